@@ -1,0 +1,50 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+
+
+class AttributeKeys(BaseModel):
+    attributes: Optional["AttributeKeysAttributes"]
+
+
+class AttributeKeysAttributes(BaseModel):
+    page_info: "AttributeKeysAttributesPageInfo" = Field(alias="pageInfo")
+    edges: list["AttributeKeysAttributesEdges"]
+
+
+class AttributeKeysAttributesPageInfo(BaseModel):
+    has_next_page: bool = Field(alias="hasNextPage")
+    end_cursor: Optional[str] = Field(alias="endCursor")
+
+
+class AttributeKeysAttributesEdges(BaseModel):
+    node: "AttributeKeysAttributesEdgesNode"
+
+
+class AttributeKeysAttributesEdgesNode(BaseModel):
+    id: str
+    slug: str
+    choices: Optional["AttributeKeysAttributesEdgesNodeChoices"]
+
+
+class AttributeKeysAttributesEdgesNodeChoices(BaseModel):
+    edges: list["AttributeKeysAttributesEdgesNodeChoicesEdges"]
+
+
+class AttributeKeysAttributesEdgesNodeChoicesEdges(BaseModel):
+    node: "AttributeKeysAttributesEdgesNodeChoicesEdgesNode"
+
+
+class AttributeKeysAttributesEdgesNodeChoicesEdgesNode(BaseModel):
+    id: str
+    name: Optional[str]
+
+
+AttributeKeys.model_rebuild()
+AttributeKeysAttributes.model_rebuild()
+AttributeKeysAttributesEdges.model_rebuild()
+AttributeKeysAttributesEdgesNode.model_rebuild()
+AttributeKeysAttributesEdgesNodeChoices.model_rebuild()
+AttributeKeysAttributesEdgesNodeChoicesEdges.model_rebuild()

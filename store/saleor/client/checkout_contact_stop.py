@@ -1,0 +1,50 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .fragments import (  # noqa: F401
+    BasketLines,
+    BasketLinesLines,
+    BasketLinesProblemsCheckoutLineProblemInsufficientStock,
+    BasketLinesProblemsCheckoutLineProblemVariantNotAvailable,
+    BasketLinesProblemsCheckoutProblemDeliveryMethodInvalid,
+    BasketLinesProblemsCheckoutProblemDeliveryMethodStale,
+    BasketLinesSubtotalPrice,
+    BasketTotals,
+    BasketTotalsBillingAddress,
+    BasketTotalsDelivery,
+    BasketTotalsShippingAddress,
+    BasketTotalsShippingPrice,
+    BasketTotalsTotalBalance,
+    BasketTotalsTotalPrice,
+)
+
+
+class CheckoutContactStop(BaseModel):
+    checkout: Optional["CheckoutContactStopCheckout"]
+    channel: Optional["CheckoutContactStopChannel"]
+
+
+class CheckoutContactStopCheckout(BasketLines, BasketTotals):
+    pass
+
+
+class CheckoutContactStopChannel(BaseModel):
+    default_country: "CheckoutContactStopChannelDefaultCountry" = Field(
+        alias="defaultCountry"
+    )
+    countries: Optional[list["CheckoutContactStopChannelCountries"]]
+
+
+class CheckoutContactStopChannelDefaultCountry(BaseModel):
+    code: str
+
+
+class CheckoutContactStopChannelCountries(BaseModel):
+    code: str
+    country: str
+
+
+CheckoutContactStop.model_rebuild()
+CheckoutContactStopChannel.model_rebuild()

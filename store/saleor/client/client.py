@@ -1,0 +1,3404 @@
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+from .base_client import BaseClient
+from .base_model import UNSET
+
+if TYPE_CHECKING:
+    from .acknowledge_insert import AcknowledgeInsert
+    from .address_rules import AddressRules
+    from .attribute_create import AttributeCreate
+    from .attribute_keys import AttributeKeys
+    from .attribute_update import AttributeUpdate
+    from .base_model import UnsetType
+    from .basket import Basket
+    from .basket_add import BasketAdd
+    from .basket_create import BasketCreate
+    from .basket_remove import BasketRemove
+    from .basket_update import BasketUpdate
+    from .category_create import CategoryCreate
+    from .category_keys import CategoryKeys
+    from .category_update import CategoryUpdate
+    from .channel_create import ChannelCreate
+    from .channel_keys import ChannelKeys
+    from .channel_update import ChannelUpdate
+    from .channels import Channels
+    from .checkout_choose_delivery import CheckoutChooseDelivery
+    from .checkout_complete import CheckoutComplete
+    from .checkout_contact_stop import CheckoutContactStop
+    from .checkout_deliveries import CheckoutDeliveries
+    from .checkout_pay import CheckoutPay
+    from .checkout_save_contact import CheckoutSaveContact
+    from .checkout_stop import CheckoutStop
+    from .collection_channel_listing_update import CollectionChannelListingUpdate
+    from .collection_create import CollectionCreate
+    from .collection_keys import CollectionKeys
+    from .collection_update import CollectionUpdate
+    from .enums import CountryCode, LanguageCodeEnum
+    from .home_page import HomePage
+    from .input_types import (
+        AddressInput,
+        AttributeCreateInput,
+        AttributeUpdateInput,
+        CategoryInput,
+        ChannelCreateInput,
+        ChannelUpdateInput,
+        CheckoutLineUpdateInput,
+        CollectionChannelListingUpdateInput,
+        CollectionCreateInput,
+        CollectionInput,
+        MenuCreateInput,
+        MenuItemCreateInput,
+        MetadataInput,
+        PageCreateInput,
+        PageInput,
+        PageTranslationInput,
+        PageTypeCreateInput,
+        ProductAttributeAssignInput,
+        ProductChannelListingUpdateInput,
+        ProductCreateInput,
+        ProductInput,
+        ProductMediaCreateInput,
+        ProductOrder,
+        ProductTypeInput,
+        ProductVariantBulkCreateInput,
+        ProductVariantChannelListingAddInput,
+        ProductVariantInput,
+        ShippingMethodChannelListingInput,
+        ShippingPriceInput,
+        ShippingZoneCreateInput,
+        ShippingZoneUpdateInput,
+        ShopSettingsInput,
+        StockInput,
+        TaxClassCreateInput,
+        TaxClassUpdateInput,
+        TaxConfigurationUpdateInput,
+        TranslationInput,
+        WarehouseCreateInput,
+        WarehouseUpdateInput,
+    )
+    from .menu_create import MenuCreate
+    from .menu_item_create import MenuItemCreate
+    from .menu_keys import MenuKeys
+    from .metadata_update import MetadataUpdate
+    from .order_for_mail import OrderForMail
+    from .order_page import OrderPage
+    from .page_create import PageCreate
+    from .page_keys import PageKeys
+    from .page_translate import PageTranslate
+    from .page_type_create import PageTypeCreate
+    from .page_type_keys import PageTypeKeys
+    from .page_update import PageUpdate
+    from .product_attribute_assign import ProductAttributeAssign
+    from .product_channel_listing_update import ProductChannelListingUpdate
+    from .product_create import ProductCreate
+    from .product_cursors import ProductCursors
+    from .product_cursors_by_category import ProductCursorsByCategory
+    from .product_keys import ProductKeys
+    from .product_list import ProductList
+    from .product_list_by_category import ProductListByCategory
+    from .product_media_create import ProductMediaCreate
+    from .product_media_delete import ProductMediaDelete
+    from .product_media_reorder import ProductMediaReorder
+    from .product_page import ProductPage
+    from .product_slugs import ProductSlugs
+    from .product_translate import ProductTranslate
+    from .product_type_create import ProductTypeCreate
+    from .product_type_keys import ProductTypeKeys
+    from .product_type_update import ProductTypeUpdate
+    from .product_update import ProductUpdate
+    from .product_variant_bulk_create import ProductVariantBulkCreate
+    from .product_variant_channel_listing_update import (
+        ProductVariantChannelListingUpdate,
+    )
+    from .product_variant_stocks_update import ProductVariantStocksUpdate
+    from .product_variant_update import ProductVariantUpdate
+    from .products_of_guide import ProductsOfGuide
+    from .shipping_method_channel_listing_update import (
+        ShippingMethodChannelListingUpdate,
+    )
+    from .shipping_price_create import ShippingPriceCreate
+    from .shipping_price_update import ShippingPriceUpdate
+    from .shipping_zone_create import ShippingZoneCreate
+    from .shipping_zone_keys import ShippingZoneKeys
+    from .shipping_zone_update import ShippingZoneUpdate
+    from .shop_ledger import ShopLedger
+    from .shop_settings_update import ShopSettingsUpdate
+    from .tax_class_create import TaxClassCreate
+    from .tax_class_keys import TaxClassKeys
+    from .tax_class_update import TaxClassUpdate
+    from .tax_configuration_update import TaxConfigurationUpdate
+    from .variant_media_assign import VariantMediaAssign
+    from .warehouse_create import WarehouseCreate
+    from .warehouse_keys import WarehouseKeys
+    from .warehouse_update import WarehouseUpdate
+
+
+def gql(q: str) -> str:
+    return q
+
+
+class Client(BaseClient):
+    def acknowledge_insert(
+        self, id: str, input: list["MetadataInput"], **kwargs: Any
+    ) -> "AcknowledgeInsert":
+        from .acknowledge_insert import AcknowledgeInsert
+
+        query = gql("""
+            mutation AcknowledgeInsert($id: ID!, $input: [MetadataInput!]!) {
+              updateMetadata(id: $id, input: $input) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="AcknowledgeInsert",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AcknowledgeInsert.model_validate(data)
+
+    def address_rules(self, country: "CountryCode", **kwargs: Any) -> "AddressRules":
+        from .address_rules import AddressRules
+
+        query = gql("""
+            query AddressRules($country: CountryCode!) {
+              addressValidationRules(countryCode: $country) {
+                countryCode
+                allowedFields
+                requiredFields
+                countryAreaType
+                countryAreaChoices {
+                  raw
+                  verbose
+                }
+                cityType
+                postalCodeType
+                postalCodeExamples
+              }
+            }
+            """)
+        variables: dict[str, object] = {"country": country}
+        response = self.execute(
+            query=query, operation_name="AddressRules", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AddressRules.model_validate(data)
+
+    def attribute_create(
+        self, input: "AttributeCreateInput", **kwargs: Any
+    ) -> "AttributeCreate":
+        from .attribute_create import AttributeCreate
+
+        query = gql("""
+            mutation AttributeCreate($input: AttributeCreateInput!) {
+              attributeCreate(input: $input) {
+                attribute {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="AttributeCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AttributeCreate.model_validate(data)
+
+    def attribute_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "AttributeKeys":
+        from .attribute_keys import AttributeKeys
+
+        query = gql("""
+            query AttributeKeys($after: String) {
+              attributes(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    slug
+                    choices(first: 100) {
+                      edges {
+                        node {
+                          id
+                          name
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="AttributeKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AttributeKeys.model_validate(data)
+
+    def attribute_update(
+        self, id: str, input: "AttributeUpdateInput", **kwargs: Any
+    ) -> "AttributeUpdate":
+        from .attribute_update import AttributeUpdate
+
+        query = gql("""
+            mutation AttributeUpdate($id: ID!, $input: AttributeUpdateInput!) {
+              attributeUpdate(id: $id, input: $input) {
+                attribute {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="AttributeUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AttributeUpdate.model_validate(data)
+
+    def basket(self, id: str, **kwargs: Any) -> "Basket":
+        from .basket import Basket
+
+        query = gql("""
+            query Basket($id: ID!) {
+              checkout(id: $id) {
+                ...BasketLines
+              }
+            }
+
+            fragment BasketLines on Checkout {
+              id
+              quantity
+              lines {
+                id
+                quantity
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                metadata {
+                  key
+                  value
+                }
+                variant {
+                  id
+                  sku
+                  name
+                  quantityAvailable
+                  product {
+                    slug
+                    name
+                    thumbnail(size: 256, format: WEBP) {
+                      url
+                      alt
+                    }
+                    insert: assignedAttribute(slug: "safety-insert") {
+                      ... on AssignedSinglePageReferenceAttribute {
+                        value {
+                          slug
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              problems {
+                __typename
+                ... on CheckoutLineProblemInsufficientStock {
+                  availableQuantity
+                  line {
+                    id
+                  }
+                }
+                ... on CheckoutLineProblemVariantNotAvailable {
+                  line {
+                    id
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="Basket", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Basket.model_validate(data)
+
+    def basket_add(
+        self, id: str, variant: str, quantity: int, **kwargs: Any
+    ) -> "BasketAdd":
+        from .basket_add import BasketAdd
+
+        query = gql("""
+            mutation BasketAdd($id: ID!, $variant: ID!, $quantity: Int!) {
+              checkoutLinesAdd(id: $id, lines: [{quantity: $quantity, variantId: $variant}]) {
+                checkout {
+                  id
+                  quantity
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "variant": variant,
+            "quantity": quantity,
+        }
+        response = self.execute(
+            query=query, operation_name="BasketAdd", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return BasketAdd.model_validate(data)
+
+    def basket_create(
+        self, channel: str, variant: str, quantity: int, **kwargs: Any
+    ) -> "BasketCreate":
+        from .basket_create import BasketCreate
+
+        query = gql("""
+            mutation BasketCreate($channel: String!, $variant: ID!, $quantity: Int!) {
+              checkoutCreate(
+                input: {channel: $channel, languageCode: EN, lines: [{quantity: $quantity, variantId: $variant}]}
+              ) {
+                checkout {
+                  id
+                  quantity
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "variant": variant,
+            "quantity": quantity,
+        }
+        response = self.execute(
+            query=query, operation_name="BasketCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return BasketCreate.model_validate(data)
+
+    def basket_remove(self, id: str, lines: list[str], **kwargs: Any) -> "BasketRemove":
+        from .basket_remove import BasketRemove
+
+        query = gql("""
+            mutation BasketRemove($id: ID!, $lines: [ID!]!) {
+              checkoutLinesDelete(id: $id, linesIds: $lines) {
+                checkout {
+                  id
+                  quantity
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "lines": lines}
+        response = self.execute(
+            query=query, operation_name="BasketRemove", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return BasketRemove.model_validate(data)
+
+    def basket_update(
+        self, id: str, lines: list["CheckoutLineUpdateInput"], **kwargs: Any
+    ) -> "BasketUpdate":
+        from .basket_update import BasketUpdate
+
+        query = gql("""
+            mutation BasketUpdate($id: ID!, $lines: [CheckoutLineUpdateInput!]!) {
+              checkoutLinesUpdate(id: $id, lines: $lines) {
+                checkout {
+                  id
+                  quantity
+                }
+                errors {
+                  field
+                  message
+                  code
+                  lines
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "lines": lines}
+        response = self.execute(
+            query=query, operation_name="BasketUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return BasketUpdate.model_validate(data)
+
+    def category_create(
+        self, input: "CategoryInput", **kwargs: Any
+    ) -> "CategoryCreate":
+        from .category_create import CategoryCreate
+
+        query = gql("""
+            mutation CategoryCreate($input: CategoryInput!) {
+              categoryCreate(input: $input) {
+                category {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CategoryCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CategoryCreate.model_validate(data)
+
+    def category_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "CategoryKeys":
+        from .category_keys import CategoryKeys
+
+        query = gql("""
+            query CategoryKeys($after: String) {
+              categories(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    slug
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="CategoryKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CategoryKeys.model_validate(data)
+
+    def category_update(
+        self, id: str, input: "CategoryInput", **kwargs: Any
+    ) -> "CategoryUpdate":
+        from .category_update import CategoryUpdate
+
+        query = gql("""
+            mutation CategoryUpdate($id: ID!, $input: CategoryInput!) {
+              categoryUpdate(id: $id, input: $input) {
+                category {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="CategoryUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CategoryUpdate.model_validate(data)
+
+    def channel_create(
+        self, input: "ChannelCreateInput", **kwargs: Any
+    ) -> "ChannelCreate":
+        from .channel_create import ChannelCreate
+
+        query = gql("""
+            mutation ChannelCreate($input: ChannelCreateInput!) {
+              channelCreate(input: $input) {
+                channel {
+                  id
+                  slug
+                  taxConfiguration {
+                    id
+                  }
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="ChannelCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ChannelCreate.model_validate(data)
+
+    def channel_keys(self, **kwargs: Any) -> "ChannelKeys":
+        from .channel_keys import ChannelKeys
+
+        query = gql("""
+            query ChannelKeys {
+              channels {
+                id
+                slug
+                currencyCode
+                warehouses {
+                  id
+                  slug
+                }
+                taxConfiguration {
+                  id
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="ChannelKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ChannelKeys.model_validate(data)
+
+    def channel_update(
+        self, id: str, input: "ChannelUpdateInput", **kwargs: Any
+    ) -> "ChannelUpdate":
+        from .channel_update import ChannelUpdate
+
+        query = gql("""
+            mutation ChannelUpdate($id: ID!, $input: ChannelUpdateInput!) {
+              channelUpdate(id: $id, input: $input) {
+                channel {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="ChannelUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ChannelUpdate.model_validate(data)
+
+    def channels(self, **kwargs: Any) -> "Channels":
+        from .channels import Channels
+
+        query = gql("""
+            query Channels {
+              channels {
+                id
+                slug
+                name
+                isActive
+                currencyCode
+                defaultCountry {
+                  code
+                  country
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="Channels", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Channels.model_validate(data)
+
+    def checkout_choose_delivery(
+        self, id: str, delivery: str, **kwargs: Any
+    ) -> "CheckoutChooseDelivery":
+        from .checkout_choose_delivery import CheckoutChooseDelivery
+
+        query = gql("""
+            mutation CheckoutChooseDelivery($id: ID!, $delivery: ID!) {
+              checkoutDeliveryMethodUpdate(id: $id, deliveryMethodId: $delivery) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "delivery": delivery}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutChooseDelivery",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutChooseDelivery.model_validate(data)
+
+    def checkout_complete(self, id: str, **kwargs: Any) -> "CheckoutComplete":
+        from .checkout_complete import CheckoutComplete
+
+        query = gql("""
+            mutation CheckoutComplete($id: ID!) {
+              checkoutComplete(id: $id) {
+                order {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                  lines
+                  variants
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutComplete",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutComplete.model_validate(data)
+
+    def checkout_contact_stop(
+        self, id: str, channel: str, **kwargs: Any
+    ) -> "CheckoutContactStop":
+        from .checkout_contact_stop import CheckoutContactStop
+
+        query = gql("""
+            query CheckoutContactStop($id: ID!, $channel: String!) {
+              checkout(id: $id) {
+                ...BasketLines
+                ...BasketTotals
+              }
+              channel(slug: $channel) {
+                defaultCountry {
+                  code
+                }
+                countries {
+                  code
+                  country
+                }
+              }
+            }
+
+            fragment AddressBlock on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              postalCode
+              countryArea
+              country {
+                code
+                country
+              }
+              phone
+            }
+
+            fragment BasketLines on Checkout {
+              id
+              quantity
+              lines {
+                id
+                quantity
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                metadata {
+                  key
+                  value
+                }
+                variant {
+                  id
+                  sku
+                  name
+                  quantityAvailable
+                  product {
+                    slug
+                    name
+                    thumbnail(size: 256, format: WEBP) {
+                      url
+                      alt
+                    }
+                    insert: assignedAttribute(slug: "safety-insert") {
+                      ... on AssignedSinglePageReferenceAttribute {
+                        value {
+                          slug
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              problems {
+                __typename
+                ... on CheckoutLineProblemInsufficientStock {
+                  availableQuantity
+                  line {
+                    id
+                  }
+                }
+                ... on CheckoutLineProblemVariantNotAvailable {
+                  line {
+                    id
+                  }
+                }
+              }
+            }
+
+            fragment BasketTotals on Checkout {
+              email
+              chargeStatus
+              authorizeStatus
+              isShippingRequired
+              shippingAddress {
+                ...AddressBlock
+              }
+              billingAddress {
+                ...AddressBlock
+              }
+              delivery {
+                id
+                shippingMethod {
+                  id
+                  name
+                  minimumDeliveryDays
+                  maximumDeliveryDays
+                  price {
+                    amount
+                    currency
+                  }
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                  currency
+                }
+              }
+              totalBalance {
+                amount
+                currency
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "channel": channel}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutContactStop",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutContactStop.model_validate(data)
+
+    def checkout_deliveries(self, id: str, **kwargs: Any) -> "CheckoutDeliveries":
+        from .checkout_deliveries import CheckoutDeliveries
+
+        query = gql("""
+            mutation CheckoutDeliveries($id: ID!) {
+              deliveryOptionsCalculate(id: $id) {
+                deliveries {
+                  id
+                  shippingMethod {
+                    id
+                    name
+                    active
+                    message
+                    minimumDeliveryDays
+                    maximumDeliveryDays
+                    price {
+                      amount
+                      currency
+                    }
+                  }
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutDeliveries",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutDeliveries.model_validate(data)
+
+    def checkout_pay(
+        self,
+        id: str,
+        amount: Decimal,
+        gateway: str,
+        idempotency_key: str,
+        data: Union[Optional[Any], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "CheckoutPay":
+        from .checkout_pay import CheckoutPay
+
+        query = gql("""
+            mutation CheckoutPay($id: ID!, $amount: PositiveDecimal!, $gateway: String!, $data: JSON, $idempotencyKey: String!) {
+              transactionInitialize(
+                id: $id
+                action: CHARGE
+                amount: $amount
+                idempotencyKey: $idempotencyKey
+                paymentGateway: {id: $gateway, data: $data}
+              ) {
+                transactionEvent {
+                  type
+                  message
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "amount": amount,
+            "gateway": gateway,
+            "data": data,
+            "idempotencyKey": idempotency_key,
+        }
+        response = self.execute(
+            query=query, operation_name="CheckoutPay", variables=variables, **kwargs
+        )
+        _data = self.get_data(response)
+        return CheckoutPay.model_validate(_data)
+
+    def checkout_save_contact(
+        self,
+        id: str,
+        email: str,
+        shipping: "AddressInput",
+        billing: "AddressInput",
+        **kwargs: Any,
+    ) -> "CheckoutSaveContact":
+        from .checkout_save_contact import CheckoutSaveContact
+
+        query = gql("""
+            mutation CheckoutSaveContact($id: ID!, $email: String!, $shipping: AddressInput!, $billing: AddressInput!) {
+              checkoutEmailUpdate(id: $id, email: $email) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+              checkoutShippingAddressUpdate(id: $id, shippingAddress: $shipping) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+              checkoutBillingAddressUpdate(id: $id, billingAddress: $billing) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "email": email,
+            "shipping": shipping,
+            "billing": billing,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutSaveContact",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutSaveContact.model_validate(data)
+
+    def checkout_stop(self, id: str, **kwargs: Any) -> "CheckoutStop":
+        from .checkout_stop import CheckoutStop
+
+        query = gql("""
+            query CheckoutStop($id: ID!) {
+              checkout(id: $id) {
+                ...BasketLines
+                ...BasketTotals
+              }
+            }
+
+            fragment AddressBlock on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              postalCode
+              countryArea
+              country {
+                code
+                country
+              }
+              phone
+            }
+
+            fragment BasketLines on Checkout {
+              id
+              quantity
+              lines {
+                id
+                quantity
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                metadata {
+                  key
+                  value
+                }
+                variant {
+                  id
+                  sku
+                  name
+                  quantityAvailable
+                  product {
+                    slug
+                    name
+                    thumbnail(size: 256, format: WEBP) {
+                      url
+                      alt
+                    }
+                    insert: assignedAttribute(slug: "safety-insert") {
+                      ... on AssignedSinglePageReferenceAttribute {
+                        value {
+                          slug
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              problems {
+                __typename
+                ... on CheckoutLineProblemInsufficientStock {
+                  availableQuantity
+                  line {
+                    id
+                  }
+                }
+                ... on CheckoutLineProblemVariantNotAvailable {
+                  line {
+                    id
+                  }
+                }
+              }
+            }
+
+            fragment BasketTotals on Checkout {
+              email
+              chargeStatus
+              authorizeStatus
+              isShippingRequired
+              shippingAddress {
+                ...AddressBlock
+              }
+              billingAddress {
+                ...AddressBlock
+              }
+              delivery {
+                id
+                shippingMethod {
+                  id
+                  name
+                  minimumDeliveryDays
+                  maximumDeliveryDays
+                  price {
+                    amount
+                    currency
+                  }
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                  currency
+                }
+              }
+              totalBalance {
+                amount
+                currency
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="CheckoutStop", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CheckoutStop.model_validate(data)
+
+    def collection_channel_listing_update(
+        self, id: str, input: "CollectionChannelListingUpdateInput", **kwargs: Any
+    ) -> "CollectionChannelListingUpdate":
+        from .collection_channel_listing_update import CollectionChannelListingUpdate
+
+        query = gql("""
+            mutation CollectionChannelListingUpdate($id: ID!, $input: CollectionChannelListingUpdateInput!) {
+              collectionChannelListingUpdate(id: $id, input: $input) {
+                collection {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CollectionChannelListingUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionChannelListingUpdate.model_validate(data)
+
+    def collection_create(
+        self, input: "CollectionCreateInput", **kwargs: Any
+    ) -> "CollectionCreate":
+        from .collection_create import CollectionCreate
+
+        query = gql("""
+            mutation CollectionCreate($input: CollectionCreateInput!) {
+              collectionCreate(input: $input) {
+                collection {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CollectionCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionCreate.model_validate(data)
+
+    def collection_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "CollectionKeys":
+        from .collection_keys import CollectionKeys
+
+        query = gql("""
+            query CollectionKeys($after: String) {
+              collections(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    slug
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="CollectionKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CollectionKeys.model_validate(data)
+
+    def collection_update(
+        self, id: str, input: "CollectionInput", **kwargs: Any
+    ) -> "CollectionUpdate":
+        from .collection_update import CollectionUpdate
+
+        query = gql("""
+            mutation CollectionUpdate($id: ID!, $input: CollectionInput!) {
+              collectionUpdate(id: $id, input: $input) {
+                collection {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CollectionUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionUpdate.model_validate(data)
+
+    def home_page(self, channel: str, **kwargs: Any) -> "HomePage":
+        from .home_page import HomePage
+
+        query = gql("""
+            query HomePage($channel: String!) {
+              collection(slug: "first-sets", channel: $channel) {
+                name
+                products(first: 4) {
+                  edges {
+                    node {
+                      ...ProductCard
+                    }
+                  }
+                }
+              }
+              categories(first: 20, level: 0) {
+                edges {
+                  node {
+                    slug
+                    name
+                    products(channel: $channel, first: 1) {
+                      totalCount
+                      edges {
+                        node {
+                          thumbnail(size: 512, format: WEBP) {
+                            url
+                            alt
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment ProductCard on Product {
+              id
+              slug
+              name
+              isAvailable
+              thumbnail(size: 512, format: WEBP) {
+                url
+                alt
+              }
+              category {
+                slug
+                name
+              }
+              pricing {
+                priceRange {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                  stop {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                }
+                priceRangeUndiscounted {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                }
+              }
+              useLevel: assignedAttribute(slug: "use-level") {
+                ... on AssignedSingleChoiceAttribute {
+                  value {
+                    name
+                  }
+                }
+              }
+              cupCount: assignedAttribute(slug: "cup-count") {
+                ... on AssignedNumericAttribute {
+                  value
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"channel": channel}
+        response = self.execute(
+            query=query, operation_name="HomePage", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return HomePage.model_validate(data)
+
+    def menu_create(self, input: "MenuCreateInput", **kwargs: Any) -> "MenuCreate":
+        from .menu_create import MenuCreate
+
+        query = gql("""
+            mutation MenuCreate($input: MenuCreateInput!) {
+              menuCreate(input: $input) {
+                menu {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="MenuCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return MenuCreate.model_validate(data)
+
+    def menu_item_create(
+        self, input: "MenuItemCreateInput", **kwargs: Any
+    ) -> "MenuItemCreate":
+        from .menu_item_create import MenuItemCreate
+
+        query = gql("""
+            mutation MenuItemCreate($input: MenuItemCreateInput!) {
+              menuItemCreate(input: $input) {
+                menuItem {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="MenuItemCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return MenuItemCreate.model_validate(data)
+
+    def menu_keys(self, slug: str, **kwargs: Any) -> "MenuKeys":
+        from .menu_keys import MenuKeys
+
+        query = gql("""
+            query MenuKeys($slug: String!) {
+              menu(slug: $slug) {
+                id
+                slug
+                items {
+                  id
+                  name
+                  children {
+                    id
+                    name
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slug": slug}
+        response = self.execute(
+            query=query, operation_name="MenuKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return MenuKeys.model_validate(data)
+
+    def metadata_update(
+        self, id: str, input: list["MetadataInput"], **kwargs: Any
+    ) -> "MetadataUpdate":
+        from .metadata_update import MetadataUpdate
+
+        query = gql("""
+            mutation MetadataUpdate($id: ID!, $input: [MetadataInput!]!) {
+              updateMetadata(id: $id, input: $input) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="MetadataUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return MetadataUpdate.model_validate(data)
+
+    def order_for_mail(self, id: str, **kwargs: Any) -> "OrderForMail":
+        from .order_for_mail import OrderForMail
+
+        query = gql("""
+            query OrderForMail($id: ID!) {
+              order(id: $id) {
+                id
+                number
+                created
+                status
+                isPaid
+                userEmail
+                languageCodeEnum
+                channel {
+                  slug
+                }
+                shippingMethodName
+                shippingAddress {
+                  ...AddressBlock
+                }
+                billingAddress {
+                  ...AddressBlock
+                }
+                subtotal {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                shippingPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                total {
+                  gross {
+                    amount
+                    currency
+                  }
+                  tax {
+                    amount
+                    currency
+                  }
+                }
+                lines {
+                  id
+                  productName
+                  variantName
+                  translatedProductName
+                  translatedVariantName
+                  productSku
+                  quantity
+                  totalPrice {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                  ...LineInsert
+                }
+                fulfillments {
+                  id
+                  status
+                  trackingNumber
+                  created
+                  deliveredAt: metafield(key: "delivered_at")
+                  lines {
+                    quantity
+                    orderLine {
+                      id
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment AddressBlock on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              postalCode
+              countryArea
+              country {
+                code
+                country
+              }
+              phone
+            }
+
+            fragment LineInsert on OrderLine {
+              insert: metafield(key: "insert")
+              variant {
+                product {
+                  assignedAttribute(slug: "safety-insert") {
+                    ... on AssignedSinglePageReferenceAttribute {
+                      page: value {
+                        slug
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="OrderForMail", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OrderForMail.model_validate(data)
+
+    def order_page(self, id: str, **kwargs: Any) -> "OrderPage":
+        from .order_page import OrderPage
+
+        query = gql("""
+            query OrderPage($id: ID!) {
+              order(id: $id) {
+                id
+                number
+                created
+                status
+                statusDisplay
+                isPaid
+                userEmail
+                shippingMethodName
+                shippingAddress {
+                  ...AddressBlock
+                }
+                billingAddress {
+                  ...AddressBlock
+                }
+                lines {
+                  id
+                  productName
+                  variantName
+                  quantity
+                  quantityFulfilled
+                  thumbnail(size: 256, format: WEBP) {
+                    url
+                    alt
+                  }
+                  totalPrice {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                  insert: metafield(key: "insert")
+                  variant {
+                    product {
+                      slug
+                      guides: assignedAttribute(slug: "guides") {
+                        __typename
+                        ... on AssignedMultiPageReferenceAttribute {
+                          value(limit: 30) {
+                            slug
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+                fulfillments {
+                  id
+                  status
+                  created
+                  trackingNumber
+                  delivered: metafield(key: "delivered_at")
+                }
+                subtotal {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                shippingPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                total {
+                  gross {
+                    amount
+                    currency
+                  }
+                  tax {
+                    amount
+                    currency
+                  }
+                }
+              }
+            }
+
+            fragment AddressBlock on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              postalCode
+              countryArea
+              country {
+                code
+                country
+              }
+              phone
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="OrderPage", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OrderPage.model_validate(data)
+
+    def page_create(self, input: "PageCreateInput", **kwargs: Any) -> "PageCreate":
+        from .page_create import PageCreate
+
+        query = gql("""
+            mutation PageCreate($input: PageCreateInput!) {
+              pageCreate(input: $input) {
+                page {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="PageCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PageCreate.model_validate(data)
+
+    def page_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "PageKeys":
+        from .page_keys import PageKeys
+
+        query = gql("""
+            query PageKeys($after: String) {
+              pages(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    slug
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="PageKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PageKeys.model_validate(data)
+
+    def page_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "PageTranslationInput",
+        **kwargs: Any,
+    ) -> "PageTranslate":
+        from .page_translate import PageTranslate
+
+        query = gql("""
+            mutation PageTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: PageTranslationInput!) {
+              pageTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                page {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query, operation_name="PageTranslate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PageTranslate.model_validate(data)
+
+    def page_type_create(
+        self, input: "PageTypeCreateInput", **kwargs: Any
+    ) -> "PageTypeCreate":
+        from .page_type_create import PageTypeCreate
+
+        query = gql("""
+            mutation PageTypeCreate($input: PageTypeCreateInput!) {
+              pageTypeCreate(input: $input) {
+                pageType {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="PageTypeCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PageTypeCreate.model_validate(data)
+
+    def page_type_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "PageTypeKeys":
+        from .page_type_keys import PageTypeKeys
+
+        query = gql("""
+            query PageTypeKeys($after: String) {
+              pageTypes(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    slug
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="PageTypeKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PageTypeKeys.model_validate(data)
+
+    def page_update(self, id: str, input: "PageInput", **kwargs: Any) -> "PageUpdate":
+        from .page_update import PageUpdate
+
+        query = gql("""
+            mutation PageUpdate($id: ID!, $input: PageInput!) {
+              pageUpdate(id: $id, input: $input) {
+                page {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="PageUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PageUpdate.model_validate(data)
+
+    def product_attribute_assign(
+        self,
+        product_type_id: str,
+        operations: list["ProductAttributeAssignInput"],
+        **kwargs: Any,
+    ) -> "ProductAttributeAssign":
+        from .product_attribute_assign import ProductAttributeAssign
+
+        query = gql("""
+            mutation ProductAttributeAssign($productTypeId: ID!, $operations: [ProductAttributeAssignInput!]!) {
+              productAttributeAssign(productTypeId: $productTypeId, operations: $operations) {
+                productType {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "productTypeId": product_type_id,
+            "operations": operations,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="ProductAttributeAssign",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductAttributeAssign.model_validate(data)
+
+    def product_channel_listing_update(
+        self, id: str, input: "ProductChannelListingUpdateInput", **kwargs: Any
+    ) -> "ProductChannelListingUpdate":
+        from .product_channel_listing_update import ProductChannelListingUpdate
+
+        query = gql("""
+            mutation ProductChannelListingUpdate($id: ID!, $input: ProductChannelListingUpdateInput!) {
+              productChannelListingUpdate(id: $id, input: $input) {
+                product {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                  channels
+                  variants
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ProductChannelListingUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductChannelListingUpdate.model_validate(data)
+
+    def product_create(
+        self, input: "ProductCreateInput", **kwargs: Any
+    ) -> "ProductCreate":
+        from .product_create import ProductCreate
+
+        query = gql("""
+            mutation ProductCreate($input: ProductCreateInput!) {
+              productCreate(input: $input) {
+                product {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                  attributes
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="ProductCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductCreate.model_validate(data)
+
+    def product_cursors(
+        self,
+        channel: str,
+        first: int,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        search: Union[Optional[str], "UnsetType"] = UNSET,
+        sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ProductCursors":
+        from .product_cursors import ProductCursors
+
+        query = gql("""
+            query ProductCursors($channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder) {
+              products(
+                channel: $channel
+                first: $first
+                after: $after
+                search: $search
+                sortBy: $sortBy
+              ) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "first": first,
+            "after": after,
+            "search": search,
+            "sortBy": sort_by,
+        }
+        response = self.execute(
+            query=query, operation_name="ProductCursors", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductCursors.model_validate(data)
+
+    def product_cursors_by_category(
+        self,
+        category: str,
+        channel: str,
+        first: int,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        search: Union[Optional[str], "UnsetType"] = UNSET,
+        sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ProductCursorsByCategory":
+        from .product_cursors_by_category import ProductCursorsByCategory
+
+        query = gql("""
+            query ProductCursorsByCategory($category: String!, $channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder) {
+              category(slug: $category) {
+                products(
+                  channel: $channel
+                  first: $first
+                  after: $after
+                  search: $search
+                  sortBy: $sortBy
+                ) {
+                  pageInfo {
+                    hasNextPage
+                    endCursor
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "category": category,
+            "channel": channel,
+            "first": first,
+            "after": after,
+            "search": search,
+            "sortBy": sort_by,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="ProductCursorsByCategory",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductCursorsByCategory.model_validate(data)
+
+    def product_keys(
+        self,
+        first: int,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ProductKeys":
+        from .product_keys import ProductKeys
+
+        query = gql("""
+            query ProductKeys($first: Int!, $after: String) {
+              products(first: $first, after: $after) {
+                totalCount
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    slug
+                    media {
+                      id
+                    }
+                    productVariants(first: 100) {
+                      edges {
+                        node {
+                          id
+                          sku
+                          stocks {
+                            warehouse {
+                              slug
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"first": first, "after": after}
+        response = self.execute(
+            query=query, operation_name="ProductKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductKeys.model_validate(data)
+
+    def product_list(
+        self,
+        channel: str,
+        first: int,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        search: Union[Optional[str], "UnsetType"] = UNSET,
+        sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ProductList":
+        from .product_list import ProductList
+
+        query = gql("""
+            query ProductList($channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder) {
+              products(
+                channel: $channel
+                first: $first
+                after: $after
+                search: $search
+                sortBy: $sortBy
+              ) {
+                totalCount
+                edges {
+                  node {
+                    ...ProductCard
+                  }
+                }
+              }
+              categories(first: 20, level: 0) {
+                edges {
+                  node {
+                    slug
+                    name
+                    products(channel: $channel, first: 1, search: $search) {
+                      totalCount
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment ProductCard on Product {
+              id
+              slug
+              name
+              isAvailable
+              thumbnail(size: 512, format: WEBP) {
+                url
+                alt
+              }
+              category {
+                slug
+                name
+              }
+              pricing {
+                priceRange {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                  stop {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                }
+                priceRangeUndiscounted {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                }
+              }
+              useLevel: assignedAttribute(slug: "use-level") {
+                ... on AssignedSingleChoiceAttribute {
+                  value {
+                    name
+                  }
+                }
+              }
+              cupCount: assignedAttribute(slug: "cup-count") {
+                ... on AssignedNumericAttribute {
+                  value
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "first": first,
+            "after": after,
+            "search": search,
+            "sortBy": sort_by,
+        }
+        response = self.execute(
+            query=query, operation_name="ProductList", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductList.model_validate(data)
+
+    def product_list_by_category(
+        self,
+        category: str,
+        channel: str,
+        first: int,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        search: Union[Optional[str], "UnsetType"] = UNSET,
+        sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ProductListByCategory":
+        from .product_list_by_category import ProductListByCategory
+
+        query = gql("""
+            query ProductListByCategory($category: String!, $channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder) {
+              category(slug: $category) {
+                slug
+                name
+                seoDescription
+                products(
+                  channel: $channel
+                  first: $first
+                  after: $after
+                  search: $search
+                  sortBy: $sortBy
+                ) {
+                  totalCount
+                  edges {
+                    node {
+                      ...ProductCard
+                    }
+                  }
+                }
+              }
+              everything: products(channel: $channel, first: 1, search: $search) {
+                totalCount
+              }
+              categories(first: 20, level: 0) {
+                edges {
+                  node {
+                    slug
+                    name
+                    products(channel: $channel, first: 1, search: $search) {
+                      totalCount
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment ProductCard on Product {
+              id
+              slug
+              name
+              isAvailable
+              thumbnail(size: 512, format: WEBP) {
+                url
+                alt
+              }
+              category {
+                slug
+                name
+              }
+              pricing {
+                priceRange {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                  stop {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                }
+                priceRangeUndiscounted {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                }
+              }
+              useLevel: assignedAttribute(slug: "use-level") {
+                ... on AssignedSingleChoiceAttribute {
+                  value {
+                    name
+                  }
+                }
+              }
+              cupCount: assignedAttribute(slug: "cup-count") {
+                ... on AssignedNumericAttribute {
+                  value
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "category": category,
+            "channel": channel,
+            "first": first,
+            "after": after,
+            "search": search,
+            "sortBy": sort_by,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="ProductListByCategory",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductListByCategory.model_validate(data)
+
+    def product_media_create(
+        self, input: "ProductMediaCreateInput", **kwargs: Any
+    ) -> "ProductMediaCreate":
+        from .product_media_create import ProductMediaCreate
+
+        query = gql("""
+            mutation ProductMediaCreate($input: ProductMediaCreateInput!) {
+              productMediaCreate(input: $input) {
+                media {
+                  id
+                  alt
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ProductMediaCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductMediaCreate.model_validate(data)
+
+    def product_media_delete(self, id: str, **kwargs: Any) -> "ProductMediaDelete":
+        from .product_media_delete import ProductMediaDelete
+
+        query = gql("""
+            mutation ProductMediaDelete($id: ID!) {
+              productMediaDelete(id: $id) {
+                media {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="ProductMediaDelete",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductMediaDelete.model_validate(data)
+
+    def product_media_reorder(
+        self, product_id: str, media_ids: list[str], **kwargs: Any
+    ) -> "ProductMediaReorder":
+        from .product_media_reorder import ProductMediaReorder
+
+        query = gql("""
+            mutation ProductMediaReorder($productId: ID!, $mediaIds: [ID!]!) {
+              productMediaReorder(productId: $productId, mediaIds: $mediaIds) {
+                product {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"productId": product_id, "mediaIds": media_ids}
+        response = self.execute(
+            query=query,
+            operation_name="ProductMediaReorder",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductMediaReorder.model_validate(data)
+
+    def product_page(self, slug: str, channel: str, **kwargs: Any) -> "ProductPage":
+        from .product_page import ProductPage
+
+        query = gql("""
+            query ProductPage($slug: String!, $channel: String!) {
+              product(slug: $slug, channel: $channel) {
+                id
+                slug
+                name
+                description
+                seoTitle
+                seoDescription
+                isAvailableForPurchase
+                category {
+                  slug
+                  name
+                }
+                thumbnail(size: 1024, format: WEBP) {
+                  url
+                  alt
+                }
+                media {
+                  id
+                  alt
+                  type
+                  url(size: 1024, format: WEBP)
+                  large: url(size: 2048, format: WEBP)
+                }
+                assignedAttributes(limit: 50) {
+                  __typename
+                  attribute {
+                    slug
+                    name
+                    unit
+                  }
+                  ... on AssignedPlainTextAttribute {
+                    text: value
+                  }
+                  ... on AssignedNumericAttribute {
+                    number: value
+                  }
+                  ... on AssignedSingleChoiceAttribute {
+                    choice: value {
+                      name
+                      slug
+                    }
+                  }
+                  ... on AssignedMultiChoiceAttribute {
+                    choices: value {
+                      name
+                      slug
+                    }
+                  }
+                  ... on AssignedSinglePageReferenceAttribute {
+                    page: value {
+                      slug
+                      title
+                    }
+                  }
+                  ... on AssignedMultiPageReferenceAttribute {
+                    pages: value(limit: 30) {
+                      slug
+                      title
+                    }
+                  }
+                }
+                productVariants(first: 50) {
+                  edges {
+                    node {
+                      id
+                      sku
+                      name
+                      quantityAvailable
+                      quantityLimitPerCustomer
+                      media {
+                        id
+                      }
+                      pricing {
+                        price {
+                          gross {
+                            amount
+                            currency
+                          }
+                        }
+                        priceUndiscounted {
+                          gross {
+                            amount
+                            currency
+                          }
+                        }
+                      }
+                      selection: attributes(variantSelection: VARIANT_SELECTION) {
+                        attribute {
+                          slug
+                          name
+                          inputType
+                        }
+                        values {
+                          slug
+                          name
+                          value
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slug": slug, "channel": channel}
+        response = self.execute(
+            query=query, operation_name="ProductPage", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductPage.model_validate(data)
+
+    def product_slugs(
+        self,
+        channel: str,
+        first: int,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ProductSlugs":
+        from .product_slugs import ProductSlugs
+
+        query = gql("""
+            query ProductSlugs($channel: String!, $first: Int!, $after: String) {
+              products(
+                channel: $channel
+                first: $first
+                after: $after
+                sortBy: {field: NAME, direction: ASC}
+              ) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    slug
+                    updatedAt
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "first": first,
+            "after": after,
+        }
+        response = self.execute(
+            query=query, operation_name="ProductSlugs", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductSlugs.model_validate(data)
+
+    def product_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "TranslationInput",
+        **kwargs: Any,
+    ) -> "ProductTranslate":
+        from .product_translate import ProductTranslate
+
+        query = gql("""
+            mutation ProductTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: TranslationInput!) {
+              productTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                product {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="ProductTranslate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductTranslate.model_validate(data)
+
+    def product_type_create(
+        self, input: "ProductTypeInput", **kwargs: Any
+    ) -> "ProductTypeCreate":
+        from .product_type_create import ProductTypeCreate
+
+        query = gql("""
+            mutation ProductTypeCreate($input: ProductTypeInput!) {
+              productTypeCreate(input: $input) {
+                productType {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ProductTypeCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductTypeCreate.model_validate(data)
+
+    def product_type_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "ProductTypeKeys":
+        from .product_type_keys import ProductTypeKeys
+
+        query = gql("""
+            query ProductTypeKeys($after: String) {
+              productTypes(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    slug
+                    productAttributes {
+                      slug
+                    }
+                    assignedVariantAttributes {
+                      attribute {
+                        slug
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="ProductTypeKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductTypeKeys.model_validate(data)
+
+    def product_type_update(
+        self, id: str, input: "ProductTypeInput", **kwargs: Any
+    ) -> "ProductTypeUpdate":
+        from .product_type_update import ProductTypeUpdate
+
+        query = gql("""
+            mutation ProductTypeUpdate($id: ID!, $input: ProductTypeInput!) {
+              productTypeUpdate(id: $id, input: $input) {
+                productType {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ProductTypeUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductTypeUpdate.model_validate(data)
+
+    def product_update(
+        self, id: str, input: "ProductInput", **kwargs: Any
+    ) -> "ProductUpdate":
+        from .product_update import ProductUpdate
+
+        query = gql("""
+            mutation ProductUpdate($id: ID!, $input: ProductInput!) {
+              productUpdate(id: $id, input: $input) {
+                product {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                  attributes
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="ProductUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductUpdate.model_validate(data)
+
+    def product_variant_bulk_create(
+        self,
+        product: str,
+        variants: list["ProductVariantBulkCreateInput"],
+        **kwargs: Any,
+    ) -> "ProductVariantBulkCreate":
+        from .product_variant_bulk_create import ProductVariantBulkCreate
+
+        query = gql("""
+            mutation ProductVariantBulkCreate($product: ID!, $variants: [ProductVariantBulkCreateInput!]!) {
+              productVariantBulkCreate(
+                product: $product
+                variants: $variants
+                errorPolicy: REJECT_EVERYTHING
+              ) {
+                count
+                results {
+                  productVariant {
+                    id
+                    sku
+                  }
+                  errors {
+                    path
+                    message
+                    code
+                  }
+                }
+                errors {
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"product": product, "variants": variants}
+        response = self.execute(
+            query=query,
+            operation_name="ProductVariantBulkCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductVariantBulkCreate.model_validate(data)
+
+    def product_variant_channel_listing_update(
+        self,
+        id: str,
+        input: list["ProductVariantChannelListingAddInput"],
+        **kwargs: Any,
+    ) -> "ProductVariantChannelListingUpdate":
+        from .product_variant_channel_listing_update import (
+            ProductVariantChannelListingUpdate,
+        )
+
+        query = gql("""
+            mutation ProductVariantChannelListingUpdate($id: ID!, $input: [ProductVariantChannelListingAddInput!]!) {
+              productVariantChannelListingUpdate(id: $id, input: $input) {
+                variant {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                  channels
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ProductVariantChannelListingUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductVariantChannelListingUpdate.model_validate(data)
+
+    def product_variant_stocks_update(
+        self, variant_id: str, stocks: list["StockInput"], **kwargs: Any
+    ) -> "ProductVariantStocksUpdate":
+        from .product_variant_stocks_update import ProductVariantStocksUpdate
+
+        query = gql("""
+            mutation ProductVariantStocksUpdate($variantId: ID!, $stocks: [StockInput!]!) {
+              productVariantStocksUpdate(variantId: $variantId, stocks: $stocks) {
+                productVariant {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                  index
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"variantId": variant_id, "stocks": stocks}
+        response = self.execute(
+            query=query,
+            operation_name="ProductVariantStocksUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductVariantStocksUpdate.model_validate(data)
+
+    def product_variant_update(
+        self, id: str, input: "ProductVariantInput", **kwargs: Any
+    ) -> "ProductVariantUpdate":
+        from .product_variant_update import ProductVariantUpdate
+
+        query = gql("""
+            mutation ProductVariantUpdate($id: ID!, $input: ProductVariantInput!) {
+              productVariantUpdate(id: $id, input: $input) {
+                productVariant {
+                  id
+                  sku
+                }
+                errors {
+                  field
+                  message
+                  code
+                  attributes
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ProductVariantUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductVariantUpdate.model_validate(data)
+
+    def products_of_guide(
+        self, channel: str, guides: list[str], **kwargs: Any
+    ) -> "ProductsOfGuide":
+        from .products_of_guide import ProductsOfGuide
+
+        query = gql("""
+            query ProductsOfGuide($channel: String!, $guides: [String!]!) {
+              products(
+                channel: $channel
+                first: 4
+                where: {attributes: [{slug: "guides", value: {reference: {pageSlugs: {containsAny: $guides}}}}]}
+                sortBy: {field: NAME, direction: ASC}
+              ) {
+                edges {
+                  node {
+                    ...ProductCard
+                  }
+                }
+              }
+            }
+
+            fragment ProductCard on Product {
+              id
+              slug
+              name
+              isAvailable
+              thumbnail(size: 512, format: WEBP) {
+                url
+                alt
+              }
+              category {
+                slug
+                name
+              }
+              pricing {
+                priceRange {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                  stop {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                }
+                priceRangeUndiscounted {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
+                }
+              }
+              useLevel: assignedAttribute(slug: "use-level") {
+                ... on AssignedSingleChoiceAttribute {
+                  value {
+                    name
+                  }
+                }
+              }
+              cupCount: assignedAttribute(slug: "cup-count") {
+                ... on AssignedNumericAttribute {
+                  value
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"channel": channel, "guides": guides}
+        response = self.execute(
+            query=query, operation_name="ProductsOfGuide", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductsOfGuide.model_validate(data)
+
+    def shipping_method_channel_listing_update(
+        self, id: str, input: "ShippingMethodChannelListingInput", **kwargs: Any
+    ) -> "ShippingMethodChannelListingUpdate":
+        from .shipping_method_channel_listing_update import (
+            ShippingMethodChannelListingUpdate,
+        )
+
+        query = gql("""
+            mutation ShippingMethodChannelListingUpdate($id: ID!, $input: ShippingMethodChannelListingInput!) {
+              shippingMethodChannelListingUpdate(id: $id, input: $input) {
+                shippingMethod {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ShippingMethodChannelListingUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShippingMethodChannelListingUpdate.model_validate(data)
+
+    def shipping_price_create(
+        self, input: "ShippingPriceInput", **kwargs: Any
+    ) -> "ShippingPriceCreate":
+        from .shipping_price_create import ShippingPriceCreate
+
+        query = gql("""
+            mutation ShippingPriceCreate($input: ShippingPriceInput!) {
+              shippingPriceCreate(input: $input) {
+                shippingMethod {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ShippingPriceCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShippingPriceCreate.model_validate(data)
+
+    def shipping_price_update(
+        self, id: str, input: "ShippingPriceInput", **kwargs: Any
+    ) -> "ShippingPriceUpdate":
+        from .shipping_price_update import ShippingPriceUpdate
+
+        query = gql("""
+            mutation ShippingPriceUpdate($id: ID!, $input: ShippingPriceInput!) {
+              shippingPriceUpdate(id: $id, input: $input) {
+                shippingMethod {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ShippingPriceUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShippingPriceUpdate.model_validate(data)
+
+    def shipping_zone_create(
+        self, input: "ShippingZoneCreateInput", **kwargs: Any
+    ) -> "ShippingZoneCreate":
+        from .shipping_zone_create import ShippingZoneCreate
+
+        query = gql("""
+            mutation ShippingZoneCreate($input: ShippingZoneCreateInput!) {
+              shippingZoneCreate(input: $input) {
+                shippingZone {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ShippingZoneCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShippingZoneCreate.model_validate(data)
+
+    def shipping_zone_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "ShippingZoneKeys":
+        from .shipping_zone_keys import ShippingZoneKeys
+
+        query = gql("""
+            query ShippingZoneKeys($after: String) {
+              shippingZones(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    name
+                    shippingMethods {
+                      id
+                      name
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query,
+            operation_name="ShippingZoneKeys",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShippingZoneKeys.model_validate(data)
+
+    def shipping_zone_update(
+        self, id: str, input: "ShippingZoneUpdateInput", **kwargs: Any
+    ) -> "ShippingZoneUpdate":
+        from .shipping_zone_update import ShippingZoneUpdate
+
+        query = gql("""
+            mutation ShippingZoneUpdate($id: ID!, $input: ShippingZoneUpdateInput!) {
+              shippingZoneUpdate(id: $id, input: $input) {
+                shippingZone {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ShippingZoneUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShippingZoneUpdate.model_validate(data)
+
+    def shop_ledger(self, **kwargs: Any) -> "ShopLedger":
+        from .shop_ledger import ShopLedger
+
+        query = gql("""
+            query ShopLedger {
+              shop {
+                name
+                privateMetadata {
+                  key
+                  value
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="ShopLedger", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ShopLedger.model_validate(data)
+
+    def shop_settings_update(
+        self, input: "ShopSettingsInput", **kwargs: Any
+    ) -> "ShopSettingsUpdate":
+        from .shop_settings_update import ShopSettingsUpdate
+
+        query = gql("""
+            mutation ShopSettingsUpdate($input: ShopSettingsInput!) {
+              shopSettingsUpdate(input: $input) {
+                shop {
+                  name
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ShopSettingsUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShopSettingsUpdate.model_validate(data)
+
+    def tax_class_create(
+        self, input: "TaxClassCreateInput", **kwargs: Any
+    ) -> "TaxClassCreate":
+        from .tax_class_create import TaxClassCreate
+
+        query = gql("""
+            mutation TaxClassCreate($input: TaxClassCreateInput!) {
+              taxClassCreate(input: $input) {
+                taxClass {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="TaxClassCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return TaxClassCreate.model_validate(data)
+
+    def tax_class_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "TaxClassKeys":
+        from .tax_class_keys import TaxClassKeys
+
+        query = gql("""
+            query TaxClassKeys($after: String) {
+              taxClasses(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    name
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="TaxClassKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return TaxClassKeys.model_validate(data)
+
+    def tax_class_update(
+        self, id: str, input: "TaxClassUpdateInput", **kwargs: Any
+    ) -> "TaxClassUpdate":
+        from .tax_class_update import TaxClassUpdate
+
+        query = gql("""
+            mutation TaxClassUpdate($id: ID!, $input: TaxClassUpdateInput!) {
+              taxClassUpdate(id: $id, input: $input) {
+                taxClass {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="TaxClassUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return TaxClassUpdate.model_validate(data)
+
+    def tax_configuration_update(
+        self, id: str, input: "TaxConfigurationUpdateInput", **kwargs: Any
+    ) -> "TaxConfigurationUpdate":
+        from .tax_configuration_update import TaxConfigurationUpdate
+
+        query = gql("""
+            mutation TaxConfigurationUpdate($id: ID!, $input: TaxConfigurationUpdateInput!) {
+              taxConfigurationUpdate(id: $id, input: $input) {
+                taxConfiguration {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="TaxConfigurationUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TaxConfigurationUpdate.model_validate(data)
+
+    def variant_media_assign(
+        self, variant_id: str, media_id: str, **kwargs: Any
+    ) -> "VariantMediaAssign":
+        from .variant_media_assign import VariantMediaAssign
+
+        query = gql("""
+            mutation VariantMediaAssign($variantId: ID!, $mediaId: ID!) {
+              variantMediaAssign(variantId: $variantId, mediaId: $mediaId) {
+                productVariant {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"variantId": variant_id, "mediaId": media_id}
+        response = self.execute(
+            query=query,
+            operation_name="VariantMediaAssign",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return VariantMediaAssign.model_validate(data)
+
+    def warehouse_create(
+        self, input: "WarehouseCreateInput", **kwargs: Any
+    ) -> "WarehouseCreate":
+        from .warehouse_create import WarehouseCreate
+
+        query = gql("""
+            mutation WarehouseCreate($input: WarehouseCreateInput!) {
+              createWarehouse(input: $input) {
+                warehouse {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="WarehouseCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return WarehouseCreate.model_validate(data)
+
+    def warehouse_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "WarehouseKeys":
+        from .warehouse_keys import WarehouseKeys
+
+        query = gql("""
+            query WarehouseKeys($after: String) {
+              warehouses(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    slug
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="WarehouseKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return WarehouseKeys.model_validate(data)
+
+    def warehouse_update(
+        self, id: str, input: "WarehouseUpdateInput", **kwargs: Any
+    ) -> "WarehouseUpdate":
+        from .warehouse_update import WarehouseUpdate
+
+        query = gql("""
+            mutation WarehouseUpdate($id: ID!, $input: WarehouseUpdateInput!) {
+              updateWarehouse(id: $id, input: $input) {
+                warehouse {
+                  id
+                  slug
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="WarehouseUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return WarehouseUpdate.model_validate(data)

@@ -1,0 +1,29 @@
+from typing import Optional
+
+from .base_model import BaseModel
+
+
+class MenuKeys(BaseModel):
+    menu: Optional["MenuKeysMenu"]
+
+
+class MenuKeysMenu(BaseModel):
+    id: str
+    slug: str
+    items: Optional[list["MenuKeysMenuItems"]]
+
+
+class MenuKeysMenuItems(BaseModel):
+    id: str
+    name: str
+    children: Optional[list["MenuKeysMenuItemsChildren"]]
+
+
+class MenuKeysMenuItemsChildren(BaseModel):
+    id: str
+    name: str
+
+
+MenuKeys.model_rebuild()
+MenuKeysMenu.model_rebuild()
+MenuKeysMenuItems.model_rebuild()

@@ -1,0 +1,69 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+
+
+class ProductKeys(BaseModel):
+    products: Optional["ProductKeysProducts"]
+
+
+class ProductKeysProducts(BaseModel):
+    total_count: Optional[int] = Field(alias="totalCount")
+    page_info: "ProductKeysProductsPageInfo" = Field(alias="pageInfo")
+    edges: list["ProductKeysProductsEdges"]
+
+
+class ProductKeysProductsPageInfo(BaseModel):
+    has_next_page: bool = Field(alias="hasNextPage")
+    end_cursor: Optional[str] = Field(alias="endCursor")
+
+
+class ProductKeysProductsEdges(BaseModel):
+    node: "ProductKeysProductsEdgesNode"
+
+
+class ProductKeysProductsEdgesNode(BaseModel):
+    id: str
+    slug: str
+    media: Optional[list["ProductKeysProductsEdgesNodeMedia"]]
+    product_variants: Optional["ProductKeysProductsEdgesNodeProductVariants"] = Field(
+        alias="productVariants"
+    )
+
+
+class ProductKeysProductsEdgesNodeMedia(BaseModel):
+    id: str
+
+
+class ProductKeysProductsEdgesNodeProductVariants(BaseModel):
+    edges: list["ProductKeysProductsEdgesNodeProductVariantsEdges"]
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdges(BaseModel):
+    node: "ProductKeysProductsEdgesNodeProductVariantsEdgesNode"
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdgesNode(BaseModel):
+    id: str
+    sku: Optional[str]
+    stocks: Optional[list["ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocks"]]
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocks(BaseModel):
+    warehouse: "ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocksWarehouse"
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocksWarehouse(BaseModel):
+    slug: str
+
+
+ProductKeys.model_rebuild()
+ProductKeysProducts.model_rebuild()
+ProductKeysProductsEdges.model_rebuild()
+ProductKeysProductsEdgesNode.model_rebuild()
+ProductKeysProductsEdgesNodeProductVariants.model_rebuild()
+ProductKeysProductsEdgesNodeProductVariantsEdges.model_rebuild()
+ProductKeysProductsEdgesNodeProductVariantsEdgesNode.model_rebuild()
+ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocks.model_rebuild()
