@@ -1,0 +1,89 @@
+"""How a call to Saleor can fail.
+
+    SaleorError
+    ├── NetworkError    nothing answered: try again later
+    ├── HttpError       an answer that is no GraphQL answer (502, 413, HTML …)
+    ├── GraphQLError    top-level `errors`: a bug in our document, a missing right, or an outage inside
+    └── Refused         the mutation's own `errors`: what a person can act on (INSUFFICIENT_STOCK …)
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class SaleorError(Exception):
+    """Base of all; `is_retryable` says whether the same call may go through later."""
+
+    is_retryable = False
+
+
+class NetworkError(SaleorError):
+    is_retryable = True
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url} did not answer: {reason}")
+        self.url, self.reason = url, reason
+
+
+class HttpError(SaleorError):
+    def __init__(self, status: int, body: bytes) -> None:
+        super().__init__(f"HTTP {status}: {body[:300].decode('utf-8', 'replace')}")
+        self.status, self.body = status, body
+        self.is_retryable = status >= 500 or status == 429
+
+
+class GraphQLError(SaleorError):
+    """`problems` is the answer's `errors` list as Saleor sent it."""
+
+    def __init__(self, problems: Sequence[dict[str, Any]], operation: str | None = None) -> None:
+        messages = "; ".join(str(p.get("message", "")) for p in problems)
+        super().__init__(f"{operation or 'GraphQL'}: {messages}")
+        self.problems, self.operation = problems, operation
+
+    @property
+    def codes(self) -> list[str]:
+        """The exception codes, such as PermissionDenied or ExpiredSignatureError."""
+        return [
+            extensions.get("code") or extensions.get("exception", {}).get("code", "")
+            for p in self.problems
+            if (extensions := p.get("extensions") or {}) is not None
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One entry of a mutation's `errors`. `extras` holds what the type adds (variants, lines, attributes …)."""
+
+    code: str
+    field: str | None
+    message: str
+    extras: dict[str, Any] = field(default_factory=dict)
+
+
+class Refused(SaleorError):
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{p.field or '-'} {p.code}: {p.message}" for p in problems))
+        self.problems = tuple(problems)
+
+    @property
+    def codes(self) -> set[str]:
+        return {problem.code for problem in self.problems}
+
+
+def check(payload: T | None) -> T:
+    """Give the payload back, or raise Refused with every error that it carries."""
+    if payload is None:
+        raise GraphQLError([{"message": "the mutation answered null"}])
+    if problems := list(_problems(getattr(payload, "errors", None) or ())):
+        raise Refused(problems)
+    return payload
+
+
+def _problems(errors: Iterable[Any]) -> Iterable[Problem]:
+    for error in errors:
+        extras = error.model_dump(exclude={"code", "field", "message", "typename__"})
+        code = getattr(error.code, "value", error.code)
+        yield Problem(str(code), getattr(error, "field", None), error.message or "", extras)
