@@ -1,0 +1,59 @@
+"""Tables of the catalogue. One file a subject; everything is importable from here."""
+
+from store.engine.catalog.models.assigned import (
+    AssignedPageAttributeValue,
+    AssignedProductAttributeValue,
+    AssignedVariantAttributeValue,
+)
+from store.engine.catalog.models.attribute import (
+    Attribute,
+    AttributePage,
+    AttributeProduct,
+    AttributeValue,
+    AttributeVariant,
+)
+from store.engine.catalog.models.grouping import (
+    Category,
+    Collection,
+    CollectionChannelListing,
+    CollectionProduct,
+)
+from store.engine.catalog.models.menu import Menu, MenuItem
+from store.engine.catalog.models.page import Page, PageType
+from store.engine.catalog.models.product import (
+    Product,
+    ProductChannelListing,
+    ProductMedia,
+    ProductSearch,
+    ProductType,
+    ProductVariant,
+    VariantChannelListing,
+    VariantMedia,
+)
+
+__all__ = [
+    "AssignedPageAttributeValue",
+    "AssignedProductAttributeValue",
+    "AssignedVariantAttributeValue",
+    "Attribute",
+    "AttributePage",
+    "AttributeProduct",
+    "AttributeValue",
+    "AttributeVariant",
+    "Category",
+    "Collection",
+    "CollectionChannelListing",
+    "CollectionProduct",
+    "Menu",
+    "MenuItem",
+    "Page",
+    "PageType",
+    "Product",
+    "ProductChannelListing",
+    "ProductMedia",
+    "ProductSearch",
+    "ProductType",
+    "ProductVariant",
+    "VariantChannelListing",
+    "VariantMedia",
+]

@@ -1,0 +1,176 @@
+"""Products, their variants and how each is listed in a channel."""
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.catalog.models.attribute import Attribute
+from store.engine.catalog.models.grouping import Category, WithSeo
+from store.engine.hooks.metadata import WithMetadata
+from store.engine.shop.models import Channel, TaxClass, money
+
+
+class ProductType(WithMetadata):
+    """What products of one kind share: attributes, whether they are shipped, how they are taxed."""
+
+    name = models.CharField(max_length=250)
+    slug = models.SlugField(max_length=255, unique=True, allow_unicode=True)
+    kind = models.CharField(max_length=32, default="NORMAL")  # or GIFT_CARD
+    has_variants = models.BooleanField(default=True)
+    is_shipping_required = models.BooleanField(default=True)
+    is_digital = models.BooleanField(default=False)
+    weight = models.FloatField(default=0)  # kilograms
+    tax_class = models.ForeignKey(
+        TaxClass, related_name="product_types", blank=True, null=True, on_delete=models.SET_NULL
+    )
+    product_attributes = models.ManyToManyField(
+        Attribute, blank=True, related_name="product_types", through="catalog.AttributeProduct"
+    )
+    variant_attributes = models.ManyToManyField(
+        Attribute, blank=True, related_name="product_variant_types", through="catalog.AttributeVariant"
+    )
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(WithMetadata, WithSeo):
+    name = models.CharField(max_length=250)
+    slug = models.SlugField(max_length=255, unique=True, allow_unicode=True)
+    product_type = models.ForeignKey(ProductType, related_name="products", on_delete=models.CASCADE)
+    category = models.ForeignKey(
+        Category, related_name="products", on_delete=models.SET_NULL, null=True, blank=True
+    )
+    description = models.JSONField(blank=True, null=True)
+    external_reference = models.CharField(max_length=250, unique=True, null=True, blank=True)
+    weight = models.FloatField(null=True, blank=True)  # kilograms
+    rating = models.FloatField(null=True, blank=True)
+    tax_class = models.ForeignKey(
+        TaxClass, related_name="products", blank=True, null=True, on_delete=models.SET_NULL
+    )
+    default_variant = models.OneToOneField(
+        "catalog.ProductVariant", blank=True, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        ordering = ("slug",)
+        indexes = [models.Index(fields=("name", "slug"), name="product_name_slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProductVariant(WithMetadata):
+    """What is put into a basket."""
+
+    product = models.ForeignKey(Product, related_name="variants", on_delete=models.CASCADE)
+    sku = models.CharField(max_length=255, unique=True, null=True, blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    external_reference = models.CharField(max_length=250, unique=True, null=True, blank=True)
+    track_inventory = models.BooleanField(default=True)
+    quantity_limit_per_customer = models.IntegerField(blank=True, null=True)
+    weight = models.FloatField(null=True, blank=True)  # kilograms
+    sort_order = models.IntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        ordering = (models.F("sort_order").asc(nulls_last=True), "sku")
+
+    def __str__(self) -> str:
+        return self.name or self.sku or f"variant {self.pk}"
+
+
+class ProductChannelListing(models.Model):
+    product = models.ForeignKey(Product, related_name="channel_listings", on_delete=models.CASCADE)
+    channel = models.ForeignKey(Channel, related_name="product_listings", on_delete=models.CASCADE)
+    is_published = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    visible_in_listings = models.BooleanField(default=False)
+    available_for_purchase_at = models.DateTimeField(null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    # The lowest price of its variants here, kept by `pricing.refresh`; null: not shown to shoppers.
+    discounted_price_amount = money(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("product", "channel"), name="one_listing_per_product")]
+        indexes = [
+            models.Index(fields=("channel", "is_published", "published_at"), name="product_listing_public")
+        ]
+
+    def __str__(self) -> str:
+        return f"product {self.product_id} in channel {self.channel_id}"
+
+    def is_available_for_purchase(self) -> bool:
+        return self.available_for_purchase_at is not None and self.available_for_purchase_at <= timezone.now()
+
+    def is_visible(self) -> bool:
+        return self.is_published and (self.published_at is None or self.published_at <= timezone.now())
+
+
+class VariantChannelListing(models.Model):
+    variant = models.ForeignKey(ProductVariant, related_name="channel_listings", on_delete=models.CASCADE)
+    channel = models.ForeignKey(Channel, related_name="variant_listings", on_delete=models.CASCADE)
+    currency = models.CharField(max_length=3)
+    price_amount = money(null=True, blank=True)
+    cost_price_amount = money(null=True, blank=True)
+    prior_price_amount = money(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("variant", "channel"), name="one_listing_per_variant")]
+        indexes = [models.Index(fields=("channel", "price_amount"), name="variant_listing_price")]
+
+    def __str__(self) -> str:
+        return f"variant {self.variant_id} in channel {self.channel_id}"
+
+
+class ProductMedia(WithMetadata):
+    product = models.ForeignKey(Product, related_name="media", on_delete=models.CASCADE)
+    image = models.CharField(max_length=255, blank=True, default="")  # path below the media folder
+    alt = models.CharField(max_length=250, blank=True, default="")
+    type = models.CharField(max_length=32, default="IMAGE")  # or VIDEO
+    external_url = models.CharField(max_length=256, blank=True, null=True)
+    oembed_data = models.JSONField(blank=True, default=dict)
+    sort_order = models.IntegerField(null=True)
+    variants = models.ManyToManyField(
+        ProductVariant, blank=True, related_name="media", through="catalog.VariantMedia"
+    )
+
+    class Meta:
+        ordering = (models.F("sort_order").asc(nulls_last=True), "pk")
+        verbose_name_plural = "product media"
+
+    def __str__(self) -> str:
+        return self.alt or self.image
+
+
+class VariantMedia(models.Model):
+    variant = models.ForeignKey(ProductVariant, related_name="shown_by", on_delete=models.CASCADE)
+    media = models.ForeignKey(ProductMedia, related_name="shows", on_delete=models.CASCADE)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("variant", "media"), name="media_once_per_variant")]
+
+    def __str__(self) -> str:
+        return f"media {self.media_id} of variant {self.variant_id}"
+
+
+class ProductSearch(models.Model):
+    """The words of a product; `catalog.search` keeps them and the full-text index over them."""
+
+    product = models.OneToOneField(Product, related_name="search", primary_key=True, on_delete=models.CASCADE)
+    name = models.TextField(default="")
+    words = models.TextField(default="")
+
+    class Meta:
+        verbose_name_plural = "product search"
+
+    def __str__(self) -> str:
+        return self.name

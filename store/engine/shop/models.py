@@ -1,0 +1,262 @@
+"""Tables of the shop: settings, channels, taxes, shipping, translations.
+
+Columns that hold a word of one of Saleor's enums hold it as the API spells it (`PAYMENT_FLOW`).
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.hooks.metadata import WithMetadata
+
+
+def money(**options: Any) -> "models.DecimalField[Any, Any]":
+    """A column for an amount; its currency stands in a column beside it."""
+    return models.DecimalField(max_digits=20, decimal_places=3, **options)
+
+
+class ShopSettings(WithMetadata):
+    """The one row of settings that hold for the whole shop."""
+
+    name = models.CharField(max_length=255, default="Cupwell", blank=True)
+    description = models.TextField(blank=True, default="")
+    header_text = models.CharField(max_length=200, blank=True, default="")
+    default_mail_sender_name = models.CharField(max_length=78, blank=True, default="")
+    default_mail_sender_address = models.EmailField(null=True, blank=True)
+    customer_set_password_url = models.CharField(max_length=255, null=True, blank=True)
+    track_inventory_by_default = models.BooleanField(default=True)
+    default_weight_unit = models.CharField(max_length=10, default="KG")
+    reserve_stock_duration_anonymous_user = models.IntegerField(null=True, blank=True)
+    reserve_stock_duration_authenticated_user = models.IntegerField(null=True, blank=True)
+    limit_quantity_per_checkout = models.IntegerField(null=True, blank=True, default=50)
+    fulfillment_auto_approve = models.BooleanField(default=True)
+    fulfillment_allow_unpaid = models.BooleanField(default=True)
+    enable_account_confirmation_by_email = models.BooleanField(default=True)
+    allow_login_without_confirmation = models.BooleanField(default=False)
+    use_legacy_shipping_zone_stock_availability = models.BooleanField(default=True)
+    company_address_id = models.BigIntegerField(
+        null=True, blank=True
+    )  # people.Address, a row above this subject
+
+    class Meta:
+        verbose_name_plural = "shop settings"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Channel(WithMetadata):
+    """A market: its currency, its country and the rules its checkouts and orders follow."""
+
+    name = models.CharField(max_length=250)
+    slug = models.SlugField(max_length=255, unique=True)
+    is_active = models.BooleanField(default=False)
+    currency_code = models.CharField(max_length=3)
+    default_country = models.CharField(max_length=2)
+    allocation_strategy = models.CharField(max_length=255, default="PRIORITIZE_SORTING_ORDER")
+    automatically_confirm_all_new_orders = models.BooleanField(default=True)
+    automatically_fulfill_non_shippable_gift_card = models.BooleanField(default=True)
+    expire_orders_after = models.IntegerField(null=True, blank=True)
+    delete_expired_orders_after = models.IntegerField(default=60)
+    mark_as_paid_strategy = models.CharField(max_length=255, default="PAYMENT_FLOW")
+    allow_unpaid_orders = models.BooleanField(default=False)
+    include_draft_order_in_voucher_usage = models.BooleanField(default=False)
+    draft_order_line_price_freeze_period = models.IntegerField(null=True, blank=True, default=24)
+    use_legacy_line_discount_propagation = models.BooleanField(default=False)
+    use_legacy_error_flow = models.BooleanField(default=True)
+    automatically_complete_fully_paid_checkouts = models.BooleanField(default=False)
+    automatic_completion_delay = models.IntegerField(null=True, blank=True)  # minutes
+    automatic_completion_cut_off_date = models.DateTimeField(null=True, blank=True)
+    allow_legacy_gift_card_use = models.BooleanField(default=True)
+    default_transaction_flow_strategy = models.CharField(max_length=255, default="CHARGE")
+    release_funds_for_expired_checkouts = models.BooleanField(default=False)
+    checkout_ttl_before_releasing_funds = models.IntegerField(null=True, blank=True, default=6)  # hours
+    checkout_release_funds_cut_off_date = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# --- taxes -------------------------------------------------------------------------------------------
+class TaxClass(WithMetadata):
+    name = models.CharField(max_length=255)
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name_plural = "tax classes"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaxClassCountryRate(models.Model):
+    """The flat rate of a class in a country; a row without class is the country's default."""
+
+    tax_class = models.ForeignKey(TaxClass, related_name="country_rates", null=True, on_delete=models.CASCADE)
+    country = models.CharField(max_length=2)
+    rate = models.DecimalField(max_digits=8, decimal_places=3)
+
+    class Meta:
+        ordering = ("country", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("country", "tax_class"), name="one_rate_per_country_and_class"),
+            models.UniqueConstraint(
+                fields=("country",), condition=models.Q(tax_class=None), name="one_default_rate_per_country"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.rate}"
+
+
+class TaxConfiguration(WithMetadata):
+    """How one channel charges and shows taxes; made together with the channel."""
+
+    channel = models.OneToOneField(Channel, related_name="tax_configuration", on_delete=models.CASCADE)
+    charge_taxes = models.BooleanField(default=True)
+    tax_calculation_strategy = models.CharField(max_length=20, null=True, default="FLAT_RATES")
+    display_gross_prices = models.BooleanField(default=True)
+    prices_entered_with_tax = models.BooleanField(default=True)
+    tax_app_id = models.CharField(max_length=256, null=True, blank=True)
+    use_weighted_tax_for_shipping = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"taxes in {self.channel}"
+
+
+class TaxConfigurationPerCountry(models.Model):
+    """An exception to the channel's tax configuration for one country."""
+
+    tax_configuration = models.ForeignKey(
+        TaxConfiguration, related_name="country_exceptions", on_delete=models.CASCADE
+    )
+    country = models.CharField(max_length=2)
+    charge_taxes = models.BooleanField(default=True)
+    tax_calculation_strategy = models.CharField(max_length=20, null=True)
+    display_gross_prices = models.BooleanField(default=True)
+    tax_app_id = models.CharField(max_length=256, null=True, blank=True)
+    use_weighted_tax_for_shipping = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("country", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("tax_configuration", "country"), name="one_tax_exception_per_country"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} in {self.tax_configuration}"
+
+
+# --- shipping ----------------------------------------------------------------------------------------
+class ShippingZone(WithMetadata):
+    """Countries that are served alike. Its warehouses are linked from `stock.Warehouse.shipping_zones`."""
+
+    name = models.CharField(max_length=100)
+    description = models.TextField(blank=True, default="")
+    countries = models.JSONField(default=list)  # ["US", "CA"]
+    default = models.BooleanField(default=False)
+    channels = models.ManyToManyField(Channel, related_name="shipping_zones")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ShippingMethod(WithMetadata):
+    """A way to send a parcel within a zone; offered in a channel by its channel listing."""
+
+    name = models.CharField(max_length=100)
+    type = models.CharField(max_length=30)  # PRICE or WEIGHT
+    shipping_zone = models.ForeignKey(ShippingZone, related_name="shipping_methods", on_delete=models.CASCADE)
+    minimum_order_weight = models.FloatField(null=True, blank=True)  # kilograms
+    maximum_order_weight = models.FloatField(null=True, blank=True)
+    minimum_delivery_days = models.PositiveIntegerField(null=True, blank=True)
+    maximum_delivery_days = models.PositiveIntegerField(null=True, blank=True)
+    description = models.JSONField(null=True, blank=True)
+    tax_class = models.ForeignKey(
+        TaxClass, related_name="shipping_methods", null=True, blank=True, on_delete=models.SET_NULL
+    )
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ShippingMethodChannelListing(models.Model):
+    shipping_method = models.ForeignKey(
+        ShippingMethod, related_name="channel_listings", on_delete=models.CASCADE
+    )
+    channel = models.ForeignKey(Channel, related_name="shipping_method_listings", on_delete=models.CASCADE)
+    price_amount = money(default=Decimal(0))
+    minimum_order_price_amount = money(null=True, blank=True, default=Decimal(0))
+    maximum_order_price_amount = money(null=True, blank=True)
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("shipping_method", "channel"), name="one_listing_per_shipping_method"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shipping_method} in {self.channel}"
+
+
+class PostalCodeRule(models.Model):
+    """Postal codes that a method serves (include) or does not serve (exclude)."""
+
+    shipping_method = models.ForeignKey(
+        ShippingMethod, related_name="postal_code_rules", on_delete=models.CASCADE
+    )
+    start = models.CharField(max_length=32)
+    end = models.CharField(max_length=32, null=True, blank=True)
+    inclusion_type = models.CharField(max_length=32, default="EXCLUDE")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("shipping_method", "start", "end"), name="one_rule_per_postal_range"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inclusion_type} {self.start}-{self.end or self.start}"
+
+
+# --- words in other languages ------------------------------------------------------------------------
+class Translation(models.Model):
+    """Translated fields of any object: `kind` is Saleor's type name, `object_pk` its primary key as text."""
+
+    kind = models.CharField(max_length=64)
+    object_pk = models.CharField(max_length=64)
+    language_code = models.CharField(max_length=35)  # "de", "pt-br"
+    values = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("kind", "object_pk", "language_code"), name="one_translation_per_object_and_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_pk} in {self.language_code}"

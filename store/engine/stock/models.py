@@ -1,0 +1,137 @@
+"""Tables of stock. Only this subject writes them."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.catalog.models import ProductVariant
+from store.engine.hooks.metadata import WithMetadata
+from store.engine.people.models import Address
+from store.engine.shop.models import Channel, ShippingZone
+
+
+class Warehouse(WithMetadata):
+    """A place that holds stock. A channel sells from it when it is linked to the channel."""
+
+    id = models.UUIDField(default=uuid.uuid4, primary_key=True, editable=False)
+    name = models.CharField(max_length=250)
+    slug = models.SlugField(max_length=255, unique=True, allow_unicode=True)
+    email = models.EmailField(blank=True, default="")
+    external_reference = models.CharField(max_length=250, unique=True, null=True, blank=True)
+    address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="+")
+    is_private = models.BooleanField(default=True)
+    click_and_collect_option = models.CharField(max_length=30, default="DISABLED")  # or LOCAL, ALL
+    created_at = models.DateTimeField(default=timezone.now)
+    channels = models.ManyToManyField(Channel, related_name="warehouses", through="stock.ChannelWarehouse")
+    shipping_zones = models.ManyToManyField(ShippingZone, blank=True, related_name="warehouses")
+
+    class Meta:
+        ordering = ("-slug",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChannelWarehouse(models.Model):
+    """A warehouse that a channel sells from, in the order in which it is emptied."""
+
+    channel = models.ForeignKey(Channel, related_name="channel_warehouses", on_delete=models.CASCADE)
+    warehouse = models.ForeignKey(Warehouse, related_name="channel_warehouses", on_delete=models.CASCADE)
+    sort_order = models.IntegerField(null=True)
+
+    class Meta:
+        ordering = (models.F("sort_order").asc(nulls_last=True), "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("channel", "warehouse"), name="warehouse_once_per_channel")
+        ]
+
+    def __str__(self) -> str:
+        return f"warehouse {self.warehouse_id} of channel {self.channel_id}"
+
+
+class Stock(models.Model):
+    """How many of a variant lie in a warehouse. `quantity_allocated` is the sum of its allocations."""
+
+    warehouse = models.ForeignKey(Warehouse, related_name="stocks", on_delete=models.CASCADE)
+    variant = models.ForeignKey(ProductVariant, related_name="stocks", on_delete=models.CASCADE)
+    quantity = models.IntegerField(default=0)
+    quantity_allocated = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("warehouse", "variant"), name="one_stock_per_warehouse_and_variant"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of variant {self.variant_id}"
+
+
+class Allocation(models.Model):
+    """Pieces promised to an order line and not sent yet."""
+
+    order_line_id = models.UUIDField(db_index=True)  # orders.OrderLine, a subject above this one
+    stock = models.ForeignKey(Stock, related_name="allocations", on_delete=models.CASCADE)
+    quantity = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("order_line_id", "stock"), name="one_allocation_per_line_and_stock"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} for order line {self.order_line_id}"
+
+
+class Reservation(models.Model):
+    """Pieces held for a checkout line until a moment; others can't buy them meanwhile."""
+
+    checkout_line_id = models.UUIDField(db_index=True)  # checkout.CheckoutLine, a subject above this one
+    stock = models.ForeignKey(Stock, related_name="reservations", on_delete=models.CASCADE)
+    quantity_reserved = models.PositiveIntegerField(default=0)
+    reserved_until = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("checkout_line_id", "stock"), name="one_reservation_per_line_and_stock"
+            )
+        ]
+        indexes = [models.Index(fields=("stock", "reserved_until"), name="reservation_by_stock")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity_reserved} for checkout line {self.checkout_line_id}"
+
+
+class StockMovement(models.Model):
+    """The ledger: one row for each change of a stock row, never changed afterwards.
+
+    Names outlive what they name: sku and warehouse are kept as text, so that deleting a variant keeps its history.
+    """
+
+    stock_id = models.BigIntegerField(db_index=True)
+    sku = models.CharField(max_length=255, blank=True)
+    variant_id = models.BigIntegerField(db_index=True)
+    warehouse_slug = models.CharField(max_length=255)
+    reason = models.CharField(
+        max_length=32
+    )  # one of `ledger.REASONS`
+    quantity_change = models.IntegerField(default=0)
+    allocated_change = models.IntegerField(default=0)
+    quantity_after = models.IntegerField()
+    order_line_id = models.UUIDField(null=True, blank=True, db_index=True)
+    note = models.CharField(max_length=255, blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.sku or self.variant_id}: {self.quantity_change:+d} ({self.reason})"
