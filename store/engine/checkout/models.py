@@ -1,0 +1,98 @@
+"""The basket: a checkout, its lines and the ways it could be delivered."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.hooks.metadata import WithMetadata
+from store.engine.shop.models import money
+
+
+class Checkout(WithMetadata):
+    """A basket on its way to an order. The row is deleted when the order is written."""
+
+    token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_change = models.DateTimeField(auto_now=True, db_index=True)
+    channel = models.ForeignKey("shop.Channel", related_name="checkouts", on_delete=models.PROTECT)
+    user = models.ForeignKey(
+        "people.User", null=True, blank=True, related_name="checkouts", on_delete=models.CASCADE
+    )
+    email = models.EmailField(null=True, blank=True)
+    billing_address = models.ForeignKey(
+        "people.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    shipping_address = models.ForeignKey(
+        "people.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    save_billing_address = models.BooleanField(default=True)
+    save_shipping_address = models.BooleanField(default=True)
+    note = models.TextField(blank=True, default="")
+    currency = models.CharField(max_length=3)
+    country = models.CharField(max_length=2)
+    language_code = models.CharField(max_length=35, default="en")
+    redirect_url = models.CharField(max_length=2048, null=True, blank=True)
+    voucher_code = models.CharField(max_length=255, null=True, blank=True)
+    gift_cards = models.ManyToManyField("discounts.GiftCard", blank=True, related_name="checkouts")
+    delivery = models.ForeignKey(
+        "CheckoutDelivery", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    collection_point = models.ForeignKey(
+        "stock.Warehouse", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    delivery_methods_stale_at = models.DateTimeField(null=True, blank=True)
+    # Until then the prices noted on the lines hold, so that a shopper pays what they were shown.
+    price_expiration = models.DateTimeField(default=timezone.now)
+    last_automatic_completion_attempt = models.DateTimeField(null=True, blank=True)
+    # Why a paid checkout could not become an order; the merchant sees it and must act.
+    completion_problem = models.CharField(max_length=255, blank=True, default="")
+
+    class Meta:
+        ordering = ("-last_change", "pk")
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
+class CheckoutLine(WithMetadata):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    checkout = models.ForeignKey(Checkout, related_name="lines", on_delete=models.CASCADE)
+    created_at = models.DateTimeField(default=timezone.now)
+    variant = models.ForeignKey("catalog.ProductVariant", related_name="+", on_delete=models.CASCADE)
+    quantity = models.PositiveIntegerField()
+    undiscounted_unit_price_amount: "models.DecimalField[Any, Any]" = money(default=Decimal(0))
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.variant_id}"
+
+
+class CheckoutDelivery(WithMetadata):
+    """One way of delivery that was offered to a checkout, with the price of that moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    checkout = models.ForeignKey(Checkout, related_name="deliveries", on_delete=models.CASCADE)
+    created_at = models.DateTimeField(default=timezone.now)
+    shipping_method_id = models.BigIntegerField(db_index=True)
+    name = models.CharField(max_length=255)
+    description = models.JSONField(null=True, blank=True)
+    price_amount = money()
+    currency = models.CharField(max_length=3)
+    minimum_delivery_days = models.PositiveIntegerField(null=True, blank=True)
+    maximum_delivery_days = models.PositiveIntegerField(null=True, blank=True)
+    tax_class_id = models.BigIntegerField(null=True, blank=True)
+    tax_class_name = models.CharField(max_length=255, null=True, blank=True)
+    active = models.BooleanField(default=True)
+    is_valid = models.BooleanField(default=True)
+    message = models.TextField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.price_amount} {self.currency}"

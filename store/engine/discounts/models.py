@@ -1,0 +1,161 @@
+"""Vouchers and gift cards."""
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.hooks.metadata import WithMetadata
+from store.engine.shop.models import money
+
+
+class Voucher(WithMetadata):
+    """A reduction that a code asks for. How much, and from what sum on, stands in its channel listings."""
+
+    class Type(models.TextChoices):
+        ENTIRE_ORDER = "ENTIRE_ORDER"
+        SHIPPING = "SHIPPING"
+        SPECIFIC_PRODUCT = "SPECIFIC_PRODUCT"
+
+    class ValueType(models.TextChoices):
+        FIXED = "FIXED"
+        PERCENTAGE = "PERCENTAGE"
+
+    type = models.CharField(max_length=20, choices=Type.choices, default=Type.ENTIRE_ORDER)
+    name = models.CharField(max_length=255, null=True, blank=True)
+    discount_value_type = models.CharField(max_length=10, choices=ValueType.choices, default=ValueType.FIXED)
+    usage_limit = models.PositiveIntegerField(null=True, blank=True)
+    start_date = models.DateTimeField(default=timezone.now)
+    end_date = models.DateTimeField(null=True, blank=True)
+    apply_once_per_order = models.BooleanField(default=False)
+    apply_once_per_customer = models.BooleanField(default=False)
+    single_use = models.BooleanField(default=False)
+    only_for_staff = models.BooleanField(default=False)
+    countries = models.JSONField(default=list, blank=True)
+    min_checkout_items_quantity = models.PositiveIntegerField(null=True, blank=True)
+    products = models.ManyToManyField("catalog.Product", blank=True, related_name="+")
+    variants = models.ManyToManyField("catalog.ProductVariant", blank=True, related_name="+")
+    collections = models.ManyToManyField("catalog.Collection", blank=True, related_name="+")
+    categories = models.ManyToManyField("catalog.Category", blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name or f"voucher {self.pk}"
+
+    @property
+    def for_whole_order(self) -> bool:
+        return self.type == self.Type.ENTIRE_ORDER and not self.apply_once_per_order
+
+    @property
+    def for_shipping(self) -> bool:
+        return self.type == self.Type.SHIPPING
+
+    @property
+    def for_lines(self) -> bool:
+        return self.type == self.Type.SPECIFIC_PRODUCT or (self.apply_once_per_order and not self.for_shipping)
+
+
+class VoucherCode(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    voucher = models.ForeignKey(Voucher, related_name="codes", on_delete=models.CASCADE)
+    code = models.CharField(max_length=255, unique=True)
+    used = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-created_at", "code")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class VoucherChannelListing(models.Model):
+    voucher = models.ForeignKey(Voucher, related_name="channel_listings", on_delete=models.CASCADE)
+    channel = models.ForeignKey("shop.Channel", related_name="voucher_listings", on_delete=models.CASCADE)
+    currency = models.CharField(max_length=3)
+    discount_value = money()
+    min_spent_amount = money(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("voucher", "channel"), name="one_listing_per_voucher_and_channel")]
+
+    def __str__(self) -> str:
+        return f"{self.voucher} in {self.channel}"
+
+
+class VoucherCustomer(models.Model):
+    """Who has used a code, where a voucher is good only once for each customer."""
+
+    voucher_code = models.ForeignKey(VoucherCode, related_name="customers", on_delete=models.CASCADE)
+    customer_email = models.EmailField()
+
+    class Meta:
+        ordering = ("voucher_code", "customer_email", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("voucher_code", "customer_email"), name="one_use_per_code_and_customer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_email} used {self.voucher_code}"
+
+
+class GiftCard(WithMetadata):
+    """Money paid in advance. Its code is as good as cash, so only the last four characters are ever shown."""
+
+    code = models.CharField(max_length=32, unique=True)
+    is_active = models.BooleanField(default=True)
+    created = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        "people.User", null=True, blank=True, related_name="created_gift_cards", on_delete=models.SET_NULL
+    )
+    created_by_email = models.EmailField(null=True, blank=True)
+    used_by = models.ForeignKey(
+        "people.User", null=True, blank=True, related_name="gift_cards", on_delete=models.SET_NULL
+    )
+    used_by_email = models.EmailField(null=True, blank=True)
+    expiry_date = models.DateField(null=True, blank=True)
+    last_used_on = models.DateTimeField(null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    initial_balance_amount = money()
+    current_balance_amount = money()
+    product = models.ForeignKey(
+        "catalog.Product", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    order_line_id = models.UUIDField(null=True, blank=True, db_index=True)  # orders.OrderLine, a row above this subject
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(current_balance_amount__gte=Decimal(0)), name="gift_card_never_below_zero"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"gift card …{self.display_code}"
+
+    @property
+    def display_code(self) -> str:
+        return self.code[-4:]
+
+
+class GiftCardEvent(models.Model):
+    """The story of a card: issued, spent in an order, balance set by staff."""
+
+    gift_card = models.ForeignKey(GiftCard, related_name="events", on_delete=models.CASCADE)
+    date = models.DateTimeField(default=timezone.now)
+    type = models.CharField(max_length=255)
+    user = models.ForeignKey("people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL)
+    order_id = models.UUIDField(null=True, blank=True)
+    parameters = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("date", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.type} of {self.gift_card}"

@@ -1,0 +1,289 @@
+"""Orders, parcels, granted refunds and the story of an order."""
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.hooks.metadata import WithMetadata
+from store.engine.shop.models import money
+
+
+def amount() -> "models.DecimalField[Decimal, Decimal]":
+    return money(default=Decimal(0))
+
+
+class OrderNumber(models.Model):
+    """Hands out order numbers: a row is only ever added, so that no two orders wait for each other over it."""
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class OrderStatus(models.TextChoices):
+    DRAFT = "DRAFT"
+    UNCONFIRMED = "UNCONFIRMED", "Unconfirmed"
+    UNFULFILLED = "UNFULFILLED", "Unfulfilled"
+    PARTIALLY_FULFILLED = "PARTIALLY_FULFILLED", "Partially fulfilled"
+    PARTIALLY_RETURNED = "PARTIALLY_RETURNED", "Partially returned"
+    RETURNED = "RETURNED", "Returned"
+    FULFILLED = "FULFILLED", "Fulfilled"
+    CANCELED = "CANCELED", "Canceled"
+    EXPIRED = "EXPIRED", "Expired"
+
+
+class ChargeStatus(models.TextChoices):
+    NONE = "NONE"
+    PARTIAL = "PARTIAL"
+    FULL = "FULL"
+    OVERCHARGED = "OVERCHARGED"
+
+
+class AuthorizeStatus(models.TextChoices):
+    NONE = "NONE"
+    PARTIAL = "PARTIAL"
+    FULL = "FULL"
+
+
+class Order(WithMetadata):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.BigIntegerField(unique=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
+    status = models.CharField(
+        max_length=32, choices=OrderStatus.choices, default=OrderStatus.UNFULFILLED, db_index=True
+    )
+    origin = models.CharField(max_length=32, default="CHECKOUT")
+    # Unique: the database itself refuses a second order for one checkout.
+    checkout_token = models.UUIDField(null=True, blank=True, unique=True)
+    channel = models.ForeignKey("shop.Channel", related_name="orders", on_delete=models.PROTECT)
+    user = models.ForeignKey(
+        "people.User", null=True, blank=True, related_name="orders", on_delete=models.SET_NULL
+    )
+    user_email = models.EmailField(blank=True, default="", db_index=True)
+    language_code = models.CharField(max_length=35, default="en")
+    billing_address = models.ForeignKey(
+        "people.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    shipping_address = models.ForeignKey(
+        "people.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    shipping_method = models.ForeignKey(
+        "shop.ShippingMethod", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    shipping_method_name = models.CharField(max_length=255, null=True, blank=True)
+    collection_point = models.ForeignKey(
+        "stock.Warehouse", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    collection_point_name = models.CharField(max_length=255, null=True, blank=True)
+    customer_note = models.TextField(blank=True, default="")
+    redirect_url = models.CharField(max_length=2048, null=True, blank=True)
+    external_reference = models.CharField(max_length=250, null=True, blank=True, unique=True)
+    weight = models.FloatField(default=0)
+    display_gross_prices = models.BooleanField(default=True)
+    voucher = models.ForeignKey(
+        "discounts.Voucher", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    voucher_code = models.CharField(max_length=255, null=True, blank=True)
+    gift_cards = models.ManyToManyField("discounts.GiftCard", blank=True, related_name="orders")
+
+    currency = models.CharField(max_length=3)
+    total_net_amount = amount()
+    total_gross_amount = amount()
+    undiscounted_total_net_amount = amount()
+    undiscounted_total_gross_amount = amount()
+    subtotal_net_amount = amount()
+    subtotal_gross_amount = amount()
+    shipping_price_net_amount = amount()
+    shipping_price_gross_amount = amount()
+    base_shipping_price_amount = amount()
+    undiscounted_base_shipping_price_amount = amount()
+    shipping_tax_rate = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
+    shipping_tax_class_name = models.CharField(max_length=255, null=True, blank=True)
+
+    total_charged_amount = amount()
+    total_authorized_amount = amount()
+    charge_status = models.CharField(
+        max_length=32, choices=ChargeStatus.choices, default=ChargeStatus.NONE, db_index=True
+    )
+    authorize_status = models.CharField(
+        max_length=32, choices=AuthorizeStatus.choices, default=AuthorizeStatus.NONE
+    )
+
+    class Meta:
+        ordering = ("-number",)
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+    @property
+    def is_paid(self) -> bool:
+        return self.charge_status in (ChargeStatus.FULL, ChargeStatus.OVERCHARGED)
+
+
+class OrderLine(WithMetadata):
+    """A copy of what was sold, in the words and at the price of that day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+    position = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    variant = models.ForeignKey(
+        "catalog.ProductVariant", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    product_variant_pk = models.BigIntegerField(null=True, blank=True)  # stays when the variant goes
+    product_name = models.CharField(max_length=386)
+    variant_name = models.CharField(max_length=255, blank=True, default="")
+    translated_product_name = models.CharField(max_length=386, blank=True, default="")
+    translated_variant_name = models.CharField(max_length=255, blank=True, default="")
+    product_sku = models.CharField(max_length=255, null=True, blank=True, db_index=True)
+    is_shipping_required = models.BooleanField(default=True)
+    is_gift_card = models.BooleanField(default=False)
+    quantity = models.PositiveIntegerField()
+    quantity_fulfilled = models.PositiveIntegerField(default=0)
+
+    currency = models.CharField(max_length=3)
+    unit_price_net_amount = amount()
+    unit_price_gross_amount = amount()
+    total_price_net_amount = amount()
+    total_price_gross_amount = amount()
+    undiscounted_unit_price_net_amount = amount()
+    undiscounted_unit_price_gross_amount = amount()
+    undiscounted_total_price_net_amount = amount()
+    undiscounted_total_price_gross_amount = amount()
+    base_unit_price_amount = amount()
+    undiscounted_base_unit_price_amount = amount()
+    unit_discount_amount = amount()
+    unit_discount_reason = models.TextField(null=True, blank=True)
+    voucher_code = models.CharField(max_length=255, null=True, blank=True)
+    tax_rate = models.DecimalField(max_digits=8, decimal_places=4, default=Decimal(0))
+    tax_class_name = models.CharField(max_length=255, null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.product_name}"
+
+    @property
+    def quantity_unfulfilled(self) -> int:
+        return self.quantity - self.quantity_fulfilled
+
+
+class Fulfillment(WithMetadata):
+    """A parcel. `fulfillment_order` numbers the parcels of one order; metadata `delivered_at` says it arrived."""
+
+    class Status(models.TextChoices):
+        FULFILLED = "FULFILLED", "Fulfilled"
+        REFUNDED = "REFUNDED", "Refunded"
+        RETURNED = "RETURNED", "Returned"
+        REPLACED = "REPLACED", "Replaced"
+        REFUNDED_AND_RETURNED = "REFUNDED_AND_RETURNED", "Refunded and returned"
+        CANCELED = "CANCELED", "Canceled"
+        WAITING_FOR_APPROVAL = "WAITING_FOR_APPROVAL", "Waiting for approval"
+
+    order = models.ForeignKey(Order, related_name="fulfillments", on_delete=models.CASCADE)
+    fulfillment_order = models.PositiveIntegerField()
+    status = models.CharField(max_length=32, choices=Status.choices, default=Status.FULFILLED)
+    tracking_number = models.CharField(max_length=255, blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now)
+    shipping_refund_amount = money(null=True, blank=True)
+    total_refund_amount = money(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.order}-{self.fulfillment_order}"
+
+
+class FulfillmentLine(models.Model):
+    fulfillment = models.ForeignKey(Fulfillment, related_name="lines", on_delete=models.CASCADE)
+    order_line = models.ForeignKey(OrderLine, related_name="fulfillment_lines", on_delete=models.CASCADE)
+    quantity = models.PositiveIntegerField()
+    warehouse = models.ForeignKey(
+        "stock.Warehouse", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.order_line_id}"
+
+
+class OrderEvent(models.Model):
+    """One sentence of the story of an order, as the merchant reads it."""
+
+    order = models.ForeignKey(Order, related_name="events", on_delete=models.CASCADE)
+    date = models.DateTimeField(default=timezone.now)
+    type = models.CharField(max_length=255)
+    user = models.ForeignKey("people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL)
+    app_name = models.CharField(max_length=256, blank=True, default="")
+    parameters = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("date", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.type} of {self.order_id}"
+
+
+class OrderDiscount(models.Model):
+    order = models.ForeignKey(Order, related_name="discounts", on_delete=models.CASCADE)
+    type = models.CharField(max_length=32, default="VOUCHER")
+    value_type = models.CharField(max_length=10, default="FIXED")
+    value = amount()
+    amount_value = amount()
+    currency = models.CharField(max_length=3)
+    name = models.CharField(max_length=255, null=True, blank=True)
+    translated_name = models.CharField(max_length=255, null=True, blank=True)
+    reason = models.TextField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.amount_value} {self.currency} off"
+
+
+class OrderGrantedRefund(models.Model):
+    """A refund that staff has promised; the money itself moves by a transaction."""
+
+    class Status(models.TextChoices):
+        NONE = "NONE"
+        PENDING = "PENDING"
+        SUCCESS = "SUCCESS"
+        FAILURE = "FAILURE"
+
+    order = models.ForeignKey(Order, related_name="granted_refunds", on_delete=models.CASCADE)
+    created_at = models.DateTimeField(default=timezone.now)
+    amount_value = amount()
+    currency = models.CharField(max_length=3)
+    reason = models.TextField(blank=True, default="")
+    shipping_costs_included = models.BooleanField(default=False)
+    status = models.CharField(max_length=32, choices=Status.choices, default=Status.NONE)
+    user = models.ForeignKey("people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL)
+    transaction_item = models.ForeignKey(
+        "payments.TransactionItem", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.amount_value} {self.currency} back for {self.order_id}"
+
+
+class OrderGrantedRefundLine(models.Model):
+    granted_refund = models.ForeignKey(OrderGrantedRefund, related_name="lines", on_delete=models.CASCADE)
+    order_line = models.ForeignKey(OrderLine, related_name="granted_refund_lines", on_delete=models.CASCADE)
+    quantity = models.PositiveIntegerField()
+    reason = models.TextField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.order_line_id}"

@@ -1,0 +1,90 @@
+"""Transactions and what happened to them."""
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.hooks.metadata import WithMetadata
+from store.engine.shop.models import money
+
+
+def amount() -> "models.DecimalField[Decimal, Decimal]":
+    return money(default=Decimal(0))
+
+
+class EventType(models.TextChoices):
+    AUTHORIZATION_SUCCESS = "AUTHORIZATION_SUCCESS"
+    AUTHORIZATION_FAILURE = "AUTHORIZATION_FAILURE"
+    AUTHORIZATION_ADJUSTMENT = "AUTHORIZATION_ADJUSTMENT"
+    AUTHORIZATION_REQUEST = "AUTHORIZATION_REQUEST"
+    AUTHORIZATION_ACTION_REQUIRED = "AUTHORIZATION_ACTION_REQUIRED"
+    CHARGE_SUCCESS = "CHARGE_SUCCESS"
+    CHARGE_FAILURE = "CHARGE_FAILURE"
+    CHARGE_ACTION_REQUIRED = "CHARGE_ACTION_REQUIRED"
+    CHARGE_BACK = "CHARGE_BACK"
+    CHARGE_REQUEST = "CHARGE_REQUEST"
+    REFUND_SUCCESS = "REFUND_SUCCESS"
+    REFUND_FAILURE = "REFUND_FAILURE"
+    REFUND_REVERSE = "REFUND_REVERSE"
+    REFUND_REQUEST = "REFUND_REQUEST"
+    CANCEL_SUCCESS = "CANCEL_SUCCESS"
+    CANCEL_FAILURE = "CANCEL_FAILURE"
+    CANCEL_REQUEST = "CANCEL_REQUEST"
+    INFO = "INFO"
+
+
+class TransactionItem(WithMetadata):
+    """One payment of a customer. Belongs to a checkout until that becomes an order, then to the order."""
+
+    token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    modified_at = models.DateTimeField(auto_now=True)
+    checkout_id = models.UUIDField(null=True, blank=True, db_index=True)  # rows above this subject
+    order_id = models.UUIDField(null=True, blank=True, db_index=True)
+    idempotency_key = models.CharField(max_length=512, null=True, blank=True, unique=True)
+    app_identifier = models.CharField(max_length=256, null=True, blank=True)
+    user_id = models.BigIntegerField(null=True, blank=True)
+    name = models.CharField(max_length=512, blank=True, default="")
+    message = models.CharField(max_length=512, blank=True, default="")
+    psp_reference = models.CharField(max_length=512, blank=True, default="", db_index=True)
+    external_url = models.CharField(max_length=2048, blank=True, default="")
+    available_actions = models.JSONField(default=list, blank=True)
+    currency = models.CharField(max_length=3)
+    authorized_value = amount()
+    charged_value = amount()
+    refunded_value = amount()
+    canceled_value = amount()
+    authorize_pending_value = amount()
+    charge_pending_value = amount()
+    refund_pending_value = amount()
+    cancel_pending_value = amount()
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return self.psp_reference or str(self.token)
+
+
+class TransactionEvent(models.Model):
+    transaction = models.ForeignKey(TransactionItem, related_name="events", on_delete=models.CASCADE)
+    created_at = models.DateTimeField(default=timezone.now)
+    type = models.CharField(max_length=128, choices=EventType.choices, default=EventType.INFO)
+    psp_reference = models.CharField(max_length=512, blank=True, default="")
+    message = models.CharField(max_length=512, blank=True, default="")
+    external_url = models.CharField(max_length=2048, blank=True, default="")
+    currency = models.CharField(max_length=3)
+    amount_value = amount()
+    # A request that is only noted until the gateway has answered must not count yet.
+    include_in_calculations = models.BooleanField(default=True)
+    app_identifier = models.CharField(max_length=256, null=True, blank=True)
+    user_id = models.BigIntegerField(null=True, blank=True)
+    granted_refund_id = models.BigIntegerField(null=True, blank=True)  # orders.OrderGrantedRefund
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.amount_value} {self.currency}"
