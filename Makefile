@@ -1,0 +1,54 @@
+# Each recipe is spelled out in the README too. `make run` and `make test` do everything on a fresh machine.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SALEOR_SCHEMA ?= ../shared/saleor/schema-3.23.graphql
+export DJANGO_SETTINGS_MODULE = store.settings
+
+.PHONY: run test check bench codegen lock browser clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run     the shop at http://127.0.0.1:8000 (PORT, HOST and DATA_DIR are settings)"
+	@echo "make test    everything: lint, types, import contracts, migrations, all tests"
+	@echo "make check   the quick gate, under a minute"
+	@echo "make bench   the benchmarks     make codegen  the typed client     make lock  the pinned dependencies"
+
+run: $(VENV)/.core
+	@$(BIN)/python manage.py run
+
+test: $(VENV)/.dev browser
+	@$(BIN)/python -m tests.all
+
+check: $(VENV)/.dev
+	@$(BIN)/python -m tests.all --quick
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m bench
+
+# The hashes in requirements/ decide what is installed; a second run finds the stamp and installs nothing.
+$(VENV)/.core: requirements/core.txt
+	@$(PYTHON) requirements/install.py $(VENV) core
+
+$(VENV)/.dev: requirements/dev.txt
+	@$(PYTHON) requirements/install.py $(VENV) dev
+
+browser: $(VENV)/.dev
+	@$(BIN)/python -m tests.browser.install
+
+# Cut the slice of Saleor's schema that our documents speak, then make the typed client from it.
+codegen: $(VENV)/.dev $(VENV)-codegen/.codegen
+	@$(BIN)/python -m store.saleor.slicing $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > store/saleor/schema.new
+	@mv store/saleor/schema.new store/saleor/schema.graphql
+	@$(VENV)-codegen/bin/ariadne-codegen --config codegen.toml
+
+$(VENV)-codegen/.codegen: requirements/codegen.txt
+	@$(PYTHON) requirements/install.py $(VENV)-codegen codegen
+
+lock:
+	@for name in core dev codegen studio; do \
+	  uv pip compile requirements/$$name.in --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --no-header -q -o requirements/$$name.txt; done
+
+clean:
+	rm -rf $(VENV) $(VENV)-codegen data

@@ -1,0 +1,95 @@
+"""From a refusal of the domain to Saleor's words: payload `errors`, and top-level errors with their codes."""
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from graphql import GraphQLError
+
+from store.engine.refusals import PermissionDenied, Refusal, Refusals
+
+log = logging.getLogger(__name__)
+
+Translator = Callable[[Any], Iterator[Refusal]]
+_translators: dict[type[Exception], Translator] = {}
+
+
+def says(error: type[Exception]) -> Callable[[Translator], Translator]:
+    """Teach how a domain exception is said in Saleor's words:
+
+    @says(InsufficientStock)
+    def insufficient_stock(error): yield Refusal("…", code="INSUFFICIENT_STOCK", field="lines", variants=[…])
+    """
+
+    def register(translate: Translator) -> Translator:
+        _translators[error] = translate
+        return translate
+
+    return register
+
+
+@says(Refusal)
+def _refusal(error: Refusal) -> Iterator[Refusal]:
+    yield error
+
+
+@says(Refusals)
+def _refusals(error: Refusals) -> Iterator[Refusal]:
+    for problem in error.problems:
+        yield from translated(problem) or ()
+
+
+@says(ValidationError)
+def _validation(error: ValidationError) -> Iterator[Refusal]:
+    for message in error.messages:
+        yield Refusal(message, code="INVALID")
+
+
+def translated(error: Exception) -> list[Refusal] | None:
+    """The refusals that an exception stands for, or None when it is none of ours."""
+    for kind in type(error).__mro__:
+        if kind in _translators:
+            return list(_translators[kind](error))
+    return None
+
+
+def as_payload(refusal: Refusal) -> dict[str, Any]:
+    return {"field": refusal.field, "code": refusal.code, "message": refusal.message, **refusal.extras}
+
+
+def payload_resolver(resolve: Callable[..., Any], error_fields: tuple[str, ...]) -> Callable[..., Any]:
+    """Run a mutation; what it refuses goes into the payload's error lists, which are there even when empty."""
+    errors_of = {name: [] for name in error_fields}
+
+    def run(_root: Any, info: Any, **arguments: Any) -> Any:
+        try:
+            payload = resolve(info, **arguments)
+        except Exception as error:
+            refusals = translated(error)
+            if refusals is None:
+                raise
+            said = [as_payload(refusal) for refusal in refusals]
+            return {name: said for name in error_fields}
+        return errors_of | payload if isinstance(payload, dict) else payload
+
+    return run
+
+
+def formatted(error: GraphQLError) -> dict[str, Any]:
+    """A top-level error. Codes under both names, since core and its storefront read different ones."""
+    original = error.original_error
+    answer = dict(error.formatted)
+    if original is None:
+        code = "GraphQLError"
+    elif isinstance(original, PermissionDenied):
+        code = "PermissionDenied"
+    elif (refusals := translated(original)) is not None:
+        code = refusals[0].code if refusals else "GraphQLError"
+    else:
+        code = getattr(original, "graphql_code", "InternalServerError")
+        if code == "InternalServerError":
+            log.error("%s failed", ".".join(map(str, error.path or ["request"])), exc_info=original)
+            answer["message"] = "Internal Server Error"
+    answer["extensions"] = {"code": code, "exception": {"code": code}}
+    return answer

@@ -1,0 +1,76 @@
+"""Relay global ids: base64 of `Type:pk`."""
+
+import base64
+import binascii
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from store.engine.refusals import NotFound, Refusal
+
+M = TypeVar("M", bound=Model)
+
+
+def to_global_id(type_name: str, pk: object) -> str:
+    return base64.b64encode(f"{type_name}:{pk}".encode()).decode()
+
+
+def from_global_id(global_id: str) -> tuple[str, str]:
+    """(type name, pk); raises Refusal GRAPHQL_ERROR for what is no global id."""
+    try:
+        type_name, _, pk = base64.b64decode(global_id, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        type_name, pk = "", ""
+    if not type_name or not pk:
+        raise Refusal(f"Invalid ID: {global_id}.", field="id", code="GRAPHQL_ERROR")
+    return type_name, pk
+
+
+def pk_of(global_id: str, *types: str, field: str = "id") -> str:
+    """The pk, when the id is of one of these types; raises Refusal GRAPHQL_ERROR otherwise."""
+    type_name, pk = from_global_id(global_id)
+    if type_name not in types:
+        expected = " or ".join(types)
+        raise Refusal(f"Invalid ID: {global_id}. Expected: {expected}, received: {type_name}.", field=field, code="GRAPHQL_ERROR")  # fmt: skip
+    return pk
+
+
+def one(global_id: str, rows: type[M] | QuerySet[M], *types: str, field: str = "id") -> M:
+    """The row of this id; raises NotFound on `field`. `types` default to the model's name."""
+    queryset = _queryset(rows)
+    pk = pk_of(global_id, *(types or (queryset.model.__name__,)), field=field)
+    found = queryset.filter(pk=pk).first() if _fits(queryset, pk) else None
+    if found is None:
+        raise NotFound(f"Couldn't resolve to a node: {global_id}", field=field)
+    return found
+
+
+def many(
+    global_ids: Iterable[str], rows: type[M] | QuerySet[M], *types: str, field: str = "ids"
+) -> Sequence[M]:
+    """The rows in the order of the ids; raises NotFound naming the first that is missing."""
+    queryset = _queryset(rows)
+    names = types or (queryset.model.__name__,)
+    pks = [(given, pk_of(given, *names, field=field)) for given in global_ids]
+    found: dict[str, Any] = {str(row.pk): row for row in queryset.filter(pk__in=[pk for _, pk in pks if _fits(queryset, pk)])}  # fmt: skip
+    for given, pk in pks:
+        if pk not in found:
+            raise NotFound(f"Couldn't resolve to a node: {given}", field=field)
+    return [found[pk] for _, pk in pks]
+
+
+def _queryset(rows: type[M] | QuerySet[M]) -> QuerySet[M]:
+    return rows if isinstance(rows, QuerySet) else rows._default_manager.all()
+
+
+def _fits(queryset: QuerySet[Any], pk: str) -> bool:
+    """A pk of the wrong shape is simply not found; the database would call it an error."""
+    if queryset.model._meta.pk.get_internal_type() == "UUIDField":
+        try:
+            uuid.UUID(pk)
+        except ValueError:
+            return False
+        return True
+    return pk.isascii() and pk.isdigit() and len(pk) < 19

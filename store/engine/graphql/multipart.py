@@ -1,0 +1,60 @@
+"""Reads the GraphQL multipart request spec: `operations`, `map`, then the files."""
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.utils.datastructures import MultiValueDict
+
+
+class Malformed(ValueError):
+    """No GraphQL request. `status` is the HTTP status to answer with."""
+
+    def __init__(self, message: str, *, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class _Whole(MemoryFileUploadHandler):
+    """Keeps the file in memory: the body, whose size is bounded, is there already."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        self.activated = True
+
+
+def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, UploadedFile]]:
+    """The operation with its files in place, and the files by part name; raises Malformed."""
+    fields, files = _parts(body, content_type)
+    try:
+        operation = json.loads(fields["operations"])
+        where: dict[str, list[str]] = json.loads(fields["map"])
+        for part, paths in where.items():
+            for path in paths:
+                _put(operation, path.split("."), files[part])
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, RecursionError):
+        raise Malformed(
+            "A multipart request needs the parts `operations` and `map`, and each file that `map` names."
+        ) from None
+    return operation, {name: files[name] for name in files}
+
+
+def _parts(body: bytes, content_type: str) -> tuple[Mapping[str, Any], MultiValueDict[str, UploadedFile]]:
+    meta = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": len(body)}
+    try:
+        fields, files = MultiPartParser(meta, BytesIO(body), [_Whole()], "utf-8").parse()
+    except MultiPartParserError as error:
+        raise Malformed(f"The multipart body can't be read: {error}") from None
+    return fields, files
+
+
+def _put(target: Any, path: list[str], file: UploadedFile) -> None:
+    for step in path[:-1]:
+        target = target[int(step)] if isinstance(target, list) else target[step]
+    if isinstance(target, list):
+        target[int(path[-1])] = file
+    else:
+        target[path[-1]] = file

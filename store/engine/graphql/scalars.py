@@ -1,0 +1,202 @@
+"""Saleor's scalars, with Saleor's habits: decimals leave as floats, JSONString is a string of JSON."""
+
+import datetime
+import json
+import uuid
+from decimal import Decimal as Dec
+from decimal import InvalidOperation
+from typing import Any
+
+import graphene
+from graphql import GraphQLError, Undefined, ValueNode, value_from_ast_untyped
+from graphql.language import FloatValueNode, IntValueNode, StringValueNode
+
+MAX_DIGITS = 64
+
+
+class Decimal(graphene.Scalar):
+    @staticmethod
+    def serialize(value: Any) -> float:
+        return float(value)
+
+    @staticmethod
+    def parse_value(value: Any) -> Dec:
+        if isinstance(value, bool) or not isinstance(value, int | float | str | Dec):
+            raise GraphQLError(f"Decimal cannot represent value: {value!r}")
+        try:
+            number = Dec(str(value)[:MAX_DIGITS])
+        except InvalidOperation:
+            raise GraphQLError(f"Decimal cannot represent value: {value!r}") from None
+        if not number.is_finite():
+            raise GraphQLError(f"Decimal cannot represent value: {value!r}")
+        return number
+
+    @classmethod
+    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> Any:
+        if isinstance(node, IntValueNode | FloatValueNode | StringValueNode):
+            return cls.parse_value(node.value)
+        return Undefined
+
+
+class PositiveDecimal(Decimal):
+    @staticmethod
+    def parse_value(value: Any) -> Dec:
+        number = Decimal.parse_value(value)
+        if number < 0:
+            raise GraphQLError("Value cannot be lower than 0.")
+        return number
+
+
+class WeightScalar(PositiveDecimal):
+    pass
+
+
+class _WholeNumber(graphene.Int):
+    pass
+
+
+class Minute(_WholeNumber):
+    pass
+
+
+class Hour(_WholeNumber):
+    pass
+
+
+class Day(_WholeNumber):
+    pass
+
+
+class PositiveInt(graphene.Int):
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        number = graphene.Int.coerce_int(value)
+        if number is Undefined or number is None or number < 0:
+            raise GraphQLError(f"Value must be a positive integer, got {value!r}.")
+        return number
+
+    @classmethod
+    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> Any:
+        return cls.parse_value(int(node.value)) if isinstance(node, IntValueNode) else Undefined
+
+
+class DateTime(graphene.DateTime):
+    @staticmethod
+    def serialize(value: Any) -> str:
+        return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+class Date(graphene.Date):
+    pass
+
+
+class UUID(graphene.Scalar):
+    @staticmethod
+    def serialize(value: Any) -> str:
+        return str(value)
+
+    @staticmethod
+    def parse_value(value: Any) -> uuid.UUID:
+        try:
+            return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))
+        except ValueError:
+            raise GraphQLError(f"UUID cannot represent value: {value!r}") from None
+
+    @classmethod
+    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> Any:
+        return cls.parse_value(node.value) if isinstance(node, StringValueNode) else Undefined
+
+
+class JSONString(graphene.Scalar):
+    """JSON as a string, both ways. Inside it is the parsed value."""
+
+    @staticmethod
+    def serialize(value: Any) -> str:
+        return json.dumps(value)
+
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise GraphQLError("JSONString must be given as a string of JSON.")
+        if not value:
+            return None
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            raise GraphQLError(f"{value[:80]!r} is not a valid JSONString") from None
+
+    @classmethod
+    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> Any:
+        return cls.parse_value(node.value) if isinstance(node, StringValueNode) else Undefined
+
+
+class JSON(graphene.Scalar):
+    """Any JSON value as it is."""
+
+    @staticmethod
+    def serialize(value: Any) -> Any:
+        return value
+
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        return value
+
+    @staticmethod
+    def parse_literal(node: ValueNode, variables: Any = None) -> Any:
+        return value_from_ast_untyped(node, variables)
+
+
+class Metadata(JSON):
+    pass
+
+
+class GenericScalar(JSON):
+    pass
+
+
+class Any_(JSON):
+    class Meta:
+        name = "_Any"
+
+
+class Upload(graphene.Scalar):
+    """A file of the multipart request; only by variable."""
+
+    @staticmethod
+    def serialize(value: Any) -> str:
+        raise GraphQLError("Upload is for input only.")
+
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        if value is None or hasattr(value, "read"):
+            return value
+        raise GraphQLError("Send the file as a part of a multipart request (GraphQL multipart request spec).")
+
+    @staticmethod
+    def parse_literal(node: ValueNode, _variables: Any = None) -> Any:
+        raise GraphQLError("Send the file as a part of a multipart request (GraphQL multipart request spec).")
+
+
+BY_NAME: dict[str, Any] = {
+    "ID": graphene.ID,
+    "String": graphene.String,
+    "Int": graphene.Int,
+    "Float": graphene.Float,
+    "Boolean": graphene.Boolean,
+    "Decimal": Decimal,
+    "PositiveDecimal": PositiveDecimal,
+    "WeightScalar": WeightScalar,
+    "Minute": Minute,
+    "Hour": Hour,
+    "Day": Day,
+    "PositiveInt": PositiveInt,
+    "DateTime": DateTime,
+    "Date": Date,
+    "UUID": UUID,
+    "JSONString": JSONString,
+    "JSON": JSON,
+    "Metadata": Metadata,
+    "GenericScalar": GenericScalar,
+    "_Any": Any_,
+    "Upload": Upload,
+}

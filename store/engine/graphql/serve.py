@@ -1,0 +1,127 @@
+"""The one door of the engine: bytes and headers in, bytes out. HTTP and the in-process transport both come here,
+so no live model object can slip into a page.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from graphql import DocumentNode, ExecutionResult, GraphQLError, execute_sync
+
+from store.engine.graphql.context import Context, Requestor
+from store.engine.graphql.errors import formatted
+from store.engine.graphql.limits import TooCostly, cost_of, parsed
+from store.engine.graphql.multipart import Malformed, read_multipart
+from store.engine.graphql.schema import schema
+from store.engine.people.requestor import SYSTEM, authenticate
+from store.saleor.transports import Answer
+
+JSON_HEADERS = {"content-type": "application/json"}
+
+
+def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
+    """Answer one GraphQL request. `headers` have lower-case names.
+
+    400 for what is no valid request or document, 413 for a body that is too large; 200 for everything that
+    was executed, refusals and missing rights included, as Saleor does.
+    """
+    try:
+        operation, files = _read(body, headers.get("content-type", ""))
+        query, variables, name = _checked(operation)
+    except Malformed as error:
+        return _answer(error.status, {"errors": [{"message": str(error), "extensions": _code("GraphQLError")}]})
+    document, problems = _prepared(query)
+    if problems or document is None:
+        return _answer(400, {"errors": [formatted(problem) for problem in problems]})
+    try:
+        cost = cost_of(document, variables)
+    except TooCostly as error:
+        return _answer(400, {"errors": [formatted(error)]})
+    context = Context(authenticate(headers), headers, files)
+    result = execute_sync(schema(), document, None, context, variables, name)
+    return _answer(_status(result), _content(result, cost))
+
+
+def render_subscription(query: str, event: Any) -> dict[str, Any]:
+    """The payload of a webhook or listener: its subscription document, run against our schema with `event`.
+
+    Returns the `event` selection only; raises GraphQLError when the document doesn't fit the schema.
+    """
+    document, problems = _prepared(query)
+    if problems or document is None:
+        raise problems[0]
+    result = execute_sync(schema(), document, event, Context(_recipient(event)))
+    if result.errors:
+        raise result.errors[0]
+    payload: dict[str, Any] = (result.data or {}).get("event") or {}
+    return payload
+
+
+def check_document(query: str) -> list[GraphQLError]:
+    """What is wrong with a document (nothing: an empty list)."""
+    return list(_prepared(query)[1])
+
+
+def _recipient(event: Any) -> Requestor:
+    return getattr(event, "requestor", None) or SYSTEM
+
+
+@lru_cache(maxsize=512)
+def _prepared(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
+    """Parsed and validated once: storefront and seed send the same few documents again and again."""
+    document, problems = parsed(query, schema())
+    return document, tuple(problems)
+
+
+def _read(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Any]]:
+    if content_type.startswith("multipart/form-data"):
+        if len(body) > settings.GRAPHQL_MAX_UPLOAD:
+            raise Malformed(f"The upload is larger than {settings.GRAPHQL_MAX_UPLOAD} bytes.", status=413)
+        return read_multipart(body, content_type)
+    if len(body) > settings.GRAPHQL_MAX_BODY:
+        raise Malformed(f"The request is larger than {settings.GRAPHQL_MAX_BODY} bytes.", status=413)
+    try:
+        return json.loads(body), {}
+    except (ValueError, RecursionError):
+        raise Malformed("Unable to parse query: the body must be JSON with `query`.") from None
+
+
+def _checked(operation: Any) -> tuple[str, dict[str, Any], str | None]:
+    if isinstance(operation, list):
+        raise Malformed("Number of batch queries exceeded: send one operation a request.")
+    if not isinstance(operation, dict) or not isinstance(operation.get("query"), str):
+        raise Malformed("Must provide a query string.")
+    variables, name = operation.get("variables") or {}, operation.get("operationName") or None
+    if not isinstance(variables, dict):
+        raise Malformed("`variables` must be an object.")
+    if name is not None and not isinstance(name, str):
+        raise Malformed("`operationName` must be a string.")
+    return operation["query"], variables, name
+
+
+def _status(result: ExecutionResult) -> int:
+    """No data and an error without a path: the request never began (unknown operation, wrong variable)."""
+    if result.data is None and result.errors and all(e.path is None for e in result.errors):
+        return 400
+    return 200
+
+
+def _content(result: ExecutionResult, cost: int) -> dict[str, Any]:
+    content: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        content["errors"] = [formatted(error) for error in result.errors]
+    content["extensions"] = {
+        "cost": {"requestedQueryCost": cost, "maximumAvailable": settings.GRAPHQL_MAX_COST}
+    }
+    return content
+
+
+def _answer(status: int, content: dict[str, Any]) -> Answer:
+    return Answer(status, json.dumps(content, separators=(",", ":")).encode(), JSON_HEADERS)
+
+
+def _code(code: str) -> dict[str, Any]:
+    return {"code": code, "exception": {"code": code}}
+

@@ -1,0 +1,9 @@
+"""What the engine answers over HTTP: GraphQL, thumbnails and the keys for its webhooks."""
+
+from django.urls import path
+
+from store.engine.graphql.view import graphql
+
+urlpatterns = [
+    path("graphql/", graphql, name="graphql"),
+]

@@ -1,0 +1,25 @@
+"""Which room answers which path."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.static import serve as serve_file
+
+from store.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("", include("store.mailer.urls")),
+]
+if settings.EMBEDDED:
+    urlpatterns += [
+        path("", include("store.engine.graphql.urls")),
+        path("media/<path:path>", serve_file, {"document_root": settings.MEDIA_ROOT}),
+    ]
+urlpatterns += [path("", include("store.storefront.urls"))]
+
+handler400 = "store.storefront.errors.bad_request"
+handler403 = "store.storefront.errors.forbidden"
+handler404 = "store.storefront.errors.not_found"
+handler500 = "store.storefront.errors.server_error"

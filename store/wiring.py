@@ -1,0 +1,41 @@
+"""The hallway: the only place that sees both sides. Decides who answers the store's GraphQL and who hears of events."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+
+from store.saleor import shop
+from store.saleor.transports import HttpTransport, InProcessTransport
+
+
+class Wiring(AppConfig):
+    name = "store"
+    label = "wiring"
+
+    def ready(self) -> None:
+        if settings.EMBEDDED:
+            _connect_engine()
+        else:
+            shop.connect(HttpTransport(settings.SALEOR_API_URL), staff_token=settings.SALEOR_APP_TOKEN)
+
+
+def _connect_engine() -> None:
+    """Embedded: the engine answers in process, and the mailer hears of events in the worker."""
+    from store.engine.graphql.serve import render_subscription, serve
+    from store.engine.hooks import apps, listeners, rendering
+    from store.mailer import inbox
+
+    shop.connect(InProcessTransport(serve), staff_token=apps.own_token())
+    rendering.use(render_subscription)
+    listeners.register("mailer", inbox.SUBSCRIPTION, lambda payload: inbox.receive(payload, source="engine"))
+
+
+def beat_schedule() -> dict[str, Any]:
+    """What happens again and again, each named by the room that does it."""
+    from store.engine.checkout import tasks as checkout
+    from store.engine.hooks import tasks as hooks
+    from store.mailer import schedule
+
+    embedded = checkout.BEAT | hooks.BEAT if settings.EMBEDDED else {}
+    return schedule.BEAT_SCHEDULE | embedded

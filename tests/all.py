@@ -1,0 +1,38 @@
+"""`make test`: every check, one after the other, each with its time; the first failure is the answer.
+
+`make check` (`--quick`) leaves out what needs servers, a browser or real processes.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+
+STATIC = [
+    ("ruff", [BIN / "ruff", "check", "."]),
+    ("ruff format", [BIN / "ruff", "format", "--check", "--quiet", "."]),
+    ("import contracts", [BIN / "lint-imports", "--no-logo"]),
+    ("mypy", [BIN / "mypy"]),
+    ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", "-v", "0"]),
+]
+QUICK = ["-m", "not browser and not fault and not slow and not postgres and not redis"]
+
+
+def main(quick: bool) -> int:
+    os.chdir(Path(__file__).resolve().parent.parent)
+    pytest = [sys.executable, "-m", "pytest", *(QUICK if quick else [])]
+    for name, command in [*STATIC, ("tests", [*pytest, "-n", "2", "--dist", "loadgroup"])]:
+        print(f"── {name}", flush=True)
+        started = time.monotonic()
+        if code := subprocess.call([str(part) for part in command]):
+            print(f"── {name} failed (exit {code})", flush=True)
+            return code
+        print(f"   {time.monotonic() - started:.1f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main("--quick" in sys.argv))
