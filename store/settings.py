@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "store.engine.payments",
     "store.engine.orders",
     "store.engine.checkout",
+    "graphene_django_graphiql_static",
     "store.engine.graphql",
     "store.engine.desk",
     "store.guidebook",
