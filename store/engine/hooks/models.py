@@ -91,10 +91,12 @@ class Event(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     planned_at = models.DateTimeField(null=True, blank=True)  # deliveries have been written out
 
+    recipient: App | None = None  # set by the delivery that renders it, for `Event.recipient`
+
     class Meta:
         ordering = ("pk",)
         indexes = [
-            models.Index(fields=("pk",), condition=models.Q(planned_at=None), name="event_unplanned"),
+            models.Index(fields=("id",), condition=models.Q(planned_at=None), name="event_unplanned"),
             models.Index(fields=("object_kind", "object_pk"), name="event_object"),
         ]
 

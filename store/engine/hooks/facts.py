@@ -1,0 +1,46 @@
+"""Writing down what happened, in the transaction that makes it true."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+
+from store.engine.hooks.principal import current
+
+log = logging.getLogger(__name__)
+
+
+class OutsideTransaction(RuntimeError):
+    """A fact without its rows would be a rumour: record it in the transaction of the operation."""
+
+
+class Nudge:
+    """Called once after the commit, however many facts were written."""
+
+    def __call__(self) -> None:
+        from store.engine.hooks import tasks
+
+        try:
+            tasks.deliver.apply_async(retry=False)
+        except Exception as error:  # a dead broker must not fail a sale; the sweep will find the rows
+            log.warning("the queue did not take a nudge (%s); the next sweep delivers", error)
+
+
+def record(event_type: str, *, kind: str, pk: object, **extra: Any) -> None:
+    """`record("ORDER_PAID", kind="Order", pk=order.pk)`: Saleor's name of the event and of the object's type."""
+    from store.engine.hooks.models import Event
+
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(f"record({event_type!r}) was called outside a transaction")
+    by = current()
+    Event.objects.create(
+        type=event_type,
+        object_kind=kind,
+        object_pk=str(pk),
+        extra=extra,
+        principal_kind=by.kind,
+        principal_pk=by.pk,
+    )
+    if not any(isinstance(entry[1], Nudge) for entry in connection.run_on_commit):
+        transaction.on_commit(Nudge(), robust=True)

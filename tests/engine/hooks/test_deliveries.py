@@ -1,0 +1,121 @@
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+import time_machine
+from django.db import connection
+
+from store.engine.hooks import deliveries, listeners, tasks
+from store.engine.hooks.models import Event, EventDelivery, EventDeliveryAttempt
+
+from .conftest import DOCUMENT, a_webhook, happened
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def refusing(payload):
+    raise RuntimeError("the mail room is locked")
+
+
+def test_a_failing_listener_is_asked_again_after_ten_twenty_forty_seconds():
+    listeners.register("ear", DOCUMENT, refusing)
+    waits = []
+    with time_machine.travel(NOON, tick=False) as clock:
+        happened()
+        for _ in range(4):
+            tasks.deliver()
+            delivery = EventDelivery.objects.get()
+            waits.append((delivery.next_attempt_at - datetime.now(UTC)).seconds)
+            clock.move_to(delivery.next_attempt_at)
+    assert waits == [10, 20, 40, 80]
+
+
+def test_a_listener_in_the_house_is_never_given_up():
+    listeners.register("ear", DOCUMENT, refusing)
+    with time_machine.travel(NOON, tick=False) as clock:
+        happened()
+        for _ in range(12):
+            tasks.deliver()
+            clock.move_to(EventDelivery.objects.get().next_attempt_at)
+        told = []
+        listeners.register("ear", DOCUMENT, told.append)
+        tasks.deliver()
+    assert (len(told), EventDelivery.objects.get().status) == (1, "success")
+
+
+def test_the_log_says_why_it_failed():
+    listeners.register("ear", DOCUMENT, refusing)
+    happened()
+    tasks.deliver()
+    attempt = EventDeliveryAttempt.objects.get()
+    assert (attempt.status, attempt.response) == ("failed", "RuntimeError: the mail room is locked")
+
+
+def test_of_two_who_claim_a_delivery_one_gets_it(heard):
+    happened()
+    deliveries.plan()
+    first, second = EventDelivery.objects.get(), EventDelivery.objects.get()
+    assert [deliveries.claim(first), deliveries.claim(second)] == [True, False]
+
+
+def test_what_a_killed_worker_had_claimed_comes_back_after_its_lease(heard):
+    with time_machine.travel(NOON, tick=False) as clock:
+        happened()
+        deliveries.plan()
+        assert deliveries.claim(EventDelivery.objects.get())  # and here the worker is killed
+        tasks.sweep()
+        assert heard == []
+        clock.shift(timedelta(seconds=61))
+        tasks.sweep()
+    assert len(heard) == 1
+
+
+def test_eight_workers_at_once_tell_each_fact_once():
+    heard: list = []
+    listeners.register("ear", DOCUMENT, heard.append)
+    for pk in range(20):
+        happened(pk=pk)
+    start = Barrier(8)
+
+    def work():
+        start.wait()
+        try:
+            tasks.deliver()
+        finally:
+            connection.close()
+
+    workers = [Thread(target=work) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    tasks.deliver()
+    assert sorted(int(event["pk"]) for event in heard) == list(range(20))
+
+
+def test_an_app_without_the_permission_hears_nothing():
+    a_webhook("http://example.com/", permissions=("MANAGE_PRODUCTS",))
+    happened()
+    deliveries.plan()
+    assert EventDelivery.objects.count() == 0
+
+
+def test_a_switched_off_webhook_hears_nothing():
+    a_webhook("http://example.com/", is_active=False)
+    happened()
+    deliveries.plan()
+    assert EventDelivery.objects.count() == 0
+
+
+def test_what_arrived_a_fortnight_ago_is_forgotten_and_what_failed_is_kept(heard):
+    with time_machine.travel(NOON, tick=False) as clock:
+        happened()
+        tasks.deliver()
+        a_webhook("ftp://example.com/")
+        happened(pk=18)
+        deliveries.plan()
+        EventDelivery.objects.exclude(webhook=None).update(status="failed")
+        clock.shift(timedelta(days=15))
+        deliveries.prune()
+    assert [event.object_pk for event in Event.objects.all()] == ["18"]
