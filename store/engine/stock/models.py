@@ -120,9 +120,7 @@ class StockMovement(models.Model):
     sku = models.CharField(max_length=255, blank=True)
     variant_id = models.BigIntegerField(db_index=True)
     warehouse_slug = models.CharField(max_length=255)
-    reason = models.CharField(
-        max_length=32
-    )  # one of `ledger.REASONS`
+    reason = models.CharField(max_length=32)  # one of `ledger.REASONS`
     quantity_change = models.IntegerField(default=0)
     allocated_change = models.IntegerField(default=0)
     quantity_after = models.IntegerField()

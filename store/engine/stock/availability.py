@@ -1,0 +1,44 @@
+"""How many of a variant can be bought. The one answer for list, page, cart and completion."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from store.engine.shop.models import Channel
+from store.engine.stock.models import Reservation, Stock
+from store.engine.stock.reach import Reach, reach
+
+
+def availability(
+    *,
+    variant_ids: Iterable[int],
+    channel: Channel,
+    country: str | None = None,
+    within: Reach | None = None,
+    ignoring_lines: Iterable[UUID] = (),
+) -> dict[int, int]:
+    """Pieces of each variant that nobody else was promised; 0 for what is not stocked.
+
+    `within` says from where (else everywhere the channel reaches, see `reach`); `ignoring_lines` are the
+    asker's own checkout lines, whose reservations don't stand in their own way. Says nothing of variants
+    whose inventory isn't tracked: those can always be bought.
+    """
+    wanted = list(variant_ids)
+    place = within or reach(channel, country)
+    stocks = Stock.objects.filter(variant_id__in=wanted, warehouse_id__in=place.warehouses()).order_by()
+    found: dict[int, dict[UUID, int]] = {pk: {} for pk in wanted}
+    rows = list(stocks.values_list("pk", "variant_id", "warehouse_id", "quantity", "quantity_allocated"))
+    held = reserved([pk for pk, *_ in rows], ignoring_lines=ignoring_lines)
+    for pk, variant, warehouse, quantity, allocated in rows:
+        found[variant][warehouse] = max(quantity - allocated - held.get(pk, 0), 0)
+    return {variant: place.best(quantities) for variant, quantities in found.items()}
+
+
+def reserved(stock_ids: Iterable[int], *, ignoring_lines: Iterable[UUID] = ()) -> dict[int, int]:
+    """Pieces of each stock row that checkouts hold at this moment."""
+    rows = Reservation.objects.filter(stock_id__in=list(stock_ids), reserved_until__gt=timezone.now())
+    if own := list(ignoring_lines):
+        rows = rows.exclude(checkout_line_id__in=own)
+    return dict(rows.order_by().values_list("stock_id").annotate(Sum("quantity_reserved")))
