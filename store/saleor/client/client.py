@@ -1306,6 +1306,7 @@ class Client(BaseClient):
                   node {
                     slug
                     name
+                    description
                     products(channel: $channel, first: 1) {
                       totalCount
                       edges {
@@ -2222,6 +2223,7 @@ class Client(BaseClient):
               category(slug: $category) {
                 slug
                 name
+                description
                 seoDescription
                 products(
                   channel: $channel

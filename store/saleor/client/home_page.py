@@ -38,6 +38,7 @@ class HomePageCategoriesEdges(BaseModel):
 class HomePageCategoriesEdgesNode(BaseModel):
     slug: str
     name: str
+    description: Optional[str]
     products: Optional["HomePageCategoriesEdgesNodeProducts"]
 
 

@@ -15,6 +15,7 @@ class ProductListByCategory(BaseModel):
 class ProductListByCategoryCategory(BaseModel):
     slug: str
     name: str
+    description: Optional[str]
     seo_description: Optional[str] = Field(alias="seoDescription")
     products: Optional["ProductListByCategoryCategoryProducts"]
 

@@ -1,0 +1,41 @@
+"""The pages for what went wrong. The root URLconf names them as handler404, handler500 and so on."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+from store.storefront.page import render
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A Http404 raised with a sentence shows that sentence."""
+    said = str(exception) if isinstance(exception, Http404) and exception.args else ""
+    return render(request, "errors/404.html", {"said": said if said[:1].isupper() else ""}, status=404)
+
+
+def gone(request: HttpRequest, said: str = "") -> HttpResponse:
+    return render(request, "errors/410.html", {"said": said}, status=410)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = render(request, "errors/503.html", status=503)
+    response["Retry-After"] = "30"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs nothing but its own template: it must work when little else does."""
+    return HttpResponse(render_to_string("storefront/errors/500.html"), status=500)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("storefront/errors/400.html"), status=400)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """settings.CSRF_FAILURE_VIEW: a form that waited too long, or cookies that are switched off."""
+    return forbidden(request)

@@ -1,0 +1,75 @@
+"""The guides as pages. Their words come from `guidebook`; which sets they belong to, from the shop."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from store import guidebook
+from store.saleor import shop
+from store.saleor.errors import SaleorError
+from store.storefront import channels, door, reading
+from store.storefront.languages import chosen_language, links
+from store.storefront.page import render
+
+log = logging.getLogger(__name__)
+
+
+@door.catalogue
+def index(request: HttpRequest) -> HttpResponse:
+    library = guidebook.library()
+    lang = chosen_language(request, library.languages)
+    by_topic: dict[str, list[reading.GuideCard]] = {}
+    for guide in library.guides.values():
+        by_topic.setdefault(guide.topic, []).extend(reading.guide_cards([guide.slug], lang))
+    return render(
+        request,
+        "guides.html",
+        {
+            "lang": lang,
+            "languages": links(request, library.languages, lang),
+            "topics": list(by_topic.items()),
+            "inserts": reading.insert_cards(library.inserts, lang),
+        },
+    )
+
+
+@door.catalogue
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    library = guidebook.library()
+    found = library.guides.get(slug)
+    if found is None:
+        raise Http404("We have no guide of that name.")
+    lang = chosen_language(request, library.languages)
+    same_topic = [g.slug for g in library.guides.values() if g.topic == found.topic and g.slug != slug]
+    return render(
+        request,
+        "guide.html",
+        {
+            "guide": found,
+            "lang": lang,
+            "languages": links(request, library.languages, lang),
+            "title": found.title(lang),
+            "summary": found.summary(lang),
+            "body": found.html(lang),
+            "products": _products_of(request, slug),
+            "more": reading.guide_cards(same_topic[:4], lang),
+            "canonical": settings.PUBLIC_URL + reverse("storefront:guide", args=[slug]) + _suffix(lang),
+        },
+    )
+
+
+def _suffix(lang: str) -> str:
+    return "" if lang == "en" else f"?lang={lang}"
+
+
+def _products_of(request: HttpRequest, slug: str) -> list[Any]:
+    """A guide must stay readable when the shop is away, so its products may be missing then."""
+    try:
+        found = shop.storefront().products_of_guide(channel=channels.chosen(request).slug, guides=[slug])
+    except SaleorError:
+        log.warning("guide %s is shown without its products: the shop did not answer", slug, exc_info=True)
+        return []
+    return [edge.node for edge in found.products.edges] if found.products else []

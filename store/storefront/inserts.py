@@ -1,0 +1,65 @@
+"""The safety inserts as page and as PDF, in the version that holds today."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from store import guidebook
+from store.storefront import door
+from store.storefront.languages import chosen_language, links
+from store.storefront.page import render
+
+SIZES = ("a6", "a4")
+
+
+@door.catalogue
+def insert(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _find(slug)
+    library = guidebook.library()
+    lang = chosen_language(request, library.languages)
+    printed = request.GET.get("v", "")[:12]
+    return render(
+        request,
+        "insert.html",
+        {
+            "insert": found,
+            "lang": lang,
+            "languages": links(request, library.languages, lang),
+            "title": found.title(lang),
+            "body": found.html(lang),
+            "printed": printed if printed and printed != found.version else "",
+            "is_current": printed == found.version,
+            "changes": _changes(found, printed, lang),
+            "others": [
+                {"slug": o.slug, "title": o.title(lang)} for o in library.inserts.values() if o != found
+            ],
+            "canonical": settings.PUBLIC_URL + reverse("storefront:insert", args=[slug]),
+        },
+    )
+
+
+@door.catalogue
+def pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _find(slug)
+    lang = chosen_language(request, guidebook.library().languages)
+    asked = request.GET.get("size", "a6")
+    size = asked if asked in SIZES else "a6"
+    response = HttpResponse(found.pdf(lang, size=size), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{slug}-{found.version}-{lang}.pdf"'
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _find(slug: str) -> Any:
+    found = guidebook.library().inserts.get(slug)
+    if found is None:
+        raise Http404("We have no safety insert of that name.")
+    return found
+
+
+def _changes(found: Any, printed: str, lang: str) -> list[Any]:
+    if not printed or printed == found.version:
+        return []
+    return list(found.changes_since(printed, lang))

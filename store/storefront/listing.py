@@ -1,0 +1,174 @@
+"""All products: by material, sorted, searched, page by page.
+
+Pages have numbers although Saleor pages by cursor: page n starts after the cursor of the last product before
+it, which one small call looks up. Page 1, which nearly everybody sees, needs no such call.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from store.saleor import shop
+from store.saleor.client.enums import OrderDirection, ProductOrderField
+from store.saleor.client.input_types import ProductOrder
+from store.storefront import channels, door
+from store.storefront.page import render
+
+PAGE_SIZE = 12
+SALEOR_PAGE_LIMIT = 100
+LONGEST_SEARCH = 80
+
+NAME = ("name", "Name", ProductOrderField.NAME, OrderDirection.ASC)
+SORTS = (
+    NAME,
+    ("price", "Price, low to high", ProductOrderField.MINIMAL_PRICE, OrderDirection.ASC),
+    ("-price", "Price, high to low", ProductOrderField.MINIMAL_PRICE, OrderDirection.DESC),
+    ("-date", "Newest first", ProductOrderField.CREATED_AT, OrderDirection.DESC),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; anything it can't mean falls back to the plain list."""
+
+    material: str
+    search: str
+    sort: str
+    page: int
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Asked":
+        page = request.GET.get("page", "1")
+        sort = request.GET.get("sort", NAME[0])
+        return cls(
+            material=request.GET.get("material", "")[:LONGEST_SEARCH],
+            search=" ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH],
+            sort=sort if any(sort == known[0] for known in SORTS) else NAME[0],
+            page=int(page) if page.isdecimal() and 0 < len(page) < 6 else 0,
+        )
+
+    @property
+    def order(self) -> ProductOrder:
+        _, _, field, direction = next(known for known in SORTS if known[0] == self.sort)
+        return ProductOrder(field=field, direction=direction)
+
+    def query(self, **changes: object) -> str:
+        """The same list with something changed, as short as it can be written."""
+        values = {"material": self.material, "q": self.search, "sort": self.sort, "page": self.page}
+        values |= changes
+        plain = {"sort": NAME[0], "page": 1}
+        kept = {k: v for k, v in values.items() if v and v != plain.get(k)}
+        return "?" + urlencode(kept) if kept else "/products/"
+
+
+@door.catalogue
+def listing(request: HttpRequest) -> HttpResponse:
+    asked = Asked.of(request)
+    channel = channels.chosen(request)
+    if asked.page < 1:
+        raise Http404("There is no such page of the list.")
+    after = _cursor_before(channel.slug, asked)
+    found, total_without_material, category = _ask(channel.slug, asked, after)
+    total = found.total_count or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    if asked.page > pages:
+        raise Http404("The list is shorter than that by now.")
+    return render(
+        request, "listing.html", _context(asked, found, total, pages, total_without_material, category)
+    )
+
+
+def _ask(channel: str, asked: Asked, after: str | None) -> tuple[Any, tuple[int, list[Any]], Any]:
+    client = shop.storefront()
+    wanted: dict[str, Any] = {
+        "channel": channel,
+        "first": PAGE_SIZE,
+        "after": after,
+        "search": asked.search or None,
+        "sort_by": asked.order,
+    }
+    if not asked.material:
+        whole = client.product_list(**wanted)
+        return whole.products, (_count(whole.products), _facets(whole)), None
+    part = client.product_list_by_category(category=asked.material, **wanted)
+    if part.category is None:
+        raise Http404("We have no such material.")
+    return part.category.products, (_count(part.everything), _facets(part)), part.category
+
+
+def _cursor_before(channel: str, asked: Asked) -> str | None:
+    """The cursor of the last product on the page before; None for page 1."""
+    cursor, missing = None, (asked.page - 1) * PAGE_SIZE
+    while missing > 0:
+        info = _cursor_call(channel, asked, min(missing, SALEOR_PAGE_LIMIT), cursor)
+        if info is None or not info.has_next_page:
+            raise Http404("The list is shorter than that by now.")
+        cursor, missing = info.end_cursor, missing - SALEOR_PAGE_LIMIT
+    return cursor
+
+
+def _cursor_call(channel: str, asked: Asked, first: int, after: str | None) -> Any | None:
+    client = shop.storefront()
+    wanted: dict[str, Any] = {
+        "channel": channel,
+        "first": first,
+        "after": after,
+        "search": asked.search or None,
+        "sort_by": asked.order,
+    }
+    if not asked.material:
+        products = client.product_cursors(**wanted).products
+        return products.page_info if products else None
+    category = client.product_cursors_by_category(category=asked.material, **wanted).category
+    return category.products.page_info if category and category.products else None
+
+
+def _count(connection: Any) -> int:
+    return (connection.total_count or 0) if connection else 0
+
+
+def _facets(found: Any) -> list[Any]:
+    categories = [edge.node for edge in found.categories.edges] if found.categories else []
+    return [(c.slug, c.name, _count(c.products)) for c in categories]
+
+
+def _context(
+    asked: Asked, found: Any, total: int, pages: int, facets: tuple[int, list[Any]], category: Any
+) -> dict[str, Any]:
+    everything, materials = facets
+    canonical = Asked(asked.material, "", NAME[0], asked.page).query()
+    path = canonical if canonical.startswith("/") else "/products/" + canonical
+    return {
+        "asked": asked,
+        "products": [edge.node for edge in found.edges],
+        "total": total,
+        "pages": pages,
+        "category": category,
+        "facets": [
+            {
+                "name": "All",
+                "count": everything,
+                "url": asked.query(material="", page=1),
+                "on": not asked.material,
+            }
+        ]
+        + [
+            {
+                "name": name,
+                "count": n,
+                "url": asked.query(material=slug, page=1),
+                "on": slug == asked.material,
+            }
+            for slug, name, n in materials
+        ],
+        "sorts": [(key, label) for key, label, *_ in SORTS],
+        "page_links": [(n, asked.query(page=n)) for n in range(1, pages + 1)],
+        "previous_url": asked.query(page=asked.page - 1) if asked.page > 1 else "",
+        "next_url": asked.query(page=asked.page + 1) if asked.page < pages else "",
+        "without_search": asked.query(q="", page=1),
+        "canonical": settings.PUBLIC_URL + path,
+        "is_variation": bool(asked.search) or asked.sort != NAME[0],
+    }

@@ -1,0 +1,66 @@
+"""Error code → sentence: the last change of clothes of an error, in the shopper's words.
+
+Each sentence says what happened and what to do next.
+"""
+
+from collections.abc import Iterable
+
+from store.saleor.errors import Problem, Refused
+
+SENTENCES = {
+    "INSUFFICIENT_STOCK": "There are not that many left. Please choose a smaller number.",
+    "QUANTITY_GREATER_THAN_LIMIT": "That is more than one order can hold. Please choose a smaller number.",
+    "ZERO_QUANTITY": "Please choose at least one.",
+    "UNAVAILABLE_VARIANT_IN_CHANNEL": "This choice is no longer sold here. Please pick another one.",
+    "PRODUCT_NOT_PUBLISHED": "This product is no longer sold. Please pick another one.",
+    "PRODUCT_UNAVAILABLE_FOR_PURCHASE": "This product can't be bought at the moment.",
+    "NOT_FOUND": "We couldn't find that any more. Please look at your cart and try again.",
+    "EMAIL_NOT_SET": "Please enter your email address first.",
+    "SHIPPING_ADDRESS_NOT_SET": "Please enter your delivery address first.",
+    "BILLING_ADDRESS_NOT_SET": "Please enter your billing address first.",
+    "SHIPPING_METHOD_NOT_SET": "Please choose how we deliver first.",
+    "SHIPPING_METHOD_NOT_APPLICABLE": "That delivery does not fit this order. Please choose another.",
+    "INVALID_SHIPPING_METHOD": "That delivery does not fit this order. Please choose another.",
+    "DELIVERY_METHOD_NOT_APPLICABLE": "That delivery does not fit this order. Please choose another.",
+    "CHECKOUT_NOT_FULLY_PAID": "The total changed while you paid. Please check it and pay what is open.",
+    "PAYMENT_ERROR": "The payment did not go through. You can try again.",
+    "NO_LINES": "Your cart is empty.",
+    "CHANNEL_INACTIVE": "This shop is closed for orders at the moment. Please try again later.",
+    "REQUIRED": "Please fill this in.",
+    "INVALID": "Please check this entry.",
+}
+UNKNOWN = "That did not work. Nothing was changed; please try again."
+
+FIELDS = {
+    "postalCode": {
+        "REQUIRED": "Please enter your postal code.",
+        "INVALID": "This postal code does not fit the country. Please check it.",
+    },
+    "countryArea": {
+        "REQUIRED": "Please choose your state or region.",
+        "INVALID": "Please choose one from the list.",
+    },
+    "email": {"INVALID": "Please check your email address: it looks unfinished."},
+    "phone": {"INVALID": "Please check the phone number, with its country code if you are abroad."},
+}
+
+
+def sentence(problem: Problem) -> str:
+    special = FIELDS.get(problem.field or "", {}).get(problem.code)
+    return special or SENTENCES.get(problem.code, UNKNOWN)
+
+
+def sentences(refused: Refused) -> list[str]:
+    """Each sentence once, in the order the shop gave them."""
+    return list(dict.fromkeys(sentence(problem) for problem in refused.problems))
+
+
+def means_cart_is_gone(problems: Iterable[Problem]) -> bool:
+    """Saleor answers NOT_FOUND about the checkout itself: it expired or became an order."""
+    return any(p.code == "NOT_FOUND" and p.field in {"id", "token", "checkoutId"} for p in problems)
+
+
+def only_left(left: int, name: str) -> str:
+    if left <= 0:
+        return f"{name} is sold out. Please take it out of your cart or pick another choice."
+    return f"Only {left} of {name} {'is' if left == 1 else 'are'} left. Please lower the number."

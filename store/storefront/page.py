@@ -1,0 +1,28 @@
+"""Every page is rendered here, so that each has the same frame: market, cart, navigation, address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from store.storefront import basket_cookie, channels
+
+
+def render(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    channel = channels.chosen(request)
+    remembered = basket_cookie.read(request, channel)
+    frame = {
+        "channel": channel,
+        "basket_count": remembered.quantity if remembered else 0,
+        "here": request.path,
+        "origin": settings.PUBLIC_URL,
+        "canonical": settings.PUBLIC_URL + request.path,
+        "demo_payments": settings.DUMMY_PAYMENTS,
+    }
+    return HttpResponse(
+        render_to_string(f"storefront/{template}", {**frame, **(context or {})}, request), status=status
+    )

@@ -1,0 +1,154 @@
+"""One product: choose a variant, see what it is, what comes with it and what to know before buying."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from store.saleor import shop
+from store.saleor.errors import Refused
+from store.storefront import basket, channels, door, messages, reading, richtext, structured, variants
+from store.storefront.page import render
+
+MOST_AT_ONCE = 20
+GONE = "That choice is not made any more. This is what we have now."
+HIDDEN = {"guides", "safety-insert", "box-contents"}
+
+
+@door.catalogue
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _load(request, slug)
+    if request.method == "POST":
+        return _add(request, found)
+    wanted = {key: value for key, value in request.GET.items() if key in _attribute_slugs(found)}
+    chosen = variants.pick(_variants(found), wanted)
+    said = [GONE] if wanted and chosen is None else []
+    return _show(request, found, chosen or variants.pick(_variants(found), {}), said=said)
+
+
+def _load(request: HttpRequest, slug: str) -> Any:
+    found = shop.storefront().product_page(slug=slug, channel=channels.chosen(request).slug).product
+    if found is None:
+        raise Http404("We don't sell this, or not any more.")
+    return found
+
+
+def _variants(found: Any) -> list[Any]:
+    return [edge.node for edge in found.product_variants.edges] if found.product_variants else []
+
+
+def _attribute_slugs(found: Any) -> set[str]:
+    return {selected.attribute.slug for variant in _variants(found) for selected in variant.selection}
+
+
+def _add(request: HttpRequest, found: Any) -> HttpResponse:
+    chosen = next((v for v in _variants(found) if v.id == request.POST.get("variant")), None)
+    if chosen is None:
+        return _show(request, found, variants.pick(_variants(found), {}), said=[GONE], status=410)
+    typed = request.POST.get("quantity", "1")
+    if not typed.isdecimal() or not 1 <= int(typed) <= MOST_AT_ONCE:
+        said = [f"Please enter a number from 1 to {MOST_AT_ONCE}."]
+        return _show(request, found, chosen, said=said, typed=typed, status=422)
+    try:
+        added = basket.add(request, channels.chosen(request), variant=chosen.id, quantity=int(typed))
+    except Refused as refused:
+        said = _why_not(refused, found, chosen)
+        return _show(request, found, chosen, said=said, typed=typed, status=409)
+    if added.replaced_expired:
+        notices.info(request, "Your earlier cart had expired, so we started a new one.")
+    notices.success(request, f"{_full_name(found, chosen)} is in your cart.")
+    response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
+    added.remember(request, response)
+    return response
+
+
+def _why_not(refused: Refused, found: Any, chosen: Any) -> list[str]:
+    if "INSUFFICIENT_STOCK" in refused.codes:
+        left = chosen.quantity_available or 0
+        said = messages.only_left(left, _full_name(found, chosen))
+        return [said + " Your cart may already hold some of them." if left else said]
+    return messages.sentences(refused)
+
+
+def _full_name(found: Any, chosen: Any) -> str:
+    return f"{found.name}, {chosen.name}" if len(_variants(found)) > 1 else str(found.name)
+
+
+def _show(
+    request: HttpRequest, found: Any, chosen: Any, *, said: list[str], typed: str = "1", status: int = 200
+) -> HttpResponse:
+    every = _variants(found)
+    given = {a.attribute.slug: a for a in found.assigned_attributes}
+    url = settings.PUBLIC_URL + reverse("storefront:product", args=[found.slug])
+    pictures = [m for m in found.media or [] if m.type_ == "IMAGE"]
+    context = {
+        "product": found,
+        "chosen": chosen,
+        "choices": variants.choices(every, chosen) if chosen else [],
+        "pictures": _chosen_first(pictures, chosen),
+        "description": richtext.html(found.description),
+        "facts": [row for slug, a in given.items() if slug not in HIDDEN and (row := _fact(a))],
+        "box": _lines(given.get("box-contents")),
+        "guides": reading.guide_cards(page.slug for page in _pages(given.get("guides"))),
+        "insert": reading.insert_card(_page_slug(given.get("safety-insert"))),
+        "said": said,
+        "typed": typed,
+        "most": min(MOST_AT_ONCE, chosen.quantity_limit_per_customer or MOST_AT_ONCE) if chosen else 0,
+        "canonical": url,
+        "summary": found.seo_description or richtext.plain(found.description),
+        "json_ld": structured.product(
+            product=found,
+            variants=every,
+            description=richtext.plain(found.description),
+            url=url,
+            images=[_absolute(m.url) for m in pictures],
+        ),
+        "breadcrumbs_ld": structured.breadcrumbs(_trail(found, url)),
+    }
+    return render(request, "product.html", context, status=status)
+
+
+def _trail(found: Any, url: str) -> list[tuple[str, str]]:
+    listing = settings.PUBLIC_URL + reverse("storefront:listing")
+    steps = [("Shop", listing)]
+    if found.category:
+        steps.append((found.category.name, f"{listing}?material={found.category.slug}"))
+    return [*steps, (found.name, url)]
+
+
+def _chosen_first(pictures: list[Any], chosen: Any) -> list[Any]:
+    """The pictures that show the chosen variant come first; the shop's own order otherwise."""
+    shown = {media.id for media in chosen.media or []} if chosen else set()
+    return sorted(pictures, key=lambda picture: picture.id not in shown)
+
+
+def _absolute(url: str) -> str:
+    return url if "//" in url else settings.PUBLIC_URL + url
+
+
+def _fact(assigned: Any) -> tuple[str, str] | None:
+    name = assigned.attribute.name or assigned.attribute.slug
+    if (number := getattr(assigned, "number", None)) is not None:
+        return name, f"{number:g}"
+    if text := getattr(assigned, "text", None):
+        return name, text
+    if choice := getattr(assigned, "choice", None):
+        return name, choice.name
+    if several := getattr(assigned, "choices", None):
+        return name, ", ".join(choice.name for choice in several)
+    return None
+
+
+def _lines(assigned: Any) -> list[str]:
+    return [line.strip() for line in (getattr(assigned, "text", None) or "").splitlines() if line.strip()]
+
+
+def _page_slug(assigned: Any) -> str:
+    page = getattr(assigned, "page", None)
+    return page.slug if page else ""
+
+
+def _pages(assigned: Any) -> list[Any]:
+    return getattr(assigned, "pages", None) or []

@@ -1,0 +1,358 @@
+"""A stand-in for Saleor: answers real documents by Saleor's own types from plain dictionaries.
+
+A document that asks what the schema has not is refused, so a page can't be tested against an invented answer.
+Change the dictionaries to tell a story (`double.checkout = None`); what was asked is in `double.asked`.
+"""
+
+import base64
+import itertools
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graphql import GraphQLSchema, build_schema, graphql_sync
+
+from store.saleor.transports import Answer
+
+ROOT = Path(__file__).resolve().parents[2]
+CHOICES = {"material", "suction-method", "suction-level", "use-level"}
+
+
+@cache
+def schema() -> GraphQLSchema:
+    return build_schema((ROOT / "store/saleor/schema.graphql").read_text(), assume_valid=True)
+
+
+def money(amount: float, currency: str = "USD") -> dict[str, Any]:
+    one = {"amount": amount, "currency": currency}
+    return {"gross": one, "net": one, "tax": {"amount": 0.0, "currency": currency}}
+
+
+def slug(text: str) -> str:
+    return text.lower().replace(",", "").replace(" ", "-")
+
+
+def paragraph(text: str) -> str:
+    return json.dumps({"blocks": [{"type": "paragraph", "data": {"text": text}}]})
+
+
+def connection(nodes: list[Any]) -> Callable[..., dict[str, Any]]:
+    """A list that pages like Saleor's: the cursor is the place."""
+
+    def paged(_info: Any, first: int | None = None, after: str | None = None, **_: Any) -> dict[str, Any]:
+        start = int(after) if after else 0
+        stop = start + (first if first is not None else len(nodes))
+        edges = [{"node": node, "cursor": str(n)} for n, node in enumerate(nodes[start:stop], start + 1)]
+        info = {
+            "hasNextPage": stop < len(nodes),
+            "hasPreviousPage": start > 0,
+            "startCursor": edges[0]["cursor"] if edges else None,
+            "endCursor": edges[-1]["cursor"] if edges else None,
+        }
+        return {"totalCount": len(nodes), "edges": edges, "pageInfo": info}
+
+    return paged
+
+
+class Double:
+    """The transport: `shop.connect(Double(), staff_token=None)`."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.answers: dict[str, Any] = {}
+        self.products = [_product(tomllib.loads(file.read_text())) for file in _files()]
+        self.checkout: dict[str, Any] | None = None
+        self.order: dict[str, Any] | None = None
+        self.rules: dict[str, Any] = US_RULES
+
+    def post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+        request = json.loads(body)
+        self.asked.append((request["operationName"], request["variables"]))
+        planned = self.answers.get(request["operationName"])
+        if isinstance(planned, Exception):
+            raise planned
+        root = self._root() | (planned or {})
+        result = graphql_sync(
+            schema(),
+            request["query"],
+            root,
+            variable_values=request["variables"],
+            operation_name=request["operationName"],
+            type_resolver=lambda value, *_: value["__typename"],
+        )
+        return Answer(200, json.dumps(result.formatted).encode())
+
+    def variant(self, sku: str) -> dict[str, Any]:
+        every = itertools.chain.from_iterable(product["all_variants"] for product in self.products)
+        return next(variant for variant in every if variant["sku"] == sku)
+
+    def fill_cart(self, **quantities: int) -> dict[str, Any]:
+        """`fill_cart(SIL_START_TEAL_SOFT=2)`: a checkout that has been through all stops before payment."""
+        lines = [_line(self.variant(sku.replace("_", "-")), n) for sku, n in quantities.items()]
+        self.checkout = _checkout(lines)
+        return self.checkout
+
+    def _root(self) -> dict[str, Any]:
+        return {
+            "products": self._search,
+            "product": lambda _info, slug, **_: next((p for p in self.products if p["slug"] == slug), None),
+            "categories": lambda info, **_: connection(self._categories())(info),
+            "category": lambda _info, slug, **_: next((c for c in self._categories() if c["slug"] == slug), None),
+            "collection": {"name": "First sets", "products": connection(self.products[:4])},
+            "checkout": self.checkout,
+            "channel": CHANNEL,
+            "order": self.order,
+            "addressValidationRules": self.rules,
+            "checkoutCreate": {"checkout": {"id": "Q2hlY2tvdXQ6bmV3", "quantity": 1}, "errors": []},
+            "checkoutLinesAdd": {"checkout": {"id": "Q2hlY2tvdXQ6MQ==", "quantity": 3}, "errors": []},
+            "checkoutLinesUpdate": {"checkout": {"id": "Q2hlY2tvdXQ6MQ==", "quantity": 5}, "errors": []},
+            "checkoutLinesDelete": {"checkout": {"id": "Q2hlY2tvdXQ6MQ==", "quantity": 0}, "errors": []},
+            "checkoutEmailUpdate": {"errors": []},
+            "checkoutShippingAddressUpdate": {"errors": []},
+            "checkoutBillingAddressUpdate": {"errors": []},
+            "deliveryOptionsCalculate": {"deliveries": DELIVERIES, "errors": []},
+            "checkoutDeliveryMethodUpdate": {"errors": []},
+            "updateMetadata": {"errors": []},
+            "transactionInitialize": {
+                "transactionEvent": {"type": "CHARGE_SUCCESS", "message": ""},
+                "errors": [],
+            },
+            "checkoutComplete": {"order": {"id": "T3JkZXI6MQ=="}, "errors": []},
+        }
+
+    def _search(self, info: Any, search: str | None = None, sortBy: Any = None, **page: Any) -> dict[str, Any]:  # noqa: N803
+        found = [p for p in self.products if not search or search.lower() in p["name"].lower()]
+        if sortBy and sortBy["field"] == "MINIMAL_PRICE":
+            found = sorted(found, key=lambda p: p["pricing"]["priceRange"]["start"]["gross"]["amount"])
+        if sortBy and sortBy["direction"] == "DESC":
+            found = found[::-1]
+        return connection(found)(info, **page)
+
+    def _categories(self) -> list[dict[str, Any]]:
+        rows = tomllib.loads((ROOT / "catalog_seed/categories.toml").read_text())["categories"]
+        return [
+            {
+                "slug": row["slug"],
+                "name": row["name"],
+                "description": paragraph(row["description"]),
+                "seoDescription": row["seo"]["description"],
+                "products": connection([p for p in self.products if p["category"]["slug"] == row["slug"]]),
+            }
+            for row in rows
+        ]
+
+
+def _files() -> list[Path]:
+    return sorted((ROOT / "catalog_seed/products").glob("*.toml"))
+
+
+def _product(row: dict[str, Any]) -> dict[str, Any]:
+    product: dict[str, Any] = {
+        "id": _id("Product", row["slug"]),
+        "slug": row["slug"],
+        "name": row["name"],
+        "description": paragraph(row.get("description", "A set for self-massage of large muscles.")),
+        "seoTitle": "",
+        "seoDescription": row.get("seo", {}).get("description", ""),
+        "isAvailable": True,
+        "isAvailableForPurchase": True,
+        "updatedAt": "2026-11-21T12:00:00+00:00",
+        "category": {"slug": row["category"], "name": row["category"].capitalize()},
+        "thumbnail": None,
+        "media": [],
+    }
+    images = sorted((ROOT / "catalog_seed/images" / row["slug"]).glob("*.webp"))
+    if images:
+        urls = [f"/media/{row['slug']}/{image.name}" for image in images]
+        product["thumbnail"] = {"url": urls[0], "alt": row["name"]}
+        product["media"] = [_picture(url, row["name"]) for url in urls]
+    variants = [_variant(product, one) for one in row["variants"]]
+    amounts = [v["pricing"]["price"]["gross"]["amount"] for v in variants]
+    product["pricing"] = {
+        "priceRange": {"start": money(min(amounts)), "stop": money(max(amounts))},
+        "priceRangeUndiscounted": {"start": money(min(amounts))},
+    }
+    product["all_variants"] = variants
+    product["productVariants"] = connection(variants)
+    given = {key: _assigned(key, value) for key, value in row["attributes"].items()}
+    product["assignedAttributes"] = list(given.values())
+    product["assignedAttribute"] = lambda _info, slug: given.get(slug)
+    return product
+
+
+def _picture(url: str, alt: str) -> dict[str, Any]:
+    return {"id": _id("ProductMedia", url), "alt": alt, "type": "IMAGE", "url": url}
+
+
+def _variant(product: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    price = money(float(row["price"]["default-channel"]))
+    return {
+        "id": _id("ProductVariant", row["sku"]),
+        "sku": row["sku"],
+        "name": row["name"],
+        "product": product,
+        "quantityAvailable": row["stock"]["us-main"],
+        "quantityLimitPerCustomer": None,
+        "media": [],
+        "pricing": {"price": price, "priceUndiscounted": price},
+        "attributes": [_selected(key, value) for key, value in row.get("attributes", {}).items()],
+    }
+
+
+def _selected(key: str, value: str) -> dict[str, Any]:
+    colour = {"Teal": "#2f7f7b", "Blush": "#e3b1a6", "Plum": "#6d4560", "Clear": "#e6ecec"}.get(value)
+    attribute = {"slug": key, "name": key.replace("-", " ").capitalize(), "inputType": "DROPDOWN"}
+    return {"attribute": attribute, "values": [{"slug": slug(value), "name": value, "value": colour}]}
+
+
+def _assigned(key: str, value: Any) -> dict[str, Any]:
+    attribute = {"slug": key, "name": key.replace("-", " ").capitalize(), "unit": None}
+    if key == "guides":
+        pages = [{"slug": one, "title": one} for one in value]
+        return {"__typename": "AssignedMultiPageReferenceAttribute", "attribute": attribute, "value": pages}
+    if key == "safety-insert":
+        page = {"slug": value, "title": value}
+        return {"__typename": "AssignedSinglePageReferenceAttribute", "attribute": attribute, "value": page}
+    if isinstance(value, int | float):
+        return {"__typename": "AssignedNumericAttribute", "attribute": attribute, "value": value}
+    if isinstance(value, list):
+        several = [{"slug": slug(one), "name": one} for one in value]
+        return {"__typename": "AssignedMultiChoiceAttribute", "attribute": attribute, "value": several}
+    if key in CHOICES:
+        one = {"slug": slug(value), "name": value}
+        return {"__typename": "AssignedSingleChoiceAttribute", "attribute": attribute, "value": one}
+    return {"__typename": "AssignedPlainTextAttribute", "attribute": attribute, "value": value}
+
+
+def _id(kind: str, key: str) -> str:
+    return base64.b64encode(f"{kind}:{key}".encode()).decode()
+
+
+def _line(variant: dict[str, Any], quantity: int) -> dict[str, Any]:
+    unit = variant["pricing"]["price"]["gross"]["amount"]
+    return {
+        "id": _id("CheckoutLine", variant["sku"]),
+        "quantity": quantity,
+        "unitPrice": money(unit),
+        "totalPrice": money(round(unit * quantity, 2)),
+        "metadata": [],
+        "variant": variant,
+    }
+
+
+def _checkout(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    subtotal = sum(line["totalPrice"]["gross"]["amount"] for line in lines)
+    total = round(subtotal + 4.9, 2)
+    return {
+        "id": "Q2hlY2tvdXQ6MQ==",
+        "quantity": sum(line["quantity"] for line in lines),
+        "lines": lines,
+        "subtotalPrice": money(subtotal),
+        "problems": [],
+        "email": "ada@example.com",
+        "chargeStatus": "NONE",
+        "authorizeStatus": "NONE",
+        "isShippingRequired": True,
+        "shippingAddress": ADDRESS,
+        "billingAddress": ADDRESS,
+        "delivery": DELIVERIES[0],
+        "shippingPrice": money(4.9),
+        "totalPrice": money(total),
+        "totalBalance": {"amount": -total, "currency": "USD"},
+    }
+
+
+def order_of(checkout: dict[str, Any]) -> dict[str, Any]:
+    """What this checkout becomes when it is completed."""
+    return {
+        "id": "T3JkZXI6MQ==",
+        "number": "1017",
+        "created": "2026-11-21T12:00:00+00:00",
+        "status": "UNFULFILLED",
+        "statusDisplay": "Unfulfilled",
+        "isPaid": True,
+        "userEmail": checkout["email"],
+        "shippingMethodName": "Standard",
+        "shippingAddress": checkout["shippingAddress"],
+        "billingAddress": checkout["billingAddress"],
+        "lines": [_order_line(line) for line in checkout["lines"]],
+        "fulfillments": [],
+        "subtotal": checkout["subtotalPrice"],
+        "shippingPrice": checkout["shippingPrice"],
+        "total": checkout["totalPrice"],
+    }
+
+
+def _order_line(line: dict[str, Any]) -> dict[str, Any]:
+    product = line["variant"]["product"]
+    insert = product["assignedAttribute"](None, "safety-insert")["value"]["slug"]
+    return {
+        "id": line["id"].replace("Checkout", "Order"),
+        "productName": product["name"],
+        "variantName": line["variant"]["name"],
+        "quantity": line["quantity"],
+        "quantityFulfilled": 0,
+        "thumbnail": product["thumbnail"],
+        "totalPrice": line["totalPrice"],
+        "metafield": f"{insert}@1.0",
+        "variant": line["variant"],
+    }
+
+
+ADDRESS = {
+    "firstName": "Ada",
+    "lastName": "Fox",
+    "companyName": "",
+    "streetAddress1": "12 Quiet Lane",
+    "streetAddress2": "",
+    "city": "Portland",
+    "cityArea": "",
+    "postalCode": "97201",
+    "countryArea": "OR",
+    "country": {"code": "US", "country": "United States of America"},
+    "phone": "",
+}
+CHANNEL = {
+    "defaultCountry": {"code": "US", "country": "United States of America"},
+    "countries": [
+        {"code": "US", "country": "United States of America"},
+        {"code": "CA", "country": "Canada"},
+    ],
+}
+US_RULES = {
+    "countryCode": "US",
+    "allowedFields": [
+        "name",
+        "companyName",
+        "streetAddress1",
+        "streetAddress2",
+        "city",
+        "countryArea",
+        "postalCode",
+    ],
+    "requiredFields": ["name", "streetAddress1", "city", "countryArea", "postalCode"],
+    "countryAreaType": "state",
+    "countryAreaChoices": [{"raw": "CA", "verbose": "California"}, {"raw": "OR", "verbose": "Oregon"}],
+    "cityType": "city",
+    "postalCodeType": "zip",
+    "postalCodeExamples": ["95014"],
+}
+
+
+def _delivery(key: str, name: str, price: float, days: tuple[int, int]) -> dict[str, Any]:
+    method = {
+        "id": _id("ShippingMethod", key),
+        "name": name,
+        "active": True,
+        "message": "",
+        "minimumDeliveryDays": days[0],
+        "maximumDeliveryDays": days[1],
+        "price": {"amount": price, "currency": "USD"},
+    }
+    return {"id": _id("Delivery", key), "shippingMethod": method}
+
+
+DELIVERIES = [_delivery("standard", "Standard", 4.9, (3, 5)), _delivery("express", "Express", 12.0, (1, 2))]
