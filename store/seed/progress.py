@@ -1,0 +1,56 @@
+"""A bar for people: how far, what now, how long still; a plain line per section where no terminal is."""
+
+import shutil
+import sys
+import time
+from typing import TextIO
+
+WIDTH = 28
+
+
+class Bar:
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._on_terminal = self._stream.isatty()
+        self._total = self._done = 0
+        self._started = time.monotonic()
+        self._section = ""
+
+    def begin(self, total: int) -> None:
+        self._total, self._done, self._started = total, 0, time.monotonic()
+
+    def step(self, section: str, label: str) -> None:
+        self._done += 1
+        if self._on_terminal:
+            self._draw(f"{section}: {label}")
+        elif section != self._section:
+            self._stream.write(f"seed: {section}\n")
+            self._stream.flush()
+        self._section = section
+
+    def end(self) -> None:
+        if self._on_terminal:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def _draw(self, label: str) -> None:
+        share = self._done / max(self._total, 1)
+        filled = round(share * WIDTH)
+        line = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {self._done}/{self._total}  {self._left()}  {label}"
+        self._stream.write("\r\x1b[K" + line[: shutil.get_terminal_size().columns - 1])
+        self._stream.flush()
+
+    def _left(self) -> str:
+        spent = time.monotonic() - self._started
+        left = spent / max(self._done, 1) * (self._total - self._done)
+        return f"{left:.0f} s left" if left >= 1 else "almost done"
+
+
+class Silence:
+    """For callers that show nothing."""
+
+    def begin(self, total: int) -> None: ...
+
+    def step(self, section: str, label: str) -> None: ...
+
+    def end(self) -> None: ...

@@ -1,0 +1,258 @@
+"""What each file of catalog_seed/ may say. Unknown keys are refused: no slip of spelling is silent."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+Input = Literal["dropdown", "multiselect", "swatch", "numeric", "plain-text", "page", "pages"]
+AttributeValue = str | int | list[str]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError("a slug has lower-case letters, digits and single hyphens only")
+    return value
+
+
+def _sku(value: str) -> str:
+    if not re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)*", value):
+        raise ValueError("a SKU has capital letters, digits and single hyphens only")
+    return value
+
+
+def _not_a_float(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError('write the number in quotes, such as "12.90", so that it stays exact')
+    return value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Sku = Annotated[str, AfterValidator(_sku)]
+Amount = Annotated[Decimal, BeforeValidator(_not_a_float), Field(ge=0)]
+Quantity = Annotated[int, Field(ge=0, strict=True)]
+Positive = Annotated[int, Field(gt=0, strict=True)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class Seo(Shape):
+    title: Annotated[str, Field(min_length=1, max_length=70)]
+    description: Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Contact(Shape):
+    company: Text
+    address: Text
+    eu_address: Text
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+class Shop(Shape):
+    name: Text
+    description: Text
+    weight_unit: Literal["G", "KG", "LB", "OZ"]
+    limit_quantity_per_checkout: Positive
+    contact: Contact
+
+
+class Channel(Shape):
+    slug: Slug
+    name: Text
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    country: Country
+    warehouses: list[str] = Field(min_length=1)
+
+
+class Channels(Shape):
+    channels: list[Channel] = Field(min_length=1)
+
+
+class Address(Shape):
+    company: Text
+    street: Text
+    city: Text
+    area: str = ""
+    postal_code: Text
+    country: Country
+
+
+class Warehouse(Shape):
+    slug: Slug
+    name: Text
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    address: Address
+
+
+class Warehouses(Shape):
+    warehouses: list[Warehouse] = Field(min_length=1)
+
+
+class Method(Shape):
+    name: Text
+    days: Annotated[list[Positive], Field(min_length=2, max_length=2)]
+    price: dict[str, Amount] = Field(min_length=1)
+    starts_at: dict[str, Amount] = Field(default={}, alias="from")
+    up_to: dict[str, Amount] = {}
+
+
+class Zone(Shape):
+    name: Text
+    countries: list[Country] = Field(min_length=1)
+    channels: list[str] = Field(min_length=1)
+    warehouses: list[str] = Field(min_length=1)
+    methods: list[Method] = Field(min_length=1)
+
+
+class Shipping(Shape):
+    zones: list[Zone] = Field(min_length=1)
+
+
+class TaxClass(Shape):
+    name: Text
+    rates: dict[Country, Annotated[Decimal, BeforeValidator(_not_a_float), Field(ge=0, le=100)]]
+
+
+class ChannelTax(Shape):
+    prices_include_tax: bool
+    show_prices_with_tax: bool
+
+
+class Taxes(Shape):
+    classes: list[TaxClass] = Field(min_length=1)
+    channels: dict[str, ChannelTax]
+
+
+class PageType(Shape):
+    slug: Slug
+    name: Text
+
+
+class PageTypes(Shape):
+    page_types: list[PageType] = Field(min_length=1)
+
+
+class Swatch(Shape):
+    name: Text
+    hex: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class Attribute(Shape):
+    slug: Slug
+    name: Text
+    input: Input
+    values: list[Swatch] | list[Text] = []
+    page_type: str | None = None
+
+    @property
+    def value_names(self) -> list[str]:
+        return [value if isinstance(value, str) else value.name for value in self.values]
+
+
+class Attributes(Shape):
+    attributes: list[Attribute] = Field(min_length=1)
+
+
+class ProductType(Shape):
+    slug: Slug
+    name: Text
+    tax_class: str
+    product: list[str]
+    required: list[str] = []
+    variant: list[str] = []
+
+
+class ProductTypes(Shape):
+    product_types: list[ProductType] = Field(min_length=1)
+
+
+class Category(Shape):
+    slug: Slug
+    name: Text
+    description: Text
+    seo: Seo
+
+
+class Categories(Shape):
+    categories: list[Category] = Field(min_length=1)
+
+
+class Collection(Shape):
+    slug: Slug
+    name: Text
+    description: Text
+    channels: list[str] = Field(min_length=1)
+
+
+class Collections(Shape):
+    collections: list[Collection]
+
+
+class MenuItem(Shape):
+    name: Text
+    category: str | None = None
+    collection: str | None = None
+    page: str | None = None
+
+
+class Menu(Shape):
+    slug: Slug
+    name: Text
+    items: list[MenuItem]
+
+
+class Menus(Shape):
+    menus: list[Menu]
+
+
+class Cups(Shape):
+    quantity: Positive
+    diameter_mm: Positive
+    height_mm: Positive
+
+
+class Variant(Shape):
+    sku: Sku
+    name: Text
+    attributes: dict[str, str]
+    price: dict[str, Amount]
+    stock: dict[str, Quantity]
+    cups: list[Cups] = []
+
+
+class Translation(Shape):
+    name: Text
+    description: Text
+    seo: Seo
+
+
+class Product(Shape):
+    slug: Slug
+    name: Text
+    product_type: str
+    category: str
+    collections: list[str] = []
+    weight_kg: Annotated[float, Field(gt=0)]
+    description: Text
+    seo: Seo
+    attributes: dict[str, AttributeValue]
+    cups: list[Cups] = []
+    variants: list[Variant] = Field(min_length=1)
+    translations: dict[Literal["de", "es"], Translation] = {}
+
+
+class Picture(Shape):
+    product: str
+    file: Text
+    shot: Text
+    skus: list[str] = []
+    alt: dict[str, Text]
+
+
+class Pictures(Shape):
+    pictures: list[Picture] = Field(min_length=1)

@@ -1,0 +1,82 @@
+"""What every section works with: the client, the ids of what exists, the ledger, the tally."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from store.saleor.client.client import Client
+from store.saleor.errors import check
+from store.seed.write.ledger import Ledger, fingerprint
+
+
+class NotThere(Exception):
+    """A section needs something that no earlier section has written: `--only` left out too much."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(
+            f"The {kind} `{key}` is not in the shop yet. Run `manage.py seed` without --only first."
+        )
+        self.kind, self.key = kind, key
+
+
+class Bench:
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.ledger = Ledger(client)
+        self.ids: dict[str, dict[str, str]] = defaultdict(dict)
+        self.tally: Counter[str] = Counter()
+
+    def id(self, kind: str, key: str) -> str:
+        try:
+            return self.ids[kind][key]
+        except KeyError:
+            raise NotThere(kind, key) from None
+
+    def all_ids(self, kind: str, keys: list[str]) -> list[str]:
+        return [self.id(kind, key) for key in keys]
+
+    def keep(
+        self,
+        kind: str,
+        key: str,
+        wanted: Any,
+        *,
+        create: Callable[[], Any],
+        update: Callable[[str], Any],
+    ) -> str:
+        """Bring one object to the wanted state; says its id. Nothing is sent when nothing changed.
+
+        `create` and `update` answer the mutation's payload, which holds the object under its kind.
+        """
+        found = self.ids[kind].get(key)
+        print_ = fingerprint(wanted)
+        if found is None:
+            found = self.ids[kind][key] = str(getattr(check(create()), kind.replace("-", "_")).id)
+            self.tally["created"] += 1
+        elif self.ledger.get(kind, key) != print_:
+            check(update(found))
+            self.tally["updated"] += 1
+        else:
+            self.tally["unchanged"] += 1
+        self.ledger.mark(kind, key, print_)
+        return found
+
+    def once(self, kind: str, key: str, wanted: Any, send: Callable[[], Any]) -> None:
+        """For settings and translations, which are only ever set: send them when they changed."""
+        print_ = fingerprint(wanted)
+        if self.ledger.get(kind, key) != print_:
+            check(send())
+            self.ledger.mark(kind, key, print_)
+
+
+def every(ask: Callable[[str | None], Any]) -> Iterator[Any]:
+    """All nodes of a connection, page after page."""
+    after: str | None = None
+    while True:
+        found = ask(after)
+        if found is None:
+            return
+        yield from (edge.node for edge in found.edges)
+        if not found.page_info.has_next_page:
+            return
+        after = found.page_info.end_cursor

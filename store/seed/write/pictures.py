@@ -1,0 +1,64 @@
+"""Product pictures. A picture is known by its file; a changed file or text replaces it, in its old place."""
+
+import hashlib
+import mimetypes
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+from store.saleor.client.base_model import Upload
+from store.saleor.client.input_types import ProductMediaCreateInput
+from store.saleor.errors import check
+from store.seed.read import Catalogue
+from store.seed.read.shapes import Picture, Product
+from store.seed.write.bench import Bench
+from store.seed.write.ledger import fingerprint
+
+
+def write_pictures(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
+    for product in catalogue.products:
+        pictures = [one for one in catalogue.pictures if one.product == product.slug]
+        ours = [_keep(bench, catalogue, product, one) for one in pictures]
+        _order(bench, product, ours)
+        bench.ledger.save()
+        yield from (one.file for one in pictures)
+
+
+def _keep(bench: Bench, catalogue: Catalogue, product: Product, one: Picture) -> str:
+    """The id of the picture in the shop; sends the file only when it is new or changed."""
+    content = catalogue.picture_path(one).read_bytes()
+    wanted = fingerprint(hashlib.sha256(content).hexdigest(), one.alt["en"], sorted(one.skus))
+    before, _, old_id = (bench.ledger.get("picture", one.file) or "").partition(" ")
+    present = bench.ids[f"media:{product.slug}"]
+    if before == wanted and old_id in present:
+        bench.tally["unchanged"] += 1
+        return old_id
+    new_id = _send(bench, product, one, content)
+    if old_id in present:
+        check(bench.client.product_media_delete(old_id).product_media_delete)
+        del present[old_id]
+    bench.tally["updated" if before else "created"] += 1
+    bench.ledger.mark("picture", one.file, f"{wanted} {new_id}")
+    return new_id
+
+
+def _send(bench: Bench, product: Product, one: Picture, content: bytes) -> str:
+    name = one.file.rpartition("/")[2]
+    file = Upload(name, BytesIO(content), mimetypes.guess_type(name)[0] or "application/octet-stream")
+    wanted = ProductMediaCreateInput(product=bench.id("product", product.slug), alt=one.alt["en"], image=file)
+    media = check(bench.client.product_media_create(wanted).product_media_create).media
+    assert media is not None
+    bench.ids[f"media:{product.slug}"][media.id] = media.id
+    for sku in one.skus:
+        check(
+            bench.client.variant_media_assign(bench.id("product-variant", sku), media.id).variant_media_assign
+        )
+    return media.id
+
+
+def _order(bench: Bench, product: Product, ours: Sequence[str]) -> None:
+    """Ours first, in the order of the file, then whatever the merchant added."""
+    present = bench.ids[f"media:{product.slug}"]
+    wanted = [*ours, *(media for media in present if media not in ours)]
+    if wanted != list(present):
+        product_id = bench.id("product", product.slug)
+        check(bench.client.product_media_reorder(product_id, wanted).product_media_reorder)
