@@ -1,0 +1,48 @@
+"""Start-up checks: a broken EMAIL_URL or file of words is told at once, with what to do."""
+
+from collections.abc import Iterator, Sequence
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from store.mailer import words
+from store.mailer.delivery.smtp import BadEmailUrl, parse
+
+LANGUAGES = ("en", "de", "es")
+
+
+@register()
+def check_mail_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if settings.EMAIL_URL.strip():
+        try:
+            parse(settings.EMAIL_URL)
+        except BadEmailUrl as error:
+            found.append(Error(str(error), id="mailer.E001"))
+    for name in ("MAIL_FROM", "MAIL_REPLY_TO"):
+        if "@" not in parseaddr(getattr(settings, name))[1]:
+            found.append(
+                Error(f"{name} must hold an address, such as Cupwell <hello@example.com>", id="mailer.E002")
+            )
+    return found
+
+
+@register()
+def check_words(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    return [Error(str(error), id="mailer.E003") for error in _broken_words()]
+
+
+def _broken_words() -> Iterator[words.WordsError]:
+    names = words.names(words.FALLBACK)
+    for lang in LANGUAGES:
+        try:
+            words.phrases(lang)
+        except words.WordsError as error:
+            yield error
+        for name in names:
+            try:
+                words.load(name, lang)
+            except words.WordsError as error:
+                yield error

@@ -1,0 +1,176 @@
+"""The rows. They are the queue, the log and the evidence; nothing else is needed to know what was sent."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from store.mailer.policy import Kind, MailClass
+
+
+class State(models.TextChoices):
+    PLANNED = "planned", "Planned"  # its time has not come
+    HELD = "held", "Held"  # waits for something; hold_reason says what
+    DUE = "due", "Due"
+    CLAIMED = "claimed", "Claimed"  # a worker has it, nothing has left the house
+    SENDING = "sending", "Sending"  # an attempt is under way
+    SENT = "sent", "Sent"
+    RETRY_WAIT = "retry_wait", "Will be tried again"
+    AMBIGUOUS = "ambiguous", "Unknown: the server may have it"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+    EXPIRED = "expired", "Too late"
+
+
+OPEN = (State.PLANNED, State.HELD, State.DUE, State.RETRY_WAIT)  # nobody works on it; may still be changed
+CLAIMABLE = (State.DUE, State.RETRY_WAIT)
+LEASED = (State.CLAIMED, State.SENDING)
+
+
+class OrderEvent(models.Model):
+    """What happened, as it came in: in any order, any number of times, stored once."""
+
+    dedupe_key = models.CharField(max_length=500, unique=True)
+    kind = models.CharField(max_length=60)
+    order_id = models.CharField(max_length=200, db_index=True)
+    source = models.CharField(max_length=40)
+    payload = models.JSONField()
+    occurred_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    planned_at = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "mail_order_event"
+        indexes = [models.Index(fields=["planned_at", "received_at"])]
+        verbose_name = "event"
+
+    def __str__(self) -> str:
+        return self.dedupe_key
+
+
+class MailPlan(models.Model):
+    """One mail that one person shall get, once."""
+
+    plan_key = models.CharField(max_length=300, unique=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    mail_class = models.CharField(max_length=10, choices=MailClass)
+    kind = models.CharField(max_length=30, choices=Kind)
+    order_id = models.CharField(max_length=200, db_index=True)
+    order_number = models.CharField(max_length=40)
+    shipment_id = models.CharField(max_length=200, blank=True, db_index=True)
+    about = models.CharField(max_length=300, blank=True)  # the material, or the tracking number
+    recipient = models.CharField(max_length=320)
+    locale = models.CharField(max_length=5)
+    waits_for = models.CharField(max_length=300, blank=True)  # plan_key of the mail that has to go first
+
+    state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
+    due_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    priority = models.PositiveSmallIntegerField()
+    hold_reason = models.CharField(max_length=60, blank=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    last_error = models.TextField(blank=True)
+
+    lease_token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    resends = models.PositiveIntegerField(default=0)  # sent again although the server may have had it
+
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mail_plan"
+        indexes = [
+            models.Index(fields=["state", "priority", "next_attempt_at"]),
+            models.Index(fields=["state", "due_at"]),
+        ]
+        ordering = ["-id"]
+        verbose_name = "mail"
+
+    def __str__(self) -> str:
+        return self.plan_key
+
+
+class MailAttempt(models.Model):
+    """One try. The row is committed before the first byte goes out, so a killed worker leaves its trace."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "Under way"
+        ACCEPTED = "accepted", "Accepted by the server"
+        NOT_SENT = "not_sent", "Not sent"
+        UNKNOWN = "unknown", "Unknown"
+
+    plan = models.ForeignKey(MailPlan, on_delete=models.CASCADE, related_name="attempts")
+    no = models.PositiveIntegerField()
+    via = models.CharField(max_length=200)
+    lease_token = models.UUIDField(default=uuid.uuid4)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
+    phase_reached = models.CharField(max_length=12, blank=True)
+    smtp_code = models.PositiveSmallIntegerField(null=True)
+    reply = models.TextField(blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mail_attempt"
+        ordering = ["no"]
+        constraints = [models.UniqueConstraint(fields=["plan", "no"], name="mail_attempt_no")]
+        verbose_name = "attempt"
+
+    def __str__(self) -> str:
+        return f"attempt {self.no}"
+
+
+class MailBody(models.Model):
+    """What an attempt carried, kept as evidence. Attachments by name, insert version and hash."""
+
+    attempt = models.OneToOneField(MailAttempt, on_delete=models.CASCADE, related_name="body")
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    attachments: Any = models.JSONField(default=list)
+    rendered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "mail_body"
+        verbose_name = "body"
+        verbose_name_plural = "bodies"
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Suppression(models.Model):
+    """Who does not want a class of mail. The address itself is not kept, only a keyed hash of it."""
+
+    address_hash = models.CharField(max_length=64)
+    mail_class = models.CharField(max_length=10, choices=MailClass)
+    reason = models.CharField(max_length=60)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "mail_suppression"
+        constraints = [
+            models.UniqueConstraint(fields=["address_hash", "mail_class"], name="mail_suppression_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mail_class} {self.reason}"
+
+
+class Heartbeat(models.Model):
+    """When the sweeper last came by: silence here means that nobody is working."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mail_heartbeat"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from store.mailer.views import mailbox, unsubscribe, webhook
+
+app_name = "mailer"
+urlpatterns = [
+    path("hooks/saleor/", webhook.saleor, name="webhook"),
+    path("mail/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("mailbox/", mailbox.index, name="mailbox"),
+    path("mailbox/<str:name>/", mailbox.letter, name="letter"),
+    path("mailbox/<str:name>/html/", mailbox.html, name="letter-html"),
+    path("mailbox/<str:name>/attachments/<int:no>/", mailbox.attachment, name="letter-attachment"),
+]

@@ -1,0 +1,31 @@
+"""/mail/unsubscribe/<token>/: POST leaves at once (RFC 8058: no login, cookie or question); GET only asks.
+
+GET must change nothing, because mail scanners open every link.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from store.mailer import unsubscribing, words
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        leaving = unsubscribing.read(token)
+    except unsubscribing.BrokenLink:
+        return _page(request, words.FALLBACK, "broken", status=404)
+    if request.method == "POST":
+        unsubscribing.leave(leaving)
+        return _page(request, leaving.lang, "done")
+    return _page(request, leaving.lang, "ask")
+
+
+def _page(request: HttpRequest, lang: str, step: str, *, status: int = 200) -> HttpResponse:
+    context = {"lang": lang, "words": words.phrases(lang), "step": step}
+    return render(request, "mailer/unsubscribe.html", context, status=status)

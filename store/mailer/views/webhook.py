@@ -1,0 +1,65 @@
+"""POST /hooks/saleor/: where a real Saleor tells what happened. Signed, stored, then answered."""
+
+from functools import cache
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from store.mailer.inbox import Received, receive
+from store.saleor import events, signature
+
+MAX_BODY = 256 * 1024
+STATUS = {Received.NEW: 200, Received.SEEN: 200, Received.IGNORED: 202}
+
+
+@csrf_exempt
+@require_POST
+def saleor(request: HttpRequest) -> JsonResponse:
+    body = _body(request)
+    if body is None:
+        return _problem(413, "TOO_LARGE", f"The body is larger than {MAX_BODY} bytes.")
+    try:
+        signature.verify(
+            body=body,
+            signature=request.headers.get("Saleor-Signature")
+            or request.headers.get("X-Saleor-Signature")
+            or "",
+            keys=_keys(_jwks_url()),
+            secret=settings.SALEOR_WEBHOOK_SECRET,
+        )
+        received = receive(events.parse_body(body), source="webhook")
+    except signature.Forged as error:
+        return _problem(401, "INVALID_SIGNATURE", f"Not accepted: {error}.")
+    except signature.KeysUnavailable as error:
+        return _problem(
+            503, "KEYS_UNAVAILABLE", f"The shop's public keys can't be read now, send it again: {error}."
+        )
+    except events.MalformedEvent as error:
+        return _problem(400, "MALFORMED", f"Not stored: {error}.")
+    return JsonResponse({"status": received}, status=STATUS[received])
+
+
+def _body(request: HttpRequest) -> bytes | None:
+    """None when it is too large; read no further than needed to know that."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+        return None
+    body = request.read(MAX_BODY + 1)
+    return body if len(body) <= MAX_BODY else None
+
+
+def _jwks_url() -> str:
+    if settings.SALEOR_JWKS_URL:
+        return str(settings.SALEOR_JWKS_URL)
+    return urljoin(settings.SALEOR_API_URL, "/.well-known/jwks.json") if settings.SALEOR_API_URL else ""
+
+
+@cache
+def _keys(url: str) -> signature.Keys | None:
+    return signature.from_url(url) if url else None
+
+
+def _problem(status: int, code: str, message: str) -> JsonResponse:
+    return JsonResponse({"error": {"code": code, "message": message}}, status=status)

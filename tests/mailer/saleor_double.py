@@ -1,0 +1,136 @@
+"""A Saleor that knows a few orders: answers the mailer's own document through the real client."""
+
+import base64
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from store.saleor.errors import NetworkError
+from store.saleor.transports import Answer
+
+
+def gid(kind: str, pk: object) -> str:
+    return base64.b64encode(f"{kind}:{pk}".encode()).decode()
+
+
+def money(amount: float, currency: str = "USD") -> dict[str, Any]:
+    return {"gross": {"amount": amount, "currency": currency}, "tax": {"amount": 0.0, "currency": currency}}
+
+
+ADDRESS = {
+    "firstName": "Ada",
+    "lastName": "Guest",
+    "companyName": "",
+    "streetAddress1": "1600 Amphitheatre Pkwy",
+    "streetAddress2": "",
+    "city": "MOUNTAIN VIEW",
+    "cityArea": "",
+    "postalCode": "94043",
+    "countryArea": "CA",
+    "country": {"code": "US", "country": "United States of America"},
+    "phone": "+16502530000",
+}
+
+
+def line(
+    no: int, product: str, variant: str, quantity: int, amount: float, insert: str | None
+) -> dict[str, Any]:
+    return {
+        "id": gid("OrderLine", no),
+        "productName": product,
+        "variantName": variant,
+        "translatedProductName": "",
+        "translatedVariantName": "",
+        "productSku": f"SKU-{no}",
+        "quantity": quantity,
+        "totalPrice": money(amount),
+        "insert": insert,
+        "variant": None,
+    }
+
+
+def order(order_id: str, **changes: Any) -> dict[str, Any]:
+    """A paid order of a silicone set and a glass set, as Saleor answers OrderForMail."""
+    return {
+        "id": order_id,
+        "number": "22",
+        "created": "2026-11-21T16:24:40.526980+00:00",
+        "status": "UNFULFILLED",
+        "isPaid": True,
+        "userEmail": "ada.guest@example.com",
+        "languageCodeEnum": "EN",
+        "channel": {"slug": "default-channel"},
+        "shippingMethodName": "Standard",
+        "shippingAddress": ADDRESS,
+        "billingAddress": ADDRESS,
+        "subtotal": money(126.95),
+        "shippingPrice": money(5.32),
+        "total": money(132.27),
+        "lines": [
+            line(1, "Silicone Starter Set", "Teal, soft", 2, 62.93, "silicone-cups@1.0"),
+            line(2, "Glass Bulb Set", "6 cups", 1, 64.02, "glass-cups@1.0"),
+        ],
+        "fulfillments": [],
+    } | changes
+
+
+def fulfillment(fulfillment_id: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": fulfillment_id,
+        "status": "FULFILLED",
+        "trackingNumber": "TRK1",
+        "created": "2026-11-21T16:30:00+00:00",
+        "deliveredAt": None,
+        "lines": [
+            {"quantity": 2, "orderLine": {"id": gid("OrderLine", 1)}},
+            {"quantity": 1, "orderLine": {"id": gid("OrderLine", 2)}},
+        ],
+    } | changes
+
+
+class SaleorDouble:
+    """`orders` is what it knows; `is_down` makes it silent; `asked` counts the questions."""
+
+    def __init__(self) -> None:
+        self.orders: dict[str, dict[str, Any]] = {}
+        self.is_down = False
+        self.asked = 0
+
+    def post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+        self.asked += 1
+        if self.is_down:
+            raise NetworkError("http://saleor.example/graphql/", "connection refused")
+        found = self.orders.get(json.loads(body)["variables"]["id"])
+        return Answer(200, json.dumps({"data": {"order": found}}).encode())
+
+
+# --- events, shaped like tests of a real Saleor 3.23 showed them ---
+
+
+def event(
+    kind: str, order: Mapping[str, Any], fulfillment: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The payload that MailerEvents asks for, about this order (and shipment) as it is now."""
+    names = ("id", "number", "status", "isPaid", "userEmail", "languageCodeEnum")
+    payload: dict[str, Any] = {
+        "__typename": kind,
+        "issuedAt": "2026-11-21T16:24:40.698220+00:00",
+        "order": {name: order[name] for name in names},
+    }
+    if fulfillment is not None:
+        payload["fulfillment"] = copy.deepcopy(dict(fulfillment)) | {
+            "lines": _event_lines(order, fulfillment)
+        }
+    return payload
+
+
+def _event_lines(order: Mapping[str, Any], fulfillment: Mapping[str, Any]) -> list[dict[str, Any]]:
+    by_id = {one["id"]: one for one in order["lines"]}
+    return [
+        {
+            "quantity": part["quantity"],
+            "orderLine": {name: by_id[part["orderLine"]["id"]][name] for name in ("insert", "variant")},
+        }
+        for part in fulfillment["lines"]
+    ]

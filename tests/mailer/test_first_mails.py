@@ -1,0 +1,87 @@
+"""From payment to the first two mails."""
+
+import pytest
+
+from store.mailer import sweeping
+from store.mailer.inbox import Received, receive
+from store.mailer.models import MailAttempt, MailPlan, OrderEvent
+from tests.mailer.conftest import ORDER, Post, states
+from tests.mailer.saleor_double import SaleorDouble, event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_paid_order_gets_its_confirmation_and_its_safety_mail(saleor: SaleorDouble, post: Post) -> None:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    assert sweeping.sweep().worked == 2
+    assert post.subjects() == ["Read this before you use your cups (order 22)", "Your Cupwell order 22"]
+    assert states() == {"order-confirmation": "sent", "safety-first": "sent"}
+
+
+def test_the_safety_mail_carries_the_insert_of_each_material(saleor: SaleorDouble, post: Post) -> None:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    sweeping.sweep()
+    letter = post.one("Read this")
+    names = [part.get_filename() for part in letter.iter_attachments()]
+    assert names == ["glass-cups-1.0-en.pdf", "silicone-cups-1.0-en.pdf"]
+    assert all(part.get_content()[:5] == b"%PDF-" for part in letter.iter_attachments())
+
+
+def test_the_same_event_a_hundred_times_makes_two_mails(saleor: SaleorDouble, post: Post) -> None:
+    payload = event("OrderFullyPaid", saleor.orders[ORDER])
+    answers = [receive(payload, source="test") for _ in range(100)]
+    assert answers == [Received.NEW] + [Received.SEEN] * 99
+    assert (OrderEvent.objects.count(), MailPlan.objects.count()) == (1, 2)
+
+
+def test_paid_and_fully_paid_in_either_order_make_two_mails(saleor: SaleorDouble, post: Post) -> None:
+    for kind in ("OrderPaid", "OrderFullyPaid"):
+        receive(event(kind, saleor.orders[ORDER]), source="test")
+    assert sweeping.sweep().worked == 2
+    assert sweeping.sweep().worked == 0
+    assert len(post.letters()) == 2
+
+
+def test_a_part_payment_makes_no_mail(saleor: SaleorDouble) -> None:
+    saleor.orders[ORDER]["isPaid"] = False
+    receive(event("OrderPaid", saleor.orders[ORDER]), source="test")
+    assert MailPlan.objects.count() == 0
+
+
+def test_every_attempt_and_body_is_kept_as_evidence(saleor: SaleorDouble, post: Post) -> None:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    sweeping.sweep()
+    attempt = MailAttempt.objects.get(plan__kind="safety-first")
+    assert (attempt.no, attempt.outcome, attempt.phase_reached) == (1, "accepted", "accepted")
+    assert [one["version"] for one in attempt.body.attachments] == ["1.0", "1.0"]
+    assert "Read this before you use your cups" in attempt.body.text
+
+
+def test_the_mail_says_what_the_order_is_now_not_what_it_was(saleor: SaleorDouble, post: Post) -> None:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    saleor.orders[ORDER]["userEmail"] = "new.address@example.com"
+    sweeping.sweep()
+    assert post.one("Read this")["To"] == "new.address@example.com"  # safety follows the newest address
+    assert post.one("Your Cupwell order")["To"] == "ada.guest@example.com"
+
+
+def test_an_order_of_accessories_gets_no_safety_mail(saleor: SaleorDouble, post: Post) -> None:
+    for one in saleor.orders[ORDER]["lines"]:
+        one["insert"] = None
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    sweeping.sweep()
+    assert post.subjects() == ["Your Cupwell order 22"]
+    assert (
+        MailPlan.objects.get(kind="safety-first").cancel_reason == "nothing in this order has a safety insert"
+    )
+
+
+def test_a_shop_that_is_down_costs_time_and_no_mail(saleor: SaleorDouble, post: Post) -> None:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    saleor.is_down = True
+    sweeping.sweep()
+    assert states() == {"order-confirmation": "retry_wait", "safety-first": "retry_wait"}
+    saleor.is_down = False
+    MailPlan.objects.update(next_attempt_at="2026-01-01T00:00:00Z")
+    assert sweeping.sweep().worked == 2
+    assert len(post.letters()) == 2
