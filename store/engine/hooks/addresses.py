@@ -12,8 +12,8 @@ class Refused(Exception):
 
 
 def resolve(url: URL) -> str:
-    """The one address to connect to. Resolved here and used as it is, so that a second answer of the name server
-    can't lead the connection elsewhere."""
+    """The one address to connect to. Resolved here and used as it is, so that a second answer of the name
+    server can't lead the connection elsewhere."""
     if url.scheme not in ("http", "https") or not url.host:
         raise Refused("Only http and https addresses can be called")
     try:

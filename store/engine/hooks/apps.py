@@ -1,4 +1,6 @@
-"""Django's entry for this room, and the token of the store's own app (Saleor's word for a program with rights)."""
+"""Django's entry for this room, and the token of the store's own app (Saleor's word for a program with
+rights).
+"""
 
 from django.apps import AppConfig
 from django.utils.crypto import salted_hmac
@@ -13,5 +15,7 @@ class Hooks(AppConfig):
 
 
 def own_token() -> str:
-    """Follows from SECRET_KEY, so that it need not be kept anywhere; `manage.py prepare` gives the app this token."""
+    """Follows from SECRET_KEY, so that it need not be kept anywhere; `manage.py prepare` gives the app this
+    token.
+    """
     return salted_hmac("store.engine.hooks.own-token", OWN_APP, algorithm="sha256").hexdigest()[:40]

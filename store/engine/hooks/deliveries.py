@@ -1,4 +1,5 @@
-"""From a fact to those who want to know. Rows are the queue: any number of workers may run all of this at once.
+"""From a fact to those who want to know. Rows are the queue: any number of workers may run all of this at
+once.
 
 plan     unplanned facts become one delivery for each listener and webhook that wants them
 claim    a delivery is taken by moving its `next_attempt_at` on; that is the lease of whoever took it
@@ -78,7 +79,9 @@ def claim(delivery: EventDelivery) -> bool:
 def attempt(delivery_id: int, *, task_id: str = "") -> bool:
     """Deliver this one if it is due and nobody else is at it. True when it has arrived."""
     delivery = (
-        EventDelivery.objects.filter(pk=delivery_id, status=Status.PENDING, next_attempt_at__lte=timezone.now())
+        EventDelivery.objects.filter(
+            pk=delivery_id, status=Status.PENDING, next_attempt_at__lte=timezone.now()
+        )
         .select_related("event", "webhook__app")
         .first()
     )
@@ -106,7 +109,9 @@ def retry(delivery: EventDelivery) -> None:
 def prune() -> int:
     """Forget what arrived a fortnight ago; what failed stays for the merchant to see."""
     before = timezone.now() - KEPT
-    done = Event.objects.filter(planned_at__lt=before).exclude(deliveries__status__in=(Status.PENDING, Status.FAILED))
+    done = Event.objects.filter(planned_at__lt=before).exclude(
+        deliveries__status__in=(Status.PENDING, Status.FAILED)
+    )
     return done.delete()[0]
 
 
@@ -165,4 +170,4 @@ def _status_after(delivery: EventDelivery, outcome: Outcome) -> str:
 
 
 def _wait(tries: int) -> timedelta:
-    return min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+    return min(FIRST_WAIT * int(2 ** (tries - 1)), LONGEST_WAIT)

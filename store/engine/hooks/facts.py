@@ -27,7 +27,9 @@ class Nudge:
 
 
 def record(event_type: str, *, kind: str, pk: object, **extra: Any) -> None:
-    """`record("ORDER_PAID", kind="Order", pk=order.pk)`: Saleor's name of the event and of the object's type."""
+    """`record("ORDER_PAID", kind="Order", pk=order.pk)`: Saleor's name of the event and of the object's
+    type.
+    """
     from store.engine.hooks.models import Event
 
     connection = transaction.get_connection()

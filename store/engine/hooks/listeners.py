@@ -1,7 +1,8 @@
 """Listeners inside the house, such as the mailer. Wiring registers them when the program starts.
 
-A listener gives the same subscription document that it would register at a real Saleor, and gets what the document's
-`event` selects. It may be told a fact twice (a crash between its commit and ours), never zero times.
+A listener gives the same subscription document that it would register at a real Saleor, and gets what the
+document's `event` selects. It may be told a fact twice (a crash between its commit and ours), never zero
+times.
 """
 
 from collections.abc import Callable, Iterable

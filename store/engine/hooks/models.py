@@ -46,7 +46,9 @@ class AppToken(models.Model):
 
 
 class Webhook(models.Model):
-    """An address that wants to hear of some kinds of facts, each as its own subscription document selects it."""
+    """An address that wants to hear of some kinds of facts, each as its own subscription document selects
+    it.
+    """
 
     app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="webhooks")
     name = models.CharField(max_length=255, blank=True)
@@ -115,7 +117,9 @@ class EventDelivery(models.Model):
     id: int
     number = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
-    webhook = models.ForeignKey(Webhook, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries")
+    webhook = models.ForeignKey(
+        Webhook, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
     listener = models.CharField(max_length=64, blank=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     payload = models.TextField(blank=True)  # set by the first attempt, so that every retry says the same
@@ -135,7 +139,9 @@ class EventDelivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=("next_attempt_at",), condition=models.Q(status="pending"), name="delivery_due")
+            models.Index(
+                fields=("next_attempt_at",), condition=models.Q(status="pending"), name="delivery_due"
+            )
         ]
 
     def __str__(self) -> str:
@@ -155,7 +161,9 @@ class EventDeliveryAttempt(models.Model):
     response = models.TextField(blank=True)
     response_status_code = models.PositiveSmallIntegerField(null=True)
     status = models.CharField(max_length=8, choices=EventDelivery.Status.choices)
-    created_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(default=timezone.now, editable=False)
+    created_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(
+        default=timezone.now, editable=False
+    )
 
     class Meta:
         ordering = ("-pk",)

@@ -1,6 +1,6 @@
 """Who is at it just now: the user or app whose request is being served. Facts remember it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,16 +15,17 @@ class Principal:
 
 
 NOBODY = Principal()
-_current: ContextVar[Principal] = ContextVar("principal", default=NOBODY)
+_current: ContextVar[Callable[[], Principal]] = ContextVar("principal", default=lambda: NOBODY)
 
 
 def current() -> Principal:
-    return _current.get()
+    return _current.get()()
 
 
 @contextmanager
-def acting_as(kind: str, pk: object) -> Iterator[None]:
-    token = _current.set(Principal(kind, str(pk)) if kind else NOBODY)
+def acting_as(whom: Callable[[], Principal]) -> Iterator[None]:
+    """`whom` is asked only when a fact is recorded: most requests record none."""
+    token = _current.set(whom)
     try:
         yield
     finally:

@@ -1,5 +1,5 @@
-"""Where facts get their shape. The stair above (store.engine.graphql) runs a subscription document against our
-schema; this room may not import it, so wiring hands the function in."""
+"""Where facts get their shape. The stair above (store.engine.graphql) runs a subscription document against
+our schema; this room may not import it, so wiring hands the function in."""
 
 from collections.abc import Callable
 from typing import Any

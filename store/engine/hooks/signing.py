@@ -1,7 +1,7 @@
 """The shop's signing key: RS256 for webhooks and for the tokens of users; its public half is the JWKS.
 
-The key is `settings.RSA_PRIVATE_KEY` (PEM) when set, else made once and kept in the database, enciphered with the
-secret key, so that all processes and machines share it.
+The key is `settings.RSA_PRIVATE_KEY` (PEM) when set, else made once and kept in the database, enciphered with
+the secret key, so that all processes and machines share it.
 """
 
 import base64
@@ -57,7 +57,9 @@ def read_token(token: str) -> dict[str, Any]:
 
 
 def sign_body(body: bytes, *, secret: str = "") -> str:
-    """A detached JWS over the raw body (RFC 7797), or hex HMAC-SHA256 for a webhook with the old `secretKey`."""
+    """A detached JWS over the raw body (RFC 7797), or hex HMAC-SHA256 for a webhook with the old
+    `secretKey`.
+    """
     if secret:
         return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     mine = key()
@@ -74,7 +76,9 @@ def _load(given: str) -> Key:
 
 
 def _kept() -> rsa.RSAPrivateKey:
-    """The newest kept key that our secret key opens; a new one when there is none (first start, changed secret)."""
+    """The newest kept key that our secret key opens; a new one when there is none (first start, changed
+    secret).
+    """
     for row in SigningKey.objects.order_by("-pk"):
         try:
             return _from_pem(row.pem.encode(), _passphrase())
@@ -106,7 +110,7 @@ def _from_pem(pem: bytes, passphrase: bytes | None) -> rsa.RSAPrivateKey:
 
 
 def _public_numbers(private: rsa.RSAPrivateKey) -> dict[str, Any]:
-    full = cast(dict[str, Any], RSAAlgorithm.to_jwk(private.public_key(), as_dict=True))
+    full = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
     return {name: full[name] for name in ("kty", "n", "e")}
 
 

@@ -36,7 +36,9 @@ def event_type(type_name: str) -> str:
 def events_of(document: str) -> frozenset[str]:
     """The kinds of events the fragments of `event` name, also inside fragments that it spreads."""
     tree = _parsed(document)
-    fragments = {node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)}
+    fragments = {
+        node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)
+    }
     names: set[str] = set()
     _collect(_event_field(tree).selection_set, fragments, names, seen=set())
     return frozenset(event_type(name) for name in names - {"Event"})
@@ -55,7 +57,9 @@ def _event_field(tree: DocumentNode) -> FieldNode:
         raise BadSubscription("The query must hold exactly one subscription.", "MISSING_SUBSCRIPTION")
     fields = [node for node in operations[0].selection_set.selections if isinstance(node, FieldNode)]
     if [field.name.value for field in fields] != ["event"]:
-        raise BadSubscription("The subscription must select the field `event` and nothing else.", "MISSING_EVENT")
+        raise BadSubscription(
+            "The subscription must select the field `event` and nothing else.", "MISSING_EVENT"
+        )
     return fields[0]
 
 
@@ -84,7 +88,9 @@ def _collect_if_event(
     names: set[str],
     seen: set[str],
 ) -> None:
-    """Only `... on Event` and bare `... {}` hold further event types; `... on OrderPaid` holds an order's fields."""
+    """Only `... on Event` and bare `... {}` hold further event types; `... on OrderPaid` holds an order's
+    fields.
+    """
     name = getattr(getattr(condition, "name", None), "value", "Event")
     if name == "Event":
         _collect(selection, fragments, names, seen)

@@ -1,4 +1,4 @@
-"""Nudges. The rows are the queue: losing a message costs at most one sweep, running one twice costs nothing."""
+"""Nudges. The rows are the queue: a lost message costs one sweep at most, a second one nothing."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from store.engine.hooks import deliveries
 
 
-@shared_task(name="hooks.deliver")
+@shared_task(name="hooks.deliver")  # type: ignore[untyped-decorator]
 def deliver() -> None:
     """Right after a commit: plan, tell the listeners in the house, send each webhook on its own way."""
     while deliveries.plan():
@@ -20,18 +20,18 @@ def deliver() -> None:
             deliveries.attempt(delivery.pk)
 
 
-@shared_task(name="hooks.post", bind=True)
+@shared_task(name="hooks.post", bind=True)  # type: ignore[untyped-decorator]
 def post(self: Any, delivery_id: int) -> None:
     deliveries.attempt(delivery_id, task_id=self.request.id or "")
 
 
-@shared_task(name="hooks.sweep")
+@shared_task(name="hooks.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """What a crash or a lost message left behind, and what waits for its next try."""
     deliver()
 
 
-@shared_task(name="hooks.prune")
+@shared_task(name="hooks.prune")  # type: ignore[untyped-decorator]
 def prune() -> None:
     deliveries.prune()
 

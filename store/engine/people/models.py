@@ -45,7 +45,12 @@ class Address(WithMetadata):
         verbose_name_plural = "addresses"
 
     def __str__(self) -> str:
-        parts = (self.full_name, self.street_address_1, f"{self.postal_code} {self.city}".strip(), self.country)
+        parts = (
+            self.full_name,
+            self.street_address_1,
+            f"{self.postal_code} {self.city}".strip(),
+            self.country,
+        )
         return ", ".join(part for part in parts if part)
 
     @property
@@ -114,7 +119,7 @@ class User(AbstractBaseUser, WithMetadata):
     last_password_reset_request = models.DateTimeField(null=True, blank=True)
     last_confirm_email_request = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Users] = Users()  # type: ignore[assignment,misc]
+    objects: ClassVar[Users] = Users()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -141,7 +146,7 @@ class User(AbstractBaseUser, WithMetadata):
         return self.full_name or self.email
 
     def permission_codes(self) -> frozenset[str]:
-        """Codes of Saleor's PermissionEnum, such as MANAGE_ORDERS; none for a customer or a locked account."""
+        """Codes of Saleor's PermissionEnum, such as MANAGE_ORDERS; none for a customer."""
         from store.engine.people import permissions
 
         return permissions.of_user(self)
@@ -162,7 +167,9 @@ class Group(models.Model):
 
     name = models.CharField(max_length=150, unique=True)
     permissions = models.JSONField(default=list, blank=True)
-    users: "models.ManyToManyField[User, Self]" = models.ManyToManyField(User, blank=True, related_name="groups")
+    users: "models.ManyToManyField[User, Self]" = models.ManyToManyField(
+        User, blank=True, related_name="groups"
+    )
     channels = models.ManyToManyField("shop.Channel", blank=True, related_name="groups")
     restricted_access_to_channels = models.BooleanField(default=False)
 

@@ -1,4 +1,4 @@
-"""A tiny shop window for facts: what a document selects is a plain dict here; the schema has its own tests."""
+"""A tiny shop window for facts: what a document selects is a plain dict here."""
 
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,7 +27,7 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Messages that would have gone to the queue."""
     sent: list[str] = []
     monkeypatch.setattr(tasks.deliver, "apply_async", lambda **_: sent.append("deliver"))
-    monkeypatch.setattr(tasks.post, "delay", lambda pk: deliveries.attempt(pk))
+    monkeypatch.setattr(tasks.post, "delay", deliveries.attempt)
     return sent
 
 

@@ -5,7 +5,8 @@ from store.saleor import events
 
 
 def test_the_kinds_of_events_are_read_from_the_fragments():
-    document = """subscription { event { ... on OrderCreated { order { number } } ...Paid ... on Event { ...Sent } } }
+    document = """
+        subscription { event { ... on OrderCreated { order { number } } ...Paid ... on Event { ...Sent } } }
         fragment Paid on OrderPaid { order { user { ... on User { id } } } }
         fragment Sent on Event { ... on FulfillmentTrackingNumberUpdated { fulfillment { id } } }"""
     assert events_of(document) == {"ORDER_CREATED", "ORDER_PAID", "FULFILLMENT_TRACKING_NUMBER_UPDATED"}
