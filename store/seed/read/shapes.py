@@ -46,19 +46,11 @@ class Seo(Shape):
     description: Annotated[str, Field(min_length=1, max_length=300)]
 
 
-class Contact(Shape):
-    company: Text
-    address: Text
-    eu_address: Text
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
-
-
 class Shop(Shape):
     name: Text
     description: Text
     weight_unit: Literal["G", "KG", "LB", "OZ"]
     limit_quantity_per_checkout: Positive
-    contact: Contact
 
 
 class Channel(Shape):

@@ -16,7 +16,6 @@ from store.saleor.client.input_types import (
     ChannelUpdateInput,
     CheckoutAutoCompleteInput,
     CheckoutSettingsInput,
-    MetadataInput,
     OrderSettingsInput,
     PaymentSettingsInput,
     ShopSettingsInput,
@@ -49,7 +48,6 @@ def write_settings(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _settings(words: Shop) -> ShopSettingsInput:
-    contact = words.contact.model_dump()
     return ShopSettingsInput(
         name=words.name,
         description=words.description,
@@ -59,7 +57,6 @@ def _settings(words: Shop) -> ShopSettingsInput:
         fulfillment_auto_approve=True,
         fulfillment_allow_unpaid=False,
         use_legacy_shipping_zone_stock_availability=False,
-        metadata=[MetadataInput(key=f"contact_{key}", value=value) for key, value in contact.items()],
     )
 
 
