@@ -1,0 +1,49 @@
+"""A guide: what a customer reads on the web about one subject."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from store.guidebook import blocks, html, plain
+from store.guidebook.languages import Texts, pick
+from store.guidebook.records import Figure, Section, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    slug: str
+    topic: str
+    order: int
+    materials: tuple[str, ...]
+    areas: tuple[str, ...]
+    related: tuple[str, ...]
+    titles: Texts
+    summaries: Texts
+    sections: tuple[Section, ...]
+
+    def title(self, lang: str) -> str:
+        return self.titles[pick(lang)]
+
+    def summary(self, lang: str) -> str:
+        return self.summaries[pick(lang)]
+
+    def html(self, lang: str) -> SafeString:
+        """The body only: h2 and below. Figures are inline, so the page needs no second request and prints whole."""
+        return html.render(self.sections, lang)
+
+    def text(self, lang: str) -> str:
+        return plain.render(self.sections, lang)
+
+    def blocks(self, lang: str) -> dict[str, Any]:
+        """EditorJS, as Saleor keeps page content."""
+        return blocks.render(self.sections, lang)
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        return {s.id: s for section in self.sections for s in section.statements}
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        return {i.slug: i for section in self.sections for i in section.items if isinstance(i, Figure)}
