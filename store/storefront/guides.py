@@ -14,6 +14,16 @@ from store.storefront import channels, door, reading
 from store.storefront.languages import chosen_language, links
 from store.storefront.page import render
 
+TOPICS = {
+    "choose": {"en": "Choose a set", "de": "Ein Set wählen", "es": "Elegir un juego"},
+    "start": {"en": "Start here", "de": "Hier anfangen", "es": "Empiece aquí"},
+    "material": {"en": "Your kind of cup", "de": "Ihre Art von Schröpfkopf", "es": "Su tipo de ventosa"},
+    "area": {"en": "By area", "de": "Nach Körperstelle", "es": "Por zona"},
+    "after": {"en": "Afterwards", "de": "Danach", "es": "Después"},
+    "care": {"en": "Cleaning and care", "de": "Reinigung und Pflege", "es": "Limpieza y cuidado"},
+    "faq": {"en": "Questions", "de": "Fragen", "es": "Preguntas"},
+}
+
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "lang": lang,
             "languages": links(request, library.languages, lang),
-            "topics": list(by_topic.items()),
+            "topics": [(TOPICS.get(topic, {}).get(lang, topic), cards) for topic, cards in by_topic.items()],
             "inserts": reading.insert_cards(library.inserts, lang),
         },
     )
@@ -43,7 +53,6 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404("We have no guide of that name.")
     lang = chosen_language(request, library.languages)
-    same_topic = [g.slug for g in library.guides.values() if g.topic == found.topic and g.slug != slug]
     return render(
         request,
         "guide.html",
@@ -55,7 +64,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "summary": found.summary(lang),
             "body": found.html(lang),
             "products": _products_of(request, slug),
-            "more": reading.guide_cards(same_topic[:4], lang),
+            "more": reading.guide_cards(found.related, lang),
             "canonical": settings.PUBLIC_URL + reverse("storefront:guide", args=[slug]) + _suffix(lang),
         },
     )

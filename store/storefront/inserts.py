@@ -1,12 +1,11 @@
 """The safety inserts as page and as PDF, in the version that holds today."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from store import guidebook
+from store.guidebook.inserts import Insert
 from store.storefront import door
 from store.storefront.languages import chosen_language, links
 from store.storefront.page import render
@@ -19,7 +18,8 @@ def insert(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find(slug)
     library = guidebook.library()
     lang = chosen_language(request, library.languages)
-    printed = request.GET.get("v", "")[:12]
+    asked = request.GET.get("v", "")[:12]
+    printed, changes = _printed(found, asked, lang)
     return render(
         request,
         "insert.html",
@@ -29,9 +29,10 @@ def insert(request: HttpRequest, slug: str) -> HttpResponse:
             "languages": links(request, library.languages, lang),
             "title": found.title(lang),
             "body": found.html(lang),
-            "printed": printed if printed and printed != found.version else "",
+            "printed": printed if printed != found.version else "",
             "is_current": printed == found.version,
-            "changes": _changes(found, printed, lang),
+            "unknown_version": asked if asked and not printed else "",
+            "changes": changes,
             "others": [
                 {"slug": o.slug, "title": o.title(lang)} for o in library.inserts.values() if o != found
             ],
@@ -52,14 +53,19 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _find(slug: str) -> Any:
+def _find(slug: str) -> Insert:
     found = guidebook.library().inserts.get(slug)
     if found is None:
         raise Http404("We have no safety insert of that name.")
     return found
 
 
-def _changes(found: Any, printed: str, lang: str) -> list[Any]:
-    if not printed or printed == found.version:
-        return []
-    return list(found.changes_since(printed, lang))
+def _printed(found: Insert, asked: str, lang: str) -> tuple[str, list[guidebook.Change]]:
+    """The version on the reader's paper, and what is different now; no version when we never printed it."""
+    if not asked:
+        return "", []
+    try:
+        version = found.resolve(asked)
+    except guidebook.UnknownVersion:
+        return (found.version, []) if asked == found.version else ("", [])
+    return version, found.changes_since(version, lang) if version != found.version else []

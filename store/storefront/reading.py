@@ -1,6 +1,6 @@
 """Guides and inserts as the pages show them: in one language, short."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ class InsertCard:
     version: str
     key: str
     warnings: Sequence[Any]
+    maker: Sequence[tuple[str, str]]
+    maker_mark: str
 
 
 def guide_cards(slugs: Iterable[str], lang: str = "en") -> list[GuideCard]:
@@ -42,7 +44,22 @@ def insert_card(slug: str, lang: str = "en") -> InsertCard | None:
         insert.version,
         f"{insert.slug}@{insert.version}",
         insert.summary_statements(lang),
+        _maker(insert, lang),
+        insert.label("example", lang) if insert.maker.example else "",
     )
+
+
+def _maker(insert: Any, lang: str) -> list[tuple[str, str]]:
+    """Who made it and who answers for it in the EU: an offer must show both (Regulation (EU) 2023/988, art. 19)."""
+    maker, answers = insert.maker.maker, insert.maker.responsible_person
+    return [
+        (insert.label("maker", lang), _joined(maker, "name", "trade_name", "address", "email")),
+        (insert.label("responsible", lang), _joined(answers, "name", "address", "email")),
+    ]
+
+
+def _joined(block: Mapping[str, str], *keys: str) -> str:
+    return ", ".join(block[key] for key in keys if block.get(key))
 
 
 def insert_cards(slugs: Iterable[str], lang: str = "en") -> list[InsertCard]:

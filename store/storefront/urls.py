@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from store.storefront import cart, guides, home, inserts, listing, orders, product, region, signposts
+from store.storefront import (
+    cart,
+    guides,
+    home,
+    inserts,
+    listing,
+    orders,
+    product,
+    region,
+    selfcheck,
+    signposts,
+)
 from store.storefront.checkout import contact, delivery, payment
 
 app_name = "storefront"
@@ -12,6 +23,7 @@ urlpatterns = [
     path("products/", listing.listing, name="listing"),
     path("products/<slug:slug>/", product.product, name="product"),
     path("guides/", guides.index, name="guides"),
+    path("guides/is-cupping-for-me/", selfcheck.self_check, name="self-check"),
     path("guides/<slug:slug>/", guides.guide, name="guide"),
     path("inserts/<slug:slug>/", inserts.insert, name="insert"),
     path("inserts/<slug:slug>.pdf", inserts.pdf, name="insert-pdf"),

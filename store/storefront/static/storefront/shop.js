@@ -50,3 +50,6 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 }
 
 if (document.querySelector("[data-product]")) import("./product.js").then((module) => module.start(announce));
+
+const check = document.querySelector("[data-self-check]");
+if (check) import("./selfcheck.js").then((module) => module.start(check));
