@@ -1,5 +1,7 @@
 """The only reader of the environment. Each setting has a default that makes `make run` work as it is."""
 
+import contextlib
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +21,14 @@ MAIL_DIR = DATA_DIR / "mail"
 
 def _kept_secret(name: str) -> str:
     """A secret made once and kept in the data folder, so that a restart keeps sessions, links and tokens."""
-    import secrets
-
     file = DATA_DIR / name
     if not file.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         fresh = DATA_DIR / f".{name}.{secrets.token_hex(4)}"
         fresh.write_text(secrets.token_urlsafe(48))
         fresh.chmod(0o600)
-        try:
-            file.hardlink_to(fresh)  # only one of several starting processes wins
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # only one of several starting processes wins
+            file.hardlink_to(fresh)
         fresh.unlink()
     return file.read_text().strip()
 
@@ -246,5 +244,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django.request": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+    },
 }

@@ -1,10 +1,10 @@
 """How a call to Saleor can fail.
 
-    SaleorError
-    ├── NetworkError    nothing answered: try again later
-    ├── HttpError       an answer that is no GraphQL answer (502, 413, HTML …)
-    ├── GraphQLError    top-level `errors`: a bug in our document, a missing right, or an outage inside
-    └── Refused         the mutation's own `errors`: what a person can act on (INSUFFICIENT_STOCK …)
+SaleorError
+├── NetworkError    nothing answered: try again later
+├── HttpError       an answer that is no GraphQL answer (502, 413, HTML …)
+├── GraphQLError    top-level `errors`: a bug in our document, a missing right, or an outage inside
+└── Refused         the mutation's own `errors`: what a person can act on (INSUFFICIENT_STOCK …)
 """
 
 from collections.abc import Iterable, Sequence

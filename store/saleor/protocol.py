@@ -94,5 +94,3 @@ def _part(boundary: str, name: str, content: bytes, file: File | None = None) ->
     if file:
         head += f'; filename="{file.name}"\r\nContent-Type: {file.content_type}'
     return head.encode() + b"\r\n\r\n" + content + b"\r\n"
-
-

@@ -193,7 +193,7 @@ def _cut_fields(one: GraphQLObjectType | GraphQLInterfaceType, used: Used) -> di
 def _print(one: GraphQLNamedType) -> str:
     if isinstance(one, GraphQLEnumType):
         values = {
-            name: value.deprecation_reason and f"  {name} @deprecated" or f"  {name}"
+            name: (value.deprecation_reason and f"  {name} @deprecated") or f"  {name}"
             for name, value in one.values.items()
         }
         return f"enum {one.name} {{\n" + "\n".join(values.values()) + "\n}"

@@ -18,8 +18,8 @@ from graphql import (
 )
 
 from store.engine.graphql import base
-from store.engine.graphql.schema import SLICE, schema
 from store.engine.graphql.names import to_snake
+from store.engine.graphql.schema import SLICE, schema
 
 ROOM = Path(SLICE).parent
 SALEOR = ROOM.parent.parent.parent / "shared" / "saleor" / "schema-3.23.graphql"
@@ -42,7 +42,9 @@ def test_what_we_serve_is_in_the_slice_with_the_same_types(slice_: GraphQLSchema
     assert differences(schema(), slice_) == []
 
 
-def test_the_slice_is_in_saleors_schema_with_the_same_types(slice_: GraphQLSchema, saleor: GraphQLSchema) -> None:
+def test_the_slice_is_in_saleors_schema_with_the_same_types(
+    slice_: GraphQLSchema, saleor: GraphQLSchema
+) -> None:
     assert differences(slice_, saleor) == []
 
 
@@ -131,5 +133,11 @@ def compared(path: str, field: object, other: object) -> list[str]:
             found.append(f"{path}({name}:): no such argument")
         elif str(argument.type) != str(theirs.type):
             found.append(f"{path}({name}:): {argument.type} is {theirs.type}")
-    missing = {n for n, a in getattr(other, "args", {}).items() if str(a.type).endswith("!") and a.default_value is Undefined}
-    return found + [f"{path}({name}:): required, not served" for name in missing - set(getattr(field, "args", {}))]
+    missing = {
+        n
+        for n, a in getattr(other, "args", {}).items()
+        if str(a.type).endswith("!") and a.default_value is Undefined
+    }
+    return found + [
+        f"{path}({name}:): required, not served" for name in missing - set(getattr(field, "args", {}))
+    ]

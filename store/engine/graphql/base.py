@@ -44,7 +44,9 @@ class SaleorType:
     def __init_subclass__(cls, *, model: type | tuple[type, ...] = (), name: str = "") -> None:
         cls.saleor_name = name or cls.__name__
         if cls.saleor_name in SaleorType.registry:
-            raise TypeError(f"{cls.saleor_name} has two homes: {cls} and {SaleorType.registry[cls.saleor_name]}")
+            raise TypeError(
+                f"{cls.saleor_name} has two homes: {cls} and {SaleorType.registry[cls.saleor_name]}"
+            )
         SaleorType.registry[cls.saleor_name] = cls
         for one in model if isinstance(model, tuple) else (model,):
             SaleorType.type_by_class[one] = cls.saleor_name

@@ -67,7 +67,9 @@ class Window:
         size = first if first is not None else last
         assert size is not None
         if not 0 <= size <= LIMIT:
-            raise Refusal(f"Requesting {size} records exceeds the limit of {LIMIT} records.", code="GraphQLError")
+            raise Refusal(
+                f"Requesting {size} records exceeds the limit of {LIMIT} records.", code="GraphQLError"
+            )
         if after and before:
             raise Refusal("Give `after` or `before`, not both.", code="GraphQLError")
         cursor = after if first is not None else before
@@ -109,7 +111,9 @@ def _of_queryset(
     if window.backwards:
         nodes.reverse()
     names = [key.lstrip("-") for key in keys]
-    edges = [Edge(node, _write([_value(node, name) for name in names])) for node in bind(nodes, channel=channel)]
+    edges = [
+        Edge(node, _write([_value(node, name) for name in names])) for node in bind(nodes, channel=channel)
+    ]
     return Connection(edges, _page_info(edges, more, window), count)
 
 
@@ -128,7 +132,11 @@ def _of_sequence(rows: Sequence[Any], window: Window, channel: Any) -> Connectio
         except (ValueError, TypeError, IndexError):
             raise Refusal("Received cursor is invalid.", code="GraphQLError") from None
         start, stop = (0, at) if window.backwards else (at + 1, stop)
-    low, high = (max(start, stop - window.size), stop) if window.backwards else (start, min(stop, start + window.size))
+    low, high = (
+        (max(start, stop - window.size), stop)
+        if window.backwards
+        else (start, min(stop, start + window.size))
+    )
     edges = [Edge(rows[i], _write([i])) for i in range(low, high)]
     bind((edge.node for edge in edges), channel=channel)
     more = low > start if window.backwards else high < stop
@@ -177,7 +185,11 @@ def _write(values: list[Any]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) or not isinstance(value, str | int | float | type(None)) else value
+    return (
+        str(value)
+        if isinstance(value, Decimal) or not isinstance(value, str | int | float | type(None))
+        else value
+    )
 
 
 def _read(cursor: str) -> list[Any]:

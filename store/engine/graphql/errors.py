@@ -70,7 +70,7 @@ def payload_resolver(resolve: Callable[..., Any], error_fields: tuple[str, ...])
             if refusals is None:
                 raise
             said = [as_payload(refusal) for refusal in refusals]
-            return {name: said for name in error_fields}
+            return dict.fromkeys(error_fields, said)
         return errors_of | payload if isinstance(payload, dict) else payload
 
     return run

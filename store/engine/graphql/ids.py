@@ -33,7 +33,8 @@ def pk_of(global_id: str, *types: str, field: str = "id") -> str:
     type_name, pk = from_global_id(global_id)
     if type_name not in types:
         expected = " or ".join(types)
-        raise Refusal(f"Invalid ID: {global_id}. Expected: {expected}, received: {type_name}.", field=field, code="GRAPHQL_ERROR")  # fmt: skip
+        message = f"Invalid ID: {global_id}. Expected: {expected}, received: {type_name}."
+        raise Refusal(message, field=field, code="GRAPHQL_ERROR")
     return pk
 
 
@@ -54,7 +55,8 @@ def many(
     queryset = _queryset(rows)
     names = types or (queryset.model.__name__,)
     pks = [(given, pk_of(given, *names, field=field)) for given in global_ids]
-    found: dict[str, Any] = {str(row.pk): row for row in queryset.filter(pk__in=[pk for _, pk in pks if _fits(queryset, pk)])}  # fmt: skip
+    sane = [pk for _, pk in pks if _fits(queryset, pk)]
+    found: dict[str, Any] = {str(row.pk): row for row in queryset.filter(pk__in=sane)}
     for given, pk in pks:
         if pk not in found:
             raise NotFound(f"Couldn't resolve to a node: {given}", field=field)

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
 

@@ -32,7 +32,7 @@ class Decimal(graphene.Scalar):
         return number
 
     @classmethod
-    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> Any:
+    def parse_literal(cls, node: ValueNode, *_: Any) -> Any:
         if isinstance(node, IntValueNode | FloatValueNode | StringValueNode):
             return cls.parse_value(node.value)
         return Undefined
@@ -76,7 +76,7 @@ class PositiveInt(graphene.Int):
         return number
 
     @classmethod
-    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> Any:
+    def parse_literal(cls, node: ValueNode, *_: Any) -> Any:
         return cls.parse_value(int(node.value)) if isinstance(node, IntValueNode) else Undefined
 
 
@@ -103,7 +103,7 @@ class UUID(graphene.Scalar):
             raise GraphQLError(f"UUID cannot represent value: {value!r}") from None
 
     @classmethod
-    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> Any:
+    def parse_literal(cls, node: ValueNode, *_: Any) -> Any:
         return cls.parse_value(node.value) if isinstance(node, StringValueNode) else Undefined
 
 
@@ -126,7 +126,7 @@ class JSONString(graphene.Scalar):
             raise GraphQLError(f"{value[:80]!r} is not a valid JSONString") from None
 
     @classmethod
-    def parse_literal(cls, node: ValueNode, _variables: Any = None) -> Any:
+    def parse_literal(cls, node: ValueNode, *_: Any) -> Any:
         return cls.parse_value(node.value) if isinstance(node, StringValueNode) else Undefined
 
 
@@ -142,7 +142,7 @@ class JSON(graphene.Scalar):
         return value
 
     @staticmethod
-    def parse_literal(node: ValueNode, variables: Any = None) -> Any:
+    def parse_literal(node: ValueNode, variables: Any = None, *_: Any) -> Any:
         return value_from_ast_untyped(node, variables)
 
 
@@ -173,7 +173,7 @@ class Upload(graphene.Scalar):
         raise GraphQLError("Send the file as a part of a multipart request (GraphQL multipart request spec).")
 
     @staticmethod
-    def parse_literal(node: ValueNode, _variables: Any = None) -> Any:
+    def parse_literal(node: ValueNode, *_: Any) -> Any:
         raise GraphQLError("Send the file as a part of a multipart request (GraphQL multipart request spec).")
 
 

@@ -33,7 +33,19 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.names import to_snake
 
 SLICE = Path(store.saleor.__file__).with_name("schema.graphql")
-SUBJECTS = ("shop", "catalog", "stock", "people", "apps", "metadata", "events", "discounts", "payments", "orders", "checkout")  # fmt: skip
+SUBJECTS = (
+    "shop",
+    "catalog",
+    "stock",
+    "people",
+    "apps",
+    "metadata",
+    "events",
+    "discounts",
+    "payments",
+    "orders",
+    "checkout",
+)
 
 
 @cache
@@ -52,12 +64,12 @@ class NamesEnum(GraphQLEnumType):
             return str(output_value)
         raise GraphQLError(f"Enum {self.name!r} cannot represent value: {output_value!r}")
 
-    def parse_value(self, input_value: Any) -> str:
+    def parse_value(self, input_value: Any, *_: Any) -> str:
         if isinstance(input_value, str) and input_value in self.values:
             return input_value
         raise GraphQLError(f"Value {input_value!r} does not exist in {self.name!r} enum.")
 
-    def parse_literal(self, value_node: ValueNode, _variables: Any = None) -> str:
+    def parse_literal(self, value_node: ValueNode, *_: Any) -> str:
         if isinstance(value_node, EnumValueNode):
             return self.parse_value(value_node.value)
         raise GraphQLError(f"Enum {self.name!r} cannot represent this literal.")
@@ -97,7 +109,9 @@ class Builder:
             raise TypeError(f"not in the slice of Saleor's schema: {name}.{', '.join(sorted(strangers))}")
         wrap = payload_resolver if name == "Mutation" else _root_resolver
         members = {
-            to_snake(field): self._field(field, fields[field], wrap(resolve, self._error_fields(fields[field])))
+            to_snake(field): self._field(
+                field, fields[field], wrap(resolve, self._error_fields(fields[field]))
+            )
             for field, resolve in resolvers.items()
         }
         return type(name, (graphene.ObjectType,), members)
@@ -122,7 +136,9 @@ class Builder:
             case GraphQLUnionType():
                 members = [self.type(member.name) for member in one.types]
                 meta = type("Meta", (), {"types": members})
-                return type(name, (graphene.Union,), {"Meta": meta, "resolve_type": classmethod(self._resolve)})
+                return type(
+                    name, (graphene.Union,), {"Meta": meta, "resolve_type": classmethod(self._resolve)}
+                )
             case GraphQLInputObjectType():
                 return self._input(one)
             case GraphQLEnumType():

@@ -31,7 +31,9 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
         operation, files = _read(body, headers.get("content-type", ""))
         query, variables, name = _checked(operation)
     except Malformed as error:
-        return _answer(error.status, {"errors": [{"message": str(error), "extensions": _code("GraphQLError")}]})
+        return _answer(
+            error.status, {"errors": [{"message": str(error), "extensions": _code("GraphQLError")}]}
+        )
     document, problems = _prepared(query)
     if problems or document is None:
         return _answer(400, {"errors": [formatted(problem) for problem in problems]})
@@ -124,4 +126,3 @@ def _answer(status: int, content: dict[str, Any]) -> Answer:
 
 def _code(code: str) -> dict[str, Any]:
     return {"code": code, "exception": {"code": code}}
-

@@ -19,7 +19,9 @@ def graphql(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse(said, status=405, headers={"Allow": "POST, OPTIONS"})
     headers = {name.lower(): value for name, value in request.headers.items()}
     answer = serve(request.body, headers)
-    return _open_to_all(HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers)), request)
+    return _open_to_all(
+        HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers)), request
+    )
 
 
 def _open_to_all(response: HttpResponse, request: HttpRequest) -> HttpResponse:

@@ -43,7 +43,9 @@ class Child:
 
 
 class Command(BaseCommand):
-    help = "Runs the shop: web, a Celery worker and its beat, on the embedded default or what the settings say."
+    help = (
+        "Runs the shop: web, a Celery worker and its beat, on the embedded default or what the settings say."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._prepare()
@@ -75,7 +77,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("prepare", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if time.monotonic() - started > 2:  # noqa: PLR2004
+        if time.monotonic() - started > 2:
             self.stdout.write(f"Database and static files are ready ({time.monotonic() - started:.1f} s).")
         call_command("seed", if_empty=True)
 
@@ -83,7 +85,7 @@ class Command(BaseCommand):
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and not web.is_gone:
             try:
-                with urllib.request.urlopen(f"http://{_reachable_host()}:{settings.PORT}/healthz", timeout=2):  # noqa: S310
+                with urllib.request.urlopen(f"http://{_reachable_host()}:{settings.PORT}/healthz", timeout=2):
                     return True
             except urllib.error.HTTPError:
                 return True  # it answers; what it says is its own matter
@@ -96,8 +98,10 @@ class Command(BaseCommand):
         code = child.process.returncode if child.process else "?"
         short = time.monotonic() - child.started < QUICK_DEATH
         child.quick_deaths = child.quick_deaths + 1 if short else 0
-        if child.quick_deaths >= 3:  # noqa: PLR2004
-            self.stderr.write(f"{child.name} ended three times at once (exit {code}); see its last lines above.")
+        if child.quick_deaths >= 3:
+            self.stderr.write(
+                f"{child.name} ended three times at once (exit {code}); see its last lines above."
+            )
             if child.name == "web":
                 self.stderr.write(f"Is port {settings.PORT} taken? Try: make run PORT={settings.PORT + 1}")
             raise KeyboardInterrupt
@@ -105,13 +109,19 @@ class Command(BaseCommand):
         child.start()
 
     def _announce(self) -> None:
-        shop = settings.SALEOR_API_URL or "embedded engine"
-        mail = settings.EMAIL_URL.split("@")[-1] if settings.EMAIL_URL else f"{settings.MAIL_DIR}  (read at {settings.PUBLIC_URL}/mailbox/)"  # fmt: skip
-        lines = [f"  The shop      {settings.PUBLIC_URL}", f"  Merchant      {settings.PUBLIC_URL}/admin/"]
-        if not settings.PRODUCTION and settings.EMBEDDED:
-            lines += ["                merchant@cupwell.example / cupwell-demo", "  Shopper       shopper@cupwell.example / cupwell-demo"]  # fmt: skip
-        lines += [f"  Mail lands    {mail}", f"  Answered by   {shop}", "  Ctrl-C closes it all."]
-        self.stdout.write("\n" + "\n".join(lines) + "\n")
+        mailbox = f"{settings.MAIL_DIR}  (read at {settings.PUBLIC_URL}/mailbox/)"
+        lines = [
+            ("The shop", settings.PUBLIC_URL),
+            ("Merchant", f"{settings.PUBLIC_URL}/admin/"),
+            ("Mail lands", settings.EMAIL_URL.split("@")[-1] or mailbox),
+            ("Answered by", settings.SALEOR_API_URL or "the embedded engine"),
+        ]
+        if settings.EMBEDDED and not settings.PRODUCTION:
+            lines.insert(2, ("  log in", "merchant@cupwell.example / cupwell-demo"))
+            lines.insert(3, ("  shopper", "shopper@cupwell.example / cupwell-demo"))
+        for what, where in lines:
+            self.stdout.write(f"  {what:<12} {where}")
+        self.stdout.write("  Ctrl-C closes it all.")
 
 
 def web_command() -> list[str]:

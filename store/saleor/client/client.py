@@ -327,6 +327,7 @@ class Client(BaseClient):
                       alt
                     }
                     insert: assignedAttribute(slug: "safety-insert") {
+                      __typename
                       ... on AssignedSinglePageReferenceAttribute {
                         value {
                           slug
@@ -801,6 +802,7 @@ class Client(BaseClient):
                       alt
                     }
                     insert: assignedAttribute(slug: "safety-insert") {
+                      __typename
                       ... on AssignedSinglePageReferenceAttribute {
                         value {
                           slug
@@ -1085,6 +1087,7 @@ class Client(BaseClient):
                       alt
                     }
                     insert: assignedAttribute(slug: "safety-insert") {
+                      __typename
                       ... on AssignedSinglePageReferenceAttribute {
                         value {
                           slug
@@ -1361,6 +1364,7 @@ class Client(BaseClient):
                 }
               }
               useLevel: assignedAttribute(slug: "use-level") {
+                __typename
                 ... on AssignedSingleChoiceAttribute {
                   value {
                     name
@@ -1368,6 +1372,7 @@ class Client(BaseClient):
                 }
               }
               cupCount: assignedAttribute(slug: "cup-count") {
+                __typename
                 ... on AssignedNumericAttribute {
                   value
                 }
@@ -2180,6 +2185,7 @@ class Client(BaseClient):
                 }
               }
               useLevel: assignedAttribute(slug: "use-level") {
+                __typename
                 ... on AssignedSingleChoiceAttribute {
                   value {
                     name
@@ -2187,6 +2193,7 @@ class Client(BaseClient):
                 }
               }
               cupCount: assignedAttribute(slug: "cup-count") {
+                __typename
                 ... on AssignedNumericAttribute {
                   value
                 }
@@ -2294,6 +2301,7 @@ class Client(BaseClient):
                 }
               }
               useLevel: assignedAttribute(slug: "use-level") {
+                __typename
                 ... on AssignedSingleChoiceAttribute {
                   value {
                     name
@@ -2301,6 +2309,7 @@ class Client(BaseClient):
                 }
               }
               cupCount: assignedAttribute(slug: "cup-count") {
+                __typename
                 ... on AssignedNumericAttribute {
                   value
                 }
@@ -2927,6 +2936,7 @@ class Client(BaseClient):
                 }
               }
               useLevel: assignedAttribute(slug: "use-level") {
+                __typename
                 ... on AssignedSingleChoiceAttribute {
                   value {
                     name
@@ -2934,6 +2944,7 @@ class Client(BaseClient):
                 }
               }
               cupCount: assignedAttribute(slug: "cup-count") {
+                __typename
                 ... on AssignedNumericAttribute {
                   value
                 }

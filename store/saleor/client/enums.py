@@ -455,6 +455,17 @@ class CountryCode(str, Enum):
     ZW = "ZW"
 
 
+class CustomerBulkUpdateErrorCode(str, Enum):
+    BLANK = "BLANK"
+    DUPLICATED_INPUT_ITEM = "DUPLICATED_INPUT_ITEM"
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    REQUIRED = "REQUIRED"
+    UNIQUE = "UNIQUE"
+    NOT_FOUND = "NOT_FOUND"
+    MAX_LENGTH = "MAX_LENGTH"
+
+
 class DeliveryOptionsCalculateErrorCode(str, Enum):
     GRAPHQL_ERROR = "GRAPHQL_ERROR"
     NOT_FOUND = "NOT_FOUND"

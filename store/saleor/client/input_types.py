@@ -403,9 +403,38 @@ class CountryRateUpdateInput(BaseModel):
     rate: Optional[float] = None
 
 
+class CustomerBulkUpdateInput(BaseModel):
+    id: Optional[str] = None
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
+    input: "CustomerInput"
+
+
 class CustomerFilterInput(BaseModel):
     search: Optional[str] = None
     ids: Optional[list[str]] = None
+
+
+class CustomerInput(BaseModel):
+    default_billing_address: Optional["AddressInput"] = Field(
+        alias="defaultBillingAddress", default=None
+    )
+    default_shipping_address: Optional["AddressInput"] = Field(
+        alias="defaultShippingAddress", default=None
+    )
+    first_name: Optional[str] = Field(alias="firstName", default=None)
+    last_name: Optional[str] = Field(alias="lastName", default=None)
+    email: Optional[str] = None
+    is_active: Optional[bool] = Field(alias="isActive", default=None)
+    note: Optional[str] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    language_code: Optional[LanguageCodeEnum] = Field(
+        alias="languageCode", default=None
+    )
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
+    is_confirmed: Optional[bool] = Field(alias="isConfirmed", default=None)
 
 
 class DateRangeInput(BaseModel):
@@ -1067,8 +1096,27 @@ class StaffCreateInput(BaseModel):
     last_name: Optional[str] = Field(alias="lastName", default=None)
     email: Optional[str] = None
     is_active: Optional[bool] = Field(alias="isActive", default=None)
+    note: Optional[str] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
     add_groups: Optional[list[str]] = Field(alias="addGroups", default=None)
     redirect_url: Optional[str] = Field(alias="redirectUrl", default=None)
+
+
+class StaffUpdateInput(BaseModel):
+    first_name: Optional[str] = Field(alias="firstName", default=None)
+    last_name: Optional[str] = Field(alias="lastName", default=None)
+    email: Optional[str] = None
+    is_active: Optional[bool] = Field(alias="isActive", default=None)
+    note: Optional[str] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    add_groups: Optional[list[str]] = Field(alias="addGroups", default=None)
+    remove_groups: Optional[list[str]] = Field(alias="removeGroups", default=None)
 
 
 class StockBulkUpdateInput(BaseModel):
@@ -1164,6 +1212,31 @@ class TranslationInput(BaseModel):
     description: Optional[str] = None
 
 
+class UserCreateInput(BaseModel):
+    default_billing_address: Optional["AddressInput"] = Field(
+        alias="defaultBillingAddress", default=None
+    )
+    default_shipping_address: Optional["AddressInput"] = Field(
+        alias="defaultShippingAddress", default=None
+    )
+    first_name: Optional[str] = Field(alias="firstName", default=None)
+    last_name: Optional[str] = Field(alias="lastName", default=None)
+    email: Optional[str] = None
+    is_active: Optional[bool] = Field(alias="isActive", default=None)
+    note: Optional[str] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    language_code: Optional[LanguageCodeEnum] = Field(
+        alias="languageCode", default=None
+    )
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
+    is_confirmed: Optional[bool] = Field(alias="isConfirmed", default=None)
+    redirect_url: Optional[str] = Field(alias="redirectUrl", default=None)
+    channel: Optional[str] = None
+
+
 class VoucherChannelListingAddInput(BaseModel):
     channel_id: str = Field(alias="channelId")
     discount_value: Optional[Decimal] = Field(alias="discountValue", default=None)
@@ -1244,12 +1317,14 @@ class WebhookCreateInput(BaseModel):
     )
     app: Optional[str] = None
     is_active: Optional[bool] = Field(alias="isActive", default=None)
+    secret_key: Optional[str] = Field(alias="secretKey", default=None)
     query: Optional[str] = None
     custom_headers: Optional[str] = Field(alias="customHeaders", default=None)
 
 
 class WebhookUpdateInput(BaseModel):
     name: Optional[str] = None
+    identifier: Optional[str] = None
     target_url: Optional[str] = Field(alias="targetUrl", default=None)
     async_events: Optional[list[WebhookEventTypeAsyncEnum]] = Field(
         alias="asyncEvents", default=None
@@ -1257,8 +1332,11 @@ class WebhookUpdateInput(BaseModel):
     sync_events: Optional[list[WebhookEventTypeSyncEnum]] = Field(
         alias="syncEvents", default=None
     )
+    app: Optional[str] = None
     is_active: Optional[bool] = Field(alias="isActive", default=None)
+    secret_key: Optional[str] = Field(alias="secretKey", default=None)
     query: Optional[str] = None
+    custom_headers: Optional[str] = Field(alias="customHeaders", default=None)
 
 
 AccountInput.model_rebuild()
@@ -1282,6 +1360,8 @@ CheckoutValidationRules.model_rebuild()
 CollectionChannelListingUpdateInput.model_rebuild()
 CollectionCreateInput.model_rebuild()
 CollectionInput.model_rebuild()
+CustomerBulkUpdateInput.model_rebuild()
+CustomerInput.model_rebuild()
 DecimalFilterInput.model_rebuild()
 FulfillmentFilterInput.model_rebuild()
 LinesFilterInput.model_rebuild()
@@ -1312,9 +1392,12 @@ ProductWhereInput.model_rebuild()
 ShippingMethodChannelListingInput.model_rebuild()
 ShippingPriceInput.model_rebuild()
 ShopSettingsInput.model_rebuild()
+StaffCreateInput.model_rebuild()
+StaffUpdateInput.model_rebuild()
 TaxClassCreateInput.model_rebuild()
 TaxClassUpdateInput.model_rebuild()
 TransactionCreateInput.model_rebuild()
+UserCreateInput.model_rebuild()
 VoucherChannelListingInput.model_rebuild()
 WarehouseCreateInput.model_rebuild()
 WarehouseUpdateInput.model_rebuild()

@@ -12,7 +12,11 @@ def nodes(page: Connection) -> str:
 
 def test_first_and_after_walk_forward() -> None:
     page = connect(ROWS, first=2)
-    assert (nodes(page), page.page_info.has_next_page, page.page_info.has_previous_page) == ("ab", True, False)
+    assert (nodes(page), page.page_info.has_next_page, page.page_info.has_previous_page) == (
+        "ab",
+        True,
+        False,
+    )
     page = connect(ROWS, first=2, after=page.page_info.end_cursor)
     assert (nodes(page), page.page_info.has_previous_page) == ("cd", True)
     page = connect(ROWS, first=2, after=page.page_info.end_cursor)

@@ -1,0 +1,113 @@
+"""`make bench`: a seeded shop of its own, then pages and GraphQL at 1 and 8 clients. Prints a table.
+
+SALEOR_TEST_URL and SALEOR_TEST_TOKEN add a real Saleor with its own catalogue, asked the same GraphQL documents;
+DATABASE_URL puts our engine on that (empty) database instead of SQLite.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from bench import graphql, pages, processes
+from bench.load import Result, run
+from bench.machine import describe
+
+SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
+CLIENTS = (1, 8)
+Case = Callable[[], Callable[[], None]]
+
+
+def main() -> int:
+    print(f"{describe()}\n")
+    environment = {"DATABASE_URL": os.environ["DATABASE_URL"]} if "DATABASE_URL" in os.environ else {}
+    with processes.shop(8190, **environment) as shop:
+        _restock(shop)
+        print(_memory("fresh", shop.pid))
+        print(_head())
+        for name, case in _page_cases(shop.url).items():
+            _measure(name, case, shop.pid)
+        for name, case in _graphql_cases(shop).items():
+            _measure(name, case, shop.pid)
+        print(_memory("\nafter the runs", shop.pid))
+    return 0
+
+
+def _page_cases(url: str) -> dict[str, Case]:
+    return {
+        "home": pages.page_case(url, "/"),
+        "list, all products": pages.page_case(url, "/products/"),
+        "product": pages.page_case(url, "/products/silicone-starter-set/"),
+        "guide": pages.page_case(url, "/guides/first-session/"),
+        "whole purchase (pages)": pages.purchase_case(url, ["silicone-palm-cup", "pump-starter-set"]),
+    }
+
+
+def _graphql_cases(shop: processes.Shop) -> dict[str, Case]:
+    token = _manage(shop, "from store.engine.hooks import apps; print(apps.own_token())")
+    variants = _variants(shop.url, "default-channel")
+    plp = {"channel": "default-channel", "first": 20}
+    return {
+        "GraphQL list of 20": graphql.read_case(shop.url, "plp", plp),
+        "GraphQL product": graphql.read_case(shop.url, "pdp", {"slug": "silicone-palm-cup", "channel": "default-channel"}),
+        "GraphQL search": graphql.read_case(shop.url, "search", {"q": "silicone", "channel": "default-channel"}),
+        "GraphQL paid checkout": graphql.checkout_case(shop.url, "default-channel", variants, token),
+    }  # fmt: skip
+
+
+def _variants(url: str, channel: str) -> list[str]:
+    query = "query($c:String!){products(first:50,channel:$c){edges{node{productVariants(first:50){edges{node{id}}}}}}}"
+    found: Any = graphql.Client(url).ask(query, {"c": channel})
+    return [
+        edge["node"]["id"]
+        for product in found["products"]["edges"]
+        for edge in product["node"]["productVariants"]["edges"]
+    ]
+
+
+def _restock(shop: processes.Shop) -> None:
+    """Enough of everything, so that a run measures selling and not running out."""
+    _manage(shop, "from store.engine.stock.models import Stock; Stock.objects.update(quantity=1_000_000)")
+
+
+def _manage(shop: processes.Shop, code: str) -> str:
+    environment = os.environ | {"DATA_DIR": str(shop.data)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-v", "0", "-c", code],
+        cwd=processes.ROOT, env=environment, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def _measure(name: str, case: Case, pid: int) -> None:
+    run(name, case, clients=1, seconds=1)  # warm
+    for clients in CLIENTS:
+        before = processes.cpu_seconds(pid)
+        result = run(name, case, clients=clients, seconds=SECONDS)
+        spent = processes.cpu_seconds(pid) - before
+        result.cpu_ms = spent / max(1, len(result.times)) * 1000
+        print(_row(result), flush=True)
+        if result.failures:
+            print(f"    {len(result.failures)} failures, such as {result.failures[0]}")
+
+
+def _head() -> str:
+    return f"{'what':<26}{'clients':>8}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'failed':>8}"
+
+
+def _row(r: Result) -> str:
+    return (
+        f"{r.name:<26}{r.clients:>8}{r.rate:>9.1f}{r.quantile(0.5):>9.1f}{r.quantile(0.95):>9.1f}"
+        f"{r.cpu_ms:>9.1f}{len(r.failures):>8}"
+    )
+
+
+def _memory(when: str, pid: int) -> str:
+    sizes = processes.memory_mb(pid)
+    parts = ", ".join(f"{name} {size:.0f}" for name, size in sorted(sizes.items()))
+    return f"memory {when}: {sum(sizes.values()):.0f} MB ({parts})\n"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

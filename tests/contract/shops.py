@@ -1,0 +1,136 @@
+"""The two shops that are asked the same: our engine as a process of its own, and a real Saleor if one runs."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+EMAIL, PASSWORD = "admin@example.com", "admin"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: dict[str, Any]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        assert not self.body.get("errors"), self.body["errors"]
+        data: dict[str, Any] = self.body["data"]
+        return data
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of the top-level errors."""
+        return [error["extensions"]["exception"]["code"] for error in self.body.get("errors", [])]
+
+
+@dataclass(frozen=True)
+class Api:
+    """A shop that speaks Saleor's GraphQL, over HTTP."""
+
+    name: str
+    url: str
+
+    @property
+    def is_ours(self) -> bool:
+        return self.name != "saleor"
+
+    def post(self, query: str, variables: dict[str, Any] | None = None, token: str | None = None) -> Answer:
+        return self.send(json.dumps({"query": query, "variables": variables or {}}).encode(), token=token)
+
+    def send(
+        self, body: bytes, *, token: str | None = None, content_type: str = "application/json"
+    ) -> Answer:
+        headers = {"Content-Type": content_type}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        request = urllib.request.Request(self.url, body, headers)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return Answer(response.status, json.load(response))
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, json.load(error))
+
+    def ask(
+        self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
+    ) -> dict[str, Any]:
+        """`data`; a top-level error fails the test."""
+        return self.post(query, variables, token).data
+
+    def do(
+        self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
+    ) -> dict[str, Any]:
+        """The payload of the only mutation in `query`; `errors` in it fail the test."""
+        (payload,) = self.ask(query, variables, token).values()
+        assert payload["errors"] == [], payload["errors"]
+        result: dict[str, Any] = payload
+        return result
+
+    def refused(
+        self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
+    ) -> list[tuple[str | None, str]]:
+        """(field, code) of each error in the payload of the only mutation in `query`."""
+        (payload,) = self.ask(query, variables, token).values()
+        return [(error["field"], error["code"]) for error in payload["errors"]]
+
+
+@contextlib.contextmanager
+def embedded(database_url: str | None = None) -> Iterator[Api]:
+    """An engine that nobody has seeded: migrated, one superuser, served by granian."""
+    with tempfile.TemporaryDirectory(prefix="cupwell-contract-") as folder:
+        port = _free_port()
+        environment = os.environ | {
+            "DATA_DIR": folder,
+            "PORT": str(port),
+            "SECRET_KEY": "contract",
+            "LOG_LEVEL": "WARNING",
+        }
+        environment |= {"DATABASE_URL": database_url} if database_url else {}
+        environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
+        _manage(environment, "migrate", "-v", "0")
+        _manage(environment, "createsuperuser", "--no-input", "--email", EMAIL)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+             "--blocking-threads", "8", "--log-level", "warning", "store.wsgi:application"],
+            cwd=ROOT, env=environment,
+        )  # fmt: skip
+        try:
+            api = Api("embedded", f"http://127.0.0.1:{port}/graphql/")
+            _wait_for(api, process)
+            yield api
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(api: Api, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError):
+            if api.post("{__typename}").status == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the engine did not answer within a minute")
