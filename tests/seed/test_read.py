@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from store.seed.read import Catalogue, read
-from store.seed.read.pages import PageText
 
 Change = Callable[[str, str, str], int]
 Complaints = Callable[[], list[str]]

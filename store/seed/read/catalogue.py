@@ -51,6 +51,12 @@ class Catalogue:
     pages: Sequence[PageText]
     sheets: Mapping[str, Sheet] = field(repr=False)
 
+    @property
+    def without_picture(self) -> list[str]:
+        """Products that can be sold but not yet seen."""
+        shown = {picture.product for picture in self.pictures}
+        return [product.slug for product in self.products if product.slug not in shown]
+
     def picture_path(self, picture: shapes.Picture) -> Path:
         return self.folder / "images" / picture.file
 

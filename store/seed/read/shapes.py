@@ -242,7 +242,7 @@ class Picture(Shape):
     product: str
     file: Text
     shot: Text
-    skus: list[str] = []
+    variants: list[str] = []
     alt: dict[str, Text]
 
 

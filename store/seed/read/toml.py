@@ -12,7 +12,7 @@ from store.seed.read.problems import CatalogueError, Problem
 Place = tuple[str | int, ...]
 
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r'^\s*("[^"]+"|[\w-]+)\s*=\s*(.*)$')
+_KEY = re.compile(r'^\s*("[^"]+"|[\w.-]+)\s*=\s*(.*)$')
 _BAD_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -97,8 +97,10 @@ class _Index:
         self.lines[place] = number
 
     def _take_key(self, number: int, name: str, value: str) -> None:
-        place = (*self.table, name)
-        self.lines[place] = number
+        names = name.split(".")
+        place = (*self.table, *names)
+        for depth in range(len(names)):
+            self.lines.setdefault((*self.table, *names[: depth + 1]), number)
         if value.startswith('"""'):
             self.in_text = value.count('"""') == 1
         elif value.startswith("[") and "]" not in value:

@@ -26,7 +26,7 @@ def write_pictures(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
 def _keep(bench: Bench, catalogue: Catalogue, product: Product, one: Picture) -> str:
     """The id of the picture in the shop; sends the file only when it is new or changed."""
     content = catalogue.picture_path(one).read_bytes()
-    wanted = fingerprint(hashlib.sha256(content).hexdigest(), one.alt["en"], sorted(one.skus))
+    wanted = fingerprint(hashlib.sha256(content).hexdigest(), one.alt["en"], sorted(one.variants))
     before, _, old_id = (bench.ledger.get("picture", one.file) or "").partition(" ")
     present = bench.ids[f"media:{product.slug}"]
     if before == wanted and old_id in present:
@@ -48,7 +48,7 @@ def _send(bench: Bench, product: Product, one: Picture, content: bytes) -> str:
     media = check(bench.client.product_media_create(wanted).product_media_create).media
     assert media is not None
     bench.ids[f"media:{product.slug}"][media.id] = media.id
-    for sku in one.skus:
+    for sku in one.variants:
         check(
             bench.client.variant_media_assign(bench.id("product-variant", sku), media.id).variant_media_assign
         )

@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         catalogue = self._read()
         if options["check"]:
-            self.stdout.write(f"All is well: {_size(catalogue)}.")
+            self.stdout.write(f"All is well: {_size(catalogue)}.{_note(catalogue)}")
             return
         bar = Bar() if options["verbosity"] else Silence()
         started = time.monotonic()
@@ -71,4 +71,9 @@ def _size(catalogue: Catalogue) -> str:
 
 def _summary(catalogue: Catalogue, tally: Counter[str], seconds: float) -> str:
     counts = ", ".join(f"{tally[word]} {word}" for word in ("created", "updated", "unchanged"))
-    return f"Seeded in {seconds:.1f} s: {_size(catalogue)} ({counts})."
+    return f"Seeded in {seconds:.1f} s: {_size(catalogue)} ({counts}).{_note(catalogue)}"
+
+
+def _note(catalogue: Catalogue) -> str:
+    missing = catalogue.without_picture
+    return f"\nWithout a picture yet: {', '.join(missing)}." if missing else ""
