@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from store.guidebook import GuidebookError
 from store.saleor import shop
 from store.saleor.errors import SaleorError
+from store.seed import is_empty
 from store.seed.progress import Bar, Silence
 from store.seed.read import Catalogue, CatalogueError, read
 from store.seed.read.pages import from_guidebook
@@ -24,6 +25,9 @@ class Command(BaseCommand):
     help = "Checks catalog_seed/ and guides/, then writes them into the shop. A second run doubles nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when the shop already has products"
+        )
         parser.add_argument("--check", action="store_true", help="only check the files, write nothing")
         parser.add_argument(
             "--only",
@@ -37,6 +41,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
+        if options["if_empty"] and not is_empty():
+            return
         catalogue = self._read()
         if options["check"]:
             self.stdout.write(f"All is well: {_size(catalogue)}.{_note(catalogue)}")
