@@ -30,6 +30,7 @@ import store.saleor
 from store.engine.graphql import base, scalars
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.metadata.fields import RESOLVERS as METADATA
 from store.engine.graphql.names import to_snake
 
 SLICE = Path(store.saleor.__file__).with_name("schema.graphql")
@@ -165,6 +166,8 @@ class Builder:
         snake = to_snake(field_name)
         if written := getattr(resolvers, snake, None) if resolvers else None:
             return written  # type: ignore[no-any-return]
+        if snake in METADATA:
+            return METADATA[snake](type_name)
         return _global_id(type_name) if field_name == "id" else _attribute(snake)
 
     def _field(self, name: str, field: GraphQLField, resolver: Callable[..., Any] | None) -> Any:

@@ -1,0 +1,9 @@
+"""Metadata of anything: read on every type that has it, changed by four mutations.
+
+A type takes part when its model is a `WithMetadata` and its SaleorType names that model; rights are in
+`rights`. Types that share a model with another (Saleor's ShippingMethodType) are added by `rows.also`.
+"""
+
+from store.engine.graphql.metadata import changes
+
+__all__ = ["changes"]

@@ -1,0 +1,47 @@
+"""updateMetadata, deleteMetadata and their private twins."""
+
+from typing import Any
+
+from store.engine.graphql.base import Info, mutation
+from store.engine.graphql.metadata import rows
+from store.engine.graphql.metadata.rights import may_change
+from store.engine.hooks import metadata
+from store.engine.refusals import PermissionDenied
+
+
+@mutation
+def update_metadata(info: Info, *, id: str, input: list[dict[str, str]]) -> dict[str, Any]:
+    return _change(info, id, put=input)
+
+
+@mutation
+def delete_metadata(info: Info, *, id: str, keys: list[str]) -> dict[str, Any]:
+    return _change(info, id, remove=keys)
+
+
+@mutation
+def update_private_metadata(info: Info, *, id: str, input: list[dict[str, str]]) -> dict[str, Any]:
+    return _change(info, id, put=input, private=True)
+
+
+@mutation
+def delete_private_metadata(info: Info, *, id: str, keys: list[str]) -> dict[str, Any]:
+    return _change(info, id, remove=keys, private=True)
+
+
+def _change(
+    info: Info,
+    global_id: str,
+    *,
+    put: list[dict[str, str]] | None = None,
+    remove: list[str] | None = None,
+    private: bool = False,
+) -> dict[str, Any]:
+    type_name, row = rows.of_id(global_id)
+    allowed, codes = may_change(type_name, row, private=private, context=info.context)
+    if not allowed:
+        raise PermissionDenied(*codes)
+    metadata.change(
+        row=row, kind=type_name, put=metadata.as_mapping(put), remove=remove or [], private=private
+    )
+    return {"item": row}

@@ -1,0 +1,63 @@
+"""`metadata`, `metafield(key)` and their private twins, for every type that has them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from store.engine.graphql.metadata.rights import private_codes
+from store.engine.refusals import PermissionDenied
+
+Resolver = Callable[..., Any]
+
+
+def items(values: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"key": key, "value": value} for key, value in sorted(values.items())]
+
+
+def _public(_type_name: str) -> Resolver:
+    return lambda root, info: items(_of(root, "metadata"))
+
+
+def _metafield(_type_name: str) -> Resolver:
+    return lambda root, info, *, key: _of(root, "metadata").get(key)
+
+
+def _metafields(_type_name: str) -> Resolver:
+    return lambda root, info, *, keys=None: _some(_of(root, "metadata"), keys)
+
+
+def _private(type_name: str) -> Resolver:
+    return lambda root, info: items(_guarded(root, info, type_name))
+
+
+def _private_metafield(type_name: str) -> Resolver:
+    return lambda root, info, *, key: _guarded(root, info, type_name).get(key)
+
+
+def _private_metafields(type_name: str) -> Resolver:
+    return lambda root, info, *, keys=None: _some(_guarded(root, info, type_name), keys)
+
+
+def _guarded(root: Any, info: Any, type_name: str) -> Mapping[str, str]:
+    codes = private_codes(type_name, root)
+    if not info.context.may(*codes):
+        raise PermissionDenied(*codes)
+    return _of(root, "private_metadata")
+
+
+def _of(root: Any, name: str) -> Mapping[str, str]:
+    values: Mapping[str, str] = root.get(name, {}) if isinstance(root, dict) else getattr(root, name)
+    return values
+
+
+def _some(values: Mapping[str, str], keys: list[str] | None) -> dict[str, str]:
+    return {key: values[key] for key in (values if keys is None else keys) if key in values}
+
+
+RESOLVERS: dict[str, Callable[[str], Resolver]] = {
+    "metadata": _public,
+    "metafield": _metafield,
+    "metafields": _metafields,
+    "private_metadata": _private,
+    "private_metafield": _private_metafield,
+    "private_metafields": _private_metafields,
+}
