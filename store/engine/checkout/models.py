@@ -37,6 +37,7 @@ class Checkout(WithMetadata):
     redirect_url = models.CharField(max_length=2048, null=True, blank=True)
     voucher_code = models.CharField(max_length=255, null=True, blank=True)
     gift_cards = models.ManyToManyField("discounts.GiftCard", blank=True, related_name="checkouts")
+    has_gift_cards = models.BooleanField(default=False)  # saves most baskets a look
     delivery = models.ForeignKey(
         "CheckoutDelivery", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )

@@ -55,7 +55,9 @@ class Voucher(WithMetadata):
 
     @property
     def for_lines(self) -> bool:
-        return self.type == self.Type.SPECIFIC_PRODUCT or (self.apply_once_per_order and not self.for_shipping)
+        return self.type == self.Type.SPECIFIC_PRODUCT or (
+            self.apply_once_per_order and not self.for_shipping
+        )
 
 
 class VoucherCode(models.Model):
@@ -82,7 +84,9 @@ class VoucherChannelListing(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints = [models.UniqueConstraint(fields=("voucher", "channel"), name="one_listing_per_voucher_and_channel")]
+        constraints = [
+            models.UniqueConstraint(fields=("voucher", "channel"), name="one_listing_per_voucher_and_channel")
+        ]
 
     def __str__(self) -> str:
         return f"{self.voucher} in {self.channel}"
@@ -97,7 +101,9 @@ class VoucherCustomer(models.Model):
     class Meta:
         ordering = ("voucher_code", "customer_email", "pk")
         constraints = [
-            models.UniqueConstraint(fields=("voucher_code", "customer_email"), name="one_use_per_code_and_customer")
+            models.UniqueConstraint(
+                fields=("voucher_code", "customer_email"), name="one_use_per_code_and_customer"
+            )
         ]
 
     def __str__(self) -> str:
@@ -126,7 +132,9 @@ class GiftCard(WithMetadata):
     product = models.ForeignKey(
         "catalog.Product", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
-    order_line_id = models.UUIDField(null=True, blank=True, db_index=True)  # orders.OrderLine, a row above this subject
+    order_line_id = models.UUIDField(
+        null=True, blank=True, db_index=True
+    )  # orders.OrderLine, a row above this subject
 
     class Meta:
         ordering = ("code",)
@@ -150,7 +158,9 @@ class GiftCardEvent(models.Model):
     gift_card = models.ForeignKey(GiftCard, related_name="events", on_delete=models.CASCADE)
     date = models.DateTimeField(default=timezone.now)
     type = models.CharField(max_length=255)
-    user = models.ForeignKey("people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL)
+    user = models.ForeignKey(
+        "people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
     order_id = models.UUIDField(null=True, blank=True)
     parameters = models.JSONField(default=dict, blank=True)
 

@@ -219,8 +219,10 @@ class OrderEvent(models.Model):
     order = models.ForeignKey(Order, related_name="events", on_delete=models.CASCADE)
     date = models.DateTimeField(default=timezone.now)
     type = models.CharField(max_length=255)
-    user = models.ForeignKey("people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL)
-    app_name = models.CharField(max_length=256, blank=True, default="")
+    user = models.ForeignKey(
+        "people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
+    app_id = models.BigIntegerField(null=True, blank=True)  # hooks.App
     parameters = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -264,7 +266,9 @@ class OrderGrantedRefund(models.Model):
     reason = models.TextField(blank=True, default="")
     shipping_costs_included = models.BooleanField(default=False)
     status = models.CharField(max_length=32, choices=Status.choices, default=Status.NONE)
-    user = models.ForeignKey("people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL)
+    user = models.ForeignKey(
+        "people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
     transaction_item = models.ForeignKey(
         "payments.TransactionItem", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )

@@ -1,0 +1,60 @@
+"""Reading a checkout with all that its work needs, in two statements: the row with its neighbours, and its lines."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from store.engine.checkout.models import Checkout, CheckoutLine
+from store.engine.refusals import NotFound
+
+NEIGHBOURS = ("channel", "user", "billing_address", "shipping_address", "delivery", "collection_point")
+
+
+def checkouts() -> QuerySet[Checkout]:
+    return Checkout.objects.select_related(*NEIGHBOURS)
+
+
+def find(pk: UUID) -> Checkout | None:
+    return checkouts().filter(pk=pk).first()
+
+
+def lock(pk: UUID) -> Checkout:
+    """The row, held until commit, so that two changes of one basket come one after the other."""
+    found = checkouts().select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Couldn't resolve to a node: this basket is gone.", field="id")
+    return found
+
+
+def lines_of(checkout: Checkout) -> list[CheckoutLine]:
+    """The lines with variant, product and product type; read once for each checkout object."""
+    kept: list[CheckoutLine] | None = checkout.__dict__.get("_basket")
+    if kept is None:
+        rows = checkout.lines.select_related("variant__product__product_type").order_by("created_at", "pk")
+        kept = list(rows)
+        for line in kept:
+            line.checkout = checkout
+        checkout.__dict__["_basket"] = kept
+    return kept
+
+
+def keep_lines(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
+    """After a change: what the checkout object knows of its lines and prices is this."""
+    checkout.__dict__["_basket"] = list(lines)
+    checkout.__dict__.pop("_quote", None)
+
+
+def forget(checkout: Checkout) -> None:
+    for name in ("_basket", "_quote", "_cards"):
+        checkout.__dict__.pop(name, None)
+
+
+def needs_shipping(lines: Sequence[CheckoutLine]) -> bool:
+    return any(line.variant.product.product_type.is_shipping_required for line in lines)
+
+
+def country_of(checkout: Checkout) -> str:
+    """Where it goes, else who pays, else where the channel is at home."""
+    address = checkout.shipping_address or checkout.billing_address
+    return address.country if address else checkout.channel.default_country

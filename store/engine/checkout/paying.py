@@ -1,0 +1,275 @@
+"""Paying for a checkout or an order: the one door for everything that moves money.
+
+Rows are locked from the top down (checkout or order, then transaction), so that a payment, a report of a payment
+app and a completion never wait for each other in a circle.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from store.engine import hooks
+from store.engine.checkout import loading, statuses
+from store.engine.checkout.models import Checkout
+from store.engine.checkout.quote import quote
+from store.engine.orders import charging, refunds, story
+from store.engine.orders import loading as order_loading
+from store.engine.orders.models import Order
+from store.engine.payments import reports, sessions
+from store.engine.payments.gateways import AUTHORIZATION, CHARGE
+from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.engine.payments.reports import Report
+from store.engine.payments.sessions import Outcome
+from store.engine.refusals import NotFound, NotUnique, Refusal
+from store.engine.shop.models import Channel
+from store.engine.shop.money import quantize
+
+ZERO = Decimal(0)
+
+
+@dataclass(slots=True)
+class Source:
+    """What is paid for, with its row locked."""
+
+    checkout: Checkout | None
+    order: Order | None
+
+    @property
+    def channel(self) -> Channel:
+        return self._one.channel
+
+    @property
+    def currency(self) -> str:
+        return self._one.currency
+
+    @property
+    def _one(self) -> Any:
+        return self.checkout or self.order
+
+    @property
+    def total(self) -> Decimal:
+        if self.order is not None:
+            return self.order.total_gross_amount
+        assert self.checkout is not None
+        return quote(self.checkout).total.gross.amount
+
+    def ids(self) -> dict[str, UUID | None]:
+        return {
+            "checkout_id": self.checkout.pk if self.checkout else None,
+            "order_id": self.order.pk if self.order else None,
+        }
+
+
+def source(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> Source:
+    try:
+        if checkout_id is not None:
+            return Source(loading.lock(checkout_id), None)
+        assert order_id is not None
+        return Source(None, order_loading.lock(order_id))
+    except NotFound:
+        raise NotFound("`Order` or `Checkout` not found.", field="id") from None
+
+
+def initialize(
+    *,
+    gateway_id: str,
+    data: Any = None,
+    amount: Decimal | None = None,
+    action: str | None = None,
+    idempotency_key: str | None = None,
+    checkout_id: UUID | None = None,
+    order_id: UUID | None = None,
+) -> Outcome:
+    """Open a payment. Without `amount` it is what is left to pay; without `action`, what the channel does."""
+    try:
+        with transaction.atomic(durable=True):
+            if (done := _done_before(checkout_id, idempotency_key)) is not None:
+                return done
+            paid_for = source(checkout_id=checkout_id, order_id=order_id)
+            wanted = quantize(amount, paid_for.currency) if amount is not None else _left_to_pay(paid_for)
+            outcome = sessions.open_session(
+                gateway_id=gateway_id,
+                data=data,
+                amount=wanted,
+                action=action or flow_of(paid_for.channel),
+                currency=paid_for.currency,
+                idempotency_key=idempotency_key,
+                **paid_for.ids(),
+            )
+            if outcome.fresh and paid_for.order is not None:
+                _moved(paid_for.order, outcome.transaction, ZERO, ZERO)
+    except IntegrityError:  # the key was taken by another basket at the same moment
+        raise NotUnique(
+            "Different transaction with provided idempotency key already exists.", field="idempotencyKey"
+        ) from None
+    return outcome
+
+
+def _done_before(checkout_id: UUID | None, key: str | None) -> Outcome | None:
+    """A second click after the basket has become an order: the payment it asks for is there already."""
+    if not key or checkout_id is None or Checkout.objects.filter(pk=checkout_id).exists():
+        return None
+    order = order_loading.of_checkout(checkout_id)
+    item = TransactionItem.objects.filter(idempotency_key=key, order_id=order.pk).first() if order else None
+    last = item.events.last() if item else None
+    return Outcome(item, last, fresh=False) if item and last else None
+
+
+def flow_of(channel: Channel) -> str:
+    return CHARGE if channel.default_transaction_flow_strategy.upper() == CHARGE else AUTHORIZATION
+
+
+def _left_to_pay(paid_for: Source) -> Decimal:
+    left = paid_for.total
+    for item in TransactionItem.objects.filter(**paid_for.ids()):
+        left -= max(item.authorized_value, item.charged_value)
+        left -= item.authorize_pending_value + item.charge_pending_value
+    return max(quantize(left, paid_for.currency), ZERO)
+
+
+def process(*, transaction_id: UUID, data: Any = None) -> Outcome:
+    """The next step of a payment that waits for one."""
+    with transaction.atomic(durable=True):
+        paid_for, item = _with_transaction(transaction_id)
+        charged, refunded = item.charged_value, item.refunded_value
+        if paid_for is None:
+            raise Refusal("Transaction doesn't have attached order or checkout.", field="id", code="INVALID")
+        outcome = sessions.continue_session(item=item, data=data, default_action=flow_of(paid_for.channel))
+        if outcome.fresh and paid_for.order is not None:
+            _moved(paid_for.order, item, charged, refunded)
+    return outcome
+
+
+def _with_transaction(token: UUID) -> tuple[Source | None, TransactionItem]:
+    """The transaction, locked after what it pays for; if the checkout became an order meanwhile, that order."""
+    for _ in range(3):
+        seen = TransactionItem.objects.filter(pk=token).first()
+        if seen is None:
+            raise NotFound("Transaction not found.", field="id")
+        paid_for = _source_of(seen)
+        item = reports.locked(token)
+        if (item.checkout_id, item.order_id) == (seen.checkout_id, seen.order_id):
+            return paid_for, item
+    raise Refusal("This payment is being moved to its order. Try again.", field="id", code="INVALID")
+
+
+def _source_of(item: TransactionItem) -> Source | None:
+    if item.order_id is not None:
+        return Source(None, order_loading.lock(item.order_id))
+    if item.checkout_id is not None and Checkout.objects.filter(pk=item.checkout_id).exists():
+        try:
+            return Source(loading.lock(item.checkout_id), None)
+        except NotFound:  # completed this moment; the caller looks again
+            return None
+    return None
+
+
+def _moved(order: Order, item: TransactionItem, charged_before: Decimal, refunded_before: Decimal) -> None:
+    charging.after_transaction(
+        order, charged_before=charged_before, refunded_before=refunded_before, item=item
+    )
+
+
+def report(*, transaction_id: UUID, type: str, psp_reference: str, **told: Any) -> Report:
+    """A payment app says what happened. What contradicts an earlier word is noted, then refused."""
+    with transaction.atomic(durable=True):
+        paid_for, item = _with_transaction(transaction_id)
+        charged, refunded = item.charged_value, item.refunded_value
+        result = reports.report_event(item=item, type=type, psp_reference=psp_reference, **told)
+        if not result.already_processed and result.refused is None and paid_for and paid_for.order:
+            _moved(paid_for.order, item, charged, refunded)
+        refunds.heard(result.event)
+    if result.refused is not None:
+        raise result.refused
+    return result
+
+
+def create(
+    *,
+    checkout_id: UUID | None = None,
+    order_id: UUID | None = None,
+    currencies: dict[str, str] | None = None,
+    event: dict[str, Any] | None = None,
+    **told: Any,
+) -> TransactionItem:
+    """Staff or a payment app tells a whole transaction. `currencies`: those of its amounts, by field name."""
+    with transaction.atomic(durable=True):
+        paid_for = source(checkout_id=checkout_id, order_id=order_id)
+        for field, currency in (currencies or {}).items():
+            if currency != paid_for.currency:
+                raise Refusal(
+                    f"Currency needs to be the same as for order: {paid_for.currency}",
+                    field=field,
+                    code="INCORRECT_CURRENCY",
+                )
+        item = reports.create(currency=paid_for.currency, event=event, **paid_for.ids(), **told)
+        if paid_for.order is not None:
+            if event is not None:
+                story.tell(
+                    story.sentence(
+                        paid_for.order,
+                        "TRANSACTION_EVENT",
+                        message=event.get("message") or "",
+                        reference=event.get("psp_reference") or "",
+                    )
+                )
+            _moved(paid_for.order, item, ZERO, ZERO)
+    return item
+
+
+WORDS = {
+    "CHARGE": ("TRANSACTION_CHARGE_REQUESTED", "TRANSACTION_CHARGE_REQUESTED"),
+    "REFUND": ("TRANSACTION_REFUND_REQUESTED", "TRANSACTION_REFUND_REQUESTED"),
+    "CANCEL": ("TRANSACTION_CANCEL_REQUESTED", "TRANSACTION_CANCELATION_REQUESTED"),
+}
+
+
+def request_action(
+    *,
+    transaction_id: UUID,
+    action: str,
+    amount: Decimal | None = None,
+    message: str = "",
+    user_id: int | None = None,
+    app_identifier: str | None = None,
+) -> TransactionItem:
+    """Ask for a charge, a refund or a cancellation of what was authorized."""
+    if message and action != "REFUND":
+        raise Refusal("Reason can be set only for REFUND action.", field="refundReason", code="INVALID")
+    with transaction.atomic(durable=True):
+        paid_for, item = _with_transaction(transaction_id)
+        charged, refunded = item.charged_value, item.refunded_value
+        event = reports.request_action(
+            item=item,
+            action=action,
+            amount=amount,
+            message=message,
+            user_id=user_id,
+            app_identifier=app_identifier,
+        )
+        if event is None:
+            raise Refusal(
+                "No app or plugin is configured to handle requested action.",
+                code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK",
+            )
+        _tell_request(paid_for, item, action, event)
+        if paid_for and paid_for.order:
+            _moved(paid_for.order, item, charged, refunded)
+    return item
+
+
+def _tell_request(
+    paid_for: Source | None, item: TransactionItem, action: str, event: TransactionEvent
+) -> None:
+    sentence, fact = WORDS[action]
+    hooks.record(fact, kind="TransactionItem", pk=item.pk, action_type=action, amount=str(event.amount_value))
+    if paid_for and paid_for.order:
+        story.tell(story.sentence(paid_for.order, sentence, amount=str(event.amount_value)))
+
+
+def left_to_pay(checkout: Checkout) -> Decimal:
+    """For a page: negative while something is missing, as Saleor's totalBalance."""
+    return statuses.paid(checkout).charged - quote(checkout).total.gross.amount

@@ -1,0 +1,25 @@
+"""What the worker does for baskets. Rows are the queue; the beat only wakes it."""
+
+from celery import shared_task
+from django.conf import settings
+
+from store.engine.checkout import sweeping
+from store.engine.stock import reserving
+
+
+@shared_task(name="checkout.complete_paid")  # type: ignore[untyped-decorator]
+def complete_paid() -> int:
+    """Turn paid baskets whose browser was closed into orders."""
+    return sweeping.sweep()
+
+
+@shared_task(name="checkout.release_reservations")  # type: ignore[untyped-decorator]
+def release_reservations() -> int:
+    """Remove reservations whose time is over."""
+    return reserving.release_expired()
+
+
+BEAT = {
+    "complete paid baskets": {"task": "checkout.complete_paid", "schedule": settings.SWEEP_SECONDS},
+    "release old reservations": {"task": "checkout.release_reservations", "schedule": 300.0},
+}

@@ -1,0 +1,104 @@
+"""Gift cards: finding one that can be spent, spending it, issuing one."""
+
+import secrets
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from store.engine.catalog.models import Product
+from store.engine.discounts.models import GiftCard, GiftCardEvent
+from store.engine.people.models import User
+from store.engine.refusals import NotUnique, Refusal
+
+# No 0, O, 1 or I: a code is read aloud and typed from paper.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+class NotSpendable(Refusal):
+    code = "GIFT_CARD_NOT_APPLICABLE"
+
+
+def spendable(code: str, *, currency: str) -> GiftCard | None:
+    """The card with this code, if it is good for this currency today."""
+    today = timezone.now().date()
+    return GiftCard.objects.filter(
+        Q(expiry_date=None) | Q(expiry_date__gte=today), code=code, currency=currency, is_active=True
+    ).first()
+
+
+def spend(
+    cards: list[GiftCard], total: Decimal, *, order_id: object, user: User | None, email: str
+) -> Decimal:
+    """Take as much of `total` as the cards hold, first card first; returns what is left to pay.
+
+    Call inside the order's transaction: rows are locked in primary-key order.
+    """
+    pks = [card.pk for card in cards]
+    locked = {
+        card.pk: card for card in GiftCard.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    }
+    now = timezone.now()
+    for pk in pks:
+        card = locked[pk]
+        if not card.is_active or (card.expiry_date and card.expiry_date < now.date()):
+            raise NotSpendable("Gift card has expired. Order placement cancelled.", field="giftCards")
+        taken = min(card.current_balance_amount, total)
+        if not taken:
+            continue
+        before, card.current_balance_amount = card.current_balance_amount, card.current_balance_amount - taken
+        card.last_used_on, card.used_by, card.used_by_email = now, user, email
+        card.save(update_fields=["current_balance_amount", "last_used_on", "used_by", "used_by_email"])
+        balance = {"before": str(before), "after": str(card.current_balance_amount)}
+        GiftCardEvent.objects.create(
+            gift_card=card,
+            type="USED_IN_ORDER",
+            user=user,
+            order_id=order_id,
+            parameters={"balance": balance},
+        )
+        total -= taken
+    return total
+
+
+def new_code() -> str:
+    parts = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+    return "-".join(parts)
+
+
+def issue(
+    *,
+    amount: Decimal,
+    currency: str,
+    code: str | None = None,
+    user: User | None = None,
+    email: str | None = None,
+    expiry_date: date | None = None,
+    is_active: bool = True,
+    product: Product | None = None,
+    order_line_id: object = None,
+) -> GiftCard:
+    """A new card. Raises NotUnique when the wished code is taken."""
+    if amount <= 0:
+        raise Refusal("The balance amount must be greater than 0.", field="balance", code="INVALID")
+    if code and GiftCard.objects.filter(code=code).exists():
+        raise NotUnique("Gift card with this Code already exists.", field="code", code="ALREADY_EXISTS")
+    with transaction.atomic():
+        card = GiftCard.objects.create(
+            code=code or new_code(),
+            is_active=is_active,
+            created_by=user,
+            created_by_email=email or (user.email if user else None),
+            expiry_date=expiry_date,
+            currency=currency,
+            initial_balance_amount=amount,
+            current_balance_amount=amount,
+            product=product,
+            order_line_id=order_line_id,
+        )
+        GiftCardEvent.objects.create(
+            gift_card=card, type="ISSUED", user=user, parameters={"balance": str(amount)}
+        )
+    return card

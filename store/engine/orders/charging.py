@@ -1,0 +1,79 @@
+"""Is it paid? Worked out from the order's transactions whenever one of them changes."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from store.engine import hooks
+from store.engine.orders import story
+from store.engine.orders.models import AuthorizeStatus, ChargeStatus, Order, OrderStatus
+from store.engine.payments.models import TransactionItem
+
+ZERO = Decimal(0)
+
+
+def set_on(order: Order, transactions: Iterable[TransactionItem], *, granted: Decimal = ZERO) -> None:
+    """Write amounts and statuses onto the order (not saved). `granted`: refunds promised, which lower what is due."""
+    items = list(transactions)
+    charged = sum((item.charged_value for item in items), ZERO)
+    authorized = sum((item.authorized_value for item in items), ZERO)
+    due = max(order.total_gross_amount - granted, ZERO)
+    order.total_charged_amount, order.total_authorized_amount = charged, authorized
+    if charged == due:
+        order.charge_status = ChargeStatus.FULL
+    elif charged <= 0:
+        order.charge_status = ChargeStatus.NONE
+    else:
+        order.charge_status = ChargeStatus.PARTIAL if charged < due else ChargeStatus.OVERCHARGED
+    covered = charged + authorized
+    if not covered:
+        order.authorize_status = AuthorizeStatus.NONE if order.total_gross_amount else AuthorizeStatus.FULL
+    else:
+        order.authorize_status = AuthorizeStatus.FULL if covered >= due else AuthorizeStatus.PARTIAL
+
+
+def refresh(order: Order) -> None:
+    """Inside the caller's transaction, with the order locked."""
+    granted = order.granted_refunds.aggregate(all=Sum("amount_value"))["all"] or ZERO
+    set_on(order, TransactionItem.objects.filter(order_id=order.pk), granted=granted)
+    if order.channel.automatically_confirm_all_new_orders and order.status == OrderStatus.UNCONFIRMED:
+        order.status = OrderStatus.UNFULFILLED
+    order.save(
+        update_fields=[
+            "total_charged_amount",
+            "total_authorized_amount",
+            "charge_status",
+            "authorize_status",
+            "status",
+            "updated_at",
+        ]
+    )
+
+
+def after_transaction(
+    order: Order, *, charged_before: Decimal, refunded_before: Decimal, item: TransactionItem
+) -> None:
+    """What the world hears when money moved on an order."""
+    refresh(order)
+    if order.status == OrderStatus.DRAFT:
+        return
+    if item.charged_value > charged_before:
+        tell_paid(order)
+    elif item.refunded_value > refunded_before:
+        story.tell(
+            story.sentence(order, "PAYMENT_REFUNDED", amount=str(item.refunded_value - refunded_before))
+        )
+        hooks.record("ORDER_REFUNDED", kind="Order", pk=order.pk)
+        if item.refunded_value >= order.total_gross_amount:
+            hooks.record("ORDER_FULLY_REFUNDED", kind="Order", pk=order.pk)
+    hooks.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+
+
+def tell_paid(order: Order, *, gateway: str = "") -> None:
+    hooks.record("ORDER_PAID", kind="Order", pk=order.pk)
+    if order.is_paid:
+        story.tell(
+            story.sentence(order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {}))
+        )
+        hooks.record("ORDER_FULLY_PAID", kind="Order", pk=order.pk)

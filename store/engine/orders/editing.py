@@ -1,0 +1,110 @@
+"""What staff does to an order as a whole: confirm, cancel, mark as paid, note, correct."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from store.engine import hooks
+from store.engine.discounts import vouchers
+from store.engine.orders import charging, gift_card_lines, loading, statuses, story
+from store.engine.orders.models import Order, OrderEvent, OrderStatus
+from store.engine.payments import reports
+from store.engine.payments.models import TransactionItem
+from store.engine.refusals import NotUnique, Refusal, Required
+from store.engine.stock.allocating import Demand, deallocate
+
+MARKED_AS_PAID = "Manual transaction"
+
+
+def confirm(*, order_id: UUID) -> Order:
+    with transaction.atomic(durable=True):
+        order = loading.lock(order_id)
+        if order.status != OrderStatus.UNCONFIRMED:
+            raise Refusal("Provided order id belongs to an order with status different than unconfirmed.", field="id", code="INVALID")  # fmt: skip
+        if not order.lines.exists():
+            raise Required("Provided order id belongs to an order without products.", field="id")
+        order.status = OrderStatus.UNFULFILLED
+        order.save(update_fields=["status", "updated_at"])
+        story.tell(story.sentence(order, "CONFIRMED"))
+        hooks.record("ORDER_CONFIRMED", kind="Order", pk=order.pk)
+        hooks.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return order
+
+
+def cancel(*, order_id: UUID) -> Order:
+    """Nothing of it goes out: what was promised is free again. Money is given back by a refund of its own."""
+    with transaction.atomic(durable=True):
+        order = loading.lock(order_id)
+        if not statuses.can_cancel(order):
+            raise Refusal("This order can't be canceled.", field="order", code="CANNOT_CANCEL_ORDER")
+        deallocate(
+            demand=[
+                Demand(line.pk, line.variant_id, line.quantity_unfulfilled)
+                for line in order.lines.all()
+                if line.variant_id and line.quantity_unfulfilled
+            ]
+        )
+        if order.voucher_code:
+            vouchers.release_use(order.voucher_code, email=order.user_email)
+        gift_card_lines.deactivate(order)
+        order.status = OrderStatus.CANCELED
+        order.save(update_fields=["status", "updated_at"])
+        story.tell(story.sentence(order, "CANCELED"))
+        hooks.record("ORDER_CANCELLED", kind="Order", pk=order.pk)
+        hooks.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return order
+
+
+def mark_as_paid(*, order_id: UUID, reference: str | None = None, user_id: int | None = None) -> Order:
+    """The money came another way (bank, till). As in Saleor, this tells ORDER_FULLY_PAID but not ORDER_PAID."""
+    with transaction.atomic(durable=True):
+        order = loading.lock(order_id)
+        if order.status == OrderStatus.DRAFT or TransactionItem.objects.filter(order_id=order.pk).exists():
+            raise Refusal("Orders with payments can not be manually marked as paid.", code="PAYMENT_ERROR")
+        reports.create(
+            currency=order.currency,
+            order_id=order.pk,
+            name=MARKED_AS_PAID,
+            psp_reference=reference or "",
+            charged=order.total_gross_amount,
+            available_actions=["REFUND"],
+            user_id=user_id,
+        )
+        charging.refresh(order)
+        story.tell(story.sentence(order, "ORDER_MARKED_AS_PAID", transaction_reference=reference or ""))
+        hooks.record("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
+        hooks.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return order
+
+
+def add_note(*, order_id: UUID, message: str) -> tuple[Order, OrderEvent]:
+    if not message.strip():
+        raise Required("Message can't be empty.", field="message")
+    with transaction.atomic(durable=True):
+        order = loading.lock(order_id)
+        event = story.tell(story.sentence(order, "NOTE_ADDED", message=message.strip()))
+        order.save(update_fields=["updated_at"])
+        hooks.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return order, event
+
+
+def update(*, order_id: UUID, changes: Mapping[str, Any]) -> Order:
+    """user_email, external_reference, metadata."""
+    with transaction.atomic(durable=True):
+        order = loading.lock(order_id)
+        if order.status == OrderStatus.DRAFT:
+            raise Refusal("Provided order id belongs to draft order. Use `draftOrderUpdate` mutation instead.", field="id", code="INVALID")  # fmt: skip
+        reference = changes.get("external_reference")
+        if reference and Order.objects.filter(external_reference=reference).exclude(pk=order.pk).exists():
+            raise NotUnique("Order with this External reference already exists.", field="externalReference")
+        for name in ("user_email", "external_reference"):
+            if changes.get(name) is not None:
+                setattr(order, name, changes[name])
+        order.metadata |= changes.get("metadata") or {}
+        order.save(update_fields=["user_email", "external_reference", "metadata", "updated_at"])
+        hooks.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        if changes.get("metadata"):
+            hooks.record("ORDER_METADATA_UPDATED", kind="Order", pk=order.pk)
+    return order

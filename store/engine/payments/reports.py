@@ -1,0 +1,267 @@
+"""What payment apps and staff tell us: events, whole transactions, and requests to charge, refund or cancel."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from store.engine.payments import amounts, gateways
+from store.engine.payments.models import EventType as T
+from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.engine.refusals import NotFound, Refusal, Required
+from store.engine.shop.money import quantize
+
+NO_AMOUNT_NEEDED = (
+    T.INFO,
+    T.AUTHORIZATION_ACTION_REQUIRED,
+    T.CHARGE_ACTION_REQUIRED,
+    T.AUTHORIZATION_FAILURE,
+    T.CHARGE_FAILURE,
+    T.REFUND_FAILURE,
+    T.CANCEL_FAILURE,
+)
+NEVER_DUPLICATES = (T.INFO, T.AUTHORIZATION_ACTION_REQUIRED, T.CHARGE_ACTION_REQUIRED)
+GIVES_REFERENCE = (T.AUTHORIZATION_REQUEST, T.AUTHORIZATION_SUCCESS, T.CHARGE_REQUEST, T.CHARGE_SUCCESS)
+REQUEST_OF = {"CHARGE": T.CHARGE_REQUEST, "REFUND": T.REFUND_REQUEST, "CANCEL": T.CANCEL_REQUEST}
+
+
+@dataclass(slots=True)
+class Report:
+    transaction: TransactionItem
+    event: TransactionEvent
+    already_processed: bool = False
+    refused: Refusal | None = None
+
+
+def locked(token: uuid.UUID) -> TransactionItem:
+    item = TransactionItem.objects.select_for_update().filter(pk=token).first()
+    if item is None:
+        raise NotFound("Transaction not found.", field="id")
+    return item
+
+
+def report_event(
+    *,
+    item: TransactionItem,
+    type: str,
+    psp_reference: str,
+    amount: Decimal | None = None,
+    message: str | None = None,
+    external_url: str | None = None,
+    time: datetime | None = None,
+    available_actions: list[str] | None = None,
+    app_identifier: str | None = None,
+    user_id: int | None = None,
+) -> Report:
+    """Add an event to a locked transaction. The same event again changes nothing.
+
+    A contradiction is written down as a failure and told in `refused`, for the caller to raise after the commit.
+    """
+    events = list(item.events.all())
+    value = _amount(amount, type, psp_reference, item.currency, events)
+    event = TransactionEvent(
+        transaction=item,
+        type=type,
+        psp_reference=psp_reference,
+        amount_value=value,
+        currency=item.currency,
+        message=(message or "")[:512],
+        external_url=external_url or "",
+        created_at=time or timezone.now(),
+        app_identifier=app_identifier,
+        user_id=user_id,
+        granted_refund_id=_granted_refund(type, psp_reference, events),
+    )
+    same = next((e for e in events if e.type == type and e.psp_reference == psp_reference), None)
+    if same and type not in NEVER_DUPLICATES:
+        if same.amount_value == value:
+            if available_actions is not None and set(available_actions) != set(item.available_actions):
+                item.available_actions = _unique(available_actions)
+                item.save(update_fields=["available_actions", "modified_at"])
+            return Report(item, same, already_processed=True)
+        return _contradiction(
+            event,
+            "The transaction with provided `pspReference` and `type` already exists with different amount.",
+            field="pspReference",
+            code="INCORRECT_DETAILS",
+        )
+    if type == T.AUTHORIZATION_SUCCESS and any(e.type == type and e.include_in_calculations for e in events):
+        return _contradiction(
+            event,
+            "Event with `AUTHORIZATION_SUCCESS` already reported for the transaction. "
+            "Use `AUTHORIZATION_ADJUSTMENT` to change the authorization amount.",
+            field="type",
+            code="ALREADY_EXISTS",
+        )
+    event.save()
+    if type in GIVES_REFERENCE and not item.psp_reference:
+        item.psp_reference = psp_reference
+    if available_actions is not None:
+        item.available_actions = _unique(available_actions)
+    item.app_identifier = item.app_identifier or app_identifier
+    amounts.set_on(item, [*events, event])
+    item.save()
+    return Report(item, event)
+
+
+def _unique(actions: list[str]) -> list[str]:
+    return list(dict.fromkeys(actions))
+
+
+def _amount(
+    given: Decimal | None, type: str, psp_reference: str, currency: str, events: list[TransactionEvent]
+) -> Decimal:
+    if given is not None:
+        return quantize(given, currency)
+    if type not in NO_AMOUNT_NEEDED:
+        raise Required(f"The `amount` field is required for {type} event.", field="amount")
+    request = type.replace("_FAILURE", "_REQUEST")
+    known = next((e for e in events if e.psp_reference == psp_reference and e.type == request), None)
+    if known is None and type.endswith("_FAILURE"):
+        raise Required(
+            f"Amount is not provided and could not be found by `pspReference` {psp_reference}.",
+            field="amount",
+        )
+    return known.amount_value if known else Decimal(0)
+
+
+def _granted_refund(type: str, psp_reference: str, events: list[TransactionEvent]) -> int | None:
+    if not type.startswith("REFUND"):
+        return None
+    asked = [e for e in events if e.type == T.REFUND_REQUEST and e.psp_reference == psp_reference]
+    return asked[-1].granted_refund_id if asked else None
+
+
+def _contradiction(event: TransactionEvent, message: str, *, field: str, code: str) -> Report:
+    kept = TransactionEvent.objects.create(
+        transaction=event.transaction,
+        type=_failure_of(event.type),
+        psp_reference=event.psp_reference,
+        amount_value=event.amount_value,
+        currency=event.currency,
+        message=message,
+        include_in_calculations=False,
+    )
+    return Report(event.transaction, kept, refused=Refusal(message, field=field, code=code))
+
+
+def _failure_of(type: str) -> str:
+    action = {"AUTHORIZATION": "AUTHORIZATION", "CHARGE": "CHARGE", "REFUND": "REFUND", "CANCEL": "CANCEL"}
+    head = type.split("_", maxsplit=1)[0]
+    return f"{action[head]}_FAILURE" if head in action else type
+
+
+def create(
+    *,
+    currency: str,
+    checkout_id: uuid.UUID | None = None,
+    order_id: uuid.UUID | None = None,
+    name: str = "",
+    message: str = "",
+    psp_reference: str = "",
+    external_url: str = "",
+    available_actions: list[str] | None = None,
+    authorized: Decimal | None = None,
+    charged: Decimal | None = None,
+    event: dict[str, Any] | None = None,
+    app_identifier: str | None = None,
+    user_id: int | None = None,
+) -> TransactionItem:
+    """A transaction that happened elsewhere, told as a whole."""
+    item = TransactionItem.objects.create(
+        checkout_id=checkout_id,
+        order_id=order_id,
+        currency=currency,
+        name=name,
+        message=message[:512],
+        psp_reference=psp_reference,
+        external_url=external_url,
+        available_actions=_unique(available_actions or []),
+        app_identifier=app_identifier,
+        user_id=user_id,
+    )
+    told = [(T.AUTHORIZATION_SUCCESS, authorized), (T.CHARGE_SUCCESS, charged)]
+    events = [
+        TransactionEvent(
+            transaction=item,
+            type=kind,
+            amount_value=quantize(value, currency),
+            currency=currency,
+            message="Manual adjustment of the transaction.",
+            app_identifier=app_identifier,
+            user_id=user_id,
+        )
+        for kind, value in told
+        if value is not None
+    ]
+    for one in events:
+        one.save()
+    if events:
+        amounts.set_on(item, events)
+        item.save()
+    if event is not None:
+        TransactionEvent.objects.create(
+            transaction=item,
+            type=T.INFO,
+            psp_reference=event.get("psp_reference") or "",
+            message=(event.get("message") or "")[:512],
+            currency=currency,
+            app_identifier=app_identifier,
+            user_id=user_id,
+        )
+    return item
+
+
+def request_action(
+    *,
+    item: TransactionItem,
+    action: str,
+    amount: Decimal | None = None,
+    user_id: int | None = None,
+    app_identifier: str | None = None,
+    granted_refund_id: int | None = None,
+    message: str = "",
+) -> TransactionEvent | None:
+    """Ask the gateway of a locked transaction to charge, refund or cancel. None: nobody there to ask.
+
+    Without an open gateway the request stands as an event that a payment app reports on later.
+    """
+    most = item.charged_value if action == "REFUND" else item.authorized_value
+    value = min(quantize(amount, item.currency) if amount else most, most)
+    gateway = gateways.find(item.app_identifier)
+    if gateway is None and not item.app_identifier:
+        return None
+    request = TransactionEvent.objects.create(
+        transaction=item,
+        type=REQUEST_OF[action],
+        amount_value=value,
+        currency=item.currency,
+        message=message[:512],
+        include_in_calculations=False,
+        user_id=user_id,
+        app_identifier=app_identifier,
+        granted_refund_id=granted_refund_id,
+    )
+    if gateway is None:
+        return request
+    answer = gateway.request(action, value)
+    request.psp_reference, request.include_in_calculations = answer.psp_reference, True
+    request.save(update_fields=["psp_reference", "include_in_calculations"])
+    event = TransactionEvent.objects.create(
+        transaction=item,
+        type=answer.result,
+        amount_value=answer.amount,
+        currency=item.currency,
+        psp_reference=answer.psp_reference,
+        message=answer.message,
+        app_identifier=item.app_identifier,
+        granted_refund_id=granted_refund_id,
+    )
+    if answer.actions is not None:
+        item.available_actions = answer.actions
+    amounts.set_on(item, list(item.events.all()))
+    item.save()
+    return event
