@@ -38,6 +38,8 @@ DEBUG = False
 PRODUCTION = env.bool("PRODUCTION", default=False)
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
+WEB_WORKERS = env.int("WEB_WORKERS", default=1)
+WEB_THREADS = env.int("WEB_THREADS", default=4)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver", HOST])

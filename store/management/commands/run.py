@@ -125,10 +125,9 @@ class Command(BaseCommand):
 
 
 def web_command() -> list[str]:
-    threads = os.environ.get("WEB_THREADS", "4")
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
-        "--workers", os.environ.get("WEB_WORKERS", "1"), "--blocking-threads", threads, "--backpressure", "256",
+        "--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS), "--backpressure", "256",
         "--no-ws", "--log-level", "warning", "store.wsgi:application",
     ]  # fmt: skip
 
