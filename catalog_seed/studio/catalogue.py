@@ -1,0 +1,83 @@
+"""The numbers the pictures are modelled from, read from catalog_seed/products/*.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SEED = Path(__file__).resolve().parents[1]
+
+
+class UnknownProduct(LookupError):
+    """Asked for a slug that no file in catalog_seed/products/ has."""
+
+    def __init__(self, slug: str, known: list[str]) -> None:
+        super().__init__(f"There is no product '{slug}'. Known: {', '.join(known)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cup:
+    diameter: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    sku: str
+    attributes: Mapping[str, str]
+    cups: tuple[Cup, ...]
+
+    @property
+    def colour(self) -> str:
+        return self.attributes.get("colour", "Clear")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    slug: str
+    name: str
+    category: str
+    suction: str
+    box_contents: tuple[str, ...]
+    variants: tuple[Variant, ...]
+
+    def has_in_box(self, words: str) -> bool:
+        return any(words in line.lower() for line in self.box_contents)
+
+
+@cache
+def products() -> Mapping[str, Product]:
+    """Every product by slug, cups largest first."""
+    files = sorted((SEED / "products").glob("*.toml"))
+    read = [_product(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files]
+    return {product.slug: product for product in read}
+
+
+def product(slug: str) -> Product:
+    try:
+        return products()[slug]
+    except KeyError:
+        raise UnknownProduct(slug, sorted(products())) from None
+
+
+def _product(data: Mapping[str, Any]) -> Product:
+    attributes = data["attributes"]
+    contents = tuple(line for line in attributes.get("box-contents", "").splitlines() if line)
+    return Product(
+        slug=data["slug"],
+        name=data["name"],
+        category=data["category"],
+        suction=attributes.get("suction-method", ""),
+        box_contents=contents,
+        variants=tuple(_variant(row, data.get("cups", [])) for row in data["variants"]),
+    )
+
+
+def _variant(row: Mapping[str, Any], shared: list[Mapping[str, Any]]) -> Variant:
+    cups = [
+        Cup(cup["diameter_mm"], cup["height_mm"]) for cup in row.get("cups", shared) for _ in range(cup["quantity"])
+    ]
+    cups.sort(key=lambda cup: -cup.diameter)
+    return Variant(row["sku"], row.get("attributes", {}), tuple(cups))

@@ -1,0 +1,85 @@
+"""Profiles: half outlines (radius, height) that a lathe turns into cups, bulbs, bottles and valves."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points: TypeAlias = NDArray[np.float64]
+Corners: TypeAlias = Sequence[tuple[float, float]]
+
+STEPS = 9
+
+
+def flowing(corners: Corners, steps: int = STEPS) -> Points:
+    """A smooth centripetal Catmull-Rom curve through the corners; flat where it meets the axis."""
+    points = np.array(corners, dtype=np.float64)
+    padded = np.vstack([_before(points), points, _before(points[::-1])])
+    spans = [_span(padded[i - 1 : i + 3], steps) for i in range(1, len(padded) - 2)]
+    curve = np.vstack([*spans, points[-1:]])
+    curve[:, 0] = np.maximum(curve[:, 0], 0.0)
+    return curve
+
+
+def softened(corners: Corners, rounds: int = 3, steps: int = 5) -> Points:
+    """Straight lines through the corners, each corner slightly rounded: turned or moulded parts."""
+    points = np.array(corners, dtype=np.float64)
+    share = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    lines = [a + (b - a) * share for a, b in zip(points[:-1], points[1:], strict=True)]
+    line = np.vstack([*lines, points[-1:]])
+    for _ in range(rounds):
+        line[1:-1] = 0.25 * line[:-2] + 0.5 * line[1:-1] + 0.25 * line[2:]
+    return line
+
+
+def fitted(profile: Points, diameter: float, height: float) -> Points:
+    """The profile stretched to exactly this outer diameter and height, standing on z = 0."""
+    low, high = profile[:, 1].min(), profile[:, 1].max()
+    radius = profile[:, 0].max()
+    return np.column_stack(
+        [profile[:, 0] * (diameter / 2 / radius), (profile[:, 1] - low) * (height / (high - low))]
+    )
+
+
+def longest_side(profile: Points) -> tuple[Points, Points]:
+    """The longest straight edge a turned body can rest on when it lies down (from its convex outline)."""
+    hull = _outer_hull(profile)
+    lengths = np.linalg.norm(np.diff(hull, axis=0), axis=1)
+    k = int(np.argmax(lengths))
+    return hull[k], hull[k + 1]
+
+
+def _before(points: Points) -> Points:
+    first, second = points[0], points[1]
+    if first[0] == 0:
+        return np.array([[-second[0], second[1]]])
+    return (2 * first - second)[None]
+
+
+def _span(p: Points, steps: int) -> Points:
+    knots = np.concatenate([[0.0], np.cumsum(np.sqrt(np.linalg.norm(np.diff(p, axis=0), axis=1)))])
+    t = np.linspace(knots[1], knots[2], steps, endpoint=False)[:, None]
+    layer = [_blend(t, knots[i], knots[i + 1], p[i], p[i + 1]) for i in range(3)]
+    layer = [_blend(t, knots[i], knots[i + 2], layer[i], layer[i + 1]) for i in range(2)]
+    return _blend(t, knots[1], knots[2], layer[0], layer[1])
+
+
+def _blend(t: Points, start: float, end: float, a: Points, b: Points) -> Points:
+    return (end - t) / (end - start) * a + (t - start) / (end - start) * b
+
+
+def _outer_hull(profile: Points) -> Points:
+    """Right-hand side of the convex hull, from the lowest point up."""
+    hull: list[Points] = []
+    for point in profile[np.lexsort((-profile[:, 0], profile[:, 1]))]:
+        while len(hull) > 1 and _turns_inward(hull[-2], hull[-1], point):
+            hull.pop()
+        hull.append(point)
+    return np.array(hull)
+
+
+def _turns_inward(a: Points, b: Points, c: Points) -> bool:
+    """True when b lies left of the way from a to c, so it is not on the outside."""
+    cross = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+    return bool(cross <= 0)

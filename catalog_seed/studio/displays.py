@@ -1,0 +1,106 @@
+"""The wide scenes of the shop window: all materials together, and one for each category."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from catalog_seed.studio import things
+from catalog_seed.studio.arrange import in_rows
+from catalog_seed.studio.catalogue import Cup, product
+from catalog_seed.studio.mesh import shift, turn
+from catalog_seed.studio.scenes import BACKDROPS
+from catalog_seed.studio.shots import Pieces, Shot, View, moved
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """One file of store/storefront/static/brand/."""
+
+    file: str
+    width: int
+    height: int
+    scene: Callable[[], Shot]
+
+
+def displays() -> Mapping[str, Display]:
+    made = [
+        Display("hero-wide.webp", 1600, 900, _hero_wide),
+        Display("hero-phone.webp", 1080, 1350, _hero_phone),
+        Display("category-silicone.webp", 1600, 900, _silicone),
+        Display("category-glass.webp", 1600, 900, _glass),
+        Display("category-plastic.webp", 1600, 900, _plastic),
+        Display("category-accessories.webp", 1600, 900, _accessories),
+    ]
+    return {display.file.removesuffix(".webp"): display for display in made}
+
+
+def _hero_wide() -> Shot:
+    """Things at the right, quiet paper at the left for the shop's words."""
+    return Shot(_everything(), View(elevation=15, margin=1.22, aperture=1.0, aside=0.36, lift=0.1), _ground("silicone"))
+
+
+def _hero_phone() -> Shot:
+    return Shot(_everything(), View(elevation=17, margin=1.16, aperture=1.0, lift=0.22), _ground("silicone"))
+
+
+def _everything() -> Pieces:
+    """The starter cups of each material and a bottle of oil, as one group."""
+    soft, glass, pump = product("silicone-starter-set"), product("glass-bulb-cup"), product("pump-single-cup")
+    placed = [
+        (things.standing_cup(soft, Cup(70, 62), "Teal"), -22, -8),
+        (things.standing_cup(glass, Cup(60, 70), "Clear"), 52, 26),
+        (things.standing_cup(pump, Cup(60, 62), "Clear"), -88, 44),
+        (things.oil_bottle(100), -20, 72),
+        (things.lying_cup(soft, Cup(60, 54), "Blush", yaw=22), 72, -52),
+        (things.standing_cup(soft, Cup(45, 42), "Plum"), -84, -40),
+    ]
+    return [piece for thing, x, y in placed for piece in moved(thing, shift(x, y))]
+
+
+def _silicone() -> Shot:
+    soft = product("silicone-palm-cup")
+    colours = ("Teal", "Clear", "Blush", "Charcoal", "Plum")
+    row = [things.standing_cup(soft, Cup(60, 54), colour) for colour in colours]
+    zigzag = [moved(cup, shift(68.0 * (k - 2), 24.0 if k % 2 else -16.0)) for k, cup in enumerate(row)]
+    return Shot(sum(zigzag, []), View(elevation=15, margin=1.28, aperture=1.0, lift=0.1), _ground("silicone"))
+
+
+def _glass() -> Shot:
+    bulb, glide, valve = (product(slug) for slug in ("glass-bulb-set", "glass-glide-pair", "glass-valve-set"))
+    row = [
+        (things.standing_cup(valve, Cup(60, 66), "Clear"), -108, 20),
+        (things.standing_cup(bulb, Cup(60, 70), "Clear"), -36, -14),
+        (things.standing_cup(glide, Cup(55, 66), "Smoke"), 38, 24),
+        (things.standing_cup(bulb, Cup(40, 52), "Clear"), 96, -20),
+    ]
+    return _clear([piece for thing, x, y in row for piece in moved(thing, shift(x, y))], "glass")
+
+
+def _plastic() -> Shot:
+    home, large = product("pump-home-set"), product("pump-large-cups")
+    cups = [things.standing_cup(large, Cup(75, 72), "Smoke")]
+    cups += [things.standing_cup(home, Cup(d, h), "Clear") for d, h in ((60, 62), (50, 56), (40, 48))]
+    back = in_rows([cups], gap=16)
+    front = moved(things.hand_pump(), shift(10, -84) @ turn("z", 8))
+    return replace(_clear([*back, *front], "plastic"), view=View(elevation=20, margin=1.2, aperture=0.5, lift=0.04))
+
+
+def _accessories() -> Shot:
+    placed = [
+        (things.oil_bottle(250), -78, 18),
+        (things.oil_bottle(100), -14, -6),
+        (things.hose(), 86, 10),
+        (things.valve(), 30, -48),
+        (things.valve(), 58, -60),
+        (things.valve(), 84, -50),
+    ]
+    pieces = [piece for thing, x, y in placed for piece in moved(thing, shift(x, y))]
+    return Shot(pieces, View(elevation=20, margin=1.2, aperture=0.8, lift=0.04), _ground("accessories"))
+
+
+def _clear(pieces: Pieces, category: str) -> Shot:
+    view = View(elevation=15, margin=1.26, aperture=1.0, lift=0.06)
+    return Shot(pieces, view, _ground(category), black_cards=True)
+
+
+def _ground(category: str) -> tuple[float, float, float]:
+    return BACKDROPS[category]

@@ -1,0 +1,61 @@
+"""Where the camera stands so that everything in a shot fills the frame."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalog_seed.studio.curves import Points
+from catalog_seed.studio.shots import Shot
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    eye: Points
+    target: Points
+    fov: float
+    focus: float
+    aperture: float
+    half_width: float
+    reach: float
+
+
+def frame(shot: Shot, aspect: float) -> Framed:
+    """Looks at the middle of what is shown, from the shot's direction, as wide as needed."""
+    points = shot.outline()
+    view = shot.view
+    reach = float(np.abs(points[:, :2] - points[:, :2].mean(0)).max())
+    distance = max(view.distance, reach * 4.2)
+    back = _direction(view.elevation, view.azimuth)
+    target = points.mean(0)
+    for _ in range(6):
+        flat = _projected(points, target + back * distance, target)
+        low, high = flat.min(0), flat.max(0)
+        right, up = _axes(back)
+        target = target + distance * ((low + high)[0] / 2 * right + (low + high)[1] / 2 * up)
+    half = (high - low) / 2 * view.margin
+    half_width, half_height = float(max(half[0], half[1] * aspect)), float(max(half[1], half[0] / aspect))
+    right, up = _axes(back)
+    target = target + distance * (view.lift * half_height * up - view.aside * half_width * right)
+    eye = target + back * distance
+    focus = distance if view.focus is None else float((eye - np.array(view.focus)) @ back)
+    fov = float(np.degrees(2 * np.arctan(max(half_width, half_height))))
+    return Framed(eye, target, fov, focus, view.aperture * distance / 440, half_width * distance, reach)
+
+
+def _direction(elevation: float, azimuth: float) -> Points:
+    e, a = np.radians(elevation), np.radians(azimuth)
+    return np.array([np.sin(a) * np.cos(e), -np.cos(a) * np.cos(e), np.sin(e)])
+
+
+def _axes(back: Points) -> tuple[Points, Points]:
+    right = np.cross((0.0, 0.0, 1.0), back)
+    right /= np.linalg.norm(right)
+    return right, np.cross(back, right)
+
+
+def _projected(points: Points, eye: Points, target: Points) -> Points:
+    back = (eye - target) / np.linalg.norm(eye - target)
+    right, up = _axes(back)
+    ray = points - eye
+    depth = -(ray @ back)
+    return np.column_stack([ray @ right / depth, ray @ up / depth])

@@ -1,0 +1,130 @@
+"""What things are made of, as plain Mitsuba plug-in descriptions; nothing here imports mitsuba.
+
+Each is made once, so that a set of 24 cups shares one surface: Mitsuba compiles and runs that faster.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Plugin: TypeAlias = dict[str, Any]
+Colour: TypeAlias = tuple[float, float, float]
+Image: TypeAlias = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Material:
+    """`image` replaces the parameter `slot` of the (innermost) surface with a picture."""
+
+    bsdf: Plugin
+    image: Image | None = None
+    slot: str = "diffuse_reflectance"
+
+
+def rgb(colour: Colour) -> Plugin:
+    return {"type": "rgb", "value": list(colour)}
+
+
+# body: colour of the light scattered back; through: tint of the light that passes one surface; share: how much passes.
+SILICONE: dict[str, tuple[Colour, Colour, float]] = {
+    "Teal": ((0.07, 0.36, 0.36), (0.42, 0.85, 0.83), 0.56),
+    "Blush": ((0.80, 0.43, 0.40), (0.975, 0.76, 0.73), 0.52),
+    "Plum": ((0.175, 0.055, 0.135), (0.64, 0.38, 0.56), 0.50),
+    "Charcoal": ((0.062, 0.066, 0.071), (0.55, 0.56, 0.58), 0.40),
+    "Clear": ((0.80, 0.81, 0.80), (0.975, 0.98, 0.978), 0.90),
+}
+TINT: dict[str, Colour] = {"Clear": (1.0, 1.0, 1.0), "Smoke": (0.56, 0.53, 0.51)}
+
+
+@cache
+def silicone(colour: str) -> Material:
+    """Soft and slightly translucent: most light scatters back at the skin, a share passes and blurs."""
+    body, through, share = SILICONE[colour]
+    skin = {
+        "type": "principled",
+        "base_color": rgb(body),
+        "roughness": 0.34,
+        "specular": 0.5,
+        "flatness": 0.6,
+        "sheen": 0.2,
+        "sheen_tint": 0.6,
+    }
+    depth = {
+        "type": "roughdielectric",
+        "distribution": "ggx",
+        "alpha": 0.26,
+        "int_ior": 1.41,
+        "ext_ior": 1.0,
+        "specular_transmittance": rgb(through),
+    }
+    return Material({"type": "blendbsdf", "weight": share, "skin": {"type": "twosided", "a": skin}, "depth": depth})
+
+
+@cache
+def glass(tint: str = "Clear") -> Material:
+    return Material(_clear(1.5, TINT[tint]))
+
+
+@cache
+def polycarbonate(tint: str = "Clear") -> Material:
+    r, g, b = TINT[tint]
+    return Material(_clear(1.585, (r * 0.985, g * 0.99, b * 0.995)))
+
+
+@cache
+def amber_glass() -> Material:
+    return Material(_clear(1.48, (0.80, 0.45, 0.14)))
+
+
+@cache
+def hard_plastic(colour: Colour = (0.84, 0.84, 0.83), alpha: float = 0.18) -> Material:
+    return Material(_coated(colour, alpha))
+
+
+@cache
+def rubber(colour: Colour = (0.05, 0.15, 0.19)) -> Material:
+    return Material(_coated(colour, 0.34))
+
+
+@cache
+def hose_plastic() -> Material:
+    return Material({"type": "blendbsdf", "weight": 0.6, "skin": _coated((0.78, 0.80, 0.80), 0.2), "depth": _hazy()})
+
+
+@cache
+def tin_plate() -> Material:
+    return Material({"type": "twosided", "a": {"type": "roughconductor", "material": "Al", "alpha": 0.2}})
+
+
+def paper(image: Image) -> Material:
+    return Material({"type": "twosided", "a": {"type": "diffuse"}}, image=image, slot="reflectance")
+
+
+def printed(image: Image, alpha: float = 0.25) -> Material:
+    return Material(_coated((1, 1, 1), alpha), image=image)
+
+
+def matte(colour: Colour) -> Material:
+    return Material({"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb(colour)}})
+
+
+def _clear(ior: float, tint: Colour) -> Plugin:
+    return {"type": "dielectric", "int_ior": ior, "ext_ior": 1.0, "specular_transmittance": rgb(tint)}
+
+
+def _hazy() -> Plugin:
+    return {"type": "roughdielectric", "alpha": 0.12, "int_ior": 1.45, "ext_ior": 1.0}
+
+
+def _coated(colour: Colour, alpha: float) -> Plugin:
+    return {
+        "type": "roughplastic",
+        "distribution": "ggx",
+        "alpha": alpha,
+        "int_ior": 1.5,
+        "diffuse_reflectance": rgb(colour),
+        "nonlinear": True,
+    }

@@ -1,0 +1,148 @@
+"""Triangle meshes made of rings: turned bodies, tubes, slabs and sheets, each with smooth normals."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog_seed.studio.curves import Points
+
+Matrix: TypeAlias = NDArray[np.float64]
+Faces: TypeAlias = NDArray[np.uint32]
+
+SEGMENTS = 144
+
+
+@dataclass(frozen=True, slots=True)
+class Mesh:
+    vertices: Points
+    normals: Points
+    faces: Faces
+    uv: Points | None = None
+
+    def moved(self, matrix: Matrix) -> "Mesh":
+        """A copy at another place; the matrix may turn and shift, not stretch."""
+        turn = matrix[:3, :3]
+        return replace(self, vertices=self.vertices @ turn.T + matrix[:3, 3], normals=self.normals @ turn.T)
+
+    def volume(self) -> float:
+        """Enclosed volume in cubic millimetres; negative when the faces point inwards."""
+        a, b, c = (self.vertices[self.faces[:, k]] for k in range(3))
+        return float(np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6)
+
+
+def shift(x: float = 0, y: float = 0, z: float = 0) -> Matrix:
+    matrix = np.eye(4)
+    matrix[:3, 3] = (x, y, z)
+    return matrix
+
+
+def turn(axis: str, degrees: float) -> Matrix:
+    """Right-handed turn about x, y or z."""
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    i, j = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}[axis]
+    matrix = np.eye(4)
+    matrix[i, i], matrix[i, j], matrix[j, i], matrix[j, j] = c, -s, s, c
+    return matrix
+
+
+def lathe(profile: Points, segments: int = SEGMENTS) -> Mesh:
+    """A surface of revolution. Walk the profile from the top of the axis down the outside and back up the inside."""
+    angle = np.linspace(0, 2 * np.pi, segments, endpoint=False)
+    radius, height = profile[:, :1], np.repeat(profile[:, 1:], segments, axis=1)
+    return stitched(np.stack([radius * np.cos(angle), radius * np.sin(angle), height], axis=-1))
+
+
+def tube(path: Points, radius: float, segments: int = 28) -> Mesh:
+    """A closed round cord along a path."""
+    along = np.gradient(path, axis=0)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    side = np.cross(along, (0.0, 0.0, 1.0))
+    side /= np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-9)
+    up = np.cross(side, along)
+    angle = np.linspace(0, 2 * np.pi, segments, endpoint=False)[None, :, None]
+    wall = path[:, None] + radius * (np.cos(angle) * side[:, None] - np.sin(angle) * up[:, None])
+    ends = [np.repeat(path[k][None, None], segments, axis=1) for k in (0, -1)]
+    return stitched(np.concatenate([ends[0], wall, ends[1]])[::-1])
+
+
+def slab(width: float, depth: float, height: float, corner: float = 1.0, bevel: float = 0.4) -> Mesh:
+    """A flat box with round corners and broken edges, centred on x and y, standing on z = 0."""
+    steps = np.linspace(0, np.pi / 2, 5)
+    edge = [(bevel * (1 - np.cos(t)), height - bevel * (1 - np.sin(t))) for t in steps[::-1]]
+    edge += [(bevel * (1 - np.cos(t)), bevel * (1 - np.sin(t))) for t in steps]
+    edge = [(bevel + 0.05, height), *edge, (bevel + 0.05, 0.0)]
+    rings = [_rounded_rectangle(width, depth, corner, inset, z) for inset, z in edge]
+    caps = [np.broadcast_to((0.0, 0.0, z), rings[0].shape) for z in (height, 0.0)]
+    mesh = stitched(np.stack([caps[0], *rings, caps[1]]))
+    flat = mesh.vertices[:, :2] / (width, depth) + 0.5
+    return replace(mesh, uv=flat)
+
+
+def sheet(height: NDArray[np.float64], width: float, depth: float) -> Mesh:
+    """A cloth or paper over a grid of heights; row 0 is the near edge. Open, so use a two-sided material."""
+    rows, columns = height.shape
+    u, v = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows))
+    vertices = np.column_stack([(u.ravel() - 0.5) * width, (v.ravel() - 0.5) * depth, height.ravel()])
+    return with_normals(vertices, _grid_faces(rows, columns), np.column_stack([u.ravel(), v.ravel()]))
+
+
+def band(radius: float, low: float, high: float, reach: float, steps: int = 240) -> Mesh:
+    """A label on a bottle, `reach` degrees around: open, outward; the middle of its picture faces the camera."""
+    angle = np.radians(np.linspace(-90 - reach / 2, -90 + reach / 2, steps))
+    ring = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    vertices = np.vstack([np.column_stack([ring, np.full(steps, z)]) for z in (low, high)])
+    u, v = np.tile(np.linspace(0, 1, steps), 2), np.repeat([0.0, 1.0], steps)
+    return with_normals(vertices, _grid_faces(2, steps), np.column_stack([u, v]))
+
+
+def stitched(rings: NDArray[np.float64]) -> Mesh:
+    """Neighbouring rings of equal count joined by triangles; a ring shrunk to one point becomes a pole."""
+    count, segments, _ = rings.shape
+    first = np.arange(segments)
+    after = (first + 1) % segments
+    faces: list[Faces] = []
+    for i in range(count - 1):
+        a, b = first + i * segments, after + i * segments
+        faces.append(np.column_stack([a, a + segments, b]))
+        faces.append(np.column_stack([b, a + segments, b + segments]))
+    vertices = rings.reshape(-1, 3).copy()
+    return with_normals(vertices, _without_slivers(vertices, np.vstack(faces)))
+
+
+def with_normals(vertices: Points, faces: Faces, uv: Points | None = None) -> Mesh:
+    """Area-weighted normals, shared by vertices at the same place."""
+    corners = [vertices[faces[:, k]] for k in range(3)]
+    weight = np.cross(corners[1] - corners[0], corners[2] - corners[0])
+    _, where = np.unique(np.round(vertices, 5), axis=0, return_inverse=True)
+    total = np.zeros((where.max() + 1, 3))
+    for k in range(3):
+        np.add.at(total, where[faces[:, k]], weight)
+    normals = total[where]
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    return Mesh(vertices, normals, faces.astype(np.uint32), uv)
+
+
+def _rounded_rectangle(width: float, depth: float, corner: float, inset: float, z: float) -> Points:
+    radius = max(corner - inset, 0.05)
+    centres = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)]) * (width / 2 - corner, depth / 2 - corner)
+    arc = np.radians(np.linspace(0, 90, 9))
+    parts = [
+        centre + radius * np.column_stack([np.cos(arc + k * np.pi / 2), np.sin(arc + k * np.pi / 2)])
+        for k, centre in enumerate(centres)
+    ]
+    return np.column_stack([np.vstack(parts), np.full(36, z)])
+
+
+def _grid_faces(rows: int, columns: int) -> Faces:
+    a = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).ravel()
+    near = np.column_stack([a, a + 1, a + columns])
+    far = np.column_stack([a + 1, a + columns + 1, a + columns])
+    return np.vstack([near, far]).astype(np.uint32)
+
+
+def _without_slivers(vertices: Points, faces: Faces) -> Faces:
+    a, b, c = (vertices[faces[:, k]] for k in range(3))
+    area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    return faces[area > 1e-9].astype(np.uint32)

@@ -1,0 +1,110 @@
+"""What comes with the cups: safety insert, cotton pouch, lined box, round tin."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog_seed.studio import brand, materials
+from catalog_seed.studio.curves import softened
+from catalog_seed.studio.mesh import lathe, sheet, shift, slab, tube, turn
+from catalog_seed.studio.shots import Piece, Pieces, moved
+
+INSERT = (105.0, 148.0)  # A6, folded
+BOARD = 2.5
+SHELL = materials.hard_plastic((0.03, 0.085, 0.09), 0.4)
+LINING = materials.matte((0.60, 0.565, 0.51))
+COTTON = materials.matte((0.80, 0.765, 0.68))
+CORD = materials.matte((0.52, 0.47, 0.38))
+
+
+def insert() -> Pieces:
+    """The folded leaflet, its free edge a little open."""
+    u = np.linspace(0, 1, 60)
+    lift = 0.5 + 5.0 * u**2.2
+    cover = sheet(np.tile(lift, (40, 1)), *INSERT)
+    back = sheet(np.full((2, 2), 0.25), *INSERT)
+    blank = np.full((4, 4, 3), 248, dtype=np.uint8)
+    return [Piece(cover, materials.paper(brand.leaflet_cover())), Piece(back, materials.paper(blank))]
+
+
+def pouch(width: float, depth: float) -> Pieces:
+    """A cotton drawstring pouch lying flat, gathered near its mouth."""
+    height = _cloth(width, depth)
+    cloth = Piece(sheet(height, width, depth), COTTON)
+    t = np.linspace(-0.5, 0.5, 120)
+    row = height[round(0.80 * (len(height) - 1))]
+    z = np.interp(t + 0.5, np.linspace(0, 1, len(row)), row) + 0.6
+    across = np.column_stack([t * width * 0.97, np.full(120, 0.30 * depth), z])
+    tail = _tail(across[-1])
+    return [cloth, Piece(tube(across, 1.3), CORD), Piece(tube(tail, 1.3), CORD)]
+
+
+def lined_box(width: float, depth: float, height: float) -> Pieces:
+    """A rigid box, lined, its lid open at the back. Inner width and depth; pieces stand on its floor at z = 4."""
+    w, d = width + 2 * BOARD, depth + 2 * BOARD
+    pieces = [_shell(w, d, BOARD, 0, 0, 0)]
+    pieces += [_shell(w, BOARD, height, 0, side * (d - BOARD) / 2, 0) for side in (-1, 1)]
+    pieces += [_shell(BOARD, d, height, side * (w - BOARD) / 2, 0, 0) for side in (-1, 1)]
+    pieces.append(Piece(slab(width - 0.4, depth - 0.4, 1.5, 0.8), LINING).moved(shift(z=BOARD)))
+    pieces += [
+        Piece(slab(width - 0.4, 1.2, height - BOARD - 3), LINING).moved(shift(y=s * (depth / 2 - 0.8), z=BOARD))
+        for s in (-1, 1)
+    ]
+    pieces += [
+        Piece(slab(1.2, depth - 0.4, height - BOARD - 3), LINING).moved(shift(x=s * (width / 2 - 0.8), z=BOARD))
+        for s in (-1, 1)
+    ]
+    return pieces + moved(_lid(w, d), shift(y=d / 2, z=height) @ turn("x", 103))
+
+
+FLOOR = BOARD + 1.5
+
+
+def round_tin(diameter: float, height: float) -> Pieces:
+    """The tin, open; its rolled edge at the top."""
+    r = diameter / 2
+    inside = [(0, 0.6), (r - 1.2, 0.6), (r - 0.8, 1.4), (r - 0.8, height - 0.6)]
+    outside = [(r - 0.4, height), (r + 0.1, height - 0.5), (r, height - 1.6), (r, 1.2), (r - 1.0, 0), (0, 0)]
+    return [Piece(lathe(softened([*inside, *outside], rounds=2)), materials.tin_plate())]
+
+
+def tin_lid(diameter: float, height: float = 14.0) -> Pieces:
+    """The lid, lying beside the tin as taken off, top up."""
+    r = diameter / 2 + 0.9
+    top = [(0, height), (r - 4, height), (r - 3.4, height - 0.5), (r - 2.6, height - 0.2), (r - 0.8, height - 0.4)]
+    wall = [(r, height - 1.4), (r, 0.6), (r - 0.4, 0.0), (r - 0.7, 0.6), (r - 0.7, height - 1.6), (0, height - 1.8)]
+    return [Piece(lathe(softened(top + wall, rounds=2)), materials.tin_plate())]
+
+
+def _shell(w: float, d: float, h: float, x: float, y: float, z: float) -> Piece:
+    return Piece(slab(w, d, h, corner=0.8, bevel=0.35), SHELL).moved(shift(x, y, z))
+
+
+def _lid(width: float, depth: float) -> Pieces:
+    outer = Piece(slab(width, depth, BOARD, corner=0.8), SHELL).moved(shift(y=depth / 2))
+    lining = Piece(slab(width - 6, depth - 6, 0.8, corner=0.6), LINING).moved(shift(y=depth / 2, z=BOARD))
+    return [outer, lining]
+
+
+def _cloth(width: float, depth: float) -> NDArray[np.float64]:
+    """Heights of a filled-with-air cotton bag: pillow, long soft folds, tight folds at the drawstring."""
+    rows, columns = 180, 150
+    u, v = np.meshgrid(np.linspace(-1, 1, columns), np.linspace(-1, 1, rows))
+    pillow = 9.0 * np.sqrt(np.clip((1 - np.abs(u) ** 6) * (1 - np.abs(v) ** 6), 0, 1))
+    noise = np.random.default_rng(11)
+    folds = np.zeros_like(u)
+    for _ in range(16):
+        a, b, phase = noise.normal(0, 2.6), noise.normal(0, 1.6), noise.uniform(0, 2 * np.pi)
+        folds += np.sin(a * u + b * v + phase) * 0.32
+    gather = np.exp(-(((v - 0.60) / 0.16) ** 2))
+    tight = np.sin(26 * u + 2.0 * np.sin(3 * u)) * 0.9 * gather
+    seam = np.clip((1 - np.maximum(np.abs(u), np.abs(v))) * 12, 0, 1)
+    return 0.4 + (pillow * (1 - 0.5 * gather) + folds + tight) * seam
+
+
+def _tail(start: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The loose end of the cord, dropping to the table in a lazy curve."""
+    t = np.linspace(0, 1, 90)
+    x = start[0] + 6 + 14 * np.sin(2.6 * t)
+    y = start[1] - 46 * t
+    z = np.maximum(1.3, start[2] * (1 - t * 5))
+    return np.column_stack([x, y, z])

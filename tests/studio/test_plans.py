@@ -1,0 +1,87 @@
+"""Which pictures a product has, whose they are, and what is said about them. Needs no renderer."""
+
+import tomllib
+
+import pytest
+
+from catalog_seed.studio import __main__ as command
+from catalog_seed.studio import listing
+from catalog_seed.studio.alt import LANGUAGES, alt_text
+from catalog_seed.studio.catalogue import SEED, UnknownProduct, product, products
+from catalog_seed.studio.looks import UnknownShot, plan, plans
+
+
+def test_every_variant_of_the_catalogue_has_exactly_one_hero():
+    for item in products().values():
+        heroes = [made for made in plans(item).values() if made.kind == "hero"]
+        assert sorted(sku for made in heroes for sku in made.skus) == sorted(v.sku for v in item.variants)
+
+
+def test_firmness_does_not_ask_for_another_picture():
+    assert plan(product("silicone-starter-set"), "hero").skus == ("SIL-START-TEAL-SOFT", "SIL-START-TEAL-MED")
+    assert set(plans(product("silicone-starter-set"))) == {"hero", "hero-blush", "closeup", "box", "scale"}
+
+
+def test_an_unknown_product_names_the_known_ones():
+    with pytest.raises(UnknownProduct, match=r"no product 'teapot'.*silicone-palm-cup"):
+        product("teapot")
+
+
+def test_an_unknown_shot_names_the_known_ones():
+    with pytest.raises(UnknownShot, match="no shot 'hero-gold'.*closeup, box, scale"):
+        plan(product("massage-oil"), "hero-gold")
+
+
+def test_the_command_says_so_and_writes_nothing_for_an_unknown_shot(capsys, tmp_path):
+    assert command.main(["massage-oil", "hero-gold", "--out", str(tmp_path)]) == 2
+    assert "no shot 'hero-gold'" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_alternative_texts_say_what_is_shown():
+    starter = plan(product("silicone-starter-set"), "hero")
+    assert alt_text(starter, "en") == "Silicone cups, teal: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
+    assert alt_text(starter, "de") == "Schröpfköpfe aus Silikon, Petrol: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
+    assert alt_text(starter, "es") == "Ventosas de silicona, color verde azulado: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
+
+
+def test_the_hose_is_named_only_where_it_is_shown():
+    starter = product("pump-starter-set")
+    assert "hose" not in alt_text(plan(starter, "hero"), "en")
+    assert alt_text(plan(starter, "hero-6-cups-with-hose"), "en").endswith("hand pump, extension hose.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_picture_has_a_full_sentence_that_fits_an_alt_attribute(language):
+    for item in products().values():
+        for made in plans(item).values():
+            words = alt_text(made, language)
+            assert words.endswith(".")
+            assert "{" not in words
+            assert 20 < len(words) < 250
+
+
+def test_the_list_of_pictures_names_files_that_exist_and_skus_that_are_sold():
+    listed = tomllib.loads((SEED / "images" / "pictures.toml").read_text(encoding="utf-8"))["pictures"]
+    sold = {item.slug: {v.sku for v in item.variants} for item in products().values()}
+    for entry in listed:
+        assert (SEED / "images" / entry["file"]).is_file()
+        assert set(entry["variants"]) <= sold[entry["product"]]
+        assert set(entry["alt"]) == set(LANGUAGES)
+
+
+def test_every_product_has_a_hero_in_the_list():
+    listed = tomllib.loads((SEED / "images" / "pictures.toml").read_text(encoding="utf-8"))["pictures"]
+    assert {entry["product"] for entry in listed if entry["shot"] == "hero"} == set(products())
+
+
+def test_the_masters_together_stay_below_twenty_megabytes():
+    assert sum(file.stat().st_size for file in (SEED / "images").rglob("*.webp")) < 20_000_000
+
+
+def test_the_list_is_written_from_what_is_there(tmp_path):
+    (tmp_path / "massage-oil").mkdir()
+    (tmp_path / "massage-oil" / "hero.webp").touch()
+    assert listing.write(tmp_path) == 1
+    [entry] = tomllib.loads((tmp_path / "pictures.toml").read_text(encoding="utf-8"))["pictures"]
+    assert (entry["file"], entry["variants"]) == ("massage-oil/hero.webp", ["ACC-OIL-100"])

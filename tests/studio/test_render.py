@@ -1,0 +1,34 @@
+"""A small preview is really rendered; skipped where the renderer is not installed."""
+
+import sys
+
+import pytest
+
+from catalog_seed.studio import __main__ as command
+
+SKIPPED = "NOT TESTED: rendering needs requirements/studio.txt (mitsuba, pyoidn) and an LLVM library"
+
+
+def test_one_command_makes_a_picture_of_the_asked_size_with_a_cup_in_it(tmp_path, capsys):
+    pytest.importorskip("mitsuba", reason=SKIPPED)
+    pytest.importorskip("pyoidn", reason=SKIPPED)
+    from PIL import Image
+
+    asked = ["silicone-palm-cup", "hero", "--size", "96", "--samples", "4", "--out", str(tmp_path)]
+    assert command.main(asked) == 0
+    with Image.open(tmp_path / "silicone-palm-cup" / "hero.webp") as image:
+        assert image.size == (96, 96)
+        cup, ground = image.convert("RGB").getpixel((48, 62)), image.convert("RGB").getpixel((6, 90))
+    assert cup[1] > cup[0] + 25  # teal: more green than red
+    assert max(ground) - min(ground) < 30  # the backdrop is nearly grey
+    assert "Pictures made: 1" in capsys.readouterr().out
+
+
+def test_without_mitsuba_the_command_says_how_to_get_it_and_writes_nothing(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "mitsuba", None)
+    for name in ("session", "render", "stage"):
+        monkeypatch.delitem(sys.modules, f"catalog_seed.studio.{name}", raising=False)
+        monkeypatch.delattr(f"catalog_seed.studio.{name}", raising=False)
+    assert command.main(["massage-oil", "hero", "--out", str(tmp_path)]) == 2
+    assert "pip install -r requirements/studio.txt" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,65 @@
+"""What stands where: nothing overlaps, nothing floats, scale is true."""
+
+import pytest
+
+np = pytest.importorskip("numpy", reason="the studio's geometry needs numpy: requirements/studio.txt")
+pytest.importorskip("PIL", reason="printed labels need Pillow")
+
+from catalog_seed.studio import arrange, ruler, scenes, things  # noqa: E402
+from catalog_seed.studio.catalogue import product, products  # noqa: E402
+from catalog_seed.studio.framing import frame  # noqa: E402
+from catalog_seed.studio.looks import plan, plans  # noqa: E402
+
+EVERY_HERO = [made for item in products().values() for made in plans(item).values() if made.kind == "hero"]
+
+
+@pytest.mark.parametrize("made", EVERY_HERO, ids=lambda made: made.path)
+def test_nothing_in_a_hero_floats_or_sinks(made):
+    for piece in scenes.shot(made).pieces:
+        assert piece.mesh.vertices[:, 2].min() > -0.3
+    assert min(piece.mesh.vertices[:, 2].min() for piece in scenes.shot(made).pieces) == pytest.approx(0, abs=0.3)
+
+
+def test_things_in_rows_keep_their_distance():
+    set_ = product("pump-home-set")
+    upright = [things.standing_cup(set_, cup, "Clear") for cup in set_.variants[0].cups]
+    placed = arrange.in_rows(arrange.in_grid(upright, 4), gap=8)
+    walls = [arrange.bounds(placed[k : k + 2]) for k in range(0, len(placed), 2)]
+    for i, (low, high) in enumerate(walls):
+        for other_low, other_high in walls[i + 1 :]:
+            apart = np.maximum(low - other_high, other_low - high)[:2]
+            assert apart.max() > 7.9
+
+
+@pytest.mark.parametrize("slug", ["silicone-starter-set", "pump-large-cups", "glass-bulb-cup"])
+def test_the_rim_stands_on_the_marks_of_the_rule(slug):
+    shot = scenes.shot(plan(product(slug), "scale"))
+    rule, cup = shot.pieces[0].mesh, shot.pieces[1].mesh
+    left = cup.vertices[:, 0].min() - rule.vertices[:, 0].min() - ruler.END
+    assert left == pytest.approx(10, abs=0.2)
+    assert cup.vertices[:, 2].min() == pytest.approx(ruler.THICKNESS, abs=0.3)
+
+
+def test_a_millimetre_on_the_rule_is_a_millimetre():
+    mesh = things.rule(150)[0].mesh
+    width = np.ptp(mesh.vertices[:, 0])
+    dots = ruler.face(150).shape[1]
+    assert (ruler.place(110) - ruler.place(50)) * width / dots == pytest.approx(60, abs=0.1)
+
+
+@pytest.mark.parametrize("made", EVERY_HERO, ids=lambda made: made.path)
+def test_everything_in_a_hero_is_inside_the_frame(made):
+    shot = scenes.shot(made)
+    framed = frame(shot, 1.0)
+    back = (framed.eye - framed.target) / np.linalg.norm(framed.eye - framed.target)
+    right = np.cross((0, 0, 1.0), back) / np.linalg.norm(np.cross((0, 0, 1.0), back))
+    ray = np.vstack([piece.mesh.vertices for piece in shot.pieces]) - framed.eye
+    edge = np.tan(np.radians(framed.fov / 2))
+    assert np.abs(ray @ right / -(ray @ back)).max() < edge
+    assert np.abs(ray @ np.cross(back, right) / -(ray @ back)).max() < edge
+
+
+def test_sizes_of_a_single_cup_share_one_scale():
+    single = product("silicone-palm-cup")
+    small, large = (frame(scenes.shot(plan(single, s)), 1.0) for s in ("hero", "hero-teal-70-mm"))
+    assert small.half_width == pytest.approx(large.half_width, rel=0.01)
