@@ -84,9 +84,10 @@ def _listings(bench: Bench, key: str, method_id: str, one: Method) -> None:
 
 
 def _listing(bench: Bench, one: Method, slug: str, price: Decimal) -> ShippingMethodChannelListingAddInput:
-    bounds: dict[str, Decimal] = {}
-    if slug in one.starts_at:
-        bounds["minimum_order_price"] = one.starts_at[slug]
-    if slug in one.up_to:
-        bounds["maximum_order_price"] = one.up_to[slug]
-    return ShippingMethodChannelListingAddInput(channel_id=bench.id("channel", slug), price=price, **bounds)
+    """Bounds that the file does not name are sent as null, so that a bound taken out of the file goes."""
+    return ShippingMethodChannelListingAddInput(
+        channel_id=bench.id("channel", slug),
+        price=price,
+        minimum_order_price=one.starts_at.get(slug),
+        maximum_order_price=one.up_to.get(slug),
+    )

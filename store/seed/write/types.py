@@ -67,19 +67,25 @@ def _attribute(bench: Bench, one: Attribute) -> None:
         type_=AttributeTypeEnum.PRODUCT_TYPE,
         input_type=INPUTS[one.input],
         visible_in_storefront=True,
-        values=[AttributeValueCreateInput(**_value(value)) for value in one.values],
+        **_values(one),
         **_reference(bench, one),
     )
     new = [value for value in one.values if f"{one.slug}/{_value(value)['name']}" not in bench.ids["value"]]
-    changed = AttributeUpdateInput(
-        name=one.name, add_values=[AttributeValueUpdateInput(**_value(value)) for value in new]
-    )
+    added = [AttributeValueUpdateInput(**_value(value)) for value in new]
+    changed = AttributeUpdateInput(name=one.name, add_values=added)
     bench.keep(
         "attribute",
         one.slug,
         wanted,
         create=lambda: client.attribute_create(wanted).attribute_create,
         update=lambda id_: client.attribute_update(id_, changed).attribute_update,
+    )
+
+
+def _values(one: Attribute) -> dict[str, Any]:
+    """Left out, not empty, for attributes that have no list to choose from."""
+    return (
+        {"values": [AttributeValueCreateInput(**_value(value)) for value in one.values]} if one.values else {}
     )
 
 

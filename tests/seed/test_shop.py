@@ -1,0 +1,72 @@
+"""The real catalogue in the embedded shop: what a shopper then finds, and that a second run changes nothing."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from store import seed
+from store.saleor import shop
+
+pytestmark = pytest.mark.xdist_group("seeded")
+
+
+def rows() -> dict[str, int]:
+    """Rows by table, without what every write adds by design."""
+    return {
+        model._meta.label: model.objects.count()
+        for model in apps.get_models()
+        if model._meta.app_label in ("shop", "catalog", "stock", "people")
+    }
+
+
+def products() -> list[Any]:
+    return [edge.node for edge in shop.staff().product_keys(first=100).products.edges]
+
+
+def test_an_empty_shop_is_empty(db: None) -> None:
+    call_command("prepare", verbosity=0)
+    assert seed.is_empty()
+
+
+def test_the_seeded_shop_holds_15_products_and_40_variants(seeded_shop: None) -> None:
+    found = products()
+    assert len(found) == 15
+    assert sum(len(one.product_variants.edges) for one in found) == 40
+    assert not seed.is_empty()
+
+
+def test_every_variant_has_stock_in_both_warehouses(seeded_shop: None) -> None:
+    variants = [edge.node for one in products() for edge in one.product_variants.edges]
+    held = Counter(stock.warehouse.slug for variant in variants for stock in variant.stocks)
+    assert held == {"us-main": 40, "eu-main": 40}
+
+
+def test_a_second_seed_doubles_nothing(seeded_shop: None) -> None:
+    before = rows()
+    call_command("seed", verbosity=0)
+    assert rows() == before
+
+
+def test_a_seed_of_a_shop_with_unknown_marks_updates_and_doubles_nothing(seeded_shop: None) -> None:
+    """As on a shop that someone else filled: everything is found by slug, SKU or name."""
+    from store.saleor.client.input_types import MetadataInput, ShopSettingsInput
+
+    client = shop.staff()
+    marks = client.shop_ledger().shop.private_metadata
+    client.shop_settings_update(
+        ShopSettingsInput(private_metadata=[MetadataInput(key=mark.key, value="?") for mark in marks])
+    )
+    before = rows()
+    call_command("seed", verbosity=0)
+    assert rows() == before
+
+
+def test_the_pages_are_the_guides_and_the_inserts_with_their_version(seeded_shop: None) -> None:
+    from store.seed.read.pages import from_guidebook
+
+    slugs = {edge.node.slug for edge in shop.staff().page_keys().pages.edges}
+    assert slugs == {page.slug for page in from_guidebook()}
+    assert len(slugs) == 23
