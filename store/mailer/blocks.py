@@ -1,15 +1,18 @@
 """The parts of a mail that are no running text, each with its MJML and its plain text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from babel.numbers import format_currency
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from store import guidebook
 from store.mailer.orders import Address, Line, Money, Order
-from store.mailer.typeset import WIDTH, Block
+from store.mailer.typeset import WIDTH, Block, wrapped
 
+_MARK = re.compile(r"(- |\d+\. )")
 REGIONS = {"en": "en_US", "de": "de_DE", "es": "es_ES"}
 
 
@@ -35,7 +38,25 @@ def address(found: Address) -> Block:
 def statements(ids: Iterable[str], lang: str) -> Block:
     """Safety statements, word for word from guides/statements."""
     found = guidebook.fragment(list(ids), lang)
-    return Block(_mjml("statements", body=found.html), found.text)
+    return Block(_mjml("statements", body=found.html), _spaced(found.text.splitlines()))
+
+
+def guides(slugs: Sequence[str], lang: str) -> Block:
+    """Links to guides, under the titles that they have in the library."""
+    known = guidebook.library().guides
+    links = [{"title": known[slug].title(lang), "url": guide_url(slug, lang)} for slug in slugs]
+    return Block(
+        _mjml("guides", links=links), "\n".join(f"- {one['title']}:\n  {one['url']}" for one in links)
+    )
+
+
+def guide_url(slug: str, lang: str) -> str:
+    return f"{settings.PUBLIC_URL}/guides/{slug}/{query(lang)}"
+
+
+def query(lang: str) -> str:
+    """What the address of a guide or insert needs to open in this language."""
+    return "" if lang == "en" else f"?lang={lang}"
 
 
 def bought(order: Order, lang: str, phrases: dict[str, str]) -> Block:
@@ -70,6 +91,22 @@ def _in_columns(row: Row) -> str:
     if len(row.label) > room:
         return f"{row.label}\n{row.amount:>{WIDTH}}"
     return f"{row.label:<{room}} {row.amount}"
+
+
+def _spaced(lines: Sequence[str]) -> str:
+    """Lists and paragraphs kept apart by an empty line, each line no wider than a screen of text."""
+    out: list[str] = []
+    for before, line in zip(("", *lines), lines, strict=False):
+        if before and line and bool(_MARK.match(before)) != bool(_MARK.match(line)):
+            out.append("")
+        out.append(_hanging(line))
+    return "\n".join(out)
+
+
+def _hanging(line: str) -> str:
+    """A line of a list keeps its mark in the margin."""
+    mark = _MARK.match(line)
+    return wrapped(line, rest=" " * len(mark[0])) if mark else wrapped(line)
 
 
 def _mjml(name: str, **context: object) -> str:

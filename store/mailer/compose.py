@@ -1,7 +1,7 @@
 """A plan and the order as it is now become a mail: subject, text part, HTML part, attachments."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import policy as email_policy
@@ -19,6 +19,7 @@ from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 from store.mailer.policy import Kind, MailClass
 
+SIGNALS = ("DANGER", "WARNING", "CAUTION", "NOTICE")
 HTML_LIMIT = 90_000  # Gmail cuts at about 102 kB, and with it the warnings at the end
 
 
@@ -125,8 +126,8 @@ def _html(**context: object) -> str:
 
 
 def _foot_text(foot: list[dict[str, str]]) -> str:
-    lines = (" ".join(filter(None, (line["text"], line.get("url", "")))) for line in foot)
-    return "\n--\n" + "\n".join(lines) + "\n"
+    lines = (f"{line['text']} {line.get('url', '').removeprefix('mailto:')}" for line in foot)
+    return "\n--\n" + "\n".join(typeset.wrapped(line.strip()) for line in lines) + "\n"
 
 
 def _foot(plan: MailPlan, recipient: str) -> list[dict[str, str]]:
@@ -162,7 +163,6 @@ def _common(plan: MailPlan, order: Order) -> dict[str, Any]:
         "first_name": address.first_name if address else "",
         "order_number": order.number,
         "contact": parseaddr(settings.MAIL_REPLY_TO)[1],
-        "query": _query(plan.locale),
     }
 
 
@@ -178,8 +178,7 @@ def _order_confirmation(plan: MailPlan, order: Order) -> dict[str, Any]:
 
 def _safety_first(plan: MailPlan, order: Order) -> dict[str, Any]:
     found = [guidebook.library().inserts[slug] for slug in _known_inserts(order)]
-    ids = [one.id for insert in found for one in insert.summary_statements(plan.locale)]
-    query = _query(plan.locale).replace("?", "&")
+    query = blocks.query(plan.locale).replace("?", "&")
     return {
         "inserts": [
             {
@@ -189,7 +188,7 @@ def _safety_first(plan: MailPlan, order: Order) -> dict[str, Any]:
             }
             for insert in found
         ],
-        "key_warnings": blocks.statements(dict.fromkeys(ids), plan.locale),
+        "key_warnings": blocks.statements(_gravest_first(found, plan.locale), plan.locale),
     }
 
 
@@ -209,16 +208,16 @@ def _shipped(plan: MailPlan, order: Order) -> dict[str, Any]:
 
 def _howto(plan: MailPlan, order: Order) -> dict[str, Any]:
     insert = next(one for one in guidebook.library().inserts.values() if one.material == plan.about)
-    query = _query(plan.locale)
     return {
-        "insert_url": f"{settings.PUBLIC_URL}/inserts/{insert.slug}/{query}",
-        "first_session_url": f"{settings.PUBLIC_URL}/guides/first-session/{query}",
+        "insert_url": f"{settings.PUBLIC_URL}/inserts/{insert.slug}/{blocks.query(plan.locale)}",
+        "first_session_url": blocks.guide_url("first-session", plan.locale),
     }
 
 
-def _query(lang: str) -> str:
-    """What a guide's or insert's address needs to open in this language."""
-    return "" if lang == "en" else f"?lang={lang}"
+def _gravest_first(inserts: Sequence[Any], lang: str) -> list[str]:
+    """The key statements of several inserts, each once, warnings before cautions."""
+    said = {one.id: one.signal for insert in inserts for one in insert.summary_statements(lang)}
+    return sorted(said, key=lambda one: SIGNALS.index(said[one]) if said[one] in SIGNALS else len(SIGNALS))
 
 
 _CONTEXTS = {

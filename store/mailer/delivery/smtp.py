@@ -5,7 +5,9 @@ accepted". Here the dot goes out by itself, after `before_final`, and only its a
 """
 
 import re
+import select
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -126,6 +128,7 @@ class _Session:
             raise NotSent(self.phase, str(error) or "the connection was lost") from error
 
     def finish(self, seconds: float) -> Receipt:
+        self._still_there()
         self.phase = Phase.FINAL
         try:
             if self.smtp.sock:
@@ -138,6 +141,19 @@ class _Session:
             raise self._refusal(code, reply)
         self.phase = Phase.ACCEPTED
         return Receipt(code, _words(reply))
+
+    def _still_there(self) -> None:
+        """A server that gave up in the middle of the text shows it here, while that still means "not sent"."""
+        line = self.smtp.sock
+        if line is None or isinstance(line, ssl.SSLSocket) or not select.select([line], [], [], 0)[0]:
+            return
+        try:
+            if not line.recv(1, socket.MSG_PEEK):
+                raise NotSent(self.phase, "the server closed the connection in the middle of the mail")
+            code, reply = self.smtp.getreply()
+        except LOST as error:
+            raise NotSent(self.phase, str(error) or "the connection was lost") from error
+        raise self._refusal(code, reply)
 
     def close(self) -> None:
         # No QUIT unless the mail is through: after a break it would only wait for an answer that never comes.

@@ -1,0 +1,134 @@
+"""What each kind of break means for a mail: sent once, tried again, refused for good, or honestly unknown."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from store.mailer import delivery, sweeping
+from store.mailer.delivery.smtp import Server, Smtp
+from store.mailer.inbox import receive
+from store.mailer.models import MailAttempt, MailPlan
+
+from tests.faults.smtp_server import Fault, FaultySmtp
+from tests.mailer.conftest import ORDER, states
+from tests.mailer.saleor_double import SaleorDouble, event
+
+pytestmark = pytest.mark.django_db
+BEFORE_ACCEPTANCE = [
+    *[Fault(phase, "drop") for phase in ("connect", "hello", "mail", "rcpt", "data", "body")],
+    *[Fault(phase, "421 4.3.2 closing") for phase in ("connect", "hello", "mail", "rcpt", "data", "final")],
+    *[Fault(phase, "450 4.2.1 busy") for phase in ("mail", "rcpt", "data", "final")],
+    *[Fault(phase, "554 5.7.1 not from here") for phase in ("connect", "hello", "mail")],
+    *[Fault(phase, "stall") for phase in ("connect", "hello", "mail", "rcpt", "data")],
+]
+
+
+@pytest.fixture
+def confirmation(saleor: SaleorDouble) -> MailPlan:
+    """One SERVICE mail that is due; no other."""
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    MailPlan.objects.filter(kind="safety-first").delete()
+    return MailPlan.objects.get()
+
+
+@pytest.fixture
+def safety(saleor: SaleorDouble) -> MailPlan:
+    """One SAFETY mail that is due; no other."""
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    MailPlan.objects.filter(kind="order-confirmation").delete()
+    return MailPlan.objects.get()
+
+
+def through(monkeypatch: pytest.MonkeyPatch, server: FaultySmtp) -> None:
+    out = Smtp(Server("127.0.0.1", server.port, "smtp"), command_seconds=0.4, final_seconds=0.6)
+    monkeypatch.setattr(delivery, "current", lambda: out)
+
+
+def make_due() -> None:
+    MailPlan.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("fault", BEFORE_ACCEPTANCE, ids=lambda f: f"{f.phase}-{f.action[:5].strip()}")
+def test_a_break_before_acceptance_is_tried_again_and_sent_once(
+    fault: Fault, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultySmtp([fault]) as server:
+        through(monkeypatch, server)
+        sweeping.sweep()
+        assert (states(), len(server.accepted)) == ({"order-confirmation": "retry_wait"}, 0)
+        make_due()
+        sweeping.sweep()
+        assert states() == {"order-confirmation": "sent"}
+        assert server.copies() == {confirmation.message_id: 1}
+    assert [one.outcome for one in MailAttempt.objects.all()] == ["not_sent", "accepted"]
+
+
+@pytest.mark.parametrize("action", ["drop", "take-and-drop", "stall"])
+def test_a_service_mail_that_is_perhaps_accepted_is_held_and_not_sent_again(
+    action: str, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultySmtp([Fault("final", action)]) as server:
+        through(monkeypatch, server)
+        sweeping.sweep()
+        make_due()
+        sweeping.sweep()
+        assert states() == {"order-confirmation": "ambiguous"}
+        assert (server.connections, len(server.accepted)) == (1, 1 if action == "take-and-drop" else 0)
+    assert MailAttempt.objects.get().outcome == "unknown"
+
+
+def test_a_safety_mail_that_is_perhaps_accepted_goes_again_with_the_same_message_id(
+    safety: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultySmtp([Fault("final", "take-and-drop")]) as server:
+        through(monkeypatch, server)
+        sweeping.sweep()
+        assert states() == {"safety-first": "retry_wait"}
+        make_due()
+        sweeping.sweep()
+        assert states() == {"safety-first": "sent"}
+        assert server.copies() == {safety.message_id: 2}
+
+
+def test_a_safety_mail_in_doubt_is_resent_twice_and_then_shown_to_a_person(
+    safety: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultySmtp([Fault("final", "drop")] * 5) as server:
+        through(monkeypatch, server)
+        for _ in range(5):
+            make_due()
+            sweeping.sweep()
+        assert (states(), server.connections) == ({"safety-first": "ambiguous"}, 3)
+
+
+@pytest.mark.parametrize("phase", ["rcpt", "data", "final"])
+def test_a_5xx_for_the_recipient_or_the_mail_is_final(
+    phase: str, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultySmtp([Fault(phase, "550 5.1.1 no such user")]) as server:
+        through(monkeypatch, server)
+        sweeping.sweep()
+        make_due()
+        sweeping.sweep()
+        assert (states(), server.connections) == ({"order-confirmation": "failed"}, 1)
+    confirmation.refresh_from_db()
+    assert confirmation.last_error == f"{phase}: 550 5.1.1 no such user"
+
+
+def test_a_server_that_asks_for_patience_gets_a_quarter_of_an_hour(
+    confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultySmtp([Fault("rcpt", "451 4.7.1 too many messages")]) as server:
+        through(monkeypatch, server)
+        sweeping.sweep()
+    confirmation.refresh_from_db()
+    assert confirmation.next_attempt_at - timezone.now() > timedelta(minutes=14)
+
+
+def test_a_line_that_begins_with_a_dot_arrives_whole(settings: Any) -> None:
+    with FaultySmtp() as server:
+        out = Smtp(Server("127.0.0.1", server.port, "smtp"))
+        content = b"Message-ID: <a@b>\r\n\r\n.dot\r\n..two\r\nlast"
+        out.deliver(delivery.Envelope("<a@b>", "a@b.example", "c@d.example", content), lambda: None)
+        assert server.accepted == [content + b"\r\n"]
