@@ -31,6 +31,12 @@ def test_every_product_names_its_guides_and_one_insert(catalogue: Catalogue) -> 
         assert isinstance(product.attributes["safety-insert"], str), product.slug
 
 
+def test_every_body_area_that_is_named_comes_with_its_guide(catalogue: Catalogue) -> None:
+    for product in catalogue.products:
+        areas = {area.lower().replace(" ", "-") for area in product.attributes.get("body-areas", [])}
+        assert areas <= set(product.attributes["guides"]), product.slug
+
+
 def test_an_unknown_key_is_named_with_the_one_that_was_meant(change: Change, complaints: Complaints) -> None:
     line = change(PALM, "weight_kg = 0.07", "weigth_kg = 0.07")
     assert complaints() == [
