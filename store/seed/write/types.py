@@ -19,6 +19,7 @@ from store.saleor.client.input_types import (
     ProductAttributeAssignInput,
     ProductTypeInput,
 )
+from store.saleor.errors import check
 from store.seed.read import Catalogue
 from store.seed.read.shapes import Attribute, PageType, ProductType, Swatch
 from store.seed.write.bench import Bench
@@ -132,12 +133,7 @@ def _assign(bench: Bench, one: ProductType, id_: str) -> None:
         if f"{one.slug}/{name}" not in bench.ids["assigned"]
     ]
     if operations:
-        bench.once(
-            "assigned",
-            one.slug,
-            [*wanted],
-            lambda: bench.client.product_attribute_assign(id_, operations).product_attribute_assign,
-        )
+        check(bench.client.product_attribute_assign(id_, operations).product_attribute_assign)
 
 
 def _selection(kind: ProductAttributeType) -> dict[str, bool]:
