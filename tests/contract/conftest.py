@@ -9,7 +9,10 @@ from tests.contract.shops import Api, embedded
 from tests.contract.world import World
 
 SALEOR = os.environ.get("SALEOR_TEST_URL", "")
-SHOPS = ["embedded", *(["saleor"] if SALEOR else [])]
+SHOPS = [
+    *(["embedded"] if os.environ.get("CONTRACT_SHOPS") != "saleor" else []),
+    *(["saleor"] if SALEOR else []),
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

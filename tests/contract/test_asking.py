@@ -104,11 +104,6 @@ def test_nobody_and_nothing_are_null(api: Api, query: str) -> None:
     assert value is None
 
 
-def test_a_wrong_password_is_refused_without_saying_which(api: Api) -> None:
-    query = 'mutation{tokenCreate(email:"admin@example.com",password:"wrong"){token errors{field code}}}'
-    assert api.refused(query) == [("email", "INVALID_CREDENTIALS")]
-
-
 def test_a_login_gives_access_and_refresh_tokens(world: World) -> None:
     query = (
         'mutation{tokenCreate(email:"admin@example.com",password:"admin"){token refreshToken errors{code}}}'
@@ -117,3 +112,9 @@ def test_a_login_gives_access_and_refresh_tokens(world: World) -> None:
     again = world.api.do("mutation($r:String!){tokenRefresh(refreshToken:$r){token errors{code}}}", {"r": made["refreshToken"]})  # fmt: skip
     me = world.api.ask("{me{email isStaff}}", token=again["token"])["me"]
     assert me == {"email": "admin@example.com", "isStaff": True}
+
+
+# Last: after a wrong password, a shop answers LOGIN_ATTEMPT_DELAYED to this address for a while.
+def test_a_wrong_password_is_refused_without_saying_which(api: Api) -> None:
+    query = 'mutation{tokenCreate(email:"admin@example.com",password:"wrong"){token errors{field code}}}'
+    assert api.refused(query) == [("email", "INVALID_CREDENTIALS")]
