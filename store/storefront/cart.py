@@ -1,6 +1,6 @@
 """The cart: change numbers, take things out, go on to the checkout."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages as notices
@@ -16,6 +16,19 @@ from store.storefront.page import render
 
 MOST_AT_ONCE = 20
 EXPIRED = "Your cart has expired, or it was already ordered. Nothing was lost that you had paid for."
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What was wrong with what the shopper sent; the page shows it beside what they typed."""
+
+    said: list[str]
+    status: int
+    typed: dict[str, str] = field(default_factory=dict)
+    lines: frozenset[str] = frozenset()
+
+
+FINE = Objection([], 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ def cart(request: HttpRequest) -> HttpResponse:
 
 
 def _expired(request: HttpRequest, channel: channels.Channel) -> HttpResponse:
-    response = _show(request, None, said=[EXPIRED], status=410, frame={"basket_count": 0})
+    response = _show(request, None, Objection([EXPIRED], 410), frame={"basket_count": 0})
     basket_cookie.forget(response, channel)
     return response
 
@@ -59,7 +72,7 @@ def _change(request: HttpRequest, channel: channels.Channel, checkout: Any) -> H
     wrong = [line.id for line in checkout.lines if not _is_number(typed[line.id])]
     if wrong:
         said = [f"Please enter numbers from 0 to {MOST_AT_ONCE}."]
-        return _show(request, checkout, said=said, typed=typed, wrong=wrong, status=422)
+        return _show(request, checkout, Objection(said, 422, typed, frozenset(wrong)))
     return _update(request, channel, checkout, typed)
 
 
@@ -90,7 +103,10 @@ def _remove(request: HttpRequest, channel: channels.Channel, checkout: Any, line
     gone = next((row for row in checkout.lines if row.id == line), None)
     if gone is None:
         return _back(request, channel, checkout)
-    payload = check(shop.storefront().basket_remove(id=checkout.id, lines=[line]).checkout_lines_delete)
+    try:
+        payload = check(shop.storefront().basket_remove(id=checkout.id, lines=[line]).checkout_lines_delete)
+    except Refused as refused:
+        return _show(request, checkout, Objection(messages.sentences(refused), 409))
     notices.success(request, f"{_name(gone)} was taken out of your cart.")
     return _back(request, channel, payload.checkout or checkout)
 
@@ -114,36 +130,31 @@ def _refused(request: HttpRequest, checkout: Any, refused: Refused, typed: dict[
         and int(typed[line.id]) > (line.variant.quantity_available or 0)
     ]
     said = [messages.only_left(line.variant.quantity_available or 0, _name(line)) for line in short]
-    wrong = [line.id for line in short]
-    return _show(
-        request, checkout, said=said or messages.sentences(refused), typed=typed, wrong=wrong, status=409
-    )
+    wrong = frozenset(line.id for line in short)
+    return _show(request, checkout, Objection(said or messages.sentences(refused), 409, typed, wrong))
 
 
 def _show(
     request: HttpRequest,
     checkout: Any,
+    objection: Objection = FINE,
     *,
-    said: list[str] | None = None,
-    typed: dict[str, str] | None = None,
-    wrong: list[str] | None = None,
-    status: int = 200,
     frame: dict[str, Any] | None = None,
 ) -> HttpResponse:
     problems = line_problems(checkout) if checkout else {}
     rows = [
-        Row(line, _name(line), problems.get(line.id, ""), (typed or {}).get(line.id, str(line.quantity)))
+        Row(line, _name(line), problems.get(line.id, ""), objection.typed.get(line.id, str(line.quantity)))
         for line in (checkout.lines if checkout else [])
     ]
     context = {
         "rows": rows,
-        "wrong": set(wrong or ()),
+        "wrong": objection.lines,
         "checkout": checkout,
-        "said": said or [],
+        "said": objection.said,
         "most": MOST_AT_ONCE,
         "may_go_on": bool(rows) and all(row.can_stay for row in rows),
     }
-    return render(request, "cart.html", context | (frame or {}), status=status)
+    return render(request, "cart.html", context | (frame or {}), status=objection.status)
 
 
 def line_problems(checkout: Any) -> dict[str, str]:

@@ -22,7 +22,7 @@ def catalogue(view: View[P]) -> View[P]:
     """A page that anybody may see. Caches may keep it for a minute when it sets no cookie."""
 
     @wraps(view)
-    def walk(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def walk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = _answer(view, request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie"])
         if (
@@ -40,7 +40,7 @@ def private(view: View[P]) -> View[P]:
     """Cart, checkout, order: never stored by a browser or a cache, never indexed."""
 
     @wraps(view)
-    def walk(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def walk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = _answer(view, request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"

@@ -63,6 +63,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "title": found.title(lang),
             "summary": found.summary(lang),
             "body": found.html(lang),
+            "contents": reading.contents(found.sections, lang),
             "products": _products_of(request, slug),
             "more": reading.guide_cards(found.related, lang),
             "canonical": settings.PUBLIC_URL + reverse("storefront:guide", args=[slug]) + _suffix(lang),

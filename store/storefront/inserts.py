@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from store import guidebook
 from store.guidebook.inserts import Insert
-from store.storefront import door
+from store.storefront import door, reading
 from store.storefront.languages import chosen_language, links
 from store.storefront.page import render
 
@@ -29,6 +29,7 @@ def insert(request: HttpRequest, slug: str) -> HttpResponse:
             "languages": links(request, library.languages, lang),
             "title": found.title(lang),
             "body": found.html(lang),
+            "contents": reading.contents(found.sections, lang),
             "printed": printed if printed != found.version else "",
             "is_current": printed == found.version,
             "unknown_version": asked if asked and not printed else "",

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from store.saleor import shop
 from store.saleor.client.enums import OrderDirection, ProductOrderField
 from store.saleor.client.input_types import ProductOrder
-from store.storefront import channels, door
+from store.storefront import channels, door, richtext
 from store.storefront.page import render
 
 PAGE_SIZE = 12
@@ -64,6 +64,24 @@ class Asked:
         return "?" + urlencode(kept) if kept else "/products/"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of products, and how many there are of each material for the same search."""
+
+    connection: Any
+    category: Any
+    everything: int
+    materials: list[tuple[str, str, int]]
+
+    @property
+    def products(self) -> list[Any]:
+        return [edge.node for edge in self.connection.edges] if self.connection else []
+
+    @property
+    def total(self) -> int:
+        return _count(self.connection)
+
+
 @door.catalogue
 def listing(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request)
@@ -71,17 +89,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     if asked.page < 1:
         raise Http404("There is no such page of the list.")
     after = _cursor_before(channel.slug, asked)
-    found, total_without_material, category = _ask(channel.slug, asked, after)
-    total = found.total_count or 0
-    pages = max(1, -(-total // PAGE_SIZE))
+    found = _ask(channel.slug, asked, after)
+    pages = max(1, -(-found.total // PAGE_SIZE))
     if asked.page > pages:
         raise Http404("The list is shorter than that by now.")
-    return render(
-        request, "listing.html", _context(asked, found, total, pages, total_without_material, category)
-    )
+    return render(request, "listing.html", _context(asked, found, pages))
 
 
-def _ask(channel: str, asked: Asked, after: str | None) -> tuple[Any, tuple[int, list[Any]], Any]:
+def _ask(channel: str, asked: Asked, after: str | None) -> Found:
     client = shop.storefront()
     wanted: dict[str, Any] = {
         "channel": channel,
@@ -92,11 +107,11 @@ def _ask(channel: str, asked: Asked, after: str | None) -> tuple[Any, tuple[int,
     }
     if not asked.material:
         whole = client.product_list(**wanted)
-        return whole.products, (_count(whole.products), _facets(whole)), None
+        return Found(whole.products, None, _count(whole.products), _materials(whole))
     part = client.product_list_by_category(category=asked.material, **wanted)
     if part.category is None:
         raise Http404("We have no such material.")
-    return part.category.products, (_count(part.everything), _facets(part)), part.category
+    return Found(part.category.products, part.category, _count(part.everything), _materials(part))
 
 
 def _cursor_before(channel: str, asked: Asked) -> str | None:
@@ -130,40 +145,22 @@ def _count(connection: Any) -> int:
     return (connection.total_count or 0) if connection else 0
 
 
-def _facets(found: Any) -> list[Any]:
+def _materials(found: Any) -> list[tuple[str, str, int]]:
     categories = [edge.node for edge in found.categories.edges] if found.categories else []
     return [(c.slug, c.name, _count(c.products)) for c in categories]
 
 
-def _context(
-    asked: Asked, found: Any, total: int, pages: int, facets: tuple[int, list[Any]], category: Any
-) -> dict[str, Any]:
-    everything, materials = facets
+def _context(asked: Asked, found: Found, pages: int) -> dict[str, Any]:
     canonical = Asked(asked.material, "", NAME[0], asked.page).query()
     path = canonical if canonical.startswith("/") else "/products/" + canonical
     return {
         "asked": asked,
-        "products": [edge.node for edge in found.edges],
-        "total": total,
+        "products": found.products,
+        "total": found.total,
         "pages": pages,
-        "category": category,
-        "facets": [
-            {
-                "name": "All",
-                "count": everything,
-                "url": asked.query(material="", page=1),
-                "on": not asked.material,
-            }
-        ]
-        + [
-            {
-                "name": name,
-                "count": n,
-                "url": asked.query(material=slug, page=1),
-                "on": slug == asked.material,
-            }
-            for slug, name, n in materials
-        ],
+        "category": found.category,
+        "description": richtext.html(found.category.description) if found.category else "",
+        "facets": _facets(asked, found),
         "sorts": [(key, label) for key, label, *_ in SORTS],
         "page_links": [(n, asked.query(page=n)) for n in range(1, pages + 1)],
         "previous_url": asked.query(page=asked.page - 1) if asked.page > 1 else "",
@@ -172,3 +169,11 @@ def _context(
         "canonical": settings.PUBLIC_URL + path,
         "is_variation": bool(asked.search) or asked.sort != NAME[0],
     }
+
+
+def _facets(asked: Asked, found: Found) -> list[dict[str, Any]]:
+    rows = [("", "All", found.everything), *found.materials]
+    return [
+        {"name": name, "count": n, "url": asked.query(material=slug, page=1), "on": slug == asked.material}
+        for slug, name, n in rows
+    ]

@@ -1,5 +1,6 @@
 """One product: choose a variant, see what it is, what comes with it and what to know before buying."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -17,15 +18,27 @@ GONE = "That choice is not made any more. This is what we have now."
 HIDDEN = {"guides", "safety-insert", "box-contents"}
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why the product could not go into the cart; the page shows it beside the form, as it was filled in."""
+
+    said: list[str]
+    status: int
+    typed: str = "1"
+
+
+FINE = Objection([], 200)
+
+
 @door.catalogue
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     found = _load(request, slug)
     if request.method == "POST":
         return _add(request, found)
-    wanted = {key: value for key, value in request.GET.items() if key in _attribute_slugs(found)}
+    wanted = {key: str(value) for key, value in request.GET.items() if key in _attribute_slugs(found)}
     chosen = variants.pick(_variants(found), wanted)
-    said = [GONE] if wanted and chosen is None else []
-    return _show(request, found, chosen or variants.pick(_variants(found), {}), said=said)
+    objection = Objection([GONE], 200) if wanted and chosen is None else FINE
+    return _show(request, found, chosen or variants.pick(_variants(found), {}), objection)
 
 
 def _load(request: HttpRequest, slug: str) -> Any:
@@ -46,16 +59,16 @@ def _attribute_slugs(found: Any) -> set[str]:
 def _add(request: HttpRequest, found: Any) -> HttpResponse:
     chosen = next((v for v in _variants(found) if v.id == request.POST.get("variant")), None)
     if chosen is None:
-        return _show(request, found, variants.pick(_variants(found), {}), said=[GONE], status=410)
+        return _show(request, found, variants.pick(_variants(found), {}), Objection([GONE], 410))
     typed = request.POST.get("quantity", "1")
     if not typed.isdecimal() or not 1 <= int(typed) <= MOST_AT_ONCE:
         said = [f"Please enter a number from 1 to {MOST_AT_ONCE}."]
-        return _show(request, found, chosen, said=said, typed=typed, status=422)
+        return _show(request, found, chosen, Objection(said, 422, typed))
     try:
         added = basket.add(request, channels.chosen(request), variant=chosen.id, quantity=int(typed))
     except Refused as refused:
         said = _why_not(refused, found, chosen)
-        return _show(request, found, chosen, said=said, typed=typed, status=409)
+        return _show(request, found, chosen, Objection(said, 409, typed))
     if added.replaced_expired:
         notices.info(request, "Your earlier cart had expired, so we started a new one.")
     notices.success(request, f"{_full_name(found, chosen)} is in your cart.")
@@ -76,9 +89,7 @@ def _full_name(found: Any, chosen: Any) -> str:
     return f"{found.name}, {chosen.name}" if len(_variants(found)) > 1 else str(found.name)
 
 
-def _show(
-    request: HttpRequest, found: Any, chosen: Any, *, said: list[str], typed: str = "1", status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, found: Any, chosen: Any, objection: Objection) -> HttpResponse:
     every = _variants(found)
     given = {a.attribute.slug: a for a in found.assigned_attributes}
     url = settings.PUBLIC_URL + reverse("storefront:product", args=[found.slug])
@@ -93,8 +104,8 @@ def _show(
         "box": _lines(given.get("box-contents")),
         "guides": reading.guide_cards(page.slug for page in _pages(given.get("guides"))),
         "insert": reading.insert_card(_page_slug(given.get("safety-insert"))),
-        "said": said,
-        "typed": typed,
+        "said": objection.said,
+        "typed": objection.typed,
         "most": min(MOST_AT_ONCE, chosen.quantity_limit_per_customer or MOST_AT_ONCE) if chosen else 0,
         "canonical": url,
         "summary": found.seo_description or richtext.plain(found.description),
@@ -107,7 +118,7 @@ def _show(
         ),
         "breadcrumbs_ld": structured.breadcrumbs(_trail(found, url)),
     }
-    return render(request, "product.html", context, status=status)
+    return render(request, "product.html", context, status=objection.status)
 
 
 def _trail(found: Any, url: str) -> list[tuple[str, str]]:

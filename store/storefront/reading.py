@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store import guidebook
+from store.guidebook.records import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class InsertCard:
     warnings: Sequence[Any]
     maker: Sequence[tuple[str, str]]
     maker_mark: str
+
+
+def contents(sections: Iterable[Section], lang: str) -> list[tuple[str, str]]:
+    """The headings that can be linked to: (anchor, words). Questions of a list have none."""
+    found: dict[str, str] = {}
+    for section in sections:
+        if section.key != "q":
+            found.setdefault(section.key, section.heading(lang))
+    return list(found.items())
 
 
 def guide_cards(slugs: Iterable[str], lang: str = "en") -> list[GuideCard]:

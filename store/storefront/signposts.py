@@ -58,4 +58,4 @@ def _products() -> list[tuple[str, str]]:
 
 
 def _full(name: str, *args: str) -> str:
-    return settings.PUBLIC_URL + reverse(name, args=args)
+    return f"{settings.PUBLIC_URL}{reverse(name, args=args)}"

@@ -1,6 +1,5 @@
 """The address form of a country: which fields, which are needed, how they are called there."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +104,7 @@ def _field(field: Field, required: bool, rules: Any, group: str) -> forms.Field:
     )
 
 
-def _keyboard(field: Field) -> Mapping[str, str]:
+def _keyboard(field: Field) -> dict[str, str]:
     if field.key == "phone":
         return {"type": "tel"}
     return {"autocapitalize": "characters"} if field.key == "postal_code" else {}

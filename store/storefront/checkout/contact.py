@@ -44,6 +44,14 @@ class Forms:
         return [self.email, self.shipping] if self.same else [self.email, self.shipping, self.billing]
 
 
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """Where this market delivers."""
+
+    countries: list[tuple[str, str]]
+    default: str
+
+
 @door.private
 def contact(request: HttpRequest) -> HttpResponse:
     channel, basket = progress.basket_id(request)
@@ -97,26 +105,23 @@ def _forms(request: HttpRequest, checkout: Any, channel: Any) -> Forms:
     first_look = {} if data is None else {key: str(data.get(key, "")) for key in data}
     countries = [(c.code, c.country) for c in (channel.countries if channel else None) or []]
     default = channel.default_country.code if channel else "US"
-    shipping = _address_form("shipping", checkout.shipping_address, kept, first_look, countries, default)
-    billing = _address_form("billing", checkout.billing_address, kept, first_look, countries, default)
+    sold = Sold(countries, default)
+    shipping = _address_form("shipping", initial(checkout.shipping_address) | first_look, kept, sold)
+    billing = _address_form("billing", initial(checkout.billing_address) | first_look, kept, sold)
     same = data.get("same") == "on" if data is not None else _is_same(checkout)
     email = EmailForm(kept, initial={"email": first_look.get("email", checkout.email)})
     return Forms(email, shipping, billing, same)
 
 
-def _address_form(
-    group: str,
-    known: Any,
-    data: Any,
-    first_look: dict[str, str],
-    countries: list[tuple[str, str]],
-    default: str,
-) -> AddressForm:
-    typed = {k.removeprefix(f"{group}-"): v for k, v in first_look.items() if k.startswith(f"{group}-")}
-    start = {"country": default} | initial(known) | typed
-    sold = {code for code, _ in countries}
-    country = start["country"] if start["country"] in sold else default
-    return AddressForm(_rules(country), countries, group, data=data, prefix=group, initial=start)
+def _address_form(group: str, known: dict[str, str], data: Any, sold: Sold) -> AddressForm:
+    """The fields follow the country that was chosen; what was typed survives a change of country."""
+    typed = {k.removeprefix(f"{group}-"): v for k, v in known.items() if k.startswith(f"{group}-")}
+    start = {"country": sold.default} | known | typed
+    if start["country"] not in dict(sold.countries):
+        start["country"] = sold.default
+    return AddressForm(
+        _rules(start["country"]), sold.countries, group, data=data, prefix=group, initial=start
+    )
 
 
 def _rules(country: str) -> Any:

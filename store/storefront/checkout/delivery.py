@@ -21,7 +21,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
     if basket is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
     client = shop.storefront()
-    checkout = client.checkout_stop(id=basket).checkout
+    checkout: Any = client.checkout_stop(id=basket).checkout
     if away := progress.turned_away(checkout, needs=["address"]):
         return HttpResponseRedirect(away, status=303)
     if not checkout.is_shipping_required:

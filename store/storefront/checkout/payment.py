@@ -43,7 +43,7 @@ def payment(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("storefront:cart"))
     checkout = shop.storefront().checkout_stop(id=basket).checkout
     if checkout is None and request.method == "POST":
-        return _finish(request, basket, None)
+        return _finish(request, basket)
     if away := progress.turned_away(checkout, needs=["address", "delivery"]):
         return HttpResponseRedirect(away, status=303)
     return _pay(request, checkout) if request.method == "POST" else _show(request, checkout)
@@ -57,11 +57,16 @@ def _pay(request: HttpRequest, checkout: Any) -> HttpResponse:
         return _show(request, checkout, unread=missing, status=422)
     if not settings.DUMMY_PAYMENTS:
         return _show(request, checkout, said=CLOSED, status=503)
-    safety.acknowledge(shop.storefront(), checkout_id=checkout.id, lines=_line_inserts(checkout))
+    try:
+        safety.acknowledge(shop.storefront(), checkout_id=checkout.id, lines=_line_inserts(checkout))
+    except Refused as refused:
+        if not refused.codes & OVERTAKEN:
+            raise
+        return _finish(request, checkout.id)
     declined = _charge(request, checkout)
     if declined:
         return _show(request, checkout, said=declined, status=402)
-    return _finish(request, checkout.id, checkout)
+    return _finish(request, checkout.id)
 
 
 def _charge(request: HttpRequest, checkout: Any) -> str:
@@ -85,20 +90,20 @@ def _charge(request: HttpRequest, checkout: Any) -> str:
     return DECLINED if event and event.type_ == "CHARGE_FAILURE" else ""
 
 
-def _finish(request: HttpRequest, basket: str, checkout: Any) -> HttpResponse:
+def _finish(request: HttpRequest, basket: str) -> HttpResponse:
     """Turns the paid checkout into an order, or finds the order that it became."""
     try:
         order = check(shop.storefront().checkout_complete(id=basket).checkout_complete).order
     except Refused as refused:
-        return _not_completed(request, basket, checkout, refused)
+        return _not_completed(request, basket, refused)
     if order is None:
-        return _not_completed(request, basket, checkout, Refused([]))
+        return _not_completed(request, basket, Refused([]))
     response = HttpResponseRedirect(order_url(order.id), status=303)
     progress.drop_cart(request, response)
     return response
 
 
-def _not_completed(request: HttpRequest, basket: str, checkout: Any, refused: Refused) -> HttpResponse:
+def _not_completed(request: HttpRequest, basket: str, refused: Refused) -> HttpResponse:
     now = shop.storefront().checkout_stop(id=basket).checkout
     if now is None:
         return render(request, "errors/410.html", {"said": EXPIRED}, status=410)
