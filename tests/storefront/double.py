@@ -100,7 +100,9 @@ class Double:
             "products": self._search,
             "product": lambda _info, slug, **_: next((p for p in self.products if p["slug"] == slug), None),
             "categories": lambda info, **_: connection(self._categories())(info),
-            "category": lambda _info, slug, **_: next((c for c in self._categories() if c["slug"] == slug), None),
+            "category": lambda _info, slug, **_: next(
+                (c for c in self._categories() if c["slug"] == slug), None
+            ),
             "collection": {"name": "First sets", "products": connection(self.products[:4])},
             "checkout": self.checkout,
             "channel": CHANNEL,
@@ -123,7 +125,9 @@ class Double:
             "checkoutComplete": {"order": {"id": "T3JkZXI6MQ=="}, "errors": []},
         }
 
-    def _search(self, info: Any, search: str | None = None, sortBy: Any = None, **page: Any) -> dict[str, Any]:  # noqa: N803
+    def _search(
+        self, info: Any, search: str | None = None, sortBy: Any = None, **page: Any
+    ) -> dict[str, Any]:
         found = [p for p in self.products if not search or search.lower() in p["name"].lower()]
         if sortBy and sortBy["field"] == "MINIMAL_PRICE":
             found = sorted(found, key=lambda p: p["pricing"]["priceRange"]["start"]["gross"]["amount"])
