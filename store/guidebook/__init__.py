@@ -1,8 +1,10 @@
 """The guidebook: reads guides/, checks it, and sets it in type for the web page, the PDF insert and the mail.
 
-Lives here: the loader and its errors, the three outlets, versions of inserts, figures, the self-check questions, the wording lint.
+Lives here: the loader and its errors, the three outlets, versions of inserts, figures, the questions of the
+self-check, the wording lint.
 May import: nothing of the store; of Django only settings, the command line and the system checks.
-Go elsewhere: for words and pictures to guides/, for pages to storefront, for mails to mailer, for lots and recalls to safety.
+Go elsewhere: for words and pictures to guides/, for pages to storefront, for mails to mailer, for lots and
+recalls to safety.
 """
 
 from store.guidebook.errors import GuidebookError, UnknownVersion

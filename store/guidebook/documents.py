@@ -23,7 +23,7 @@ GROUPS: Mapping[str, tuple[str, str | None, str | None]] = {
 def group(
     statements: Mapping[str, Statement], name: str, materials: tuple[str, ...]
 ) -> tuple[Statement, ...]:
-    """All statements of a group, without those of another material and without the line that introduces the list."""
+    """All statements of a group, without those of another material and the line that introduces the list."""
     kind, tier, urgency = GROUPS[name]
     return tuple(
         s

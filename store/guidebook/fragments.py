@@ -14,7 +14,7 @@ from store.guidebook.languages import pick
 from store.guidebook.library import Library, library
 from store.guidebook.records import Figure, Item, Statement
 
-# Mail clients drop style sheets, so the little that matters stands in the tag. Border and word carry it, not colour.
+# Mail clients drop style sheets, so what matters stands in the tag. Border and word carry it, not colour.
 _PANEL = "margin:0 0 12px;padding:10px 12px;border:2px solid #1d1d1b;border-left-width:8px"
 _WORD = "margin:0 0 4px;font-weight:700;letter-spacing:.04em"
 
@@ -29,7 +29,7 @@ class Fragment:
 def fragment(
     ids: Iterable[str], lang: str, *, material: str | None = None, figure_src: str | None = None
 ) -> Fragment:
-    """The statements with these ids, in this order. "@never", "@sites" … and "figure:release" work as in guides/.
+    """The statements with these ids, in order. "@never", "@sites" … and "figure:release" work as in guides/.
 
     `figure_src` is a pattern such as "cid:{slug}"; without it pictures come from the shop's own address.
     """

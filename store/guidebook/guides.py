@@ -30,7 +30,7 @@ class Guide:
         return self.summaries[pick(lang)]
 
     def html(self, lang: str) -> SafeString:
-        """The body only: h2 and below. Figures are inline, so the page needs no second request and prints whole."""
+        """The body only: h2 and below. Figures are inline: no second request, and the page prints whole."""
         return html.render(self.sections, lang)
 
     def text(self, lang: str) -> str:

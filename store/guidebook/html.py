@@ -53,14 +53,25 @@ def shape(item: Item) -> str:
     return "prose" if item.kind in PROSE or item.id == "ST-NOW" else "list"
 
 
+def run_of(item: Item) -> str:
+    """Neighbours of one run share a list, a panel of one signal word, or a row of figures."""
+    form = shape(item)
+    return f"{form} {item.signal}" if isinstance(item, Statement) and form == "signal" else form
+
+
 def _runs(items: tuple[Item, ...], lang: str, seen: set[str]) -> Iterator[SafeString]:
-    for form, run in groupby(items, key=shape):
+    for form, run in groupby(items, key=run_of):
         if form == "steps":
             yield format_html('<ol class="gb-steps">{}</ol>', _entries(run, lang))
         elif form == "list":
             yield format_html('<ul class="gb-list">{}</ul>', _entries(run, lang))
+        elif form == "figure":
+            drawn = (figure(item, lang, seen) for item in run if isinstance(item, Figure))
+            yield format_html('<div class="gb-figures">{}</div>', mark_safe("".join(drawn)))
+        elif form == "prose":
+            yield from (_prose(item, lang) for item in run if isinstance(item, Statement))
         else:
-            yield from (_single(item, lang, seen) for item in run)
+            yield panel([item for item in run if isinstance(item, Statement)], lang)
 
 
 def _entries(run: Iterable[Item], lang: str) -> SafeString:
@@ -68,25 +79,20 @@ def _entries(run: Iterable[Item], lang: str) -> SafeString:
     return format_html_join("", '<li data-id="{}">{}</li>', rows)
 
 
-def _single(item: Item, lang: str, seen: set[str]) -> SafeString:
-    if isinstance(item, Figure):
-        return figure(item, lang, seen)
-    if item.signal:
-        return panel(item, lang)
+def _prose(item: Statement, lang: str) -> SafeString:
     urgent = f" gb-act gb-act-{item.urgency}" if item.kind == "red-flag-act" else ""
     return format_html('<p class="gb-{}{}" data-id="{}">{}</p>', item.kind, urgent, item.id, item.text(lang))
 
 
-def panel(item: Statement, lang: str) -> SafeString:
-    """A signal-word panel: word, sign and border tell it apart, not colour alone."""
-    sign = _ALERT if item.signal != "NOTICE" else ""
+def panel(said: list[Statement], lang: str) -> SafeString:
+    """Messages under one signal word, grouped as ANSI Z535.6 has it. Word, sign and border tell it, not colour alone."""
+    word = said[0].said(lang)
     return format_html(
-        '<div class="gb-signal gb-{}" data-id="{}"><p class="gb-word">{} {}</p><p>{}</p></div>',
-        (item.signal or "").lower(),
-        item.id,
-        sign,
-        item.said(lang).label,
-        item.text(lang),
+        '<div class="gb-signal gb-{}"><p class="gb-word">{} {}</p><div class="gb-said">{}</div></div>',
+        (word.signal or "").lower(),
+        _ALERT if word.signal != "NOTICE" else "",
+        word.label,
+        format_html_join("", '<p data-id="{}">{}</p>', ((s.id, s.text(lang)) for s in said)),
     )
 
 

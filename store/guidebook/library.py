@@ -46,7 +46,7 @@ class Library:
 
 
 def library() -> Library:
-    """The guides of this shop. The first call reads them (about a tenth of a second), the next ones cost nothing."""
+    """The guides of this shop. The first call reads them (a tenth of a second), the next cost nothing."""
     return read(Path(settings.GUIDES_DIR))
 
 

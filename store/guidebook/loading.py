@@ -1,4 +1,4 @@
-"""From files to records: facts, sources, limits, statements, figures. Every mistake names file, line and remedy."""
+"""From files to records: facts, sources, limits, statements, figures. A mistake names file, line and remedy."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,29 @@ from store.guidebook.reading import Sheet, sheet, sheets
 from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
 
 KINDS = frozenset(
-    ["warning", "limit", "contraindication", "site", "stop", "release", "first-aid", "red-flag", "red-flag-act", "step", "aftercare", "effect", "cleaning", "storage", "wear", "disposal", "note", "answer", "evidence", "history", "outcome"]
+    [
+        "warning",
+        "limit",
+        "contraindication",
+        "site",
+        "stop",
+        "release",
+        "first-aid",
+        "red-flag",
+        "red-flag-act",
+        "step",
+        "aftercare",
+        "effect",
+        "cleaning",
+        "storage",
+        "wear",
+        "disposal",
+        "note",
+        "answer",
+        "evidence",
+        "history",
+        "outcome",
+    ]
 )
 SIGNALS = frozenset({"WARNING", "CAUTION", "NOTICE"})
 TIERS = frozenset({"N", "D", "S", "H"})
@@ -108,7 +130,7 @@ def _one_of(page: Sheet, id_: str, data: Mapping[str, Any], key: str, allowed: f
 
 
 def _check_sources(page: Sheet, id_: str, data: Mapping[str, Any], known: _Known) -> None:
-    """Each statement says where it comes from, or why a cautious choice was made; nothing stands on a blocked fact."""
+    """Each statement names its source, or why a cautious choice was made; none stands on a blocked fact."""
     named = [*data.get("sources", ()), *data.get("quotes", ())]
     if not named and not data.get("cautious"):
         page.fail(

@@ -1,4 +1,4 @@
-"""Sections as plain text: for the text part of a mail, a terminal, a screen reader, the reading-level test."""
+"""Sections as plain text: for the text part of a mail, a terminal, the reading-level test."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
