@@ -9,10 +9,8 @@ from tests.contract.shops import Api, embedded
 from tests.contract.world import World
 
 SALEOR = os.environ.get("SALEOR_TEST_URL", "")
-SHOPS = [
-    *(["embedded"] if os.environ.get("CONTRACT_SHOPS") != "saleor" else []),
-    *(["saleor"] if SALEOR else []),
-]
+CHOSEN = os.environ.get("CONTRACT_SHOPS", "embedded saleor").split()
+SHOPS = [name for name in ("embedded", "saleor") if name in CHOSEN and (name != "saleor" or SALEOR)]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
