@@ -79,7 +79,7 @@ def test_a_failed_charge_changes_no_sum(world: World) -> None:
 def test_a_partly_paid_checkout_is_no_order(world: World) -> None:
     checkout = buying.ready(world, (world.ids["variant"], 1))
     buying.pay(world, checkout, amount=10)
-    assert world.api.refused(buying.COMPLETE, {"id": checkout["id"]}) == [(None, "CHECKOUT_NOT_FULLY_PAID")]
+    assert world.api.refused(buying.COMPLETE, {"id": checkout["id"]}) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
 
 
 def test_more_than_the_total_is_overcharged(world: World) -> None:
@@ -108,7 +108,7 @@ def test_marking_an_unpaid_order_paid_needs_its_money_open(world: World) -> None
 
 
 def test_a_granted_refund_is_remembered(world: World) -> None:
-    order, _ = bought(world)
-    query = 'mutation($id:ID!){orderGrantRefundCreate(id:$id,input:{amount:5,reason:"scratched"}){grantedRefund{amount{amount} reason status} errors{field message code}}}'
-    granted = world.do(query, id=order)["grantedRefund"]
+    order, transaction = bought(world)
+    query = 'mutation($id:ID!,$t:ID!){orderGrantRefundCreate(id:$id,input:{transactionId:$t,amount:5,reason:"scratched"}){grantedRefund{amount{amount} reason status} errors{field message code}}}'
+    granted = world.do(query, id=order, t=transaction)["grantedRefund"]
     assert granted == {"amount": {"amount": 5.0}, "reason": "scratched", "status": "NONE"}
