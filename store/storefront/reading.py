@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store import guidebook
-from store.guidebook.records import Section
+from store.guidebook.records import Said, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class InsertCard:
     title: str
     version: str
     key: str
-    warnings: Sequence[Any]
+    warnings: Sequence[Said]
     maker: Sequence[tuple[str, str]]
     maker_mark: str
 
@@ -76,3 +76,8 @@ def insert_cards(slugs: Iterable[str], lang: str = "en") -> list[InsertCard]:
     """Each once, in the order asked."""
     cards = (insert_card(slug, lang) for slug in dict.fromkeys(slugs))
     return [card for card in cards if card]
+
+
+def warnings_of(cards: Iterable[InsertCard]) -> list[Said]:
+    """What several inserts say, each statement once: two materials share most of their warnings."""
+    return list({said.id: said for card in cards for said in card.warnings}.values())

@@ -118,13 +118,15 @@ def _not_completed(request: HttpRequest, basket: str, refused: Refused) -> HttpR
 def _show(
     request: HttpRequest, checkout: Any, *, said: str = "", unread: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
+    cards = _inserts(checkout)
     return render(
         request,
         "checkout/payment.html",
         {
             "checkout": checkout,
             "steps": progress.steps("storefront:payment"),
-            "inserts": _inserts(checkout),
+            "inserts": cards,
+            "warnings": reading.warnings_of(cards),
             "read": set(request.POST.getlist("read")),
             "unread": set(unread or ()),
             "said": said,
