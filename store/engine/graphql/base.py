@@ -17,7 +17,7 @@ Root fields that nobody registered are not in the schema at all, so asking for t
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, overload
 
 from graphql import GraphQLResolveInfo
 
@@ -26,6 +26,8 @@ from store.engine.graphql.names import to_camel
 from store.engine.refusals import PermissionDenied
 
 Resolver = Callable[..., Any]
+R = TypeVar("R", bound=Resolver)
+Needs = str | tuple[str, ...] | None
 
 
 class Info(GraphQLResolveInfo):
@@ -74,14 +76,22 @@ def _register(roots: dict[str, Resolver], resolve: Resolver, needs: str | tuple[
     return resolve
 
 
-def query(resolve: Resolver | None = None, *, needs: str | tuple[str, ...] | None = None) -> Any:
+@overload
+def query(resolve: R) -> R: ...
+@overload
+def query(*, needs: Needs) -> Callable[[R], R]: ...
+def query(resolve: Resolver | None = None, *, needs: Needs = None) -> Any:
     """Serve a root query. `needs`: permission codes of which one suffices; () means any signed-in staff or app."""
     if resolve is None:
         return partial(query, needs=needs)
     return _register(queries, resolve, needs)
 
 
-def mutation(resolve: Resolver | None = None, *, needs: str | tuple[str, ...] | None = None) -> Any:
+@overload
+def mutation(resolve: R) -> R: ...
+@overload
+def mutation(*, needs: Needs) -> Callable[[R], R]: ...
+def mutation(resolve: Resolver | None = None, *, needs: Needs = None) -> Any:
     """Serve a root mutation. Refusals that it raises become the payload's `errors`; nothing else is caught."""
     if resolve is None:
         return partial(mutation, needs=needs)

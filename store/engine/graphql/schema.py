@@ -39,7 +39,7 @@ SUBJECTS = (
     "catalog",
     "stock",
     "people",
-    "apps",
+    "hooks",
     "metadata",
     "events",
     "discounts",

@@ -15,7 +15,7 @@ from store.engine.graphql.errors import formatted
 from store.engine.graphql.limits import TooCostly, cost_of, parsed
 from store.engine.graphql.multipart import Malformed, read_multipart
 from store.engine.graphql.schema import schema
-from store.engine.people.requestor import SYSTEM, authenticate
+from store.engine.people.requestor import SYSTEM, acting, authenticate
 from store.saleor.transports import Answer
 
 JSON_HEADERS = {"content-type": "application/json"}
@@ -42,7 +42,8 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
     except TooCostly as error:
         return _answer(400, {"errors": [formatted(error)]})
     context = Context(authenticate(headers), headers, files)
-    result = execute_sync(schema(), document, None, context, variables, name)
+    with acting(context.requestor):
+        result = execute_sync(schema(), document, None, context, variables, name)
     return _answer(_status(result), _content(result, cost))
 
 

@@ -15,7 +15,14 @@ from django.utils import timezone
 
 from store.engine.hooks import listeners, posting, rendering
 from store.engine.hooks.kinds import permission_for
-from store.engine.hooks.models import Event, EventDelivery, EventDeliveryAttempt, Webhook
+from store.engine.hooks.models import (
+    AppAsker,
+    Event,
+    EventDelivery,
+    EventDeliveryAttempt,
+    Webhook,
+    WebhookEvent,
+)
 from store.engine.hooks.posting import Outcome
 
 log = logging.getLogger(__name__)
@@ -30,6 +37,7 @@ Status = EventDelivery.Status
 
 def plan(*, limit: int = 200) -> int:
     """Write the deliveries of facts that have none yet. Each fact by one worker, in its own transaction."""
+    _set_aside()
     planned = 0
     pks = Event.objects.filter(planned_at=None).order_by("pk").values_list("pk", flat=True)[:limit]
     for pk in list(pks):
@@ -40,6 +48,14 @@ def plan(*, limit: int = 200) -> int:
             _write_deliveries(Event.objects.get(pk=pk))
             planned += 1
     return planned
+
+
+def _set_aside() -> None:
+    """Facts that nobody wants to know are planned in one stroke; a catalogue import writes hundreds of them."""
+    wanted = set(WebhookEvent.objects.values_list("event_type", flat=True).distinct())
+    if "ANY_EVENTS" not in wanted:
+        unwanted = Event.objects.filter(planned_at=None).exclude(type__in=wanted | listeners.event_types())
+        unwanted.update(planned_at=timezone.now())
 
 
 def _write_deliveries(event: Event) -> None:
@@ -121,7 +137,7 @@ def _tell(delivery: EventDelivery) -> Outcome:
     if listener is None:
         return Outcome(False, False, None, f"nobody is registered as {delivery.listener!r}", 0.0)
     payload = rendering.render(listener.document, delivery.event)
-    if payload is None:
+    if not payload:
         return Outcome(True, True, None, "the object is gone; nothing to tell", time.monotonic() - started)
     listener.receive(payload)
     return Outcome(True, True, None, "", time.monotonic() - started)
@@ -133,9 +149,9 @@ def _post(delivery: EventDelivery) -> Outcome:
     if not (webhook.is_active and webhook.app.is_active):
         return Outcome(False, True, None, "the webhook or its app has been switched off", 0.0)
     if not delivery.payload:
-        delivery.event.recipient = webhook.app
+        delivery.event.recipient, delivery.event.requestor = webhook.app, AppAsker(webhook.app)
         payload = rendering.render(webhook.subscription_query, delivery.event)
-        if payload is None:
+        if not payload:
             return Outcome(False, True, None, "the object is gone; nothing to send", 0.0)
         delivery.payload = posting.as_text(payload)
         EventDelivery.objects.filter(pk=delivery.pk).update(payload=delivery.payload)

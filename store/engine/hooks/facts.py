@@ -1,13 +1,10 @@
 """Writing down what happened, in the transaction that makes it true."""
 
-import logging
 from typing import Any
 
 from django.db import transaction
 
 from store.engine.hooks.principal import current
-
-log = logging.getLogger(__name__)
 
 
 class OutsideTransaction(RuntimeError):
@@ -20,10 +17,7 @@ class Nudge:
     def __call__(self) -> None:
         from store.engine.hooks import tasks
 
-        try:
-            tasks.deliver.apply_async(retry=False)
-        except Exception as error:  # a dead broker must not fail a sale; the sweep will find the rows
-            log.warning("the queue did not take a nudge (%s); the next sweep delivers", error)
+        tasks.nudge()
 
 
 def record(event_type: str, *, kind: str, pk: object, **extra: Any) -> None:

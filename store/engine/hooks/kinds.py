@@ -34,3 +34,38 @@ def permission_for(event_type: str) -> str | None:
     """None: any app may hear of it (attributes, as in Saleor)."""
     fitting = [start for start in _NEEDED if event_type.startswith(start)]
     return _NEEDED[max(fitting, key=len)] if fitting else None
+
+
+# Events an app answers at once instead of being told later.
+SYNC = frozenset(
+    {
+        "PAYMENT_GATEWAY_INITIALIZE_SESSION",
+        "TRANSACTION_INITIALIZE_SESSION",
+        "TRANSACTION_PROCESS_SESSION",
+        "TRANSACTION_CHARGE_REQUESTED",
+        "TRANSACTION_REFUND_REQUESTED",
+        "TRANSACTION_CANCELATION_REQUESTED",
+        "CHECKOUT_CALCULATE_TAXES",
+        "ORDER_CALCULATE_TAXES",
+        "SHIPPING_LIST_METHODS_FOR_CHECKOUT",
+        "CHECKOUT_FILTER_SHIPPING_METHODS",
+        "ORDER_FILTER_SHIPPING_METHODS",
+        "PAYMENT_LIST_GATEWAYS",
+        "PAYMENT_AUTHORIZE",
+        "PAYMENT_CAPTURE",
+        "PAYMENT_REFUND",
+        "PAYMENT_VOID",
+        "PAYMENT_CONFIRM",
+        "PAYMENT_PROCESS",
+        "LIST_STORED_PAYMENT_METHODS",
+        "STORED_PAYMENT_METHOD_DELETE_REQUESTED",
+        "PAYMENT_GATEWAY_INITIALIZE_TOKENIZATION_SESSION",
+        "PAYMENT_METHOD_INITIALIZE_TOKENIZATION_SESSION",
+        "PAYMENT_METHOD_PROCESS_TOKENIZATION_SESSION",
+    }
+)
+
+
+def spoken(event_type: str) -> str:
+    """`ORDER_FULLY_PAID` → `Order fully paid`."""
+    return event_type.replace("_", " ").capitalize()

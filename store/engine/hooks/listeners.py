@@ -40,3 +40,8 @@ def named(name: str) -> Listener | None:
 
 def wanting(event_type: str) -> Iterable[Listener]:
     return [listener for listener in _listeners.values() if event_type in listener.event_types]
+
+
+def event_types() -> set[str]:
+    """Everything that anybody in the house wants to hear of."""
+    return {one for listener in _listeners.values() for one in listener.event_types}

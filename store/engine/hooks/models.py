@@ -1,7 +1,9 @@
 """Apps and their tokens, webhooks, the outbox of facts, deliveries of them and each attempt at one."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -27,6 +29,18 @@ class App(WithMetadata):
 
     def permission_codes(self) -> frozenset[str]:
         return frozenset(self.permissions) if self.is_active else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AppAsker:
+    """An app in the place of the one who asks: its webhooks see what its permissions let it see."""
+
+    app: App
+    user: None = None
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return self.app.permission_codes()
 
 
 class AppToken(models.Model):
@@ -93,7 +107,10 @@ class Event(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     planned_at = models.DateTimeField(null=True, blank=True)  # deliveries have been written out
 
-    recipient: App | None = None  # set by the delivery that renders it, for `Event.recipient`
+    # Set by whoever renders it, never stored: the app it goes to, who asks, fields of a synchronous event.
+    recipient: App | None = None
+    requestor: "AppAsker | None" = None
+    values: dict[str, Any] | None = None
 
     class Meta:
         ordering = ("pk",)

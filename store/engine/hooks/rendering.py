@@ -20,7 +20,7 @@ def use(render: Render) -> None:
 
 
 def render(document: str, event: Event) -> dict[str, Any] | None:
-    """The `event` selection, or None when the thing it was about is gone."""
+    """The `event` selection; nothing (None or empty) when the thing it was about is gone."""
     if _render is None:
         raise NobodyRenders("no renderer is set: store.wiring must call hooks.rendering.use(...)")
     return _render(document, event)

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 
 from store.engine import hooks
 from store.engine.hooks.metadata import as_mapping
+from store.engine.hooks.rights import check_giving
 from store.engine.people import addresses, redirects
 from store.engine.people.accounts import clean_email, confirmed
 from store.engine.people.models import Group, User
-from store.engine.people.rights import check_giving
 from store.engine.refusals import NotUnique, Refusal
 from store.engine.shop.models import Channel
 
@@ -181,3 +181,15 @@ def _free_email(email: str, user: User | None) -> str:
     if taken and (user is None or taken.pk != user.pk):
         raise NotUnique("User with this Email already exists.", field="email")
     return email
+
+
+def delete_customer(*, user: User) -> int:
+    """The pk it had. Orders stay: they are the shop's books."""
+    if user.is_staff:
+        raise Refusal("Cannot delete a staff account.", field="id", code="DELETE_STAFF_ACCOUNT")
+    pk: int = user.pk
+    with transaction.atomic(durable=True):
+        hooks.record("CUSTOMER_DELETED", kind="User", pk=pk)
+        user.addresses.all().delete()
+        user.delete()
+    return pk

@@ -1,0 +1,93 @@
+"""Entering, staying, leaving."""
+
+from typing import Any
+
+from store.engine.graphql.base import Info, SaleorType, mutation
+from store.engine.graphql.people.asking import origin, signed_in
+from store.engine.people import accounts, passwords, tokens
+from store.engine.people.models import User
+from store.engine.refusals import Refusal
+
+
+class VerifyToken(SaleorType):
+    @staticmethod
+    def is_valid(root: dict[str, Any], info: Info) -> bool:
+        return bool(root.get("is_valid"))
+
+
+@mutation
+def token_create(info: Info, *, email: str, password: str) -> dict[str, Any]:
+    return _entered(accounts.log_in(email=email, password=password, origin=origin(info)))
+
+
+@mutation
+def token_refresh(
+    info: Info, *, refresh_token: str | None = None, csrf_token: str | None = None
+) -> dict[str, Any]:
+    """Only the token itself: this API sets no cookie, so there is none to fall back on."""
+    if not refresh_token:
+        raise Refusal("Missing refreshToken", field="refreshToken", code="JWT_MISSING_TOKEN")
+    claims = _claims(refresh_token, field="refreshToken")
+    if claims.get("type") != "refresh":
+        raise Refusal("Incorrect refreshToken", field="refreshToken", code="JWT_INVALID_TOKEN")
+    user = _user(claims, "refresh", field="refreshToken")
+    accounts.seen(user)
+    return {"token": tokens.access_token(user), "user": user}
+
+
+@mutation
+def token_verify(info: Info, *, token: str) -> dict[str, Any]:
+    claims = _claims(token, field="token")
+    user = _user(claims, str(claims.get("type")), field="token")
+    return {"is_valid": True, "user": user, "payload": claims}
+
+
+@mutation
+def tokens_deactivate_all(info: Info) -> dict[str, Any]:
+    accounts.log_out_everywhere(user=signed_in(info))
+    return {}
+
+
+@mutation
+def set_password(info: Info, *, email: str, password: str, token: str) -> dict[str, Any]:
+    passwords.set_new(email=email, password=password, token=token)
+    return _entered(accounts.log_in(email=email, password=password, origin=origin(info)))
+
+
+@mutation
+def request_password_reset(
+    info: Info, *, email: str, redirect_url: str, channel: str | None = None
+) -> dict[str, Any]:
+    passwords.request_reset(email=email, redirect_url=redirect_url, channel=channel)
+    return {}
+
+
+@mutation
+def password_change(info: Info, *, new_password: str, old_password: str | None = None) -> dict[str, Any]:
+    user = signed_in(info)
+    passwords.change(user=user, old=old_password, new=new_password)
+    return {"user": user}
+
+
+def _entered(user: User) -> dict[str, Any]:
+    refresh, csrf = tokens.refresh_token(user)
+    return {
+        "token": tokens.access_token(user),
+        "refresh_token": refresh,
+        "csrf_token": csrf,
+        "user": user,
+    }
+
+
+def _claims(token: str, *, field: str) -> dict[str, Any]:
+    try:
+        return tokens.read(token)
+    except tokens.BadToken as error:
+        raise Refusal(error.message, field=field, code=error.code) from None
+
+
+def _user(claims: dict[str, Any], kind: str, *, field: str) -> User:
+    try:
+        return tokens.user_of(claims, kind=kind)
+    except tokens.BadToken:
+        raise Refusal("Invalid token", field=field, code="JWT_INVALID_TOKEN") from None
