@@ -293,10 +293,11 @@ def check_stock(checkout: Checkout, lines: Sequence[CheckoutLine], wanted: Mappi
     )
     named = {line.variant_id: line.variant for line in lines}
     problems = [
-        Refusal(
+        BasketRefusal(
             f"Could not add items {named[pk]}. Only {max(available[pk], 0)} remaining in stock.",
             field="quantity",
             code="INSUFFICIENT_STOCK",
+            variants=[pk],
         )
         for pk, quantity in wanted.items()
         if available[pk] < quantity

@@ -155,11 +155,11 @@ def _check_payment(checkout: Checkout, quoted: Quote, items: Sequence[Transactio
         raise Refusal("Voucher not applicable", field="voucherCode", code="VOUCHER_NOT_APPLICABLE")
     found = statuses.reckon(quoted.total.gross.amount, items, has_lines=True)
     if found.authorize_status != "FULL" and not checkout.channel.allow_unpaid_orders:
-        raise Refusal(
-            "The authorized amount doesn't cover the checkout's total amount.",
-            field="id",
-            code="CHECKOUT_NOT_FULLY_PAID",
-        )
+        if not items:
+            said = "Provided payment methods can not cover the checkout's total amount"
+            raise Refusal(said, code="CHECKOUT_NOT_FULLY_PAID")
+        said = "The authorized amount doesn't cover the checkout's total amount."
+        raise Refusal(said, field="id", code="CHECKOUT_NOT_FULLY_PAID")
 
 
 def _promise_stock(checkout: Checkout, made: Sequence[OrderLine]) -> None:

@@ -16,8 +16,6 @@ from store.engine.people import addresses
 from store.engine.people.models import Address, User
 from store.engine.refusals import PermissionDenied, Refusal, Required
 
-DOES_NOT_SHIP = "This checkout doesn't need shipping"
-
 
 def set_email(*, checkout_id: UUID, email: str) -> Checkout:
     email = email.strip()
@@ -55,8 +53,6 @@ def set_shipping_address(
     with transaction.atomic(durable=True):
         checkout = loading.lock(checkout_id)
         lines = loading.lines_of(checkout)
-        if lines and not loading.needs_shipping(lines):
-            raise Refusal(DOES_NOT_SHIP, field="shippingAddress", code="SHIPPING_NOT_REQUIRED")
         if checkout.collection_point_id:
             raise Refusal(
                 "Can't change shipping address manually. "

@@ -4,6 +4,7 @@ Rows are locked from the top down (checkout or order, then transaction), so that
 app and a completion never wait for each other in a circle.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from store.engine import hooks
-from store.engine.checkout import loading, statuses
+from store.engine.checkout import loading
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.quote import quote
 from store.engine.orders import charging, refunds, story
@@ -71,6 +72,13 @@ def source(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> 
         return Source(None, order_loading.lock(order_id))
     except NotFound:
         raise NotFound("`Order` or `Checkout` not found.", field="id") from None
+
+
+def exists(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> None:
+    """Raises NotFound where there is nothing to pay for."""
+    rows = Checkout.objects.filter(pk=checkout_id) if checkout_id else Order.objects.filter(pk=order_id)
+    if not rows.exists():
+        raise NotFound("`Order` or `Checkout` not found.", field="id")
 
 
 def initialize(
@@ -173,10 +181,21 @@ def _moved(order: Order, item: TransactionItem, charged_before: Decimal, refunde
     )
 
 
-def report(*, transaction_id: UUID, type: str, psp_reference: str, **told: Any) -> Report:
-    """A payment app says what happened. What contradicts an earlier word is noted, then refused."""
+def report(
+    *,
+    transaction_id: UUID,
+    type: str,
+    psp_reference: str,
+    may: Callable[[TransactionItem], None] = lambda _item: None,
+    **told: Any,
+) -> Report:
+    """A payment app says what happened. What contradicts an earlier word is noted, then refused.
+
+    `may` raises when the teller has no right to speak of this transaction.
+    """
     with transaction.atomic(durable=True):
         paid_for, item = _with_transaction(transaction_id)
+        may(item)
         charged, refunded = item.charged_value, item.refunded_value
         result = reports.report_event(item=item, type=type, psp_reference=psp_reference, **told)
         if not result.already_processed and result.refused is None and paid_for and paid_for.order:
@@ -268,8 +287,3 @@ def _tell_request(
     hooks.record(fact, kind="TransactionItem", pk=item.pk, action_type=action, amount=str(event.amount_value))
     if paid_for and paid_for.order:
         story.tell(story.sentence(paid_for.order, sentence, amount=str(event.amount_value)))
-
-
-def left_to_pay(checkout: Checkout) -> Decimal:
-    """For a page: negative while something is missing, as Saleor's totalBalance."""
-    return statuses.paid(checkout).charged - quote(checkout).total.gross.amount

@@ -10,6 +10,7 @@ from django.db import transaction
 from store.engine import hooks
 from store.engine.orders import gift_card_lines, loading, statuses, story
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderStatus
+from store.engine.orders.refusals import ParcelRefusal
 from store.engine.refusals import NotFound, Refusal, Required
 from store.engine.shop import settings as shop_settings
 from store.engine.stock.allocating import Sending, decrease, increase
@@ -77,7 +78,9 @@ def _check(order: Order, lines: Mapping[UUID, OrderLine], sends: Sequence[Send])
             )
     for send in sends:
         if send.line_id not in lines:
-            raise NotFound("This order has no such line.", field="lines", order_lines=[send.line_id])
+            raise ParcelRefusal(
+                "This order has no such line.", field="lines", code="NOT_FOUND", order_lines=[send.line_id]
+            )
         if send.quantity < 0:
             raise Refusal("A quantity can't be below 0.", field="quantity", code="INVALID_QUANTITY")
     for line_id, quantity in _by_line(sends).items():
@@ -85,7 +88,7 @@ def _check(order: Order, lines: Mapping[UUID, OrderLine], sends: Sequence[Send])
         if quantity > line.quantity_unfulfilled:
             left = line.quantity_unfulfilled
             items = "item" if left == 1 else "items"
-            raise Refusal(
+            raise ParcelRefusal(
                 f"Only {left} {items} remaining to fulfill.",
                 field="orderLineId",
                 code="FULFILL_ORDER_LINE",
@@ -107,7 +110,9 @@ def _pack(
     parcels: Parcels = []
     for warehouse_id, own in by_warehouse.items():
         if warehouse_id not in known:
-            raise NotFound("There is no such warehouse.", field="warehouse", warehouse=warehouse_id)
+            raise ParcelRefusal(
+                "There is no such warehouse.", field="warehouse", code="NOT_FOUND", warehouse=warehouse_id
+            )
         number += 1
         parcel = Fulfillment.objects.create(
             order=order,

@@ -1,0 +1,69 @@
+"""Addresses as the API gives them, and the rules that a form follows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from store.engine.graphql.base import Info, query
+from store.engine.graphql.names import to_camel
+from store.engine.people import addresses
+from store.engine.people.addresses import Checks
+from store.engine.shop import countries
+
+# The library's words for fields where Saleor's differ.
+FIELD = {
+    "street_address": ("streetAddress1", "streetAddress2"),
+    "name": ("name",),
+    "sorting_code": ("sortingCode",),
+}
+
+
+@query
+def address_validation_rules(
+    info: Info,
+    *,
+    country_code: str,
+    country_area: str | None = None,
+    city: str | None = None,
+    city_area: str | None = None,
+) -> dict[str, Any]:
+    """What an address of this country (and part of it) is made of."""
+    rules = addresses.rules(
+        country=country_code, country_area=country_area or "", city=city or "", city_area=city_area or ""
+    )
+    return {
+        "country_code": rules.country_code,
+        "country_name": countries.name(rules.country_code),
+        "address_format": rules.address_format,
+        "address_latin_format": rules.address_latin_format,
+        "allowed_fields": _fields(rules.allowed_fields),
+        "required_fields": _fields(rules.required_fields),
+        "upper_fields": _fields(rules.upper_fields),
+        "country_area_type": rules.country_area_type,
+        "country_area_choices": _choices(rules.country_area_choices),
+        "city_type": rules.city_type,
+        "city_choices": _choices(rules.city_choices),
+        "city_area_type": rules.city_area_type,
+        "city_area_choices": _choices(rules.city_area_choices),
+        "postal_code_type": rules.postal_code_type,
+        "postal_code_matchers": [matcher.pattern for matcher in rules.postal_code_matchers],
+        "postal_code_examples": list(rules.postal_code_examples),
+        "postal_code_prefix": rules.postal_code_prefix,
+    }
+
+
+def _fields(names: Iterable[str]) -> list[str]:
+    return [said for name in sorted(names) for said in FIELD.get(name, (to_camel(name),))]
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"raw": raw, "verbose": verbose} for raw, verbose in pairs]
+
+
+def checks_of(rules: dict[str, Any] | None) -> Checks:
+    """Saleor's CheckoutAddressValidationRules."""
+    given = rules or {}
+    return Checks(
+        required=given.get("check_required_fields") is not False,
+        format=given.get("check_fields_format") is not False,
+        normalize=given.get("enable_fields_normalization") is not False,
+    )

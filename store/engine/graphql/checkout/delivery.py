@@ -1,0 +1,38 @@
+"""Ways of delivery: offered, then one chosen."""
+
+from typing import Any
+
+from store.engine.checkout import deliveries
+from store.engine.graphql import ids
+from store.engine.graphql.base import Info, mutation
+from store.engine.graphql.checkout.find import checkout_pk, int_of, uuid_of
+from store.engine.refusals import Refusal
+
+
+@mutation
+def delivery_options_calculate(info: Info, *, id: str) -> dict[str, Any]:
+    return {"deliveries": deliveries.calculate(checkout_id=checkout_pk(id))}
+
+
+@mutation
+def checkout_delivery_method_update(
+    info: Info, *, id: str | None = None, delivery_method_id: str | None = None
+) -> dict[str, Any]:
+    return {"checkout": deliveries.choose(checkout_id=checkout_pk(id), **_chosen(delivery_method_id))}
+
+
+def _chosen(global_id: str | None) -> dict[str, Any]:
+    if global_id is None:
+        return {}
+    kind, _ = ids.from_global_id(global_id)
+    field = "deliveryMethodId"
+    match kind:
+        case "CheckoutDelivery":
+            return {"delivery_id": uuid_of(global_id, kind, field=field)}
+        case "ShippingMethod":
+            return {"shipping_method_id": int_of(global_id, kind, field=field)}
+        case "Warehouse":
+            return {"warehouse_id": uuid_of(global_id, kind, field=field)}
+    raise Refusal(
+        "ID does not belong to Warehouse, ShippingMethod, or CheckoutDelivery", field=field, code="INVALID"
+    )

@@ -1,0 +1,92 @@
+"""Making a basket, putting in, changing, taking out."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from store.engine.checkout import basket
+from store.engine.checkout.basket import Changed, Wanted
+from store.engine.graphql.base import Info, mutation
+from store.engine.graphql.checkout.addresses import checks_of
+from store.engine.graphql.checkout.find import checkout_pk, int_of, uuid_of
+from store.engine.graphql.people.types import language_in
+from store.engine.people import addresses
+from store.engine.refusals import NotFound, Refusal
+from store.engine.shop.models import Channel
+
+
+def _channel(slug: str | None) -> Channel:
+    if slug:
+        found = Channel.objects.filter(slug=slug).first()
+        if found is None:
+            raise NotFound(f"Channel with '{slug}' slug does not exist.", field="channel")
+        return found
+    active = list(Channel.objects.filter(is_active=True)[:2])
+    if len(active) == 1:
+        return active[0]
+    raise Refusal("Channel slug is required.", field="channel", code="MISSING_CHANNEL_SLUG")
+
+
+def _wanted(lines: Iterable[dict[str, Any]]) -> list[Wanted]:
+    return [
+        Wanted(
+            variant_id=int_of(line["variant_id"], "ProductVariant", field="variantId"),
+            quantity=line["quantity"],
+            metadata=basket.metadata_of(line.get("metadata")),
+            force_new_line=bool(line.get("force_new_line")),
+        )
+        for line in lines
+    ]
+
+
+@mutation
+def checkout_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
+    rules = input.get("validation_rules") or {}
+    places = {
+        kind: addresses.cleaned(given, checks=checks_of(rules.get(kind)), address_type=kind[:-8].upper())
+        for kind in ("shipping_address", "billing_address")
+        if (given := input.get(kind)) is not None
+    }
+    made = basket.create(
+        channel=_channel(input.get("channel")),
+        wanted=_wanted(input["lines"]),
+        user=info.context.user,
+        email=input.get("email"),
+        language_code=language_in(input.get("language_code") or "EN"),
+        shipping_address=places.get("shipping_address"),
+        billing_address=places.get("billing_address"),
+        metadata=basket.metadata_of(input.get("metadata")),
+    )
+    return {"checkout": made}
+
+
+@mutation
+def checkout_lines_add(info: Info, *, lines: list[dict[str, Any]], id: str | None = None) -> dict[str, Any]:
+    return {"checkout": basket.add_lines(checkout_id=checkout_pk(id), wanted=_wanted(lines))}
+
+
+@mutation
+def checkout_lines_update(
+    info: Info, *, lines: list[dict[str, Any]], id: str | None = None
+) -> dict[str, Any]:
+    return {
+        "checkout": basket.update_lines(checkout_id=checkout_pk(id), changes=[_changed(one) for one in lines])
+    }
+
+
+def _changed(line: dict[str, Any]) -> Changed:
+    if line.get("quantity") is None:
+        raise Refusal("The quantity is required for all lines.", field="quantity", code="REQUIRED")
+    line_id, variant_id = line.get("line_id"), line.get("variant_id")
+    if (line_id is None) == (variant_id is None):
+        raise Refusal("Give lineId or variantId, one of them.", field="lineId", code="GRAPHQL_ERROR")
+    return Changed(
+        quantity=line["quantity"],
+        line_id=uuid_of(line_id, "CheckoutLine", field="lineId") if line_id else None,
+        variant_id=int_of(variant_id, "ProductVariant", field="variantId") if variant_id else None,
+    )
+
+
+@mutation
+def checkout_lines_delete(info: Info, *, lines_ids: list[str], id: str | None = None) -> dict[str, Any]:
+    wanted = [uuid_of(one, "CheckoutLine", field="linesIds") for one in lines_ids]
+    return {"checkout": basket.delete_lines(checkout_id=checkout_pk(id), line_ids=wanted)}

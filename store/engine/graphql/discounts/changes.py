@@ -1,0 +1,86 @@
+"""Making and changing vouchers."""
+
+from typing import Any
+
+from store.engine.catalog.models import Category, Collection, Product, ProductVariant
+from store.engine.discounts import editing
+from store.engine.discounts.editing import Listing
+from store.engine.graphql import ids
+from store.engine.graphql.base import Info, mutation
+from store.engine.graphql.checkout.find import int_of
+from store.engine.graphql.discounts.types import STAFF
+from store.engine.graphql.ids import to_global_id
+from store.engine.refusals import Refusal
+from store.engine.shop.models import Channel
+
+KINDS: dict[str, Any] = {
+    "products": Product,
+    "variants": ProductVariant,
+    "collections": Collection,
+    "categories": Category,
+}
+
+
+def _links(input: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: ids.many(input[name] or [], model, field=name)
+        for name, model in KINDS.items()
+        if input.get(name) is not None
+    }
+
+
+@mutation(needs=STAFF)
+def voucher_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
+    made = editing.create(values=input, codes=_codes(input), links=_links(input))
+    return {"voucher": made}
+
+
+@mutation(needs=STAFF)
+def voucher_update(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any]:
+    made = editing.update(
+        voucher_id=int_of(id, "Voucher"), values=input, codes=_codes(input), links=_links(input)
+    )
+    return {"voucher": made}
+
+
+def _codes(input: dict[str, Any]) -> list[str]:
+    one = input.get("code")
+    return [*(input.get("add_codes") or []), *([one] if one else [])]
+
+
+@mutation(needs=STAFF)
+def voucher_delete(info: Info, *, id: str) -> dict[str, Any]:
+    (gone,) = editing.delete(voucher_ids=[int_of(id, "Voucher")])
+    return {"voucher": gone}
+
+
+@mutation(needs=STAFF)
+def voucher_channel_listing_update(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any]:
+    try:
+        done = editing.list_in_channels(
+            voucher_id=int_of(id, "Voucher"),
+            add=[_listing(one) for one in input.get("add_channels") or []],
+            remove=[
+                int_of(one, "Channel", field="removeChannels") for one in input.get("remove_channels") or []
+            ],
+        )
+    except Refusal as refusal:
+        raise _said(refusal) from refusal
+    return {"voucher": done}
+
+
+def _listing(given: dict[str, Any]) -> Listing:
+    return Listing(
+        channel=ids.one(given["channel_id"], Channel, field="addChannels"),
+        discount_value=given.get("discount_value"),
+        min_spent=given.get("min_amount_spent"),
+        sets_min_spent="min_amount_spent" in given,
+    )
+
+
+def _said(refusal: Refusal) -> Refusal:
+    """Channels by their global ids."""
+    extras = dict(refusal.extras)
+    if channels := extras.get("channels"):
+        extras["channels"] = [to_global_id("Channel", pk) for pk in channels]
+    return Refusal(refusal.message, field=refusal.field, code=refusal.code, **extras)

@@ -1,0 +1,362 @@
+"""Order, its lines, parcels and story, as Saleor words them.
+
+The id of an order is the right to read it, as in Saleor 3.23. What only staff may see says so itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from store.engine.catalog.models import ProductVariant
+from store.engine.graphql.base import Info, SaleorType, needing
+from store.engine.graphql.checkout.types import DeliveryWay
+from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.orders.money import plain, taxed
+from store.engine.graphql.peers import bind, by_peers
+from store.engine.graphql.people.types import language_out
+from store.engine.orders.models import (
+    ChargeStatus,
+    OrderStatus,
+)
+from store.engine.orders.models import (
+    Fulfillment as Parcel,
+)
+from store.engine.orders.models import (
+    FulfillmentLine as ParcelLine,
+)
+from store.engine.orders.models import (
+    Order as OrderRow,
+)
+from store.engine.orders.models import (
+    OrderDiscount as DiscountRow,
+)
+from store.engine.orders.models import (
+    OrderEvent as EventRow,
+)
+from store.engine.orders.models import (
+    OrderGrantedRefund as RefundRow,
+)
+from store.engine.orders.models import (
+    OrderLine as LineRow,
+)
+from store.engine.payments.models import TransactionItem
+from store.engine.refusals import PermissionDenied
+from store.engine.shop.money import Money, TaxedMoney
+from store.engine.stock.models import Allocation, Warehouse
+
+PAYMENT_STATUS = {
+    ChargeStatus.NONE: "NOT_CHARGED",
+    ChargeStatus.PARTIAL: "PARTIALLY_CHARGED",
+    ChargeStatus.FULL: "FULLY_CHARGED",
+    ChargeStatus.OVERCHARGED: "FULLY_CHARGED",
+}
+PAYMENT_WORDS = {
+    "NOT_CHARGED": "Not charged",
+    "PARTIALLY_CHARGED": "Partially charged",
+    "FULLY_CHARGED": "Fully charged",
+    "PARTIALLY_REFUNDED": "Partially refunded",
+    "FULLY_REFUNDED": "Fully refunded",
+}
+
+
+def _by_order(orders: list[OrderRow], rows: Iterable[Any]) -> list[list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.order_id].append(row)
+    return [found[order.pk] for order in orders]
+
+
+class Order(SaleorType, model=OrderRow):
+    @staticmethod
+    def created(root: OrderRow, info: Info) -> Any:
+        return root.created_at
+
+    @staticmethod
+    def number(root: OrderRow, info: Info) -> str:
+        return str(root.number)
+
+    @staticmethod
+    def status_display(root: OrderRow, info: Info) -> str:
+        return root.get_status_display()
+
+    @staticmethod
+    @by_peers
+    def channel(orders: list[OrderRow], info: Info) -> list[Any]:
+        from store.engine.graphql.shop.place import by_pk
+
+        known = by_pk(info.context)
+        return [known.get(order.channel_id) or order.channel for order in orders]
+
+    @staticmethod
+    def user(root: OrderRow, info: Info) -> Any:
+        if root.user_id is None:
+            return None
+        asker = info.context.user
+        if (asker and asker.pk == root.user_id) or info.context.may(
+            "MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS"
+        ):
+            return root.user
+        raise PermissionDenied("MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS", "OWNER")
+
+    @staticmethod
+    def user_email(root: OrderRow, info: Info) -> str | None:
+        return root.user_email or (root.user.email if root.user else None)
+
+    @staticmethod
+    def language_code_enum(root: OrderRow, info: Info) -> str:
+        return language_out(root.language_code)
+
+    @staticmethod
+    def checkout_id(root: OrderRow, info: Info) -> str | None:
+        return to_global_id("Checkout", root.checkout_token) if root.checkout_token else None
+
+    @staticmethod
+    @by_peers
+    def lines(orders: list[OrderRow], info: Info) -> list[list[LineRow]]:
+        lists = _by_order(orders, LineRow.objects.filter(order__in=[order.pk for order in orders]))
+        channels = Order.channel
+        for order, lines in zip(orders, lists, strict=True):
+            channel = channels(order, info)
+            for line in lines:
+                line.order = order
+                line.__dict__.setdefault("channel", channel)
+        return lists
+
+    @staticmethod
+    @by_peers
+    def fulfillments(orders: list[OrderRow], info: Info) -> list[list[Parcel]]:
+        return _by_order(orders, Parcel.objects.filter(order__in=[order.pk for order in orders]))
+
+    @staticmethod
+    @by_peers
+    def discounts(orders: list[OrderRow], info: Info) -> list[list[DiscountRow]]:
+        return _by_order(orders, DiscountRow.objects.filter(order__in=[order.pk for order in orders]))
+
+    @staticmethod
+    @needing("MANAGE_ORDERS")
+    @by_peers
+    def events(orders: list[OrderRow], info: Info) -> list[list[EventRow]]:
+        return _by_order(orders, EventRow.objects.filter(order__in=[order.pk for order in orders]))
+
+    @staticmethod
+    @by_peers
+    def transactions(orders: list[OrderRow], info: Info) -> list[list[TransactionItem]]:
+        return _by_order(orders, TransactionItem.objects.filter(order_id__in=[order.pk for order in orders]))
+
+    @staticmethod
+    @by_peers
+    def granted_refunds(orders: list[OrderRow], info: Info) -> list[list[RefundRow]]:
+        return _by_order(orders, RefundRow.objects.filter(order__in=[order.pk for order in orders]))
+
+    @staticmethod
+    def payment_status(root: OrderRow, info: Info) -> str:
+        refunded = _refunded(root, info)
+        if refunded and root.total_charged_amount <= 0:
+            return "FULLY_REFUNDED"
+        if refunded:
+            return "PARTIALLY_REFUNDED"
+        if root.total_gross_amount <= 0:
+            return "FULLY_CHARGED"
+        return PAYMENT_STATUS[ChargeStatus(root.charge_status)]
+
+    @staticmethod
+    def payment_status_display(root: OrderRow, info: Info) -> str:
+        return PAYMENT_WORDS[Order.payment_status(root, info)]
+
+    @staticmethod
+    def total(root: OrderRow, info: Info) -> TaxedMoney:
+        return taxed(root, "total")
+
+    @staticmethod
+    def undiscounted_total(root: OrderRow, info: Info) -> TaxedMoney:
+        return taxed(root, "undiscounted_total")
+
+    @staticmethod
+    def subtotal(root: OrderRow, info: Info) -> TaxedMoney:
+        return taxed(root, "subtotal")
+
+    @staticmethod
+    def shipping_price(root: OrderRow, info: Info) -> TaxedMoney:
+        return taxed(root, "shipping_price")
+
+    @staticmethod
+    def total_charged(root: OrderRow, info: Info) -> Money:
+        return plain(root, root.total_charged_amount)
+
+    @staticmethod
+    def total_captured(root: OrderRow, info: Info) -> Money:
+        return plain(root, root.total_charged_amount)
+
+    @staticmethod
+    def total_refunded(root: OrderRow, info: Info) -> Money:
+        return plain(root, _refunded(root, info))
+
+    @staticmethod
+    def total_balance(root: OrderRow, info: Info) -> Money:
+        granted = sum(refund.amount_value for refund in Order.granted_refunds(root, info))
+        return plain(root, root.total_charged_amount - (root.total_gross_amount - granted))
+
+    @staticmethod
+    def delivery_method(root: OrderRow, info: Info) -> DeliveryWay | Warehouse | None:
+        if root.collection_point_id:
+            return root.collection_point
+        method = root.shipping_method
+        if method is None:
+            return None
+        return DeliveryWay(
+            pk=method.pk,
+            name=root.shipping_method_name or method.name,
+            price=plain(root, root.base_shipping_price_amount),
+            description=method.description,
+            minimum_delivery_days=method.minimum_delivery_days,
+            maximum_delivery_days=method.maximum_delivery_days,
+            metadata=method.metadata,
+            private_metadata=method.private_metadata,
+        )
+
+    @staticmethod
+    @needing("MANAGE_ORDERS")
+    def actions(root: OrderRow, info: Info) -> list[str]:
+        unpaid = root.status != OrderStatus.DRAFT and not Order.transactions(root, info)
+        return ["MARK_AS_PAID"] if unpaid else []
+
+    @staticmethod
+    def can_finalize(root: OrderRow, info: Info) -> bool:
+        if root.status != OrderStatus.DRAFT:
+            return True
+        lines = Order.lines(root, info)
+        return bool(lines) and root.billing_address_id is not None
+
+
+def _refunded(order: OrderRow, info: Info) -> Any:
+    return sum(item.refunded_value for item in Order.transactions(order, info))
+
+
+class OrderLine(SaleorType, model=LineRow):
+    @staticmethod
+    @by_peers
+    def variant(lines: list[LineRow], info: Info) -> list[ProductVariant | None]:
+        """One row each, even for the same variant twice: a row is seen in the channel of its order."""
+        found = ProductVariant.objects.in_bulk({line.variant_id for line in lines if line.variant_id})
+        return [found.get(line.variant_id) for line in lines]
+
+    @staticmethod
+    def product_variant_id(root: LineRow, info: Info) -> str | None:
+        return to_global_id("ProductVariant", root.product_variant_pk) if root.product_variant_pk else None
+
+    @staticmethod
+    def tax_rate(root: LineRow, info: Info) -> float:
+        return float(root.tax_rate)
+
+    @staticmethod
+    def unit_price(root: LineRow, info: Info) -> TaxedMoney:
+        return taxed(root, "unit_price")
+
+    @staticmethod
+    def total_price(root: LineRow, info: Info) -> TaxedMoney:
+        return taxed(root, "total_price")
+
+    @staticmethod
+    def undiscounted_unit_price(root: LineRow, info: Info) -> TaxedMoney:
+        return taxed(root, "undiscounted_unit_price")
+
+    @staticmethod
+    def quantity_to_fulfill(root: LineRow, info: Info) -> int:
+        return root.quantity_unfulfilled
+
+    @staticmethod
+    @by_peers
+    def thumbnail(
+        lines: list[LineRow], info: Info, *, size: int | None = None, format: str | None = None
+    ) -> list[Any]:
+        return thumbnails_of_variants([line.variant_id for line in lines], size=size, format=format)
+
+    @staticmethod
+    @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
+    @by_peers
+    def allocations(lines: list[LineRow], info: Info) -> list[list[Allocation]]:
+        found: dict[Any, list[Allocation]] = defaultdict(list)
+        rows = Allocation.objects.select_related("stock__warehouse")
+        for row in rows.filter(order_line_id__in=[line.pk for line in lines]):
+            found[row.order_line_id].append(row)
+        return [found[line.pk] for line in lines]
+
+
+class Fulfillment(SaleorType, model=Parcel):
+    @staticmethod
+    def created(root: Parcel, info: Info) -> Any:
+        return root.created_at
+
+    @staticmethod
+    def status_display(root: Parcel, info: Info) -> str:
+        return root.get_status_display()
+
+    @staticmethod
+    @by_peers
+    def lines(parcels: list[Parcel], info: Info) -> list[list[ParcelLine]]:
+        found: dict[Any, list[ParcelLine]] = defaultdict(list)
+        for line in ParcelLine.objects.filter(fulfillment__in=[parcel.pk for parcel in parcels]):
+            found[line.fulfillment_id].append(line)
+        return [found[parcel.pk] for parcel in parcels]
+
+    @staticmethod
+    @by_peers
+    def warehouse(parcels: list[Parcel], info: Info) -> list[Warehouse | None]:
+        rows = ParcelLine.objects.filter(fulfillment__in=[p.pk for p in parcels]).select_related("warehouse")
+        found: dict[int, Warehouse | None] = {}
+        for line in rows:
+            found.setdefault(line.fulfillment_id, line.warehouse)
+        return [found.get(parcel.pk) for parcel in parcels]
+
+
+class FulfillmentLine(SaleorType, model=ParcelLine):
+    @staticmethod
+    @by_peers
+    def order_line(lines: list[ParcelLine], info: Info) -> list[LineRow | None]:
+        wanted = LineRow.objects.select_related("order").filter(pk__in={line.order_line_id for line in lines})
+        found = {row.pk: row for row in wanted}
+        for row in found.values():
+            row.__dict__.setdefault("channel", Order.channel(row.order, info))
+        return [found.get(line.order_line_id) for line in lines]
+
+
+class OrderEvent(SaleorType, model=EventRow):
+    @staticmethod
+    def user(root: EventRow, info: Info) -> Any:
+        if not info.context.may("MANAGE_USERS", "MANAGE_STAFF"):
+            raise PermissionDenied("MANAGE_USERS", "MANAGE_STAFF", "OWNER")
+        return root.user
+
+    @staticmethod
+    def message(root: EventRow, info: Info) -> str | None:
+        return root.parameters.get("message")
+
+    @staticmethod
+    def email(root: EventRow, info: Info) -> str | None:
+        return root.parameters.get("email")
+
+    @staticmethod
+    def email_type(root: EventRow, info: Info) -> str | None:
+        return root.parameters.get("email_type")
+
+    @staticmethod
+    def amount(root: EventRow, info: Info) -> float | None:
+        amount = root.parameters.get("amount")
+        return float(amount) if amount is not None else None
+
+    @staticmethod
+    def fulfilled_items(root: EventRow, info: Info) -> list[ParcelLine]:
+        pks = root.parameters.get("fulfilled_items") or []
+        return bind(ParcelLine.objects.filter(pk__in=pks)) if pks else []
+
+
+class OrderDiscount(SaleorType, model=DiscountRow):
+    @staticmethod
+    def amount(root: DiscountRow, info: Info) -> Money:
+        return plain(root, root.amount_value)
+
+
+class OrderGrantedRefund(SaleorType, model=RefundRow):
+    @staticmethod
+    def amount(root: RefundRow, info: Info) -> Money:
+        return plain(root, root.amount_value)

@@ -1,0 +1,61 @@
+"""Transactions and their events."""
+
+from typing import Any
+
+from store.engine.checkout import loading as checkouts
+from store.engine.graphql.base import Info, SaleorType, query
+from store.engine.graphql.checkout.find import uuid_of
+from store.engine.graphql.peers import by_peers
+from store.engine.orders.models import Order
+from store.engine.payments.models import TransactionEvent as EventRow
+from store.engine.payments.models import TransactionItem as ItemRow
+from store.engine.shop.money import Money
+
+
+@query(needs="HANDLE_PAYMENTS")
+def transaction(info: Info, *, id: str | None = None) -> ItemRow | None:
+    return ItemRow.objects.filter(pk=uuid_of(id, "TransactionItem")).first() if id else None
+
+
+class TransactionItem(SaleorType, model=ItemRow):
+    @staticmethod
+    def actions(root: ItemRow, info: Info) -> list[str]:
+        return list(root.available_actions)
+
+    @staticmethod
+    def authorized_amount(root: ItemRow, info: Info) -> Money:
+        return Money(root.authorized_value, root.currency)
+
+    @staticmethod
+    def charged_amount(root: ItemRow, info: Info) -> Money:
+        return Money(root.charged_value, root.currency)
+
+    @staticmethod
+    def refunded_amount(root: ItemRow, info: Info) -> Money:
+        return Money(root.refunded_value, root.currency)
+
+    @staticmethod
+    def canceled_amount(root: ItemRow, info: Info) -> Money:
+        return Money(root.canceled_value, root.currency)
+
+    @staticmethod
+    @by_peers
+    def events(items: list[ItemRow], info: Info) -> list[list[EventRow]]:
+        found: dict[Any, list[EventRow]] = {}
+        for event in EventRow.objects.filter(transaction__in=[item.pk for item in items]):
+            found.setdefault(event.transaction_id, []).append(event)
+        return [found.get(item.pk, []) for item in items]
+
+    @staticmethod
+    def order(root: ItemRow, info: Info) -> Order | None:
+        return Order.objects.filter(pk=root.order_id).first() if root.order_id else None
+
+    @staticmethod
+    def checkout(root: ItemRow, info: Info) -> Any:
+        return checkouts.find(root.checkout_id) if root.checkout_id else None
+
+
+class TransactionEvent(SaleorType, model=EventRow):
+    @staticmethod
+    def amount(root: EventRow, info: Info) -> Money:
+        return Money(root.amount_value, root.currency)

@@ -1,0 +1,71 @@
+"""From basket to order, exactly once."""
+
+from decimal import Decimal
+
+import pytest
+
+from store.engine.checkout import complete
+from store.engine.checkout.models import Checkout
+from store.engine.hooks.models import Event
+from store.engine.orders.models import Order
+from store.engine.refusals import NotFound, Refusal
+from tests.engine import selling
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_paid_basket_becomes_an_order_and_is_gone() -> None:
+    shop = selling.open_shop()
+    checkout = selling.ready(shop, (shop.variant("CUP-A"), 2))
+    selling.pay(checkout)
+    order = complete.complete(checkout_id=checkout.pk)
+    assert (order.number, order.status, order.charge_status) == (1, "UNFULFILLED", "FULL")
+    assert not Checkout.objects.exists()
+
+
+def test_order_lines_round_on_the_line_total() -> None:
+    shop = selling.open_shop()
+    order = selling.buy(shop, (shop.variant("CUP-A", price="29.00"), 2), (shop.variant("CUP-B", price="59.00"), 1))
+    first, second = order.lines.all()
+    assert (first.unit_price_gross_amount, first.total_price_gross_amount) == (Decimal("31.47"), Decimal("62.93"))
+    assert second.total_price_gross_amount == Decimal("64.02")
+    assert (order.total_gross_amount, order.total_net_amount) == (Decimal("132.27"), Decimal("121.90"))
+    assert order.shipping_price_gross_amount == Decimal("5.32")
+
+
+def test_a_second_complete_returns_the_same_order() -> None:
+    shop = selling.open_shop()
+    checkout = selling.ready(shop, (shop.variant("CUP-A"), 1))
+    selling.pay(checkout)
+    first = complete.complete(checkout_id=checkout.pk)
+    assert complete.complete(checkout_id=checkout.pk).pk == first.pk
+    assert Order.objects.count() == 1
+
+
+def test_stock_is_promised_and_stays_on_the_shelf() -> None:
+    shop = selling.open_shop()
+    variant = shop.variant("CUP-A", stock=10)
+    selling.buy(shop, (variant, 3))
+    assert selling.stock_of(variant) == (10, 3, 3)
+
+
+def test_the_world_hears_of_the_order_in_its_own_transaction() -> None:
+    shop = selling.open_shop()
+    order = selling.buy(shop, (shop.variant("CUP-A"), 1))
+    told = Event.objects.filter(object_pk=str(order.pk)).values_list("type", flat=True)
+    assert list(told) == ["ORDER_CREATED", "ORDER_PAID", "ORDER_FULLY_PAID", "ORDER_CONFIRMED"]
+
+
+def test_an_unpaid_basket_is_refused_and_nothing_changes() -> None:
+    shop = selling.open_shop()
+    variant = shop.variant("CUP-A")
+    checkout = selling.ready(shop, (variant, 1))
+    with pytest.raises(Refusal) as refused:
+        complete.complete(checkout_id=checkout.pk)
+    assert refused.value.code == "CHECKOUT_NOT_FULLY_PAID"
+    assert (Checkout.objects.count(), Order.objects.count(), selling.stock_of(variant)) == (1, 0, (10, 0, 0))
+
+
+def test_an_unknown_basket_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        complete.complete(checkout_id=Checkout().pk)
