@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from store.engine.graphql.hooks.keys import jwks
 from store.engine.graphql.view import graphql
 
 urlpatterns = [
     path("graphql/", graphql, name="graphql"),
+    path(".well-known/jwks.json", jwks, name="jwks"),
 ]
