@@ -10,6 +10,7 @@ from store.saleor import shop
 from store.storefront import door
 
 PRIVATE = ("/cart/", "/checkout/", "/orders/", "/region/", "/admin/", "/graphql/", "/mailbox/")
+PUBLIC = ("storefront:home", "storefront:listing", "storefront:guides", "storefront:self-check")
 DAY = "public, max-age=3600"
 
 
@@ -28,7 +29,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @door.catalogue
 def sitemap(request: HttpRequest) -> HttpResponse:
     library = guidebook.library()
-    pages = [(_full(name), "") for name in ("storefront:home", "storefront:listing", "storefront:guides")]
+    pages = [(_full(name), "") for name in PUBLIC]
     pages += _products()
     pages += [(_full("storefront:guide", slug), "") for slug in library.guides]
     pages += [(_full("storefront:insert", slug), "") for slug in library.inserts]
