@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from store.saleor import shop
-from store.storefront import channels, door, reading
+from store.storefront import cards, channels, door, reading
 from store.storefront.page import render
 
 FIRST_GUIDES = ("first-session", "silicone-squeeze", "plastic-pump", "glass-bulb-or-valve")
@@ -19,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home.html",
         {
+            "card": cards.card_url(cards.HOME),
             "categories": [c for c in categories if c.products and c.products.total_count],
             "first_sets": [edge.node for edge in first_sets.edges] if first_sets else [],
             "guides": reading.guide_cards(FIRST_GUIDES),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from store.saleor import shop
 from store.saleor.errors import Refused
-from store.storefront import basket, channels, door, messages, reading, richtext, structured, variants
+from store.storefront import basket, cards, channels, door, messages, reading, richtext, structured, variants
 from store.storefront.page import render
 
 MOST_AT_ONCE = 20
@@ -108,6 +108,7 @@ def _show(request: HttpRequest, found: Any, chosen: Any, objection: Objection) -
         "typed": objection.typed,
         "most": min(MOST_AT_ONCE, chosen.quantity_limit_per_customer or MOST_AT_ONCE) if chosen else 0,
         "canonical": url,
+        "card": cards.card_url(found.slug) or (_absolute(found.thumbnail.url) if found.thumbnail else ""),
         "summary": found.seo_description or richtext.plain(found.description),
         "json_ld": structured.product(
             product=found,
