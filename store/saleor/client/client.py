@@ -944,7 +944,6 @@ class Client(BaseClient):
             mutation CheckoutPay($id: ID!, $amount: PositiveDecimal!, $gateway: String!, $data: JSON, $idempotencyKey: String!) {
               transactionInitialize(
                 id: $id
-                action: CHARGE
                 amount: $amount
                 idempotencyKey: $idempotencyKey
                 paymentGateway: {id: $gateway, data: $data}
