@@ -9,8 +9,13 @@ from django.templatetags.static import static
 HOME = "silicone-starter-set"
 
 
-@cache
 def card_url(slug: str) -> str:
     """Absolute; empty for a product that came after the cards were drawn."""
+    path = _drawn(slug)
+    return f"{settings.PUBLIC_URL}{static(path)}" if path else ""
+
+
+@cache
+def _drawn(slug: str) -> str:
     path = f"brand/og/{slug}.jpg"
-    return f"{settings.PUBLIC_URL}{static(path)}" if finders.find(path) else ""
+    return path if finders.find(path) else ""

@@ -22,6 +22,7 @@ SALEOR_PAGE_LIMIT = 100
 LONGEST_SEARCH = 80
 
 NAME = ("name", "Name", ProductOrderField.NAME, OrderDirection.ASC)
+BEST = ("best", "Best match", ProductOrderField.RANK, OrderDirection.DESC)
 SORTS = (
     NAME,
     ("price", "Price, low to high", ProductOrderField.MINIMAL_PRICE, OrderDirection.ASC),
@@ -42,26 +43,39 @@ class Asked:
     @classmethod
     def of(cls, request: HttpRequest) -> "Asked":
         page = request.GET.get("page", "1")
-        sort = request.GET.get("sort", NAME[0])
+        search = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
+        known = {key for key, *_ in _sorts(search)}
+        sort = request.GET.get("sort", "")
         return cls(
             material=request.GET.get("material", "")[:LONGEST_SEARCH],
-            search=" ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH],
-            sort=sort if any(sort == known[0] for known in SORTS) else NAME[0],
+            search=search,
+            sort=sort if sort in known else _sorts(search)[0][0],
             page=int(page) if page.isdecimal() and 0 < len(page) < 6 else 0,
         )
 
     @property
     def order(self) -> ProductOrder:
-        _, _, field, direction = next(known for known in SORTS if known[0] == self.sort)
+        _, _, field, direction = next(one for one in _sorts(self.search) if one[0] == self.sort)
         return ProductOrder(field=field, direction=direction)
+
+    @property
+    def is_sorted_otherwise(self) -> bool:
+        return self.sort != _sorts(self.search)[0][0]
 
     def query(self, **changes: object) -> str:
         """The same list with something changed, as short as it can be written."""
         values = {"material": self.material, "q": self.search, "sort": self.sort, "page": self.page}
         values |= changes
-        plain = {"sort": NAME[0], "page": 1}
+        if not values["q"] and values["sort"] == BEST[0]:
+            values["sort"] = NAME[0]
+        plain = {"sort": _sorts(str(values["q"]))[0][0], "page": 1}
         kept = {k: v for k, v in values.items() if v and v != plain.get(k)}
         return "?" + urlencode(kept) if kept else "/products/"
+
+
+def _sorts(search: str) -> tuple[tuple[str, str, ProductOrderField, OrderDirection], ...]:
+    """The first is what a shopper gets without asking: the best match of a search, the alphabet otherwise."""
+    return (BEST, *SORTS) if search else SORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +175,13 @@ def _context(asked: Asked, found: Found, pages: int) -> dict[str, Any]:
         "category": found.category,
         "description": richtext.html(found.category.description) if found.category else "",
         "facets": _facets(asked, found),
-        "sorts": [(key, label) for key, label, *_ in SORTS],
+        "sorts": [(key, label) for key, label, *_ in _sorts(asked.search)],
         "page_links": [(n, asked.query(page=n)) for n in range(1, pages + 1)],
         "previous_url": asked.query(page=asked.page - 1) if asked.page > 1 else "",
         "next_url": asked.query(page=asked.page + 1) if asked.page < pages else "",
         "without_search": asked.query(q="", page=1),
         "canonical": settings.PUBLIC_URL + path,
-        "is_variation": bool(asked.search) or asked.sort != NAME[0],
+        "is_variation": bool(asked.search) or asked.is_sorted_otherwise,
     }
 
 

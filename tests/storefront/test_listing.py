@@ -77,3 +77,10 @@ def test_a_market_is_remembered_and_asked_for(shopper: Client, saleor: Double) -
     shopper.post("/region/", {"channel": "eu", "next": "/products/"})
     shopper.get("/products/")
     assert saleor.asked[-1][1]["channel"] == "eu"
+
+
+def test_a_search_shows_the_best_match_first_unless_asked_otherwise(shopper: Client, saleor: Double) -> None:
+    shopper.get("/products/?q=pump")
+    shopper.get("/products/?q=pump&sort=name")
+    shopper.get("/products/?sort=best")
+    assert [sent["sortBy"]["field"] for _, sent in saleor.asked] == ["RANK", "NAME", "NAME"]

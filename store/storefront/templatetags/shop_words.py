@@ -8,6 +8,7 @@ from typing import Protocol
 from babel.dates import format_date
 from babel.numbers import format_currency
 from django import template
+from django.conf import settings
 
 register = template.Library()
 LOW_STOCK = 5
@@ -26,6 +27,12 @@ def money(price: Amount | None, locale: str = "en_US") -> str:
 @lru_cache(maxsize=2048)
 def _written(amount: float, currency: str, locale: str) -> str:
     return str(format_currency(Decimal(str(amount)), currency, locale=locale))
+
+
+@register.filter
+def here(url: str) -> str:
+    """A picture of our own by its path: it shows under whatever name the shop was reached (localhost, a proxy)."""
+    return url.removeprefix(settings.PUBLIC_URL)
 
 
 @register.filter
