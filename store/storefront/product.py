@@ -35,10 +35,19 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     found = _load(request, slug)
     if request.method == "POST":
         return _add(request, found)
-    wanted = {key: str(value) for key, value in request.GET.items() if key in _attribute_slugs(found)}
-    chosen = variants.pick(_variants(found), wanted)
-    objection = Objection([GONE], 200) if wanted and chosen is None else FINE
-    return _show(request, found, chosen or variants.pick(_variants(found), {}), objection)
+    every = _variants(found)
+    asked, chosen = _asked(request, every)
+    objection = Objection([GONE], 200) if asked and chosen is None else FINE
+    return _show(request, found, chosen or variants.pick(every, {}), objection)
+
+
+def _asked(request: HttpRequest, every: list[Any]) -> tuple[bool, Any | None]:
+    """Was a variant asked for, by its SKU (from the cart) or by its choices, and which one is it?"""
+    if sku := request.GET.get("sku"):
+        return True, next((variant for variant in every if variant.sku == sku), None)
+    slugs = {selected.attribute.slug for variant in every for selected in variant.selection}
+    wanted = {key: str(value) for key, value in request.GET.items() if key in slugs}
+    return bool(wanted), variants.pick(every, wanted)
 
 
 def _load(request: HttpRequest, slug: str) -> Any:
@@ -50,10 +59,6 @@ def _load(request: HttpRequest, slug: str) -> Any:
 
 def _variants(found: Any) -> list[Any]:
     return [edge.node for edge in found.product_variants.edges] if found.product_variants else []
-
-
-def _attribute_slugs(found: Any) -> set[str]:
-    return {selected.attribute.slug for variant in _variants(found) for selected in variant.selection}
 
 
 def _add(request: HttpRequest, found: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -41,7 +42,7 @@ def _offer(variant: Any, url: str) -> dict[str, Any]:
         "@type": "Offer",
         "sku": variant.sku,
         "name": variant.name,
-        "url": url,
+        "url": f"{url}?{urlencode({'sku': variant.sku})}" if variant.sku else url,
         "price": f"{price.amount:.2f}",
         "priceCurrency": price.currency,
         "availability": f"https://schema.org/{stock}",

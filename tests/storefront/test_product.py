@@ -149,3 +149,10 @@ def test_an_expired_cart_is_replaced_and_said_so(buyer: Client, saleor: Double) 
     assert put_in_cart(buyer, saleor)["Location"] == "/cart/"
     assert [name for name, _ in saleor.asked] == ["ProductPage", "BasketAdd", "BasketCreate"]
     assert "Your earlier cart had expired" in buyer.get("/cart/").text
+
+
+def test_the_cart_leads_back_to_the_very_variant(buyer: Client) -> None:
+    assert 'href="/products/silicone-starter-set/?sku=SIL-START-TEAL-SOFT"' in buyer.get("/cart/").text
+    page = buyer.get(f"{ADDRESS}?sku=SIL-START-BLUSH-MED").text
+    assert "Colour: <strong>Blush</strong>" in page
+    assert "That choice is not made any more." in buyer.get(f"{ADDRESS}?sku=OLD").text
