@@ -28,12 +28,13 @@ class BrokenLink(Exception):
 
 
 def link(address: str, lang: str) -> str:
-    return settings.PUBLIC_URL + reverse("mailer:unsubscribe", args=[token(address, lang)])
+    return f"{settings.PUBLIC_URL}{reverse('mailer:unsubscribe', args=[token(address, lang)])}"
 
 
 def token(address: str, lang: str) -> str:
     """Opaque and unguessable; holds no address in clear."""
-    return signing.Signer(salt=_SALT).sign(f"{MailClass.CARE}.{lang}.{address_hash(address)}")
+    signed: str = signing.Signer(salt=_SALT).sign(f"{MailClass.CARE}.{lang}.{address_hash(address)}")
+    return signed
 
 
 def read(token: str) -> Leaving:

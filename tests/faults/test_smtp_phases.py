@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+
 from store.mailer import delivery, sweeping
 from store.mailer.delivery.smtp import Server, Smtp
 from store.mailer.inbox import receive
 from store.mailer.models import MailAttempt, MailPlan
-
 from tests.faults.smtp_server import Fault, FaultySmtp
 from tests.mailer.conftest import ORDER, states
 from tests.mailer.saleor_double import SaleorDouble, event

@@ -1,0 +1,104 @@
+"""A database, a data folder and a mail server of its own, and the processes that work on them."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
+
+from tests.faults.smtp_server import FaultySmtp
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = ("mail_body", "mail_attempt", "mail_plan", "mail_order_event", "mail_heartbeat")
+
+
+class Row(NamedTuple):
+    kind: str
+    state: str
+    message_id: str
+
+
+@dataclass
+class World:
+    data: Path
+    database_url: str  # empty: SQLite in the data folder
+    server: FaultySmtp
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, verb: str, *arguments: object, **environment: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tests.faults.child", verb, *map(str, arguments)]
+        process = subprocess.Popen(command, cwd=ROOT, env=self._environment(environment))
+        self.running.append(process)
+        return process
+
+    def run(self, verb: str, *arguments: object, **environment: str) -> None:
+        code = self.start(verb, *arguments, **environment).wait(timeout=120)
+        assert code == 0, f"{verb} ended with {code}"
+
+    def together(
+        self, count: int, verb: str, arguments: Callable[[int], tuple[object, ...]], **environment: str
+    ) -> None:
+        """The same verb in several processes at once."""
+        processes = [self.start(verb, *arguments(n), **environment) for n in range(count)]
+        assert [one.wait(timeout=150) for one in processes] == [0] * count
+
+    def plans(self) -> list[Row]:
+        return [Row(*row) for row in self._ask("SELECT kind, state, message_id FROM mail_plan ORDER BY id")]
+
+    def states(self) -> dict[str, int]:
+        """How many mails are in which state."""
+        states = [row.state for row in self.plans()]
+        return {state: states.count(state) for state in sorted(set(states))}
+
+    def outcomes(self, kind: str) -> list[str]:
+        """What became of each attempt at mails of this kind."""
+        rows = self._ask(
+            "SELECT p.kind, a.outcome FROM mail_attempt a JOIN mail_plan p ON p.id = a.plan_id ORDER BY a.id"
+        )
+        return [outcome for found, outcome in rows if found == kind]
+
+    def events(self) -> int:
+        return int(self._ask("SELECT count(*) FROM mail_order_event")[0][0])
+
+    def forget(self) -> None:
+        for table in TABLES:
+            self._ask(f"DELETE FROM {table}")
+
+    def wait_for(self, is_true: Callable[[], bool], *, seconds: float = 60.0) -> None:
+        ends_at = time.monotonic() + seconds
+        while not is_true():
+            assert time.monotonic() < ends_at, f"still {self.states()} after {seconds} s"
+            time.sleep(0.1)
+
+    def end(self) -> None:
+        for process in self.running:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+    def _ask(self, sql: str) -> list[Any]:
+        if not self.database_url:
+            with closing(sqlite3.connect(self.data / "shop.sqlite3", timeout=20)) as connection, connection:
+                return connection.execute(sql).fetchall()
+        with psycopg.connect(self.database_url) as connection:
+            answer = connection.execute(sql)  # type: ignore[arg-type]
+            return answer.fetchall() if answer.description else []
+
+    def _environment(self, more: dict[str, str]) -> dict[str, str]:
+        return {
+            **os.environ,
+            "DATA_DIR": str(self.data),
+            "DATABASE_URL": self.database_url,
+            "EMAIL_URL": self.server.url,
+            "SALEOR_API_URL": "http://saleor.invalid/graphql/",  # not embedded; the child answers instead
+            "SWEEP_SECONDS": "0.5",
+            "LOG_LEVEL": "ERROR",
+            **more,
+        }

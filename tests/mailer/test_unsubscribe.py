@@ -1,0 +1,78 @@
+"""One click ends the how-to mails, and only those."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from store.mailer import sweeping, unsubscribing
+from store.mailer.inbox import receive
+from store.mailer.models import MailPlan, Suppression
+from tests.mailer.conftest import ORDER, Post, ship, states
+from tests.mailer.saleor_double import SaleorDouble, event
+
+pytestmark = pytest.mark.django_db
+ADA = "ada.guest@example.com"
+
+
+def whole_journey(saleor: SaleorDouble) -> None:
+    """Paid, shipped and delivered long ago: all mails are due."""
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    parcel = ship(saleor, created="2026-01-01T10:00:00Z", deliveredAt="2026-01-03T10:00:00Z")
+    receive(event("FulfillmentCreated", saleor.orders[ORDER], parcel), source="test")
+    MailPlan.objects.update(expires_at=None)
+    for _ in range(2):
+        sweeping.sweep()
+
+
+def path() -> str:
+    return f"/mail/unsubscribe/{unsubscribing.token(ADA, 'en')}/"
+
+
+def test_a_click_stops_how_to_mails_and_never_safety_or_service(saleor: SaleorDouble, post: Post) -> None:
+    Client(enforce_csrf_checks=True).post(path(), {"List-Unsubscribe": "One-Click"})
+    whole_journey(saleor)
+    assert states() == {
+        "order-confirmation": "sent",
+        "safety-first": "sent",
+        "shipped": "sent",
+        "how-to silicone": "cancelled",
+        "how-to glass": "cancelled",
+    }
+
+
+def test_leaving_twice_is_leaving(client: Client) -> None:
+    assert [client.post(path()).status_code for _ in range(2)] == [200, 200]
+    assert Suppression.objects.count() == 1
+
+
+def test_looking_at_the_link_changes_nothing(client: Client) -> None:
+    page = client.get(path())
+    assert (page.status_code, '<form method="post">' in page.content.decode()) == (200, True)
+    assert Suppression.objects.count() == 0
+
+
+@pytest.mark.parametrize("token", ["x", "care.en.0:forged", "e30:1"])
+def test_a_made_up_link_is_answered_kindly_and_does_nothing(client: Client, token: str) -> None:
+    page = client.post(f"/mail/unsubscribe/{token}/")
+    assert (page.status_code, "does not work" in page.content.decode()) == (404, True)
+    assert Suppression.objects.count() == 0
+
+
+def test_the_link_holds_no_address() -> None:
+    assert "ada" not in unsubscribing.token(ADA, "en").lower()
+
+
+def test_only_how_to_mails_carry_the_one_click_headers(saleor: SaleorDouble, post: Post) -> None:
+    whole_journey(saleor)
+    with_header = sorted(str(one["Subject"]) for one in post.letters() if one["List-Unsubscribe"])
+    assert with_header == ["How to use your glass cups", "How to use your silicone cups"]
+
+
+def test_the_link_in_the_header_works_as_it_stands(saleor: SaleorDouble, post: Post, client: Client) -> None:
+    whole_journey(saleor)
+    letter = post.one("glass cups")
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    (url,) = re.findall(r"^<https://cupwell\.example(/.+)>$", letter["List-Unsubscribe"])
+    assert client.post(url).status_code == 200
+    assert unsubscribing.is_suppressed("ADA.Guest@example.com ", unsubscribing.MailClass.CARE)
