@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from graphql import GraphQLError
 
+from store.engine.graphql.base import type_name_of
+from store.engine.graphql.ids import to_global_id
 from store.engine.refusals import PermissionDenied, Refusal, Refusals
 
 log = logging.getLogger(__name__)
@@ -55,7 +58,15 @@ def translated(error: Exception) -> list[Refusal] | None:
 
 
 def as_payload(refusal: Refusal) -> dict[str, Any]:
-    return {"field": refusal.field, "code": refusal.code, "message": refusal.message, **refusal.extras}
+    """Rows among the extras are told by their global ids: `channels=[channel]`."""
+    extras = {name: _with_ids(value) for name, value in refusal.extras.items()}
+    return {"field": refusal.field, "code": refusal.code, "message": refusal.message, **extras}
+
+
+def _with_ids(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_with_ids(one) for one in value]
+    return to_global_id(type_name_of(value), value.pk) if isinstance(value, Model) else value
 
 
 def payload_resolver(resolve: Callable[..., Any], error_fields: tuple[str, ...]) -> Callable[..., Any]:

@@ -48,6 +48,13 @@ def one(global_id: str, rows: type[M] | QuerySet[M], *types: str, field: str = "
     return found
 
 
+def find(global_id: str, rows: type[M] | QuerySet[M], *types: str) -> M | None:
+    """The row of this id, None when there is none: what root queries answer."""
+    queryset = _queryset(rows)
+    pk = pk_of(global_id, *(types or (queryset.model.__name__,)))
+    return queryset.filter(pk=pk).first() if _fits(queryset, pk) else None
+
+
 def many(
     global_ids: Iterable[str], rows: type[M] | QuerySet[M], *types: str, field: str = "ids"
 ) -> Sequence[M]:

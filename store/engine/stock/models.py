@@ -113,7 +113,7 @@ class Reservation(models.Model):
 class StockMovement(models.Model):
     """The ledger: one row for each change of a stock row, never changed afterwards.
 
-    Names outlive what they name: sku and warehouse are kept as text, so that deleting a variant keeps its history.
+    Names outlive what they name: sku and warehouse are text, so that deleting a variant keeps its history.
     """
 
     stock_id = models.BigIntegerField(db_index=True)

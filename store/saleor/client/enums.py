@@ -72,6 +72,18 @@ class AppErrorCode(str, Enum):
     UNSUPPORTED_SALEOR_VERSION = "UNSUPPORTED_SALEOR_VERSION"
 
 
+class AttributeBulkCreateErrorCode(str, Enum):
+    ALREADY_EXISTS = "ALREADY_EXISTS"
+    BLANK = "BLANK"
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    REQUIRED = "REQUIRED"
+    UNIQUE = "UNIQUE"
+    DUPLICATED_INPUT_ITEM = "DUPLICATED_INPUT_ITEM"
+    MAX_LENGTH = "MAX_LENGTH"
+
+
 class AttributeChoicesSortField(str, Enum):
     NAME = "NAME"
     SLUG = "SLUG"
@@ -1806,6 +1818,12 @@ class TaxClassCreateErrorCode(str, Enum):
     NOT_FOUND = "NOT_FOUND"
 
 
+class TaxClassDeleteErrorCode(str, Enum):
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+
+
 class TaxClassUpdateErrorCode(str, Enum):
     DUPLICATED_INPUT_ITEM = "DUPLICATED_INPUT_ITEM"
     GRAPHQL_ERROR = "GRAPHQL_ERROR"
@@ -1818,6 +1836,20 @@ class TaxConfigurationUpdateErrorCode(str, Enum):
     GRAPHQL_ERROR = "GRAPHQL_ERROR"
     INVALID = "INVALID"
     NOT_FOUND = "NOT_FOUND"
+
+
+class TaxCountryConfigurationDeleteErrorCode(str, Enum):
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+
+
+class TaxCountryConfigurationUpdateErrorCode(str, Enum):
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    ONLY_ONE_DEFAULT_COUNTRY_RATE_ALLOWED = "ONLY_ONE_DEFAULT_COUNTRY_RATE_ALLOWED"
+    CANNOT_CREATE_NEGATIVE_RATE = "CANNOT_CREATE_NEGATIVE_RATE"
 
 
 class ThumbnailFormatEnum(str, Enum):

@@ -149,19 +149,28 @@ class AttributeInput(BaseModel):
     values: Optional[list[str]] = None
 
 
+class AttributeInputTypeEnumFilterInput(BaseModel):
+    eq: Optional[AttributeInputTypeEnum] = None
+
+
 class AttributeTypeEnumFilterInput(BaseModel):
     eq: Optional[AttributeTypeEnum] = None
 
 
 class AttributeUpdateInput(BaseModel):
     name: Optional[str] = None
+    slug: Optional[str] = None
+    unit: Optional[MeasurementUnitsEnum] = None
     remove_values: Optional[list[str]] = Field(alias="removeValues", default=None)
     add_values: Optional[list["AttributeValueUpdateInput"]] = Field(
         alias="addValues", default=None
     )
+    value_required: Optional[bool] = Field(alias="valueRequired", default=None)
     visible_in_storefront: Optional[bool] = Field(
         alias="visibleInStorefront", default=None
     )
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
+    reference_types: Optional[list[str]] = Field(alias="referenceTypes", default=None)
 
 
 class AttributeValueCreateInput(BaseModel):
@@ -197,13 +206,24 @@ class AttributeValueSelectableTypeInput(BaseModel):
     value: Optional[str] = None
 
 
+class AttributeValueTranslationInput(BaseModel):
+    name: Optional[str] = None
+    rich_text: Optional[str] = Field(alias="richText", default=None)
+    plain_text: Optional[str] = Field(alias="plainText", default=None)
+
+
 class AttributeValueUpdateInput(BaseModel):
     value: Optional[str] = None
     name: Optional[str] = None
 
 
 class AttributeWhereInput(BaseModel):
+    ids: Optional[list[str]] = None
+    name: Optional["StringFilterInput"] = None
     slug: Optional["StringFilterInput"] = None
+    input_type: Optional["AttributeInputTypeEnumFilterInput"] = Field(
+        alias="inputType", default=None
+    )
     type_: Optional["AttributeTypeEnumFilterInput"] = Field(alias="type", default=None)
     in_collection: Optional[str] = Field(alias="inCollection", default=None)
     in_category: Optional[str] = Field(alias="inCategory", default=None)
@@ -214,16 +234,25 @@ class AttributeWhereInput(BaseModel):
 
 class BulkAttributeValueInput(BaseModel):
     id: Optional[str] = None
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
+    values: Optional[list[str]] = None
     dropdown: Optional["AttributeValueSelectableTypeInput"] = None
     swatch: Optional["AttributeValueSelectableTypeInput"] = None
+    multiselect: Optional[list["AttributeValueSelectableTypeInput"]] = None
     numeric: Optional[str] = None
     file: Optional[str] = None
+    reference: Optional[str] = None
     references: Optional[list[str]] = None
+    rich_text: Optional[str] = Field(alias="richText", default=None)
     plain_text: Optional[str] = Field(alias="plainText", default=None)
     boolean: Optional[bool] = None
+    date: Optional[date] = None
+    date_time: Optional[datetime] = Field(alias="dateTime", default=None)
 
 
 class CategoryFilterInput(BaseModel):
+    search: Optional[str] = None
+    ids: Optional[list[str]] = None
     slugs: Optional[list[str]] = None
 
 
@@ -232,10 +261,14 @@ class CategoryInput(BaseModel):
     name: Optional[str] = None
     slug: Optional[str] = None
     seo: Optional["SeoInput"] = None
+    background_image: Optional[Upload] = Field(alias="backgroundImage", default=None)
     background_image_alt: Optional[str] = Field(
         alias="backgroundImageAlt", default=None
     )
     metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
 
 
 class CategorySortingInput(BaseModel):
@@ -255,6 +288,7 @@ class ChannelCreateInput(BaseModel):
     order_settings: Optional["OrderSettingsInput"] = Field(
         alias="orderSettings", default=None
     )
+    metadata: Optional[list["MetadataInput"]] = None
     checkout_settings: Optional["CheckoutSettingsInput"] = Field(
         alias="checkoutSettings", default=None
     )
@@ -271,6 +305,7 @@ class ChannelListingUpdateInput(BaseModel):
     channel_listing: str = Field(alias="channelListing")
     price: Optional[Decimal] = None
     cost_price: Optional[Decimal] = Field(alias="costPrice", default=None)
+    prior_price: Optional[Decimal] = Field(alias="priorPrice", default=None)
 
 
 class ChannelUpdateInput(BaseModel):
@@ -278,9 +313,16 @@ class ChannelUpdateInput(BaseModel):
     stock_settings: Optional["StockSettingsInput"] = Field(
         alias="stockSettings", default=None
     )
+    add_shipping_zones: Optional[list[str]] = Field(
+        alias="addShippingZones", default=None
+    )
     add_warehouses: Optional[list[str]] = Field(alias="addWarehouses", default=None)
     order_settings: Optional["OrderSettingsInput"] = Field(
         alias="orderSettings", default=None
+    )
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
     )
     checkout_settings: Optional["CheckoutSettingsInput"] = Field(
         alias="checkoutSettings", default=None
@@ -289,7 +331,11 @@ class ChannelUpdateInput(BaseModel):
         alias="paymentSettings", default=None
     )
     name: Optional[str] = None
+    slug: Optional[str] = None
     default_country: Optional[CountryCode] = Field(alias="defaultCountry", default=None)
+    remove_shipping_zones: Optional[list[str]] = Field(
+        alias="removeShippingZones", default=None
+    )
     remove_warehouses: Optional[list[str]] = Field(
         alias="removeWarehouses", default=None
     )
@@ -308,6 +354,7 @@ class CheckoutAddressValidationRules(BaseModel):
 class CheckoutAutoCompleteInput(BaseModel):
     enabled: bool
     delay: Optional[int] = None
+    cut_off_date: Optional[datetime] = Field(alias="cutOffDate", default=None)
 
 
 class CheckoutCreateInput(BaseModel):
@@ -346,8 +393,14 @@ class CheckoutSettingsInput(BaseModel):
     use_legacy_error_flow: Optional[bool] = Field(
         alias="useLegacyErrorFlow", default=None
     )
+    automatically_complete_fully_paid_checkouts: Optional[bool] = Field(
+        alias="automaticallyCompleteFullyPaidCheckouts", default=None
+    )
     automatic_completion: Optional["CheckoutAutoCompleteInput"] = Field(
         alias="automaticCompletion", default=None
+    )
+    allow_legacy_gift_card_use: Optional[bool] = Field(
+        alias="allowLegacyGiftCardUse", default=None
     )
 
 
@@ -372,15 +425,34 @@ class CollectionCreateInput(BaseModel):
     name: Optional[str] = None
     slug: Optional[str] = None
     description: Optional[str] = None
+    background_image: Optional[Upload] = Field(alias="backgroundImage", default=None)
+    background_image_alt: Optional[str] = Field(
+        alias="backgroundImageAlt", default=None
+    )
     seo: Optional["SeoInput"] = None
     metadata: Optional[list["MetadataInput"]] = None
     products: Optional[list[str]] = None
 
 
+class CollectionFilterInput(BaseModel):
+    search: Optional[str] = None
+    ids: Optional[list[str]] = None
+    slugs: Optional[list[str]] = None
+
+
 class CollectionInput(BaseModel):
     name: Optional[str] = None
+    slug: Optional[str] = None
     description: Optional[str] = None
+    background_image: Optional[Upload] = Field(alias="backgroundImage", default=None)
+    background_image_alt: Optional[str] = Field(
+        alias="backgroundImageAlt", default=None
+    )
     seo: Optional["SeoInput"] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
 
 
 class CollectionSortingInput(BaseModel):
@@ -494,6 +566,7 @@ class LinesFilterInput(BaseModel):
 
 class MediaInput(BaseModel):
     alt: Optional[str] = None
+    image: Optional[Upload] = None
     media_url: Optional[str] = Field(alias="mediaUrl", default=None)
 
 
@@ -535,6 +608,10 @@ class MetadataValueFilterInput(BaseModel):
 class MoneyInput(BaseModel):
     currency: str
     amount: Decimal
+
+
+class NameTranslationInput(BaseModel):
+    name: Optional[str] = None
 
 
 class OrderChargeStatusEnumFilterInput(BaseModel):
@@ -617,7 +694,13 @@ class OrderSettingsInput(BaseModel):
     automatically_confirm_all_new_orders: Optional[bool] = Field(
         alias="automaticallyConfirmAllNewOrders", default=None
     )
+    automatically_fulfill_non_shippable_gift_card: Optional[bool] = Field(
+        alias="automaticallyFulfillNonShippableGiftCard", default=None
+    )
     expire_orders_after: Optional[int] = Field(alias="expireOrdersAfter", default=None)
+    delete_expired_orders_after: Optional[int] = Field(
+        alias="deleteExpiredOrdersAfter", default=None
+    )
     mark_as_paid_strategy: Optional[MarkAsPaidStrategyEnum] = Field(
         alias="markAsPaidStrategy", default=None
     )
@@ -669,10 +752,12 @@ class PageCreateInput(BaseModel):
 
 
 class PageInput(BaseModel):
+    slug: Optional[str] = None
     title: Optional[str] = None
     content: Optional[str] = None
     attributes: Optional[list["AttributeValueInput"]] = None
     is_published: Optional[bool] = Field(alias="isPublished", default=None)
+    published_at: Optional[datetime] = Field(alias="publishedAt", default=None)
     seo: Optional["SeoInput"] = None
 
 
@@ -695,6 +780,15 @@ class PageTypeCreateInput(BaseModel):
     add_attributes: Optional[list[str]] = Field(alias="addAttributes", default=None)
 
 
+class PageTypeUpdateInput(BaseModel):
+    name: Optional[str] = None
+    slug: Optional[str] = None
+    add_attributes: Optional[list[str]] = Field(alias="addAttributes", default=None)
+    remove_attributes: Optional[list[str]] = Field(
+        alias="removeAttributes", default=None
+    )
+
+
 class PageWhereInput(BaseModel):
     ids: Optional[list[str]] = None
     slug: Optional["StringFilterInput"] = None
@@ -713,6 +807,9 @@ class PaymentSettingsInput(BaseModel):
     )
     release_funds_for_expired_checkouts: Optional[bool] = Field(
         alias="releaseFundsForExpiredCheckouts", default=None
+    )
+    checkout_ttl_before_releasing_funds: Optional[int] = Field(
+        alias="checkoutTtlBeforeReleasingFunds", default=None
     )
 
 
@@ -739,12 +836,26 @@ class ProductAttributeAssignInput(BaseModel):
     variant_selection: Optional[bool] = Field(alias="variantSelection", default=None)
 
 
+class ProductAttributeAssignmentUpdateInput(BaseModel):
+    id: str
+    variant_selection: bool = Field(alias="variantSelection")
+
+
 class ProductBulkCreateInput(BaseModel):
     attributes: Optional[list["AttributeValueInput"]] = None
     category: Optional[str] = None
+    collections: Optional[list[str]] = None
     description: Optional[str] = None
     name: Optional[str] = None
     slug: Optional[str] = None
+    tax_class: Optional[str] = Field(alias="taxClass", default=None)
+    seo: Optional["SeoInput"] = None
+    weight: Optional[Decimal] = None
+    rating: Optional[float] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
     external_reference: Optional[str] = Field(alias="externalReference", default=None)
     product_type: str = Field(alias="productType")
     media: Optional[list["MediaInput"]] = None
@@ -772,9 +883,13 @@ class ProductChannelListingAddInput(BaseModel):
 class ProductChannelListingCreateInput(BaseModel):
     channel_id: str = Field(alias="channelId")
     is_published: Optional[bool] = Field(alias="isPublished", default=None)
+    published_at: Optional[datetime] = Field(alias="publishedAt", default=None)
     visible_in_listings: Optional[bool] = Field(alias="visibleInListings", default=None)
     is_available_for_purchase: Optional[bool] = Field(
         alias="isAvailableForPurchase", default=None
+    )
+    available_for_purchase_at: Optional[datetime] = Field(
+        alias="availableForPurchaseAt", default=None
     )
 
 
@@ -827,9 +942,16 @@ class ProductInput(BaseModel):
     collections: Optional[list[str]] = None
     description: Optional[str] = None
     name: Optional[str] = None
+    slug: Optional[str] = None
+    tax_class: Optional[str] = Field(alias="taxClass", default=None)
     seo: Optional["SeoInput"] = None
     weight: Optional[Decimal] = None
+    rating: Optional[float] = None
     metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
 
 
 class ProductMediaCreateInput(BaseModel):
@@ -866,6 +988,7 @@ class ProductTypeInput(BaseModel):
     is_shipping_required: Optional[bool] = Field(
         alias="isShippingRequired", default=None
     )
+    is_digital: Optional[bool] = Field(alias="isDigital", default=None)
     weight: Optional[Decimal] = None
     tax_class: Optional[str] = Field(alias="taxClass", default=None)
 
@@ -880,6 +1003,9 @@ class ProductVariantBulkCreateInput(BaseModel):
         alias="quantityLimitPerCustomer", default=None
     )
     metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
     external_reference: Optional[str] = Field(alias="externalReference", default=None)
     stocks: Optional[list["StockInput"]] = None
     channel_listings: Optional[list["ProductVariantChannelListingAddInput"]] = Field(
@@ -888,7 +1014,19 @@ class ProductVariantBulkCreateInput(BaseModel):
 
 
 class ProductVariantBulkUpdateInput(BaseModel):
+    attributes: Optional[list["BulkAttributeValueInput"]] = None
     sku: Optional[str] = None
+    name: Optional[str] = None
+    track_inventory: Optional[bool] = Field(alias="trackInventory", default=None)
+    weight: Optional[Decimal] = None
+    quantity_limit_per_customer: Optional[int] = Field(
+        alias="quantityLimitPerCustomer", default=None
+    )
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
     stocks: Optional["ProductVariantStocksUpdateInput"] = None
     channel_listings: Optional["ProductVariantChannelListingUpdateInput"] = Field(
         alias="channelListings", default=None
@@ -915,6 +1053,14 @@ class ProductVariantCreateInput(BaseModel):
     name: Optional[str] = None
     track_inventory: Optional[bool] = Field(alias="trackInventory", default=None)
     weight: Optional[Decimal] = None
+    quantity_limit_per_customer: Optional[int] = Field(
+        alias="quantityLimitPerCustomer", default=None
+    )
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
     product: str
     stocks: Optional[list["StockInput"]] = None
 
@@ -929,6 +1075,10 @@ class ProductVariantInput(BaseModel):
         alias="quantityLimitPerCustomer", default=None
     )
     metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
 
 
 class ProductVariantStocksUpdateInput(BaseModel):
@@ -1017,10 +1167,18 @@ class ShippingPriceInput(BaseModel):
     add_postal_code_rules: Optional[list["ShippingPostalCodeRulesCreateInputRange"]] = (
         Field(alias="addPostalCodeRules", default=None)
     )
+    delete_postal_code_rules: Optional[list[str]] = Field(
+        alias="deletePostalCodeRules", default=None
+    )
     inclusion_type: Optional[PostalCodeRuleInclusionTypeEnum] = Field(
         alias="inclusionType", default=None
     )
     tax_class: Optional[str] = Field(alias="taxClass", default=None)
+
+
+class ShippingPriceTranslationInput(BaseModel):
+    name: Optional[str] = None
+    description: Optional[str] = None
 
 
 class ShippingZoneCreateInput(BaseModel):
@@ -1034,7 +1192,9 @@ class ShippingZoneCreateInput(BaseModel):
 
 class ShippingZoneUpdateInput(BaseModel):
     name: Optional[str] = None
+    description: Optional[str] = None
     countries: Optional[list[str]] = None
+    default: Optional[bool] = None
     add_warehouses: Optional[list[str]] = Field(alias="addWarehouses", default=None)
     add_channels: Optional[list[str]] = Field(alias="addChannels", default=None)
     remove_warehouses: Optional[list[str]] = Field(
@@ -1162,6 +1322,11 @@ class TaxClassCreateInput(BaseModel):
     )
 
 
+class TaxClassRateInput(BaseModel):
+    tax_class_id: Optional[str] = Field(alias="taxClassId", default=None)
+    rate: Optional[float] = None
+
+
 class TaxClassUpdateInput(BaseModel):
     name: Optional[str] = None
     update_country_rates: Optional[list["CountryRateUpdateInput"]] = Field(
@@ -1170,6 +1335,20 @@ class TaxClassUpdateInput(BaseModel):
     remove_country_rates: Optional[list[CountryCode]] = Field(
         alias="removeCountryRates", default=None
     )
+
+
+class TaxConfigurationFilterInput(BaseModel):
+    ids: Optional[list[str]] = None
+
+
+class TaxConfigurationPerCountryInput(BaseModel):
+    country_code: CountryCode = Field(alias="countryCode")
+    charge_taxes: bool = Field(alias="chargeTaxes")
+    tax_calculation_strategy: Optional[TaxCalculationStrategy] = Field(
+        alias="taxCalculationStrategy", default=None
+    )
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
+    tax_app_id: Optional[str] = Field(alias="taxAppId", default=None)
 
 
 class TaxConfigurationUpdateInput(BaseModel):
@@ -1183,6 +1362,13 @@ class TaxConfigurationUpdateInput(BaseModel):
     prices_entered_with_tax: Optional[bool] = Field(
         alias="pricesEnteredWithTax", default=None
     )
+    update_countries_configuration: Optional[
+        list["TaxConfigurationPerCountryInput"]
+    ] = Field(alias="updateCountriesConfiguration", default=None)
+    remove_countries_configuration: Optional[list[CountryCode]] = Field(
+        alias="removeCountriesConfiguration", default=None
+    )
+    tax_app_id: Optional[str] = Field(alias="taxAppId", default=None)
 
 
 class TransactionCreateInput(BaseModel):
@@ -1288,15 +1474,19 @@ class WarehouseCreateInput(BaseModel):
     external_reference: Optional[str] = Field(alias="externalReference", default=None)
     name: str
     address: "AddressInput"
+    shipping_zones: Optional[list[str]] = Field(alias="shippingZones", default=None)
 
 
 class WarehouseFilterInput(BaseModel):
     search: Optional[str] = None
+    ids: Optional[list[str]] = None
     slugs: Optional[list[str]] = None
 
 
 class WarehouseUpdateInput(BaseModel):
+    slug: Optional[str] = None
     email: Optional[str] = None
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
     name: Optional[str] = None
     address: Optional["AddressInput"] = None
     click_and_collect_option: Optional[WarehouseClickAndCollectOptionEnum] = Field(
@@ -1396,6 +1586,7 @@ StaffCreateInput.model_rebuild()
 StaffUpdateInput.model_rebuild()
 TaxClassCreateInput.model_rebuild()
 TaxClassUpdateInput.model_rebuild()
+TaxConfigurationUpdateInput.model_rebuild()
 TransactionCreateInput.model_rebuild()
 UserCreateInput.model_rebuild()
 VoucherChannelListingInput.model_rebuild()

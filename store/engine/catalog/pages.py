@@ -1,0 +1,74 @@
+"""Pages with their attributes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from store.engine.catalog import search
+from store.engine.catalog.assigning import Wish, assign, check_wishes
+from store.engine.catalog.categories import seo
+from store.engine.catalog.editorjs import cleaned
+from store.engine.catalog.models import AttributeValue, Page, PageType, Product
+from store.engine.hooks.facts import record
+from store.engine.refusals import Required
+from store.engine.shop import translations
+from store.engine.shop.saving import not_blank, saved, slug_for
+
+
+def create(*, page_type: PageType, given: Mapping[str, Any], wishes: Sequence[Wish] = ()) -> Page:
+    if not (given.get("title") or "").strip():
+        raise Required("This field cannot be blank.", field="title")
+    check_wishes(wishes, required=page_type.attributes.all())
+    with transaction.atomic(durable=True):
+        page = Page(page_type=page_type)
+        saved(page, _columns(page, given) | {"slug": slug_for(Page, given, name="title")})
+        assign(owner=page, wishes=wishes)
+        record("PAGE_CREATED", kind="Page", pk=page.pk)
+    return page
+
+
+def update(*, page: Page, given: Mapping[str, Any], wishes: Sequence[Wish] = ()) -> Page:
+    for name in ("title", "slug"):
+        not_blank(given, name)
+    check_wishes(wishes)
+    with transaction.atomic(durable=True):
+        renamed = "title" in given and given["title"] != page.title
+        slug = {"slug": given["slug"]} if given.get("slug") else {}
+        saved(page, _columns(page, given) | slug)
+        assign(owner=page, wishes=wishes)
+        if renamed:
+            _rename(page)
+        record("PAGE_UPDATED", kind="Page", pk=page.pk)
+    return page
+
+
+def _rename(page: Page) -> None:
+    """References carry the title of what they point to, and products are found by it."""
+    AttributeValue.objects.filter(reference_page=page).update(name=page.title)
+    pointing = Product.objects.filter(assigned_values__value__reference_page=page)
+    search.index(pointing.values_list("pk", flat=True))
+
+
+def delete(*, page: Page) -> None:
+    with transaction.atomic(durable=True):
+        record("PAGE_DELETED", kind="Page", pk=page.pk, slug=page.slug)
+        AttributeValue.objects.filter(on_pages__page=page, attribute__input_type__in=SINGLE).delete()
+        translations.forget(kind="Page", pks=[page.pk])
+        page.delete()
+
+
+# Input types whose values belong to one owner and go with it.
+SINGLE = ("NUMERIC", "PLAIN_TEXT", "RICH_TEXT", "DATE", "DATE_TIME", "FILE", "REFERENCE", "SINGLE_REFERENCE")
+
+
+def _columns(page: Page, given: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: given[name] for name in ("title", "is_published") if given.get(name) is not None}
+    if "content" in given:
+        found["content"] = cleaned(given["content"])
+    if "published_at" in given:
+        found["published_at"] = given["published_at"]
+    if found.get("is_published", page.is_published) and found.get("published_at", page.published_at) is None:
+        found["published_at"] = timezone.now()
+    return found | seo(given)

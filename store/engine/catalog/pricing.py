@@ -1,0 +1,80 @@
+"""Prices as a shopper sees them: of one variant, and the range of a product."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Min, OuterRef, Subquery
+
+from store.engine.catalog.models import ProductChannelListing, VariantChannelListing
+from store.engine.shop.models import Channel
+from store.engine.shop.money import TaxedMoney, TaxedMoneyRange
+from store.engine.shop.taxes import Taxation
+
+
+@dataclass(frozen=True, slots=True)
+class VariantPrice:
+    price: TaxedMoney
+    prior: TaxedMoney | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPrice:
+    """From the cheapest to the dearest variant."""
+
+    range: TaxedMoneyRange
+
+
+def refresh(product_ids: Iterable[int]) -> None:
+    """Write down each product's lowest variant price by channel: lists sort and show by it. One statement."""
+    lowest = (
+        VariantChannelListing.objects.filter(
+            channel=OuterRef("channel"), variant__product=OuterRef("product"), price_amount__isnull=False
+        )
+        .order_by()
+        .values("channel")
+        .annotate(lowest=Min("price_amount"))
+        .values("lowest")
+    )
+    rows = ProductChannelListing.objects.filter(product_id__in=list(product_ids))
+    rows.update(discounted_price_amount=Subquery(lowest))
+
+
+def prices_of_variants(
+    *, variant_ids: Iterable[int], channel: Channel, taxation: Taxation, tax_classes: Mapping[int, int | None]
+) -> dict[int, VariantPrice]:
+    """Prices of variants in a channel, in one statement; variants without a price are left out.
+
+    `tax_classes`: the tax class of each variant's product (or of its type), by variant.
+    """
+    rows = VariantChannelListing.objects.filter(
+        channel=channel, variant_id__in=list(variant_ids), price_amount__isnull=False
+    ).order_by()
+    currency = channel.currency_code
+    return {
+        variant: VariantPrice(
+            taxation.price(amount, currency, tax_classes.get(variant)),
+            taxation.price(prior, currency, tax_classes.get(variant)) if prior is not None else None,
+        )
+        for variant, amount, prior in rows.values_list("variant_id", "price_amount", "prior_price_amount")
+    }
+
+
+def prices_of_products(
+    *, product_ids: Iterable[int], channel: Channel, taxation: Taxation, tax_classes: Mapping[int, int | None]
+) -> dict[int, ProductPrice]:
+    """The price range of products in a channel, in one statement; products without a price are left out."""
+    rows = VariantChannelListing.objects.filter(
+        channel=channel, variant__product_id__in=list(product_ids), price_amount__isnull=False
+    ).order_by()
+    spans: dict[int, tuple[Decimal, Decimal]] = {}
+    for product, amount in rows.values_list("variant__product_id", "price_amount"):
+        low, high = spans.get(product, (amount, amount))
+        spans[product] = min(low, amount), max(high, amount)
+    currency = channel.currency_code
+    found = {}
+    for product, (low, high) in spans.items():
+        start = taxation.price(low, currency, tax_classes.get(product))
+        stop = start if high == low else taxation.price(high, currency, tax_classes.get(product))
+        found[product] = ProductPrice(TaxedMoneyRange(start, stop))
+    return found

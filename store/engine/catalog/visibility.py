@@ -1,0 +1,47 @@
+"""Who sees what: the rows of the catalogue that a shopper may see in a channel."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from store.engine.catalog.models import Collection, Page, Product, ProductVariant
+from store.engine.shop.models import Channel
+
+
+def products(channel: Channel, *, listed: bool = False) -> QuerySet[Product]:
+    """Published, with at least one priced variant; with `listed` also meant to turn up in lists.
+
+    The channel's listing is joined once, so that sorting by `channel_listings__…` uses the same row.
+    """
+    if not channel.is_active:
+        return Product.objects.none()
+    wanted = _published() & Q(channel_listings__discounted_price_amount__isnull=False)
+    if listed:
+        wanted &= Q(channel_listings__visible_in_listings=True)
+    return Product.objects.filter(wanted, channel_listings__channel=channel)
+
+
+def variants(channel: Channel) -> QuerySet[ProductVariant]:
+    """Priced variants of published products."""
+    return ProductVariant.objects.filter(
+        product__in=products(channel).values("pk"),
+        channel_listings__channel=channel,
+        channel_listings__price_amount__isnull=False,
+    )
+
+
+def collections(channel: Channel) -> QuerySet[Collection]:
+    if not channel.is_active:
+        return Collection.objects.none()
+    return Collection.objects.filter(_published(), channel_listings__channel=channel)
+
+
+def pages() -> QuerySet[Page]:
+    return Page.objects.filter(
+        Q(published_at__isnull=True) | Q(published_at__lte=timezone.now()), is_published=True
+    )
+
+
+def _published() -> Q:
+    now = timezone.now()
+    when = Q(channel_listings__published_at__isnull=True) | Q(channel_listings__published_at__lte=now)
+    return when & Q(channel_listings__is_published=True)

@@ -1,0 +1,19 @@
+"""Saleor's words for the catalogue: products, attributes, categories, collections, pages, menus, media.
+
+Reading is in one module a subject, writing in `changes`, `filters` and `listing` turn `where`, `filter`, `search`
+and `sortBy` into rows.
+"""
+
+from store.engine.graphql.catalog import (
+    assigned,
+    attributes,
+    changes,
+    groups,
+    menus,
+    pages,
+    products,
+    types,
+    variants,
+)
+
+__all__ = ["assigned", "attributes", "changes", "groups", "menus", "pages", "products", "types", "variants"]

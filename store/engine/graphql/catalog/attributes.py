@@ -1,0 +1,176 @@
+"""Attributes, their choices and their values as the API shows them."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from store.engine.catalog import visibility
+from store.engine.catalog.models import Attribute as AttributeRow
+from store.engine.catalog.models import (
+    AttributeProduct,
+    AttributeVariant,
+    Category,
+    Product,
+)
+from store.engine.catalog.models import AttributeValue as ValueRow
+from store.engine.graphql import ids
+from store.engine.graphql.base import Info, SaleorType, query
+from store.engine.graphql.catalog.filters import string_filter
+from store.engine.graphql.catalog.pictures import media_url
+from store.engine.graphql.catalog.values import Selected, Value
+from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.shop.place import channel_of
+from store.engine.graphql.shop.translating import translation_of
+
+REFERENCES = {
+    "reference_page_id": "Page",
+    "reference_product_id": "Product",
+    "reference_variant_id": "ProductVariant",
+    "reference_category_id": "Category",
+    "reference_collection_id": "Collection",
+}
+STAFF = (
+    "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
+    "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
+    "MANAGE_PRODUCTS",
+    "MANAGE_PAGES",
+)
+
+
+class Attribute(SaleorType, model=AttributeRow):
+    translation = staticmethod(translation_of("Attribute"))
+
+    @staticmethod
+    def choices(
+        root: AttributeRow,
+        _info: Info,
+        *,
+        sort_by: dict[str, Any] | None = None,
+        search: str | None = None,
+        **paging: Any,
+    ) -> Connection:
+        rows = ValueRow.objects.filter(attribute=root) if root.with_choices else ValueRow.objects.none()
+        if search:
+            rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search))
+        return connect(rows.select_related("attribute"), order=_order(sort_by, "sort_order"), **paging)
+
+
+def _order(sort_by: dict[str, Any] | None, usual: str) -> tuple[str, ...]:
+    if not sort_by:
+        return (usual, "pk")
+    minus = "-" if sort_by["direction"] == "DESC" else ""
+    return (f"{minus}{sort_by['field'].lower()}", f"{minus}pk")
+
+
+class AttributeValue(SaleorType, model=(ValueRow, Value)):
+    translation = staticmethod(translation_of("AttributeValue"))
+
+    @staticmethod
+    def input_type(root: Any, _info: Info) -> str:
+        return str(root.attribute.input_type)
+
+    @staticmethod
+    def value(root: Any, _info: Info) -> str:
+        return root.value or ""
+
+    @staticmethod
+    def reference(root: Any, _info: Info) -> str | None:
+        for column, type_name in REFERENCES.items():
+            if pk := getattr(root, column):
+                return ids.to_global_id(type_name, pk)
+        return None
+
+    @staticmethod
+    def file(root: Any, _info: Info) -> dict[str, Any] | None:
+        return file_of(root)
+
+    @staticmethod
+    def date(root: Any, _info: Info) -> date | None:
+        return root.date_time.date() if root.attribute.input_type == "DATE" and root.date_time else None
+
+    @staticmethod
+    def date_time(root: Any, _info: Info) -> datetime | None:
+        return root.date_time if root.attribute.input_type == "DATE_TIME" else None
+
+
+def file_of(value: Any) -> dict[str, Any] | None:
+    if not value.file_url:
+        return None
+    path = str(value.file_url)
+    return {
+        "url": path if re.match(r"https?://", path) else media_url(path),
+        "content_type": value.content_type,
+    }
+
+
+class SelectedAttribute(SaleorType, model=Selected):
+    pass
+
+
+@query
+def attributes(
+    info: Info,
+    *,
+    where: dict[str, Any] | None = None,
+    search: str | None = None,
+    channel: str | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = AttributeRow.objects.all() if info.context.may(*STAFF) else _public()
+    if search:
+        rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search))
+    if where:
+        rows = rows.filter(_where(where, info, channel))
+    return connect(rows, order=("storefront_search_position", "slug"), **paging)
+
+
+@query
+def attribute(
+    info: Info, *, id: str | None = None, slug: str | None = None, external_reference: str | None = None
+) -> AttributeRow | None:
+    rows = AttributeRow.objects.all() if info.context.may(*STAFF) else _public()
+    if id is not None:
+        return ids.find(id, rows)
+    named = {"slug": slug} if slug is not None else {"external_reference": external_reference}
+    return rows.filter(**named).first()
+
+
+def _public() -> Any:
+    return AttributeRow.objects.filter(visible_in_storefront=True)
+
+
+def _where(where: dict[str, Any], info: Info, channel: str | None) -> Q:
+    wanted = Q()
+    if where.get("ids") is not None:
+        wanted &= Q(pk__in=[ids.pk_of(one, "Attribute") for one in where["ids"]])
+    for name in ("name", "slug", "type", "input_type"):
+        wanted &= string_filter(name, where.get(name))
+    if where.get("visible_in_storefront") is not None:
+        wanted &= Q(visible_in_storefront=where["visible_in_storefront"])
+    if where.get("in_category"):
+        wanted &= _of_products(_in_category(where["in_category"]), info, channel)
+    if where.get("in_collection"):
+        wanted &= _of_products(
+            Q(placed__collection=ids.pk_of(where["in_collection"], "Collection")), info, channel
+        )
+    return wanted
+
+
+def _in_category(global_id: str) -> Q:
+    category = ids.find(global_id, Category)
+    return Q(category__path__startswith=category.path) if category else Q(pk__in=[])
+
+
+def _of_products(which: Q, info: Info, slug: str | None) -> Q:
+    """Attributes of the types of these products, as far as the asker may see them."""
+    channel = channel_of(info, slug)
+    if channel is not None:
+        products = visibility.products(channel, listed=True).filter(which)
+    else:
+        products = Product.objects.filter(which)
+    types = products.order_by().values("product_type_id")
+    return Q(Exists(AttributeProduct.objects.filter(attribute=OuterRef("pk"), product_type__in=types))) | Q(
+        Exists(AttributeVariant.objects.filter(attribute=OuterRef("pk"), product_type__in=types))
+    )

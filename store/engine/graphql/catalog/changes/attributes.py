@@ -1,0 +1,124 @@
+"""Attributes and their choices."""
+
+from typing import Any
+
+from django.db import transaction
+
+from store.engine.catalog import attributes
+from store.engine.catalog.models import Attribute, AttributeValue, PageType, ProductType
+from store.engine.graphql import ids
+from store.engine.graphql.base import Info, mutation
+from store.engine.graphql.catalog.changes.reading import Payload, gone, one_of
+from store.engine.graphql.errors import as_payload
+from store.engine.refusals import PermissionDenied
+from store.engine.stock.variants import Outcome, Rejected, attempt
+
+RIGHTS = {
+    "PRODUCT_TYPE": "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
+    "PAGE_TYPE": "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
+}
+
+
+def _allow(info: Info, kind: str) -> None:
+    if not info.context.may(RIGHTS[kind]):
+        raise PermissionDenied(RIGHTS[kind])
+
+
+def _changeable(info: Info, **which: Any) -> Attribute:
+    attribute: Attribute = one_of(Attribute, **which)
+    _allow(info, attribute.type)
+    return attribute
+
+
+def _types(given: dict[str, Any]) -> dict[str, Any]:
+    """`referenceTypes`: product types for references to products and variants, page types for pages."""
+    wanted = given.get("reference_types") or ()
+    name, model = (
+        ("page_types", PageType) if given.get("entity_type") == "PAGE" else ("product_types", ProductType)
+    )
+    return {name: ids.many(wanted, model, field="referenceTypes")}
+
+
+@mutation
+def attribute_create(info: Info, *, input: dict[str, Any]) -> Payload:
+    _allow(info, input["type"])
+    return {"attribute": attributes.create(given=input, **_types(input))}
+
+
+@mutation
+def attribute_bulk_create(
+    info: Info, *, attributes: list[dict[str, Any]], error_policy: str = "REJECT_EVERYTHING"
+) -> Payload:
+    for one in attributes:
+        _allow(info, one["type"])
+    outcomes = _made(attributes, error_policy)
+    results = [
+        {
+            "attribute": one.row,
+            "errors": [as_payload(problem) | {"path": problem.field} for problem in one.problems] or None,
+        }
+        for one in outcomes
+    ]
+    return {"count": sum(1 for one in outcomes if one.row is not None), "results": results}
+
+
+def _made(wanted: list[dict[str, Any]], policy: str) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    try:
+        with transaction.atomic(durable=True):
+            outcomes = [attempt(lambda one=one: attributes.make(given=one, **_types(one))) for one in wanted]
+            if policy == "REJECT_EVERYTHING" and any(one.problems for one in outcomes):
+                raise Rejected
+    except Rejected:
+        return [Outcome(problems=one.problems) for one in outcomes]
+    return outcomes
+
+
+@mutation
+def attribute_update(
+    info: Info, *, input: dict[str, Any], id: str | None = None, external_reference: str | None = None
+) -> Payload:
+    attribute = _changeable(info, id=id, external_reference=external_reference)
+    remove = ids.many(input.get("remove_values") or (), AttributeValue, field="removeValues")
+    changed = attributes.update(attribute=attribute, given=input, remove=remove)
+    if input.get("reference_types") is not None:
+        for name, rows in _types(input | {"entity_type": attribute.entity_type}).items():
+            getattr(attribute, f"reference_{name}").set(rows)
+    return {"attribute": changed}
+
+
+@mutation
+def attribute_delete(info: Info, *, id: str | None = None, external_reference: str | None = None) -> Payload:
+    attribute = _changeable(info, id=id, external_reference=external_reference)
+    return {"attribute": gone(attribute, lambda: attributes.delete(attribute=attribute))}
+
+
+@mutation
+def attribute_value_create(info: Info, *, attribute: str, input: dict[str, Any]) -> Payload:
+    row = _changeable(info, id=attribute, field="attribute")
+    with transaction.atomic(durable=True):
+        value = attributes.add_values(attribute=row, values=[input], field="name")[0]
+    return {"attribute": row, "attribute_value": value}
+
+
+@mutation
+def attribute_value_update(
+    info: Info, *, input: dict[str, Any], id: str | None = None, external_reference: str | None = None
+) -> Payload:
+    value = one_of(AttributeValue, id=id, external_reference=external_reference)
+    _allow(info, value.attribute.type)
+    return {
+        "attribute_value": attributes.change_value(value=value, given=input),
+        "attribute": value.attribute,
+    }
+
+
+@mutation
+def attribute_value_delete(
+    info: Info, *, id: str | None = None, external_reference: str | None = None
+) -> Payload:
+    value = one_of(AttributeValue, id=id, external_reference=external_reference)
+    attribute = value.attribute
+    _allow(info, attribute.type)
+    attributes.update(attribute=attribute, given={}, remove=[value])
+    return {"attribute_value": value, "attribute": attribute}

@@ -1,0 +1,125 @@
+"""Pages as the API shows them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from store.engine.catalog import visibility
+from store.engine.catalog.models import Page as PageRow
+from store.engine.catalog.models import PageType
+from store.engine.graphql import ids
+from store.engine.graphql.base import Info, SaleorType, query
+from store.engine.graphql.catalog import assigned
+from store.engine.graphql.catalog.filters import page_attribute, string_filter
+from store.engine.graphql.catalog.groups import _one
+from store.engine.graphql.catalog.values import Selected, selected
+from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.peers import by_peers
+from store.engine.graphql.shop.place import channel_of
+from store.engine.graphql.shop.translating import translation_of
+
+ORDER = {
+    "TITLE": ("title", "slug"),
+    "SLUG": ("slug",),
+    "VISIBILITY": ("is_published", "title", "slug"),
+    "CREATION_DATE": ("created_at", "title", "slug"),
+    "CREATED_AT": ("created_at", "title", "slug"),
+    "PUBLICATION_DATE": ("published_at", "title", "slug"),
+    "PUBLISHED_AT": ("published_at", "title", "slug"),
+    "RANK": ("title", "slug"),
+}
+
+
+def selected_of(rows: Sequence[PageRow], info: Info) -> list[list[Selected]]:
+    missing = [row for row in rows if "_selected" not in row.__dict__]
+    if missing:
+        for row, found in zip(
+            missing, selected(missing, [one.page_type_id for one in missing], info), strict=True
+        ):
+            row.__dict__["_selected"] = found
+    return [row.__dict__["_selected"] for row in rows]
+
+
+class Page(SaleorType, model=PageRow):
+    translation = staticmethod(translation_of("Page"))
+
+    @staticmethod
+    def created(root: PageRow, _info: Info) -> Any:
+        return root.created_at
+
+    @staticmethod
+    @by_peers
+    def page_type(rows: list[PageRow], _info: Info) -> list[PageType]:
+        found = PageType.objects.in_bulk({row.page_type_id for row in rows})
+        return [found[row.page_type_id] for row in rows]
+
+    @staticmethod
+    @by_peers
+    def attributes(rows: list[PageRow], info: Info) -> list[list[Selected]]:
+        return selected_of(rows, info)
+
+    @staticmethod
+    @by_peers
+    def attribute(rows: list[PageRow], info: Info, *, slug: str) -> list[Selected | None]:
+        return [
+            next((one for one in own if one.attribute.slug == slug), None) for own in selected_of(rows, info)
+        ]
+
+    @staticmethod
+    @by_peers
+    def assigned_attributes(rows: list[PageRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
+        found = assigned.assigned(selected_of(rows, info), channel=rows[0].__dict__.get("channel"))
+        return [own[:limit] for own in found]
+
+    @staticmethod
+    @by_peers
+    def assigned_attribute(rows: list[PageRow], info: Info, *, slug: str) -> list[Any]:
+        chosen = [[one for one in own if one.attribute.slug == slug] for own in selected_of(rows, info)]
+        found = assigned.assigned(chosen, channel=rows[0].__dict__.get("channel"))
+        return [own[0] if own else None for own in found]
+
+
+@query
+def page(
+    info: Info, *, id: str | None = None, slug: str | None = None, slug_language_code: str | None = None
+) -> PageRow | None:
+    found: PageRow | None = _one(_visible(info), "Page", id, slug, slug_language_code)
+    return found
+
+
+@query
+def pages(
+    info: Info,
+    *,
+    where: dict[str, Any] | None = None,
+    search: str | None = None,
+    sort_by: dict[str, Any] | None = None,
+    channel: str | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = _visible(info)
+    if search:
+        rows = rows.filter(Q(title__icontains=search) | Q(slug__icontains=search))
+    if where:
+        rows = rows.filter(_where(where))
+    order = ORDER[sort_by["field"]] if sort_by else ("slug",)
+    if sort_by and sort_by["direction"] == "DESC":
+        order = tuple(f"-{name}" for name in order)
+    return connect(rows, order=order, channel=channel_of(info, channel), **paging)
+
+
+def _visible(info: Info) -> Any:
+    return PageRow.objects.all() if info.context.may("MANAGE_PAGES") else visibility.pages()
+
+
+def _where(where: dict[str, Any]) -> Q:
+    wanted = string_filter("slug", where.get("slug"))
+    if where.get("ids") is not None:
+        wanted &= Q(pk__in=[ids.pk_of(one, "Page") for one in where["ids"]])
+    if types := where.get("page_type"):
+        named = [types["eq"]] if types.get("eq") is not None else types.get("one_of") or []
+        wanted &= Q(page_type__in=[ids.pk_of(one, "PageType") for one in named])
+    for one in where.get("attributes") or ():
+        wanted &= page_attribute(one)
+    return wanted

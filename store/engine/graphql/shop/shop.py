@@ -1,0 +1,74 @@
+"""The shop itself."""
+
+from typing import Any
+
+import store
+from store.engine.graphql.base import Info, SaleorType, needing, query
+from store.engine.graphql.shop.channels import country
+from store.engine.graphql.shop.place import by_slug, settings_of
+from store.engine.people.models import Address
+from store.engine.shop import countries
+from store.engine.shop.models import ShopSettings
+
+LANGUAGES = ("EN", "DE", "ES")
+API = "3.23"  # the version of Saleor's schema that is served
+
+
+class Shop(SaleorType, model=ShopSettings):
+    @staticmethod
+    def countries(_root: ShopSettings, _info: Info, **_filter: Any) -> list[Any]:
+        return [country(code) for code in countries.CODES]
+
+    @staticmethod
+    def default_country(_root: ShopSettings, info: Info) -> Any:
+        first = next((one for one in by_slug(info.context).values() if one.is_active), None)
+        return country(first.default_country) if first else None
+
+    @staticmethod
+    def languages(_root: ShopSettings, _info: Info) -> list[dict[str, str]]:
+        return [{"code": code, "language": countries.language(code)} for code in LANGUAGES]
+
+    @staticmethod
+    def company_address(root: ShopSettings, _info: Info) -> Address | None:
+        return Address.objects.filter(pk=root.company_address_id).first() if root.company_address_id else None
+
+    @staticmethod
+    @needing()
+    def version(_root: ShopSettings, _info: Info) -> str:
+        return f"{API}.0+cupwell.{getattr(store, '__version__', '0')}"
+
+    @staticmethod
+    def schema_version(_root: ShopSettings, _info: Info) -> str:
+        return API
+
+    @staticmethod
+    @needing()
+    def channel_currencies(_root: ShopSettings, info: Info) -> list[str]:
+        return sorted({one.currency_code for one in by_slug(info.context).values()})
+
+
+def _for_staff(name: str) -> Any:
+    def resolve(root: ShopSettings, _info: Info) -> Any:
+        return getattr(root, name)
+
+    return staticmethod(needing("MANAGE_SETTINGS")(resolve))
+
+
+for _name in (
+    "default_mail_sender_name",
+    "default_mail_sender_address",
+    "customer_set_password_url",
+    "fulfillment_auto_approve",
+    "fulfillment_allow_unpaid",
+    "reserve_stock_duration_anonymous_user",
+    "reserve_stock_duration_authenticated_user",
+    "enable_account_confirmation_by_email",
+    "allow_login_without_confirmation",
+    "use_legacy_shipping_zone_stock_availability",
+):
+    setattr(Shop, _name, _for_staff(_name))
+
+
+@query
+def shop(info: Info) -> ShopSettings:
+    return settings_of(info)
