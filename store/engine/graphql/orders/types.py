@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from store.engine.catalog.models import ProductVariant
+from store.engine.catalog.models import ProductMedia, ProductVariant
 from store.engine.graphql.base import Info, SaleorType, needing
+from store.engine.graphql.catalog.pictures import picture_url
 from store.engine.graphql.checkout.types import DeliveryWay
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.orders.money import plain, taxed
+from store.engine.graphql.orders.pictures import first_pictures
 from store.engine.graphql.peers import bind, by_peers
 from store.engine.graphql.people.types import language_out
 from store.engine.orders.models import (
@@ -268,8 +270,9 @@ class OrderLine(SaleorType, model=LineRow):
     @by_peers
     def thumbnail(
         lines: list[LineRow], info: Info, *, size: int | None = None, format: str | None = None
-    ) -> list[Any]:
-        return thumbnails_of_variants([line.variant_id for line in lines], size=size, format=format)
+    ) -> list[dict[str, str] | None]:
+        shown = first_pictures([line.variant_id for line in lines if line.variant_id])
+        return [_picture(shown.get(line.variant_id or 0), size, format) for line in lines]
 
     @staticmethod
     @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
@@ -280,6 +283,13 @@ class OrderLine(SaleorType, model=LineRow):
         for row in rows.filter(order_line_id__in=[line.pk for line in lines]):
             found[row.order_line_id].append(row)
         return [found[line.pk] for line in lines]
+
+
+def _picture(media: ProductMedia | None, size: int | None, format: str | None) -> dict[str, str] | None:
+    if media is None:
+        return None
+    url = picture_url("ProductMedia", media.pk, media.image, 256 if size is None else size, format)
+    return {"url": url, "alt": media.alt}
 
 
 class Fulfillment(SaleorType, model=Parcel):
@@ -328,15 +338,15 @@ class OrderEvent(SaleorType, model=EventRow):
         return root.user
 
     @staticmethod
-    def message(root: EventRow, info: Info) -> str | None:
+    def message(root: EventRow, info: Info) -> Any:
         return root.parameters.get("message")
 
     @staticmethod
-    def email(root: EventRow, info: Info) -> str | None:
+    def email(root: EventRow, info: Info) -> Any:
         return root.parameters.get("email")
 
     @staticmethod
-    def email_type(root: EventRow, info: Info) -> str | None:
+    def email_type(root: EventRow, info: Info) -> Any:
         return root.parameters.get("email_type")
 
     @staticmethod
