@@ -1,0 +1,92 @@
+"""When the words of a claim are no claim: negated, asked, quoted as history, or printed by the guidebook itself."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from store.guidebook.wording.lexicon import Lexicon, Rule
+
+_CLAUSE = re.compile(r"[;:–—()!?]|\s-\s|\.\s")
+_DENIED_AFTER = re.compile(
+    r"(?:\s+\w+){0,2}?\s+(?:nicht(?!\s+(?:nur|bloß|allein))|nie|niemals|keinesfalls|kein\w*)\b"
+)
+_FACT_ID = re.compile(r"\bf-\d{3}[a-z]?\b")
+
+
+def negated(sentence: str, start: int, end: int, rule: Rule, lexicon: Lexicon) -> bool:
+    """True when the claim at start:end is denied. "Not only", "no doubt", "don't wait" deny nothing."""
+    text = lexicon.pseudo_negation.sub(lambda found: "~" * len(found[0]), sentence)
+    if lexicon.wide_negation.search(text, 0, start) and not _turned(text, 0, start, lexicon):
+        return True
+    clause = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
+    if any(
+        _reaches(text, found.end(), start, lexicon)
+        for found in lexicon.negation.finditer(text, clause, start)
+    ):
+        return True
+    if any(
+        _close(text, found.end(), start) for found in lexicon.small_negation.finditer(text, clause, start)
+    ):
+        return True
+    if rule.own_negation:
+        return False
+    inside = lexicon.negation.search(text, start, end) or lexicon.small_negation.search(text, start, end)
+    return bool(inside) or _follows(text, end, lexicon)
+
+
+def _reaches(text: str, after: int, start: int, lexicon: Lexicon) -> bool:
+    """A negated verb reaches over a list ("does not cure, treat or prevent") but not over a turn ("but it eases")."""
+    between = text[after:start]
+    if lexicon.turn.search(between):
+        return False
+    *listed, _last = between.split(",")
+    return all(len(part.split()) <= 3 for part in listed)
+
+
+def _turned(text: str, after: int, start: int, lexicon: Lexicon) -> bool:
+    return bool(lexicon.turn.search(text, after, start)) or ":" in text[after:start]
+
+
+def _close(text: str, after: int, start: int) -> bool:
+    """ "No treatment for pain" denies; "no pills, just relief" does not."""
+    between = text[after:start]
+    return "," not in between and len(between.split()) <= 3
+
+
+def _follows(text: str, end: int, lexicon: Lexicon) -> bool:
+    """German denies at the end: "lindert Schmerzen nicht"."""
+    if lexicon.language != "de":
+        return False
+    return bool(_DENIED_AFTER.match(text[end:]))
+
+
+def asked(sentence: str, lexicon: Lexicon) -> bool:
+    """ "Does it help a sore back?" asks; "Tired of pain?" sells."""
+    stripped = sentence.strip(" \"'¿")
+    return stripped.endswith("?") and bool(lexicon.question.search(stripped))
+
+
+def quoted_history(sentence: str, rule: Rule, lexicon: Lexicon) -> bool:
+    """What people once believed: of qi and energy always as belief, of anything else only by the id of a history fact."""
+    if not lexicon.believed.search(sentence):
+        return False
+    return rule.claim == "C13" or any(id_ in _history_ids() for id_ in _FACT_ID.findall(sentence))
+
+
+@lru_cache(maxsize=1)
+def _history_ids() -> frozenset[str]:
+    from store.guidebook.library import library
+
+    return frozenset(fact.id.lower() for fact in library().facts.values() if fact.history)
+
+
+@lru_cache(maxsize=4)
+def evidence_sentences(root: Path) -> frozenset[str]:
+    """The evidence statement is printed word for word or not at all."""
+    from store.guidebook.library import read
+    from store.guidebook.wording.folding import clean, fold
+    from store.guidebook.wording.sentences import split
+
+    told = [s for s in read(root).statements.values() if s.kind in {"evidence", "history"}]
+    texts = [text for statement in told for text in statement.texts.values()]
+    return frozenset(fold(clean(words)).strip() for text in texts for words, _ in split(text))
