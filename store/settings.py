@@ -237,7 +237,31 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- the merchant's desk -----------------------------------------------------------------------------
-UNFOLD = {"SITE_TITLE": "Cupwell", "SITE_HEADER": "Cupwell", "SITE_SUBHEADER": "Merchant's desk"}
+_STEPS = (50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950)
+_SAND = [
+    *("#faf8f3", "#f3eee4", "#e6dece", "#d3c9b6", "#a39a8b", "#716a5d"),
+    *("#575047", "#413c35", "#2b2823", "#1c1a17", "#121110"),
+]
+_TEAL = [
+    *("#eef7f6", "#d6ebe8", "#afd8d3", "#86cbc3", "#4ea79f", "#2a837e"),
+    *("#0e5257", "#0b474b", "#093d41", "#072f32", "#041b1d"),
+]
+UNFOLD = {
+    "SITE_TITLE": "Cupwell",
+    "SITE_HEADER": "Cupwell",
+    "SITE_SUBHEADER": "Merchant's desk",
+    "SITE_SYMBOL": "storefront",
+    "SHOW_HISTORY": False,
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "6px",
+    "STYLES": ["store.engine.desk.look.stylesheet"],
+    "COLORS": {
+        "base": {str(step): colour for step, colour in zip(_STEPS, _SAND, strict=True)},
+        "primary": {str(step): colour for step, colour in zip(_STEPS, _TEAL, strict=True)},
+    },
+    "SIDEBAR": {"navigation": "store.engine.desk.sidebar.navigation"},
+    "DASHBOARD_CALLBACK": "store.engine.desk.today.today",
+}
 
 # --- logs --------------------------------------------------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

@@ -1,0 +1,49 @@
+"""Customers, to read: who they are, where they live, what they bought."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest
+from unfold.decorators import display
+
+from store.engine.desk.base import DeskAdmin
+from store.engine.orders.models import Order
+from store.engine.people.models import User
+
+
+@admin.register(User)
+class CustomerAdmin(DeskAdmin):
+    needs = ("MANAGE_USERS", "MANAGE_ORDERS")
+    template = "desk/customer.html"
+    list_display = ("email", "name", "order_count", "last_order", "is_confirmed", "date_joined")
+    list_filter = ("is_confirmed", "is_active", "is_staff")
+    search_fields = ("email", "first_name", "last_name", "addresses__city")
+    search_help_text = "E-mail, name or city"
+    ordering = ("-date_joined",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return User.objects.annotate(
+            bought=Count("orders", distinct=True), last_bought=Max("orders__created_at")
+        )
+
+    @display(description="Name", ordering="last_name")
+    def name(self, user: User) -> str:
+        return user.full_name
+
+    @display(description="Orders", ordering="bought")
+    def order_count(self, user: User) -> int:
+        count: int = user.bought  # type: ignore[attr-defined]
+        return count
+
+    @display(description="Last order", ordering="last_bought")
+    def last_order(self, user: User) -> Any:
+        return user.last_bought  # type: ignore[attr-defined]
+
+    def details(self, request: HttpRequest, row: User) -> dict[str, Any]:
+        orders = Order.objects.filter(user=row).exclude(status="DRAFT").select_related("channel")
+        return {
+            "addresses": row.addresses.all(),
+            "orders": orders.order_by("-number")[:50],
+            "groups": row.groups.all(),
+        }

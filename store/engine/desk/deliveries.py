@@ -1,0 +1,56 @@
+"""What was told to whom: facts on their way to webhooks and to listeners in the house, and what went wrong."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from unfold.decorators import display
+
+from store.engine.desk.base import DeskAdmin, View, carried_out, only_post
+from store.engine.desk.states import TONES
+from store.engine.hooks import deliveries, tasks
+from store.engine.hooks.kinds import spoken
+from store.engine.hooks.models import EventDelivery
+
+
+@admin.register(EventDelivery)
+class EventDeliveryAdmin(DeskAdmin):
+    needs = ("MANAGE_APPS",)
+    template = "desk/delivery.html"
+    list_display = ("what", "about", "receiver", "state", "tries", "created_at")
+    list_display_links = ("what",)
+    list_filter = ("status", "listener", "webhook", "event__type")
+    search_fields = ("event__type", "event__object_pk")
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EventDelivery]:
+        return EventDelivery.objects.select_related("event", "webhook__app")
+
+    @display(description="Event", ordering="event__type")
+    def what(self, delivery: EventDelivery) -> str:
+        return spoken(delivery.event.type)
+
+    @display(description="About")
+    def about(self, delivery: EventDelivery) -> str:
+        return f"{delivery.event.object_kind} {delivery.event.object_pk}"
+
+    @display(description="Receiver")
+    def receiver(self, delivery: EventDelivery) -> str:
+        return delivery.listener or f"{delivery.webhook.app}: {delivery.webhook}"  # type: ignore[union-attr]
+
+    @display(description="State", ordering="status", label=TONES)
+    def state(self, delivery: EventDelivery) -> str:
+        return delivery.status
+
+    def views(self) -> dict[str, View]:
+        return {"again": self.again}
+
+    def details(self, request: HttpRequest, row: EventDelivery) -> dict[str, Any]:
+        return {"attempts": row.attempts.all()[:30], "title": f"{self.what(row)} to {self.receiver(row)}"}
+
+    def again(self, request: HttpRequest, delivery: EventDelivery) -> HttpResponse:
+        only_post(request)
+        carried_out(request, lambda: deliveries.retry(delivery), said="It is sent once more.")
+        tasks.nudge()
+        return HttpResponseRedirect(self.page_of(delivery))

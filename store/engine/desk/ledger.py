@@ -1,0 +1,36 @@
+"""The stock ledger: every piece that came or went, and why. To read only."""
+
+from django.contrib import admin
+from unfold.decorators import display
+
+from store.engine.desk.base import DeskAdmin
+from store.engine.stock.models import StockMovement
+
+
+@admin.register(StockMovement)
+class StockMovementAdmin(DeskAdmin):
+    needs = ("MANAGE_PRODUCTS",)
+    list_display = (
+        "created_at",
+        "sku",
+        "warehouse_slug",
+        "reason",
+        "shelf",
+        "promise",
+        "quantity_after",
+        "note",
+    )
+    list_display_links = None
+    list_filter = ("reason", "warehouse_slug")
+    search_fields = ("sku", "note")
+    search_help_text = "SKU or note"
+    ordering = ("-pk",)
+    date_hierarchy = "created_at"
+
+    @display(description="Shelf", ordering="quantity_change")
+    def shelf(self, movement: StockMovement) -> str:
+        return f"{movement.quantity_change:+d}" if movement.quantity_change else ""
+
+    @display(description="Promised", ordering="allocated_change")
+    def promise(self, movement: StockMovement) -> str:
+        return f"{movement.allocated_change:+d}" if movement.allocated_change else ""

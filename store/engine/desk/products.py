@@ -1,0 +1,142 @@
+"""Products: what is for sale where, and the few things that are safely changed by hand: words and prices."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from unfold.decorators import display
+
+from store.engine.catalog import listings, products
+from store.engine.catalog.models import Product, ProductChannelListing, VariantChannelListing
+from store.engine.desk import forms
+from store.engine.desk.base import DeskAdmin, View, carried_out, only_post
+from store.engine.desk.templatetags.desk import money
+from store.engine.stock.models import Stock
+
+
+@admin.register(Product)
+class ProductAdmin(DeskAdmin):
+    needs = ("MANAGE_PRODUCTS",)
+    template = "desk/product.html"
+    list_display = ("name", "category", "published_in", "variant_count", "free")
+    list_filter = ("category", "channel_listings__is_published", "channel_listings__channel")
+    search_fields = ("name", "slug", "variants__sku")
+    search_help_text = "Name or SKU"
+    ordering = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
+        stock = Stock.objects.filter(variant__product=OuterRef("pk")).order_by().values("variant__product")
+        left = stock.annotate(n=Sum("quantity") - Sum("quantity_allocated")).values("n")
+        rows = Product.objects.select_related("category").prefetch_related("channel_listings__channel")
+        return rows.annotate(
+            variant_total=Count("variants", distinct=True), free_total=Coalesce(Subquery(left), 0)
+        )
+
+    @display(description="On sale in")
+    def published_in(self, product: Product) -> str:
+        shown = [one.channel.name for one in product.channel_listings.all() if one.is_published]
+        return ", ".join(shown) or "nowhere"
+
+    @display(description="Variants", ordering="variant_total")
+    def variant_count(self, product: Product) -> int:
+        count: int = product.variant_total  # type: ignore[attr-defined]
+        return count
+
+    @display(description="Free pieces", ordering="free_total")
+    def free(self, product: Product) -> int:
+        count: int = product.free_total  # type: ignore[attr-defined]
+        return count
+
+    def views(self) -> dict[str, View]:
+        return {"words": self.words, "price": self.price, "publish": self.publish}
+
+    def details(self, request: HttpRequest, row: Product) -> dict[str, Any]:
+        variants = row.variants.prefetch_related("channel_listings__channel", "stocks__warehouse")
+        return {
+            "variants": variants,
+            "listings": row.channel_listings.select_related("channel"),
+            "picture": row.media.filter(type="IMAGE").first(),
+        }
+
+    def words(self, request: HttpRequest, product: Product) -> HttpResponse:
+        initial = {name: getattr(product, name) for name in ("name", "seo_title", "seo_description")}
+        form = forms.ProductWords(request.POST or None, initial=initial)
+        problem = None
+        if request.method == "POST" and form.is_valid():
+            said = form.cleaned_data
+            given = {
+                "name": said["name"],
+                "seo": {"title": said["seo_title"], "description": said["seo_description"]},
+            }
+            problem = carried_out(
+                request, lambda: products.update(product=product, given=given), said="The words are changed."
+            )
+            if problem is None:
+                return self._back(product)
+        return self._form(request, product, form, problem, title=f"Words of {product.name}")
+
+    def price(self, request: HttpRequest, product: Product) -> HttpResponse:
+        listing = self._listing(request, product)
+        form = forms.Price(request.POST or None, initial={"price": listing.price_amount})
+        problem = None
+        if request.method == "POST" and form.is_valid():
+            wanted = listings.Price(listing.channel, {"price": form.cleaned_data["price"]})
+            problem = carried_out(
+                request,
+                lambda: listings.price_variant(variant=listing.variant, prices=[wanted]),
+                said=f"{listing.variant} costs {money(form.cleaned_data['price'], listing.currency)} now.",
+            )
+            if problem is None:
+                return self._back(product)
+        title = f"Price of {listing.variant} in {listing.channel}, {listing.currency}"
+        return self._form(request, product, form, problem, title=title, hidden={"listing": listing.pk})
+
+    def publish(self, request: HttpRequest, product: Product) -> HttpResponse:
+        only_post(request)
+        number = request.POST.get("listing", "")
+        listing = get_object_or_404(
+            ProductChannelListing.objects.select_related("channel"),
+            product=product,
+            pk=int(number) if number.isdecimal() else 0,
+        )
+        wanted = not listing.is_published
+        given = {"is_published": wanted}
+        problem = carried_out(
+            request,
+            lambda: listings.list_product(
+                product=product, listings=[listings.Listing(listing.channel, given)]
+            ),
+            said=f"{product.name} is {'on' if wanted else 'off'} sale in {listing.channel.name}.",
+        )
+        if problem:
+            self.message_user(request, problem, level="ERROR")
+        return self._back(product)
+
+    def _listing(self, request: HttpRequest, product: Product) -> VariantChannelListing:
+        number = request.POST.get("listing") or request.GET.get("listing") or ""
+        rows = VariantChannelListing.objects.select_related("channel", "variant").filter(
+            variant__product=product
+        )
+        return get_object_or_404(rows, pk=int(number) if number.isdecimal() else 0)
+
+    def _back(self, product: Product) -> HttpResponse:
+        return HttpResponseRedirect(self.page_of(product))
+
+    def _form(
+        self, request: HttpRequest, product: Product, form: Any, problem: str | None, **context: Any
+    ) -> HttpResponse:
+        status = 422 if problem or form.errors else 200
+        return self.drawn(
+            request,
+            "desk/form.html",
+            status=status,
+            form=form,
+            problem=problem,
+            back=self.page_of(product),
+            button="Save",
+            row=product,
+            **context,
+        )
