@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(allow_unicode=True, max_length=255, unique=True)),
                 ('description', models.JSONField(blank=True, null=True)),
                 ('level', models.PositiveIntegerField(default=0)),
-                ('path', models.CharField(db_index=True, default='', max_length=1000)),
+                ('path', models.CharField(blank=True, db_index=True, default='', max_length=1000)),
                 ('background_image', models.CharField(blank=True, default='', max_length=255)),
                 ('background_image_alt', models.CharField(blank=True, default='', max_length=128)),
                 ('updated_at', models.DateTimeField(auto_now=True)),

@@ -26,7 +26,7 @@ class Category(WithMetadata, WithSeo):
     )
     level = models.PositiveIntegerField(default=0)
     path = models.CharField(
-        max_length=1000, default="", db_index=True
+        max_length=1000, default="", blank=True, db_index=True
     )  # "/1/5/": pks from the root to itself
     background_image = models.CharField(max_length=255, blank=True, default="")  # path below the media folder
     background_image_alt = models.CharField(max_length=128, blank=True, default="")
