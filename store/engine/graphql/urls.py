@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from store.engine.graphql.catalog.pictures import picture
 from store.engine.graphql.hooks.keys import jwks
 from store.engine.graphql.view import graphql
 
 urlpatterns = [
     path("graphql/", graphql, name="graphql"),
+    path("thumbnail/<str:global_id>/<int:size>/", picture, name="thumbnail"),
+    path("thumbnail/<str:global_id>/<int:size>/<str:wanted_format>/", picture, name="thumbnail-in-format"),
     path(".well-known/jwks.json", jwks, name="jwks"),
 ]
