@@ -73,22 +73,26 @@ def test_every_field_served_has_an_answer() -> None:
 
 
 def silent_fields(served: GraphQLSchema) -> list[str]:
-    models = {name: model for model, name in base.SaleorType.type_by_class.items()}
     silent = []
-    for one in served.type_map.values():
-        if not isinstance(one, GraphQLObjectType) or one.name not in models:
-            continue
-        for name, field in one.fields.items():
+    for model, type_name in base.SaleorType.type_by_class.items():
+        one = served.type_map.get(type_name)
+        for name, field in one.fields.items() if isinstance(one, GraphQLObjectType) else ():
             default = getattr(field.resolve, "is_default", False)
-            if default and not answers(models[one.name], to_snake(name)):
-                silent.append(f"{one.name}.{name}")
+            if default and not answers(model, to_snake(name)):
+                silent.append(f"{type_name}.{name} of {model.__name__}")
     return silent
 
 
 def answers(model: type, attribute: str) -> bool:
-    fields = getattr(model, "__dataclass_fields__", None) or getattr(model, "__annotations__", {})
-    names = {f.name for f in model._meta.get_fields()} if hasattr(model, "_meta") else set(fields)
-    return attribute in names or hasattr(model, attribute)
+    if hasattr(model, "_meta") and attribute in {field.name for field in model._meta.get_fields()}:
+        return True
+    return hasattr(model, attribute) or any(declares(one, attribute) for one in model.__mro__)
+
+
+def declares(one: type, attribute: str) -> bool:
+    """By annotation (dataclasses) or by an assignment in `__init__`."""
+    code = getattr(vars(one).get("__init__"), "__code__", None)
+    return attribute in vars(one).get("__annotations__", {}) or (code is not None and attribute in code.co_names)
 
 
 def differences(ours: GraphQLSchema, theirs: GraphQLSchema) -> list[str]:
