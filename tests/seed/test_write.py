@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from store.saleor.errors import Refused
 from store.seed.progress import Silence
 from store.seed.read import Catalogue, read
 from store.seed.read.pages import PageText
 from store.seed.write import seed
-from store.seed.write.bench import NotThere
+from store.seed.write.bench import Declined, NotThere
 from store.seed.write.ledger import Ledger
 from store.seed.write.shop import CurrencyDiffers
 from tests.seed.fake_shop import FakeShop
@@ -85,7 +84,7 @@ def test_stock_is_set_back_only_when_asked(catalogue: Catalogue, fake: FakeShop)
 
 def test_a_seed_cut_short_is_known_as_unfinished_and_completes(catalogue: Catalogue, fake: FakeShop) -> None:
     fake.refuse = "productCreate"
-    with pytest.raises(Refused):
+    with pytest.raises(Declined):
         seed(fake.client, catalogue, Silence())
     assert Ledger(fake.client).is_unfinished
     assert len(fake.records["category"]) == 4
@@ -97,7 +96,9 @@ def test_a_seed_cut_short_is_known_as_unfinished_and_completes(catalogue: Catalo
 
 def test_a_refused_variant_is_named_by_its_sku(catalogue: Catalogue, fake: FakeShop) -> None:
     fake.refuse = "productVariantBulkCreate"
-    with pytest.raises(Refused, match="INVALID"):
+    with pytest.raises(
+        Declined, match=r"refused the variants `GLA-CUP-40, GLA-CUP-50, GLA-CUP-60`: .* INVALID"
+    ):
         seed(fake.client, catalogue, Silence())
     assert fake.records["productVariant"] == {}
 

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from store.saleor.client.client import Client
-from store.saleor.errors import check
+from store.saleor.errors import SaleorError, check
 from store.seed.write.ledger import Ledger, fingerprint
 
 
@@ -17,6 +18,14 @@ class NotThere(Exception):
             f"The {kind} `{key}` is not in the shop yet. Run `manage.py seed` without --only first."
         )
         self.kind, self.key = kind, key
+
+
+class Declined(Exception):
+    """The shop would not take one object; `reason` is what it said."""
+
+    def __init__(self, kind: str, key: str, reason: SaleorError) -> None:
+        super().__init__(f"The shop refused the {kind.replace('-', ' ')} `{key}`: {reason}")
+        self.kind, self.key, self.reason = kind, key, reason
 
 
 class Bench:
@@ -51,10 +60,12 @@ class Bench:
         found = self.ids[kind].get(key)
         print_ = fingerprint(wanted)
         if found is None:
-            found = self.ids[kind][key] = str(getattr(check(create()), kind.replace("-", "_")).id)
+            found = self.ids[kind][key] = str(
+                getattr(self.send(kind, key, create), kind.replace("-", "_")).id
+            )
             self.tally["created"] += 1
         elif self.ledger.get(kind, key) != print_:
-            check(update(found))
+            self.send(kind, key, partial(update, found))
             self.tally["updated"] += 1
         else:
             self.tally["unchanged"] += 1
@@ -65,8 +76,15 @@ class Bench:
         """For settings and translations, which are only ever set: send them when they changed."""
         print_ = fingerprint(wanted)
         if self.ledger.get(kind, key) != print_:
-            check(send())
+            self.send(kind, key, send)
             self.ledger.mark(kind, key, print_)
+
+    def send(self, kind: str, key: str, call: Callable[[], Any]) -> Any:
+        """The payload of one mutation, or Declined with the name of what was refused."""
+        try:
+            return check(call())
+        except SaleorError as error:
+            raise Declined(kind, key, error) from error
 
 
 def every(ask: Callable[[str | None], Any]) -> Iterator[Any]:

@@ -7,7 +7,6 @@ from io import BytesIO
 
 from store.saleor.client.base_model import Upload
 from store.saleor.client.input_types import ProductMediaCreateInput
-from store.saleor.errors import check
 from store.seed.read import Catalogue
 from store.seed.read.shapes import Picture, Product
 from store.seed.write.bench import Bench
@@ -32,9 +31,10 @@ def _keep(bench: Bench, catalogue: Catalogue, product: Product, one: Picture) ->
     if before == wanted and old_id in present:
         bench.tally["unchanged"] += 1
         return old_id
+    client = bench.client
     new_id = _send(bench, product, one, content)
     if old_id in present:
-        check(bench.client.product_media_delete(old_id).product_media_delete)
+        bench.send("old picture", one.file, lambda: client.product_media_delete(old_id).product_media_delete)
         del present[old_id]
     bench.tally["updated" if before else "created"] += 1
     bench.ledger.mark("picture", one.file, f"{wanted} {new_id}")
@@ -45,14 +45,21 @@ def _send(bench: Bench, product: Product, one: Picture, content: bytes) -> str:
     name = one.file.rpartition("/")[2]
     file = Upload(name, BytesIO(content), mimetypes.guess_type(name)[0] or "application/octet-stream")
     wanted = ProductMediaCreateInput(product=bench.id("product", product.slug), alt=one.alt["en"], image=file)
-    media = check(bench.client.product_media_create(wanted).product_media_create).media
-    assert media is not None
+    client = bench.client
+    media = bench.send(
+        "picture", one.file, lambda: client.product_media_create(wanted).product_media_create
+    ).media
     bench.ids[f"media:{product.slug}"][media.id] = media.id
     for sku in one.variants:
-        check(
-            bench.client.variant_media_assign(bench.id("product-variant", sku), media.id).variant_media_assign
-        )
-    return media.id
+        _assign(bench, one, bench.id("product-variant", sku), media.id)
+    return str(media.id)
+
+
+def _assign(bench: Bench, one: Picture, variant_id: str, media_id: str) -> None:
+    client = bench.client
+    bench.send(
+        "picture", one.file, lambda: client.variant_media_assign(variant_id, media_id).variant_media_assign
+    )
 
 
 def _order(bench: Bench, product: Product, ours: Sequence[str]) -> None:
@@ -61,4 +68,8 @@ def _order(bench: Bench, product: Product, ours: Sequence[str]) -> None:
     wanted = [*ours, *(media for media in present if media not in ours)]
     if wanted != list(present):
         product_id = bench.id("product", product.slug)
-        check(bench.client.product_media_reorder(product_id, wanted).product_media_reorder)
+        bench.send(
+            "order of pictures",
+            product.slug,
+            lambda: bench.client.product_media_reorder(product_id, wanted).product_media_reorder,
+        )

@@ -19,7 +19,6 @@ from store.saleor.client.input_types import (
     ProductAttributeAssignInput,
     ProductTypeInput,
 )
-from store.saleor.errors import check
 from store.seed.read import Catalogue
 from store.seed.read.shapes import Attribute, PageType, ProductType, Swatch
 from store.seed.write.bench import Bench
@@ -133,7 +132,11 @@ def _assign(bench: Bench, one: ProductType, id_: str) -> None:
         if f"{one.slug}/{name}" not in bench.ids["assigned"]
     ]
     if operations:
-        check(bench.client.product_attribute_assign(id_, operations).product_attribute_assign)
+        bench.send(
+            "attributes of the product type",
+            one.slug,
+            lambda: bench.client.product_attribute_assign(id_, operations).product_attribute_assign,
+        )
 
 
 def _selection(kind: ProductAttributeType) -> dict[str, bool]:

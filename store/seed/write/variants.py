@@ -11,9 +11,9 @@ from store.saleor.client.input_types import (
     ProductVariantInput,
     StockInput,
 )
-from store.saleor.errors import Problem, Refused, check
+from store.saleor.errors import Problem, Refused
 from store.seed.read.shapes import Attribute, Product, Variant
-from store.seed.write.bench import Bench
+from store.seed.write.bench import Bench, Declined
 from store.seed.write.ledger import fingerprint
 from store.seed.write.measures import cups_metadata
 
@@ -28,7 +28,7 @@ def write_variants(bench: Bench, product: Product, product_id: str, attributes: 
         _update_prices(bench, one)
         _add_stock(bench, one)
     if new:
-        _create(bench, product_id, new, attributes)
+        _create(bench, product_id, new, [_new(bench, one, attributes) for one in new])
 
 
 def reset_stock(bench: Bench, product: Product) -> None:
@@ -37,16 +37,22 @@ def reset_stock(bench: Bench, product: Product) -> None:
         _send_stock(bench, one, list(one.stock))
 
 
-def _create(bench: Bench, product_id: str, new: list[Variant], attributes: Attributes) -> None:
-    inputs = [_new(bench, one, attributes) for one in new]
-    payload = check(bench.client.product_variant_bulk_create(product_id, inputs).product_variant_bulk_create)
+def _create(
+    bench: Bench, product_id: str, new: list[Variant], inputs: list[ProductVariantBulkCreateInput]
+) -> None:
+    key = ", ".join(one.sku for one in new)
+    payload = bench.send(
+        "variants",
+        key,
+        lambda: bench.client.product_variant_bulk_create(product_id, inputs).product_variant_bulk_create,
+    )
     problems = [
         Problem(str(error.code.value), f"{one.sku} {error.path or ''}".strip(), error.message or "")
         for one, result in zip(new, payload.results, strict=False)
         for error in result.errors or ()
     ]
     if problems:
-        raise Refused(problems)
+        raise Declined("variants", key, Refused(problems))
     for one, result in zip(new, payload.results, strict=True):
         assert result.product_variant is not None
         bench.ids["product-variant"][one.sku] = result.product_variant.id
@@ -110,7 +116,11 @@ def _add_stock(bench: Bench, one: Variant) -> None:
 def _send_stock(bench: Bench, one: Variant, warehouses: list[str]) -> None:
     stocks = _stock(bench, one, warehouses)
     id_ = bench.id("product-variant", one.sku)
-    check(bench.client.product_variant_stocks_update(id_, stocks).product_variant_stocks_update)
+    bench.send(
+        "stock",
+        one.sku,
+        lambda: bench.client.product_variant_stocks_update(id_, stocks).product_variant_stocks_update,
+    )
     bench.tally["updated"] += 1
 
 

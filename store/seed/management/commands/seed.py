@@ -17,7 +17,7 @@ from store.seed.progress import Bar, Silence
 from store.seed.read import Catalogue, CatalogueError, read
 from store.seed.read.pages import from_guidebook
 from store.seed.write import SECTIONS, seed
-from store.seed.write.bench import NotThere
+from store.seed.write.bench import Declined, NotThere
 from store.seed.write.shop import CurrencyDiffers
 
 
@@ -53,9 +53,9 @@ class Command(BaseCommand):
             tally = seed(shop.staff(), catalogue, bar, only=options["only"], stock=options["stock"])
         except (NotThere, CurrencyDiffers) as error:
             raise CommandError(str(error)) from error
-        except SaleorError as error:
+        except (Declined, SaleorError) as error:
             raise CommandError(
-                f"The shop refused: {error}\nWhat was written is whole. Correct the cause, then seed again."
+                f"{error}\nWhat was written is whole. Correct the cause, then seed again."
             ) from error
         if options["verbosity"]:
             self.stdout.write(_summary(catalogue, tally, time.monotonic() - started))

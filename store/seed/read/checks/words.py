@@ -13,9 +13,8 @@ Line = tuple[Sheet, Place, str, str]  # where it stands, its language, the words
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     for sheet, place, language, text in _lines(catalogue):
         for finding in wording.check(text, lang=language):
-            yield sheet.problem(
-                place, str(finding), "Say what it is, how it feels or how to clean it instead"
-            )
+            what = f"`{finding.words}` claims what may not be claimed ({finding.id}): {finding.marked.rstrip('.')}"
+            yield sheet.problem(place, what, "Say what it is, how it feels or how to clean it instead")
 
 
 def _lines(catalogue: Catalogue) -> Iterator[Line]:
