@@ -12,7 +12,7 @@ The studio needs Mitsuba, which is not installed here. Set it up once:
     python -m venv studio-venv && studio-venv/bin/pip install -r requirements/studio.txt
     apt-get install libllvm19        (or another LLVM from version 16 on)
 then run this again with studio-venv/bin/python."""
-HELP = "slug of a product; 'all'; 'window' for the shop window; 'brand' for wordmark, icons and Open Graph cards"
+HELP = "slug of a product; 'all'; 'window' for the shop window; 'brand' for wordmark, icons, cards and contact sheet"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -22,12 +22,13 @@ def main(words: list[str] | None = None) -> int:
     except LookupError as error:
         return _complain(str(error))
     try:
-        from catalog_seed.studio import session, window
+        from catalog_seed.studio import contact, session, window
     except ImportError as error:
         return _complain(f"{MISSING}\n({error})")
     choice = session.Choice(asked.size, asked.samples, asked.threads, asked.resume)
     if asked.product == "brand":
         window.write_all()
+        contact.write()
     elif asked.product == "window":
         session.make_window(asked.shots, asked.out or window.BRAND, choice)
     else:
@@ -36,14 +37,20 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m catalog_seed.studio", description="Renders product pictures.")
+    parser = argparse.ArgumentParser(
+        prog="python -m catalog_seed.studio", description="Renders product pictures."
+    )
     parser.add_argument("product", help=HELP)
-    parser.add_argument("shots", nargs="*", help="hero, hero-<colour or size>, closeup, box, scale; all when left out")
+    parser.add_argument(
+        "shots", nargs="*", help="hero, hero-<colour or size>, closeup, box, scale; all when left out"
+    )
     parser.add_argument("--size", type=int, help="pixels across; without it, master size")
     parser.add_argument("--samples", type=int, help="samples a pixel; more is cleaner and slower")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, help="another folder, for previews")
-    parser.add_argument("--resume", action="store_true", help="skip pictures that are there at this size or larger")
+    parser.add_argument(
+        "--resume", action="store_true", help="skip pictures that are there at this size or larger"
+    )
     return parser
 
 

@@ -42,8 +42,23 @@ def body(size: BottleSize) -> Points:
 def cap(size: BottleSize) -> Points:
     """A smooth disc-top cap, standing on the shoulder."""
     r, z = size.cap_diameter / 2, size.body + 3.2
-    steps = [(0, z + 21), (r - 1.2, z + 21), (r - 0.3, z + 20.6), (r, z + 19.8), (r, z + 16.4), (r - 0.35, z + 16.1)]
-    steps += [(r - 0.35, z + 15.7), (r, z + 15.4), (r, z + 0.5), (r - 0.6, z), (r - 2.0, z), (r - 2.0, z + 6), (0, z + 6)]
+    steps = [
+        (0, z + 21),
+        (r - 1.2, z + 21),
+        (r - 0.3, z + 20.6),
+        (r, z + 19.8),
+        (r, z + 16.4),
+        (r - 0.35, z + 16.1),
+    ]
+    steps += [
+        (r - 0.35, z + 15.7),
+        (r, z + 15.4),
+        (r, z + 0.5),
+        (r - 0.6, z),
+        (r - 2.0, z),
+        (r - 2.0, z + 6),
+        (0, z + 6),
+    ]
     return softened(steps, rounds=2)
 
 

@@ -29,7 +29,9 @@ class Arc:
 
     def points(self) -> list[tuple[float, float]]:
         angle = np.radians(np.linspace(self.start, self.end, 181))
-        return [(self.x + self.radius * float(np.cos(t)), self.y - self.radius * float(np.sin(t))) for t in angle]
+        return [
+            (self.x + self.radius * float(np.cos(t)), self.y - self.radius * float(np.sin(t))) for t in angle
+        ]
 
 
 Dot: TypeAlias = tuple[float, float]
@@ -63,7 +65,9 @@ def mark() -> list[Stroke]:
     ]
 
 
-def svg(strokes: list[Stroke], box: tuple[float, float, float, float], pen: float, title: str, ink: str) -> str:
+def svg(
+    strokes: list[Stroke], box: tuple[float, float, float, float], pen: float, title: str, ink: str
+) -> str:
     """A small SVG file; `ink` may be currentColor."""
     paths = "".join(f'<path d="{_path(stroke)}"/>' for stroke in strokes)
     view = " ".join(f"{v:g}" for v in box)
@@ -74,20 +78,33 @@ def svg(strokes: list[Stroke], box: tuple[float, float, float, float], pen: floa
     )
 
 
-def ink(
-    image: Image.Image, strokes: list[Stroke], *, at: Dot, scale: float, pen: float, colour: tuple[int, ...] = INK
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where and how large strokes are drawn, in pixels; `pen` in the strokes' own units."""
+
+    at: Dot
+    scale: float
+    pen: float
+    colour: tuple[int, ...] = INK
+
+
+def ink(image: Image.Image, strokes: list[Stroke], how: Drawn) -> None:
     """Draws strokes onto an image, four times finer inside for smooth edges."""
     fine = 4
     mask = Image.new("L", (image.width * fine, image.height * fine), 0)
     draw = ImageDraw.Draw(mask)
-    radius = pen * scale * fine / 2
+    radius = how.pen * how.scale * fine / 2
     for stroke in strokes:
-        line = [((x * scale + at[0]) * fine, (y * scale + at[1]) * fine) for x, y in flattened(stroke)]
+        line = [
+            ((x * how.scale + how.at[0]) * fine, (y * how.scale + how.at[1]) * fine)
+            for x, y in flattened(stroke)
+        ]
         draw.line(line, fill=255, width=max(1, round(radius * 2)), joint="curve")
         for x, y in line:
             draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=255)
-    image.paste(Image.new(image.mode, image.size, colour), mask=mask.resize(image.size, Image.Resampling.LANCZOS))
+    image.paste(
+        Image.new(image.mode, image.size, how.colour), mask=mask.resize(image.size, Image.Resampling.LANCZOS)
+    )
 
 
 def flattened(stroke: Stroke) -> list[Dot]:
@@ -101,12 +118,14 @@ def bottle_label(millilitres: int, radius: float, height: float, reach: float) -
     image = Image.new("RGB", size, PAPER)
     scale = radius * 1.12 * dots / 328
     middle = size[0] / 2
-    ink(image, letters(), at=(middle - 164 * scale, size[1] * 0.42), scale=scale, pen=PEN)
+    ink(image, letters(), Drawn(at=(middle - 164 * scale, size[1] * 0.42), scale=scale, pen=PEN))
     draw = ImageDraw.Draw(image)
     small = ImageFont.load_default(radius * 0.15 * dots)
     draw.text((middle, size[1] * 0.60), "Plain massage oil", fill=INK, font=small, anchor="mm")
     draw.text((middle, size[1] * 0.86), f"{millilitres} ml", fill=INK, font=small, anchor="mm")
-    draw.line([middle - radius * 0.2 * dots, size[1] * 0.72, middle + radius * 0.2 * dots, size[1] * 0.72], INK, 6)
+    draw.line(
+        [middle - radius * 0.2 * dots, size[1] * 0.72, middle + radius * 0.2 * dots, size[1] * 0.72], INK, 6
+    )
     return np.asarray(image)
 
 
@@ -115,12 +134,12 @@ def leaflet_cover() -> Pixels:
     image = Image.new("RGB", (1050, 1480), PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle([0, 0, 1050, 40], fill=INK)
-    ink(image, letters(), at=(110, 330), scale=1.5, pen=PEN)
+    ink(image, letters(), Drawn(at=(110, 330), scale=1.5, pen=PEN))
     title, small = ImageFont.load_default(92), ImageFont.load_default(46)
     draw.text((108, 640), "Safety insert", fill=INK, font=title)
     for row, words in enumerate(("Sicherheitsblatt", "Hoja de seguridad")):
         draw.text((110, 790 + 74 * row), words, fill=(90, 108, 108), font=small)
-    ink(image, mark(), at=(110, 1130), scale=3.0, pen=5.0)
+    ink(image, mark(), Drawn(at=(110, 1130), scale=3.0, pen=5.0))
     return np.asarray(image)
 
 

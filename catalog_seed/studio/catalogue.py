@@ -77,7 +77,9 @@ def _product(data: Mapping[str, Any]) -> Product:
 
 def _variant(row: Mapping[str, Any], shared: list[Mapping[str, Any]]) -> Variant:
     cups = [
-        Cup(cup["diameter_mm"], cup["height_mm"]) for cup in row.get("cups", shared) for _ in range(cup["quantity"])
+        Cup(cup["diameter_mm"], cup["height_mm"])
+        for cup in row.get("cups", shared)
+        for _ in range(cup["quantity"])
     ]
     cups.sort(key=lambda cup: -cup.diameter)
     return Variant(row["sku"], row.get("attributes", {}), tuple(cups))

@@ -1,6 +1,7 @@
 """Profiles: half outlines (radius, height) that a lathe turns into cups, bulbs, bottles and valves."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -26,7 +27,7 @@ def softened(corners: Corners, rounds: int = 3, steps: int = 5) -> Points:
     """Straight lines through the corners, each corner slightly rounded: turned or moulded parts."""
     points = np.array(corners, dtype=np.float64)
     share = np.linspace(0, 1, steps, endpoint=False)[:, None]
-    lines = [a + (b - a) * share for a, b in zip(points[:-1], points[1:], strict=True)]
+    lines = [a + (b - a) * share for a, b in pairwise(points)]
     line = np.vstack([*lines, points[-1:]])
     for _ in range(rounds):
         line[1:-1] = 0.25 * line[:-2] + 0.5 * line[1:-1] + 0.25 * line[2:]
@@ -54,7 +55,7 @@ def _before(points: Points) -> Points:
     first, second = points[0], points[1]
     if first[0] == 0:
         return np.array([[-second[0], second[1]]])
-    return (2 * first - second)[None]
+    return np.asarray(2 * first - second, dtype=np.float64)[None]
 
 
 def _span(p: Points, steps: int) -> Points:
@@ -66,7 +67,8 @@ def _span(p: Points, steps: int) -> Points:
 
 
 def _blend(t: Points, start: float, end: float, a: Points, b: Points) -> Points:
-    return (end - t) / (end - start) * a + (t - start) / (end - start) * b
+    share = (t - start) / (end - start)
+    return np.asarray(a + share * (b - a), dtype=np.float64)
 
 
 def _outer_hull(profile: Points) -> Points:

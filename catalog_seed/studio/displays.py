@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from catalog_seed.studio import things
 from catalog_seed.studio.arrange import in_rows
@@ -35,23 +36,27 @@ def displays() -> Mapping[str, Display]:
 
 def _hero_wide() -> Shot:
     """Things at the right, quiet paper at the left for the shop's words."""
-    return Shot(_everything(), View(elevation=15, margin=1.22, aperture=1.0, aside=0.36, lift=0.1), _ground("silicone"))
+    return Shot(
+        _everything(),
+        View(elevation=15, margin=1.62, aperture=1.0, aside=0.35, lift=0.08),
+        _ground("silicone"),
+    )
 
 
 def _hero_phone() -> Shot:
-    return Shot(_everything(), View(elevation=17, margin=1.16, aperture=1.0, lift=0.22), _ground("silicone"))
+    return Shot(_everything(), View(elevation=17, margin=1.16, aperture=1.0, lift=0.16), _ground("silicone"))
 
 
 def _everything() -> Pieces:
     """The starter cups of each material and a bottle of oil, as one group."""
     soft, glass, pump = product("silicone-starter-set"), product("glass-bulb-cup"), product("pump-single-cup")
     placed = [
-        (things.standing_cup(soft, Cup(70, 62), "Teal"), -22, -8),
-        (things.standing_cup(glass, Cup(60, 70), "Clear"), 52, 26),
-        (things.standing_cup(pump, Cup(60, 62), "Clear"), -88, 44),
-        (things.oil_bottle(100), -20, 72),
-        (things.lying_cup(soft, Cup(60, 54), "Blush", yaw=22), 72, -52),
-        (things.standing_cup(soft, Cup(45, 42), "Plum"), -84, -40),
+        (things.standing_cup(soft, Cup(70, 62), "Teal"), 6, -8),
+        (things.standing_cup(glass, Cup(60, 70), "Clear"), 62, 40),
+        (things.standing_cup(pump, Cup(60, 62), "Clear"), -94, 50),
+        (things.oil_bottle(100), -38, 78),
+        (things.lying_cup(soft, Cup(60, 54), "Blush", yaw=22), 76, -46),
+        (things.standing_cup(soft, Cup(45, 42), "Plum"), -60, -44),
     ]
     return [piece for thing, x, y in placed for piece in moved(thing, shift(x, y))]
 
@@ -60,8 +65,12 @@ def _silicone() -> Shot:
     soft = product("silicone-palm-cup")
     colours = ("Teal", "Clear", "Blush", "Charcoal", "Plum")
     row = [things.standing_cup(soft, Cup(60, 54), colour) for colour in colours]
-    zigzag = [moved(cup, shift(68.0 * (k - 2), 24.0 if k % 2 else -16.0)) for k, cup in enumerate(row)]
-    return Shot(sum(zigzag, []), View(elevation=15, margin=1.28, aperture=1.0, lift=0.1), _ground("silicone"))
+    zigzag = [moved(cup, shift(57.0 * (k - 2), 30.0 if k % 2 else -18.0)) for k, cup in enumerate(row)]
+    return Shot(
+        list(chain.from_iterable(zigzag)),
+        View(elevation=16, margin=1.3, aperture=1.0, lift=0.06),
+        _ground("silicone"),
+    )
 
 
 def _glass() -> Shot:
@@ -81,7 +90,9 @@ def _plastic() -> Shot:
     cups += [things.standing_cup(home, Cup(d, h), "Clear") for d, h in ((60, 62), (50, 56), (40, 48))]
     back = in_rows([cups], gap=16)
     front = moved(things.hand_pump(), shift(10, -84) @ turn("z", 8))
-    return replace(_clear([*back, *front], "plastic"), view=View(elevation=20, margin=1.2, aperture=0.5, lift=0.04))
+    return replace(
+        _clear([*back, *front], "plastic"), view=View(elevation=20, margin=1.2, aperture=0.5, lift=0.04)
+    )
 
 
 def _accessories() -> Shot:

@@ -17,6 +17,7 @@ class Framed:
     aperture: float
     half_width: float
     reach: float
+    busy: tuple[float, float, float, float]
 
 
 def frame(shot: Shot, aspect: float) -> Framed:
@@ -39,7 +40,16 @@ def frame(shot: Shot, aspect: float) -> Framed:
     eye = target + back * distance
     focus = distance if view.focus is None else float((eye - np.array(view.focus)) @ back)
     fov = float(np.degrees(2 * np.arctan(max(half_width, half_height))))
-    return Framed(eye, target, fov, focus, view.aperture * distance / 440, half_width * distance, reach)
+    busy = _busy(_projected(shot.everything(), eye, target) / (half_width, half_height))
+    return Framed(eye, target, fov, focus, view.aperture * distance / 440, half_width * distance, reach, busy)
+
+
+def _busy(flat: Points) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the part of the picture that shows things, as shares, with a little air."""
+    low, high = flat.min(0) / 2 + 0.5, flat.max(0) / 2 + 0.5
+    left, right = np.clip((low[0] - 0.02, high[0] + 0.02), 0, 1)
+    top, bottom = np.clip((1 - high[1] - 0.02, 1 - low[1] + 0.02), 0, 1)
+    return float(left), float(top), float(right), float(bottom)
 
 
 def _direction(elevation: float, azimuth: float) -> Points:

@@ -60,7 +60,9 @@ def silicone(colour: str) -> Material:
         "ext_ior": 1.0,
         "specular_transmittance": rgb(through),
     }
-    return Material({"type": "blendbsdf", "weight": share, "skin": {"type": "twosided", "a": skin}, "depth": depth})
+    return Material(
+        {"type": "blendbsdf", "weight": share, "skin": {"type": "twosided", "a": skin}, "depth": depth}
+    )
 
 
 @cache
@@ -91,7 +93,9 @@ def rubber(colour: Colour = (0.05, 0.15, 0.19)) -> Material:
 
 @cache
 def hose_plastic() -> Material:
-    return Material({"type": "blendbsdf", "weight": 0.6, "skin": _coated((0.78, 0.80, 0.80), 0.2), "depth": _hazy()})
+    return Material(
+        {"type": "blendbsdf", "weight": 0.6, "skin": _coated((0.78, 0.80, 0.80), 0.2), "depth": _hazy()}
+    )
 
 
 @cache

@@ -108,20 +108,33 @@ def stitched(rings: NDArray[np.float64]) -> Mesh:
         faces.append(np.column_stack([a, a + segments, b]))
         faces.append(np.column_stack([b, a + segments, b + segments]))
     vertices = rings.reshape(-1, 3).copy()
-    return with_normals(vertices, _without_slivers(vertices, np.vstack(faces)))
+    return with_normals(vertices, _without_slivers(vertices, np.vstack(faces)), shared=_poles(rings))
 
 
-def with_normals(vertices: Points, faces: Faces, uv: Points | None = None) -> Mesh:
-    """Area-weighted normals, shared by vertices at the same place."""
+def with_normals(
+    vertices: Points, faces: Faces, uv: Points | None = None, shared: NDArray[np.int64] | None = None
+) -> Mesh:
+    """Area-weighted normals; vertices with the same number in `shared` get one together."""
     corners = [vertices[faces[:, k]] for k in range(3)]
     weight = np.cross(corners[1] - corners[0], corners[2] - corners[0])
-    _, where = np.unique(np.round(vertices, 5), axis=0, return_inverse=True)
-    total = np.zeros((where.max() + 1, 3))
-    for k in range(3):
-        np.add.at(total, where[faces[:, k]], weight)
-    normals = total[where]
-    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-    return Mesh(vertices, normals, faces.astype(np.uint32), uv)
+    group = np.arange(len(vertices)) if shared is None else shared
+    corner = group[faces].ravel()
+    total: Points = np.stack(
+        [np.bincount(corner, np.repeat(weight[:, k], 3), minlength=len(vertices)) for k in range(3)],
+        axis=1,
+        dtype=np.float64,
+    )
+    total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
+    return Mesh(vertices, total[group], faces.astype(np.uint32), uv)
+
+
+def _poles(rings: NDArray[np.float64]) -> NDArray[np.int64]:
+    """A number for each vertex; all vertices of a ring shrunk to one point have the same."""
+    count, segments, _ = rings.shape
+    numbers = np.arange(count * segments).reshape(count, segments)
+    shrunk = np.abs(rings - rings[:, :1]).max(axis=(1, 2)) < 1e-9
+    numbers[shrunk] = numbers[shrunk][:, :1]
+    return numbers.ravel()
 
 
 def _rounded_rectangle(width: float, depth: float, corner: float, inset: float, z: float) -> Points:
@@ -145,4 +158,5 @@ def _grid_faces(rows: int, columns: int) -> Faces:
 def _without_slivers(vertices: Points, faces: Faces) -> Faces:
     a, b, c = (vertices[faces[:, k]] for k in range(3))
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    return faces[area > 1e-9].astype(np.uint32)
+    kept: Faces = faces[area > 1e-9].astype(np.uint32)
+    return kept

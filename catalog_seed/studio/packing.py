@@ -41,16 +41,20 @@ def pouch(width: float, depth: float) -> Pieces:
 def lined_box(width: float, depth: float, height: float) -> Pieces:
     """A rigid box, lined, its lid open at the back. Inner width and depth; pieces stand on its floor at z = 4."""
     w, d = width + 2 * BOARD, depth + 2 * BOARD
-    pieces = [_shell(w, d, BOARD, 0, 0, 0)]
-    pieces += [_shell(w, BOARD, height, 0, side * (d - BOARD) / 2, 0) for side in (-1, 1)]
-    pieces += [_shell(BOARD, d, height, side * (w - BOARD) / 2, 0, 0) for side in (-1, 1)]
+    pieces = [_shell(w, d, BOARD)]
+    pieces += [_shell(w, BOARD, height).moved(shift(y=side * (d - BOARD) / 2)) for side in (-1, 1)]
+    pieces += [_shell(BOARD, d, height).moved(shift(x=side * (w - BOARD) / 2)) for side in (-1, 1)]
     pieces.append(Piece(slab(width - 0.4, depth - 0.4, 1.5, 0.8), LINING).moved(shift(z=BOARD)))
     pieces += [
-        Piece(slab(width - 0.4, 1.2, height - BOARD - 3), LINING).moved(shift(y=s * (depth / 2 - 0.8), z=BOARD))
+        Piece(slab(width - 0.4, 1.2, height - BOARD - 3), LINING).moved(
+            shift(y=s * (depth / 2 - 0.8), z=BOARD)
+        )
         for s in (-1, 1)
     ]
     pieces += [
-        Piece(slab(1.2, depth - 0.4, height - BOARD - 3), LINING).moved(shift(x=s * (width / 2 - 0.8), z=BOARD))
+        Piece(slab(1.2, depth - 0.4, height - BOARD - 3), LINING).moved(
+            shift(x=s * (width / 2 - 0.8), z=BOARD)
+        )
         for s in (-1, 1)
     ]
     return pieces + moved(_lid(w, d), shift(y=d / 2, z=height) @ turn("x", 103))
@@ -70,13 +74,26 @@ def round_tin(diameter: float, height: float) -> Pieces:
 def tin_lid(diameter: float, height: float = 14.0) -> Pieces:
     """The lid, lying beside the tin as taken off, top up."""
     r = diameter / 2 + 0.9
-    top = [(0, height), (r - 4, height), (r - 3.4, height - 0.5), (r - 2.6, height - 0.2), (r - 0.8, height - 0.4)]
-    wall = [(r, height - 1.4), (r, 0.6), (r - 0.4, 0.0), (r - 0.7, 0.6), (r - 0.7, height - 1.6), (0, height - 1.8)]
+    top = [
+        (0, height),
+        (r - 4, height),
+        (r - 3.4, height - 0.5),
+        (r - 2.6, height - 0.2),
+        (r - 0.8, height - 0.4),
+    ]
+    wall = [
+        (r, height - 1.4),
+        (r, 0.6),
+        (r - 0.4, 0.0),
+        (r - 0.7, 0.6),
+        (r - 0.7, height - 1.6),
+        (0, height - 1.8),
+    ]
     return [Piece(lathe(softened(top + wall, rounds=2)), materials.tin_plate())]
 
 
-def _shell(w: float, d: float, h: float, x: float, y: float, z: float) -> Piece:
-    return Piece(slab(w, d, h, corner=0.8, bevel=0.35), SHELL).moved(shift(x, y, z))
+def _shell(width: float, depth: float, height: float) -> Piece:
+    return Piece(slab(width, depth, height, corner=0.8, bevel=0.35), SHELL)
 
 
 def _lid(width: float, depth: float) -> Pieces:
@@ -98,7 +115,8 @@ def _cloth(width: float, depth: float) -> NDArray[np.float64]:
     gather = np.exp(-(((v - 0.60) / 0.16) ** 2))
     tight = np.sin(26 * u + 2.0 * np.sin(3 * u)) * 0.9 * gather
     seam = np.clip((1 - np.maximum(np.abs(u), np.abs(v))) * 12, 0, 1)
-    return 0.4 + (pillow * (1 - 0.5 * gather) + folds + tight) * seam
+    height: NDArray[np.float64] = 0.4 + (pillow * (1 - 0.5 * gather) + folds + tight) * seam
+    return height
 
 
 def _tail(start: NDArray[np.float64]) -> NDArray[np.float64]:

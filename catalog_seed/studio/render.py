@@ -12,15 +12,16 @@ import pyoidn
 from numpy.typing import NDArray
 from PIL import Image
 
-from catalog_seed.studio.framing import frame
+from catalog_seed.studio.framing import Framed, frame
 from catalog_seed.studio.shots import Shot
-from catalog_seed.studio.stage import build
+from catalog_seed.studio.stage import build, camera, guide_walk, light_walk
 
 Pixels: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[float, float], None]
 
 SAMPLES_A_PASS = 6_000_000  # keeps memory below about 1 GB
-FIREFLY_LIMIT = 40.0
+FIREFLY_LIMIT = 20.0
+GUIDE_SAMPLES = 6
 EXPOSURE = 1.22
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 
@@ -37,30 +38,78 @@ def picture(shot: Shot, quality: Quality, progress: Progress) -> Image.Image:
     """Renders one shot; `progress` hears the share done and the seconds left."""
     dr.set_thread_count(quality.threads)
     framed = frame(shot, quality.width / quality.height)
-    scene = build(shot, framed, quality.width, quality.height)
-    noisy = _passes(scene, quality, progress)
-    return finished(denoised(noisy), EXPOSURE * shot.exposure)
+    scene = build(shot, framed)
+    noisy = _both_layers(scene, framed, quality, progress)
+    guides = _passes(
+        scene, camera(framed, quality.width, quality.height), Passes(guide_walk(), GUIDE_SAMPLES)
+    )
+    return finished(denoised(noisy, guides), EXPOSURE * shot.exposure)
 
 
-def _passes(scene: mi.Scene, quality: Quality, progress: Progress) -> Pixels:
-    chunk = max(1, SAMPLES_A_PASS // (quality.width * quality.height))
-    total, done, started = None, 0, time.monotonic()
-    while done < quality.samples:
-        count = min(chunk, quality.samples - done)
-        layer = np.nan_to_num(np.array(mi.render(scene, spp=count, seed=done)), posinf=0, neginf=0)
+def _both_layers(scene: mi.Scene, framed: Framed, quality: Quality, progress: Progress) -> Pixels:
+    """Few samples for all of the picture, then more where the things are: plain paper needs little."""
+    w, h = quality.width, quality.height
+    left, top, right, bottom = (
+        round(share * side) for share, side in zip(framed.busy, (w, h, w, h), strict=True)
+    )
+    base = max(2, quality.samples * 2 // 5)
+    more = quality.samples - base
+    work = Work(base * w * h + more * (right - left) * (bottom - top), progress)
+    whole = _passes(scene, camera(framed, w, h), Passes(light_walk(), base, 0, work))
+    part = camera(framed, w, h, (left, top, right, bottom))
+    whole[top:bottom, left:right] *= base / quality.samples
+    whole[top:bottom, left:right] += _passes(scene, part, Passes(light_walk(), more, base, work)) * (
+        more / quality.samples
+    )
+    return whole
+
+
+class Work:
+    """Counts samples and tells how long the rest will take."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self.total, self.done, self.progress, self.started = total, 0, progress, time.monotonic()
+
+    def add(self, samples: int) -> None:
+        self.done += samples
+        left = (time.monotonic() - self.started) / self.done * (self.total - self.done)
+        self.progress(self.done / self.total, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    integrator: mi.Integrator
+    samples: int
+    seed: int = 0
+    work: Work | None = None
+
+
+def _passes(scene: mi.Scene, sensor: mi.Sensor, asked: Passes) -> Pixels:
+    """The mean of passes small enough for the memory."""
+    pixels = int(np.prod(np.array(sensor.film().crop_size())))
+    chunk, done = max(1, SAMPLES_A_PASS // pixels), 0
+    total = np.zeros(1, dtype=np.float32)
+    while done < asked.samples:
+        count = min(chunk, asked.samples - done)
+        seed = mi.UInt32(asked.seed + done)
+        layer = np.array(mi.render(scene, sensor=sensor, integrator=asked.integrator, spp=count, seed=seed))
         # Clamped pass by pass, so that one lucky ray cannot leave a bright speck.
-        layer[..., :3] = np.minimum(layer[..., :3], FIREFLY_LIMIT)
-        total = layer * count if total is None else total + layer * count
+        total = total + np.minimum(np.nan_to_num(layer, posinf=0, neginf=0), FIREFLY_LIMIT) * (
+            count / asked.samples
+        )
         done += count
-        progress(done / quality.samples, (time.monotonic() - started) / done * (quality.samples - done))
-    assert total is not None
-    return (total / done).astype(np.float32)
+        if asked.work is not None:
+            asked.work.add(count * pixels)
+    return np.asarray(total, dtype=np.float32)
 
 
-def denoised(noisy: Pixels) -> Pixels:
-    """The colour channels cleaned up, guided by surface colour and direction."""
-    colour, albedo, normal = (np.ascontiguousarray(noisy[..., k : k + 3]) for k in (0, 3, 6))
-    clean: Pixels = pyoidn.denoise(colour, albedo=np.clip(albedo, 0, 1), normal=normal, hdr=True)
+def denoised(noisy: Pixels, guides: Pixels) -> Pixels:
+    """The picture cleaned up, guided by surface colour and direction (the last six channels of `guides`)."""
+    first = guides.shape[-1] - 6
+    albedo, normal = (np.ascontiguousarray(guides[..., k : k + 3]) for k in (first, first + 3))
+    clean: Pixels = pyoidn.denoise(
+        np.ascontiguousarray(noisy), albedo=np.clip(albedo, 0, 1), normal=normal, hdr=True
+    )
     return clean
 
 
@@ -75,11 +124,14 @@ def tone(linear: Pixels) -> Pixels:
     """A filmic shoulder, a quarter of it hue-keeping so that saturated silicone stays itself."""
     linear = np.maximum(linear, 0)
     light = (linear * LUMINANCE).sum(-1, keepdims=True)
-    mixed = 0.75 * _shoulder(linear * 0.62) + 0.25 * linear * (_shoulder(light * 0.62) / np.maximum(light, 1e-5))
+    mixed = 0.75 * _shoulder(linear * 0.62) + 0.25 * linear * (
+        _shoulder(light * 0.62) / np.maximum(light, 1e-5)
+    )
     mixed = np.clip(mixed, 0, 1)
     coded = np.where(mixed <= 0.0031308, 12.92 * mixed, 1.055 * np.power(mixed, 1 / 2.4) - 0.055)
-    return np.clip(0.5 + (coded - 0.5) * 1.06, 0, 1)
+    return np.asarray(np.clip(0.5 + (coded - 0.5) * 1.06, 0, 1), dtype=np.float32)
 
 
 def _shoulder(v: Pixels) -> Pixels:
-    return np.clip(v * (2.51 * v + 0.03) / (v * (2.43 * v + 0.59) + 0.14), 0, 1)
+    bent = v * (2.51 * v + 0.03) / (v * (2.43 * v + 0.59) + 0.14)
+    return np.asarray(np.clip(bent, 0, 1), dtype=np.float32)

@@ -7,7 +7,7 @@ import numpy as np
 from catalog_seed.studio import bottle, packing, ruler, things
 from catalog_seed.studio.alt import has_hose
 from catalog_seed.studio.arrange import Row, bounds, in_grid, in_rows
-from catalog_seed.studio.catalogue import Cup, Product, Variant
+from catalog_seed.studio.catalogue import Product, Variant
 from catalog_seed.studio.curves import Points
 from catalog_seed.studio.looks import Plan
 from catalog_seed.studio.materials import Colour
@@ -20,7 +20,7 @@ BACKDROPS: Mapping[str, Colour] = {
     "plastic": (0.72, 0.75, 0.77),
     "accessories": (0.80, 0.775, 0.735),
 }
-PALE_GROUND: Colour = (0.50, 0.51, 0.51)
+PALE_GROUND: Colour = (0.40, 0.41, 0.415)
 
 
 def shot(plan: Plan) -> Shot:
@@ -36,7 +36,9 @@ def shot(plan: Plan) -> Shot:
 
 def hero(product: Product, variant: Variant) -> Shot:
     pieces = _accessory(product, variant) if not variant.cups else _group(product, variant)
-    return _on_set(product, pieces, _hero_view(product, variant), variant.colour, framing=_widest(product, pieces))
+    return _on_set(
+        product, pieces, _hero_view(product, variant), variant.colour, framing=_widest(product, pieces)
+    )
 
 
 def closeup(product: Product, variant: Variant) -> Shot:
@@ -51,8 +53,18 @@ def closeup(product: Product, variant: Variant) -> Shot:
     bulb = "bulb" in product.suction.lower()
     reach = (0.60 if bulb else 0.46) * cup.diameter
     side = 1 if len(variant.cups) % 4 else -1
-    behind = moved(things.standing_cup(product, variant.cups[-1], variant.colour), shift(side * cup.diameter, 75))
-    view = View(elevation=17, azimuth=-12 * side, distance=420, aperture=2.6, margin=1.0, lift=0, focus=(0, -9, top - 12))
+    behind = moved(
+        things.standing_cup(product, variant.cups[-1], variant.colour), shift(side * cup.diameter, 75)
+    )
+    view = View(
+        elevation=17,
+        azimuth=-12 * side,
+        distance=420,
+        aperture=2.6,
+        margin=1.0,
+        lift=0,
+        focus=(0, -9, top - 12),
+    )
     pieces = front + behind if len(variant.cups) > 1 else front
     return _on_set(product, pieces, view, variant.colour, framing=_around((0, 0, top - 0.86 * reach), reach))
 
@@ -83,7 +95,9 @@ def scale(product: Product, variant: Variant) -> Shot:
     return _on_set(product, pieces, view, variant.colour)
 
 
-def _on_set(product: Product, pieces: Pieces, view: View, colour: str = "", framing: Points | None = None) -> Shot:
+def _on_set(
+    product: Product, pieces: Pieces, view: View, colour: str = "", framing: Points | None = None
+) -> Shot:
     """Clear things need a darker ground and black cards to be seen."""
     clear = product.category in ("glass", "plastic")
     pale = product.category == "silicone" and colour == "Clear"
@@ -115,7 +129,9 @@ def _group(product: Product, variant: Variant) -> Pieces:
     extras = _tools(product, variant)
     pieces = in_rows(rows, gap=gap, stagger=0.13 * cups[0].diameter if len(rows) > 1 else 0)
     if len(rows) == 1 and len(cups) == 2 and product.category != "silicone":
-        pieces = in_rows([[thing] for thing in rows[0]], gap=-0.3 * cups[0].diameter, stagger=0.58 * cups[0].diameter)
+        pieces = in_rows(
+            [[thing] for thing in rows[0]], gap=-0.3 * cups[0].diameter, stagger=0.58 * cups[0].diameter
+        )
     return in_rows([[pieces], *extras], gap=16, deep=26) if extras else pieces
 
 
@@ -164,9 +180,13 @@ def _rim_closeup(product: Product, variant: Variant) -> Shot:
     front = things.lying_cup(product, cup, variant.colour, yaw=34)
     low, high = bounds(front)
     behind = things.standing_cup(product, variant.cups[-1], variant.colour)
-    pieces = front + (moved(behind, shift(-cup.diameter * 0.75, cup.diameter * 1.3)) if len(variant.cups) > 1 else [])
+    pieces = front + (
+        moved(behind, shift(-cup.diameter * 0.75, cup.diameter * 1.3)) if len(variant.cups) > 1 else []
+    )
     lip = ((low + high)[0] / 2 - 0.12 * cup.diameter, low[1] + 0.25 * cup.diameter, 0.48 * cup.diameter)
-    view = View(elevation=20, distance=420, margin=1.0, aperture=1.8, lift=0, focus=(lip[0], low[1] + 8, lip[2]))
+    view = View(
+        elevation=20, distance=420, margin=1.0, aperture=1.8, lift=0, focus=(lip[0], low[1] + 8, lip[2])
+    )
     return _on_set(product, pieces, view, variant.colour, framing=_around(lip, 0.50 * cup.diameter))
 
 
@@ -181,7 +201,9 @@ def _lips(product: Product, variant: Variant) -> Shot:
         *moved(back, shift(0.55 * cup.diameter, 1.35 * cup.diameter)),
     ]
     detail = (0.30 * cup.diameter, 0, 0.42 * cup.height)
-    view = View(elevation=16, distance=420, margin=1.0, aperture=1.8, lift=0, focus=(0, -cup.diameter / 2, 10))
+    view = View(
+        elevation=16, distance=420, margin=1.0, aperture=1.8, lift=0, focus=(0, -cup.diameter / 2, 10)
+    )
     return _on_set(product, pieces, view, variant.colour, framing=_around(detail, 0.56 * cup.diameter))
 
 

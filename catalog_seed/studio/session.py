@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -51,7 +52,7 @@ def product_jobs(plans: list[Plan], out: Path, choice: Choice) -> list[Job]:
     for plan in plans:
         size = choice.size or (HERO_SIZE if plan.kind == "hero" else DETAIL_SIZE)
         quality = Quality(size, size, choice.samples or SAMPLES, choice.threads)
-        jobs.append(Job(out / plan.path, quality, lambda plan=plan: scenes.shot(plan)))
+        jobs.append(Job(out / plan.path, quality, partial(scenes.shot, plan)))
     return jobs
 
 
@@ -62,7 +63,9 @@ def window_jobs(names: list[str], out: Path, choice: Choice) -> list[Job]:
         display = displays()[name]
         share = (choice.size or display.width) / display.width
         size = (round(display.width * share), round(display.height * share))
-        jobs.append(Job(out / display.file, Quality(*size, choice.samples or SAMPLES, choice.threads), display.scene))
+        jobs.append(
+            Job(out / display.file, Quality(*size, choice.samples or SAMPLES, choice.threads), display.scene)
+        )
     return jobs
 
 
@@ -92,7 +95,7 @@ def make_products(plans: list[Plan], out: Path, choice: Choice) -> None:
     run(product_jobs(plans, out, choice), out / "times.jsonl", resume=choice.resume)
     listing.write(out)
     if out == window.IMAGES:
-        window.write_cards(out)
+        window.write_cards(out, sorted({plan.product.slug for plan in plans if plan.shot == "hero"}))
 
 
 def make_window(names: list[str], out: Path, choice: Choice) -> None:
@@ -105,7 +108,11 @@ def _teller(name: str) -> Callable[[float, float], None]:
 
     def tell(share: float, left: float) -> None:
         if screen or share >= 1:
-            print(f"  {name}: {share:4.0%}, {_clock(left)} left   ", end="\r" if screen and share < 1 else "\n", flush=True)
+            print(
+                f"  {name}: {share:4.0%}, {_clock(left)} left   ",
+                end="\r" if screen and share < 1 else "\n",
+                flush=True,
+            )
 
     return tell
 
@@ -121,6 +128,11 @@ def _clock(seconds: float) -> str:
 
 def _note(log: Path, job: Job, seconds: float) -> None:
     q = job.quality
-    line = {"picture": job.name, "size": [q.width, q.height], "samples": q.samples, "seconds": round(seconds, 1)}
+    line = {
+        "picture": job.name,
+        "size": [q.width, q.height],
+        "samples": q.samples,
+        "seconds": round(seconds, 1),
+    }
     with log.open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")

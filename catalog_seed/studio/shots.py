@@ -23,7 +23,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Angles in degrees, lengths in mm; `margin` 1.0 would touch the edges; `lift` moves the things down the frame, `aside` to the right."""
+    """Angles in degrees, lengths in mm. `margin` 1.0 would touch the edges; `lift` moves the things down the frame and
+    `aside` to the right, in shares of half the frame; `focus` is the sharp point, the middle when left out.
+    """
 
     elevation: float = 14.0
     azimuth: float = 0.0
@@ -47,8 +49,10 @@ class Shot:
     framing: Points | None = field(default=None)
 
     def outline(self) -> Points:
-        if self.framing is not None:
-            return self.framing
+        """What the camera frames."""
+        return self.everything() if self.framing is None else self.framing
+
+    def everything(self) -> Points:
         return np.vstack([piece.mesh.vertices for piece in self.pieces])
 
 

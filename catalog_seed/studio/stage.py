@@ -30,11 +30,11 @@ RIM = Softbox((210, 150, 130), (0, 0, 40), (60, 180), (9.0, 9.4, 10.0))
 FILL = 0.13
 
 
-def build(shot: Shot, framed: Framed, width: int, height: int) -> Any:
-    """The whole set as a Mitsuba scene."""
-    scene: Plugin = {"type": "scene", "integrator": _integrator(), "sensor": _camera(framed, width, height)}
+def build(shot: Shot, framed: Framed) -> Any:
+    """The whole set as a Mitsuba scene, without a camera."""
+    scene: Plugin = {"type": "scene"}
     scene |= {"backdrop": _mesh("backdrop", _sweep(framed.reach), mi.load_dict(_backdrop(shot.backdrop)))}
-    scene |= _lights(framed.reach)
+    scene |= _lights(framed)
     if shot.black_cards:
         scene |= _cards(framed)
     surfaces = {material: mi.load_dict(_dressed(material)) for material in {p.material for p in shot.pieces}}
@@ -43,17 +43,30 @@ def build(shot: Shot, framed: Framed, width: int, height: int) -> Any:
     return mi.load_dict(scene)
 
 
-def _integrator() -> Plugin:
-    # 24 bounces: with fewer, overlapping glass walls show black spots.
-    picture = {"type": "path", "max_depth": 24, "rr_depth": 5, "hide_emitters": True}
-    return {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal", "picture": picture}
+def light_walk() -> Any:
+    """The picture itself. 24 bounces: with fewer, overlapping glass walls show black spots."""
+    return mi.load_dict({"type": "path", "max_depth": 24, "rr_depth": 4, "hide_emitters": True})
 
 
-def _camera(framed: Framed, width: int, height: int) -> Plugin:
+def guide_walk() -> Any:
+    """Surface colour and direction for the denoiser. In one pass with the picture it takes thrice as long."""
+    return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
+
+
+def camera(framed: Framed, width: int, height: int, part: tuple[int, int, int, int] | None = None) -> Any:
+    """A long lens; `part` (left, top, right, bottom in pixels) looks at a part of the picture only."""
     # A box filter keeps the noise of neighbouring pixels independent; the denoiser leaves it in otherwise.
-    film = {"type": "hdrfilm", "width": width, "height": height, "rfilter": {"type": "box"}}
+    film: Plugin = {"type": "hdrfilm", "width": width, "height": height, "rfilter": {"type": "box"}}
     film |= {"pixel_format": "rgb", "component_format": "float32"}
-    return {
+    if part is not None:
+        left, top, right, bottom = part
+        film |= {
+            "crop_offset_x": left,
+            "crop_offset_y": top,
+            "crop_width": right - left,
+            "crop_height": bottom - top,
+        }
+    lens: Plugin = {
         "type": "thinlens",
         "aperture_radius": framed.aperture,
         "focus_distance": framed.focus,
@@ -63,11 +76,13 @@ def _camera(framed: Framed, width: int, height: int) -> Plugin:
         "film": film,
         "sampler": {"type": "independent"},
     }
+    return mi.load_dict(lens)
 
 
-def _lights(reach: float) -> Plugin:
-    """Softboxes grow with the group on the table, so a large set is lit like a single cup."""
-    grow = max(1.0, reach / 130)
+def _lights(framed: Framed) -> Plugin:
+    """Softboxes grow with the group on the table and the frame, so a large set is lit like a single cup."""
+    # The rim box stands behind at the right; at this factor its edge is just out of sight.
+    grow = max(1.0, framed.reach / 130, (framed.half_width * 1.4 + 60) / RIM.place[0])
     boxes = {"overhead": OVERHEAD, "key": KEY, "rim": RIM}
     lights: Plugin = {name: _panel(box, grow, lit=True) for name, box in boxes.items()}
     return lights | {"fill": {"type": "constant", "radiance": {"type": "rgb", "value": FILL}}}
@@ -78,7 +93,8 @@ def _cards(framed: Framed) -> Plugin:
     far = framed.half_width * 1.22 + 22
     sides = {"card_left": (-far, 40.0, 60.0), "card_right": (far, 20.0, 60.0)}
     return {
-        name: _panel(Softbox(place, (0, 0, 40), (30, 300), (0, 0, 0)), 1.0, lit=False) for name, place in sides.items()
+        name: _panel(Softbox(place, (0, 0, 40), (30, 300), (0, 0, 0)), 1.0, lit=False)
+        for name, place in sides.items()
     }
 
 
@@ -86,7 +102,10 @@ def _panel(box: Softbox, grow: float, *, lit: bool) -> Plugin:
     place = tuple(v * grow for v in box.place)
     up = (0, 0, 1) if abs(place[0]) > 1 else (0, 1, 0)
     size = [box.size[0] / 2 * grow, box.size[1] / 2 * grow, 1]
-    panel: Plugin = {"type": "rectangle", "to_world": _look(place, box.target, up) @ mi.ScalarTransform4f().scale(size)}
+    panel: Plugin = {
+        "type": "rectangle",
+        "to_world": _look(place, box.target, up) @ mi.ScalarTransform4f().scale(size),
+    }
     panel["bsdf"] = {"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb((0.02, 0.02, 0.02))}}
     if lit:
         panel["emitter"] = {"type": "area", "radiance": rgb(box.light)}
@@ -106,7 +125,11 @@ def _sweep(reach: float) -> Mesh:
     """Paper sweep: floor, quarter round, wall, in one piece without a seam."""
     back, bend, top = 220 + reach * 0.5, 160 + reach * 0.5, 1600.0
     angle = np.linspace(0, np.pi / 2, 64)
-    line = [(-1600.0, 0.0), *((back + bend * np.sin(t), bend - bend * np.cos(t)) for t in angle), (back + bend, top)]
+    line = [
+        (-1600.0, 0.0),
+        *((back + bend * np.sin(t), bend - bend * np.cos(t)) for t in angle),
+        (back + bend, top),
+    ]
     points = np.array(line)
     fine = np.vstack([points[:1], [[back - 300, 0.0]], points[1:]])
     vertices = np.array([(x, y, z) for y, z in fine for x in (-2400.0, 2400.0)])

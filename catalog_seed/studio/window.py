@@ -1,5 +1,6 @@
 """Wordmark and favicon files, and the Open Graph card of each product. Needs no renderer."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ MARK_BOX = (0.0, 0.0, 64.0, 64.0)
 
 def write_all() -> None:
     write_brand()
-    write_cards(IMAGES)
+    write_cards(IMAGES, products())
 
 
 def write_brand(folder: Path = BRAND) -> None:
@@ -29,16 +30,21 @@ def write_brand(folder: Path = BRAND) -> None:
     (folder / "mark.svg").write_text(mark, encoding="utf-8")
     (folder / "favicon.svg").write_text(_favicon_svg(), encoding="utf-8")
     icon = _favicon(512)
-    for size, name in ((512, "icon-512.png"), (192, "icon-192.png"), (180, "apple-touch-icon.png"), (32, "favicon-32.png")):
+    for size, name in (
+        (512, "icon-512.png"),
+        (192, "icon-192.png"),
+        (180, "apple-touch-icon.png"),
+        (32, "favicon-32.png"),
+    ):
         icon.resize((size, size), Image.Resampling.LANCZOS).save(folder / name, optimize=True)
     icon.save(folder / "favicon.ico", sizes=[(16, 16), (32, 32), (48, 48)])
 
 
-def write_cards(images: Path, folder: Path = BRAND) -> int:
-    """An Open Graph card for each product with a hero, at og/<slug>.jpg."""
+def write_cards(images: Path, slugs: Iterable[str], folder: Path = BRAND) -> int:
+    """An Open Graph card for each of these products that has a hero, at og/<slug>.jpg."""
     (folder / "og").mkdir(parents=True, exist_ok=True)
     made = 0
-    for slug in products():
+    for slug in slugs:
         if (images / slug / "hero.webp").exists():
             with Image.open(images / slug / "hero.webp") as hero:
                 card(hero.convert("RGB")).save(folder / "og" / f"{slug}.jpg", quality=86, optimize=True)
@@ -54,7 +60,7 @@ def card(hero: Image.Image) -> Image.Image:
     canvas = _continued(picture, width)
     canvas.paste(picture, (width - side, 0), mask=_soft_edge(picture.size, 70))
     scale = 1.28
-    brand.ink(canvas, brand.letters(), at=(78, 345), scale=scale, pen=brand.PEN)
+    brand.ink(canvas, brand.letters(), brand.Drawn(at=(78, 345), scale=scale, pen=brand.PEN))
     return canvas
 
 
@@ -62,7 +68,9 @@ def _continued(picture: Image.Image, width: int) -> Image.Image:
     """The left edge's colours, smoothed and drawn out sideways: a paper sweep looks the same along its width."""
     edge = np.asarray(picture, dtype=np.float64)[:, :24].mean(axis=1)
     kernel = np.hanning(41) / np.hanning(41).sum()
-    smooth = np.column_stack([np.convolve(np.pad(edge[:, k], 20, mode="edge"), kernel, mode="valid") for k in range(3)])
+    smooth = np.column_stack(
+        [np.convolve(np.pad(edge[:, k], 20, mode="edge"), kernel, mode="valid") for k in range(3)]
+    )
     grain = np.random.default_rng(3).normal(0, 0.6, (len(edge), width, 1))
     return Image.fromarray(np.clip(smooth[:, None] + grain, 0, 255).astype(np.uint8))
 
@@ -81,7 +89,9 @@ def _favicon_svg() -> str:
 def _favicon(size: int) -> Image.Image:
     image = Image.new("RGBA", (size, size), (0, 0, 0, 0))
     plate = Image.new("L", (size * 2, size * 2), 0)
-    ImageDraw.Draw(plate).rounded_rectangle([0, 0, size * 2 - 1, size * 2 - 1], radius=size * 28 // 64, fill=255)
+    ImageDraw.Draw(plate).rounded_rectangle(
+        [0, 0, size * 2 - 1, size * 2 - 1], radius=size * 28 // 64, fill=255
+    )
     image.paste((*brand.INK, 255), mask=plate.resize((size, size), Image.Resampling.LANCZOS))
-    brand.ink(image, brand.mark(), at=(0, 0), scale=size / 64, pen=6, colour=(*brand.PAPER, 255))
+    brand.ink(image, brand.mark(), brand.Drawn(at=(0, 0), scale=size / 64, pen=6, colour=(*brand.PAPER, 255)))
     return image

@@ -28,7 +28,7 @@ def test_an_unknown_product_names_the_known_ones():
 
 
 def test_an_unknown_shot_names_the_known_ones():
-    with pytest.raises(UnknownShot, match="no shot 'hero-gold'.*closeup, box, scale"):
+    with pytest.raises(UnknownShot, match=r"no shot 'hero-gold'.*closeup, box, scale"):
         plan(product("massage-oil"), "hero-gold")
 
 
@@ -42,7 +42,10 @@ def test_alternative_texts_say_what_is_shown():
     starter = plan(product("silicone-starter-set"), "hero")
     assert alt_text(starter, "en") == "Silicone cups, teal: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
     assert alt_text(starter, "de") == "Schröpfköpfe aus Silikon, Petrol: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
-    assert alt_text(starter, "es") == "Ventosas de silicona, color verde azulado: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
+    assert (
+        alt_text(starter, "es")
+        == "Ventosas de silicona, color verde azulado: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
+    )
 
 
 def test_the_hose_is_named_only_where_it_is_shown():
