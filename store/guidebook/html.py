@@ -67,7 +67,7 @@ def _runs(items: tuple[Item, ...], lang: str, seen: set[str]) -> Iterator[SafeSt
             yield format_html('<ul class="gb-list">{}</ul>', _entries(run, lang))
         elif form == "figure":
             drawn = (figure(item, lang, seen) for item in run if isinstance(item, Figure))
-            yield format_html('<div class="gb-figures">{}</div>', mark_safe("".join(drawn)))
+            yield format_html('<div class="gb-figures">{}</div>', mark_safe("".join(drawn)))  # noqa: S308
         elif form == "prose":
             yield from (_prose(item, lang) for item in run if isinstance(item, Statement))
         else:
@@ -85,7 +85,7 @@ def _prose(item: Statement, lang: str) -> SafeString:
 
 
 def panel(said: list[Statement], lang: str) -> SafeString:
-    """Messages under one signal word, grouped as ANSI Z535.6 has it. Word, sign and border tell it, not colour alone."""
+    """Messages under one signal word, grouped as in ANSI Z535.6. Word, sign and border tell it, not colour."""
     word = said[0].said(lang)
     return format_html(
         '<div class="gb-signal gb-{}"><p class="gb-word">{} {}</p><div class="gb-said">{}</div></div>',

@@ -44,11 +44,10 @@ class Insert:
 
     def pdf(self, lang: str, size: str = "a6") -> bytes:
         """A6 leaflet or A4 sheet, tagged PDF/UA-1. Made once, kept under DATA_DIR/inserts."""
-        from store.guidebook import (
-            pdf,
-        )  # WeasyPrint takes over a second to import: only when a PDF is asked for
+        # WeasyPrint takes over a second to import: only when a PDF is asked for.
+        from store.guidebook.pdf import kept
 
-        return pdf.kept(self, lang, size)
+        return kept(self, lang, size)
 
     def summary_statements(self, lang: str) -> list[Said]:
         """The few key warnings for product page, checkout and mail."""

@@ -64,20 +64,19 @@ def _in_sentence(sentence: str, line: int, market: str | None, lang: str | None)
             continue
         for rule in rules.rules:
             if market is None or market.upper() in rule.markets:
-                yield from _matches(sentence, text, folded, line, rule, rules)
+                words = _claim(text, folded, rule, rules)
+                if words:
+                    said = sentence[slice(*words)]
+                    yield Finding(rule.id, said, sentence.strip(), line, rules.language, rule.markets)
 
 
-def _matches(
-    sentence: str, text: str, folded: str, line: int, rule: Rule, rules: Lexicon
-) -> Iterator[Finding]:
+def _claim(text: str, folded: str, rule: Rule, rules: Lexicon) -> tuple[int, int] | None:
+    """Where a rule finds its claim; the first is enough to refuse a sentence."""
     for found in rule.pattern.finditer(text):
-        if context.negated(text, found.start(), found.end(), rule, rules):
-            continue
-        if context.quoted_history(folded, rule, rules):
-            continue
-        words = sentence[found.start() : found.end()]
-        yield Finding(rule.id, words, sentence.strip(), line, rules.language, rule.markets)
-        return  # one finding a rule and sentence is enough to refuse it
+        denied = context.negated(text, found.start(), found.end(), rule, rules)
+        if not denied and not context.quoted_history(folded, rule, rules):
+            return found.span()
+    return None
 
 
 def _lexicons(sentence: str, lang: str | None) -> tuple[Lexicon, ...]:

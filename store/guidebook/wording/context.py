@@ -67,7 +67,7 @@ def asked(sentence: str, lexicon: Lexicon) -> bool:
 
 
 def quoted_history(sentence: str, rule: Rule, lexicon: Lexicon) -> bool:
-    """What people once believed: of qi and energy always as belief, of anything else only by the id of a history fact."""
+    """What people once believed: of qi and energy as belief, of anything else only by the id of a history fact."""
     if not lexicon.believed.search(sentence):
         return False
     return rule.claim == "C13" or any(id_ in _history_ids() for id_ in _FACT_ID.findall(sentence))

@@ -1,4 +1,4 @@
-"""Text as the rules see it: lower case, without accents, invisible characters or markup, same length as the original."""
+"""Text as the rules see it: lower case, without accents, invisible characters or markup, letter for letter."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""What happens when a merchant saves a claim: refused with the sentence marked, unless a person waived it, in writing."""
+"""When a merchant saves a claim: refused with the sentence marked, unless a person waived it in writing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

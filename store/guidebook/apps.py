@@ -1,0 +1,11 @@
+"""The guidebook as a Django app: system checks, command line, the PNG figures among the static files."""
+
+from django.apps import AppConfig
+
+
+class Guidebook(AppConfig):
+    name = "store.guidebook"
+    label = "guidebook"
+
+    def ready(self) -> None:
+        from store.guidebook import checks  # noqa: F401 (registers the checks)
