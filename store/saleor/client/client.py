@@ -2080,6 +2080,7 @@ class Client(BaseClient):
                     slug
                     media {
                       id
+                      alt
                     }
                     productVariants(first: 100) {
                       edges {

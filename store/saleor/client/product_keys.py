@@ -35,6 +35,7 @@ class ProductKeysProductsEdgesNode(BaseModel):
 
 class ProductKeysProductsEdgesNodeMedia(BaseModel):
     id: str
+    alt: str
 
 
 class ProductKeysProductsEdgesNodeProductVariants(BaseModel):

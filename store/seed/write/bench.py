@@ -51,11 +51,12 @@ class Bench:
         wanted: Any,
         *,
         create: Callable[[], Any],
-        update: Callable[[str], Any],
+        update: Callable[[str], Any] | None = None,
     ) -> str:
         """Bring one object to the wanted state; says its id. Nothing is sent when nothing changed.
 
         `create` and `update` answer the mutation's payload, which holds the object under its kind.
+        Without `update` an object that is there stays as it is.
         """
         found = self.ids[kind].get(key)
         print_ = fingerprint(wanted)
@@ -64,7 +65,7 @@ class Bench:
                 getattr(self.send(kind, key, create), kind.replace("-", "_")).id
             )
             self.tally["created"] += 1
-        elif self.ledger.get(kind, key) != print_:
+        elif update and self.ledger.get(kind, key) != print_:
             self.send(kind, key, partial(update, found))
             self.tally["updated"] += 1
         else:

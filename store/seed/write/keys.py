@@ -54,7 +54,7 @@ def _products(bench: Bench) -> None:
     for node in every(lambda after: client.product_keys(first=20, after=after).products):
         bench.ids["product"][node.slug] = node.id
         for media in node.media or ():
-            bench.ids[f"media:{node.slug}"][media.id] = media.id
+            bench.ids[f"media:{node.slug}"][media.id] = media.alt
         for edge in node.product_variants.edges if node.product_variants else ():
             if sku := edge.node.sku:
                 bench.ids["product-variant"][sku] = edge.node.id

@@ -35,7 +35,6 @@ def _menu(bench: Bench, menu: Menu) -> str:
         menu.slug,
         menu.slug,
         create=lambda: bench.client.menu_create(wanted).menu_create,
-        update=lambda _: None,
     )
 
 
@@ -47,5 +46,4 @@ def _item(bench: Bench, menu: Menu, menu_id: str, item: MenuItem) -> None:
         f"{menu.slug}/{item.name}",
         item.name,
         create=lambda: bench.client.menu_item_create(wanted).menu_item_create,
-        update=lambda _: None,
     )

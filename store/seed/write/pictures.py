@@ -26,9 +26,12 @@ def _keep(bench: Bench, catalogue: Catalogue, product: Product, one: Picture) ->
     """The id of the picture in the shop; sends the file only when it is new or changed."""
     content = catalogue.picture_path(one).read_bytes()
     wanted = fingerprint(hashlib.sha256(content).hexdigest(), one.alt["en"], sorted(one.variants))
-    before, _, old_id = (bench.ledger.get("picture", one.file) or "").partition(" ")
+    before, _, old_id = (bench.ledger.get("picture", one.file) or "").rpartition(" ")
     present = bench.ids[f"media:{product.slug}"]
-    if before == wanted and old_id in present:
+    if not before:  # the ledger does not know it; a picture with the same words is the same picture
+        old_id = next((id_ for id_, alt in present.items() if alt == one.alt["en"]), "")
+    if old_id in present and before in ("", wanted):
+        bench.ledger.mark("picture", one.file, f"{wanted} {old_id}")
         bench.tally["unchanged"] += 1
         return old_id
     client = bench.client
@@ -49,7 +52,7 @@ def _send(bench: Bench, product: Product, one: Picture, content: bytes) -> str:
     media = bench.send(
         "picture", one.file, lambda: client.product_media_create(wanted).product_media_create
     ).media
-    bench.ids[f"media:{product.slug}"][media.id] = media.id
+    bench.ids[f"media:{product.slug}"][media.id] = one.alt["en"]
     for sku in one.variants:
         _assign(bench, one, bench.id("product-variant", sku), media.id)
     return str(media.id)

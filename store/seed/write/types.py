@@ -48,15 +48,13 @@ def write_types(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
 
 def _page_type(bench: Bench, one: PageType) -> None:
     """Found by slug. Its name has no call of ours to change it, so an existing one is left alone."""
-    if one.slug not in bench.ids["page-type"]:
-        wanted = PageTypeCreateInput(slug=one.slug, name=one.name)
-        bench.keep(
-            "page-type",
-            one.slug,
-            wanted,
-            create=lambda: bench.client.page_type_create(wanted).page_type_create,
-            update=lambda _: None,
-        )
+    wanted = PageTypeCreateInput(slug=one.slug, name=one.name)
+    bench.keep(
+        "page-type",
+        one.slug,
+        wanted,
+        create=lambda: bench.client.page_type_create(wanted).page_type_create,
+    )
 
 
 def _attribute(bench: Bench, one: Attribute) -> None:
