@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NoReturn
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
@@ -106,7 +106,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     def drawn(
         self, request: HttpRequest, template: str, *, status: int = 200, **context: Any
     ) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "admin": self}
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": context["title"]}
         return TemplateResponse(request, template, shared | context, status=status)
 
     def _guarded(self, view: View) -> View:
@@ -137,6 +137,11 @@ def sentence(error: Refusal | Refusals | InsufficientStock) -> str:
     if isinstance(error, Refusals):
         return " ".join(dict.fromkeys(problem.message for problem in error.problems))
     return error.message
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: nothing until it was sent, even if it has no fields."""
+    return request.POST if request.method == "POST" else None
 
 
 def only_post(request: HttpRequest) -> None:

@@ -1,5 +1,6 @@
 """Customers, to read: who they are, where they live, what they bought."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -16,7 +17,8 @@ from store.engine.people.models import User
 class CustomerAdmin(DeskAdmin):
     needs = ("MANAGE_USERS", "MANAGE_ORDERS")
     template = "desk/customer.html"
-    list_display = ("email", "name", "order_count", "last_order", "is_confirmed", "date_joined")
+    list_display = ("who", "order_count", "last_order", "confirmed", "since")
+    list_display_links = ("who",)
     list_filter = ("is_confirmed", "is_active", "is_staff")
     search_fields = ("email", "first_name", "last_name", "addresses__city")
     search_help_text = "E-mail, name or city"
@@ -27,9 +29,9 @@ class CustomerAdmin(DeskAdmin):
             bought=Count("orders", distinct=True), last_bought=Max("orders__created_at")
         )
 
-    @display(description="Name", ordering="last_name")
-    def name(self, user: User) -> str:
-        return user.full_name
+    @display(description="Customer", ordering="email", header=True)
+    def who(self, user: User) -> list[str]:
+        return [user.get_full_name(), user.email]
 
     @display(description="Orders", ordering="bought")
     def order_count(self, user: User) -> int:
@@ -37,8 +39,17 @@ class CustomerAdmin(DeskAdmin):
         return count
 
     @display(description="Last order", ordering="last_bought")
-    def last_order(self, user: User) -> Any:
-        return user.last_bought  # type: ignore[attr-defined]
+    def last_order(self, user: User) -> str:
+        last: datetime | None = user.last_bought  # type: ignore[attr-defined]
+        return f"{last:%-d %b %Y}" if last else ""
+
+    @display(description="Confirmed", ordering="is_confirmed", boolean=True)
+    def confirmed(self, user: User) -> bool:
+        return user.is_confirmed
+
+    @display(description="Since", ordering="date_joined")
+    def since(self, user: User) -> str:
+        return f"{user.date_joined:%-d %b %Y}"
 
     def details(self, request: HttpRequest, row: User) -> dict[str, Any]:
         orders = Order.objects.filter(user=row).exclude(status="DRAFT").select_related("channel")

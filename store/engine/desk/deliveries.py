@@ -18,7 +18,7 @@ from store.engine.hooks.models import EventDelivery
 class EventDeliveryAdmin(DeskAdmin):
     needs = ("MANAGE_APPS",)
     template = "desk/delivery.html"
-    list_display = ("what", "about", "receiver", "state", "tries", "created_at")
+    list_display = ("what", "about", "receiver", "state", "tries", "when")
     list_display_links = ("what",)
     list_filter = ("status", "listener", "webhook", "event__type")
     search_fields = ("event__type", "event__object_pk")
@@ -42,6 +42,10 @@ class EventDeliveryAdmin(DeskAdmin):
     @display(description="State", ordering="status", label=TONES)
     def state(self, delivery: EventDelivery) -> str:
         return delivery.status
+
+    @display(description="When", ordering="created_at")
+    def when(self, delivery: EventDelivery) -> str:
+        return f"{delivery.created_at:%-d %b %Y, %H:%M}"
 
     def views(self) -> dict[str, View]:
         return {"again": self.again}

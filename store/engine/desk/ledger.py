@@ -4,6 +4,7 @@ from django.contrib import admin
 from unfold.decorators import display
 
 from store.engine.desk.base import DeskAdmin
+from store.engine.desk.states import worded
 from store.engine.stock.models import StockMovement
 
 
@@ -26,6 +27,26 @@ class StockMovementAdmin(DeskAdmin):
     search_help_text = "SKU or note"
     ordering = ("-pk",)
     date_hierarchy = "created_at"
+
+    @display(description="When", ordering="created_at")
+    def when(self, movement: StockMovement) -> str:
+        return f"{movement.created_at:%-d %b %Y, %H:%M}"
+
+    @display(description="SKU", ordering="sku")
+    def item(self, movement: StockMovement) -> str:
+        return movement.sku
+
+    @display(description="Warehouse", ordering="warehouse_slug")
+    def warehouse(self, movement: StockMovement) -> str:
+        return movement.warehouse_slug
+
+    @display(description="Why", ordering="reason")
+    def why(self, movement: StockMovement) -> str:
+        return f"{worded(movement.reason)}{': ' if movement.note else ''}{movement.note}"
+
+    @display(description="On the shelf then", ordering="quantity_after")
+    def then(self, movement: StockMovement) -> int:
+        return movement.quantity_after
 
     @display(description="Shelf", ordering="quantity_change")
     def shelf(self, movement: StockMovement) -> str:

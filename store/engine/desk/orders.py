@@ -8,12 +8,10 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from store.engine.desk import forms
-from store.engine.desk.base import DeskAdmin, View, carried_out, only_post
+from store.engine.desk.base import DeskAdmin, View, carried_out, only_post, posted
 from store.engine.desk.states import BY_WORD, worded
 from store.engine.desk.templatetags.desk import money
 from store.engine.hooks import metadata
@@ -42,7 +40,7 @@ class StateFilter(admin.SimpleListFilter):
 class OrderAdmin(DeskAdmin):
     needs = ("MANAGE_ORDERS",)
     template = "desk/order.html"
-    list_display = ("number_and_time", "customer", "state", "payment", "pieces", "total", "channel")
+    list_display = ("number_and_time", "customer", "state", "payment", "total")
     list_display_links = ("number_and_time",)
     list_filter = (StateFilter, "charge_status", "channel")
     search_fields = (
@@ -67,11 +65,10 @@ class OrderAdmin(DeskAdmin):
     def number_and_time(self, order: Order) -> list[str]:
         return [f"#{order.number}", order.created_at.strftime("%-d %b %Y, %H:%M")]
 
-    @display(description="Customer", ordering="user_email")
-    def customer(self, order: Order) -> SafeString:
+    @display(description="Customer", ordering="user_email", header=True)
+    def customer(self, order: Order) -> list[str]:
         address = order.shipping_address or order.billing_address
-        name = address.full_name if address else ""
-        return format_html("{}<br><span class='desk-quiet'>{}</span>", name or "Guest", order.user_email)
+        return [(address.full_name if address else "") or "Guest", order.user_email]
 
     @display(description="State", ordering="status", label=BY_WORD)
     def state(self, order: Order) -> str:
@@ -81,14 +78,11 @@ class OrderAdmin(DeskAdmin):
     def payment(self, order: Order) -> str:
         return worded(order.charge_status)
 
-    @display(description="Pieces", ordering="piece_count")
-    def pieces(self, order: Order) -> int:
+    @display(description="Total", ordering="total_gross_amount", header=True)
+    def total(self, order: Order) -> list[str]:
         count: int = order.piece_count  # type: ignore[attr-defined]
-        return count
-
-    @display(description="Total", ordering="total_gross_amount")
-    def total(self, order: Order) -> str:
-        return money(order.total_gross_amount, order.currency)
+        pieces = "1 piece" if count == 1 else f"{count} pieces"
+        return [money(order.total_gross_amount, order.currency), f"{pieces} · {order.channel}"]
 
     def views(self) -> dict[str, View]:
         return {
@@ -123,7 +117,7 @@ class OrderAdmin(DeskAdmin):
 
     # --- what changes something -------------------------------------------------------------------------
     def fulfil(self, request: HttpRequest, order: Order) -> HttpResponse:
-        form = forms.Fulfil(request.POST or None, order=order)
+        form = forms.Fulfil(posted(request), order=order)
         problem = None
         if request.method == "POST" and form.is_valid():
             problem = carried_out(
@@ -149,7 +143,7 @@ class OrderAdmin(DeskAdmin):
 
     def tracking(self, request: HttpRequest, order: Order) -> HttpResponse:
         parcel = self._parcel(request, order)
-        form = forms.Tracking(request.POST or None, initial={"tracking_number": parcel.tracking_number})
+        form = forms.Tracking(posted(request), initial={"tracking_number": parcel.tracking_number})
         problem = None
         if request.method == "POST" and form.is_valid():
             problem = carried_out(
@@ -177,7 +171,7 @@ class OrderAdmin(DeskAdmin):
 
     def cancel_parcel(self, request: HttpRequest, order: Order) -> HttpResponse:
         parcel = self._parcel(request, order)
-        form = forms.CancelParcel(request.POST or None, parcel=parcel)
+        form = forms.CancelParcel(posted(request), parcel=parcel)
         problem = None
         if request.method == "POST" and form.is_valid():
             problem = carried_out(
@@ -200,7 +194,7 @@ class OrderAdmin(DeskAdmin):
         )
 
     def cancel(self, request: HttpRequest, order: Order) -> HttpResponse:
-        form = forms.Sure(request.POST or None)
+        form = forms.Sure(posted(request))
         problem = None
         if request.method == "POST" and form.is_valid():
             problem = carried_out(
@@ -209,9 +203,13 @@ class OrderAdmin(DeskAdmin):
             if problem is None:
                 return self._back(order)
         words = "Nothing of it will be sent and its stock is free again. Money that was paid is not sent back by this."
-        return self._form(
-            request, form, order, problem, title=f"Cancel order {order}", words=words, button="Cancel the order", danger=True
-        )  # fmt: skip
+        shown = {
+            "title": f"Cancel order {order}",
+            "words": words,
+            "button": "Cancel the order",
+            "danger": True,
+        }
+        return self._form(request, form, order, problem, **shown)
 
     def confirm(self, request: HttpRequest, order: Order) -> HttpResponse:
         only_post(request)
@@ -220,7 +218,7 @@ class OrderAdmin(DeskAdmin):
         )
 
     def paid(self, request: HttpRequest, order: Order) -> HttpResponse:
-        form = forms.Paid(request.POST or None)
+        form = forms.Paid(posted(request))
         problem = None
         if request.method == "POST" and form.is_valid():
             problem = carried_out(

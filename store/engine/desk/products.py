@@ -1,5 +1,6 @@
 """Products: what is for sale where, and the few things that are safely changed by hand: words and prices."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -12,8 +13,9 @@ from unfold.decorators import display
 from store.engine.catalog import listings, products
 from store.engine.catalog.models import Product, ProductChannelListing, VariantChannelListing
 from store.engine.desk import forms
-from store.engine.desk.base import DeskAdmin, View, carried_out, only_post
+from store.engine.desk.base import DeskAdmin, View, carried_out, only_post, posted
 from store.engine.desk.templatetags.desk import money
+from store.engine.shop.money import quantize
 from store.engine.stock.models import Stock
 
 
@@ -63,7 +65,7 @@ class ProductAdmin(DeskAdmin):
 
     def words(self, request: HttpRequest, product: Product) -> HttpResponse:
         initial = {name: getattr(product, name) for name in ("name", "seo_title", "seo_description")}
-        form = forms.ProductWords(request.POST or None, initial=initial)
+        form = forms.ProductWords(posted(request), initial=initial)
         problem = None
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
@@ -80,7 +82,7 @@ class ProductAdmin(DeskAdmin):
 
     def price(self, request: HttpRequest, product: Product) -> HttpResponse:
         listing = self._listing(request, product)
-        form = forms.Price(request.POST or None, initial={"price": listing.price_amount})
+        form = forms.Price(posted(request), initial={"price": _plain(listing)})
         problem = None
         if request.method == "POST" and form.is_valid():
             wanted = listings.Price(listing.channel, {"price": form.cleaned_data["price"]})
@@ -140,3 +142,8 @@ class ProductAdmin(DeskAdmin):
             row=product,
             **context,
         )
+
+
+def _plain(listing: VariantChannelListing) -> Decimal | None:
+    """31.50, not 31.500: as many places as the currency has."""
+    return None if listing.price_amount is None else quantize(listing.price_amount, listing.currency)

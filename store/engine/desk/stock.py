@@ -6,12 +6,10 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from store.engine.desk import forms
-from store.engine.desk.base import DeskAdmin, carried_out
+from store.engine.desk.base import DeskAdmin, carried_out, posted
 from store.engine.refusals import Refusal
 from store.engine.stock.locking import lock
 from store.engine.stock.models import Stock, StockMovement
@@ -57,11 +55,9 @@ class StockAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
         return rows()
 
-    @display(description="Variant", ordering="variant__product__name")
-    def what(self, stock: Stock) -> SafeString:
-        return format_html(
-            "{}<br><span class='desk-quiet'>{}</span>", stock.variant.product.name, stock.variant.name
-        )
+    @display(description="Variant", ordering="variant__product__name", header=True)
+    def what(self, stock: Stock) -> list[str]:
+        return [stock.variant.product.name, stock.variant.name]
 
     @display(description="SKU", ordering="variant__sku")
     def sku(self, stock: Stock) -> str:
@@ -79,8 +75,8 @@ class StockAdmin(DeskAdmin):
     def free_pieces(self, stock: Stock) -> Any:
         free: int = stock.free  # type: ignore[attr-defined]
         if free <= 0:
-            return "sold out", "sold out" if free == 0 else f"{free}"
-        return ("low", str(free)) if free <= LOW else ("", str(free))
+            return "sold out", "sold out" if free == 0 else str(free)
+        return ("low", str(free)) if free <= LOW else ("enough", str(free))
 
     def change_view(
         self,
@@ -90,7 +86,7 @@ class StockAdmin(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         stock: Stock = self.row(request, object_id)
-        form = forms.Count(request.POST or None, stock=stock)
+        form = forms.Count(posted(request), stock=stock)
         problem = None
         if request.method == "POST" and form.is_valid():
             quantity = form.cleaned_data["quantity"]

@@ -91,7 +91,7 @@ class Shop:
 @pytest.fixture(autouse=True)
 def quick_and_quiet(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-    monkeypatch.setattr(tasks.deliver, "apply_async", lambda **_: None)
+    monkeypatch.setattr(tasks, "nudge", lambda: None)
 
 
 @pytest.fixture
@@ -101,7 +101,11 @@ def shop(transactional_db: None) -> Shop:
 
 def small_shop() -> Shop:
     channel = Channel.objects.create(
-        name="United States", slug="default-channel", is_active=True, currency_code="USD", default_country="US"
+        name="United States",
+        slug="default-channel",
+        is_active=True,
+        currency_code="USD",
+        default_country="US",
     )
     warehouses = [
         Warehouse.objects.create(name=name, slug=name.lower(), address=Address.objects.create(**HOME))
@@ -109,11 +113,15 @@ def small_shop() -> Shop:
     ]
     kind = ProductType.objects.create(name="Cup set", slug="cup-set")
     category = Category.objects.create(name="Silicone", slug="silicone")
-    product = Product.objects.create(name="Silicone starter set", slug="starter", product_type=kind, category=category)
+    product = Product.objects.create(
+        name="Silicone starter set", slug="starter", product_type=kind, category=category
+    )
     ProductChannelListing.objects.create(product=product, channel=channel, currency="USD", is_published=True)
     variants = []
     for at, colour in enumerate(("Amber", "Sage")):
-        variant = ProductVariant.objects.create(product=product, name=colour, sku=f"CUP-{colour[0]}", sort_order=at)
+        variant = ProductVariant.objects.create(
+            product=product, name=colour, sku=f"CUP-{colour[0]}", sort_order=at
+        )
         VariantChannelListing.objects.create(
             variant=variant, channel=channel, currency="USD", price_amount=Decimal("31.50")
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,8 +27,8 @@ def plain_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
 def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Messages that would have gone to the queue."""
     sent: list[str] = []
-    monkeypatch.setattr(tasks.deliver, "apply_async", lambda **_: sent.append("deliver"))
-    monkeypatch.setattr(tasks.post, "delay", deliveries.attempt)
+    monkeypatch.setattr(tasks, "nudge", lambda: sent.append("deliver"))
+    monkeypatch.setattr(tasks, "post", SimpleNamespace(delay=deliveries.attempt))
     return sent
 
 

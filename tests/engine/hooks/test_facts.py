@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from django.db import transaction
 
@@ -40,7 +42,8 @@ def test_a_broken_queue_fails_no_sale(monkeypatch):
     def broken(**_):
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(tasks.deliver, "apply_async", broken)
+    monkeypatch.undo()
+    monkeypatch.setattr(tasks, "deliver", SimpleNamespace(apply_async=broken))
     happened()
     assert Event.objects.get().object_pk == "17"
 
@@ -67,7 +70,7 @@ def test_a_second_delivery_tells_nothing_twice(heard):
 
 
 def test_the_sweep_finds_what_a_crash_left_between_commit_and_nudge(heard, monkeypatch):
-    monkeypatch.setattr(tasks.deliver, "apply_async", lambda **_: None)  # the process was killed here
+    monkeypatch.setattr(tasks, "nudge", lambda: None)  # the process was killed here
     happened()
     tasks.sweep()
     assert [event["pk"] for event in heard] == ["17"]

@@ -1,5 +1,6 @@
 """Amounts, states and sentences as the merchant reads them."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,15 @@ register = template.Library()
 @register.filter
 def money(amount: Decimal | None, currency: str) -> str:
     return "" if amount is None else str(format_currency(amount, currency, locale="en"))
+
+
+@register.filter
+def moment(written: str) -> str:
+    """`2026-11-21T12:00:00+00:00` as `21 Nov 2026, 12:00`; what is no moment is shown as it was written."""
+    try:
+        return datetime.fromisoformat(written).strftime("%-d %b %Y, %H:%M")
+    except ValueError:
+        return written
 
 
 @register.filter
