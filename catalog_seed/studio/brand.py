@@ -15,6 +15,7 @@ from catalog_seed.studio.materials import Image as Pixels
 PEN = 9.0
 INK = (22, 61, 64)
 PAPER = (250, 248, 244)
+SHEET = (231, 229, 223)  # printed paper reflects less than a white screen shines
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def bottle_label(millilitres: int, radius: float, height: float, reach: float) -
 
 def leaflet_cover() -> Pixels:
     """The front of the folded safety insert, A6: wordmark and title only, the words themselves are in guides/."""
-    image = Image.new("RGB", (1050, 1480), PAPER)
+    image = Image.new("RGB", (1050, 1480), SHEET)
     draw = ImageDraw.Draw(image)
     draw.rectangle([0, 0, 1050, 40], fill=INK)
     ink(image, letters(), Drawn(at=(110, 330), scale=1.5, pen=PEN))

@@ -7,8 +7,8 @@ from itertools import chain
 from catalog_seed.studio import things
 from catalog_seed.studio.arrange import in_rows
 from catalog_seed.studio.catalogue import Cup, product
+from catalog_seed.studio.ground import BACKDROPS
 from catalog_seed.studio.mesh import shift, turn
-from catalog_seed.studio.scenes import BACKDROPS
 from catalog_seed.studio.shots import Pieces, Shot, View, moved
 
 

@@ -100,7 +100,17 @@ def hose_plastic() -> Material:
 
 @cache
 def tin_plate() -> Material:
-    return Material({"type": "twosided", "a": {"type": "roughconductor", "material": "Al", "alpha": 0.2}})
+    return Material(
+        {
+            "type": "twosided",
+            "a": {
+                "type": "roughconductor",
+                "material": "Al",
+                "alpha": 0.3,
+                "specular_reflectance": rgb((0.55, 0.55, 0.54)),
+            },
+        }
+    )
 
 
 def paper(image: Image) -> Material:

@@ -1,19 +1,16 @@
-"""What comes with the cups: safety insert, cotton pouch, lined box, round tin."""
+"""What comes with the cups: safety insert, lined box, round tin."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from catalog_seed.studio import brand, materials
 from catalog_seed.studio.curves import softened
-from catalog_seed.studio.mesh import lathe, sheet, shift, slab, tube, turn
+from catalog_seed.studio.mesh import lathe, sheet, shift, slab, turn
 from catalog_seed.studio.shots import Piece, Pieces, moved
 
 INSERT = (105.0, 148.0)  # A6, folded
 BOARD = 2.5
 SHELL = materials.hard_plastic((0.03, 0.085, 0.09), 0.4)
 LINING = materials.matte((0.60, 0.565, 0.51))
-COTTON = materials.matte((0.80, 0.765, 0.68))
-CORD = materials.matte((0.52, 0.47, 0.38))
 
 
 def insert() -> Pieces:
@@ -22,20 +19,8 @@ def insert() -> Pieces:
     lift = 0.5 + 5.0 * u**2.2
     cover = sheet(np.tile(lift, (40, 1)), *INSERT)
     back = sheet(np.full((2, 2), 0.25), *INSERT)
-    blank = np.full((4, 4, 3), 248, dtype=np.uint8)
+    blank = np.full((4, 4, 3), 230, dtype=np.uint8)
     return [Piece(cover, materials.paper(brand.leaflet_cover())), Piece(back, materials.paper(blank))]
-
-
-def pouch(width: float, depth: float) -> Pieces:
-    """A cotton drawstring pouch lying flat, gathered near its mouth."""
-    height = _cloth(width, depth)
-    cloth = Piece(sheet(height, width, depth), COTTON)
-    t = np.linspace(-0.5, 0.5, 120)
-    row = height[round(0.80 * (len(height) - 1))]
-    z = np.interp(t + 0.5, np.linspace(0, 1, len(row)), row) + 0.6
-    across = np.column_stack([t * width * 0.97, np.full(120, 0.30 * depth), z])
-    tail = _tail(across[-1])
-    return [cloth, Piece(tube(across, 1.3), CORD), Piece(tube(tail, 1.3), CORD)]
 
 
 def lined_box(width: float, depth: float, height: float) -> Pieces:
@@ -100,29 +85,3 @@ def _lid(width: float, depth: float) -> Pieces:
     outer = Piece(slab(width, depth, BOARD, corner=0.8), SHELL).moved(shift(y=depth / 2))
     lining = Piece(slab(width - 6, depth - 6, 0.8, corner=0.6), LINING).moved(shift(y=depth / 2, z=BOARD))
     return [outer, lining]
-
-
-def _cloth(width: float, depth: float) -> NDArray[np.float64]:
-    """Heights of a filled-with-air cotton bag: pillow, long soft folds, tight folds at the drawstring."""
-    rows, columns = 180, 150
-    u, v = np.meshgrid(np.linspace(-1, 1, columns), np.linspace(-1, 1, rows))
-    pillow = 9.0 * np.sqrt(np.clip((1 - np.abs(u) ** 6) * (1 - np.abs(v) ** 6), 0, 1))
-    noise = np.random.default_rng(11)
-    folds = np.zeros_like(u)
-    for _ in range(16):
-        a, b, phase = noise.normal(0, 2.6), noise.normal(0, 1.6), noise.uniform(0, 2 * np.pi)
-        folds += np.sin(a * u + b * v + phase) * 0.32
-    gather = np.exp(-(((v - 0.60) / 0.16) ** 2))
-    tight = np.sin(26 * u + 2.0 * np.sin(3 * u)) * 0.9 * gather
-    seam = np.clip((1 - np.maximum(np.abs(u), np.abs(v))) * 12, 0, 1)
-    height: NDArray[np.float64] = 0.4 + (pillow * (1 - 0.5 * gather) + folds + tight) * seam
-    return height
-
-
-def _tail(start: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The loose end of the cord, dropping to the table in a lazy curve."""
-    t = np.linspace(0, 1, 90)
-    x = start[0] + 6 + 14 * np.sin(2.6 * t)
-    y = start[1] - 46 * t
-    z = np.maximum(1.3, start[2] * (1 - t * 5))
-    return np.column_stack([x, y, z])

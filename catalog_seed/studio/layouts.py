@@ -1,0 +1,103 @@
+"""What is in the box, and the sizes on a rule."""
+
+import numpy as np
+
+from catalog_seed.studio import packing, ruler, things
+from catalog_seed.studio.alt import has_hose
+from catalog_seed.studio.arrange import Row, bounds, in_grid, in_rows
+from catalog_seed.studio.catalogue import Product, Variant
+from catalog_seed.studio.ground import accessory, millilitres, on_set
+from catalog_seed.studio.mesh import shift, turn
+from catalog_seed.studio.pouch import pouch
+from catalog_seed.studio.shots import Pieces, Shot, View, moved
+
+
+def box(product: Product, variant: Variant) -> Shot:
+    """Everything that is in the box, seen from above."""
+    if product.has_in_box("lined box"):
+        pieces = _boxed(product, variant)
+    else:
+        pieces = in_rows(_laid_out(product, variant), gap=16, deep=16)
+    view = View(elevation=52, distance=900, margin=1.12, aperture=0.9, lift=0)
+    return on_set(product, pieces, view, variant.colour)
+
+
+def scale(product: Product, variant: Variant) -> Shot:
+    """One of each size standing on a rule: the rim's left and right edge can be read off."""
+    row = _one_of_each(product, variant)
+    edges = [(bounds(thing)[0][0], bounds(thing)[1][0]) for thing in row]
+    marks, mark = [], 10.0
+    for low, high in edges:
+        marks.append(mark)
+        mark += 10 * np.ceil((high - low + 8) / 10)
+    length = int(50 * np.ceil(mark / 50))
+    pieces = things.rule(length)
+    for thing, at, (low, _) in zip(row, marks, edges, strict=True):
+        pieces += moved(thing, shift(at - low - length / 2, 0, ruler.THICKNESS))
+    view = View(elevation=27, distance=1100, margin=1.08, aperture=0.6, lift=0)
+    return on_set(product, pieces, view, variant.colour)
+
+
+def _laid_out(product: Product, variant: Variant) -> list[Row]:
+    """Rows for a layout on the table: cups behind, in front the insert and what else comes with them."""
+    things_ = [things.standing_cup(product, cup, variant.colour) for cup in variant.cups]
+    things_ = things_ or [accessory(product, variant)]
+    rest = _packing(product, variant)
+    if product.has_in_box("round tin"):
+        return [rest, [packing.insert(), *things_]]
+    if len(things_) == 1 and not rest:
+        return [[*things_, packing.insert()]]
+    return [*in_grid(things_, 3 if len(things_) == 6 else 4), [packing.insert(), *rest]]
+
+
+def _packing(product: Product, variant: Variant) -> Row:
+    """What comes with the cups, the insert apart."""
+    if product.has_in_box("cotton pouch"):
+        return [pouch(130, 170)]
+    if product.has_in_box("round tin"):
+        inside = sum(cup.diameter for cup in variant.cups) + 10
+        return [packing.round_tin(inside, 56), packing.tin_lid(inside)]
+    tools = _box_tools(product, variant)
+    return [in_rows([[tool] for tool in tools], gap=14)] if tools else []
+
+
+def _box_tools(product: Product, variant: Variant) -> Row:
+    tools: Row = []
+    if not variant.cups:
+        return tools
+    if product.has_in_box("hand pump"):
+        tools.append(things.hand_pump())
+    small: Row = [things.valve(), things.valve()] if product.has_in_box("spare valves") else []
+    if has_hose(product, variant):
+        small.append(things.hose())
+    return [*tools, in_rows([small], gap=14)] if small else tools
+
+
+def _boxed(product: Product, variant: Variant) -> Pieces:
+    """Cups and tools standing in the lined box, the insert beside it."""
+    upright = [things.standing_cup(product, cup, variant.colour) for cup in variant.cups]
+    rows = in_grid(upright, {2: 2, 4: 2, 6: 3, 8: 4}.get(len(upright), 4))
+    tools = [in_rows([[*_box_tools(product, variant)]], gap=12)] if _box_tools(product, variant) else []
+    inside = in_rows([*rows, *([tools] if tools else [])], gap=7)
+    low, high = bounds(inside)
+    width, depth = (high - low)[:2] + 14
+    tray = packing.lined_box(float(width), float(depth), 0.5 * variant.cups[0].height)
+    centre = (low + high) / 2
+    filled = tray + moved(inside, shift(-centre[0], -centre[1], packing.FLOOR))
+    leaflet = moved(packing.insert(), turn("z", -7))
+    return in_rows([[filled, leaflet]], gap=22)
+
+
+def _one_of_each(product: Product, variant: Variant) -> Row:
+    """Each size once, largest first, over all variants of a product."""
+    if not variant.cups:
+        return _accessory_row(product)
+    sizes = {cup.diameter: cup for v in product.variants for cup in v.cups}
+    ordered = sorted(sizes.values(), key=lambda cup: -cup.diameter)
+    return [things.standing_cup(product, cup, variant.colour) for cup in ordered]
+
+
+def _accessory_row(product: Product) -> Row:
+    if "oil" in product.slug:
+        return [things.oil_bottle(millilitres(variant)) for variant in reversed(product.variants)]
+    return [things.valve() for _ in range(3)]
