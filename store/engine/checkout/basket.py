@@ -67,6 +67,8 @@ def create(
             email=email or (user.email if user else None),
             language_code=language_code,
             metadata=dict(metadata or {}),
+            shipping_address=shipping_address,
+            billing_address=billing_address,
             country=(shipping_address or billing_address or _home(channel)).country,
         )
         variants = _variants({one.variant_id for one in wanted})
@@ -76,7 +78,7 @@ def create(
         for address in (shipping_address, billing_address):
             if address is not None:
                 address.save()
-        checkout.shipping_address, checkout.billing_address = shipping_address, billing_address
+        checkout.shipping_address, checkout.billing_address = shipping_address, billing_address  # with their pks
         _write_prices(checkout, lines, prices)
         checkout.save(force_insert=True)
         CheckoutLine.objects.bulk_create(lines)

@@ -207,6 +207,12 @@ class Checkout(SaleorType, model=CheckoutRow):
         ]
 
     @staticmethod
+    def delivery_method(root: CheckoutRow, info: Info) -> Any:
+        if root.collection_point_id:
+            return root.collection_point
+        return DeliveryWay.of_delivery(root.delivery) if root.delivery else None
+
+    @staticmethod
     def stock_reservation_expires(root: CheckoutRow, info: Info) -> datetime | None:
         lines = [line.pk for line in loading.lines_of(root)]
         held = Reservation.objects.filter(checkout_line_id__in=lines).order_by("-reserved_until").first()
