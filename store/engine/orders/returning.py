@@ -19,6 +19,7 @@ from store.engine.orders.refusals import ParcelRefusal
 from store.engine.payments import reports
 from store.engine.payments.models import TransactionItem
 from store.engine.refusals import Refusal
+from store.engine.shop.money import quantize
 from store.engine.stock.allocating import Demand, deallocate
 
 Status = Fulfillment.Status
@@ -130,9 +131,11 @@ def _came_back(
 def _worth(
     order: Order, contents: Sequence[FulfillmentLine], lines: dict[UUID, OrderLine], include_shipping: bool
 ) -> Decimal:
-    worth = sum(
-        (lines[line.order_line_id].unit_price_gross_amount * line.quantity for line in contents), ZERO
-    )
+    """By the share of each line's total: unit prices are rounded, and would not add up to what was paid."""
+    worth = ZERO
+    for one in contents:
+        line = lines[one.order_line_id]
+        worth += quantize(line.total_price_gross_amount * one.quantity / line.quantity, order.currency)
     return worth + (order.shipping_price_gross_amount if include_shipping else ZERO)
 
 
