@@ -1,5 +1,6 @@
 """The real catalogue in the embedded shop: what a shopper then finds, and that a second run changes nothing."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -70,3 +71,23 @@ def test_the_pages_are_the_guides_and_the_inserts_with_their_version(seeded_shop
     slugs = {edge.node.slug for edge in shop.staff().page_keys().pages.edges}
     assert slugs == {page.slug for page in from_guidebook()}
     assert len(slugs) == 23
+
+
+def test_a_shopper_in_germany_reads_german_and_pays_euros_with_tax(seeded_shop: None) -> None:
+    from store.engine.graphql.serve import serve
+
+    query = """{ product(slug: "massage-oil", channel: "eu") {
+      translation(languageCode: DE) { name }
+      assignedAttribute(slug: "safety-insert") {
+        ... on AssignedSinglePageReferenceAttribute { value { slug metafield(key: "version") } }
+      }
+      pricing { priceRange { start { gross { amount currency } net { amount } } } }
+    } }"""
+    answer = serve(json.dumps({"query": query}).encode(), {"content-type": "application/json"})
+    assert json.loads(answer.body)["data"]["product"] == {
+        "translation": {"name": "Massageöl pur"},
+        "assignedAttribute": {"value": {"slug": "massage-oil", "metafield": "1.0"}},
+        "pricing": {
+            "priceRange": {"start": {"gross": {"amount": 8.9, "currency": "EUR"}, "net": {"amount": 7.48}}}
+        },
+    }

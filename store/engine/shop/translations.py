@@ -19,7 +19,7 @@ class Translated:
     values: Mapping[str, Any]
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("_"):  # what Python and Django ask for is no field
             raise AttributeError(name)
         return self.values.get(name)
 
