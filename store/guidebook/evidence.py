@@ -14,7 +14,7 @@ def table(shelf: Library) -> str:
 def _lines(shelf: Library) -> Iterator[str]:
     yield "# Who says what in the safety inserts"
     yield ""
-    yield "For the person who signs. Made by `manage.py guidebook_build --only evidence` from `guides/`; not edited here."
+    yield "For the person who signs. Made by `manage.py guidebook_build --only evidence` from `guides/`, not by hand."
     yield "Each line is one statement, the inserts that print it, and what it rests on. Seed lines are the three"
     yield "documents the project began with (S0, S1, S2). *general* and *second-hand* sources were not read in the"
     yield "original: check those first. **Our choice** means that no source settles it, with the reason."

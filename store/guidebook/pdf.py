@@ -83,7 +83,8 @@ def drawing(figure: Figure) -> bytes:
     wide, high = (found[1], found[2]) if found else ("480", "320")
     css = (HERE / "insert.css").read_text(encoding="utf-8")
     css += f"@page {{ size: {wide}px {high}px; margin: 0; }} img {{ display: block; width: {wide}px; }}"
-    page = f'<!doctype html><html lang="en"><title>{figure.slug}</title><body><img src="figure:" alt="{figure.slug}"></body></html>'
+    head = f'<!doctype html><html lang="en"><title>{figure.slug}</title>'
+    page = f'{head}<body><img src="figure:" alt="{figure.slug}"></body></html>'
     return build(page, css, "00" * 16, {"figure:": figure.svg})
 
 

@@ -37,7 +37,7 @@ def write(figure: Figure) -> Path:
 
     page = pypdfium2.PdfDocument(drawing(figure))[0]
     shown: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil()
-    few = shown.convert("RGB").quantize(64, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = shown.convert("RGB").quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     notes = PngImagePlugin.PngInfo()
     notes.add_text("drawn-from", digest(figure))
     kept = io.BytesIO()

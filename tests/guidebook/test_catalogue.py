@@ -1,0 +1,49 @@
+"""Every product leads to its guides and its insert and back; no product may be looser than the guidebook."""
+
+import tomllib
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from store.guidebook.library import Library
+
+PRODUCTS = sorted((settings.CATALOG_SEED_DIR / "products").glob("*.toml"))
+
+
+def read(file: Any) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", PRODUCTS, ids=lambda file: file.stem)
+def test_a_product_names_guides_and_an_insert_that_exist(file: Any, shelf: Library) -> None:
+    attributes = read(file)["attributes"]
+    assert set(attributes.get("guides", ())) <= set(shelf.guides)
+    if "safety-insert" in attributes:
+        insert = shelf.inserts[attributes["safety-insert"]]
+        assert insert.maker.maker["address"]
+        assert insert.maker.responsible_person["address"]
+        for lang in shelf.languages:
+            assert insert.html(lang)
+
+
+@pytest.mark.parametrize("file", PRODUCTS, ids=lambda file: file.stem)
+def test_a_cup_set_has_the_insert_of_its_material_and_is_no_looser_than_the_limits(file: Any, shelf: Library) -> None:
+    product = read(file)
+    if product["product_type"] != "cup-set":
+        assert "max-parked-minutes" not in product["attributes"]
+        return
+    attributes = product["attributes"]
+    assert shelf.inserts[attributes["safety-insert"]].material == attributes["material"].lower()
+    assert int(attributes["max-parked-minutes"]) <= shelf.limit("minutes_parked")
+    assert attributes["suction-level"] in {"Light", "Light to moderate", "Moderate"}
+    for slug in attributes["guides"]:
+        guide = shelf.guides[slug]
+        assert not guide.materials or attributes["material"].lower() in guide.materials, slug
+
+
+def test_every_insert_and_material_guide_is_reached_from_a_product(shelf: Library) -> None:
+    attributes = [read(file)["attributes"] for file in PRODUCTS]
+    assert {a["safety-insert"] for a in attributes if "safety-insert" in a} == set(shelf.inserts)
+    linked = {slug for a in attributes for slug in a.get("guides", ())}
+    assert {g.slug for g in shelf.guides.values() if g.topic == "material"} <= linked

@@ -1,0 +1,158 @@
+"""Every fact that must reach a reader does; no blocked claim does; each conflict is resolved as written."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.guidebook import evidence
+from store.guidebook.library import Library
+from store.guidebook.records import Statement
+from store.guidebook.wording import check, check_html
+
+GUIDES = (
+    "first-session glutes lower-back back hips hamstrings silicone-squeeze plastic-pump glass-bulb-or-valve"
+    " moving-and-parked-cups aftercare marks care-silicone care-plastic care-glass heat-and-cold when-to-see-a-doctor"
+    " choosing-a-set faq"
+).split()
+MATERIALS = {"silicone-cups": "silicone", "glass-cups": "glass", "plastic-cups": "plastic", "massage-oil": "oil"}
+
+
+def printed(shelf: Library) -> dict[str, Statement]:
+    documents = [*shelf.guides.values(), *shelf.inserts.values()]
+    return {id_: s for document in documents for id_, s in document.statements.items()}
+
+
+def outlets(shelf: Library, lang: str) -> Iterator[tuple[str, str]]:
+    for document in [*shelf.guides.values(), *shelf.inserts.values()]:
+        yield document.slug, document.text(lang)
+
+
+def test_all_guides_and_inserts_are_there(shelf: Library) -> None:
+    assert sorted(shelf.guides) == sorted(GUIDES)
+    assert {slug: insert.material for slug, insert in shelf.inserts.items()} == MATERIALS
+    assert shelf.languages == ("en", "de", "es")
+
+
+def test_there_are_105_facts_and_each_that_must_reaches_a_reader(shelf: Library) -> None:
+    assert len(shelf.facts) == 105
+    carried = {name for s in printed(shelf).values() for name in s.sources}
+    assert [f.id for f in shelf.facts.values() if f.must_reach_a_reader and f.id not in carried] == []
+
+
+def test_no_blocked_fact_is_named_by_anything_printed(shelf: Library) -> None:
+    blocked = {f.id for f in shelf.facts.values() if not f.must_reach_a_reader}
+    assert blocked == {"F-047", "F-053", "F-060b", "F-134", "F-190", "F-191", "F-192"}
+    assert [s.id for s in printed(shelf).values() if blocked & set(s.sources)] == []
+
+
+def test_every_statement_reaches_a_reader(shelf: Library) -> None:
+    check_only = {"SC-HOWTO", "SC-PRIVATE", "SC-NEVER", "SC-ASK", "SC-HELPER", "SC-READ"}
+    assert set(shelf.statements) - set(printed(shelf)) == check_only
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+def test_no_outlet_makes_a_claim(shelf: Library, lang: str) -> None:
+    for document in [*shelf.guides.values(), *shelf.inserts.values()]:
+        assert check_html(document.html(lang), lang=lang) == [], document.slug
+        assert check(document.text(lang), lang=lang) == [], document.slug
+        assert check(document.title(lang), lang=lang) == []
+    for guide in shelf.guides.values():
+        assert check(guide.summary(lang), lang=lang) == []
+
+
+def test_every_conflict_is_printed_and_nothing_it_forbids(shelf: Library) -> None:
+    assert list(shelf.conflicts) == [f"B{n}" for n in range(1, 17)]
+    told = printed(shelf)
+    for conflict in shelf.conflicts.values():
+        assert set(conflict.carried_by) <= set(told), conflict.id
+        for pattern in conflict.never:
+            for statement in (s for s in told.values() if s.id not in conflict.exempt):
+                for text in statement.texts.values():
+                    assert not re.search(pattern, text.lower()), (conflict.id, statement.id, text)
+
+
+def test_limits_of_the_conflicts_are_the_strict_ones(shelf: Library) -> None:
+    values = {name: limit.value for name, limit in shelf.limits.items()}
+    assert values["minutes_first"] == 5
+    assert values["minutes_max"] == 10
+    assert values["minutes_parked"] == 5
+    assert values["times_week"] == 2
+    assert values["days_between"] == 3
+    assert values["wait_hours"] == 6
+    assert values["flare_hours"] == 48
+    assert (values["pulls_first"], values["pulls_max"]) == (1, 3)
+    named = {name for conflict in shelf.conflicts.values() for name in conflict.limits}
+    assert named <= set(values)
+
+
+def test_no_number_of_a_limit_is_written_by_hand() -> None:
+    root = Path(__file__).resolve().parents[2] / "guides" / "statements"
+    loose = re.compile(r"\b\d+ (?:minutes?|hours?|days?|times?|weeks?|Minuten|Stunden|Tagen?|Mal|Wochen|minutos|horas|días|veces)")
+    allowed = ("24 to 48", "24 bis 48", "24 a 48")  # HC-ICE tells what people do, it sets no limit
+    found = [
+        line
+        for file in sorted(root.glob("*.toml"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line[:3] in {"en ", "de ", "es "} and loose.search(line) and not any(a in line for a in allowed)
+    ]
+    assert found == []
+
+
+def test_oil_comes_after_washing_and_drying(shelf: Library) -> None:
+    order = shelf.conflicts["B2"].order
+    for document in [*shelf.guides.values(), *shelf.inserts.values()]:
+        for section in document.sections:
+            found = [s.id for s in section.statements if s.id in order]
+            if len(found) == len(order):
+                assert tuple(found) == order, document.slug
+
+
+def test_there_is_no_guide_for_what_must_not_be_sold_for(shelf: Library) -> None:
+    assert not set(shelf.guides) & set(shelf.conflicts["B13"].no_slug)
+
+
+def test_each_guide_repeats_the_never_list_in_full(shelf: Library) -> None:
+    never = {s.id for s in shelf.statements.values() if s.tier == "N" and s.kind == "contraindication" and not s.materials}
+    assert len(never) == 15
+    for guide in shelf.guides.values():
+        assert never <= set(guide.statements), guide.slug
+
+
+def test_every_cup_insert_has_all_that_the_issue_asks_for(shelf: Library) -> None:
+    keys = (
+        "warnings never ask helper sites limits use release stop red-now red-doctor effects first-aid after cleaning"
+        " storage wear disposal"
+    ).split()
+    for slug in ("silicone-cups", "glass-cups", "plastic-cups"):
+        assert [section.key for section in shelf.inserts[slug].sections] == keys
+
+
+def test_an_insert_never_tells_of_another_material(shelf: Library) -> None:
+    for insert in shelf.inserts.values():
+        for statement in insert.statements.values():
+            assert statement.suits((insert.material,)), (insert.slug, statement.id)
+
+
+def test_bladder_loss_is_an_emergency_not_a_visit(shelf: Library) -> None:
+    assert shelf.statements["RF-BLADDER"].urgency == "now"
+    for slug in ("silicone-cups", "glass-cups", "plastic-cups"):
+        section = next(s for s in shelf.inserts[slug].sections if s.key == "red-now")
+        assert [s.id for s in section.statements][-1] == "RF-NOW-ACT"
+        assert "RF-BLADDER" in [s.id for s in section.statements]
+
+
+def test_the_lower_back_guide_opens_with_the_red_flags(shelf: Library) -> None:
+    assert shelf.guides["lower-back"].sections[0].key == "red-now"
+
+
+def test_the_claims_table_says_what_to_say_instead(shelf: Library) -> None:
+    assert list(shelf.claims) == [f"C{n}" for n in range(1, 23)]
+    for claim in shelf.claims.values():
+        assert set(claim.instead) <= set(printed(shelf)), claim.id
+
+
+def test_the_table_to_sign_from_is_up_to_date(shelf: Library) -> None:
+    kept = Path(__file__).resolve().parents[2] / "docs" / "insert-evidence.md"
+    assert kept.read_text(encoding="utf-8") == evidence.table(shelf)

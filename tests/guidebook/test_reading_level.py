@@ -1,0 +1,59 @@
+"""Text that a tired person understands: grade 6 for inserts, 8 for guides, sentences of 20 words, one order each."""
+
+import re
+
+import pytest
+import textstat
+
+from store.guidebook.library import Library
+from store.guidebook.records import Section
+from store.guidebook.wording.sentences import split
+from tests.guidebook.reading import flesch_kincaid, longest_sentence, orders_two_things, words
+
+
+def prose(sections: tuple[Section, ...], lang: str) -> str:
+    return " ".join(re.sub(r":$", ".", s.text(lang)) for section in sections for s in section.statements)
+
+
+def test_inserts_read_at_grade_six_or_lower(shelf: Library) -> None:
+    grades = {slug: flesch_kincaid(prose(insert.sections, "en")) for slug, insert in shelf.inserts.items()}
+    assert max(grades.values()) <= 6, grades
+
+
+def test_guides_read_at_grade_eight_or_lower(shelf: Library) -> None:
+    grades = {slug: flesch_kincaid(prose(guide.sections, "en")) for slug, guide in shelf.guides.items()}
+    assert max(grades.values()) <= 8, grades
+
+
+def test_german_and_spanish_read_easily_by_their_own_formulas(shelf: Library) -> None:
+    """Wiener Sachtextformel up to 7 (school years); Fernández Huerta from 70 (easy)."""
+    for document in [*shelf.inserts.values(), *shelf.guides.values()]:
+        textstat.set_lang("de")
+        assert textstat.wiener_sachtextformel(prose(document.sections, "de"), 1) <= 7, document.slug
+        textstat.set_lang("es")
+        assert textstat.fernandez_huerta(prose(document.sections, "es")) >= 70, document.slug
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+def test_no_sentence_has_more_than_twenty_words(shelf: Library, lang: str) -> None:
+    for statement in shelf.statements.values():
+        for text in (statement.text(lang), statement.asks.get(lang, "")):
+            for sentence, _line in split(text):
+                assert longest_sentence(sentence) <= 20, (statement.id, sentence)
+
+
+def test_each_sentence_gives_one_order(shelf: Library) -> None:
+    assert [
+        sentence
+        for statement in shelf.statements.values()
+        for sentence, _line in split(statement.text("en"))
+        if orders_two_things(sentence)
+    ] == []
+
+
+def test_the_measure_itself_can_fail() -> None:
+    hard = "Individuals demonstrating contraindicated haematological conditions necessitate multidisciplinary evaluation."
+    assert flesch_kincaid(hard) > 12
+    assert longest_sentence("one two three. four five.") == 3
+    assert orders_two_things("Wash the cup and dry it.")
+    assert len(words("Don't stop: 5 minutes.")) == 4
