@@ -183,9 +183,28 @@ def drain_carelessly() -> None:
         sending.send_due()
 
 
-def worker() -> None:
-    """A real Celery worker with beat inside."""
+def together(count: str, verb: str, *arguments: str) -> None:
+    """The same verb in several processes at once, forked so that all of them are ready at the same moment.
+
+    `{n}` in an argument becomes the number of the process.
+    """
+    children = []
+    for n in range(int(count)):
+        if not (child := os.fork()):
+            globals()[verb](*(argument.format(n=n) for argument in arguments))
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        _, status = os.waitpid(child, 0)
+        if status:
+            raise SystemExit(f"{verb} ended with {os.waitstatus_to_exitcode(status)}")
+
+
+def worker(orders: str = "0") -> None:
+    """A real Celery worker with beat inside, after as many orders were paid."""
     from store.celery import app
+
+    plan(orders)
 
     beat = f"{os.environ['DATA_DIR']}/beat-{os.getpid()}"
     app.worker_main(["worker", "-B", "-P", "solo", "-Q", "default,safety", "-l", "WARNING", "-s", beat])

@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -35,8 +36,7 @@ class FaultySmtp:
         self.seconds = seconds  # how long it thinks over the last dot
         self.accepted: list[bytes] = []
         self.connections = 0
-        self.at_final = threading.Event()
-        self.in_body = threading.Event()
+        self.hung_up = threading.Event()
         self._lock = threading.Lock()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
@@ -71,10 +71,9 @@ class FaultySmtp:
 
     def _talk(self, connection: socket.socket, fault: Fault | None) -> None:
         with connection, connection.makefile("rb") as lines:
-            try:
+            with suppress(_Cut, OSError):
                 _Conversation(self, connection, lines, fault).hold()
-            except (_Cut, OSError):
-                return
+        self.hung_up.set()
 
 
 class _Conversation:
@@ -102,7 +101,6 @@ class _Conversation:
 
     def body(self) -> None:
         raw = []
-        self.server.in_body.set()
         if self.fault and self.fault.phase == "body":
             self.lines.readline()
             raise _Cut
@@ -110,7 +108,6 @@ class _Conversation:
             if not line:
                 raise _Cut  # never complete, so never taken
             raw.append(line[1:] if line.startswith(b"..") else line)
-        self.server.at_final.set()
         time.sleep(self.server.seconds)
         is_fine = self.fault is None or self.fault.phase != "final"
         if is_fine or self.fault.action == "take-and-drop":

@@ -15,8 +15,7 @@ BUSY = {"due", "claimed", "sending", "retry_wait"}
 
 def kill_and_restart(world: World, *, at: str, kind: str) -> dict[str, tuple[str, int]]:
     """One order; a worker dies `at` a step of that mail. Gives kind -> (state, copies) when all is quiet."""
-    world.run("plan", 1)
-    first = world.start("worker", KILL_AT=at, KILL_KIND=kind)
+    first = world.start("worker", 1, KILL_AT=at, KILL_KIND=kind)
     assert first.wait(timeout=60) == -signal.SIGKILL
     world.start("worker")
     world.wait_for(lambda: not BUSY & set(world.states()))
@@ -57,8 +56,7 @@ def test_the_same_on_postgresql(postgres_world: World, at: str, state: str) -> N
 
 
 def test_the_queue_folder_wiped_in_the_middle_loses_nothing(sqlite_world: World) -> None:
-    sqlite_world.run("plan", 5)
-    sqlite_world.start("worker")
+    sqlite_world.start("worker", 5)
     sqlite_world.wait_for(lambda: len(sqlite_world.server.accepted) > 1)
     shutil.rmtree(sqlite_world.data / "queue" / "messages")
     (sqlite_world.data / "queue" / "messages").mkdir()

@@ -16,7 +16,7 @@ from tests.mailer.saleor_double import SaleorDouble, event
 
 pytestmark = pytest.mark.django_db
 BEFORE_ACCEPTANCE = [
-    *[Fault(phase, "drop") for phase in ("connect", "hello", "mail", "rcpt", "data", "body")],
+    *[Fault(phase, "drop") for phase in ("connect", "hello", "mail", "rcpt", "data")],
     *[Fault(phase, "421 4.3.2 closing") for phase in ("connect", "hello", "mail", "rcpt", "data", "final")],
     *[Fault(phase, "450 4.2.1 busy") for phase in ("mail", "rcpt", "data", "final")],
     *[Fault(phase, "554 5.7.1 not from here") for phase in ("connect", "hello", "mail")],
@@ -41,7 +41,10 @@ def safety(saleor: SaleorDouble) -> MailPlan:
 
 
 def through(monkeypatch: pytest.MonkeyPatch, server: FaultySmtp) -> None:
-    out = Smtp(Server("127.0.0.1", server.port, "smtp"), command_seconds=0.4, final_seconds=0.6)
+    """Mail goes out by this server; patience is short only where it is told to stall."""
+    stalls = any(fault and fault.action == "stall" for fault in server.faults)
+    seconds = 0.5 if stalls else 20.0
+    out = Smtp(Server("127.0.0.1", server.port, "smtp"), command_seconds=seconds, final_seconds=seconds)
     monkeypatch.setattr(delivery, "current", lambda: out)
 
 
@@ -124,6 +127,15 @@ def test_a_server_that_asks_for_patience_gets_a_quarter_of_an_hour(
         sweeping.sweep()
     confirmation.refresh_from_db()
     assert confirmation.next_attempt_at - timezone.now() > timedelta(minutes=14)
+
+
+def test_a_server_that_gives_up_in_the_middle_of_the_text_has_no_mail() -> None:
+    with FaultySmtp([Fault("body", "drop")]) as server:
+        out = Smtp(Server("127.0.0.1", server.port, "smtp"))
+        envelope = delivery.Envelope("<a@b>", "a@b.example", "c@d.example", b"x\r\n" * 100_000)
+        with pytest.raises(delivery.NotSent) as caught:
+            out.deliver(envelope, lambda: server.hung_up.wait(5) and None)
+        assert (caught.value.phase, caught.value.is_final, server.accepted) == ("data", False, [])
 
 
 def test_a_line_that_begins_with_a_dot_arrives_whole(settings: Any) -> None:

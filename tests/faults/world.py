@@ -42,13 +42,6 @@ class World:
         code = self.start(verb, *arguments, **environment).wait(timeout=120)
         assert code == 0, f"{verb} ended with {code}"
 
-    def together(
-        self, count: int, verb: str, arguments: Callable[[int], tuple[object, ...]], **environment: str
-    ) -> None:
-        """The same verb in several processes at once."""
-        processes = [self.start(verb, *arguments(n), **environment) for n in range(count)]
-        assert [one.wait(timeout=150) for one in processes] == [0] * count
-
     def plans(self) -> list[Row]:
         return [Row(*row) for row in self._ask("SELECT kind, state, message_id FROM mail_plan ORDER BY id")]
 
