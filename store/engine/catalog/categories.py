@@ -26,12 +26,10 @@ def create(
     if parent is not None and parent.level + 1 >= MAX_DEPTH:
         raise Refusal(f"Categories can't be nested deeper than {MAX_DEPTH} levels.", field="parent")
     with transaction.atomic(durable=True):
-        category = Category(parent=parent, level=parent.level + 1 if parent else 0)
+        category = Category(parent=parent)
         saved(
             category, described(given, picture, "category-backgrounds") | {"slug": slug_for(Category, given)}
         )
-        Category.objects.filter(pk=category.pk).update(path=f"{parent.path if parent else '/'}{category.pk}/")
-    category.refresh_from_db()
     return category
 
 

@@ -75,6 +75,7 @@ def _keep_or_note(step: Any, path: str, ignored: list[Refusal] | None) -> None:
     outcome = attempt(step)
     for problem in outcome.problems:
         problem.extras["path"] = ".".join(filter(None, (path, problem.field)))
-    if outcome.problems and ignored is None:
+    if ignored is not None:
+        ignored += outcome.problems
+    elif outcome.problems:
         raise Refusals(outcome.problems)
-    (ignored or []).extend(outcome.problems)

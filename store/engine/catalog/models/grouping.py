@@ -1,5 +1,7 @@
 """Categories (a tree, one per product) and collections (any selection of products)."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -38,6 +40,17 @@ class Category(WithMetadata, WithSeo):
 
     def __str__(self) -> str:
         return self.name
+
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new category takes its place in the tree; moving one later is `categories.move`."""
+        fresh = self._state.adding
+        if fresh and self.parent is not None:
+            self.level = self.parent.level + 1
+        super().save(*args, **kwargs)
+        if fresh:
+            self.path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+            Category.objects.filter(pk=self.pk).update(path=self.path)
 
 
 class Collection(WithMetadata, WithSeo):

@@ -1,5 +1,7 @@
 """Products, their variants and how each is listed in a channel."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -128,6 +130,13 @@ class VariantChannelListing(models.Model):
 
     def __str__(self) -> str:
         return f"variant {self.variant_id} in channel {self.channel_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever changes a price, the product's lowest price follows."""
+        from store.engine.catalog.pricing import refresh
+
+        super().save(*args, **kwargs)
+        refresh([self.variant.product_id])
 
 
 class ProductMedia(WithMetadata):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from PIL import UnidentifiedImageError
 
@@ -17,7 +18,6 @@ OWNERS: dict[str, tuple[Any, str]] = {
     "Category": (Category, "background_image"),
     "Collection": (Collection, "background_image"),
 }
-YEAR = 31_536_000
 
 
 def media_url(path: str) -> str:
@@ -46,9 +46,10 @@ def picture(
         )
     except (FileNotFoundError, UnidentifiedImageError) as error:
         raise Http404("There is no such picture.") from error
-    lasting = global_id.startswith("UHJvZHVjdE1lZGlh")  # a ProductMedia's picture never changes
-    answer["Cache-Control"] = f"public, max-age={YEAR}, immutable" if lasting else "public, max-age=600"
-    return answer
+    answer["Cache-Control"] = "public, max-age=3600, stale-while-revalidate=604800"
+    etag = f'"{file.name}"'
+    answer["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=answer) or answer
 
 
 def _path(global_id: str) -> str:
