@@ -18,16 +18,22 @@ BACKDROPS: Mapping[str, Colour] = {
     "accessories": (0.80, 0.775, 0.735),
 }
 PALE_GROUND: Colour = (0.40, 0.41, 0.415)
+WHITE_GROUND: Colour = (0.52, 0.545, 0.56)
 
 
 def on_set(
     product: Product, pieces: Pieces, view: View, colour: str = "", framing: Points | None = None
 ) -> Shot:
-    """Clear things need a darker ground and black cards to be seen."""
-    clear = product.category in ("glass", "plastic")
-    pale = product.category == "silicone" and colour == "Clear"
-    ground = PALE_GROUND if pale else BACKDROPS[product.category]
-    return Shot(pieces, view, ground, black_cards=clear or pale, framing=framing)
+    """Clear things get black cards, which draw their edges."""
+    cards = product.category in ("glass", "plastic") or (product.category == "silicone" and colour == "Clear")
+    return Shot(pieces, view, _ground(product, colour), black_cards=cards, framing=framing)
+
+
+def _ground(product: Product, colour: str) -> Colour:
+    """Pale things need a darker ground to be seen."""
+    if product.category == "silicone" and colour == "Clear":
+        return PALE_GROUND
+    return WHITE_GROUND if "valves" in product.slug else BACKDROPS[product.category]
 
 
 def accessory(product: Product, variant: Variant) -> Pieces:

@@ -14,8 +14,11 @@ def pump_parts() -> dict[str, Points]:
     """Turned parts of a straight hand pump, standing on its knob; `barrel` is clear, `knob` and `ring` dark."""
     barrel = [(9.5, 31), (10.5, 31), (10.5, 117), (9.5, 117), (9.5, 115), (9.5, 33), (9.5, 31)]
     nozzle = [
-        (0, 142),
-        (1.7, 142),
+        (0, 134),
+        (1.1, 134),
+        (1.15, 141.5),
+        (1.4, 142),
+        (1.8, 142),
         (2.2, 141),
         (2.5, 131),
         (3.4, 130),
@@ -73,6 +76,16 @@ def hose_path(length: float = HOSE_LENGTH) -> Points:
 
 
 def hose_end() -> Points:
-    """A short connector for both ends of the hose."""
-    steps = [(0, 16), (3.0, 16), (3.4, 15.4), (3.6, 7), (5.2, 6.4), (5.6, 5.6), (5.6, 0.6), (5.0, 0), (0, 0)]
-    return softened(steps)
+    """A short hollow connector for both ends of the hose."""
+    steps = [
+        (0, 7),
+        (1.7, 7),
+        (1.75, 15.6),
+        (2.1, 16),
+        (3.0, 16),
+        (3.4, 15.4),
+        (3.6, 7),
+        (5.2, 6.4),
+        (5.6, 5.6),
+    ]
+    return softened([*steps, (5.6, 0.6), (5.0, 0), (0, 0)], rounds=2)
