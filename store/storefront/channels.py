@@ -16,12 +16,11 @@ class Channel:
     currency: str
     symbol: str
     locale: str
-    price_note: str
 
 
 CHANNELS = (
-    Channel("default-channel", "United States", "USD", "$", "en_US", ""),
-    Channel("eu", "European Union", "EUR", "€", "en_IE", "VAT included"),
+    Channel("default-channel", "United States", "USD", "$", "en_US"),
+    Channel("eu", "European Union", "EUR", "€", "en_IE"),
 )
 
 

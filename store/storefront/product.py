@@ -99,8 +99,10 @@ def _show(request: HttpRequest, found: Any, chosen: Any, objection: Objection) -
     given = {a.attribute.slug: a for a in found.assigned_attributes}
     url = settings.PUBLIC_URL + reverse("storefront:product", args=[found.slug])
     pictures = [m for m in found.media or [] if m.type_ == "IMAGE"]
+    with_tax = bool(found.pricing and found.pricing.display_gross_prices)
     context = {
         "product": found,
+        "with_tax": with_tax,
         "chosen": chosen,
         "choices": variants.choices(every, chosen) if chosen else [],
         "pictures": _chosen_first(pictures, chosen),
@@ -116,11 +118,11 @@ def _show(request: HttpRequest, found: Any, chosen: Any, objection: Objection) -
         "card": cards.card_url(found.slug) or (_absolute(found.thumbnail.url) if found.thumbnail else ""),
         "summary": found.seo_description or richtext.plain(found.description),
         "json_ld": structured.product(
-            product=found,
-            variants=every,
-            description=richtext.plain(found.description),
-            url=url,
-            images=[_absolute(m.url) for m in pictures],
+            found,
+            every,
+            structured.Page(
+                url, richtext.plain(found.description), [_absolute(m.url) for m in pictures], with_tax
+            ),
         ),
         "breadcrumbs_ld": structured.breadcrumbs(_trail(found, url)),
     }

@@ -1,6 +1,7 @@
 """What machines read about a product (schema.org as JSON-LD)."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,20 +10,29 @@ from django.utils.safestring import SafeString, mark_safe
 _SCRIPT_SAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def product(
-    *, product: Any, variants: list[Any], description: str, url: str, images: list[str]
-) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where the product is shown, and with what."""
+
+    url: str
+    description: str
+    images: list[str]
+    with_tax: bool
+
+
+def product(product: Any, variants: list[Any], page: Page) -> SafeString:
+    offers = [_offer(variant, page) for variant in variants if _price(variant, page.with_tax)]
     return _script(
         {
             "@context": "https://schema.org",
             "@type": "Product",
             "name": product.name,
-            "description": description,
-            "url": url,
-            "image": images,
+            "description": page.description,
+            "url": page.url,
+            "image": page.images,
             "brand": {"@type": "Brand", "name": "Cupwell"},
             "category": product.category.name if product.category else None,
-            "offers": [_offer(variant, url) for variant in variants if _price(variant)],
+            "offers": offers,
         }
     )
 
@@ -35,22 +45,24 @@ def breadcrumbs(steps: list[tuple[str, str]]) -> SafeString:
     return _script({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
 
 
-def _offer(variant: Any, url: str) -> dict[str, Any]:
-    price = _price(variant)
+def _offer(variant: Any, page: Page) -> dict[str, Any]:
+    price = _price(variant, page.with_tax)
     stock = "InStock" if (variant.quantity_available or 0) > 0 else "OutOfStock"
     return {
         "@type": "Offer",
         "sku": variant.sku,
         "name": variant.name,
-        "url": f"{url}?{urlencode({'sku': variant.sku})}" if variant.sku else url,
+        "url": f"{page.url}?{urlencode({'sku': variant.sku})}" if variant.sku else page.url,
         "price": f"{price.amount:.2f}",
         "priceCurrency": price.currency,
         "availability": f"https://schema.org/{stock}",
     }
 
 
-def _price(variant: Any) -> Any:
-    return variant.pricing.price.gross if variant.pricing and variant.pricing.price else None
+def _price(variant: Any, with_tax: bool) -> Any:
+    if not (variant.pricing and variant.pricing.price):
+        return None
+    return variant.pricing.price.gross if with_tax else variant.pricing.price.net
 
 
 def _script(data: dict[str, Any]) -> SafeString:

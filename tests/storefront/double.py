@@ -26,9 +26,12 @@ def schema() -> GraphQLSchema:
     return build_schema((ROOT / "store/saleor/schema.graphql").read_text(), assume_valid=True)
 
 
-def money(amount: float, currency: str = "USD") -> dict[str, Any]:
-    one = {"amount": amount, "currency": currency}
-    return {"gross": one, "net": one, "tax": {"amount": 0.0, "currency": currency}}
+def money(amount: float, tax: float = 0.0) -> dict[str, Any]:
+    return {
+        "gross": {"amount": amount, "currency": "USD"},
+        "net": {"amount": round(amount - tax, 2), "currency": "USD"},
+        "tax": {"amount": tax, "currency": "USD"},
+    }
 
 
 def slug(text: str) -> str:
@@ -176,6 +179,7 @@ def _product(row: dict[str, Any]) -> dict[str, Any]:
     variants = [_variant(product, one) for one in row["variants"]]
     amounts = [v["pricing"]["price"]["gross"]["amount"] for v in variants]
     product["pricing"] = {
+        "displayGrossPrices": True,
         "priceRange": {"start": money(min(amounts)), "stop": money(max(amounts))},
         "priceRangeUndiscounted": {"start": money(min(amounts))},
     }
@@ -253,6 +257,7 @@ def _checkout(lines: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": "Q2hlY2tvdXQ6MQ==",
         "quantity": sum(line["quantity"] for line in lines),
+        "displayGrossPrices": True,
         "lines": lines,
         "subtotalPrice": money(subtotal),
         "problems": [],
@@ -278,6 +283,7 @@ def order_of(checkout: dict[str, Any]) -> dict[str, Any]:
         "status": "UNFULFILLED",
         "statusDisplay": "Unfulfilled",
         "isPaid": True,
+        "displayGrossPrices": True,
         "userEmail": checkout["email"],
         "shippingMethodName": "Standard",
         "shippingAddress": checkout["shippingAddress"],
@@ -337,7 +343,7 @@ US_RULES = {
         "countryArea",
         "postalCode",
     ],
-    "requiredFields": ["name", "streetAddress1", "city", "countryArea", "postalCode"],
+    "requiredFields": ["streetAddress1", "streetAddress2", "city", "countryArea", "postalCode"],
     "countryAreaType": "state",
     "countryAreaChoices": [{"raw": "CA", "verbose": "California"}, {"raw": "OR", "verbose": "Oregon"}],
     "cityType": "city",

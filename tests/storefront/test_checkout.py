@@ -117,6 +117,16 @@ def test_an_invented_delivery_is_refused(buyer: Client, saleor: Double) -> None:
     assert "CheckoutChooseDelivery" not in asked(saleor)
 
 
+def test_prices_without_tax_show_the_tax_as_a_line_of_its_own(buyer: Client, saleor: Double) -> None:
+    saleor.checkout["displayGrossPrices"] = False
+    saleor.checkout["totalPrice"]["net"]["amount"] = 57.97
+    saleor.checkout["totalPrice"]["tax"]["amount"] = 4.93
+    page = buyer.get("/checkout/payment/").text
+    assert "<dt>Tax</dt><dd>$4.93</dd>" in page
+    assert "<dt>Total</dt><dd>$62.90</dd>" in page
+    assert "of which tax" not in page
+
+
 # --- paying -------------------------------------------------------------------------------------------
 
 

@@ -295,6 +295,7 @@ class Client(BaseClient):
             fragment BasketLines on Checkout {
               id
               quantity
+              displayGrossPrices
               lines {
                 id
                 quantity
@@ -303,9 +304,17 @@ class Client(BaseClient):
                     amount
                     currency
                   }
+                  net {
+                    amount
+                    currency
+                  }
                 }
                 totalPrice {
                   gross {
+                    amount
+                    currency
+                  }
+                  net {
                     amount
                     currency
                   }
@@ -339,6 +348,10 @@ class Client(BaseClient):
               }
               subtotalPrice {
                 gross {
+                  amount
+                  currency
+                }
+                net {
                   amount
                   currency
                 }
@@ -770,6 +783,7 @@ class Client(BaseClient):
             fragment BasketLines on Checkout {
               id
               quantity
+              displayGrossPrices
               lines {
                 id
                 quantity
@@ -778,9 +792,17 @@ class Client(BaseClient):
                     amount
                     currency
                   }
+                  net {
+                    amount
+                    currency
+                  }
                 }
                 totalPrice {
                   gross {
+                    amount
+                    currency
+                  }
+                  net {
                     amount
                     currency
                   }
@@ -814,6 +836,10 @@ class Client(BaseClient):
               }
               subtotalPrice {
                 gross {
+                  amount
+                  currency
+                }
+                net {
                   amount
                   currency
                 }
@@ -863,9 +889,17 @@ class Client(BaseClient):
                   amount
                   currency
                 }
+                net {
+                  amount
+                  currency
+                }
               }
               totalPrice {
                 gross {
+                  amount
+                  currency
+                }
+                net {
                   amount
                   currency
                 }
@@ -1054,6 +1088,7 @@ class Client(BaseClient):
             fragment BasketLines on Checkout {
               id
               quantity
+              displayGrossPrices
               lines {
                 id
                 quantity
@@ -1062,9 +1097,17 @@ class Client(BaseClient):
                     amount
                     currency
                   }
+                  net {
+                    amount
+                    currency
+                  }
                 }
                 totalPrice {
                   gross {
+                    amount
+                    currency
+                  }
+                  net {
                     amount
                     currency
                   }
@@ -1098,6 +1141,10 @@ class Client(BaseClient):
               }
               subtotalPrice {
                 gross {
+                  amount
+                  currency
+                }
+                net {
                   amount
                   currency
                 }
@@ -1147,9 +1194,17 @@ class Client(BaseClient):
                   amount
                   currency
                 }
+                net {
+                  amount
+                  currency
+                }
               }
               totalPrice {
                 gross {
+                  amount
+                  currency
+                }
+                net {
                   amount
                   currency
                 }
@@ -1339,9 +1394,14 @@ class Client(BaseClient):
                 name
               }
               pricing {
+                displayGrossPrices
                 priceRange {
                   start {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }
@@ -1351,11 +1411,19 @@ class Client(BaseClient):
                       amount
                       currency
                     }
+                    net {
+                      amount
+                      currency
+                    }
                   }
                 }
                 priceRangeUndiscounted {
                   start {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }
@@ -1614,6 +1682,7 @@ class Client(BaseClient):
                 status
                 statusDisplay
                 isPaid
+                displayGrossPrices
                 userEmail
                 shippingMethodName
                 shippingAddress {
@@ -1634,6 +1703,10 @@ class Client(BaseClient):
                   }
                   totalPrice {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }
@@ -1665,15 +1738,27 @@ class Client(BaseClient):
                     amount
                     currency
                   }
+                  net {
+                    amount
+                    currency
+                  }
                 }
                 shippingPrice {
                   gross {
                     amount
                     currency
                   }
+                  net {
+                    amount
+                    currency
+                  }
                 }
                 total {
                   gross {
+                    amount
+                    currency
+                  }
+                  net {
                     amount
                     currency
                   }
@@ -2161,9 +2246,14 @@ class Client(BaseClient):
                 name
               }
               pricing {
+                displayGrossPrices
                 priceRange {
                   start {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }
@@ -2173,11 +2263,19 @@ class Client(BaseClient):
                       amount
                       currency
                     }
+                    net {
+                      amount
+                      currency
+                    }
                   }
                 }
                 priceRangeUndiscounted {
                   start {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }
@@ -2277,9 +2375,14 @@ class Client(BaseClient):
                 name
               }
               pricing {
+                displayGrossPrices
                 priceRange {
                   start {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }
@@ -2289,11 +2392,19 @@ class Client(BaseClient):
                       amount
                       currency
                     }
+                    net {
+                      amount
+                      currency
+                    }
                   }
                 }
                 priceRangeUndiscounted {
                   start {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }
@@ -2436,6 +2547,9 @@ class Client(BaseClient):
                   slug
                   name
                 }
+                pricing {
+                  displayGrossPrices
+                }
                 thumbnail(size: 1024, format: WEBP) {
                   url
                   alt
@@ -2502,9 +2616,17 @@ class Client(BaseClient):
                             amount
                             currency
                           }
+                          net {
+                            amount
+                            currency
+                          }
                         }
                         priceUndiscounted {
                           gross {
+                            amount
+                            currency
+                          }
+                          net {
                             amount
                             currency
                           }
@@ -2912,9 +3034,14 @@ class Client(BaseClient):
                 name
               }
               pricing {
+                displayGrossPrices
                 priceRange {
                   start {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }
@@ -2924,11 +3051,19 @@ class Client(BaseClient):
                       amount
                       currency
                     }
+                    net {
+                      amount
+                      currency
+                    }
                   }
                 }
                 priceRangeUndiscounted {
                   start {
                     gross {
+                      amount
+                      currency
+                    }
+                    net {
                       amount
                       currency
                     }

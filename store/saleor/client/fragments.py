@@ -28,6 +28,7 @@ class AddressBlockCountry(BaseModel):
 class BasketLines(BaseModel):
     id: str
     quantity: int
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
     lines: list["BasketLinesLines"]
     subtotal_price: "BasketLinesSubtotalPrice" = Field(alias="subtotalPrice")
     problems: Optional[
@@ -56,6 +57,7 @@ class BasketLinesLines(BaseModel):
 
 class BasketLinesLinesUnitPrice(BaseModel):
     gross: "BasketLinesLinesUnitPriceGross"
+    net: "BasketLinesLinesUnitPriceNet"
 
 
 class BasketLinesLinesUnitPriceGross(BaseModel):
@@ -63,11 +65,22 @@ class BasketLinesLinesUnitPriceGross(BaseModel):
     currency: str
 
 
+class BasketLinesLinesUnitPriceNet(BaseModel):
+    amount: float
+    currency: str
+
+
 class BasketLinesLinesTotalPrice(BaseModel):
     gross: "BasketLinesLinesTotalPriceGross"
+    net: "BasketLinesLinesTotalPriceNet"
 
 
 class BasketLinesLinesTotalPriceGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class BasketLinesLinesTotalPriceNet(BaseModel):
     amount: float
     currency: str
 
@@ -149,9 +162,15 @@ class BasketLinesLinesVariantProductInsertAssignedSinglePageReferenceAttributeVa
 
 class BasketLinesSubtotalPrice(BaseModel):
     gross: "BasketLinesSubtotalPriceGross"
+    net: "BasketLinesSubtotalPriceNet"
 
 
 class BasketLinesSubtotalPriceGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class BasketLinesSubtotalPriceNet(BaseModel):
     amount: float
     currency: str
 
@@ -238,6 +257,7 @@ class BasketTotalsDeliveryShippingMethodPrice(BaseModel):
 
 class BasketTotalsShippingPrice(BaseModel):
     gross: "BasketTotalsShippingPriceGross"
+    net: "BasketTotalsShippingPriceNet"
 
 
 class BasketTotalsShippingPriceGross(BaseModel):
@@ -245,12 +265,23 @@ class BasketTotalsShippingPriceGross(BaseModel):
     currency: str
 
 
+class BasketTotalsShippingPriceNet(BaseModel):
+    amount: float
+    currency: str
+
+
 class BasketTotalsTotalPrice(BaseModel):
     gross: "BasketTotalsTotalPriceGross"
+    net: "BasketTotalsTotalPriceNet"
     tax: "BasketTotalsTotalPriceTax"
 
 
 class BasketTotalsTotalPriceGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class BasketTotalsTotalPriceNet(BaseModel):
     amount: float
     currency: str
 
@@ -367,6 +398,7 @@ class ProductCardCategory(BaseModel):
 
 
 class ProductCardPricing(BaseModel):
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
     price_range: Optional["ProductCardPricingPriceRange"] = Field(alias="priceRange")
     price_range_undiscounted: Optional["ProductCardPricingPriceRangeUndiscounted"] = (
         Field(alias="priceRangeUndiscounted")
@@ -380,6 +412,7 @@ class ProductCardPricingPriceRange(BaseModel):
 
 class ProductCardPricingPriceRangeStart(BaseModel):
     gross: "ProductCardPricingPriceRangeStartGross"
+    net: "ProductCardPricingPriceRangeStartNet"
 
 
 class ProductCardPricingPriceRangeStartGross(BaseModel):
@@ -387,11 +420,22 @@ class ProductCardPricingPriceRangeStartGross(BaseModel):
     currency: str
 
 
+class ProductCardPricingPriceRangeStartNet(BaseModel):
+    amount: float
+    currency: str
+
+
 class ProductCardPricingPriceRangeStop(BaseModel):
     gross: "ProductCardPricingPriceRangeStopGross"
+    net: "ProductCardPricingPriceRangeStopNet"
 
 
 class ProductCardPricingPriceRangeStopGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class ProductCardPricingPriceRangeStopNet(BaseModel):
     amount: float
     currency: str
 
@@ -402,9 +446,15 @@ class ProductCardPricingPriceRangeUndiscounted(BaseModel):
 
 class ProductCardPricingPriceRangeUndiscountedStart(BaseModel):
     gross: "ProductCardPricingPriceRangeUndiscountedStartGross"
+    net: "ProductCardPricingPriceRangeUndiscountedStartNet"
 
 
 class ProductCardPricingPriceRangeUndiscountedStartGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class ProductCardPricingPriceRangeUndiscountedStartNet(BaseModel):
     amount: float
     currency: str
 

@@ -18,6 +18,7 @@ from .enums import (
     DiscountValueTypeEnum,
     EventDeliverySortField,
     EventDeliveryStatusEnum,
+    GiftCardSortField,
     LanguageCodeEnum,
     MarkAsPaidStrategyEnum,
     MeasurementUnitsEnum,
@@ -37,6 +38,7 @@ from .enums import (
     TaxCalculationStrategy,
     TransactionActionEnum,
     TransactionFlowStrategyEnum,
+    VoucherSortField,
     VoucherTypeEnum,
     WarehouseClickAndCollectOptionEnum,
     WebhookEventTypeAsyncEnum,
@@ -248,6 +250,13 @@ class BulkAttributeValueInput(BaseModel):
     boolean: Optional[bool] = None
     date: Optional[date] = None
     date_time: Optional[datetime] = Field(alias="dateTime", default=None)
+
+
+class CatalogueInput(BaseModel):
+    products: Optional[list[str]] = None
+    categories: Optional[list[str]] = None
+    collections: Optional[list[str]] = None
+    variants: Optional[list[str]] = None
 
 
 class CategoryFilterInput(BaseModel):
@@ -528,6 +537,59 @@ class DecimalRangeInput(BaseModel):
     lte: Optional[Decimal] = None
 
 
+class DraftOrderCreateInput(BaseModel):
+    billing_address: Optional["AddressInput"] = Field(
+        alias="billingAddress", default=None
+    )
+    save_billing_address: Optional[bool] = Field(
+        alias="saveBillingAddress", default=None
+    )
+    user: Optional[str] = None
+    user_email: Optional[str] = Field(alias="userEmail", default=None)
+    shipping_address: Optional["AddressInput"] = Field(
+        alias="shippingAddress", default=None
+    )
+    save_shipping_address: Optional[bool] = Field(
+        alias="saveShippingAddress", default=None
+    )
+    shipping_method: Optional[str] = Field(alias="shippingMethod", default=None)
+    voucher_code: Optional[str] = Field(alias="voucherCode", default=None)
+    customer_note: Optional[str] = Field(alias="customerNote", default=None)
+    channel_id: Optional[str] = Field(alias="channelId", default=None)
+    redirect_url: Optional[str] = Field(alias="redirectUrl", default=None)
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    language_code: Optional[LanguageCodeEnum] = Field(
+        alias="languageCode", default=None
+    )
+    lines: Optional[list["OrderLineCreateInput"]] = None
+
+
+class DraftOrderInput(BaseModel):
+    billing_address: Optional["AddressInput"] = Field(
+        alias="billingAddress", default=None
+    )
+    user: Optional[str] = None
+    user_email: Optional[str] = Field(alias="userEmail", default=None)
+    shipping_address: Optional["AddressInput"] = Field(
+        alias="shippingAddress", default=None
+    )
+    shipping_method: Optional[str] = Field(alias="shippingMethod", default=None)
+    voucher_code: Optional[str] = Field(alias="voucherCode", default=None)
+    customer_note: Optional[str] = Field(alias="customerNote", default=None)
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    language_code: Optional[LanguageCodeEnum] = Field(
+        alias="languageCode", default=None
+    )
+
+
 class EventDeliveryFilterInput(BaseModel):
     status: Optional[EventDeliveryStatusEnum] = None
 
@@ -548,6 +610,43 @@ class FulfillmentFilterInput(BaseModel):
 class FulfillmentUpdateTrackingInput(BaseModel):
     tracking_number: Optional[str] = Field(alias="trackingNumber", default=None)
     notify_customer: Optional[bool] = Field(alias="notifyCustomer", default=False)
+
+
+class GiftCardBulkCreateInput(BaseModel):
+    count: int
+    balance: "PriceInput"
+    expiry_date: Optional[date] = Field(alias="expiryDate", default=None)
+    is_active: bool = Field(alias="isActive")
+
+
+class GiftCardCreateInput(BaseModel):
+    expiry_date: Optional[date] = Field(alias="expiryDate", default=None)
+    metadata: Optional[list["MetadataInput"]] = None
+    balance: "PriceInput"
+    user_email: Optional[str] = Field(alias="userEmail", default=None)
+    channel: Optional[str] = None
+    is_active: bool = Field(alias="isActive")
+    code: Optional[str] = None
+    note: Optional[str] = None
+
+
+class GiftCardFilterInput(BaseModel):
+    is_active: Optional[bool] = Field(alias="isActive", default=None)
+    used: Optional[bool] = None
+    currency: Optional[str] = None
+    code: Optional[str] = None
+    created_by_email: Optional[str] = Field(alias="createdByEmail", default=None)
+
+
+class GiftCardSortingInput(BaseModel):
+    direction: OrderDirection
+    field: GiftCardSortField
+
+
+class GiftCardUpdateInput(BaseModel):
+    expiry_date: Optional[date] = Field(alias="expiryDate", default=None)
+    metadata: Optional[list["MetadataInput"]] = None
+    balance_amount: Optional[Decimal] = Field(alias="balanceAmount", default=None)
 
 
 class GlobalIDFilterInput(BaseModel):
@@ -660,6 +759,17 @@ class OrderGrantRefundCreateLineInput(BaseModel):
     reason: Optional[str] = None
 
 
+class OrderLineCreateInput(BaseModel):
+    quantity: int
+    variant_id: str = Field(alias="variantId")
+    force_new_line: Optional[bool] = Field(alias="forceNewLine", default=False)
+    price: Optional[Decimal] = None
+
+
+class OrderLineInput(BaseModel):
+    quantity: int
+
+
 class OrderNoteInput(BaseModel):
     message: str
 
@@ -721,6 +831,10 @@ class OrderUpdateInput(BaseModel):
     user_email: Optional[str] = Field(alias="userEmail", default=None)
     external_reference: Optional[str] = Field(alias="externalReference", default=None)
     metadata: Optional[list["MetadataInput"]] = None
+
+
+class OrderUpdateShippingInput(BaseModel):
+    shipping_method: Optional[str] = Field(alias="shippingMethod", default=None)
 
 
 class OrderWhereInput(BaseModel):
@@ -801,6 +915,14 @@ class PaymentGatewayToInitialize(BaseModel):
     data: Optional[Any] = None
 
 
+class PaymentInput(BaseModel):
+    gateway: str
+    token: Optional[str] = None
+    amount: Optional[Decimal] = None
+    return_url: Optional[str] = Field(alias="returnUrl", default=None)
+    metadata: Optional[list["MetadataInput"]] = None
+
+
 class PaymentSettingsInput(BaseModel):
     default_transaction_flow_strategy: Optional[TransactionFlowStrategyEnum] = Field(
         alias="defaultTransactionFlowStrategy", default=None
@@ -823,6 +945,11 @@ class PermissionGroupCreateInput(BaseModel):
     restricted_access_to_channels: Optional[bool] = Field(
         alias="restrictedAccessToChannels", default=False
     )
+
+
+class PriceInput(BaseModel):
+    currency: str
+    amount: Decimal
 
 
 class PriceRangeInput(BaseModel):
@@ -1444,6 +1571,7 @@ class VoucherFilterInput(BaseModel):
 class VoucherInput(BaseModel):
     type_: Optional[VoucherTypeEnum] = Field(alias="type", default=None)
     name: Optional[str] = None
+    code: Optional[str] = None
     add_codes: Optional[list[str]] = Field(alias="addCodes", default=None)
     start_date: Optional[datetime] = Field(alias="startDate", default=None)
     end_date: Optional[datetime] = Field(alias="endDate", default=None)
@@ -1464,8 +1592,14 @@ class VoucherInput(BaseModel):
     apply_once_per_customer: Optional[bool] = Field(
         alias="applyOncePerCustomer", default=None
     )
+    only_for_staff: Optional[bool] = Field(alias="onlyForStaff", default=None)
     single_use: Optional[bool] = Field(alias="singleUse", default=None)
     usage_limit: Optional[int] = Field(alias="usageLimit", default=None)
+
+
+class VoucherSortingInput(BaseModel):
+    direction: OrderDirection
+    field: VoucherSortField
 
 
 class WarehouseCreateInput(BaseModel):
@@ -1553,7 +1687,12 @@ CollectionInput.model_rebuild()
 CustomerBulkUpdateInput.model_rebuild()
 CustomerInput.model_rebuild()
 DecimalFilterInput.model_rebuild()
+DraftOrderCreateInput.model_rebuild()
+DraftOrderInput.model_rebuild()
 FulfillmentFilterInput.model_rebuild()
+GiftCardBulkCreateInput.model_rebuild()
+GiftCardCreateInput.model_rebuild()
+GiftCardUpdateInput.model_rebuild()
 LinesFilterInput.model_rebuild()
 MetadataFilterInput.model_rebuild()
 OrderFilterInput.model_rebuild()
@@ -1566,6 +1705,7 @@ OrderWhereInput.model_rebuild()
 PageCreateInput.model_rebuild()
 PageInput.model_rebuild()
 PageWhereInput.model_rebuild()
+PaymentInput.model_rebuild()
 ProductBulkCreateInput.model_rebuild()
 ProductChannelListingUpdateInput.model_rebuild()
 ProductCreateInput.model_rebuild()

@@ -19,6 +19,7 @@ class OrderPageOrder(BaseModel):
     status: OrderStatus
     status_display: str = Field(alias="statusDisplay")
     is_paid: bool = Field(alias="isPaid")
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
     user_email: Optional[str] = Field(alias="userEmail")
     shipping_method_name: Optional[str] = Field(alias="shippingMethodName")
     shipping_address: Optional["OrderPageOrderShippingAddress"] = Field(
@@ -57,9 +58,15 @@ class OrderPageOrderLinesThumbnail(BaseModel):
 
 class OrderPageOrderLinesTotalPrice(BaseModel):
     gross: "OrderPageOrderLinesTotalPriceGross"
+    net: "OrderPageOrderLinesTotalPriceNet"
 
 
 class OrderPageOrderLinesTotalPriceGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class OrderPageOrderLinesTotalPriceNet(BaseModel):
     amount: float
     currency: str
 
@@ -133,6 +140,7 @@ class OrderPageOrderFulfillments(BaseModel):
 
 class OrderPageOrderSubtotal(BaseModel):
     gross: "OrderPageOrderSubtotalGross"
+    net: "OrderPageOrderSubtotalNet"
 
 
 class OrderPageOrderSubtotalGross(BaseModel):
@@ -140,8 +148,14 @@ class OrderPageOrderSubtotalGross(BaseModel):
     currency: str
 
 
+class OrderPageOrderSubtotalNet(BaseModel):
+    amount: float
+    currency: str
+
+
 class OrderPageOrderShippingPrice(BaseModel):
     gross: "OrderPageOrderShippingPriceGross"
+    net: "OrderPageOrderShippingPriceNet"
 
 
 class OrderPageOrderShippingPriceGross(BaseModel):
@@ -149,12 +163,23 @@ class OrderPageOrderShippingPriceGross(BaseModel):
     currency: str
 
 
+class OrderPageOrderShippingPriceNet(BaseModel):
+    amount: float
+    currency: str
+
+
 class OrderPageOrderTotal(BaseModel):
     gross: "OrderPageOrderTotalGross"
+    net: "OrderPageOrderTotalNet"
     tax: "OrderPageOrderTotalTax"
 
 
 class OrderPageOrderTotalGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class OrderPageOrderTotalNet(BaseModel):
     amount: float
     currency: str
 

@@ -19,6 +19,7 @@ class ProductPageProduct(BaseModel):
     seo_description: Optional[str] = Field(alias="seoDescription")
     is_available_for_purchase: Optional[bool] = Field(alias="isAvailableForPurchase")
     category: Optional["ProductPageProductCategory"]
+    pricing: Optional["ProductPageProductPricing"]
     thumbnail: Optional["ProductPageProductThumbnail"]
     media: Optional[list["ProductPageProductMedia"]]
     assigned_attributes: list[
@@ -43,6 +44,10 @@ class ProductPageProduct(BaseModel):
 class ProductPageProductCategory(BaseModel):
     slug: str
     name: str
+
+
+class ProductPageProductPricing(BaseModel):
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
 
 
 class ProductPageProductThumbnail(BaseModel):
@@ -247,6 +252,7 @@ class ProductPageProductProductVariantsEdgesNodePricing(BaseModel):
 
 class ProductPageProductProductVariantsEdgesNodePricingPrice(BaseModel):
     gross: "ProductPageProductProductVariantsEdgesNodePricingPriceGross"
+    net: "ProductPageProductProductVariantsEdgesNodePricingPriceNet"
 
 
 class ProductPageProductProductVariantsEdgesNodePricingPriceGross(BaseModel):
@@ -254,13 +260,24 @@ class ProductPageProductProductVariantsEdgesNodePricingPriceGross(BaseModel):
     currency: str
 
 
+class ProductPageProductProductVariantsEdgesNodePricingPriceNet(BaseModel):
+    amount: float
+    currency: str
+
+
 class ProductPageProductProductVariantsEdgesNodePricingPriceUndiscounted(BaseModel):
     gross: "ProductPageProductProductVariantsEdgesNodePricingPriceUndiscountedGross"
+    net: "ProductPageProductProductVariantsEdgesNodePricingPriceUndiscountedNet"
 
 
 class ProductPageProductProductVariantsEdgesNodePricingPriceUndiscountedGross(
     BaseModel
 ):
+    amount: float
+    currency: str
+
+
+class ProductPageProductProductVariantsEdgesNodePricingPriceUndiscountedNet(BaseModel):
     amount: float
     currency: str
 

@@ -31,7 +31,9 @@ FIELDS = (
     Field("country_area", "countryArea", "Region", "address-level1", "countryArea"),
     Field("phone", "phone", "Phone", "tel", ""),
 )
+# Saleor's rules name both street lines where one is needed, and no name although a parcel needs one.
 ALWAYS = {"companyName", "streetAddress2", "phone"}
+NAMES = {"firstName", "lastName"}
 POSTAL_LABELS = {"zip": "ZIP code", "pin": "PIN code", "eircode": "Eircode"}
 LONGEST = 250
 
@@ -45,8 +47,9 @@ class AddressForm(forms.Form):
         allowed = {*(rules.allowed_fields if rules else ()), *ALWAYS}
         required = set(rules.required_fields) if rules else set()
         for field in FIELDS:
-            if field.rule in allowed or field.saleor in ALWAYS:
-                self.fields[field.key] = _field(field, field.rule in required, rules, group)
+            if {field.rule, field.saleor} & allowed:
+                needed = field.saleor in NAMES or field.saleor in required - ALWAYS
+                self.fields[field.key] = _field(field, needed, rules, group)
 
     def as_input(self) -> AddressInput:
         """What Saleor takes; fields that this country has not are left empty."""

@@ -19,6 +19,11 @@ class Amount(Protocol):
     currency: str
 
 
+class Taxed(Protocol):
+    gross: Amount
+    net: Amount
+
+
 @register.filter
 def money(price: Amount | None, locale: str = "en_US") -> str:
     return _written(price.amount, price.currency, locale) if price else ""
@@ -27,6 +32,14 @@ def money(price: Amount | None, locale: str = "en_US") -> str:
 @lru_cache(maxsize=2048)
 def _written(amount: float, currency: str, locale: str) -> str:
     return str(format_currency(Decimal(str(amount)), currency, locale=locale))
+
+
+@register.filter
+def shown(price: Taxed | None, with_tax: bool = True) -> Amount | None:
+    """What the shop says to show: prices with tax (Europe) or without it (United States)."""
+    if price is None:
+        return None
+    return price.gross if with_tax else price.net
 
 
 @register.filter
