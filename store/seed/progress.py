@@ -6,6 +6,7 @@ import time
 from typing import TextIO
 
 WIDTH = 28
+FIRST_GUESS = 5  # steps after which a time can be told
 
 
 class Bar:
@@ -41,9 +42,11 @@ class Bar:
         self._stream.flush()
 
     def _left(self) -> str:
+        if self._done < FIRST_GUESS:
+            return ""
         spent = time.monotonic() - self._started
-        left = spent / max(self._done, 1) * (self._total - self._done)
-        return f"{left:.0f} s left" if left >= 1 else "almost done"
+        left = spent / self._done * (self._total - self._done)
+        return f"{left:.0f} s left" if left >= 1 else "less than 1 s left"
 
 
 class Silence:
