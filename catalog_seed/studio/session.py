@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from catalog_seed.studio import listing, scenes, window
+from catalog_seed.studio.catalogue import SEED
 from catalog_seed.studio.displays import displays
 from catalog_seed.studio.looks import Plan
 from catalog_seed.studio.render import Quality, picture
@@ -18,6 +19,7 @@ from catalog_seed.studio.shots import Shot
 
 HERO_SIZE, DETAIL_SIZE = 1600, 1200
 SAMPLES = 14
+TIMES = SEED.parent / "build" / "studio-times.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,19 @@ def save(image: Image.Image, path: Path) -> None:
 
 def make_products(plans: list[Plan], out: Path, choice: Choice) -> None:
     """Pictures of products, then the list of them and their Open Graph cards."""
-    run(product_jobs(plans, out, choice), out / "times.jsonl", resume=choice.resume)
+    run(product_jobs(plans, out, choice), _log_of(out), resume=choice.resume)
     listing.write(out)
     if out == window.IMAGES:
         window.write_cards(out, sorted({plan.product.slug for plan in plans if plan.shot == "hero"}))
 
 
 def make_window(names: list[str], out: Path, choice: Choice) -> None:
-    run(window_jobs(names, out, choice), out / "times.jsonl", resume=choice.resume)
+    run(window_jobs(names, out, choice), _log_of(out), resume=choice.resume)
+
+
+def _log_of(out: Path) -> Path:
+    """Times go to build/, which git ignores; those of previews stay with the previews."""
+    return TIMES if out in (window.IMAGES, window.BRAND) else out / "times.jsonl"
 
 
 def _teller(name: str) -> Callable[[float, float], None]:
@@ -134,5 +141,6 @@ def _note(log: Path, job: Job, seconds: float) -> None:
         "samples": q.samples,
         "seconds": round(seconds, 1),
     }
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
