@@ -9,9 +9,16 @@ from bench.load import Visitor
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 GUEST = {
-    "email": "ada.guest@example.com", "first_name": "Ada", "last_name": "Guest", "street_address_1": "1600 Amphitheatre Pkwy",
-    "city": "Mountain View", "postal_code": "94043", "country": "US", "country_area": "CA", "same": "on",
-}  # fmt: skip
+    "email": "ada.guest@example.com",
+    "shipping-first_name": "Ada",
+    "shipping-last_name": "Guest",
+    "shipping-street_address_1": "1600 Amphitheatre Pkwy",
+    "shipping-city": "Mountain View",
+    "shipping-postal_code": "94043",
+    "shipping-country": "US",
+    "shipping-country_area": "CA",
+    "same": "on",
+}
 
 
 class Forms(HTMLParser):

@@ -114,6 +114,21 @@ def test_a_login_gives_access_and_refresh_tokens(world: World) -> None:
     assert me == {"email": "admin@example.com", "isStaff": True}
 
 
+RULES = {
+    "US": (["city", "countryArea", "postalCode", "streetAddress1"], "zip"),
+    "DE": (["city", "postalCode", "streetAddress1"], "postal"),
+    "GB": (["city", "postalCode", "streetAddress1"], "postal"),
+    "IE": (["city", "streetAddress1"], "eircode"),
+}
+
+
+@pytest.mark.parametrize("country", RULES)
+def test_the_rules_of_an_address_follow_its_country(api: Api, country: str) -> None:
+    query = "query($c:CountryCode!){addressValidationRules(countryCode:$c){requiredFields postalCodeType}}"
+    rules = api.ask(query, {"c": country})["addressValidationRules"]
+    assert (sorted(rules["requiredFields"]), rules["postalCodeType"]) == RULES[country]
+
+
 # Last: after a wrong password, a shop answers LOGIN_ATTEMPT_DELAYED to this address for a while.
 def test_a_wrong_password_is_refused_without_saying_which(api: Api) -> None:
     query = 'mutation{tokenCreate(email:"admin@example.com",password:"wrong"){token errors{field code}}}'

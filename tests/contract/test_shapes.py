@@ -92,7 +92,9 @@ def answers(model: type, attribute: str) -> bool:
 def declares(one: type, attribute: str) -> bool:
     """By annotation (dataclasses) or by an assignment in `__init__`."""
     code = getattr(vars(one).get("__init__"), "__code__", None)
-    return attribute in vars(one).get("__annotations__", {}) or (code is not None and attribute in code.co_names)
+    return attribute in vars(one).get("__annotations__", {}) or (
+        code is not None and attribute in code.co_names
+    )
 
 
 def differences(ours: GraphQLSchema, theirs: GraphQLSchema) -> list[str]:

@@ -36,7 +36,7 @@ def address_validation_rules(
         "address_format": rules.address_format,
         "address_latin_format": rules.address_latin_format,
         "allowed_fields": _fields(rules.allowed_fields),
-        "required_fields": _fields(rules.required_fields),
+        "required_fields": [name for name in _fields(rules.required_fields) if name != "streetAddress2"],
         "upper_fields": _fields(rules.upper_fields),
         "country_area_type": rules.country_area_type,
         "country_area_choices": _choices(rules.country_area_choices),
