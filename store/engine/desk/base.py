@@ -1,7 +1,7 @@
 """What all pages of the desk share: who may see them, how they are drawn, how an operation is carried out."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,12 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
 from store.engine.people.requestor import acting, of_user
 from store.engine.refusals import Refusal, Refusals
 from store.engine.stock.errors import InsufficientStock
 
 View = Callable[..., HttpResponse]
+Shown = TypeVar("Shown", bound=Callable[..., Any])
+
+
+def column(description: str, **options: Any) -> Callable[[Shown], Shown]:
+    """Unfold's `display`, with a type: how a column of a list is called, ordered and drawn."""
+    typed: Callable[[Shown], Shown] = display(description=description, **options)
+    return typed
 
 
 def codes_of(request: HttpRequest) -> frozenset[str]:

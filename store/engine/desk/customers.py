@@ -6,9 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
-from unfold.decorators import display
 
-from store.engine.desk.base import DeskAdmin
+from store.engine.desk.base import DeskAdmin, column
 from store.engine.orders.models import Order
 from store.engine.people.models import User
 
@@ -29,25 +28,25 @@ class CustomerAdmin(DeskAdmin):
             bought=Count("orders", distinct=True), last_bought=Max("orders__created_at")
         )
 
-    @display(description="Customer", ordering="email", header=True)
+    @column("Customer", ordering="email", header=True)
     def who(self, user: User) -> list[str]:
         return [user.get_full_name(), user.email]
 
-    @display(description="Orders", ordering="bought")
+    @column("Orders", ordering="bought")
     def order_count(self, user: User) -> int:
         count: int = user.bought  # type: ignore[attr-defined]
         return count
 
-    @display(description="Last order", ordering="last_bought")
+    @column("Last order", ordering="last_bought")
     def last_order(self, user: User) -> str:
         last: datetime | None = user.last_bought  # type: ignore[attr-defined]
         return f"{last:%-d %b %Y}" if last else ""
 
-    @display(description="Confirmed", ordering="is_confirmed", boolean=True)
+    @column("Confirmed", ordering="is_confirmed", boolean=True)
     def confirmed(self, user: User) -> bool:
         return user.is_confirmed
 
-    @display(description="Since", ordering="date_joined")
+    @column("Since", ordering="date_joined")
     def since(self, user: User) -> str:
         return f"{user.date_joined:%-d %b %Y}"
 

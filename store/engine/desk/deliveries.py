@@ -5,9 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from unfold.decorators import display
 
-from store.engine.desk.base import DeskAdmin, View, carried_out, only_post
+from store.engine.desk.base import DeskAdmin, View, carried_out, column, only_post
 from store.engine.desk.states import TONES
 from store.engine.hooks import deliveries, tasks
 from store.engine.hooks.kinds import spoken
@@ -27,23 +26,23 @@ class EventDeliveryAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[EventDelivery]:
         return EventDelivery.objects.select_related("event", "webhook__app")
 
-    @display(description="Event", ordering="event__type")
+    @column("Event", ordering="event__type")
     def what(self, delivery: EventDelivery) -> str:
         return spoken(delivery.event.type)
 
-    @display(description="About")
+    @column("About")
     def about(self, delivery: EventDelivery) -> str:
         return f"{delivery.event.object_kind} {delivery.event.object_pk}"
 
-    @display(description="Receiver")
+    @column("Receiver")
     def receiver(self, delivery: EventDelivery) -> str:
         return delivery.listener or f"{delivery.webhook.app}: {delivery.webhook}"  # type: ignore[union-attr]
 
-    @display(description="State", ordering="status", label=TONES)
+    @column("State", ordering="status", label=TONES)
     def state(self, delivery: EventDelivery) -> str:
         return delivery.status
 
-    @display(description="When", ordering="created_at")
+    @column("When", ordering="created_at")
     def when(self, delivery: EventDelivery) -> str:
         return f"{delivery.created_at:%-d %b %Y, %H:%M}"
 

@@ -154,9 +154,8 @@ class Count(forms.Form):
     note = forms.CharField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, stock: Stock, **kwargs: Any) -> None:
-        initial = {"quantity": stock.quantity, "seen": stock.quantity}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, stock: Stock) -> None:
+        super().__init__(data, initial={"quantity": stock.quantity, "seen": stock.quantity})
 
     def words(self) -> str:
         note = self.cleaned_data["note"].strip()

@@ -1,9 +1,8 @@
 """The stock ledger: every piece that came or went, and why. To read only."""
 
 from django.contrib import admin
-from unfold.decorators import display
 
-from store.engine.desk.base import DeskAdmin
+from store.engine.desk.base import DeskAdmin, column
 from store.engine.desk.states import worded
 from store.engine.stock.models import StockMovement
 
@@ -28,30 +27,30 @@ class StockMovementAdmin(DeskAdmin):
     ordering = ("-pk",)
     date_hierarchy = "created_at"
 
-    @display(description="When", ordering="created_at")
+    @column("When", ordering="created_at")
     def when(self, movement: StockMovement) -> str:
         return f"{movement.created_at:%-d %b %Y, %H:%M}"
 
-    @display(description="SKU", ordering="sku")
+    @column("SKU", ordering="sku")
     def item(self, movement: StockMovement) -> str:
         return movement.sku
 
-    @display(description="Warehouse", ordering="warehouse_slug")
+    @column("Warehouse", ordering="warehouse_slug")
     def warehouse(self, movement: StockMovement) -> str:
         return movement.warehouse_slug
 
-    @display(description="Why", ordering="reason")
+    @column("Why", ordering="reason")
     def why(self, movement: StockMovement) -> str:
         return f"{worded(movement.reason)}{': ' if movement.note else ''}{movement.note}"
 
-    @display(description="On the shelf then", ordering="quantity_after")
+    @column("On the shelf then", ordering="quantity_after")
     def then(self, movement: StockMovement) -> int:
         return movement.quantity_after
 
-    @display(description="Shelf", ordering="quantity_change")
+    @column("Shelf", ordering="quantity_change")
     def shelf(self, movement: StockMovement) -> str:
         return f"{movement.quantity_change:+d}" if movement.quantity_change else ""
 
-    @display(description="Promised", ordering="allocated_change")
+    @column("Promised", ordering="allocated_change")
     def promise(self, movement: StockMovement) -> str:
         return f"{movement.allocated_change:+d}" if movement.allocated_change else ""

@@ -8,10 +8,9 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from unfold.decorators import display
 
 from store.engine.desk import forms
-from store.engine.desk.base import DeskAdmin, View, carried_out, only_post, posted
+from store.engine.desk.base import DeskAdmin, View, carried_out, column, only_post, posted
 from store.engine.desk.states import BY_WORD, worded
 from store.engine.desk.templatetags.desk import money
 from store.engine.hooks import metadata
@@ -61,24 +60,24 @@ class OrderAdmin(DeskAdmin):
             piece_count=Coalesce(Subquery(pieces.annotate(n=Sum("quantity")).values("n")), 0)
         )
 
-    @display(description="Order", ordering="number", header=True)
+    @column("Order", ordering="number", header=True)
     def number_and_time(self, order: Order) -> list[str]:
         return [f"#{order.number}", order.created_at.strftime("%-d %b %Y, %H:%M")]
 
-    @display(description="Customer", ordering="user_email", header=True)
+    @column("Customer", ordering="user_email", header=True)
     def customer(self, order: Order) -> list[str]:
         address = order.shipping_address or order.billing_address
         return [(address.full_name if address else "") or "Guest", order.user_email]
 
-    @display(description="State", ordering="status", label=BY_WORD)
+    @column("State", ordering="status", label=BY_WORD)
     def state(self, order: Order) -> str:
         return worded(order.status)
 
-    @display(description="Payment", ordering="charge_status", label=BY_WORD)
+    @column("Payment", ordering="charge_status", label=BY_WORD)
     def payment(self, order: Order) -> str:
         return worded(order.charge_status)
 
-    @display(description="Total", ordering="total_gross_amount", header=True)
+    @column("Total", ordering="total_gross_amount", header=True)
     def total(self, order: Order) -> list[str]:
         count: int = order.piece_count  # type: ignore[attr-defined]
         pieces = "1 piece" if count == 1 else f"{count} pieces"

@@ -8,12 +8,11 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from unfold.decorators import display
 
 from store.engine.catalog import listings, products
 from store.engine.catalog.models import Product, ProductChannelListing, VariantChannelListing
 from store.engine.desk import forms
-from store.engine.desk.base import DeskAdmin, View, carried_out, only_post, posted
+from store.engine.desk.base import DeskAdmin, View, carried_out, column, only_post, posted
 from store.engine.desk.templatetags.desk import money
 from store.engine.shop.money import quantize
 from store.engine.stock.models import Stock
@@ -37,17 +36,17 @@ class ProductAdmin(DeskAdmin):
             variant_total=Count("variants", distinct=True), free_total=Coalesce(Subquery(left), 0)
         )
 
-    @display(description="On sale in")
+    @column("On sale in")
     def published_in(self, product: Product) -> str:
         shown = [one.channel.name for one in product.channel_listings.all() if one.is_published]
         return ", ".join(shown) or "nowhere"
 
-    @display(description="Variants", ordering="variant_total")
+    @column("Variants", ordering="variant_total")
     def variant_count(self, product: Product) -> int:
         count: int = product.variant_total  # type: ignore[attr-defined]
         return count
 
-    @display(description="Free pieces", ordering="free_total")
+    @column("Free pieces", ordering="free_total")
     def free(self, product: Product) -> int:
         count: int = product.free_total  # type: ignore[attr-defined]
         return count

@@ -6,10 +6,9 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from unfold.decorators import display
 
 from store.engine.desk import forms
-from store.engine.desk.base import DeskAdmin, carried_out, posted
+from store.engine.desk.base import DeskAdmin, carried_out, column, posted
 from store.engine.refusals import Refusal
 from store.engine.stock.locking import lock
 from store.engine.stock.models import Stock, StockMovement
@@ -25,18 +24,18 @@ class FreeFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("low", f"Low ({LOW} or fewer)"), ("none", "Sold out")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Stock]) -> QuerySet[Stock]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "low":
             return queryset.filter(free__lte=LOW)
         return queryset.filter(free__lte=0) if self.value() == "none" else queryset
 
 
-def low() -> QuerySet[Stock]:
+def low() -> QuerySet[Any]:
     """Rows that run out, the emptiest first."""
     return rows().filter(free__lte=LOW, variant__track_inventory=True).order_by("free", "pk")
 
 
-def rows() -> QuerySet[Stock]:
+def rows() -> QuerySet[Any]:
     found = Stock.objects.select_related("variant__product", "warehouse")
     return found.annotate(free=F("quantity") - F("quantity_allocated"))
 
@@ -55,23 +54,23 @@ class StockAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
         return rows()
 
-    @display(description="Variant", ordering="variant__product__name", header=True)
+    @column("Variant", ordering="variant__product__name", header=True)
     def what(self, stock: Stock) -> list[str]:
         return [stock.variant.product.name, stock.variant.name]
 
-    @display(description="SKU", ordering="variant__sku")
+    @column("SKU", ordering="variant__sku")
     def sku(self, stock: Stock) -> str:
         return stock.variant.sku or ""
 
-    @display(description="On the shelf", ordering="quantity")
+    @column("On the shelf", ordering="quantity")
     def on_shelf(self, stock: Stock) -> int:
         return stock.quantity
 
-    @display(description="Promised", ordering="quantity_allocated")
+    @column("Promised", ordering="quantity_allocated")
     def promised(self, stock: Stock) -> int:
         return stock.quantity_allocated
 
-    @display(description="Free", ordering="free", label={"sold out": "danger", "low": "warning"})
+    @column("Free", ordering="free", label={"sold out": "danger", "low": "warning"})
     def free_pieces(self, stock: Stock) -> Any:
         free: int = stock.free  # type: ignore[attr-defined]
         if free <= 0:

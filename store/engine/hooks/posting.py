@@ -14,7 +14,9 @@ from store.engine.hooks import addresses, signing
 from store.engine.hooks.models import Webhook
 
 TIMEOUT = httpx2.Timeout(18.0, connect=2.0)
+DEADLINE = 20.0  # seconds for the whole answer, so that a receiver who drips can't hold a worker
 KEPT_CHARACTERS = 2000
+LARGEST_ANSWER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,19 @@ def post(webhook: Webhook, *, event_type: str, payload: str, number: str = "") -
     body = payload.encode()
     started = time.monotonic()
     try:
-        response = _send(webhook, body, headers(webhook, event_type=event_type, body=body, number=number))
+        code, answer = _send(webhook, body, headers(webhook, event_type=event_type, body=body, number=number))
     except addresses.Refused as refused:
         return Outcome(False, False, None, str(refused), time.monotonic() - started)
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
         said = str(error) or type(error).__name__
         return Outcome(False, False, None, said[:KEPT_CHARACTERS], time.monotonic() - started)
-    code = response.status_code
     return Outcome(
         ok=200 <= code < 300,
         final=300 <= code < 500,
         status_code=code,
-        text=response.text[:KEPT_CHARACTERS],
+        text=answer.decode(errors="replace")[:KEPT_CHARACTERS],
         seconds=time.monotonic() - started,
-        body=response.content,
+        body=answer,
     )
 
 
@@ -66,7 +67,7 @@ def headers(webhook: Webhook, *, event_type: str, body: bytes, number: str = "")
     return sent | {name.lower(): str(value) for name, value in webhook.custom_headers.items()}
 
 
-def _send(webhook: Webhook, body: bytes, sent: Mapping[str, str]) -> httpx2.Response:
+def _send(webhook: Webhook, body: bytes, sent: Mapping[str, str]) -> tuple[int, bytes]:
     url = httpx2.URL(webhook.target_url)
     address = addresses.resolve(url)
     request = _client().build_request(
@@ -76,7 +77,23 @@ def _send(webhook: Webhook, body: bytes, sent: Mapping[str, str]) -> httpx2.Resp
         headers={**sent, "Host": url.netloc.decode()},
         extensions={"sni_hostname": url.host},
     )
-    return _client().send(request, follow_redirects=False)
+    response = _client().send(request, follow_redirects=False, stream=True)
+    try:
+        return response.status_code, _read(response)
+    finally:
+        response.close()
+
+
+def _read(response: httpx2.Response) -> bytes:
+    until = time.monotonic() + DEADLINE
+    answer = bytearray()
+    for part in response.iter_bytes():
+        answer += part
+        if len(answer) > LARGEST_ANSWER:
+            raise httpx2.ReadError(f"the answer is larger than {LARGEST_ANSWER} bytes")
+        if time.monotonic() > until:
+            raise httpx2.ReadTimeout(f"the answer took longer than {DEADLINE:.0f} seconds")
+    return bytes(answer)
 
 
 @cache

@@ -117,3 +117,30 @@ def test_private_addresses_are_refused(host):
 
     with pytest.raises(addresses.Refused):
         addresses.resolve(httpx2.URL(f"http://{host}/"))
+
+
+def test_an_endless_answer_is_cut_off_and_tried_again(receiver, monkeypatch):
+    from store.engine.hooks import posting
+
+    monkeypatch.setattr(posting, "LARGEST_ANSWER", 3)
+    a_webhook(receiver.url)
+    delivery = delivered()
+    assert (delivery.status, delivery.attempts.get().response) == (
+        "pending",
+        "the answer is larger than 3 bytes",
+    )
+
+
+def test_a_dripping_answer_ends_at_the_deadline(receiver, monkeypatch):
+    from store.engine.hooks import posting
+
+    monkeypatch.setattr(posting, "DEADLINE", -1.0)
+    a_webhook(receiver.url)
+    assert delivered().attempts.get().response.startswith("the answer took longer")
+
+
+def test_a_closed_port_is_tried_again(receiver):
+    receiver.server.server_close()
+    a_webhook(receiver.url)
+    delivery = delivered()
+    assert (delivery.status, delivery.attempts.get().response_status_code) == ("pending", None)
