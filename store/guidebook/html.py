@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.guidebook.inserts import Insert
 
 PROSE = frozenset({"note", "answer", "evidence", "history", "outcome", "red-flag-act"})
-_ALERT = mark_safe(
+ALERT = mark_safe(
     '<svg class="gb-alert" viewBox="0 0 24 22" width="20" height="18" aria-hidden="true" focusable="false">'
     '<path d="M12 1 23 21H1Z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/>'
     '<path d="M12 8v6M12 16.6v1.8" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"/></svg>'
@@ -90,7 +90,7 @@ def panel(said: list[Statement], lang: str) -> SafeString:
     return format_html(
         '<div class="gb-signal gb-{}"><p class="gb-word">{} {}</p><div class="gb-said">{}</div></div>',
         (word.signal or "").lower(),
-        _ALERT if word.signal != "NOTICE" else "",
+        ALERT if word.signal != "NOTICE" else "",
         word.label,
         format_html_join("", '<p data-id="{}">{}</p>', ((s.id, s.text(lang)) for s in said)),
     )

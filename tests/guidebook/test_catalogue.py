@@ -28,7 +28,9 @@ def test_a_product_names_guides_and_an_insert_that_exist(file: Any, shelf: Libra
 
 
 @pytest.mark.parametrize("file", PRODUCTS, ids=lambda file: file.stem)
-def test_a_cup_set_has_the_insert_of_its_material_and_is_no_looser_than_the_limits(file: Any, shelf: Library) -> None:
+def test_a_cup_set_has_the_insert_of_its_material_and_is_no_looser_than_the_limits(
+    file: Any, shelf: Library
+) -> None:
     product = read(file)
     if product["product_type"] != "cup-set":
         assert "max-parked-minutes" not in product["attributes"]

@@ -11,12 +11,33 @@ from store.guidebook.library import Library
 from store.guidebook.records import Statement
 from store.guidebook.wording import check, check_html
 
-GUIDES = (
-    "first-session glutes lower-back back hips hamstrings silicone-squeeze plastic-pump glass-bulb-or-valve"
-    " moving-and-parked-cups aftercare marks care-silicone care-plastic care-glass heat-and-cold when-to-see-a-doctor"
-    " choosing-a-set faq"
-).split()
-MATERIALS = {"silicone-cups": "silicone", "glass-cups": "glass", "plastic-cups": "plastic", "massage-oil": "oil"}
+GUIDES = [
+    "first-session",
+    "glutes",
+    "lower-back",
+    "back",
+    "hips",
+    "hamstrings",
+    "silicone-squeeze",
+    "plastic-pump",
+    "glass-bulb-or-valve",
+    "moving-and-parked-cups",
+    "aftercare",
+    "marks",
+    "care-silicone",
+    "care-plastic",
+    "care-glass",
+    "heat-and-cold",
+    "when-to-see-a-doctor",
+    "choosing-a-set",
+    "faq",
+]
+MATERIALS = {
+    "silicone-cups": "silicone",
+    "glass-cups": "glass",
+    "plastic-cups": "plastic",
+    "massage-oil": "oil",
+}
 
 
 def printed(shelf: Library) -> dict[str, Statement]:
@@ -89,7 +110,9 @@ def test_limits_of_the_conflicts_are_the_strict_ones(shelf: Library) -> None:
 
 def test_no_number_of_a_limit_is_written_by_hand() -> None:
     root = Path(__file__).resolve().parents[2] / "guides" / "statements"
-    loose = re.compile(r"\b\d+ (?:minutes?|hours?|days?|times?|weeks?|Minuten|Stunden|Tagen?|Mal|Wochen|minutos|horas|días|veces)")
+    loose = re.compile(
+        r"\b\d+ (?:minutes?|hours?|days?|times?|weeks?|Minuten|Stunden|Tagen?|Mal|Wochen|minutos|horas|días|veces)"
+    )
     allowed = ("24 to 48", "24 bis 48", "24 a 48")  # HC-ICE tells what people do, it sets no limit
     found = [
         line
@@ -114,19 +137,40 @@ def test_there_is_no_guide_for_what_must_not_be_sold_for(shelf: Library) -> None
 
 
 def test_each_guide_repeats_the_never_list_in_full(shelf: Library) -> None:
-    never = {s.id for s in shelf.statements.values() if s.tier == "N" and s.kind == "contraindication" and not s.materials}
+    never = {
+        s.id
+        for s in shelf.statements.values()
+        if s.tier == "N" and s.kind == "contraindication" and not s.materials
+    }
     assert len(never) == 15
     for guide in shelf.guides.values():
         assert never <= set(guide.statements), guide.slug
 
 
 def test_every_cup_insert_has_all_that_the_issue_asks_for(shelf: Library) -> None:
-    keys = (
-        "warnings never ask helper sites limits use release stop red-now red-doctor effects first-aid after cleaning"
-        " storage wear disposal"
-    ).split()
+    keys = [
+        "warnings",
+        "never",
+        "ask",
+        "helper",
+        "sites",
+        "limits",
+        "use",
+        "release",
+        "stop",
+        "red-now",
+        "red-doctor",
+        "effects",
+        "first-aid",
+        "after",
+        "cleaning",
+        "storage",
+        "wear",
+        "disposal",
+    ]
     for slug in ("silicone-cups", "glass-cups", "plastic-cups"):
-        assert [section.key for section in shelf.inserts[slug].sections] == keys
+        found = [section.key for section in shelf.inserts[slug].sections]
+        assert [key for key in found if key not in {"bulb", "valve", "gliding"}] == keys
 
 
 def test_an_insert_never_tells_of_another_material(shelf: Library) -> None:

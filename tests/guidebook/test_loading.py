@@ -48,11 +48,21 @@ def test_a_guide_that_cites_an_unknown_id_names_the_line(edit: Edit, guides: Pat
 @pytest.mark.parametrize(
     ("file", "old", "new", "problem"),
     [
-        ("statements/warnings.toml", 'signal = "WARNING"', 'signal = "DANGER"', "W-FLAME has signal = 'DANGER'"),
+        (
+            "statements/warnings.toml",
+            'signal = "WARNING"',
+            'signal = "DANGER"',
+            "W-FLAME has signal = 'DANGER'",
+        ),
         ("statements/warnings.toml", '"F-014", "F-074"', '"F-014", "F-999"', "names the source 'F-999'"),
         ("statements/limits.toml", '"F-046"', '"F-047"', "rests on F-047, which may not be printed (BLOCK)"),
         ("statements/limits.toml", "{minutes_parked} minutes.", "5 minutes.", "names other limits"),
-        ("statements/limits.toml", "{minutes_parked} minutes.", "{minutes} minutes.", "names the limit '{minutes}'"),
+        (
+            "statements/limits.toml",
+            "{minutes_parked} minutes.",
+            "{minutes} minutes.",
+            "names the limit '{minutes}'",
+        ),
         ("statements/steps.toml", "[P-DRY]", "[W-FLAME]", "W-FLAME is already defined"),
         ("library/faq.toml", 'related = ["first-session"', 'related = ["sciatica"', "no guide 'sciatica'"),
         ("inserts/glass-cups/insert.toml", 'version = "1.0"', 'version = "one"', "'one' is no version"),
@@ -70,13 +80,21 @@ def test_each_mistake_stops_the_start(edit: Edit, file: str, old: str, new: str,
 
 def test_a_statement_without_source_or_reason_is_refused(edit: Edit) -> None:
     with pytest.raises(GuidebookError, match="L-FALL names no source"):
-        edit("statements/limits.toml", '[L-FALL]\nkind = "limit"\nsources = ["F-093", "injury-list"]', '[L-FALL]\nkind = "limit"')
+        edit(
+            "statements/limits.toml",
+            '[L-FALL]\nkind = "limit"\nsources = ["F-093", "injury-list"]',
+            '[L-FALL]\nkind = "limit"',
+        )
 
 
 def test_one_change_reaches_every_outlet(edit: Edit) -> None:
-    changed = edit("limits.toml", "value = 5\nrule = \"B3\"", "value = 4\nrule = \"B3\"")
+    changed = edit("limits.toml", 'value = 5\nrule = "B3"', 'value = 4\nrule = "B3"')
     insert, guide = changed.inserts["silicone-cups"], changed.guides["moving-and-parked-cups"]
-    for lang, words in (("en", "at most 4 minutes"), ("de", "höchstens 4 Minuten"), ("es", "4 minutos como máximo")):
+    for lang, words in (
+        ("en", "at most 4 minutes"),
+        ("de", "höchstens 4 Minuten"),
+        ("es", "4 minutos como máximo"),
+    ):
         assert words in insert.html(lang)
         assert words in insert.text(lang)
         assert words in str(insert.blocks(lang))

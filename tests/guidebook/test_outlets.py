@@ -98,9 +98,14 @@ def test_summary_statements_are_few_and_say_their_signal(shelf: Library) -> None
 
 
 def test_a_fragment_says_the_same_in_html_and_text() -> None:
-    made = guidebook.fragment(["W-FLAME", "@stop", "P-WASH", "P-DRY", "figure:release"], "en", material="silicone")
+    made = guidebook.fragment(
+        ["W-FLAME", "@stop", "P-WASH", "P-DRY", "figure:release"], "en", material="silicone"
+    )
     assert "WARNING: Burn hazard." in made.text
-    assert "1. Wash your hands and the skin. Take off all old cream and lotion.\n2. Dry the skin well." in made.text
+    assert (
+        "1. Wash your hands and the skin. Take off all old cream and lotion.\n2. Dry the skin well."
+        in made.text
+    )
     assert "- It hurts." in made.text
     assert made.html.count("<li>") == 8
     assert [figure.slug for figure in made.figures] == ["release"]
@@ -124,9 +129,9 @@ def test_a_group_in_a_fragment_holds_only_what_suits_the_material() -> None:
 def test_every_figure_has_words_beside_it_and_none_inside(shelf: Library) -> None:
     assert len(shelf.figures) == 9
     for figure in shelf.figures.values():
-        assert not re.search(r"<text[^>]*>[^<]*[A-Za-z]{2}", figure.svg), figure.slug
+        assert "<text" not in figure.svg, figure.slug  # numbers are outlines: no font can be missing
         assert not re.search(r"\bstyle=|<style|<script|href=\"http", figure.svg), figure.slug
-        drawn = set(map(int, re.findall(r"<text[^>]*>(\d+)</text>", figure.svg)))
+        drawn = set(map(int, re.findall(r'data-n="(\d+)"', figure.svg)))
         assert drawn == set(range(1, len(figure.legend) + 1)), figure.slug
         for lang in LANGUAGES:
             assert len(figure.alt(lang)) > 60

@@ -41,9 +41,15 @@ def test_check_deploy_fails_as_shipped() -> None:
         call_command("check", deploy=True, tags=["security"], databases=[])
 
 
-def test_own_block_and_signatures_let_it_pass(own_guides: Path, edit: Callable[[str, str, str], Library]) -> None:
+def test_own_block_and_signatures_let_it_pass(
+    own_guides: Path, edit: Callable[[str, str, str], Library]
+) -> None:
     block = (own_guides / "maker.toml").read_text(encoding="utf-8")
-    own = block.replace("example = true", "example = false").replace(".example", ".test").replace("(example)", "")
+    own = (
+        block.replace("example = true", "example = false")
+        .replace(".example", ".test")
+        .replace("(example)", "")
+    )
     own = own.replace("Sample Town", "Town").replace("Musterstadt", "Stadt")
     (own_guides / "maker.toml").write_text(own, encoding="utf-8")
     read.cache_clear()
@@ -57,12 +63,16 @@ def test_own_block_and_signatures_let_it_pass(own_guides: Path, edit: Callable[[
     assert "DRAFT" not in insert.html("en")
 
 
-def test_flipping_the_flag_alone_is_not_enough(own_guides: Path, edit: Callable[[str, str, str], Library]) -> None:
+def test_flipping_the_flag_alone_is_not_enough(
+    own_guides: Path, edit: Callable[[str, str, str], Library]
+) -> None:
     edit("maker.toml", "example = true", "example = false")
     assert "guidebook.E003" in ids(checks.inserts_are_signed())
 
 
-def test_a_signature_does_not_cover_other_words(own_guides: Path, edit: Callable[[str, str, str], Library]) -> None:
+def test_a_signature_does_not_cover_other_words(
+    own_guides: Path, edit: Callable[[str, str, str], Library]
+) -> None:
     sign(own_guides, read(own_guides))
     changed = edit("limits.toml", "value = 10\n", "value = 9\n")
     assert changed.inserts["silicone-cups"].signed_by is None
@@ -70,7 +80,9 @@ def test_a_signature_does_not_cover_other_words(own_guides: Path, edit: Callable
 
 
 def test_half_a_signature_is_refused(own_guides: Path) -> None:
-    (own_guides / "signoff.toml").write_text('[[signed]]\ninsert = "glass-cups"\nversion = "1.0"\n', encoding="utf-8")
+    (own_guides / "signoff.toml").write_text(
+        '[[signed]]\ninsert = "glass-cups"\nversion = "1.0"\n', encoding="utf-8"
+    )
     read.cache_clear()
     assert "A signature lacks: name, role, date, digest" in str(checks.guides_can_be_read()[0])
 

@@ -31,10 +31,20 @@ def test_every_insert_is_published_as_it_stands(shelf: Library) -> None:
     [
         ("limits.toml", "value = 10\n", "value = 8\n", "L-TIME"),
         ("statements/warnings.toml", "Never share your cups.", "Do not share your cups.", "W-SHARE"),
-        ("statements/contraindications.toml", "You are pregnant, or gave", "You are pregnant or gave", "CI-PREGNANT"),
+        (
+            "statements/contraindications.toml",
+            "You are pregnant, or gave",
+            "You are pregnant or gave",
+            "CI-PREGNANT",
+        ),
         ("statements/stop.toml", 'de = "Es tut weh."', 'de = "Es schmerzt."', "ST-PAIN"),
         (INSERT, '  "@never",\n', '  "CI-PREGNANT",\n', "CI-CHILD"),
-        ("statements/warnings.toml", '[W-PULL]\nkind = "warning"\nsignal = "CAUTION"', '[W-PULL]\nkind = "warning"\nsignal = "NOTICE"', "W-PULL"),
+        (
+            "statements/warnings.toml",
+            '[W-PULL]\nkind = "warning"\nsignal = "CAUTION"',
+            '[W-PULL]\nkind = "warning"\nsignal = "NOTICE"',
+            "W-PULL",
+        ),
     ],
 )
 def test_a_changed_warning_limit_or_contraindication_needs_the_big_number(
@@ -74,7 +84,10 @@ def test_what_changed_is_told_in_the_readers_language_gravest_first(edit: Edit) 
 def test_a_new_and_a_dropped_statement_are_told_as_such(edit: Edit) -> None:
     edit(INSERT, '  "W-FLIGHT",\n', "")
     shelf = edit(INSERT, '  "RE-SQUEEZE",\n', '  "RE-SQUEEZE",\n  "MV-FEW",\n')
-    told = {c.id: (c.what, c.was is None, c.now is None) for c in shelf.inserts["silicone-cups"].changes_since("1", "es")}
+    told = {
+        c.id: (c.what, c.was is None, c.now is None)
+        for c in shelf.inserts["silicone-cups"].changes_since("1", "es")
+    }
     assert told == {"W-FLIGHT": ("removed", False, True), "MV-FEW": ("added", True, False)}
 
 

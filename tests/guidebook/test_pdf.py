@@ -1,0 +1,184 @@
+"""The printed insert: same bytes from the same words, tagged for screen readers, a code that leads to its version."""
+
+import hashlib
+import io
+import itertools
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+import segno
+
+from store.guidebook import pdf
+from store.guidebook.library import Library
+
+BUILD = (
+    "import sys; from store.guidebook import library, pdf;"
+    "sys.stdout.buffer.write(library().inserts['massage-oil'].pdf('de', 'a6'))"
+)
+
+
+@pytest.fixture(scope="module")
+def leaflet(shelf: Library) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(shelf.inserts["silicone-cups"].pdf("en", "a6")))
+
+
+@pytest.fixture(scope="module")
+def sheet(shelf: Library) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(shelf.inserts["glass-cups"].pdf("de", "a4")))
+
+
+def catalog(reader: pypdf.PdfReader) -> Any:
+    return reader.trailer["/Root"]
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Every element of the structure tree, in reading order."""
+    node = node.get_object()
+    if "/S" in node:
+        yield node
+    kids = node.get("/K")
+    if kids is None:
+        return
+    kids = kids.get_object() if hasattr(kids, "get_object") else kids
+    for kid in kids if isinstance(kids, list) else [kids]:
+        found = kid.get_object() if hasattr(kid, "get_object") else kid
+        if isinstance(found, dict) and "/S" in found:
+            yield from elements(found)
+
+
+def test_two_processes_build_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        data = tmp_path / seed
+        env = os.environ | {
+            "PYTHONHASHSEED": seed,
+            "DATA_DIR": str(data),
+            "DJANGO_SETTINGS_MODULE": "store.settings",
+        }
+        done = subprocess.run([sys.executable, "-c", BUILD], env=env, capture_output=True, check=True)
+        made.append(hashlib.sha256(done.stdout).hexdigest())
+    assert made[0] == made[1]
+
+
+def test_a_kept_pdf_is_read_not_made_again(
+    shelf: Library, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert = shelf.inserts["massage-oil"]
+    first = insert.pdf("en", "a6")
+    monkeypatch.setattr(pdf, "build", lambda *_: pytest.fail("built twice"))
+    assert insert.pdf("en", "a6") == first
+    kept = list((Path(settings.DATA_DIR) / "inserts").glob("massage-oil-1.0-en-a6-*.pdf"))
+    assert len(kept) == 1
+    assert not list((Path(settings.DATA_DIR) / "inserts").glob("*.part"))
+
+
+def test_an_unknown_size_is_refused(shelf: Library) -> None:
+    with pytest.raises(ValueError, match="no insert size 'a5'"):
+        shelf.inserts["massage-oil"].pdf("en", "a5")
+
+
+@pytest.mark.parametrize(("name", "width", "height"), [("leaflet", 105, 148), ("sheet", 210, 297)])
+def test_pages_have_the_size_they_are_printed_on(
+    name: str, width: int, height: int, request: pytest.FixtureRequest
+) -> None:
+    for page in request.getfixturevalue(name).pages:
+        assert round(float(page.mediabox.width) / 72 * 25.4) == width
+        assert round(float(page.mediabox.height) / 72 * 25.4) == height
+
+
+@pytest.mark.parametrize(("name", "lang"), [("leaflet", "en"), ("sheet", "de")])
+def test_it_says_of_itself_that_it_is_pdf_ua(name: str, lang: str, request: pytest.FixtureRequest) -> None:
+    root = catalog(request.getfixturevalue(name))
+    about = root["/Metadata"].get_object().get_data().decode()
+    assert 'pdfuaid:part="1"' in about
+    assert "<dc:title>" in about
+    assert root["/MarkInfo"]["/Marked"] is True or str(root["/MarkInfo"]["/Marked"]) == "True"
+    assert root["/Lang"] == lang
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "/Outlines" in root
+
+
+@pytest.mark.parametrize("name", ["leaflet", "sheet"])
+def test_every_figure_has_a_text_and_headings_do_not_skip(name: str, request: pytest.FixtureRequest) -> None:
+    found = list(elements(catalog(request.getfixturevalue(name))["/StructTreeRoot"]))
+    figures = [e for e in found if e["/S"] == "/Figure"]
+    assert len(figures) >= 5
+    assert all(str(e.get("/Alt", "")).strip() for e in figures)
+    levels = [int(e["/S"][2:]) for e in found if re.fullmatch(r"/H[1-6]", e["/S"])]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("name", ["leaflet", "sheet"])
+def test_lists_are_lists_and_all_that_is_drawn_is_tagged_or_decoration(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    reader = request.getfixturevalue(name)
+    for item in (e for e in elements(catalog(reader)["/StructTreeRoot"]) if e["/S"] == "/L"):
+        assert {kid.get_object()["/S"] for kid in item["/K"]} <= {"/L", "/LI", "/Caption"}
+    for page in reader.pages:
+        assert page["/Tabs"] == "/S"
+        depth, loose = 0, 0
+        for operands, operator in pypdf.generic.ContentStream(page.get_contents(), reader).operations:
+            depth += operator in {b"BDC", b"BMC"}
+            depth -= operator == b"EMC"
+            loose += operator in {b"Tj", b"TJ"} and depth == 0
+            del operands
+        assert loose == 0
+
+
+@pytest.mark.parametrize("name", ["leaflet", "sheet"])
+def test_only_our_own_fonts_are_used_and_all_are_embedded(name: str, request: pytest.FixtureRequest) -> None:
+    names = set()
+    for page in request.getfixturevalue(name).pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            found = font.get_object()
+            below = found["/DescendantFonts"][0].get_object() if "/DescendantFonts" in found else found
+            assert any(key.startswith("/FontFile") for key in below["/FontDescriptor"].get_object())
+            assert "/ToUnicode" in found
+            names.add(found["/BaseFont"].split("+")[1])
+    assert all(n.startswith(("Source-Sans-3", "Fraunces")) for n in names), names
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+@pytest.mark.parametrize("slug", ["silicone-cups", "plastic-cups", "glass-cups", "massage-oil"])
+def test_every_statement_is_printed_in_each_language_and_small_enough_to_mail(
+    shelf: Library, slug: str, lang: str
+) -> None:
+    insert = shelf.inserts[slug]
+    made = insert.pdf(lang, "a6")
+    assert len(made) < 300_000
+    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
+    squeezed = re.sub(r"[\s\-•]+", "", pages)
+    for statement in insert.statements.values():
+        words = re.sub(r"[\s\-•]+", "", statement.text(lang))
+        assert words in squeezed or words[:20] in squeezed, statement.id
+    assert insert.version in pages
+
+
+def test_the_code_leads_to_this_insert_version_and_language(shelf: Library, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://cups.test"
+    insert = shelf.inserts["glass-cups"]
+    assert pdf.address(insert, "de") == "https://cups.test/inserts/glass-cups/?v=1.0&lang=de"
+    expected = segno.make(pdf.address(insert, "de"), error="m", micro=False).svg_inline(
+        border=2, omitsize=True
+    )
+    drawn = re.search(r' d="([^"]+)"', expected)
+    assert drawn
+    assert drawn[1] in pdf.qr(insert, "de")
+    page = pdf.document(insert, "de", "a6")
+    assert "https://cups.test/inserts/glass-cups/?v=1.0&amp;lang=de" in page
+
+
+def test_a_pdf_cannot_load_anything_from_outside() -> None:
+    page = '<!doctype html><html lang="en"><title>x</title><img src="https://example.test/x.png" alt="x">'
+    with pytest.raises(BaseException, match="Error fetching"):
+        pdf.build(page, "", "00" * 16, {})
