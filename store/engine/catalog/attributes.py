@@ -204,6 +204,12 @@ def change_selection(*, product_type: ProductType, wanted: Sequence[tuple[Attrib
 
 
 def assign_to_page_type(*, page_type: PageType, attributes: Sequence[Attribute]) -> None:
+    with transaction.atomic(durable=True):
+        give_to_page_type(page_type, attributes)
+
+
+def give_to_page_type(page_type: PageType, attributes: Sequence[Attribute]) -> None:
+    """As `assign_to_page_type`, inside the caller's transaction."""
     _check_page_attributes(attributes)
     known = set(page_type.page_assignments.values_list("attribute_id", flat=True))
     if twice := [one for one in attributes if one.pk in known]:
@@ -213,10 +219,23 @@ def assign_to_page_type(*, page_type: PageType, attributes: Sequence[Attribute])
             code="ATTRIBUTE_ALREADY_ASSIGNED",
             attributes=twice,
         )
+    at = _next(AttributePage.objects.filter(page_type=page_type))
+    for order, attribute in enumerate(attributes, start=at):
+        AttributePage.objects.create(page_type=page_type, attribute=attribute, sort_order=order)
+
+
+def unassign_from_page_type(*, page_type: PageType, attributes: Sequence[Attribute]) -> None:
     with transaction.atomic(durable=True):
-        at = _next(AttributePage.objects.filter(page_type=page_type))
-        for order, attribute in enumerate(attributes, start=at):
-            AttributePage.objects.create(page_type=page_type, attribute=attribute, sort_order=order)
+        page_type.page_assignments.filter(attribute__in=attributes).delete()
+
+
+def points_to(
+    *, attribute: Attribute, product_types: Sequence[ProductType] = (), page_types: Sequence[PageType] = ()
+) -> None:
+    """Limit what a reference may point to."""
+    with transaction.atomic(durable=True):
+        attribute.reference_product_types.set(product_types)
+        attribute.reference_page_types.set(page_types)
 
 
 def _check_page_attributes(attributes: Sequence[Attribute]) -> None:

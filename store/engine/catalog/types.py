@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from store.engine.catalog.attributes import give_to_page_type
 from store.engine.catalog.models import (
     Attribute,
     AttributePage,
@@ -87,6 +88,28 @@ def create_page_type(*, given: Mapping[str, Any], attributes: Sequence[Attribute
     return page_type
 
 
+def update_page_type(
+    *,
+    page_type: PageType,
+    given: Mapping[str, Any],
+    add: Sequence[Attribute] = (),
+    remove: Sequence[Attribute] = (),
+) -> PageType:
+    for name in ("name", "slug"):
+        not_blank(given, name)
+    with transaction.atomic(durable=True):
+        saved(page_type, {name: given[name] for name in ("name", "slug") if given.get(name)})
+        page_type.page_assignments.filter(attribute__in=remove).delete()
+        give_to_page_type(page_type, add)
+    return page_type
+
+
+def delete_page_type(*, page_type: PageType) -> None:
+    """With it go its pages."""
+    with transaction.atomic(durable=True):
+        page_type.delete()
+
+
 def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in PLAIN if given.get(name) is not None}
 
@@ -103,12 +126,16 @@ def _set(
     product_type: ProductType, on_product: Sequence[Attribute] | None, on_variant: Sequence[Attribute] | None
 ) -> None:
     """As Saleor does: attributes given with the type have no place in the order, those assigned later do."""
-    for table, wanted in ((AttributeProduct, on_product), (AttributeVariant, on_variant)):
-        if wanted is None:
-            continue
-        rows = table.objects.filter(product_type=product_type)  # type: ignore[attr-defined]
-        rows.exclude(attribute__in=wanted).delete()
-        known = set(rows.values_list("attribute_id", flat=True))
-        table.objects.bulk_create(  # type: ignore[attr-defined]
-            [table(product_type=product_type, attribute=one) for one in wanted if one.pk not in known]
-        )
+    _replace(AttributeProduct, product_type, on_product)
+    _replace(AttributeVariant, product_type, on_variant)
+
+
+def _replace(table: Any, product_type: ProductType, wanted: Sequence[Attribute] | None) -> None:
+    if wanted is None:
+        return
+    rows = table.objects.filter(product_type=product_type)
+    rows.exclude(attribute__in=wanted).delete()
+    known = set(rows.values_list("attribute_id", flat=True))
+    table.objects.bulk_create(
+        [table(product_type=product_type, attribute=one) for one in wanted if one.pk not in known]
+    )

@@ -41,7 +41,6 @@ class Category(WithMetadata, WithSeo):
     def __str__(self) -> str:
         return self.name
 
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new category takes its place in the tree; moving one later is `categories.move`."""
         fresh = self._state.adding

@@ -31,7 +31,7 @@ def _serve(name: str, **resolvers: Callable[..., Any]) -> None:
     row = type(f"{name}Row", (Assigned,), {})
     CLASSES[name] = row
     members = {field: staticmethod(resolve) for field, resolve in resolvers.items()}
-    type(name, (SaleorType,), members, model=row)  # type: ignore[call-overload]
+    type(name, (SaleorType,), members, model=row)
 
 
 def _plain(column: str) -> Callable[..., Any]:

@@ -21,6 +21,8 @@ from store.engine.graphql.catalog.filters import string_filter
 from store.engine.graphql.catalog.pictures import media_url
 from store.engine.graphql.catalog.values import Selected, Value
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.grouped import connect_each
+from store.engine.graphql.peers import by_peers
 from store.engine.graphql.shop.place import channel_of
 from store.engine.graphql.shop.translating import translation_of
 
@@ -31,6 +33,7 @@ REFERENCES = {
     "reference_category_id": "Category",
     "reference_collection_id": "Collection",
 }
+CHOSEN = ("DROPDOWN", "MULTISELECT", "SWATCH")
 STAFF = (
     "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
     "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
@@ -43,18 +46,20 @@ class Attribute(SaleorType, model=AttributeRow):
     translation = staticmethod(translation_of("Attribute"))
 
     @staticmethod
+    @by_peers
     def choices(
-        root: AttributeRow,
+        rows: list[AttributeRow],
         _info: Info,
         *,
         sort_by: dict[str, Any] | None = None,
         search: str | None = None,
         **paging: Any,
-    ) -> Connection:
-        rows = ValueRow.objects.filter(attribute=root) if root.with_choices else ValueRow.objects.none()
+    ) -> list[Connection]:
+        """Values to choose from; what one product alone has (numbers, texts, references) is no choice."""
+        values = ValueRow.objects.filter(attribute__input_type__in=CHOSEN).select_related("attribute")
         if search:
-            rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search))
-        return connect(rows.select_related("attribute"), order=_order(sort_by, "sort_order"), **paging)
+            values = values.filter(Q(name__icontains=search) | Q(slug__icontains=search))
+        return connect_each(values, rows, link="attribute_id", order=_order(sort_by, "sort_order"), **paging)
 
 
 def _order(sort_by: dict[str, Any] | None, usual: str) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def _common(given: Mapping[str, Any], info: Info, channel: Channel | None) -> Q:
     return wanted
 
 
-def _in_collections(pks: list[str]) -> QuerySet[Any]:
+def _in_collections(pks: list[Any]) -> QuerySet[Any]:
     return Product.objects.filter(placed__collection__in=pks).values("pk")
 
 

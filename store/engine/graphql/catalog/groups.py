@@ -159,7 +159,8 @@ def _sorted(sort_by: dict[str, Any] | None) -> tuple[str, ...]:
 def category(
     info: Info, *, id: str | None = None, slug: str | None = None, slug_language_code: str | None = None
 ) -> CategoryRow | None:
-    return _one(CategoryRow.objects.all(), "Category", id, slug, slug_language_code)
+    found: CategoryRow | None = _one(CategoryRow.objects.all(), "Category", id, slug, slug_language_code)
+    return found
 
 
 @query

@@ -137,7 +137,7 @@ def products_of_each(
     if wanted.by_rank:
         rank = {pk: at for at, pk in enumerate(wanted.ranks or ())}
         found.sort(key=lambda row: rank[row[0]])
-    paging = {name: arguments.get(name) for name in ("first", "last")}
+    paging: dict[str, Any] = {name: arguments.get(name) for name in ("first", "last")}
     connections = [
         connect(list(dict.fromkeys(pk for pk, own, *_ in found if own in group)), **paging)
         for group in groups

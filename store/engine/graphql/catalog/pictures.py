@@ -49,7 +49,8 @@ def picture(
     answer["Cache-Control"] = "public, max-age=3600, stale-while-revalidate=604800"
     etag = f'"{file.name}"'
     answer["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=answer) or answer
+    unchanged: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    return unchanged or answer
 
 
 def _path(global_id: str) -> str:

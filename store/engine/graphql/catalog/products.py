@@ -32,7 +32,8 @@ from store.engine.stock.reach import Reach, reach
 
 def seen_in(row: Any) -> Channel | None:
     """The channel that a row is shown in."""
-    return row.__dict__.get("channel")
+    found: Channel | None = row.__dict__.get("channel")
+    return found
 
 
 def reach_of(info: Info, channel: Channel, country: str | None = None) -> Reach:

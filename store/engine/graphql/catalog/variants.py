@@ -44,7 +44,7 @@ class Pricing:
 
 def products_by_variant(rows: Sequence[VariantRow]) -> dict[int, Product]:
     """The product of each variant; those that came along with it aren't read again."""
-    missing = {row.product_id for row in rows if not VariantRow.product.is_cached(row)}  # type: ignore[attr-defined]
+    missing = {row.product_id for row in rows if not VariantRow.product.is_cached(row)}
     found = Product.objects.defer("description").in_bulk(missing)
     for row in rows:
         if row.product_id in found:

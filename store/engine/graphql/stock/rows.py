@@ -9,9 +9,11 @@ from store.engine.graphql import ids
 from store.engine.graphql.base import Info, SaleorType, needing, query
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.errors import says
-from store.engine.graphql.peers import by_peers
+from store.engine.graphql.grouped import connect_each, recursor
+from store.engine.graphql.peers import bind, by_peers
 from store.engine.people.models import Address
 from store.engine.refusals import Refusal
+from store.engine.shop.models import ShippingZone
 from store.engine.stock.availability import reserved
 from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Stock as StockRow
@@ -35,13 +37,28 @@ class Warehouse(SaleorType, model=WarehouseRow):
         return [found[row.address_id] for row in rows]
 
     @staticmethod
-    def shipping_zones(root: WarehouseRow, _info: Info, **paging: Any) -> Connection:
-        return connect(root.shipping_zones.all(), **paging)
+    @by_peers
+    def shipping_zones(rows: list[WarehouseRow], _info: Info, **paging: Any) -> list[Connection]:
+        if len(rows) == 1 or paging.get("after") or paging.get("before"):
+            return [connect(row.shipping_zones.all(), **paging) for row in rows]
+        links = WarehouseRow.shipping_zones.through.objects.filter(warehouse__in=rows).order_by(
+            "shippingzone_id"
+        )
+        pairs = list(links.values_list("warehouse_id", "shippingzone_id"))
+        zones = ShippingZone.objects.in_bulk({pk for _, pk in pairs})
+        own = [[zones[pk] for warehouse, pk in pairs if warehouse == row.pk] for row in rows]
+        connections = [connect(found, **paging) for found in own]
+        for connection in connections:
+            recursor(connection, {id(edge): [edge.node.pk] for edge in connection.edges})
+        bind(zones.values())
+        return connections
 
     @staticmethod
     @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
-    def stocks(root: WarehouseRow, _info: Info, **paging: Any) -> Connection:
-        return connect(StockRow.objects.filter(warehouse=root), **paging)
+    @by_peers
+    def stocks(rows: list[WarehouseRow], _info: Info, **paging: Any) -> list[Connection]:
+        """A first page of each warehouse in one statement."""
+        return connect_each(StockRow.objects.all(), rows, link="warehouse_id", order=("pk",), **paging)
 
 
 class Stock(SaleorType, model=StockRow):

@@ -82,8 +82,7 @@ def attribute_update(
     remove = ids.many(input.get("remove_values") or (), AttributeValue, field="removeValues")
     changed = attributes.update(attribute=attribute, given=input, remove=remove)
     if input.get("reference_types") is not None:
-        for name, rows in _types(input | {"entity_type": attribute.entity_type}).items():
-            getattr(attribute, f"reference_{name}").set(rows)
+        attributes.points_to(attribute=attribute, **_types(input | {"entity_type": attribute.entity_type}))
     return {"attribute": changed}
 
 

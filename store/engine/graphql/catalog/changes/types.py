@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from store.engine.catalog import attributes, types
-from store.engine.catalog.models import Attribute, AttributePage, PageType, ProductType
+from store.engine.catalog.models import Attribute, PageType, ProductType
 from store.engine.graphql import ids
 from store.engine.graphql.base import Info, mutation
 from store.engine.graphql.catalog.changes.reading import Payload, gone
 from store.engine.graphql.shop.shipping import kilograms
 from store.engine.shop.models import TaxClass
-from store.engine.shop.saving import not_blank, saved
 
 PRODUCT_TYPES = "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES"
 PAGE_TYPES = "MANAGE_PAGE_TYPES_AND_ATTRIBUTES"
@@ -96,22 +93,19 @@ def page_type_create(info: Info, *, input: dict[str, Any]) -> Payload:
 
 @mutation(needs=PAGE_TYPES)
 def page_type_update(info: Info, *, input: dict[str, Any], id: str | None = None) -> Payload:
-    page_type = ids.one(id or "", PageType)
-    add = ids.many(input.get("add_attributes") or (), Attribute, field="addAttributes")
-    remove = ids.many(input.get("remove_attributes") or (), Attribute, field="removeAttributes")
-    for name in ("name", "slug"):
-        not_blank(input, name)
-    with transaction.atomic():
-        saved(page_type, {name: input[name] for name in ("name", "slug") if input.get(name)})
-        AttributePage.objects.filter(page_type=page_type, attribute__in=remove).delete()
-    attributes.assign_to_page_type(page_type=page_type, attributes=add)
-    return {"page_type": page_type}
+    changed = types.update_page_type(
+        page_type=ids.one(id or "", PageType),
+        given=input,
+        add=ids.many(input.get("add_attributes") or (), Attribute, field="addAttributes"),
+        remove=ids.many(input.get("remove_attributes") or (), Attribute, field="removeAttributes"),
+    )
+    return {"page_type": changed}
 
 
 @mutation(needs=PAGE_TYPES)
 def page_type_delete(info: Info, *, id: str) -> Payload:
     row = ids.one(id, PageType)
-    return {"page_type": gone(row, row.delete)}
+    return {"page_type": gone(row, lambda: types.delete_page_type(page_type=row))}
 
 
 @mutation(needs=PAGE_TYPES)
@@ -126,5 +120,5 @@ def page_attribute_assign(info: Info, *, page_type_id: str, attribute_ids: list[
 def page_attribute_unassign(info: Info, *, page_type_id: str, attribute_ids: list[str]) -> Payload:
     page_type = ids.one(page_type_id, PageType, field="pageTypeId")
     rows = ids.many(attribute_ids, Attribute, field="attributeIds")
-    page_type.page_assignments.filter(attribute__in=rows).delete()
+    attributes.unassign_from_page_type(page_type=page_type, attributes=rows)
     return {"page_type": page_type}
