@@ -115,7 +115,7 @@ def _show(request: HttpRequest, found: Any, chosen: Any, objection: Objection) -
         "typed": objection.typed,
         "most": min(MOST_AT_ONCE, chosen.quantity_limit_per_customer or MOST_AT_ONCE) if chosen else 0,
         "canonical": url,
-        "card": cards.card_url(found.slug) or (_absolute(found.thumbnail.url) if found.thumbnail else ""),
+        "card": cards.card_url(found.slug) or (_absolute(pictures[0].url) if pictures else ""),
         "summary": found.seo_description or richtext.plain(found.description),
         "json_ld": structured.product(
             found,

@@ -41,7 +41,7 @@ def test_everything_comes_from_the_shop_itself(open_page: Opener, address: str) 
 def test_choosing_changes_the_page_without_leaving_it(open_page: Opener) -> None:
     page = open_page(walk.SET)
     page.evaluate("window.stayed = true")
-    page.get_by_role("link", name="Blush").click()
+    page.get_by_role("link", name="Blush", exact=True).click()
     page.get_by_text("Colour: Blush").wait_for()
     assert page.evaluate("window.stayed")
     assert "colour=blush" in page.url

@@ -61,8 +61,8 @@ if TYPE_CHECKING:
         ProductMediaCreateInput,
         ProductOrder,
         ProductTypeInput,
-        ProductVariantBulkCreateInput,
         ProductVariantChannelListingAddInput,
+        ProductVariantCreateInput,
         ProductVariantInput,
         ShippingMethodChannelListingInput,
         ShippingPriceInput,
@@ -107,10 +107,10 @@ if TYPE_CHECKING:
     from .product_type_keys import ProductTypeKeys
     from .product_type_update import ProductTypeUpdate
     from .product_update import ProductUpdate
-    from .product_variant_bulk_create import ProductVariantBulkCreate
     from .product_variant_channel_listing_update import (
         ProductVariantChannelListingUpdate,
     )
+    from .product_variant_create import ProductVariantCreate
     from .product_variant_stocks_update import ProductVariantStocksUpdate
     from .product_variant_update import ProductVariantUpdate
     from .products_of_guide import ProductsOfGuide
@@ -2550,10 +2550,6 @@ class Client(BaseClient):
                 pricing {
                   displayGrossPrices
                 }
-                thumbnail(size: 1024, format: WEBP) {
-                  url
-                  alt
-                }
                 media {
                   id
                   alt
@@ -2859,50 +2855,6 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ProductUpdate.model_validate(data)
 
-    def product_variant_bulk_create(
-        self,
-        product: str,
-        variants: list["ProductVariantBulkCreateInput"],
-        **kwargs: Any,
-    ) -> "ProductVariantBulkCreate":
-        from .product_variant_bulk_create import ProductVariantBulkCreate
-
-        query = gql("""
-            mutation ProductVariantBulkCreate($product: ID!, $variants: [ProductVariantBulkCreateInput!]!) {
-              productVariantBulkCreate(
-                product: $product
-                variants: $variants
-                errorPolicy: REJECT_EVERYTHING
-              ) {
-                count
-                results {
-                  productVariant {
-                    id
-                    sku
-                  }
-                  errors {
-                    path
-                    message
-                    code
-                  }
-                }
-                errors {
-                  message
-                  code
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {"product": product, "variants": variants}
-        response = self.execute(
-            query=query,
-            operation_name="ProductVariantBulkCreate",
-            variables=variables,
-            **kwargs,
-        )
-        data = self.get_data(response)
-        return ProductVariantBulkCreate.model_validate(data)
-
     def product_variant_channel_listing_update(
         self,
         id: str,
@@ -2937,6 +2889,37 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return ProductVariantChannelListingUpdate.model_validate(data)
+
+    def product_variant_create(
+        self, input: "ProductVariantCreateInput", **kwargs: Any
+    ) -> "ProductVariantCreate":
+        from .product_variant_create import ProductVariantCreate
+
+        query = gql("""
+            mutation ProductVariantCreate($input: ProductVariantCreateInput!) {
+              productVariantCreate(input: $input) {
+                productVariant {
+                  id
+                  sku
+                }
+                errors {
+                  field
+                  message
+                  code
+                  attributes
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ProductVariantCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductVariantCreate.model_validate(data)
 
     def product_variant_stocks_update(
         self, variant_id: str, stocks: list["StockInput"], **kwargs: Any

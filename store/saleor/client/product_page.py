@@ -20,7 +20,6 @@ class ProductPageProduct(BaseModel):
     is_available_for_purchase: Optional[bool] = Field(alias="isAvailableForPurchase")
     category: Optional["ProductPageProductCategory"]
     pricing: Optional["ProductPageProductPricing"]
-    thumbnail: Optional["ProductPageProductThumbnail"]
     media: Optional[list["ProductPageProductMedia"]]
     assigned_attributes: list[
         Annotated[
@@ -48,11 +47,6 @@ class ProductPageProductCategory(BaseModel):
 
 class ProductPageProductPricing(BaseModel):
     display_gross_prices: bool = Field(alias="displayGrossPrices")
-
-
-class ProductPageProductThumbnail(BaseModel):
-    url: str
-    alt: Optional[str]
 
 
 class ProductPageProductMedia(BaseModel):
