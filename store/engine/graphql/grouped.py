@@ -18,7 +18,7 @@ from store.engine.graphql.peers import bind
 def connect_each(
     rows: QuerySet[Any], parents: Sequence[Any], *, link: str, order: Sequence[str], **paging: Any
 ) -> list[Connection]:
-    """A connection for each parent, in one statement (and one for all counts); `link` is the column that names the parent.
+    """A connection for each parent, in one statement (and one for all counts). `link`: the parent's column.
 
     Cursors are those that the list of one parent alone gives, so that a client may go on there.
     """
