@@ -78,7 +78,10 @@ def create(
         for address in (shipping_address, billing_address):
             if address is not None:
                 address.save()
-        checkout.shipping_address, checkout.billing_address = shipping_address, billing_address  # with their pks
+        checkout.shipping_address, checkout.billing_address = (
+            shipping_address,
+            billing_address,
+        )  # with their pks
         _write_prices(checkout, lines, prices)
         checkout.save(force_insert=True)
         CheckoutLine.objects.bulk_create(lines)

@@ -8,6 +8,7 @@ the basket stays, marked for the merchant, and the shopper is told what is missi
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -23,7 +24,8 @@ from store.engine.discounts.models import VoucherCode
 from store.engine.orders import charging, story
 from store.engine.orders import loading as order_loading
 from store.engine.orders.models import Order, OrderDiscount, OrderLine, OrderStatus
-from store.engine.payments.models import TransactionItem
+from store.engine.payments import classic
+from store.engine.payments.models import Payment, TransactionItem
 from store.engine.people import address_book, addresses
 from store.engine.people.models import Address, User
 from store.engine.refusals import NotFound, Refusal
@@ -34,6 +36,18 @@ from store.engine.stock.reserving import release
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a basket shall be completed."""
+
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    private_metadata: Mapping[str, str] = field(default_factory=dict)
+    redirect_url: str | None = None
+    automatic: bool = False  # by the sweep
+    unpaid: bool = False  # by an app that answers for the money
+    keep_basket: bool = False
+
+
 def complete(
     *,
     checkout_id: UUID,
@@ -42,45 +56,83 @@ def complete(
     automatic: bool = False,
 ) -> Order:
     """The order of this checkout, made now or before. Raises Refusal, Refusals, BasketRefusal, InsufficientStock."""
+    return fulfil_wish(checkout_id, Wish(metadata or {}, redirect_url=redirect_url, automatic=automatic))
+
+
+def fulfil_wish(checkout_id: UUID, wish: Wish) -> Order:
     try:
         with transaction.atomic(durable=True):
-            return _complete(checkout_id, metadata or {}, redirect_url, automatic)
+            return _complete(checkout_id, wish)
     except InsufficientStock as shortage:
         _tell_merchant(checkout_id, shortage)
         raise
 
 
-def _complete(
-    checkout_id: UUID, metadata: Mapping[str, str], redirect_url: str | None, automatic: bool
-) -> Order:
+def _complete(checkout_id: UUID, wish: Wish) -> Order:
     try:
         checkout = loading.lock(checkout_id)
     except NotFound:
         return made_before(checkout_id)
+    if checkout.was_kept and (order := order_loading.of_checkout(checkout_id)):
+        return order
     lines = loading.lines_of(checkout)
     _check(checkout, lines)
     _check_addresses(checkout, lines)
     code = _locked_code(checkout)
     quoted = checkout.__dict__["_quote"] = work_out(checkout, lines, code=code)
+    if checkout.voucher_code and quoted.voucher is None:
+        raise Refusal("Voucher not applicable", field="voucherCode", code="VOUCHER_NOT_APPLICABLE")
     items = _locked_transactions(checkout)
-    _check_payment(checkout, quoted, items)
+    payment = _older_payment(checkout, quoted, items)
+    if not wish.unpaid:
+        _check_payment(checkout, quoted, items, payment)
 
-    order = order_of(checkout, quoted, items, metadata, redirect_url)
+    order = order_of(checkout, quoted, [*items, *([payment] if payment else [])])
+    order.metadata |= wish.metadata
+    order.private_metadata |= wish.private_metadata
+    order.redirect_url = wish.redirect_url or checkout.redirect_url
     if checkout.user_id is None and checkout.email:
         order.user = User.objects.filter(email=checkout.email.lower(), is_active=True).first()
     order.number = order_loading.next_number()
-    charging.set_on(order, items)
+    charging.set_on(order, items, payments=[payment] if payment else [])
     if order.is_paid and checkout.channel.automatically_confirm_all_new_orders:
         order.status = OrderStatus.UNFULFILLED
     order.save(force_insert=True)
     made = OrderLine.objects.bulk_create(order_lines(order, checkout, quoted))
     _promise_stock(checkout, made)
     _use_discounts(checkout, order, quoted)
-    TransactionItem.objects.filter(checkout_id=checkout.pk).update(checkout_id=None, order_id=order.pk)
+    if items:
+        TransactionItem.objects.filter(checkout_id=checkout.pk).update(checkout_id=None, order_id=order.pk)
+    if payment:
+        Payment.objects.filter(checkout_id=checkout.pk).update(checkout_id=None, order_id=order.pk)
     _remember_addresses(checkout)
-    _tell(order, items, automatic=automatic)
-    _remove(checkout)
+    _tell(order, items, automatic=wish.automatic)
+    if wish.keep_basket:
+        _keep(checkout)
+    else:
+        _remove(checkout)
     return order
+
+
+def _older_payment(checkout: Checkout, quoted: Quote, items: Sequence[TransactionItem]) -> Payment | None:
+    """A payment of the older kind is carried out only now; transactions, where there are any, go first."""
+    if items:
+        return None
+    payment = classic.active_of(checkout.pk)
+    if payment is None or payment.total < quoted.total.gross.amount:
+        return None
+    classic.process(payment)
+    return payment
+
+
+def _keep(checkout: Checkout) -> None:
+    """The basket stays, with address rows of its own: its former ones are the order's now."""
+    for name in ("billing_address", "shipping_address"):
+        address: Address | None = getattr(checkout, name)
+        if address is not None:
+            setattr(checkout, name, address.copy())
+    checkout.was_kept = True
+    checkout.save()
 
 
 def made_before(checkout_id: UUID) -> Order:
@@ -150,9 +202,11 @@ def _locked_transactions(checkout: Checkout) -> list[TransactionItem]:
     return list(rows)
 
 
-def _check_payment(checkout: Checkout, quoted: Quote, items: Sequence[TransactionItem]) -> None:
-    if checkout.voucher_code and quoted.voucher is None:
-        raise Refusal("Voucher not applicable", field="voucherCode", code="VOUCHER_NOT_APPLICABLE")
+def _check_payment(
+    checkout: Checkout, quoted: Quote, items: Sequence[TransactionItem], payment: Payment | None
+) -> None:
+    if payment is not None:
+        return
     found = statuses.reckon(quoted.total.gross.amount, items, has_lines=True)
     if found.authorize_status != "FULL" and not checkout.channel.allow_unpaid_orders:
         if not items:

@@ -7,7 +7,7 @@ from store.engine.checkout import loading, offers
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.quote import LinePrice, Quote
 from store.engine.orders.models import Order, OrderLine, OrderStatus
-from store.engine.payments.models import TransactionItem
+from store.engine.payments.models import Payment, TransactionItem
 from store.engine.shop.models import Translation
 from store.engine.shop.money import TaxedMoney, quantize, taxed, total
 
@@ -15,12 +15,10 @@ from store.engine.shop.money import TaxedMoney, quantize, taxed, total
 def order_of(
     checkout: Checkout,
     quoted: Quote,
-    items: Sequence[TransactionItem],
-    metadata: Mapping[str, str],
-    redirect_url: str | None,
+    paid_by: Sequence[TransactionItem | Payment],
 ) -> Order:
     """Not saved; without number and charge data. The checkout's address rows become the order's own."""
-    confirmed = checkout.channel.automatically_confirm_all_new_orders and bool(items)
+    confirmed = checkout.channel.automatically_confirm_all_new_orders and bool(paid_by)
     undiscounted = total((_undiscounted(one, quoted) for one in quoted.lines), quoted.currency)
     full_shipping = quoted.undiscounted_shipping
     delivery, point = checkout.delivery, checkout.collection_point
@@ -39,9 +37,8 @@ def order_of(
         collection_point=point,
         collection_point_name=point.name if point else None,
         customer_note=checkout.note,
-        redirect_url=redirect_url or checkout.redirect_url,
-        metadata={**checkout.metadata, **metadata},
-        private_metadata=checkout.private_metadata,
+        metadata=dict(checkout.metadata),
+        private_metadata=dict(checkout.private_metadata),
         weight=offers.weight_of(lines),
         display_gross_prices=quoted.taxation.display_gross_prices,
         voucher=quoted.voucher,

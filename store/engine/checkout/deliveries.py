@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from store.engine.checkout import loading, offers
 from store.engine.checkout.models import Checkout, CheckoutDelivery
-from store.engine.checkout.offers import Offered
+from store.engine.orders.ways import Offered
 from store.engine.refusals import Refusal
 from store.engine.stock.models import Warehouse
 

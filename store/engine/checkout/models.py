@@ -48,6 +48,7 @@ class Checkout(WithMetadata):
     # Until then the prices noted on the lines hold, so that a shopper pays what they were shown.
     price_expiration = models.DateTimeField(default=timezone.now)
     last_automatic_completion_attempt = models.DateTimeField(null=True, blank=True)
+    was_kept = models.BooleanField(default=False)  # an app made an order of it and left it standing
     # Why a paid checkout could not become an order; the merchant sees it and must act.
     completion_problem = models.CharField(max_length=255, blank=True, default="")
 

@@ -1,28 +1,12 @@
-"""Which ways of delivery a basket may use: by zone, channel, order value, weight and postal code."""
+"""Which ways of delivery a basket may use."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import zip_longest
-from typing import Any
 
 from store.engine.checkout import loading
 from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.checkout.quote import quote
-from store.engine.people.models import Address
-from store.engine.shop.models import Channel, PostalCodeRule, ShippingMethod, ShippingMethodChannelListing
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    method: ShippingMethod
-    listing: ShippingMethodChannelListing
-
-    @property
-    def price(self) -> Decimal:
-        price: Decimal = self.listing.price_amount
-        return price
+from store.engine.orders import ways
+from store.engine.orders.ways import Offered
 
 
 def for_checkout(checkout: Checkout) -> list[Offered]:
@@ -30,7 +14,7 @@ def for_checkout(checkout: Checkout) -> list[Offered]:
     if checkout.shipping_address is None or checkout.collection_point_id or not loading.needs_shipping(lines):
         return []
     found = quote(checkout)
-    return applicable(
+    return ways.applicable(
         channel=checkout.channel,
         address=checkout.shipping_address,
         value=found.base_subtotal - found.whole_order_discount,
@@ -38,80 +22,6 @@ def for_checkout(checkout: Checkout) -> list[Offered]:
     )
 
 
-def applicable(*, channel: Channel, address: Address, value: Decimal, weight: float) -> list[Offered]:
-    """The methods for an order of this value and weight (kg), cheapest first. Three statements."""
-    listings = (
-        ShippingMethodChannelListing.objects.filter(
-            channel=channel, shipping_method__shipping_zone__channels=channel, currency=channel.currency_code
-        )
-        .select_related("shipping_method__shipping_zone", "shipping_method__tax_class")
-        .order_by("price_amount", "shipping_method_id")
-    )
-    fitting = [
-        one
-        for one in listings
-        if address.country in one.shipping_method.shipping_zone.countries and _fits(one, value, weight)
-    ]
-    rules: dict[int, list[PostalCodeRule]] = {}
-    for rule in PostalCodeRule.objects.filter(
-        shipping_method_id__in=[one.shipping_method_id for one in fitting]
-    ):
-        rules.setdefault(rule.shipping_method_id, []).append(rule)
-    return [
-        Offered(one.shipping_method, one)
-        for one in fitting
-        if _reaches(rules.get(one.shipping_method_id, []), address.postal_code)
-    ]
-
-
 def weight_of(lines: Sequence[CheckoutLine]) -> float:
-    return sum(weight_of_one(line.variant) * line.quantity for line in lines)
-
-
-def weight_of_one(variant: Any) -> float:
-    """In kilograms: the variant's, else the product's, else its type's."""
-    for weight in (variant.weight, variant.product.weight, variant.product.product_type.weight):
-        if weight is not None:
-            return float(weight)
-    return 0.0
-
-
-def _fits(listing: ShippingMethodChannelListing, value: Decimal, weight: float) -> bool:
-    method = listing.shipping_method
-    if method.type.lower() == "weight":
-        return _between(weight, method.minimum_order_weight, method.maximum_order_weight)
-    return _between(value, listing.minimum_order_price_amount, listing.maximum_order_price_amount)
-
-
-def _between(value: Any, least: Any, most: Any) -> bool:
-    return (least is None or value >= least) and (most is None or value <= most)
-
-
-def _reaches(rules: Sequence[PostalCodeRule], code: str) -> bool:
-    """Excluded ranges keep out; where there are included ranges, one of them must hold the code."""
-    inside = [rule for rule in rules if _in_range(code, rule.start, rule.end)]
-    if any(rule.inclusion_type.lower() == "exclude" for rule in inside):
-        return False
-    including = [rule for rule in rules if rule.inclusion_type.lower() == "include"]
-    return not including or any(rule.inclusion_type.lower() == "include" for rule in inside)
-
-
-def _in_range(code: str, start: str, end: str | None) -> bool:
-    """Letters by the alphabet, numbers by their value: "BH9" lies before "BH21"."""
-    place = _parts(code)
-    if end is None:
-        return place[: len(_parts(start))] >= _parts(start)
-    low, high = _parts(start), _parts(end)
-    return _not_before(place, low) and _not_before(high, place[: len(high)])
-
-
-def _parts(code: str) -> tuple[tuple[int, str], ...]:
-    pieces = re.findall(r"\d+|[A-Z]+", code.upper())
-    return tuple((int(piece), "") if piece.isdigit() else (-1, piece) for piece in pieces)
-
-
-def _not_before(one: tuple[tuple[int, str], ...], other: tuple[tuple[int, str], ...]) -> bool:
-    for left, right in zip_longest(one, other, fillvalue=(-2, "")):
-        if left != right:
-            return left > right
-    return True
+    """In kilograms."""
+    return sum(ways.weight_of(line.variant) * line.quantity for line in lines)

@@ -71,8 +71,14 @@ def remove_code(*, checkout_id: UUID, code: str | None = None, gift_card_id: int
 
 
 def _drop_card(checkout: Checkout, code: str | None, pk: int | None) -> None:
-    cards = checkout.gift_cards.all()
-    found = next((c for c in cards if c.pk == pk or (code and c.code.endswith(code[-4:]) and code in (c.code, c.display_code))), None)  # fmt: skip
+    found = next(
+        (
+            card
+            for card in checkout.gift_cards.all()
+            if card.pk == pk or code in (card.code, card.display_code)
+        ),
+        None,
+    )
     if found is None:
         raise NotFound("Promo code does not exist.", field="promoCode", code="INVALID")
     checkout.gift_cards.remove(found)

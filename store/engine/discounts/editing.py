@@ -88,7 +88,8 @@ def _check_unused(voucher: Voucher, values: Mapping[str, Any]) -> None:
     for name, field in (("single_use", "singleUse"), ("usage_limit", "usageLimit")):
         turned = name in values and bool(values[name]) != bool(getattr(before, name))
         if turned and voucher.codes.filter(used__gt=0).exists():
-            raise Refusal("Cannot change this setting when voucher is already used.", field=field, code="VOUCHER_ALREADY_USED")  # fmt: skip
+            said = "Cannot change this setting when voucher is already used."
+            raise Refusal(said, field=field, code="VOUCHER_ALREADY_USED")
 
 
 def _link(voucher: Voucher, links: Mapping[str, Iterable[Any]]) -> None:
@@ -103,7 +104,8 @@ def _add_codes(voucher: Voucher, codes: Sequence[str]) -> None:
         raise Refusal("A code can't be empty.", field="codes", code="INVALID")
     twice = sorted({code for code in wanted if wanted.count(code) > 1})
     if twice:
-        raise Refusal("The same code was given twice.", field="codes", code="DUPLICATED_INPUT_ITEM", voucher_codes=twice)  # fmt: skip
+        said = "The same code was given twice."
+        raise Refusal(said, field="codes", code="DUPLICATED_INPUT_ITEM", voucher_codes=twice)
     taken = list(VoucherCode.objects.filter(code__in=wanted).values_list("code", flat=True))
     taken += list(GiftCard.objects.filter(code__in=wanted).values_list("code", flat=True))
     if taken:
@@ -138,7 +140,8 @@ def _list(voucher: Voucher, listing: VoucherChannelListing | None, wanted: Listi
             "Invalid percentage value.", field="discountValue", code="INVALID", channels=[channel.pk]
         )
     if value is not None and not percentage and value != quantize(value, channel.currency_code):
-        raise Refusal("Value cannot have so many decimal places.", field="discountValue", code="INVALID", channels=[channel.pk])  # fmt: skip
+        said = "Value cannot have so many decimal places."
+        raise Refusal(said, field="discountValue", code="INVALID", channels=[channel.pk])
     listing = listing or VoucherChannelListing(
         voucher=voucher, channel=channel, currency=channel.currency_code
     )

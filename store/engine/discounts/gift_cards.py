@@ -1,19 +1,25 @@
 """Gift cards: finding one that can be spent, spending it, issuing one."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from store.engine import hooks
 from store.engine.catalog.models import Product
 from store.engine.discounts.models import GiftCard, GiftCardEvent
 from store.engine.people.models import User
-from store.engine.refusals import NotUnique, Refusal
+from store.engine.refusals import NotFound, NotUnique, Refusal
+from store.engine.shop.models import Channel
+from store.engine.shop.money import quantize
 
+MOST_AT_ONCE = 100
 # No 0, O, 1 or I: a code is read aloud and typed from paper.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -67,6 +73,86 @@ def new_code() -> str:
     return "-".join(parts)
 
 
+def create(*, note: str = "", metadata: Mapping[str, str] | None = None, **told: Any) -> GiftCard:
+    """Staff makes a card. Raises NotUnique when the wished code is taken."""
+    _check(told["amount"], told["currency"], told.get("expiry_date"))
+    with transaction.atomic(durable=True):
+        card = issue(**told)
+        if metadata or note:
+            card.metadata = dict(metadata or {})
+            card.save(update_fields=["metadata"])
+        if note:
+            GiftCardEvent.objects.create(
+                gift_card=card, type="NOTE_ADDED", user=told.get("user"), parameters={"message": note}
+            )
+        hooks.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+    return card
+
+
+def create_many(*, count: int, **told: Any) -> list[GiftCard]:
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise Refusal(f"Make between 1 and {MOST_AT_ONCE} at once.", field="count", code="INVALID")
+    _check(told["amount"], told["currency"], told.get("expiry_date"))
+    with transaction.atomic(durable=True):
+        cards = [issue(**told) for _ in range(count)]
+        for card in cards:
+            hooks.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+    return cards
+
+
+def update(*, card_id: int, changes: Mapping[str, Any], user: User | None) -> GiftCard:
+    with transaction.atomic(durable=True):
+        card = lock(card_id)
+        if changes.get("balance_amount") is not None:
+            amount = quantize(changes["balance_amount"], card.currency)
+            before = card.current_balance_amount
+            card.initial_balance_amount = card.current_balance_amount = amount
+            balance = {"before": str(before), "after": str(amount)}
+            GiftCardEvent.objects.create(
+                gift_card=card, type="BALANCE_RESET", user=user, parameters={"balance": balance}
+            )
+        if "expiry_date" in changes:
+            _check(Decimal(1), card.currency, changes["expiry_date"])
+            card.expiry_date = changes["expiry_date"]
+        card.metadata |= changes.get("metadata") or {}
+        card.save()
+        hooks.record("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
+    return card
+
+
+def switch(*, card_id: int, on: bool, user: User | None) -> GiftCard:
+    with transaction.atomic(durable=True):
+        card = lock(card_id)
+        if card.is_active != on:
+            card.is_active = on
+            card.save(update_fields=["is_active"])
+            GiftCardEvent.objects.create(gift_card=card, type="ACTIVATED" if on else "DEACTIVATED", user=user)
+            hooks.record("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
+    return card
+
+
+def lock(pk: int) -> GiftCard:
+    card = GiftCard.objects.select_for_update().filter(pk=pk).first()
+    if card is None:
+        raise NotFound("There is no such gift card.", field="id")
+    return card
+
+
+def _check(amount: Decimal, currency: str, expiry_date: date | None) -> None:
+    if amount <= 0:
+        raise Refusal("The balance amount must be greater than 0.", field="balance", code="INVALID")
+    if not Channel.objects.filter(currency_code=currency).exists():
+        raise Refusal(f"No channel sells in {currency}.", field="currency", code="INVALID")
+    if expiry_date and expiry_date <= timezone.now().date():
+        raise Refusal("Expiry date must be in the future.", field="expiryDate", code="INVALID")
+
+
+def channel_of(card: GiftCard) -> str | None:
+    """The slug of the channel it was bought in."""
+    bought = card.events.filter(type="BOUGHT").first()
+    return bought.parameters.get("channel") if bought else None
+
+
 def issue(
     *,
     amount: Decimal,
@@ -80,8 +166,6 @@ def issue(
     order_line_id: UUID | None = None,
 ) -> GiftCard:
     """A new card. Raises NotUnique when the wished code is taken."""
-    if amount <= 0:
-        raise Refusal("The balance amount must be greater than 0.", field="balance", code="INVALID")
     if code and GiftCard.objects.filter(code=code).exists():
         raise NotUnique("Gift card with this Code already exists.", field="code", code="ALREADY_EXISTS")
     with transaction.atomic():

@@ -8,16 +8,25 @@ from django.db.models import Sum
 from store.engine import hooks
 from store.engine.orders import story
 from store.engine.orders.models import AuthorizeStatus, ChargeStatus, Order, OrderStatus
-from store.engine.payments.models import TransactionItem
+from store.engine.payments.models import Payment, TransactionItem
 
 ZERO = Decimal(0)
 
 
-def set_on(order: Order, transactions: Iterable[TransactionItem], *, granted: Decimal = ZERO) -> None:
+def set_on(
+    order: Order,
+    transactions: Iterable[TransactionItem],
+    *,
+    granted: Decimal = ZERO,
+    payments: Iterable[Payment] = (),
+) -> None:
     """Write amounts and statuses onto the order (not saved). `granted`: refunds promised, which lower what is due."""
     items = list(transactions)
     charged = sum((item.charged_value for item in items), ZERO)
     authorized = sum((item.authorized_value for item in items), ZERO)
+    for payment in payments:
+        charged += payment.captured_amount
+        authorized += payment.authorized_amount
     due = max(order.total_gross_amount - granted, ZERO)
     order.total_charged_amount, order.total_authorized_amount = charged, authorized
     if charged == due:
@@ -33,22 +42,29 @@ def set_on(order: Order, transactions: Iterable[TransactionItem], *, granted: De
         order.authorize_status = AuthorizeStatus.FULL if covered >= due else AuthorizeStatus.PARTIAL
 
 
-def refresh(order: Order) -> None:
+CHARGE_COLUMNS = [
+    "total_charged_amount",
+    "total_authorized_amount",
+    "charge_status",
+    "authorize_status",
+    "updated_at",
+]
+
+
+def refresh_amounts(order: Order) -> None:
     """Inside the caller's transaction, with the order locked."""
     granted = order.granted_refunds.aggregate(all=Sum("amount_value"))["all"] or ZERO
-    set_on(order, TransactionItem.objects.filter(order_id=order.pk), granted=granted)
+    items = TransactionItem.objects.filter(order_id=order.pk)
+    set_on(order, items, granted=granted, payments=Payment.objects.filter(order_id=order.pk))
+    order.save(update_fields=CHARGE_COLUMNS)
+
+
+def refresh(order: Order) -> None:
+    """As `refresh_amounts`; and an order that waited for money is confirmed, where the channel does so."""
     if order.channel.automatically_confirm_all_new_orders and order.status == OrderStatus.UNCONFIRMED:
         order.status = OrderStatus.UNFULFILLED
-    order.save(
-        update_fields=[
-            "total_charged_amount",
-            "total_authorized_amount",
-            "charge_status",
-            "authorize_status",
-            "status",
-            "updated_at",
-        ]
-    )
+        order.save(update_fields=["status", "updated_at"])
+    refresh_amounts(order)
 
 
 def after_transaction(

@@ -22,7 +22,8 @@ def confirm(*, order_id: UUID) -> Order:
     with transaction.atomic(durable=True):
         order = loading.lock(order_id)
         if order.status != OrderStatus.UNCONFIRMED:
-            raise Refusal("Provided order id belongs to an order with status different than unconfirmed.", field="id", code="INVALID")  # fmt: skip
+            said = "Provided order id belongs to an order with status different than unconfirmed."
+            raise Refusal(said, field="id", code="INVALID")
         if not order.lines.exists():
             raise Required("Provided order id belongs to an order without products.", field="id")
         order.status = OrderStatus.UNFULFILLED
@@ -95,7 +96,8 @@ def update(*, order_id: UUID, changes: Mapping[str, Any]) -> Order:
     with transaction.atomic(durable=True):
         order = loading.lock(order_id)
         if order.status == OrderStatus.DRAFT:
-            raise Refusal("Provided order id belongs to draft order. Use `draftOrderUpdate` mutation instead.", field="id", code="INVALID")  # fmt: skip
+            said = "Provided order id belongs to draft order. Use `draftOrderUpdate` mutation instead."
+            raise Refusal(said, field="id", code="INVALID")
         reference = changes.get("external_reference")
         if reference and Order.objects.filter(external_reference=reference).exclude(pk=order.pk).exists():
             raise NotUnique("Order with this External reference already exists.", field="externalReference")

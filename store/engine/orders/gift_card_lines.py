@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from store.engine import hooks
 from store.engine.discounts import gift_cards
-from store.engine.discounts.models import GiftCard
+from store.engine.discounts.models import GiftCard, GiftCardEvent
 from store.engine.orders.models import FulfillmentLine, Order
 
 
@@ -21,6 +21,13 @@ def issue(order: Order, contents: Sequence[FulfillmentLine]) -> None:
                 user=order.user,
                 product=line.variant.product if line.variant else None,
                 order_line_id=line.pk,
+            )
+            GiftCardEvent.objects.create(
+                gift_card=card,
+                type="BOUGHT",
+                user=order.user,
+                order_id=order.pk,
+                parameters={"channel": order.channel.slug},
             )
             hooks.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
 

@@ -128,7 +128,8 @@ def request_refund(
         order = loading.lock(refund.order_id)
         refund.refresh_from_db()
         if refund.status == Status.SUCCESS:
-            raise Refusal("Granted refund has already been processed.", field="grantedRefundId", code="REFUND_ALREADY_PROCESSED")  # fmt: skip
+            said = "Granted refund has already been processed."
+            raise Refusal(said, field="grantedRefundId", code="REFUND_ALREADY_PROCESSED")
         if refund.status == Status.PENDING:
             raise Refusal("Granted refund is pending.", field="grantedRefundId", code="REFUND_IS_PENDING")
         token = transaction_id or refund.transaction_item_id

@@ -25,3 +25,10 @@ class ParcelRefusal(Refusal):
         if warehouse:
             extras["warehouse"] = warehouse
         super().__init__(message, field=field, code=code, **extras)
+
+
+class VariantRefusal(Refusal):
+    """About some variants, named by their primary keys."""
+
+    def __init__(self, message: str, *, field: str, code: str, variants: Iterable[int]) -> None:
+        super().__init__(message, field=field, code=code, variants=list(variants))

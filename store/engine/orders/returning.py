@@ -46,7 +46,8 @@ def take_back(
 ) -> tuple[Order, Fulfillment]:
     """Note a return; with `refund`, send the money for it back at once."""
     if any(one.replace for one in (*unsent, *sent)):
-        raise Refusal("Replacement orders are not made here: take the goods back and make a new order.", field="orderLines", code="INVALID")  # fmt: skip
+        said = "Replacement orders are not made here: take the goods back and make a new order."
+        raise Refusal(said, field="orderLines", code="INVALID")
     with transaction.atomic(durable=True):
         order = loading.lock(order_id)
         lines = {line.pk: line for line in order.lines.all()}

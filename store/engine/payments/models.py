@@ -88,3 +88,47 @@ class TransactionEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.amount_value} {self.currency}"
+
+
+class Payment(WithMetadata):
+    """A payment of Saleor's older kind. Only the dummy gateway makes these, in development."""
+
+    gateway = models.CharField(max_length=255)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    modified_at = models.DateTimeField(auto_now=True)
+    token = models.CharField(max_length=512, blank=True, default="")
+    psp_reference = models.CharField(max_length=512, null=True, blank=True)
+    charge_status = models.CharField(max_length=20, default="NOT_CHARGED")
+    currency = models.CharField(max_length=3)
+    total = amount()
+    captured_amount = amount()
+    authorized_amount = amount()
+    checkout_id = models.UUIDField(null=True, blank=True, db_index=True)  # rows above this subject
+    order_id = models.UUIDField(null=True, blank=True, db_index=True)
+    customer_ip_address = models.GenericIPAddressField(null=True, blank=True)
+    return_url = models.CharField(max_length=2048, null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.total} {self.currency}"
+
+
+class PaymentStep(models.Model):
+    """What the gateway did with a payment: Saleor's Transaction."""
+
+    payment = models.ForeignKey(Payment, related_name="steps", on_delete=models.CASCADE)
+    created_at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=25)
+    is_success = models.BooleanField(default=True)
+    error = models.CharField(max_length=256, null=True, blank=True)
+    token = models.CharField(max_length=512, blank=True, default="")
+    amount_value = amount()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount_value}"

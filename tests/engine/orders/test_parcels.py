@@ -63,7 +63,10 @@ def test_more_than_is_left_is_refused_and_nothing_leaves() -> None:
     shop, order = bought(2)
     with pytest.raises(ParcelRefusal) as refused:
         send(shop, order, 3)
-    assert (refused.value.code, refused.value.extras) == ("FULFILL_ORDER_LINE", {"order_lines": [order.lines.get().pk]})
+    assert (refused.value.code, refused.value.extras) == (
+        "FULFILL_ORDER_LINE",
+        {"order_lines": [order.lines.get().pk]},
+    )
     assert (order.fulfillments.count(), selling.stock_of(shop.variants["CUP"])) == (0, (10, 2, 2))
 
 

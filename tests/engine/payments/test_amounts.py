@@ -16,7 +16,10 @@ def told(*events: tuple[str, str, int]) -> Sums:
     """(type, psp reference, amount), one minute after the other."""
     return sums(
         TransactionEvent(
-            type=type_, psp_reference=reference, amount_value=Decimal(amount), created_at=START + timedelta(minutes=n)
+            type=type_,
+            psp_reference=reference,
+            amount_value=Decimal(amount),
+            created_at=START + timedelta(minutes=n),
         )
         for n, (type_, reference, amount) in enumerate(events)
     )

@@ -107,7 +107,9 @@ def test_the_dummy_gateway_is_shut_in_production(settings: Any) -> None:
 
 def test_a_payment_that_asks_for_more_is_processed_in_a_second_step() -> None:
     checkout = basket()
-    first = paying.initialize(gateway_id=DUMMY, data=answer("CHARGE_ACTION_REQUIRED"), checkout_id=checkout.pk)
+    first = paying.initialize(
+        gateway_id=DUMMY, data=answer("CHARGE_ACTION_REQUIRED"), checkout_id=checkout.pk
+    )
     assert status(checkout) == ("NONE", "NONE")
     done = paying.process(transaction_id=first.transaction.pk, data=answer("CHARGE_SUCCESS"))
     assert (done.event.type, status(checkout)) == ("CHARGE_SUCCESS", ("FULL", "FULL"))

@@ -2,6 +2,7 @@
 
 from store.engine.graphql.checkout import (
     addresses,
+    classic,
     codes,
     completion,
     contact,
@@ -11,4 +12,4 @@ from store.engine.graphql.checkout import (
     types,
 )
 
-__all__ = ["addresses", "codes", "completion", "contact", "delivery", "errors", "lines", "types"]
+__all__ = ["addresses", "classic", "codes", "completion", "contact", "delivery", "errors", "lines", "types"]

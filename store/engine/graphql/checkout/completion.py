@@ -33,11 +33,11 @@ def checkout_complete(
             checkout_id=checkout_pk(id), metadata=basket.metadata_of(metadata), redirect_url=redirect_url
         )
     except InsufficientStock as shortage:
-        raise _short(shortage) from shortage
+        raise short(shortage) from shortage
     return {"order": order, "confirmation_needed": False, "confirmation_data": {}}
 
 
-def _short(shortage: InsufficientStock) -> Refusal:
+def short(shortage: InsufficientStock) -> Refusal:
     named = ", ".join(one.sku or str(one.variant_id) for one in shortage.shortages)
     return Refusal(
         f"Insufficient product stock: {named}",

@@ -9,7 +9,6 @@ from store.engine.checkout import loading, offers, problems, statuses
 from store.engine.checkout.models import Checkout as CheckoutRow
 from store.engine.checkout.models import CheckoutDelivery
 from store.engine.checkout.models import CheckoutLine as CheckoutLineRow
-from store.engine.checkout.offers import Offered
 from store.engine.checkout.quote import LinePrice, cards_of, quote
 from store.engine.graphql.base import Info, SaleorType, query
 from store.engine.graphql.checkout.find import checkout_pk
@@ -17,6 +16,7 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.peers import bind
 from store.engine.graphql.people.types import language_out
 from store.engine.graphql.shop.translating import translation_of
+from store.engine.orders.ways import Offered
 from store.engine.payments import gateways
 from store.engine.payments.models import TransactionItem
 from store.engine.refusals import PermissionDenied

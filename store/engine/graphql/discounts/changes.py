@@ -6,8 +6,8 @@ from store.engine.catalog.models import Category, Collection, Product, ProductVa
 from store.engine.discounts import editing
 from store.engine.discounts.editing import Listing
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, mutation
-from store.engine.graphql.checkout.find import int_of
+from store.engine.graphql.base import Info, SaleorType, mutation
+from store.engine.graphql.checkout.find import int_of, uuid_of
 from store.engine.graphql.discounts.types import STAFF
 from store.engine.graphql.ids import to_global_id
 from store.engine.refusals import Refusal
@@ -84,3 +84,49 @@ def _said(refusal: Refusal) -> Refusal:
     if channels := extras.get("channels"):
         extras["channels"] = [to_global_id("Channel", pk) for pk in channels]
     return Refusal(refusal.message, field=refusal.field, code=refusal.code, **extras)
+
+
+@mutation(needs=STAFF)
+def voucher_catalogues_add(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any]:
+    done = editing.change_catalogue(voucher_id=int_of(id, "Voucher"), links=_links(input), add=True)
+    return {"voucher": done}
+
+
+@mutation(needs=STAFF)
+def voucher_catalogues_remove(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any]:
+    done = editing.change_catalogue(voucher_id=int_of(id, "Voucher"), links=_links(input), add=False)
+    return {"voucher": done}
+
+
+@mutation(needs=STAFF)
+def voucher_bulk_delete(info: Info, *, ids: list[str]) -> dict[str, Any]:
+    gone = editing.delete(voucher_ids=[int_of(one, "Voucher", field="ids") for one in ids])
+    return {"count": len(gone)}
+
+
+@mutation(needs=STAFF)
+def voucher_code_bulk_delete(info: Info, *, ids: list[str]) -> dict[str, Any]:
+    """Errors of this mutation name a `path`, not a field."""
+    try:
+        return {
+            "count": editing.delete_codes(code_ids=[uuid_of(one, "VoucherCode", field="ids") for one in ids])
+        }
+    except Refusal as refusal:
+        said = {"path": refusal.field, "message": refusal.message, "code": refusal.code, "voucher_codes": ids}
+        return {"count": 0, "errors": [said]}
+
+
+class _Counted:
+    """A refusal counts nothing; Saleor's schema lets the count not be null."""
+
+    @staticmethod
+    def count(root: dict[str, Any], info: Info) -> int:
+        return root.get("count") or 0
+
+
+class VoucherBulkDelete(_Counted, SaleorType):
+    pass
+
+
+class VoucherCodeBulkDelete(_Counted, SaleorType):
+    pass

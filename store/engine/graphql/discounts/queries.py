@@ -2,15 +2,26 @@
 
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from store.engine.discounts.models import Voucher, VoucherCode
 from store.engine.graphql.base import Info, query
 from store.engine.graphql.checkout.find import int_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.shop.models import Channel
 
 STAFF = "MANAGE_DISCOUNTS"
+ORDER = {
+    "CODE": "a_code",
+    "NAME": "name",
+    "START_DATE": "start_date",
+    "END_DATE": "end_date",
+    "VALUE": "name",
+    "TYPE": "type",
+    "USAGE_LIMIT": "usage_limit",
+    "MINIMUM_SPENT_AMOUNT": "name",
+}
 
 
 @query(needs=STAFF)
@@ -23,13 +34,22 @@ def voucher(info: Info, *, id: str, channel: str | None = None) -> Voucher | Non
 
 @query(needs=STAFF)
 def vouchers(
-    info: Info, *, filter: dict[str, Any] | None = None, channel: str | None = None, **paging: Any
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    channel: str | None = None,
+    sort_by: dict[str, str] | None = None,
+    **paging: Any,
 ) -> Connection:
     rows = Voucher.objects.all()
+    seen_in = Channel.objects.filter(slug=channel).first() if channel else None
     if channel:
-        rows = rows.filter(channel_listings__channel__slug=channel)
-    rows = _filtered(rows, filter or {})
-    return connect(rows, order=("name",), **paging)
+        rows = rows.filter(channel_listings__channel=seen_in)
+    rows = _filtered(rows, filter or {}).annotate(a_code=Min("codes__code"))
+    sign = "-" if sort_by and sort_by["direction"] == "DESC" else ""
+    return connect(
+        rows, order=(f"{sign}{ORDER[sort_by['field']]}" if sort_by else "name",), channel=seen_in, **paging
+    )
 
 
 def _filtered(rows: QuerySet[Voucher], given: dict[str, Any]) -> QuerySet[Voucher]:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
-from store.engine.discounts.models import GiftCard as CardRow
 from store.engine.discounts.models import Voucher as VoucherRow
 from store.engine.discounts.models import VoucherChannelListing as ListingRow
 from store.engine.discounts.models import VoucherCode as CodeRow
 from store.engine.graphql.base import Info, SaleorType, needing
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.peers import by_peers
+from store.engine.graphql.shop.channels import country
 from store.engine.shop.money import Money
 
 STAFF = "MANAGE_DISCOUNTS"
@@ -43,6 +43,34 @@ class Voucher(SaleorType, model=VoucherRow):
             found[row.voucher_id].append(row)
         return [found[voucher.pk] for voucher in vouchers]
 
+    @staticmethod
+    def countries(root: VoucherRow, info: Info) -> list[Any]:
+        return [country(code) for code in root.countries]
+
+    @staticmethod
+    def discount_value(root: VoucherRow, info: Info) -> float | None:
+        """As in Saleor, known where the voucher was asked for in a channel; else in its only one."""
+        listing = _only_listing(root)
+        return float(listing.discount_value) if listing else None
+
+    @staticmethod
+    def currency(root: VoucherRow, info: Info) -> str | None:
+        listing = _only_listing(root)
+        return listing.currency if listing else None
+
+    @staticmethod
+    def min_spent(root: VoucherRow, info: Info) -> Money | None:
+        listing = _only_listing(root)
+        return VoucherChannelListing.min_spent(listing, info) if listing else None
+
+
+def _only_listing(voucher: VoucherRow) -> ListingRow | None:
+    rows = voucher.channel_listings.all()
+    if channel := voucher.__dict__.get("channel"):
+        rows = rows.filter(channel=channel)
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
 
 def _codes(vouchers: list[VoucherRow]) -> list[CodeRow]:
     """Oldest last: the last one stands for the voucher where a client knows but one code."""
@@ -57,9 +85,3 @@ class VoucherChannelListing(SaleorType, model=ListingRow):
     @staticmethod
     def min_spent(root: ListingRow, info: Info) -> Money | None:
         return None if root.min_spent_amount is None else Money(root.min_spent_amount, root.currency)
-
-
-class GiftCard(SaleorType, model=CardRow):
-    @staticmethod
-    def current_balance(root: CardRow, info: Info) -> Money:
-        return Money(root.current_balance_amount, root.currency)

@@ -1,5 +1,5 @@
 """Saleor's words for orders: what they show, and what staff does to them."""
 
-from store.engine.graphql.orders import filters, money, parcels, queries, refunds, types, work
+from store.engine.graphql.orders import drafts, filters, money, parcels, queries, refunds, types, work
 
-__all__ = ["filters", "money", "parcels", "queries", "refunds", "types", "work"]
+__all__ = ["drafts", "filters", "money", "parcels", "queries", "refunds", "types", "work"]

@@ -1,5 +1,6 @@
 """Which orders: Saleor's `where`, the older `filter`, and words to search for."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 
@@ -27,32 +28,21 @@ def condition(given: dict[str, Any]) -> Q:
 
 
 def _one(name: str, value: Any) -> Q:
-    match name:
-        case "AND":
-            found = Q()
-            for part in value:
-                found &= condition(part)
-            return found
-        case "OR":
-            found = Q(pk__in=[])
-            for part in value:
-                found |= condition(part)
-            return found
-        case "ids":
-            return Q(pk__in=[uuid_of(one, "Order", field="ids") for one in value])
-        case "number" | "user_email":
-            return _eq_or_one_of(name, value)
-        case "status" | "charge_status":
-            return _eq_or_one_of(name, value)
-        case "created_at" | "updated_at":
-            return _range(name, value)
-        case "metadata":
-            return _metadata(value)
-        case "lines":
-            return _all_of(OrderLine, value)
-        case "fulfillments":
-            return _all_of(Fulfillment, value)
-    raise AssertionError(f"the slice of the schema has orders(where: {{{name}}}), this code has not")
+    return CONDITIONS[name](name, value)
+
+
+def _all(_name: str, parts: list[dict[str, Any]]) -> Q:
+    found = Q()
+    for part in parts:
+        found &= condition(part)
+    return found
+
+
+def _any(_name: str, parts: list[dict[str, Any]]) -> Q:
+    found = Q(pk__in=[])
+    for part in parts:
+        found |= condition(part)
+    return found
 
 
 def _eq_or_one_of(name: str, value: dict[str, Any]) -> Q:
@@ -96,6 +86,22 @@ def _metadata(value: dict[str, Any]) -> Q:
 def _is(key: str, values: list[str]) -> Q:
     """Keys may hold colons and dots (`lot:L1`), which Django's path lookups take literally."""
     return Q(**{f"metadata__{key}__in": values})
+
+
+CONDITIONS: dict[str, Callable[[str, Any], Q]] = {
+    "AND": _all,
+    "OR": _any,
+    "ids": lambda _name, value: Q(pk__in=[uuid_of(one, "Order", field="ids") for one in value]),
+    "number": _eq_or_one_of,
+    "user_email": _eq_or_one_of,
+    "status": _eq_or_one_of,
+    "charge_status": _eq_or_one_of,
+    "created_at": _range,
+    "updated_at": _range,
+    "metadata": lambda _name, value: _metadata(value),
+    "lines": lambda _name, value: _all_of(OrderLine, value),
+    "fulfillments": lambda _name, value: _all_of(Fulfillment, value),
+}
 
 
 def filtered(rows: QuerySet[Order], given: dict[str, Any]) -> QuerySet[Order]:

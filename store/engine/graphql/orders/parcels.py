@@ -11,7 +11,7 @@ from store.engine.graphql.orders.work import ORDERS, order_pk
 from store.engine.graphql.peers import bind
 from store.engine.orders import fulfilling, returning
 from store.engine.orders.fulfilling import Send
-from store.engine.orders.refusals import ParcelRefusal
+from store.engine.orders.refusals import ParcelRefusal, VariantRefusal
 from store.engine.orders.returning import Returned
 from store.engine.refusals import Refusal
 
@@ -24,6 +24,12 @@ def _parcel(error: ParcelRefusal) -> Iterator[Refusal]:
     if warehouse := error.extras.get("warehouse"):
         extras["warehouse"] = to_global_id("Warehouse", warehouse)
     yield Refusal(error.message, field=error.field, code=error.code, **extras)
+
+
+@says(VariantRefusal)
+def _variants(error: VariantRefusal) -> Iterator[Refusal]:
+    named = [to_global_id("ProductVariant", pk) for pk in error.extras["variants"]]
+    yield Refusal(error.message, field=error.field, code=error.code, variants=named)
 
 
 @mutation(needs=ORDERS)

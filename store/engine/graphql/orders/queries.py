@@ -53,10 +53,10 @@ def orders(
     rows = searched(filtered(rows, filter or {}), search)
     if where:
         rows = rows.filter(condition(where))
-    return connect(rows, order=_order(sort_by), **paging)
+    return connect(rows, order=order_by(sort_by), **paging)
 
 
-def _order(sort_by: dict[str, str] | None) -> tuple[str, ...]:
+def order_by(sort_by: dict[str, str] | None) -> tuple[str, ...]:
     if not sort_by:
         return ("-number",)
     sign = "-" if sort_by["direction"] == "DESC" else ""

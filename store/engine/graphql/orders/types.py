@@ -14,8 +14,10 @@ from store.engine.graphql.checkout.types import DeliveryWay
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.orders.money import plain, taxed
 from store.engine.graphql.orders.pictures import first_pictures
+from store.engine.graphql.payments.classic import actions_of
 from store.engine.graphql.peers import bind, by_peers
 from store.engine.graphql.people.types import language_out
+from store.engine.orders import drafting
 from store.engine.orders.models import (
     ChargeStatus,
     OrderStatus,
@@ -41,7 +43,7 @@ from store.engine.orders.models import (
 from store.engine.orders.models import (
     OrderLine as LineRow,
 )
-from store.engine.payments.models import TransactionItem
+from store.engine.payments.models import Payment, TransactionItem
 from store.engine.refusals import PermissionDenied
 from store.engine.shop.money import Money, TaxedMoney
 from store.engine.stock.models import Allocation, Warehouse
@@ -157,6 +159,8 @@ class Order(SaleorType, model=OrderRow):
             return "FULLY_REFUNDED"
         if refunded:
             return "PARTIALLY_REFUNDED"
+        if payments := Order.payments(root, info):
+            return str(payments[-1].charge_status)
         if root.total_gross_amount <= 0:
             return "FULLY_CHARGED"
         return PAYMENT_STATUS[ChargeStatus(root.charge_status)]
@@ -217,8 +221,35 @@ class Order(SaleorType, model=OrderRow):
         )
 
     @staticmethod
+    def shipping_methods(root: OrderRow, info: Info) -> list[DeliveryWay]:
+        """What could be chosen; an order that is made has its way already."""
+        if root.status not in drafting.EDITABLE:
+            return []
+        return [DeliveryWay.of_offer(one, root.currency) for one in drafting.offers(root)]
+
+    @staticmethod
+    def available_shipping_methods(root: OrderRow, info: Info) -> list[DeliveryWay]:
+        return Order.shipping_methods(root, info)
+
+    @staticmethod
+    def undiscounted_shipping_price(root: OrderRow, info: Info) -> Money:
+        return plain(root, root.undiscounted_base_shipping_price_amount)
+
+    @staticmethod
+    def is_shipping_required(root: OrderRow, info: Info) -> bool:
+        return any(line.is_shipping_required for line in Order.lines(root, info))
+
+    @staticmethod
+    @by_peers
+    def payments(orders: list[OrderRow], info: Info) -> list[list[Payment]]:
+        return _by_order(orders, Payment.objects.filter(order_id__in=[order.pk for order in orders]))
+
+    @staticmethod
     @needing("MANAGE_ORDERS")
     def actions(root: OrderRow, info: Info) -> list[str]:
+        payments = Order.payments(root, info)
+        if payments:
+            return actions_of(payments[-1])
         unpaid = root.status != OrderStatus.DRAFT and not Order.transactions(root, info)
         return ["MARK_AS_PAID"] if unpaid else []
 
@@ -261,6 +292,18 @@ class OrderLine(SaleorType, model=LineRow):
     @staticmethod
     def undiscounted_unit_price(root: LineRow, info: Info) -> TaxedMoney:
         return taxed(root, "undiscounted_unit_price")
+
+    @staticmethod
+    def undiscounted_total_price(root: LineRow, info: Info) -> TaxedMoney:
+        return taxed(root, "undiscounted_total_price")
+
+    @staticmethod
+    def unit_discount(root: LineRow, info: Info) -> Money:
+        return plain(root, root.unit_discount_amount)
+
+    @staticmethod
+    def is_gift(root: LineRow, info: Info) -> bool:
+        return False
 
     @staticmethod
     def quantity_to_fulfill(root: LineRow, info: Info) -> int:

@@ -40,7 +40,8 @@ def _configuration(gateway_id: str) -> dict[str, Any]:
     gateway = gateways.find(gateway_id)
     if gateway is not None:
         return {"id": gateway_id, "data": gateway.configuration(), "errors": []}
-    problem = {"field": "id", "message": "Active app with `HANDLE_PAYMENT` permissions or app webhook not found.", "code": "NOT_FOUND"}  # fmt: skip
+    said = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."
+    problem = {"field": "id", "message": said, "code": "NOT_FOUND"}
     return {"id": gateway_id, "data": None, "errors": [problem]}
 
 
