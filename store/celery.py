@@ -8,6 +8,7 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 
 app = Celery("store")
+app.set_default()  # for every thread: a web server's threads nudge, too
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["store.mailer", "store.engine.hooks", "store.engine.checkout"])
 

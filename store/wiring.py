@@ -1,5 +1,6 @@
 """The hallway: the only place that sees both sides. Decides who answers the store's GraphQL and who hears of events."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -14,6 +15,7 @@ class Wiring(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
+        import_module("store.celery")  # whoever nudges must speak to our broker, not to Celery's own default
         if settings.EMBEDDED:
             _connect_engine()
         else:
