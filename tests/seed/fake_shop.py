@@ -104,15 +104,14 @@ class FakeShop:
         self.records["shippingZone"][input["shippingZone"]]["shippingMethods"].append(method)
         return {"shippingMethod": method, "errors": []}
 
-    def _productVariantBulkCreate(self, product: str, variants: list[Record], **_: Any) -> Record:
-        made = [self._new("productVariant", one) for one in variants]
-        edges = self.records["product"][product]["productVariants"]["edges"]
-        edges += [{"node": one} for one in made]
-        return {
-            "count": len(made),
-            "results": [{"productVariant": one, "errors": []} for one in made],
-            "errors": [],
-        }
+    def _productVariantCreate(self, input: Record) -> Record:
+        made = self._new("productVariant", input)
+        self.records["product"][input["product"]]["productVariants"]["edges"].append({"node": made})
+        return {"productVariant": made, "errors": []}
+
+    def _productVariantChannelListingUpdate(self, id: str, input: list[Record]) -> Record:
+        self.records["productVariant"][id]["channelListings"] = input
+        return {"variant": {"id": id}, "errors": []}
 
     def _productVariantStocksUpdate(self, variantId: str, stocks: list[Record]) -> Record:
         self.records["productVariant"][variantId]["quantities"] = {

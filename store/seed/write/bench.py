@@ -78,6 +78,7 @@ class Bench:
         print_ = fingerprint(wanted)
         if self.ledger.get(kind, key) != print_:
             self.send(kind, key, send)
+            self.tally["updated" if self.ledger.get(kind, key) else "created"] += 1
             self.ledger.mark(kind, key, print_)
 
     def send(self, kind: str, key: str, call: Callable[[], Any]) -> Any:
