@@ -261,6 +261,7 @@ UNFOLD = {
     },
     "SIDEBAR": {"navigation": "store.engine.desk.sidebar.navigation"},
     "DASHBOARD_CALLBACK": "store.engine.desk.today.today",
+    "LOGIN": {"form": "store.engine.desk.login.DeskLogin"},
 }
 
 # --- logs --------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from unfold.widgets import (
 
 from store.engine.orders.fulfilling import Send
 from store.engine.orders.models import Fulfillment, Order, OrderLine
+from store.engine.payments.models import TransactionItem
+from store.engine.shop.money import precision, quantize
 from store.engine.stock.models import Allocation, Stock, Warehouse
 
 TRACKING_HELP = "As the carrier prints it. May be left empty and added later."
@@ -125,6 +128,25 @@ class Paid(forms.Form):
         widget=UnfoldAdminTextInputWidget,
         help_text="From the bank statement.",
     )
+
+
+class Refund(forms.Form):
+    """How much of a payment goes back to the customer, and why."""
+
+    amount = forms.DecimalField()
+    reason = forms.CharField(max_length=255, required=False, widget=UnfoldAdminTextInputWidget)
+
+    def __init__(self, data: Any = None, *, payment: TransactionItem) -> None:
+        most = quantize(payment.charged_value, payment.currency)
+        super().__init__(data, initial={"amount": most})
+        field = forms.DecimalField(
+            min_value=Decimal("0.01"),
+            max_value=most,
+            decimal_places=precision(payment.currency),
+            widget=UnfoldAdminDecimalFieldWidget,
+            help_text=f"In {payment.currency}; at most what was received.",
+        )
+        self.fields["amount"] = field
 
 
 class Note(forms.Form):

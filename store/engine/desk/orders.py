@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
+from store.engine.checkout import paying
 from store.engine.desk import forms
-from store.engine.desk.base import DeskAdmin, View, carried_out, column, only_post, posted
+from store.engine.desk.base import DeskAdmin, View, carried_out, codes_of, column, only_post, posted
 from store.engine.desk.states import BY_WORD, worded
 from store.engine.desk.templatetags.desk import money
 from store.engine.hooks import metadata
@@ -92,6 +94,7 @@ class OrderAdmin(DeskAdmin):
             "cancel": self.cancel,
             "confirm": self.confirm,
             "paid": self.paid,
+            "refund": self.refund,
             "note": self.note,
         }
 
@@ -99,7 +102,7 @@ class OrderAdmin(DeskAdmin):
         lines = list(row.lines.select_related("variant__product"))
         contents = FulfillmentLine.objects.select_related("order_line", "warehouse")
         parcels = row.fulfillments.prefetch_related(Prefetch("lines", contents))
-        payments = list(TransactionItem.objects.filter(order_id=row.pk).prefetch_related("events"))
+        payments = _payments(row)
         live = row.status not in (OrderStatus.CANCELED, OrderStatus.EXPIRED)
         return {
             "lines": lines,
@@ -107,6 +110,7 @@ class OrderAdmin(DeskAdmin):
             "payments": payments,
             "events": row.events.select_related("user").order_by("-date", "-pk"),
             "discounts": row.discounts.all(),
+            "can_refund": "HANDLE_PAYMENTS" in codes_of(request),
             "can_fulfil": live and any(line.quantity_unfulfilled for line in lines),
             "can_cancel": statuses.can_cancel(row),
             "can_confirm": row.status == OrderStatus.UNCONFIRMED,
@@ -236,6 +240,34 @@ class OrderAdmin(DeskAdmin):
             request, form, order, problem, title="Mark as paid", words=words, button="It is paid"
         )
 
+    def refund(self, request: HttpRequest, order: Order) -> HttpResponse:
+        if "HANDLE_PAYMENTS" not in codes_of(request):
+            raise PermissionDenied
+        token = request.POST.get("payment") or request.GET.get("payment") or ""
+        payment = next((one for one in _payments(order) if str(one.pk) == token), None)
+        if payment is None:
+            raise Http404
+        form = forms.Refund(posted(request), payment=payment)
+        problem = None
+        if request.method == "POST" and form.is_valid():
+            amount, reason = form.cleaned_data["amount"], form.cleaned_data["reason"]
+            problem = carried_out(
+                request,
+                lambda: paying.request_action(
+                    transaction_id=payment.pk,
+                    action="REFUND",
+                    amount=amount,
+                    message=reason,
+                    user_id=request.user.pk,
+                ),
+                said=f"{money(amount, payment.currency)} go back to the customer.",
+            )
+            if problem is None:
+                return self._back(order)
+        shown: dict[str, Any] = {"title": f"Send money back for order {order}", "button": "Send it back"}
+        hidden = {"payment": payment.pk}
+        return self._form(request, form, order, problem, danger=True, hidden=hidden, **shown)
+
     def note(self, request: HttpRequest, order: Order) -> HttpResponse:
         only_post(request)
         form = forms.Note(request.POST)
@@ -274,13 +306,16 @@ class OrderAdmin(DeskAdmin):
             request,
             template,
             status=status,
+            **{"hidden": hidden} | context,
             form=form,
             problem=problem,
             back=back,
             row=order,
-            hidden=hidden,
-            **context,
         )
+
+
+def _payments(order: Order) -> list[TransactionItem]:
+    return list(TransactionItem.objects.filter(order_id=order.pk))
 
 
 def open_orders() -> QuerySet[Order]:

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from store.engine.hooks.facts import record
-from store.engine.refusals import NotFound, Required
+from store.engine.refusals import NotFound, Refusal, Required
 
 # Kinds whose listeners want to know. The other kinds change in silence, as in Saleor.
 ANNOUNCED = {
@@ -25,6 +25,8 @@ ANNOUNCED = {
     "Voucher": "VOUCHER",
     "Warehouse": "WAREHOUSE",
 }
+LONGEST_KEY = 256
+LARGEST = 100_000  # characters in all of one row: baskets can be written by anybody
 TOUCHED = ("updated_at", "last_change", "modified_at")  # whichever of them the table has
 
 
@@ -59,6 +61,8 @@ def change(
     """
     if any(not key.strip() for key in put or ()):
         raise Required("Metadata key cannot be empty.", field="input")
+    if any(len(key) > LONGEST_KEY for key in put or ()):
+        raise Refusal(f"A metadata key may have at most {LONGEST_KEY} characters.", field="input")
     name = "private_metadata" if private else "metadata"
     with transaction.atomic(durable=True):
         fresh = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
@@ -70,6 +74,8 @@ def change(
         setattr(row, name, after)
         if after == before:
             return False
+        if sum(len(key) + len(value) for key, value in after.items()) > LARGEST:
+            raise Refusal(f"Metadata of one object may hold at most {LARGEST} characters.", field="input")
         _write(row, {name: after})
         if kind in ANNOUNCED:
             record(f"{ANNOUNCED[kind]}_METADATA_UPDATED", kind=kind, pk=row.pk)

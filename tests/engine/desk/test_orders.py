@@ -3,6 +3,7 @@ from django.test import Client
 
 from store.engine.hooks.models import Event
 from store.engine.orders.models import Fulfillment, Order, OrderEvent
+from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.people.models import Group, User
 from store.engine.stock.models import Stock, StockMovement
 
@@ -180,6 +181,27 @@ def test_money_that_came_by_bank_makes_an_order_paid(desk, shop):
     order.refresh_from_db()
     assert (order.charge_status, order.total_charged_amount) == ("FULL", order.total_gross_amount)
     assert "ORDER_FULLY_PAID" in facts()
+
+
+def test_money_goes_back_in_part_and_never_more_than_came(desk, shop, settings):
+    settings.DUMMY_PAYMENTS = True
+    order = shop.order()
+    payment = TransactionItem.objects.get()
+    TransactionItem.objects.update(app_identifier="saleor.io.dummy-payment-app", available_actions=["REFUND"])
+    TransactionEvent.objects.create(
+        transaction=payment,
+        type="CHARGE_SUCCESS",
+        amount_value=payment.charged_value,
+        currency="USD",
+        psp_reference="p",
+    )
+    assert "Send money back" in desk.get(at(order)).content.decode()
+    too_much = desk.post(at(order, "refund"), {"payment": payment.pk, "amount": "67.91"})
+    payment.refresh_from_db()
+    assert (too_much.status_code, payment.refunded_value) == (422, 0)
+    desk.post(at(order, "refund"), {"payment": payment.pk, "amount": "10.00", "reason": "one came broken"})
+    payment.refresh_from_db()
+    assert (str(payment.refunded_value), str(payment.charged_value)) == ("10.000", "57.900")
 
 
 def test_a_note_is_kept_and_an_empty_one_is_not(desk, shop, merchant):

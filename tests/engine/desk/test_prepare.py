@@ -73,3 +73,11 @@ def test_a_changed_demo_password_stays_changed():
     shopper.save()
     prepare()
     assert User.objects.get(pk=shopper.pk).check_password("my own way home")
+
+
+def test_in_production_the_first_person_is_made_by_hand(settings, monkeypatch):
+    settings.PRODUCTION = True
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a long way home")
+    call_command("createsuperuser", email="Owner@shop.example", interactive=False, verbosity=0)
+    owner = User.objects.get()
+    assert (owner.email, owner.is_staff, len(owner.permission_codes())) == ("owner@shop.example", True, 25)

@@ -62,6 +62,14 @@ def test_an_empty_key_is_refused(ada):
     assert ada.metadata == {"old": "0"}
 
 
+@pytest.mark.parametrize("pair", [{"key": "k" * 257, "value": "x"}, {"key": "k", "value": "x" * 100_001}])
+def test_nobody_fills_the_database_by_metadata(ada, pair):
+    answer = ask_one(UPDATE, id=gid(ada), input=[pair], as_=ada)
+    assert [(error["field"], error["code"]) for error in answer["errors"]] == [("input", "INVALID")]
+    ada.refresh_from_db()
+    assert ada.metadata == {"old": "0"}
+
+
 def test_strangers_change_nothing_and_read_nothing_private(ada, channel):
     for target in (gid(ada), gid(channel)):
         with pytest.raises(Failed) as failed:

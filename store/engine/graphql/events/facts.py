@@ -60,6 +60,12 @@ def _values(event: Event) -> dict[str, Any] | None:
         values["category"] = row.category
     if "warehouse" in event.extra:
         values["warehouse"] = Warehouse.objects.filter(pk=event.extra["warehouse"]).first()
+    if "action_type" in event.extra:
+        values["action"] = {
+            "action_type": event.extra["action_type"],
+            "amount": event.extra.get("amount", 0),
+            "currency": row.currency,
+        }
     if isinstance(row, User):
         values |= _of_account(event, row)
     return values
