@@ -9,7 +9,11 @@ from store.engine.discounts.sums import Item, Offer, off_lines, spread
 
 prices = st.decimals(min_value=0, max_value=999, places=2)
 quantities = st.integers(min_value=1, max_value=9)
-items = st.lists(st.builds(Item, prices, quantities, st.integers(1, 5), st.integers(1, 5), st.none()), min_size=1, max_size=8)
+items = st.lists(
+    st.builds(Item, prices, quantities, st.integers(1, 5), st.integers(1, 5), st.none()),
+    min_size=1,
+    max_size=8,
+)
 values = st.decimals(min_value=0, max_value=2000, places=2)
 
 

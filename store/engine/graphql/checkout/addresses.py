@@ -7,7 +7,6 @@ from store.engine.graphql.base import Info, query
 from store.engine.graphql.names import to_camel
 from store.engine.people import addresses
 from store.engine.people.addresses import Checks
-from store.engine.shop import countries
 
 # The library's words for fields where Saleor's differ.
 FIELD = {
@@ -32,7 +31,7 @@ def address_validation_rules(
     )
     return {
         "country_code": rules.country_code,
-        "country_name": countries.name(rules.country_code),
+        "country_name": rules.country_name,
         "address_format": rules.address_format,
         "address_latin_format": rules.address_latin_format,
         "allowed_fields": _fields(rules.allowed_fields),

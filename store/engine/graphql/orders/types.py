@@ -46,7 +46,8 @@ from store.engine.orders.models import (
 from store.engine.payments.models import Payment, TransactionItem
 from store.engine.refusals import PermissionDenied
 from store.engine.shop.money import Money, TaxedMoney
-from store.engine.stock.models import Allocation, Warehouse
+from store.engine.stock.models import Allocation as AllocationRow
+from store.engine.stock.models import Warehouse
 
 PAYMENT_STATUS = {
     ChargeStatus.NONE: "NOT_CHARGED",
@@ -320,12 +321,18 @@ class OrderLine(SaleorType, model=LineRow):
     @staticmethod
     @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
     @by_peers
-    def allocations(lines: list[LineRow], info: Info) -> list[list[Allocation]]:
-        found: dict[Any, list[Allocation]] = defaultdict(list)
-        rows = Allocation.objects.select_related("stock__warehouse")
+    def allocations(lines: list[LineRow], info: Info) -> list[list[AllocationRow]]:
+        found: dict[Any, list[AllocationRow]] = defaultdict(list)
+        rows = AllocationRow.objects.select_related("stock__warehouse")
         for row in rows.filter(order_line_id__in=[line.pk for line in lines]):
             found[row.order_line_id].append(row)
         return [found[line.pk] for line in lines]
+
+
+class Allocation(SaleorType, model=AllocationRow):
+    @staticmethod
+    def warehouse(root: AllocationRow, info: Info) -> Warehouse:
+        return root.stock.warehouse
 
 
 def _picture(media: ProductMedia | None, size: int | None, format: str | None) -> dict[str, str] | None:

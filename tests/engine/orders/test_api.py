@@ -1,0 +1,193 @@
+"""Orders through the one door: what guests may read, what only staff may do, and how many statements a list costs."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from store.engine.hooks.models import App
+from store.engine.orders.models import Order
+from tests.engine import selling
+from tests.engine.asking import Failed, ask, ask_one, gid
+from tests.engine.selling import Shop
+
+pytestmark = pytest.mark.django_db
+
+STAFF_ONLY = [
+    "orderCancel(id:$id){errors{code}}",
+    "orderConfirm(id:$id){errors{code}}",
+    "orderMarkAsPaid(id:$id){errors{code}}",
+    'orderNoteAdd(order:$id,input:{message:"x"}){errors{code}}',
+    'orderUpdate(id:$id,input:{userEmail:"x@example.com"}){errors{code}}',
+    "orderFulfill(order:$id,input:{lines:[]}){errors{code}}",
+    'orderGrantRefundCreate(id:$id,input:{amount:1,transactionId:"x"}){errors{code}}',
+    "draftOrderComplete(id:$id){errors{code}}",
+    "orderVoid(id:$id){errors{code}}",
+    "orderLinesCreate(id:$id,input:[]){errors{code}}",
+    "orderCreateFromCheckout(id:$id){errors{code}}",
+    'transactionCreate(id:$id,transaction:{name:"x"}){errors{code}}',
+    "transactionRequestAction(id:$id,actionType:REFUND){errors{code}}",
+    'transactionEventReport(id:$id,type:INFO,pspReference:"x"){errors{code}}',
+    "voucherCreate(input:{}){errors{code}}",
+    "voucherDelete(id:$id){errors{code}}",
+    'giftCardCreate(input:{isActive:true,balance:{amount:1,currency:"USD"}}){errors{code}}',
+]
+
+
+@pytest.fixture
+def shop() -> Shop:
+    made = selling.open_shop()
+    made.variant("CUP", price="29.00", stock=50)
+    return made
+
+
+@pytest.fixture
+def staff() -> App:
+    return App.objects.create(
+        name="Desk", permissions=["MANAGE_ORDERS", "MANAGE_PRODUCTS", "MANAGE_DISCOUNTS"]
+    )
+
+
+@pytest.mark.parametrize("field", STAFF_ONLY, ids=lambda field: field.split("(")[0])
+def test_a_guest_may_not(field: str, shop: Shop) -> None:
+    order = selling.buy(shop, (shop.variants["CUP"], 1))
+    with pytest.raises(Failed) as failed:
+        ask(
+            f"mutation($id:ID!){{{field}}}".replace("($id:ID!)", "($id:ID!)" if "$id" in field else ""),
+            id=gid(order),
+        )
+    assert failed.value.codes == ["PermissionDenied"]
+    order.refresh_from_db()
+    assert order.status == "UNFULFILLED"
+
+
+def test_whoever_knows_the_id_may_read_the_order(shop: Shop) -> None:
+    order = selling.buy(shop, (shop.variants["CUP"], 2))
+    query = """query($id:ID!){order(id:$id){number status paymentStatus userEmail total{gross{amount} tax{amount}}
+      shippingAddress{city} deliveryMethod{__typename} lines{productSku quantity taxRate unitPrice{gross{amount}}}}}"""
+    found = ask_one(query, id=gid(order))
+    assert (found["paymentStatus"], found["userEmail"]) == ("FULLY_CHARGED", "ada@example.com")
+    assert found["total"] == {"gross": {"amount": 68.25}, "tax": {"amount": 5.35}}
+    assert found["lines"] == [
+        {"productSku": "CUP", "quantity": 2, "taxRate": 0.085, "unitPrice": {"gross": {"amount": 31.47}}}
+    ]
+
+
+def test_the_story_is_for_staff(shop: Shop, staff: App) -> None:
+    order = selling.buy(shop, (shop.variants["CUP"], 1))
+    query = "query($id:ID!){order(id:$id){events{type}}}"
+    with pytest.raises(Failed):
+        ask(query, id=gid(order))
+    assert [one["type"] for one in ask_one(query, id=gid(order), as_=staff)["events"]] == [
+        "PLACED",
+        "ORDER_FULLY_PAID",
+        "CONFIRMED",
+    ]
+
+
+def test_staff_sends_a_parcel(shop: Shop, staff: App) -> None:
+    order = selling.buy(shop, (shop.variants["CUP"], 2))
+    query = """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){order{status}
+      fulfillments{status trackingNumber warehouse{slug} lines{quantity}} errors{field code orderLines warehouse}}}"""
+    line = {
+        "orderLineId": gid(order.lines.get()),
+        "stocks": [{"quantity": 2, "warehouse": gid(shop.warehouse)}],
+    }
+    done = ask_one(query, o=gid(order), i={"lines": [line], "trackingNumber": "TRK1"}, as_=staff)
+    assert done["order"] == {"status": "FULFILLED"}
+    assert done["fulfillments"] == [
+        {
+            "status": "FULFILLED",
+            "trackingNumber": "TRK1",
+            "warehouse": {"slug": "main"},
+            "lines": [{"quantity": 2}],
+        }
+    ]
+
+
+def test_a_line_that_can_not_be_sent_is_named(shop: Shop, staff: App) -> None:
+    order = selling.buy(shop, (shop.variants["CUP"], 1))
+    line = {
+        "orderLineId": gid(order.lines.get()),
+        "stocks": [{"quantity": 9, "warehouse": gid(shop.warehouse)}],
+    }
+    query = "mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){errors{field code orderLines}}}"
+    (error,) = ask_one(query, o=gid(order), i={"lines": [line]}, as_=staff)["errors"]
+    assert error == {
+        "field": "orderLineId",
+        "code": "FULFILL_ORDER_LINE",
+        "orderLines": [gid(order.lines.get())],
+    }
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ({"number": {"eq": 0}}, False),
+        ({"status": {"oneOf": ["UNFULFILLED", "CANCELED"]}}, True),
+        ({"status": {"eq": "CANCELED"}}, False),
+        ({"chargeStatus": {"eq": "FULL"}}, True),
+        ({"userEmail": {"eq": "ada@example.com"}}, True),
+        ({"lines": [{"metadata": {"key": "lot:L1"}}]}, True),
+        ({"lines": [{"metadata": {"key": "lot:L1", "value": {"eq": "2"}}}]}, True),
+        ({"lines": [{"metadata": {"key": "lot:L1", "value": {"oneOf": ["3"]}}}]}, False),
+        ({"lines": [{"metadata": {"key": "lot:L2"}}]}, False),
+        ({"OR": [{"status": {"eq": "CANCELED"}}, {"chargeStatus": {"eq": "FULL"}}]}, True),
+        ({"AND": [{"status": {"eq": "CANCELED"}}, {"chargeStatus": {"eq": "FULL"}}]}, False),
+        ({"createdAt": {"gte": "2000-01-01T00:00:00Z"}}, True),
+    ],
+)
+def test_orders_are_found_by(where: dict[str, Any], found: bool, shop: Shop, staff: App) -> None:
+    order = selling.buy(shop, (shop.variants["CUP"], 1))
+    order.lines.update(metadata={"lot:L1": "2"})
+    query = "query($w:OrderWhereInput){orders(first:5,where:$w){totalCount edges{node{id}}}}"
+    assert ask_one(query, w=where, as_=staff)["totalCount"] == int(found)
+
+
+def test_a_list_of_orders_costs_the_same_for_one_and_for_six(shop: Shop, staff: App) -> None:
+    query = """{orders(first:20){edges{node{id number status isPaid paymentStatus channel{slug} total{gross{amount}}
+      billingAddress{city} transactions{id chargedAmount{amount}} totalBalance{amount}
+      events{type} fulfillments{id lines{quantity orderLine{id}}} discounts{id}
+      lines{id quantity thumbnail(size:128){url} variant{id sku product{id name}} allocations{quantity warehouse{slug}}}}}}}"""
+    counts = []
+    for more in (1, 5):
+        for _ in range(more):
+            selling.buy(shop, (shop.variants["CUP"], 1))
+        with CaptureQueriesContext(connection) as statements:
+            answer = ask_one(query, as_=staff)
+        counts.append(len(statements))
+        assert len(answer["edges"]) == Order.objects.count()
+    assert counts[0] == counts[1]
+
+
+def test_staff_writes_an_order_from_first_to_last(shop: Shop, staff: App) -> None:
+    address = {"firstName": "A", "lastName": "B", "streetAddress1": "1 Main St", "city": "Austin", "postalCode": "78701", "country": "US", "countryArea": "TX"}  # fmt: skip
+    create = "mutation($i:DraftOrderCreateInput!){draftOrderCreate(input:$i){order{id shippingMethods{id}} errors{field code}}}"
+    made = ask_one(
+        create,
+        i={
+            "channelId": gid(shop.channel),
+            "userEmail": "ada@example.com",
+            "billingAddress": address,
+            "shippingAddress": address,
+            "lines": [{"variantId": gid(shop.variants["CUP"]), "quantity": 1}],
+        },
+        as_=staff,
+    )
+    pk, (way,) = made["order"]["id"], made["order"]["shippingMethods"]
+    ship = "mutation($o:ID!,$m:ID){orderUpdateShipping(order:$o,input:{shippingMethod:$m}){order{total{gross{amount}}} errors{field code}}}"
+    shipped = ask_one(ship, o=pk, m=way["id"], as_=staff)
+    assert shipped["order"]["total"]["gross"]["amount"] == 36.79
+    done = ask_one(
+        "mutation($id:ID!){draftOrderComplete(id:$id){order{status} errors{field code}}}", id=pk, as_=staff
+    )
+    assert done == {"order": {"status": "UNFULFILLED"}, "errors": []}
+
+
+def test_drafts_are_for_staff(shop: Shop, staff: App) -> None:
+    create = "mutation($i:DraftOrderCreateInput!){draftOrderCreate(input:$i){order{id}}}"
+    pk = ask_one(create, i={"channelId": gid(shop.channel)}, as_=staff)["order"]["id"]
+    assert ask_one("query($id:ID!){order(id:$id){id}}", id=pk) is None
+    assert ask_one("{draftOrders(first:5){totalCount}}", as_=staff)["totalCount"] == 1
+    assert ask_one("{orders(first:5){totalCount}}", as_=staff)["totalCount"] == 0
