@@ -206,7 +206,7 @@ class OrderAdmin(DeskAdmin):
             if problem is None:
                 return self._back(order)
         words = "Nothing of it will be sent and its stock is free again. Money that was paid is not sent back by this."
-        shown = {
+        shown: dict[str, Any] = {
             "title": f"Cancel order {order}",
             "words": words,
             "button": "Cancel the order",
@@ -265,8 +265,8 @@ class OrderAdmin(DeskAdmin):
             if problem is None:
                 return self._back(order)
         shown: dict[str, Any] = {"title": f"Send money back for order {order}", "button": "Send it back"}
-        hidden = {"payment": payment.pk}
-        return self._form(request, form, order, problem, danger=True, hidden=hidden, **shown)
+        shown |= {"danger": True, "hidden": {"payment": payment.pk}}
+        return self._form(request, form, order, problem, **shown)
 
     def note(self, request: HttpRequest, order: Order) -> HttpResponse:
         only_post(request)
