@@ -124,6 +124,10 @@ class FakeShop:
         self.records["product"][input["product"]]["media"].append(media)
         return {"media": media, "errors": []}
 
+    def _variantMediaAssign(self, variantId: str, mediaId: str) -> Record:
+        self.records["productVariant"][variantId].setdefault("pictures", []).append(mediaId)
+        return {"productVariant": {"id": variantId}, "errors": []}
+
     def _productMediaDelete(self, id: str) -> Record:
         product = self.records["product"][self.records["media"].pop(id)["product"]]
         product["media"] = [one for one in product["media"] if one["id"] != id]

@@ -156,6 +156,20 @@ def test_pictures_are_sent_once_and_in_order(pictured: Path, pages: list[PageTex
     assert [media["alt"] for media in oil["media"]] == ["hero", "box"]
 
 
+def test_a_picture_belongs_to_the_variants_that_look_like_it(
+    pictured: Path, pages: list[PageText], fake: FakeShop
+) -> None:
+    listed = pictured / "images/pictures.toml"
+    listed.write_text(
+        listed.read_text().replace(
+            'file = "massage-oil/hero.webp"', 'file = "massage-oil/hero.webp"\nvariants = ["ACC-OIL-100"]'
+        )
+    )
+    seed(fake.client, read(pictured, pages=pages), Silence())
+    shown = {v["sku"] for v in fake.records["productVariant"].values() if "pictures" in v}
+    assert shown == {"ACC-OIL-100"}
+
+
 def test_a_changed_picture_takes_its_old_place(pictured: Path, pages: list[PageText], fake: FakeShop) -> None:
     seed(fake.client, read(pictured, pages=pages), Silence())
     Image.new("RGB", (8, 8), (1, 2, 3)).save(pictured / "images/massage-oil/hero.webp")
