@@ -8,6 +8,7 @@ import secrets
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -17,7 +18,6 @@ from markdown_it.token import Token
 
 WIDTH = 72
 _MISSING = "[[no value for "
-_ENGINE = Engine(autoescape=False, string_if_invalid=_MISSING + "%s]]", builtins=["store.mailer.mail_tags"])
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 
 INK, SOFT, LINK = "#26231f", "#5c564d", "#1b5e57"
@@ -104,11 +104,17 @@ class Slots:
         return html
 
 
+@cache
+def _engine() -> Engine:
+    """Made late, because its tags need this module."""
+    return Engine(autoescape=False, string_if_invalid=_MISSING + "%s]]", builtins=["store.mailer.mail_tags"])
+
+
 def fill(template: str, context: Mapping[str, Any], *, slots: Slots, where: str) -> str:
     """Fill the placeholders; an unknown one is an error, not a hole in the mail."""
     values = {name: slots.wrap(value) for name, value in context.items()}
     try:
-        filled = _ENGINE.from_string(template).render(Context(values | {"slots": slots}, autoescape=False))
+        filled = _engine().from_string(template).render(Context(values | {"slots": slots}, autoescape=False))
     except TemplateSyntaxError as error:
         raise TypesetError(f"{where}: {error}") from error
     if _MISSING in filled:

@@ -70,9 +70,8 @@ class FaultySmtp:
             threading.Thread(target=self._talk, args=(connection, fault), daemon=True).start()
 
     def _talk(self, connection: socket.socket, fault: Fault | None) -> None:
-        with connection, connection.makefile("rb") as lines:
-            with suppress(_Cut, OSError):
-                _Conversation(self, connection, lines, fault).hold()
+        with connection, connection.makefile("rb") as lines, suppress(_Cut, OSError):
+            _Conversation(self, connection, lines, fault).hold()
         self.hung_up.set()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.world import World
 
-pytestmark = [pytest.mark.fault, pytest.mark.slow]
+pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.timeout(400)]
 CONFIRMATION, SAFETY = "order-confirmation", "safety-first"
 BUSY = {"due", "claimed", "sending", "retry_wait"}
 
@@ -16,7 +16,7 @@ BUSY = {"due", "claimed", "sending", "retry_wait"}
 def kill_and_restart(world: World, *, at: str, kind: str) -> dict[str, tuple[str, int]]:
     """One order; a worker dies `at` a step of that mail. Gives kind -> (state, copies) when all is quiet."""
     first = world.start("worker", 1, KILL_AT=at, KILL_KIND=kind)
-    assert first.wait(timeout=60) == -signal.SIGKILL
+    assert first.wait(timeout=150) == -signal.SIGKILL
     world.start("worker")
     world.wait_for(lambda: not BUSY & set(world.states()))
     time.sleep(1.5)  # three more sweeps: whoever sends twice has the chance to

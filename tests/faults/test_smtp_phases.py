@@ -91,6 +91,8 @@ def test_a_safety_mail_that_is_perhaps_accepted_goes_again_with_the_same_message
         make_due()
         sweeping.sweep()
         assert states() == {"safety-first": "sent"}
+        tries = [(one.outcome, one.phase_reached) for one in MailAttempt.objects.all()]
+        assert tries == [("unknown", "final"), ("accepted", "accepted")]
         assert server.copies() == {safety.message_id: 2}
 
 

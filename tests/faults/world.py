@@ -64,7 +64,7 @@ class World:
         for table in TABLES:
             self._ask(f"DELETE FROM {table}")
 
-    def wait_for(self, is_true: Callable[[], bool], *, seconds: float = 60.0) -> None:
+    def wait_for(self, is_true: Callable[[], bool], *, seconds: float = 150.0) -> None:
         ends_at = time.monotonic() + seconds
         while not is_true():
             assert time.monotonic() < ends_at, f"still {self.states()} after {seconds} s"
