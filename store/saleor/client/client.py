@@ -1653,6 +1653,7 @@ class Client(BaseClient):
               variant {
                 product {
                   assignedAttribute(slug: "safety-insert") {
+                    __typename
                     ... on AssignedSinglePageReferenceAttribute {
                       page: value {
                         slug
