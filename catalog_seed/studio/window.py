@@ -19,6 +19,7 @@ MARK_BOX = (0.0, 0.0, 64.0, 64.0)
 def write_all() -> None:
     write_brand()
     write_cards(IMAGES, products())
+    write_default_card()
 
 
 def write_brand(folder: Path = BRAND) -> None:
@@ -50,6 +51,20 @@ def write_cards(images: Path, slugs: Iterable[str], folder: Path = BRAND) -> int
                 card(hero.convert("RGB")).save(folder / "og" / f"{slug}.jpg", quality=86, optimize=True)
             made += 1
     return made
+
+
+def write_default_card(folder: Path = BRAND) -> None:
+    """The card of every page that is not a product: the wide hero, wordmark on its quiet side."""
+    if not (folder / "hero-wide.webp").exists():
+        return
+    with Image.open(folder / "hero-wide.webp") as hero:
+        canvas = (
+            hero.convert("RGB")
+            .resize((CARD[0], 675), Image.Resampling.LANCZOS)
+            .crop((0, 30, CARD[0], 30 + CARD[1]))
+        )
+    brand.ink(canvas, brand.letters(), brand.Drawn(at=(72, 330), scale=1.12, pen=brand.PEN))
+    canvas.save(folder / "og-default.jpg", quality=88, optimize=True)
 
 
 def card(hero: Image.Image) -> Image.Image:
