@@ -26,7 +26,7 @@ def pages() -> list[PageText]:
     version = {"version": "1.0", "date": "2026-11-21"}
     return [
         *(PageText(slug, GUIDE, words) for slug in GUIDES),
-        *(PageText(slug, INSERT, words, version) for slug in INSERTS),
+        *(PageText(slug, INSERT, words, version, [slug.partition("-")[0]]) for slug in INSERTS),
     ]
 
 

@@ -58,6 +58,14 @@ def test_an_insert_is_no_guide(change: Change, complaints: Complaints) -> None:
     ]
 
 
+def test_a_buyer_never_gets_the_insert_of_another_material(change: Change, complaints: Complaints) -> None:
+    line = change(PALM, 'safety-insert = "silicone-cups"', 'safety-insert = "glass-cups"')
+    assert complaints() == [
+        f"{PALM}:{line}: `glass-cups` is for glass, `silicone-palm-cup` is made of silicone. "
+        "Name the one for silicone"
+    ]
+
+
 def test_an_unknown_attribute_value_is_refused(change: Change, complaints: Complaints) -> None:
     line = change(PALM, 'material = "Silicone"', 'material = "Bamboo"')
     assert complaints() == [

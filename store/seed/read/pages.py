@@ -1,7 +1,7 @@
 """Guides and safety inserts as the shop's pages. Their words come from guides/ by way of the guidebook."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +20,13 @@ class PageWords:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
+    """A page to write. `materials` are those it is for; none means that it suits every cup."""
+
     slug: str
     page_type: str
     words: Mapping[str, PageWords]
     metadata: Mapping[str, str] = field(default_factory=dict)
+    materials: Sequence[str] = ()
 
     @property
     def translations(self) -> dict[str, PageWords]:
@@ -36,7 +39,12 @@ def from_guidebook() -> list[PageText]:
 
     library = guidebook.library()
     guides = [
-        PageText(slug, GUIDE, {lang: _words(guide, lang, guide.summary(lang)) for lang in library.languages})
+        PageText(
+            slug,
+            GUIDE,
+            {lang: _words(guide, lang, guide.summary(lang)) for lang in library.languages},
+            materials=guide.materials,
+        )
         for slug, guide in library.guides.items()
     ]
     inserts = [
@@ -45,6 +53,7 @@ def from_guidebook() -> list[PageText]:
             INSERT,
             {lang: _words(insert, lang, "") for lang in library.languages},
             {"version": insert.version, "date": str(insert.date)},
+            (insert.material,),
         )
         for slug, insert in library.inserts.items()
     ]

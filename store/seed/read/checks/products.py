@@ -23,6 +23,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             continue
         yield from _relations(catalogue, sheet, product)
         yield from _attributes(catalogue, sheet, product)
+        yield from _materials(catalogue, sheet, product)
         yield from _measures(sheet, product)
 
 
@@ -78,6 +79,21 @@ def _value(catalogue: Catalogue, sheet: Sheet, product: Product, attribute: Attr
         slugs = {page.slug for page in catalogue.pages if page.page_type == attribute.page_type}
         for name in names:
             yield from missing(sheet, place, f"{attribute.page_type} in guides/", name, slugs)
+
+
+def _materials(catalogue: Catalogue, sheet: Sheet, product: Product) -> Iterator[Problem]:
+    """Whoever buys glass must not get the insert, or a guide, of silicone."""
+    made_of = str(product.attributes.get("material", "")).lower()
+    pages = {page.slug: page for page in catalogue.pages}
+    if not any(made_of in page.materials for page in catalogue.pages):
+        return
+    for key in ("guides", "safety-insert"):
+        value = product.attributes.get(key, [])
+        for slug in value if isinstance(value, list) else [str(value)]:
+            suits = pages[slug].materials if slug in pages else ()
+            if suits and made_of not in suits:
+                what = f"`{slug}` is for {' and '.join(suits)}, `{product.slug}` is made of {made_of}"
+                yield sheet.problem(("attributes", key), what, f"Name the one for {made_of}")
 
 
 def _measures(sheet: Sheet, product: Product) -> Iterator[Problem]:
