@@ -14,6 +14,7 @@ from store.engine.graphql.context import Context, Requestor
 from store.engine.graphql.errors import formatted
 from store.engine.graphql.limits import TooCostly, cost_of, parsed
 from store.engine.graphql.multipart import Malformed, read_multipart
+from store.engine.graphql.running import Plan, prepare
 from store.engine.graphql.schema import schema
 from store.engine.people.requestor import SYSTEM, acting, authenticate
 from store.saleor.transports import Answer
@@ -43,7 +44,7 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
         return _answer(400, {"errors": [formatted(error)]})
     context = Context(authenticate(headers), headers, files)
     with acting(context.requestor):
-        result = execute_sync(schema(), document, None, context, variables, name)
+        result = _run(query, document, name, context, variables)
     return _answer(_status(result), _content(result, cost))
 
 
@@ -69,6 +70,21 @@ def check_document(query: str) -> list[GraphQLError]:
 
 def _recipient(event: Any) -> Requestor:
     return getattr(event, "requestor", None) or SYSTEM
+
+
+def _run(
+    query: str, document: DocumentNode, name: str | None, context: Context, variables: Any
+) -> ExecutionResult:
+    plan = _plan(query, name)
+    if plan is None:
+        return execute_sync(schema(), document, None, context, variables, name)
+    return plan.run(None, context, variables)
+
+
+@lru_cache(maxsize=512)
+def _plan(query: str, name: str | None) -> Plan | None:
+    document, _ = _prepared(query)
+    return prepare(schema(), document, name) if document else None
 
 
 @lru_cache(maxsize=512)
