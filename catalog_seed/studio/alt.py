@@ -17,6 +17,8 @@ def alt_text(plan: Plan, language: str) -> str:
     """One plain sentence about this picture."""
     words = _words()[language]
     colour = words["colours"][plan.variant.colour]
+    if plan.kind == "scale" and plan.product.slug in words["scales"]:
+        return str(words["scales"][plan.product.slug])
     if plan.kind == "closeup":
         return str(words["closeups"][_kind(plan.product)]).format(colour=colour)
     thing = _thing(plan, words).format(colour=colour, size=plan.variant.attributes.get("size", ""))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from catalog_seed.studio.catalogue import Product, Variant
 
 LOOKS_DIFFERENT = ("colour", "size", "set-size")  # firmness does not
-ONCE = ("closeup", "box", "scale")
 
 
 class UnknownShot(LookupError):
@@ -40,11 +39,13 @@ def plans(product: Product) -> dict[str, Plan]:
     for look, variants in _by_look(product).items():
         shot = "hero" if not made else f"hero-{look}"
         made[shot] = Plan(product, shot, variants[0], tuple(v.sku for v in variants))
-    shown = product.variants[0]
-    for shot in ONCE:
-        same = [v.sku for v in product.variants if v.colour == shown.colour or shot == "scale"]
-        made[shot] = Plan(product, shot, shown, tuple(same))
-    return made
+    shown = made["hero"].variant
+    theirs = {
+        "closeup": tuple(v.sku for v in product.variants if v.colour == shown.colour),
+        "box": made["hero"].skus,  # other sizes have other contents
+        "scale": tuple(v.sku for v in product.variants),
+    }
+    return made | {shot: Plan(product, shot, shown, skus) for shot, skus in theirs.items()}
 
 
 def plan(product: Product, shot: str) -> Plan:

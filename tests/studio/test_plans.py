@@ -11,6 +11,16 @@ from catalog_seed.studio.catalogue import SEED, UnknownProduct, product, product
 from catalog_seed.studio.looks import UnknownShot, plan, plans
 
 
+def test_a_box_picture_belongs_only_to_variants_with_these_contents():
+    assert plan(product("glass-bulb-set"), "box").skus == ("GLA-BULB-4",)
+    assert plan(product("massage-oil"), "box").skus == ("ACC-OIL-100",)
+
+
+def test_a_scale_picture_says_what_stands_on_the_ruler():
+    assert "250 ml and 100 ml" in alt_text(plan(product("massage-oil"), "scale"), "en")
+    assert "Three white valves" in alt_text(plan(product("spare-valves-and-hose"), "scale"), "en")
+
+
 def test_every_variant_of_the_catalogue_has_exactly_one_hero():
     for item in products().values():
         heroes = [made for made in plans(item).values() if made.kind == "hero"]
