@@ -65,6 +65,14 @@ def test_too_many_is_said_at_once_and_where_it_belongs(open_page: Opener) -> Non
     assert page.get_by_label("Quantity").input_value() == "20"
 
 
+def test_an_outage_while_adding_is_said_too(open_page: Opener) -> None:
+    page = open_page(walk.SET)
+    page.route("**" + walk.SET + "*", lambda route: route.fulfill(status=503, body="<h1>Away</h1>"))
+    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_text("That did not go through. Please try again.").wait_for()
+    assert page.get_by_role("button", name="Add to cart").is_enabled()
+
+
 def test_a_large_picture_opens_and_gives_the_focus_back(open_page: Opener) -> None:
     page = open_page(walk.SET)
     page.locator("[data-zoom]").first.click()

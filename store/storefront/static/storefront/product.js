@@ -30,6 +30,7 @@ async function add(form, announce) {
     announce(said, { href: answer.url, text: "See your cart" });
     return;
   }
+  if (!page.querySelector("[data-product]")) throw new Error(answer.statusText);
   swap(page);
   document.querySelector(".buy [data-focus]")?.focus();
 }
