@@ -15,6 +15,10 @@ class Wiring(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
+        from store.mailer import links
+        from store.storefront.orders import order_url
+
+        links.use(order_page=order_url)  # mail may not look up at the pages, yet it shows the way to them
         import_module("store.celery")  # whoever nudges must speak to our broker, not to Celery's own default
         if settings.EMBEDDED:
             _connect_engine()

@@ -78,7 +78,7 @@ class MailPlanAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     inlines: ClassVar = [Attempts]
     actions: ClassVar = ["send_again"]
     fieldsets: ClassVar = [
-        (None, {"fields": ["what", "order_number", "recipient", "locale", "shown_state", "reason"]}),
+        (None, {"fields": ["what", "order_number", "recipient", "locale", "state", "reason"]}),
         ("When", {"fields": ["due_at", "next_attempt_at", "expires_at", "sent_at", "failures", "resends"]}),
         ("What was sent", {"fields": ["body"]}),
         ("For the record", {"fields": ["plan_key", "message_id", "mail_class", "waits_for", "created_at"]}),
@@ -102,9 +102,14 @@ class MailPlanAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         if found is None:
             return "Not written yet: a mail is made at the moment it leaves, with the order as it is then."
         return format_html(
-            '<p><strong>{}</strong></p><ul>{}</ul><pre style="white-space:pre-wrap;max-width:75ch">{}</pre>',
+            "<p><strong>{}</strong></p><ul>{}</ul>"
+            '<iframe title="The HTML part" sandbox="" srcdoc="{}"'
+            ' style="width:100%;height:28rem;margin:1rem 0"></iframe>'
+            "<details><summary>Plain text</summary>"
+            '<pre style="white-space:pre-wrap;max-width:75ch">{}</pre></details>',
             found.subject,
             format_html_join("", "<li>{} ({} bytes, sha256 {})</li>", _attached(found)),
+            found.html,
             found.text,
         )
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from store import guidebook
-from store.mailer import blocks, typeset, unsubscribing, words
+from store.mailer import blocks, links, typeset, unsubscribing, words
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 from store.mailer.policy import Kind, MailClass
@@ -172,6 +172,7 @@ def _order_confirmation(plan: MailPlan, order: Order) -> dict[str, Any]:
         "items": blocks.bought(order, plan.locale, phrases),
         "address": blocks.address(order.address) if order.address else "",
         "shipping_method": order.shipping_method,
+        "order_url": links.order(order.id),
         "has_inserts": bool(_known_inserts(order)),
     }
 
