@@ -37,6 +37,16 @@ def codes_of(request: HttpRequest) -> frozenset[str]:
     return codes
 
 
+class Named:
+    """A row under another name, for unfold's path above the page."""
+
+    def __init__(self, row: Model, name: str) -> None:
+        self.pk, self.name, self._meta = row.pk, name, row._meta
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     """A list and a page to read. What changes something is a form of its own that calls an operation."""
 
@@ -96,8 +106,12 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.row(request, object_id)
-        shown = {"title": str(row), "row": row} | self.details(request, row)
+        shown = {"title": self.name_of(row), "row": row} | self.details(request, row)
         return self.drawn(request, self.template, **shown)
+
+    def name_of(self, row: Any) -> str:
+        """What the row is called in titles and in the path above the page."""
+        return str(row)
 
     def details(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """What the page of a row shows beside the row itself."""
@@ -114,7 +128,9 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     def drawn(
         self, request: HttpRequest, template: str, *, status: int = 200, **context: Any
     ) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": context["title"]}
+        row = context.get("row")
+        named = Named(row, self.name_of(row)) if row else None
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": named}
         return TemplateResponse(request, template, shared | context, status=status)
 
     def _guarded(self, view: View) -> View:

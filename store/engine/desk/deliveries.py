@@ -49,8 +49,11 @@ class EventDeliveryAdmin(DeskAdmin):
     def views(self) -> dict[str, View]:
         return {"again": self.again}
 
+    def name_of(self, row: Any) -> str:
+        return f"{self.what(row)} to {self.receiver(row)}"
+
     def details(self, request: HttpRequest, row: EventDelivery) -> dict[str, Any]:
-        return {"attempts": row.attempts.all()[:30], "title": f"{self.what(row)} to {self.receiver(row)}"}
+        return {"attempts": row.attempts.all()[:30]}
 
     def again(self, request: HttpRequest, delivery: EventDelivery) -> HttpResponse:
         only_post(request)

@@ -77,6 +77,9 @@ class StockAdmin(DeskAdmin):
             return "sold out", "sold out" if free == 0 else str(free)
         return ("low", str(free)) if free <= LOW else ("enough", str(free))
 
+    def name_of(self, row: Any) -> str:
+        return f"{row.variant.product.name}, {row.variant.name}"
+
     def change_view(
         self,
         request: HttpRequest,
@@ -111,7 +114,7 @@ class StockAdmin(DeskAdmin):
             request,
             self.template,
             status=422 if problem or form.errors else 200,
-            title=f"{stock.variant.product.name}, {stock.variant.name}",
+            title=self.name_of(stock),
             row=stock,
             form=form,
             problem=problem,

@@ -134,6 +134,13 @@ def test_every_page_opens(desk, shop, merchant):
         assert desk.get(f"/admin/{path}").status_code == 200, path
 
 
+def test_the_path_above_a_page_names_the_thing(desk, shop):
+    stock = desk.get(f"/admin/stock/stock/{shop.stock().pk}/change/")
+    assert str(stock.context["original"]) == "Silicone starter set, Amber"
+    order = desk.get(f"/admin/orders/order/{shop.order(17).pk}/change/")
+    assert str(order.context["original"]) == "#17"
+
+
 def test_the_first_page_says_what_is_to_do(desk, shop):
     shop.order(17)
     shop.order(18, paid=False)
