@@ -58,20 +58,24 @@ def _in_sentence(sentence: str, line: int, market: str | None, lang: str | None)
     folded = fold(sentence)
     if folded.strip() in context.evidence_sentences(Path(settings.GUIDES_DIR)):
         return
+    told: set[str] = set()  # one finding a class of claim is enough to refuse a sentence
     for rules in _lexicons(sentence, lang):
         text = rules.harmless.sub(lambda found: re.sub(r"\w", "▢", found[0]), folded)
         if context.asked(text, rules):
             continue
         for rule in rules.rules:
-            if market is None or market.upper() in rule.markets:
+            if rule.claim not in told and (market is None or market.upper() in rule.markets):
                 words = _claim(text, folded, rule, rules)
                 if words:
+                    told.add(rule.claim)
                     said = sentence[slice(*words)]
                     yield Finding(rule.id, said, sentence.strip(), line, rules.language, rule.markets)
 
 
 def _claim(text: str, folded: str, rule: Rule, rules: Lexicon) -> tuple[int, int] | None:
     """Where a rule finds its claim; the first is enough to refuse a sentence."""
+    if rule.guarded and rules.care.search(folded):
+        return None  # a complaint named in advice, a warning or plain background
     for found in rule.pattern.finditer(text):
         denied = context.negated(text, found.start(), found.end(), rule, rules)
         if not denied and not context.quoted_history(folded, rule, rules):

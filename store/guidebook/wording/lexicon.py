@@ -19,6 +19,7 @@ class Rule:
     markets: tuple[str, ...]
     pattern: re.Pattern[str]
     own_negation: bool
+    guarded: bool
 
     @property
     def claim(self) -> str:
@@ -37,6 +38,7 @@ class Lexicon:
     turn: re.Pattern[str]
     question: re.Pattern[str]
     believed: re.Pattern[str]
+    care: re.Pattern[str]
     stopwords: frozenset[str]
 
 
@@ -55,6 +57,7 @@ def lexicon(language: str) -> Lexicon:
         turn=_words(negation["turn"]),
         question=re.compile(frames["question"]),
         believed=_words(frames["believed"]),
+        care=_words(frames["care"]),
         stopwords=frozenset(data["stopwords"].split()),
     )
 
@@ -66,6 +69,7 @@ def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:
         tuple(entry.get("markets", MARKETS)),
         _words(joined),
         bool(entry.get("own_negation", False)),
+        bool(entry.get("guarded", False)),
     )
 
 
