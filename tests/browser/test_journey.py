@@ -70,7 +70,8 @@ def test_a_set_is_found_by_material_and_by_search(open_page: Opener) -> None:
     assert all("Glass" in name for name in names)
     page.get_by_role("searchbox").first.fill("pump")
     page.keyboard.press("Enter")
-    assert "found for “pump”" in page.get_by_role("main").inner_text()
+    page.get_by_text("found for “pump”").wait_for()
+    assert "Pump Starter Set" in page.locator(".grid").inner_text()
 
 
 def test_prices_follow_the_region(open_page: Opener) -> None:
