@@ -9,7 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from store.saleor import shop
+from store.saleor.client.client import Client
 from store.saleor.client.input_types import StockInput
+from store.saleor.transports import HttpTransport
 
 pytestmark = pytest.mark.xdist_group("seeded")
 
@@ -44,6 +46,13 @@ def test_a_filled_shop_is_left_alone_when_asked_to_fill_an_empty_one(
 ) -> None:
     settings.CATALOG_SEED_DIR = Path("/nowhere")
     call_command("seed", if_empty=True, verbosity=0)
+
+
+def test_a_shop_that_does_not_answer_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    nobody = Client(HttpTransport("http://127.0.0.1:9/graphql/", timeout=2))
+    monkeypatch.setattr(shop, "staff", lambda: nobody)
+    with pytest.raises(CommandError, match=r"^http://127\.0\.0\.1:9/graphql/ did not answer: "):
+        call_command("seed", if_empty=True, verbosity=0)
 
 
 def test_what_was_sold_stays_sold(seeded_shop: None) -> None:

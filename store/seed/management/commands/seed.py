@@ -41,22 +41,25 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
-        if options["if_empty"] and not is_empty():
-            return
-        catalogue = self._read()
-        if options["check"]:
-            self.stdout.write(f"All is well: {_size(catalogue)}.{_note(catalogue)}")
-            return
-        bar = Bar() if options["verbosity"] else Silence()
-        started = time.monotonic()
         try:
-            tally = seed(shop.staff(), catalogue, bar, only=options["only"], stock=options["stock"])
+            if options["if_empty"] and not is_empty():
+                return
+            catalogue = self._read()
+            if options["check"]:
+                self.stdout.write(f"All is well: {_size(catalogue)}.{_note(catalogue)}")
+            else:
+                self._write(catalogue, options)
         except (NotThere, CurrencyDiffers) as error:
             raise CommandError(str(error)) from error
         except (Declined, SaleorError) as error:
             raise CommandError(
                 f"{error}\nWhat was written is whole. Correct the cause, then seed again."
             ) from error
+
+    def _write(self, catalogue: Catalogue, options: dict[str, Any]) -> None:
+        bar = Bar() if options["verbosity"] else Silence()
+        started = time.monotonic()
+        tally = seed(shop.staff(), catalogue, bar, only=options["only"], stock=options["stock"])
         if options["verbosity"]:
             self.stdout.write(_summary(catalogue, tally, time.monotonic() - started))
 
