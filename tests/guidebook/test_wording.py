@@ -1,8 +1,9 @@
 """The wording lint: claims found, harmless sentences left alone, in three languages and three markets.
 
 The sets in wording/ were written before the rules that find them, in this order: development and held_out together,
-then fresh, second, third and fourth, each after the rules were fixed on the ones before. What each set gave on the
-first look stands in FIRST_LOOK; here they guard against going back.
+then fresh, second, third, fourth and fifth, each after the rules were fixed on the ones before. What each set gave
+on the first look stands in FIRST_LOOK; here they guard against going back. `plain` holds shop sentences without any
+claim: 1 of 106 was wronged on the first look.
 """
 
 import io
@@ -26,6 +27,8 @@ FIRST_LOOK = {
     "second": (0.39, 0.89),
     "third": (0.77, 0.97),
     "fourth": (0.95, 0.99),
+    "fifth": (0.94, 0.98),
+    "plain": (1.0, 0.99),
 }
 
 
