@@ -124,11 +124,13 @@ def retry(delivery: EventDelivery) -> None:
 
 def prune() -> int:
     """Forget what arrived a fortnight ago; what failed stays for the merchant to see."""
-    before = timezone.now() - KEPT
-    done = Event.objects.filter(planned_at__lt=before).exclude(
-        deliveries__status__in=(Status.PENDING, Status.FAILED)
-    )
-    return done.delete()[0]
+    done = Event.objects.filter(planned_at__lt=timezone.now() - KEPT)
+    done = done.exclude(deliveries__status__in=(Status.PENDING, Status.FAILED)).order_by("pk")
+    forgotten = 0
+    while pks := list(done.values_list("pk", flat=True)[:1000]):
+        Event.objects.filter(pk__in=pks).delete()
+        forgotten += len(pks)
+    return forgotten
 
 
 def _tell(delivery: EventDelivery) -> Outcome:

@@ -9,12 +9,17 @@ from django.conf import settings
 from store.engine.hooks import deliveries
 
 log = logging.getLogger(__name__)
+EXPIRES_SECONDS = 120  # an old nudge is worth nothing: the sweep has been by since
 
 
 def nudge() -> None:
     """Wake a worker. A dead queue fails nobody's sale: the next sweep finds the rows."""
+    _send(deliver)
+
+
+def _send(task: Any, *arguments: Any) -> None:
     try:
-        deliver.apply_async(retry=False)
+        task.apply_async(arguments, expires=EXPIRES_SECONDS, retry=False)
     except Exception as error:  # whatever the broker's client throws
         log.warning("the queue did not take a nudge (%s); the next sweep delivers", error)
 
@@ -26,7 +31,7 @@ def deliver() -> None:
         pass
     for delivery in deliveries.due():
         if delivery.webhook_id:
-            post.delay(delivery.pk)  # a slow receiver must not hold up the others
+            _send(post, delivery.pk)  # a slow receiver must not hold up the others
         else:
             deliveries.attempt(delivery.pk)
 

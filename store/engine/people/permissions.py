@@ -1,5 +1,6 @@
 """Saleor's permission codes, and which of them a user holds."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.engine.hooks.permissions import ALL
@@ -7,11 +8,25 @@ from store.engine.hooks.permissions import ALL
 if TYPE_CHECKING:
     from store.engine.people.models import User
 
+NONE: frozenset[str] = frozenset()
+
 
 def of_user(user: "User") -> frozenset[str]:
-    if not (user.is_active and user.is_staff):
-        return frozenset()
-    if user.is_superuser:
-        return ALL
-    held = user.groups.values_list("permissions", flat=True)
-    return frozenset(code for codes in held for code in codes) & ALL
+    return of_users([user])[user.pk]
+
+
+def of_users(users: Sequence["User"]) -> dict[int, frozenset[str]]:
+    """For many at once, in one statement (none, when nobody of them is in a group)."""
+    from store.engine.people.models import Group
+
+    held = {user.pk: ALL if _works_here(user) and user.is_superuser else NONE for user in users}
+    by_groups = [user.pk for user in users if _works_here(user) and not user.is_superuser]
+    if by_groups:
+        links = Group.users.through.objects.filter(user_id__in=by_groups)
+        for user_id, codes in links.values_list("user_id", "group__permissions"):
+            held[user_id] |= frozenset(codes) & ALL
+    return held
+
+
+def _works_here(user: "User") -> bool:
+    return user.is_active and user.is_staff

@@ -28,7 +28,7 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Messages that would have gone to the queue."""
     sent: list[str] = []
     monkeypatch.setattr(tasks, "nudge", lambda: sent.append("deliver"))
-    monkeypatch.setattr(tasks, "post", SimpleNamespace(delay=deliveries.attempt))
+    monkeypatch.setattr(tasks, "post", SimpleNamespace(apply_async=lambda pks, **_: deliveries.attempt(*pks)))
     return sent
 
 

@@ -168,3 +168,22 @@ def test_the_log_shows_what_failed_and_a_person_sends_it_again(boss, receiver):
 
 def test_the_schema_can_be_had_as_text():
     assert "type Order" in ask_one("{ _service { sdl } }")["sdl"]
+
+
+def test_many_apps_cost_as_many_statements_as_one(boss):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    query = """{ apps(first: 50) { edges { node { name tokens { name } webhooks { name app { name }
+        asyncEvents { name } syncEvents { name } } } } } }"""
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            ask(query, as_=boss)
+        return len(captured)
+
+    a_webhook("https://example.com")
+    one = cost()
+    for _ in range(9):
+        a_webhook("https://example.com")
+    assert cost() == one

@@ -39,7 +39,7 @@ def test_three_facts_of_one_operation_send_one_nudge(nudges):
 
 
 def test_a_broken_queue_fails_no_sale(monkeypatch):
-    def broken(**_):
+    def broken(*_, **__):
         raise ConnectionError("no broker")
 
     monkeypatch.undo()

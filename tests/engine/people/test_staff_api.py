@@ -108,3 +108,34 @@ def test_a_customer_is_written_down_changed_and_forgotten(boss):
     assert ask_one(delete, id=bo["id"], as_=boss)["user"] == {"id": bo["id"]}
     assert ask_one(delete, id=gid(boss), as_=boss)["errors"] == [{"code": "NOT_FOUND"}]
     assert list(User.objects.all()) == [boss]
+
+
+PEOPLE = """{ staffUsers(first: 50) { edges { node { email defaultShippingAddress { city } addresses { city }
+    userPermissions { code } permissionGroups { name permissions { code } users { email } } } } }
+    customers(first: 50) { edges { node { email defaultBillingAddress { city } addresses { city } } } } }"""
+
+
+def statements_of(query, as_):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        ask(query, as_=as_)
+    return len(captured)
+
+
+def test_many_people_cost_as_many_statements_as_few(boss):
+    def somebody(number):
+        user = User.objects.create_user(f"p{number}@cupwell.example", None, is_staff=number % 2 == 0)
+        address = user.addresses.create(city=str(number), country="US")
+        User.objects.filter(pk=user.pk).update(
+            default_shipping_address=address, default_billing_address=address
+        )
+        Group.objects.create(name=f"G{number}", permissions=["MANAGE_ORDERS"]).users.add(user)
+
+    for number in range(2):
+        somebody(number)
+    few = statements_of(PEOPLE, boss)
+    for number in range(2, 30):
+        somebody(number)
+    assert statements_of(PEOPLE, boss) == few

@@ -4,7 +4,7 @@ from typing import Any
 
 from store.engine.graphql.base import Info, SaleorType, needing
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.peers import bind
+from store.engine.graphql.peers import by_peers
 from store.engine.hooks import models
 from store.engine.hooks.kinds import SYNC, spoken
 from store.engine.hooks.permissions import NAMES
@@ -26,12 +26,29 @@ class App(SaleorType, model=models.App):
     @staticmethod
     def tokens(root: models.App, info: Info) -> list[models.AppToken]:
         _guard_own(root, info)
-        return bind(root.tokens.all())
+        return _tokens(root, info)
 
     @staticmethod
     def webhooks(root: models.App, info: Info) -> list[models.Webhook]:
         _guard_own(root, info)
-        return bind(root.webhooks.all())
+        return _webhooks(root, info)
+
+
+@by_peers
+def _tokens(apps: list[models.App], info: Info) -> list[list[models.AppToken]]:
+    return _children(apps, models.AppToken.objects.all())
+
+
+@by_peers
+def _webhooks(apps: list[models.App], info: Info) -> list[list[models.Webhook]]:
+    return _children(apps, models.Webhook.objects.select_related("app").prefetch_related("events"))
+
+
+def _children(apps: list[models.App], rows: Any) -> list[list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows.filter(app__in=apps):
+        found.setdefault(row.app_id, []).append(row)
+    return [found.get(app.pk, []) for app in apps]
 
 
 class AppToken(SaleorType, model=models.AppToken):

@@ -9,7 +9,7 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.peers import bind, by_peers
 from store.engine.hooks.permissions import NAMES
 from store.engine.orders.models import Order
-from store.engine.people import models
+from store.engine.people import models, permissions
 from store.engine.shop import countries
 
 
@@ -76,12 +76,14 @@ class User(SaleorType, model=models.User):
         return [[of_owner(one, user) for one in found.get(user.pk, [])] for user in users]
 
     @staticmethod
-    def default_shipping_address(root: models.User, info: Info) -> models.Address | None:
-        return of_owner(root.default_shipping_address, root) if root.default_shipping_address else None
+    @by_peers
+    def default_shipping_address(users: list[models.User], info: Info) -> list[models.Address | None]:
+        return _default_addresses(users, "default_shipping_address_id")
 
     @staticmethod
-    def default_billing_address(root: models.User, info: Info) -> models.Address | None:
-        return of_owner(root.default_billing_address, root) if root.default_billing_address else None
+    @by_peers
+    def default_billing_address(users: list[models.User], info: Info) -> list[models.Address | None]:
+        return _default_addresses(users, "default_billing_address_id")
 
     @staticmethod
     def checkout_ids(root: models.User, info: Info, *, channel: str | None = None) -> list[str]:
@@ -98,12 +100,19 @@ class User(SaleorType, model=models.User):
         return connect(mine, order=("-number",), **paging)
 
     @staticmethod
-    def user_permissions(root: models.User, info: Info) -> list[dict[str, str]]:
-        return [permission(code) for code in sorted(root.permission_codes())]
+    @by_peers
+    def user_permissions(users: list[models.User], info: Info) -> list[list[dict[str, str]]]:
+        held = permissions.of_users(users)
+        return [[permission(code) for code in sorted(held[user.pk])] for user in users]
 
     @staticmethod
-    def permission_groups(root: models.User, info: Info) -> list[models.Group]:
-        return bind(root.groups.all()) if root.pk else []
+    @by_peers
+    def permission_groups(users: list[models.User], info: Info) -> list[list[models.Group]]:
+        links = models.Group.users.through.objects.filter(user_id__in=[user.pk for user in users if user.pk])
+        found: dict[int, list[models.Group]] = {}
+        for link in links.select_related("group").order_by("group__name"):
+            found.setdefault(link.user_id, []).append(link.group)
+        return [found.get(user.pk, []) for user in users]
 
     @staticmethod
     def avatar(root: models.User, info: Info, **_size: Any) -> None:
@@ -113,6 +122,12 @@ class User(SaleorType, model=models.User):
     @needing("MANAGE_USERS", "MANAGE_STAFF")
     def note(root: models.User, info: Info) -> str:
         return root.note
+
+
+def _default_addresses(users: list[models.User], name: str) -> list[models.Address | None]:
+    found = models.Address.objects.in_bulk({getattr(user, name) for user in users} - {None})
+    addresses = [found.get(getattr(user, name)) for user in users]
+    return [of_owner(one, user) if one else None for one, user in zip(addresses, users, strict=True)]
 
 
 class UserPermission(SaleorType):
@@ -126,8 +141,13 @@ class Permission(SaleorType):
 class Group(SaleorType, model=models.Group):
     @staticmethod
     @needing("MANAGE_STAFF")
-    def users(root: models.Group, info: Info) -> list[models.User]:
-        return bind(root.users.all())
+    @by_peers
+    def users(groups: list[models.Group], info: Info) -> list[list[models.User]]:
+        links = models.Group.users.through.objects.filter(group_id__in=[group.pk for group in groups])
+        found: dict[int, list[models.User]] = {}
+        for link in links.select_related("user").order_by("user__email"):
+            found.setdefault(link.group_id, []).append(link.user)
+        return [found.get(group.pk, []) for group in groups]
 
     @staticmethod
     def permissions(root: models.Group, info: Info) -> list[dict[str, str]]:
