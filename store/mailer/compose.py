@@ -181,6 +181,7 @@ def _safety_first(plan: MailPlan, order: Order) -> dict[str, Any]:
     found = [guidebook.library().inserts[slug] for slug in _known_inserts(order)]
     query = blocks.query(plan.locale).replace("?", "&")
     return {
+        "has_cups": any(words.exists(f"how-to-{insert.material}") for insert in found),
         "inserts": [
             {
                 "title": insert.title(plan.locale),
@@ -201,6 +202,7 @@ def _shipped(plan: MailPlan, order: Order) -> dict[str, Any]:
     )
     return {
         "items": blocks.parcel(quantities),
+        "has_inserts": any(line.insert_slug for line, _ in quantities),
         "tracking_number": shipment.tracking_number if shipment else "",
         "address": blocks.address(order.address) if order.address else "",
         "is_partial": sent < sum(line.quantity for line in order.lines),

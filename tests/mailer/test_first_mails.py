@@ -6,7 +6,7 @@ from store.mailer import sweeping
 from store.mailer.inbox import Received, receive
 from store.mailer.models import MailAttempt, MailPlan, OrderEvent
 from tests.mailer.conftest import ORDER, Post, states
-from tests.mailer.saleor_double import SaleorDouble, event
+from tests.mailer.saleor_double import SaleorDouble, event, line
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,15 @@ def test_an_order_of_accessories_gets_no_safety_mail(saleor: SaleorDouble, post:
     assert (
         MailPlan.objects.get(kind="safety-first").cancel_reason == "nothing in this order has a safety insert"
     )
+
+
+def test_an_order_of_oil_alone_speaks_of_oil(saleor: SaleorDouble, post: Post) -> None:
+    saleor.orders[ORDER]["lines"] = [line(9, "Plain Massage Oil", "100 ml", 1, 9.5, "massage-oil@1.0")]
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    sweeping.sweep()
+    letter = post.one("Read this before you use your massage oil (order 22)")
+    assert [part.get_filename()[:11] for part in letter.iter_attachments()] == ["massage-oil"]
+    assert "cups" not in letter.get_body(("plain",)).get_content().lower()
 
 
 def test_a_shop_that_is_down_costs_time_and_no_mail(saleor: SaleorDouble, post: Post) -> None:
