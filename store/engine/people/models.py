@@ -1,7 +1,7 @@
 """Addresses, users and permission groups."""
 
 import secrets
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -167,9 +167,7 @@ class Group(models.Model):
 
     name = models.CharField(max_length=150, unique=True)
     permissions = models.JSONField(default=list, blank=True)
-    users: "models.ManyToManyField[User, Self]" = models.ManyToManyField(
-        User, blank=True, related_name="groups"
-    )
+    users = models.ManyToManyField(User, blank=True, related_name="groups")
     channels = models.ManyToManyField("shop.Channel", blank=True, related_name="groups")
     restricted_access_to_channels = models.BooleanField(default=False)
 

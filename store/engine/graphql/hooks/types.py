@@ -26,12 +26,14 @@ class App(SaleorType, model=models.App):
     @staticmethod
     def tokens(root: models.App, info: Info) -> list[models.AppToken]:
         _guard_own(root, info)
-        return _tokens(root, info)
+        found: list[models.AppToken] = _tokens(root, info)
+        return found
 
     @staticmethod
     def webhooks(root: models.App, info: Info) -> list[models.Webhook]:
         _guard_own(root, info)
-        return _webhooks(root, info)
+        found: list[models.Webhook] = _webhooks(root, info)
+        return found
 
 
 @by_peers
