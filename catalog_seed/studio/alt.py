@@ -20,7 +20,7 @@ def alt_text(plan: Plan, language: str) -> str:
     if plan.kind == "scale" and plan.product.slug in words["scales"]:
         return str(words["scales"][plan.product.slug])
     if plan.kind == "closeup":
-        return str(words["closeups"][_kind(plan.product)]).format(colour=colour)
+        return str(words["closeups"][_detail(plan)]).format(colour=colour)
     thing = _thing(plan, words).format(colour=colour, size=plan.variant.attributes.get("size", ""))
     extras = "".join(f", {words['extras'][key]}" for key in _extras(plan))
     return str(words["shots"][plan.kind]).format(thing=thing, extras=extras)
@@ -63,6 +63,12 @@ def has_hose(product: Product, variant: Variant) -> bool:
     if product.has_in_box("hose, if chosen"):
         return "hose" in variant.attributes.get("set-size", "")
     return product.has_in_box("hose")
+
+
+def _detail(plan: Plan) -> str:
+    """A larger silicone set is shown from outside, a pair or a single cup from inside."""
+    kind = _kind(plan.product)
+    return "silicone-set" if kind == "silicone" and len(plan.variant.cups) > 2 else kind
 
 
 def _kind(product: Product) -> str:
