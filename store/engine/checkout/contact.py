@@ -79,7 +79,7 @@ def set_shipping_address(
                 "last_change",
             ]
         )
-    checkout.__dict__.pop("_quote", None)
+    loading.forget_prices(checkout)
     return checkout
 
 
@@ -92,7 +92,7 @@ def set_billing_address(
         _replace(checkout, "billing_address", address)
         checkout.save_billing_address = keep
         checkout.save(update_fields=["billing_address", "save_billing_address", "last_change"])
-    checkout.__dict__.pop("_quote", None)
+    loading.forget_prices(checkout)
     return checkout
 
 

@@ -129,7 +129,7 @@ def choose(
                 "last_change",
             ]
         )
-    checkout.__dict__.pop("_quote", None)
+    loading.forget_prices(checkout)
     return checkout
 
 

@@ -6,9 +6,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from store.engine.checkout.models import Checkout, CheckoutLine
+from store.engine.people.models import Address
 from store.engine.refusals import NotFound
 
-NEIGHBOURS = ("channel", "user", "billing_address", "shipping_address", "delivery", "collection_point")
+# One to one with every step; the others are looked at when there are any (a guest has no user, a parcel no shelf).
+NEIGHBOURS = ("channel", "delivery")
 
 
 def checkouts() -> QuerySet[Checkout]:
@@ -16,15 +18,25 @@ def checkouts() -> QuerySet[Checkout]:
 
 
 def find(pk: UUID) -> Checkout | None:
-    return checkouts().filter(pk=pk).first()
+    found = checkouts().filter(pk=pk).order_by().first()
+    return with_addresses(found) if found else None
 
 
 def lock(pk: UUID) -> Checkout:
     """The row, held until commit, so that two changes of one basket come one after the other."""
-    found = checkouts().select_for_update(of=("self",)).filter(pk=pk).first()
-    if found is None:
+    found = list(checkouts().select_for_update(of=("self",)).filter(pk=pk).order_by())
+    if not found:
         raise NotFound("Couldn't resolve to a node: this basket is gone.", field="id")
-    return found
+    return with_addresses(found[0])
+
+
+def with_addresses(checkout: Checkout) -> Checkout:
+    """Both addresses in one statement, or in none."""
+    pks = {checkout.billing_address_id, checkout.shipping_address_id} - {None}
+    known = Address.objects.in_bulk(pks) if pks else {}
+    checkout.billing_address = known.get(checkout.billing_address_id)
+    checkout.shipping_address = known.get(checkout.shipping_address_id)
+    return checkout
 
 
 def lines_of(checkout: Checkout) -> list[CheckoutLine]:
@@ -42,12 +54,18 @@ def lines_of(checkout: Checkout) -> list[CheckoutLine]:
 def keep_lines(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
     """After a change: what the checkout object knows of its lines and prices is this."""
     checkout.__dict__["_basket"] = list(lines)
-    checkout.__dict__.pop("_quote", None)
+    forget_prices(checkout)
+
+
+def forget_prices(checkout: Checkout) -> None:
+    """After a change that touches what it costs or how much of it is paid."""
+    for name in ("_quote", "_paid", "_cards"):
+        checkout.__dict__.pop(name, None)
 
 
 def forget(checkout: Checkout) -> None:
-    for name in ("_basket", "_quote", "_cards"):
-        checkout.__dict__.pop(name, None)
+    checkout.__dict__.pop("_basket", None)
+    forget_prices(checkout)
 
 
 def needs_shipping(lines: Sequence[CheckoutLine]) -> bool:

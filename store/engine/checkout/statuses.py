@@ -30,13 +30,30 @@ def transactions_of(checkout: Checkout) -> list[TransactionItem]:
 
 
 def paid(checkout: Checkout) -> Paid:
-    has_lines = bool(loading.lines_of(checkout))
-    return reckon(quote(checkout).total.gross.amount, transactions_of(checkout), has_lines=has_lines)
+    """Worked out once for each checkout object."""
+    kept: Paid | None = checkout.__dict__.get("_paid")
+    if kept is None:
+        rows = TransactionItem.objects.filter(checkout_id=checkout.pk).order_by()
+        sums = rows.values_list(
+            "charged_value", "charge_pending_value", "authorized_value", "authorize_pending_value"
+        )
+        charged = authorized = ZERO
+        for charge, charge_pending, authorization, authorization_pending in sums:
+            charged += charge + charge_pending
+            authorized += authorization + authorization_pending
+        has_lines = bool(loading.lines_of(checkout))
+        kept = _paid(quote(checkout).total.gross.amount, charged, authorized, has_lines=has_lines)
+        checkout.__dict__["_paid"] = kept
+    return kept
 
 
 def reckon(total: Decimal, items: Sequence[TransactionItem], *, has_lines: bool) -> Paid:
     charged = sum((item.charged_value + item.charge_pending_value for item in items), ZERO)
     authorized = sum((item.authorized_value + item.authorize_pending_value for item in items), ZERO)
+    return _paid(total, charged, authorized, has_lines=has_lines)
+
+
+def _paid(total: Decimal, charged: Decimal, authorized: Decimal, *, has_lines: bool) -> Paid:
     free = has_lines and total <= ZERO
     covered = charged + authorized
     if free or (covered and covered >= total):

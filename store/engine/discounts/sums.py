@@ -81,14 +81,23 @@ def off_lines(offer: Offer, items: Sequence[Item], *, specific: bool) -> list[De
 
 
 def spread(discount: Decimal, totals: Sequence[Decimal], currency: str) -> list[Decimal]:
-    """Share a discount on the whole order among its lines by their totals; the last line takes the rest."""
+    """Share a discount on the whole order among its lines by their totals, to the cent.
+
+    The last line takes what rounding leaves over; what it has no room for goes to the lines before it.
+    """
+    if not totals:
+        return []
     whole = sum(totals, ZERO)
-    if not whole:
-        return [ZERO] * len(totals)
-    shares: list[Decimal] = []
     rest = min(discount, whole)
+    shares: list[Decimal] = []
     for total in totals[:-1]:
-        share = min(quantize(discount * total / whole, currency), total)
+        share = min(quantize(discount * total / whole, currency), total, rest) if whole else ZERO
         shares.append(share)
         rest -= share
-    return [*shares, min(rest, totals[-1])]
+    shares.append(min(rest, totals[-1]))
+    rest -= shares[-1]
+    for index, total in enumerate(totals):
+        room = min(rest, total - shares[index])
+        shares[index] += room
+        rest -= room
+    return shares

@@ -29,7 +29,7 @@ def applicable(*, channel: Channel, address: Address, value: Decimal, weight: fl
         ShippingMethodChannelListing.objects.filter(
             channel=channel, shipping_method__shipping_zone__channels=channel, currency=channel.currency_code
         )
-        .select_related("shipping_method__shipping_zone", "shipping_method__tax_class")
+        .select_related("shipping_method__shipping_zone")
         .order_by("price_amount", "shipping_method_id")
     )
     fitting = [

@@ -115,3 +115,11 @@ def test_once_an_order_only_the_cheapest_piece_is_reduced() -> None:
     promo.add_code(checkout_id=checkout.pk, code=name)
     checkout.refresh_from_db()
     assert amounts(checkout) == ("15.00+20.00", "4.90", "39.90")
+
+
+def test_an_empty_basket_with_a_code_costs_nothing() -> None:
+    shop = selling.open_shop(rate="0")
+    checkout = selling.basket_of(shop)
+    promo.add_code(checkout_id=checkout.pk, code=code(shop, "5.00"))
+    checkout.refresh_from_db()
+    assert amounts(checkout) == ("", "0.00", "0.00")

@@ -150,8 +150,10 @@ def test_a_list_of_orders_costs_the_same_for_one_and_for_six(shop: Shop, staff: 
       billingAddress{city} transactions{id chargedAmount{amount}} totalBalance{amount}
       events{type} fulfillments{id lines{quantity orderLine{id}}} discounts{id}
       lines{id quantity thumbnail(size:128){url} variant{id sku product{id name}} allocations{quantity warehouse{slug}}}}}}}"""
+    selling.buy(shop, (shop.variants["CUP"], 1))
+    ask(query, as_=staff)  # what is kept in memory is read once
     counts = []
-    for more in (1, 5):
+    for more in (0, 5):
         for _ in range(more):
             selling.buy(shop, (shop.variants["CUP"], 1))
         with CaptureQueriesContext(connection) as statements:
