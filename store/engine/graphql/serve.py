@@ -1,5 +1,5 @@
-"""The one door of the engine: bytes and headers in, bytes out. HTTP and the in-process transport both come here,
-so no live model object can slip into a page.
+"""The one door of the engine: bytes and headers in, bytes out. HTTP and the in-process transport both come
+here, so no live model object can slip into a page.
 """
 
 import json
@@ -101,6 +101,8 @@ def _read(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Any]]:
         return read_multipart(body, content_type)
     if len(body) > settings.GRAPHQL_MAX_BODY:
         raise Malformed(f"The request is larger than {settings.GRAPHQL_MAX_BODY} bytes.", status=413)
+    if b"\\u0000" in body or b"\x00" in body:  # PostgreSQL keeps no such text
+        raise Malformed("The request holds a NUL character; leave it out.")
     try:
         return json.loads(body), {}
     except (ValueError, RecursionError):

@@ -1,5 +1,6 @@
 import pytest
 
+from store.engine.graphql.ids import to_global_id
 from store.engine.people.models import Group, User
 from tests.engine.asking import Failed, ask, ask_one, gid
 
@@ -139,3 +140,16 @@ def test_many_people_cost_as_many_statements_as_few(boss):
     for number in range(2, 30):
         somebody(number)
     assert statements_of(PEOPLE, boss) == few
+
+
+@pytest.mark.parametrize("pk", ["0", "abc", "99999999999999999999999", "-1", "1.5"])
+def test_an_id_that_leads_nowhere_finds_nobody(boss, pk):
+    assert (
+        ask_one("query($id: ID!) { user(id: $id) { email } }", id=to_global_id("User", pk), as_=boss) is None
+    )
+    found = ask_one(
+        "query($id: ID!) { permissionGroup(id: $id) { name } }", id=to_global_id("Group", pk), as_=boss
+    )
+    assert found is None
+    listed = "query($id: ID!) { customers(first: 5, filter: {ids: [$id]}) { totalCount } }"
+    assert ask_one(listed, id=to_global_id("User", pk), as_=boss) == {"totalCount": 0}
