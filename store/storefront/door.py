@@ -7,7 +7,6 @@ from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
 
 from store.saleor.errors import SaleorError
 from store.storefront import errors
@@ -24,7 +23,6 @@ def catalogue(view: View[P]) -> View[P]:
     @wraps(view)
     def walk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = _answer(view, request, *args, **kwargs)
-        patch_vary_headers(response, ["Cookie"])
         if (
             response.status_code == 200
             and "Cache-Control" not in response

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 
 from store.storefront import basket_cookie, channels
 
@@ -23,6 +24,7 @@ def render(
         "canonical": settings.PUBLIC_URL + request.path,
         "demo_payments": settings.DUMMY_PAYMENTS,
     }
-    return HttpResponse(
-        render_to_string(f"storefront/{template}", {**frame, **(context or {})}, request), status=status
-    )
+    words = render_to_string(f"storefront/{template}", {**frame, **(context or {})}, request)
+    response = HttpResponse(words, status=status)
+    patch_vary_headers(response, ["Cookie"])  # market and cart are in each page's frame
+    return response
