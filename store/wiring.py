@@ -34,7 +34,13 @@ def _connect_engine() -> None:
 
     shop.connect(InProcessTransport(serve), staff_token=apps.own_token())
     rendering.use(render_subscription)
-    listeners.register("mailer", inbox.SUBSCRIPTION, lambda payload: inbox.receive(payload, source="engine"))
+    listeners.register("mailer", inbox.SUBSCRIPTION, _to_the_mailer)
+
+
+def _to_the_mailer(payload: dict[str, Any]) -> None:
+    from store.mailer import inbox
+
+    inbox.receive(payload, source="engine")
 
 
 def beat_schedule() -> dict[str, Any]:

@@ -7,8 +7,9 @@ SaleorError
 └── Refused         the mutation's own `errors`: what a person can act on (INSUFFICIENT_STOCK …)
 """
 
+import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -60,7 +61,7 @@ class Problem:
     code: str
     field: str | None
     message: str
-    extras: dict[str, Any] = field(default_factory=dict)
+    extras: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class Refused(SaleorError):

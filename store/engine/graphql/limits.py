@@ -24,7 +24,7 @@ from graphql import (
     specified_rules,
     validate,
 )
-from graphql.validation import NoSchemaIntrospectionCustomRule, ValidationRule
+from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRule
 
 MAX_ERRORS = 20
 
@@ -41,7 +41,7 @@ def parsed(text: str, schema: GraphQLSchema) -> tuple[DocumentNode | None, list[
         return None, [error]
     except RecursionError:
         return None, [GraphQLError("The document is nested too deeply.")]
-    rules: list[type[ValidationRule]] = list(specified_rules)
+    rules: list[type[ASTValidationRule]] = list(specified_rules)
     if not settings.GRAPHQL_INTROSPECTION:
         rules.append(NoSchemaIntrospectionCustomRule)
     try:

@@ -1,5 +1,7 @@
 """Reads the GraphQL multipart request spec: `operations`, `map`, then the files."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from io import BytesIO
@@ -8,7 +10,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
-from django.utils.datastructures import MultiValueDict
 
 
 class Malformed(ValueError):
@@ -26,7 +27,7 @@ class _Whole(MemoryFileUploadHandler):
         self.activated = True
 
 
-def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, UploadedFile]]:
+def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, UploadedFile[Any]]]:
     """The operation with its files in place, and the files by part name; raises Malformed."""
     fields, files = _parts(body, content_type)
     try:
@@ -42,7 +43,7 @@ def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Up
     return operation, {name: files[name] for name in files}
 
 
-def _parts(body: bytes, content_type: str) -> tuple[Mapping[str, Any], MultiValueDict[str, UploadedFile]]:
+def _parts(body: bytes, content_type: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     meta = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": len(body)}
     try:
         fields, files = MultiPartParser(meta, BytesIO(body), [_Whole()], "utf-8").parse()
@@ -51,7 +52,7 @@ def _parts(body: bytes, content_type: str) -> tuple[Mapping[str, Any], MultiValu
     return fields, files
 
 
-def _put(target: Any, path: list[str], file: UploadedFile) -> None:
+def _put(target: Any, path: list[str], file: UploadedFile[Any]) -> None:
     for step in path[:-1]:
         target = target[int(step)] if isinstance(target, list) else target[step]
     if isinstance(target, list):

@@ -85,7 +85,7 @@ class Builder:
 
     def build(self) -> GraphQLSchema:
         subscription = self.sdl.subscription_type if "Subscription" in base.SaleorType.registry else None
-        made = graphene.Schema(
+        made: GraphQLSchema = graphene.Schema(
             query=self._root("Query", base.queries),
             mutation=self._root("Mutation", base.mutations) if base.mutations else None,
             subscription=self.type("Subscription") if subscription else None,
@@ -105,7 +105,9 @@ class Builder:
                 yield name
 
     def _root(self, name: str, resolvers: dict[str, base.Resolver]) -> Any:
-        fields = self.sdl.type_map[name].fields
+        root = self.sdl.type_map[name]
+        assert isinstance(root, GraphQLObjectType)
+        fields = root.fields
         if strangers := set(resolvers) - set(fields):
             raise TypeError(f"not in the slice of Saleor's schema: {name}.{', '.join(sorted(strangers))}")
         wrap = payload_resolver if name == "Mutation" else _root_resolver

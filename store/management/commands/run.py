@@ -54,6 +54,7 @@ class Command(BaseCommand):
             Child("worker", worker_command()),
             Child("beat", beat_command()),
         ]
+        signal.signal(signal.SIGINT, _interrupt)  # a background shell hands SIGINT down as ignored
         signal.signal(signal.SIGTERM, _interrupt)
         signal.signal(signal.SIGHUP, _interrupt)
         try:
@@ -127,7 +128,8 @@ class Command(BaseCommand):
 def web_command() -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
-        "--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS), "--backpressure", "256",
+        "--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS),
+        "--backpressure", "256",
         "--no-ws", "--log-level", "warning", "store.wsgi:application",
     ]  # fmt: skip
 
