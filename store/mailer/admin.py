@@ -131,6 +131,15 @@ class OrderEventAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter: ClassVar = ["kind", "source"]
     search_fields: ClassVar = ["order_id", "dedupe_key"]
     ordering: ClassVar = ["-received_at"]
+    actions: ClassVar = ["plan_again"]
+
+    @admin.action(description="Plan the mails now (only events that could not be planned)")
+    def plan_again(self, request: HttpRequest, queryset: QuerySet[OrderEvent]) -> None:
+        left_over = list(queryset.filter(planned_at=None).values_list("pk", flat=True))
+        OrderEvent.objects.filter(pk__in=left_over).update(tries=0)
+        for event_id in left_over:
+            nudges.ingest(event_id=event_id)
+        messages.success(request, f"{len(left_over)} will be planned within a minute.")
 
 
 def _send_again(plan: MailPlan) -> None:

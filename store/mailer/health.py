@@ -2,19 +2,25 @@
 
 from datetime import timedelta
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from store.mailer.models import CLAIMABLE, LEASED, Heartbeat, MailPlan, State
 from store.mailer.policy import MailClass
 
+# A mailbox that is full or slow is no illness of ours; a server or a guide that is broken is.
+_THEIR_SIDE = (
+    Q(last_error__startswith="rcpt:") | Q(last_error__startswith="data:") | Q(last_error__startswith="final:")
+)
 WAITING = (State.PLANNED, *CLAIMABLE, *LEASED)
 
 
 def oldest_due() -> dict[str, timedelta | None]:
     """By class: how long the oldest mail has been due without having left; None when nothing is due."""
     now = timezone.now()
-    rows = MailPlan.objects.filter(state__in=WAITING, due_at__lte=now)
+    rows = MailPlan.objects.filter(state__in=WAITING, due_at__lte=now).exclude(
+        _THEIR_SIDE, state=State.RETRY_WAIT, next_attempt_at__gt=now
+    )
     oldest = dict(rows.values_list("mail_class").annotate(Min("due_at")))
     return {name: now - oldest[name] if name in oldest else None for name in MailClass.values}
 

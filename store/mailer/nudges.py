@@ -20,14 +20,17 @@ def send_later(plan: MailPlan) -> None:
 
 
 def nudge(*, plan_id: int, queue: str) -> None:
+    _tell("mailer.send_due", plan_id, queue)
+
+
+def ingest(*, event_id: int) -> None:
+    _tell("mailer.ingest", event_id, "default")
+
+
+def _tell(task: str, row_id: int, queue: str) -> None:
     try:
         current_app.send_task(
-            "mailer.send_due",
-            args=[plan_id],
-            queue=queue,
-            expires=EXPIRES_SECONDS,
-            ignore_result=True,
-            retry=False,
+            task, args=[row_id], queue=queue, expires=EXPIRES_SECONDS, ignore_result=True, retry=False
         )
     except Exception as error:  # a broker that is down must not fail a checkout
-        logger.warning("no nudge for mail %s (%s); the next sweep sends it", plan_id, error)
+        logger.warning("no nudge for %s %s (%s); the next sweep finds the row", task, row_id, error)

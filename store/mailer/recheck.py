@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from store import guidebook
 from store.mailer import planning, unsubscribing
+from store.mailer.addresses import BadAddress, deliverable
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order, Shipment
 from store.mailer.policy import Kind, MailClass
@@ -36,21 +37,29 @@ class Supersede:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """It has to go, but can't until a person has mended something."""
+class Refuse:
+    """It can't go to this person as things are; trying again by itself would not help."""
 
     reason: str
 
 
-Decision = Send | Cancel | Hold | Supersede | Broken
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """It has to go, but can't until something of ours is mended."""
+
+    reason: str
+
+
+Decision = Send | Cancel | Hold | Supersede | Refuse | Broken
 
 
 def decide(plan: MailPlan, order: Order) -> Decision:
     if order.status in planning.DEAD_ORDERS:
         return Cancel("the order was cancelled")
-    recipient = _recipient(plan, order)
-    if not recipient:
-        return Broken("the order has no email address; add one and send again")
+    try:
+        recipient = deliverable(_recipient(plan, order))
+    except BadAddress as error:
+        return Refuse(f"{error}; correct the order's email address, then send again")
     if unsubscribing.is_suppressed(recipient, MailClass(plan.mail_class)):
         return Cancel("unsubscribed")
     return _CHECKS[Kind(plan.kind)](plan, order) or Send(recipient)

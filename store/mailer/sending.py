@@ -71,6 +71,8 @@ def _put_aside(claim: Claim, plan: MailPlan, decision: recheck.Decision) -> None
             settle(claim, state=State.CANCELLED, cancel_reason=reason)
         case recheck.Hold(reason):
             settle(claim, state=State.HELD, hold_reason=reason)
+        case recheck.Refuse(reason):
+            settle(claim, state=State.FAILED, last_error=reason)
         case recheck.Broken(reason):
             _postpone(claim, plan, reason)
         case recheck.Supersede(tracking):

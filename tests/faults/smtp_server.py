@@ -41,7 +41,8 @@ class FaultySmtp:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self.url = f"smtp://127.0.0.1:{self.port}"
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._listening = threading.Thread(target=self._serve, daemon=True)
+        self._listening.start()
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +50,9 @@ class FaultySmtp:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # Closing alone would leave the thread waiting on a number that the next server's socket may get.
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._listening.join()
         self._socket.close()
 
     def letters(self) -> list[EmailMessage]:

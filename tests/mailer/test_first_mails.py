@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.mailer import sweeping
+from store.mailer import planning, sweeping
 from store.mailer.inbox import Received, receive
 from store.mailer.models import MailAttempt, MailPlan, OrderEvent
 from tests.mailer.conftest import ORDER, Post, states
@@ -83,6 +83,39 @@ def test_an_order_of_oil_alone_speaks_of_oil(saleor: SaleorDouble, post: Post) -
     letter = post.one("Read this before you use your massage oil (order 22)")
     assert [part.get_filename()[:11] for part in letter.iter_attachments()] == ["massage-oil"]
     assert "cups" not in letter.get_body(("plain",)).get_content().lower()
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "a@b.example, c@d.example", "jörg@example.com"])
+def test_an_address_that_cannot_work_is_told_and_waits_for_a_person(
+    saleor: SaleorDouble, post: Post, address: str
+) -> None:
+    saleor.orders[ORDER]["userEmail"] = address
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    sweeping.sweep()
+    plan = MailPlan.objects.get(kind="safety-first")
+    assert plan.state == "failed"
+    assert plan.last_error.endswith("correct the order's email address, then send again")
+
+
+def test_a_domain_with_an_umlaut_is_written_as_mail_servers_know_it(saleor: SaleorDouble, post: Post) -> None:
+    saleor.orders[ORDER]["userEmail"] = "ada@schröpfen.example"
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    sweeping.sweep()
+    assert post.one("Read this")["To"] == "ada@xn--schrpfen-q4a.example"
+
+
+def test_a_broken_guide_keeps_the_event_and_plans_it_later(
+    saleor: SaleorDouble, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(event: object) -> None:
+        raise RuntimeError("guides/inserts/glass-cups/insert.toml, line 3: a quote is missing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(planning, "plan", broken)
+        assert receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test") == Received.NEW
+        assert "line 3" in OrderEvent.objects.get(planned_at=None).error
+    assert sweeping.sweep().worked == 2
+    assert OrderEvent.objects.get().error == ""
 
 
 def test_a_shop_that_is_down_costs_time_and_no_mail(saleor: SaleorDouble, post: Post) -> None:

@@ -1,0 +1,45 @@
+"""`manage.py testmail you@example.com`: opens the connection that EMAIL_URL names and sends one mail over it."""
+
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from store.mailer import compose, delivery, planning
+from store.mailer.addresses import BadAddress, deliverable
+
+TEXT = "This is a test mail of your Cupwell shop. If you can read it, mail leaves the house.\n"
+
+
+class Command(BaseCommand):
+    help = "Send one test mail, and say how far it came when it did not leave."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("address")
+
+    def handle(self, *args: Any, address: str, **options: Any) -> None:
+        out = delivery.current()
+        try:
+            receipt = out.deliver(_envelope(deliverable(address)), lambda: None)
+        except (BadAddress, delivery.DeliveryError) as error:
+            raise CommandError(f"Not sent by {out.name}. {error}") from None
+        self.stdout.write(f"Sent by {out.name}: {receipt.reply}")
+
+
+def _envelope(address: str) -> delivery.Envelope:
+    mail = compose.Mail(
+        subject="Test mail of your shop",
+        text=TEXT,
+        html=f'<!doctype html><html lang="en"><title>Test mail</title><p>{TEXT}</p></html>',
+        recipient=address,
+        message_id=planning.new_message_id(),
+        lang="en",
+    )
+    return delivery.Envelope(
+        message_id=mail.message_id,
+        sender=parseaddr(settings.MAIL_FROM)[1],
+        recipient=address,
+        content=mail.as_bytes(at=timezone.now()),
+    )
