@@ -87,12 +87,16 @@ def _prose(item: Statement, lang: str) -> SafeString:
 def panel(said: list[Statement], lang: str) -> SafeString:
     """Messages under one signal word, grouped as in ANSI Z535.6. Word, sign and border tell it, not colour."""
     word = said[0].said(lang)
+    if len(said) == 1:
+        body = format_html('<p data-id="{}">{}</p>', said[0].id, said[0].text(lang))
+    else:
+        body = format_html('<ul class="gb-list">{}</ul>', _entries(said, lang))
     return format_html(
-        '<div class="gb-signal gb-{}"><p class="gb-word">{} {}</p><div class="gb-said">{}</div></div>',
+        '<div class="gb-signal gb-{}"><p class="gb-word">{} {}</p>{}</div>',
         (word.signal or "").lower(),
         ALERT if word.signal != "NOTICE" else "",
         word.label,
-        format_html_join("", '<p data-id="{}">{}</p>', ((s.id, s.text(lang)) for s in said)),
+        body,
     )
 
 

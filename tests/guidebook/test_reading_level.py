@@ -1,12 +1,15 @@
 """Text that a tired person understands: grade 6 for inserts, 8 for guides, sentences of 20 words, one order each."""
 
 import re
+from pathlib import Path
 
 import pytest
 import textstat
+from django.conf import settings
 
 from store.guidebook.library import Library
 from store.guidebook.records import Section
+from store.guidebook.wording import check
 from store.guidebook.wording.sentences import split
 from tests.guidebook.reading import flesch_kincaid, longest_sentence, orders_two_things, words
 
@@ -57,3 +60,26 @@ def test_the_measure_itself_can_fail() -> None:
     assert longest_sentence("one two three. four five.") == 3
     assert orders_two_things("Wash the cup and dry it.")
     assert len(words("Don't stop: 5 minutes.")) == 4
+
+
+EMAILS = sorted((settings.GUIDES_DIR / "emails").glob("*/*.md"))
+
+
+def mail_prose(text: str) -> str:
+    """The words of a mail without its front matter, placeholders and marks."""
+    body = re.sub(r"^---.*?---|\{%.*?%\}|\{\{.*?\}\}|\]\([^)]*\)", " ", text, flags=re.DOTALL)
+    lines = [re.sub(r"^[#\-\d. >*]+", "", line).strip() for line in body.splitlines()]
+    return " ".join(line if line[-1] in ".!?:" else f"{line}." for line in lines if len(line.split()) > 2)
+
+
+@pytest.mark.parametrize("file", EMAILS, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_mails_read_at_grade_six_in_sentences_of_twenty_words(file: Path) -> None:
+    prose_of_mail = mail_prose(file.read_text(encoding="utf-8"))
+    assert longest_sentence(prose_of_mail) <= 20
+    if file.parent.name == "en":
+        assert flesch_kincaid(prose_of_mail) <= 6
+
+
+@pytest.mark.parametrize("file", EMAILS, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_mails_make_no_claim(file: Path) -> None:
+    assert check(file.read_text(encoding="utf-8"), lang=file.parent.name) == []
