@@ -14,6 +14,7 @@ from catalog_seed.studio.materials import Image as Pixels
 
 PEN = 9.0
 INK = (22, 61, 64)
+BOARD = (48, 82, 85)
 PAPER = (250, 248, 244)
 SHEET = (231, 229, 223)  # printed paper reflects less than a white screen shines
 
@@ -127,6 +128,16 @@ def bottle_label(millilitres: int, radius: float, height: float, reach: float) -
     draw.line(
         [middle - radius * 0.2 * dots, size[1] * 0.72, middle + radius * 0.2 * dots, size[1] * 0.72], INK, 6
     )
+    return np.asarray(image)
+
+
+def lid(width: float, depth: float) -> Pixels:
+    """The top of the box: the wordmark, small, in its middle."""
+    dots = 8
+    image = Image.new("RGB", (round(width * dots), round(depth * dots)), BOARD)
+    scale = min(width * 0.38, 80) * dots / 328
+    at = (image.width / 2 - 164 * scale, image.height / 2 + 22 * scale)
+    ink(image, letters(), Drawn(at=at, scale=scale, pen=PEN, colour=(206, 212, 208)))
     return np.asarray(image)
 
 

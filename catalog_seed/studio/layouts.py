@@ -80,12 +80,15 @@ def _boxed(product: Product, variant: Variant) -> Pieces:
     tools = [in_rows([[*_box_tools(product, variant)]], gap=12)] if _box_tools(product, variant) else []
     inside = in_rows([*rows, *([tools] if tools else [])], gap=7)
     low, high = bounds(inside)
-    width, depth = (high - low)[:2] + 14
-    tray = packing.lined_box(float(width), float(depth), 0.5 * variant.cups[0].height)
+    width, depth = (float(side) for side in (high - low)[:2] + 14)
+    edge = 0.5 * variant.cups[0].height
     centre = (low + high) / 2
-    filled = tray + moved(inside, shift(-centre[0], -centre[1], packing.FLOOR))
+    filled = moved(inside, shift(-centre[0], -centre[1], packing.FLOOR))
+    # The lid is as deep as what stands above the edge needs.
+    lid = packing.box_lid(width, depth, float(high[2]) + packing.FLOOR + 6 - edge)
+    tray = [*packing.lined_box(width, depth, edge), *filled]
     leaflet = moved(packing.insert(), turn("z", -7))
-    return in_rows([[filled, leaflet]], gap=22)
+    return in_rows([[lid], [tray, leaflet]], gap=22, deep=18, stagger=-28)
 
 
 def _one_of_each(product: Product, variant: Variant) -> Row:

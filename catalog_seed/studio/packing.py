@@ -4,8 +4,8 @@ import numpy as np
 
 from catalog_seed.studio import brand, materials
 from catalog_seed.studio.curves import softened
-from catalog_seed.studio.mesh import lathe, sheet, shift, slab, turn
-from catalog_seed.studio.shots import Piece, Pieces, moved
+from catalog_seed.studio.mesh import lathe, sheet, shift, slab
+from catalog_seed.studio.shots import Piece, Pieces
 
 INSERT = (105.0, 148.0)  # A6, folded
 BOARD = 2.5
@@ -24,7 +24,7 @@ def insert() -> Pieces:
 
 
 def lined_box(width: float, depth: float, height: float) -> Pieces:
-    """A rigid box, lined, its lid open at the back. Inner width and depth; pieces stand on its floor at z = 4."""
+    """A rigid box, lined, without its lid. Inner width and depth; pieces stand on its floor at z = 4."""
     w, d = width + 2 * BOARD, depth + 2 * BOARD
     pieces = [_shell(w, d, BOARD)]
     pieces += [_shell(w, BOARD, height).moved(shift(y=side * (d - BOARD) / 2)) for side in (-1, 1)]
@@ -42,7 +42,15 @@ def lined_box(width: float, depth: float, height: float) -> Pieces:
         )
         for s in (-1, 1)
     ]
-    return pieces + moved(_lid(w, d), shift(y=d / 2, z=height) @ turn("x", 103))
+    return pieces
+
+
+def box_lid(width: float, depth: float, height: float) -> Pieces:
+    """The lift-off lid of a lined box of this inner size, lying top up, the wordmark on it."""
+    w, d = width + 2 * BOARD, depth + 2 * BOARD
+    face = materials.printed(brand.lid(w, d), alpha=0.4)
+    top = Piece(slab(w - 0.6, d - 0.6, 0.2, corner=0.8, bevel=0.05), face).moved(shift(z=height))
+    return [Piece(slab(w, d, height, corner=0.8, bevel=0.35), SHELL), top]
 
 
 FLOOR = BOARD + 1.5
@@ -79,9 +87,3 @@ def tin_lid(diameter: float, height: float = 14.0) -> Pieces:
 
 def _shell(width: float, depth: float, height: float) -> Piece:
     return Piece(slab(width, depth, height, corner=0.8, bevel=0.35), SHELL)
-
-
-def _lid(width: float, depth: float) -> Pieces:
-    outer = Piece(slab(width, depth, BOARD, corner=0.8), SHELL).moved(shift(y=depth / 2))
-    lining = Piece(slab(width - 6, depth - 6, 0.8, corner=0.6), LINING).moved(shift(y=depth / 2, z=BOARD))
-    return [outer, lining]
