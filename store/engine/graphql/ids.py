@@ -4,6 +4,7 @@ import base64
 import binascii
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -13,6 +14,7 @@ from store.engine.refusals import NotFound, Refusal
 M = TypeVar("M", bound=Model)
 
 
+@lru_cache(maxsize=65_536)  # a list shows hundreds, most of them again and again
 def to_global_id(type_name: str, pk: object) -> str:
     return base64.b64encode(f"{type_name}:{pk}".encode()).decode()
 

@@ -39,6 +39,7 @@ from graphql.pyutils import inspect
 
 from store.engine.graphql.base import type_name_of
 from store.engine.graphql.names import to_snake
+from store.engine.shop.revision import steady
 
 Path = tuple[Any, Any] | None  # (path of the parent, key), innermost last
 Finish = Callable[[Any, Path, "State"], Any]
@@ -141,7 +142,13 @@ class Plan:
         )
         if isinstance(coerced, list):
             return ExecutionResult(data=None, errors=coerced)
-        state = State(self, root, context, coerced)
+        if self.operation.operation is OperationType.QUERY:
+            with steady():
+                return self._answer(root, context, coerced)
+        return self._answer(root, context, coerced)
+
+    def _answer(self, root: Any, context: Any, variables: dict[str, Any]) -> ExecutionResult:
+        state = State(self, root, context, variables)
         try:
             data = self.complete(root, None, state)
         except GraphQLError as error:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from store.engine.refusals import Refusal
 from store.engine.shop.models import ShopSettings
+from store.engine.shop.revision import Kept, fresh
 
 # Fields of Saleor's ShopSettingsInput that are columns here.
 CHANGEABLE = frozenset(
@@ -31,9 +32,13 @@ CHANGEABLE = frozenset(
 )
 
 
+_kept: Kept[ShopSettings | None] = Kept(lambda: ShopSettings.objects.first())  # noqa: PLW0108 - late
+
+
 def current() -> ShopSettings:
     """The settings in force. A shop that nobody has set up has the defaults; reading writes nothing."""
-    return ShopSettings.objects.first() or ShopSettings(pk=1)
+    row = _kept()
+    return fresh(row) if row else ShopSettings(pk=1)
 
 
 def update(*, changes: Mapping[str, Any]) -> ShopSettings:

@@ -6,8 +6,13 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db.models import Q
 
-from store.engine.shop.models import Channel, TaxClassCountryRate, TaxConfiguration
+from store.engine.shop.models import (
+    Channel,
+    TaxClassCountryRate,
+    TaxConfiguration,
+)
 from store.engine.shop.money import TaxedMoney, taxed
+from store.engine.shop.revision import Kept
 
 NOTHING = Decimal(0)
 
@@ -48,8 +53,18 @@ class Taxation:
 
 
 def taxation(channel: Channel, country: str | None = None) -> Taxation:
-    """Two statements (three with an exception's table); keep the answer for the request."""
-    country = country or channel.default_country
+    """Kept in memory until somebody changes taxes (see `revision`): one small statement."""
+    country, kept = country or channel.default_country, _kept()
+    key = channel.pk, country
+    if key not in kept:
+        kept[key] = _read(channel, country)
+    return kept[key]
+
+
+_kept: Kept[dict[tuple[int, str], Taxation]] = Kept(dict)
+
+
+def _read(channel: Channel, country: str) -> Taxation:
     configuration = TaxConfiguration.objects.prefetch_related("country_exceptions").get(channel=channel)
     exception = next((one for one in configuration.country_exceptions.all() if one.country == country), None)
     rules = exception or configuration
@@ -65,7 +80,7 @@ def taxation(channel: Channel, country: str | None = None) -> Taxation:
 
 
 def rates_of(country: str, tax_class_ids: Iterable[int] | None = None) -> dict[int | None, Decimal]:
-    rows = TaxClassCountryRate.objects.filter(country=country)
+    rows = TaxClassCountryRate.objects.filter(country=country).order_by()
     if tax_class_ids is not None:
         rows = rows.filter(Q(tax_class_id__in=list(tax_class_ids)) | Q(tax_class=None))
     return dict(rows.values_list("tax_class_id", "rate"))

@@ -5,3 +5,9 @@ class StockConfig(AppConfig):
     name = "store.engine.stock"
     label = "stock"
     verbose_name = "Stock"
+
+    def ready(self) -> None:
+        from store.engine.shop import revision
+        from store.engine.stock import models
+
+        revision.watch(models.Warehouse, models.ChannelWarehouse, models.Warehouse.shipping_zones.through)

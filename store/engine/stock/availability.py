@@ -7,6 +7,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from store.engine.shop.models import Channel
+from store.engine.shop.settings import current
 from store.engine.stock.models import Reservation, Stock
 from store.engine.stock.reach import Reach, reach
 
@@ -36,8 +37,17 @@ def availability(
     return {variant: place.best(quantities) for variant, quantities in found.items()}
 
 
+def reservations_are_made() -> bool:
+    settings = current()
+    return bool(
+        settings.reserve_stock_duration_anonymous_user or settings.reserve_stock_duration_authenticated_user
+    )
+
+
 def reserved(stock_ids: Iterable[int], *, ignoring_lines: Iterable[UUID] = ()) -> dict[int, int]:
     """Pieces of each stock row that checkouts hold at this moment."""
+    if not reservations_are_made():
+        return {}
     rows = Reservation.objects.filter(stock_id__in=list(stock_ids), reserved_until__gt=timezone.now())
     if own := list(ignoring_lines):
         rows = rows.exclude(checkout_line_id__in=own)

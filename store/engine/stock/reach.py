@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from store.engine.shop.models import Channel
+from store.engine.shop.revision import Kept
 from store.engine.shop.settings import current
 from store.engine.stock.models import ChannelWarehouse, Warehouse
 
@@ -28,8 +29,8 @@ class Reach:
 def reach(
     channel: Channel, country: str | None = None, *, collection_point: Warehouse | None = None
 ) -> Reach:
-    """Two statements at most. Without `collection_point` places to collect from count as well: the shopper
-    may still choose one. `shipping` (below) is for when it is known that a parcel is sent."""
+    """Read from memory until somebody changes it. Without `collection_point` places to collect from count as
+    well: the shopper may still choose one. `shipping` (below) is for when a parcel is sent for sure."""
     linked = _linked(channel)
     order = tuple(pk for pk, _ in linked)
     if collection_point is not None:
@@ -46,8 +47,32 @@ def shipping(channel: Channel, country: str) -> Reach:
 
 
 def _linked(channel: Channel) -> list[tuple[UUID, str]]:
-    rows = ChannelWarehouse.objects.filter(channel=channel)
-    return list(rows.values_list("warehouse_id", "warehouse__click_and_collect_option"))
+    return _links().get(channel.pk, [])
+
+
+def _read_links() -> dict[int, list[tuple[UUID, str]]]:
+    found: dict[int, list[tuple[UUID, str]]] = {}
+    rows = ChannelWarehouse.objects.values_list(
+        "channel_id", "warehouse_id", "warehouse__click_and_collect_option"
+    )
+    for channel, warehouse, option in rows:
+        found.setdefault(channel, []).append((warehouse, option))
+    return found
+
+
+def _read_zones() -> dict[int, list[tuple[int, list[str], UUID]]]:
+    """By channel: zone, its countries, a warehouse that serves it."""
+    found: dict[int, list[tuple[int, list[str], UUID]]] = {}
+    rows = Warehouse.shipping_zones.through.objects.filter(shippingzone__channels__isnull=False).values_list(
+        "shippingzone__channels", "shippingzone_id", "shippingzone__countries", "warehouse_id"
+    )
+    for channel, zone, countries, warehouse in rows:
+        found.setdefault(channel, []).append((zone, countries, warehouse))
+    return found
+
+
+_links = Kept(_read_links)
+_zone_links = Kept(_read_zones)
 
 
 def _collecting(order: tuple[UUID, ...], point: Warehouse) -> frozenset[UUID]:
@@ -62,11 +87,9 @@ def _zones(channel: Channel, country: str | None, order: Iterable[UUID]) -> Iter
         yield frozenset(order)
         return
     by_zone: dict[int, set[UUID]] = {}
-    links = Warehouse.shipping_zones.through.objects.filter(
-        warehouse_id__in=list(order), shippingzone__channels=channel
-    ).values_list("shippingzone_id", "shippingzone__countries", "warehouse_id")
-    for zone, countries, warehouse in links:
-        if country is None or country in countries:
+    linked = set(order)
+    for zone, countries, warehouse in _zone_links().get(channel.pk, ()):
+        if warehouse in linked and (country is None or country in countries):
             by_zone.setdefault(zone, set()).add(warehouse)
     if country is None:
         yield from (frozenset(one) for one in by_zone.values())

@@ -4,20 +4,25 @@ from collections.abc import Iterable
 
 from store.engine.catalog.models import ProductVariant
 from store.engine.stock.availability import reserved
-from store.engine.stock.models import Stock
 from store.engine.stock.reach import Reach
 
 
 def in_stock(*, product_ids: Iterable[int], within: Reach) -> set[int]:
-    """Those of the products of which at least one priced or untracked variant has a piece left. Three statements."""
-    pks = list(product_ids)
-    stocks = Stock.objects.filter(
-        variant__product_id__in=pks, warehouse_id__in=within.warehouses()
-    ).order_by()
-    rows = list(stocks.values_list("pk", "variant__product_id", "quantity", "quantity_allocated"))
-    held = reserved([pk for pk, *_ in rows]) if rows else {}
-    found = {
-        product for pk, product, quantity, allocated in rows if quantity - allocated - held.get(pk, 0) > 0
-    }
-    endless = ProductVariant.objects.filter(product_id__in=pks, track_inventory=False).order_by()
-    return found | set(endless.values_list("product_id", flat=True))
+    """Those of the products of which at least one variant has a piece left, or isn't counted."""
+    places = within.warehouses()
+    rows = ProductVariant.objects.filter(product_id__in=list(product_ids)).order_by()
+    found, free = set(), []
+    for product, tracked, stock, warehouse, quantity, allocated in rows.values_list(
+        "product_id",
+        "track_inventory",
+        "stocks",
+        "stocks__warehouse_id",
+        "stocks__quantity",
+        "stocks__quantity_allocated",
+    ):
+        if not tracked:
+            found.add(product)
+        elif warehouse in places and quantity > allocated:
+            free.append((product, stock, quantity - allocated))
+    held = reserved([stock for _, stock, _ in free])
+    return found | {product for product, stock, pieces in free if pieces > held.get(stock, 0)}

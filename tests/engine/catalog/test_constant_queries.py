@@ -26,10 +26,11 @@ def document(name: str) -> str:
 
 
 def statements(query: str, merchant: Merchant | None = None, **variables: Any) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
-        ask(query, as_=merchant.token() if merchant else None, **variables)
+    """Of the second call: settings that are kept in memory are there then, whatever was asked before."""
+    token = merchant.token() if merchant else None
+    ask(query, as_=token, **variables)
+    with CaptureQueriesContext(connection) as caught:
+        ask(query, as_=token, **variables)
     return len(caught)
 
 
@@ -103,7 +104,7 @@ LIST_OF_SALEOR = """query L($channel: String!, $first: Int!) {
 def test_a_list_that_asks_for_everything(filled: Merchant) -> None:
     counts = {statements(LIST_OF_SALEOR, channel="us", first=size) for size in (2, 4, 8)}
     assert len(counts) == 1
-    assert counts.pop() <= 45
+    assert counts.pop() <= 30
 
 
 STAFF_LISTS = [

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from store.engine.hooks.models import Event
-from store.engine.shop.models import Channel
+from store.engine.shop.models import Channel, ShopSettings
 from store.engine.stock import allocating
 from store.engine.stock.allocating import Demand, Sending
 from store.engine.stock.availability import availability
@@ -192,6 +192,7 @@ def test_outside_a_transaction_nothing_is_promised(transactional_db: None) -> No
 
 # --- reservations -------------------------------------------------------------------------------------
 def hold(shop: Shop, line: UUID, sku: str, quantity: int, minutes: int = 10) -> None:
+    ShopSettings.objects.get_or_create(pk=1, defaults={"reserve_stock_duration_anonymous_user": 10})
     until = timezone.now() + timedelta(minutes=minutes)
     with transaction.atomic():
         reserve(

@@ -3,6 +3,7 @@
 from django.db import models
 
 from store.engine.hooks.metadata import WithMetadata
+from store.engine.shop.revision import WatchedQuerySet
 
 
 class Attribute(WithMetadata):
@@ -21,6 +22,8 @@ class Attribute(WithMetadata):
     available_in_grid = models.BooleanField(default=False)
     reference_product_types = models.ManyToManyField("catalog.ProductType", blank=True, related_name="+")
     reference_page_types = models.ManyToManyField("catalog.PageType", blank=True, related_name="+")
+
+    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = ("storefront_search_position", "slug")
@@ -90,6 +93,8 @@ class AttributeProduct(models.Model):
     )
     sort_order = models.IntegerField(null=True)
 
+    objects = WatchedQuerySet.as_manager()
+
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")
         constraints = [
@@ -112,6 +117,8 @@ class AttributeVariant(models.Model):
     variant_selection = models.BooleanField(default=False)
     sort_order = models.IntegerField(null=True)
 
+    objects = WatchedQuerySet.as_manager()
+
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")
         constraints = [
@@ -132,6 +139,8 @@ class AttributePage(models.Model):
         "catalog.PageType", related_name="page_assignments", on_delete=models.CASCADE
     )
     sort_order = models.IntegerField(null=True)
+
+    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")

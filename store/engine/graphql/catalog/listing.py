@@ -101,7 +101,14 @@ def page_of(wanted: Wanted, arguments: dict[str, Any]) -> Connection:
     paging = {name: arguments.get(name) for name in ("first", "last", "after", "before")}
     if wanted.by_rank:
         return _best_first(wanted, paging)
-    return connect(wanted.sortable(), order=wanted.order(), channel=wanted.channel, **paging)
+    return _seen(connect(wanted.sortable(), order=wanted.order(), channel=wanted.channel, **paging), wanted)
+
+
+def _seen(connection: Connection, wanted: Wanted) -> Connection:
+    """What a shopper is shown is visible: nobody needs to look that up again."""
+    for edge in connection.edges:
+        edge.node.__dict__["_visible"] = not wanted.staff
+    return connection
 
 
 def _best_first(wanted: Wanted, paging: dict[str, Any]) -> Connection:
@@ -110,7 +117,7 @@ def _best_first(wanted: Wanted, paging: dict[str, Any]) -> Connection:
     ordered = [pk for pk in wanted.ranks or () if pk in seen]
     if wanted.sort_by.get("direction") == "ASC":
         ordered.reverse()
-    return fetched(connect(ordered, **paging), wanted.channel)
+    return _seen(fetched(connect(ordered, **paging), wanted.channel), wanted)
 
 
 def fetched(connection: Connection, channel: Channel | None) -> Connection:
@@ -159,6 +166,8 @@ def _fill(connections: Sequence[Connection], wanted: Wanted, keys: dict[int, lis
             connection.page_info.start_cursor = connection.edges[0].cursor
             connection.page_info.end_cursor = connection.edges[-1].cursor
     bind(rows.values(), channel=wanted.channel)
+    for connection in connections:
+        _seen(connection, wanted)
 
 
 def _django_order(order: Sequence[str]) -> list[Any]:

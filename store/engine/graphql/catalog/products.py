@@ -26,6 +26,7 @@ from store.engine.refusals import Refusal
 from store.engine.shop import translations
 from store.engine.shop.models import Channel, TaxClass
 from store.engine.shop.money import Money, TaxedMoney, TaxedMoneyRange
+from store.engine.shop.revision import Kept, fresh
 from store.engine.stock import shelves
 from store.engine.stock.reach import Reach, reach
 
@@ -42,12 +43,17 @@ def reach_of(info: Info, channel: Channel, country: str | None = None) -> Reach:
 
 
 def types_of(rows: Sequence[ProductRow], info: Info) -> dict[int, TypeRow]:
-    """Product types of products, kept for the request."""
-    kept: dict[int, TypeRow] = info.context.once("product types", dict)
-    if missing := {row.product_type_id for row in rows} - kept.keys():
-        kept.update(TypeRow.objects.in_bulk(missing))
-        bind(kept.values())
-    return kept
+    """Product types by pk, siblings of each other in a request."""
+    found: dict[int, TypeRow] = info.context.once("product types", _own_types)
+    return found
+
+
+def _own_types() -> dict[int, TypeRow]:
+    return {row.pk: row for row in bind(fresh(row) for row in _types())}
+
+
+_types = Kept(lambda: list(TypeRow.objects.all()))
+_categories = Kept(lambda: {row.pk: row for row in Category.objects.all()})
 
 
 def tax_classes_of(rows: Sequence[ProductRow], info: Info) -> dict[int, int | None]:
@@ -132,7 +138,8 @@ class Product(SaleorType, model=ProductRow):
     @staticmethod
     @by_peers
     def category(rows: list[ProductRow], _info: Info) -> list[Category | None]:
-        found = Category.objects.in_bulk({row.category_id for row in rows if row.category_id})
+        known = _categories()
+        found = {pk: fresh(known[pk]) for pk in {row.category_id for row in rows} if pk in known}
         return [found.get(row.category_id or 0) for row in rows]
 
     @staticmethod
@@ -211,7 +218,7 @@ class Product(SaleorType, model=ProductRow):
         channel = seen_in(rows[0])
         if channel is None:
             return [None] * len(rows)
-        visible = {pk for pk, one in listings_in(rows, channel).items() if one.is_visible()}
+        visible = _visible_among(rows, channel)
         stocked = shelves.in_stock(product_ids=visible, within=reach_of(info, channel)) if visible else set()
         return [row.pk in stocked for row in rows]
 
@@ -308,6 +315,15 @@ def prices(
     ]
 
 
+def _visible_among(rows: Sequence[ProductRow], channel: Channel) -> set[int]:
+    """Shoppers are shown only what is visible, so that nothing needs to be read for them."""
+    known = {row.pk for row in rows if row.__dict__.get("_visible")}
+    others = [row for row in rows if row.pk not in known]
+    if not others:
+        return known
+    return known | {pk for pk, one in listings_in(others, channel).items() if one.is_visible()}
+
+
 def listings_in(rows: Sequence[ProductRow], channel: Channel) -> dict[int, ListingRow]:
     """The channel's listings of products; read once for all fields that ask."""
     missing = [row for row in rows if "_listing" not in row.__dict__]
@@ -366,7 +382,7 @@ def products(info: Info, *, channel: str | None = None, **arguments: Any) -> Con
 
 
 @query
-def product(  # noqa: PLR0913
+def product(
     info: Info,
     *,
     id: str | None = None,
@@ -388,7 +404,11 @@ def product(  # noqa: PLR0913
         row = rows.filter(
             **({"slug": slug} if slug is not None else {"external_reference": external_reference})
         ).first()
-    return bind([row], channel=found)[0] if row else None
+    if row is None:
+        return None
+    row.__dict__["_visible"] = not staff
+    bind([row], channel=found)
+    return row
 
 
 def _visible(channel: Channel | None, staff: bool, slug: str | None) -> Any:

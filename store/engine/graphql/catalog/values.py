@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -11,6 +12,7 @@ from store.engine.catalog.models import (
     Attribute,
     AttributePage,
     AttributeProduct,
+    AttributeValue,
     AttributeVariant,
     Page,
     Product,
@@ -18,6 +20,7 @@ from store.engine.catalog.models import (
 )
 from store.engine.graphql.base import Info
 from store.engine.graphql.peers import bind
+from store.engine.shop.revision import Kept, fresh
 
 COLUMNS = (
     "name",
@@ -25,7 +28,6 @@ COLUMNS = (
     "value",
     "file_url",
     "content_type",
-    "rich_text",
     "plain_text",
     "boolean",
     "date_time",
@@ -47,8 +49,16 @@ class Value:
         self.attribute = attribute
         self.__dict__.update(zip(COLUMNS, columns, strict=True))
 
-    def __getattr__(self, name: str) -> Any:  # for the type checker; columns are in __dict__
-        raise AttributeError(name)
+    def __getattr__(self, name: str) -> Any:
+        """Rich texts are long and rare: read when one is asked for, then for all siblings at once."""
+        if name != "rich_text":
+            raise AttributeError(name)
+        peers = self.__dict__.get("_peers") or [self]
+        pks = [one.pk for one in peers if one.attribute.input_type == "RICH_TEXT"]
+        found = dict(AttributeValue.objects.filter(pk__in=pks).values_list("pk", "rich_text")) if pks else {}
+        for one in peers:
+            one.__dict__["rich_text"] = found.get(one.pk)
+        return self.__dict__["rich_text"]
 
 
 class Selected:
@@ -92,16 +102,33 @@ def selected(owners: Sequence[Any], type_ids: Sequence[int], info: Info) -> list
 def attributes_of_types(
     model: Any, type_ids: set[int], info: Info
 ) -> dict[int, list[tuple[Attribute, bool]]]:
-    """Attributes of product or page types with their variantSelection; kept for the request."""
-    table, column = TYPES[model]
-    kept: dict[int, list[tuple[Attribute, bool]]] = info.context.once(("attributes of types", model), dict)
-    if missing := type_ids - kept.keys():
-        kept.update({pk: [] for pk in missing})
-        rows = table.objects.filter(**{f"{column}__in": missing}).select_related("attribute")
-        for row in rows:
-            kept[getattr(row, column)].append((row.attribute, getattr(row, "variant_selection", False)))
-        bind({one.pk: one for found in kept.values() for one, _ in found}.values())
-    return kept
+    """Attributes of product or page types with their variantSelection; siblings of each other in a request."""
+    table, _ = TYPES[model]
+    own: dict[int, Attribute] = info.context.once("attributes", _own_attributes)
+    every = _assignments[table]()
+    return {
+        pk: [(own[attribute], selection) for attribute, selection in every.get(pk, ())] for pk in type_ids
+    }
+
+
+def _own_attributes() -> dict[int, Attribute]:
+    return {row.pk: row for row in bind(fresh(row) for row in _attributes())}
+
+
+_attributes = Kept(lambda: list(Attribute.objects.all()))
+
+
+def _read_assignments(table: Any, column: str) -> dict[int, list[tuple[int, bool]]]:
+    """By type: its attributes in order, each with variantSelection."""
+    found: dict[int, list[tuple[int, bool]]] = {}
+    for row in table.objects.all():
+        found.setdefault(getattr(row, column), []).append(
+            (row.attribute_id, getattr(row, "variant_selection", False))
+        )
+    return found
+
+
+_assignments = {table: Kept(partial(_read_assignments, table, column)) for table, column in TYPES.values()}
 
 
 def _values(

@@ -5,6 +5,7 @@ from store.engine.graphql.context import Context
 from store.engine.refusals import NotFound, Refusal
 from store.engine.shop import settings as shop_settings
 from store.engine.shop.models import Channel, ShopSettings
+from store.engine.shop.revision import Kept, fresh
 from store.engine.shop.taxes import Taxation, taxation
 
 
@@ -16,11 +17,14 @@ def channel_of(info: Info, slug: str | None) -> Channel | None:
 
 
 def by_slug(context: Context) -> dict[str, Channel]:
-    """All channels of the shop: a handful, so one statement brings them all."""
+    """All channels of the shop: a handful, kept in memory until one is changed."""
     found: dict[str, Channel] = context.once(
-        "channels", lambda: {one.slug: one for one in Channel.objects.all()}
+        "channels", lambda: {one.slug: fresh(one) for one in _channels()}
     )
     return found
+
+
+_channels = Kept(lambda: list(Channel.objects.all()))
 
 
 def by_pk(context: Context) -> dict[int, Channel]:
