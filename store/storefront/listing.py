@@ -62,6 +62,16 @@ class Asked:
     def is_sorted_otherwise(self) -> bool:
         return self.sort != _sorts(self.search)[0][0]
 
+    def arguments(self, channel: str, *, first: int, after: str | None) -> dict[str, Any]:
+        """What the page and the look-up of its cursor must ask alike."""
+        return {
+            "channel": channel,
+            "first": first,
+            "after": after,
+            "search": self.search or None,
+            "sort_by": self.order,
+        }
+
     def query(self, **changes: object) -> str:
         """The same list with something changed, as short as it can be written."""
         values = {"material": self.material, "q": self.search, "sort": self.sort, "page": self.page}
@@ -112,13 +122,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _ask(channel: str, asked: Asked, after: str | None) -> Found:
     client = shop.storefront()
-    wanted: dict[str, Any] = {
-        "channel": channel,
-        "first": PAGE_SIZE,
-        "after": after,
-        "search": asked.search or None,
-        "sort_by": asked.order,
-    }
+    wanted = asked.arguments(channel, first=PAGE_SIZE, after=after)
     if not asked.material:
         whole = client.product_list(**wanted)
         return Found(whole.products, None, _count(whole.products), _materials(whole))
@@ -141,13 +145,7 @@ def _cursor_before(channel: str, asked: Asked) -> str | None:
 
 def _cursor_call(channel: str, asked: Asked, first: int, after: str | None) -> Any | None:
     client = shop.storefront()
-    wanted: dict[str, Any] = {
-        "channel": channel,
-        "first": first,
-        "after": after,
-        "search": asked.search or None,
-        "sort_by": asked.order,
-    }
+    wanted = asked.arguments(channel, first=first, after=after)
     if not asked.material:
         products = client.product_cursors(**wanted).products
         return products.page_info if products else None
