@@ -53,7 +53,7 @@ def plan_stored(*, event_id: int) -> bool:
 def dedupe_key(event: events.Event) -> str:
     """Saleor sends no delivery id: what it says, of which object in which state, is its identity."""
     match event:
-        case events.FulfillmentCreated(fulfillment=f):
+        case events.FulfillmentCreated(fulfillment=f) | events.FulfillmentApproved(fulfillment=f):
             return f"{event.kind}:{f.id}:{f.status}"
         case events.FulfillmentTrackingNumberUpdated(fulfillment=f):
             return f"{event.kind}:{f.id}:{planning.short(f.tracking_number)}"

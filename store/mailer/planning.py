@@ -44,13 +44,21 @@ def _plans(event: events.Event) -> Iterator[MailPlan]:
     if fulfillment and fulfillment.status == "FULFILLED":
         # Goods never travel without their warnings, paid or not.
         yield from _ensure(order, Kind.SAFETY_FIRST, key=safety_key(order.id))
-        yield from _shipment(order, fulfillment)
+        yield from _shipment(order, fulfillment, is_wanted=getattr(event, "notify_customer", True))
 
 
-def _shipment(order: events.EventOrder, shipment: events.EventFulfillment) -> Iterator[MailPlan]:
+def _shipment(
+    order: events.EventOrder, shipment: events.EventFulfillment, *, is_wanted: bool
+) -> Iterator[MailPlan]:
     tracking = shipment.tracking_number.strip()
-    key = shipped_key(shipment.id, tracking)
-    yield from _ensure(order, Kind.SHIPPED, key=key, shipment_id=shipment.id, about=tracking[:300])
+    yield from _ensure(
+        order,
+        Kind.SHIPPED,
+        key=shipped_key(shipment.id, tracking),
+        shipment_id=shipment.id,
+        about=tracking[:300],
+        cancel_reason="" if is_wanted else "the merchant chose not to tell the customer",
+    )
     for material in _materials(shipment.insert_slugs):
         yield from _howto(order, shipment, material)
 
@@ -180,7 +188,7 @@ def _write(row: MailPlan) -> MailPlan | None:
     row.mail_class, row.priority = rule.mail_class, rule.priority
     row.message_id = new_message_id()
     row.next_attempt_at, row.expires_at = row.due_at, _expiry(Kind(row.kind), row.due_at)
-    row.state = readiness(row)
+    row.state = State.CANCELLED if row.cancel_reason else readiness(row)
     found, is_new = MailPlan.objects.get_or_create(plan_key=row.plan_key, defaults=_values(row))
     row.pk = found.pk
     return row if is_new else None

@@ -60,6 +60,7 @@ LEASE_MARGIN = timedelta(seconds=60)
 
 BACKOFF = [timedelta(seconds=s) for s in (30, 120, 300, 900, 1800, 3600)]
 SLOW_DOWN = timedelta(minutes=15)  # the least pause after a server said "too much"
+SHIPPED_STALE = timedelta(hours=1)  # so long after delivery nobody needs to hear that it is on its way
 HOWTO_FALLBACK = timedelta(days=10)  # after shipping, when nobody says "delivered"
 
 

@@ -9,7 +9,7 @@ from store.mailer import planning, unsubscribing
 from store.mailer.addresses import BadAddress, deliverable
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order, Shipment
-from store.mailer.policy import Kind, MailClass
+from store.mailer.policy import SHIPPED_STALE, Kind, MailClass
 
 MOVING = "FULFILLED"  # the only shipment state in which goods are on their way or there
 
@@ -89,6 +89,8 @@ def _shipped(plan: MailPlan, order: Order) -> Decision | None:
     shipment = order.shipment(plan.shipment_id)
     if shipment is None or shipment.status != MOVING:
         return Cancel(_gone(shipment))
+    if shipment.delivered_at and shipment.delivered_at + SHIPPED_STALE < timezone.now():
+        return Cancel("it has been delivered already")
     if shipment.tracking_number != plan.about:
         return Supersede(shipment.tracking_number)
     return None

@@ -123,6 +123,14 @@ class _ShipmentEvent(_Event):
 
 class FulfillmentCreated(_ShipmentEvent):
     kind: Literal["FulfillmentCreated"] = Field(alias="__typename")
+    notify_customer: bool
+
+
+class FulfillmentApproved(_ShipmentEvent):
+    """Where parcels wait for approval, this is the moment they leave."""
+
+    kind: Literal["FulfillmentApproved"] = Field(alias="__typename")
+    notify_customer: bool
 
 
 class FulfillmentTrackingNumberUpdated(_ShipmentEvent):
@@ -138,6 +146,7 @@ Event = Annotated[
     | OrderFullyPaid
     | OrderCancelled
     | FulfillmentCreated
+    | FulfillmentApproved
     | FulfillmentTrackingNumberUpdated
     | FulfillmentMetadataUpdated,
     Field(discriminator="kind"),
@@ -148,6 +157,7 @@ LISTENED = (
     "OrderFullyPaid",
     "OrderCancelled",
     "FulfillmentCreated",
+    "FulfillmentApproved",
     "FulfillmentTrackingNumberUpdated",
     "FulfillmentMetadataUpdated",
 )

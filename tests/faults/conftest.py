@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.smtp_server import FaultySmtp
 from tests.faults.world import World
-from tests.mailer.conftest import nudged, post, saleor  # noqa: F401  the same shop and mailbox
+from tests.mailer.conftest import nudged, patient, post, saleor  # noqa: F401  the same shop and mailbox
 
 
 @pytest.fixture(scope="session")

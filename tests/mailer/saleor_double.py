@@ -118,6 +118,8 @@ def event(
         "issuedAt": "2026-11-21T16:24:40.698220+00:00",
         "order": {name: order[name] for name in names},
     }
+    if kind in ("FulfillmentCreated", "FulfillmentApproved"):
+        payload["notifyCustomer"] = True
     if fulfillment is not None:
         payload["fulfillment"] = copy.deepcopy(dict(fulfillment)) | {
             "lines": _event_lines(order, fulfillment)

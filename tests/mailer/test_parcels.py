@@ -114,11 +114,11 @@ def test_delivered_before_shipped_ends_in_the_same_mails(saleor: SaleorDouble, p
     assert states() == {
         "order-confirmation": "sent",
         "safety-first": "sent",
-        "shipped": "sent",
+        "shipped": "cancelled",  # nobody needs to hear by then that it is on its way
         "how-to silicone": "sent",
         "how-to glass": "sent",
     }
-    assert len(post.letters()) == 5
+    assert len(post.letters()) == 4
 
 
 def test_how_to_is_held_until_the_safety_mail_is_sent(saleor: SaleorDouble, post: Post) -> None:
@@ -136,6 +136,25 @@ def test_how_to_is_held_until_the_safety_mail_is_sent(saleor: SaleorDouble, post
         sweeping.sweep()
     order = [subject.split(" (")[0] for subject in post.subjects()]
     assert order.index("Read this before you use your cups") < order.index("How to use your glass cups")
+
+
+def test_a_merchant_may_send_a_parcel_without_a_word(saleor: SaleorDouble, post: Post) -> None:
+    parcel = ship(saleor, created=timezone.now().isoformat())
+    quiet = event("FulfillmentCreated", saleor.orders[ORDER], parcel) | {"notifyCustomer": False}
+    receive(quiet, source="test")
+    deliver(saleor, parcel)
+    sweeping.sweep()
+    assert MailPlan.objects.get(kind="shipped").cancel_reason == "the merchant chose not to tell the customer"
+    assert states()["safety-first"] == "sent"  # safety is not the merchant's to turn off
+
+
+def test_a_parcel_that_waits_for_approval_has_not_left(saleor: SaleorDouble) -> None:
+    parcel = ship(saleor, created=timezone.now().isoformat(), status="WAITING_FOR_APPROVAL")
+    receive(event("FulfillmentCreated", saleor.orders[ORDER], parcel), source="test")
+    assert MailPlan.objects.filter(kind="shipped").count() == 0
+    parcel["status"] = "FULFILLED"
+    receive(event("FulfillmentApproved", saleor.orders[ORDER], parcel), source="test")
+    assert MailPlan.objects.filter(kind="shipped").count() == 1
 
 
 def test_goods_never_travel_without_their_safety_mail(saleor: SaleorDouble) -> None:
