@@ -1,0 +1,45 @@
+"""What we ask Saleor to tell us, what we listen to, and what our models read: three lists, one content."""
+
+from pathlib import Path
+
+import pytest
+from graphql import InlineFragmentNode, Visitor, build_schema, parse, validate, visit
+
+from store.mailer.inbox import SUBSCRIPTION
+from store.saleor import events
+from tests.mailer.conftest import ORDER, SHIPMENT
+from tests.mailer.saleor_double import event, fulfillment, order
+
+SLICE = Path(events.__file__).parent / "schema.graphql"
+
+
+def test_saleor_understands_the_subscription() -> None:
+    assert validate(build_schema(SLICE.read_text()), parse(SUBSCRIPTION)) == []
+
+
+def test_we_ask_for_exactly_the_events_that_we_listen_to() -> None:
+    asked: list[str] = []
+
+    class Names(Visitor):
+        def enter_inline_fragment(self, node: InlineFragmentNode, *_: object) -> None:
+            name = node.type_condition.name.value
+            if not name.startswith("Assigned"):
+                asked.append(name)
+
+    visit(parse(SUBSCRIPTION), Names())
+    assert tuple(asked) == events.LISTENED
+
+
+@pytest.mark.parametrize("name", events.LISTENED)
+def test_each_event_is_read_into_its_own_type(name: str) -> None:
+    parcel = fulfillment(SHIPMENT) if name.startswith("Fulfillment") else None
+    found = events.parse(event(name, order(ORDER), parcel))
+    assert (type(found).__name__, found.order.id) == (name, ORDER)
+
+
+def test_a_line_without_a_noted_insert_has_that_of_its_product() -> None:
+    attribute = {"assignedAttribute": {"page": {"slug": "glass-cups"}}}
+    payload = event("FulfillmentCreated", order(ORDER), fulfillment(SHIPMENT))
+    payload["fulfillment"]["lines"][0]["orderLine"] = {"insert": None, "variant": {"product": attribute}}
+    payload["fulfillment"]["lines"][1]["orderLine"] = {"insert": "plastic-cups@1.2", "variant": None}
+    assert events.parse(payload).fulfillment.insert_slugs == ["glass-cups", "plastic-cups"]
