@@ -1,7 +1,7 @@
 """The wording lint: claims found, harmless sentences left alone, in three languages and three markets.
 
 The sets in wording/ were written before the rules that find them, in this order: development and held_out together,
-then fresh, second, third, fourth and fifth, each after the rules were fixed on the ones before. What each set gave
+then fresh, second, third, fourth, fifth and sixth, each after the rules were fixed on the ones before. What each set gave
 on the first look stands in FIRST_LOOK; here they guard against going back. `plain` holds shop sentences without any
 claim: of 106 and then 76, 1 and 6 were wronged on the first look.
 """
@@ -28,6 +28,7 @@ FIRST_LOOK = {
     "third": (0.77, 0.97),
     "fourth": (0.95, 0.99),
     "fifth": (0.94, 0.98),
+    "sixth": (0.92, 0.98),
     "plain": (1.0, 0.96),
 }
 

@@ -10,6 +10,7 @@ _CLAUSE = re.compile(r"[;:–—()!?]|\s-\s|\.\s")
 _DENIED_AFTER = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?:nicht(?!\s+(?:nur|bloß|allein))|nie|niemals|keinesfalls|kein\w*)\b"
 )
+_NOTHING = re.compile(r"\s+(?:nothing|nichts|nada)\b")
 _FACT_ID = re.compile(r"\bf-\d{3}[a-z]?\b")
 
 
@@ -54,7 +55,9 @@ def _close(text: str, after: int, start: int) -> bool:
 
 
 def _follows(text: str, end: int, lexicon: Lexicon) -> bool:
-    """German denies at the end: "lindert Schmerzen nicht"."""
+    """German denies at the end: "lindert Schmerzen nicht". Every language can cure nothing."""
+    if _NOTHING.match(text[end:]):
+        return True
     if lexicon.language != "de":
         return False
     return bool(_DENIED_AFTER.match(text[end:]))
