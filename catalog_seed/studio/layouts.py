@@ -53,12 +53,18 @@ def _laid_out(product: Product, variant: Variant) -> list[Row]:
 def _packing(product: Product, variant: Variant) -> Row:
     """What comes with the cups, the insert apart."""
     if product.has_in_box("cotton pouch"):
-        return [pouch(130, 170)]
+        return [pouch(*_pouch_size(variant))]
     if product.has_in_box("round tin"):
         inside = sum(cup.diameter for cup in variant.cups) + 10
         return [packing.round_tin(inside, 56), packing.tin_lid(inside)]
     tools = _box_tools(product, variant)
     return [in_rows([[tool] for tool in tools], gap=14)] if tools else []
+
+
+def _pouch_size(variant: Variant) -> tuple[float, float]:
+    """Large enough that the cups, lying side by side, go in."""
+    side = float(np.sqrt(2.6 * sum(cup.diameter * cup.height for cup in variant.cups)))
+    return side, 1.2 * side
 
 
 def _box_tools(product: Product, variant: Variant) -> Row:
