@@ -1,4 +1,5 @@
-"""Every question in this folder is asked of the embedded engine and, with SALEOR_TEST_URL, of a running Saleor."""
+"""Every question in this folder is asked of our engine, on SQLite and on PostgreSQL, and with SALEOR_TEST_URL of
+a running Saleor. CONTRACT_SHOPS names those that are wanted."""
 
 import os
 from collections.abc import Iterator
@@ -9,8 +10,8 @@ from tests.contract.shops import Api, embedded
 from tests.contract.world import World
 
 SALEOR = os.environ.get("SALEOR_TEST_URL", "")
-CHOSEN = os.environ.get("CONTRACT_SHOPS", "embedded saleor").split()
-SHOPS = [name for name in ("embedded", "saleor") if name in CHOSEN and (name != "saleor" or SALEOR)]
+CHOSEN = os.environ.get("CONTRACT_SHOPS", "sqlite postgres saleor").split()
+SHOPS = [name for name in ("sqlite", "postgres", "saleor") if name in CHOSEN and (name != "saleor" or SALEOR)]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,9 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def api(request: pytest.FixtureRequest) -> Iterator[Api]:
     if request.param == "saleor":
         yield Api("saleor", SALEOR)
-    else:
-        with embedded(os.environ.get("CONTRACT_DATABASE_URL")) as shop:
-            yield shop
+        return
+    database = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    with embedded(database) as shop:
+        yield shop
 
 
 @pytest.fixture(scope="session")

@@ -55,9 +55,12 @@ class SaleorType:
 
 
 def type_name_of(value: Any) -> str:
-    """Which Saleor type a value is, for interfaces and unions. Dicts say it under `__typename`."""
+    """Which Saleor type a value is, for interfaces and unions. Dicts say it under `__typename`, rows whose
+    model stands for several types under `_saleor_type`."""
     if isinstance(value, dict):
         return str(value["__typename"])
+    if named := getattr(value, "__dict__", {}).get("_saleor_type"):
+        return str(named)
     for one in type(value).__mro__:
         if one in SaleorType.type_by_class:
             return SaleorType.type_by_class[one]

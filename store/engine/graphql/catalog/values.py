@@ -44,6 +44,13 @@ COLUMNS = (
 class Value:
     """A value that something has. Lighter than a row of the table, since a list shows hundreds of them."""
 
+    name: str
+    slug: str
+    plain_text: str | None
+    rich_text: Any
+    boolean: bool | None
+    external_reference: str | None
+
     def __init__(self, pk: int, attribute: Attribute, columns: Iterable[Any]) -> None:
         self.pk = pk
         self.attribute = attribute

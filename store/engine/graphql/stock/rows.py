@@ -37,6 +37,10 @@ class Warehouse(SaleorType, model=WarehouseRow):
         return [found[row.address_id] for row in rows]
 
     @staticmethod
+    def company_name(root: WarehouseRow, info: Info) -> str:
+        return str(Warehouse.address(root, info).company_name)
+
+    @staticmethod
     @by_peers
     def shipping_zones(rows: list[WarehouseRow], _info: Info, **paging: Any) -> list[Connection]:
         if len(rows) == 1 or paging.get("after") or paging.get("before"):
