@@ -219,6 +219,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "store.storefront.errors.csrf_failed"
+# Pictures come from us, or from where a real Saleor keeps them.
+PICTURE_HOSTS = env.list(
+    "PICTURE_HOSTS", default=["/".join(SALEOR_API_URL.split("/")[:3])] if SALEOR_API_URL else []
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 CONTENT_SECURITY_POLICY = {
     # The admin and GraphiQL bring scripts of their own; their views loosen this for themselves.
@@ -227,7 +232,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *PICTURE_HOSTS],
         "font-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
