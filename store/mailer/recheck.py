@@ -1,6 +1,7 @@
 """Is this mail still right? Asked with the order as it is at the moment the mail is about to leave."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -26,7 +27,10 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
+    """Not yet after all: at `until`, or when what the reason names has come."""
+
     reason: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,8 @@ def _howto(plan: MailPlan, order: Order) -> Decision | None:
     if shipment is None or shipment.status != MOVING:
         return Cancel(_gone(shipment))
     due = planning.howto_due(shipped_at=shipment.created, delivered_at=shipment.delivered_at)
-    if due > timezone.now() and shipment.delivered_at is None:
-        return Hold(planning.AWAITING_DELIVERY)
+    if due > timezone.now():
+        return Hold("" if shipment.delivered_at else planning.AWAITING_DELIVERY, until=due)
     return None
 
 

@@ -69,8 +69,9 @@ def _put_aside(claim: Claim, plan: MailPlan, decision: recheck.Decision) -> None
     match decision:
         case recheck.Cancel(reason):
             settle(claim, state=State.CANCELLED, cancel_reason=reason)
-        case recheck.Hold(reason):
-            settle(claim, state=State.HELD, hold_reason=reason)
+        case recheck.Hold(reason, until):
+            state = State.HELD if reason else State.PLANNED
+            settle(claim, state=state, hold_reason=reason, due_at=until, next_attempt_at=until)
         case recheck.Refuse(reason):
             settle(claim, state=State.FAILED, last_error=reason)
         case recheck.Broken(reason):

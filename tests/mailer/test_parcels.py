@@ -138,6 +138,22 @@ def test_how_to_is_held_until_the_safety_mail_is_sent(saleor: SaleorDouble, post
     assert order.index("Read this before you use your cups") < order.index("How to use your glass cups")
 
 
+def test_a_delivery_that_is_taken_back_holds_the_how_to_again(saleor: SaleorDouble, post: Post) -> None:
+    with time_machine.travel("2026-11-21T10:00:00Z", tick=False) as clock:
+        pay(saleor)
+        parcel = send_parcel(saleor)
+        sweeping.sweep()
+        deliver(saleor, parcel)
+        parcel["deliveredAt"] = None  # marked by mistake, and nobody told us
+        clock.shift(timedelta(hours=4))
+        sweeping.sweep()
+        assert states()["how-to glass"] == "held"
+        assert sweeping.sweep().worked == 0
+        clock.shift(timedelta(days=10))
+        sweeping.sweep()
+    assert states()["how-to glass"] == "sent"
+
+
 def test_a_merchant_may_send_a_parcel_without_a_word(saleor: SaleorDouble, post: Post) -> None:
     parcel = ship(saleor, created=timezone.now().isoformat())
     quiet = event("FulfillmentCreated", saleor.orders[ORDER], parcel) | {"notifyCustomer": False}
