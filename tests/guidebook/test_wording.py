@@ -116,9 +116,9 @@ def test_history_needs_belief_and_for_more_than_qi_the_fact_id() -> None:
 
 
 def test_the_evidence_sentence_is_let_through_word_for_word_only() -> None:
-    said = "A 2020 review of 18 trials found short-term relief compared with no treatment."
+    said = "Set against no treatment, it found short-term relief."
     assert wording.check(said) == []
-    assert wording.check("A 2020 review of 18 trials found relief from pain.")
+    assert wording.check("Set against no treatment, it found relief from pain.")
 
 
 def test_hidden_letters_accents_case_and_line_breaks_hide_nothing() -> None:

@@ -76,10 +76,12 @@ def _claim(text: str, folded: str, rule: Rule, rules: Lexicon) -> tuple[int, int
     """Where a rule finds its claim; the first is enough to refuse a sentence."""
     if rule.guarded and rules.care.search(folded):
         return None  # a complaint named in advice, a warning or plain background
-    for found in rule.pattern.finditer(text):
+    found = rule.pattern.search(text)
+    while found:
         denied = context.negated(text, found.start(), found.end(), rule, rules)
         if not denied and not context.quoted_history(folded, rule, rules):
             return found.span()
+        found = rule.pattern.search(text, found.start() + 1)  # a denied phrase may hold a claim of its own
     return None
 
 
