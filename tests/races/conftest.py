@@ -1,23 +1,57 @@
-"""Each race runs in a process and on a database of its own, on SQLite and on PostgreSQL."""
+"""The races run in a process and on a database of their own, once on SQLite and once on PostgreSQL."""
 
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-Race = Callable[..., dict[str, Any]]
+Race = Callable[[str], dict[str, Any]]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'race.sqlite3'}"
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def run(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, repository: Path
+) -> Race:
+    """What came of a race. All of them run in one go, the first time that one is asked for."""
+    results: dict[str, dict[str, Any]] = {}
+
+    def result(race: str) -> dict[str, Any]:
+        if not results:
+            with _database(engine, request, tmp_path_factory.mktemp("race")) as environment:
+                results.update(_start(repository, environment))
+        return results[race]
+
+    return result
+
+
+@pytest.fixture(scope="module")
+def run_without_lock(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, repository: Path
+) -> Race:
+    def result(race: str) -> dict[str, Any]:
+        with _database(engine, request, tmp_path_factory.mktemp("race")) as environment:
+            found: dict[str, Any] = _start(repository, environment, race, "--without-lock")[race]
+            return found
+
+    return result
+
+
+@contextmanager
+def _database(engine: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str, str]]:
+    if engine == "sqlite":
+        yield {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'race.sqlite3'}"}
         return
     import psycopg
 
@@ -25,34 +59,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     name = f"cupwell_race_{uuid4().hex[:10]}"
     with psycopg.connect(base, autocommit=True) as admin:
         admin.execute(f'CREATE DATABASE "{name}"')
-    yield base.rsplit("/", 1)[0] + f"/{name}"
-    with psycopg.connect(base, autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    try:
+        yield {"DATA_DIR": str(folder), "DATABASE_URL": base.rsplit("/", 1)[0] + f"/{name}"}
+    finally:
+        with psycopg.connect(base, autocommit=True) as admin:
+            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-@pytest.fixture
-def run(database_url: str, tmp_path: Path, repository: Path) -> Race:
-    def start(race: str, *options: str) -> dict[str, Any]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.races.crowd", race, *options],
-            cwd=repository,
-            env=os.environ
-            | {
-                "DATABASE_URL": database_url,
-                "DATA_DIR": str(tmp_path),
-                "DJANGO_SETTINGS_MODULE": _settings(),
-            },
-            capture_output=True,
-            text=True,
-            timeout=170,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-        return result
-
-    return start
-
-
-def _settings() -> str:
-    return os.environ.get("DJANGO_SETTINGS_MODULE", "store.settings")
+def _start(repository: Path, environment: dict[str, str], *arguments: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.races.crowd", *arguments],
+        cwd=repository,
+        env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": "store.settings"},
+        capture_output=True,
+        text=True,
+        timeout=800,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    results: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return results

@@ -1,10 +1,14 @@
 """Many buyers at one till. First the proof that without the lock the race oversells, then that with it it does not."""
 
+import pytest
+
 from tests.races.conftest import Race
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-def test_without_the_lock_more_sets_are_sold_than_there_are(run: Race) -> None:
-    result = run("last_sets", "--without-lock")
+
+def test_without_the_lock_more_sets_are_sold_than_there_are(run_without_lock: Race) -> None:
+    result = run_without_lock("last_sets")
     assert result["orders"] > 10
 
 
