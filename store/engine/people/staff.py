@@ -17,7 +17,7 @@ from store.engine.refusals import NotUnique, Refusal
 from store.engine.shop.models import Channel
 
 
-def create_group(  # noqa: PLR0913 - as many as Saleor's input has
+def create_group(
     *,
     name: str,
     permissions: Sequence[str] = (),
@@ -78,7 +78,7 @@ def create_staff(*, given: Mapping[str, Any], groups: Sequence[Group] = (), give
     return user
 
 
-def change_staff(  # noqa: PLR0913
+def change_staff(
     *,
     user: User,
     given: Mapping[str, Any],

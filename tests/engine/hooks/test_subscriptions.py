@@ -12,12 +12,13 @@ def test_the_kinds_of_events_are_read_from_the_fragments():
     assert events_of(document) == {"ORDER_CREATED", "ORDER_PAID", "FULFILLMENT_TRACKING_NUMBER_UPDATED"}
 
 
-def test_the_mailers_own_document_asks_for_six():
+def test_the_mailer_asks_for_payments_and_parcels():
     assert events_of(events.document("MailerEvents")) == {
         "ORDER_PAID",
         "ORDER_FULLY_PAID",
         "ORDER_CANCELLED",
         "FULFILLMENT_CREATED",
+        "FULFILLMENT_APPROVED",
         "FULFILLMENT_TRACKING_NUMBER_UPDATED",
         "FULFILLMENT_METADATA_UPDATED",
     }
