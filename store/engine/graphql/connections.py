@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
 from store.engine.graphql.peers import bind
@@ -105,7 +106,7 @@ def _of_queryset(
     if window.cursor is not None:
         if len(window.cursor) != len(keys):
             raise Refusal("Received cursor is invalid.", code="GraphQLError")
-        page = page.filter(_beyond(keys, window.cursor))
+        page = _after(page, keys, window.cursor)
     found = list(page[: window.size + 1])
     more, nodes = len(found) > window.size, found[: window.size]
     if window.backwards:
@@ -115,6 +116,15 @@ def _of_queryset(
         Edge(node, _write([_value(node, name) for name in names])) for node in bind(nodes, channel=channel)
     ]
     return Connection(edges, _page_info(edges, more, window), count)
+
+
+def _after(page: QuerySet[Any], keys: tuple[str, ...], cursor: list[Any]) -> QuerySet[Any]:
+    try:
+        found = page.filter(_beyond(keys, cursor))
+        str(found.query)  # values of the wrong kind are noticed when they are prepared
+    except (ValueError, TypeError, OverflowError, ValidationError):
+        raise Refusal("Received cursor is invalid.", code="GraphQLError") from None
+    return found
 
 
 def _nulls_last(key: str) -> Any:

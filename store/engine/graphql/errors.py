@@ -1,7 +1,8 @@
 """From a refusal of the domain to Saleor's words: payload `errors`, and top-level errors with their codes."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -69,9 +70,16 @@ def _with_ids(value: Any) -> Any:
     return to_global_id(type_name_of(value), value.pk) if isinstance(value, Model) else value
 
 
-def payload_resolver(resolve: Callable[..., Any], error_fields: tuple[str, ...]) -> Callable[..., Any]:
-    """Run a mutation; what it refuses goes into the payload's error lists, which are there even when empty."""
-    errors_of = {name: [] for name in error_fields}
+def payload_resolver(
+    resolve: Callable[..., Any],
+    error_fields: tuple[str, ...],
+    blanks: Mapping[str, Any] = MappingProxyType({}),
+) -> Callable[..., Any]:
+    """Run a mutation; what it refuses goes into the payload's error lists, which are there even when empty.
+
+    `blanks`: what a refusal says in the payload's other fields that can't be null (`count: 0`).
+    """
+    errors_of: dict[str, Any] = {name: [] for name in error_fields}
 
     def run(_root: Any, info: Any, **arguments: Any) -> Any:
         try:
@@ -81,7 +89,7 @@ def payload_resolver(resolve: Callable[..., Any], error_fields: tuple[str, ...])
             if refusals is None:
                 raise
             said = [as_payload(refusal) for refusal in refusals]
-            return dict.fromkeys(error_fields, said)
+            return {**blanks, **dict.fromkeys(error_fields, said)}
         return errors_of | payload if isinstance(payload, dict) else payload
 
     return run

@@ -57,6 +57,13 @@ def find(global_id: str, rows: type[M] | QuerySet[M], *types: str) -> M | None:
     return queryset.filter(pk=pk).first() if _fits(queryset, pk) else None
 
 
+def pks(global_ids: Iterable[str], rows: type[M] | QuerySet[M], *types: str) -> list[str]:
+    """The pks that these ids name, for filters; one of the wrong shape names no row and is left out."""
+    queryset = _queryset(rows)
+    names = types or (queryset.model.__name__,)
+    return [pk for one in global_ids if _fits(queryset, pk := pk_of(one, *names))]
+
+
 def many(
     global_ids: Iterable[str], rows: type[M] | QuerySet[M], *types: str, field: str = "ids"
 ) -> Sequence[M]:

@@ -63,6 +63,8 @@ class NamesEnum(GraphQLEnumType):
     def serialize(self, output_value: Any) -> str:
         if output_value in self.values:
             return str(output_value)
+        if self.name.endswith("ErrorCode"):  # each mutation knows only some of the codes
+            return "INVALID" if "INVALID" in self.values else "GRAPHQL_ERROR"
         raise GraphQLError(f"Enum {self.name!r} cannot represent value: {output_value!r}")
 
     def parse_value(self, input_value: Any, *_: Any) -> str:
@@ -113,7 +115,7 @@ class Builder:
         wrap = payload_resolver if name == "Mutation" else _root_resolver
         members = {
             to_snake(field): self._field(
-                field, fields[field], wrap(resolve, self._error_fields(fields[field]))
+                field, fields[field], wrap(resolve, self._error_fields(fields[field]), _blanks(fields[field]))
             )
             for field, resolve in resolvers.items()
         }
@@ -201,7 +203,19 @@ class Builder:
         return lambda: self.type(one.name)
 
 
-def _root_resolver(resolve: base.Resolver, _error_fields: tuple[str, ...]) -> Callable[..., Any]:
+def _blanks(field: GraphQLField) -> dict[str, Any]:
+    """For the fields of a payload that can't be null: what they say when nothing was done."""
+    found: dict[str, Any] = {}
+    for name, one in getattr(field.type, "fields", {}).items():
+        if isinstance(one.type, GraphQLNonNull):
+            inner = one.type.of_type
+            found[to_snake(name)] = (
+                [] if isinstance(inner, GraphQLList) else 0 if inner.name == "Int" else None
+            )
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _root_resolver(resolve: base.Resolver, _error_fields: Any, _blanks: Any) -> Callable[..., Any]:
     return lambda _root, info, **arguments: resolve(info, **arguments)
 
 

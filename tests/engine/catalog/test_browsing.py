@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from store.engine.catalog.models import Product
+from store.engine.graphql.ids import to_global_id
 from tests.engine.asking import Failed, ask_one
 from tests.engine.merchant import Merchant
 
@@ -301,3 +302,52 @@ def test_a_deleted_product_is_found_no_more(open_shop: Merchant) -> None:
     open_shop.call("productDelete", "product { id }", id=("ID", open_shop.made["starter"]))
     assert slugs(', search: "starter"') == []
     assert Product.objects.count() == 0
+
+
+# --- nonsense -----------------------------------------------------------------------------------------
+def test_metadata_is_found_by_any_key(open_shop: Merchant) -> None:
+    keys = ["k", "a__b", "lot:L1", "has_key", "isnull"]
+    open_shop.sell("bulb", "9.00", metadata=[{"key": key, "value": "v"} for key in keys])
+    open_shop.sell("pump", "9.00")
+    for key in keys:
+        for pair in ({"key": key}, {"key": key, "value": "v"}):
+            assert slugs(", where: {metadata: [$m]}", m=("MetadataFilter!", pair)) == ["bulb"]
+        assert slugs(", where: {metadata: [$m]}", m=("MetadataFilter!", {"key": key, "value": "w"})) == []
+
+
+@pytest.mark.parametrize("pk", ["x", "1.5", "-1", "9" * 40, "1 OR 1"])
+def test_ids_that_name_nothing_find_nothing(three: Merchant, pk: str) -> None:
+    def named(kind: str) -> str:
+        return to_global_id(kind, pk)
+
+    assert slugs(", where: {ids: [$i]}", i=("ID!", named("Product"))) == []
+    assert slugs(", where: {category: {eq: $i}}", i=("ID", named("Category"))) == []
+    assert slugs(", filter: {collections: [$i]}", i=("ID!", named("Collection"))) == []
+    assert ask_one('query($i: ID!) { product(id: $i, channel: "us") { id } }', i=named("Product")) is None
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "W10=", "WzEsMl0=", "eyJhIjoxfQ==", "WyJhIiwiYiIsImMiLCJkIl0="])
+def test_a_cursor_that_isnt_ours_is_refused_or_ignored_when_empty(three: Merchant, cursor: str) -> None:
+    query = 'query($c: String) { products(first: 1, after: $c, channel: "us", sortBy: {field: PRICE, direction: ASC}) { totalCount } }'
+    if not cursor:
+        assert ask_one(query, c=cursor) == {"totalCount": 3}
+        return
+    with pytest.raises(Failed) as refused:
+        ask_one(query, c=cursor)
+    assert refused.value.messages == ["Received cursor is invalid."]
+
+
+def test_a_code_that_a_mutation_doesnt_know_is_said_as_invalid(open_shop: Merchant) -> None:
+    refused = open_shop.call(
+        "taxClassCreate", "taxClass { id }", input=("TaxClassCreateInput!", {"name": " "})
+    )
+    assert [(one["field"], one["code"]) for one in refused["errors"]] == [("name", "INVALID")]
+
+
+def test_a_refused_bulk_counts_nothing(open_shop: Merchant) -> None:
+    gone = to_global_id("Product", 999)
+    answer = open_shop.ask(
+        "mutation($p: ID!) { productVariantBulkCreate(product: $p, variants: []) { count results { errors { code } } errors { code } } }",
+        p=gone,
+    )
+    assert answer == {"count": 0, "results": [], "errors": [{"code": "NOT_FOUND"}]}

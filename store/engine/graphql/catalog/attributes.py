@@ -12,6 +12,7 @@ from store.engine.catalog.models import (
     AttributeProduct,
     AttributeVariant,
     Category,
+    Collection,
     Product,
 )
 from store.engine.catalog.models import AttributeValue as ValueRow
@@ -149,7 +150,7 @@ def _public() -> Any:
 def _where(where: dict[str, Any], info: Info, channel: str | None) -> Q:
     wanted = Q()
     if where.get("ids") is not None:
-        wanted &= Q(pk__in=[ids.pk_of(one, "Attribute") for one in where["ids"]])
+        wanted &= Q(pk__in=ids.pks(where["ids"], AttributeRow))
     for name in ("name", "slug", "type", "input_type"):
         wanted &= string_filter(name, where.get(name))
     if where.get("visible_in_storefront") is not None:
@@ -158,7 +159,7 @@ def _where(where: dict[str, Any], info: Info, channel: str | None) -> Q:
         wanted &= _of_products(_in_category(where["in_category"]), info, channel)
     if where.get("in_collection"):
         wanted &= _of_products(
-            Q(placed__collection=ids.pk_of(where["in_collection"], "Collection")), info, channel
+            Q(placed__collection__in=ids.pks([where["in_collection"]], Collection)), info, channel
         )
     return wanted
 

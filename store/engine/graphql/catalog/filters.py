@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from store.engine.catalog.models import (
@@ -11,8 +13,10 @@ from store.engine.catalog.models import (
     AssignedProductAttributeValue,
     AssignedVariantAttributeValue,
     Category,
+    Collection,
     Product,
     ProductChannelListing,
+    ProductType,
     ProductVariant,
     VariantChannelListing,
 )
@@ -35,13 +39,13 @@ def string_filter(column: str, given: Mapping[str, Any] | None) -> Q:
     return Q(**{f"{column}__in": given["one_of"]}) if given.get("one_of") is not None else Q()
 
 
-def _pks(given: Mapping[str, Any] | None, type_name: str) -> list[str] | None:
+def _pks(given: Mapping[str, Any] | None, model: Any) -> list[str] | None:
     """Primary keys that an id filter names; None when it names none at all."""
     if not given:
         return None
     if given.get("eq") is not None:
-        return [ids.pk_of(given["eq"], type_name)]
-    return [ids.pk_of(one, type_name) for one in given["one_of"]] if given.get("one_of") is not None else None
+        return ids.pks([given["eq"]], model)
+    return ids.pks(given["one_of"], model) if given.get("one_of") is not None else None
 
 
 def _range(column: str, given: Mapping[str, Any] | None) -> Q:
@@ -68,12 +72,12 @@ def products_where(where: Mapping[str, Any], info: Info, channel: Channel | None
     """ProductWhereInput."""
     wanted = string_filter("slug", where.get("slug"))
     if where.get("ids") is not None:
-        wanted &= Q(pk__in=[ids.pk_of(one, "Product") for one in where["ids"]])
-    if (found := _pks(where.get("product_type"), "ProductType")) is not None:
+        wanted &= Q(pk__in=ids.pks(where["ids"], Product))
+    if (found := _pks(where.get("product_type"), ProductType)) is not None:
         wanted &= Q(product_type__in=found)
-    if (found := _pks(where.get("category"), "Category")) is not None:
+    if (found := _pks(where.get("category"), Category)) is not None:
         wanted &= in_categories(found)
-    if (found := _pks(where.get("collection"), "Collection")) is not None:
+    if (found := _pks(where.get("collection"), Collection)) is not None:
         wanted &= Q(pk__in=_in_collections(found))
     for pair in where.get("metadata") or ():
         wanted &= metadata_has(pair)
@@ -92,13 +96,13 @@ def products_filter(given: Mapping[str, Any], info: Info, channel: Channel | Non
     """ProductFilterInput, the older way (its `search` is read by the caller)."""
     wanted = Q()
     if given.get("ids") is not None:
-        wanted &= Q(pk__in=[ids.pk_of(one, "Product") for one in given["ids"]])
+        wanted &= Q(pk__in=ids.pks(given["ids"], Product))
     if given.get("slugs") is not None:
         wanted &= Q(slug__in=given["slugs"])
     if given.get("categories"):
-        wanted &= in_categories([ids.pk_of(one, "Category") for one in given["categories"]])
+        wanted &= in_categories(ids.pks(given["categories"], Category))
     if given.get("collections"):
-        wanted &= Q(pk__in=_in_collections([ids.pk_of(one, "Collection") for one in given["collections"]]))
+        wanted &= Q(pk__in=_in_collections(ids.pks(given["collections"], Collection)))
     return wanted & _common(given, info, channel)
 
 
@@ -124,9 +128,10 @@ def _in_collections(pks: list[Any]) -> QuerySet[Any]:
 
 
 def metadata_has(pair: Mapping[str, Any]) -> Q:
-    if pair.get("value") is not None:
-        return Q(**{f"metadata__{pair['key']}": pair["value"]})
-    return Q(metadata__has_key=pair["key"])
+    """A key, whatever its letters, and its value if one is named."""
+    if pair.get("value") is None:
+        return Q(metadata__has_key=pair["key"])
+    return Q(Exact(KeyTextTransform(pair["key"], "metadata"), Value(pair["value"])))
 
 
 def _for_sale(wanted: bool, channel: Channel | None) -> Q:
@@ -235,4 +240,6 @@ def _points_to(global_id: str) -> Q:
     type_name, pk = ids.from_global_id(global_id)
     if type_name not in REFERENCE_COLUMNS:
         raise Refusal(f"An attribute can't point to a {type_name}.", code="GRAPHQL_ERROR")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return NOTHING
     return Q(**{REFERENCE_COLUMNS[type_name]: pk})

@@ -144,7 +144,7 @@ def _filtered(rows: Any, wanted: dict[str, Any], type_name: str) -> Any:
     if wanted.get("slugs") is not None:
         rows = rows.filter(slug__in=wanted["slugs"])
     if wanted.get("ids") is not None:
-        rows = rows.filter(pk__in=[ids.pk_of(one, type_name) for one in wanted["ids"]])
+        rows = rows.filter(pk__in=ids.pks(wanted["ids"], rows, type_name))
     return rows
 
 

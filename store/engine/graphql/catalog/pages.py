@@ -116,10 +116,10 @@ def _visible(info: Info) -> Any:
 def _where(where: dict[str, Any]) -> Q:
     wanted = string_filter("slug", where.get("slug"))
     if where.get("ids") is not None:
-        wanted &= Q(pk__in=[ids.pk_of(one, "Page") for one in where["ids"]])
+        wanted &= Q(pk__in=ids.pks(where["ids"], PageRow))
     if types := where.get("page_type"):
         named = [types["eq"]] if types.get("eq") is not None else types.get("one_of") or []
-        wanted &= Q(page_type__in=[ids.pk_of(one, "PageType") for one in named])
+        wanted &= Q(page_type__in=ids.pks(named, PageType))
     for one in where.get("attributes") or ():
         wanted &= page_attribute(one)
     return wanted

@@ -393,6 +393,7 @@ def product(
 ) -> ProductRow | None:
     found, staff = public_channel(info, channel, *STAFF)
     rows = _visible(found, staff, channel)
+    row: ProductRow | None
     if sum(one is not None for one in (id, slug, external_reference)) != 1:
         raise Refusal("Exactly one of `id`, `slug` and `externalReference` is needed.", code="GRAPHQL_ERROR")
     if id is not None:

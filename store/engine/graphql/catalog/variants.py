@@ -241,7 +241,7 @@ def product_variants(
     found, rows = _visible(info, channel)
     wanted = paging.pop("ids", None)  # a keyword of that name would hide the module
     if wanted is not None:
-        rows = rows.filter(pk__in=[ids.pk_of(one, "ProductVariant") for one in wanted])
+        rows = rows.filter(pk__in=ids.pks(wanted, VariantRow))
     if where:
         rows = rows.filter(string_filter("sku", where.get("sku")))
     return connect(rows, order=("product_id", "sort_order", "pk"), channel=found, **paging)

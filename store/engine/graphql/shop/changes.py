@@ -9,7 +9,14 @@ from store.engine.graphql.shop.shipping import kilograms
 from store.engine.hooks.metadata import as_mapping
 from store.engine.refusals import Required
 from store.engine.shop import methods, settings, tax_classes
-from store.engine.shop.models import Channel, ShippingMethod, ShippingZone, TaxClass, TaxConfiguration
+from store.engine.shop.models import (
+    Channel,
+    PostalCodeRule,
+    ShippingMethod,
+    ShippingZone,
+    TaxClass,
+    TaxConfiguration,
+)
 from store.engine.stock import channels
 from store.engine.stock.channels import Relink
 from store.engine.stock.models import Warehouse
@@ -195,7 +202,7 @@ def _method(info: Info, given: dict[str, Any]) -> dict[str, Any]:
             found[name] = kilograms(info, found[name])
     if "delete_postal_code_rules" in found:
         rules = found["delete_postal_code_rules"] or ()
-        found["delete_postal_code_rules"] = [ids.pk_of(one, "ShippingMethodPostalCodeRule") for one in rules]
+        found["delete_postal_code_rules"] = ids.pks(rules, PostalCodeRule, "ShippingMethodPostalCodeRule")
     return found
 
 

@@ -77,4 +77,4 @@ def channel(info: Info, *, id: str | None = None, slug: str | None = None) -> Ch
         raise Refusal("Exactly one of `id` and `slug` is needed.", code="GRAPHQL_ERROR")
     if slug is not None:
         return channel_of(info, slug)
-    return ChannelRow.objects.filter(pk=ids.pk_of(str(id), "Channel")).first()
+    return ids.find(str(id), ChannelRow)

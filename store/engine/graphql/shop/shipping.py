@@ -144,4 +144,4 @@ def shipping_zones(info: Info, *, channel: str | None = None, **paging: Any) -> 
 
 @query(needs="MANAGE_SHIPPING")
 def shipping_zone(info: Info, *, id: str, channel: str | None = None) -> ZoneRow | None:
-    return ZoneRow.objects.filter(pk=ids.pk_of(id, "ShippingZone")).first()
+    return ids.find(id, ZoneRow)

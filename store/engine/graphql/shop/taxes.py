@@ -57,20 +57,20 @@ def tax_classes(info: Info, **paging: Any) -> Connection:
 
 @query(needs=())
 def tax_class(info: Info, *, id: str) -> TaxClassRow | None:
-    return TaxClassRow.objects.filter(pk=ids.pk_of(id, "TaxClass")).first()
+    return ids.find(id, TaxClassRow)
 
 
 @query(needs=())
 def tax_configurations(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
     rows = TaxConfigurationRow.objects.all()
     if filter and filter.get("ids") is not None:
-        rows = rows.filter(pk__in=[ids.pk_of(one, "TaxConfiguration") for one in filter["ids"]])
+        rows = rows.filter(pk__in=ids.pks(filter["ids"], TaxConfigurationRow))
     return connect(rows, **paging)
 
 
 @query(needs=())
 def tax_configuration(info: Info, *, id: str) -> TaxConfigurationRow | None:
-    return TaxConfigurationRow.objects.filter(pk=ids.pk_of(id, "TaxConfiguration")).first()
+    return ids.find(id, TaxConfigurationRow)
 
 
 @query(needs=())

@@ -94,7 +94,7 @@ def warehouses(info: Info, *, filter: dict[str, Any] | None = None, **paging: An
     if (slugs := wanted.get("slugs")) is not None:
         rows = rows.filter(slug__in=slugs)
     if (given := wanted.get("ids")) is not None:
-        rows = rows.filter(pk__in=[ids.pk_of(one, "Warehouse") for one in given])
+        rows = rows.filter(pk__in=ids.pks(given, WarehouseRow))
     return connect(rows, order=("-slug", "pk"), **paging)
 
 
