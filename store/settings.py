@@ -51,6 +51,10 @@ SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")
 SALEOR_JWKS_URL = env.str("SALEOR_JWKS_URL", default="")
 SALEOR_WEBHOOK_SECRET = env.str("SALEOR_WEBHOOK_SECRET", default="")
 EMBEDDED = not SALEOR_API_URL
+# The key that signs tokens and webhooks (PEM). Without one a key is made once and kept enciphered in the database.
+RSA_PRIVATE_KEY = env.str("RSA_PRIVATE_KEY", default="", multiline=True)
+# Webhooks to this machine or a private network: refused, so that nobody can look around inside by a webhook.
+WEBHOOK_ALLOW_PRIVATE_ADDRESSES = env.bool("WEBHOOK_ALLOW_PRIVATE_ADDRESSES", default=False)
 DEFAULT_CHANNEL = env.str("DEFAULT_CHANNEL", default="default-channel")
 ALLOWED_CLIENT_HOSTS = env.list("ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", HOST])
 DUMMY_PAYMENTS = env.bool("DUMMY_PAYMENTS", default=not PRODUCTION)
