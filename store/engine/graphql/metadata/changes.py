@@ -44,5 +44,7 @@ def _change(
     metadata.change(
         row=row, kind=type_name, put=metadata.as_mapping(put), remove=remove or [], private=private
     )
-    row.__dict__["_saleor_type"] = type_name  # two types may share a model: ShippingMethodType and ShippingMethod
+    row.__dict__["_saleor_type"] = (
+        type_name  # two types may share a model: ShippingMethodType and ShippingMethod
+    )
     return {"item": row}
