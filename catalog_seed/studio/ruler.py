@@ -17,11 +17,19 @@ def face(length: int) -> Pixels:
     size = (round((length + 2 * END) * DOTS), round(WIDTH * DOTS))
     image = Image.new("RGB", size, (METAL, METAL, METAL))
     draw = ImageDraw.Draw(image)
-    font = ImageFont.load_default(3.6 * DOTS)
+    # A long rule is seen from further away: fewer, larger numbers.
+    every, high = (10, 3.8) if length <= 150 else (50, 6.0)
+    font = ImageFont.load_default(high * DOTS)
     for mm in range(length + 1):
         _tick(draw, mm, size[1])
-        if mm % 10 == 0:
-            draw.text((place(mm), size[1] - 11.2 * DOTS), str(mm), fill=(INK,) * 3, font=font, anchor="mm")
+        if mm % every == 0:
+            draw.text(
+                (place(mm), size[1] - (9.4 + high / 2) * DOTS),
+                str(mm),
+                fill=(INK,) * 3,
+                font=font,
+                anchor="mm",
+            )
     draw.text(((END + length - 5) * DOTS, 6 * DOTS), "mm", fill=(INK,) * 3, font=font, anchor="mm")
     return np.asarray(image)
 
