@@ -25,14 +25,14 @@ MOST_WORDS = 12
 
 
 def plain(text: str) -> str:
-    """`Größe` → `grosse`."""
+    """`Größe, 50-mm` → `grosse 50 mm`: only words, so that both databases cut them alike."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in decomposed if not unicodedata.combining(one))
+    return " ".join(re.findall(r"\w+", "".join(one for one in decomposed if not unicodedata.combining(one))))
 
 
 def terms(text: str) -> list[str]:
     """The beginnings of words to look for. A plural s is dropped: "cups" finds "cup" and "cups"."""
-    found = re.findall(r"\w+", plain(text))[:MOST_WORDS]
+    found = plain(text).split()[:MOST_WORDS]
     return [one[:-1] if len(one) > 3 and one.endswith("s") else one for one in found]
 
 
