@@ -88,7 +88,7 @@ def save(image: Image.Image, path: Path) -> None:
     """WebP of high quality, put in place in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".part")
-    image.save(fresh, "WEBP", quality=90, method=5)
+    image.save(fresh, "WEBP", quality=94, method=5)
     fresh.replace(path)
 
 
