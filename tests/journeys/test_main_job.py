@@ -5,16 +5,18 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from bench.graphql import Client
 from bench.load import Visitor
 from bench.pages import buy
 from tests.journeys import stacks
-from tests.journeys.stacks import Stack
+from tests.journeys.stacks import Stack, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 
@@ -32,6 +34,15 @@ def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     }
     with stacks.separate(folder, **urls) as stack:
         yield stack
+
+
+OWN_TOKEN = "from store.engine.hooks import apps; print(apps.own_token())"
+NEWEST = """{orders(first:1,sortBy:{field:NUMBER,direction:DESC}){edges{node{
+    id lines{id allocations{quantity warehouse{id}}}}}}}"""
+FULFILL = """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){
+    fulfillments{id} errors{field message code}}}"""
+DELIVERED = """mutation($id:ID!,$at:String!){updateMetadata(id:$id,input:[{key:"delivered_at",value:$at}]){
+    errors{field message code}}}"""
 
 
 def subjects(mails: list[EmailMessage]) -> list[str]:
@@ -57,6 +68,26 @@ def test_mail_has_a_text_and_an_html_part(shop: Stack) -> None:
     buy(Visitor(shop.url), "pump-starter-set")
     mail = shop.wait_for_mails(2)[-1]
     assert {part.get_content_type() for part in mail.walk()} >= {"text/plain", "text/html"}
+
+
+def test_sending_and_delivering_bring_the_tracking_number_and_the_how_to(shop: Stack) -> None:
+    """What a merchant does at the desk, said through the API that a merchant's tools use."""
+    client = Client(shop.url, token=shop.manage("shell", "--no-imports", "-v", "0", "-c", OWN_TOKEN).strip())
+    buy(Visitor(shop.url), "glass-bulb-cup")
+    order = client.ask(NEWEST, {})["orders"]["edges"][0]["node"]
+    lines = [
+        {
+            "orderLineId": line["id"],
+            "stocks": [{"warehouse": one["warehouse"]["id"], "quantity": one["quantity"]}],
+        }
+        for line in order["lines"]
+        for one in line["allocations"]
+    ]
+    sent = client.ask(FULFILL, {"o": order["id"], "i": {"lines": lines, "trackingNumber": "TRACK-7"}})
+    parcel = sent["orderFulfill"]["fulfillments"][0]["id"]
+    wait_for(lambda: any("TRACK-7" in str(mail) for mail in shop.mails()), 60, "the tracking number by mail")
+    client.ask(DELIVERED, {"id": parcel, "at": datetime.now(UTC).isoformat()})
+    wait_for(lambda: any("how to" in subject.lower() for subject in subjects(shop.mails())), 60, "the how-to")
 
 
 def test_all_is_well_and_the_health_page_says_so(shop: Stack) -> None:
