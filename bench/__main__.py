@@ -1,7 +1,6 @@
 """`make bench`: a seeded shop of its own, then pages and GraphQL at 1 and 8 clients. Prints a table.
 
-SALEOR_TEST_URL and SALEOR_TEST_TOKEN add a real Saleor with its own catalogue, asked the same GraphQL documents;
-DATABASE_URL puts our engine on that (empty) database instead of SQLite.
+DATABASE_URL puts the shop on that (empty) database instead of SQLite. `bench.beside_saleor` compares with a real Saleor.
 """
 
 import os
@@ -23,7 +22,7 @@ def main() -> int:
     print(f"{describe()}\n")
     environment = {"DATABASE_URL": os.environ["DATABASE_URL"]} if "DATABASE_URL" in os.environ else {}
     with processes.shop(8190, **environment) as shop:
-        _restock(shop)
+        restock(shop)
         print(_memory("fresh", shop.pid))
         print(_head())
         for name, case in _page_cases(shop.url).items():
@@ -45,8 +44,8 @@ def _page_cases(url: str) -> dict[str, Case]:
 
 
 def _graphql_cases(shop: processes.Shop) -> dict[str, Case]:
-    token = _manage(shop, "from store.engine.hooks import apps; print(apps.own_token())")
-    variants = _variants(shop.url, "default-channel")
+    token = token_of(shop)
+    variants = variants_of(shop.url, "default-channel")
     plp = {"channel": "default-channel", "first": 20}
     return {
         "GraphQL list of 20": graphql.read_case(shop.url, "plp", plp),
@@ -56,7 +55,7 @@ def _graphql_cases(shop: processes.Shop) -> dict[str, Case]:
     }  # fmt: skip
 
 
-def _variants(url: str, channel: str) -> list[str]:
+def variants_of(url: str, channel: str) -> list[str]:
     query = "query($c:String!){products(first:50,channel:$c){edges{node{productVariants(first:50){edges{node{id}}}}}}}"
     found: Any = graphql.Client(url).ask(query, {"c": channel})
     return [
@@ -66,13 +65,17 @@ def _variants(url: str, channel: str) -> list[str]:
     ]
 
 
-def _restock(shop: processes.Shop) -> None:
+def token_of(shop: processes.Shop) -> str:
+    return _manage(shop, "from store.engine.hooks import apps; print(apps.own_token())")
+
+
+def restock(shop: processes.Shop) -> None:
     """Enough of everything, so that a run measures selling and not running out."""
     _manage(shop, "from store.engine.stock.models import Stock; Stock.objects.update(quantity=1_000_000)")
 
 
 def _manage(shop: processes.Shop, code: str) -> str:
-    environment = os.environ | {"DATA_DIR": str(shop.data)}
+    environment = os.environ | shop.environment
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-v", "0", "-c", code],
         cwd=processes.ROOT, env=environment, check=True, capture_output=True, text=True,

@@ -21,6 +21,7 @@ class Shop:
     url: str
     pid: int
     data: Path
+    environment: dict[str, str]
 
 
 @contextlib.contextmanager
@@ -38,7 +39,7 @@ def shop(port: int, **environment: str) -> Iterator[Shop]:
         try:
             url = f"http://127.0.0.1:{port}"
             wait_for(f"{url}/healthz", process)
-            yield Shop(url, process.pid, Path(folder))
+            yield Shop(url, process.pid, Path(folder), settings | environment)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)
