@@ -65,22 +65,32 @@ def _required(name: str, why: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL database of this session's own; dropped afterwards."""
+def new_postgres() -> Iterator[Callable[[], str]]:
+    """Makes an empty PostgreSQL database at each call and gives its URL; all are dropped at the end."""
     import psycopg
 
-    name = f"cupwell_test_{os.getpid()}"
     try:
         admin = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError as error:
         _required("PostgreSQL", str(error).splitlines()[0])
         return
-    admin.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
-    finally:
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"cupwell_test_{os.getpid()}_{len(made)}")
+        admin.execute(f'CREATE DATABASE "{made[-1]}"')
+        return POSTGRES.rsplit("/", 1)[0] + f"/{made[-1]}"
+
+    yield make
+    for name in made:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        admin.close()
+    admin.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(new_postgres: Callable[[], str]) -> str:
+    """A PostgreSQL database of this session's own; dropped afterwards."""
+    return new_postgres()
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def api(request: pytest.FixtureRequest) -> Iterator[Api]:
     if request.param == "saleor":
         yield Api("saleor", SALEOR)
         return
-    database = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    database = request.getfixturevalue("new_postgres")() if request.param == "postgres" else None
     with embedded(database) as shop:
         yield shop
 

@@ -68,8 +68,9 @@ def test_two_processes_build_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_kept_pdf_is_read_not_made_again(
-    shelf: Library, settings: Any, monkeypatch: pytest.MonkeyPatch
+    shelf: Library, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    settings.DATA_DIR = tmp_path
     insert = shelf.inserts["massage-oil"]
     first = insert.pdf("en", "a6")
     monkeypatch.setattr(pdf, "build", lambda *_: pytest.fail("built twice"))

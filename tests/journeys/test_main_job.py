@@ -29,7 +29,7 @@ def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             yield stack
         return
     urls = {
-        "DATABASE_URL": request.getfixturevalue("postgres_url"),
+        "DATABASE_URL": request.getfixturevalue("new_postgres")(),
         "REDIS_URL": request.getfixturevalue("redis_url"),
     }
     with stacks.separate(folder, **urls) as stack:
