@@ -26,6 +26,14 @@ class Wiring(AppConfig):
             shop.connect(HttpTransport(settings.SALEOR_API_URL), staff_token=settings.SALEOR_APP_TOKEN)
 
 
+def warm() -> None:
+    """Do before the first request what the first requests would otherwise all do at once: build the schema."""
+    if settings.EMBEDDED:
+        from store.engine.graphql.schema import schema
+
+        schema()
+
+
 def _connect_engine() -> None:
     """Embedded: the engine answers in process, and the mailer hears of events in the worker."""
     from store.engine.graphql.serve import render_subscription, serve

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from store.wiring import warm
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 application = get_wsgi_application()
+warm()

@@ -58,10 +58,12 @@ def keep(plan: dict[str, Any]) -> int:
         # A new shop is filled before anybody sees it; one that was filled before opens while we look again.
         if plan["is_new"] and not _seeded(plan):
             return 1
-        for child in children:
-            child.start()
-        if _wait_for_web(plan["probe"], children[0]):
+        web, *others = children
+        web.start()  # alone at first: what opens the first page should not share the cores
+        if _wait_for_web(plan["probe"], web):
             _announce(plan["lines"])
+        for child in others:
+            child.start()
         if not plan["is_new"]:
             _seeded(plan)
         while all(_alive(child, plan["port"]) for child in children):

@@ -1,12 +1,13 @@
 """A database, a data folder and a mail server of its own, and the processes that work on them."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +35,9 @@ class World:
 
     def start(self, verb: str, *arguments: object, **environment: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "tests.faults.child", verb, *map(str, arguments)]
-        process = subprocess.Popen(command, cwd=ROOT, env=self._environment(environment))
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=self._environment(environment), start_new_session=True
+        )
         self.running.append(process)
         return process
 
@@ -71,10 +74,11 @@ class World:
             time.sleep(0.1)
 
     def end(self) -> None:
+        """The whole group: a worker that was killed leaves its beat behind."""
         for process in self.running:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def _ask(self, sql: str) -> list[Any]:
         if not self.database_url:

@@ -44,7 +44,7 @@ def become_the_keeper(*, is_new: bool) -> None:
         "seed": [sys.executable, "manage.py", "seed", "--if-empty"],
         "is_new": is_new,
         "children": {"web": web_command(), "worker": worker_command(), "beat": beat_command()},
-        "probe": f"http://{_reachable_host()}:{settings.PORT}/healthz",
+        "probe": f"http://{_reachable_host()}:{settings.PORT}/",
         "port": settings.PORT,
         "lines": announcement(),
     }
