@@ -3,8 +3,11 @@
 import json
 import random
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from graphql import FragmentDefinitionNode, parse, print_ast
 
 from bench.load import Visitor
 
@@ -25,7 +28,7 @@ class Client:
             self.headers["Authorization"] = f"Bearer {token}"
 
     def ask(self, query: str, variables: dict[str, Any], operation: str | None = None) -> Any:
-        body = {"query": query, "variables": variables, "operationName": operation}
+        body = {"query": alone(query, operation), "variables": variables, "operationName": operation}
         status, content, _ = self.visitor.send("POST", self.path, json.dumps(body).encode(), self.headers)
         answer = json.loads(content)
         if status != 200 or answer.get("errors"):
@@ -34,6 +37,20 @@ class Client:
             if isinstance(payload, dict) and payload.get("errors"):
                 raise RuntimeError(str(payload["errors"])[:300])
         return answer["data"]
+
+
+@cache
+def alone(text: str, operation: str | None) -> str:
+    """One operation with the fragments: Saleor's GraphQL wants the variables of every operation it is sent."""
+    if operation is None:
+        return text
+    kept = [
+        d
+        for d in parse(text).definitions
+        if isinstance(d, FragmentDefinitionNode)
+        or getattr(getattr(d, "name", None), "value", None) == operation
+    ]
+    return "\n".join(print_ast(d) for d in kept)
 
 
 def document(name: str) -> str:
