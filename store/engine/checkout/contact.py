@@ -106,12 +106,12 @@ def _replace(checkout: Checkout, name: str, address: Address) -> None:
 
 
 def attach_customer(*, checkout_id: UUID, user: User | None) -> Checkout:
-    """The basket becomes the signed-in user's; a basket that is somebody's already stays theirs."""
+    """The basket becomes the signed-in user's; one that is somebody's already, even the asker's, is refused."""
     if user is None:
         raise PermissionDenied("AUTHENTICATED_USER")
     with transaction.atomic(durable=True):
         checkout = loading.lock(checkout_id)
-        if checkout.user_id and checkout.user_id != user.pk:
+        if checkout.user_id:
             raise PermissionDenied("IMPERSONATE_USER")
         checkout.user, checkout.email = user, user.email
         checkout.save(update_fields=["user", "email", "last_change"])
@@ -121,7 +121,7 @@ def attach_customer(*, checkout_id: UUID, user: User | None) -> Checkout:
 def detach_customer(*, checkout_id: UUID, user: User | None, may_for_others: bool = False) -> Checkout:
     with transaction.atomic(durable=True):
         checkout = loading.lock(checkout_id)
-        owner = user is not None and checkout.user_id in (None, user.pk)
+        owner = checkout.user_id is None or (user is not None and checkout.user_id == user.pk)
         if not owner and not may_for_others:
             raise PermissionDenied("OWNER", "IMPERSONATE_USER")
         checkout.user = None

@@ -98,6 +98,8 @@ def payload_resolver(
 def formatted(error: GraphQLError) -> dict[str, Any]:
     """A top-level error. Codes under both names, since core and its storefront read different ones."""
     original = error.original_error
+    while isinstance(original, GraphQLError):  # A scalar's own no, wrapped by the variable it came in.
+        original = original.original_error
     answer = dict(error.formatted)
     if original is None:
         code = "GraphQLError"

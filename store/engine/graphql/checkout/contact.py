@@ -7,6 +7,7 @@ from store.engine.graphql.base import Info, mutation
 from store.engine.graphql.checkout.addresses import checks_of
 from store.engine.graphql.checkout.find import checkout_pk
 from store.engine.graphql.people.types import language_in
+from store.engine.refusals import PermissionDenied
 
 
 @mutation
@@ -63,14 +64,22 @@ def checkout_billing_address_update(
 
 @mutation
 def checkout_customer_attach(info: Info, *, id: str | None = None) -> dict[str, Any]:
+    _signed_in(info)
     return {"checkout": contact.attach_customer(checkout_id=checkout_pk(id), user=info.context.user)}
 
 
 @mutation
 def checkout_customer_detach(info: Info, *, id: str | None = None) -> dict[str, Any]:
+    _signed_in(info)
     made = contact.detach_customer(
         checkout_id=checkout_pk(id),
         user=info.context.user,
         may_for_others=info.context.may("IMPERSONATE_USER"),
     )
     return {"checkout": made}
+
+
+def _signed_in(info: Info) -> None:
+    """Before the checkout is looked up: a guest doesn't learn whether it exists."""
+    if info.context.user is None and info.context.app is None:
+        raise PermissionDenied("AUTHENTICATED_APP", "AUTHENTICATED_USER")

@@ -10,7 +10,7 @@ from store.engine.graphql import ids
 from store.engine.graphql.base import Info, mutation
 from store.engine.graphql.catalog.changes.reading import Payload, gone, one_of
 from store.engine.graphql.errors import as_payload
-from store.engine.refusals import PermissionDenied
+from store.engine.refusals import PermissionDenied, Required
 from store.engine.stock.variants import Outcome, Rejected, attempt
 
 RIGHTS = {
@@ -19,14 +19,17 @@ RIGHTS = {
 }
 
 
-def _allow(info: Info, kind: str) -> None:
-    if not info.context.may(RIGHTS[kind]):
-        raise PermissionDenied(RIGHTS[kind])
+EITHER = tuple(RIGHTS.values())
 
 
-def _changeable(info: Info, **which: Any) -> Attribute:
+def _allow(info: Info, kind: str, *also: str) -> None:
+    if not info.context.may(RIGHTS[kind], *also):
+        raise PermissionDenied(RIGHTS[kind], *also)
+
+
+def _changeable(info: Info, *also: str, **which: Any) -> Attribute:
     attribute: Attribute = one_of(Attribute, **which)
-    _allow(info, attribute.type)
+    _allow(info, attribute.type, *also)
     return attribute
 
 
@@ -49,9 +52,7 @@ def attribute_create(info: Info, *, input: dict[str, Any]) -> Payload:
 def attribute_bulk_create(
     info: Info, *, attributes: list[dict[str, Any]], error_policy: str = "REJECT_EVERYTHING"
 ) -> Payload:
-    for one in attributes:
-        _allow(info, one["type"])
-    outcomes = _made(attributes, error_policy)
+    outcomes = _made(info, attributes, error_policy)
     results = [
         {
             "attribute": one.row,
@@ -62,11 +63,18 @@ def attribute_bulk_create(
     return {"count": sum(1 for one in outcomes if one.row is not None), "results": results}
 
 
-def _made(wanted: list[dict[str, Any]], policy: str) -> list[Outcome]:
+def _one_made(info: Info, wanted: dict[str, Any]) -> Attribute:
+    """The right depends on each attribute's type, so its lack is told beside that attribute."""
+    if not info.context.may(RIGHTS[wanted["type"]]):
+        raise Required("You have no permission to manage this type of attributes.")
+    return attributes.make(given=wanted, **_types(wanted))
+
+
+def _made(info: Info, wanted: list[dict[str, Any]], policy: str) -> list[Outcome]:
     outcomes: list[Outcome] = []
     try:
         with transaction.atomic(durable=True):
-            outcomes = [attempt(lambda one=one: attributes.make(given=one, **_types(one))) for one in wanted]
+            outcomes = [attempt(lambda one=one: _one_made(info, one)) for one in wanted]
             if policy == "REJECT_EVERYTHING" and any(one.problems for one in outcomes):
                 raise Rejected
     except Rejected:
@@ -74,7 +82,7 @@ def _made(wanted: list[dict[str, Any]], policy: str) -> list[Outcome]:
     return outcomes
 
 
-@mutation
+@mutation(needs=EITHER)
 def attribute_update(
     info: Info, *, input: dict[str, Any], id: str | None = None, external_reference: str | None = None
 ) -> Payload:
@@ -86,38 +94,38 @@ def attribute_update(
     return {"attribute": changed}
 
 
-@mutation
+@mutation(needs=EITHER)
 def attribute_delete(info: Info, *, id: str | None = None, external_reference: str | None = None) -> Payload:
     attribute = _changeable(info, id=id, external_reference=external_reference)
     return {"attribute": gone(attribute, lambda: attributes.delete(attribute=attribute))}
 
 
-@mutation
+@mutation(needs=(*EITHER, "MANAGE_PRODUCTS"))
 def attribute_value_create(info: Info, *, attribute: str, input: dict[str, Any]) -> Payload:
-    row = _changeable(info, id=attribute, field="attribute")
+    row = _changeable(info, "MANAGE_PRODUCTS", id=attribute, field="attribute")
     with transaction.atomic(durable=True):
         value = attributes.add_values(attribute=row, values=[input], field="name")[0]
     return {"attribute": row, "attribute_value": value}
 
 
-@mutation
+@mutation(needs=EITHER)
 def attribute_value_update(
     info: Info, *, input: dict[str, Any], id: str | None = None, external_reference: str | None = None
 ) -> Payload:
     value = one_of(AttributeValue, id=id, external_reference=external_reference)
-    _allow(info, value.attribute.type)
+    _allow(info, value.attribute.type, "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES")
     return {
         "attribute_value": attributes.change_value(value=value, given=input),
         "attribute": value.attribute,
     }
 
 
-@mutation
+@mutation(needs=EITHER)
 def attribute_value_delete(
     info: Info, *, id: str | None = None, external_reference: str | None = None
 ) -> Payload:
     value = one_of(AttributeValue, id=id, external_reference=external_reference)
     attribute = value.attribute
-    _allow(info, attribute.type)
+    _allow(info, attribute.type, "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES")
     attributes.update(attribute=attribute, given={}, remove=[value])
     return {"attribute_value": value, "attribute": attribute}
