@@ -38,11 +38,14 @@ def _connect_engine() -> None:
     """Embedded: the engine answers in process, and the mailer hears of events in the worker."""
     from store.engine.graphql.serve import render_subscription, serve
     from store.engine.hooks import apps, listeners, rendering
+    from store.engine.shop import wording
+    from store.guidebook.wording.merchant import objections
     from store.mailer import inbox
 
     shop.connect(InProcessTransport(serve), staff_token=apps.own_token())
     rendering.use(render_subscription)
     listeners.register("mailer", inbox.SUBSCRIPTION, _to_the_mailer)
+    wording.use(objections)
 
 
 def _to_the_mailer(payload: dict[str, Any]) -> None:

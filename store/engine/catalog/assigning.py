@@ -25,6 +25,8 @@ from store.engine.catalog.models import (
     ProductVariant,
 )
 from store.engine.refusals import NotFound, Refusal, Refusals
+from store.engine.shop.saving import called
+from store.engine.shop.wording import check_words
 
 Owner = Product | ProductVariant | Page
 
@@ -131,8 +133,18 @@ def assign(*, owner: Owner, wishes: Sequence[Wish]) -> None:
     """Make the wishes true. Inside the caller's transaction, after `check_wishes`."""
     table, link = TABLES[type(owner)]
     for wish in wishes:
+        said = _said(wish)
+        check_words(said, of=called(owner), field="attributes", attributes=[wish.attribute])
         values = [] if _empty(wish) else MAKERS.get(wish.attribute.input_type, _own_value)(owner, wish)
         _place(owner, wish.attribute, values, table, link)
+
+
+def _said(wish: Wish) -> Mapping[str, Any]:
+    """The words of a wish: a text of its own, or the names of choices."""
+    if wish.attribute.with_choices:
+        return {"name": [choice.get("value") for choice in _choices(wish.given)]}
+    name = _FIELDS.get(wish.attribute.input_type, "")
+    return {name: _single(wish, name)} if name in ("plain_text", "rich_text") else {}
 
 
 def _place(

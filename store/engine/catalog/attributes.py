@@ -122,7 +122,7 @@ def add_values(
         taken.add(slug)
         rows.append(_value(attribute, given, name, slug, at))
     for row in rows:
-        saved(row)
+        saved(row, {"name": row.name})
     return rows
 
 

@@ -18,6 +18,7 @@ from store.engine.catalog import fetching
 from store.engine.catalog.models import Product, ProductMedia, ProductVariant, VariantMedia
 from store.engine.hooks.facts import record
 from store.engine.refusals import Refusal, Required
+from store.engine.shop.wording import check_words
 
 EXTENSIONS = {
     "JPEG": "jpg",
@@ -88,6 +89,7 @@ def create(
         )
     if len(alt) > 250:
         raise Refusal("Alt text can't be longer than 250 characters.", field="alt")
+    check_words({"alt": alt}, of=f"picture of Product {product.pk}")
     if url and urlparse(url).hostname in VIDEO_HOSTS:
         media = ProductMedia(
             product=product, alt=alt, type="VIDEO", external_url=url, oembed_data={"url": url}
@@ -108,6 +110,7 @@ def update(*, media: ProductMedia, alt: str) -> ProductMedia:
     if len(alt) > 250:
         raise Refusal("Alt text can't be longer than 250 characters.", field="alt")
     with transaction.atomic(durable=True):
+        check_words({"alt": alt}, of=f"picture of Product {media.product_id}")
         media.alt = alt
         media.save(update_fields=["alt"])
         record("PRODUCT_UPDATED", kind="Product", pk=media.product_id)

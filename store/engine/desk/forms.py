@@ -204,3 +204,33 @@ class ProductWords(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         label="Description for search engines",
     )
+
+
+class Keep(forms.Form):
+    """Words that make a claim are kept all the same. The sentences that were shown come along as `seen`."""
+
+    keep = forms.BooleanField(required=False, widget=UnfoldBooleanSwitchWidget, label="Keep these words")
+    why = forms.CharField(
+        max_length=1000,
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        label="Why they may be said",
+        help_text="Your name, the time and this reason are written down with the sentence, for good.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("keep") and len((said.get("why") or "").strip()) < MIN_REASON:
+            self.add_error("why", "Please give the reason in a sentence.")
+        return said
+
+
+MIN_REASON = 10
+
+
+class Sentence(forms.Form):
+    text = forms.CharField(
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        label="The sentence, word for word",
+    )

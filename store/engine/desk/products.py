@@ -14,6 +14,7 @@ from store.engine.catalog.models import Product, ProductChannelListing, VariantC
 from store.engine.desk import forms
 from store.engine.desk.base import DeskAdmin, View, carried_out, column, only_post, posted
 from store.engine.desk.templatetags.desk import money
+from store.engine.desk.wording import save_words, shown
 from store.engine.shop.money import quantize
 from store.engine.stock.models import Stock
 
@@ -65,19 +66,25 @@ class ProductAdmin(DeskAdmin):
     def words(self, request: HttpRequest, product: Product) -> HttpResponse:
         initial = {name: getattr(product, name) for name in ("name", "seo_title", "seo_description")}
         form = forms.ProductWords(posted(request), initial=initial)
-        problem = None
+        objection, keep = None, forms.Keep()
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
             given = {
                 "name": said["name"],
                 "seo": {"title": said["seo_title"], "description": said["seo_description"]},
             }
-            problem = carried_out(
-                request, lambda: products.update(product=product, given=given), said="The words are changed."
+            objection, keep = save_words(
+                request,
+                form,
+                lambda: products.update(product=product, given=given),
+                said="The words are changed.",
             )
-            if problem is None:
+            if objection is None:
                 return self._back(product)
-        return self._form(request, product, form, problem, title=f"Words of {product.name}")
+            product.refresh_from_db()
+        title, problem = f"Words of {product.name}", objection.problem if objection else None
+        marks = shown(request, objection, keep)
+        return self._form(request, product, form, problem, title=title, **marks)
 
     def price(self, request: HttpRequest, product: Product) -> HttpResponse:
         listing = self._listing(request, product)

@@ -16,6 +16,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("catalog.product", "Products", "category"),
             ("stock.stock", "Stock", "inventory_2"),
             ("stock.stockmovement", "Stock ledger", "receipt_long"),
+            ("shop.waiver", "Kept sentences", "format_quote"),
         ),
     ),
     ("House", (("hooks.eventdelivery", "Told to others", "outgoing_mail"),)),

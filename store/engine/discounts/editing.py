@@ -14,6 +14,7 @@ from store.engine.discounts.models import GiftCard, Voucher, VoucherChannelListi
 from store.engine.refusals import NotFound, NotUnique, Refusal, Required
 from store.engine.shop.models import Channel
 from store.engine.shop.money import quantize
+from store.engine.shop.wording import check_words
 
 FIELDS = (
     "type",
@@ -45,6 +46,7 @@ def create(*, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[st
     _check_dates(values.get("start_date"), values.get("end_date"))
     with transaction.atomic(durable=True):
         voucher = Voucher(**{name: values[name] for name in FIELDS if values.get(name) is not None})
+        check_words(values, of=f"voucher {voucher.pk or '(new)'}")
         voucher.save()
         _link(voucher, links)
         _add_codes(voucher, codes)
@@ -63,6 +65,7 @@ def update(
         _check_dates(voucher.start_date, voucher.end_date)
         if "single_use" in values or "usage_limit" in values:
             _check_unused(voucher, values)
+        check_words(values, of=f"voucher {voucher.pk or '(new)'}")
         voucher.save()
         _link(voucher, links)
         _add_codes(voucher, codes)

@@ -282,3 +282,25 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_pk} in {self.language_code}"
+
+
+# --- words that were kept all the same ---------------------------------------------------------------
+class Waiver(models.Model):
+    """A person lets one sentence pass one rule of the wording lint, says why, and stands by it. Never changed."""
+
+    digest = models.CharField(max_length=64, unique=True)  # of rule and sentence, see `wording.digest`
+    rule = models.CharField(max_length=64)
+    words = models.TextField()
+    sentence = models.TextField()
+    markets = models.JSONField(default=list)  # ["US", "UK", "EU"]
+    where = models.CharField(max_length=255)  # "Product 17, seoTitle": where it was first saved
+    who = models.CharField(max_length=254)
+    why = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = "kept sentence"
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.words}"

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from store.engine.refusals import Refusal, Refusals, Required
+from store.engine.shop.wording import camel, check_words
 
 CODES = {"unique": "UNIQUE", "required": "REQUIRED", "blank": "REQUIRED", "null": "REQUIRED"}
 
@@ -28,11 +29,18 @@ def checked(row: models.Model) -> models.Model:
 
 
 def saved(row: models.Model, changes: Mapping[str, Any] | None = None) -> None:
-    """Put changes on a row, check it, save it; metadata is merged, not replaced."""
+    """Put changes on a row, check it and the words that shoppers will read, save it; metadata is merged."""
     for name, value in (changes or {}).items():
         merges = name in ("metadata", "private_metadata")
         setattr(row, name, getattr(row, name) | value if merges else value)
-    checked(row).save()
+    checked(row)
+    check_words(changes or {}, of=called(row))
+    row.save()
+
+
+def called(row: models.Model) -> str:
+    """Whose words these are, in a log: `Product 17`."""
+    return f"{type(row).__name__} {row.pk or '(new)'}"
 
 
 def _refusals(problems: Mapping[str, Iterable[ValidationError]]) -> list[Refusal]:
@@ -46,11 +54,6 @@ def _refusals(problems: Mapping[str, Iterable[ValidationError]]) -> list[Refusal
         for error in errors
         for message in error.messages
     ]
-
-
-def camel(name: str) -> str:
-    head, *tail = name.split("_")
-    return head + "".join(part.capitalize() for part in tail)
 
 
 def slug_for(model: type[models.Model], given: Mapping[str, Any], *, name: str = "name") -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from store.engine.refusals import Refusal
 from store.engine.shop.models import ShopSettings
 from store.engine.shop.revision import Kept, fresh
+from store.engine.shop.wording import check_words
 
 # Fields of Saleor's ShopSettingsInput that are columns here.
 CHANGEABLE = frozenset(
@@ -50,6 +51,7 @@ def update(*, changes: Mapping[str, Any]) -> ShopSettings:
         if changes.get(name) is not None and changes[name] < 1:
             raise Refusal("Reservation lasts at least 1 minute.", field=name)
     with transaction.atomic(durable=True):
+        check_words(changes, of="the shop's settings")
         settings, _ = ShopSettings.objects.select_for_update().get_or_create(pk=1)
         for name in CHANGEABLE & changes.keys():
             setattr(settings, name, changes[name])

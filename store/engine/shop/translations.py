@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from store.engine.shop.models import Translation
+from store.engine.shop.wording import check_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def find(*, kind: str, pks: Iterable[object], language: str) -> dict[str, Transl
 def translate(*, kind: str, pk: object, language: str, values: Mapping[str, Any]) -> Translated:
     """Add or change translated fields; those that aren't named stay."""
     with transaction.atomic(durable=True):
+        check_words(values, of=f"{kind} {pk} in {code(language)}", language=code(language))
         row, _ = Translation.objects.select_for_update().get_or_create(
             kind=kind, object_pk=str(pk), language_code=code(language)
         )
