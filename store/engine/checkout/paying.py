@@ -12,15 +12,15 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from store.engine import hooks
 from store.engine.checkout import loading
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.quote import quote
+from store.engine.hooks.models import Event
 from store.engine.orders import charging, refunds, story
 from store.engine.orders import loading as order_loading
 from store.engine.orders.models import Order
-from store.engine.payments import reports, sessions
-from store.engine.payments.gateways import AUTHORIZATION, CHARGE
+from store.engine.payments import gateways, reports, sessions
+from store.engine.payments.gateways import AUTHORIZATION, CHARGE, Response
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.payments.reports import Report
 from store.engine.payments.sessions import Outcome
@@ -75,13 +75,6 @@ def source(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> 
         raise NotFound("`Order` or `Checkout` not found.", field="id") from None
 
 
-def exists(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> None:
-    """Raises NotFound where there is nothing to pay for."""
-    rows: Any = Checkout.objects if checkout_id else Order.objects
-    if not rows.filter(pk=checkout_id or order_id).exists():
-        raise NotFound("`Order` or `Checkout` not found.", field="id")
-
-
 def initialize(
     *,
     gateway_id: str,
@@ -89,6 +82,7 @@ def initialize(
     amount: Decimal | None = None,
     action: str | None = None,
     idempotency_key: str | None = None,
+    customer_ip_address: str | None = None,
     checkout_id: UUID | None = None,
     order_id: UUID | None = None,
 ) -> Outcome:
@@ -98,33 +92,72 @@ def initialize(
             if (done := _done_before(checkout_id, idempotency_key)) is not None:
                 return done
             paid_for = source(checkout_id=checkout_id, order_id=order_id)
-            flow = action or flow_of(paid_for.channel)
-            wanted = None if amount is None else quantize(amount, paid_for.currency)
-            if idempotency_key and (
-                before := sessions.answered(
-                    idempotency_key=idempotency_key,
-                    gateway_id=gateway_id,
-                    action=flow,
-                    amount=wanted,
-                    **paid_for.ids(),
-                )
-            ):
-                return before
-            outcome = sessions.open_session(
-                gateway_id=gateway_id,
-                data=data,
-                amount=_left_to_pay(paid_for) if wanted is None else wanted,
-                action=flow,
-                currency=paid_for.currency,
-                idempotency_key=idempotency_key,
-                **paid_for.ids(),
+            asked = _noted(
+                paid_for,
+                sessions.gateway_of(gateway_id),
+                action=action or flow_of(paid_for.channel),
+                amount=None if amount is None else quantize(amount, paid_for.currency),
+                key=idempotency_key,
+                told={"source": paid_for.one, "data": data, "customer_ip_address": customer_ip_address},
             )
-            if outcome.fresh and paid_for.order is not None:
-                _moved(paid_for.order, outcome.transaction, ZERO, ZERO)
+            if isinstance(asked, Outcome):
+                return asked
+            if not isinstance(asked.gateway, gateways.Far):
+                return _settled(paid_for, asked.session.transaction, asked, asked.answer())
     except IntegrityError:  # the key was taken by another basket at the same moment
         raise NotUnique(
             "Different transaction with provided idempotency key already exists.", field="idempotencyKey"
         ) from None
+    return _after_asking(asked)
+
+
+def _noted(
+    paid_for: Source,
+    gateway: gateways.Gateway,
+    *,
+    action: str,
+    amount: Decimal | None,
+    key: str | None,
+    told: dict[str, Any],
+) -> sessions.Asked | Outcome:
+    """The wish, noted now or before; its outcome where it has been granted before."""
+    ids = paid_for.ids()
+    before = key and sessions.answered(
+        idempotency_key=key, gateway_id=gateway.id, action=action, amount=amount, **ids
+    )
+    if not before:
+        return sessions.open_session(
+            gateway=gateway,
+            amount=left_to_pay(paid_for) if amount is None else amount,
+            action=action,
+            idempotency_key=sessions.key_of(key),
+            checkout_id=ids["checkout_id"],
+            order_id=ids["order_id"],
+            **told,
+        )
+    if sessions.is_settled(before.transaction) or not isinstance(gateway, gateways.Far):
+        return before
+    # The app never answered, or its answer asked for a next step: it knows the wish by its key.
+    return sessions.again(
+        item=before.transaction, default_action=action, event_type=gateways.INITIALIZE, **told
+    )
+
+
+def _after_asking(asked: sessions.Asked) -> Outcome:
+    """Ask the app with nothing locked; then lock, and write its word down."""
+    answer = asked.answer()
+    with transaction.atomic(durable=True):
+        paid_for, item = _with_transaction(asked.session.transaction.pk)
+        return _settled(paid_for, item, asked, answer)
+
+
+def _settled(
+    paid_for: Source | None, item: TransactionItem, asked: sessions.Asked, answer: Response | str
+) -> Outcome:
+    charged, refunded = item.charged_value, item.refunded_value
+    outcome = sessions.settle(item, asked.request, answer)
+    if paid_for is not None and paid_for.order is not None:
+        _moved(paid_for.order, item, charged, refunded)
     return outcome
 
 
@@ -142,7 +175,7 @@ def flow_of(channel: Channel) -> str:
     return CHARGE if channel.default_transaction_flow_strategy.upper() == CHARGE else AUTHORIZATION
 
 
-def _left_to_pay(paid_for: Source) -> Decimal:
+def left_to_pay(paid_for: Source) -> Decimal:
     left = paid_for.total
     for item in TransactionItem.objects.filter(**paid_for.ids()):
         left -= max(item.authorized_value, item.charged_value)
@@ -150,17 +183,24 @@ def _left_to_pay(paid_for: Source) -> Decimal:
     return max(quantize(left, paid_for.currency), ZERO)
 
 
-def process(*, transaction_id: UUID, data: Any = None) -> Outcome:
+def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str | None = None) -> Outcome:
     """The next step of a payment that waits for one."""
     with transaction.atomic(durable=True):
         paid_for, item = _with_transaction(transaction_id)
-        charged, refunded = item.charged_value, item.refunded_value
+        if (last := sessions.settled(item.events.all())) is not None:
+            return Outcome(item, last, fresh=False)
         if paid_for is None:
             raise Refusal("Transaction doesn't have attached order or checkout.", field="id", code="INVALID")
-        outcome = sessions.continue_session(item=item, data=data, default_action=flow_of(paid_for.channel))
-        if outcome.fresh and paid_for.order is not None:
-            _moved(paid_for.order, item, charged, refunded)
-    return outcome
+        asked = sessions.again(
+            item=item,
+            source=paid_for.one,
+            data=data,
+            default_action=flow_of(paid_for.channel),
+            customer_ip_address=customer_ip_address,
+        )
+        if not isinstance(asked.gateway, gateways.Far):
+            return _settled(paid_for, item, asked, asked.answer())
+    return _after_asking(asked)
 
 
 def _with_transaction(token: UUID) -> tuple[Source | None, TransactionItem]:
@@ -253,9 +293,9 @@ def create(
 
 
 WORDS = {
-    "CHARGE": ("TRANSACTION_CHARGE_REQUESTED", "TRANSACTION_CHARGE_REQUESTED"),
-    "REFUND": ("TRANSACTION_REFUND_REQUESTED", "TRANSACTION_REFUND_REQUESTED"),
-    "CANCEL": ("TRANSACTION_CANCEL_REQUESTED", "TRANSACTION_CANCELATION_REQUESTED"),
+    "CHARGE": "TRANSACTION_CHARGE_REQUESTED",
+    "REFUND": "TRANSACTION_REFUND_REQUESTED",
+    "CANCEL": "TRANSACTION_CANCEL_REQUESTED",
 }
 
 
@@ -282,21 +322,27 @@ def request_action(
             user_id=user_id,
             app_identifier=app_identifier,
         )
-        if event is None:
-            raise Refusal(
-                "No app or plugin is configured to handle requested action.",
-                code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK",
-            )
-        _tell_request(paid_for, item, action, event)
-        if paid_for and paid_for.order:
+        if event and paid_for and paid_for.order:
+            story.tell(story.sentence(paid_for.order, WORDS[action], amount=str(event.amount_value)))
             _moved(paid_for.order, item, charged, refunded)
+    if event is None:  # after the commit: that it was asked for in vain stays among the events
+        raise Refusal(reports.NOBODY, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK")
     return item
 
 
-def _tell_request(
-    paid_for: Source | None, item: TransactionItem, action: str, event: TransactionEvent
-) -> None:
-    sentence, fact = WORDS[action]
-    hooks.record(fact, kind="TransactionItem", pk=item.pk, action_type=action, amount=str(event.amount_value))
+def answered(fact: Event, answer: Any) -> None:
+    """The payment app's word on a charge, refund or cancellation it was asked for; None when there was none.
+
+    Called by the outbox inside the transaction that notes the attempt.
+    """
+    seen = TransactionEvent.objects.filter(pk=fact.extra.get("request")).first()
+    if seen is None:
+        return
+    paid_for, item = _with_transaction(seen.transaction_id)
+    request = item.events.get(pk=seen.pk)
+    request.transaction = item
+    charged, refunded = item.charged_value, item.refunded_value
+    event = reports.settle_request(item, request, reports.read_answer(request, answer))
+    refunds.heard(event)
     if paid_for and paid_for.order:
-        story.tell(story.sentence(paid_for.order, sentence, amount=str(event.amount_value)))
+        _moved(paid_for.order, item, charged, refunded)

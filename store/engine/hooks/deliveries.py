@@ -9,12 +9,13 @@ attempt  rendered, handed over, logged; a failure is tried again 10, 20, 40 … 
 import logging
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from store.engine.hooks import listeners, posting, rendering
-from store.engine.hooks.kinds import permission_for
+from store.engine.hooks import answers, listeners, posting, rendering
+from store.engine.hooks.kinds import SYNC, permission_for
 from store.engine.hooks.models import (
     AppAsker,
     Event,
@@ -60,15 +61,24 @@ def _set_aside() -> None:
 
 def _write_deliveries(event: Event) -> None:
     inside = [EventDelivery(event=event, listener=one.name) for one in listeners.wanting(event.type)]
-    outside = [EventDelivery(event=event, webhook=webhook) for webhook in webhooks_for(event.type)]
+    outside = [EventDelivery(event=event, webhook=webhook) for webhook in _hearing(event)]
     EventDelivery.objects.bulk_create(inside + outside)
 
 
-def webhooks_for(event_type: str) -> list[Webhook]:
-    """Active webhooks of active apps that want this and are allowed to know."""
-    wanted = Webhook.objects.filter(
-        is_active=True, app__is_active=True, events__event_type__in=(event_type, "ANY_EVENTS")
-    )
+def _hearing(event: Event) -> list[Webhook]:
+    """A request is put to the one app it is for, by the first of its webhooks; other facts go to whoever listens."""
+    found = webhooks_for(event.type)
+    if event.type in SYNC:
+        return [one for one in found if one.app_id == event.extra.get("app")][:1]
+    return found
+
+
+def webhooks_for(event_type: str, *, identifier: str | None = None) -> list[Webhook]:
+    """Active webhooks of active apps (or of the one of this identifier) that want this and are allowed to know."""
+    names = (event_type,) if event_type in SYNC else (event_type, "ANY_EVENTS")
+    wanted = Webhook.objects.filter(is_active=True, app__is_active=True, events__event_type__in=names)
+    if identifier is not None:
+        wanted = wanted.filter(app__identifier=identifier)
     needed = permission_for(event_type)
     found = wanted.select_related("app").order_by("pk").distinct()
     return [hook for hook in found if needed is None or needed in hook.app.permission_codes()]
@@ -177,6 +187,17 @@ def _note(delivery: EventDelivery, outcome: Outcome, task_id: str) -> None:
             response_status_code=outcome.status_code,
             status=Status.SUCCESS if outcome.ok else Status.FAILED,
         )
+        if status != Status.PENDING and delivery.event.type in SYNC:
+            _take_answer(delivery, posting.as_json(outcome.body) if outcome.ok else None)
+
+
+def _take_answer(delivery: EventDelivery, answer: Any) -> None:
+    try:
+        with transaction.atomic():
+            answers.tell(delivery.event, answer)
+    except Exception:  # the app has spoken; asking it once more for each of our own faults would help nobody
+        log.exception("the answer to delivery %s of %s was not understood", delivery.pk, delivery.event)
+        EventDelivery.objects.filter(pk=delivery.pk).update(status=Status.FAILED)
 
 
 def _status_after(delivery: EventDelivery, outcome: Outcome) -> str:
@@ -184,6 +205,10 @@ def _status_after(delivery: EventDelivery, outcome: Outcome) -> str:
         return Status.SUCCESS
     if outcome.final or (delivery.webhook_id and delivery.tries > RETRIES):
         return Status.FAILED
+    if delivery.event.type in SYNC and (outcome.status_code or 0) < 500:
+        return (
+            Status.FAILED
+        )  # nobody knows whether the app has moved money: only a plain "not now" is asked again
     return Status.PENDING
 
 

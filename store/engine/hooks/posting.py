@@ -103,3 +103,11 @@ def _client() -> httpx2.Client:
 
 def as_text(payload: Any) -> str:
     return json.dumps(payload, ensure_ascii=False)
+
+
+def as_json(body: bytes) -> Any:
+    """What an answer says; None for what is no JSON, or holds a NUL character, which PostgreSQL keeps no text with."""
+    try:
+        return None if b"\\u0000" in body else json.loads(body)
+    except (ValueError, RecursionError):
+        return None

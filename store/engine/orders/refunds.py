@@ -153,25 +153,23 @@ def request_refund(
             granted_refund_id=refund.pk,
             message=refund.reason,
         )
-        if event is None:
-            raise Refusal(
-                "No app or plugin is configured to handle requested action.",
-                code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK",
-            )
         refund.transaction_item = item
-        settle(refund, event)
-        story.tell(story.sentence(order, "TRANSACTION_REFUND_REQUESTED", amount=str(refund.amount_value)))
-        charging.after_transaction(order, charged_before=charged, refunded_before=refunded, item=item)
+        settle(refund, event.type if event else EventType.REFUND_FAILURE)
+        if event:
+            story.tell(story.sentence(order, "TRANSACTION_REFUND_REQUESTED", amount=str(refund.amount_value)))
+            charging.after_transaction(order, charged_before=charged, refunded_before=refunded, item=item)
+    if event is None:
+        raise Refusal(reports.NOBODY, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK")
     return item
 
 
-def settle(refund: OrderGrantedRefund, event: TransactionEvent) -> None:
+def settle(refund: OrderGrantedRefund, kind: str) -> None:
     """What the gateway's word makes of a promise."""
     refund.status = {
         EventType.REFUND_SUCCESS: Status.SUCCESS,
         EventType.REFUND_FAILURE: Status.FAILURE,
         EventType.REFUND_REVERSE: Status.FAILURE,
-    }.get(EventType(event.type), Status.PENDING)
+    }.get(EventType(kind), Status.PENDING)
     refund.save(update_fields=["status", "transaction_item"])
 
 
@@ -180,4 +178,4 @@ def heard(event: TransactionEvent) -> None:
     if event.granted_refund_id:
         refund = OrderGrantedRefund.objects.filter(pk=event.granted_refund_id).first()
         if refund:
-            settle(refund, event)
+            settle(refund, event.type)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from store.engine.payments import amounts, gateways
+from store.engine import hooks
+from store.engine.payments import amounts, answers, gateways, sessions
 from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.refusals import NotFound, Refusal, Required
@@ -26,6 +27,12 @@ NO_AMOUNT_NEEDED = (
 NEVER_DUPLICATES = (T.INFO, T.AUTHORIZATION_ACTION_REQUIRED, T.CHARGE_ACTION_REQUIRED)
 GIVES_REFERENCE = (T.AUTHORIZATION_REQUEST, T.AUTHORIZATION_SUCCESS, T.CHARGE_REQUEST, T.CHARGE_SUCCESS)
 REQUEST_OF = {"CHARGE": T.CHARGE_REQUEST, "REFUND": T.REFUND_REQUEST, "CANCEL": T.CANCEL_REQUEST}
+FACT_OF = {
+    "CHARGE": "TRANSACTION_CHARGE_REQUESTED",
+    "REFUND": "TRANSACTION_REFUND_REQUESTED",
+    "CANCEL": "TRANSACTION_CANCELATION_REQUESTED",
+}
+NOBODY = "No app or plugin is configured to handle payment action requests."
 
 
 @dataclass(slots=True)
@@ -84,15 +91,14 @@ def report_event(
             return Report(item, same, already_processed=True)
         return _contradiction(
             event,
-            "The transaction with provided `pspReference` and `type` already exists with different amount.",
+            sessions.OTHER_AMOUNT,
             field="pspReference",
             code="INCORRECT_DETAILS",
         )
     if type == T.AUTHORIZATION_SUCCESS and any(e.type == type and e.include_in_calculations for e in events):
         return _contradiction(
             event,
-            "Event with `AUTHORIZATION_SUCCESS` already reported for the transaction. "
-            "Use `AUTHORIZATION_ADJUSTMENT` to change the authorization amount.",
+            sessions.AUTHORIZED_TWICE,
             field="type",
             code="ALREADY_EXISTS",
         )
@@ -225,15 +231,13 @@ def request_action(
     granted_refund_id: int | None = None,
     message: str = "",
 ) -> TransactionEvent | None:
-    """Ask the gateway of a locked transaction to charge, refund or cancel. None: nobody there to ask.
+    """Ask the gateway of a locked transaction to charge, refund or cancel. None: nobody is there to ask, and a failure
+    says so among the events.
 
-    Without an open gateway the request stands as an event that a payment app reports on later.
+    An app is asked from the outbox, after the commit; `answered` takes its word.
     """
     most = item.charged_value if action == "REFUND" else item.authorized_value
     value = min(quantize(amount, item.currency) if amount else most, most)
-    gateway = gateways.find(item.app_identifier)
-    if gateway is None and not item.app_identifier:
-        return None
     request = TransactionEvent.objects.create(
         transaction=item,
         type=REQUEST_OF[action],
@@ -245,23 +249,52 @@ def request_action(
         app_identifier=app_identifier,
         granted_refund_id=granted_refund_id,
     )
-    if gateway is None:
+    gateway = gateways.find(item.app_identifier)
+    if isinstance(gateway, gateways.Far) and gateway.hears(FACT_OF[action]):
+        hooks.record(
+            FACT_OF[action],
+            kind="TransactionItem",
+            pk=item.pk,
+            action_type=action,
+            amount=str(value),
+            app=gateway.app.pk,
+            request=request.pk,
+            granted_refund=granted_refund_id,
+        )
         return request
-    answer = gateway.request(action, value)
-    request.psp_reference, request.include_in_calculations = answer.psp_reference, True
+    if gateway is None or isinstance(gateway, gateways.Far):
+        sessions.failed(request, NOBODY)
+        return None
+    return settle_request(item, request, gateway.request(item, action, value))
+
+
+def settle_request(
+    item: TransactionItem, request: TransactionEvent, answer: gateways.Response | str
+) -> TransactionEvent:
+    """Write down what became of a request; the newest event of it."""
+    if isinstance(answer, str):
+        return sessions.failed(request, answer)
+    request.psp_reference = answer.psp_reference or request.psp_reference
+    request.include_in_calculations = request.include_in_calculations or bool(answer.psp_reference)
     request.save(update_fields=["psp_reference", "include_in_calculations"])
-    event = TransactionEvent.objects.create(
-        transaction=item,
-        type=answer.result,
-        amount_value=answer.amount,
-        currency=item.currency,
-        psp_reference=answer.psp_reference,
-        message=answer.message,
-        app_identifier=item.app_identifier,
-        granted_refund_id=granted_refund_id,
-    )
+    event = request
+    if answer.result:
+        event, problem = sessions.noted(item, answer, granted_refund_id=request.granted_refund_id)
+        if problem:
+            return sessions.failed(request, problem)
     if answer.actions is not None:
         item.available_actions = answer.actions
-    amounts.set_on(item, list(item.events.all()))
+    amounts.set_on(item, item.events.all())
     item.save()
     return event
+
+
+def read_answer(request: TransactionEvent, answer: Any) -> gateways.Response | str:
+    """What a payment app answered to a request, None for nothing."""
+    if answer is None:
+        return "Failed to delivery request."  # Saleor's words
+    action = next(name for name, kind in REQUEST_OF.items() if kind == request.type)
+    try:
+        return answers.of_request(answer, action=action, asked=request.amount_value)
+    except gateways.BadAnswer as error:
+        return str(error)

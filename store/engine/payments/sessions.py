@@ -1,10 +1,13 @@
-"""Opening a payment and asking for the next step. Called inside the transaction of `checkout.paying`.
+"""Opening a payment and asking for the next step, in three strides: the wish is noted (`open_session`, `again`), the
+gateway is asked (`Asked.answer`), its word is written down (`settle`). The first and the last happen inside
+transactions of `checkout.paying`; a process that dies between them leaves a noted wish and nothing half done.
 
 An idempotency key names one wish: the same wish again gets the same answer and moves no money twice;
 the same key for something else is refused.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,10 +15,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from store.engine.payments import amounts, gateways
+from store.engine.hooks.asking import NoAnswer
+from store.engine.payments import amounts, answers, gateways
+from store.engine.payments.answers import NEEDS_REFERENCE
 from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.refusals import NotFound, NotUnique, Refusal
+from store.engine.shop.money import quantize
 
 LIMIT = 100  # transactions of one checkout or order
 WAITING = (T.AUTHORIZATION_REQUEST, T.CHARGE_REQUEST)
@@ -27,6 +33,13 @@ FINAL = (
     T.CHARGE_FAILURE,
     T.CHARGE_SUCCESS,
     T.CHARGE_REQUEST,
+)
+
+
+OTHER_AMOUNT = "The transaction with provided `pspReference` and `type` already exists with different amount."
+AUTHORIZED_TWICE = (
+    "Event with `AUTHORIZATION_SUCCESS` already reported for the transaction. "
+    "Use `AUTHORIZATION_ADJUSTMENT` to change the authorization amount."
 )
 
 
@@ -53,36 +66,95 @@ def gateway_of(gateway_id: str) -> gateways.Gateway:
     return found
 
 
+def check_limit(*, checkout_id: UUID | None, order_id: UUID | None) -> None:
+    if TransactionItem.objects.filter(checkout_id=checkout_id, order_id=order_id).count() >= LIMIT:
+        kind = "Checkout" if checkout_id else "Order"
+        raise Refusal(f"{kind} transactions limit of {LIMIT} reached.", field="id", code="INVALID")
+
+
 def open_session(
     *,
-    gateway_id: str,
+    gateway: gateways.Gateway,
     data: Any,
     amount: Decimal,
     action: str,
-    currency: str,
-    idempotency_key: str | None,
+    source: Any,
+    idempotency_key: str,
+    customer_ip_address: str | None = None,
     checkout_id: UUID | None = None,
     order_id: UUID | None = None,
-) -> Outcome:
-    """Ask a gateway to charge or authorize. Raises NotFound, Refusal. Ask `answered` first."""
-    key = key_of(idempotency_key)
-    gateway = gateway_of(gateway_id)
-    kind = REQUESTS[action]
-    if TransactionItem.objects.filter(checkout_id=checkout_id, order_id=order_id).count() >= LIMIT:
-        raise Refusal(f"Transactions limit of {LIMIT} reached.", field="id", code="INVALID")
+) -> "Asked":
+    """Note the wish to charge or authorize; `source` is the row that is paid for. Raises Refusal."""
+    check_limit(checkout_id=checkout_id, order_id=order_id)
     item = TransactionItem.objects.create(
         checkout_id=checkout_id,
         order_id=order_id,
-        idempotency_key=key,
+        idempotency_key=idempotency_key,
         app_identifier=gateway.id,
         name=gateway.name,
-        currency=currency,
+        currency=source.currency,
     )
     request = TransactionEvent.objects.create(
-        transaction=item, type=kind, amount_value=amount, currency=currency, include_in_calculations=False
+        transaction=item,
+        type=REQUESTS[action],
+        amount_value=amount,
+        currency=item.currency,
+        include_in_calculations=False,
     )
-    answer = gateway.session(gateways.Session(action=action, amount=amount, currency=currency, data=data))
-    return _settle(item, request, answer, others=[])
+    return Asked(
+        gateway=gateway,
+        event_type=gateways.INITIALIZE,
+        request=request,
+        session=gateways.Session(
+            transaction=item,
+            source=source,
+            action=action,
+            amount=amount,
+            currency=item.currency,
+            data=data,
+            customer_ip_address=customer_ip_address,
+            idempotency_key=idempotency_key,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A wish that has been noted and waits for the gateway's word."""
+
+    gateway: gateways.Gateway
+    event_type: str
+    request: TransactionEvent
+    session: gateways.Session
+
+    def answer(self) -> gateways.Response | str:
+        """The gateway's word, or what went wrong. A far gateway is asked outside of transactions."""
+        if not isinstance(self.gateway, gateways.Far):
+            return self.gateway.session(self.session)
+        try:
+            said = self.gateway.ask(self.event_type, _told(self))
+            return answers.of_session(said, asked=self.session.amount)
+        except NoAnswer:
+            return "Failed to delivery request."  # Saleor's words
+        except gateways.BadAnswer as error:
+            return str(error)
+
+
+def _told(asked: Asked) -> dict[str, Any]:
+    """The fields of Saleor's TransactionInitializeSession and TransactionProcessSession."""
+    session = asked.session
+    return {
+        "transaction": session.transaction,
+        "source_object": session.source,
+        "data": session.data,
+        "customer_ip_address": session.customer_ip_address,
+        "idempotency_key": session.idempotency_key,
+        "action": {
+            "amount": session.amount,
+            "currency": session.currency,
+            "action_type": session.action,
+        },
+    }
 
 
 def answered(
@@ -115,13 +187,26 @@ def answered(
     return Outcome(item, [request, *others][-1], fresh=False)
 
 
-def continue_session(*, item: TransactionItem, data: Any, default_action: str) -> Outcome:
-    """The next step of a payment that asked for one (3-D Secure and the like)."""
-    events = list(item.events.all())
-    for event in events:
-        if event.type in FINAL and event.include_in_calculations:
-            return Outcome(item, event, fresh=False)
-    request = next((e for e in events if e.type in WAITING and not e.include_in_calculations), None)
+def settled(events: Iterable[TransactionEvent]) -> TransactionEvent | None:
+    """The event that ended a session, if it has ended."""
+    return next((e for e in events if e.type in FINAL and e.include_in_calculations), None)
+
+
+def is_settled(item: TransactionItem) -> bool:
+    return settled(item.events.all()) is not None
+
+
+def again(
+    *,
+    item: TransactionItem,
+    source: Any,
+    data: Any,
+    default_action: str,
+    event_type: str = gateways.PROCESS,
+    customer_ip_address: str | None = None,
+) -> Asked:
+    """The next step of a payment that asked for one (3-D Secure and the like), or the first one once more."""
+    request = _waiting(item)
     if request is None:
         raise Refusal("Missing call of `transactionInitialize` mutation.", field="id", code="INVALID")
     if not item.app_identifier:
@@ -138,60 +223,102 @@ def continue_session(*, item: TransactionItem, data: Any, default_action: str) -
     action = {T.AUTHORIZATION_REQUEST: gateways.AUTHORIZATION, T.CHARGE_REQUEST: gateways.CHARGE}.get(
         T(request.type), default_action
     )
-    answer = gateway.session(
-        gateways.Session(action=action, amount=request.amount_value, currency=item.currency, data=data)
-    )
-    return _settle(item, request, answer, others=[e for e in events if e.pk != request.pk])
-
-
-def _settle(
-    item: TransactionItem,
-    request: TransactionEvent,
-    answer: gateways.Response,
-    others: list[TransactionEvent],
-) -> Outcome:
-    """Write down what the gateway said and work the amounts out again."""
-    if answer.result in WAITING and not answer.psp_reference:
-        return _failed(item, request, "Missing `pspReference` in the response.")
-    if answer.result.endswith("SUCCESS") and not answer.psp_reference:
-        return _failed(item, request, "Missing `pspReference` in the response.")
-    if answer.result in WAITING:
-        request.type, request.amount_value = answer.result, answer.amount
-        request.psp_reference, request.message = answer.psp_reference, answer.message
-        request.include_in_calculations = True
-        request.save()
-        event = request
-    else:
-        event = TransactionEvent.objects.create(
+    return Asked(
+        gateway=gateway,
+        event_type=event_type,
+        request=request,
+        session=gateways.Session(
             transaction=item,
-            type=answer.result,
-            amount_value=answer.amount,
+            source=source,
+            action=action,
+            amount=request.amount_value,
             currency=item.currency,
-            psp_reference=answer.psp_reference,
-            message=answer.message,
-            external_url=answer.external_url,
-            app_identifier=item.app_identifier,
-        )
+            data=data,
+            customer_ip_address=customer_ip_address,
+            idempotency_key=item.idempotency_key,
+        ),
+    )
+
+
+def _waiting(item: TransactionItem) -> TransactionEvent | None:
+    waiting = [e for e in item.events.all() if e.type in WAITING and not e.include_in_calculations]
+    return waiting[0] if waiting else None
+
+
+def settle(item: TransactionItem, request: TransactionEvent, answer: gateways.Response | str) -> Outcome:
+    """Write down what the gateway said about a locked transaction, and work the amounts out again."""
+    if isinstance(answer, str):
+        return Outcome(item, failed(request, answer))
+    if answer.result in NEEDS_REFERENCE and not answer.psp_reference:
+        return Outcome(item, failed(request, "Missing value for field: pspReference."), answer.data)
+    request.refresh_from_db()  # the app may have reported meanwhile, or the same wish was asked twice
+    request.transaction = item
+    if answer.result in WAITING:
+        event = _still_waiting(request, answer)
+    else:
+        event, problem = noted(item, answer)
+        if problem:
+            return Outcome(item, failed(request, problem), answer.data)
         request.psp_reference = answer.psp_reference
         request.save(update_fields=["psp_reference"])
-    if answer.psp_reference:
-        item.psp_reference = answer.psp_reference
-    if answer.actions is not None:
-        item.available_actions = answer.actions
-    amounts.set_on(item, [*others, request, *([event] if event is not request else [])])
+    if event.type in NEEDS_REFERENCE:
+        item.psp_reference = event.psp_reference
+        if answer.actions is not None:
+            item.available_actions = answer.actions
+        amounts.set_on(item, item.events.all())
+    elif event.psp_reference:
+        item.psp_reference = event.psp_reference
     item.save()
     return Outcome(item, event, answer.data)
 
 
-def _failed(item: TransactionItem, request: TransactionEvent, cause: str) -> Outcome:
-    kind = T.CHARGE_FAILURE if request.type == T.CHARGE_REQUEST else T.AUTHORIZATION_FAILURE
-    event = TransactionEvent.objects.create(
+def _still_waiting(request: TransactionEvent, answer: gateways.Response) -> TransactionEvent:
+    request.type, request.amount_value = answer.result, quantize(answer.amount, request.currency)
+    request.psp_reference, request.message = answer.psp_reference, answer.message
+    request.external_url = answer.external_url or request.external_url
+    request.created_at = answer.time or request.created_at
+    request.include_in_calculations = True
+    request.save()
+    return request
+
+
+def noted(
+    item: TransactionItem, answer: gateways.Response, *, granted_refund_id: int | None = None
+) -> tuple[TransactionEvent, str]:
+    """The event of an answer, written once however often it is told; and what contradicts an earlier word."""
+    amount = quantize(answer.amount, item.currency)
+    known = list(item.events.filter(type=answer.result))
+    same = [e for e in known if e.psp_reference == answer.psp_reference]
+    if same and not answer.result.endswith("ACTION_REQUIRED"):
+        problem = OTHER_AMOUNT if same[0].amount_value != amount else ""
+        return same[0], problem
+    event = TransactionEvent(
         transaction=item,
-        type=kind,
-        amount_value=request.amount_value,
+        type=answer.result,
+        amount_value=amount,
         currency=item.currency,
-        message=cause,
-        include_in_calculations=False,
-        created_at=timezone.now(),
+        psp_reference=answer.psp_reference,
+        message=answer.message,
+        external_url=answer.external_url,
+        created_at=answer.time or timezone.now(),
+        app_identifier=item.app_identifier,
+        granted_refund_id=granted_refund_id,
     )
-    return Outcome(item, event)
+    if known and answer.result == T.AUTHORIZATION_SUCCESS:
+        return event, AUTHORIZED_TWICE
+    event.save()
+    return event, ""
+
+
+def failed(request: TransactionEvent, cause: str) -> TransactionEvent:
+    """The failure of what was asked for; it moves no amount."""
+    return TransactionEvent.objects.create(
+        transaction_id=request.transaction_id,
+        type=request.type.replace("_REQUEST", "_FAILURE"),
+        amount_value=request.amount_value,
+        currency=request.currency,
+        message=cause[:512],
+        include_in_calculations=False,
+        psp_reference=request.psp_reference,
+        granted_refund_id=request.granted_refund_id,
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from store.engine.graphql.base import SaleorType
+from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.names import to_snake
 from store.engine.hooks.models import App, Event
 from store.engine.people import one_time, redirects
@@ -39,6 +40,8 @@ def told(event: Event) -> dict[str, Any] | None:
     values = event.values if event.values is not None else _values(event)
     if values is None:
         return None
+    if transaction := values.get("transaction"):
+        values = {"merchant_reference": to_global_id("TransactionItem", transaction.pk), **values}
     return {
         "__typename": type_name,
         "issued_at": event.created_at,
@@ -66,6 +69,8 @@ def _values(event: Event) -> dict[str, Any] | None:
             "amount": event.extra.get("amount", 0),
             "currency": row.currency,
         }
+    if refund := event.extra.get("granted_refund"):
+        values["granted_refund"] = _row("OrderGrantedRefund", refund)
     if isinstance(row, User):
         values |= _of_account(event, row)
     return values

@@ -3,11 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from store.engine.checkout import paying
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_ipv46_address
+
+from store.engine.checkout import opening, paying
 from store.engine.graphql import ids
 from store.engine.graphql.base import Info, mutation
 from store.engine.graphql.checkout.find import uuid_of
-from store.engine.payments import gateways
+from store.engine.graphql.people.asking import origin
 from store.engine.payments.sessions import Outcome
 from store.engine.refusals import PermissionDenied, Refusal
 
@@ -29,20 +32,19 @@ def payment_gateway_initialize(
     amount: Decimal | None = None,
     payment_gateways: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    paying.exists(**source_of(id))
-    wanted = (
-        [one["id"] for one in payment_gateways] if payment_gateways else [g.id for g in gateways.all_open()]
-    )
-    return {"gateway_configs": [_configuration(one) for one in wanted]}
+    wanted = {one["id"]: one.get("data") for one in payment_gateways} if payment_gateways else None
+    found = opening.openings(**source_of(id), wanted=wanted, amount=amount)
+    return {"gateway_configs": [_configuration(one) for one in found]}
 
 
-def _configuration(gateway_id: str) -> dict[str, Any]:
-    gateway = gateways.find(gateway_id)
-    if gateway is not None:
-        return {"id": gateway_id, "data": gateway.configuration(), "errors": []}
-    said = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."
-    problem = {"field": "id", "message": said, "code": "NOT_FOUND"}
-    return {"id": gateway_id, "data": None, "errors": [problem]}
+def _configuration(one: opening.Opening) -> dict[str, Any]:
+    errors = []
+    if one.missing:
+        said = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."
+        errors = [{"field": "id", "message": said, "code": "NOT_FOUND"}]
+    elif one.problem:
+        errors = [{"field": "id", "message": one.problem, "code": "INVALID"}]
+    return {"id": one.id, "data": one.data, "errors": errors}
 
 
 @mutation
@@ -56,7 +58,7 @@ def transaction_initialize(
     customer_ip_address: str | None = None,
     idempotency_key: str | None = None,
 ) -> dict[str, Any]:
-    if action and not (info.context.app and info.context.may("HANDLE_PAYMENTS")):
+    if action and not _is_payment_app(info):
         raise PermissionDenied("HANDLE_PAYMENTS")
     outcome = paying.initialize(
         **source_of(id),
@@ -65,6 +67,7 @@ def transaction_initialize(
         amount=amount,
         action=action,
         idempotency_key=idempotency_key,
+        customer_ip_address=_customer_ip(info, customer_ip_address),
     )
     return _payload(outcome)
 
@@ -75,7 +78,30 @@ def transaction_process(
 ) -> dict[str, Any]:
     if not id:
         raise Refusal("At least one argument is required: 'id'.", field="id", code="GRAPHQL_ERROR")
-    return _payload(paying.process(transaction_id=uuid_of(id, "TransactionItem"), data=data))
+    outcome = paying.process(
+        transaction_id=uuid_of(id, "TransactionItem"),
+        data=data,
+        customer_ip_address=_customer_ip(info, customer_ip_address),
+    )
+    return _payload(outcome)
+
+
+def _is_payment_app(info: Info) -> bool:
+    return info.context.app is not None and info.context.may("HANDLE_PAYMENTS")
+
+
+def _customer_ip(info: Info, given: str | None) -> str | None:
+    """Where the shopper is, for the payment app: as a payment app that speaks for them says, else as the door saw."""
+    if not given:
+        return origin(info) or None
+    if not _is_payment_app(info):
+        raise PermissionDenied("HANDLE_PAYMENTS")
+    try:
+        validate_ipv46_address(given)
+    except ValidationError:
+        said = "Enter a valid IPv4 or IPv6 address."
+        raise Refusal(said, field="customerIpAddress", code="INVALID") from None
+    return given
 
 
 def _payload(outcome: Outcome) -> dict[str, Any]:

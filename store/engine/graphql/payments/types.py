@@ -41,8 +41,10 @@ class TransactionItem(SaleorType, model=ItemRow):
     @staticmethod
     @by_peers
     def events(items: list[ItemRow], info: Info) -> list[list[EventRow]]:
+        """The newest first, as in Saleor."""
         found: dict[Any, list[EventRow]] = {}
-        for event in EventRow.objects.filter(transaction__in=[item.pk for item in items]):
+        rows = EventRow.objects.filter(transaction__in=[item.pk for item in items])
+        for event in rows.order_by("-created_at", "-pk"):
             found.setdefault(event.transaction_id, []).append(event)
         return [found.get(item.pk, []) for item in items]
 
