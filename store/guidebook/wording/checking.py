@@ -8,12 +8,12 @@ from pathlib import Path
 from django.conf import settings
 
 from store.guidebook.languages import LANGUAGES, pick
-from store.guidebook.wording import context
-from store.guidebook.wording.folding import clean, fold, visible
-from store.guidebook.wording.lexicon import Lexicon, Rule, all_lexicons, lexicon
-from store.guidebook.wording.sentences import split
+from store.guidebook.wording import context, pairs
+from store.guidebook.wording.folding import Folded, clean, disguises, fold, folded, visible, without_umlauts
+from store.guidebook.wording.lexicon import Lexicon, Rule, lexicon, telling_words
+from store.guidebook.wording.sentences import cut, paragraphs
 
-_WORD = re.compile(r"[a-zß']+")
+_WORD = re.compile(r"[a-z']+")
 _STRONG_HINTS = {"de": re.compile(r"[äöüß]"), "es": re.compile(r"[ñ¿¡áéíóú]")}
 
 
@@ -43,9 +43,17 @@ class Finding:
 
 def check(text: str, market: str | None = None, lang: str | None = None) -> list[Finding]:
     """Every claim in plain text. Without a market all three apply; without a language it is guessed by sentence."""
-    found = []
-    for sentence, line in split(clean(text)):
-        found += list(_in_sentence(sentence, line, market, lang))
+    found: list[Finding] = []
+    for paragraph, line in paragraphs(clean(text)):
+        sentences = cut(paragraph)
+        for place, sentence in enumerate(sentences):
+            told: set[str] = set()  # one finding a class of claim is enough to refuse a sentence
+            before = sentences[place - 1] if place else ""
+            after = sentences[place + 1] if place + 1 < len(sentences) else ""
+            for finding in _in_sentence(sentence, before, after, line, market, lang):
+                if finding.claim not in told:
+                    told.add(finding.claim)
+                    found.append(finding)
     return found
 
 
@@ -54,49 +62,81 @@ def check_html(markup: str, market: str | None = None, lang: str | None = None) 
     return check(visible(markup), market, lang)
 
 
-def _in_sentence(sentence: str, line: int, market: str | None, lang: str | None) -> Iterator[Finding]:
-    folded = fold(sentence)
-    if folded.strip() in context.evidence_sentences(Path(settings.GUIDES_DIR)):
+def _in_sentence(
+    sentence: str, before: str, after: str, line: int, market: str | None, lang: str | None
+) -> Iterator[Finding]:
+    plain = folded(sentence)
+    if plain.text.strip() in context.evidence_sentences(Path(settings.GUIDES_DIR)):
         return
-    told: set[str] = set()  # one finding a class of claim is enough to refuse a sentence
-    for rules in _lexicons(sentence, lang):
-        text = rules.harmless.sub(lambda found: re.sub(r"\w", "▢", found[0]), folded)
-        if context.asked(text, rules):
-            continue
-        for rule in rules.rules:
-            if rule.claim not in told and (market is None or market.upper() in rule.markets):
-                words = _claim(text, folded, rule, rules)
-                if words:
-                    told.add(rule.claim)
-                    said = sentence[slice(*words)]
+    for rules in _lexicons(sentence, plain, lang):
+        for view in _views(plain, rules):
+            for rule, words in _claims(view, fold(before), fold(after), rules):
+                if market is None or market.upper() in rule.markets:
+                    said = sentence[view.span(*words)]
                     yield Finding(rule.id, said, sentence.strip(), line, rules.language, rule.markets)
 
 
-def _claim(text: str, folded: str, rule: Rule, rules: Lexicon) -> tuple[int, int] | None:
+def _views(plain: Folded, rules: Lexicon) -> Iterator[Folded]:
+    yield plain
+    yield from disguises(plain)
+    if rules.language == "de":
+        german = without_umlauts(plain)
+        if german.text != plain.text:
+            yield german
+
+
+def _claims(view: Folded, before: str, after: str, rules: Lexicon) -> Iterator[tuple[Rule, tuple[int, int]]]:
+    said = context.Said.of(view.text, rules)
+    if pairs.pitched(said.text, after, rules):
+        for rule in rules.rules:
+            if rule.topic and (found := rule.pattern.search(said.text)):
+                yield rule, found.span()
+    if (
+        context.asked(said.text, rules)
+        or pairs.advised(said.text, after, rules)
+        or pairs.disowned(after, rules)
+    ):
+        return
+    if (answer := pairs.affirmed(before, said.text, rules)) is not None:
+        for rule in rules.rules:
+            if rule.topic and rule.topic != "bettered" and rule.pattern.search(before):
+                yield rule, answer
+    for rule in rules.rules:
+        words = _claim(said, rule, rules)
+        if words:
+            yield rule, words
+
+
+def _claim(said: context.Said, rule: Rule, rules: Lexicon) -> tuple[int, int] | None:
     """Where a rule finds its claim; the first is enough to refuse a sentence."""
-    if rule.guarded and rules.care.search(folded):
+    if rule.topic and not said.sells(rule.topic):
+        return None
+    if rule.guarded and said.careful:
         return None  # a complaint named in advice, a warning or plain background
-    found = rule.pattern.search(text)
+    found = rule.pattern.search(said.text)
     while found:
-        denied = context.negated(text, found.start(), found.end(), rule, rules)
-        if not denied and not context.quoted_history(folded, rule, rules):
+        denied = context.negated(said, found.start(), found.end(), rule, rules)
+        if not denied and not context.quoted_history(said.folded, rule, rules):
             return found.span()
-        found = rule.pattern.search(text, found.start() + 1)  # a denied phrase may hold a claim of its own
+        found = rule.pattern.search(said.text, found.start() + 1)  # a denied phrase may hold a claim
     return None
 
 
-def _lexicons(sentence: str, lang: str | None) -> tuple[Lexicon, ...]:
+def _lexicons(sentence: str, plain: Folded, lang: str | None) -> tuple[Lexicon, ...]:
     if lang is not None:
         return (lexicon(pick(lang)),)
-    return tuple(lexicon(code) for code in guess(sentence))
+    return tuple(lexicon(code) for code in _guess(sentence, plain.text))
 
 
 def guess(sentence: str) -> tuple[str, ...]:
     """The language of a sentence, or all that are as likely: better to look twice than to look away."""
-    words = _WORD.findall(fold(sentence))
-    scores = {rules.language: sum(word in rules.stopwords for word in words) for rules in all_lexicons()}
+    return _guess(sentence, fold(sentence))
+
+
+def _guess(sentence: str, plain: str) -> tuple[str, ...]:
+    words = _WORD.findall(plain)
+    scores = {code: sum(word in telling for word in words) for code, telling in telling_words().items()}
     for code, hint in _STRONG_HINTS.items():
         scores[code] += 2 * bool(hint.search(sentence.lower()))
     best = max(scores.values())
-    near = best if best > 2 else best - 1  # few known words say little
-    return tuple(code for code in LANGUAGES if scores[code] >= near)
+    return tuple(code for code in LANGUAGES if scores[code] == best or scores[code] >= 2)

@@ -20,6 +20,7 @@ class Rule:
     pattern: re.Pattern[str]
     own_negation: bool
     guarded: bool
+    topic: str  # "named", "promised" or "bettered": see context.Said.sells; "" for a phrase that is a claim by itself
 
     @property
     def claim(self) -> str:
@@ -38,7 +39,17 @@ class Lexicon:
     turn: re.Pattern[str]
     question: re.Pattern[str]
     believed: re.Pattern[str]
+    old: re.Pattern[str]
     care: re.Pattern[str]
+    direction: re.Pattern[str]
+    condition: re.Pattern[str]
+    better: re.Pattern[str]
+    gone: re.Pattern[str]
+    body: re.Pattern[str]
+    fit: re.Pattern[str]
+    pitch: re.Pattern[str]
+    denial: re.Pattern[str]
+    yes: re.Pattern[str]
     stopwords: frozenset[str]
 
 
@@ -48,7 +59,7 @@ def lexicon(language: str) -> Lexicon:
     negation, frames = data["negation"], data["frames"]
     return Lexicon(
         language=language,
-        rules=tuple(_rule(entry, data) for entry in data["rule"]),
+        rules=tuple(_rule(entry, data) for entry in (*data["rule"], *data["topic"])),
         harmless=_words("|".join(f"(?:{p})" for p in data["harmless"])),
         negation=_words(negation["verb"]),
         small_negation=_words(negation["noun"]),
@@ -57,7 +68,14 @@ def lexicon(language: str) -> Lexicon:
         turn=_words(negation["turn"]),
         question=re.compile(frames["question"]),
         believed=_words(frames["believed"]),
+        old=_words(frames["old"]),
         care=_words(frames["care"]),
+        direction=_words(frames["direction"]),
+        condition=_words(frames["condition"]),
+        pitch=_words(frames["pitch"]),
+        denial=re.compile(frames["denial"]),
+        yes=_words(frames["yes"]),
+        **{name: _words(_expand(data["promise"][name], data)) for name in ("better", "gone", "body", "fit")},
         stopwords=frozenset(data["stopwords"].split()),
     )
 
@@ -70,6 +88,7 @@ def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:
         _words(joined),
         bool(entry.get("own_negation", False)),
         bool(entry.get("guarded", False)),
+        entry.get("sells", ""),
     )
 
 
@@ -90,5 +109,10 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def all_lexicons() -> tuple[Lexicon, ...]:
-    return tuple(lexicon(language) for language in LANGUAGES)
+def telling_words() -> dict[str, frozenset[str]]:
+    """By language, the common words that no other language has."""
+    common = {language: lexicon(language).stopwords for language in LANGUAGES}
+    return {
+        language: words.difference(*(others for other, others in common.items() if other != language))
+        for language, words in common.items()
+    }

@@ -1,0 +1,36 @@
+"""Two sentences that make a claim, or none, together: a question and what follows it."""
+
+import re
+
+from store.guidebook.wording.lexicon import Lexicon
+
+
+def pitched(question: str, after: str, lexicon: Lexicon) -> bool:
+    """ "Sleeping badly because of your back? This set was made for you." """
+    return _is_question(question) and bool(after) and bool(lexicon.pitch.search(after))
+
+
+def affirmed(before: str, answer: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    """ "Does it work for migraines? Yes, within minutes." The place of the yes."""
+    if not _is_question(before):
+        return None
+    found: re.Match[str] | None = lexicon.yes.match(answer)
+    return found.span() if found else None
+
+
+def advised(question: str, after: str, lexicon: Lexicon) -> bool:
+    """ "Back pain after a fall? See a doctor." """
+    return (
+        _is_question(question)
+        and bool(lexicon.direction.search(lexicon.pseudo_negation.sub("~", after)))
+        and not lexicon.pitch.search(after)
+    )
+
+
+def disowned(after: str, lexicon: Lexicon) -> bool:
+    """ "Some shops sell cups for cellulite. We do not." """
+    return bool(lexicon.denial.match(after.strip()))
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.rstrip(" \"')").endswith("?")
