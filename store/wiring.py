@@ -36,9 +36,11 @@ def warm() -> None:
 
 def _connect_engine() -> None:
     """Embedded: the engine answers in process, and the mailer hears of events in the worker."""
+    from store.engine.catalog import publishing
     from store.engine.graphql.serve import render_subscription, serve
     from store.engine.hooks import apps, listeners, rendering
     from store.engine.shop import wording
+    from store.guidebook.publishing import complaints
     from store.guidebook.wording.merchant import objections
     from store.mailer import inbox
 
@@ -46,6 +48,7 @@ def _connect_engine() -> None:
     rendering.use(render_subscription)
     listeners.register("mailer", inbox.SUBSCRIPTION, _to_the_mailer)
     wording.use(objections)
+    publishing.use(complaints)
 
 
 def _to_the_mailer(payload: dict[str, Any]) -> None:

@@ -1,12 +1,14 @@
 """Attributes: making them, their choices, and which product types and page types have them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from store.engine.catalog import publishing
 from store.engine.catalog.models import (
     Attribute,
     AttributePage,
@@ -14,6 +16,7 @@ from store.engine.catalog.models import (
     AttributeValue,
     AttributeVariant,
     PageType,
+    Product,
     ProductType,
 )
 from store.engine.refusals import NotUnique, Refusal, Required
@@ -90,16 +93,26 @@ def update(
         raise Refusal(f"Value {stray[0]} does not belong to this attribute.", field="removeValues")
     if given.get("add_values") and not attribute.with_choices:
         raise Refusal("This attribute has no choices to add to.", field="addValues")
+    changes = {name: given[name] for name in (*PLAIN, "slug") if given.get(name) is not None}
     with transaction.atomic(durable=True):
-        AttributeValue.objects.filter(pk__in=[one.pk for one in remove]).delete()
-        saved(attribute, {name: given[name] for name in (*PLAIN, "slug") if given.get(name) is not None})
+        moved = "slug" in changes and changes["slug"] != attribute.slug
+        field = "removeValues" if remove else "slug"
+        with _still_fit(attribute, field=field) if remove or moved else nullcontext():
+            AttributeValue.objects.filter(pk__in=[one.pk for one in remove]).delete()
+            saved(attribute, changes)
         add_values(attribute=attribute, values=given.get("add_values") or (), field="addValues")
     return attribute
 
 
 def delete(*, attribute: Attribute) -> None:
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), _still_fit(attribute):
         attribute.delete()
+
+
+def _still_fit(attribute: Attribute, *, field: str | None = None) -> AbstractContextManager[None]:
+    """Published products that need the attribute keep it."""
+    products = Product.objects.filter(product_type__product_assignments__attribute=attribute)
+    return publishing.still_fit(products, field=field)
 
 
 def add_values(
@@ -148,7 +161,10 @@ def change_value(*, value: AttributeValue, given: Mapping[str, Any]) -> Attribut
     not_blank(given, "name")
     with transaction.atomic(durable=True):
         names = ("name", "value", "file_url", "content_type", "external_reference")
-        saved(value, {name: given[name] for name in names if given.get(name) is not None})
+        changes = {name: given[name] for name in names if given.get(name) is not None}
+        renamed = changes.get("name", value.name) != value.name
+        with _still_fit(value.attribute, field="name") if renamed else nullcontext():
+            saved(value, changes)
     return value
 
 
@@ -182,7 +198,7 @@ def assign_to_product_type(
 
 
 def unassign_from_product_type(*, product_type: ProductType, attributes: Sequence[Attribute]) -> None:
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), publishing.still_fit(product_type.products.all()):
         AttributeProduct.objects.filter(product_type=product_type, attribute__in=attributes).delete()
         AttributeVariant.objects.filter(product_type=product_type, attribute__in=attributes).delete()
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from store.engine.catalog import publishing
 from store.engine.catalog.models import Product, ProductChannelListing, ProductVariant, VariantChannelListing
 from store.engine.catalog.pricing import refresh
 from store.engine.hooks.facts import record
@@ -57,7 +58,19 @@ def put_listings(*, product: Product, listings: Sequence[Listing], remove: Seque
     VariantChannelListing.objects.filter(variant__product=product, channel__in=remove).delete()
     for listing in listings:
         _put(product, listing)
+    for name, field in SHOWS.items():
+        shown = [one.channel for one in listings if one.given.get(name)]
+        publishing.check(product=product, channels=shown, field=field)
     refresh([product.pk])
+
+
+# What puts a product before shoppers.
+SHOWS = {
+    "is_published": "isPublished",
+    "visible_in_listings": "visibleInListings",
+    "is_available_for_purchase": "isAvailableForPurchase",
+    "available_for_purchase_at": "availableForPurchaseAt",
+}
 
 
 def _check(product: Product, listings: Sequence[Listing]) -> None:

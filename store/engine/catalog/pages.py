@@ -1,12 +1,14 @@
 """Pages with their attributes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from store.engine.catalog import search
+from store.engine.catalog import publishing, search
 from store.engine.catalog.assigning import Wish, assign, check_wishes
 from store.engine.catalog.categories import seo
 from store.engine.catalog.editorjs import cleaned
@@ -15,6 +17,7 @@ from store.engine.hooks.facts import record
 from store.engine.refusals import Required
 from store.engine.shop import translations
 from store.engine.shop.saving import not_blank, saved, slug_for
+from store.engine.shop.wording import camel
 
 
 def create(*, page_type: PageType, given: Mapping[str, Any], wishes: Sequence[Wish] = ()) -> Page:
@@ -36,12 +39,26 @@ def update(*, page: Page, given: Mapping[str, Any], wishes: Sequence[Wish] = ())
     with transaction.atomic(durable=True):
         renamed = "title" in given and given["title"] != page.title
         slug = {"slug": given["slug"]} if given.get("slug") else {}
-        saved(page, _columns(page, given) | slug)
+        with _needed(page, given):
+            saved(page, _columns(page, given) | slug)
         assign(owner=page, wishes=wishes)
         if renamed:
             _rename(page)
         record("PAGE_UPDATED", kind="Page", pk=page.pk)
     return page
+
+
+def _needed(page: Page, given: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """A page that published products need is not hidden or moved away from them."""
+    name = next(
+        (name for name in ("is_published", "slug") if name in given and given[name] != getattr(page, name)),
+        None,
+    )
+    return publishing.still_fit(pointing_to([page]), field=camel(name)) if name else nullcontext()
+
+
+def pointing_to(pages: Iterable[Page]) -> QuerySet[Product]:
+    return Product.objects.filter(assigned_values__value__reference_page__in=list(pages)).distinct()
 
 
 def _rename(page: Page) -> None:
@@ -56,7 +73,8 @@ def delete(*, page: Page) -> None:
         record("PAGE_DELETED", kind="Page", pk=page.pk, slug=page.slug)
         AttributeValue.objects.filter(on_pages__page=page, attribute__input_type__in=SINGLE).delete()
         translations.forget(kind="Page", pks=[page.pk])
-        page.delete()
+        with publishing.still_fit(pointing_to([page])):
+            page.delete()
 
 
 # Input types whose values belong to one owner and go with it.

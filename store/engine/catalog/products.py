@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from store.engine.catalog import search
+from store.engine.catalog import publishing, search
 from store.engine.catalog.assigning import Wish, assign, check_wishes
 from store.engine.catalog.categories import seo
 from store.engine.catalog.collections import add_to
@@ -78,7 +78,9 @@ def update(*, product: Product, given: Mapping[str, Any], links: Links = NOTHING
             product.placed.exclude(collection__in=links.collections).delete()
             for collection in links.collections:
                 add_to(collection, [product])
-        assign(owner=product, wishes=links.wishes)
+        if links.wishes:
+            with publishing.still_fit(Product.objects.filter(pk=product.pk), field="attributes"):
+                assign(owner=product, wishes=links.wishes)
         search.index([product.pk])
         record("PRODUCT_UPDATED", kind="Product", pk=product.pk)
     return product

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from store.engine.catalog import publishing
 from store.engine.catalog.attributes import give_to_page_type
 from store.engine.catalog.models import (
     Attribute,
@@ -12,6 +14,7 @@ from store.engine.catalog.models import (
     AttributeProduct,
     AttributeVariant,
     PageType,
+    Product,
     ProductType,
 )
 from store.engine.refusals import Refusal, Required
@@ -64,7 +67,8 @@ def update_product_type(
             product_type.tax_class = tax_class
         slug = {"slug": given["slug"]} if given.get("slug") else {}
         saved(product_type, _columns(given) | slug)
-        _set(product_type, on_product, on_variant)
+        with publishing.still_fit(product_type.products.all(), field="productAttributes"):
+            _set(product_type, on_product, on_variant)
     return product_type
 
 
@@ -106,8 +110,12 @@ def update_page_type(
 
 def delete_page_type(*, page_type: PageType) -> None:
     """With it go its pages."""
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), publishing.still_fit(_pointing_to(page_type)):
         page_type.delete()
+
+
+def _pointing_to(page_type: PageType) -> QuerySet[Product]:
+    return Product.objects.filter(assigned_values__value__reference_page__page_type=page_type).distinct()
 
 
 def _columns(given: Mapping[str, Any]) -> dict[str, Any]:

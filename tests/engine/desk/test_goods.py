@@ -1,6 +1,6 @@
 import pytest
 
-from store.engine.catalog.models import ProductChannelListing, VariantChannelListing
+from store.engine.catalog.models import Attribute, ProductChannelListing, VariantChannelListing
 from store.engine.hooks.models import App, Event, EventDelivery, Webhook
 from store.engine.stock.models import Stock, StockMovement
 
@@ -147,3 +147,22 @@ def test_the_first_page_says_what_is_to_do(desk, shop):
     context = desk.get("/admin/").context
     assert (context["to_send_count"], context["unpaid_count"], context["low_count"]) == (1, 1, 2)
     assert [(one["currency"], one["n"]) for one in context["takings"]] == [("USD", 2)]
+
+
+def test_the_desk_does_not_put_on_sale_what_lacks_its_insert(desk, shop):
+    attribute = Attribute.objects.create(
+        name="Safety insert",
+        slug="safety-insert",
+        type="PRODUCT_TYPE",
+        input_type="REFERENCE",
+        entity_type="PAGE",
+    )
+    shop.product.product_type.product_attributes.add(attribute)
+    listing = ProductChannelListing.objects.get()
+    ProductChannelListing.objects.update(is_published=False)
+    page = desk.post(
+        f"/admin/catalog/product/{shop.product.pk}/publish/", {"listing": listing.pk}, follow=True
+    )
+    assert "It has no published safety insert. Choose one" in page.content.decode()
+    listing.refresh_from_db()
+    assert not listing.is_published
