@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from graphql import FragmentDefinitionNode, parse, print_ast
+from graphql import parse, print_ast
+from graphql.utilities import separate_operations
 
 from bench.load import Visitor
 
@@ -41,16 +42,8 @@ class Client:
 
 @cache
 def alone(text: str, operation: str | None) -> str:
-    """One operation with the fragments: Saleor's GraphQL wants the variables of every operation it is sent."""
-    if operation is None:
-        return text
-    kept = [
-        d
-        for d in parse(text).definitions
-        if isinstance(d, FragmentDefinitionNode)
-        or getattr(getattr(d, "name", None), "value", None) == operation
-    ]
-    return "\n".join(print_ast(d) for d in kept)
+    """One operation with the fragments it uses: more than that is refused."""
+    return print_ast(separate_operations(parse(text))[operation]) if operation else text
 
 
 def document(name: str) -> str:

@@ -61,7 +61,8 @@ def beat_schedule() -> dict[str, Any]:
     """What happens again and again, each named by the room that does it."""
     from store.engine.checkout import tasks as checkout
     from store.engine.hooks import tasks as hooks
+    from store.engine.shop import tasks as shop_tasks
     from store.mailer import schedule
 
-    embedded = checkout.BEAT | hooks.BEAT if settings.EMBEDDED else {}
+    embedded = checkout.BEAT | hooks.BEAT | shop_tasks.BEAT if settings.EMBEDDED else {}
     return schedule.BEAT_SCHEDULE | embedded

@@ -7,14 +7,6 @@ class CatalogConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self) -> None:
-        from store.engine.catalog import models
         from store.engine.shop import revision
 
-        revision.watch(
-            models.Attribute,
-            models.AttributePage,
-            models.AttributeProduct,
-            models.AttributeVariant,
-            models.Category,
-            models.ProductType,
-        )
+        revision.watch(self.get_models(include_auto_created=True), "catalog_productfts")

@@ -1,10 +1,20 @@
 """Who sees what: the rows of the catalogue that a shopper may see in a channel."""
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from store.engine.catalog.models import Collection, Page, Product, ProductVariant
+from store.engine.catalog.models import (
+    Collection,
+    CollectionChannelListing,
+    Page,
+    Product,
+    ProductChannelListing,
+    ProductVariant,
+)
 from store.engine.shop.models import Channel
+from store.engine.shop.revision import Kept
 
 
 def products(channel: Channel, *, listed: bool = False) -> QuerySet[Product]:
@@ -39,6 +49,29 @@ def pages() -> QuerySet[Page]:
     return Page.objects.filter(
         Q(published_at__isnull=True) | Q(published_at__lte=timezone.now()), is_published=True
     )
+
+
+def next_change(now: datetime) -> datetime | None:
+    """When something is published next, or can be bought next, without anybody writing anything."""
+    return min((moment for moment in _moments() if moment > now), default=None)
+
+
+def _read_moments() -> list[datetime]:
+    """All that have not come when this is read."""
+    now, found = timezone.now(), list[datetime]()
+    for table, column in DATED:
+        rows = table._default_manager.filter(**{f"{column}__gt": now}).order_by()
+        found += rows.values_list(column, flat=True).distinct()
+    return found
+
+
+DATED: tuple[tuple[type[Model], str], ...] = (
+    (ProductChannelListing, "published_at"),
+    (ProductChannelListing, "available_for_purchase_at"),
+    (CollectionChannelListing, "published_at"),
+    (Page, "published_at"),
+)
+_moments = Kept(_read_moments)
 
 
 def _published() -> Q:

@@ -4,11 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from store.engine.catalog.models import ProductChannelListing
+from store.engine.catalog import goods
 from store.engine.checkout import basket
 from store.engine.checkout.basket import Wanted
 from store.engine.checkout.models import Checkout
-from store.engine.checkout.quote import listed_prices
 from store.engine.orders.models import Order, OrderLine
 from store.engine.people.models import User
 from store.engine.refusals import Refusal
@@ -60,12 +59,9 @@ def from_order(*, order_id: UUID, user: User | None) -> tuple[Checkout, list[Una
 
 def _reasons(order: Order, lines: list[OrderLine]) -> dict[UUID, str]:
     variants = {line.variant.pk: line.variant for line in lines if line.variant}
-    prices = listed_prices(order.channel_id, list(variants))
+    prices = goods.prices(order.channel_id, list(variants))
     products = {variant.product_id for variant in variants.values()}
-    listings = {
-        one.product_id: one
-        for one in ProductChannelListing.objects.filter(channel=order.channel, product_id__in=products)
-    }
+    listings = goods.listings(order.channel_id, products)
     free = availability(
         variant_ids=list(variants), channel=order.channel, country=order.channel.default_country
     )

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from store.engine.catalog.models import ProductChannelListing, ProductVariant
-from store.engine.checkout import loading, quote
+from store.engine.catalog import goods
+from store.engine.catalog.models import ProductVariant
+from store.engine.checkout import loading
 from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.checkout.refusals import BasketRefusal
 from store.engine.people.models import Address, User
@@ -157,7 +158,7 @@ def _variants(pks: Iterable[int]) -> dict[int, ProductVariant]:
     wanted = set(pks)
     if not wanted:
         return {}
-    found = ProductVariant.objects.select_related("product__product_type").in_bulk(wanted)
+    found = goods.variants(wanted)
     if missing := wanted - found.keys():
         raise NotFound(
             f"Could not resolve to a node with the ids: {', '.join(map(str, sorted(missing)))}.",
@@ -232,13 +233,8 @@ def _check_sellable(channel: Channel, variants: Iterable[ProductVariant]) -> dic
     wanted = list(variants)
     if not wanted:
         return {}
-    listings = {
-        one.product_id: one
-        for one in ProductChannelListing.objects.filter(
-            channel=channel, product_id__in={variant.product_id for variant in wanted}
-        )
-    }
-    prices = quote.listed_prices(channel.pk, [variant.pk for variant in wanted])
+    listings = goods.listings(channel.pk, [variant.product_id for variant in wanted])
+    prices = goods.prices(channel.pk, [variant.pk for variant in wanted])
     on_sale = {pk for pk, one in listings.items() if one.is_available_for_purchase()}
     published = {pk for pk, one in listings.items() if one.is_visible()}
     _refuse_missing(
@@ -318,7 +314,7 @@ def _write(checkout: Checkout, before: Sequence[CheckoutLine], lines: Sequence[C
     kept = {line.pk for line in lines}
     gone = [line.pk for line in before if line.pk not in kept]
     old = {line.pk for line in before}
-    prices = quote.listed_prices(checkout.channel_id, [line.variant_id for line in lines])
+    prices = goods.prices(checkout.channel_id, [line.variant_id for line in lines])
     _write_prices(checkout, lines, prices)
     if gone:
         release(lines=gone)

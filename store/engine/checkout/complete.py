@@ -264,17 +264,17 @@ def _tell(order: Order, items: Sequence[TransactionItem], *, automatic: bool) ->
     """The facts of a new order, in the transaction that makes it."""
     placed = "PLACED_AUTOMATICALLY_FROM_PAID_CHECKOUT" if automatic else "PLACED"
     sentences = [story.sentence(order, placed)]
-    hooks.record("ORDER_CREATED", kind="Order", pk=order.pk)
+    facts = ["ORDER_CREATED"]
     if order.is_paid:
-        hooks.record("ORDER_PAID", kind="Order", pk=order.pk)
-        hooks.record("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
+        facts += ["ORDER_PAID", "ORDER_FULLY_PAID"]
         gateway = next((item.app_identifier for item in items if item.app_identifier), None)
         sentences.append(
             story.sentence(order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {}))
         )
     if order.status == OrderStatus.UNFULFILLED:
-        hooks.record("ORDER_CONFIRMED", kind="Order", pk=order.pk)
+        facts.append("ORDER_CONFIRMED")
         sentences.append(story.sentence(order, "CONFIRMED"))
+    hooks.record(*facts, kind="Order", pk=order.pk)
     story.tell(*sentences)
 
 

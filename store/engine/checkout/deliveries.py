@@ -41,7 +41,7 @@ def renew(checkout: Checkout) -> list[CheckoutDelivery]:
     rows = list(checkout.deliveries.all())
     valid = {row.shipping_method_id: row for row in rows if row.is_valid}
     chosen = checkout.delivery_id
-    offered, keep = [], set()
+    offered, made = [], []
     for one in found:
         row = valid.get(one.method.pk)
         told = _told(one)
@@ -53,7 +53,9 @@ def renew(checkout: Checkout) -> list[CheckoutDelivery]:
             row.save()
             offered.append(row)
         else:
-            offered.append(_new(checkout, one, told))
+            made.append(_new(checkout, one, told))
+            offered.append(made[-1])
+    CheckoutDelivery.objects.bulk_create(made)
     keep = {row.pk for row in offered}
     if gone := [row.pk for row in rows if row.pk not in keep and row.pk != chosen]:
         CheckoutDelivery.objects.filter(pk__in=gone).delete()
@@ -80,11 +82,11 @@ def _told(one: Offered) -> dict[str, Any]:
 
 
 def _new(checkout: Checkout, one: Offered, told: dict[str, Any]) -> CheckoutDelivery:
-    return CheckoutDelivery.objects.create(
+    return CheckoutDelivery(
         checkout=checkout,
         shipping_method_id=one.method.pk,
         currency=checkout.currency,
-        metadata=one.method.metadata,
+        metadata=dict(one.method.metadata),
         **told,
     )
 

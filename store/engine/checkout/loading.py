@@ -1,20 +1,20 @@
-"""Reading a checkout with all that its work needs, in two statements: the row with its neighbours, and its lines."""
+"""Reading a checkout with all that its work needs: the row with its neighbours, and its lines."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from store.engine.catalog import goods
 from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.people.models import Address
 from store.engine.refusals import NotFound
-
-# One to one with every step; the others are looked at when there are any (a guest has no user, a parcel no shelf).
-NEIGHBOURS = ("channel", "delivery")
+from store.engine.shop import channels
 
 
 def checkouts() -> QuerySet[Checkout]:
-    return Checkout.objects.select_related(*NEIGHBOURS)
+    """With the delivery; others are looked at when there are any (a guest has no user, a parcel no shelf)."""
+    return Checkout.objects.select_related("delivery")
 
 
 def find(pk: UUID) -> Checkout | None:
@@ -31,7 +31,8 @@ def lock(pk: UUID) -> Checkout:
 
 
 def with_addresses(checkout: Checkout) -> Checkout:
-    """Both addresses in one statement, or in none."""
+    """Both addresses in one statement, or in none; the channel from memory."""
+    checkout.channel = channels.by_pk(checkout.channel_id)
     pks = {checkout.billing_address_id, checkout.shipping_address_id} - {None}
     known = Address.objects.in_bulk(pks) if pks else {}
     checkout.billing_address = known.get(checkout.billing_address_id)
@@ -43,10 +44,10 @@ def lines_of(checkout: Checkout) -> list[CheckoutLine]:
     """The lines with variant, product and product type; read once for each checkout object."""
     kept: list[CheckoutLine] | None = checkout.__dict__.get("_basket")
     if kept is None:
-        rows = checkout.lines.select_related("variant__product__product_type").order_by("created_at", "pk")
-        kept = list(rows)
+        kept = list(checkout.lines.order_by("created_at", "pk"))
+        variants = goods.variants(line.variant_id for line in kept)
         for line in kept:
-            line.checkout = checkout
+            line.checkout, line.variant = checkout, variants[line.variant_id]
         checkout.__dict__["_basket"] = kept
     return kept
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.engine.catalog import goods
 from store.engine.catalog.models import ProductChannelListing
 from store.engine.checkout import deliveries, loading
 from store.engine.checkout.models import Checkout, CheckoutDelivery, CheckoutLine
-from store.engine.checkout.quote import listed_prices
 from store.engine.stock.availability import availability
 
 
@@ -64,13 +64,8 @@ def of_lines(checkout: Checkout) -> list[LineProblem]:
 
 def unavailable(checkout: Checkout, lines: Sequence[CheckoutLine]) -> set[object]:
     """Lines whose variant can't be bought in this channel any more."""
-    listings = {
-        one.product_id: one
-        for one in ProductChannelListing.objects.filter(
-            channel_id=checkout.channel_id, product_id__in={line.variant.product_id for line in lines}
-        )
-    }
-    prices = listed_prices(checkout.channel_id, [line.variant_id for line in lines])
+    listings = goods.listings(checkout.channel_id, [line.variant.product_id for line in lines])
+    prices = goods.prices(checkout.channel_id, [line.variant_id for line in lines])
     return {
         line.pk
         for line in lines

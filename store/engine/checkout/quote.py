@@ -10,7 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
-from store.engine.catalog.models import CollectionProduct, VariantChannelListing
+from store.engine.catalog import goods
+from store.engine.catalog.models import CollectionProduct
 from store.engine.checkout.loading import country_of, lines_of, needs_shipping
 from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.discounts import vouchers
@@ -134,16 +135,8 @@ def unit_prices(checkout: Checkout, lines: Sequence[CheckoutLine]) -> list[Decim
     """The price of one piece of each line, before tax and discount."""
     if checkout.price_expiration > timezone.now():
         return [line.undiscounted_unit_price_amount for line in lines]
-    listed = listed_prices(checkout.channel_id, [line.variant_id for line in lines])
+    listed = goods.prices(checkout.channel_id, [line.variant_id for line in lines])
     return [listed.get(line.variant_id) or line.undiscounted_unit_price_amount for line in lines]
-
-
-def listed_prices(channel_id: int, variant_ids: Sequence[int]) -> dict[int, Decimal]:
-    """Prices of the variants that can be bought in a channel at all."""
-    rows = VariantChannelListing.objects.filter(
-        channel_id=channel_id, variant_id__in=variant_ids, price_amount__isnull=False
-    )
-    return dict(rows.values_list("variant_id", "price_amount"))
 
 
 def _item(line: CheckoutLine, unit: Decimal) -> Item:

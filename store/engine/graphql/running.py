@@ -39,7 +39,6 @@ from graphql.pyutils import inspect
 
 from store.engine.graphql.base import type_name_of
 from store.engine.graphql.names import to_snake
-from store.engine.shop.revision import steady
 
 Path = tuple[Any, Any] | None  # (path of the parent, key), innermost last
 Finish = Callable[[Any, Path, "State"], Any]
@@ -142,13 +141,7 @@ class Plan:
         )
         if isinstance(coerced, list):
             return ExecutionResult(data=None, errors=coerced)
-        if self.operation.operation is OperationType.QUERY:
-            with steady():
-                return self._answer(root, context, coerced)
-        return self._answer(root, context, coerced)
-
-    def _answer(self, root: Any, context: Any, variables: dict[str, Any]) -> ExecutionResult:
-        state = State(self, root, context, variables)
+        state = State(self, root, context, coerced)
         try:
             data = self.complete(root, None, state)
         except GraphQLError as error:

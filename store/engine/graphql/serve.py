@@ -4,19 +4,29 @@ here, so no live model object can slip into a page.
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
-from graphql import DocumentNode, ExecutionResult, GraphQLError, execute_sync
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    execute_sync,
+)
 
 from store.engine.graphql.context import Context, Requestor
 from store.engine.graphql.errors import formatted
+from store.engine.graphql.kept import ANSWERS, Basis, may_be_kept
 from store.engine.graphql.limits import TooCostly, cost_of, parsed
 from store.engine.graphql.multipart import Malformed, read_multipart
 from store.engine.graphql.running import Plan, prepare
 from store.engine.graphql.schema import schema
 from store.engine.people.requestor import SYSTEM, acting, authenticate
+from store.engine.shop.revision import steady
+from store.engine.shop.witness import Witness, watching
 from store.saleor.transports import Answer
 
 JSON_HEADERS = {"content-type": "application/json"}
@@ -28,24 +38,35 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
     400 for what is no valid request or document, 413 for a body that is too large; 200 for everything that
     was executed, refusals and missing rights included, as Saleor does.
     """
-    try:
-        operation, files = _read(body, headers.get("content-type", ""))
-        query, variables, name = _checked(operation)
-    except Malformed as error:
-        return _answer(
-            error.status, {"errors": [{"message": str(error), "extensions": _code("GraphQLError")}]}
-        )
-    document, problems = _prepared(query)
-    if problems or document is None:
-        return _answer(400, {"errors": [formatted(problem) for problem in problems]})
-    try:
-        cost = cost_of(document, variables)
-    except TooCostly as error:
-        return _answer(400, {"errors": [formatted(error)]})
-    context = Context(authenticate(headers), headers, files)
-    with acting(context.requestor):
-        result = _run(query, document, name, context, variables)
-    return _answer(_status(result), _content(result, cost))
+    with steady():
+        keeps = may_be_kept(headers)
+        if keeps and (kept := ANSWERS.find(body)) is not None:
+            return Answer(200, kept, JSON_HEADERS)
+        try:
+            operation, files = _read(body, headers.get("content-type", ""))
+            query, variables, name = _checked(operation)
+        except Malformed as error:
+            said = {"message": str(error), "extensions": _code("GraphQLError")}
+            return _answer(error.status, {"errors": [said]})
+        document, problems = _prepared(query)
+        if problems or document is None:
+            return _answer(400, {"errors": [formatted(problem) for problem in problems]})
+        try:
+            cost = cost_of(document, variables)
+        except TooCostly as error:
+            return _answer(400, {"errors": [formatted(error)]})
+        context = Context(authenticate(headers), headers, files)
+        run = partial(_run, query, document, name, context, variables)
+        if not keeps or not _only_asks(document):
+            with acting(context.requestor):
+                return _said(run(), cost)
+        basis, witness = Basis.now(), Witness()
+        with watching(witness):
+            result = run()
+        answer = _said(result, cost)
+        if not result.errors:
+            ANSWERS.keep(body, answer.body, basis, witness)
+        return answer
 
 
 def render_subscription(query: str, event: Any) -> dict[str, Any]:
@@ -94,6 +115,14 @@ def _prepared(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]
     return document, tuple(problems)
 
 
+def _only_asks(document: DocumentNode) -> bool:
+    return all(
+        one.operation is OperationType.QUERY
+        for one in document.definitions
+        if isinstance(one, OperationDefinitionNode)
+    )
+
+
 def _read(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Any]]:
     if content_type.startswith("multipart/form-data"):
         if len(body) > settings.GRAPHQL_MAX_UPLOAD:
@@ -127,6 +156,10 @@ def _status(result: ExecutionResult) -> int:
     if result.data is None and result.errors and all(e.path is None for e in result.errors):
         return 400
     return 200
+
+
+def _said(result: ExecutionResult, cost: int) -> Answer:
+    return _answer(_status(result), _content(result, cost))
 
 
 def _content(result: ExecutionResult, cost: int) -> dict[str, Any]:

@@ -20,23 +20,26 @@ class Nudge:
         tasks.nudge()
 
 
-def record(event_type: str, *, kind: str, pk: object, **extra: Any) -> None:
-    """`record("ORDER_PAID", kind="Order", pk=order.pk)`: Saleor's name of the event and of the object's
-    type.
+def record(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
+    """`record("ORDER_PAID", kind="Order", pk=order.pk)`: Saleor's names of the events, in their order, and of the
+    object's type.
     """
     from store.engine.hooks.models import Event
 
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
-        raise OutsideTransaction(f"record({event_type!r}) was called outside a transaction")
+        raise OutsideTransaction(f"record{event_types} was called outside a transaction")
     by = current()
-    Event.objects.create(
-        type=event_type,
-        object_kind=kind,
-        object_pk=str(pk),
-        extra=extra,
-        principal_kind=by.kind,
-        principal_pk=by.pk,
+    Event.objects.bulk_create(
+        Event(
+            type=one,
+            object_kind=kind,
+            object_pk=str(pk),
+            extra=extra,
+            principal_kind=by.kind,
+            principal_pk=by.pk,
+        )
+        for one in event_types
     )
     if not any(isinstance(entry[1], Nudge) for entry in connection.run_on_commit):
         transaction.on_commit(Nudge(), robust=True)

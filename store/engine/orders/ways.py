@@ -1,7 +1,7 @@
 """Which ways of delivery an order of some value and weight may use: by zone, channel, price, weight and postal code."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
@@ -10,6 +10,7 @@ from typing import Any
 from store.engine.catalog.models import ProductVariant
 from store.engine.people.models import Address
 from store.engine.shop.models import Channel, PostalCodeRule, ShippingMethod, ShippingMethodChannelListing
+from store.engine.shop.revision import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +25,30 @@ class Offered:
 
 
 def applicable(*, channel: Channel, address: Address, value: Decimal, weight: float) -> list[Offered]:
-    """The methods for an order of this value and weight (kg), cheapest first. Three statements."""
-    listings = (
-        ShippingMethodChannelListing.objects.filter(
-            channel=channel, shipping_method__shipping_zone__channels=channel, currency=channel.currency_code
-        )
-        .select_related("shipping_method__shipping_zone")
-        .order_by("price_amount", "shipping_method_id")
-    )
-    fitting = [
-        one
-        for one in listings
-        if address.country in one.shipping_method.shipping_zone.countries and _fits(one, value, weight)
-    ]
-    rules: dict[int, list[PostalCodeRule]] = {}
-    for rule in PostalCodeRule.objects.filter(
-        shipping_method_id__in=[one.shipping_method_id for one in fitting]
-    ):
-        rules.setdefault(rule.shipping_method_id, []).append(rule)
+    """The methods for an order of this value and weight (kg), cheapest first. Not to be changed."""
     return [
         Offered(one.shipping_method, one)
-        for one in fitting
-        if _reaches(rules.get(one.shipping_method_id, []), address.postal_code)
+        for one in _listed(channel)
+        if address.country in one.shipping_method.shipping_zone.countries
+        and _fits(one, value, weight)
+        and _reaches(one.shipping_method.postal_code_rules.all(), address.postal_code)
     ]
+
+
+_kept: Kept[dict[int, list[ShippingMethodChannelListing]]] = Kept(dict)
+
+
+def _listed(channel: Channel) -> list[ShippingMethodChannelListing]:
+    """Cheapest first; kept in memory until somebody changes a setting of the shop."""
+    kept = _kept()
+    if channel.pk not in kept:
+        rows = ShippingMethodChannelListing.objects.filter(
+            channel=channel, shipping_method__shipping_zone__channels=channel, currency=channel.currency_code
+        )
+        rows = rows.select_related("shipping_method__shipping_zone", "shipping_method__tax_class")
+        rows = rows.prefetch_related("shipping_method__postal_code_rules")
+        kept[channel.pk] = list(rows.order_by("price_amount", "shipping_method_id"))
+    return kept[channel.pk]
 
 
 def weight_of(variant: ProductVariant) -> float:
@@ -68,8 +70,9 @@ def _between(value: Any, least: Any, most: Any) -> bool:
     return (least is None or value >= least) and (most is None or value <= most)
 
 
-def _reaches(rules: Sequence[PostalCodeRule], code: str) -> bool:
+def _reaches(given: Iterable[PostalCodeRule], code: str) -> bool:
     """Excluded ranges keep out; where there are included ranges, one of them must hold the code."""
+    rules = list(given)
     inside = [rule for rule in rules if _in_range(code, rule.start, rule.end)]
     if any(rule.inclusion_type.lower() == "exclude" for rule in inside):
         return False

@@ -7,14 +7,10 @@ class ShopConfig(AppConfig):
     verbose_name = "Shop settings"
 
     def ready(self) -> None:
-        from store.engine.shop import models, revision
+        from django.db.backends.signals import connection_created
 
-        revision.watch(
-            models.ShopSettings,
-            models.Channel,
-            models.TaxClassCountryRate,
-            models.TaxConfiguration,
-            models.TaxConfigurationPerCountry,
-            models.ShippingZone,
-            models.ShippingZone.channels.through,
-        )
+        from store.engine.shop import revision
+        from store.engine.shop.models import Revision
+
+        revision.watch(table for table in self.get_models(include_auto_created=True) if table is not Revision)
+        connection_created.connect(revision.listen, dispatch_uid="revision")

@@ -8,11 +8,24 @@ from django.utils.text import slugify
 
 from store.engine.refusals import Refusal, Required
 from store.engine.shop.models import Channel, TaxConfiguration
+from store.engine.shop.revision import Kept, fresh
 from store.engine.shop.saving import not_blank, saved
 
 # Groups of the API's input that are plain columns here.
 GROUPS = ("stock_settings", "order_settings", "checkout_settings", "payment_settings")
 PLAIN = ("name", "slug", "is_active", "currency_code", "default_country", "metadata", "private_metadata")
+
+
+_kept = Kept(lambda: {one.pk: one for one in Channel.objects.all()})
+
+
+def every() -> list[Channel]:
+    """All channels, a handful, from memory: rows of the caller's own."""
+    return [fresh(one) for one in _kept().values()]
+
+
+def by_pk(pk: int) -> Channel:
+    return fresh(_kept()[pk])
 
 
 def make(*, given: Mapping[str, Any]) -> Channel:

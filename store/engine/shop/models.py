@@ -10,7 +10,6 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.hooks.metadata import WithMetadata
-from store.engine.shop.revision import WatchedQuerySet
 
 
 def money(**options: Any) -> "models.DecimalField[Any, Any]":
@@ -19,12 +18,12 @@ def money(**options: Any) -> "models.DecimalField[Any, Any]":
 
 
 class Revision(models.Model):
-    """One row: a token that is new whenever settings of the shop were written (see `revision`)."""
+    """One row for each transaction that wrote what is kept in memory (see `revision`)."""
 
-    token = models.CharField(max_length=32)
+    nonce = models.BigIntegerField()
 
     def __str__(self) -> str:
-        return self.token
+        return str(self.nonce)
 
 
 class ShopSettings(WithMetadata):
@@ -49,8 +48,6 @@ class ShopSettings(WithMetadata):
     company_address_id = models.BigIntegerField(
         null=True, blank=True
     )  # people.Address, a row above this subject
-
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "shop settings"
@@ -87,8 +84,6 @@ class Channel(WithMetadata):
     checkout_ttl_before_releasing_funds = models.IntegerField(null=True, blank=True, default=6)  # hours
     checkout_release_funds_cut_off_date = models.DateTimeField(null=True, blank=True)
 
-    objects = WatchedQuerySet.as_manager()
-
     class Meta:
         ordering = ("slug",)
 
@@ -115,8 +110,6 @@ class TaxClassCountryRate(models.Model):
     country = models.CharField(max_length=2)
     rate = models.DecimalField(max_digits=8, decimal_places=3)
 
-    objects = WatchedQuerySet.as_manager()
-
     class Meta:
         ordering = ("country", "pk")
         constraints = [
@@ -141,8 +134,6 @@ class TaxConfiguration(WithMetadata):
     tax_app_id = models.CharField(max_length=256, null=True, blank=True)
     use_weighted_tax_for_shipping = models.BooleanField(default=False)
 
-    objects = WatchedQuerySet.as_manager()
-
     class Meta:
         ordering = ("pk",)
 
@@ -162,8 +153,6 @@ class TaxConfigurationPerCountry(models.Model):
     display_gross_prices = models.BooleanField(default=True)
     tax_app_id = models.CharField(max_length=256, null=True, blank=True)
     use_weighted_tax_for_shipping = models.BooleanField(default=False)
-
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = ("country", "pk")
@@ -186,8 +175,6 @@ class ShippingZone(WithMetadata):
     countries = models.JSONField(default=list)  # ["US", "CA"]
     default = models.BooleanField(default=False)
     channels = models.ManyToManyField(Channel, related_name="shipping_zones")
-
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

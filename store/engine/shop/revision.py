@@ -1,32 +1,88 @@
-"""Settings that every request asks for and that hardly ever change are kept in memory, as long as nobody wrote.
+"""What hardly ever changes is kept in memory, as long as nobody wrote.
 
-Each write to a watched table (see `apps`) puts a new random token into the one row of `Revision`, in the same
-transaction. Reading it is one small statement, and whatever was loaded under the same token is still true: for all
-processes, through rollbacks, and in a database that was put back from a copy.
+Whoever writes a watched table (`watch`), in whatever way, adds a row with a random number to `Revision` in the same
+transaction; the sum of these numbers is the token. Reading it is one small statement, and whatever was loaded under the
+same token is still true: for all processes, through rollbacks, and in a database that was put back from a copy. Rows
+are only added, so writers never wait for each other here.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db import connection, models, transaction
+
+from store.engine.shop import witness
 
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
+Token = tuple[int, int]  # how many rows, and the sum of their numbers
+
+PRUNE_ABOVE = 500
+_WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+_watched: set[str] = set()
+_memo: ContextVar[dict[str, Token | None] | None] = ContextVar("revision", default=None)
 
 
-def renew(**_signal: Any) -> None:
-    """Something watched was written. Inside the writer's transaction."""
-    from store.engine.shop.models import Revision
-
-    Revision.objects.update_or_create(pk=1, defaults={"token": secrets.token_hex(12)})
+def watch(tables: Iterable[type[models.Model]], *by_name: str) -> None:
+    """Renew on every write to these."""
+    _watched.update(by_name, (table._meta.db_table for table in tables))
 
 
-def token() -> str | None:
-    """None in a shop where nothing was ever set up: then nothing is kept."""
+def all_watched(tables: Iterable[str]) -> bool:
+    return _watched.issuperset(tables)
+
+
+def listen(*, connection: Any, **_signal: Any) -> None:
+    """For Django's `connection_created`: statements of the connection pass `_notice` from now on."""
+    if _notice not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_notice)
+
+
+def _notice(execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    found = None if sql.startswith("SELECT") else _WRITE.match(sql)
+    if found is None or found[1] not in _watched:
+        witness.saw(sql)
+        return execute(sql, params, many, context)
+    if connection.in_atomic_block:
+        renew()
+        return execute(sql, params, many, context)
+    if connection.vendor == "sqlite" and "RETURNING" in sql:
+        # Not at its end until the rows are fetched: what is written meanwhile is committed together with it
+        done = execute(sql, params, many, context)
+        renew()
+        return done
+    with transaction.atomic():  # never the one without the other
+        renew()
+        return execute(sql, params, many, context)
+
+
+def renew() -> None:
+    """Inside the writer's transaction; a second time there it does nothing."""
+    if _is_renewed():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO shop_revision (nonce) VALUES (%s)", [secrets.randbits(40)])
+    transaction.on_commit(_settled)
+    if (memo := _memo.get()) is not None:
+        memo.clear()
+
+
+def _settled() -> None:
+    """Marks, while it waits in the transaction, that this was renewed; a rollback takes the mark away as well."""
+
+
+def _is_renewed() -> bool:
+    return any(entry[1] is _settled for entry in connection.run_on_commit)
+
+
+def token() -> Token | None:
+    """None in a shop where nothing was ever set up, and for a writer amid the changes: then nothing is kept."""
+    if _is_renewed():
+        return None
     memo = _memo.get()
     if memo is None:
         return _read()
@@ -35,19 +91,28 @@ def token() -> str | None:
     return memo["token"]
 
 
-def _read() -> str | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT token FROM shop_revision WHERE id = 1")
-        found = cursor.fetchone()
-    return str(found[0]) if found else None
+def _read() -> Token | None:
+    with witness.watching(None), connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*), SUM(nonce) FROM shop_revision")
+        rows, total = cursor.fetchone()
+    return (rows, int(total)) if rows else None
 
 
-_memo: ContextVar[dict[str, str | None] | None] = ContextVar("revision", default=None)
+def prune() -> int:
+    """One row in place of many; the token changes, nothing else. How many rows went."""
+    from store.engine.shop.models import Revision
+
+    if Revision.objects.count() <= PRUNE_ABOVE:
+        return 0
+    with transaction.atomic(durable=True):
+        newest = list(Revision.objects.order_by("-pk").values_list("pk", flat=True)[:1])
+        renew()
+        return Revision.objects.filter(pk__lte=newest[0]).delete()[0]
 
 
 @contextmanager
 def steady() -> Iterator[None]:
-    """Inside, the token is read once: for whoever only reads."""
+    """Inside, the token is read once, and again after a write of one's own: for one request."""
     before = _memo.set({})
     try:
         yield
@@ -60,7 +125,7 @@ class Kept(Generic[T]):
 
     def __init__(self, load: Callable[[], T]) -> None:
         self.load = load
-        self._kept: tuple[str, T] | None = None
+        self._kept: tuple[Token, T] | None = None
 
     def __call__(self) -> T:
         now, kept = token(), self._kept
@@ -70,34 +135,6 @@ class Kept(Generic[T]):
         if now is not None:
             self._kept = (now, value)
         return value
-
-
-class WatchedQuerySet(models.QuerySet[M]):
-    """What Django tells no signal of."""
-
-    def update(self, **changes: Any) -> int:
-        done = super().update(**changes)
-        renew()
-        return done
-
-    def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:
-        done = super().bulk_create(objs, *args, **options)
-        renew()
-        return done
-
-    def bulk_update(self, objs: Iterable[M], *args: Any, **options: Any) -> int:
-        done = super().bulk_update(objs, *args, **options)
-        renew()
-        return done
-
-
-def watch(*tables: type[models.Model]) -> None:
-    """Renew on every save and deletion of these; many-to-many tables among them by their own signal."""
-    for table in tables:
-        if table._meta.auto_created:
-            m2m_changed.connect(renew, sender=table, dispatch_uid=f"revision of {table.__name__}")
-        post_save.connect(renew, sender=table, dispatch_uid=f"revision of {table.__name__}")
-        post_delete.connect(renew, sender=table, dispatch_uid=f"revision of {table.__name__}")
 
 
 def fresh(row: M) -> M:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from store.engine.catalog import goods
 from store.engine.catalog.models import ProductVariant
 from store.engine.shop.models import Channel
 from store.engine.stock import ledger
@@ -262,11 +263,8 @@ def _save(stocks: Sequence[Stock], changes: Sequence[Change]) -> None:
 
 def tracked(wanted: Sequence[T]) -> list[T]:
     """Without the variants whose inventory isn't counted."""
-    untracked = set(
-        ProductVariant.objects.filter(
-            pk__in={one.variant_id for one in wanted}, track_inventory=False
-        ).values_list("pk", flat=True)
-    )
+    variants = goods.variants(one.variant_id for one in wanted)
+    untracked = {pk for pk, variant in variants.items() if not variant.track_inventory}
     return [one for one in wanted if one.quantity > 0 and one.variant_id not in untracked]
 
 

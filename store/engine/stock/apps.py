@@ -10,4 +10,4 @@ class StockConfig(AppConfig):
         from store.engine.shop import revision
         from store.engine.stock import models
 
-        revision.watch(models.Warehouse, models.ChannelWarehouse, models.Warehouse.shipping_zones.through)
+        revision.watch([models.Warehouse, models.ChannelWarehouse, models.Warehouse.shipping_zones.through])

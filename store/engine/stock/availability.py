@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from store.engine.shop.models import Channel
 from store.engine.shop.settings import current
+from store.engine.shop.witness import rests_on
 from store.engine.stock.models import Reservation, Stock
 from store.engine.stock.reach import Reach, reach
 
@@ -26,12 +27,16 @@ def availability(
     asker's own checkout lines, whose reservations don't stand in their own way. Says nothing of variants
     whose inventory isn't tracked: those can always be bought.
     """
-    wanted = list(variant_ids)
+    wanted, own = list(variant_ids), list(ignoring_lines)
     place = within or reach(channel, country)
+    return rests_on(lambda: _free(wanted, place, own))
+
+
+def _free(wanted: list[int], place: Reach, own: list[UUID]) -> dict[int, int]:
     stocks = Stock.objects.filter(variant_id__in=wanted, warehouse_id__in=place.warehouses()).order_by()
     found: dict[int, dict[UUID, int]] = {pk: {} for pk in wanted}
     rows = list(stocks.values_list("pk", "variant_id", "warehouse_id", "quantity", "quantity_allocated"))
-    held = reserved([pk for pk, *_ in rows], ignoring_lines=ignoring_lines)
+    held = reserved([pk for pk, *_ in rows], ignoring_lines=own)
     for pk, variant, warehouse, quantity, allocated in rows:
         found[variant][warehouse] = max(quantity - allocated - held.get(pk, 0), 0)
     return {variant: place.best(quantities) for variant, quantities in found.items()}

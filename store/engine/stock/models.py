@@ -9,7 +9,6 @@ from store.engine.catalog.models import ProductVariant
 from store.engine.hooks.metadata import WithMetadata
 from store.engine.people.models import Address
 from store.engine.shop.models import Channel, ShippingZone
-from store.engine.shop.revision import WatchedQuerySet
 
 
 class Warehouse(WithMetadata):
@@ -27,8 +26,6 @@ class Warehouse(WithMetadata):
     channels = models.ManyToManyField(Channel, related_name="warehouses", through="stock.ChannelWarehouse")
     shipping_zones = models.ManyToManyField(ShippingZone, blank=True, related_name="warehouses")
 
-    objects = WatchedQuerySet.as_manager()
-
     class Meta:
         ordering = ("-slug",)
 
@@ -42,8 +39,6 @@ class ChannelWarehouse(models.Model):
     channel = models.ForeignKey(Channel, related_name="channel_warehouses", on_delete=models.CASCADE)
     warehouse = models.ForeignKey(Warehouse, related_name="channel_warehouses", on_delete=models.CASCADE)
     sort_order = models.IntegerField(null=True)
-
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")

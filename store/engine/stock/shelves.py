@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 
 from store.engine.catalog.models import ProductVariant
+from store.engine.shop.witness import rests_on
 from store.engine.stock.availability import reserved
 from store.engine.stock.reach import Reach
 
 
 def in_stock(*, product_ids: Iterable[int], within: Reach) -> set[int]:
     """Those of the products of which at least one variant has a piece left, or isn't counted."""
+    wanted = list(product_ids)
+    return rests_on(lambda: _in_stock(wanted, within))
+
+
+def _in_stock(wanted: list[int], within: Reach) -> set[int]:
     places = within.warehouses()
-    rows = ProductVariant.objects.filter(product_id__in=list(product_ids)).order_by()
+    rows = ProductVariant.objects.filter(product_id__in=wanted).order_by()
     found, free = set(), []
     for product, tracked, stock, warehouse, quantity, allocated in rows.values_list(
         "product_id",

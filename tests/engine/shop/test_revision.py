@@ -6,10 +6,18 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from store.engine.checkout import complete
 from store.engine.shop import revision, settings
-from store.engine.shop.models import Channel, ShopSettings, TaxClass, TaxClassCountryRate, TaxConfiguration
+from store.engine.shop.models import (
+    Channel,
+    Revision,
+    ShopSettings,
+    TaxClass,
+    TaxClassCountryRate,
+    TaxConfiguration,
+)
 from store.engine.shop.taxes import taxation
-from tests.engine.selling import Shop, open_shop
+from tests.engine.selling import Shop, open_shop, pay, ready
 
 
 @pytest.fixture
@@ -25,10 +33,12 @@ def test_the_second_question_costs_one_small_statement(shop: Shop) -> None:
     rate(shop)
     with CaptureQueriesContext(connection) as caught:
         rate(shop)
-    assert [one["sql"] for one in caught] == ["SELECT token FROM shop_revision WHERE id = 1"]
+    assert [one["sql"] for one in caught] == ["SELECT COUNT(*), SUM(nonce) FROM shop_revision"]
 
 
-@pytest.mark.parametrize("how", ["save", "update", "bulk_update", "delete", "queryset delete", "bulk_create"])
+@pytest.mark.parametrize(
+    "how", ["save", "update", "bulk_update", "delete", "queryset delete", "bulk_create", "raw SQL"]
+)
 def test_every_way_to_write_is_noticed(shop: Shop, how: str) -> None:
     assert rate(shop) == Decimal("8.5")
     row = TaxClassCountryRate.objects.get()
@@ -49,6 +59,9 @@ def test_every_way_to_write_is_noticed(shop: Shop, how: str) -> None:
             TaxClassCountryRate.objects.bulk_create(
                 [TaxClassCountryRate(tax_class=shop.tax_class, country="US", rate=7)]
             )
+        case "raw SQL":
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE shop_taxclasscountryrate SET rate = 7")
     assert rate(shop) == (0 if "delete" in how else 7)
 
 
@@ -59,6 +72,49 @@ def test_a_write_that_is_rolled_back_never_happened(shop: Shop) -> None:
         assert rate(shop) == 0
         transaction.set_rollback(True)
     assert rate(shop) == Decimal("8.5")
+
+
+def test_a_savepoint_that_is_rolled_back_takes_its_mark_along(shop: Shop) -> None:
+    with transaction.atomic():
+        with transaction.atomic():
+            TaxConfiguration.objects.update(charge_taxes=False)
+            transaction.set_rollback(True)
+        before = revision.token()
+        TaxClassCountryRate.objects.update(rate=7)
+    assert revision.token() != before
+    assert rate(shop) == 7
+
+
+def test_a_writer_sees_each_change_of_its_own(shop: Shop) -> None:
+    with transaction.atomic():
+        for wanted in (5, 6, 7):
+            TaxClassCountryRate.objects.update(rate=wanted)
+            assert rate(shop) == wanted
+
+
+def test_many_writes_of_one_transaction_leave_one_row(shop: Shop) -> None:
+    before = Revision.objects.count()
+    with transaction.atomic():
+        for wanted in (5, 6, 7):
+            TaxClassCountryRate.objects.update(rate=wanted)
+    assert Revision.objects.count() == before + 1
+
+
+def test_selling_does_not_count_as_a_change(shop: Shop) -> None:
+    variant = shop.variant("palm")
+    before = revision.token()
+    checkout = ready(shop, (variant, 1))
+    pay(checkout)
+    complete.complete(checkout_id=checkout.pk)
+    assert revision.token() == before
+
+
+def test_pruning_leaves_one_row_and_another_token(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revision, "PRUNE_ABOVE", 3)
+    before = revision.token()
+    assert revision.prune() > 3
+    assert Revision.objects.count() == 1
+    assert revision.token() not in (None, before)
 
 
 def test_what_is_given_out_is_a_copy(shop: Shop) -> None:

@@ -3,7 +3,6 @@
 from django.db import models
 
 from store.engine.hooks.metadata import WithMetadata
-from store.engine.shop.revision import WatchedQuerySet
 
 
 class Attribute(WithMetadata):
@@ -23,7 +22,6 @@ class Attribute(WithMetadata):
     reference_product_types = models.ManyToManyField("catalog.ProductType", blank=True, related_name="+")
     reference_page_types = models.ManyToManyField("catalog.PageType", blank=True, related_name="+")
 
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = ("storefront_search_position", "slug")
@@ -93,7 +91,6 @@ class AttributeProduct(models.Model):
     )
     sort_order = models.IntegerField(null=True)
 
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")
@@ -117,7 +114,6 @@ class AttributeVariant(models.Model):
     variant_selection = models.BooleanField(default=False)
     sort_order = models.IntegerField(null=True)
 
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")
@@ -140,7 +136,6 @@ class AttributePage(models.Model):
     )
     sort_order = models.IntegerField(null=True)
 
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")

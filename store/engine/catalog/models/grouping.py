@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from store.engine.hooks.metadata import WithMetadata
 from store.engine.shop.models import Channel
-from store.engine.shop.revision import WatchedQuerySet
 
 
 class WithSeo(models.Model):
@@ -35,7 +34,6 @@ class Category(WithMetadata, WithSeo):
     background_image_alt = models.CharField(max_length=128, blank=True, default="")
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

@@ -9,7 +9,6 @@ from store.engine.catalog.models.attribute import Attribute
 from store.engine.catalog.models.grouping import Category, WithSeo
 from store.engine.hooks.metadata import WithMetadata
 from store.engine.shop.models import Channel, TaxClass, money
-from store.engine.shop.revision import WatchedQuerySet
 
 
 class ProductType(WithMetadata):
@@ -32,7 +31,6 @@ class ProductType(WithMetadata):
         Attribute, blank=True, related_name="product_variant_types", through="catalog.AttributeVariant"
     )
 
-    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         ordering = ("slug",)

@@ -9,18 +9,16 @@ from store.engine.graphql.base import Info, mutation
 from store.engine.graphql.checkout.addresses import checks_of
 from store.engine.graphql.checkout.find import checkout_pk, int_of, uuid_of
 from store.engine.graphql.people.types import language_in
+from store.engine.graphql.shop.place import by_slug, required_channel
 from store.engine.people import addresses
-from store.engine.refusals import NotFound, Refusal
+from store.engine.refusals import Refusal
 from store.engine.shop.models import Channel
 
 
-def _channel(slug: str | None) -> Channel:
+def _channel(info: Info, slug: str | None) -> Channel:
     if slug:
-        found = Channel.objects.filter(slug=slug).first()
-        if found is None:
-            raise NotFound(f"Channel with '{slug}' slug does not exist.", field="channel")
-        return found
-    active = list(Channel.objects.filter(is_active=True)[:2])
+        return required_channel(info, slug)
+    active = [one for one in by_slug(info.context).values() if one.is_active]
     if len(active) == 1:
         return active[0]
     raise Refusal("Channel slug is required.", field="channel", code="MISSING_CHANNEL_SLUG")
@@ -47,7 +45,7 @@ def checkout_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
         if (given := input.get(kind)) is not None
     }
     made = basket.create(
-        channel=_channel(input.get("channel")),
+        channel=_channel(info, input.get("channel")),
         wanted=_wanted(input["lines"]),
         user=info.context.user,
         email=input.get("email"),

@@ -3,9 +3,9 @@
 from store.engine.graphql.base import Info
 from store.engine.graphql.context import Context
 from store.engine.refusals import NotFound, Refusal
+from store.engine.shop import channels
 from store.engine.shop import settings as shop_settings
 from store.engine.shop.models import Channel, ShopSettings
-from store.engine.shop.revision import Kept, fresh
 from store.engine.shop.taxes import Taxation, taxation
 
 
@@ -18,13 +18,8 @@ def channel_of(info: Info, slug: str | None) -> Channel | None:
 
 def by_slug(context: Context) -> dict[str, Channel]:
     """All channels of the shop: a handful, kept in memory until one is changed."""
-    found: dict[str, Channel] = context.once(
-        "channels", lambda: {one.slug: fresh(one) for one in _channels()}
-    )
+    found: dict[str, Channel] = context.once("channels", lambda: {one.slug: one for one in channels.every()})
     return found
-
-
-_channels = Kept(lambda: list(Channel.objects.all()))
 
 
 def by_pk(context: Context) -> dict[int, Channel]:
