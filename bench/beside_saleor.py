@@ -2,6 +2,7 @@
 
     SALEOR_TEST_URL=http://127.0.0.1:8120 DATABASE_URL=postgres://… python -m bench.beside_saleor
 
+"Each time": ours with nothing kept (`KEPT_ANSWERS_BYTES=0`), so that every answer is worked out.
 Both shops hold our catalogue (seed the real one with SALEOR_API_URL and `manage.py seed`). Stock there is raised
 through its API first, so that a run measures selling and not running out.
 """
@@ -16,28 +17,36 @@ from bench.machine import describe
 
 CHANNEL = "default-channel"
 EMAIL = os.environ.get("SALEOR_TEST_EMAIL", "admin@example.com")
+HEAD = (
+    f"{'what':<16}{'clients':>7}{'ours/s':>10}{'p95 ms':>9}{'each time':>10}{'p95 ms':>9}{'Saleor/s':>10}{'p95 ms':>9}"
+    f"{'times':>7}{'times':>7}"
+)
 PASSWORD = os.environ.get("SALEOR_TEST_PASSWORD", "admin")
 RIGHTS = ["MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_CHECKOUTS", "HANDLE_PAYMENTS", "HANDLE_CHECKOUTS"]
 
 
 def main() -> int:
     saleor = os.environ["SALEOR_TEST_URL"].removesuffix("/graphql/")
-    environment = {"DATABASE_URL": os.environ["DATABASE_URL"]} if "DATABASE_URL" in os.environ else {}
-    environment["WEB_WORKERS"] = "2"
+    environment = {"WEB_WORKERS": "2"}
+    if "DATABASE_URL" in os.environ:
+        environment["DATABASE_URL"] = os.environ["DATABASE_URL"]
     print(f"{describe()}; 2 web workers each\n")
-    with processes.shop(8191, **environment) as shop:
+    with (
+        processes.shop(8191, **environment) as shop,
+        processes.web_beside(shop, 8192, KEPT_ANSWERS_BYTES="0") as forgetful,
+    ):
         restock(shop)
         theirs = app_token(saleor)
         fill(saleor, theirs)
-        ours_cases, saleor_cases = cases(shop.url, token_of(shop)), cases(saleor, theirs)
-        print(
-            f"{'what':<18}{'clients':>8}{'ours/s':>9}{'p95 ms':>9}{'Saleor/s':>10}{'p95 ms':>9}{'ratio':>8}"
+        token = token_of(shop)
+        ours, each_time, their = (
+            cases(url, one) for url, one in ((shop.url, token), (forgetful, token), (saleor, theirs))
         )
-        for name, ours_case in ours_cases.items():
+        print(HEAD)
+        for name in ours:
             for clients in CLIENTS:
-                ours = measured(name, ours_case, clients)
-                saleors = measured(name, saleor_cases[name], clients)
-                print(row(ours, saleors), flush=True)
+                found = [measured(name, case[name], clients) for case in (ours, each_time, their)]
+                print(row(*found), flush=True)
     return 0
 
 
@@ -60,12 +69,10 @@ def measured(name: str, case: Case, clients: int) -> Result:
     return result
 
 
-def row(ours: Result, saleors: Result) -> str:
-    ratio = ours.rate / saleors.rate if saleors.rate else float("nan")
-    return (
-        f"{ours.name:<18}{ours.clients:>8}{ours.rate:>9.1f}{ours.quantile(0.95):>9.1f}"
-        f"{saleors.rate:>10.1f}{saleors.quantile(0.95):>9.1f}{ratio:>8.1f}"
-    )
+def row(ours: Result, each_time: Result, saleors: Result) -> str:
+    figures = "".join(f"{one.rate:>10.1f}{one.quantile(0.95):>9.1f}" for one in (ours, each_time, saleors))
+    ratios = "".join(f"{one.rate / (saleors.rate or 1):>7.1f}" for one in (ours, each_time))
+    return f"{ours.name:<16}{ours.clients:>7}{figures}{ratios}"
 
 
 def app_token(url: str) -> str:

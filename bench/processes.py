@@ -45,6 +45,22 @@ def shop(port: int, **environment: str) -> Iterator[Shop]:
             process.wait(20)
 
 
+@contextlib.contextmanager
+def web_beside(shop: Shop, port: int, **environment: str) -> Iterator[str]:
+    """Another web server on the data of a running shop, with other settings; its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from store.management.commands.run import web_command; import os; c = web_command(); os.execv(c[0], c)"],
+        cwd=ROOT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "store.settings"} | shop.environment | {"PORT": str(port)} | environment,
+    )  # fmt: skip
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
 def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
