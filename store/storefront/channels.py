@@ -16,11 +16,12 @@ class Channel:
     currency: str
     symbol: str
     locale: str
+    country: str  # whose address form is shown first; Saleor tells defaultCountry to staff only
 
 
 CHANNELS = (
-    Channel("default-channel", "United States", "USD", "$", "en_US"),
-    Channel("eu", "European Union", "EUR", "€", "en_IE"),
+    Channel("default-channel", "United States", "USD", "$", "en_US", "US"),
+    Channel("eu", "European Union", "EUR", "€", "en_IE", "DE"),
 )
 
 

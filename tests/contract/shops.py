@@ -96,23 +96,40 @@ def embedded(database_url: str | None = None) -> Iterator[Api]:
             "PORT": str(port),
             "SECRET_KEY": "contract",
             "LOG_LEVEL": "WARNING",
+            "SWEEP_SECONDS": "1",
         }
         environment |= {"DATABASE_URL": database_url} if database_url else {}
         environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
         _manage(environment, "migrate", "-v", "0")
         _manage(environment, "createsuperuser", "--no-input", "--email", EMAIL)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-             "--blocking-threads", "8", "--log-level", "warning", "store.wsgi:application"],
-            cwd=ROOT, env=environment,
-        )  # fmt: skip
-        try:
+        with _running(web_command(port), environment) as web, _running(WORKER, environment):
             api = Api("embedded", f"http://127.0.0.1:{port}/graphql/")
-            _wait_for(api, process)
+            _wait_for(api, web)
             yield api
-        finally:
-            process.terminate()
-            process.wait(15)
+
+
+def web_command(port: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--blocking-threads", "8", "--log-level", "warning", "store.wsgi:application",
+    ]  # fmt: skip
+
+
+WORKER = [
+    sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "-A", "store", "worker", "--beat", "--pool", "threads",
+    "--concurrency", "2", "--queues", "safety,default", "--loglevel", "ERROR", "--without-gossip", "--without-mingle",
+    "--without-heartbeat",
+]  # fmt: skip
+
+
+@contextlib.contextmanager
+def _running(command: list[str], environment: dict[str, str]) -> "Iterator[subprocess.Popen[bytes]]":
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> None:

@@ -114,10 +114,35 @@ def needing(*codes: str) -> Callable[[Resolver], Resolver]:
                 raise PermissionDenied(*codes)
             return resolve(*args, **kwargs)
 
-        guarded.__name__ = resolve.__name__
+        guarded.__name__ = getattr(resolve, "__name__", "guarded")
         return guarded
 
     return guard
+
+
+C = TypeVar("C", bound=type[SaleorType])
+
+
+def kept_for(*codes: str, fields: tuple[str, ...]) -> Callable[[C], C]:
+    """Guard fields of a type as `needing` does, resolvers and plain attributes alike:
+
+    @kept_for("MANAGE_SETTINGS", fields=("limit_quantity_per_checkout",))
+    class Shop(SaleorType, model=…): ...
+    """
+
+    def guard(home: C) -> C:
+        for name in fields:
+            resolve = getattr(home, name, None) or partial(_read, name)
+            guarded = needing(*codes)(resolve)
+            guarded.__name__ = name
+            setattr(home, name, staticmethod(guarded))
+        return home
+
+    return guard
+
+
+def _read(name: str, root: Any, _info: Any) -> Any:
+    return root[name] if isinstance(root, dict) else getattr(root, name)
 
 
 def _as_tuple(needs: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -107,6 +107,7 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
         code = "PermissionDenied"
     elif (refusals := translated(original)) is not None:
         code = refusals[0].code if refusals else "GraphQLError"
+        code = "GraphQLError" if code == "GRAPHQL_ERROR" else code  # the same, in a payload and outside one
     else:
         code = getattr(original, "graphql_code", "InternalServerError")
         if code == "InternalServerError":

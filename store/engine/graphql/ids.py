@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -34,17 +35,21 @@ def pk_of(global_id: str, *types: str, field: str = "id") -> str:
     """The pk, when the id is of one of these types; raises Refusal GRAPHQL_ERROR otherwise."""
     type_name, pk = from_global_id(global_id)
     if type_name not in types:
-        expected = " or ".join(types)
-        message = f"Invalid ID: {global_id}. Expected: {expected}, received: {type_name}."
-        raise Refusal(message, field=field, code="GRAPHQL_ERROR")
+        raise malformed(global_id, *types, field=field)
     return pk
 
 
+def malformed(global_id: str, *types: str, field: str = "id") -> Refusal:
+    """An id that can name no row at all, as opposed to one whose row is not there."""
+    message = f"Invalid ID: {global_id}. Expected: {' or '.join(types)}."
+    return Refusal(message, field=field, code="GRAPHQL_ERROR")
+
+
 def one(global_id: str, rows: type[M] | QuerySet[M], *types: str, field: str = "id") -> M:
-    """The row of this id; raises NotFound on `field`. `types` default to the model's name."""
+    """The row of this id; raises Refusal on `field`. `types` default to the model's name."""
     queryset = _queryset(rows)
-    pk = pk_of(global_id, *(types or (queryset.model.__name__,)), field=field)
-    found = queryset.filter(pk=pk).first() if _fits(queryset, pk) else None
+    pk = _sane_pk(global_id, queryset, types, field)
+    found = queryset.filter(pk=pk).first() if pk is not None else None
     if found is None:
         raise NotFound(f"Couldn't resolve to a node: {global_id}", field=field)
     return found
@@ -53,8 +58,8 @@ def one(global_id: str, rows: type[M] | QuerySet[M], *types: str, field: str = "
 def find(global_id: str, rows: type[M] | QuerySet[M], *types: str) -> M | None:
     """The row of this id, None when there is none: what root queries answer."""
     queryset = _queryset(rows)
-    pk = pk_of(global_id, *(types or (queryset.model.__name__,)))
-    return queryset.filter(pk=pk).first() if _fits(queryset, pk) else None
+    pk = _sane_pk(global_id, queryset, types, "id")
+    return queryset.filter(pk=pk).first() if pk is not None else None
 
 
 def pks(global_ids: Iterable[str], rows: type[M] | QuerySet[M], *types: str) -> list[str]:
@@ -79,13 +84,28 @@ def many(
     return [found[pk] for _, pk in pks]
 
 
+def _sane_pk(global_id: str, queryset: QuerySet[Any], types: tuple[str, ...], field: str) -> str | None:
+    """None for a number that no row can have; raises Refusal GRAPHQL_ERROR for what is no number or UUID."""
+    types = types or (queryset.model.__name__,)
+    pk = pk_of(global_id, *types, field=field)
+    if _fits(queryset, pk):
+        return pk
+    if _is_uuid(queryset) or not re.fullmatch(r"-?[0-9]+", pk):
+        raise malformed(global_id, *types, field=field)
+    return None
+
+
 def _queryset(rows: type[M] | QuerySet[M]) -> QuerySet[M]:
     return rows if isinstance(rows, QuerySet) else rows._default_manager.all()
 
 
+def _is_uuid(queryset: QuerySet[Any]) -> bool:
+    return bool(queryset.model._meta.pk.get_internal_type() == "UUIDField")
+
+
 def _fits(queryset: QuerySet[Any], pk: str) -> bool:
-    """A pk of the wrong shape is simply not found; the database would call it an error."""
-    if queryset.model._meta.pk.get_internal_type() == "UUIDField":
+    """Whether the database can look for this pk; it would call another an error."""
+    if _is_uuid(queryset):
         try:
             uuid.UUID(pk)
         except ValueError:

@@ -1,7 +1,5 @@
 from typing import Optional
 
-from pydantic import Field
-
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
     BasketLines,
@@ -31,14 +29,7 @@ class CheckoutContactStopCheckout(BasketLines, BasketTotals):
 
 
 class CheckoutContactStopChannel(BaseModel):
-    default_country: "CheckoutContactStopChannelDefaultCountry" = Field(
-        alias="defaultCountry"
-    )
     countries: Optional[list["CheckoutContactStopChannelCountries"]]
-
-
-class CheckoutContactStopChannelDefaultCountry(BaseModel):
-    code: str
 
 
 class CheckoutContactStopChannelCountries(BaseModel):

@@ -753,9 +753,6 @@ class Client(BaseClient):
                 ...BasketTotals
               }
               channel(slug: $channel) {
-                defaultCountry {
-                  code
-                }
                 countries {
                   code
                   country

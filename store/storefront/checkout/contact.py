@@ -61,7 +61,8 @@ def contact(request: HttpRequest) -> HttpResponse:
     checkout = found.checkout
     if away := progress.turned_away(checkout):
         return HttpResponseRedirect(away, status=303)
-    asked = _forms(request, checkout, found.channel)
+    sold = Sold([(one.code, one.country) for one in _countries(found.channel)], channel.country)
+    asked = _forms(request, checkout, sold)
     if request.method != "POST" or request.POST.get("do") == "country":
         return _show(request, checkout, asked)
     if not asked.are_valid():
@@ -99,13 +100,14 @@ def _put_errors(payload: Any, form: forms.Form) -> None:
                 form.add_error(name if name in form.fields else None, said)
 
 
-def _forms(request: HttpRequest, checkout: Any, channel: Any) -> Forms:
+def _countries(channel: Any) -> list[Any]:
+    return (channel.countries if channel else None) or []
+
+
+def _forms(request: HttpRequest, checkout: Any, sold: Sold) -> Forms:
     data = request.POST if request.method == "POST" else None
     kept = data if data is None or data.get("do") != "country" else None
     first_look = {} if data is None else {key: str(data.get(key, "")) for key in data}
-    countries = [(c.code, c.country) for c in (channel.countries if channel else None) or []]
-    default = channel.default_country.code if channel else "US"
-    sold = Sold(countries, default)
     shipping = _address_form("shipping", initial(checkout.shipping_address) | first_look, kept, sold)
     billing = _address_form("billing", initial(checkout.billing_address) | first_look, kept, sold)
     same = data.get("same") == "on" if data is not None else _is_same(checkout)

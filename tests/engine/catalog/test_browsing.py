@@ -323,7 +323,20 @@ def test_ids_that_name_nothing_find_nothing(three: Merchant, pk: str) -> None:
     assert slugs(", where: {ids: [$i]}", i=("ID!", named("Product"))) == []
     assert slugs(", where: {category: {eq: $i}}", i=("ID", named("Category"))) == []
     assert slugs(", filter: {collections: [$i]}", i=("ID!", named("Collection"))) == []
-    assert ask_one('query($i: ID!) { product(id: $i, channel: "us") { id } }', i=named("Product")) is None
+
+
+@pytest.mark.parametrize("pk", ["-1", "9" * 40])
+def test_a_number_that_no_row_has_is_null(three: Merchant, pk: str) -> None:
+    query = 'query($i: ID!) { product(id: $i, channel: "us") { id } }'
+    assert ask_one(query, i=to_global_id("Product", pk)) is None
+
+
+@pytest.mark.parametrize("pk", ["x", "1.5", "1 OR 1"])
+def test_a_product_id_that_is_no_number_is_refused(three: Merchant, pk: str) -> None:
+    query = 'query($i: ID!) { product(id: $i, channel: "us") { id } }'
+    with pytest.raises(Failed) as refused:
+        ask_one(query, i=to_global_id("Product", pk))
+    assert "Expected: Product." in refused.value.messages[0]
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "W10=", "WzEsMl0=", "eyJhIjoxfQ==", "WyJhIiwiYiIsImMiLCJkIl0="])

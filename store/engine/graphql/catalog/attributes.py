@@ -17,7 +17,7 @@ from store.engine.catalog.models import (
 )
 from store.engine.catalog.models import AttributeValue as ValueRow
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, SaleorType, query
+from store.engine.graphql.base import Info, SaleorType, kept_for, query
 from store.engine.graphql.catalog.filters import string_filter
 from store.engine.graphql.catalog.pictures import media_url
 from store.engine.graphql.catalog.values import Selected, Value
@@ -43,6 +43,22 @@ STAFF = (
 )
 
 
+FOR_STAFF = (
+    "value_required",
+    "visible_in_storefront",
+    "filterable_in_storefront",
+    "available_in_grid",
+    "storefront_search_position",
+)
+
+
+@kept_for(
+    "MANAGE_PAGES",
+    "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
+    "MANAGE_PRODUCTS",
+    "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
+    fields=FOR_STAFF,
+)
 class Attribute(SaleorType, model=AttributeRow):
     translation = staticmethod(translation_of("Attribute"))
 

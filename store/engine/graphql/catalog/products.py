@@ -143,6 +143,7 @@ class Product(SaleorType, model=ProductRow):
         return [found.get(row.category_id or 0) for row in rows]
 
     @staticmethod
+    @needing()
     @by_peers
     def tax_class(rows: list[ProductRow], _info: Info) -> list[TaxClass | None]:
         found = TaxClass.objects.in_bulk({row.tax_class_id for row in rows if row.tax_class_id})

@@ -8,7 +8,7 @@ from store.engine.catalog.models import Attribute, Page, Product, ProductVariant
 from store.engine.catalog.models import PageType as PageTypeRow
 from store.engine.catalog.models import ProductType as TypeRow
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, SaleorType, query
+from store.engine.graphql.base import Info, SaleorType, needing, query
 from store.engine.graphql.catalog.values import attributes_of_types
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.peers import by_peers
@@ -39,6 +39,7 @@ class ProductType(SaleorType, model=TypeRow):
         return [[one for one, _ in own] for own in _of_variants(rows, info, variant_selection)]
 
     @staticmethod
+    @needing()
     @by_peers
     def tax_class(rows: list[TypeRow], _info: Info) -> list[TaxClass | None]:
         found = TaxClass.objects.in_bulk({row.tax_class_id for row in rows if row.tax_class_id})

@@ -15,15 +15,17 @@ def checkout_pk(*given: str | None, field: str = "id") -> UUID:
 
 
 def uuid_of(global_id: str, *kinds: str, field: str = "id") -> UUID:
-    """A pk that is no UUID names nothing that exists."""
+    """Raises Refusal GRAPHQL_ERROR for a pk that is no UUID."""
     try:
         return UUID(ids.pk_of(global_id, *kinds, field=field))
     except ValueError:
-        raise NotFound(f"Couldn't resolve to a node: {global_id}", field=field) from None
+        raise ids.malformed(global_id, *kinds, field=field) from None
 
 
 def int_of(global_id: str, *kinds: str, field: str = "id") -> int:
     pk = ids.pk_of(global_id, *kinds, field=field)
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    if not (pk.isascii() and pk.isdigit()):
+        raise ids.malformed(global_id, *kinds, field=field)
+    if len(pk) > 18:
         raise NotFound(f"Couldn't resolve to a node: {global_id}", field=field)
     return int(pk)

@@ -144,14 +144,16 @@ class Order(SaleorType, model=OrderRow):
         return _by_order(orders, EventRow.objects.filter(order__in=[order.pk for order in orders]))
 
     @staticmethod
-    @by_peers
-    def transactions(orders: list[OrderRow], info: Info) -> list[list[TransactionItem]]:
-        return _by_order(orders, TransactionItem.objects.filter(order_id__in=[order.pk for order in orders]))
+    @needing("MANAGE_ORDERS", "HANDLE_PAYMENTS")
+    def transactions(root: OrderRow, info: Info) -> list[TransactionItem]:
+        found: list[TransactionItem] = _transactions(root, info)
+        return found
 
     @staticmethod
-    @by_peers
-    def granted_refunds(orders: list[OrderRow], info: Info) -> list[list[RefundRow]]:
-        return _by_order(orders, RefundRow.objects.filter(order__in=[order.pk for order in orders]))
+    @needing("MANAGE_ORDERS")
+    def granted_refunds(root: OrderRow, info: Info) -> list[RefundRow]:
+        found: list[RefundRow] = _granted_refunds(root, info)
+        return found
 
     @staticmethod
     def payment_status(root: OrderRow, info: Info) -> str:
@@ -200,7 +202,7 @@ class Order(SaleorType, model=OrderRow):
 
     @staticmethod
     def total_balance(root: OrderRow, info: Info) -> Money:
-        granted = sum(refund.amount_value for refund in Order.granted_refunds(root, info))
+        granted = sum(refund.amount_value for refund in _granted_refunds(root, info))
         return plain(root, root.total_charged_amount - (root.total_gross_amount - granted))
 
     @staticmethod
@@ -246,12 +248,11 @@ class Order(SaleorType, model=OrderRow):
         return _by_order(orders, Payment.objects.filter(order_id__in=[order.pk for order in orders]))
 
     @staticmethod
-    @needing("MANAGE_ORDERS")
     def actions(root: OrderRow, info: Info) -> list[str]:
         payments = Order.payments(root, info)
         if payments:
             return actions_of(payments[-1])
-        unpaid = root.status != OrderStatus.DRAFT and not Order.transactions(root, info)
+        unpaid = root.status != OrderStatus.DRAFT and not _transactions(root, info)
         return ["MARK_AS_PAID"] if unpaid else []
 
     @staticmethod
@@ -262,8 +263,18 @@ class Order(SaleorType, model=OrderRow):
         return bool(lines) and root.billing_address_id is not None
 
 
+@by_peers
+def _transactions(orders: list[OrderRow], info: Info) -> list[list[TransactionItem]]:
+    return _by_order(orders, TransactionItem.objects.filter(order_id__in=[order.pk for order in orders]))
+
+
+@by_peers
+def _granted_refunds(orders: list[OrderRow], info: Info) -> list[list[RefundRow]]:
+    return _by_order(orders, RefundRow.objects.filter(order__in=[order.pk for order in orders]))
+
+
 def _refunded(order: OrderRow, info: Info) -> Any:
-    return sum(item.refunded_value for item in Order.transactions(order, info))
+    return sum(item.refunded_value for item in _transactions(order, info))
 
 
 class OrderLine(SaleorType, model=LineRow):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from store.engine.checkout import loading as checkouts
-from store.engine.graphql.base import Info, SaleorType, query
+from store.engine.graphql.base import Info, SaleorType, kept_for, query
 from store.engine.graphql.checkout.find import int_of
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.peers import by_peers
@@ -32,6 +32,16 @@ def _money(payment: PaymentRow, amount: Decimal) -> Money:
     return Money(amount, payment.currency)
 
 
+@kept_for(
+    "MANAGE_ORDERS",
+    fields=(
+        "actions",
+        "transactions",
+        "available_capture_amount",
+        "available_refund_amount",
+        "customer_ip_address",
+    ),
+)
 class Payment(SaleorType, model=PaymentRow):
     @staticmethod
     def created(root: PaymentRow, info: Info) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, SaleorType, needing, query
+from store.engine.graphql.base import Info, SaleorType, kept_for, needing, query
 from store.engine.graphql.peers import bind, by_peers
 from store.engine.graphql.shop.place import by_slug, channel_of
 from store.engine.refusals import Refusal
@@ -18,6 +18,10 @@ def country(code: str | None) -> dict[str, str] | None:
     return {"code": code, "country": countries.name(code)} if code else None
 
 
+@kept_for("MANAGE_CHANNELS", "MANAGE_ORDERS", fields=("order_settings",))
+@kept_for("MANAGE_CHANNELS", "MANAGE_CHECKOUTS", fields=("checkout_settings",))
+@kept_for("MANAGE_CHANNELS", "HANDLE_PAYMENTS", fields=("payment_settings",))
+@kept_for(fields=("name", "is_active", "currency_code", "default_country", "stock_settings"))
 class Channel(SaleorType, model=ChannelRow):
     @staticmethod
     def default_country(root: ChannelRow, _info: Info) -> Any:

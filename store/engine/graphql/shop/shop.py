@@ -3,7 +3,7 @@
 from typing import Any
 
 import store
-from store.engine.graphql.base import Info, SaleorType, needing, query
+from store.engine.graphql.base import Info, SaleorType, kept_for, needing, query
 from store.engine.graphql.shop.channels import country
 from store.engine.graphql.shop.place import by_slug, settings_of
 from store.engine.people.models import Address
@@ -14,6 +14,22 @@ LANGUAGES = ("EN", "DE", "ES")
 API = "3.23"  # the version of Saleor's schema that is served
 
 
+@kept_for(
+    "MANAGE_SETTINGS",
+    fields=(
+        "default_mail_sender_name",
+        "default_mail_sender_address",
+        "customer_set_password_url",
+        "fulfillment_auto_approve",
+        "fulfillment_allow_unpaid",
+        "limit_quantity_per_checkout",
+        "reserve_stock_duration_anonymous_user",
+        "reserve_stock_duration_authenticated_user",
+        "enable_account_confirmation_by_email",
+        "allow_login_without_confirmation",
+        "use_legacy_shipping_zone_stock_availability",
+    ),
+)
 class Shop(SaleorType, model=ShopSettings):
     @staticmethod
     def countries(_root: ShopSettings, _info: Info, **_filter: Any) -> list[Any]:
@@ -45,28 +61,6 @@ class Shop(SaleorType, model=ShopSettings):
     @needing()
     def channel_currencies(_root: ShopSettings, info: Info) -> list[str]:
         return sorted({one.currency_code for one in by_slug(info.context).values()})
-
-
-def _for_staff(name: str) -> Any:
-    def resolve(root: ShopSettings, _info: Info) -> Any:
-        return getattr(root, name)
-
-    return staticmethod(needing("MANAGE_SETTINGS")(resolve))
-
-
-for _name in (
-    "default_mail_sender_name",
-    "default_mail_sender_address",
-    "customer_set_password_url",
-    "fulfillment_auto_approve",
-    "fulfillment_allow_unpaid",
-    "reserve_stock_duration_anonymous_user",
-    "reserve_stock_duration_authenticated_user",
-    "enable_account_confirmation_by_email",
-    "allow_login_without_confirmation",
-    "use_legacy_shipping_zone_stock_availability",
-):
-    setattr(Shop, _name, _for_staff(_name))
 
 
 @query
