@@ -19,6 +19,7 @@ from store.engine.catalog.models import (
     Product,
     ProductType,
 )
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import NotUnique, Refusal, Required
 from store.engine.shop.saving import next_free, not_blank, saved, slug_for
 
@@ -65,6 +66,7 @@ def make(
     attribute.reference_product_types.set(product_types)
     attribute.reference_page_types.set(page_types)
     add_values(attribute=attribute, values=given.get("values") or (), field="values")
+    record("ATTRIBUTE_CREATED", kind="Attribute", pk=attribute.pk)
     return attribute
 
 
@@ -101,11 +103,13 @@ def update(
             AttributeValue.objects.filter(pk__in=[one.pk for one in remove]).delete()
             saved(attribute, changes)
         add_values(attribute=attribute, values=given.get("add_values") or (), field="addValues")
+        record("ATTRIBUTE_UPDATED", kind="Attribute", pk=attribute.pk)
     return attribute
 
 
 def delete(*, attribute: Attribute) -> None:
     with transaction.atomic(durable=True), _still_fit(attribute):
+        record_gone("ATTRIBUTE_DELETED", kind="Attribute", row=attribute)
         attribute.delete()
 
 
@@ -165,6 +169,8 @@ def change_value(*, value: AttributeValue, given: Mapping[str, Any]) -> Attribut
         renamed = changes.get("name", value.name) != value.name
         with _still_fit(value.attribute, field="name") if renamed else nullcontext():
             saved(value, changes)
+        record("ATTRIBUTE_VALUE_UPDATED", kind="AttributeValue", pk=value.pk)
+        record("ATTRIBUTE_UPDATED", kind="Attribute", pk=value.attribute_id)
     return value
 
 

@@ -11,6 +11,7 @@ from store.engine.catalog import search
 from store.engine.catalog.editorjs import cleaned
 from store.engine.catalog.media import Picture, store_picture
 from store.engine.catalog.models import Category, Product, ProductChannelListing
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Refusal, Required
 from store.engine.shop import translations
 from store.engine.shop.saving import not_blank, saved, slug_for
@@ -30,6 +31,7 @@ def create(
         saved(
             category, described(given, picture, "category-backgrounds") | {"slug": slug_for(Category, given)}
         )
+        record("CATEGORY_CREATED", kind="Category", pk=category.pk)
     return category
 
 
@@ -41,6 +43,7 @@ def update(*, category: Category, given: Mapping[str, Any], picture: Picture | N
         saved(category, described(given, picture, "category-backgrounds") | slug)
         if "name" in given:
             search.index(category.products.values_list("pk", flat=True))
+        record("CATEGORY_UPDATED", kind="Category", pk=category.pk)
     return category
 
 
@@ -54,6 +57,8 @@ def delete(*, category: Category) -> None:
         )
         translations.forget(kind="Category", pks=list(gone.values_list("pk", flat=True)))
         Product.objects.filter(pk__in=left).update(category=None)
+        for one in gone:
+            record_gone("CATEGORY_DELETED", kind="Category", row=one)
         gone.delete()
         search.index(left)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from store.engine.catalog.categories import described
 from store.engine.catalog.media import Picture
 from store.engine.catalog.models import Collection, CollectionChannelListing, CollectionProduct, Product
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Refusal, Required
 from store.engine.shop import translations
 from store.engine.shop.models import Channel
@@ -26,6 +27,7 @@ def create(
         columns = described(given, picture, "collection-backgrounds")
         saved(collection, columns | {"slug": slug_for(Collection, given)})
         add_to(collection, products)
+        record("COLLECTION_CREATED", kind="Collection", pk=collection.pk)
     return collection
 
 
@@ -35,23 +37,32 @@ def update(*, collection: Collection, given: Mapping[str, Any], picture: Picture
     with transaction.atomic(durable=True):
         slug = {"slug": given["slug"]} if given.get("slug") else {}
         saved(collection, described(given, picture, "collection-backgrounds") | slug)
+        record("COLLECTION_UPDATED", kind="Collection", pk=collection.pk)
     return collection
 
 
 def delete(*, collection: Collection) -> None:
     with transaction.atomic(durable=True):
         translations.forget(kind="Collection", pks=[collection.pk])
+        record_gone("COLLECTION_DELETED", kind="Collection", row=collection)
         collection.delete()
 
 
 def add_products(*, collection: Collection, products: Sequence[Product]) -> None:
     with transaction.atomic(durable=True):
         add_to(collection, products)
+        _tell_moved(products)
 
 
 def remove_products(*, collection: Collection, products: Sequence[Product]) -> None:
     with transaction.atomic(durable=True):
         collection.placed.filter(product__in=products).delete()
+        _tell_moved(products)
+
+
+def _tell_moved(products: Sequence[Product]) -> None:
+    for product in products:
+        record("PRODUCT_UPDATED", kind="Product", pk=product.pk)
 
 
 def add_to(collection: Collection, products: Sequence[Product]) -> None:
@@ -96,3 +107,4 @@ def list_in_channels(
             if row.is_published and row.published_at is None:
                 row.published_at = timezone.now()
             row.save()
+        record("COLLECTION_UPDATED", kind="Collection", pk=collection.pk)

@@ -16,7 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from store.engine.catalog import fetching
 from store.engine.catalog.models import Product, ProductMedia, ProductVariant, VariantMedia
-from store.engine.hooks.facts import record
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Refusal, Required
 from store.engine.shop.wording import check_words
 
@@ -103,6 +103,7 @@ def create(
         media.sort_order = 0 if last is None else last + 1
         media.save()
         record("PRODUCT_UPDATED", kind="Product", pk=product.pk)
+        record("PRODUCT_MEDIA_CREATED", kind="ProductMedia", pk=media.pk)
     return media
 
 
@@ -114,6 +115,7 @@ def update(*, media: ProductMedia, alt: str) -> ProductMedia:
         media.alt = alt
         media.save(update_fields=["alt"])
         record("PRODUCT_UPDATED", kind="Product", pk=media.product_id)
+        record("PRODUCT_MEDIA_UPDATED", kind="ProductMedia", pk=media.pk)
     return media
 
 
@@ -121,6 +123,7 @@ def delete(*, media: ProductMedia) -> None:
     """The row at once; the file after the commit, so that a failed commit keeps both."""
     with transaction.atomic(durable=True):
         path = media.image
+        record_gone("PRODUCT_MEDIA_DELETED", kind="ProductMedia", row=media)
         media.delete()
         record("PRODUCT_UPDATED", kind="Product", pk=media.product_id)
         if path:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from store.engine.catalog.models import Category, Collection, Menu, MenuItem, Page
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Refusal, Required
 from store.engine.shop.saving import saved, slug_for
 
@@ -19,11 +20,13 @@ def create(*, name: str, slug: str | None = None) -> Menu:
         menu = Menu()
         given = {"name": name} if slug is None else {"name": name, "slug": slug}
         saved(menu, {"name": name, "slug": slug_for(Menu, given)})
+        record("MENU_CREATED", kind="Menu", pk=menu.pk)
     return menu
 
 
 def delete(*, menu: Menu) -> None:
     with transaction.atomic(durable=True):
+        record_gone("MENU_DELETED", kind="Menu", row=menu)
         menu.delete()
 
 
@@ -54,6 +57,7 @@ def add_item(
         last = menu.items.filter(parent=parent).aggregate(last=Max("sort_order"))["last"]
         item.sort_order = 0 if last is None else last + 1
         saved(item, columns)
+        record("MENU_ITEM_CREATED", kind="MenuItem", pk=item.pk)
     return item
 
 

@@ -13,7 +13,7 @@ from store.engine.catalog.assigning import Wish, assign, check_wishes
 from store.engine.catalog.categories import seo
 from store.engine.catalog.editorjs import cleaned
 from store.engine.catalog.models import AttributeValue, Page, PageType, Product
-from store.engine.hooks.facts import record
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Required
 from store.engine.shop import translations
 from store.engine.shop.saving import not_blank, saved, slug_for
@@ -70,7 +70,7 @@ def _rename(page: Page) -> None:
 
 def delete(*, page: Page) -> None:
     with transaction.atomic(durable=True):
-        record("PAGE_DELETED", kind="Page", pk=page.pk, slug=page.slug)
+        record_gone("PAGE_DELETED", kind="Page", row=page, slug=page.slug)
         AttributeValue.objects.filter(on_pages__page=page, attribute__input_type__in=SINGLE).delete()
         translations.forget(kind="Page", pks=[page.pk])
         with publishing.still_fit(pointing_to([page])):

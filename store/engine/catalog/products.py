@@ -20,7 +20,7 @@ from store.engine.catalog.models import (
     ProductType,
 )
 from store.engine.catalog.pages import SINGLE
-from store.engine.hooks.facts import record
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Refusal, Required
 from store.engine.shop import translations
 from store.engine.shop.models import TaxClass
@@ -96,7 +96,7 @@ def _recategorise(product: Product, category: Category | None) -> None:
 def delete(*, product: Product) -> None:
     """With its variants, prices, stock rows and own values. Orders keep the names they were placed with."""
     with transaction.atomic(durable=True):
-        record("PRODUCT_DELETED", kind="Product", pk=product.pk, slug=product.slug)
+        record_gone("PRODUCT_DELETED", kind="Product", row=product, slug=product.slug)
         own = AttributeValue.objects.filter(attribute__input_type__in=SINGLE)
         own.filter(on_products__product=product).delete()
         own.filter(on_variants__variant__product=product).delete()

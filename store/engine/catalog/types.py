@@ -17,6 +17,7 @@ from store.engine.catalog.models import (
     Product,
     ProductType,
 )
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Refusal, Required
 from store.engine.shop.models import TaxClass
 from store.engine.shop.saving import not_blank, saved, slug_for
@@ -89,6 +90,7 @@ def create_page_type(*, given: Mapping[str, Any], attributes: Sequence[Attribute
         AttributePage.objects.bulk_create(
             [AttributePage(page_type=page_type, attribute=one) for one in attributes]
         )
+        record("PAGE_TYPE_CREATED", kind="PageType", pk=page_type.pk)
     return page_type
 
 
@@ -105,12 +107,14 @@ def update_page_type(
         saved(page_type, {name: given[name] for name in ("name", "slug") if given.get(name)})
         page_type.page_assignments.filter(attribute__in=remove).delete()
         give_to_page_type(page_type, add)
+        record("PAGE_TYPE_UPDATED", kind="PageType", pk=page_type.pk)
     return page_type
 
 
 def delete_page_type(*, page_type: PageType) -> None:
     """With it go its pages."""
     with transaction.atomic(durable=True), publishing.still_fit(_pointing_to(page_type)):
+        record_gone("PAGE_TYPE_DELETED", kind="PageType", row=page_type)
         page_type.delete()
 
 

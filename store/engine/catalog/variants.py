@@ -11,7 +11,7 @@ from store.engine.catalog.assigning import Wish, assign, check_wishes
 from store.engine.catalog.models import AttributeValue, Product, ProductVariant
 from store.engine.catalog.pages import SINGLE
 from store.engine.catalog.pricing import refresh
-from store.engine.hooks.facts import record
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Refusal
 from store.engine.shop import translations
 from store.engine.shop.saving import saved
@@ -67,7 +67,7 @@ def delete(*, variant: ProductVariant) -> None:
     """With its prices and stock rows. Its product's next variant becomes the default."""
     with transaction.atomic(durable=True):
         product = variant.product
-        record("PRODUCT_VARIANT_DELETED", kind="ProductVariant", pk=variant.pk, sku=variant.sku)
+        record_gone("PRODUCT_VARIANT_DELETED", kind="ProductVariant", row=variant, sku=variant.sku)
         AttributeValue.objects.filter(on_variants__variant=variant, attribute__input_type__in=SINGLE).delete()
         translations.forget(kind="ProductVariant", pks=[variant.pk])
         pk = variant.pk

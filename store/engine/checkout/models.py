@@ -4,9 +4,10 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
+from store.engine import hooks
 from store.engine.hooks.metadata import WithMetadata
 from store.engine.shop.models import money
 
@@ -57,6 +58,13 @@ class Checkout(WithMetadata):
 
     def __str__(self) -> str:
         return str(self.token)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Every change of a basket is saved here; whoever listens hears of it."""
+        event = "CHECKOUT_CREATED" if self._state.adding else "CHECKOUT_UPDATED"
+        super().save(*args, **options)
+        if transaction.get_connection().in_atomic_block and hooks.wanted(event):
+            hooks.record(event, kind="Checkout", pk=self.pk)
 
 
 class CheckoutLine(WithMetadata):

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from store.engine.checkout import loading
+from store.engine.checkout import coverage, loading
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.quote import quote
 from store.engine.hooks.models import Event
@@ -155,7 +155,8 @@ def _settled(
     paid_for: Source | None, item: TransactionItem, asked: sessions.Asked, answer: Response | str
 ) -> Outcome:
     charged, refunded = item.charged_value, item.refunded_value
-    outcome = sessions.settle(item, asked.request, answer)
+    with coverage.told(_basket(paid_for)):
+        outcome = sessions.settle(item, asked.request, answer)
     if paid_for is not None and paid_for.order is not None:
         _moved(paid_for.order, item, charged, refunded)
     return outcome
@@ -227,6 +228,10 @@ def _source_of(item: TransactionItem) -> Source | None:
     return None
 
 
+def _basket(paid_for: Source | None) -> Checkout | None:
+    return paid_for.checkout if paid_for else None
+
+
 def _moved(order: Order, item: TransactionItem, charged_before: Decimal, refunded_before: Decimal) -> None:
     charging.after_transaction(
         order, charged_before=charged_before, refunded_before=refunded_before, item=item
@@ -249,7 +254,8 @@ def report(
         paid_for, item = _with_transaction(transaction_id)
         may(item)
         charged, refunded = item.charged_value, item.refunded_value
-        result = reports.report_event(item=item, type=type, psp_reference=psp_reference, **told)
+        with coverage.told(_basket(paid_for)):
+            result = reports.report_event(item=item, type=type, psp_reference=psp_reference, **told)
         if not result.already_processed and result.refused is None and paid_for and paid_for.order:
             _moved(paid_for.order, item, charged, refunded)
         refunds.heard(result.event)
@@ -277,7 +283,8 @@ def create(
                     code="INCORRECT_CURRENCY",
                 )
         told |= paid_for.ids()
-        item = reports.create(currency=paid_for.currency, event=event, **told)
+        with coverage.told(paid_for.checkout):
+            item = reports.create(currency=paid_for.currency, event=event, **told)
         if paid_for.order is not None:
             if event is not None:
                 story.tell(
@@ -314,14 +321,15 @@ def request_action(
     with transaction.atomic(durable=True):
         paid_for, item = _with_transaction(transaction_id)
         charged, refunded = item.charged_value, item.refunded_value
-        event = reports.request_action(
-            item=item,
-            action=action,
-            amount=amount,
-            message=message,
-            user_id=user_id,
-            app_identifier=app_identifier,
-        )
+        with coverage.told(_basket(paid_for)):
+            event = reports.request_action(
+                item=item,
+                action=action,
+                amount=amount,
+                message=message,
+                user_id=user_id,
+                app_identifier=app_identifier,
+            )
         if event and paid_for and paid_for.order:
             story.tell(story.sentence(paid_for.order, WORDS[action], amount=str(event.amount_value)))
             _moved(paid_for.order, item, charged, refunded)
@@ -342,7 +350,8 @@ def answered(fact: Event, answer: Any) -> None:
     request = item.events.get(pk=seen.pk)
     request.transaction = item
     charged, refunded = item.charged_value, item.refunded_value
-    event = reports.settle_request(item, request, reports.read_answer(request, answer))
+    with coverage.told(_basket(paid_for)):
+        event = reports.settle_request(item, request, reports.read_answer(request, answer))
     refunds.heard(event)
     if paid_for and paid_for.order:
         _moved(paid_for.order, item, charged, refunded)

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from store.engine.checkout import sweeping
+from store.engine.orders import expiring
 from store.engine.stock import reserving
 
 
@@ -19,7 +20,14 @@ def release_reservations() -> int:
     return reserving.release_expired()
 
 
+@shared_task(name="orders.expire")  # type: ignore[untyped-decorator]
+def expire_orders() -> int:
+    """End orders that nobody paid in time, and delete those that ended long ago."""
+    return expiring.expire() + expiring.forget()
+
+
 BEAT = {
     "complete paid baskets": {"task": "checkout.complete_paid", "schedule": settings.SWEEP_SECONDS},
     "release old reservations": {"task": "checkout.release_reservations", "schedule": 300.0},
+    "expire unpaid orders": {"task": "orders.expire", "schedule": 60.0},
 }

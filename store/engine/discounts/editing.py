@@ -162,7 +162,7 @@ def delete(*, voucher_ids: Sequence[int]) -> list[Voucher]:
         if len(gone) != len(set(voucher_ids)):
             raise NotFound("There is no such voucher.", field="id" if len(voucher_ids) == 1 else "ids")
         for voucher in gone:
-            hooks.record("VOUCHER_DELETED", kind="Voucher", pk=voucher.pk)
+            hooks.record_gone("VOUCHER_DELETED", kind="Voucher", row=voucher)
         Voucher.objects.filter(pk__in=voucher_ids).delete()
     return gone
 

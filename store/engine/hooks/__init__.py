@@ -8,6 +8,6 @@ documents (`rendering.use`) are handed in by wiring. Mail is no matter of this r
 may do what: store.engine.people.requestor.
 """
 
-from store.engine.hooks.facts import record
+from store.engine.hooks.facts import record, record_gone, wanted
 
-__all__ = ["record"]
+__all__ = ["record", "record_gone", "wanted"]

@@ -1,8 +1,10 @@
 """Writing down what happened, in the transaction that makes it true."""
 
+import time
 from typing import Any
 
-from django.db import transaction
+from django.core import serializers
+from django.db import models, transaction
 
 from store.engine.hooks.principal import current
 
@@ -43,3 +45,33 @@ def record(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
     )
     if not any(isinstance(entry[1], Nudge) for entry in connection.run_on_commit):
         transaction.on_commit(Nudge(), robust=True)
+
+
+def record_gone(event_type: str, *, kind: str, row: models.Model, **extra: Any) -> None:
+    """A row is about to be deleted: the fact keeps what it was, since nobody can look it up later."""
+    record(event_type, kind=kind, pk=row.pk, row=serializers.serialize("json", [row]), **extra)
+
+
+_KEEP_SECONDS = 2.0
+_known: tuple[float, frozenset[str]] = (float("-inf"), frozenset())
+
+
+def wanted(event_type: str) -> bool:
+    """Does anybody listen? For facts that come with every click, such as a changed basket.
+
+    Looked up every other second: a webhook that was made in another process hears of them from then on.
+    """
+    global _known  # noqa: PLW0603 - what this process knows of the webhooks
+    from store.engine.hooks import listeners
+    from store.engine.hooks.models import WebhookEvent
+
+    if time.monotonic() - _known[0] > _KEEP_SECONDS:
+        names = WebhookEvent.objects.values_list("event_type", flat=True).distinct()
+        _known = (time.monotonic(), frozenset(names))
+    return not {event_type, "ANY_EVENTS"}.isdisjoint(_known[1] | listeners.event_types())
+
+
+def look_again() -> None:
+    """Webhooks have changed in this process."""
+    global _known  # noqa: PLW0603
+    _known = (float("-inf"), frozenset())

@@ -66,6 +66,19 @@ SYNC = frozenset(
 )
 
 
+# Of these, what this shop asks: the others are refused by name when a webhook wants them.
+ASKED = frozenset(
+    {
+        "PAYMENT_GATEWAY_INITIALIZE_SESSION",
+        "TRANSACTION_INITIALIZE_SESSION",
+        "TRANSACTION_PROCESS_SESSION",
+        "TRANSACTION_CHARGE_REQUESTED",
+        "TRANSACTION_REFUND_REQUESTED",
+        "TRANSACTION_CANCELATION_REQUESTED",
+    }
+)
+
+
 def spoken(event_type: str) -> str:
     """`ORDER_FULLY_PAID` → `Order fully paid`."""
     return event_type.replace("_", " ").capitalize()

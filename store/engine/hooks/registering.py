@@ -2,21 +2,31 @@
 
 import base64
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from store.engine.hooks import tokens
+from store.engine.hooks import facts, tokens
 from store.engine.hooks.facts import record
+from store.engine.hooks.kinds import ASKED, SYNC
 from store.engine.hooks.models import App, AppToken, Webhook, WebhookEvent
 from store.engine.hooks.rights import check_giving
 from store.engine.hooks.subscriptions import BadSubscription, events_of
 from store.engine.refusals import Refusal, Required
 
-# Tells what is wrong with a document, by the schema. Handed in, since this room does not know the schema.
-Check = Callable[[str], Sequence[str]]
+
+class Schema(Protocol):
+    """Handed in, since this room does not know the schema."""
+
+    def problems(self, query: str) -> Sequence[str]:
+        """What is wrong with a document."""
+
+    def tells(self, event_type: str) -> bool:
+        """Has the event a type that a document can select from?"""
+
+
 _HEADER = re.compile(r"^(x-|authorization)[a-z0-9-]*$")
 
 
@@ -85,12 +95,12 @@ def check_reach(app: App, giver: frozenset[str]) -> None:
         raise Refusal("You can't manage this app.", field="id", code="OUT_OF_SCOPE_APP")
 
 
-def create_webhook(*, app: App, given: Mapping[str, Any], check: Check) -> Webhook:
+def create_webhook(*, app: App, given: Mapping[str, Any], schema: Schema) -> Webhook:
     """`given` as in Saleor's WebhookCreateInput; events that are not named follow from the document."""
     if not app.is_active:
         raise Refusal("App doesn't exist or is disabled", field="app", code="NOT_FOUND")
     webhook = Webhook(app=app, is_active=given.get("is_active") is not False)
-    _fill(webhook, given, check)
+    _fill(webhook, given, schema)
     if not webhook.subscription_query:
         raise Refusal(
             "This shop sends what a subscription selects: give it in `query`.",
@@ -100,15 +110,17 @@ def create_webhook(*, app: App, given: Mapping[str, Any], check: Check) -> Webho
     if not webhook.target_url:
         raise Required("This field is required.", field="targetUrl")
     names = _events(given, webhook.subscription_query)
+    _check_events(names or set(), schema)
     with transaction.atomic(durable=True):
         webhook.save()
         _listen(webhook, names or set())
     return webhook
 
 
-def change_webhook(*, webhook: Webhook, given: Mapping[str, Any], check: Check) -> None:
-    _fill(webhook, given, check)
+def change_webhook(*, webhook: Webhook, given: Mapping[str, Any], schema: Schema) -> None:
+    _fill(webhook, given, schema)
     names = _events(given, given.get("query") or "")
+    _check_events(names or set(), schema)
     with transaction.atomic(durable=True):
         webhook.save()
         if names is not None:
@@ -123,24 +135,24 @@ def delete_webhook(*, webhook: Webhook) -> int:
     return pk
 
 
-def _fill(webhook: Webhook, given: Mapping[str, Any], check: Check) -> None:
+def _fill(webhook: Webhook, given: Mapping[str, Any], schema: Schema) -> None:
     for name in ("name", "identifier", "secret_key", "is_active"):
         if given.get(name) is not None:
             setattr(webhook, name, given[name])
     if given.get("target_url") is not None:
         webhook.target_url = _target(given["target_url"])
     if given.get("query"):
-        webhook.subscription_query = _document(given["query"], check)
+        webhook.subscription_query = _document(given["query"], schema)
     if "custom_headers" in given:
         webhook.custom_headers = _headers(given["custom_headers"])
 
 
-def _document(query: str, check: Check) -> str:
+def _document(query: str, schema: Schema) -> str:
     try:
         events_of(query)
     except BadSubscription as error:
         raise Refusal(error.message, field="query", code=error.code) from None
-    if problems := check(query):
+    if problems := schema.problems(query):
         raise Refusal(problems[0], field="query", code="GRAPHQL_ERROR")
     return query
 
@@ -153,9 +165,23 @@ def _events(given: Mapping[str, Any], query: str) -> set[str] | None:
     return set(events_of(query)) if query else None
 
 
+def _check_events(names: set[str], schema: Schema) -> None:
+    """A webhook that would wait forever is refused by the names of what never comes."""
+    silent = {
+        name
+        for name in names - {"ANY_EVENTS"}
+        if name not in ASKED and (name in SYNC or not schema.tells(name))
+    }
+    if silent:
+        which = ", ".join(sorted(silent))
+        field = "syncEvents" if silent <= SYNC else "asyncEvents"
+        raise Refusal(f"This shop does not send {which}.", field=field, code="INVALID")
+
+
 def _listen(webhook: Webhook, names: set[str]) -> None:
     rows = [WebhookEvent(webhook=webhook, event_type=name) for name in sorted(names)]
     WebhookEvent.objects.bulk_create(rows)
+    transaction.on_commit(facts.look_again)
 
 
 def _target(url: str) -> str:

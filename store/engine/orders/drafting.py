@@ -116,7 +116,7 @@ def delete(*, order_id: UUID) -> Order:
         order = loading.lock(order_id)
         if order.status != OrderStatus.DRAFT:
             raise Refusal("Provided order id belongs to non-draft order.", field="id", code="INVALID")
-        hooks.record("DRAFT_ORDER_DELETED", kind="Order", pk=order.pk)
+        hooks.record_gone("DRAFT_ORDER_DELETED", kind="Order", row=order)
         Order.objects.filter(pk=order.pk).delete()
     return order
 

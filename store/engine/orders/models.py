@@ -54,6 +54,7 @@ class Order(WithMetadata):
     status = models.CharField(
         max_length=32, choices=OrderStatus.choices, default=OrderStatus.UNFULFILLED, db_index=True
     )
+    expired_at = models.DateTimeField(null=True, blank=True)
     origin = models.CharField(max_length=32, default="CHECKOUT")
     # Unique: the database itself refuses a second order for one checkout.
     checkout_token = models.UUIDField(null=True, blank=True, unique=True)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
+from store.engine.hooks import record
 from store.engine.refusals import Refusal, Required
 from store.engine.shop.models import Channel, TaxConfiguration
 from store.engine.shop.revision import Kept, fresh
@@ -35,12 +36,18 @@ def make(*, given: Mapping[str, Any]) -> Channel:
         raise Required("Slug value cannot be blank.", field="slug")
     saved(channel, columns(given))
     TaxConfiguration.objects.create(channel=channel)
+    record("CHANNEL_CREATED", kind="Channel", pk=channel.pk)
     return channel
 
 
 def change(*, channel: Channel, given: Mapping[str, Any]) -> None:
     """Change what is given. Inside the caller's transaction."""
+    was_active = channel.is_active
     saved(channel, columns(given))
+    if set(given) != {"is_active"}:
+        record("CHANNEL_UPDATED", kind="Channel", pk=channel.pk)
+    if channel.is_active != was_active:
+        record("CHANNEL_STATUS_CHANGED", kind="Channel", pk=channel.pk)
 
 
 def columns(given: Mapping[str, Any]) -> dict[str, Any]:

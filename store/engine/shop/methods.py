@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import NotFound, Refusal, Required
 from store.engine.shop.models import (
     Channel,
@@ -47,6 +48,7 @@ def create(
     with transaction.atomic(durable=True):
         method = ShippingMethod(shipping_zone=zone, tax_class=tax_class)
         _save(method, given)
+        record("SHIPPING_PRICE_CREATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 
@@ -60,11 +62,13 @@ def update(
         if given.get("delete_postal_code_rules"):
             method.postal_code_rules.filter(pk__in=given["delete_postal_code_rules"]).delete()
         _save(method, given)
+        record("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 
 def delete(*, method: ShippingMethod) -> None:
     with transaction.atomic(durable=True):
+        record_gone("SHIPPING_PRICE_DELETED", kind="ShippingMethodType", row=method)
         method.delete()
 
 
@@ -115,6 +119,7 @@ def list_in_channels(
         for listing in listings:
             _check_listing(listing, zone_channels)
             _put(method, listing)
+        record("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from django.db import transaction
 from django.db.models import Max
 
+from store.engine.hooks import record, record_gone
 from store.engine.refusals import Refusal
 from store.engine.shop import channels, zones
 from store.engine.shop.models import Channel, ShippingZone
@@ -76,15 +77,19 @@ def save_zone(
     sold_in.check("Channels")
     warehouses.check("Warehouses")
     with transaction.atomic(durable=True):
+        fresh = zone.pk is None
         zones.save(zone=zone, given=given, add_channels=sold_in.add, remove_channels=sold_in.remove)
         zone.warehouses.remove(*warehouses.remove)
         _check_common_channel(zone, warehouses.add)
         zone.warehouses.add(*warehouses.add)
+        event = "SHIPPING_ZONE_CREATED" if fresh else "SHIPPING_ZONE_UPDATED"
+        record(event, kind="ShippingZone", pk=zone.pk)
     return zone
 
 
 def delete_zone(*, zone: ShippingZone) -> None:
     with transaction.atomic(durable=True):
+        record_gone("SHIPPING_ZONE_DELETED", kind="ShippingZone", row=zone)
         zone.delete()
 
 

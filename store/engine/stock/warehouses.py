@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from store.engine.hooks import record, record_gone
 from store.engine.people.models import Address
 from store.engine.refusals import Refusal, Required
 from store.engine.shop.models import ShippingZone
@@ -23,6 +24,7 @@ def create(*, given: Mapping[str, Any], address: Address) -> Warehouse:
         warehouse = Warehouse(address=address)
         changes = {name: given[name] for name in PLAIN if given.get(name) is not None}
         saved(warehouse, changes | {"slug": slug_for(Warehouse, given)})
+        record("WAREHOUSE_CREATED", kind="Warehouse", pk=warehouse.pk)
     return warehouse
 
 
@@ -44,12 +46,14 @@ def update(*, warehouse: Warehouse, given: Mapping[str, Any], address: Address |
             address.save()
             warehouse.address = address
         saved(warehouse, changes)
+        record("WAREHOUSE_UPDATED", kind="Warehouse", pk=warehouse.pk)
     return warehouse
 
 
 def delete(*, warehouse: Warehouse) -> None:
     """Close it: its stock rows go, the ledger stays."""
     with transaction.atomic(durable=True):
+        record_gone("WAREHOUSE_DELETED", kind="Warehouse", row=warehouse)
         warehouse.delete()
         Address.objects.filter(pk=warehouse.address_id).delete()
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core import serializers
+
 from store.engine.graphql.base import SaleorType
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.names import to_snake
@@ -32,9 +34,14 @@ WITH_EMAIL = (
 )
 
 
+def type_name_of(event_type: str) -> str | None:
+    """`ORDER_FULLY_PAID` → `OrderFullyPaid`, if that is served."""
+    return TYPES.get(event_type.replace("_", "").lower())
+
+
 def told(event: Event) -> dict[str, Any] | None:
     """None when the type is not served or what it was about is gone."""
-    type_name = TYPES.get(event.type.replace("_", "").lower())
+    type_name = type_name_of(event.type)
     if type_name is None:
         return None
     values = event.values if event.values is not None else _values(event)
@@ -53,12 +60,14 @@ def told(event: Event) -> dict[str, Any] | None:
 
 
 def _values(event: Event) -> dict[str, Any] | None:
-    row = _row(event.object_kind, event.object_pk)
+    row = _row(event.object_kind, event.object_pk) or _as_it_was(event)
     if row is None:
         return None
     values: dict[str, Any] = {FIELD_OF.get(event.object_kind, to_snake(event.object_kind)): row} | event.extra
     if event.object_kind == "Fulfillment":
         values |= {"order": row.order, "notify_customer": event.extra.get("notify_customer", True)}
+    if event.object_kind == "ShippingMethodType":
+        values |= {"shipping_method": row, "shipping_zone": row.shipping_zone}
     if event.object_kind == "Product":
         values["category"] = row.category
     if "warehouse" in event.extra:
@@ -94,6 +103,12 @@ def _row(kind: str, pk: str) -> Any:
         if name == kind and hasattr(model, "_default_manager"):
             return model._default_manager.filter(pk=pk).first()
     return None
+
+
+def _as_it_was(event: Event) -> Any:
+    """A row that has been deleted, out of the fact that tells of it."""
+    kept = event.extra.get("row")
+    return next(serializers.deserialize("json", kept)).object if kept else None
 
 
 def _principal(event: Event) -> User | App | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from store.engine.graphql import ids
 from store.engine.graphql.base import Info, mutation
+from store.engine.graphql.events import facts
 from store.engine.hooks import deliveries, registering, tasks
 from store.engine.hooks.models import App, EventDelivery, Webhook
 from store.engine.refusals import NotFound, PermissionDenied, Refusal
@@ -12,13 +13,13 @@ from store.engine.refusals import NotFound, PermissionDenied, Refusal
 @mutation
 def webhook_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     app = _app_for(info, input.get("app"))
-    return {"webhook": registering.create_webhook(app=app, given=input, check=_problems)}
+    return {"webhook": registering.create_webhook(app=app, given=input, schema=OurSchema())}
 
 
 @mutation
 def webhook_update(info: Info, *, id: str | None = None, input: dict[str, Any]) -> dict[str, Any]:
     webhook = _reachable(info, id)
-    registering.change_webhook(webhook=webhook, given=input, check=_problems)
+    registering.change_webhook(webhook=webhook, given=input, schema=OurSchema())
     return {"webhook": webhook}
 
 
@@ -61,7 +62,11 @@ def _reachable(info: Info, global_id: str | None) -> Webhook:
     return ids.one(global_id, rows.filter(app=own) if own else rows)
 
 
-def _problems(query: str) -> list[str]:
-    from store.engine.graphql.serve import check_document
+class OurSchema:
+    def problems(self, query: str) -> list[str]:
+        from store.engine.graphql.serve import check_document
 
-    return [problem.message for problem in check_document(query)]
+        return [problem.message for problem in check_document(query)]
+
+    def tells(self, event_type: str) -> bool:
+        return facts.type_name_of(event_type) is not None
