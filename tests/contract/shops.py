@@ -51,9 +51,14 @@ class Api:
         return self.send(json.dumps({"query": query, "variables": variables or {}}).encode(), token=token)
 
     def send(
-        self, body: bytes, *, token: str | None = None, content_type: str = "application/json"
+        self,
+        body: bytes,
+        *,
+        token: str | None = None,
+        content_type: str = "application/json",
+        headers: dict[str, str] | None = None,
     ) -> Answer:
-        headers = {"Content-Type": content_type}
+        headers = {"Content-Type": content_type, **(headers or {})}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         request = urllib.request.Request(self.url, body, headers)
@@ -97,6 +102,7 @@ def embedded(database_url: str | None = None) -> Iterator[Api]:
             "SECRET_KEY": "contract",
             "LOG_LEVEL": "WARNING",
             "SWEEP_SECONDS": "1",
+            "WEBHOOK_ALLOW_PRIVATE_ADDRESSES": "1",
         }
         environment |= {"DATABASE_URL": database_url} if database_url else {}
         environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD

@@ -70,9 +70,9 @@ def _kind(content: bytes, field: str) -> str:
             kind, (width, height) = str(image.format), image.size
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise Refusal("Invalid file type.", field=field, code="INVALID_FILE_TYPE") from error
+        raise Refusal("Invalid file type.", field=field, code="INVALID") from error
     if kind not in EXTENSIONS or width * height > MAX_PIXELS:
-        raise Refusal("Invalid file type.", field=field, code="INVALID_FILE_TYPE")
+        raise Refusal("Invalid file type.", field=field, code="INVALID")
     return kind
 
 

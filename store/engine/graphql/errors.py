@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 
 from store.engine.graphql.base import type_name_of
 from store.engine.graphql.ids import to_global_id
@@ -102,7 +102,7 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
         original = original.original_error
     answer = dict(error.formatted)
     if original is None:
-        code = "GraphQLError"
+        code = "GraphQLSyntaxError" if isinstance(error, GraphQLSyntaxError) else "GraphQLError"
     elif isinstance(original, PermissionDenied):
         code = "PermissionDenied"
     elif (refusals := translated(original)) is not None:

@@ -1,12 +1,14 @@
 """Entering, staying, leaving."""
 
+import secrets
+from http.cookies import SimpleCookie
 from typing import Any
 
 from store.engine.graphql.base import Info, SaleorType, mutation
 from store.engine.graphql.people.asking import origin, signed_in
 from store.engine.people import accounts, passwords, tokens
 from store.engine.people.models import User
-from store.engine.refusals import Refusal
+from store.engine.refusals import Refusal, Required
 
 
 class VerifyToken(SaleorType):
@@ -24,12 +26,16 @@ def token_create(info: Info, *, email: str, password: str) -> dict[str, Any]:
 def token_refresh(
     info: Info, *, refresh_token: str | None = None, csrf_token: str | None = None
 ) -> dict[str, Any]:
-    """Only the token itself: this API sets no cookie, so there is none to fall back on."""
-    if not refresh_token:
+    """From the argument, else from the cookie `refreshToken`; then the CSRF token must prove that a page of the
+    holder asks, not a foreign one."""
+    token = refresh_token if refresh_token is not None else _cookie(info)
+    if not token:
         raise Refusal("Missing refreshToken", field="refreshToken", code="JWT_MISSING_TOKEN")
-    claims = _claims(refresh_token, field="refreshToken")
+    claims = _claims(token, field="refreshToken")
     if claims.get("type") != "refresh":
         raise Refusal("Incorrect refreshToken", field="refreshToken", code="JWT_INVALID_TOKEN")
+    if refresh_token is None:
+        _check_csrf(csrf_token, claims)
     user = _user(claims, "refresh", field="refreshToken")
     accounts.seen(user)
     return {"token": tokens.access_token(user), "user": user}
@@ -77,6 +83,20 @@ def _entered(user: User) -> dict[str, Any]:
         "csrf_token": csrf,
         "user": user,
     }
+
+
+def _cookie(info: Info) -> str | None:
+    morsel = SimpleCookie(info.context.headers.get("cookie", "")).get("refreshToken")
+    return morsel.value if morsel else None
+
+
+def _check_csrf(given: str | None, claims: dict[str, Any]) -> None:
+    if not given:
+        raise Required(
+            "CSRF token is required when refreshToken is provided by the cookie", field="csrfToken"
+        )
+    if not secrets.compare_digest(given.encode(), str(claims.get("csrfToken", "")).encode()):
+        raise Refusal("Invalid csrf token", field="csrfToken", code="JWT_INVALID_CSRF_TOKEN")
 
 
 def _claims(token: str, *, field: str) -> dict[str, Any]:
