@@ -1,7 +1,7 @@
 """Gift cards: finding one that can be spent, spending it, issuing one."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -147,10 +147,10 @@ def _check(amount: Decimal, currency: str, expiry_date: date | None) -> None:
         raise Refusal("Expiry date must be in the future.", field="expiryDate", code="INVALID")
 
 
-def channel_of(card: GiftCard) -> str | None:
-    """The slug of the channel it was bought in."""
-    bought = card.events.filter(type="BOUGHT").first()
-    return bought.parameters.get("channel") if bought else None
+def channels_of(cards: Iterable[GiftCard]) -> dict[int, str | None]:
+    """The slug of the channel that each was bought in, for those that were bought."""
+    rows = GiftCardEvent.objects.filter(gift_card__in=list(cards), type="BOUGHT").order_by("-pk")
+    return {event.gift_card_id: event.parameters.get("channel") for event in rows}
 
 
 def issue(

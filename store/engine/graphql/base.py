@@ -10,8 +10,9 @@
     @mutation(needs="MANAGE_CHANNELS")                     # Mutation.channelCreate
     def channel_create(info, *, input): ...                # -> {"channel": …}; a Refusal becomes `errors`
 
-A field without a resolver reads the attribute (or dict key) of its snake_case name; `id` of a type with a
-model is its global id. Enums are plain strings inside, inputs plain dicts that hold only what was given.
+A field without a resolver reads the attribute (or dict key) of its snake_case name, a foreign key for all
+siblings at once; `id` of a type with a model is its global id. Enums are plain strings inside, inputs plain
+dicts that hold only what was given.
 Root fields that nobody registered are not in the schema at all, so asking for them is refused by name.
 """
 
@@ -65,6 +66,15 @@ def type_name_of(value: Any) -> str:
         if one in SaleorType.type_by_class:
             return SaleorType.type_by_class[one]
     raise TypeError(f"{type(value).__name__} is registered for no Saleor type")
+
+
+def is_link(type_name: str, name: str) -> bool:
+    """Is it a foreign key of all the models that the type stands for?"""
+    models = [
+        one for one, known in SaleorType.type_by_class.items() if known == type_name and hasattr(one, "_meta")
+    ]
+    links = [{field.name for field in one._meta.fields if field.many_to_one} for one in models]
+    return bool(links) and all(name in one for one in links)
 
 
 queries: dict[str, Resolver] = {}

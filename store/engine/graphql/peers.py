@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.db.models import prefetch_related_objects
+
 T = TypeVar("T")
 
 
@@ -49,6 +51,15 @@ def by_peers(fetch: Callable[..., Sequence[Any]]) -> Callable[..., Any]:
         return ready[key]
 
     return resolve
+
+
+def follow(row: Any, name: str) -> Any:
+    """The row that a foreign key leads to, fetched for all siblings at once."""
+    if not row._meta.get_field(name).is_cached(row):
+        peers = [peer for peer in row.__dict__.get("_peers") or [row] if type(peer) is type(row)]
+        prefetch_related_objects(peers, name)
+        _bind_values(peers, [getattr(peer, name) for peer in peers])
+    return getattr(row, name)
 
 
 def _bind_values(parents: Sequence[Any], values: Sequence[Any]) -> None:

@@ -32,6 +32,7 @@ from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.metadata.fields import RESOLVERS as METADATA
 from store.engine.graphql.names import to_snake
+from store.engine.graphql.peers import follow
 
 SLICE = Path(store.saleor.__file__).with_name("schema.graphql")
 SUBJECTS = (
@@ -172,7 +173,9 @@ class Builder:
             return written  # type: ignore[no-any-return]
         if snake in METADATA:
             return METADATA[snake](type_name)
-        return _global_id(type_name) if field_name == "id" else _attribute(snake)
+        if field_name == "id":
+            return _global_id(type_name)
+        return _link(snake) if base.is_link(type_name, snake) else _attribute(snake)
 
     def _field(self, name: str, field: GraphQLField, resolver: Callable[..., Any] | None) -> Any:
         arguments = {to_snake(key): self._argument(key, argument) for key, argument in field.args.items()}
@@ -227,6 +230,10 @@ def _attribute(name: str) -> Callable[..., Any]:
 
     resolve.is_default = True  # type: ignore[attr-defined]
     return resolve
+
+
+def _link(name: str) -> Callable[..., Any]:
+    return lambda root, _info: follow(root, name)
 
 
 def _global_id(type_name: str) -> Callable[..., Any]:

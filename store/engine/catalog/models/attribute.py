@@ -22,7 +22,6 @@ class Attribute(WithMetadata):
     reference_product_types = models.ManyToManyField("catalog.ProductType", blank=True, related_name="+")
     reference_page_types = models.ManyToManyField("catalog.PageType", blank=True, related_name="+")
 
-
     class Meta:
         ordering = ("storefront_search_position", "slug")
 
@@ -91,7 +90,6 @@ class AttributeProduct(models.Model):
     )
     sort_order = models.IntegerField(null=True)
 
-
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")
         constraints = [
@@ -114,7 +112,6 @@ class AttributeVariant(models.Model):
     variant_selection = models.BooleanField(default=False)
     sort_order = models.IntegerField(null=True)
 
-
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")
         constraints = [
@@ -135,7 +132,6 @@ class AttributePage(models.Model):
         "catalog.PageType", related_name="page_assignments", on_delete=models.CASCADE
     )
     sort_order = models.IntegerField(null=True)
-
 
     class Meta:
         ordering = (models.F("sort_order").asc(nulls_last=True), "pk")

@@ -34,7 +34,6 @@ class Category(WithMetadata, WithSeo):
     background_image_alt = models.CharField(max_length=128, blank=True, default="")
     updated_at = models.DateTimeField(auto_now=True)
 
-
     class Meta:
         ordering = ("pk",)
         verbose_name_plural = "categories"

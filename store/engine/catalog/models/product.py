@@ -31,7 +31,6 @@ class ProductType(WithMetadata):
         Attribute, blank=True, related_name="product_variant_types", through="catalog.AttributeVariant"
     )
 
-
     class Meta:
         ordering = ("slug",)
 

@@ -10,6 +10,7 @@ from store.engine.discounts.models import GiftCard as CardRow
 from store.engine.graphql.base import Info, SaleorType, mutation, query
 from store.engine.graphql.checkout.find import int_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.peers import by_peers, follow
 from store.engine.refusals import PermissionDenied
 from store.engine.shop.money import Money
 
@@ -46,15 +47,17 @@ class GiftCard(SaleorType, model=CardRow):
 
     @staticmethod
     def created_by(root: CardRow, info: Info) -> Any:
-        return _person(root.created_by, info)
+        return _person(follow(root, "created_by"), info)
 
     @staticmethod
     def used_by(root: CardRow, info: Info) -> Any:
-        return _person(root.used_by, info)
+        return _person(follow(root, "used_by"), info)
 
     @staticmethod
-    def bought_in_channel(root: CardRow, info: Info) -> str | None:
-        return gift_cards.channel_of(root)
+    @by_peers
+    def bought_in_channel(cards: list[CardRow], info: Info) -> list[str | None]:
+        found = gift_cards.channels_of(cards)
+        return [found.get(card.pk) for card in cards]
 
 
 def _person(user: Any, info: Info) -> Any:

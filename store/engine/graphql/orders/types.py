@@ -15,7 +15,7 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.orders.money import plain, taxed
 from store.engine.graphql.orders.pictures import first_pictures
 from store.engine.graphql.payments.classic import actions_of
-from store.engine.graphql.peers import bind, by_peers
+from store.engine.graphql.peers import by_peers, follow
 from store.engine.graphql.people.types import language_out
 from store.engine.orders import drafting
 from store.engine.orders.models import (
@@ -100,12 +100,13 @@ class Order(SaleorType, model=OrderRow):
         if (asker and asker.pk == root.user_id) or info.context.may(
             "MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS"
         ):
-            return root.user
+            return follow(root, "user")
         raise PermissionDenied("MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS", "OWNER")
 
     @staticmethod
     def user_email(root: OrderRow, info: Info) -> str | None:
-        return root.user_email or (root.user.email if root.user else None)
+        user = None if root.user_email else follow(root, "user")
+        return root.user_email or (user.email if user else None)
 
     @staticmethod
     def language_code_enum(root: OrderRow, info: Info) -> str:
@@ -396,7 +397,7 @@ class OrderEvent(SaleorType, model=EventRow):
     def user(root: EventRow, info: Info) -> Any:
         if not info.context.may("MANAGE_USERS", "MANAGE_STAFF"):
             raise PermissionDenied("MANAGE_USERS", "MANAGE_STAFF", "OWNER")
-        return root.user
+        return follow(root, "user")
 
     @staticmethod
     def message(root: EventRow, info: Info) -> Any:
@@ -416,9 +417,12 @@ class OrderEvent(SaleorType, model=EventRow):
         return float(amount) if amount is not None else None
 
     @staticmethod
-    def fulfilled_items(root: EventRow, info: Info) -> list[ParcelLine]:
-        pks = root.parameters.get("fulfilled_items") or []
-        return bind(ParcelLine.objects.filter(pk__in=pks)) if pks else []
+    @by_peers
+    def fulfilled_items(events: list[EventRow], info: Info) -> list[list[ParcelLine]]:
+        wanted = [event.parameters.get("fulfilled_items") or [] for event in events]
+        pks = {pk for one in wanted for pk in one}
+        found = ParcelLine.objects.in_bulk(pks) if pks else {}
+        return [[found[pk] for pk in one if pk in found] for one in wanted]
 
 
 class OrderDiscount(SaleorType, model=DiscountRow):

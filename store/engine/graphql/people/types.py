@@ -4,7 +4,8 @@ from typing import Any
 
 from store.engine.checkout.models import Checkout
 from store.engine.graphql.base import Info, SaleorType, needing
-from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.connections import Connection
+from store.engine.graphql.grouped import connect_each
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.peers import bind, by_peers
 from store.engine.hooks.permissions import NAMES
@@ -95,9 +96,10 @@ class User(SaleorType, model=models.User):
         ]
 
     @staticmethod
-    def orders(root: models.User, info: Info, **paging: Any) -> Connection:
-        mine = Order.objects.filter(user_id=root.pk).exclude(status="DRAFT")
-        return connect(mine, order=("-number",), **paging)
+    @by_peers
+    def orders(users: list[models.User], info: Info, **paging: Any) -> list[Connection]:
+        placed = Order.objects.exclude(status="DRAFT")
+        return connect_each(placed, users, link="user_id", order=("-number",), **paging)
 
     @staticmethod
     @by_peers

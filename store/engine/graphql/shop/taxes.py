@@ -17,9 +17,10 @@ class TaxClass(SaleorType, model=TaxClassRow):
     @staticmethod
     @by_peers
     def countries(rows: list[TaxClassRow], _info: Info) -> list[list[dict[str, Any]]]:
-        found: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in rows}
+        own, found = {row.pk: row for row in rows}, {row.pk: list[dict[str, Any]]() for row in rows}
         for rate in TaxClassCountryRate.objects.filter(tax_class__in=rows):
-            found[int(rate.tax_class_id or 0)].append(_rate(rate))
+            rate.tax_class = own[int(rate.tax_class_id or 0)]
+            found[rate.tax_class.pk].append(_rate(rate))
         return [found[row.pk] for row in rows]
 
 
