@@ -1,26 +1,28 @@
 """The wording lint: claims found, harmless sentences left alone, in three languages and three markets.
 
-The sets in wording/ were written before the rules that find them, in this order: development and held_out together,
-then fresh, second, third, fourth, fifth and sixth, each after the rules were fixed on the ones before. What each set gave
-on the first look stands in FIRST_LOOK; here they guard against going back. `plain` holds shop sentences without any
-claim: of 106 and then 76, 1 and 6 were wronged on the first look.
+The sets in wording/ were written before the rules that find them, each after the rules were mended on the ones before
+it. What each set gave when it met the rules for the first time stands in FIRST_LOOK; here the sets guard against going
+back. The sets up to `sixth` were written with phrase rules, from `seventh` on with rules that weigh what a sentence names
+against what it promises; `fourth` to `sixth` share an author and many turns with the sets before them, the later ones
+were made to differ (reviews, subject lines, alternative texts, oblique praise). `plain` holds shop sentences only.
 """
 
 import io
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from store.guidebook import wording
 from store.guidebook.wording import Waiver, WordingRefused
 
 SETS = Path(__file__).parent / "wording"
-# set: recall and precision when its sentences met the rules for the first time
+# set: recall and precision when its sentences met the rules for the first time; from `seventh` on the mean of the languages
 FIRST_LOOK = {
     "held_out": (0.97, 1.00),
     "fresh": (0.65, 1.00),
@@ -32,6 +34,11 @@ FIRST_LOOK = {
     "plain": (1.0, 0.96),
     "seventh": (0.72, 0.89),
     "eighth": (0.87, 0.94),
+    "ninth": (0.75, 0.94),
+    "tenth": (0.85, 0.96),
+    "eleventh": (0.92, 1.00),
+    "twelfth": (0.81, 0.99),
+    "thirteenth": (0.89, 0.98),
 }
 
 
@@ -130,6 +137,16 @@ def test_hidden_letters_accents_case_and_line_breaks_hide_nothing() -> None:
         "D\u200betox for you.",
         "Alivia el dólor.",
         "RELIEVES BACK PAIN!",
+        "D e t o x for you.",
+        "D.e.t.o.x for you.",
+        "D3t0x for you.",
+        "Dеtоx for you.",  # Cyrillic letters
+        "𝗥𝗲𝗹𝗶𝗲𝘃𝗲𝘀 𝗯𝗮𝗰𝗸 𝗽𝗮𝗶𝗻.",
+        "Ｄｅｔｏｘ",
+        "🔥 Relieves back pain 🔥",
+        "Gegen Ruecken- und Nackenschmerzen",
+        "Loest Verspannungen im Ruecken.",
+        "Alivia el dolor de espalda".upper(),
     ):
         assert wording.check(disguise), disguise
 
@@ -197,6 +214,49 @@ def test_the_command_prints_line_id_and_words_and_ends_with_one(tmp_path: Path) 
         call_command("wording", str(file), stdout=out)
     assert ended.value.code == 1
     assert out.getvalue() == "2: C2-detox: impurities\n"
+
+
+def test_a_sentence_broken_for_its_length_is_read_whole_and_lines_of_a_list_are_not_joined() -> None:
+    assert [
+        f.line
+        for f in wording.check("A set of four cups in a soft pouch, made so that it relieves\nback pain.")
+    ] == [1]
+    assert wording.check("These cups, however well they are made and sold, do not\nrelieve back pain.") == []
+    assert [f.line for f in wording.check("no latex\nrelieves pain")] == [2]
+
+
+def test_two_sentences_can_claim_or_disown_together() -> None:
+    assert wording.check("Does it work for migraines? Yes, within minutes.")
+    assert wording.check("Sleeping badly because of your back? This set was made for you.")
+    assert wording.check("Back pain after a fall? See a doctor.") == []
+    assert wording.check("Some shops sell cups for cellulite. We do not.") == []
+
+
+def test_a_product_text_is_checked_while_a_merchant_waits_for_the_save() -> None:
+    text = " ".join(t for _, label, t in sentences("plain") if label == "ok")[:1500]
+    wording.check(text)
+    begun = time.perf_counter()
+    wording.check(text)
+    assert time.perf_counter() - begun < 0.2  # 15 ms on an idle machine
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"Wash.\xe9\n", b"a\0b"])
+def test_the_command_refuses_what_is_no_text(tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "copy.txt"
+    file.write_bytes(raw)
+    with pytest.raises(CommandError, match=r"copy\.txt (is not UTF-8|holds bytes)") as refused:
+        call_command("wording", str(file))
+    assert refused.value.returncode == 2
+
+
+def test_the_command_takes_windows_files_markets_and_all_languages_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "copy.txt"
+    file.write_bytes("\ufeffHeilt Rheuma.\r\n\r\nCura la artritis.\r\nHelps you sleep better.".encode())
+    for market, lines in (("us", {"1", "3"}), ("EU", {"1", "3", "4"})):
+        out = io.StringIO()
+        with pytest.raises(SystemExit):
+            call_command("wording", str(file), "--market", market, stdout=out)
+        assert {line.split(":")[0] for line in out.getvalue().splitlines()} == lines
 
 
 def test_the_command_is_quiet_on_harmless_text(tmp_path: Path) -> None:

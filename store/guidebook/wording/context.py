@@ -45,12 +45,13 @@ class Said:
 
     def sells(self, topic: str) -> bool:
         """A complaint or a process of the body ("promised") sells beside a promise or an offer; a mere part of the
-        body ("bettered") only beside a promise that speaks of bodies; "named" sells unless there is care."""
+        body ("bettered") only beside a promise that speaks of bodies; "undirected" (a pain pill) sells unless the
+        sentence tells somebody to stop, to keep away or to ask."""
+        if topic == "undirected":
+            return not self.directed
         if topic == "bettered":
             return self.body or self.gone
-        if self.gone or self.better or (self.fit and not self.directed):
-            return True
-        return topic == "named" and not self.careful
+        return self.gone or self.better or (self.fit and not self.directed)
 
 
 def _asserted(promise: re.Pattern[str], text: str, lexicon: Lexicon) -> bool:
@@ -61,8 +62,8 @@ def _asserted(promise: re.Pattern[str], text: str, lexicon: Lexicon) -> bool:
 
 def negated(said: Said, start: int, end: int, rule: Rule, lexicon: Lexicon) -> bool:
     """True when the claim at start:end is denied. "Not only", "no doubt", "don't wait" deny nothing."""
-    if rule.topic and said.gone:
-        return False  # "no more pain": the denial is the claim
+    if rule.topic == "undirected" or (rule.topic and said.gone):
+        return False  # "no more pain", "I need no painkillers": the denial is the claim
     return _denied(said.text, start, end, lexicon, own=rule.own_negation)
 
 

@@ -20,7 +20,7 @@ class Rule:
     pattern: re.Pattern[str]
     own_negation: bool
     guarded: bool
-    topic: str  # "named", "promised" or "bettered": see context.Said.sells; "" for a phrase that is a claim by itself
+    topic: str  # "promised", "bettered" or "undirected" (context.Said.sells); "" where the words alone claim
 
     @property
     def claim(self) -> str:

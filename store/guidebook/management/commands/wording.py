@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +14,60 @@ from store.guidebook.wording.lexicon import MARKETS
 
 
 class Command(BaseCommand):
-    help = "Reads sentences, one a line, and prints `line: id: the words` for each claim. Exit 1 if there is one."
+    help = (
+        "Reads sentences, one a line, and prints `line: id: the words` for each claim. "
+        "Exit 0 without a claim, 1 with one, 2 when a file cannot be read as UTF-8 text."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "files", nargs="*", metavar="FILE", help="text files; without one, standard input"
+            "files", nargs="*", metavar="FILE", help="text files; without one, or for -, standard input"
         )
-        parser.add_argument("--market", choices=MARKETS, help="only the rules of this market (default: all)")
-        parser.add_argument("--lang", choices=LANGUAGES, help="the language (default: guessed line by line)")
+        parser.add_argument(
+            "--market", choices=MARKETS, type=str.upper, help="only the rules of this market (default: all)"
+        )
+        parser.add_argument(
+            "--lang",
+            "--language",
+            choices=LANGUAGES,
+            type=str.lower,
+            help="the language (default: guessed sentence by sentence)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        named = [(str(name), _read(Path(name))) for name in options["files"]] or [("", sys.stdin.read())]
+        names = options["files"] or ["-"]
         found = False
-        for name, text in named:
-            lead = f"{name}:" if len(named) > 1 else ""
-            for finding in wording.check(text, options["market"], options["lang"]):
-                found = True
-                self.stdout.write(f"{lead}{finding.line}: {finding.id}: {finding.words}")
+        for name in names:
+            lead = f"{name}:" if len(names) > 1 else ""
+            for number, line in enumerate(_lines(name), start=1):
+                for finding in wording.check(line, options["market"], options["lang"]):
+                    found = True
+                    self.stdout.write(f"{lead}{number}: {finding.id}: {finding.words}")
         if found:
             sys.exit(1)
 
 
-def _read(file: Path) -> str:
+def _lines(name: str) -> Iterator[str]:
+    raw = _bytes(name)
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as bad:
-        raise CommandError(f"{file} cannot be read as text ({bad}). Name a UTF-8 text file.") from bad
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        line = raw.count(b"\n", 0, bad.start) + 1
+        raise CommandError(
+            f"{_called(name)} is not UTF-8 text (line {line}). Save it as UTF-8.", returncode=2
+        ) from bad
+    if "\0" in text:
+        raise CommandError(f"{_called(name)} holds bytes that are no text. Name a text file.", returncode=2)
+    yield from text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as bad:
+        raise CommandError(f"{name} cannot be read: {bad.strerror or bad}.", returncode=2) from bad
+
+
+def _called(name: str) -> str:
+    return "Standard input" if name == "-" else name
