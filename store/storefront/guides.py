@@ -1,16 +1,11 @@
 """The guides as pages. Their words come from `guidebook`; which sets they belong to, from the shop."""
 
-import logging
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from store import guidebook
-from store.saleor import shop
-from store.saleor.errors import SaleorError
-from store.storefront import channels, door, reading
+from store.storefront import comes_with, door, reading
 from store.storefront.languages import chosen_language, links
 from store.storefront.page import render
 
@@ -23,8 +18,6 @@ TOPICS = {
     "care": {"en": "Cleaning and care", "de": "Reinigung und Pflege", "es": "Limpieza y cuidado"},
     "faq": {"en": "Questions", "de": "Fragen", "es": "Preguntas"},
 }
-
-log = logging.getLogger(__name__)
 
 
 @door.catalogue
@@ -64,7 +57,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "summary": found.summary(lang),
             "body": found.html(lang),
             "contents": reading.contents(found.sections, lang),
-            "products": _products_of(request, slug),
+            "sets": comes_with.sets_with(request, comes_with.GUIDES, slug),
             "more": reading.guide_cards(found.related, lang),
             "canonical": settings.PUBLIC_URL + reverse("storefront:guide", args=[slug]) + _suffix(lang),
         },
@@ -73,13 +66,3 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _suffix(lang: str) -> str:
     return "" if lang == "en" else f"?lang={lang}"
-
-
-def _products_of(request: HttpRequest, slug: str) -> list[Any]:
-    """A guide must stay readable when the shop is away, so its products may be missing then."""
-    try:
-        found = shop.storefront().products_of_guide(channel=channels.chosen(request).slug, guides=[slug])
-    except SaleorError:
-        log.warning("guide %s is shown without its products: the shop did not answer", slug, exc_info=True)
-        return []
-    return [edge.node for edge in found.products.edges] if found.products else []

@@ -6,11 +6,38 @@ from django.urls import reverse
 
 from store import guidebook
 from store.guidebook.inserts import Insert
-from store.storefront import door, reading
+from store.storefront import comes_with, door, reading
 from store.storefront.languages import chosen_language, links
 from store.storefront.page import render
 
 SIZES = ("a6", "a4")
+# What stands around an insert. {now}: the version that holds; {paper}: the one the reader has, as far as we know it.
+WORDS = {
+    "en": {
+        "pdf": "PDF to print",
+        "newest": "Your printed insert has version {now}: it is the newest.",
+        "unknown": "We know no version {paper}. This is version {now}; please read this one.",
+        "older": "Your printed insert has version {paper}. This is version {now}.",
+        "changed": "What has changed since then:",
+        "same": "No warning and no limit has changed.",
+    },
+    "de": {
+        "pdf": "PDF zum Drucken",
+        "newest": "Ihr gedrucktes Blatt hat die Version {now}: Es ist die neueste.",
+        "unknown": "Eine Version {paper} kennen wir nicht. Dies ist Version {now}; bitte lesen Sie diese.",
+        "older": "Ihr gedrucktes Blatt hat die Version {paper}. Dies ist Version {now}.",
+        "changed": "Was sich seither geändert hat:",
+        "same": "Keine Warnung und keine Grenze hat sich geändert.",
+    },
+    "es": {
+        "pdf": "PDF para imprimir",
+        "newest": "Su hoja impresa es la versión {now}: es la más nueva.",
+        "unknown": "No conocemos la versión {paper}. Esta es la versión {now}; lea esta, por favor.",
+        "older": "Su hoja impresa es la versión {paper}. Esta es la versión {now}.",
+        "changed": "Lo que ha cambiado desde entonces:",
+        "same": "No ha cambiado ninguna advertencia ni ningún límite.",
+    },
+}
 
 
 @door.catalogue
@@ -34,6 +61,8 @@ def insert(request: HttpRequest, slug: str) -> HttpResponse:
             "is_current": printed == found.version,
             "unknown_version": asked if asked and not printed else "",
             "changes": changes,
+            "words": {k: v.format(now=found.version, paper=printed or asked) for k, v in WORDS[lang].items()},
+            "sets": comes_with.sets_with(request, comes_with.INSERT, slug),
             "others": [
                 {"slug": o.slug, "title": o.title(lang)} for o in library.inserts.values() if o != found
             ],

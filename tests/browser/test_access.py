@@ -18,6 +18,7 @@ OPEN_PAGES = [
     "/guides/faq/",
     "/guides/is-cupping-for-me/",
     "/inserts/silicone-cups/?v=1.0&lang=de",
+    "/guides/offline/?lang=es",
     "/region/",
     "/cart/",
     "/nowhere/",
@@ -145,3 +146,16 @@ def _tab_to(page: Page, text: str) -> None:
         if text in page.evaluate("document.activeElement.textContent"):
             return
     raise AssertionError(f"the keyboard never reached {text!r}")
+
+
+def test_axe_finds_nothing_on_a_saved_copy(open_page: Opener) -> None:
+    page = open_page("/region/", size=PHONE)
+    page.goto("/guides/first-session/")
+    page.evaluate(
+        "navigator.serviceWorker.getRegistration('/guides/').then(async (one) => {"
+        " while (!one.active) await new Promise((go) => setTimeout(go, 50)); })"
+    )
+    page.context.set_offline(True)
+    page.goto("/guides/hips/")
+    page.locator(".saved-copy").wait_for()
+    assert violations(page) == []

@@ -1,5 +1,9 @@
 """Guides, inserts and the self-check as pages."""
 
+import json
+import re
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -16,17 +20,17 @@ def test_every_guide_is_in_the_index(shopper: Client) -> None:
 
 def test_a_guide_speaks_the_language_asked_for(shopper: Client) -> None:
     page = shopper.get("/guides/first-session/?lang=de").text
-    assert '<article class="reading" lang="de">' in page
+    assert '<article class="reading" lang="de" data-keep="/offline.js?lang=de">' in page
     assert "Ihre erste Anwendung" in page
 
 
 def test_a_guide_shows_the_sets_it_comes_with_in_one_call(shopper: Client, saleor: Double) -> None:
     assert "Comes with" in shopper.get("/guides/first-session/").text
-    assert [name for name, _ in saleor.asked] == ["ProductsOfGuide"]
+    assert [name for name, _ in saleor.asked] == ["ProductsWithPage"]
 
 
 def test_a_guide_can_be_read_while_the_shop_is_away(shopper: Client, saleor: Double) -> None:
-    saleor.answers["ProductsOfGuide"] = NetworkError("http://shop", "refused")
+    saleor.answers["ProductsWithPage"] = NetworkError("http://shop", "refused")
     page = shopper.get("/guides/first-session/")
     assert page.status_code == 200
     assert "Your first session" in page.text
@@ -67,3 +71,69 @@ def test_the_self_check_reads_as_lists_without_a_script(shopper: Client) -> None
     page = shopper.get("/guides/is-cupping-for-me/").text
     assert "data-without-script" in page
     assert "data-self-check hidden" in page
+
+
+def test_an_insert_can_be_read_while_the_shop_is_away(shopper: Client, saleor: Double) -> None:
+    saleor.answers["ProductsWithPage"] = NetworkError("http://shop", "refused")
+    page = shopper.get("/inserts/glass-cups/")
+    assert page.status_code == 200
+    assert "Comes with" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "it is the newest"), ("de", "Es ist die neueste"), ("es", "es la más nueva")]
+)
+def test_what_stands_around_an_insert_is_said_in_its_language(shopper: Client, lang: str, words: str) -> None:
+    assert words in shopper.get(f"/inserts/silicone-cups/?v=1.0&lang={lang}").text
+
+
+# --- offline --------------------------------------------------------------------------------------------
+def test_the_worker_s_plan_holds_all_of_one_language_and_nothing_private(shopper: Client) -> None:
+    from store import guidebook
+
+    script = shopper.get("/offline.js?lang=de")
+    assert script["Content-Type"].startswith("text/javascript")
+    assert script["Cache-Control"] == "no-cache"
+    plan = json.loads(re.search(r"const PLAN = (.*);", script.text)[1])  # type: ignore[index]
+    shelf = guidebook.library()
+    wanted = {f"/guides/{slug}/?lang=de" for slug in shelf.guides} | {
+        f"/inserts/{slug}/?lang=de" for slug in shelf.inserts
+    }
+    assert wanted <= set(plan["pages"])
+    assert all(page.startswith(("/guides/", "/inserts/")) and "lang=de" in page for page in plan["pages"])
+    assert all(asset.startswith("/static/") for asset in plan["assets"])
+    for page in plan["pages"]:
+        assert shopper.get(page).status_code == 200, page
+
+
+def test_the_offline_page_names_all_that_was_saved_in_each_language(shopper: Client) -> None:
+    for lang, title in (
+        ("en", "You are offline."),
+        ("de", "Sie sind offline."),
+        ("es", "No tiene conexión."),
+    ):
+        page = shopper.get(f"/guides/offline/?lang={lang}").text
+        assert title in page
+        assert "/inserts/glass-cups/" in page
+        assert "/guides/first-session/" in page
+        assert "noindex" in page
+
+
+def test_only_guides_and_inserts_ask_for_the_worker(shopper: Client) -> None:
+    for path in ("/guides/hips/", "/inserts/glass-cups/", "/guides/is-cupping-for-me/"):
+        assert "data-keep" in shopper.get(path).text
+    for path in ("/", "/cart/", "/products/"):
+        assert "data-keep" not in shopper.get(path).text
+
+
+def test_another_word_in_the_guides_is_another_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pathlib import Path
+
+    from store import guidebook
+    from store.storefront import offline
+
+    now = offline.edition.__wrapped__(Path())
+    whole = guidebook.library()
+    fewer = replace(whole, guides={k: v for k, v in whole.guides.items() if k != "faq"})
+    monkeypatch.setattr(offline.guidebook, "library", lambda: fewer)
+    assert offline.edition.__wrapped__(Path()) != now

@@ -23,6 +23,7 @@ from store.engine.shop import wording
 from store.engine.shop.models import Waiver
 from store.engine.shop.wording import ClaimRefused, Keeping
 
+LONGEST = 80  # letters of a sentence in the list
 KEEPER = "MANAGE_SETTINGS"  # whoever may change what holds for the whole shop may answer for its words
 
 
@@ -90,6 +91,10 @@ def shown(request: HttpRequest, objection: Objection | None, keep: forms.Keep) -
     }
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 @admin.register(Waiver)
 class WaiverAdmin(DeskAdmin):
     needs = ("MANAGE_PRODUCTS", "MANAGE_PAGES", KEEPER)
@@ -100,13 +105,13 @@ class WaiverAdmin(DeskAdmin):
     search_help_text = "Sentence, reason or person"
     ordering = ("-pk",)
 
-    @column("Kept words")
+    @column("Sentence")
     def what(self, waiver: Waiver) -> str:
-        return waiver.words
+        return _short(waiver.sentence)
 
     @column("Why")
     def because(self, waiver: Waiver) -> str:
-        return waiver.why if len(waiver.why) <= 80 else waiver.why[:79] + "…"
+        return _short(waiver.why)
 
     @column("Who", ordering="who")
     def by(self, waiver: Waiver) -> str:
@@ -117,7 +122,7 @@ class WaiverAdmin(DeskAdmin):
         return f"{waiver.created_at:%-d %b %Y, %H:%M}"
 
     def name_of(self, row: Waiver) -> str:
-        return f"Kept: {row.words}"
+        return f"Kept: {_short(row.words)}"
 
     def details(self, request: HttpRequest, row: Waiver) -> dict[str, Any]:
         return {"around": row.sentence.partition(row.words), "markets": ", ".join(row.markets)}

@@ -113,7 +113,7 @@ if TYPE_CHECKING:
     from .product_variant_create import ProductVariantCreate
     from .product_variant_stocks_update import ProductVariantStocksUpdate
     from .product_variant_update import ProductVariantUpdate
-    from .products_of_guide import ProductsOfGuide
+    from .products_with_page import ProductsWithPage
     from .shipping_method_channel_listing_update import (
         ShippingMethodChannelListingUpdate,
     )
@@ -2980,22 +2980,35 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ProductVariantUpdate.model_validate(data)
 
-    def products_of_guide(
-        self, channel: str, guides: list[str], **kwargs: Any
-    ) -> "ProductsOfGuide":
-        from .products_of_guide import ProductsOfGuide
+    def products_with_page(
+        self, channel: str, attribute: str, page: str, **kwargs: Any
+    ) -> "ProductsWithPage":
+        from .products_with_page import ProductsWithPage
 
         query = gql("""
-            query ProductsOfGuide($channel: String!, $guides: [String!]!) {
-              products(
+            query ProductsWithPage($channel: String!, $attribute: String!, $page: String!) {
+              cards: products(
                 channel: $channel
                 first: 4
-                where: {attributes: [{slug: "guides", value: {reference: {pageSlugs: {containsAny: $guides}}}}]}
+                where: {attributes: [{slug: $attribute, value: {reference: {pageSlugs: {containsAny: [$page]}}}}]}
                 sortBy: {field: NAME, direction: ASC}
               ) {
                 edges {
                   node {
                     ...ProductCard
+                  }
+                }
+              }
+              products(
+                channel: $channel
+                first: 100
+                where: {attributes: [{slug: $attribute, value: {reference: {pageSlugs: {containsAny: [$page]}}}}]}
+                sortBy: {field: NAME, direction: ASC}
+              ) {
+                edges {
+                  node {
+                    name
+                    slug
                   }
                 }
               }
@@ -3067,12 +3080,19 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"channel": channel, "guides": guides}
+        variables: dict[str, object] = {
+            "channel": channel,
+            "attribute": attribute,
+            "page": page,
+        }
         response = self.execute(
-            query=query, operation_name="ProductsOfGuide", variables=variables, **kwargs
+            query=query,
+            operation_name="ProductsWithPage",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
-        return ProductsOfGuide.model_validate(data)
+        return ProductsWithPage.model_validate(data)
 
     def shipping_method_channel_listing_update(
         self, id: str, input: "ShippingMethodChannelListingInput", **kwargs: Any

@@ -53,3 +53,13 @@ if (document.querySelector("[data-product]")) import("./product.js").then((modul
 
 const check = document.querySelector("[data-self-check]");
 if (check) import("./selfcheck.js").then((module) => module.start(check));
+
+// Guides and inserts are kept by a worker of their own, to be read again without a connection.
+const reader = document.querySelector("[data-keep]");
+if (reader && navigator.serviceWorker) {
+  window.addEventListener("load", () => {
+    for (const scope of ["/guides/", "/inserts/"]) {
+      navigator.serviceWorker.register(reader.dataset.keep, { scope }).catch(() => {}); // then there is no copy
+    }
+  });
+}
