@@ -65,7 +65,8 @@ GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=50_000)
 GRAPHQL_MAX_TOKENS = env.int("GRAPHQL_MAX_TOKENS", default=8_000)
 GRAPHQL_MAX_BODY = env.int("GRAPHQL_MAX_BODY", default=1_000_000)
 GRAPHQL_MAX_UPLOAD = env.int("GRAPHQL_MAX_UPLOAD", default=12_000_000)
-KEPT_ANSWERS_BYTES = env.int("KEPT_ANSWERS_BYTES", default=16_000_000)  # in each web process; 0: none are kept
+# In each web process; with 0 no answer is kept
+KEPT_ANSWERS_BYTES = env.int("KEPT_ANSWERS_BYTES", default=16_000_000)
 
 # --- database ----------------------------------------------------------------------------------------
 _SQLITE_OPTIONS: dict[str, Any] = {
