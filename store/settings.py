@@ -63,6 +63,8 @@ GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=not PRODUCTION
 GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=24)
 GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=50_000)
 GRAPHQL_MAX_TOKENS = env.int("GRAPHQL_MAX_TOKENS", default=8_000)
+# A question that is not answered by then is dropped, and so is any single statement of the database.
+GRAPHQL_SECONDS = env.int("GRAPHQL_SECONDS", default=15)
 GRAPHQL_MAX_BODY = env.int("GRAPHQL_MAX_BODY", default=1_000_000)
 GRAPHQL_MAX_UPLOAD = env.int("GRAPHQL_MAX_UPLOAD", default=12_000_000)
 # In each web process; with 0 no answer is kept

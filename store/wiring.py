@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.backends.signals import connection_created
 
 from store.saleor import shop
 from store.saleor.transports import HttpTransport, InProcessTransport
@@ -24,6 +25,14 @@ class Wiring(AppConfig):
             _connect_engine()
         else:
             shop.connect(HttpTransport(settings.SALEOR_API_URL), staff_token=settings.SALEOR_APP_TOKEN)
+
+
+def guard_requests() -> None:
+    """In a process that answers requests, the database gives up on a statement that takes too long."""
+    if settings.EMBEDDED:
+        from store.engine.graphql.deadline import guard_statements
+
+        connection_created.connect(guard_statements, dispatch_uid="statement timeout")
 
 
 def warm() -> None:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from graphql import GraphQLError, GraphQLSyntaxError
 
 from store.engine.graphql.base import type_name_of
+from store.engine.graphql.deadline import SAID, is_timeout
 from store.engine.graphql.ids import to_global_id
 from store.engine.refusals import PermissionDenied, Refusal, Refusals
 
@@ -108,6 +109,8 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     elif (refusals := translated(original)) is not None:
         code = refusals[0].code if refusals else "GraphQLError"
         code = "GraphQLError" if code == "GRAPHQL_ERROR" else code  # the same, in a payload and outside one
+    elif is_timeout(original):
+        code, answer["message"] = "RequestTimeout", SAID
     else:
         code = getattr(original, "graphql_code", "InternalServerError")
         if code == "InternalServerError":

@@ -7,6 +7,7 @@ introspection, `@include` and subscriptions, is left to it (`prepare` gives None
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from time import monotonic
 from typing import Any
 
 from graphql import (
@@ -37,6 +38,7 @@ from graphql.error import located_error
 from graphql.execution.values import get_argument_values, get_variable_values
 from graphql.pyutils import inspect
 
+from store.engine.graphql import deadline
 from store.engine.graphql.base import type_name_of
 from store.engine.graphql.names import to_snake
 
@@ -48,13 +50,14 @@ TYPENAME = "__typename"
 class State:
     """One run: who asks, the variables, what went wrong so far; arguments and infos of fields once each."""
 
-    __slots__ = ("arguments", "context", "errors", "infos", "plan", "root", "variables")
+    __slots__ = ("arguments", "context", "errors", "infos", "plan", "root", "until", "variables")
 
     def __init__(self, plan: "Plan", root: Any, context: Any, variables: dict[str, Any]) -> None:
         self.plan, self.root, self.context, self.variables = plan, root, context, variables
         self.errors: list[GraphQLError] = []
         self.arguments: dict[Step, dict[str, Any]] = {}
         self.infos: dict[Step, GraphQLResolveInfo] = {}
+        self.until = deadline.until()
 
 
 class Step:
@@ -249,6 +252,8 @@ class Plan:
         def complete(values: Any, path: Path, state: State) -> list[Any]:
             done: list[Any] = []
             for at, value in enumerate(_items(values, step)):
+                if monotonic() > state.until:
+                    raise deadline.TooSlow
                 try:
                     if value is None:
                         if required:

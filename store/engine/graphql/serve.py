@@ -3,7 +3,7 @@ here, so no live model object can slip into a page.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
@@ -17,7 +17,9 @@ from graphql import (
     execute_sync,
 )
 
+from store.engine.graphql import deadline
 from store.engine.graphql.context import Context, Requestor
+from store.engine.graphql.deadline import TooSlow
 from store.engine.graphql.errors import formatted
 from store.engine.graphql.kept import ANSWERS, Basis, may_be_kept
 from store.engine.graphql.limits import TooCostly, cost_of, parsed
@@ -35,7 +37,8 @@ JSON_HEADERS = {"content-type": "application/json"}
 def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
     """Answer one GraphQL request. `headers` have lower-case names.
 
-    400 for what is no valid request or document, 413 for a body that is too large; 200 for everything that
+    400 for what is no valid request or document, 413 for a body that is too large, 503 for a question that takes
+    too long; 200 for everything that
     was executed, refusals and missing rights included, as Saleor does.
     """
     with steady():
@@ -57,16 +60,25 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
             return _answer(400, {"errors": [formatted(error)]})
         context = Context(authenticate(headers), headers, files)
         run = partial(_run, query, document, name, context, variables)
-        if not keeps or not _only_asks(document):
-            with acting(context.requestor):
-                return _said(run(), cost)
-        basis, witness = Basis.now(), Witness()
-        with watching(witness):
-            result = run()
-        answer = _said(result, cost)
-        if not result.errors:
-            ANSWERS.keep(body, answer.body, basis, witness)
-        return answer
+        if _only_asks(document):
+            return _question(body, run, cost, context, keeps)
+        with acting(context.requestor):
+            return _said(run(), cost)
+
+
+def _question(
+    body: bytes, run: Callable[[], ExecutionResult], cost: int, context: Context, keeps: bool
+) -> Answer:
+    basis, witness = Basis.now(), Witness()
+    try:
+        with acting(context.requestor), watching(witness if keeps else None):
+            result = _in_time(run)
+    except TooSlow:
+        return _answer(503, {"errors": [{"message": deadline.SAID, "extensions": _code("RequestTimeout")}]})
+    answer = _said(result, cost)
+    if keeps and not result.errors:
+        ANSWERS.keep(body, answer.body, basis, witness)
+    return answer
 
 
 def render_subscription(query: str, event: Any) -> dict[str, Any]:
@@ -93,12 +105,21 @@ def _recipient(event: Any) -> Requestor:
     return getattr(event, "requestor", None) or SYSTEM
 
 
+def _in_time(run: Callable[[], ExecutionResult]) -> ExecutionResult:
+    """A question's result; raises TooSlow."""
+    with deadline.within(settings.GRAPHQL_SECONDS):
+        result = run()
+    if any(deadline.is_timeout(error.original_error) for error in result.errors or ()):
+        raise TooSlow
+    return result
+
+
 def _run(
     query: str, document: DocumentNode, name: str | None, context: Context, variables: Any
 ) -> ExecutionResult:
     plan = _plan(query, name)
     if plan is None:
-        return execute_sync(schema(), document, None, context, variables, name)
+        return execute_sync(schema(), document, None, context, variables, name, middleware=[deadline.checked])
     return plan.run(None, context, variables)
 
 

@@ -1,0 +1,87 @@
+"""No question keeps a thread for long."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+
+from store.engine.catalog.models import Category
+from store.engine.graphql import deadline
+from store.engine.graphql.schema import schema
+from store.engine.graphql.serve import serve
+from store.engine.hooks import tokens
+from store.engine.hooks.models import App
+from store.saleor.transports import Answer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ENDLESS = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT max(n) FROM c"
+
+
+def asked(query: str, token: str = "") -> Answer:
+    headers = {"content-type": "application/json", "authorization": f"Bearer {token}" if token else ""}
+    return serve(json.dumps({"query": query}).encode(), headers)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ categories(first: 10) { edges { node { name } } } }",
+        "query { categories(first: 10) { edges { node @include(if: true) { name } } } }",
+        "{ __schema { types { name fields { name } } } }",
+    ],
+)
+def test_a_question_that_is_out_of_time_is_dropped_as_a_whole(settings: Any, query: str) -> None:
+    Category.objects.create(name="Sets", slug="sets")
+    settings.GRAPHQL_SECONDS = 0
+    answer = asked(query)
+    assert (answer.status, json.loads(answer.body)) == (
+        503,
+        {
+            "errors": [
+                {
+                    "message": deadline.SAID,
+                    "extensions": {"code": "RequestTimeout", "exception": {"code": "RequestTimeout"}},
+                }
+            ]
+        },
+    )
+    settings.GRAPHQL_SECONDS = 15
+    assert asked(query).status == 200
+
+
+def test_a_mutation_is_carried_out_to_its_end(settings: Any) -> None:
+    settings.GRAPHQL_SECONDS = 0
+    _, token = tokens.new_token(App.objects.create(name="Boss", permissions=["MANAGE_PRODUCTS"]))
+    both = 'mutation { a: categoryCreate(input: {name: "A"}) { category { slug } } b: categoryCreate(input: {name: "B"}) { category { slug } } }'
+    answer = asked(both, token)
+    assert (answer.status, json.loads(answer.body)["data"]) == (
+        200,
+        {"a": {"category": {"slug": "a"}}, "b": {"category": {"slug": "b"}}},
+    )
+
+
+def test_the_database_gives_up_by_itself() -> None:
+    started = time.monotonic()
+    with deadline.within(0.2), connection.cursor() as cursor, pytest.raises(OperationalError) as gave_up:
+        cursor.execute(ENDLESS)
+    assert deadline.is_timeout(gave_up.value)
+    assert time.monotonic() - started < 5
+    assert not Category.objects.exists()  # the connection is as good as before
+
+
+def test_a_statement_that_takes_too_long_ends_the_question(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.GRAPHQL_SECONDS = 1
+
+    def endless(*_: Any, **__: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(ENDLESS)
+
+    root = schema().query_type
+    assert root is not None
+    monkeypatch.setattr(root.fields["category"], "resolve", endless)
+    answer = asked('{ slow: category(slug: "x") { name } }')
+    assert (answer.status, "Internal" in answer.body.decode()) == (503, False)
