@@ -16,15 +16,29 @@ class Wiring(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
+        from store.guidebook.wording import published
         from store.mailer import links
+        from store.storefront.every_page import every_page
         from store.storefront.orders import order_url
 
         links.use(order_page=order_url)  # mail may not look up at the pages, yet it shows the way to them
+        published.use(every_page, kept=_is_kept if settings.EMBEDDED else _nobody_keeps)
         import_module("store.celery")  # whoever nudges must speak to our broker, not to Celery's own default
         if settings.EMBEDDED:
             _connect_engine()
         else:
             shop.connect(HttpTransport(settings.SALEOR_API_URL), staff_token=settings.SALEOR_APP_TOKEN)
+
+
+def _is_kept(finding: Any) -> bool:
+    """Does somebody at the desk stand by this sentence?"""
+    from store.engine.shop import wording
+
+    return wording.is_kept(finding.id, finding.sentence)
+
+
+def _nobody_keeps(finding: Any) -> bool:
+    return False  # a real Saleor has no such list
 
 
 def guard_requests() -> None:

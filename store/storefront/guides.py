@@ -14,9 +14,37 @@ TOPICS = {
     "start": {"en": "Start here", "de": "Hier anfangen", "es": "Empiece aquí"},
     "material": {"en": "Your kind of cup", "de": "Ihre Art von Schröpfkopf", "es": "Su tipo de ventosa"},
     "area": {"en": "By area", "de": "Nach Körperstelle", "es": "Por zona"},
+    "technique": {
+        "en": "Gliding and staying",
+        "de": "Gleiten und Stehenlassen",
+        "es": "Deslizar y dejar fija",
+    },
     "after": {"en": "Afterwards", "de": "Danach", "es": "Después"},
     "care": {"en": "Cleaning and care", "de": "Reinigung und Pflege", "es": "Limpieza y cuidado"},
+    "safety": {"en": "When to get help", "de": "Wann Sie Hilfe holen", "es": "Cuándo pedir ayuda"},
     "faq": {"en": "Questions", "de": "Fragen", "es": "Preguntas"},
+}
+
+
+INDEX = {
+    "en": {
+        "title": "Guides",
+        "lead": "The same words that come with your set. Start with the first session, then read the guide for your"
+        " kind of cup.",
+        "inserts_title": "Safety inserts",
+    },
+    "de": {
+        "title": "Anleitungen",
+        "lead": "Dieselben Worte, die Ihrem Set beiliegen. Beginnen Sie mit der ersten Anwendung, dann kommt die"
+        " Anleitung für Ihre Art von Schröpfkopf.",
+        "inserts_title": "Sicherheitsblätter",
+    },
+    "es": {
+        "title": "Guías",
+        "lead": "Las mismas palabras que acompañan a su juego. Empiece por la primera sesión y siga con la guía de su"
+        " tipo de ventosa.",
+        "inserts_title": "Hojas de seguridad",
+    },
 }
 
 
@@ -34,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "lang": lang,
             "languages": links(request, library.languages, lang),
             "topics": [(TOPICS.get(topic, {}).get(lang, topic), cards) for topic, cards in by_topic.items()],
+            **INDEX[lang],
             "inserts": reading.insert_cards(library.inserts, lang),
         },
     )
@@ -55,6 +84,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "languages": links(request, library.languages, lang),
             "title": found.title(lang),
             "summary": found.summary(lang),
+            "around": reading.AROUND[lang],
             "body": found.html(lang),
             "contents": reading.contents(found.sections, lang),
             "sets": comes_with.sets_with(request, comes_with.GUIDES, slug),

@@ -61,6 +61,7 @@ def insert(request: HttpRequest, slug: str) -> HttpResponse:
             "is_current": printed == found.version,
             "unknown_version": asked if asked and not printed else "",
             "changes": changes,
+            "around": reading.AROUND[lang],
             "words": {k: v.format(now=found.version, paper=printed or asked) for k, v in WORDS[lang].items()},
             "sets": comes_with.sets_with(request, comes_with.INSERT, slug),
             "others": [

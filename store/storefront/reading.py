@@ -7,6 +7,31 @@ from typing import Any
 from store import guidebook
 from store.guidebook.records import Said, Section
 
+# What stands around a guide or an insert, in the language in which it is read.
+AROUND = {
+    "en": {
+        "contents": "On this page",
+        "sets": "Comes with",
+        "also": "And with",
+        "more": "Read on",
+        "others": "Other inserts",
+    },
+    "de": {
+        "contents": "Auf dieser Seite",
+        "sets": "Gehört zu",
+        "also": "Und zu",
+        "more": "Weiterlesen",
+        "others": "Weitere Sicherheitsblätter",
+    },
+    "es": {
+        "contents": "En esta página",
+        "sets": "Viene con",
+        "also": "Y con",
+        "more": "Seguir leyendo",
+        "others": "Otras hojas de seguridad",
+    },
+}
+
 
 @dataclass(frozen=True, slots=True)
 class GuideCard:

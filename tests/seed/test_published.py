@@ -51,3 +51,14 @@ def test_the_seed_needed_no_waiver() -> None:
 
     assert not Waiver.objects.exists()
     assert wording.claims_in("It relieves back pain.")  # the check was there
+
+
+def test_a_kept_sentence_is_known_to_whoever_reads_the_pages() -> None:
+    from store.guidebook.wording import check, published
+
+    claim = "It relieves back pain."
+    seen = frozenset(one.digest for one in wording.claims_in(claim))
+    assert not published._kept(check(claim)[0])
+    with wording.keeping(wording.Keeping("ada@example.com", "A quotation, cleared.", seen)):
+        wording.waive(claim)
+    assert published._kept(check(claim)[0])

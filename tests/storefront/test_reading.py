@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,6 +17,22 @@ def test_every_guide_is_in_the_index(shopper: Client) -> None:
 
     page = shopper.get("/guides/").text
     assert all(f'href="/guides/{slug}/"' in page for slug in guidebook.library().guides)
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+def test_the_index_and_what_stands_around_a_guide_speak_its_language(shopper: Client, lang: str) -> None:
+    from store import guidebook
+    from store.storefront import guides, reading
+
+    page = shopper.get(f"/guides/?lang={lang}").text
+    assert f">{guides.INDEX[lang]['title']}</h1>" in page
+    for topic in {guide.topic for guide in guidebook.library().guides.values()}:
+        assert f">{guides.TOPICS[topic][lang]}</h2>" in page
+    guide = shopper.get(f"/guides/glutes/?lang={lang}").text
+    insert = shopper.get(f"/inserts/glass-cups/?lang={lang}").text
+    for words in ("contents", "sets", "more"):
+        assert f">{reading.AROUND[lang][words]}<" in guide
+    assert f">{reading.AROUND[lang]['others']}<" in insert
 
 
 def test_a_guide_speaks_the_language_asked_for(shopper: Client) -> None:
@@ -137,3 +154,17 @@ def test_another_word_in_the_guides_is_another_edition(monkeypatch: pytest.Monke
     fewer = replace(whole, guides={k: v for k, v in whole.guides.items() if k != "faq"})
     monkeypatch.setattr(offline.guidebook, "library", lambda: fewer)
     assert offline.edition.__wrapped__(Path()) != now
+
+
+def test_every_page_of_the_shop_can_be_read_through(shopper: Client, settings: Any) -> None:
+    from store import guidebook
+    from store.storefront.every_page import PageMissing, every_page
+
+    with pytest.raises(PageMissing, match="ALLOWED_HOSTS"):
+        next(every_page())
+    settings.ALLOWED_HOSTS = ["cupwell.example"]
+    read = {address: markup for address, _, markup in every_page()}
+    assert {"/", "/products/", "/products/silicone-starter-set/", "/inserts/glass-cups/?lang=es"} <= set(read)
+    shelf = guidebook.library()
+    assert len([a for a in read if a.startswith("/guides/")]) == 3 * (len(shelf.guides) + 2)
+    assert all("<h1" in markup for markup in read.values())

@@ -164,6 +164,12 @@ def _without_waiver(refused: Sequence[ClaimRefused]) -> list[ClaimRefused]:
     return [one for one in refused if one.digest not in kept]
 
 
+def is_kept(rule: str, sentence: str) -> bool:
+    from store.engine.shop.models import Waiver
+
+    return Waiver.objects.filter(digest=digest(rule, sentence)).exists()
+
+
 # --- keeping words all the same -----------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Keeping:

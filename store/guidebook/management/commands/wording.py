@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from store.guidebook import wording
 from store.guidebook.languages import LANGUAGES
+from store.guidebook.wording import published
 from store.guidebook.wording.lexicon import MARKETS
 
 
@@ -25,6 +26,9 @@ class Command(BaseCommand):
             "files", nargs="*", metavar="FILE", help="text files; without one, or for -, standard input"
         )
         parser.add_argument(
+            "--shop", action="store_true", help="read every page of the shop as rendered, not files"
+        )
+        parser.add_argument(
             "--market", choices=MARKETS, type=str.upper, help="only the rules of this market (default: all)"
         )
         parser.add_argument(
@@ -36,6 +40,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["shop"]:
+            self._shop(options["market"])
+        else:
+            self._files(options)
+
+    def _files(self, options: dict[str, Any]) -> None:
         names = options["files"] or ["-"]
         found = False
         for name in names:
@@ -45,6 +55,17 @@ class Command(BaseCommand):
                     found = True
                     self.stdout.write(f"{lead}{number}: {finding.id}: {finding.words}")
         if found:
+            sys.exit(1)
+
+    def _shop(self, market: str | None) -> None:
+        """Each claim on the shop's pages once, with the first page it stands on; those that are kept fail nothing."""
+        told: dict[tuple[str, str], published.Said] = {}
+        for said in published.claims(market):
+            told.setdefault((said.finding.id, said.finding.sentence), said)
+        for said in told.values():
+            mark = "kept: " if said.kept else ""
+            self.stdout.write(f"{said.page}: {mark}{said.finding.id}: {said.finding.marked}")
+        if any(not said.kept for said in told.values()):
             sys.exit(1)
 
 
