@@ -34,22 +34,27 @@ def confirm(*, order_id: UUID) -> Order:
     return order
 
 
+def let_go(order: Order) -> None:
+    """What was promised to an order, and what it had used up, is free again. Inside the caller's transaction."""
+    deallocate(
+        demand=[
+            Demand(line.pk, line.variant_id, line.quantity_unfulfilled)
+            for line in order.lines.all()
+            if line.variant_id and line.quantity_unfulfilled
+        ]
+    )
+    if order.voucher_code:
+        vouchers.release_use(order.voucher_code, email=order.user_email)
+    gift_card_lines.deactivate(order)
+
+
 def cancel(*, order_id: UUID) -> Order:
     """Nothing of it goes out: what was promised is free again. Money is given back by a refund of its own."""
     with transaction.atomic(durable=True):
         order = loading.lock(order_id)
         if not statuses.can_cancel(order):
             raise Refusal("This order can't be canceled.", field="order", code="CANNOT_CANCEL_ORDER")
-        deallocate(
-            demand=[
-                Demand(line.pk, line.variant_id, line.quantity_unfulfilled)
-                for line in order.lines.all()
-                if line.variant_id and line.quantity_unfulfilled
-            ]
-        )
-        if order.voucher_code:
-            vouchers.release_use(order.voucher_code, email=order.user_email)
-        gift_card_lines.deactivate(order)
+        let_go(order)
         order.status = OrderStatus.CANCELED
         order.save(update_fields=["status", "updated_at"])
         story.tell(story.sentence(order, "CANCELED"))
@@ -63,7 +68,11 @@ def mark_as_paid(*, order_id: UUID, reference: str | None = None, user_id: int |
     with transaction.atomic(durable=True):
         order = loading.lock(order_id)
         if order.status == OrderStatus.DRAFT or TransactionItem.objects.filter(order_id=order.pk).exists():
-            raise Refusal("Orders with payments can not be manually marked as paid.", code="PAYMENT_ERROR")
+            raise Refusal(
+                "Orders with transactions can not be manually marked as paid.",
+                field="transaction",
+                code="TRANSACTION_ERROR",
+            )
         reports.create(
             currency=order.currency,
             order_id=order.pk,

@@ -8,12 +8,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from store.engine import hooks
-from store.engine.discounts import vouchers
-from store.engine.orders import gift_card_lines, loading, story
+from store.engine.orders import editing, loading, story
 from store.engine.orders.models import Order, OrderStatus
 from store.engine.payments.models import Payment, TransactionItem
 from store.engine.refusals import NotFound
-from store.engine.stock.allocating import Demand, deallocate
 
 AT_ONCE = 100
 
@@ -44,16 +42,7 @@ def _expire(pk: UUID) -> bool:
             return False
         if not _unpaid(OrderStatus.UNCONFIRMED).filter(pk=pk).exists():
             return False
-        deallocate(
-            demand=[
-                Demand(line.pk, line.variant_id, line.quantity_unfulfilled)
-                for line in order.lines.all()
-                if line.variant_id and line.quantity_unfulfilled
-            ]
-        )
-        if order.voucher_code:
-            vouchers.release_use(order.voucher_code, email=order.user_email)
-        gift_card_lines.deactivate(order)
+        editing.let_go(order)
         order.status, order.expired_at = OrderStatus.EXPIRED, timezone.now()
         order.save(update_fields=["status", "expired_at", "updated_at"])
         story.tell(story.sentence(order, "EXPIRED"))
