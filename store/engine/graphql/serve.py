@@ -69,14 +69,14 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
 def _question(
     body: bytes, run: Callable[[], ExecutionResult], cost: int, context: Context, keeps: bool
 ) -> Answer:
-    basis, witness = Basis.now(), Witness()
+    basis, witness = (Basis.now(), Witness()) if keeps else (None, None)
     try:
-        with acting(context.requestor), watching(witness if keeps else None):
+        with acting(context.requestor), watching(witness):
             result = _in_time(run)
     except TooSlow:
         return _answer(503, {"errors": [{"message": deadline.SAID, "extensions": _code("RequestTimeout")}]})
     answer = _said(result, cost)
-    if keeps and not result.errors:
+    if basis and witness and not result.errors:
         ANSWERS.keep(body, answer.body, basis, witness)
     return answer
 

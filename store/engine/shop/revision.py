@@ -21,7 +21,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
 Token = tuple[int, int]  # how many rows, and the sum of their numbers
 
-PRUNE_ABOVE = 500
+PRUNE_ABOVE = 50
 _WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 _watched: set[str] = set()
 _memo: ContextVar[dict[str, Token | None] | None] = ContextVar("revision", default=None)
