@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Model
 from graphql import GraphQLError, GraphQLSyntaxError
 
@@ -49,6 +50,12 @@ def _refusals(error: Refusals) -> Iterator[Refusal]:
 def _validation(error: ValidationError) -> Iterator[Refusal]:
     for message in error.messages:
         yield Refusal(message, code="INVALID")
+
+
+@says(DataError)
+def _data(error: DataError) -> Iterator[Refusal]:
+    """The database keeps no such value; its operation was rolled back."""
+    yield Refusal("A value is too large, or of a form that can't be kept.", code="INVALID")
 
 
 def translated(error: Exception) -> list[Refusal] | None:

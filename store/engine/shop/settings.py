@@ -54,6 +54,8 @@ def update(*, changes: Mapping[str, Any]) -> ShopSettings:
         check_words(changes, of="the shop's settings")
         settings, _ = ShopSettings.objects.select_for_update().get_or_create(pk=1)
         for name in CHANGEABLE & changes.keys():
+            if changes[name] is None and not ShopSettings._meta.get_field(name).null:
+                continue  # no wish at all, as in Saleor
             setattr(settings, name, changes[name])
         settings.metadata |= changes.get("metadata", {})
         settings.private_metadata |= changes.get("private_metadata", {})

@@ -15,6 +15,8 @@ from store.engine.shop.models import (
 )
 from store.engine.shop.saving import not_blank, saved
 
+HIGHEST = 1000  # percent
+
 
 def create(*, name: str, rates: Iterable[tuple[str, float]]) -> TaxClass:
     """A class with its rates by country, in percent."""
@@ -121,10 +123,12 @@ def _set_rates(tax_class: TaxClass, rates: Iterable[tuple[str, float]], *, field
     for country, rate in rates:
         if rate < 0:
             raise Refusal("Tax rate cannot be negative.", field=field)
+        if rate > HIGHEST:
+            raise Refusal(f"Tax rate cannot be above {HIGHEST} percent.", field=field)
         _set(tax_class, country, rate)
 
 
 def _set(tax_class: TaxClass | None, country: str, rate: float) -> None:
     TaxClassCountryRate.objects.update_or_create(
-        tax_class=tax_class, country=country, defaults={"rate": Decimal(str(rate))}
+        tax_class=tax_class, country=country, defaults={"rate": Decimal(f"{rate:.3f}")}
     )

@@ -8,6 +8,7 @@ from store.engine.graphql import ids
 from store.engine.graphql.base import Info, mutation
 from store.engine.graphql.catalog.changes.reading import Payload, gone
 from store.engine.graphql.catalog.pictures import media_url
+from store.engine.refusals import Required
 
 
 @mutation(needs="MANAGE_PRODUCTS")
@@ -45,5 +46,7 @@ def product_media_reorder(info: Info, *, product_id: str, media_ids: list[str]) 
 
 @mutation(needs=())
 def file_upload(info: Info, *, file: Any) -> Payload:
+    if file is None:
+        raise Required("Send the file by the multipart request spec.", field="file")
     path = media.store_file(file)
     return {"uploaded_file": {"url": media_url(path), "content_type": getattr(file, "content_type", None)}}

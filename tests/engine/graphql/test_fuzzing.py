@@ -1,0 +1,222 @@
+"""Documents and variables that nobody would write by hand: whatever is asked, the answer is JSON in Saleor's words, never
+a server error, never a word of our code, our files or our database.
+
+    FUZZ_EXAMPLES=20000 pytest tests/engine/graphql/test_fuzzing.py        the long run; the default takes seconds
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from graphql import GraphQLField, GraphQLInputObjectType, GraphQLObjectType, get_named_type, print_schema
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis_graphql import nodes
+from hypothesis_graphql import strategies as documents
+
+from store.engine.graphql.schema import schema
+from store.engine.graphql.serve import serve
+from store.engine.hooks import tokens
+from store.engine.hooks.models import App
+from store.engine.hooks.permissions import ALL
+from store.engine.people import tokens as people_tokens
+from store.engine.people.models import User
+from tests.engine import selling
+from tests.engine.asking import gid
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "120"))
+CALM = {
+    "deadline": None,
+    "derandomize": EXAMPLES <= 1000,  # the gate asks the same every time; the long run asks anew
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+}
+SECRETS = re.compile(
+    r"Traceback|File \"|\bSELECT .+ FROM\b|\bINSERT INTO\b|\bUPDATE .+ SET\b|django\.|psycopg|sqlite3?\b|site-packages"
+    r"|/store/|\.py\b|object at 0x|NoneType|KeyError|AttributeError|TypeError|Internal Server Error",
+)
+STATUSES = {200, 400, 413, 503}
+
+
+class World:
+    """A shop with one of most things, and who may ask."""
+
+    def __init__(self) -> None:
+        shop = selling.open_shop()
+        variant = shop.variant("CUP")
+        order = selling.buy(shop, (variant, 1))
+        basket = selling.ready(shop, (variant, 1))
+        boss = App.objects.create(name="Boss", permissions=sorted(ALL))
+        ada = User.objects.create_user(email="ada@example.com", password="cups-and-cups")
+        rows = (shop.channel, shop.warehouse, shop.zone, shop.tax_class, shop.type, shop.category, variant)
+        self.ids = [gid(row) for row in (*rows, variant.product, order, basket, boss, ada)]
+        self.ids += [
+            gid(shop.method, "ShippingMethodType"),
+            gid(basket.lines.first()),
+            gid(order.lines.first()),
+        ]
+        self.askers = ["", tokens.new_token(boss)[1], people_tokens.access_token(ada)]
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setattr("store.engine.hooks.posting._send", _nobody_there)
+    monkeypatch.setattr("store.engine.catalog.fetching.picture", _nobody_there)
+    return World()
+
+
+def _nobody_there(*_: Any, **__: Any) -> Any:
+    raise ConnectionError("the tests ask nobody out there")
+
+
+def ask(query: str, variables: Any, token: str) -> None:
+    headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    answer = serve(body, headers)
+    assert answer.status in STATUSES
+    said = json.loads(answer.body)
+    assert ("data" in said) or said["errors"]
+    for error in said.get("errors", ()):
+        assert error["extensions"]["code"] != "InternalServerError", error
+        assert not SECRETS.search(error["message"]), error
+
+
+# --- documents ----------------------------------------------------------------------------------------
+def text(values: st.SearchStrategy[str]) -> Any:
+    return values.map(nodes.String)
+
+
+def scalars(ids: list[str]) -> dict[str, Any]:
+    """Values of scalars: fitting ones, and some that only look so."""
+    some_id = st.sampled_from([*ids, "T3JkZXI6MQ==", "Q2hlY2tvdXQ6", "x", "", "UHJvZHVjdDotMQ==", "OjE="])
+    digits = st.integers(-(10**12), 10**12).map(str)
+    words = st.sampled_from(["a", "", "USD", "de", "{}", "💥", "ﷺ", "%s", "'; --", "../..", "\u202e"])
+    when = st.sampled_from(
+        ["2020-01-01T00:00:00Z", "2020-02-30", "9999-12-31T23:59:59Z", "0001-01-01", "now", ""]
+    )
+    json_text = st.sampled_from(
+        ["{}", "[]", '{"blocks": []}', '{"blocks": [{"type": "paragraph"}]}', "{", '"x"']
+    )
+    return {
+        "ID": text(some_id),
+        "String": text(words | st.text(max_size=6)),
+        "DateTime": text(when),
+        "Date": text(when),
+        "Decimal": digits.map(nodes.Float),
+        "PositiveDecimal": digits.map(nodes.Float),
+        "PositiveInt": st.integers(-2, 2**31 - 1).map(str).map(nodes.Int),
+        "WeightScalar": digits.map(nodes.Float),
+        "Minute": st.integers(-1, 10**6).map(str).map(nodes.Int),
+        "Hour": st.integers(-1, 10**6).map(str).map(nodes.Int),
+        "Day": st.integers(-1, 10**6).map(str).map(nodes.Int),
+        "UUID": text(st.sampled_from(["00000000-0000-0000-0000-000000000000", "x", ""])),
+        "JSON": text(json_text),
+        "JSONString": text(json_text),
+        "GenericScalar": text(words),
+        "Metadata": st.sampled_from([nodes.Object([])]),
+        "Upload": text(words),
+        "_Any": text(words),
+    }
+
+
+def fields_of(root: GraphQLObjectType | None) -> dict[str, GraphQLField]:
+    assert root is not None
+    return {name: field for name, field in root.fields.items() if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("kind", ["query", "mutation"])
+def test_documents_made_from_the_schema_never_break_the_shop(world: World, kind: str) -> None:
+    served = schema()
+    root = served.query_type if kind == "query" else served.mutation_type
+    make = documents.queries if kind == "query" else documents.mutations
+    sdl, values = print_schema(served), scalars(world.ids)
+    ready: dict[str, Any] = {}
+
+    def document(field: str) -> Any:
+        if field not in ready:
+            ready[field] = make(sdl, fields=(field,), custom_scalars=values, allow_x00=False)
+        return ready[field]
+
+    @settings(max_examples=EXAMPLES, **CALM)
+    @given(st.sampled_from(sorted(fields_of(root))).flatmap(document), st.sampled_from(world.askers))
+    def run(query: str, token: str) -> None:
+        ask(query, {}, token)
+
+    run()
+
+
+# --- variables ----------------------------------------------------------------------------------------
+def hostile(ids: list[str]) -> Any:
+    """JSON of any shape, with ids, huge numbers and odd text in it."""
+    leaf = (
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(max_size=8)
+        | st.sampled_from(
+            [*ids, "0", "1e999", "NaN", "-1", "2020-13-45", "A" * 5000, "\ud83d", "T3JkZXI6MQ=="]
+        )
+    )
+    return st.recursive(
+        leaf,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+        max_leaves=6,
+    )
+
+
+def shaped(type_: Any, ids: list[str], depth: int = 0) -> Any:
+    """Mostly what the type wants, so that it gets past the door; each part may be hostile instead."""
+    named = get_named_type(type_)
+    anything = hostile(ids)
+    if isinstance(named, GraphQLInputObjectType) and depth < 3:
+        inner = {name: shaped(field.type, ids, depth + 1) for name, field in named.fields.items()}
+        fitting: Any = st.fixed_dictionaries({}, optional=inner)
+    elif hasattr(named, "values"):
+        fitting = st.sampled_from(sorted(named.values))
+    else:
+        fitting = {
+            "Int": st.integers(-5, 2**31 - 1),
+            "Boolean": st.booleans(),
+            "ID": st.sampled_from(ids),
+            "Float": st.floats(-1e6, 1e6),
+        }.get(named.name, st.text(max_size=6) | st.integers(-9, 10**9) | st.sampled_from(["", "US", "a@b.c"]))
+    if str(type_).strip("!").startswith("["):
+        fitting = st.lists(fitting, max_size=3)
+    return st.one_of(fitting, fitting, fitting, fitting, anything)
+
+
+def with_variables(name: str, field: GraphQLField, kind: str) -> str:
+    told = ", ".join(f"${key}: {argument.type}" for key, argument in field.args.items())
+    given_ = ", ".join(f"{key}: ${key}" for key in field.args)
+    inner = "" if not hasattr(get_named_type(field.type), "fields") else "{ __typename }"
+    return f"{kind} Q({told}) {{ {name}({given_}) {inner} }}" if told else f"{kind} {{ {name} {inner} }}"
+
+
+@pytest.mark.parametrize("kind", ["query", "mutation"])
+def test_hostile_variables_never_break_the_shop(world: World, kind: str) -> None:
+    served = schema()
+    fields = fields_of(served.query_type if kind == "query" else served.mutation_type)
+
+    @settings(max_examples=EXAMPLES, **CALM)
+    @given(st.data(), st.sampled_from(sorted(fields)), st.sampled_from(world.askers))
+    def run(data: Any, name: str, token: str) -> None:
+        field = fields[name]
+        wanted = {key: shaped(argument.type, world.ids) for key, argument in field.args.items()}
+        variables = data.draw(st.fixed_dictionaries({}, optional=wanted))
+        ask(with_variables(name, field, kind), variables, token)
+
+    run()
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode), st.text(max_size=20))
+@settings(max_examples=EXAMPLES, **CALM)
+def test_bytes_that_are_no_request_are_refused(body: bytes, content_type: str) -> None:
+    answer = serve(body, {"content-type": content_type})
+    assert answer.status in (400, 413)
+    assert not SECRETS.search(answer.body.decode())
