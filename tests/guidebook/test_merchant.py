@@ -47,3 +47,10 @@ def test_a_rule_of_other_markets_holds_only_there() -> None:
     sleep = ["For better sleep."]
     assert objections(sleep, "en", lambda: {"US"}) == []
     assert objections(sleep, "en", lambda: {"US", "GB"})[0].markets == ("UK",)
+
+
+def test_words_that_claim_by_what_stands_before_them_are_told_with_it() -> None:
+    asked = "Does it help with back pain? Yes, it does."
+    [found] = objections([asked], None, set)
+    assert found.sentence == asked
+    assert found.words in asked

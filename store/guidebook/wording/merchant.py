@@ -4,7 +4,7 @@ objections(["Eases back pain."], None, lambda: {"US"})   -> [Objection(rule="C9-
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from store.guidebook.languages import LANGUAGES, pick
@@ -33,7 +33,7 @@ def objections(
     A language that the lint does not speak is guessed sentence by sentence, as is a text without one.
     """
     lang = language and pick(language) if _spoken(language) else None
-    found = [finding for block in blocks for finding in _in_block(block, lang)]
+    found = [finding for block in blocks for finding in in_block(block, lang)]
     if not found:
         return []
     markets = markets_of(countries())
@@ -51,9 +51,20 @@ def _spoken(language: str | None) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _in_block(block: str, lang: str | None) -> tuple[Finding, ...]:
-    """Guides share most of their paragraphs: each is read once."""
-    return tuple(check(block, None, lang))
+def in_block(block: str, lang: str | None) -> tuple[Finding, ...]:
+    """Guides share most of their paragraphs: each is read once.
+
+    "Yes, it does." claims what the sentence before it asks: such a finding holds the whole block, so that whoever keeps
+    these words keeps them there and nowhere else.
+    """
+    return tuple(
+        one if _says_it_alone(one, lang) else replace(one, sentence=block.strip())
+        for one in check(block, None, lang)
+    )
+
+
+def _says_it_alone(finding: Finding, lang: str | None) -> bool:
+    return any(one.id == finding.id for one in check(finding.sentence, None, lang))
 
 
 def _objection(finding: Finding, markets: frozenset[str]) -> Objection:

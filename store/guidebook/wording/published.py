@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from store.guidebook.wording.checking import Finding, check_html
+from store.guidebook.wording.checking import Finding
+from store.guidebook.wording.folding import clean, visible
+from store.guidebook.wording.merchant import in_block
+from store.guidebook.wording.sentences import paragraphs
 
 # What a page is called, its language (None: to be guessed), and its markup.
 Pages = Callable[[], Iterator[tuple[str, str | None, str]]]
@@ -39,4 +42,7 @@ def use(pages: Pages, kept: Kept = _nobody) -> None:
 def claims(market: str | None = None) -> Iterator[Said]:
     """Every claim on every page, with those that somebody keeps."""
     for page, lang, markup in _pages():
-        yield from (Said(page, one, _kept(one)) for one in check_html(markup, market, lang))
+        for block, _ in paragraphs(clean(visible(markup))):
+            for one in in_block(block, lang):
+                if market is None or market in one.markets:
+                    yield Said(page, one, _kept(one))

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import models
 
 from store.engine.catalog import products
 from store.engine.catalog.models import Product, ProductMedia
@@ -263,6 +265,12 @@ def test_afterwards_the_same_sentence_passes_and_another_is_checked_anew(merchan
     assert Waiver.objects.count() == 1
 
 
+def test_a_kept_answer_is_kept_for_its_own_question_only(merchant: Merchant) -> None:
+    keep("Does it help with back pain? Yes, it does.")
+    other = on_product({"seo": {"description": "Does it help with migraine? Yes, it does."}})(merchant)
+    assert [e["field"] for e in other["errors"]] == ["seoDescription"]
+
+
 def test_a_sentence_that_nobody_was_shown_is_not_kept_with_another(merchant: Merchant) -> None:
     with pytest.raises(Refusals):
         keep(f"{CLAIM} It cures migraine.", seen=CLAIM)
@@ -275,3 +283,30 @@ def test_when_saving_fails_the_waiver_goes_with_it(merchant: Merchant) -> None:
     with pytest.raises(Refusals), wording.keeping(keeping):
         products.update(product=Product.objects.get(), given={"seo": {"title": CLAIM}, "slug": "not a slug"})
     assert not Waiver.objects.exists()
+
+
+# Text that no shopper reads, or that is a word of ours and not of a merchant.
+NO_WORDS = {
+    "slug", "external_reference", "metadata", "private_metadata", "sku", "type", "input_type", "entity_type", "unit", "value",
+    "file_url", "content_type", "image", "external_url", "oembed_data", "background_image", "url", "path", "kind", "currency",
+    "words", "country", "countries", "object_pk", "language_code", "values", "digest", "rule", "sentence", "markets", "where",
+    "who", "why", "start", "end", "inclusion_type", "default_mail_sender_name", "default_mail_sender_address",
+    "customer_set_password_url", "default_weight_unit", "currency_code", "default_country", "allocation_strategy",
+    "mark_as_paid_strategy", "default_transaction_flow_strategy", "tax_calculation_strategy", "tax_app_id", "code",
+    "discount_value_type", "email", "click_and_collect_option", "reason", "note", "warehouse_slug",
+    "used_by_email", "created_by_email", "customer_email", "parameters",
+}  # fmt: skip
+
+
+def test_a_new_column_of_text_is_either_checked_or_named_here() -> None:
+    """`values` of a translation are checked by their names, `words` of a search index repeat what was checked."""
+    texts = (models.CharField, models.TextField, models.JSONField)
+    rooms = ("catalog", "shop", "discounts", "stock")
+    found = {
+        field.name
+        for room in rooms
+        for table in apps.get_app_config(room).get_models()
+        for field in table._meta.concrete_fields
+        if isinstance(field, texts)
+    }
+    assert found - wording.WORDS - NO_WORDS == set()
