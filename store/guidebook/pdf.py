@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 _ONE_AT_A_TIME = Lock()  # building takes seconds of one core, and the still clock is the whole process's
 SIZES = ("a6", "a4")
 _SIGN = '<svg class="gb-alert".*?</svg>'
-RECIPE = "weasyprint-70/4"  # a new way of setting type makes new files, never mixes with kept ones
+RECIPE = "weasyprint-70/5"  # a new way of setting type makes new files, never mixes with kept ones
 
 
 def kept(insert: "Insert", lang: str, size: str) -> bytes:
@@ -139,7 +139,7 @@ def document(insert: "Insert", lang: str, size: str) -> str:
         '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{kind}: {title} {version}</title>'
         '<meta name="author" content="{author}"><meta name="dcterms.created" content="{date}">'
         '<meta name="dcterms.modified" content="{date}"><meta name="description" content="{keep}"></head>'
-        '<body class="{size}"><div class="foot">{title} · {version_label} {version} · {lang}</div>'
+        '<body class="{size}" data-foot="{title} · {version_label} {version} · {lang}">'
         '<header><img class="qr" src="qr:" alt="{scan}: {address}"><p class="kind">{kind}</p><h1>{title}</h1>'
         '<p class="keep">{keep}</p><p class="edition">{version_label} {version} · {date} · {language}</p>{marks}'
         '<p class="scan">{scan}</p></header>{body}{colophon}'

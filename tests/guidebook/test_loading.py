@@ -65,7 +65,7 @@ def test_a_guide_that_cites_an_unknown_id_names_the_line(edit: Edit, guides: Pat
         ),
         ("statements/steps.toml", "[P-DRY]", "[W-FLAME]", "W-FLAME is already defined"),
         ("library/faq.toml", 'related = ["first-session"', 'related = ["sciatica"', "no guide 'sciatica'"),
-        ("inserts/glass-cups/insert.toml", 'version = "1.0"', 'version = "one"', "'one' is no version"),
+        ("inserts/glass-cups/insert.toml", 'version = "2.0"', 'version = "one"', "'one' is no version"),
         ("maker.toml", 'email = "gpsr@cupwell.example"', 'email = ""', "[responsible_person] has no email"),
         ("figures/figures.toml", "[rim-check]", "[rim-chek]", "The figure rim-chek has no drawing"),
     ],

@@ -75,7 +75,7 @@ def test_a_kept_pdf_is_read_not_made_again(
     first = insert.pdf("en", "a6")
     monkeypatch.setattr(pdf, "build", lambda *_: pytest.fail("built twice"))
     assert insert.pdf("en", "a6") == first
-    kept = list((Path(settings.DATA_DIR) / "inserts").glob("massage-oil-1.0-en-a6-*.pdf"))
+    kept = list((Path(settings.DATA_DIR) / "inserts").glob("massage-oil-2.0-en-a6-*.pdf"))
     assert len(kept) == 1
     assert not list((Path(settings.DATA_DIR) / "inserts").glob("*.part"))
 
@@ -168,7 +168,7 @@ def test_every_statement_is_printed_in_each_language_and_small_enough_to_mail(
 def test_the_code_leads_to_this_insert_version_and_language(shelf: Library, settings: Any) -> None:
     settings.PUBLIC_URL = "https://cups.test"
     insert = shelf.inserts["glass-cups"]
-    assert pdf.address(insert, "de") == "https://cups.test/inserts/glass-cups/?v=1.0&lang=de"
+    assert pdf.address(insert, "de") == "https://cups.test/inserts/glass-cups/?v=2.0&lang=de"
     expected = segno.make(pdf.address(insert, "de"), error="m", micro=False).svg_inline(
         border=2, omitsize=True
     )
@@ -176,7 +176,7 @@ def test_the_code_leads_to_this_insert_version_and_language(shelf: Library, sett
     assert drawn
     assert drawn[1] in pdf.qr(insert, "de")
     page = pdf.document(insert, "de", "a6")
-    assert "https://cups.test/inserts/glass-cups/?v=1.0&amp;lang=de" in page
+    assert "https://cups.test/inserts/glass-cups/?v=2.0&amp;lang=de" in page
 
 
 def test_a_pdf_cannot_load_anything_from_outside() -> None:

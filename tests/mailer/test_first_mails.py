@@ -23,7 +23,7 @@ def test_the_safety_mail_carries_the_insert_of_each_material(saleor: SaleorDoubl
     sweeping.sweep()
     letter = post.one("Read this")
     names = [part.get_filename() for part in letter.iter_attachments()]
-    assert names == ["glass-cups-1.0-en.pdf", "silicone-cups-1.0-en.pdf"]
+    assert names == ["glass-cups-2.0-en.pdf", "silicone-cups-2.0-en.pdf"]
     assert all(part.get_content()[:5] == b"%PDF-" for part in letter.iter_attachments())
 
 
@@ -53,7 +53,7 @@ def test_every_attempt_and_body_is_kept_as_evidence(saleor: SaleorDouble, post: 
     sweeping.sweep()
     attempt = MailAttempt.objects.get(plan__kind="safety-first")
     assert (attempt.no, attempt.outcome, attempt.phase_reached) == (1, "accepted", "accepted")
-    assert [one["version"] for one in attempt.body.attachments] == ["1.0", "1.0"]
+    assert [one["version"] for one in attempt.body.attachments] == ["2.0", "2.0"]
     assert "Read this before you use your cups" in attempt.body.text
 
 

@@ -86,7 +86,7 @@ def test_a_shopper_in_germany_reads_german_and_pays_euros_with_tax(seeded_shop: 
     answer = serve(json.dumps({"query": query}).encode(), {"content-type": "application/json"})
     assert json.loads(answer.body)["data"]["product"] == {
         "translation": {"name": "Massageöl pur"},
-        "assignedAttribute": {"value": {"slug": "massage-oil", "metafield": "1.0"}},
+        "assignedAttribute": {"value": {"slug": "massage-oil", "metafield": "2.0"}},
         "pricing": {
             "priceRange": {"start": {"gross": {"amount": 8.9, "currency": "EUR"}, "net": {"amount": 7.48}}}
         },

@@ -62,7 +62,7 @@ def test_what_was_never_written_is_a_404(shopper: Client, address: str) -> None:
 
 def test_an_insert_says_its_version_and_who_made_it(shopper: Client) -> None:
     page = shopper.get("/inserts/silicone-cups/").text
-    assert "Version 1.0" in page
+    assert "Version 2.0" in page
     assert "gb-colophon" in page
 
 
@@ -72,7 +72,7 @@ def test_an_insert_of_a_version_we_never_printed_says_so(shopper: Client) -> Non
 
 
 def test_the_current_version_is_confirmed(shopper: Client) -> None:
-    page = shopper.get("/inserts/silicone-cups/?v=1.0").text
+    page = shopper.get("/inserts/silicone-cups/?v=2.0").text
     assert "it is the newest" in page
 
 
@@ -101,7 +101,7 @@ def test_an_insert_can_be_read_while_the_shop_is_away(shopper: Client, saleor: D
     ("lang", "words"), [("en", "it is the newest"), ("de", "Es ist die neueste"), ("es", "es la más nueva")]
 )
 def test_what_stands_around_an_insert_is_said_in_its_language(shopper: Client, lang: str, words: str) -> None:
-    assert words in shopper.get(f"/inserts/silicone-cups/?v=1.0&lang={lang}").text
+    assert words in shopper.get(f"/inserts/silicone-cups/?v=2.0&lang={lang}").text
 
 
 # --- offline --------------------------------------------------------------------------------------------
