@@ -217,7 +217,7 @@ def change_selection(*, product_type: ProductType, wanted: Sequence[tuple[Attrib
         raise Refusal(
             "The attribute is not assigned to the variants of this product type.",
             field="operations",
-            code="ATTRIBUTE_CANNOT_BE_ASSIGNED",
+            code="NOT_FOUND",
             attributes=stray,
         )
     with transaction.atomic(durable=True):

@@ -1,5 +1,6 @@
 """Gift cards: finding one that can be spent, spending it, issuing one."""
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -7,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,7 +19,6 @@ from store.engine.catalog.models import Product
 from store.engine.discounts.models import GiftCard, GiftCardEvent
 from store.engine.people.models import User
 from store.engine.refusals import NotFound, NotUnique, Refusal
-from store.engine.shop.models import Channel
 from store.engine.shop.money import quantize
 
 MOST_AT_ONCE = 100
@@ -76,6 +78,8 @@ def new_code() -> str:
 def create(*, note: str = "", metadata: Mapping[str, str] | None = None, **told: Any) -> GiftCard:
     """Staff makes a card. Raises NotUnique when the wished code is taken."""
     _check(told["amount"], told["currency"], told.get("expiry_date"))
+    if told.get("email"):
+        _check_email(told["email"])
     with transaction.atomic(durable=True):
         card = issue(**told)
         if metadata or note:
@@ -141,10 +145,19 @@ def lock(pk: int) -> GiftCard:
 def _check(amount: Decimal, currency: str, expiry_date: date | None) -> None:
     if amount <= 0:
         raise Refusal("The balance amount must be greater than 0.", field="balance", code="INVALID")
-    if not Channel.objects.filter(currency_code=currency).exists():
-        raise Refusal(f"No channel sells in {currency}.", field="currency", code="INVALID")
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise Refusal(f"{currency[:9]} is no currency.", field="currency", code="INVALID")
+    if amount != quantize(amount, currency):
+        raise Refusal(f"{amount} is no amount of {currency}.", field="balance", code="INVALID")
     if expiry_date and expiry_date <= timezone.now().date():
         raise Refusal("Expiry date must be in the future.", field="expiryDate", code="INVALID")
+
+
+def _check_email(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refusal("Provided email is invalid.", field="email", code="INVALID") from None
 
 
 def channels_of(cards: Iterable[GiftCard]) -> dict[int, str | None]:

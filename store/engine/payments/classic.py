@@ -80,10 +80,11 @@ def refund(payment: Payment, amount: Decimal) -> None:
 
 
 def void(payment: Payment) -> None:
-    if not payment.is_active or payment.captured_amount or not payment.authorized_amount:
-        raise Refusal(
-            "Only pre-authorized payments can be voided", field="payment", code="VOID_INACTIVE_PAYMENT"
-        )
+    if not payment.is_active:
+        said = "Only pre-authorized payments can be voided"
+        raise Refusal(said, field="payment", code="VOID_INACTIVE_PAYMENT")
+    if payment.captured_amount or not payment.authorized_amount:
+        raise Refusal("Nothing waits to be voided.", field="payment", code="PAYMENT_ERROR")
     _step(payment, "VOID", payment.authorized_amount)
     payment.authorized_amount, payment.is_active = ZERO, False
     payment.save()

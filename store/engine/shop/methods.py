@@ -75,18 +75,27 @@ def delete(*, method: ShippingMethod) -> None:
 def _save(method: ShippingMethod, given: Mapping[str, Any]) -> None:
     changes = {name: given[name] for name in PLAIN if name in given}
     saved(method, changes)
-    _check_range(method, "order_weight", "minimumOrderWeight", "Maximum order weight")
-    _check_range(method, "delivery_days", "minimumDeliveryDays", "Maximum delivery days")
+    _check_range(method, "order_weight", "minimumOrderWeight", _too_light())
+    _check_range(method, "delivery_days", "minimumDeliveryDays", _too_soon("minimum_delivery_days" in given))
     _add_rules(method, given.get("add_postal_code_rules") or (), given.get("inclusion_type"))
 
 
-def _check_range(method: ShippingMethod, name: str, field: str, said: str) -> None:
+def _check_range(method: ShippingMethod, name: str, field: str, too_small: Refusal) -> None:
     low, high = getattr(method, f"minimum_{name}"), getattr(method, f"maximum_{name}")
     if low is not None and low < 0:
         raise Refusal("A value below zero makes no sense here.", field=field)
     if low is not None and high is not None and low > high:
-        at = field.replace("minimum", "maximum")
-        raise Refusal(f"{said} should be larger than its minimum value.", field=at, code="MAX_LESS_THAN_MIN")
+        raise too_small
+
+
+def _too_light() -> Refusal:
+    said = "Maximum order weight should be larger than the minimum."
+    return Refusal(said, field="maximumOrderWeight", code="MAX_LESS_THAN_MIN")
+
+
+def _too_soon(names_minimum: bool) -> Refusal:
+    field = "minimumDeliveryDays" if names_minimum else "maximumDeliveryDays"
+    return Refusal("The days of delivery should go from few to many.", field=field)
 
 
 def _add_rules(method: ShippingMethod, rules: Iterable[Mapping[str, Any]], inclusion: str | None) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from store.engine.refusals import Refusal
+from store.engine.hooks.models import App
+from store.engine.refusals import NotFound, Refusal
 from store.engine.shop.models import (
     TaxClass,
     TaxClassCountryRate,
@@ -71,12 +72,12 @@ def set_country(*, country: str, rates: Iterable[tuple[TaxClass | None, float | 
             field="updateTaxClassRates",
             code="ONLY_ONE_DEFAULT_COUNTRY_RATE_ALLOWED",
         )
-    if negative := [one.pk for one, rate in rates if rate is not None and rate < 0 and one is not None]:
+    if negative := [one.pk if one else None for one, rate in rates if rate is not None and rate < 0]:
         raise Refusal(
             "Cannot create a negative tax rate.",
             field="updateTaxClassRates",
             code="CANNOT_CREATE_NEGATIVE_RATE",
-            tax_class_ids=negative,
+            tax_class_ids=[pk for pk in negative if pk is not None],
         )
     with transaction.atomic(durable=True):
         for tax_class, rate in rates:
@@ -100,6 +101,7 @@ def configure(
 ) -> TaxConfiguration:
     """Change a channel's taxes and its exceptions by country."""
     countries, remove = list(countries), set(remove)
+    _check_apps({one["tax_app_id"] for one in (changes, *countries) if one.get("tax_app_id")})
     named = [one["country_code"] for one in countries]
     if len(set(named)) < len(named) or remove & set(named):
         raise Refusal(
@@ -117,6 +119,14 @@ def configure(
                 tax_configuration=configuration, country=one["country_code"], defaults=rest
             )
     return configuration
+
+
+def _check_apps(identifiers: set[str]) -> None:
+    known = App.objects.filter(identifier__in=identifiers, is_active=True).values_list(
+        "identifier", flat=True
+    )
+    if identifiers - set(known):
+        raise NotFound("There is no active app with this taxAppId.")
 
 
 def _set_rates(tax_class: TaxClass, rates: Iterable[tuple[str, float]], *, field: str) -> None:

@@ -92,7 +92,7 @@ def test_of_many_customers_the_wrong_one_stops_all_or_only_itself(boss, ada):
     refused = ask_one(bulk, rows=rows, as_=boss)
     ada.refresh_from_db()
     assert (refused["count"], ada.first_name) == (0, "Ada")
-    assert refused["results"][1]["errors"] == [{"path": "id", "code": "NOT_FOUND"}]
+    assert refused["results"][1]["errors"] == [{"path": None, "code": "NOT_FOUND"}]
     assert ask_one(bulk, rows=rows, policy="REJECT_FAILED_ROWS", as_=boss)["count"] == 1
     ada.refresh_from_db()
     assert ada.first_name == "Adele"

@@ -97,7 +97,7 @@ def test_many_rows_are_set_at_once_and_bad_ones_told(stocked: Merchant) -> None:
         "count": 1,
         "results": [
             {"stock": {"quantity": 4}, "errors": None},
-            {"stock": None, "errors": [{"field": "variantExternalReference", "code": "NOT_FOUND"}]},
+            {"stock": None, "errors": [{"field": None, "code": "NOT_FOUND"}]},
         ],
     }
 

@@ -41,7 +41,6 @@ def short(shortage: InsufficientStock) -> Refusal:
     named = ", ".join(one.sku or str(one.variant_id) for one in shortage.shortages)
     return Refusal(
         f"Insufficient product stock: {named}",
-        field="lines",
         code="INSUFFICIENT_STOCK",
         variants=[to_global_id("ProductVariant", one.variant_id) for one in shortage.shortages],
         lines=[to_global_id("CheckoutLine", pk) for one in shortage.shortages for pk in one.line_ids],

@@ -100,7 +100,14 @@ def _one_of_many(row: dict[str, Any]) -> dict[str, Any]:
         refusals = translated(error)
         if refusals is None:
             raise
-        said = [{"path": one.field, "message": one.message, "code": _bulk_code(one)} for one in refusals]
+        said = [
+            {
+                "path": None if one.code == "NOT_FOUND" else one.field,
+                "message": one.message,
+                "code": _bulk_code(one),
+            }
+            for one in refusals
+        ]
         return {"customer": None, "errors": said}
     return {"customer": user, "errors": []}
 

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from store.engine.graphql.base import SaleorType
+from store.engine.graphql.names import to_camel
 from store.engine.graphql.peers import by_peers
-from store.engine.refusals import NotUnique
+from store.engine.refusals import NotUnique, Refusal
 from store.engine.shop import countries, translations
 from store.engine.shop.translations import Translated
+
+LONGEST = {"name": 255, "title": 255, "seo_title": 70, "seo_description": 300}
 
 
 def translation_of(kind: str) -> Callable[..., Any]:
@@ -63,6 +66,10 @@ class ShippingMethodTranslation(SaleorType):
 
 def write(kind: str, row: Any, language_code: str, given: dict[str, Any]) -> Translated:
     """Keep translated fields; slugs stay unique within kind and language."""
+    for name, most in LONGEST.items():
+        if len(given.get(name) or "") > most:
+            said = f"Ensure this value has at most {most} characters."
+            raise Refusal(said, field=to_camel(name))
     if given.get("slug"):
         other = translations.object_with(kind=kind, language=language_code, slug=given["slug"])
         if other not in (None, str(row.pk)):

@@ -149,6 +149,8 @@ def _bulk_row(given: dict[str, Any]) -> tuple[int, UUID, int] | Refusal:
         warehouse = _by_id_or_reference(given, "warehouse", Warehouse)
         if given["quantity"] < 0:
             raise Refusal("Stock can't be below zero.", field="quantity")
+    except NotFound as problem:
+        return NotFound(problem.message)  # Saleor names no field here
     except Refusal as problem:
         return problem
     return variant.pk, warehouse.pk, given["quantity"]

@@ -174,7 +174,7 @@ def _product_draft(info: Info, given: dict[str, Any]) -> products.ProductDraft |
             product_type=product_type,
             given=columns(info, given),
             links=links(given, product_type),
-            listings=[listing(one) for one in given.get("channel_listings") or ()],
+            listings=[listing(one, field="channelListings") for one in given.get("channel_listings") or ()],
             media=given.get("media") or (),
             variants=[_draft(info, one, product_type) for one in given.get("variants") or ()],
         )

@@ -92,9 +92,9 @@ def product_channel_listing_update(info: Info, *, id: str, input: dict[str, Any]
     return {"product": product}
 
 
-def listing(given: dict[str, Any]) -> listings.Listing:
+def listing(given: dict[str, Any], *, field: str = "channelId") -> listings.Listing:
     return listings.Listing(
-        channel=ids.one(given["channel_id"], Channel, field="channelId"),
+        channel=ids.one(given["channel_id"], Channel, field=field),
         given=given,
         add_variants=ids.many(given.get("add_variants") or (), ProductVariant, field="addVariants"),
         remove_variants=ids.many(given.get("remove_variants") or (), ProductVariant, field="removeVariants"),
