@@ -60,7 +60,7 @@ class Window:
         after: str | None = None,
         before: str | None = None,
     ) -> "Window":
-        if (first is None) == (last is None):
+        if (first is None) == (last is None) or 0 in (first, last):  # a page of none is no page, as in Saleor
             raise Refusal(
                 "You must provide a `first` or `last` value to properly paginate the connection, not both.",
                 code="GraphQLError",
