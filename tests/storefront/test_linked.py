@@ -13,7 +13,7 @@ PRODUCTS = [
     tomllib.loads(file.read_text(encoding="utf-8"))
     for file in sorted((settings.CATALOG_SEED_DIR / "products").glob("*.toml"))
 ]
-pytestmark = pytest.mark.usefixtures("seeded_shop")
+pytestmark = [pytest.mark.usefixtures("seeded_shop"), pytest.mark.slow]
 
 
 def pointing(attribute: str, slug: str) -> set[str]:

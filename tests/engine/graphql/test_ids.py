@@ -20,5 +20,5 @@ def test_it_refuses_what_is_no_global_id(broken: str) -> None:
 
 
 def test_it_refuses_an_id_of_another_type_and_says_which_it_wanted() -> None:
-    with pytest.raises(Refusal, match="Expected: Order."):
+    with pytest.raises(Refusal, match=r"Expected: Order\."):
         pk_of(to_global_id("Channel", 1), "Order")
