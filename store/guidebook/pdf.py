@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from store.guidebook import html
+from store.guidebook import furniture, html
 from store.guidebook.languages import pick
 from store.guidebook.records import Figure
 
@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 _ONE_AT_A_TIME = Lock()  # building takes seconds of one core, and the still clock is the whole process's
 SIZES = ("a6", "a4")
 _SIGN = '<svg class="gb-alert".*?</svg>'
-RECIPE = "weasyprint-70/5"  # a new way of setting type makes new files, never mixes with kept ones
+RECIPE = "weasyprint-70/6"  # a new way of setting type makes new files, never mixes with kept ones
 
 
 def kept(insert: "Insert", lang: str, size: str) -> bytes:
@@ -77,6 +77,7 @@ def build(page: str, css: str, digest: str, pictures: Mapping[str, str]) -> byte
             font_config=fonts,
             pdf_variant="pdf/ua-1",
             pdf_identifier=bytes.fromhex(digest),
+            finisher=furniture.mark,
         )
     return made
 

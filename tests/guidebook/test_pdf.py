@@ -137,6 +137,24 @@ def test_lists_are_lists_and_all_that_is_drawn_is_tagged_or_decoration(
 
 
 @pytest.mark.parametrize("name", ["leaflet", "sheet"])
+def test_what_is_marked_as_content_stands_in_the_tree_and_the_margin_is_furniture(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    reader = request.getfixturevalue(name)
+    numbers = catalog(reader)["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    in_tree = {e.indirect_reference.idnum for e in elements(catalog(reader)["/StructTreeRoot"])}
+    for page, owners in zip(reader.pages, numbers[1::2], strict=True):
+        parts = pypdf.generic.ContentStream(page.get_contents(), reader).operations
+        marked = [operands for operands, operator in parts if operator == b"BDC"]
+        content = [properties["/MCID"] for tag, properties in marked if "/MCID" in properties]
+        assert content
+        assert len(content) == len(set(content))
+        assert {owners[place].idnum for place in content} <= in_tree
+        furniture = [tag for tag, properties in marked if properties.get("/Type") == "/Pagination"]
+        assert len(furniture) >= 2, "the running line and the page number"
+
+
+@pytest.mark.parametrize("name", ["leaflet", "sheet"])
 def test_only_our_own_fonts_are_used_and_all_are_embedded(name: str, request: pytest.FixtureRequest) -> None:
     names = set()
     for page in request.getfixturevalue(name).pages:
