@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from store.engine.catalog import visibility
 from store.engine.catalog.models import Category as CategoryRow
@@ -10,6 +10,7 @@ from store.engine.catalog.models import Collection as CollectionRow
 from store.engine.catalog.models import CollectionChannelListing as ListingRow
 from store.engine.graphql import ids
 from store.engine.graphql.base import Info, SaleorType, needing, query
+from store.engine.graphql.catalog import sorting
 from store.engine.graphql.catalog.listing import STAFF, Wanted, page_of, products_of, products_of_each
 from store.engine.graphql.catalog.pictures import picture_url
 from store.engine.graphql.connections import Connection, connect
@@ -135,7 +136,8 @@ def categories(
     rows = CategoryRow.objects.all()
     if level is not None:
         rows = rows.filter(level=level)
-    return connect(_filtered(rows, filter or {}, "Category"), order=_sorted(sort_by), **paging)
+    rows, order = sorting.categories(_filtered(rows, filter or {}, "Category"), sort_by)
+    return connect(rows, order=order, **paging)
 
 
 def _filtered(rows: Any, wanted: dict[str, Any], type_name: str) -> Any:
@@ -146,13 +148,6 @@ def _filtered(rows: Any, wanted: dict[str, Any], type_name: str) -> Any:
     if wanted.get("ids") is not None:
         rows = rows.filter(pk__in=ids.pks(wanted["ids"], rows, type_name))
     return rows
-
-
-def _sorted(sort_by: dict[str, Any] | None) -> tuple[str, ...]:
-    if not sort_by:
-        return ("pk",)
-    minus = "-" if sort_by["direction"] == "DESC" else ""
-    return (f"{minus}name", f"{minus}slug")
 
 
 @query
@@ -174,14 +169,7 @@ def collections(
 ) -> Connection:
     found, rows = _visible(info, channel)
     rows = _filtered(rows, filter or {}, "Collection")
-    order: tuple[str, ...] = ("slug",)
-    if sort_by:
-        minus = "-" if sort_by["direction"] == "DESC" else ""
-        field = sort_by["field"]
-        if field == "PRODUCT_COUNT":
-            rows = rows.annotate(product_count=Count("placed"))
-        column = {"PRODUCT_COUNT": "product_count"}.get(field, "name")
-        order = (f"{minus}{column}", f"{minus}slug")
+    rows, order = sorting.collections(rows, sort_by, found)
     return connect(rows, order=order, channel=found, **paging)
 
 

@@ -1,0 +1,88 @@
+"""Categories and collections in each order that a client may ask for."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from store.engine.catalog.models import Category, Collection, CollectionChannelListing, CollectionProduct
+from store.engine.hooks.models import App
+from store.engine.hooks.permissions import ALL
+from tests.engine import selling
+from tests.engine.asking import Failed, ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def slugs(kind: str, field: str, direction: str = "ASC", **arguments: Any) -> list[str]:
+    """All pages of two, one after the other."""
+    found: list[str] = []
+    after = None
+    while True:
+        told, given = (", $channel: String", ", channel: $channel") if kind == "collections" else ("", "")
+        query = f"""query($after: String{told}) {{ {kind}(first: 2, after: $after{given},
+            sortBy: {{field: {field}, direction: {direction}}})
+            {{ edges {{ node {{ slug }} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
+        page = ask(query, after=after, **arguments)[kind]
+        found += [edge["node"]["slug"] for edge in page["edges"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            return found
+        after = page["pageInfo"]["endCursor"]
+
+
+@pytest.fixture
+def shop() -> selling.Shop:
+    shop = selling.open_shop()
+    Category.objects.update(name="~", slug="~")  # last in each order of names
+    top, empty, deep = (
+        Category.objects.create(name=name, slug=name.lower()) for name in ("Top", "Empty", "Deep")
+    )
+    low = Category.objects.create(name="Low", slug="low", parent=deep)
+    Category.objects.create(name="Lower", slug="lower", parent=low)
+    Category.objects.create(name="Aside", slug="aside", parent=deep)
+    for sku, category in (("A", top), ("B", low), ("C", low)):
+        product = shop.variant(sku).product
+        product.category = category
+        product.save()
+    assert empty.path
+    return shop
+
+
+def test_categories_by_what_is_in_them(shop: selling.Shop) -> None:
+    assert slugs("categories", "PRODUCT_COUNT") == ["aside", "empty", "lower", "~", "top", "deep", "low"]
+    assert slugs("categories", "PRODUCT_COUNT", "DESC") == [
+        "low",
+        "deep",
+        "top",
+        "~",
+        "lower",
+        "empty",
+        "aside",
+    ]
+
+
+def test_categories_by_how_many_are_below(shop: selling.Shop) -> None:
+    assert slugs("categories", "SUBCATEGORY_COUNT", "DESC")[:2] == ["deep", "low"]
+    assert slugs("categories", "NAME") == ["aside", "deep", "empty", "low", "lower", "top", "~"]
+
+
+def test_collections_by_products_and_by_what_holds_in_a_channel(shop: selling.Shop) -> None:
+    for at, name in enumerate(("One", "Two", "Three")):
+        row = Collection.objects.create(name=name, slug=name.lower())
+        CollectionChannelListing.objects.create(
+            collection=row,
+            channel=shop.channel,
+            is_published=True,
+            published_at=datetime(2026, 3 - at, 1, tzinfo=UTC),
+        )
+    CollectionProduct.objects.create(
+        collection=Collection.objects.get(slug="two"), product=shop.variant("D").product
+    )
+    Collection.objects.create(name="Hidden", slug="hidden")
+    here = shop.channel.slug
+    assert slugs("collections", "PRODUCT_COUNT", "DESC", channel=here)[0] == "two"
+    assert slugs("collections", "PUBLISHED_AT", channel=here) == ["three", "two", "one"]
+    boss = App.objects.create(name="Boss", permissions=sorted(ALL))
+    assert slugs("collections", "AVAILABILITY", channel=here, as_=boss)[-1] == "two"
+    with pytest.raises(Failed):
+        slugs("collections", "AVAILABILITY", as_=boss)
