@@ -24,6 +24,7 @@ class Context:
     headers: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Any] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict)
+    sent: dict[str, str] = field(default_factory=dict)  # headers that the answer carries besides
 
     @property
     def user(self) -> Any:

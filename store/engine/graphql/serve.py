@@ -4,6 +4,7 @@ here, so no live model object can slip into a page.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -63,7 +64,8 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
         if _only_asks(document):
             return _question(body, run, cost, context, keeps)
         with acting(context.requestor):
-            return _said(run(), cost)
+            answer = _said(run(), cost)
+        return replace(answer, headers={**answer.headers, **context.sent}) if context.sent else answer
 
 
 def _question(

@@ -4,6 +4,8 @@ import secrets
 from http.cookies import SimpleCookie
 from typing import Any
 
+from django.conf import settings
+
 from store.engine.graphql.base import Info, SaleorType, mutation
 from store.engine.graphql.people.asking import origin, signed_in
 from store.engine.people import accounts, passwords, tokens
@@ -17,9 +19,12 @@ class VerifyToken(SaleorType):
         return bool(root.get("is_valid"))
 
 
+COOKIE = "refreshToken"
+
+
 @mutation
 def token_create(info: Info, *, email: str, password: str) -> dict[str, Any]:
-    return _entered(accounts.log_in(email=email, password=password, origin=origin(info)))
+    return _entered(info, accounts.log_in(email=email, password=password, origin=origin(info)))
 
 
 @mutation
@@ -57,7 +62,7 @@ def tokens_deactivate_all(info: Info) -> dict[str, Any]:
 @mutation
 def set_password(info: Info, *, email: str, password: str, token: str) -> dict[str, Any]:
     passwords.set_new(email=email, password=password, token=token)
-    return _entered(accounts.log_in(email=email, password=password, origin=origin(info)))
+    return _entered(info, accounts.log_in(email=email, password=password, origin=origin(info)))
 
 
 @mutation
@@ -75,8 +80,9 @@ def password_change(info: Info, *, new_password: str, old_password: str | None =
     return {"user": user}
 
 
-def _entered(user: User) -> dict[str, Any]:
+def _entered(info: Info, user: User) -> dict[str, Any]:
     refresh, csrf = tokens.refresh_token(user)
+    info.context.sent["set-cookie"] = _as_cookie(refresh)
     return {
         "token": tokens.access_token(user),
         "refresh_token": refresh,
@@ -85,8 +91,16 @@ def _entered(user: User) -> dict[str, Any]:
     }
 
 
+def _as_cookie(refresh: str) -> str:
+    """For pages that don't keep the token themselves: no script can read it, and it is worth nothing without the
+    CSRF token."""
+    lasts = int(tokens.REFRESH_LASTS.total_seconds())
+    where = "SameSite=None; Secure" if settings.PUBLIC_URL.startswith("https://") else "SameSite=Lax"
+    return f"{COOKIE}={refresh}; Max-Age={lasts}; Path=/; HttpOnly; {where}"
+
+
 def _cookie(info: Info) -> str | None:
-    morsel = SimpleCookie(info.context.headers.get("cookie", "")).get("refreshToken")
+    morsel = SimpleCookie(info.context.headers.get("cookie", "")).get(COOKIE)
     return morsel.value if morsel else None
 
 
