@@ -27,13 +27,6 @@ def test_a_paid_checkout_becomes_one_order(world: World) -> None:
     assert [line["quantity"] for line in order["lines"]] == [1, 2]
 
 
-def test_a_second_complete_returns_the_same_order(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
-    buying.pay(world, checkout)
-    first = buying.complete(world, checkout["id"])
-    assert buying.complete(world, checkout["id"])["id"] == first["id"]
-
-
 def test_an_order_allocates_stock_and_the_quantity_stays(world: World) -> None:
     _, variant, _ = world.product("allocates", price="10.00", stock=9)
     buying.buy(world, (variant, 2))

@@ -20,6 +20,7 @@ from tests.contract import buying
 from tests.contract.world import World
 
 CREATE = "mutation($i:WebhookCreateInput!){webhookCreate(input:$i){webhook{id} errors{field message code}}}"
+DELETE = "mutation($id:ID!){webhookDelete(id:$id){webhook{id} errors{field message code}}}"
 QUERY = "subscription{event{__typename issuedAt ...on OrderCreated{order{id number userEmail}}}}"
 LOG = "query($id:ID!){webhook(id:$id){eventDeliveries(first:1,sortBy:{field:CREATED_AT,direction:DESC}){edges{node{status eventType payload attempts(first:5){edges{node{status responseStatusCode response}}}}}}}}"
 
@@ -65,10 +66,11 @@ def listener() -> Iterator[Listener]:
     made = Listener()
     yield made
     made.server.shutdown()
+    made.server.server_close()
 
 
 @pytest.fixture(scope="module")
-def hooks(world: World, listener: Listener) -> dict[str, Any]:
+def hooks(world: World, listener: Listener) -> Iterator[dict[str, Any]]:
     """Four webhooks of one app, then an order: each has been told."""
     given = {
         "/200/jws": {},
@@ -86,8 +88,9 @@ def hooks(world: World, listener: Listener) -> dict[str, Any]:
             **more,
         }
         made[path] = world.do(CREATE, i=wanted)["webhook"]["id"]
-    made["order"] = buying.buy(world, (world.ids["variant"], 1))
-    return made
+    yield made | {"order": buying.buy(world, (world.ids["variant"], 1))}
+    for webhook in made.values():  # Nobody listens any more; other tests' orders should not wait for it.
+        world.do(DELETE, id=webhook)
 
 
 def test_the_event_alone_is_the_body(hooks: dict[str, Any], listener: Listener) -> None:
