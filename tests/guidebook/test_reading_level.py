@@ -78,6 +78,12 @@ def test_mails_read_at_grade_six_in_sentences_of_twenty_words(file: Path) -> Non
     assert longest_sentence(prose_of_mail) <= 20
     if file.parent.name == "en":
         assert flesch_kincaid(prose_of_mail) <= 6
+        return
+    textstat.set_lang(file.parent.name)
+    if file.parent.name == "de":
+        assert textstat.wiener_sachtextformel(prose_of_mail, 1) <= 7
+    else:
+        assert textstat.fernandez_huerta(prose_of_mail) >= 70
 
 
 @pytest.mark.parametrize("file", EMAILS, ids=lambda file: f"{file.parent.name}-{file.stem}")
