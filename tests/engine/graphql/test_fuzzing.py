@@ -27,9 +27,11 @@ from store.engine.people.models import User
 from tests.engine import selling
 from tests.engine.asking import gid
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "120"))
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(180 if EXAMPLES <= 1000 else 0),  # the long run takes as long as it takes
+]
 CALM = {
     "deadline": None,
     "derandomize": EXAMPLES <= 1000,  # the gate asks the same every time; the long run asks anew
