@@ -222,3 +222,16 @@ def test_bytes_that_are_no_request_are_refused(body: bytes, content_type: str) -
     answer = serve(body, {"content-type": content_type})
     assert answer.status in (400, 413)
     assert not SECRETS.search(answer.body.decode())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'mutation { taxClassUpdate(id: "U2hpcHBpbmdab25lOjE=", input: {name: "x"}) { errors { countryCodes code } } }',
+        'mutation { attributeCreate(input: {name: "x", type: CUSTOMER_TYPE}) { errors { field code } } }',
+        'mutation { fileUpload(file: "x") { errors { field code } } }',
+        "mutation { shopSettingsUpdate(input: {trackInventoryByDefault: null}) { errors { field code } } }",
+    ],
+)
+def test_what_was_found_before(world: World, query: str) -> None:
+    ask(query, {}, world.askers[1])

@@ -82,3 +82,20 @@ def tax_country_configuration(info: Info, *, country_code: str) -> dict[str, Any
 def country_configuration(code: str) -> dict[str, Any]:
     rates = TaxClassCountryRate.objects.filter(country=code).select_related("tax_class")
     return {"country": country(code), "tax_class_country_rates": [_rate(rate) for rate in rates]}
+
+
+def _listed(name: str) -> Any:
+    """A list that Saleor's schema lets not be null, whatever the refusal is about."""
+    return staticmethod(lambda root, info: root.get(name) or [])
+
+
+class TaxClassUpdateError(SaleorType):
+    country_codes = _listed("country_codes")
+
+
+class TaxConfigurationUpdateError(SaleorType):
+    country_codes = _listed("country_codes")
+
+
+class TaxCountryConfigurationUpdateError(SaleorType):
+    tax_class_ids = _listed("tax_class_ids")

@@ -10,7 +10,7 @@ from store.engine.graphql import ids
 from store.engine.graphql.base import Info, mutation
 from store.engine.graphql.catalog.changes.reading import Payload, gone, one_of
 from store.engine.graphql.errors import as_payload
-from store.engine.refusals import PermissionDenied, Required
+from store.engine.refusals import PermissionDenied, Refusal, Required
 from store.engine.stock.variants import Outcome, Rejected, attempt
 
 RIGHTS = {
@@ -23,6 +23,8 @@ EITHER = tuple(RIGHTS.values())
 
 
 def _allow(info: Info, kind: str, *also: str) -> None:
+    if kind not in RIGHTS:  # CUSTOMER_TYPE: customers have no attributes here
+        raise Refusal(f"This shop keeps no attributes of {kind}.", field="type", code="INVALID")
     if not info.context.may(RIGHTS[kind], *also):
         raise PermissionDenied(RIGHTS[kind], *also)
 
