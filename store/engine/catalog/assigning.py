@@ -79,11 +79,30 @@ def _wrong(wish: Wish) -> Iterable[Refusal]:
         yield Refusal("Attribute must take only one value.", **about)
     if attribute.input_type == "SINGLE_REFERENCE" and len(wish.references or ()) > 1:
         yield Refusal("Attribute must take only one value.", **about)
+    if wish.references and _points_elsewhere(wish):
+        yield Refusal("A reference is not of a type that the attribute may point to.", **about)
     if attribute.input_type == "NUMERIC" and not _empty(wish) and _number(_single(wish, "numeric")) is None:
         yield Refusal("Numeric value is required.", **about)
     for choice in _choices(given):
         if len(choice.get("value") or "") > 250:
             yield Refusal("Attribute value length is exceeded.", **about)
+
+
+def _points_elsewhere(wish: Wish) -> bool:
+    """An attribute may name the product or page types that it points to; without any it points to all."""
+    attribute, rows = wish.attribute, wish.references or ()
+    types: Any
+    match attribute.entity_type:
+        case "PRODUCT":
+            types, found = attribute.reference_product_types, {row.product_type_id for row in rows}
+        case "PRODUCT_VARIANT":
+            types, found = attribute.reference_product_types, {row.product.product_type_id for row in rows}
+        case "PAGE":
+            types, found = attribute.reference_page_types, {row.page_type_id for row in rows}
+        case _:
+            return False
+    allowed = set(types.values_list("pk", flat=True))
+    return bool(allowed) and not allowed.issuperset(found)
 
 
 def _choices(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:

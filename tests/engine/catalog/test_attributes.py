@@ -1,6 +1,6 @@
 """Attributes, their choices and who has them."""
 
-from store.engine.catalog.models import Attribute, AttributeValue, AttributeVariant
+from store.engine.catalog.models import Attribute, AttributeValue, AttributeVariant, Page, PageType
 from tests.engine.merchant import Merchant
 
 CHOICES = (
@@ -174,3 +174,21 @@ def test_facets_of_a_category_are_the_attributes_of_its_products(open_shop: Merc
         id=open_shop.made["category sets"],
     )
     assert [edge["node"]["slug"] for edge in found["edges"]] == ["material"]
+
+
+def test_a_reference_points_to_the_named_types_only(open_shop: Merchant) -> None:
+    shop = open_shop
+    shop.page("how-to", "How to")
+    given = {"name": "Insert", "slug": "insert"}
+    shop.make("other type", "pageTypeCreate", "pageType", "PageTypeCreateInput!", given)
+    shop.attribute("guides", "REFERENCE", entityType="PAGE", referenceTypes=[shop.made["page type"]])
+    shop.product_type("cups", attributes=("guides",))
+    page = shop.made["page how-to"]
+    values = [{"id": shop.made["guides"], "references": [page]}]
+    shop.product("fits", attributes=values)
+    moved = Page.objects.get(slug="how-to")
+    moved.page_type = PageType.objects.get(slug="insert")
+    moved.save()
+    given = {"name": "No", "slug": "no", "productType": shop.made["type"], "attributes": values}
+    refused = shop.call("productCreate", "product { id }", input=("ProductCreateInput!", given))
+    assert [(one["field"], one["code"]) for one in refused["errors"]] == [("attributes", "INVALID")]
