@@ -8,7 +8,7 @@ attempt  rendered, handed over, logged; a failure is tried again 10, 20, 40 … 
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -84,10 +84,11 @@ def webhooks_for(event_type: str, *, identifier: str | None = None) -> list[Webh
     return [hook for hook in found if needed is None or needed in hook.app.permission_codes()]
 
 
-def due(*, at: datetime | None = None) -> "list[EventDelivery]":
-    """What waits now, oldest first."""
-    waiting = EventDelivery.objects.filter(status=Status.PENDING, next_attempt_at__lte=at or timezone.now())
-    return list(waiting.order_by("pk")[:500])
+def due(*, inside: bool) -> list[int]:
+    """Pks of what waits now for listeners in the house, or for webhooks; oldest first."""
+    waiting = EventDelivery.objects.filter(status=Status.PENDING, next_attempt_at__lte=timezone.now())
+    waiting = waiting.filter(webhook__isnull=inside).order_by("pk")
+    return list(waiting.values_list("pk", flat=True)[:500])
 
 
 def claim(delivery: EventDelivery) -> bool:

@@ -9,6 +9,7 @@ from django.conf import settings
 from store.engine.hooks import deliveries
 
 log = logging.getLogger(__name__)
+AT_ONCE = 20
 EXPIRES_SECONDS = 120  # an old nudge is worth nothing: the sweep has been by since
 
 
@@ -26,14 +27,19 @@ def _send(task: Any, *arguments: Any) -> None:
 
 @shared_task(name="hooks.deliver")  # type: ignore[untyped-decorator]
 def deliver() -> None:
-    """Right after a commit: plan, tell the listeners in the house, send each webhook on its own way."""
+    """Right after a commit: plan, send each webhook on its own way, tell the listeners in the house.
+
+    Neither a slow receiver nor a heap of news for the house holds up the webhooks of others.
+    """
     while deliveries.plan():
         pass
-    for delivery in deliveries.due():
-        if delivery.webhook_id:
-            _send(post, delivery.pk)  # a slow receiver must not hold up the others
-        else:
-            deliveries.attempt(delivery.pk)
+    for pk in deliveries.due(inside=False):
+        _send(post, pk)
+    told = deliveries.due(inside=True)
+    for pk in told[:AT_ONCE]:
+        deliveries.attempt(pk)
+    if len(told) > AT_ONCE:
+        _send(deliver)  # behind the webhooks that wait by now
 
 
 @shared_task(name="hooks.post", bind=True)  # type: ignore[untyped-decorator]

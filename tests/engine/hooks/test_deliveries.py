@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -92,6 +93,22 @@ def test_eight_workers_at_once_tell_each_fact_once():
         worker.join()
     tasks.deliver()
     assert sorted(int(event["pk"]) for event in heard) == list(range(20))
+
+
+def test_a_heap_of_news_for_the_house_holds_up_no_webhook(monkeypatch):
+    done: list[str] = []
+    again = SimpleNamespace(apply_async=lambda *_, **__: done.append("again"))
+    monkeypatch.setattr(tasks, "post", SimpleNamespace(apply_async=lambda *_, **__: done.append("webhook")))
+    monkeypatch.setattr(
+        tasks, "_send", lambda task, *_: (again if task is tasks.deliver else task).apply_async()
+    )
+    listeners.register("ear", DOCUMENT, lambda _: done.append("house"))
+    for pk in range(30):
+        happened(pk=pk)
+    a_webhook("http://example.com/")
+    happened(pk=30)
+    tasks.deliver()
+    assert done == ["webhook"] * 31 + ["house"] * tasks.AT_ONCE + ["again"]
 
 
 def test_an_app_without_the_permission_hears_nothing():
