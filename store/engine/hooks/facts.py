@@ -24,7 +24,7 @@ class Nudge:
 
 def record(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
     """`record("ORDER_PAID", kind="Order", pk=order.pk)`: Saleor's names of the events, in their order, and of the
-    object's type.
+    object's type. A worker is woken for what somebody waits for; the rest is set aside by the next sweep.
     """
     from store.engine.hooks.models import Event
 
@@ -43,7 +43,9 @@ def record(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
         )
         for one in event_types
     )
-    if not any(isinstance(entry[1], Nudge) for entry in connection.run_on_commit):
+    if not any(isinstance(entry[1], Nudge) for entry in connection.run_on_commit) and any(
+        map(wanted, event_types)
+    ):
         transaction.on_commit(Nudge(), robust=True)
 
 
@@ -57,7 +59,7 @@ _known: tuple[float, frozenset[str]] = (float("-inf"), frozenset())
 
 
 def wanted(event_type: str) -> bool:
-    """Does anybody listen? For facts that come with every click, such as a changed basket.
+    """Does anybody listen? Facts that come with every click, such as a changed basket, are not even written otherwise.
 
     Looked up every other second: a webhook that was made in another process hears of them from then on.
     """

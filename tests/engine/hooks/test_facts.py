@@ -30,7 +30,12 @@ def test_a_fact_of_a_failed_operation_never_happened(nudges):
     assert (Event.objects.count(), nudges) == (0, [])
 
 
-def test_three_facts_of_one_operation_send_one_nudge(nudges):
+def test_what_nobody_waits_for_wakes_nobody(nudges):
+    happened("CATEGORY_CREATED")
+    assert (Event.objects.count(), nudges) == (1, [])
+
+
+def test_three_facts_of_one_operation_send_one_nudge(nudges, heard):
     with transaction.atomic():
         for kind in ("ORDER_CREATED", "ORDER_PAID", "ORDER_FULLY_PAID"):
             record(kind, kind="Order", pk=17)

@@ -29,7 +29,7 @@ def happen():
 rendering.use(lambda document, event: {"pk": event.object_pk})
 listeners.forget("mailer")
 """
-AFTER_COMMIT = START + "tasks.nudge = die\nhappen()"
+AFTER_COMMIT = START + f"listeners.register('ear', {DOCUMENT!r}, print)\ntasks.nudge = die\nhappen()"
 BEFORE_COMMIT = START + "tasks.nudge = lambda: None\nwith transaction.atomic():\n    happen()\n    die()"
 WHILE_TELLING = (
     START

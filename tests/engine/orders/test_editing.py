@@ -49,7 +49,7 @@ def test_marking_as_paid_tells_fully_paid_but_not_paid() -> None:
 def test_an_order_with_a_payment_is_not_marked_as_paid() -> None:
     with pytest.raises(Refusal) as refused:
         editing.mark_as_paid(order_id=bought().pk)
-    assert (refused.value.code, TransactionItem.objects.count()) == ("PAYMENT_ERROR", 1)
+    assert (refused.value.code, TransactionItem.objects.count()) == ("TRANSACTION_ERROR", 1)
 
 
 def test_a_note_is_a_sentence_of_the_story() -> None:
