@@ -56,7 +56,8 @@ def _set_aside() -> None:
     wanted = set(WebhookEvent.objects.values_list("event_type", flat=True).distinct())
     if "ANY_EVENTS" not in wanted:
         unwanted = Event.objects.filter(planned_at=None).exclude(type__in=wanted | listeners.event_types())
-        unwanted.update(planned_at=timezone.now())
+        if unwanted.exists():  # a write, even of nothing, makes everybody else wait on SQLite
+            unwanted.update(planned_at=timezone.now())
 
 
 def _write_deliveries(event: Event) -> None:

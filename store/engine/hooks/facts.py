@@ -1,10 +1,12 @@
 """Writing down what happened, in the transaction that makes it true."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.core import serializers
 from django.db import models, transaction
+from django.utils import timezone
 
 from store.engine.hooks.principal import current
 
@@ -24,14 +26,14 @@ class Nudge:
 
 def record(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
     """`record("ORDER_PAID", kind="Order", pk=order.pk)`: Saleor's names of the events, in their order, and of the
-    object's type. A worker is woken for what somebody waits for; the rest is set aside by the next sweep.
+    object's type. A worker is woken for what somebody waits for; nothing else is to be planned.
     """
     from store.engine.hooks.models import Event
 
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"record{event_types} was called outside a transaction")
-    by = current()
+    by, awaited = current(), _awaited(event_types)
     Event.objects.bulk_create(
         Event(
             type=one,
@@ -40,13 +42,22 @@ def record(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
             extra=extra,
             principal_kind=by.kind,
             principal_pk=by.pk,
+            planned_at=None if awaited else timezone.now(),
         )
         for one in event_types
     )
-    if not any(isinstance(entry[1], Nudge) for entry in connection.run_on_commit) and any(
-        map(wanted, event_types)
-    ):
+    if awaited and not any(isinstance(entry[1], Nudge) for entry in connection.run_on_commit):
         transaction.on_commit(Nudge(), robust=True)
+
+
+def _awaited(event_types: Sequence[str]) -> bool:
+    """By somebody who listens at this moment: whoever begins later hears of nothing that was before."""
+    from store.engine.hooks import listeners
+    from store.engine.hooks.models import WebhookEvent
+
+    if not listeners.event_types().isdisjoint(event_types):
+        return True
+    return WebhookEvent.objects.filter(event_type__in=(*event_types, "ANY_EVENTS")).exists()
 
 
 def record_gone(event_type: str, *, kind: str, row: models.Model, **extra: Any) -> None:

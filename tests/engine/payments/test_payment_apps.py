@@ -58,8 +58,8 @@ def deliver() -> None:
     """What a worker does after the commit."""
     while deliveries.plan():
         pass
-    for delivery in deliveries.due():
-        deliveries.attempt(delivery.pk)
+    for pk in (*deliveries.due(inside=False), *deliveries.due(inside=True)):
+        deliveries.attempt(pk)
 
 
 def charged(item: TransactionItem) -> Decimal:
