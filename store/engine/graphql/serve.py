@@ -39,8 +39,7 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
     """Answer one GraphQL request. `headers` have lower-case names.
 
     400 for what is no valid request or document, 413 for a body that is too large, 503 for a question that takes
-    too long; 200 for everything that
-    was executed, refusals and missing rights included, as Saleor does.
+    too long; 200 for everything that was executed, refusals and missing rights included, as Saleor does.
     """
     with steady():
         keeps = may_be_kept(headers)

@@ -22,7 +22,6 @@ from store.engine.hooks.models import (
     EventDelivery,
     EventDeliveryAttempt,
     Webhook,
-    WebhookEvent,
 )
 from store.engine.hooks.posting import Outcome
 
@@ -38,7 +37,6 @@ Status = EventDelivery.Status
 
 def plan(*, limit: int = 200) -> int:
     """Write the deliveries of facts that have none yet. Each fact by one worker, in its own transaction."""
-    _set_aside()
     planned = 0
     pks = Event.objects.filter(planned_at=None).order_by("pk").values_list("pk", flat=True)[:limit]
     for pk in list(pks):
@@ -49,15 +47,6 @@ def plan(*, limit: int = 200) -> int:
             _write_deliveries(Event.objects.get(pk=pk))
             planned += 1
     return planned
-
-
-def _set_aside() -> None:
-    """Facts that nobody wants to know are planned in one stroke; a catalogue import writes hundreds of them."""
-    wanted = set(WebhookEvent.objects.values_list("event_type", flat=True).distinct())
-    if "ANY_EVENTS" not in wanted:
-        unwanted = Event.objects.filter(planned_at=None).exclude(type__in=wanted | listeners.event_types())
-        if unwanted.exists():  # a write, even of nothing, makes everybody else wait on SQLite
-            unwanted.update(planned_at=timezone.now())
 
 
 def _write_deliveries(event: Event) -> None:
@@ -208,9 +197,8 @@ def _status_after(delivery: EventDelivery, outcome: Outcome) -> str:
     if outcome.final or (delivery.webhook_id and delivery.tries > RETRIES):
         return Status.FAILED
     if delivery.event.type in SYNC and (outcome.status_code or 0) < 500:
-        return (
-            Status.FAILED
-        )  # nobody knows whether the app has moved money: only a plain "not now" is asked again
+        # Nobody knows whether the app has moved money: only a plain "not now" is asked again
+        return Status.FAILED
     return Status.PENDING
 
 
