@@ -38,7 +38,7 @@ browser: $(VENV)/.dev
 
 # Cut the slice of Saleor's schema that our documents speak, then make the typed client from it.
 codegen: $(VENV)/.dev $(VENV)-codegen/.codegen
-	@$(BIN)/python -m store.saleor.slicing $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > store/saleor/schema.new
+	@$(BIN)/python -m store.saleor.schema_slice $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > store/saleor/schema.new
 	@mv store/saleor/schema.new store/saleor/schema.graphql
 	@$(VENV)-codegen/bin/ariadne-codegen --config codegen.toml
 

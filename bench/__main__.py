@@ -66,7 +66,7 @@ def variants_of(url: str, channel: str) -> list[str]:
 
 
 def token_of(shop: processes.Shop) -> str:
-    return _manage(shop, "from store.engine.hooks import apps; print(apps.own_token())")
+    return _manage(shop, "from store.engine.events import apps; print(apps.own_token())")
 
 
 def restock(shop: processes.Shop) -> None:

@@ -10,7 +10,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 app = Celery("store")
 app.set_default()  # for every thread: a web server's threads nudge, too
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["store.mailer", "store.engine.hooks", "store.engine.shop", "store.engine.checkout"])
+app.autodiscover_tasks(
+    ["store.mailer", "store.engine.events", "store.engine.caching", "store.engine.checkout"]
+)
 
 
 @app.on_after_configure.connect

@@ -141,7 +141,7 @@ MAILBOX_ENABLED = env.bool("MAILBOX_ENABLED", default=not PRODUCTION and not EMA
 # --- Django ------------------------------------------------------------------------------------------
 ROOT_URLCONF = "store.urls"
 WSGI_APPLICATION = "store.wsgi.application"
-AUTH_USER_MODEL = "people.User"
+AUTH_USER_MODEL = "accounts.User"
 INSTALLED_APPS = [
     "unfold",
     "django.contrib.admin",
@@ -150,9 +150,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "store.engine.hooks",
-    "store.engine.shop",
-    "store.engine.people",
+    "store.engine.events",
+    "store.engine.caching",
+    "store.engine.channels",
+    "store.engine.taxes",
+    "store.engine.shipping",
+    "store.engine.accounts",
     "store.engine.catalog",
     "store.engine.stock",
     "store.engine.discounts",
@@ -161,7 +164,7 @@ INSTALLED_APPS = [
     "store.engine.checkout",
     "graphene_django_graphiql_static",
     "store.engine.graphql",
-    "store.engine.desk",
+    "store.engine.admin",
     "store.guidebook",
     "store.mailer",
     "store.safety",
@@ -272,14 +275,14 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
-    "STYLES": ["store.engine.desk.look.stylesheet"],
+    "STYLES": ["store.engine.admin.theme.stylesheet"],
     "COLORS": {
         "base": {str(step): colour for step, colour in zip(_STEPS, _SAND, strict=True)},
         "primary": {str(step): colour for step, colour in zip(_STEPS, _TEAL, strict=True)},
     },
-    "SIDEBAR": {"navigation": "store.engine.desk.sidebar.navigation"},
-    "DASHBOARD_CALLBACK": "store.engine.desk.today.today",
-    "LOGIN": {"form": "store.engine.desk.login.DeskLogin"},
+    "SIDEBAR": {"navigation": "store.engine.admin.sidebar.navigation"},
+    "DASHBOARD_CALLBACK": "store.engine.admin.home.today",
+    "LOGIN": {"form": "store.engine.admin.login.DeskLogin"},
 }
 
 # --- logs --------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.transports import HttpTransport, InProcessTransport
 
 
@@ -16,23 +16,23 @@ class Wiring(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
-        from store.guidebook.wording import published
+        from store.guidebook.wording import published_pages
         from store.mailer import links
-        from store.storefront.every_page import every_page
         from store.storefront.orders import order_url
+        from store.storefront.page_crawler import every_page
 
         links.use(order_page=order_url)  # mail may not look up at the pages, yet it shows the way to them
-        published.use(every_page, kept=_is_kept if settings.EMBEDDED else _nobody_keeps)
+        published_pages.use(every_page, kept=_is_kept if settings.EMBEDDED else _nobody_keeps)
         import_module("store.celery")  # whoever nudges must speak to our broker, not to Celery's own default
         if settings.EMBEDDED:
             _connect_engine()
         else:
-            shop.connect(HttpTransport(settings.SALEOR_API_URL), staff_token=settings.SALEOR_APP_TOKEN)
+            clients.connect(HttpTransport(settings.SALEOR_API_URL), staff_token=settings.SALEOR_APP_TOKEN)
 
 
 def _is_kept(finding: Any) -> bool:
     """Does somebody at the desk stand by this sentence?"""
-    from store.engine.shop import wording
+    from store.engine.channels import wording
 
     return wording.is_kept(finding.id, finding.sentence)
 
@@ -59,19 +59,19 @@ def warm() -> None:
 
 def _connect_engine() -> None:
     """Embedded: the engine answers in process, and the mailer hears of events in the worker."""
-    from store.engine.catalog import publishing
+    from store.engine.catalog import publication
+    from store.engine.channels import wording
+    from store.engine.events import apps, listeners, payload_rendering
     from store.engine.graphql.serve import render_subscription, serve
-    from store.engine.hooks import apps, listeners, rendering
-    from store.engine.shop import wording
-    from store.guidebook.publishing import complaints
-    from store.guidebook.wording.merchant import objections
+    from store.guidebook.publication_requirements import complaints
+    from store.guidebook.wording.merchant_text import objections
     from store.mailer import inbox
 
-    shop.connect(InProcessTransport(serve), staff_token=apps.own_token())
-    rendering.use(render_subscription)
+    clients.connect(InProcessTransport(serve), staff_token=apps.own_token())
+    payload_rendering.use(render_subscription)
     listeners.register("mailer", inbox.SUBSCRIPTION, _to_the_mailer)
     wording.use(objections)
-    publishing.use(complaints)
+    publication.use(complaints)
 
 
 def _to_the_mailer(payload: dict[str, Any]) -> None:
@@ -82,10 +82,10 @@ def _to_the_mailer(payload: dict[str, Any]) -> None:
 
 def beat_schedule() -> dict[str, Any]:
     """What happens again and again, each named by the room that does it."""
+    from store.engine.caching import tasks as shop_tasks
     from store.engine.checkout import tasks as checkout
-    from store.engine.hooks import tasks as hooks
-    from store.engine.shop import tasks as shop_tasks
-    from store.mailer import schedule
+    from store.engine.events import tasks as hooks
+    from store.mailer import beat_schedule as mailer_beat_schedule
 
     embedded = checkout.BEAT | hooks.BEAT | shop_tasks.BEAT if settings.EMBEDDED else {}
-    return schedule.BEAT_SCHEDULE | embedded
+    return mailer_beat_schedule.BEAT_SCHEDULE | embedded

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from catalog_seed.studio import catalogue, looks
+from catalog_seed.studio import catalog, shot_list
 
 ORDER = ("hero", "closeup", "scale", "box")
 MISSING = """\
@@ -22,17 +22,17 @@ def main(words: list[str] | None = None) -> int:
     except LookupError as error:
         return _complain(str(error))
     try:
-        from catalog_seed.studio import contact, session, window
+        from catalog_seed.studio import batch_render, brand_files, contact_sheet
     except ImportError as error:
         return _complain(f"{MISSING}\n({error})")
-    choice = session.Choice(asked.size, asked.samples, asked.threads, asked.resume)
+    choice = batch_render.Choice(asked.size, asked.samples, asked.threads, asked.resume)
     if asked.product == "brand":
-        window.write_all()
-        contact.write()
+        brand_files.write_all()
+        contact_sheet.write()
     elif asked.product == "window":
-        session.make_window(asked.shots, asked.out or window.BRAND, choice)
+        batch_render.make_window(asked.shots, asked.out or brand_files.BRAND, choice)
     else:
-        session.make_products(plans, asked.out or window.IMAGES, choice)
+        batch_render.make_products(plans, asked.out or brand_files.IMAGES, choice)
     return 0
 
 
@@ -54,12 +54,12 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _chosen(slug: str, shots: list[str]) -> list[looks.Plan]:
+def _chosen(slug: str, shots: list[str]) -> list[shot_list.Plan]:
     """Plans in the order that makes the shop presentable soonest."""
     if slug != "all":
-        item = catalogue.product(slug)
-        return [looks.plan(item, shot) for shot in shots or looks.plans(item)]
-    plans = [plan for item in catalogue.products().values() for plan in looks.plans(item).values()]
+        item = catalog.product(slug)
+        return [shot_list.plan(item, shot) for shot in shots or shot_list.plans(item)]
+    plans = [plan for item in catalog.products().values() for plan in shot_list.plans(item).values()]
     plans = [plan for plan in plans if not shots or plan.kind in shots]
     return sorted(plans, key=lambda plan: (ORDER.index(plan.kind), plan.shot != "hero"))
 

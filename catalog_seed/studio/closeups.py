@@ -2,11 +2,11 @@
 
 from itertools import chain
 
-from catalog_seed.studio import bottle, things
-from catalog_seed.studio.arrange import bounds
-from catalog_seed.studio.catalogue import Product, Variant
-from catalog_seed.studio.ground import around, millilitres, on_set
+from catalog_seed.studio import bottle, scene_objects
+from catalog_seed.studio.backdrop import around, millilitres, on_set
+from catalog_seed.studio.catalog import Product, Variant
 from catalog_seed.studio.mesh import shift
+from catalog_seed.studio.placement import bounds
 from catalog_seed.studio.shots import Shot, View, moved
 
 
@@ -17,13 +17,13 @@ def closeup(product: Product, variant: Variant) -> Shot:
     if product.category == "silicone":
         return _rim_closeup(product, variant)
     cup = variant.cups[0]
-    front = things.standing_cup(product, cup, variant.colour)
+    front = scene_objects.standing_cup(product, cup, variant.colour)
     top = bounds(front)[1][2]
     bulb = "bulb" in product.suction.lower()
     reach = (0.60 if bulb else 0.46) * cup.diameter
     side = 1 if len(variant.cups) % 4 else -1
     behind = moved(
-        things.standing_cup(product, variant.cups[-1], variant.colour), shift(side * cup.diameter, 75)
+        scene_objects.standing_cup(product, variant.cups[-1], variant.colour), shift(side * cup.diameter, 75)
     )
     view = View(
         elevation=17,
@@ -43,9 +43,9 @@ def _accessory_closeup(product: Product, variant: Variant) -> Shot:
     if "oil" in product.slug:
         size = bottle.BOTTLES[millilitres(variant)]
         detail = around((0, 0, size.body - 4), 33)
-        return on_set(product, things.oil_bottle(size.millilitres), view, framing=detail)
-    row = [moved(things.valve(), shift(x, y)) for x, y in ((-12, -6), (12, 6), (34, -14))]
-    hose = moved(things.hose(), shift(8, 84))
+        return on_set(product, scene_objects.oil_bottle(size.millilitres), view, framing=detail)
+    row = [moved(scene_objects.valve(), shift(x, y)) for x, y in ((-12, -6), (12, 6), (34, -14))]
+    hose = moved(scene_objects.hose(), shift(8, 84))
     return on_set(product, [*hose, *chain.from_iterable(row)], view, framing=around((6, 0, 8), 24))
 
 
@@ -54,9 +54,9 @@ def _rim_closeup(product: Product, variant: Variant) -> Shot:
     if len(variant.cups) > 2:
         return _lips(product, variant)
     cup = variant.cups[0]
-    front = things.lying_cup(product, cup, variant.colour, yaw=34)
+    front = scene_objects.lying_cup(product, cup, variant.colour, yaw=34)
     low, high = bounds(front)
-    behind = things.standing_cup(product, variant.cups[-1], variant.colour)
+    behind = scene_objects.standing_cup(product, variant.cups[-1], variant.colour)
     pieces = front + (
         moved(behind, shift(-cup.diameter * 0.75, cup.diameter * 1.3)) if len(variant.cups) > 1 else []
     )
@@ -69,9 +69,9 @@ def _rim_closeup(product: Product, variant: Variant) -> Shot:
 
 def _lips(product: Product, variant: Variant) -> Shot:
     largest, cup, last = variant.cups[0], variant.cups[1], variant.cups[-1]
-    front = things.standing_cup(product, cup, variant.colour)
-    down = things.lying_cup(product, last, variant.colour, yaw=-30)
-    back = things.standing_cup(product, largest, variant.colour)
+    front = scene_objects.standing_cup(product, cup, variant.colour)
+    down = scene_objects.lying_cup(product, last, variant.colour, yaw=-30)
+    back = scene_objects.standing_cup(product, largest, variant.colour)
     pieces = [
         *front,
         *moved(down, shift(0.95 * cup.diameter, 0.05 * cup.diameter)),

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from catalog_seed.studio import things
-from catalog_seed.studio.alt import has_hose
-from catalog_seed.studio.arrange import Row, in_grid, in_rows
-from catalog_seed.studio.catalogue import Product, Variant
+from catalog_seed.studio import scene_objects
+from catalog_seed.studio.alt_text import has_hose
+from catalog_seed.studio.backdrop import accessory, on_set
+from catalog_seed.studio.catalog import Product, Variant
 from catalog_seed.studio.curves import Points
-from catalog_seed.studio.ground import accessory, on_set
 from catalog_seed.studio.mesh import turn
+from catalog_seed.studio.placement import Row, in_grid, in_rows
 from catalog_seed.studio.shots import Pieces, Shot, View, moved
 
 
@@ -34,12 +34,12 @@ def _group(product: Product, variant: Variant) -> Pieces:
     cups = list(variant.cups)
     gap = 0.16 * cups[0].diameter
     if len(cups) == 1:
-        rows = [[things.standing_cup(product, cups[0], variant.colour)]]
+        rows = [[scene_objects.standing_cup(product, cups[0], variant.colour)]]
     elif product.category == "silicone":
         rows = _with_one_lying(product, variant)
     else:
         columns = {2: 2, 4: 2, 6: 3, 8: 4, 12: 4, 18: 6}.get(len(cups), 6 if len(cups) > 12 else 3)
-        rows = in_grid([things.standing_cup(product, cup, variant.colour) for cup in cups], columns)
+        rows = in_grid([scene_objects.standing_cup(product, cup, variant.colour) for cup in cups], columns)
     extras = _tools(product, variant)
     pieces = in_rows(rows, gap=gap, stagger=0.13 * cups[0].diameter if len(rows) > 1 else 0)
     if len(rows) == 1 and len(cups) == 2 and product.category != "silicone":
@@ -52,8 +52,8 @@ def _group(product: Product, variant: Variant) -> Pieces:
 def _with_one_lying(product: Product, variant: Variant) -> list[Row]:
     cups = list(variant.cups)
     lying = cups.pop(len(cups) // 2)
-    down = things.lying_cup(product, lying, variant.colour, yaw=24)
-    up = [things.standing_cup(product, cup, variant.colour) for cup in cups]
+    down = scene_objects.lying_cup(product, lying, variant.colour, yaw=24)
+    up = [scene_objects.standing_cup(product, cup, variant.colour) for cup in cups]
     if len(up) == 1:
         return [[up[0], down]]
     half = (len(up) + 1) // 2
@@ -64,8 +64,8 @@ def _tools(product: Product, variant: Variant) -> list[Row]:
     """The pump in front of the cups, the hose beside it where the variant has one."""
     if not product.has_in_box("hand pump"):
         return []
-    pump = moved(things.hand_pump(), turn("z", 9))
-    return [[pump, things.hose()]] if has_hose(product, variant) else [[pump]]
+    pump = moved(scene_objects.hand_pump(), turn("z", 9))
+    return [[pump, scene_objects.hose()]] if has_hose(product, variant) else [[pump]]
 
 
 def _widest(product: Product, pieces: Pieces) -> Points | None:
@@ -73,7 +73,7 @@ def _widest(product: Product, pieces: Pieces) -> Points | None:
     if any(len(variant.cups) != 1 for variant in product.variants) and product.slug != "massage-oil":
         return None
     if product.slug == "massage-oil":
-        return np.vstack([piece.mesh.vertices for piece in things.oil_bottle(250)])
+        return np.vstack([piece.mesh.vertices for piece in scene_objects.oil_bottle(250)])
     largest = max((variant.cups[0] for variant in product.variants), key=lambda cup: cup.diameter)
-    cup = things.standing_cup(product, largest, "Clear" if product.category != "silicone" else "Teal")
+    cup = scene_objects.standing_cup(product, largest, "Clear" if product.category != "silicone" else "Teal")
     return np.vstack([piece.mesh.vertices for piece in [*cup, *pieces]])

@@ -12,9 +12,9 @@ import pyoidn
 from numpy.typing import NDArray
 from PIL import Image
 
-from catalog_seed.studio.framing import Framed, frame
+from catalog_seed.studio.camera import Framed, frame
+from catalog_seed.studio.mitsuba_scene import build, camera, guide_walk, light_walk
 from catalog_seed.studio.shots import Shot
-from catalog_seed.studio.stage import build, camera, guide_walk, light_walk
 
 Pixels: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[float, float], None]

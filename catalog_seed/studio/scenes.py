@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from catalog_seed.studio.catalogue import Product, Variant
+from catalog_seed.studio.box_and_scale import box, scale
+from catalog_seed.studio.catalog import Product, Variant
 from catalog_seed.studio.closeups import closeup
 from catalog_seed.studio.heroes import hero
-from catalog_seed.studio.layouts import box, scale
-from catalog_seed.studio.looks import Plan
+from catalog_seed.studio.shot_list import Plan
 from catalog_seed.studio.shots import Shot
 
 MAKERS: Mapping[str, Callable[[Product, Variant], Shot]] = {

@@ -8,8 +8,8 @@ recalls to safety.
 """
 
 from store.guidebook.errors import GuidebookError, UnknownVersion
-from store.guidebook.fragments import Fragment, fragment
 from store.guidebook.library import Library, library
+from store.guidebook.mail_statements import Fragment, fragment
 from store.guidebook.records import Change, Fact, Figure, Said, Statement
 
 __all__ = [

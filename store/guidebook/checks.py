@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from store.guidebook import versions
+from store.guidebook import insert_versions
 from store.guidebook.errors import GuidebookError
 from store.guidebook.library import Library, library
 
@@ -18,7 +18,9 @@ def guides_can_be_read(**_: Any) -> list[CheckMessage]:
     except GuidebookError as broken:
         return [Error(str(broken), id="guidebook.E001")]
     return [
-        Error(words, id="guidebook.E002") for i in found.inserts.values() for words in versions.problems(i)
+        Error(words, id="guidebook.E002")
+        for i in found.inserts.values()
+        for words in insert_versions.problems(i)
     ]
 
 

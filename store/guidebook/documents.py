@@ -6,8 +6,8 @@ from typing import Any
 
 from store.guidebook.languages import Texts
 from store.guidebook.loading import Shelf
-from store.guidebook.reading import Sheet, sheet, sheets
 from store.guidebook.records import Figure, Item, Section, Statement
+from store.guidebook.toml_records import Sheet, sheet, sheets
 
 # "@never" in a list of items stands for every statement of that group that suits the material.
 GROUPS: Mapping[str, tuple[str, str | None, str | None]] = {

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from store.guidebook import blocks, html, plain
+from store.guidebook import editorjs as blocks
+from store.guidebook import html, plain_text
 from store.guidebook.languages import Texts, pick
 from store.guidebook.records import Figure, Section, Statement
 
@@ -34,7 +35,7 @@ class Guide:
         return html.render(self.sections, lang)
 
     def text(self, lang: str) -> str:
-        return plain.render(self.sections, lang)
+        return plain_text.render(self.sections, lang)
 
     def blocks(self, lang: str) -> dict[str, Any]:
         """EditorJS, as Saleor keeps page content."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from store.guidebook import blocks, html, plain, versions
+from store.guidebook import editorjs as blocks
+from store.guidebook import html, insert_versions, plain_text
 from store.guidebook.languages import Texts, pick
 from store.guidebook.records import Change, Figure, Maker, Said, Section, SignOff, Statement
 
@@ -23,7 +24,7 @@ class Insert:
     maker: Maker
     labels: Mapping[str, Texts]
     signoffs: tuple[SignOff, ...]
-    releases: tuple[versions.Release, ...]
+    releases: tuple[insert_versions.Release, ...]
     fingerprint: str
 
     def title(self, lang: str) -> str:
@@ -37,7 +38,7 @@ class Insert:
         return html.render(self.sections, lang) + html.colophon(self, lang)
 
     def text(self, lang: str) -> str:
-        return plain.render(self.sections, lang) + plain.colophon(self, lang)
+        return plain_text.render(self.sections, lang) + plain_text.colophon(self, lang)
 
     def blocks(self, lang: str) -> dict[str, Any]:
         return blocks.render(self.sections, lang)
@@ -55,11 +56,11 @@ class Insert:
 
     def changes_since(self, version: str, lang: str) -> list[Change]:
         """What a reader of that version must know now. Empty when it is this version."""
-        return versions.changes(self, version, lang)
+        return insert_versions.changes(self, version, lang)
 
     def resolve(self, version: str) -> str:
         """'1' means the last 1.x; an unknown version raises UnknownVersion."""
-        return versions.resolve(self, version)
+        return insert_versions.resolve(self, version)
 
     @property
     def statements(self) -> Mapping[str, Statement]:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from store.guidebook import documents, loading, selfcheck, versions
+from store.guidebook import documents, insert_versions, loading
+from store.guidebook import self_check as guidebook_self_check
 from store.guidebook.guides import Guide
 from store.guidebook.inserts import Insert
 from store.guidebook.languages import LANGUAGES, Texts
 from store.guidebook.loading import Shelf
-from store.guidebook.reading import Sheet
 from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
+from store.guidebook.toml_records import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class Library:
         """A number nobody may go beyond, such as minutes_parked."""
         return self.limits[name].value
 
-    def self_check(self, lang: str) -> selfcheck.SelfCheck:
+    def self_check(self, lang: str) -> guidebook_self_check.SelfCheck:
         """The questions of "Is cupping for me?". The answers stay in the reader's browser."""
-        return selfcheck.build(self.statements, self.headings, self.labels, lang)
+        return guidebook_self_check.build(self.statements, self.headings, self.labels, lang)
 
     def insert_for(self, material: str) -> Insert | None:
         """The insert of a material ('silicone', 'glass', 'plastic', 'oil')."""
@@ -118,8 +119,8 @@ def _insert(page: Sheet, shelf: Shelf, maker: Maker, signoffs: tuple[SignOff, ..
         maker=maker,
         labels=shelf.labels,
         signoffs=signoffs,
-        releases=versions.read_releases(page.path.parent / "published"),
-        fingerprint=versions.fingerprint(versions.content(sections)),
+        releases=insert_versions.read_releases(page.path.parent / "published"),
+        fingerprint=insert_versions.fingerprint(insert_versions.content(sections)),
     )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import LANGUAGES, Texts
-from store.guidebook.reading import Sheet, sheet, sheets
 from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
+from store.guidebook.toml_records import Sheet, sheet, sheets
 
 KINDS = frozenset(
     [

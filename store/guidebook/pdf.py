@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from store.guidebook import furniture, html
+from store.guidebook import html, pdf_header_footer
 from store.guidebook.languages import pick
 from store.guidebook.records import Figure
 
@@ -77,7 +77,7 @@ def build(page: str, css: str, digest: str, pictures: Mapping[str, str]) -> byte
             font_config=fonts,
             pdf_variant="pdf/ua-1",
             pdf_identifier=bytes.fromhex(digest),
-            finisher=furniture.mark,
+            finisher=pdf_header_footer.mark,
         )
     return made
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from store.mailer import nudges
+from store.mailer import enqueue
 from store.mailer.models import MailAttempt, MailBody, MailPlan, OrderEvent, State
 
 RESENDABLE = (State.AMBIGUOUS, State.FAILED, State.EXPIRED)
@@ -138,7 +138,7 @@ class OrderEventAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         left_over = list(queryset.filter(planned_at=None).values_list("pk", flat=True))
         OrderEvent.objects.filter(pk__in=left_over).update(tries=0)
         for event_id in left_over:
-            nudges.ingest(event_id=event_id)
+            enqueue.ingest(event_id=event_id)
         messages.success(request, f"{len(left_over)} will be planned within a minute.")
 
 
@@ -149,7 +149,7 @@ def _send_again(plan: MailPlan) -> None:
         )
         if moved:
             plan.state = State.DUE
-            nudges.send_later(plan)
+            enqueue.send_later(plan)
 
 
 def _attached(body: MailBody) -> list[tuple[str, int, str]]:

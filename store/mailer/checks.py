@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from store.mailer import words
-from store.mailer.delivery.smtp import BadEmailUrl, parse
+from store.mailer import mail_texts
+from store.mailer.transport.smtp import BadEmailUrl, parse
 
 LANGUAGES = ("en", "de", "es")
 
@@ -34,15 +34,15 @@ def check_words(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckM
     return [Error(str(error), id="mailer.E003") for error in _broken_words()]
 
 
-def _broken_words() -> Iterator[words.WordsError]:
-    names = words.names(words.FALLBACK)
+def _broken_words() -> Iterator[mail_texts.WordsError]:
+    names = mail_texts.names(mail_texts.FALLBACK)
     for lang in LANGUAGES:
         try:
-            words.phrases(lang)
-        except words.WordsError as error:
+            mail_texts.phrases(lang)
+        except mail_texts.WordsError as error:
             yield error
         for name in names:
             try:
-                words.load(name, lang)
-            except words.WordsError as error:
+                mail_texts.load(name, lang)
+            except mail_texts.WordsError as error:
                 yield error

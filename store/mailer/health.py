@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from store.mailer.mail_kinds import MailClass
 from store.mailer.models import CLAIMABLE, LEASED, Heartbeat, MailPlan, State
-from store.mailer.policy import MailClass
 
 # A mailbox that is full or slow is no illness of ours; a server or a guide that is broken is.
 _THEIR_SIDE = (

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from store.mailer import nudges, planning
+from store.mailer import enqueue, planning
 from store.mailer.models import OrderEvent
 from store.saleor import events
 
@@ -96,5 +96,5 @@ def _store(*, payload: dict[str, Any], event: events.Event, source: str) -> tupl
 
 def _plan(row: OrderEvent, event: events.Event) -> None:
     for plan in planning.plan(event):
-        nudges.send_later(plan)
+        enqueue.send_later(plan)
     OrderEvent.objects.filter(pk=row.pk).update(planned_at=timezone.now(), error="")

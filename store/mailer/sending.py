@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from store.mailer import compose, delivery, nudges, orders, planning, recheck
-from store.mailer.claiming import Claim, LeaseLost, claim_one, held, one_more, renew, settle
+from store.mailer import composition, enqueue, orders, planning, pre_send_checks, transport
+from store.mailer.leases import Claim, LeaseLost, claim_one, held, one_more, renew, settle
+from store.mailer.mail_kinds import DOUBTS, LEASE_MARGIN, SLOW_DOWN, MailClass, backoff
 from store.mailer.models import MailAttempt, MailBody, MailPlan, State
-from store.mailer.policy import DOUBTS, LEASE_MARGIN, SLOW_DOWN, MailClass, backoff
 from store.saleor.errors import SaleorError
 
 logger = logging.getLogger(__name__)
@@ -53,30 +53,30 @@ def _send(claim: Claim, plan: MailPlan) -> None:
     return None
 
 
-def _prepare(claim: Claim, plan: MailPlan) -> compose.Mail | None:
+def _prepare(claim: Claim, plan: MailPlan) -> composition.Mail | None:
     order = orders.fetch(plan.order_id)
     if order is None:
         _postpone(claim, plan, "the shop knows no such order")
         return None
-    decision = recheck.decide(plan, order)
-    if isinstance(decision, recheck.Send):
-        return compose.compose(plan, order, recipient=decision.recipient)
+    decision = pre_send_checks.decide(plan, order)
+    if isinstance(decision, pre_send_checks.Send):
+        return composition.compose(plan, order, recipient=decision.recipient)
     _put_aside(claim, plan, decision)
     return None
 
 
-def _put_aside(claim: Claim, plan: MailPlan, decision: recheck.Decision) -> None:
+def _put_aside(claim: Claim, plan: MailPlan, decision: pre_send_checks.Decision) -> None:
     match decision:
-        case recheck.Cancel(reason):
+        case pre_send_checks.Cancel(reason):
             settle(claim, state=State.CANCELLED, cancel_reason=reason)
-        case recheck.Hold(reason, until):
+        case pre_send_checks.Hold(reason, until):
             state = State.HELD if reason else State.PLANNED
             settle(claim, state=state, hold_reason=reason, due_at=until, next_attempt_at=until)
-        case recheck.Refuse(reason):
+        case pre_send_checks.Refuse(reason):
             settle(claim, state=State.FAILED, last_error=reason)
-        case recheck.Broken(reason):
+        case pre_send_checks.Broken(reason):
             _postpone(claim, plan, reason)
-        case recheck.Supersede(tracking):
+        case pre_send_checks.Supersede(tracking):
             _supersede(claim, plan, tracking)
 
 
@@ -86,13 +86,13 @@ def _supersede(claim: Claim, plan: MailPlan, tracking: str) -> None:
             return
         other = planning.follow_up(plan, tracking=tracking)
         if other:
-            nudges.send_later(other)
+            enqueue.send_later(other)
 
 
-def _deliver(claim: Claim, plan: MailPlan, mail: compose.Mail) -> None:
-    out = delivery.current()
+def _deliver(claim: Claim, plan: MailPlan, mail: composition.Mail) -> None:
+    out = transport.current()
     now = timezone.now()
-    envelope = delivery.Envelope(
+    envelope = transport.Envelope(
         message_id=mail.message_id,
         sender=parseaddr(settings.MAIL_FROM)[1],
         recipient=mail.recipient,
@@ -101,9 +101,9 @@ def _deliver(claim: Claim, plan: MailPlan, mail: compose.Mail) -> None:
     this = _begin(claim, plan, mail, via=out.name)
     try:
         receipt = out.deliver(envelope, lambda: _before_final(this, out.final_wait))
-    except delivery.NotSent as error:
+    except transport.NotSent as error:
         return _not_sent(this, plan, error)
-    except delivery.Unknown as error:
+    except transport.Unknown as error:
         return _unknown(this, plan, error)
     except LeaseLost:
         _end(this, Outcome.NOT_SENT, reply="stopped before the last dot: another worker has this mail")
@@ -111,14 +111,14 @@ def _deliver(claim: Claim, plan: MailPlan, mail: compose.Mail) -> None:
     return _accepted(this, plan, receipt)
 
 
-def _begin(claim: Claim, plan: MailPlan, mail: compose.Mail, *, via: str) -> _Try:
+def _begin(claim: Claim, plan: MailPlan, mail: composition.Mail, *, via: str) -> _Try:
     """The attempt is on record before the first byte leaves."""
     with transaction.atomic(durable=True):
         renew(claim)
         held(claim).update(state=State.SENDING)
         no = MailAttempt.objects.filter(plan=plan).count() + 1
         attempt = MailAttempt.objects.create(
-            plan=plan, no=no, via=via, lease_token=claim.token, phase_reached=delivery.Phase.CONNECT
+            plan=plan, no=no, via=via, lease_token=claim.token, phase_reached=transport.Phase.CONNECT
         )
         MailBody.objects.create(
             attempt=attempt,
@@ -134,12 +134,12 @@ def _before_final(this: _Try, wait: timedelta) -> None:
     """Committed before the dot: if we die now, nobody may take this for "not sent"."""
     with transaction.atomic(durable=True):
         renew(this.claim, lease=wait + LEASE_MARGIN)
-        MailAttempt.objects.filter(pk=this.attempt_id).update(phase_reached=delivery.Phase.FINAL)
+        MailAttempt.objects.filter(pk=this.attempt_id).update(phase_reached=transport.Phase.FINAL)
 
 
-def _accepted(this: _Try, plan: MailPlan, receipt: delivery.Receipt) -> None:
+def _accepted(this: _Try, plan: MailPlan, receipt: transport.Receipt) -> None:
     with transaction.atomic(durable=True):
-        _end(this, Outcome.ACCEPTED, phase=delivery.Phase.ACCEPTED, code=receipt.code, reply=receipt.reply)
+        _end(this, Outcome.ACCEPTED, phase=transport.Phase.ACCEPTED, code=receipt.code, reply=receipt.reply)
         if settle(this.claim, state=State.SENT, sent_at=timezone.now(), last_error="", hold_reason=""):
             _release_waiting(plan.plan_key)
             return
@@ -149,7 +149,7 @@ def _accepted(this: _Try, plan: MailPlan, receipt: delivery.Receipt) -> None:
         )
 
 
-def _not_sent(this: _Try, plan: MailPlan, error: delivery.NotSent) -> None:
+def _not_sent(this: _Try, plan: MailPlan, error: transport.NotSent) -> None:
     with transaction.atomic(durable=True):
         _end(this, Outcome.NOT_SENT, phase=error.phase, code=error.code, reply=error.reason)
         if error.is_final:
@@ -158,7 +158,7 @@ def _not_sent(this: _Try, plan: MailPlan, error: delivery.NotSent) -> None:
         _postpone(this.claim, plan, str(error), at_least=SLOW_DOWN if error.wait else timedelta())
 
 
-def _unknown(this: _Try, plan: MailPlan, error: delivery.Unknown) -> None:
+def _unknown(this: _Try, plan: MailPlan, error: transport.Unknown) -> None:
     with transaction.atomic(durable=True):
         _end(this, Outcome.UNKNOWN, phase=error.phase, code=error.code, reply=error.reason)
         settle(this.claim, **after_doubt(plan, str(error)))
@@ -191,7 +191,7 @@ def _end(
     this: _Try,
     outcome: Outcome,
     *,
-    phase: delivery.Phase | None = None,
+    phase: transport.Phase | None = None,
     code: int | None = None,
     reply: str = "",
 ) -> None:

@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
-from store.mailer import inbox, sending, sweeping
-from store.mailer.policy import MailClass
+from store.mailer import inbox, sending
+from store.mailer import sweep as mailer_sweep
+from store.mailer.mail_kinds import MailClass
 
 
 @shared_task(name="mailer.send_due", ignore_result=True)  # type: ignore[untyped-decorator]
@@ -14,8 +15,8 @@ def send_due(plan_id: int) -> bool:
 
 @shared_task(name="mailer.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep(classes: list[str] | None = None) -> int:
-    chosen = tuple(MailClass(name) for name in classes) if classes else sweeping.ALL_CLASSES
-    return sweeping.sweep(classes=chosen).worked
+    chosen = tuple(MailClass(name) for name in classes) if classes else mailer_sweep.ALL_CLASSES
+    return mailer_sweep.sweep(classes=chosen).worked
 
 
 @shared_task(name="mailer.ingest", ignore_result=True)  # type: ignore[untyped-decorator]

@@ -7,12 +7,12 @@ from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.client.input_types import CheckoutLineUpdateInput
 from store.saleor.errors import Refused, check
-from store.storefront import basket_cookie, channels, door, messages
-from store.storefront.basket_cookie import Remembered
-from store.storefront.page import render
+from store.storefront import cart_cookie, channels, error_messages, view_decorators
+from store.storefront.cart_cookie import Remembered
+from store.storefront.page_context import render
 
 MOST_AT_ONCE = 20
 EXPIRED = "Your cart has expired, or it was already ordered. Nothing was lost that you had paid for."
@@ -43,24 +43,24 @@ class Row:
         return not self.problem
 
 
-@door.private
+@view_decorators.private
 def cart(request: HttpRequest) -> HttpResponse:
     channel = channels.chosen(request)
-    known = basket_cookie.read(request, channel)
-    checkout = shop.storefront().basket(id=known.id).checkout if known else None
+    known = cart_cookie.read(request, channel)
+    checkout = clients.storefront().basket(id=known.id).checkout if known else None
     if known and checkout is None:
         return _expired(request, channel)
     if request.method == "POST" and checkout:
         return _change(request, channel, checkout)
     response = _show(request, checkout)
     if checkout and known and checkout.quantity != known.quantity:
-        basket_cookie.write(request, response, channel, Remembered(checkout.id, checkout.quantity))
+        cart_cookie.write(request, response, channel, Remembered(checkout.id, checkout.quantity))
     return response
 
 
 def _expired(request: HttpRequest, channel: channels.Channel) -> HttpResponse:
     response = _show(request, None, Objection([EXPIRED], 410), frame={"basket_count": 0})
-    basket_cookie.forget(response, channel)
+    cart_cookie.forget(response, channel)
     return response
 
 
@@ -91,7 +91,9 @@ def _update(
     if not changed:
         return _back(request, channel, checkout)
     try:
-        payload = check(shop.storefront().basket_update(id=checkout.id, lines=changed).checkout_lines_update)
+        payload = check(
+            clients.storefront().basket_update(id=checkout.id, lines=changed).checkout_lines_update
+        )
     except Refused as refused:
         return _refused(request, checkout, refused, typed)
     notices.success(request, "Your cart is up to date.")
@@ -104,9 +106,11 @@ def _remove(request: HttpRequest, channel: channels.Channel, checkout: Any, line
     if gone is None:
         return _back(request, channel, checkout)
     try:
-        payload = check(shop.storefront().basket_remove(id=checkout.id, lines=[line]).checkout_lines_delete)
+        payload = check(
+            clients.storefront().basket_remove(id=checkout.id, lines=[line]).checkout_lines_delete
+        )
     except Refused as refused:
-        return _show(request, checkout, Objection(messages.sentences(refused), 409))
+        return _show(request, checkout, Objection(error_messages.sentences(refused), 409))
     notices.success(request, f"{_name(gone)} was taken out of your cart.")
     return _back(request, channel, payload.checkout or checkout)
 
@@ -118,7 +122,7 @@ def _back(request: HttpRequest, channel: channels.Channel, checkout: Any) -> Htt
         else reverse("storefront:cart")
     )
     response = HttpResponseRedirect(onward, status=303)
-    basket_cookie.write(request, response, channel, Remembered(checkout.id, checkout.quantity))
+    cart_cookie.write(request, response, channel, Remembered(checkout.id, checkout.quantity))
     return response
 
 
@@ -129,9 +133,9 @@ def _refused(request: HttpRequest, checkout: Any, refused: Refused, typed: dict[
         if "INSUFFICIENT_STOCK" in refused.codes
         and int(typed[line.id]) > (line.variant.quantity_available or 0)
     ]
-    said = [messages.only_left(line.variant.quantity_available or 0, _name(line)) for line in short]
+    said = [error_messages.only_left(line.variant.quantity_available or 0, _name(line)) for line in short]
     wrong = frozenset(line.id for line in short)
-    return _show(request, checkout, Objection(said or messages.sentences(refused), 409, typed, wrong))
+    return _show(request, checkout, Objection(said or error_messages.sentences(refused), 409, typed, wrong))
 
 
 def _show(
@@ -166,9 +170,11 @@ def line_problems(checkout: Any) -> dict[str, str]:
         if line is None:
             continue
         if problem.typename__ == "CheckoutLineProblemInsufficientStock":
-            found[line.id] = messages.only_left(problem.available_quantity or 0, names.get(line.id, "this"))
+            found[line.id] = error_messages.only_left(
+                problem.available_quantity or 0, names.get(line.id, "this")
+            )
         else:
-            found[line.id] = messages.SENTENCES["UNAVAILABLE_VARIANT_IN_CHANNEL"]
+            found[line.id] = error_messages.SENTENCES["UNAVAILABLE_VARIANT_IN_CHANNEL"]
     return found
 
 

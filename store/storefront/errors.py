@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from store.storefront.page import render
+from store.storefront.page_context import render
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

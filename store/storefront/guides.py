@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from store import guidebook
-from store.storefront import comes_with, door, reading
+from store.storefront import guide_content, related_products, view_decorators
 from store.storefront.languages import chosen_language, links
-from store.storefront.page import render
+from store.storefront.page_context import render
 
 TOPICS = {
     "choose": {"en": "Choose a set", "de": "Ein Set wählen", "es": "Elegir un juego"},
@@ -48,13 +48,13 @@ INDEX = {
 }
 
 
-@door.catalogue
+@view_decorators.catalogue
 def index(request: HttpRequest) -> HttpResponse:
     library = guidebook.library()
     lang = chosen_language(request, library.languages)
-    by_topic: dict[str, list[reading.GuideCard]] = {}
+    by_topic: dict[str, list[guide_content.GuideCard]] = {}
     for guide in library.guides.values():
-        by_topic.setdefault(guide.topic, []).extend(reading.guide_cards([guide.slug], lang))
+        by_topic.setdefault(guide.topic, []).extend(guide_content.guide_cards([guide.slug], lang))
     return render(
         request,
         "guides.html",
@@ -63,12 +63,12 @@ def index(request: HttpRequest) -> HttpResponse:
             "languages": links(request, library.languages, lang),
             "topics": [(TOPICS.get(topic, {}).get(lang, topic), cards) for topic, cards in by_topic.items()],
             **INDEX[lang],
-            "inserts": reading.insert_cards(library.inserts, lang),
+            "inserts": guide_content.insert_cards(library.inserts, lang),
         },
     )
 
 
-@door.catalogue
+@view_decorators.catalogue
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     library = guidebook.library()
     found = library.guides.get(slug)
@@ -84,11 +84,11 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "languages": links(request, library.languages, lang),
             "title": found.title(lang),
             "summary": found.summary(lang),
-            "around": reading.AROUND[lang],
+            "around": guide_content.AROUND[lang],
             "body": found.html(lang),
-            "contents": reading.contents(found.sections, lang),
-            "sets": comes_with.sets_with(request, comes_with.GUIDES, slug),
-            "more": reading.guide_cards(found.related, lang),
+            "contents": guide_content.contents(found.sections, lang),
+            "sets": related_products.sets_with(request, related_products.GUIDES, slug),
+            "more": guide_content.guide_cards(found.related, lang),
             "canonical": settings.PUBLIC_URL + reverse("storefront:guide", args=[slug]) + _suffix(lang),
         },
     )

@@ -2,26 +2,26 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from store.saleor import shop
-from store.storefront import cards, channels, door, reading
-from store.storefront.page import render
+from store.saleor import clients
+from store.storefront import channels, guide_content, open_graph_images, view_decorators
+from store.storefront.page_context import render
 
 FIRST_GUIDES = ("first-session", "silicone-squeeze", "plastic-pump", "glass-bulb-or-valve")
 
 
-@door.catalogue
+@view_decorators.catalogue
 def home(request: HttpRequest) -> HttpResponse:
     channel = channels.chosen(request)
-    found = shop.storefront().home_page(channel=channel.slug)
+    found = clients.storefront().home_page(channel=channel.slug)
     categories = [edge.node for edge in found.categories.edges] if found.categories else []
     first_sets = found.collection.products if found.collection else None
     return render(
         request,
         "home.html",
         {
-            "card": cards.card_url(cards.HOME),
+            "card": open_graph_images.card_url(open_graph_images.HOME),
             "categories": [c for c in categories if c.products and c.products.total_count],
             "first_sets": [edge.node for edge in first_sets.edges] if first_sets else [],
-            "guides": reading.guide_cards(FIRST_GUIDES),
+            "guides": guide_content.guide_cards(FIRST_GUIDES),
         },
     )

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from store import guidebook
 from store.guidebook.inserts import Insert
-from store.storefront import comes_with, door, reading
+from store.storefront import guide_content, related_products, view_decorators
 from store.storefront.languages import chosen_language, links
-from store.storefront.page import render
+from store.storefront.page_context import render
 
 SIZES = ("a6", "a4")
 # What stands around an insert. {now}: the version that holds; {paper}: the one the reader has, as far as we know it.
@@ -40,7 +40,7 @@ WORDS = {
 }
 
 
-@door.catalogue
+@view_decorators.catalogue
 def insert(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find(slug)
     library = guidebook.library()
@@ -56,14 +56,14 @@ def insert(request: HttpRequest, slug: str) -> HttpResponse:
             "languages": links(request, library.languages, lang),
             "title": found.title(lang),
             "body": found.html(lang),
-            "contents": reading.contents(found.sections, lang),
+            "contents": guide_content.contents(found.sections, lang),
             "printed": printed if printed != found.version else "",
             "is_current": printed == found.version,
             "unknown_version": asked if asked and not printed else "",
             "changes": changes,
-            "around": reading.AROUND[lang],
+            "around": guide_content.AROUND[lang],
             "words": {k: v.format(now=found.version, paper=printed or asked) for k, v in WORDS[lang].items()},
-            "sets": comes_with.sets_with(request, comes_with.INSERT, slug),
+            "sets": related_products.sets_with(request, related_products.INSERT, slug),
             "others": [
                 {"slug": o.slug, "title": o.title(lang)} for o in library.inserts.values() if o != found
             ],
@@ -72,7 +72,7 @@ def insert(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@door.catalogue
+@view_decorators.catalogue
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find(slug)
     lang = chosen_language(request, guidebook.library().languages)

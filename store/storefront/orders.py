@@ -6,9 +6,9 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from store.saleor import shop
-from store.storefront import door, reading
-from store.storefront.page import render
+from store.saleor import clients
+from store.storefront import guide_content, view_decorators
+from store.storefront.page_context import render
 
 SALT = "order"
 WRONG = "This order link is not complete or not right. Please open it again from your email."
@@ -22,13 +22,13 @@ def order_url(order_id: str) -> str:
     return reverse("storefront:order", args=[order_token(order_id)])
 
 
-@door.private
+@view_decorators.private
 def order(request: HttpRequest, token: str) -> HttpResponse:
     try:
         identity = str(signing.loads(token, salt=SALT))
     except signing.BadSignature:
         raise Http404(WRONG) from None
-    found = shop.storefront().order_page(id=identity).order
+    found = clients.storefront().order_page(id=identity).order
     if found is None:
         raise Http404(WRONG)
     return render(
@@ -36,7 +36,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         "order.html",
         {
             "order": found,
-            "guides": reading.guide_cards(_guides(found)),
+            "guides": guide_content.guide_cards(_guides(found)),
             "inserts": _inserts(found),
             "steps": _steps(found),
         },
@@ -56,7 +56,7 @@ def _inserts(found: Any) -> list[dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for line in found.lines:
         slug, _, version = (line.insert or "").partition("@")
-        if insert := reading.insert_card(slug):
+        if insert := guide_content.insert_card(slug):
             rows.setdefault(slug, {"insert": insert, "version": version, "is_old": version != insert.version})
     return list(rows.values())
 

@@ -8,10 +8,20 @@ from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.errors import Refused
-from store.storefront import basket, cards, channels, door, messages, reading, richtext, structured, variants
-from store.storefront.page import render
+from store.storefront import (
+    cart_checkout,
+    channels,
+    error_messages,
+    guide_content,
+    open_graph_images,
+    richtext,
+    structured_data,
+    variant_selection,
+    view_decorators,
+)
+from store.storefront.page_context import render
 
 MOST_AT_ONCE = 20
 GONE = "That choice is not made any more. This is what we have now."
@@ -30,7 +40,7 @@ class Objection:
 FINE = Objection([], 200)
 
 
-@door.catalogue
+@view_decorators.catalogue
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     found = _load(request, slug)
     if request.method == "POST":
@@ -38,7 +48,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     every = _variants(found)
     asked, chosen = _asked(request, every)
     objection = Objection([GONE], 200) if asked and chosen is None else FINE
-    return _show(request, found, chosen or variants.pick(every, {}), objection)
+    return _show(request, found, chosen or variant_selection.pick(every, {}), objection)
 
 
 def _asked(request: HttpRequest, every: list[Any]) -> tuple[bool, Any | None]:
@@ -47,11 +57,11 @@ def _asked(request: HttpRequest, every: list[Any]) -> tuple[bool, Any | None]:
         return True, next((variant for variant in every if variant.sku == sku), None)
     slugs = {selected.attribute.slug for variant in every for selected in variant.selection}
     wanted = {key: str(value) for key, value in request.GET.items() if key in slugs}
-    return bool(wanted), variants.pick(every, wanted)
+    return bool(wanted), variant_selection.pick(every, wanted)
 
 
 def _load(request: HttpRequest, slug: str) -> Any:
-    found = shop.storefront().product_page(slug=slug, channel=channels.chosen(request).slug).product
+    found = clients.storefront().product_page(slug=slug, channel=channels.chosen(request).slug).product
     if found is None:
         raise Http404("We don't sell this, or not any more.")
     return found
@@ -64,13 +74,13 @@ def _variants(found: Any) -> list[Any]:
 def _add(request: HttpRequest, found: Any) -> HttpResponse:
     chosen = next((v for v in _variants(found) if v.id == request.POST.get("variant")), None)
     if chosen is None:
-        return _show(request, found, variants.pick(_variants(found), {}), Objection([GONE], 410))
+        return _show(request, found, variant_selection.pick(_variants(found), {}), Objection([GONE], 410))
     typed = request.POST.get("quantity", "1")
     if not typed.isdecimal() or not 1 <= int(typed) <= MOST_AT_ONCE:
         said = [f"Please enter a number from 1 to {MOST_AT_ONCE}."]
         return _show(request, found, chosen, Objection(said, 422, typed))
     try:
-        added = basket.add(request, channels.chosen(request), variant=chosen.id, quantity=int(typed))
+        added = cart_checkout.add(request, channels.chosen(request), variant=chosen.id, quantity=int(typed))
     except Refused as refused:
         said = _why_not(refused, found, chosen)
         return _show(request, found, chosen, Objection(said, 409, typed))
@@ -85,9 +95,9 @@ def _add(request: HttpRequest, found: Any) -> HttpResponse:
 def _why_not(refused: Refused, found: Any, chosen: Any) -> list[str]:
     if "INSUFFICIENT_STOCK" in refused.codes:
         left = chosen.quantity_available or 0
-        said = messages.only_left(left, _full_name(found, chosen))
+        said = error_messages.only_left(left, _full_name(found, chosen))
         return [said + " Your cart may already hold some of them." if left else said]
-    return messages.sentences(refused)
+    return error_messages.sentences(refused)
 
 
 def _full_name(found: Any, chosen: Any) -> str:
@@ -104,27 +114,27 @@ def _show(request: HttpRequest, found: Any, chosen: Any, objection: Objection) -
         "product": found,
         "with_tax": with_tax,
         "chosen": chosen,
-        "choices": variants.choices(every, chosen) if chosen else [],
+        "choices": variant_selection.choices(every, chosen) if chosen else [],
         "pictures": _chosen_first(pictures, chosen),
         "description": richtext.html(found.description),
         "facts": [row for slug, a in given.items() if slug not in HIDDEN and (row := _fact(a))],
         "box": _lines(given.get("box-contents")),
-        "guides": reading.guide_cards(page.slug for page in _pages(given.get("guides"))),
-        "insert": reading.insert_card(_page_slug(given.get("safety-insert"))),
+        "guides": guide_content.guide_cards(page.slug for page in _pages(given.get("guides"))),
+        "insert": guide_content.insert_card(_page_slug(given.get("safety-insert"))),
         "said": objection.said,
         "typed": objection.typed,
         "most": min(MOST_AT_ONCE, chosen.quantity_limit_per_customer or MOST_AT_ONCE) if chosen else 0,
         "canonical": url,
-        "card": cards.card_url(found.slug) or (_absolute(pictures[0].url) if pictures else ""),
+        "card": open_graph_images.card_url(found.slug) or (_absolute(pictures[0].url) if pictures else ""),
         "summary": found.seo_description or richtext.plain(found.description),
-        "json_ld": structured.product(
+        "json_ld": structured_data.product(
             found,
             every,
-            structured.Page(
+            structured_data.Page(
                 url, richtext.plain(found.description), [_absolute(m.url) for m in pictures], with_tax
             ),
         ),
-        "breadcrumbs_ld": structured.breadcrumbs(_trail(found, url)),
+        "breadcrumbs_ld": structured_data.breadcrumbs(_trail(found, url)),
     }
     return render(request, "product.html", context, status=objection.status)
 

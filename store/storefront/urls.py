@@ -4,16 +4,16 @@ from django.urls import path
 
 from store.storefront import (
     cart,
+    channel_switch,
     guides,
     home,
     inserts,
-    listing,
-    offline,
     orders,
     product,
-    region,
-    selfcheck,
-    signposts,
+    product_list,
+    self_check,
+    service_worker,
+    sitemap,
 )
 from store.storefront.checkout import contact, delivery, payment
 
@@ -21,12 +21,12 @@ app_name = "storefront"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("products/", listing.listing, name="listing"),
+    path("products/", product_list.listing, name="listing"),
     path("products/<slug:slug>/", product.product, name="product"),
     path("guides/", guides.index, name="guides"),
-    path("guides/is-cupping-for-me/", selfcheck.self_check, name="self-check"),
-    path("guides/offline/", offline.lost, name="offline"),
-    path("offline.js", offline.worker, name="offline-worker"),
+    path("guides/is-cupping-for-me/", self_check.self_check, name="self-check"),
+    path("guides/offline/", service_worker.lost, name="offline"),
+    path("offline.js", service_worker.worker, name="offline-worker"),
     path("guides/<slug:slug>/", guides.guide, name="guide"),
     path("inserts/<slug:slug>/", inserts.insert, name="insert"),
     path("inserts/<slug:slug>.pdf", inserts.pdf, name="insert-pdf"),
@@ -35,7 +35,7 @@ urlpatterns = [
     path("checkout/delivery/", delivery.delivery, name="delivery"),
     path("checkout/payment/", payment.payment, name="payment"),
     path("orders/<str:token>/", orders.order, name="order"),
-    path("region/", region.region, name="region"),
-    path("robots.txt", signposts.robots, name="robots"),
-    path("sitemap.xml", signposts.sitemap, name="sitemap"),
+    path("region/", channel_switch.region, name="region"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
 ]

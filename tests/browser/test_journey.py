@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import walk
+from tests.browser import shopper
 from tests.browser.conftest import DESKTOP, PHONE, Opener
 
 WAYS = pytest.mark.parametrize(
@@ -17,7 +17,7 @@ def test_a_shopper_buys_a_set_and_sees_the_order(
     open_page: Opener, size: dict[str, int], javascript: bool
 ) -> None:
     page = open_page("/", size=size, javascript=javascript)
-    walk.buy(page)
+    shopper.buy(page)
     assert page.get_by_role("heading", level=1).inner_text() == "Thank you, Ada."
     assert page.get_by_role("link", name="Silicone cups", exact=True).is_visible()
     assert page.get_by_role("link", name="Your first session").is_visible()
@@ -29,27 +29,27 @@ def test_a_declined_card_leaves_everything_as_it_was(
     open_page: Opener, size: dict[str, int], javascript: bool
 ) -> None:
     page = open_page("/", size=size, javascript=javascript)
-    walk.put_in_cart(page)
-    walk.enter_address(page)
-    walk.choose_delivery(page)
+    shopper.put_in_cart(page)
+    shopper.enter_address(page)
+    shopper.choose_delivery(page)
     page.get_by_label("Demo card that is declined").check()
-    walk.pay(page)
+    shopper.pay(page)
     assert "The payment was declined." in page.get_by_role("alert").inner_text()
     page.get_by_label("Demo card", exact=False).first.check()
-    walk.pay(page)
+    shopper.pay(page)
     page.wait_for_url("**/orders/**")
 
 
 def test_going_back_and_paying_again_shows_the_same_order(open_page: Opener) -> None:
     page = open_page("/", javascript=False)
-    walk.put_in_cart(page)
-    walk.enter_address(page)
-    walk.choose_delivery(page)
+    shopper.put_in_cart(page)
+    shopper.enter_address(page)
+    shopper.choose_delivery(page)
     form = {
         key: page.locator(f"input[name={key}]").first.get_attribute("value") or ""
         for key in ("csrfmiddlewaretoken", "basket", "total", "attempt", "read")
     }
-    walk.pay(page)
+    shopper.pay(page)
     page.wait_for_url("**/orders/**")
     number = page.locator(".eyebrow").inner_text()
     page.request.post("/checkout/payment/", form=form, headers={"referer": page.url})
@@ -75,7 +75,7 @@ def test_a_set_is_found_by_material_and_by_search(open_page: Opener) -> None:
 
 
 def test_prices_follow_the_region(open_page: Opener) -> None:
-    page = open_page(walk.SET, javascript=False)
+    page = open_page(shopper.SET, javascript=False)
     assert "$29.00" in page.locator(".price.big").inner_text()
     page.get_by_role("link", name="Region").click()
     page.get_by_role("button", name="European Union").click()

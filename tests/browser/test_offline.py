@@ -114,12 +114,12 @@ def test_with_a_connection_the_shop_s_own_page_is_read(open_page: Opener) -> Non
 
 
 def test_another_edition_takes_the_place_of_the_saved_one(open_page: Opener, monkeypatch: object) -> None:
-    from store.storefront import offline
+    from store.storefront import service_worker
 
     page = open_page("/region/")
     visit(page, GUIDE)
     before = page.evaluate("caches.keys()")
-    monkeypatch.setattr(offline, "edition", lambda _root: "next")  # type: ignore[attr-defined]
+    monkeypatch.setattr(service_worker, "edition", lambda _root: "next")  # type: ignore[attr-defined]
     page.goto(GUIDE)
     page.evaluate("navigator.serviceWorker.getRegistration('/guides/').then((one) => one.update())")
     page.wait_for_function("async () => (await caches.keys()).join() === 'guides-next'")

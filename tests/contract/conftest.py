@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.shops import Api, embedded
-from tests.contract.world import World
+from tests.contract.fixture_data import World
+from tests.contract.targets import Api, embedded
 
 SALEOR = os.environ.get("SALEOR_TEST_URL", "")
 CHOSEN = os.environ.get("CONTRACT_SHOPS", "sqlite postgres saleor").split()

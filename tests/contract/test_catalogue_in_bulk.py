@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.world import World
+from tests.contract.fixture_data import World
 
 PRODUCTS = "mutation($p:[ProductBulkCreateInput!]!,$e:ErrorPolicyEnum){productBulkCreate(products:$p,errorPolicy:$e){count results{product{slug variants{sku}} errors{path code}} errors{path code}}}"
 VARIANTS = "mutation($id:ID!,$v:[ProductVariantBulkCreateInput!]!,$e:ErrorPolicyEnum){productVariantBulkCreate(product:$id,variants:$v,errorPolicy:$e){count results{productVariant{sku} errors{field path code}} errors{field code}}}"

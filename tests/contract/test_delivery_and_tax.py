@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import ADDRESS, World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import ADDRESS, World
 
 OPTIONS = "mutation($id:ID!){deliveryOptionsCalculate(id:$id){deliveries{id shippingMethod{name price{amount}}} errors{field message code}}}"
 CHOOSE = "mutation($id:ID!,$m:ID!){checkoutDeliveryMethodUpdate(id:$id,deliveryMethodId:$m){checkout{id} errors{field message code}}}"
@@ -27,14 +27,14 @@ def test_a_method_without_a_channel_price_is_not_offered(fresh: World) -> None:
         "mutation($i:ShippingPriceInput!){shippingPriceCreate(input:$i){shippingMethod{id} errors{field message code}}}",
         i={"name": "Unlisted", "shippingZone": fresh.ids["zone"], "type": "PRICE"},
     )
-    checkout = buying.create(fresh, (fresh.ids["variant"], 1), shippingAddress=ADDRESS)
+    checkout = checkout_flow.create(fresh, (fresh.ids["variant"], 1), shippingAddress=ADDRESS)
     assert offered(fresh, checkout) == ["Standard"]
 
 
 def test_a_method_for_larger_orders_appears_with_them(fresh: World) -> None:
     fresh.shipping_method("Large orders", price="0", minimumOrderPrice="50")
-    small = buying.create(fresh, (fresh.ids["variant"], 1), shippingAddress=ADDRESS)
-    large = buying.create(fresh, (fresh.ids["variant"], 2), shippingAddress=ADDRESS)
+    small = checkout_flow.create(fresh, (fresh.ids["variant"], 1), shippingAddress=ADDRESS)
+    large = checkout_flow.create(fresh, (fresh.ids["variant"], 2), shippingAddress=ADDRESS)
     assert (offered(fresh, small), offered(fresh, large)) == (["Standard"], ["Large orders", "Standard"])
 
 
@@ -59,11 +59,11 @@ def test_a_country_without_a_zone_has_no_stock(fresh: World) -> None:
 
 
 def test_without_an_address_nothing_is_offered(fresh: World) -> None:
-    assert offered(fresh, buying.create(fresh, (fresh.ids["variant"], 1))) == []
+    assert offered(fresh, checkout_flow.create(fresh, (fresh.ids["variant"], 1))) == []
 
 
 def test_an_unknown_delivery_is_refused(fresh: World) -> None:
-    checkout = buying.create(fresh, (fresh.ids["variant"], 1), shippingAddress=ADDRESS)
+    checkout = checkout_flow.create(fresh, (fresh.ids["variant"], 1), shippingAddress=ADDRESS)
     unknown = "Q2hlY2tvdXREZWxpdmVyeTowMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA="
     refused = fresh.api.refused(CHOOSE, {"id": checkout["id"], "m": unknown})
     assert refused[0][0] == "deliveryMethodId"
@@ -79,7 +79,7 @@ def test_prices_entered_with_tax_show_the_tax_inside(world: World) -> None:
         "mutation($id:ID!){taxConfigurationUpdate(id:$id,input:{pricesEnteredWithTax:true,displayGrossPrices:true}){taxConfiguration{id} errors{field message code}}}",
         id=configuration["channel"]["taxConfiguration"]["id"],
     )
-    checkout = buying.ready(gross, (gross.ids["variant"], 2))
+    checkout = checkout_flow.ready(gross, (gross.ids["variant"], 2))
     assert checkout["totalPrice"] == {
         "gross": {"amount": 64.9, "currency": "USD"},
         "net": {"amount": 59.82},
@@ -109,5 +109,5 @@ def test_a_region_without_tax_rate_pays_none(world: World) -> None:
         "postalCode": "M5V 2T6",
         "country": "CA",
     }
-    checkout = buying.create(other, (other.ids["variant"], 2), shippingAddress=address)
+    checkout = checkout_flow.create(other, (other.ids["variant"], 2), shippingAddress=address)
     assert checkout["subtotalPrice"]["gross"]["amount"] == 60.0

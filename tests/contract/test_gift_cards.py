@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 CREATE = "mutation($i:GiftCardCreateInput!){giftCardCreate(input:$i){giftCard{id code last4CodeChars isActive initialBalance{amount currency} currentBalance{amount}} errors{field message code}}}"
 BULK = "mutation($i:GiftCardBulkCreateInput!){giftCardBulkCreate(input:$i){count giftCards{code currentBalance{amount}} errors{field message code}}}"
-ADD = f"mutation($id:ID!,$c:String!){{checkoutAddPromoCode(id:$id,promoCode:$c){{checkout{{...C giftCards{{id last4CodeChars currentBalance{{amount}}}}}} errors{{field message code}}}}}} {buying.CHECKOUT}"
+ADD = f"mutation($id:ID!,$c:String!){{checkoutAddPromoCode(id:$id,promoCode:$c){{checkout{{...C giftCards{{id last4CodeChars currentBalance{{amount}}}}}} errors{{field message code}}}}}} {checkout_flow.CHECKOUT}"
 REMOVE = "mutation($id:ID!,$g:ID!){checkoutRemovePromoCode(id:$id,promoCodeId:$g){checkout{giftCards{id} totalPrice{gross{amount}}} errors{field message code}}}"
 FULFILL = "mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){fulfillments{id} errors{field message code}}}"
 SEEN = "query($id:ID!){giftCard(id:$id){currentBalance{amount} initialBalance{amount} isActive usedByEmail lastUsedOn}}"
@@ -60,12 +60,12 @@ def test_none_at_once_is_refused(world: World, count: int, code: str) -> None:
 
 def test_a_card_lowers_what_is_to_pay_and_is_spent_with_the_order(world: World) -> None:
     made = card(world, "10.00")
-    checkout = buying.ready(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
     with_card = world.api.do(ADD, {"id": checkout["id"], "c": made["code"]})["checkout"]
     assert with_card["totalPrice"]["gross"]["amount"] == 27.87
     assert [one["last4CodeChars"] for one in with_card["giftCards"]] == [made["last4CodeChars"]]
-    buying.pay(world, with_card)
-    order = buying.complete(world, checkout["id"])
+    checkout_flow.pay(world, with_card)
+    order = checkout_flow.complete(world, checkout["id"])
     assert order["total"]["gross"]["amount"] == 27.87
     seen = world.api.ask(SEEN, {"id": made["id"]}, world.app)["giftCard"]
     assert (seen["currentBalance"]["amount"], seen["initialBalance"]["amount"]) == (0.0, 10.0)
@@ -74,9 +74,9 @@ def test_a_card_lowers_what_is_to_pay_and_is_spent_with_the_order(world: World) 
 
 def test_a_card_that_covers_all_needs_no_payment(world: World) -> None:
     made = card(world, "100.00")
-    checkout = buying.ready(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
     world.api.do(ADD, {"id": checkout["id"], "c": made["code"]})
-    order = buying.complete(world, checkout["id"])
+    order = checkout_flow.complete(world, checkout["id"])
     assert (order["total"]["gross"]["amount"], order["chargeStatus"], order["isPaid"]) == (0.0, "FULL", True)
     left = world.api.ask(SEEN, {"id": made["id"]}, world.app)["giftCard"]["currentBalance"]["amount"]
     assert left == 62.13
@@ -84,7 +84,7 @@ def test_a_card_that_covers_all_needs_no_payment(world: World) -> None:
 
 def test_a_card_can_be_taken_out_again(world: World) -> None:
     made = card(world)
-    checkout = buying.ready(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
     world.api.do(ADD, {"id": checkout["id"], "c": made["code"]})
     back = world.api.do(REMOVE, {"id": checkout["id"], "g": made["id"]})["checkout"]
     assert back == {"giftCards": [], "totalPrice": {"gross": {"amount": 37.87}}}
@@ -92,13 +92,13 @@ def test_a_card_can_be_taken_out_again(world: World) -> None:
 
 def test_a_card_that_is_switched_off_is_refused(world: World) -> None:
     made = card(world, isActive=False)
-    checkout = buying.ready(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
     assert world.api.refused(ADD, {"id": checkout["id"], "c": made["code"]}) == [("promoCode", "INVALID")]
 
 
 def test_a_card_of_another_currency_is_refused(world: World) -> None:
     made = world.do(CREATE, i={"balance": {"amount": "10", "currency": "EUR"}, "isActive": True})["giftCard"]
-    checkout = buying.ready(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
     assert world.api.refused(ADD, {"id": checkout["id"], "c": made["code"]}) == [("promoCode", "INVALID")]
 
 
@@ -116,7 +116,7 @@ def test_a_bought_card_is_made_with_its_parcel(world: World) -> None:
         product, variant, _ = world.product("card", price="20.00", stock=9)
     finally:
         world.ids["product_type"] = kinds
-    order = buying.buy(world, (variant, 1), (world.ids["variant"], 1))
+    order = checkout_flow.buy(world, (variant, 1), (world.ids["variant"], 1))
     if (
         world.api.is_ours
     ):  # Saleor sends a paid card by itself; ours waits until staff has looked at the order.

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 GATEWAY = "mirumee.payments.dummy"
 PAY = "mutation($id:ID!,$p:PaymentInput!){checkoutPaymentCreate(id:$id,input:$p){payment{id gateway total{amount} isActive} errors{field message code}}}"
@@ -29,10 +29,10 @@ def pay(world: World, checkout: dict[str, Any], **given: Any) -> dict[str, Any]:
 
 
 def test_a_payment_makes_an_order_that_is_paid(dummy: World) -> None:
-    checkout = buying.ready(dummy, (dummy.ids["variant"], 1))
+    checkout = checkout_flow.ready(dummy, (dummy.ids["variant"], 1))
     made = pay(dummy, checkout)
     assert (made["gateway"], made["total"]["amount"], made["isActive"]) == (GATEWAY, 37.87, True)
-    order = buying.complete(dummy, checkout["id"])
+    order = checkout_flow.complete(dummy, checkout["id"])
     assert (order["chargeStatus"], order["paymentStatus"], order["isPaid"]) == ("FULL", "FULLY_CHARGED", True)
     assert dummy.api.ask(SEEN, {"id": made["id"]}, dummy.app)["payment"] == {
         "gateway": GATEWAY, "isActive": True, "chargeStatus": "FULLY_CHARGED", "total": {"amount": 37.87},
@@ -41,9 +41,9 @@ def test_a_payment_makes_an_order_that_is_paid(dummy: World) -> None:
 
 
 def test_what_was_charged_can_not_be_voided(dummy: World) -> None:
-    checkout = buying.ready(dummy, (dummy.ids["variant"], 1))
+    checkout = checkout_flow.ready(dummy, (dummy.ids["variant"], 1))
     pay(dummy, checkout)
-    order = buying.complete(dummy, checkout["id"])
+    order = checkout_flow.complete(dummy, checkout["id"])
     refused = dummy.api.refused(VOID, {"id": order["id"]}, dummy.app)
     assert refused == [("payment", "PAYMENT_ERROR")]
 
@@ -58,13 +58,13 @@ def test_what_was_charged_can_not_be_voided(dummy: World) -> None:
 def test_a_payment_that_can_not_be_is_refused(
     dummy: World, given: dict[str, Any], refused: tuple[str, str]
 ) -> None:
-    checkout = buying.ready(dummy, (dummy.ids["variant"], 1))
+    checkout = checkout_flow.ready(dummy, (dummy.ids["variant"], 1))
     wanted = {"gateway": GATEWAY, "token": "ok", "amount": 37.87, **given}
     assert dummy.api.refused(PAY, {"id": checkout["id"], "p": wanted}) == [refused]
 
 
 def test_without_an_address_nothing_is_paid(dummy: World) -> None:
-    checkout = buying.create(dummy, (dummy.ids["variant"], 1), email="ada@example.com")
+    checkout = checkout_flow.create(dummy, (dummy.ids["variant"], 1), email="ada@example.com")
     wanted = {"gateway": GATEWAY, "token": "ok", "amount": 32.55}
     (refused,) = dummy.api.refused(PAY, {"id": checkout["id"], "p": wanted})
     assert refused == ("shippingMethod", "SHIPPING_METHOD_NOT_SET")
@@ -72,7 +72,7 @@ def test_without_an_address_nothing_is_paid(dummy: World) -> None:
 
 def test_a_token_is_spent_once_a_checkout(dummy: World) -> None:
     """A second payment takes the place of the first."""
-    checkout = buying.ready(dummy, (dummy.ids["variant"], 1))
+    checkout = checkout_flow.ready(dummy, (dummy.ids["variant"], 1))
     first, second = pay(dummy, checkout), pay(dummy, checkout)
     found = [
         dummy.api.ask(SEEN, {"id": one["id"]}, dummy.app)["payment"]["isActive"] for one in (first, second)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 UPDATE = "mutation($id:ID!,$k:String!,$v:String!){updateMetadata(id:$id,input:[{key:$k,value:$v}]){item{metadata{key value}} errors{field message code}}}"
 DELETE = "mutation($id:ID!,$k:String!){deleteMetadata(id:$id,keys:[$k]){item{metadata{key value}} errors{field message code}}}"
@@ -21,7 +21,7 @@ def test_staff_hang_metadata_on_what_they_manage(world: World, kind: str) -> Non
 
 
 def test_a_guest_hangs_metadata_on_the_own_basket(world: World) -> None:
-    checkout = buying.create(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.create(world, (world.ids["variant"], 1))
     done = world.api.do(UPDATE, {"id": checkout["id"], "k": "a", "v": "b"})
     assert done["item"]["metadata"] == [{"key": "a", "value": "b"}]
     line = world.api.do(UPDATE, {"id": checkout["lines"][0]["id"], "k": "a", "v": "b"})
@@ -29,7 +29,7 @@ def test_a_guest_hangs_metadata_on_the_own_basket(world: World) -> None:
 
 
 def test_an_empty_key_is_refused(world: World) -> None:
-    checkout = buying.create(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.create(world, (world.ids["variant"], 1))
     assert world.api.refused(UPDATE, {"id": checkout["id"], "k": " ", "v": "b"}) == [("input", "REQUIRED")]
 
 
@@ -46,7 +46,7 @@ def test_metadata_of_an_unknown_row_is_not_found(world: World) -> None:
 
 def test_private_metadata_needs_a_right(world: World) -> None:
     query = 'mutation($id:ID!){updatePrivateMetadata(id:$id,input:[{key:"a",value:"b"}]){item{privateMetadata{key value}} errors{field message code}}}'
-    checkout = buying.create(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.create(world, (world.ids["variant"], 1))
     assert world.api.post(query, {"id": checkout["id"]}).codes == ["PermissionDenied"]
     done = world.do(query, id=checkout["id"])
     assert done["item"]["privateMetadata"] == [{"key": "a", "value": "b"}]

@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import ADDRESS, World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import ADDRESS, World
 
 DRAFT = "mutation($i:DraftOrderCreateInput!){draftOrderCreate(input:$i){order{id status lines{id quantity variant{id}} total{gross{amount}} userEmail} errors{field message code}}}"
 CHANGE = "mutation($id:ID!,$i:DraftOrderInput!){draftOrderUpdate(id:$id,input:$i){order{id customerNote userEmail shippingMethodName total{gross{amount}}} errors{field message code}}}"
-FINISH = f"mutation($id:ID!){{draftOrderComplete(id:$id){{order{{...O origin}} errors{{field message code}}}}}} {buying.ORDER}"
+FINISH = f"mutation($id:ID!){{draftOrderComplete(id:$id){{order{{...O origin}} errors{{field message code}}}}}} {checkout_flow.ORDER}"
 PAID = 'mutation($id:ID!){orderMarkAsPaid(id:$id,transactionReference:"cash 1"){order{isPaid chargeStatus} errors{field message code}}}'
 LINES = "mutation($id:ID!,$l:[OrderLineCreateInput!]!){orderLinesCreate(id:$id,input:$l){orderLines{quantity productSku} errors{field message code}}}"
 SHIP = "mutation($o:ID!,$m:ID){orderUpdateShipping(order:$o,input:{shippingMethod:$m}){order{shippingMethodName total{gross{amount}}} errors{field message code}}}"
 FULFILL = "mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){fulfillments{id} errors{field message code}}}"
 UNFULFILL = "mutation($id:ID!,$w:ID){orderFulfillmentCancel(id:$id,input:{warehouseId:$w}){fulfillment{status} order{status} errors{field message code}}}"
 AGAIN = "mutation($id:ID!){checkoutCreateFromOrder(id:$id){checkout{lines{quantity variant{id}} email} unavailableVariants{code variantId} errors{field message code}}}"
-FROM = f"mutation($id:ID!){{orderCreateFromCheckout(id:$id){{order{{...O origin}} errors{{field message code}}}}}} {buying.ORDER}"
+FROM = f"mutation($id:ID!){{orderCreateFromCheckout(id:$id){{order{{...O origin}} errors{{field message code}}}}}} {checkout_flow.ORDER}"
 
 
 def draft(world: World, **given: Any) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def test_an_orders_way_is_fixed(world: World) -> None:
 
 def test_a_cancelled_parcel_puts_its_goods_back(world: World) -> None:
     _, variant, _ = world.product("parcel-back", price="10.00", stock=9)
-    order = buying.buy(world, (variant, 2))
+    order = checkout_flow.buy(world, (variant, 2))
     lines = [
         {
             "orderLineId": order["lines"][0]["id"],
@@ -134,30 +134,30 @@ def test_a_cancelled_parcel_puts_its_goods_back(world: World) -> None:
     parcel = world.do(FULFILL, o=order["id"], i={"lines": lines})["fulfillments"][0]["id"]
     done = world.do(UNFULFILL, id=parcel, w=world.ids["warehouse"])
     assert (done["fulfillment"]["status"], done["order"]["status"]) == ("CANCELED", "UNFULFILLED")
-    assert buying.stock_of(world, variant) == (9, 2)
+    assert checkout_flow.stock_of(world, variant) == (9, 2)
     assert world.api.refused(UNFULFILL, {"id": parcel, "w": world.ids["warehouse"]}, world.app) == [
         ("fulfillment", "CANNOT_CANCEL_FULFILLMENT")
     ]
 
 
 def test_an_order_can_be_put_into_a_basket_again(world: World) -> None:
-    order = buying.buy(world, (world.ids["variant"], 2))
+    order = checkout_flow.buy(world, (world.ids["variant"], 2))
     made = world.api.do(AGAIN, {"id": order["id"]})
     assert made["checkout"]["lines"] == [{"quantity": 2, "variant": {"id": world.ids["variant"]}}]
     assert (made["checkout"]["email"], made["unavailableVariants"]) == (None, [])
 
 
 def test_an_app_makes_an_order_of_a_checkout_that_is_not_paid(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
     made = world.do(FROM, id=checkout["id"])["order"]
     assert (made["origin"], made["chargeStatus"], made["status"]) == ("CHECKOUT", "NONE", "UNCONFIRMED")
     assert world.api.ask("query($id:ID!){checkout(id:$id){id}}", {"id": checkout["id"]}) == {"checkout": None}
 
 
 def test_an_app_makes_no_order_without_a_billing_address(world: World) -> None:
-    checkout = buying.create(
+    checkout = checkout_flow.create(
         world, (world.ids["variant"], 1), email="ada@example.com", shippingAddress=ADDRESS
     )
-    buying.choose_delivery(world, checkout["id"])
+    checkout_flow.choose_delivery(world, checkout["id"])
     refused = world.api.refused(FROM, {"id": checkout["id"]}, world.app)
     assert refused == [("billingAddress", "BILLING_ADDRESS_NOT_SET")]

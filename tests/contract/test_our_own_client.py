@@ -8,7 +8,7 @@ from store.saleor.client.client import Client
 from store.saleor.client.input_types import AddressInput
 from store.saleor.errors import Refused, check
 from store.saleor.transports import HttpTransport
-from tests.contract.world import ADDRESS, World
+from tests.contract.fixture_data import ADDRESS, World
 
 
 @pytest.fixture

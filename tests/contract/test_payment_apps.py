@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 from tests.payment_app import EVENTS, QUERY, PaymentApp, says
 
 INSTALL = (
@@ -80,7 +80,7 @@ def cards(installed: Installed) -> Installed:
 
 @pytest.fixture
 def checkout(world: World) -> dict[str, Any]:
-    return buying.ready(world, (world.ids["variant"], 1))
+    return checkout_flow.ready(world, (world.ids["variant"], 1))
 
 
 def kinds(found: dict[str, Any]) -> list[str]:
@@ -142,7 +142,7 @@ def test_a_charge_pays_and_the_order_is_made(
     assert body["wish"] == {"amount": TOTAL, "currency": "USD", "actionType": "CHARGE"}
     assert (body["data"], body["idempotencyKey"]) == ({"token": "t"}, key)
     assert body["merchantReference"] == body["transaction"]["id"] == done["transaction"]["id"]
-    assert buying.complete(world, checkout["id"])["chargeStatus"] == "FULL"
+    assert checkout_flow.complete(world, checkout["id"])["chargeStatus"] == "FULL"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_the_same_key_for_another_amount_is_refused(
 
 def test_a_refund_with_its_result(cards: Installed, checkout: dict[str, Any], world: World) -> None:
     paid = cards.pay(checkout, says("CHARGE_SUCCESS", "c-6"))["transaction"]["id"]
-    buying.complete(world, checkout["id"])
+    checkout_flow.complete(world, checkout["id"])
     found = cards.request(paid, "REFUND", says("REFUND_SUCCESS", "r-6", amount=10), 10)
     assert (found["chargedAmount"], found["refundedAmount"]) == ({"amount": 27.87}, {"amount": 10.0})
     assert kinds(found)[:2] == ["REFUND_SUCCESS", "REFUND_REQUEST"]
@@ -265,6 +265,6 @@ def test_an_authorization_is_charged_and_the_rest_cancelled(
 def test_a_transaction_of_nobody_who_listens_can_not_be_refunded(
     world: World, checkout: dict[str, Any]
 ) -> None:
-    paid = buying.pay(world, checkout)
+    paid = checkout_flow.pay(world, checkout)
     refused = world.api.refused(REQUEST, {"id": paid, "t": "REFUND"}, world.app)
     assert refused == [(None, "MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK")]

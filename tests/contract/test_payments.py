@@ -3,8 +3,8 @@
 import uuid
 from typing import Any
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 REPORT = 'mutation($t:ID!,$type:TransactionEventTypeEnum!,$a:PositiveDecimal,$p:String!){transactionEventReport(id:$t,type:$type,amount:$a,pspReference:$p,message:"said",availableActions:[REFUND]){alreadyProcessed transaction{actions chargedAmount{amount} refundedAmount{amount} authorizedAmount{amount}} transactionEvent{type} errors{field message code}}}'
 SUMS = "query($id:ID!){order(id:$id){chargeStatus authorizeStatus isPaid totalCharged{amount} totalBalance{amount} totalRefunded{amount}}}"
@@ -23,9 +23,9 @@ def report(
 
 def bought(world: World) -> tuple[str, str]:
     """(order, transaction) of one unit: 30.00 + 8.5 % + delivery = 37.87."""
-    checkout = buying.ready(world, (world.ids["variant"], 1))
-    transaction = buying.pay(world, checkout)
-    return buying.complete(world, checkout["id"])["id"], transaction
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
+    transaction = checkout_flow.pay(world, checkout)
+    return checkout_flow.complete(world, checkout["id"])["id"], transaction
 
 
 def test_a_charge_pays_the_order(world: World) -> None:
@@ -77,25 +77,27 @@ def test_a_failed_charge_changes_no_sum(world: World) -> None:
 
 
 def test_a_partly_paid_checkout_is_no_order(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
-    buying.pay(world, checkout, amount=10)
-    assert world.api.refused(buying.COMPLETE, {"id": checkout["id"]}) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
+    checkout_flow.pay(world, checkout, amount=10)
+    assert world.api.refused(checkout_flow.COMPLETE, {"id": checkout["id"]}) == [
+        ("id", "CHECKOUT_NOT_FULLY_PAID")
+    ]
 
 
 def test_more_than_the_total_is_overcharged(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
-    buying.pay(world, checkout, amount=50)
-    assert buying.complete(world, checkout["id"])["chargeStatus"] == "OVERCHARGED"
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
+    checkout_flow.pay(world, checkout, amount=50)
+    assert checkout_flow.complete(world, checkout["id"])["chargeStatus"] == "OVERCHARGED"
 
 
 def test_an_unknown_gateway_is_refused(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
     query = 'mutation($id:ID!){transactionInitialize(id:$id,paymentGateway:{id:"no.such.gateway"}){transaction{id} errors{field message code}}}'
     assert world.api.refused(query, {"id": checkout["id"]})[0][0] == "paymentGateway"
 
 
 def test_a_guest_may_not_record_a_transaction(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
     query = 'mutation($id:ID!){transactionCreate(id:$id,transaction:{name:"x"}){transaction{id} errors{field message code}}}'
     assert world.api.post(query, {"id": checkout["id"]}).codes == ["PermissionDenied"]
 

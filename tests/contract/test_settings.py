@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import ADDRESS, World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import ADDRESS, World
 
 WAREHOUSE = "mutation($id:ID!,$i:WarehouseUpdateInput!){updateWarehouse(id:$id,input:$i){warehouse{name email address{city} isPrivate clickAndCollectOption} errors{field message code}}}"
 SHIPPING = "mutation($id:ID!,$i:ShippingPriceInput!){shippingPriceUpdate(id:$id,input:$i){shippingMethod{name minimumDeliveryDays maximumDeliveryDays} errors{field message code}}}"
@@ -74,7 +74,7 @@ def test_a_rate_changes_the_price(world: World) -> None:
         TAX_CLASS, id=other.ids["tax_class"], i={"updateCountryRates": [{"countryCode": "US", "rate": 10}]}
     )
     assert done["taxClass"]["countries"] == [{"country": {"code": "US"}, "rate": 10.0}]
-    checkout = buying.create(other, (other.ids["variant"], 1), shippingAddress=ADDRESS)
+    checkout = checkout_flow.create(other, (other.ids["variant"], 1), shippingAddress=ADDRESS)
     assert checkout["subtotalPrice"]["gross"]["amount"] == 33.0
 
 

@@ -17,8 +17,8 @@ from graphql import (
     validate,
 )
 
-from store.engine.graphql import base
-from store.engine.graphql.names import to_snake
+from store.engine.graphql import registry
+from store.engine.graphql.naming import to_snake
 from store.engine.graphql.schema import SLICE, schema
 
 ROOM = Path(SLICE).parent
@@ -74,7 +74,7 @@ def test_every_field_served_has_an_answer() -> None:
 
 def silent_fields(served: GraphQLSchema) -> list[str]:
     silent = []
-    for model, type_name in base.SaleorType.type_by_class.items():
+    for model, type_name in registry.SaleorType.type_by_class.items():
         one = served.type_map.get(type_name)
         for name, field in one.fields.items() if isinstance(one, GraphQLObjectType) else ():
             default = getattr(field.resolve, "is_default", False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.world import World
+from tests.contract.fixture_data import World
 
 CUSTOMER = (
     "mutation($i:UserCreateInput!){customerCreate(input:$i){user{id email} errors{field message code}}}"

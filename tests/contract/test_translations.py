@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.contract.world import World
+from tests.contract.fixture_data import World
 
 WORDS = json.dumps(
     {"time": 1, "version": "2", "blocks": [{"id": "a", "type": "paragraph", "data": {"text": "Langsam."}}]}

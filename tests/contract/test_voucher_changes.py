@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.contract.fixture_data import World
 from tests.contract.test_vouchers import ADD, basket, voucher, with_code
-from tests.contract.world import World
 
 FIND = "query($s:String!){vouchers(first:3,filter:{search:$s}){edges{node{id name used usageLimit codes(first:5){edges{node{id code used isActive}}}}}}}"
 UPDATE = "mutation($id:ID!,$i:VoucherInput!){voucherUpdate(id:$id,input:$i){voucher{name usageLimit codes(first:5){totalCount}} errors{field message code}}}"

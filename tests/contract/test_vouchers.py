@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import ADDRESS, World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import ADDRESS, World
 
-ADD = f"mutation($id:ID!,$c:String!){{checkoutAddPromoCode(id:$id,promoCode:$c){{checkout{{...C}} errors{{field message code}}}}}} {buying.CHECKOUT}"
-REMOVE = f"mutation($id:ID!,$c:String!){{checkoutRemovePromoCode(id:$id,promoCode:$c){{checkout{{...C}} errors{{field message code}}}}}} {buying.CHECKOUT}"
+ADD = f"mutation($id:ID!,$c:String!){{checkoutAddPromoCode(id:$id,promoCode:$c){{checkout{{...C}} errors{{field message code}}}}}} {checkout_flow.CHECKOUT}"
+REMOVE = f"mutation($id:ID!,$c:String!){{checkoutRemovePromoCode(id:$id,promoCode:$c){{checkout{{...C}} errors{{field message code}}}}}} {checkout_flow.CHECKOUT}"
 
 
 def voucher(world: World, value: str, **given: Any) -> str:
@@ -37,7 +37,7 @@ def voucher(world: World, value: str, **given: Any) -> str:
 
 
 def basket(world: World, quantity: int = 2) -> dict[str, Any]:
-    return buying.ready(world, (world.ids["variant"], quantity))
+    return checkout_flow.ready(world, (world.ids["variant"], quantity))
 
 
 def with_code(world: World, code: str, quantity: int = 2) -> dict[str, Any]:
@@ -104,24 +104,24 @@ def test_an_unknown_code_is_refused(world: World) -> None:
 def test_a_used_up_code_is_refused(world: World) -> None:
     code = voucher(world, "10", usageLimit=1)
     checkout = with_code(world, code)
-    buying.pay(world, checkout)
-    buying.complete(world, checkout["id"])
+    checkout_flow.pay(world, checkout)
+    checkout_flow.complete(world, checkout["id"])
     assert world.api.refused(ADD, {"id": basket(world)["id"], "c": code})[0][0] == "promoCode"
 
 
 def test_a_code_once_per_customer_is_refused_the_second_time(world: World) -> None:
     code = voucher(world, "10", applyOncePerCustomer=True)
     checkout = with_code(world, code)
-    buying.pay(world, checkout)
-    buying.complete(world, checkout["id"])
+    checkout_flow.pay(world, checkout)
+    checkout_flow.complete(world, checkout["id"])
     assert world.api.refused(ADD, {"id": basket(world)["id"], "c": code})[0][0] == "promoCode"
 
 
 def test_the_order_remembers_the_voucher(world: World) -> None:
     code = voucher(world, "10")
     checkout = with_code(world, code)
-    buying.pay(world, checkout)
-    order = buying.complete(world, checkout["id"])
+    checkout_flow.pay(world, checkout)
+    order = checkout_flow.complete(world, checkout["id"])
     found = world.api.ask(
         "query($id:ID!){order(id:$id){voucherCode discounts{type amount{amount}} undiscountedTotal{gross{amount}}}}",
         {"id": order["id"]},
@@ -132,6 +132,6 @@ def test_the_order_remembers_the_voucher(world: World) -> None:
 
 
 def test_an_empty_address_book_is_no_reason_to_fail(world: World) -> None:
-    checkout = buying.create(world, (world.ids["variant"], 2), shippingAddress=ADDRESS)
+    checkout = checkout_flow.create(world, (world.ids["variant"], 2), shippingAddress=ADDRESS)
     done = world.api.do(ADD, {"id": checkout["id"], "c": voucher(world, "10")})
     assert done["checkout"]["discount"]["amount"] == 6.0

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from store.engine.hooks import tokens
-from store.engine.hooks.models import App
-from store.engine.hooks.permissions import ALL
-from tests.engine.asking import ask_one
+from store.engine.events import app_tokens
+from store.engine.events.models import App
+from store.engine.events.permission_codes import ALL
+from tests.engine.api_client import ask_one
 
 ADDRESS = {
     "streetAddress1": "1 Dock Street",
@@ -28,7 +28,7 @@ class Merchant:
     def token(self) -> str:
         """A token of the app, made once."""
         if not hasattr(self, "_token"):
-            self._token = tokens.new_token(self.app)[1]
+            self._token = app_tokens.new_token(self.app)[1]
         return self._token
 
     def ask(self, document: str, **variables: Any) -> Any:

@@ -23,10 +23,10 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from store import guidebook  # noqa: E402
-from store.mailer import claiming, inbox, policy, sending  # noqa: E402
-from store.mailer.delivery import smtp  # noqa: E402
+from store.mailer import inbox, leases, mail_kinds, sending  # noqa: E402
 from store.mailer.models import MailPlan  # noqa: E402
-from store.saleor import shop  # noqa: E402
+from store.mailer.transport import smtp  # noqa: E402
+from store.saleor import clients  # noqa: E402
 from tests.mailer.saleor_double import SaleorDouble, event, fulfillment, gid, order  # noqa: E402
 
 LEASE = timedelta(seconds=float(os.environ.get("TEST_LEASE", "3")))
@@ -42,23 +42,23 @@ class AnyOrder(dict[str, Any]):
 def set_up() -> None:
     double = SaleorDouble()
     double.orders = AnyOrder()
-    shop.connect(double, staff_token="app-token")
-    claiming.LEASE = LEASE
-    claiming.renew.__kwdefaults__["lease"] = LEASE
+    clients.connect(double, staff_token="app-token")
+    leases.LEASE = LEASE
+    leases.renew.__kwdefaults__["lease"] = LEASE
     sending.LEASE_MARGIN = timedelta(seconds=1)
     smtp.Smtp.__init__.__kwdefaults__["final_seconds"] = 3.0
-    policy.BACKOFF[:] = [timedelta(seconds=1)]
+    mail_kinds.BACKOFF[:] = [timedelta(seconds=1)]
     if os.environ.get("WITHOUT_GUARD"):
         sending.claim_one = careless_claim
         sending.renew = lambda *_, **__: None
-        sending.held = claiming.held = lambda claim: MailPlan.objects.filter(pk=claim.plan_id)
+        sending.held = leases.held = lambda claim: MailPlan.objects.filter(pk=claim.plan_id)
     if os.environ.get("KILL_AT"):
         _KILLS[os.environ["KILL_AT"]]()
 
 
-def careless_claim(**_: Any) -> claiming.Claim | None:
+def careless_claim(**_: Any) -> leases.Claim | None:
     """What `claim_one` would be without lock and guard: look first, take later."""
-    row = claiming._due().order_by("priority", "next_attempt_at", "pk").first()
+    row = leases._due().order_by("priority", "next_attempt_at", "pk").first()
     if row is None:
         return None
     time.sleep(0.01)
@@ -66,7 +66,7 @@ def careless_claim(**_: Any) -> claiming.Claim | None:
     MailPlan.objects.filter(pk=row.pk).update(
         state="claimed", lease_token=token, lease_until=timezone.now() + LEASE
     )
-    return claiming.Claim(row.pk, token)
+    return leases.Claim(row.pk, token)
 
 
 # --- where to die ---

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.fixture_data import World
 from tests.faults.smtp_server import FaultySmtp
-from tests.faults.world import World
 from tests.mailer.conftest import nudged, patient, post, saleor  # noqa: F401  the same shop and mailbox
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.faults.world import World
+from tests.faults.fixture_data import World
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.timeout(400)]
 CONFIRMATION, SAFETY = "order-confirmation", "safety-first"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.world import World
+from tests.faults.fixture_data import World
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from store.mailer import delivery, sweeping
-from store.mailer.delivery.smtp import Server, Smtp
+from store.mailer import sweep, transport
 from store.mailer.inbox import receive
 from store.mailer.models import MailAttempt, MailPlan
+from store.mailer.transport.smtp import Server, Smtp
 from tests.faults.smtp_server import Fault, FaultySmtp
 from tests.mailer.conftest import ORDER, states
 from tests.mailer.saleor_double import SaleorDouble, event
@@ -45,7 +45,7 @@ def through(monkeypatch: pytest.MonkeyPatch, server: FaultySmtp) -> None:
     stalls = any(fault and fault.action == "stall" for fault in server.faults)
     seconds = 0.5 if stalls else 20.0
     out = Smtp(Server("127.0.0.1", server.port, "smtp"), command_seconds=seconds, final_seconds=seconds)
-    monkeypatch.setattr(delivery, "current", lambda: out)
+    monkeypatch.setattr(transport, "current", lambda: out)
 
 
 def make_due() -> None:
@@ -58,10 +58,10 @@ def test_a_break_before_acceptance_is_tried_again_and_sent_once(
 ) -> None:
     with FaultySmtp([fault]) as server:
         through(monkeypatch, server)
-        sweeping.sweep()
+        sweep.sweep()
         assert (states(), len(server.accepted)) == ({"order-confirmation": "retry_wait"}, 0)
         make_due()
-        sweeping.sweep()
+        sweep.sweep()
         assert states() == {"order-confirmation": "sent"}
         assert server.copies() == {confirmation.message_id: 1}
     assert [one.outcome for one in MailAttempt.objects.all()] == ["not_sent", "accepted"]
@@ -73,9 +73,9 @@ def test_a_service_mail_that_is_perhaps_accepted_is_held_and_not_sent_again(
 ) -> None:
     with FaultySmtp([Fault("final", action)]) as server:
         through(monkeypatch, server)
-        sweeping.sweep()
+        sweep.sweep()
         make_due()
-        sweeping.sweep()
+        sweep.sweep()
         assert states() == {"order-confirmation": "ambiguous"}
         assert (server.connections, len(server.accepted)) == (1, 1 if action == "take-and-drop" else 0)
     assert MailAttempt.objects.get().outcome == "unknown"
@@ -86,10 +86,10 @@ def test_a_safety_mail_that_is_perhaps_accepted_goes_again_with_the_same_message
 ) -> None:
     with FaultySmtp([Fault("final", "take-and-drop")]) as server:
         through(monkeypatch, server)
-        sweeping.sweep()
+        sweep.sweep()
         assert states() == {"safety-first": "retry_wait"}
         make_due()
-        sweeping.sweep()
+        sweep.sweep()
         assert states() == {"safety-first": "sent"}
         tries = [(one.outcome, one.phase_reached) for one in MailAttempt.objects.all()]
         assert tries == [("unknown", "final"), ("accepted", "accepted")]
@@ -103,7 +103,7 @@ def test_a_safety_mail_in_doubt_is_resent_twice_and_then_shown_to_a_person(
         through(monkeypatch, server)
         for _ in range(5):
             make_due()
-            sweeping.sweep()
+            sweep.sweep()
         assert (states(), server.connections) == ({"safety-first": "ambiguous"}, 3)
 
 
@@ -113,9 +113,9 @@ def test_a_5xx_for_the_recipient_or_the_mail_is_final(
 ) -> None:
     with FaultySmtp([Fault(phase, "550 5.1.1 no such user")]) as server:
         through(monkeypatch, server)
-        sweeping.sweep()
+        sweep.sweep()
         make_due()
-        sweeping.sweep()
+        sweep.sweep()
         assert (states(), server.connections) == ({"order-confirmation": "failed"}, 1)
     confirmation.refresh_from_db()
     assert confirmation.last_error == f"{phase}: 550 5.1.1 no such user"
@@ -126,7 +126,7 @@ def test_a_server_that_asks_for_patience_gets_a_quarter_of_an_hour(
 ) -> None:
     with FaultySmtp([Fault("rcpt", "451 4.7.1 too many messages")]) as server:
         through(monkeypatch, server)
-        sweeping.sweep()
+        sweep.sweep()
     confirmation.refresh_from_db()
     assert confirmation.next_attempt_at - timezone.now() > timedelta(minutes=14)
 
@@ -134,8 +134,8 @@ def test_a_server_that_asks_for_patience_gets_a_quarter_of_an_hour(
 def test_a_server_that_gives_up_in_the_middle_of_the_text_has_no_mail() -> None:
     with FaultySmtp([Fault("body", "drop")]) as server:
         out = Smtp(Server("127.0.0.1", server.port, "smtp"))
-        envelope = delivery.Envelope("<a@b>", "a@b.example", "c@d.example", b"x\r\n" * 100_000)
-        with pytest.raises(delivery.NotSent) as caught:
+        envelope = transport.Envelope("<a@b>", "a@b.example", "c@d.example", b"x\r\n" * 100_000)
+        with pytest.raises(transport.NotSent) as caught:
             out.deliver(envelope, lambda: server.hung_up.wait(5) and None)
         assert (caught.value.phase, caught.value.is_final, server.accepted) == ("data", False, [])
 
@@ -144,5 +144,5 @@ def test_a_line_that_begins_with_a_dot_arrives_whole(settings: Any) -> None:
     with FaultySmtp() as server:
         out = Smtp(Server("127.0.0.1", server.port, "smtp"))
         content = b"Message-ID: <a@b>\r\n\r\n.dot\r\n..two\r\nlast"
-        out.deliver(delivery.Envelope("<a@b>", "a@b.example", "c@d.example", content), lambda: None)
+        out.deliver(transport.Envelope("<a@b>", "a@b.example", "c@d.example", content), lambda: None)
         assert server.accepted == [content + b"\r\n"]

@@ -138,11 +138,11 @@ def test_every_figure_has_words_beside_it_and_none_inside(shelf: Library) -> Non
 
 
 def test_every_figure_has_a_current_png_for_mail(shelf: Library) -> None:
-    from store.guidebook import png
+    from store.guidebook import figure_png
 
     for figure in shelf.figures.values():
-        assert png.is_current(figure), f"run manage.py guidebook_build --only figures ({figure.slug})"
-        assert png.path(figure).stat().st_size < 60_000
+        assert figure_png.is_current(figure), f"run manage.py guidebook_build --only figures ({figure.slug})"
+        assert figure_png.path(figure).stat().st_size < 60_000
 
 
 def test_every_figure_is_shown_somewhere(shelf: Library) -> None:

@@ -11,7 +11,7 @@ from store.guidebook.library import Library
 from store.guidebook.records import Section
 from store.guidebook.wording import check
 from store.guidebook.wording.sentences import split
-from tests.guidebook.reading import flesch_kincaid, longest_sentence, orders_two_things, words
+from tests.guidebook.readability import flesch_kincaid, longest_sentence, orders_two_things, words
 
 
 def prose(sections: tuple[Section, ...], lang: str) -> str:

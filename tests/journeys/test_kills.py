@@ -7,7 +7,7 @@ import pytest
 
 from bench.load import Visitor
 from bench.pages import buy
-from tests.journeys import stacks
+from tests.journeys import running_shops
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.xdist_group("jour
     "victims", [["worker", "worker-safety"], ["beat"], ["web"], ["worker", "worker-safety", "beat", "web"]]
 )
 def test_no_mail_is_lost_or_doubled(victims: list[str], tmp_path: Path) -> None:
-    with stacks.separate(tmp_path) as stack:
+    with running_shops.separate(tmp_path) as stack:
         for victim in (name for name in victims if name != "web"):
             stack.kill(victim)
         for _ in range(3):
@@ -32,7 +32,7 @@ def test_no_mail_is_lost_or_doubled(victims: list[str], tmp_path: Path) -> None:
 
 
 def test_a_worker_killed_amid_its_work_finishes_after_the_restart(tmp_path: Path) -> None:
-    with stacks.separate(tmp_path) as stack:
+    with running_shops.separate(tmp_path) as stack:
         for _ in range(5):
             buy(Visitor(stack.url), "silicone-glide-pair")
             stack.kill("worker")
@@ -45,7 +45,7 @@ def test_a_worker_killed_amid_its_work_finishes_after_the_restart(tmp_path: Path
 
 def test_the_queue_folder_may_be_lost(tmp_path: Path) -> None:
     """Rows are the queue: without broker messages the sweep still sends everything."""
-    with stacks.separate(tmp_path) as stack:
+    with running_shops.separate(tmp_path) as stack:
         stack.kill("worker")
         stack.kill("worker-safety")
         buy(Visitor(stack.url), "silicone-glide-pair")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from store.mailer import nudges, sweeping
+from store.mailer import enqueue, sweep
 from store.mailer.models import MailPlan
-from store.saleor import shop
+from store.saleor import clients
 from tests.mailer.saleor_double import SaleorDouble, fulfillment, gid, order
 
 ORDER = gid("Order", "2e5c9f08-a979-4bdc-ac09-6c3aee5b51fa")
@@ -38,13 +38,13 @@ class Post:
 @pytest.fixture
 def saleor() -> Iterator[SaleorDouble]:
     """The order 22, paid, not shipped yet."""
-    before = dict(shop._clients)
+    before = dict(clients._clients)
     double = SaleorDouble()
     double.orders[ORDER] = order(ORDER)
-    shop.connect(double, staff_token="app-token")
+    clients.connect(double, staff_token="app-token")
     yield double
-    shop._clients.clear()
-    shop._clients.update(before)
+    clients._clients.clear()
+    clients._clients.update(before)
 
 
 @pytest.fixture
@@ -59,14 +59,14 @@ def post(settings: Any, tmp_path: Path) -> Post:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sweep ends when nothing is due, however long the first PDFs take on a busy machine."""
-    monkeypatch.setitem(sweeping.sweep.__kwdefaults__, "seconds", 300.0)
+    monkeypatch.setitem(sweep.sweep.__kwdefaults__, "seconds", 300.0)
 
 
 @pytest.fixture(autouse=True)
 def nudged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Row ids that workers were told of."""
     told: list[int] = []
-    monkeypatch.setattr(nudges, "nudge", lambda *, plan_id, queue: told.append(plan_id))
+    monkeypatch.setattr(enqueue, "nudge", lambda *, plan_id, queue: told.append(plan_id))
     return told
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.mailer import planning, sweeping
+from store.mailer import planning, sweep
 from store.mailer.inbox import Received, receive
 from store.mailer.models import MailAttempt, MailPlan, OrderEvent
 from tests.mailer.conftest import ORDER, Post, states
@@ -13,14 +13,14 @@ pytestmark = pytest.mark.django_db
 
 def test_a_paid_order_gets_its_confirmation_and_its_safety_mail(saleor: SaleorDouble, post: Post) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    assert sweeping.sweep().worked == 2
+    assert sweep.sweep().worked == 2
     assert post.subjects() == ["Read this before you use your cups (order 22)", "Your Cupwell order 22"]
     assert states() == {"order-confirmation": "sent", "safety-first": "sent"}
 
 
 def test_the_safety_mail_carries_the_insert_of_each_material(saleor: SaleorDouble, post: Post) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    sweeping.sweep()
+    sweep.sweep()
     letter = post.one("Read this")
     names = [part.get_filename() for part in letter.iter_attachments()]
     assert names == ["glass-cups-2.0-en.pdf", "silicone-cups-2.0-en.pdf"]
@@ -37,8 +37,8 @@ def test_the_same_event_a_hundred_times_makes_two_mails(saleor: SaleorDouble, po
 def test_paid_and_fully_paid_in_either_order_make_two_mails(saleor: SaleorDouble, post: Post) -> None:
     for kind in ("OrderPaid", "OrderFullyPaid"):
         receive(event(kind, saleor.orders[ORDER]), source="test")
-    assert sweeping.sweep().worked == 2
-    assert sweeping.sweep().worked == 0
+    assert sweep.sweep().worked == 2
+    assert sweep.sweep().worked == 0
     assert len(post.letters()) == 2
 
 
@@ -50,7 +50,7 @@ def test_a_part_payment_makes_no_mail(saleor: SaleorDouble) -> None:
 
 def test_every_attempt_and_body_is_kept_as_evidence(saleor: SaleorDouble, post: Post) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    sweeping.sweep()
+    sweep.sweep()
     attempt = MailAttempt.objects.get(plan__kind="safety-first")
     assert (attempt.no, attempt.outcome, attempt.phase_reached) == (1, "accepted", "accepted")
     assert [one["version"] for one in attempt.body.attachments] == ["2.0", "2.0"]
@@ -60,7 +60,7 @@ def test_every_attempt_and_body_is_kept_as_evidence(saleor: SaleorDouble, post: 
 def test_the_mail_says_what_the_order_is_now_not_what_it_was(saleor: SaleorDouble, post: Post) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     saleor.orders[ORDER]["userEmail"] = "new.address@example.com"
-    sweeping.sweep()
+    sweep.sweep()
     assert post.one("Read this")["To"] == "new.address@example.com"  # safety follows the newest address
     assert post.one("Your Cupwell order")["To"] == "ada.guest@example.com"
 
@@ -69,7 +69,7 @@ def test_an_order_of_accessories_gets_no_safety_mail(saleor: SaleorDouble, post:
     for one in saleor.orders[ORDER]["lines"]:
         one["insert"] = None
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    sweeping.sweep()
+    sweep.sweep()
     assert post.subjects() == ["Your Cupwell order 22"]
     assert (
         MailPlan.objects.get(kind="safety-first").cancel_reason == "nothing in this order has a safety insert"
@@ -79,7 +79,7 @@ def test_an_order_of_accessories_gets_no_safety_mail(saleor: SaleorDouble, post:
 def test_an_order_of_oil_alone_speaks_of_oil(saleor: SaleorDouble, post: Post) -> None:
     saleor.orders[ORDER]["lines"] = [line(9, "Plain Massage Oil", "100 ml", 1, 9.5, "massage-oil@1.0")]
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    sweeping.sweep()
+    sweep.sweep()
     letter = post.one("Read this before you use your massage oil (order 22)")
     assert [part.get_filename()[:11] for part in letter.iter_attachments()] == ["massage-oil"]
     assert "cups" not in letter.get_body(("plain",)).get_content().lower()
@@ -91,7 +91,7 @@ def test_an_address_that_cannot_work_is_told_and_waits_for_a_person(
 ) -> None:
     saleor.orders[ORDER]["userEmail"] = address
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    sweeping.sweep()
+    sweep.sweep()
     plan = MailPlan.objects.get(kind="safety-first")
     assert plan.state == "failed"
     assert plan.last_error.endswith("correct the order's email address, then send again")
@@ -100,7 +100,7 @@ def test_an_address_that_cannot_work_is_told_and_waits_for_a_person(
 def test_a_domain_with_an_umlaut_is_written_as_mail_servers_know_it(saleor: SaleorDouble, post: Post) -> None:
     saleor.orders[ORDER]["userEmail"] = "ada@schröpfen.example"
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    sweeping.sweep()
+    sweep.sweep()
     assert post.one("Read this")["To"] == "ada@xn--schrpfen-q4a.example"
 
 
@@ -114,16 +114,16 @@ def test_a_broken_guide_keeps_the_event_and_plans_it_later(
         patch.setattr(planning, "plan", broken)
         assert receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test") == Received.NEW
         assert "line 3" in OrderEvent.objects.get(planned_at=None).error
-    assert sweeping.sweep().worked == 2
+    assert sweep.sweep().worked == 2
     assert OrderEvent.objects.get().error == ""
 
 
 def test_a_shop_that_is_down_costs_time_and_no_mail(saleor: SaleorDouble, post: Post) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     saleor.is_down = True
-    sweeping.sweep()
+    sweep.sweep()
     assert states() == {"order-confirmation": "retry_wait", "safety-first": "retry_wait"}
     saleor.is_down = False
     MailPlan.objects.update(next_attempt_at="2026-01-01T00:00:00Z")
-    assert sweeping.sweep().worked == 2
+    assert sweep.sweep().worked == 2
     assert len(post.letters()) == 2

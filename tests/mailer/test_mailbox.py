@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from store.mailer import health, sweeping
+from store.mailer import health, sweep
 from store.mailer.inbox import receive
 from store.mailer.models import MailPlan
 from tests.mailer.conftest import ORDER, Post
@@ -21,7 +21,7 @@ def name(saleor: SaleorDouble, post: Post, settings: Any) -> str:
     """The safety mail's name in the mailbox."""
     settings.MAILBOX_ENABLED = True
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    sweeping.sweep()
+    sweep.sweep()
     return MailPlan.objects.get(kind="safety-first").message_id.strip("<>")
 
 
@@ -71,6 +71,6 @@ def test_health_tells_how_long_the_oldest_mail_has_been_due(saleor: SaleorDouble
     ages = health.oldest_due()
     assert ages["safety"] is not None
     assert ages["safety"].days > 0
-    sweeping.sweep()
+    sweep.sweep()
     assert health.oldest_due() == {"safety": None, "service": None, "care": None}
     assert health.last_sweep() is not None

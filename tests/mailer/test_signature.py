@@ -9,7 +9,7 @@ import pytest
 
 from store.saleor import signature
 from store.saleor.signature import Forged, Keys, KeysUnavailable
-from tests.mailer.keys import Signer
+from tests.mailer.signing_keys import Signer
 
 BODY = b'{"__typename":"OrderPaid"}'
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from store.mailer import sweeping, unsubscribing
+from store.mailer import sweep, unsubscribe
 from store.mailer.inbox import receive
 from store.mailer.models import MailPlan, Suppression
 from tests.mailer.conftest import ORDER, Post, ship, states
@@ -22,11 +22,11 @@ def whole_journey(saleor: SaleorDouble) -> None:
     receive(event("FulfillmentCreated", saleor.orders[ORDER], parcel), source="test")
     MailPlan.objects.update(expires_at=None)
     for _ in range(2):
-        sweeping.sweep()
+        sweep.sweep()
 
 
 def path() -> str:
-    return f"/mail/unsubscribe/{unsubscribing.token(ADA, 'en')}/"
+    return f"/mail/unsubscribe/{unsubscribe.token(ADA, 'en')}/"
 
 
 def test_a_click_stops_how_to_mails_and_never_safety_or_service(saleor: SaleorDouble, post: Post) -> None:
@@ -60,7 +60,7 @@ def test_a_made_up_link_is_answered_kindly_and_does_nothing(client: Client, toke
 
 
 def test_the_link_holds_no_address() -> None:
-    assert "ada" not in unsubscribing.token(ADA, "en").lower()
+    assert "ada" not in unsubscribe.token(ADA, "en").lower()
 
 
 def test_only_how_to_mails_carry_the_one_click_headers(saleor: SaleorDouble, post: Post) -> None:
@@ -75,4 +75,4 @@ def test_the_link_in_the_header_works_as_it_stands(saleor: SaleorDouble, post: P
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     (url,) = re.findall(r"^<https://cupwell\.example(/.+)>$", letter["List-Unsubscribe"])
     assert client.post(url).status_code == 200
-    assert unsubscribing.is_suppressed("ADA.Guest@example.com ", unsubscribing.MailClass.CARE)
+    assert unsubscribe.is_suppressed("ADA.Guest@example.com ", unsubscribe.MailClass.CARE)

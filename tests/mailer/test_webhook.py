@@ -9,8 +9,8 @@ from django.test import Client
 from store.mailer.models import MailPlan, OrderEvent
 from store.mailer.views import webhook
 from tests.mailer.conftest import ORDER
-from tests.mailer.keys import Signer
 from tests.mailer.saleor_double import SaleorDouble, event
+from tests.mailer.signing_keys import Signer
 
 pytestmark = pytest.mark.django_db
 URL = "/hooks/saleor/"

@@ -68,7 +68,7 @@ def _database(engine: str, request: pytest.FixtureRequest, folder: Path) -> Iter
 
 def _start(repository: Path, environment: dict[str, str], *arguments: str) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.races.crowd", *arguments],
+        [sys.executable, "-m", "tests.races.concurrency", *arguments],
         cwd=repository,
         env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": "store.settings"},
         capture_output=True,

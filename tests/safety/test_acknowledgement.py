@@ -7,7 +7,7 @@ import pytest
 from store.safety import LineInsert, acknowledge
 from store.saleor.client.client import Client
 from store.saleor.errors import NetworkError, Refused
-from tests.storefront.double import Double
+from tests.storefront.saleor_double import Double
 
 WHEN = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
 LINES = [LineInsert("line-1", "silicone-cups@1.0"), LineInsert("line-2", "glass-cups@2.1")]

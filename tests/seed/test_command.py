@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.client.client import Client
 from store.saleor.client.input_types import StockInput
 from store.saleor.transports import HttpTransport
@@ -28,8 +28,8 @@ def test_a_broken_catalogue_stops_the_seed_and_leaves_the_shop_empty(
         caught.value
     )
     assert str(caught.value).endswith("Nothing was written.")
-    assert shop.staff().channel_keys().channels == []
-    assert shop.staff().shop_ledger().shop.private_metadata == []
+    assert clients.staff().channel_keys().channels == []
+    assert clients.staff().shop_ledger().shop.private_metadata == []
 
 
 def test_check_tells_what_it_found_and_writes_nothing(db: None, settings: Any, folder: Path) -> None:
@@ -38,7 +38,7 @@ def test_check_tells_what_it_found_and_writes_nothing(db: None, settings: Any, f
     out = StringIO()
     call_command("seed", check=True, stdout=out)
     assert out.getvalue().startswith("All is well: 15 products, 40 variants, 0 pictures, 23 pages.")
-    assert shop.staff().channel_keys().channels == []
+    assert clients.staff().channel_keys().channels == []
 
 
 def test_a_filled_shop_is_left_alone_when_asked_to_fill_an_empty_one(
@@ -50,13 +50,13 @@ def test_a_filled_shop_is_left_alone_when_asked_to_fill_an_empty_one(
 
 def test_a_shop_that_does_not_answer_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = Client(HttpTransport("http://127.0.0.1:9/graphql/", timeout=2))
-    monkeypatch.setattr(shop, "staff", lambda: nobody)
+    monkeypatch.setattr(clients, "staff", lambda: nobody)
     with pytest.raises(CommandError, match=r"^http://127\.0\.0\.1:9/graphql/ did not answer: "):
         call_command("seed", if_empty=True, verbosity=0)
 
 
 def test_what_was_sold_stays_sold(seeded_shop: None) -> None:
-    client = shop.staff()
+    client = clients.staff()
     warehouse = next(e.node for e in client.warehouse_keys().warehouses.edges if e.node.slug == "us-main")
     cup = _variant("GLA-CUP-60")
     client.product_variant_stocks_update(cup, [StockInput(warehouse=warehouse.id, quantity=1)])
@@ -67,7 +67,7 @@ def test_what_was_sold_stays_sold(seeded_shop: None) -> None:
 
 
 def _variant(sku: str) -> str:
-    products = shop.staff().product_keys(first=100).products
+    products = clients.staff().product_keys(first=100).products
     variants = (edge.node for one in products.edges for edge in one.node.product_variants.edges)
     return next(variant.id for variant in variants if variant.sku == sku)
 

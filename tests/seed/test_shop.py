@@ -9,8 +9,8 @@ from django.apps import apps
 from django.core.management import call_command
 
 from store import seed
-from store.engine.shop.models import Revision
-from store.saleor import shop
+from store.engine.caching.models import Revision
+from store.saleor import clients
 
 pytestmark = pytest.mark.xdist_group("seeded")
 
@@ -20,12 +20,13 @@ def rows() -> dict[str, int]:
     return {
         model._meta.label: model.objects.count()
         for model in apps.get_models()
-        if model._meta.app_label in ("shop", "catalog", "stock", "people") and model is not Revision
+        if model._meta.app_label in ("channels", "taxes", "shipping", "catalog", "stock", "accounts")
+        and model is not Revision
     }
 
 
 def products() -> list[Any]:
-    return [edge.node for edge in shop.staff().product_keys(first=100).products.edges]
+    return [edge.node for edge in clients.staff().product_keys(first=100).products.edges]
 
 
 def test_an_empty_shop_is_empty(db: None) -> None:
@@ -56,7 +57,7 @@ def test_a_seed_of_a_shop_with_unknown_marks_updates_and_doubles_nothing(seeded_
     """As on a shop that someone else filled: everything is found by slug, SKU or name."""
     from store.saleor.client.input_types import MetadataInput, ShopSettingsInput
 
-    client = shop.staff()
+    client = clients.staff()
     marks = client.shop_ledger().shop.private_metadata
     client.shop_settings_update(
         ShopSettingsInput(private_metadata=[MetadataInput(key=mark.key, value="?") for mark in marks])
@@ -69,7 +70,7 @@ def test_a_seed_of_a_shop_with_unknown_marks_updates_and_doubles_nothing(seeded_
 def test_the_pages_are_the_guides_and_the_inserts_with_their_version(seeded_shop: None) -> None:
     from store.seed.read.pages import from_guidebook
 
-    slugs = {edge.node.slug for edge in shop.staff().page_keys().pages.edges}
+    slugs = {edge.node.slug for edge in clients.staff().page_keys().pages.edges}
     assert slugs == {page.slug for page in from_guidebook()}
     assert len(slugs) == 23
 

@@ -11,8 +11,8 @@ from store.seed.progress import Silence
 from store.seed.read import Catalogue, read
 from store.seed.read.pages import PageText
 from store.seed.write import seed
-from store.seed.write.bench import Declined, NotThere
-from store.seed.write.ledger import Ledger
+from store.seed.write.context import Declined, NotThere
+from store.seed.write.fingerprints import Ledger
 from store.seed.write.shop import CurrencyDiffers
 from tests.seed.fake_shop import FakeShop
 

@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from store.saleor import shop
-from tests.storefront.double import Double
+from store.saleor import clients
+from tests.storefront.saleor_double import Double
 
 
 @pytest.fixture
 def saleor() -> Iterator[Double]:
-    kept = dict(shop._clients)
+    kept = dict(clients._clients)
     double = Double()
-    shop.connect(double, staff_token=None)
+    clients.connect(double, staff_token=None)
     yield double
-    shop._clients.clear()
-    shop._clients.update(kept)
+    clients._clients.clear()
+    clients._clients.update(kept)
 
 
 @pytest.fixture

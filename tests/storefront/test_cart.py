@@ -4,7 +4,7 @@ from typing import Any
 
 from django.test import Client
 
-from tests.storefront.double import Double
+from tests.storefront.saleor_double import Double
 
 
 def line(saleor: Double) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from store.saleor.errors import NetworkError
 from store.storefront.orders import order_token
-from tests.storefront.double import Double, order_of
+from tests.storefront.saleor_double import Double, order_of
 
 ADDRESS = {
     "email": "ada@example.com",

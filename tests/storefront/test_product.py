@@ -6,7 +6,7 @@ import re
 from django.test import Client
 
 from tests.storefront.conftest import put_in_cart
-from tests.storefront.double import Double
+from tests.storefront.saleor_double import Double
 
 ADDRESS = "/products/silicone-starter-set/"
 

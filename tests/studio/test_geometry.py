@@ -4,8 +4,8 @@ import pytest
 
 np = pytest.importorskip("numpy", reason="the studio's geometry needs numpy: requirements/studio.txt")
 
-from catalog_seed.studio import bottle, cups, pump, things  # noqa: E402
-from catalog_seed.studio.catalogue import products  # noqa: E402
+from catalog_seed.studio import bottle, cups, pump, scene_objects  # noqa: E402
+from catalog_seed.studio.catalog import products  # noqa: E402
 from catalog_seed.studio.mesh import band, lathe, slab, tube  # noqa: E402
 
 SHAPES = [cups.silicone_cup, cups.bulb_cup, cups.glide_cup, cups.pump_cup, cups.glass_valve_cup]
@@ -18,7 +18,7 @@ EVERY_CUP = [
 
 @pytest.mark.parametrize(("product", "cup"), EVERY_CUP, ids=lambda v: getattr(v, "slug", None))
 def test_a_cup_is_as_wide_and_high_as_the_catalogue_says(product, cup):
-    outline = things.profile(product, cup)
+    outline = scene_objects.profile(product, cup)
     assert 2 * outline[:, 0].max() == pytest.approx(cup.diameter, abs=0.25)
     assert outline[:, 1].max() - outline[:, 1].min() == pytest.approx(cup.height, abs=0.25)
 
@@ -49,7 +49,7 @@ def test_normals_have_length_one_and_point_away_from_the_wall(shape):
 
 def test_a_lying_cup_touches_the_table_with_rim_and_bulb():
     product = products()["silicone-glide-pair"]
-    [cup] = things.lying_cup(product, product.variants[0].cups[0], "Teal", yaw=0)
+    [cup] = scene_objects.lying_cup(product, product.variants[0].cups[0], "Teal", yaw=0)
     touching = cup.mesh.vertices[cup.mesh.vertices[:, 2] < 0.15]
     assert cup.mesh.vertices[:, 2].min() == pytest.approx(0, abs=0.01)
     assert np.ptp(touching[:, 1]) > 20  # the two contact points lie far apart
@@ -57,7 +57,7 @@ def test_a_lying_cup_touches_the_table_with_rim_and_bulb():
 
 def test_a_lying_cup_shows_its_mouth_to_the_camera():
     product = products()["silicone-glide-pair"]
-    [cup] = things.lying_cup(product, product.variants[0].cups[0], "Teal", yaw=0)
+    [cup] = scene_objects.lying_cup(product, product.variants[0].cups[0], "Teal", yaw=0)
     order = cup.mesh.vertices[cup.mesh.vertices[:, 1].argsort()]
     quarter = len(order) // 4
     assert np.ptp(order[:quarter, 0]) > 70  # the wide rim is in front

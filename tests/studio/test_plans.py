@@ -5,10 +5,10 @@ import tomllib
 import pytest
 
 from catalog_seed.studio import __main__ as command
-from catalog_seed.studio import listing
-from catalog_seed.studio.alt import LANGUAGES, alt_text
-from catalog_seed.studio.catalogue import SEED, UnknownProduct, product, products
-from catalog_seed.studio.looks import UnknownShot, plan, plans
+from catalog_seed.studio import pictures_index
+from catalog_seed.studio.alt_text import LANGUAGES, alt_text
+from catalog_seed.studio.catalog import SEED, UnknownProduct, product, products
+from catalog_seed.studio.shot_list import UnknownShot, plan, plans
 
 
 def test_a_box_picture_belongs_only_to_variants_with_these_contents():
@@ -95,6 +95,6 @@ def test_the_masters_together_stay_below_twenty_megabytes():
 def test_the_list_is_written_from_what_is_there(tmp_path):
     (tmp_path / "massage-oil").mkdir()
     (tmp_path / "massage-oil" / "hero.webp").touch()
-    assert listing.write(tmp_path) == 1
+    assert pictures_index.write(tmp_path) == 1
     [entry] = tomllib.loads((tmp_path / "pictures.toml").read_text(encoding="utf-8"))["pictures"]
     assert (entry["file"], entry["variants"]) == ("massage-oil/hero.webp", ["ACC-OIL-100"])

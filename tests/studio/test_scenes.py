@@ -7,10 +7,10 @@ import pytest
 np = pytest.importorskip("numpy", reason="the studio's geometry needs numpy: requirements/studio.txt")
 pytest.importorskip("PIL", reason="printed labels need Pillow")
 
-from catalog_seed.studio import arrange, ruler, scenes, things  # noqa: E402
-from catalog_seed.studio.catalogue import product, products  # noqa: E402
-from catalog_seed.studio.framing import frame  # noqa: E402
-from catalog_seed.studio.looks import plan, plans  # noqa: E402
+from catalog_seed.studio import placement, ruler, scene_objects, scenes  # noqa: E402
+from catalog_seed.studio.camera import frame  # noqa: E402
+from catalog_seed.studio.catalog import product, products  # noqa: E402
+from catalog_seed.studio.shot_list import plan, plans  # noqa: E402
 
 HEROES = [plans(item)["hero"] for item in products().values()]
 
@@ -28,9 +28,9 @@ def test_nothing_in_a_hero_floats_or_sinks(made):
 
 def test_things_in_rows_keep_their_distance():
     set_ = product("pump-home-set")
-    upright = [things.standing_cup(set_, cup, "Clear") for cup in set_.variants[0].cups]
-    placed = arrange.in_rows(arrange.in_grid(upright, 4), gap=8)
-    walls = [arrange.bounds(placed[k : k + 2]) for k in range(0, len(placed), 2)]
+    upright = [scene_objects.standing_cup(set_, cup, "Clear") for cup in set_.variants[0].cups]
+    placed = placement.in_rows(placement.in_grid(upright, 4), gap=8)
+    walls = [placement.bounds(placed[k : k + 2]) for k in range(0, len(placed), 2)]
     for i, (low, high) in enumerate(walls):
         for other_low, other_high in walls[i + 1 :]:
             apart = np.maximum(low - other_high, other_low - high)[:2]
@@ -47,7 +47,7 @@ def test_the_rim_stands_on_the_marks_of_the_rule(slug):
 
 
 def test_a_millimetre_on_the_rule_is_a_millimetre():
-    mesh = things.rule(150)[0].mesh
+    mesh = scene_objects.rule(150)[0].mesh
     width = np.ptp(mesh.vertices[:, 0])
     dots = ruler.face(150).shape[1]
     assert (ruler.place(110) - ruler.place(50)) * width / dots == pytest.approx(60, abs=0.1)

@@ -7,6 +7,6 @@ class CatalogConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self) -> None:
-        from store.engine.shop import revision
+        from store.engine.caching import invalidation
 
-        revision.watch(self.get_models(include_auto_created=True), "catalog_productfts")
+        invalidation.watch(self.get_models(include_auto_created=True), "catalog_productfts")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
-from store.engine.catalog import publishing
+from store.engine.catalog import publication
 from store.engine.catalog.models import (
     Attribute,
     AttributePage,
@@ -19,9 +19,9 @@ from store.engine.catalog.models import (
     Product,
     ProductType,
 )
-from store.engine.hooks import record, record_gone
-from store.engine.refusals import NotUnique, Refusal, Required
-from store.engine.shop.saving import next_free, not_blank, saved, slug_for
+from store.engine.channels.validation import next_free, not_blank, saved, slug_for
+from store.engine.errors import NotUnique, Refusal, Required
+from store.engine.events import record, record_gone
 
 PLAIN = (
     "name",
@@ -116,7 +116,7 @@ def delete(*, attribute: Attribute) -> None:
 def _still_fit(attribute: Attribute, *, field: str | None = None) -> AbstractContextManager[None]:
     """Published products that need the attribute keep it."""
     products = Product.objects.filter(product_type__product_assignments__attribute=attribute)
-    return publishing.still_fit(products, field=field)
+    return publication.still_fit(products, field=field)
 
 
 def add_values(
@@ -204,7 +204,7 @@ def assign_to_product_type(
 
 
 def unassign_from_product_type(*, product_type: ProductType, attributes: Sequence[Attribute]) -> None:
-    with transaction.atomic(durable=True), publishing.still_fit(product_type.products.all()):
+    with transaction.atomic(durable=True), publication.still_fit(product_type.products.all()):
         AttributeProduct.objects.filter(product_type=product_type, attribute__in=attributes).delete()
         AttributeVariant.objects.filter(product_type=product_type, attribute__in=attributes).delete()
 

@@ -11,10 +11,10 @@ from store.engine.catalog import search
 from store.engine.catalog.editorjs import cleaned
 from store.engine.catalog.media import Picture, store_picture
 from store.engine.catalog.models import Category, Product, ProductChannelListing
-from store.engine.hooks import record, record_gone
-from store.engine.refusals import Refusal, Required
-from store.engine.shop import translations
-from store.engine.shop.saving import not_blank, saved, slug_for
+from store.engine.channels import translations
+from store.engine.channels.validation import not_blank, saved, slug_for
+from store.engine.errors import Refusal, Required
+from store.engine.events import record, record_gone
 
 MAX_DEPTH = 6
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from store.engine.catalog.categories import described
 from store.engine.catalog.media import Picture
 from store.engine.catalog.models import Collection, CollectionChannelListing, CollectionProduct, Product
-from store.engine.hooks import record, record_gone
-from store.engine.refusals import Refusal, Required
-from store.engine.shop import translations
-from store.engine.shop.models import Channel
-from store.engine.shop.saving import not_blank, saved, slug_for
+from store.engine.channels import translations
+from store.engine.channels.models import Channel
+from store.engine.channels.validation import not_blank, saved, slug_for
+from store.engine.errors import Refusal, Required
+from store.engine.events import record, record_gone
 
 
 def create(

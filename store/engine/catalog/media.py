@@ -14,11 +14,11 @@ from django.db.models import Max
 from django.utils.text import slugify
 from PIL import Image, UnidentifiedImageError
 
-from store.engine.catalog import fetching
+from store.engine.catalog import image_download
 from store.engine.catalog.models import Product, ProductMedia, ProductVariant, VariantMedia
-from store.engine.hooks import record, record_gone
-from store.engine.refusals import Refusal, Required
-from store.engine.shop.wording import check_words
+from store.engine.channels.wording import check_words
+from store.engine.errors import Refusal, Required
+from store.engine.events import record, record_gone
 
 EXTENSIONS = {
     "JPEG": "jpg",
@@ -95,7 +95,7 @@ def create(
             product=product, alt=alt, type="VIDEO", external_url=url, oembed_data={"url": url}
         )
     else:
-        kept = picture if picture is not None else fetching.picture(str(url))
+        kept = picture if picture is not None else image_download.picture(str(url))
         path = store_picture(kept, folder="products", field="image" if picture is not None else "mediaUrl")
         media = ProductMedia(product=product, alt=alt, image=path)
     with transaction.atomic():

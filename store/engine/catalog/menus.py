@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from store.engine.catalog.models import Category, Collection, Menu, MenuItem, Page
-from store.engine.hooks import record, record_gone
-from store.engine.refusals import Refusal, Required
-from store.engine.shop.saving import saved, slug_for
+from store.engine.channels.validation import saved, slug_for
+from store.engine.errors import Refusal, Required
+from store.engine.events import record, record_gone
 
 
 def create(*, name: str, slug: str | None = None) -> Menu:

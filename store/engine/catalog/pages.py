@@ -8,16 +8,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from store.engine.catalog import publishing, search
-from store.engine.catalog.assigning import Wish, assign, check_wishes
+from store.engine.catalog import publication, search
+from store.engine.catalog.attribute_assignment import Wish, assign, check_wishes
 from store.engine.catalog.categories import seo
 from store.engine.catalog.editorjs import cleaned
 from store.engine.catalog.models import AttributeValue, Page, PageType, Product
-from store.engine.hooks import record, record_gone
-from store.engine.refusals import Required
-from store.engine.shop import translations
-from store.engine.shop.saving import not_blank, saved, slug_for
-from store.engine.shop.wording import camel
+from store.engine.channels import translations
+from store.engine.channels.validation import not_blank, saved, slug_for
+from store.engine.channels.wording import camel
+from store.engine.errors import Required
+from store.engine.events import record, record_gone
 
 
 def create(*, page_type: PageType, given: Mapping[str, Any], wishes: Sequence[Wish] = ()) -> Page:
@@ -54,7 +54,7 @@ def _needed(page: Page, given: Mapping[str, Any]) -> AbstractContextManager[None
         (name for name in ("is_published", "slug") if name in given and given[name] != getattr(page, name)),
         None,
     )
-    return publishing.still_fit(pointing_to([page]), field=camel(name)) if name else nullcontext()
+    return publication.still_fit(pointing_to([page]), field=camel(name)) if name else nullcontext()
 
 
 def pointing_to(pages: Iterable[Page]) -> QuerySet[Product]:
@@ -73,7 +73,7 @@ def delete(*, page: Page) -> None:
         record_gone("PAGE_DELETED", kind="Page", row=page, slug=page.slug)
         AttributeValue.objects.filter(on_pages__page=page, attribute__input_type__in=SINGLE).delete()
         translations.forget(kind="Page", pks=[page.pk])
-        with publishing.still_fit(pointing_to([page])):
+        with publication.still_fit(pointing_to([page])):
             page.delete()
 
 

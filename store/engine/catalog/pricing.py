@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db.models import Min, OuterRef, Subquery
 
 from store.engine.catalog.models import ProductChannelListing, VariantChannelListing
-from store.engine.shop.models import Channel
-from store.engine.shop.money import TaxedMoney, TaxedMoneyRange
-from store.engine.shop.taxes import Taxation
+from store.engine.channels.models import Channel
+from store.engine.money import TaxedMoney, TaxedMoneyRange
+from store.engine.taxes.tax_rates import Taxation
 
 
 @dataclass(frozen=True, slots=True)

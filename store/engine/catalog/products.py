@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from store.engine.catalog import publishing, search
-from store.engine.catalog.assigning import Wish, assign, check_wishes
+from store.engine.catalog import publication, search
+from store.engine.catalog.attribute_assignment import Wish, assign, check_wishes
 from store.engine.catalog.categories import seo
 from store.engine.catalog.collections import add_to
 from store.engine.catalog.editorjs import cleaned
@@ -20,11 +20,11 @@ from store.engine.catalog.models import (
     ProductType,
 )
 from store.engine.catalog.pages import SINGLE
-from store.engine.hooks import record, record_gone
-from store.engine.refusals import Refusal, Required
-from store.engine.shop import translations
-from store.engine.shop.models import TaxClass
-from store.engine.shop.saving import not_blank, saved, slug_for
+from store.engine.channels import translations
+from store.engine.channels.validation import not_blank, saved, slug_for
+from store.engine.errors import Refusal, Required
+from store.engine.events import record, record_gone
+from store.engine.taxes.models import TaxClass
 
 PLAIN = ("name", "external_reference", "weight", "rating", "metadata", "private_metadata")
 
@@ -79,7 +79,7 @@ def update(*, product: Product, given: Mapping[str, Any], links: Links = NOTHING
             for collection in links.collections:
                 add_to(collection, [product])
         if links.wishes:
-            with publishing.still_fit(Product.objects.filter(pk=product.pk), field="attributes"):
+            with publication.still_fit(Product.objects.filter(pk=product.pk), field="attributes"):
                 assign(owner=product, wishes=links.wishes)
         search.index([product.pk])
         record("PRODUCT_UPDATED", kind="Product", pk=product.pk)

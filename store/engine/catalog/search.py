@@ -19,7 +19,7 @@ from store.engine.catalog.models import (
     ProductSearch,
     ProductVariant,
 )
-from store.engine.shop.models import Translation
+from store.engine.channels.models import Translation
 
 MOST_WORDS = 12
 

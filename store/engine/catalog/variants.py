@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from store.engine.catalog import search
-from store.engine.catalog.assigning import Wish, assign, check_wishes
+from store.engine.catalog.attribute_assignment import Wish, assign, check_wishes
 from store.engine.catalog.models import AttributeValue, Product, ProductVariant
 from store.engine.catalog.pages import SINGLE
 from store.engine.catalog.pricing import refresh
-from store.engine.hooks import record, record_gone
-from store.engine.refusals import Refusal
-from store.engine.shop import translations
-from store.engine.shop.saving import saved
+from store.engine.channels import translations
+from store.engine.channels.validation import saved
+from store.engine.errors import Refusal
+from store.engine.events import record, record_gone
 
 PLAIN = (
     "name",

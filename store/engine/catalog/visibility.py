@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from store.engine.caching.invalidation import Kept
 from store.engine.catalog.models import (
     Collection,
     CollectionChannelListing,
@@ -13,8 +14,7 @@ from store.engine.catalog.models import (
     ProductChannelListing,
     ProductVariant,
 )
-from store.engine.shop.models import Channel
-from store.engine.shop.revision import Kept
+from store.engine.channels.models import Channel
 
 
 def products(channel: Channel, *, listed: bool = False) -> QuerySet[Product]:

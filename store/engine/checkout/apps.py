@@ -7,9 +7,9 @@ class Checkouts(AppConfig):
     verbose_name = "Checkout"
 
     def ready(self) -> None:
-        from store.engine.checkout import paying
-        from store.engine.hooks import answers
-        from store.engine.payments.reports import FACT_OF
+        from store.engine.checkout import payment
+        from store.engine.events import sync_response_handlers
+        from store.engine.payments.transaction_events import FACT_OF
 
         for event_type in FACT_OF.values():
-            answers.register(event_type, paying.answered)
+            sync_response_handlers.register(event_type, payment.answered)

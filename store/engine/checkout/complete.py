@@ -13,25 +13,26 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from store.engine import hooks
-from store.engine.checkout import deliveries, loading, problems, statuses
-from store.engine.checkout.conversion import order_lines, order_of
+from store.engine import events
+from store.engine.accounts import address_book, address_validation
+from store.engine.accounts.models import Address, User
+from store.engine.checkout import charge_status as checkout_charge_status
+from store.engine.checkout import delivery_options, problems, queries
+from store.engine.checkout.errors import BasketRefusal
 from store.engine.checkout.models import Checkout, CheckoutDelivery, CheckoutLine
+from store.engine.checkout.order_from_checkout import order_lines, order_of
 from store.engine.checkout.quote import Quote, cards_of, work_out
-from store.engine.checkout.refusals import BasketRefusal
-from store.engine.discounts import gift_cards, vouchers
+from store.engine.discounts import gift_cards, voucher_eligibility
 from store.engine.discounts.models import VoucherCode
-from store.engine.orders import charging, story
-from store.engine.orders import loading as order_loading
+from store.engine.errors import NotFound, Refusal
+from store.engine.orders import charge_status, order_events
+from store.engine.orders import queries as order_loading
 from store.engine.orders.models import Order, OrderDiscount, OrderLine, OrderStatus
-from store.engine.payments import classic
+from store.engine.payments import legacy_payments
 from store.engine.payments.models import Payment, TransactionItem
-from store.engine.people import address_book, addresses
-from store.engine.people.models import Address, User
-from store.engine.refusals import NotFound, Refusal
-from store.engine.stock.allocating import Demand, allocate
+from store.engine.stock.allocations import Demand, allocate
 from store.engine.stock.errors import InsufficientStock
-from store.engine.stock.reserving import release
+from store.engine.stock.reservations import release
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +71,12 @@ def fulfil_wish(checkout_id: UUID, wish: Wish) -> Order:
 
 def _complete(checkout_id: UUID, wish: Wish) -> Order:
     try:
-        checkout = loading.lock(checkout_id)
+        checkout = queries.lock(checkout_id)
     except NotFound:
         return made_before(checkout_id)
     if checkout.was_kept and (order := order_loading.of_checkout(checkout_id)):
         return order
-    lines = loading.lines_of(checkout)
+    lines = queries.lines_of(checkout)
     _check(checkout, lines)
     _check_addresses(checkout, lines)
     code = _locked_code(checkout)
@@ -94,7 +95,7 @@ def _complete(checkout_id: UUID, wish: Wish) -> Order:
     if checkout.user_id is None and checkout.email:
         order.user = User.objects.filter(email=checkout.email.lower(), is_active=True).first()
     order.number = order_loading.next_number()
-    charging.set_on(order, items, payments=[payment] if payment else [])
+    charge_status.set_on(order, items, payments=[payment] if payment else [])
     if order.is_paid and checkout.channel.automatically_confirm_all_new_orders:
         order.status = OrderStatus.UNFULFILLED
     order.save(force_insert=True)
@@ -118,10 +119,10 @@ def _older_payment(checkout: Checkout, quoted: Quote, items: Sequence[Transactio
     """A payment of the older kind is carried out only now; transactions, where there are any, go first."""
     if items:
         return None
-    payment = classic.active_of(checkout.pk)
+    payment = legacy_payments.active_of(checkout.pk)
     if payment is None or payment.total < quoted.total.gross.amount:
         return None
-    classic.process(payment)
+    legacy_payments.process(payment)
     return payment
 
 
@@ -158,7 +159,7 @@ def _check(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
         raise Refusal(
             "Cannot complete checkout with inactive channel.", field="channel", code="CHANNEL_INACTIVE"
         )
-    if loading.needs_shipping(lines):
+    if queries.needs_shipping(lines):
         _check_delivery(checkout)
     if checkout.billing_address is None:
         raise Refusal("Billing address is not set", field="billingAddress", code="BILLING_ADDRESS_NOT_SET")
@@ -171,8 +172,8 @@ def _check_delivery(checkout: Checkout) -> None:
         raise Refusal("Shipping address is not set", field="shippingAddress", code="SHIPPING_ADDRESS_NOT_SET")
     if checkout.delivery is None:
         return
-    if deliveries.is_stale(checkout):
-        deliveries.renew(checkout)
+    if delivery_options.is_stale(checkout):
+        delivery_options.renew(checkout)
     if not checkout.delivery.is_valid or not checkout.delivery.active:
         raise Refusal(
             "Delivery method is not valid for your shipping address",
@@ -184,17 +185,17 @@ def _check_delivery(checkout: Checkout) -> None:
 def _check_addresses(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
     """Addresses that were taken with checks switched off must be whole by now."""
     kinds: list[tuple[str, Address | None]] = [("BILLING", checkout.billing_address)]
-    if loading.needs_shipping(lines):
+    if queries.needs_shipping(lines):
         kinds.append(("SHIPPING", checkout.shipping_address))
     for kind, address in kinds:
         if address is not None and address.validation_skipped:
-            addresses.cleaned(address.parts(), address_type=kind)
+            address_validation.cleaned(address.parts(), address_type=kind)
 
 
 def _locked_code(checkout: Checkout) -> VoucherCode | None:
     if not checkout.voucher_code:
         return None
-    return vouchers.active_code(checkout.voucher_code, checkout.channel, lock=True)
+    return voucher_eligibility.active_code(checkout.voucher_code, checkout.channel, lock=True)
 
 
 def _locked_transactions(checkout: Checkout) -> list[TransactionItem]:
@@ -207,7 +208,7 @@ def _check_payment(
 ) -> None:
     if payment is not None:
         return
-    found = statuses.reckon(quoted.total.gross.amount, items, has_lines=True)
+    found = checkout_charge_status.reckon(quoted.total.gross.amount, items, has_lines=True)
     if found.authorize_status != "FULL" and not checkout.channel.allow_unpaid_orders:
         if not items:
             said = "Provided payment methods can not cover the checkout's total amount"
@@ -221,7 +222,7 @@ def _promise_stock(checkout: Checkout, made: Sequence[OrderLine]) -> None:
     allocate(
         demand=[Demand(line.pk, line.variant_id, line.quantity) for line in made if line.variant_id],
         channel=checkout.channel,
-        country=loading.country_of(checkout),
+        country=queries.country_of(checkout),
         collection_point=checkout.collection_point,
         ignoring_lines=own,
     )
@@ -230,7 +231,7 @@ def _promise_stock(checkout: Checkout, made: Sequence[OrderLine]) -> None:
 
 def _use_discounts(checkout: Checkout, order: Order, quoted: Quote) -> None:
     if quoted.voucher_code and quoted.voucher:
-        vouchers.count_use(quoted.voucher_code, email=order.user_email)
+        voucher_eligibility.count_use(quoted.voucher_code, email=order.user_email)
         if not quoted.voucher.for_lines:
             OrderDiscount.objects.create(
                 order=order,
@@ -263,19 +264,21 @@ def _remember_addresses(checkout: Checkout) -> None:
 def _tell(order: Order, items: Sequence[TransactionItem], *, automatic: bool) -> None:
     """The facts of a new order, in the transaction that makes it."""
     placed = "PLACED_AUTOMATICALLY_FROM_PAID_CHECKOUT" if automatic else "PLACED"
-    sentences = [story.sentence(order, placed)]
+    sentences = [order_events.sentence(order, placed)]
     facts = ["ORDER_CREATED"]
     if order.is_paid:
         facts += ["ORDER_PAID", "ORDER_FULLY_PAID"]
         gateway = next((item.app_identifier for item in items if item.app_identifier), None)
         sentences.append(
-            story.sentence(order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {}))
+            order_events.sentence(
+                order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {})
+            )
         )
     if order.status == OrderStatus.UNFULFILLED:
         facts.append("ORDER_CONFIRMED")
-        sentences.append(story.sentence(order, "CONFIRMED"))
-    hooks.record(*facts, kind="Order", pk=order.pk)
-    story.tell(*sentences)
+        sentences.append(order_events.sentence(order, "CONFIRMED"))
+    events.record(*facts, kind="Order", pk=order.pk)
+    order_events.tell(*sentences)
 
 
 def _remove(checkout: Checkout) -> None:
@@ -303,5 +306,5 @@ def _tell_merchant(checkout_id: UUID, shortage: InsufficientStock) -> None:
         said = f"Paid, but too little stock ({lacking})"[:255]
         changed = Checkout.objects.filter(pk=checkout_id).exclude(completion_problem=said)
         if changed.update(completion_problem=said):
-            hooks.record("CHECKOUT_UPDATED", kind="Checkout", pk=checkout_id, problem=said)
+            events.record("CHECKOUT_UPDATED", kind="Checkout", pk=checkout_id, problem=said)
             log.warning("checkout %s can't become an order: %s", checkout_id, said)

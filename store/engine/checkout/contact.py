@@ -10,11 +10,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from store.engine.checkout import basket, loading
+from store.engine.accounts import address_validation
+from store.engine.accounts.models import Address, User
+from store.engine.checkout import lines as checkout_lines
+from store.engine.checkout import queries
 from store.engine.checkout.models import Checkout
-from store.engine.people import addresses
-from store.engine.people.models import Address, User
-from store.engine.refusals import PermissionDenied, Refusal, Required
+from store.engine.errors import PermissionDenied, Refusal, Required
 
 
 def set_email(*, checkout_id: UUID, email: str) -> Checkout:
@@ -38,7 +39,7 @@ def set_note(*, checkout_id: UUID, note: str) -> Checkout:
 
 def _set(checkout_id: UUID, **values: Any) -> Checkout:
     with transaction.atomic(durable=True):
-        checkout = loading.lock(checkout_id)
+        checkout = queries.lock(checkout_id)
         for name, value in values.items():
             setattr(checkout, name, value)
         checkout.save(update_fields=[*values, "last_change"])
@@ -46,13 +47,13 @@ def _set(checkout_id: UUID, **values: Any) -> Checkout:
 
 
 def set_shipping_address(
-    *, checkout_id: UUID, given: Mapping[str, Any], checks: addresses.Checks, keep: bool = True
+    *, checkout_id: UUID, given: Mapping[str, Any], checks: address_validation.Checks, keep: bool = True
 ) -> Checkout:
     """Where it goes. Raises Refusals for a broken address, or when the stock does not reach that country."""
-    address = addresses.cleaned(given, checks=checks, address_type="SHIPPING")
+    address = address_validation.cleaned(given, checks=checks, address_type="SHIPPING")
     with transaction.atomic(durable=True):
-        checkout = loading.lock(checkout_id)
-        lines = loading.lines_of(checkout)
+        checkout = queries.lock(checkout_id)
+        lines = queries.lines_of(checkout)
         if checkout.collection_point_id:
             raise Refusal(
                 "Can't change shipping address manually. "
@@ -60,7 +61,7 @@ def set_shipping_address(
                 field="shippingAddress",
                 code="SHIPPING_CHANGE_FORBIDDEN",
             )
-        old_country = loading.country_of(checkout)
+        old_country = queries.country_of(checkout)
         _replace(checkout, "shipping_address", address)
         checkout.country, checkout.save_shipping_address = address.country, keep
         checkout.delivery_methods_stale_at = timezone.now()
@@ -69,7 +70,7 @@ def set_shipping_address(
             for line in lines:
                 if line.variant.track_inventory:
                     wanted[line.variant_id] += line.quantity
-            basket.check_stock(checkout, lines, wanted)
+            checkout_lines.check_stock(checkout, lines, wanted)
         checkout.save(
             update_fields=[
                 "shipping_address",
@@ -79,20 +80,20 @@ def set_shipping_address(
                 "last_change",
             ]
         )
-    loading.forget_prices(checkout)
+    queries.forget_prices(checkout)
     return checkout
 
 
 def set_billing_address(
-    *, checkout_id: UUID, given: Mapping[str, Any], checks: addresses.Checks, keep: bool = True
+    *, checkout_id: UUID, given: Mapping[str, Any], checks: address_validation.Checks, keep: bool = True
 ) -> Checkout:
-    address = addresses.cleaned(given, checks=checks, address_type="BILLING")
+    address = address_validation.cleaned(given, checks=checks, address_type="BILLING")
     with transaction.atomic(durable=True):
-        checkout = loading.lock(checkout_id)
+        checkout = queries.lock(checkout_id)
         _replace(checkout, "billing_address", address)
         checkout.save_billing_address = keep
         checkout.save(update_fields=["billing_address", "save_billing_address", "last_change"])
-    loading.forget_prices(checkout)
+    queries.forget_prices(checkout)
     return checkout
 
 
@@ -110,7 +111,7 @@ def attach_customer(*, checkout_id: UUID, user: User | None) -> Checkout:
     if user is None:
         raise PermissionDenied("AUTHENTICATED_USER")
     with transaction.atomic(durable=True):
-        checkout = loading.lock(checkout_id)
+        checkout = queries.lock(checkout_id)
         if checkout.user_id:
             raise PermissionDenied("IMPERSONATE_USER")
         checkout.user, checkout.email = user, user.email
@@ -120,7 +121,7 @@ def attach_customer(*, checkout_id: UUID, user: User | None) -> Checkout:
 
 def detach_customer(*, checkout_id: UUID, user: User | None, may_for_others: bool = False) -> Checkout:
     with transaction.atomic(durable=True):
-        checkout = loading.lock(checkout_id)
+        checkout = queries.lock(checkout_id)
         owner = checkout.user_id is None or (user is not None and checkout.user_id == user.pk)
         if not owner and not may_for_others:
             raise PermissionDenied("OWNER", "IMPERSONATE_USER")

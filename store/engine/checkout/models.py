@@ -7,9 +7,9 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from store.engine import hooks
-from store.engine.hooks.metadata import WithMetadata
-from store.engine.shop.models import money
+from store.engine import events
+from store.engine.events.metadata import WithMetadata
+from store.engine.money import amount_field
 
 
 class Checkout(WithMetadata):
@@ -18,16 +18,16 @@ class Checkout(WithMetadata):
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     last_change = models.DateTimeField(auto_now=True, db_index=True)
-    channel = models.ForeignKey("shop.Channel", related_name="checkouts", on_delete=models.PROTECT)
+    channel = models.ForeignKey("channels.Channel", related_name="checkouts", on_delete=models.PROTECT)
     user = models.ForeignKey(
-        "people.User", null=True, blank=True, related_name="checkouts", on_delete=models.CASCADE
+        "accounts.User", null=True, blank=True, related_name="checkouts", on_delete=models.CASCADE
     )
     email = models.EmailField(null=True, blank=True)
     billing_address = models.ForeignKey(
-        "people.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+        "accounts.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     shipping_address = models.ForeignKey(
-        "people.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+        "accounts.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     save_billing_address = models.BooleanField(default=True)
     save_shipping_address = models.BooleanField(default=True)
@@ -63,8 +63,8 @@ class Checkout(WithMetadata):
         """Every change of a basket is saved here; whoever listens hears of it."""
         event = "CHECKOUT_CREATED" if self._state.adding else "CHECKOUT_UPDATED"
         super().save(*args, **options)
-        if transaction.get_connection().in_atomic_block and hooks.wanted(event):
-            hooks.record(event, kind="Checkout", pk=self.pk)
+        if transaction.get_connection().in_atomic_block and events.wanted(event):
+            events.record(event, kind="Checkout", pk=self.pk)
 
 
 class CheckoutLine(WithMetadata):
@@ -73,7 +73,7 @@ class CheckoutLine(WithMetadata):
     created_at = models.DateTimeField(default=timezone.now)
     variant = models.ForeignKey("catalog.ProductVariant", related_name="+", on_delete=models.CASCADE)
     quantity = models.PositiveIntegerField()
-    undiscounted_unit_price_amount: "models.DecimalField[Any, Any]" = money(default=Decimal(0))
+    undiscounted_unit_price_amount: "models.DecimalField[Any, Any]" = amount_field(default=Decimal(0))
 
     class Meta:
         ordering = ("created_at", "pk")
@@ -91,7 +91,7 @@ class CheckoutDelivery(WithMetadata):
     shipping_method_id = models.BigIntegerField(db_index=True)
     name = models.CharField(max_length=255)
     description = models.JSONField(null=True, blank=True)
-    price_amount = money()
+    price_amount = amount_field()
     currency = models.CharField(max_length=3)
     minimum_delivery_days = models.PositiveIntegerField(null=True, blank=True)
     maximum_delivery_days = models.PositiveIntegerField(null=True, blank=True)

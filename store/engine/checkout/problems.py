@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.engine.catalog import goods
+from store.engine.catalog import catalog_cache
 from store.engine.catalog.models import ProductChannelListing
-from store.engine.checkout import deliveries, loading
+from store.engine.checkout import delivery_options, queries
 from store.engine.checkout.models import Checkout, CheckoutDelivery, CheckoutLine
 from store.engine.stock.availability import availability
 
@@ -37,7 +37,7 @@ Problem = LineProblem | DeliveryStale | DeliveryInvalid
 
 
 def of_lines(checkout: Checkout) -> list[LineProblem]:
-    lines = loading.lines_of(checkout)
+    lines = queries.lines_of(checkout)
     if not lines:
         return []
     gone = unavailable(checkout, lines)
@@ -51,7 +51,7 @@ def of_lines(checkout: Checkout) -> list[LineProblem]:
     free = availability(
         variant_ids=wanted,
         channel=checkout.channel,
-        country=loading.country_of(checkout),
+        country=queries.country_of(checkout),
         ignoring_lines=[line.pk for line in lines],
     )
     found += [
@@ -64,8 +64,8 @@ def of_lines(checkout: Checkout) -> list[LineProblem]:
 
 def unavailable(checkout: Checkout, lines: Sequence[CheckoutLine]) -> set[object]:
     """Lines whose variant can't be bought in this channel any more."""
-    listings = goods.listings(checkout.channel_id, [line.variant.product_id for line in lines])
-    prices = goods.prices(checkout.channel_id, [line.variant_id for line in lines])
+    listings = catalog_cache.listings(checkout.channel_id, [line.variant.product_id for line in lines])
+    prices = catalog_cache.prices(checkout.channel_id, [line.variant_id for line in lines])
     return {
         line.pk
         for line in lines
@@ -80,7 +80,7 @@ def _on_sale(listing: ProductChannelListing | None) -> bool:
 def of_checkout(checkout: Checkout) -> list[Problem]:
     found: list[Problem] = list(of_lines(checkout))
     if checkout.delivery is not None:
-        if deliveries.is_stale(checkout):
+        if delivery_options.is_stale(checkout):
             found.append(DeliveryStale(checkout.delivery))
         if not checkout.delivery.is_valid or not checkout.delivery.active:
             found.append(DeliveryInvalid(checkout.delivery))

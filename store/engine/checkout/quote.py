@@ -10,16 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
-from store.engine.catalog import goods
+from store.engine.catalog import catalog_cache
 from store.engine.catalog.models import CollectionProduct
-from store.engine.checkout.loading import country_of, lines_of, needs_shipping
 from store.engine.checkout.models import Checkout, CheckoutLine
-from store.engine.discounts import vouchers
+from store.engine.checkout.queries import country_of, lines_of, needs_shipping
+from store.engine.discounts import voucher_eligibility
 from store.engine.discounts.models import GiftCard, Voucher, VoucherCode
-from store.engine.discounts.sums import Item, Offer, off_lines, spread
-from store.engine.refusals import Refusal
-from store.engine.shop.money import Money, TaxedMoney, quantize, taxed, total
-from store.engine.shop.taxes import Taxation, taxation
+from store.engine.discounts.voucher_arithmetic import Item, Offer, off_lines, spread
+from store.engine.errors import Refusal
+from store.engine.money import Money, TaxedMoney, quantize, taxed, total
+from store.engine.taxes.tax_rates import Taxation, taxation
 
 ZERO = Decimal(0)
 
@@ -135,7 +135,7 @@ def unit_prices(checkout: Checkout, lines: Sequence[CheckoutLine]) -> list[Decim
     """The price of one piece of each line, before tax and discount."""
     if checkout.price_expiration > timezone.now():
         return [line.undiscounted_unit_price_amount for line in lines]
-    listed = goods.prices(checkout.channel_id, [line.variant_id for line in lines])
+    listed = catalog_cache.prices(checkout.channel_id, [line.variant_id for line in lines])
     return [listed.get(line.variant_id) or line.undiscounted_unit_price_amount for line in lines]
 
 
@@ -161,11 +161,11 @@ def _voucher(
     """The voucher, as long as it applies to this basket."""
     if not checkout.voucher_code:
         return None, None
-    code = code or vouchers.active_code(checkout.voucher_code, checkout.channel)
+    code = code or voucher_eligibility.active_code(checkout.voucher_code, checkout.channel)
     if code is None:
         return None, None
     try:
-        vouchers.check(
+        voucher_eligibility.check(
             code.voucher,
             channel=checkout.channel,
             subtotal=sum((item.total for item in items), ZERO),
@@ -176,7 +176,7 @@ def _voucher(
         )
     except Refusal:
         return None, None
-    return code, vouchers.offer_of(code.voucher, checkout.channel)
+    return code, voucher_eligibility.offer_of(code.voucher, checkout.channel)
 
 
 def _priced(

@@ -3,27 +3,27 @@
 from celery import shared_task
 from django.conf import settings
 
-from store.engine.checkout import sweeping
-from store.engine.orders import expiring
-from store.engine.stock import reserving
+from store.engine.checkout import auto_complete
+from store.engine.orders import expiration
+from store.engine.stock import reservations
 
 
 @shared_task(name="checkout.complete_paid")  # type: ignore[untyped-decorator]
 def complete_paid() -> int:
     """Turn paid baskets whose browser was closed into orders."""
-    return sweeping.sweep()
+    return auto_complete.sweep()
 
 
 @shared_task(name="checkout.release_reservations")  # type: ignore[untyped-decorator]
 def release_reservations() -> int:
     """Remove reservations whose time is over."""
-    return reserving.release_expired()
+    return reservations.release_expired()
 
 
 @shared_task(name="orders.expire")  # type: ignore[untyped-decorator]
 def expire_orders() -> int:
     """End orders that nobody paid in time, and delete those that ended long ago."""
-    return expiring.expire() + expiring.forget()
+    return expiration.expire() + expiration.forget()
 
 
 BEAT = {

@@ -14,12 +14,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from store.engine import hooks
+from store.engine import events
+from store.engine.accounts.models import User
 from store.engine.catalog.models import Product
 from store.engine.discounts.models import GiftCard, GiftCardEvent
-from store.engine.people.models import User
-from store.engine.refusals import NotFound, NotUnique, Refusal
-from store.engine.shop.money import quantize
+from store.engine.errors import NotFound, NotUnique, Refusal
+from store.engine.money import quantize
 
 MOST_AT_ONCE = 100
 # No 0, O, 1 or I: a code is read aloud and typed from paper.
@@ -89,7 +89,7 @@ def create(*, note: str = "", metadata: Mapping[str, str] | None = None, **told:
             GiftCardEvent.objects.create(
                 gift_card=card, type="NOTE_ADDED", user=told.get("user"), parameters={"message": note}
             )
-        hooks.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+        events.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
     return card
 
 
@@ -100,7 +100,7 @@ def create_many(*, count: int, **told: Any) -> list[GiftCard]:
     with transaction.atomic(durable=True):
         cards = [issue(**told) for _ in range(count)]
         for card in cards:
-            hooks.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+            events.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
     return cards
 
 
@@ -120,7 +120,7 @@ def update(*, card_id: int, changes: Mapping[str, Any], user: User | None) -> Gi
             card.expiry_date = changes["expiry_date"]
         card.metadata |= changes.get("metadata") or {}
         card.save()
-        hooks.record("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
+        events.record("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
     return card
 
 
@@ -131,7 +131,7 @@ def switch(*, card_id: int, on: bool, user: User | None) -> GiftCard:
             card.is_active = on
             card.save(update_fields=["is_active"])
             GiftCardEvent.objects.create(gift_card=card, type="ACTIVATED" if on else "DEACTIVATED", user=user)
-            hooks.record("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
+            events.record("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
     return card
 
 

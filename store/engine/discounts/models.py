@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
-from store.engine.hooks.metadata import WithMetadata
-from store.engine.shop.models import money
+from store.engine.events.metadata import WithMetadata
+from store.engine.money import amount_field
 
 
 class Voucher(WithMetadata):
@@ -77,10 +77,10 @@ class VoucherCode(models.Model):
 
 class VoucherChannelListing(models.Model):
     voucher = models.ForeignKey(Voucher, related_name="channel_listings", on_delete=models.CASCADE)
-    channel = models.ForeignKey("shop.Channel", related_name="voucher_listings", on_delete=models.CASCADE)
+    channel = models.ForeignKey("channels.Channel", related_name="voucher_listings", on_delete=models.CASCADE)
     currency = models.CharField(max_length=3)
-    discount_value = money()
-    min_spent_amount = money(null=True, blank=True)
+    discount_value = amount_field()
+    min_spent_amount = amount_field(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -117,18 +117,18 @@ class GiftCard(WithMetadata):
     is_active = models.BooleanField(default=True)
     created = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
-        "people.User", null=True, blank=True, related_name="created_gift_cards", on_delete=models.SET_NULL
+        "accounts.User", null=True, blank=True, related_name="created_gift_cards", on_delete=models.SET_NULL
     )
     created_by_email = models.EmailField(null=True, blank=True)
     used_by = models.ForeignKey(
-        "people.User", null=True, blank=True, related_name="gift_cards", on_delete=models.SET_NULL
+        "accounts.User", null=True, blank=True, related_name="gift_cards", on_delete=models.SET_NULL
     )
     used_by_email = models.EmailField(null=True, blank=True)
     expiry_date = models.DateField(null=True, blank=True)
     last_used_on = models.DateTimeField(null=True, blank=True)
     currency = models.CharField(max_length=3)
-    initial_balance_amount = money()
-    current_balance_amount = money()
+    initial_balance_amount = amount_field()
+    current_balance_amount = amount_field()
     product = models.ForeignKey(
         "catalog.Product", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
@@ -159,7 +159,7 @@ class GiftCardEvent(models.Model):
     date = models.DateTimeField(default=timezone.now)
     type = models.CharField(max_length=255)
     user = models.ForeignKey(
-        "people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+        "accounts.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     order_id = models.UUIDField(null=True, blank=True)
     parameters = models.JSONField(default=dict, blank=True)

@@ -11,8 +11,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
-from store.engine.graphql.peers import bind
-from store.engine.refusals import Refusal
+from store.engine.errors import Refusal
+from store.engine.graphql.batching import bind
 
 LIMIT = 100
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from store.engine.people.requestor import SYSTEM
+from store.engine.accounts.requestor import SYSTEM
 
 
 class Requestor(Protocol):

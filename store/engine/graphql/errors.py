@@ -10,10 +10,10 @@ from django.db import DataError
 from django.db.models import Model
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from store.engine.graphql.base import type_name_of
+from store.engine.errors import PermissionDenied, Refusal, Refusals
 from store.engine.graphql.deadline import SAID, is_timeout
 from store.engine.graphql.ids import to_global_id
-from store.engine.refusals import PermissionDenied, Refusal, Refusals
+from store.engine.graphql.registry import type_name_of
 
 log = logging.getLogger(__name__)
 

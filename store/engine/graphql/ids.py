@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from store.engine.refusals import NotFound, Refusal
+from store.engine.errors import NotFound, Refusal
 
 M = TypeVar("M", bound=Model)
 

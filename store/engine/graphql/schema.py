@@ -27,20 +27,20 @@ from graphql import (
 from graphql.language import EnumValueNode
 
 import store.saleor
-from store.engine.graphql import base, scalars
+from store.engine.graphql import registry, scalars
+from store.engine.graphql.batching import follow
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.metadata.fields import RESOLVERS as METADATA
-from store.engine.graphql.names import to_snake
-from store.engine.graphql.peers import follow
+from store.engine.graphql.naming import to_snake
 
 SLICE = Path(store.saleor.__file__).with_name("schema.graphql")
 SUBJECTS = (
-    "shop",
+    "channels",
     "catalog",
     "stock",
-    "people",
-    "hooks",
+    "accounts",
+    "webhooks",
     "metadata",
     "events",
     "discounts",
@@ -87,10 +87,10 @@ class Builder:
         self.made: dict[str, Any] = {}
 
     def build(self) -> GraphQLSchema:
-        subscription = self.sdl.subscription_type if "Subscription" in base.SaleorType.registry else None
+        subscription = self.sdl.subscription_type if "Subscription" in registry.SaleorType.registry else None
         made: GraphQLSchema = graphene.Schema(
-            query=self._root("Query", base.queries),
-            mutation=self._root("Mutation", base.mutations) if base.mutations else None,
+            query=self._root("Query", registry.queries),
+            mutation=self._root("Mutation", registry.mutations) if registry.mutations else None,
             subscription=self.type("Subscription") if subscription else None,
             types=[self.type(name) for name in self._only_behind_interfaces()],
             auto_camelcase=False,
@@ -102,12 +102,12 @@ class Builder:
 
     def _only_behind_interfaces(self) -> Iterator[str]:
         """Types that are reached through an interface alone still have to be known to the schema."""
-        for name in base.SaleorType.registry:
+        for name in registry.SaleorType.registry:
             one = self.sdl.type_map.get(name)
             if isinstance(one, GraphQLObjectType) and one.interfaces:
                 yield name
 
-    def _root(self, name: str, resolvers: dict[str, base.Resolver]) -> Any:
+    def _root(self, name: str, resolvers: dict[str, registry.Resolver]) -> Any:
         root = self.sdl.type_map[name]
         assert isinstance(root, GraphQLObjectType)
         fields = root.fields
@@ -152,10 +152,10 @@ class Builder:
         raise TypeError(f"no graphene twin for {one!r}")
 
     def _resolve(self, _cls: Any, value: Any, _info: Any) -> Any:
-        return self.type(base.type_name_of(value))
+        return self.type(registry.type_name_of(value))
 
     def _object(self, one: GraphQLObjectType) -> Any:
-        resolvers = base.SaleorType.registry.get(one.name)
+        resolvers = registry.SaleorType.registry.get(one.name)
         interfaces = [self.type(interface.name) for interface in one.interfaces]
         members: dict[str, Any] = {"Meta": type("Meta", (), {"interfaces": interfaces})}
         for name, field in one.fields.items():
@@ -175,7 +175,7 @@ class Builder:
             return METADATA[snake](type_name)
         if field_name == "id":
             return _global_id(type_name)
-        return _link(snake) if base.is_link(type_name, snake) else _attribute(snake)
+        return _link(snake) if registry.is_link(type_name, snake) else _attribute(snake)
 
     def _field(self, name: str, field: GraphQLField, resolver: Callable[..., Any] | None) -> Any:
         arguments = {to_snake(key): self._argument(key, argument) for key, argument in field.args.items()}
@@ -218,7 +218,7 @@ def _blanks(field: GraphQLField) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _root_resolver(resolve: base.Resolver, _error_fields: Any, _blanks: Any) -> Callable[..., Any]:
+def _root_resolver(resolve: registry.Resolver, _error_fields: Any, _blanks: Any) -> Callable[..., Any]:
     return lambda _root, info, **arguments: resolve(info, **arguments)
 
 

@@ -18,18 +18,18 @@ from graphql import (
     execute_sync,
 )
 
+from store.engine.accounts.requestor import SYSTEM, acting, authenticate
+from store.engine.caching.dependencies import Witness, watching
+from store.engine.caching.invalidation import steady
 from store.engine.graphql import deadline
+from store.engine.graphql.compiled_executor import Plan, prepare
 from store.engine.graphql.context import Context, Requestor
 from store.engine.graphql.deadline import TooSlow
 from store.engine.graphql.errors import formatted
-from store.engine.graphql.kept import ANSWERS, Basis, may_be_kept
-from store.engine.graphql.limits import TooCostly, cost_of, parsed
 from store.engine.graphql.multipart import Malformed, read_multipart
-from store.engine.graphql.running import Plan, prepare
+from store.engine.graphql.query_limits import TooCostly, cost_of, parsed
+from store.engine.graphql.response_cache import ANSWERS, Basis, may_be_kept
 from store.engine.graphql.schema import schema
-from store.engine.people.requestor import SYSTEM, acting, authenticate
-from store.engine.shop.revision import steady
-from store.engine.shop.witness import Witness, watching
 from store.saleor.transports import Answer
 
 JSON_HEADERS = {"content-type": "application/json"}

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from store.engine.graphql.catalog.pictures import picture
-from store.engine.graphql.hooks.keys import jwks
+from store.engine.graphql.catalog.images import picture
 from store.engine.graphql.view import graphql
+from store.engine.graphql.webhooks.jwks import jwks
 
 urlpatterns = [
     path("graphql/", graphql, name="graphql"),

@@ -7,7 +7,7 @@ class Orders(AppConfig):
     verbose_name = "Orders"
 
     def ready(self) -> None:
-        from store.engine.orders.owners import adopt
-        from store.engine.people import accounts
+        from store.engine.accounts import customer_accounts
+        from store.engine.orders.guest_order_claiming import adopt
 
-        accounts.when_confirmed.append(adopt)
+        customer_accounts.when_confirmed.append(adopt)

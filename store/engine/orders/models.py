@@ -6,12 +6,12 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
-from store.engine.hooks.metadata import WithMetadata
-from store.engine.shop.models import money
+from store.engine.events.metadata import WithMetadata
+from store.engine.money import amount_field
 
 
 def amount() -> "models.DecimalField[Decimal, Decimal]":
-    return money(default=Decimal(0))
+    return amount_field(default=Decimal(0))
 
 
 class OrderNumber(models.Model):
@@ -58,20 +58,20 @@ class Order(WithMetadata):
     origin = models.CharField(max_length=32, default="CHECKOUT")
     # Unique: the database itself refuses a second order for one checkout.
     checkout_token = models.UUIDField(null=True, blank=True, unique=True)
-    channel = models.ForeignKey("shop.Channel", related_name="orders", on_delete=models.PROTECT)
+    channel = models.ForeignKey("channels.Channel", related_name="orders", on_delete=models.PROTECT)
     user = models.ForeignKey(
-        "people.User", null=True, blank=True, related_name="orders", on_delete=models.SET_NULL
+        "accounts.User", null=True, blank=True, related_name="orders", on_delete=models.SET_NULL
     )
     user_email = models.EmailField(blank=True, default="", db_index=True)
     language_code = models.CharField(max_length=35, default="en")
     billing_address = models.ForeignKey(
-        "people.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+        "accounts.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     shipping_address = models.ForeignKey(
-        "people.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+        "accounts.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     shipping_method = models.ForeignKey(
-        "shop.ShippingMethod", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+        "shipping.ShippingMethod", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     shipping_method_name = models.CharField(max_length=255, null=True, blank=True)
     collection_point = models.ForeignKey(
@@ -189,8 +189,8 @@ class Fulfillment(WithMetadata):
     status = models.CharField(max_length=32, choices=Status.choices, default=Status.FULFILLED)
     tracking_number = models.CharField(max_length=255, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
-    shipping_refund_amount = money(null=True, blank=True)
-    total_refund_amount = money(null=True, blank=True)
+    shipping_refund_amount = amount_field(null=True, blank=True)
+    total_refund_amount = amount_field(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -221,7 +221,7 @@ class OrderEvent(models.Model):
     date = models.DateTimeField(default=timezone.now)
     type = models.CharField(max_length=255)
     user = models.ForeignKey(
-        "people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+        "accounts.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     app_id = models.BigIntegerField(null=True, blank=True)  # hooks.App
     parameters = models.JSONField(default=dict, blank=True)
@@ -268,7 +268,7 @@ class OrderGrantedRefund(models.Model):
     shipping_costs_included = models.BooleanField(default=False)
     status = models.CharField(max_length=32, choices=Status.choices, default=Status.NONE)
     user = models.ForeignKey(
-        "people.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+        "accounts.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     transaction_item = models.ForeignKey(
         "payments.TransactionItem", null=True, blank=True, related_name="+", on_delete=models.SET_NULL

@@ -2,7 +2,7 @@
 
 A gateway that is `near` answers within our own process, so it is asked inside the transaction that writes its answer
 down. An app is far: it is asked over HTTP between two transactions, and a wish to charge, refund or cancel waits for
-it in the outbox (store.engine.hooks.answers).
+it in the outbox (store.engine.events.sync_response_handlers).
 
 The dummy gateway moves no money and does what the caller asks for. It must never be open in production:
 `settings.DUMMY_PAYMENTS` is off there, and then nobody can pay with it.
@@ -17,9 +17,9 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
-from store.engine.hooks import asking
-from store.engine.hooks.asking import NoAnswer
-from store.engine.hooks.models import App
+from store.engine.events import sync_webhooks
+from store.engine.events.models import App
+from store.engine.events.sync_webhooks import NoAnswer
 from store.engine.payments.models import EventType, TransactionItem
 
 DUMMY = "saleor.io.dummy-payment-app"
@@ -89,12 +89,12 @@ class Far:
         return self.app.name
 
     def hears(self, event_type: str) -> bool:
-        return bool(asking.listening(event_type, identifier=self.id))
+        return bool(sync_webhooks.listening(event_type, identifier=self.id))
 
     def ask(self, event_type: str, values: dict[str, Any]) -> Any:
         """Its JSON; raises NoAnswer. Outside of transactions."""
-        for webhook in asking.listening(event_type, identifier=self.id):
-            return asking.ask(webhook, event_type, values)
+        for webhook in sync_webhooks.listening(event_type, identifier=self.id):
+            return sync_webhooks.ask(webhook, event_type, values)
         raise NoAnswer(f"{self.name} does not listen to {event_type}.")
 
 
@@ -162,7 +162,7 @@ def near() -> Sequence[Near]:
 
 def all_open() -> list[Gateway]:
     """The gateways that shoppers may use: those of the house, and the apps that open payments."""
-    apps = [Far(webhook.app) for webhook in asking.listening(INITIALIZE)]
+    apps = [Far(webhook.app) for webhook in sync_webhooks.listening(INITIALIZE)]
     return [*near(), *apps]
 
 
@@ -171,5 +171,5 @@ def find(gateway_id: str | None) -> Gateway | None:
     for one in near():
         if one.id == gateway_id:
             return one
-    app = asking.app_named(gateway_id or "")
+    app = sync_webhooks.app_named(gateway_id or "")
     return Far(app) if app else None

@@ -6,12 +6,12 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
-from store.engine.hooks.metadata import WithMetadata
-from store.engine.shop.models import money
+from store.engine.events.metadata import WithMetadata
+from store.engine.money import amount_field
 
 
 def amount() -> "models.DecimalField[Decimal, Decimal]":
-    return money(default=Decimal(0))
+    return amount_field(default=Decimal(0))
 
 
 class EventType(models.TextChoices):

@@ -7,7 +7,9 @@ class StockConfig(AppConfig):
     verbose_name = "Stock"
 
     def ready(self) -> None:
-        from store.engine.shop import revision
+        from store.engine.caching import invalidation
         from store.engine.stock import models
 
-        revision.watch([models.Warehouse, models.ChannelWarehouse, models.Warehouse.shipping_zones.through])
+        invalidation.watch(
+            [models.Warehouse, models.ChannelWarehouse, models.Warehouse.shipping_zones.through]
+        )

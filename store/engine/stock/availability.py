@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils import timezone
 
-from store.engine.shop.models import Channel
-from store.engine.shop.settings import current
-from store.engine.shop.witness import rests_on
+from store.engine.caching.dependencies import rests_on
+from store.engine.channels.models import Channel
+from store.engine.channels.shop_settings import current
+from store.engine.stock.channel_warehouses import Reach, reach
 from store.engine.stock.models import Reservation, Stock
-from store.engine.stock.reach import Reach, reach
 
 
 def availability(

@@ -5,10 +5,11 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from store.engine.accounts.models import Address
 from store.engine.catalog.models import ProductVariant
-from store.engine.hooks.metadata import WithMetadata
-from store.engine.people.models import Address
-from store.engine.shop.models import Channel, ShippingZone
+from store.engine.channels.models import Channel
+from store.engine.events.metadata import WithMetadata
+from store.engine.shipping.models import ShippingZone
 
 
 class Warehouse(WithMetadata):

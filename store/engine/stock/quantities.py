@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from store.engine.refusals import NotFound, NotUnique
-from store.engine.stock import ledger
-from store.engine.stock.facts import tell
-from store.engine.stock.ledger import Change
+from store.engine.errors import NotFound, NotUnique
+from store.engine.stock import movements
 from store.engine.stock.locking import lock
 from store.engine.stock.models import Stock
+from store.engine.stock.movements import Change
+from store.engine.stock.stock_events import tell
 
 
 def create_stocks(*, variant_id: int, quantities: Mapping[UUID, int], note: str = "") -> list[Stock]:
@@ -57,7 +57,7 @@ def set_quantities(*, wanted: Sequence[tuple[int, UUID, int]], note: str = "") -
             if change or reason == "created":
                 changes.append(Change(stock, reason, quantity=change, note=note))
         Stock.objects.bulk_update([change.stock for change in changes], ["quantity"])
-        ledger.write(changes)
+        movements.write(changes)
         tell(changes)
     return [at[variant, warehouse] for variant, warehouse, _ in wanted]
 
@@ -70,7 +70,7 @@ def delete_stocks(*, variant_id: int, warehouse_ids: Sequence[UUID]) -> None:
         for stock in gone:
             quantity, stock.quantity = stock.quantity, 0
             changes.append(Change(stock, "deleted", quantity=-quantity, allocated=-stock.quantity_allocated))
-        ledger.write(changes)
+        movements.write(changes)
         tell(changes)
         Stock.objects.filter(pk__in=[stock.pk for stock in gone]).delete()
 

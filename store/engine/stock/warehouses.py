@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
-from store.engine.hooks import record, record_gone
-from store.engine.people.models import Address
-from store.engine.refusals import Refusal, Required
-from store.engine.shop.models import ShippingZone
-from store.engine.shop.saving import saved, slug_for
+from store.engine.accounts.models import Address
+from store.engine.channels.validation import saved, slug_for
+from store.engine.errors import Refusal, Required
+from store.engine.events import record, record_gone
+from store.engine.shipping.models import ShippingZone
 from store.engine.stock.models import Warehouse
 
 PLAIN = ("name", "slug", "email", "external_reference", "is_private", "click_and_collect_option")

@@ -8,7 +8,7 @@ a warning that names a condition and history quoted by its fact id are let throu
 Rules are data, one file a language, in lexicon/. `claims.toml` in guides/ says why each class is closed.
 """
 
-from store.guidebook.wording.checking import Finding, check, check_html
-from store.guidebook.wording.refusal import Waiver, WordingRefused, assert_clean
+from store.guidebook.wording.lint import Finding, check, check_html
+from store.guidebook.wording.save_check import Waiver, WordingRefused, assert_clean
 
 __all__ = ["Finding", "Waiver", "WordingRefused", "assert_clean", "check", "check_html"]

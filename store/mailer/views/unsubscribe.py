@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from store.mailer import unsubscribing, words
+from store.mailer import mail_texts
+from store.mailer import unsubscribe as mailer_unsubscribe
 
 
 @csrf_exempt
@@ -17,15 +18,15 @@ from store.mailer import unsubscribing, words
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        leaving = unsubscribing.read(token)
-    except unsubscribing.BrokenLink:
-        return _page(request, words.FALLBACK, "broken", status=404)
+        leaving = mailer_unsubscribe.read(token)
+    except mailer_unsubscribe.BrokenLink:
+        return _page(request, mail_texts.FALLBACK, "broken", status=404)
     if request.method == "POST":
-        unsubscribing.leave(leaving)
+        mailer_unsubscribe.leave(leaving)
         return _page(request, leaving.lang, "done")
     return _page(request, leaving.lang, "ask")
 
 
 def _page(request: HttpRequest, lang: str, step: str, *, status: int = 200) -> HttpResponse:
-    context = {"lang": lang, "words": words.phrases(lang), "step": step}
+    context = {"lang": lang, "words": mail_texts.phrases(lang), "step": step}
     return render(request, "mailer/unsubscribe.html", context, status=status)

@@ -49,7 +49,7 @@ def become_the_keeper(*, is_new: bool) -> None:
         "lines": announcement(),
     }
     os.chdir(settings.BASE_DIR)
-    os.execv(sys.executable, [sys.executable, "-m", "store.management.keeper", json.dumps(plan)])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "store.management.supervisor", json.dumps(plan)])  # noqa: S606
 
 
 def announcement() -> list[tuple[str, str]]:

@@ -5,6 +5,6 @@ Found by natural key, then created or updated; the ledger in the shop's private 
 written, so that only what changed in the files is sent again, and a merchant's own edits stay.
 """
 
-from store.seed.write.run import SECTIONS, seed
+from store.seed.write.sections import SECTIONS, seed
 
 __all__ = ["SECTIONS", "seed"]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from store.saleor.client.input_types import MenuCreateInput, MenuItemCreateInput
 from store.seed.read import Catalogue
-from store.seed.read.shapes import Menu, MenuItem
-from store.seed.write.bench import Bench
+from store.seed.read.file_models import Menu, MenuItem
+from store.seed.write.context import Bench
 
 TARGETS = ("category", "collection", "page")
 

@@ -13,7 +13,7 @@ from store.saleor.client.input_types import (
 )
 from store.seed.read import Catalogue
 from store.seed.read.pages import PageText, PageWords
-from store.seed.write.bench import Bench
+from store.seed.write.context import Bench
 
 LONGEST_SEO_TITLE = 70
 LONGEST_SEO_DESCRIPTION = 300

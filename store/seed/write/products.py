@@ -16,9 +16,9 @@ from store.saleor.client.input_types import (
     TranslationInput,
 )
 from store.seed.read import Catalogue, editorjs
-from store.seed.read.shapes import Attribute, AttributeValue, Product, Translation
-from store.seed.write.bench import Bench
-from store.seed.write.measures import cups_metadata
+from store.seed.read.file_models import Attribute, AttributeValue, Product, Translation
+from store.seed.write.box_dimensions import cups_metadata
+from store.seed.write.context import Bench
 from store.seed.write.variants import write_variants
 
 

@@ -13,8 +13,8 @@ from store.saleor.client.input_types import (
     ShippingZoneUpdateInput,
 )
 from store.seed.read import Catalogue
-from store.seed.read.shapes import Method, Zone
-from store.seed.write.bench import Bench
+from store.seed.read.file_models import Method, Zone
+from store.seed.write.context import Bench
 
 
 def write_shipping(bench: Bench, catalogue: Catalogue) -> Iterator[str]:

@@ -24,8 +24,8 @@ from store.saleor.client.input_types import (
     WarehouseUpdateInput,
 )
 from store.seed.read import Catalogue
-from store.seed.read.shapes import Address, Channel, Shop, Warehouse
-from store.seed.write.bench import Bench
+from store.seed.read.file_models import Address, Channel, Shop, Warehouse
+from store.seed.write.context import Bench
 
 MINUTES_UNTIL_A_PAID_CHECKOUT_COMPLETES_ITSELF = 5
 

@@ -11,8 +11,8 @@ from store.saleor.client.input_types import (
     TaxConfigurationUpdateInput,
 )
 from store.seed.read import Catalogue
-from store.seed.read.shapes import ChannelTax, TaxClass
-from store.seed.write.bench import Bench
+from store.seed.read.file_models import ChannelTax, TaxClass
+from store.seed.write.context import Bench
 
 
 def write_taxes(bench: Bench, catalogue: Catalogue) -> Iterator[str]:

@@ -20,8 +20,8 @@ from store.saleor.client.input_types import (
     ProductTypeInput,
 )
 from store.seed.read import Catalogue
-from store.seed.read.shapes import Attribute, PageType, ProductType, Swatch
-from store.seed.write.bench import Bench
+from store.seed.read.file_models import Attribute, PageType, ProductType, Swatch
+from store.seed.write.context import Bench
 
 INPUTS = {
     "dropdown": AttributeInputTypeEnum.DROPDOWN,

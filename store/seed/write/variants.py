@@ -10,9 +10,9 @@ from store.saleor.client.input_types import (
     ProductVariantInput,
     StockInput,
 )
-from store.seed.read.shapes import Attribute, Product, Variant
-from store.seed.write.bench import Bench
-from store.seed.write.measures import cups_metadata
+from store.seed.read.file_models import Attribute, Product, Variant
+from store.seed.write.box_dimensions import cups_metadata
+from store.seed.write.context import Bench
 
 Attributes = dict[str, Attribute]
 

@@ -7,13 +7,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.client.enums import CountryCode
 from store.saleor.errors import Refused, check
-from store.storefront import door, messages
-from store.storefront.checkout import progress
+from store.storefront import error_messages, view_decorators
+from store.storefront.checkout import steps
 from store.storefront.checkout.address_form import AddressForm, field_named, initial
-from store.storefront.page import render
+from store.storefront.page_context import render
 
 
 class EmailForm(forms.Form):
@@ -52,14 +52,14 @@ class Sold:
     default: str
 
 
-@door.private
+@view_decorators.private
 def contact(request: HttpRequest) -> HttpResponse:
-    channel, basket = progress.basket_id(request)
+    channel, basket = steps.basket_id(request)
     if basket is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
-    found = shop.storefront().checkout_contact_stop(id=basket, channel=channel.slug)
+    found = clients.storefront().checkout_contact_stop(id=basket, channel=channel.slug)
     checkout = found.checkout
-    if away := progress.turned_away(checkout):
+    if away := steps.turned_away(checkout):
         return HttpResponseRedirect(away, status=303)
     sold = Sold([(one.code, one.country) for one in _countries(found.channel)], channel.country)
     asked = _forms(request, checkout, sold)
@@ -73,7 +73,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest, checkout: Any, asked: Forms) -> HttpResponse:
     shipping = asked.shipping.as_input()
     billing = shipping if asked.same else asked.billing.as_input()
-    saved = shop.storefront().checkout_save_contact(
+    saved = clients.storefront().checkout_save_contact(
         id=checkout.id, email=asked.email.cleaned_data["email"], shipping=shipping, billing=billing
     )
     parts = (
@@ -95,7 +95,7 @@ def _put_errors(payload: Any, form: forms.Form) -> None:
     except Refused as refused:
         for problem in refused.problems:
             name = "email" if problem.field == "email" else field_named(problem.field)
-            said = messages.sentence(problem)
+            said = error_messages.sentence(problem)
             if said not in form.errors.get(name or "__all__", []):
                 form.add_error(name if name in form.fields else None, said)
 
@@ -128,7 +128,7 @@ def _address_form(group: str, known: dict[str, str], data: Any, sold: Sold) -> A
 
 def _rules(country: str) -> Any:
     try:
-        return shop.storefront().address_rules(country=CountryCode(country)).address_validation_rules
+        return clients.storefront().address_rules(country=CountryCode(country)).address_validation_rules
     except ValueError:
         return None
 
@@ -145,7 +145,7 @@ def _show(request: HttpRequest, checkout: Any, asked: Forms, status: int = 200) 
         "checkout/contact.html",
         {
             "checkout": checkout,
-            "steps": progress.steps("storefront:checkout"),
+            "steps": steps.steps("storefront:checkout"),
             "forms": asked,
             "errors": _summary(asked) if status != 200 else [],
         },

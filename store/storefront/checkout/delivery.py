@@ -5,24 +5,24 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.errors import Refused, check
-from store.storefront import door, messages
-from store.storefront.checkout import progress
-from store.storefront.page import render
+from store.storefront import error_messages, view_decorators
+from store.storefront.checkout import steps
+from store.storefront.page_context import render
 
 CHOOSE = "Please choose how we should deliver."
 NONE_FITS = "We have no delivery to this address. Please check it, or write to us."
 
 
-@door.private
+@view_decorators.private
 def delivery(request: HttpRequest) -> HttpResponse:
-    _, basket = progress.basket_id(request)
+    _, basket = steps.basket_id(request)
     if basket is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
-    client = shop.storefront()
+    client = clients.storefront()
     checkout: Any = client.checkout_stop(id=basket).checkout
-    if away := progress.turned_away(checkout, needs=["address"]):
+    if away := steps.turned_away(checkout, needs=["address"]):
         return HttpResponseRedirect(away, status=303)
     if not checkout.is_shipping_required:
         return HttpResponseRedirect(reverse("storefront:payment"), status=303)
@@ -38,10 +38,10 @@ def _choose(request: HttpRequest, checkout: Any, ways: list[Any]) -> HttpRespons
     if wanted not in {way.id for way in ways}:
         return _show(request, checkout, ways, said=CHOOSE if ways else NONE_FITS, status=422)
     try:
-        answer = shop.storefront().checkout_choose_delivery(id=checkout.id, delivery=wanted)
+        answer = clients.storefront().checkout_choose_delivery(id=checkout.id, delivery=wanted)
         check(answer.checkout_delivery_method_update)
     except Refused as refused:
-        return _show(request, checkout, ways, said=messages.sentences(refused)[0], status=409)
+        return _show(request, checkout, ways, said=error_messages.sentences(refused)[0], status=409)
     return HttpResponseRedirect(reverse("storefront:payment"), status=303)
 
 
@@ -56,7 +56,7 @@ def _show(
         "checkout/delivery.html",
         {
             "checkout": checkout,
-            "steps": progress.steps("storefront:delivery"),
+            "steps": steps.steps("storefront:delivery"),
             "ways": ways,
             "current": current,
             "said": said,

@@ -15,12 +15,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from store import safety
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.errors import Refused, check
-from store.storefront import door, messages, reading
-from store.storefront.checkout import progress
+from store.storefront import error_messages, guide_content, view_decorators
+from store.storefront.checkout import steps
 from store.storefront.orders import order_url
-from store.storefront.page import render
+from store.storefront.page_context import render
 
 GATEWAY = "saleor.io.dummy-payment-app"
 SALT = "storefront.payment"
@@ -36,15 +36,15 @@ EXPIRED = "This cart has expired. Nothing was charged. Please start a new one."
 CLOSED = "Payment is not set up in this shop. Nothing was charged."
 
 
-@door.private
+@view_decorators.private
 def payment(request: HttpRequest) -> HttpResponse:
-    basket = _posted_basket(request) or progress.basket_id(request)[1]
+    basket = _posted_basket(request) or steps.basket_id(request)[1]
     if basket is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
-    checkout = shop.storefront().checkout_stop(id=basket).checkout
+    checkout = clients.storefront().checkout_stop(id=basket).checkout
     if checkout is None and request.method == "POST":
         return _finish(request, basket)
-    if away := progress.turned_away(checkout, needs=["address", "delivery"]):
+    if away := steps.turned_away(checkout, needs=["address", "delivery"]):
         return HttpResponseRedirect(away, status=303)
     return _pay(request, checkout) if request.method == "POST" else _show(request, checkout)
 
@@ -58,7 +58,7 @@ def _pay(request: HttpRequest, checkout: Any) -> HttpResponse:
     if not settings.DUMMY_PAYMENTS:
         return _show(request, checkout, said=CLOSED, status=503)
     try:
-        safety.acknowledge(shop.storefront(), checkout_id=checkout.id, lines=_line_inserts(checkout))
+        safety.acknowledge(clients.storefront(), checkout_id=checkout.id, lines=_line_inserts(checkout))
     except Refused as refused:
         if not refused.codes & OVERTAKEN:
             raise
@@ -75,7 +75,7 @@ def _charge(request: HttpRequest, checkout: Any) -> str:
     if open_amount <= 0:
         return ""
     outcome = "CHARGE_FAILURE" if request.POST.get("card") == "declined" else "CHARGE_SUCCESS"
-    answer = shop.storefront().checkout_pay(
+    answer = clients.storefront().checkout_pay(
         id=checkout.id,
         amount=open_amount,
         gateway=GATEWAY,
@@ -85,7 +85,7 @@ def _charge(request: HttpRequest, checkout: Any) -> str:
     try:
         paid = check(answer.transaction_initialize)
     except Refused as refused:
-        return "" if refused.codes & OVERTAKEN else messages.SENTENCES["PAYMENT_ERROR"]
+        return "" if refused.codes & OVERTAKEN else error_messages.SENTENCES["PAYMENT_ERROR"]
     event = paid.transaction_event
     return DECLINED if event and event.type_ == "CHARGE_FAILURE" else ""
 
@@ -93,25 +93,25 @@ def _charge(request: HttpRequest, checkout: Any) -> str:
 def _finish(request: HttpRequest, basket: str) -> HttpResponse:
     """Turns the paid checkout into an order, or finds the order that it became."""
     try:
-        order = check(shop.storefront().checkout_complete(id=basket).checkout_complete).order
+        order = check(clients.storefront().checkout_complete(id=basket).checkout_complete).order
     except Refused as refused:
         return _not_completed(request, basket, refused)
     if order is None:
         return _not_completed(request, basket, Refused([]))
     response = HttpResponseRedirect(order_url(order.id), status=303)
-    progress.drop_cart(request, response)
+    steps.drop_cart(request, response)
     return response
 
 
 def _not_completed(request: HttpRequest, basket: str, refused: Refused) -> HttpResponse:
-    now = shop.storefront().checkout_stop(id=basket).checkout
+    now = clients.storefront().checkout_stop(id=basket).checkout
     if now is None:
         return render(request, "errors/410.html", {"said": EXPIRED}, status=410)
     if "CHECKOUT_NOT_FULLY_PAID" in refused.codes:
         return _show(request, now, said=UNPAID_PART, status=409)
     if "INSUFFICIENT_STOCK" in refused.codes:
         return _show(request, now, said=SOLD_MEANWHILE, status=409)
-    said = messages.sentences(refused) or [messages.UNKNOWN]
+    said = error_messages.sentences(refused) or [error_messages.UNKNOWN]
     return _show(request, now, said=said[0], status=409)
 
 
@@ -124,9 +124,9 @@ def _show(
         "checkout/payment.html",
         {
             "checkout": checkout,
-            "steps": progress.steps("storefront:payment"),
+            "steps": steps.steps("storefront:payment"),
             "inserts": cards,
-            "warnings": reading.warnings_of(cards),
+            "warnings": guide_content.warnings_of(cards),
             "read": set(request.POST.getlist("read")),
             "unread": set(unread or ()),
             "said": said,
@@ -161,8 +161,8 @@ def _total(checkout: Any) -> str:
     return f"{checkout.total_price.gross.amount:.2f} {checkout.total_price.gross.currency}"
 
 
-def _inserts(checkout: Any) -> list[reading.InsertCard]:
-    return reading.insert_cards(_insert_slug(line) for line in checkout.lines)
+def _inserts(checkout: Any) -> list[guide_content.InsertCard]:
+    return guide_content.insert_cards(_insert_slug(line) for line in checkout.lines)
 
 
 def _line_inserts(checkout: Any) -> list[safety.LineInsert]:

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -22,9 +22,9 @@ def test_a_product_is_known_by_type_and_number(world: World) -> None:
 
 
 def test_checkouts_orders_and_their_lines_are_known_by_uuid(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
-    buying.pay(world, checkout)
-    order = buying.complete(world, checkout["id"])
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
+    checkout_flow.pay(world, checkout)
+    order = checkout_flow.complete(world, checkout["id"])
     rows = [checkout, checkout["lines"][0], order, order["lines"][0]]
     found = [said(row["id"]) for row in rows]
     assert [name for name, _ in found] == ["Checkout", "CheckoutLine", "Order", "OrderLine"]

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from tests.contract.world import World
+from tests.contract.fixture_data import World
 
 LIST = "query($c:String!,$first:Int,$last:Int,$s:String,$filter:ProductFilterInput,$where:ProductWhereInput,$sort:ProductOrder){products(channel:$c,first:$first,last:$last,search:$s,filter:$filter,where:$where,sortBy:$sort){totalCount edges{node{id}}}}"  # fmt: skip
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 
 @pytest.fixture(scope="module")
 def order(world: World) -> dict[str, Any]:
-    return buying.buy(world, (world.ids["variant"], 1))
+    return checkout_flow.buy(world, (world.ids["variant"], 1))
 
 
 def test_nobody_reads_lines_totals_email_and_address(world: World, order: dict[str, Any]) -> None:

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 SET = "mutation($id:ID!,$i:ChannelUpdateInput!){channelUpdate(id:$id,input:$i){channel{checkoutSettings{automaticallyCompleteFullyPaidCheckouts automaticCompletionDelay}} errors{field message code}}}"
 STATUSES = "query($id:ID!){checkout(id:$id){authorizeStatus chargeStatus}}"
@@ -25,13 +25,13 @@ def automatic(world: World) -> World:
 
 
 def test_a_paid_checkout_becomes_an_order_without_its_buyer(automatic: World) -> None:
-    checkout = buying.ready(automatic, (automatic.ids["variant"], 1))
-    buying.pay(automatic, checkout)
+    checkout = checkout_flow.ready(automatic, (automatic.ids["variant"], 1))
+    checkout_flow.pay(automatic, checkout)
     for _ in range(90):  # Saleor looks once a minute.
         if automatic.api.ask(STATUSES, {"id": checkout["id"]})["checkout"] is None:
             break
         time.sleep(1)
-    made = buying.complete(automatic, checkout["id"])  # There already: completion is idempotent.
+    made = checkout_flow.complete(automatic, checkout["id"])  # There already: completion is idempotent.
     events = automatic.api.ask(
         "query($id:ID!){order(id:$id){events{type}}}", {"id": made["id"]}, automatic.app
     )["order"]["events"]
@@ -39,8 +39,8 @@ def test_a_paid_checkout_becomes_an_order_without_its_buyer(automatic: World) ->
 
 
 def test_otherwise_a_paid_checkout_stays_a_checkout(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
-    buying.pay(world, checkout)
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
+    checkout_flow.pay(world, checkout)
     assert world.api.ask(STATUSES, {"id": checkout["id"]})["checkout"] == {
         "authorizeStatus": "FULL",
         "chargeStatus": "FULL",
@@ -48,8 +48,8 @@ def test_otherwise_a_paid_checkout_stays_a_checkout(world: World) -> None:
 
 
 def test_money_that_is_pending_counts_on_a_checkout(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
-    transaction = buying.pay(world, checkout, amount=0)
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
+    transaction = checkout_flow.pay(world, checkout, amount=0)
     report = 'mutation($t:ID!,$a:PositiveDecimal!){transactionEventReport(id:$t,type:CHARGE_REQUEST,amount:$a,pspReference:"pending"){transaction{chargedAmount{amount}} errors{field message code}}}'
     done = world.do(report, t=transaction, a=checkout["totalPrice"]["gross"]["amount"])
     assert done["transaction"]["chargedAmount"] == {"amount": 0.0}

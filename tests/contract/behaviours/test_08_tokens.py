@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.contract.shops import EMAIL, PASSWORD, Answer
-from tests.contract.world import World
+from tests.contract.fixture_data import World
+from tests.contract.targets import EMAIL, PASSWORD, Answer
 
 LOGIN = "mutation($e:String!,$p:String!){tokenCreate(email:$e,password:$p){token refreshToken csrfToken errors{field message code}}}"
 REFRESH = (

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.shops import Answer, Api
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
+from tests.contract.targets import Answer, Api
 
 
 def codes(answer: Answer) -> list[tuple[str, str]]:
@@ -44,8 +44,8 @@ def test_a_denied_field_leaves_the_others_readable(world: World) -> None:
 
 
 def test_a_refusal_is_no_error_of_the_request(world: World) -> None:
-    checkout = buying.ready(world, (world.ids["variant"], 1))
-    answer = world.api.post(buying.COMPLETE, {"id": checkout["id"]})
+    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
+    answer = world.api.post(checkout_flow.COMPLETE, {"id": checkout["id"]})
     assert "errors" not in answer.body
     (refused,) = answer.data["checkoutComplete"]["errors"]
     assert (refused["field"], refused["code"], bool(refused["message"])) == (

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 CREATE = "mutation($i:WebhookCreateInput!){webhookCreate(input:$i){webhook{id} errors{field message code}}}"
 DELETE = "mutation($id:ID!){webhookDelete(id:$id){webhook{id} errors{field message code}}}"
@@ -88,7 +88,7 @@ def hooks(world: World, listener: Listener) -> Iterator[dict[str, Any]]:
             **more,
         }
         made[path] = world.do(CREATE, i=wanted)["webhook"]["id"]
-    yield made | {"order": buying.buy(world, (world.ids["variant"], 1))}
+    yield made | {"order": checkout_flow.buy(world, (world.ids["variant"], 1))}
     for webhook in made.values():  # Nobody listens any more; other tests' orders should not wait for it.
         world.do(DELETE, id=webhook)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 SET = "mutation($id:ID!,$m:[MetadataInput!]!){updateMetadata(id:$id,input:$m){item{metadata{key value}} errors{field message code}}}"
 ASK = "query($w:OrderWhereInput!){orders(first:10,where:$w){edges{node{id}}}}"
@@ -15,7 +15,7 @@ FULFILL = "mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i
 @pytest.fixture(scope="module")
 def order(world: World) -> dict[str, Any]:
     """Its first line carries a lot, and so does its parcel; its second line carries none."""
-    made = buying.buy(world, (world.ids["variant"], 1), (world.ids["other"], 1))
+    made = checkout_flow.buy(world, (world.ids["variant"], 1), (world.ids["other"], 1))
     world.do(SET, id=made["lines"][0]["id"], m=[{"key": f"lot:A{world.mark}", "value": "1"}])
     lines = [
         {

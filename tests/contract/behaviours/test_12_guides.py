@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.contract.world import World
+from tests.contract.fixture_data import World
 
 READ = """query($c:String!,$id:ID!,$a:String!){product(id:$id,channel:$c){assignedAttribute(slug:$a){__typename attribute{slug}
   ...on AssignedMultiPageReferenceAttribute{value(limit:10){slug title}}}}}"""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 SET = 'mutation($id:ID!){updateMetadata(id:$id,input:[{key:"care",value:"cold"}]){item{__typename} errors{field message code}}}'
 HIDE = 'mutation($id:ID!){updatePrivateMetadata(id:$id,input:[{key:"cost",value:"3"}]){item{__typename} errors{field message code}}}'
@@ -20,8 +20,8 @@ READ = {
 def ids(world: World) -> dict[str, str]:
     given = {
         **world.ids,
-        "order": buying.buy(world, (world.ids["variant"], 1))["id"],
-        "checkout": buying.create(world, (world.ids["variant"], 1))["id"],
+        "order": checkout_flow.buy(world, (world.ids["variant"], 1))["id"],
+        "checkout": checkout_flow.create(world, (world.ids["variant"], 1))["id"],
     }
     for kind in READ:
         world.do(SET, id=given[kind])

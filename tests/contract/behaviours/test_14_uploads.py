@@ -5,8 +5,8 @@ import struct
 import zlib
 from typing import Any
 
-from tests.contract.shops import Answer
-from tests.contract.world import World
+from tests.contract.fixture_data import World
+from tests.contract.targets import Answer
 
 UPLOAD = "mutation($f:Upload!){fileUpload(file:$f){uploadedFile{url contentType} errors{field message code}}}"
 PICTURE = 'mutation($p:ID!,$f:Upload){productMediaCreate(input:{product:$p,image:$f,alt:"a cup"}){media{alt type url} errors{field message code}}}'

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.contract import buying
-from tests.contract.world import World
+from tests.contract import checkout_flow
+from tests.contract.fixture_data import World
 
 
 def test_enums_are_said_by_name(world: World) -> None:
@@ -32,7 +32,7 @@ def test_a_null_argument_is_as_good_as_none(world: World, given: dict[str, Any])
 
 
 def test_a_null_in_an_input_is_as_good_as_none(world: World) -> None:
-    made = buying.create(
+    made = checkout_flow.create(
         world, (world.ids["variant"], 1), email=None, shippingAddress=None, languageCode=None
     )
     assert made["email"] is None
@@ -59,6 +59,6 @@ def test_decimals_leave_as_numbers_and_come_as_text_or_numbers(world: World) -> 
 
 
 def test_moments_carry_their_zone(world: World) -> None:
-    order = buying.buy(world, (world.ids["variant"], 1))
+    order = checkout_flow.buy(world, (world.ids["variant"], 1))
     created = world.api.ask("query($id:ID!){order(id:$id){created}}", {"id": order["id"]})["order"]["created"]
     assert created.endswith("+00:00")

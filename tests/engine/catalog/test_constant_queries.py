@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import store.saleor
-from store.engine.graphql.kept import ANSWERS
-from tests.engine.asking import ask
+from store.engine.graphql.response_cache import ANSWERS
+from tests.engine.api_client import ask
 from tests.engine.merchant import Merchant
 
 DOCUMENTS = Path(store.saleor.__file__).with_name("documents")

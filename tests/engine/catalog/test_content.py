@@ -10,9 +10,9 @@ from django.test import Client
 from PIL import Image
 
 from store.engine.catalog.models import Category, Collection, MenuItem, Page, Product, ProductMedia
+from store.engine.events.models import Event
 from store.engine.graphql.serve import serve
-from store.engine.hooks.models import Event
-from tests.engine.asking import ask_one
+from tests.engine.api_client import ask_one
 from tests.engine.merchant import TEXT, Merchant
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from store.engine.catalog.models import AttributeValue, Product, ProductChannelListing, ProductVariant
-from store.engine.hooks.models import Event
-from tests.engine.asking import Failed, ask_one
+from store.engine.events.models import Event
+from tests.engine.api_client import Failed, ask_one
 from tests.engine.merchant import TEXT, Merchant
 
 VALUES = "product { id slug attributes { attribute { slug } values { slug name reference } } }"
@@ -219,7 +219,7 @@ def test_an_update_changes_what_is_named_and_leaves_the_rest(open_shop: Merchant
 
 
 def gid(row: Any) -> str:
-    from tests.engine.asking import gid as of
+    from tests.engine.api_client import gid as of
 
     return of(row)
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from store.engine.catalog.models import Category, Collection, CollectionChannelListing, CollectionProduct
-from store.engine.hooks.models import App
-from store.engine.hooks.permissions import ALL
-from tests.engine import selling
-from tests.engine.asking import Failed, ask
+from store.engine.events.models import App
+from store.engine.events.permission_codes import ALL
+from tests.engine import checkout_flow
+from tests.engine.api_client import Failed, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,8 +31,8 @@ def slugs(kind: str, field: str, direction: str = "ASC", **arguments: Any) -> li
 
 
 @pytest.fixture
-def shop() -> selling.Shop:
-    shop = selling.open_shop()
+def shop() -> checkout_flow.Shop:
+    shop = checkout_flow.open_shop()
     Category.objects.update(name="~", slug="~")  # last in each order of names
     top, empty, deep = (
         Category.objects.create(name=name, slug=name.lower()) for name in ("Top", "Empty", "Deep")
@@ -48,7 +48,7 @@ def shop() -> selling.Shop:
     return shop
 
 
-def test_categories_by_what_is_in_them(shop: selling.Shop) -> None:
+def test_categories_by_what_is_in_them(shop: checkout_flow.Shop) -> None:
     assert slugs("categories", "PRODUCT_COUNT") == ["aside", "empty", "lower", "~", "top", "deep", "low"]
     assert slugs("categories", "PRODUCT_COUNT", "DESC") == [
         "low",
@@ -61,12 +61,12 @@ def test_categories_by_what_is_in_them(shop: selling.Shop) -> None:
     ]
 
 
-def test_categories_by_how_many_are_below(shop: selling.Shop) -> None:
+def test_categories_by_how_many_are_below(shop: checkout_flow.Shop) -> None:
     assert slugs("categories", "SUBCATEGORY_COUNT", "DESC")[:2] == ["deep", "low"]
     assert slugs("categories", "NAME") == ["aside", "deep", "empty", "low", "lower", "top", "~"]
 
 
-def test_collections_by_products_and_by_what_holds_in_a_channel(shop: selling.Shop) -> None:
+def test_collections_by_products_and_by_what_holds_in_a_channel(shop: checkout_flow.Shop) -> None:
     for at, name in enumerate(("One", "Two", "Three")):
         row = Collection.objects.create(name=name, slug=name.lower())
         CollectionChannelListing.objects.create(

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from store.engine.accounts.models import Address, User
 from store.engine.checkout.models import Checkout
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionItem
-from store.engine.people.models import Address, User
-from tests.engine import selling
-from tests.engine.asking import Failed, ask, ask_one, gid
-from tests.engine.selling import Shop
+from tests.engine import checkout_flow
+from tests.engine.api_client import Failed, ask, ask_one, gid
+from tests.engine.checkout_flow import Shop
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def create(shop: Shop, quantity: int = 1, **given: Any) -> Any:
 
 @pytest.fixture
 def shop() -> Shop:
-    made = selling.open_shop()
+    made = checkout_flow.open_shop()
     made.variant("CUP", price="29.00", stock=5)
     return made
 
@@ -106,10 +106,10 @@ def test_checks_of_an_address_can_be_switched_off_and_are_made_up_for_at_the_end
     )
     assert made["errors"] == []
     checkout = Checkout.objects.get()
-    selling.address_and_delivery(checkout.pk)
+    checkout_flow.address_and_delivery(checkout.pk)
     broken = Address.objects.filter(pk=Checkout.objects.get().billing_address_id)
     broken.update(postal_code="no", city="", validation_skipped=True)
-    selling.pay(checkout)
+    checkout_flow.pay(checkout)
     codes = {(e["field"], e["code"]) for e in ask_one(COMPLETE, id=made["checkout"]["id"])["errors"]}
     assert codes == {("city", "REQUIRED"), ("postalCode", "INVALID")}
 
@@ -145,8 +145,8 @@ def test_a_signed_in_customers_basket_is_theirs(shop: Shop) -> None:
 def test_a_basket_page_costs_the_same_for_one_line_and_for_five(shop: Shop) -> None:
     query = """query($id:ID!){checkout(id:$id){quantity subtotalPrice{gross{amount}} problems{__typename}
       lines{id quantity unitPrice{gross{amount}} variant{id sku name product{id slug name}}}}}"""
-    one = selling.basket_of(shop, (shop.variants["CUP"], 1))
-    many = selling.basket_of(shop, *((shop.variant(f"V{n}"), 1) for n in range(5)))
+    one = checkout_flow.basket_of(shop, (shop.variants["CUP"], 1))
+    many = checkout_flow.basket_of(shop, *((shop.variant(f"V{n}"), 1) for n in range(5)))
     counts = []
     for checkout in (one, many):
         ask(query, id=gid(checkout))  # what is kept in memory is read once
@@ -157,7 +157,7 @@ def test_a_basket_page_costs_the_same_for_one_line_and_for_five(shop: Shop) -> N
 
 
 def test_an_unknown_code_is_refused(shop: Shop) -> None:
-    made = selling.basket_of(shop, (shop.variants["CUP"], 1))
+    made = checkout_flow.basket_of(shop, (shop.variants["CUP"], 1))
     query = 'mutation($id:ID!){checkoutAddPromoCode(id:$id,promoCode:"NOPE"){errors{field code}}}'
     assert ask_one(query, id=gid(made))["errors"] == [{"field": "promoCode", "code": "INVALID"}]
 

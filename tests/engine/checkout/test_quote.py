@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from store.engine.checkout import promo
+from store.engine.channels.models import TaxConfiguration
+from store.engine.checkout import promo_codes
 from store.engine.checkout.quote import quote
 from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
-from store.engine.shop.models import TaxClassCountryRate, TaxConfiguration
-from tests.engine import selling
-from tests.engine.selling import Shop
+from store.engine.taxes.models import TaxClassCountryRate
+from tests.engine import checkout_flow
+from tests.engine.checkout_flow import Shop
 
 pytestmark = pytest.mark.django_db
 
@@ -32,63 +33,63 @@ def amounts(checkout: Any) -> tuple[str, str, str]:
 
 
 def test_net_prices_get_the_flat_rate_on_top() -> None:
-    shop = selling.open_shop()
-    checkout = selling.ready(shop, (shop.variant("CUP", price="29.00"), 2))
+    shop = checkout_flow.open_shop()
+    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="29.00"), 2))
     assert amounts(checkout) == ("62.93", "5.32", "68.25")
     assert quote(checkout).total.net.amount == Decimal("62.90")
 
 
 def test_prices_entered_with_tax_contain_it() -> None:
-    shop = selling.open_shop(rate="19", entered_with_tax=True)
-    checkout = selling.ready(shop, (shop.variant("CUP", price="29.00"), 2))
+    shop = checkout_flow.open_shop(rate="19", entered_with_tax=True)
+    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="29.00"), 2))
     assert amounts(checkout) == ("58.00", "4.90", "62.90")
     assert quote(checkout).subtotal.net.amount == Decimal("48.74")
 
 
 def test_a_class_without_a_rate_pays_the_countrys_default() -> None:
-    shop = selling.open_shop()
+    shop = checkout_flow.open_shop()
     TaxClassCountryRate.objects.update(tax_class=None)
-    checkout = selling.ready(shop, (shop.variant("CUP", price="10.00"), 1))
+    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="10.00"), 1))
     assert amounts(checkout) == ("10.85", "5.32", "16.17")
 
 
 def test_where_no_taxes_are_charged_net_is_gross() -> None:
-    shop = selling.open_shop()
+    shop = checkout_flow.open_shop()
     TaxConfiguration.objects.update(charge_taxes=False)
-    checkout = selling.ready(shop, (shop.variant("CUP", price="10.00"), 1))
+    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="10.00"), 1))
     assert amounts(checkout) == ("10.00", "4.90", "14.90")
 
 
 def test_a_voucher_on_the_order_is_shared_by_the_lines_to_the_cent() -> None:
-    shop = selling.open_shop(rate="0")
-    checkout = selling.ready(
+    shop = checkout_flow.open_shop(rate="0")
+    checkout = checkout_flow.ready(
         shop, (shop.variant("A", price="10.00"), 1), (shop.variant("B", price="20.00"), 1)
     )
-    promo.add_code(checkout_id=checkout.pk, code=code(shop, "10.00"))
+    promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "10.00"))
     checkout.refresh_from_db()
     assert amounts(checkout) == ("6.67+13.33", "4.90", "24.90")
 
 
 def test_a_percentage_comes_off_before_tax() -> None:
-    shop = selling.open_shop()
-    checkout = selling.ready(shop, (shop.variant("A", price="100.00"), 1))
-    promo.add_code(checkout_id=checkout.pk, code=code(shop, "25", discount_value_type="PERCENTAGE"))
+    shop = checkout_flow.open_shop()
+    checkout = checkout_flow.ready(shop, (shop.variant("A", price="100.00"), 1))
+    promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "25", discount_value_type="PERCENTAGE"))
     checkout.refresh_from_db()
     assert amounts(checkout) == ("81.38", "5.32", "86.70")
 
 
 def test_a_voucher_never_makes_a_price_negative() -> None:
-    shop = selling.open_shop(rate="0")
-    checkout = selling.ready(shop, (shop.variant("A", price="10.00"), 1))
-    promo.add_code(checkout_id=checkout.pk, code=code(shop, "99.00"))
+    shop = checkout_flow.open_shop(rate="0")
+    checkout = checkout_flow.ready(shop, (shop.variant("A", price="10.00"), 1))
+    promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "99.00"))
     checkout.refresh_from_db()
     assert amounts(checkout) == ("0.00", "4.90", "4.90")
 
 
 def test_a_shipping_voucher_takes_off_the_delivery_only() -> None:
-    shop = selling.open_shop(rate="0")
-    checkout = selling.ready(shop, (shop.variant("A", price="10.00"), 1))
-    promo.add_code(
+    shop = checkout_flow.open_shop(rate="0")
+    checkout = checkout_flow.ready(shop, (shop.variant("A", price="10.00"), 1))
+    promo_codes.add_code(
         checkout_id=checkout.pk, code=code(shop, "100", type="SHIPPING", discount_value_type="PERCENTAGE")
     )
     checkout.refresh_from_db()
@@ -96,30 +97,30 @@ def test_a_shipping_voucher_takes_off_the_delivery_only() -> None:
 
 
 def test_a_voucher_for_certain_products_leaves_the_others_alone() -> None:
-    shop = selling.open_shop(rate="0")
+    shop = checkout_flow.open_shop(rate="0")
     a, b = shop.variant("A", price="10.00"), shop.variant("B", price="20.00")
-    checkout = selling.ready(shop, (a, 2), (b, 1))
+    checkout = checkout_flow.ready(shop, (a, 2), (b, 1))
     name = code(shop, "3.00", type="SPECIFIC_PRODUCT")
     Voucher.objects.get().products.add(a.product)
-    promo.add_code(checkout_id=checkout.pk, code=name)
+    promo_codes.add_code(checkout_id=checkout.pk, code=name)
     checkout.refresh_from_db()
     assert amounts(checkout) == ("14.00+20.00", "4.90", "38.90")
 
 
 def test_once_an_order_only_the_cheapest_piece_is_reduced() -> None:
-    shop = selling.open_shop(rate="0")
-    checkout = selling.ready(
+    shop = checkout_flow.open_shop(rate="0")
+    checkout = checkout_flow.ready(
         shop, (shop.variant("A", price="10.00"), 2), (shop.variant("B", price="20.00"), 1)
     )
     name = code(shop, "50", discount_value_type="PERCENTAGE", apply_once_per_order=True)
-    promo.add_code(checkout_id=checkout.pk, code=name)
+    promo_codes.add_code(checkout_id=checkout.pk, code=name)
     checkout.refresh_from_db()
     assert amounts(checkout) == ("15.00+20.00", "4.90", "39.90")
 
 
 def test_an_empty_basket_with_a_code_costs_nothing() -> None:
-    shop = selling.open_shop(rate="0")
-    checkout = selling.basket_of(shop)
-    promo.add_code(checkout_id=checkout.pk, code=code(shop, "5.00"))
+    shop = checkout_flow.open_shop(rate="0")
+    checkout = checkout_flow.basket_of(shop)
+    promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "5.00"))
     checkout.refresh_from_db()
     assert amounts(checkout) == ("", "0.00", "0.00")

@@ -1,7 +1,7 @@
 import pytest
 
+from store.engine.errors import Refusal
 from store.engine.graphql.connections import Connection, Window, connect
-from store.engine.refusals import Refusal
 
 ROWS = list("abcde")
 

@@ -8,11 +8,11 @@ import pytest
 from django.db import OperationalError, connection
 
 from store.engine.catalog.models import Category
+from store.engine.events import app_tokens
+from store.engine.events.models import App
 from store.engine.graphql import deadline
 from store.engine.graphql.schema import schema
 from store.engine.graphql.serve import serve
-from store.engine.hooks import tokens
-from store.engine.hooks.models import App
 from store.saleor.transports import Answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +53,7 @@ def test_a_question_that_is_out_of_time_is_dropped_as_a_whole(settings: Any, que
 
 def test_a_mutation_is_carried_out_to_its_end(settings: Any) -> None:
     settings.GRAPHQL_SECONDS = 0
-    _, token = tokens.new_token(App.objects.create(name="Boss", permissions=["MANAGE_PRODUCTS"]))
+    _, token = app_tokens.new_token(App.objects.create(name="Boss", permissions=["MANAGE_PRODUCTS"]))
     both = 'mutation { a: categoryCreate(input: {name: "A"}) { category { slug } } b: categoryCreate(input: {name: "B"}) { category { slug } } }'
     answer = asked(both, token)
     assert (answer.status, json.loads(answer.body)["data"]) == (

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from hypothesis_graphql import nodes
 from hypothesis_graphql import strategies as documents
 
+from store.engine.accounts import jwt_tokens as people_tokens
+from store.engine.accounts.models import User
+from store.engine.events import app_tokens
+from store.engine.events.models import App
+from store.engine.events.permission_codes import ALL
 from store.engine.graphql.schema import schema
 from store.engine.graphql.serve import serve
-from store.engine.hooks import tokens
-from store.engine.hooks.models import App
-from store.engine.hooks.permissions import ALL
-from store.engine.people import tokens as people_tokens
-from store.engine.people.models import User
-from tests.engine import selling
-from tests.engine.asking import gid
+from tests.engine import checkout_flow
+from tests.engine.api_client import gid
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "120"))
 pytestmark = [
@@ -49,10 +49,10 @@ class World:
     """A shop with one of most things, and who may ask."""
 
     def __init__(self) -> None:
-        shop = selling.open_shop()
+        shop = checkout_flow.open_shop()
         variant = shop.variant("CUP")
-        order = selling.buy(shop, (variant, 1))
-        basket = selling.ready(shop, (variant, 1))
+        order = checkout_flow.buy(shop, (variant, 1))
+        basket = checkout_flow.ready(shop, (variant, 1))
         boss = App.objects.create(name="Boss", permissions=sorted(ALL))
         ada = User.objects.create_user(email="ada@example.com", password="cups-and-cups")
         rows = (shop.channel, shop.warehouse, shop.zone, shop.tax_class, shop.type, shop.category, variant)
@@ -62,13 +62,13 @@ class World:
             gid(basket.lines.first()),
             gid(order.lines.first()),
         ]
-        self.askers = ["", tokens.new_token(boss)[1], people_tokens.access_token(ada)]
+        self.askers = ["", app_tokens.new_token(boss)[1], people_tokens.access_token(ada)]
 
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    monkeypatch.setattr("store.engine.hooks.posting._send", _nobody_there)
-    monkeypatch.setattr("store.engine.catalog.fetching.picture", _nobody_there)
+    monkeypatch.setattr("store.engine.events.webhook_transport._send", _nobody_there)
+    monkeypatch.setattr("store.engine.catalog.image_download.picture", _nobody_there)
     return World()
 
 

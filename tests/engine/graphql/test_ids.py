@@ -1,7 +1,7 @@
 import pytest
 
+from store.engine.errors import Refusal
 from store.engine.graphql.ids import from_global_id, pk_of, to_global_id
-from store.engine.refusals import Refusal
 
 
 def test_a_global_id_is_base64_of_type_and_pk() -> None:

@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from store.engine.hooks.models import App
+from store.engine.events.models import App
 from store.engine.orders.models import Order
-from tests.engine import selling
-from tests.engine.asking import Failed, ask, ask_one, gid
-from tests.engine.selling import Shop
+from tests.engine import checkout_flow
+from tests.engine.api_client import Failed, ask, ask_one, gid
+from tests.engine.checkout_flow import Shop
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ STAFF_ONLY = [
 
 @pytest.fixture
 def shop() -> Shop:
-    made = selling.open_shop()
+    made = checkout_flow.open_shop()
     made.variant("CUP", price="29.00", stock=50)
     return made
 
@@ -51,7 +51,7 @@ def staff() -> App:
 
 @pytest.mark.parametrize("field", STAFF_ONLY, ids=lambda field: field.split("(")[0])
 def test_a_guest_may_not(field: str, shop: Shop) -> None:
-    order = selling.buy(shop, (shop.variants["CUP"], 1))
+    order = checkout_flow.buy(shop, (shop.variants["CUP"], 1))
     with pytest.raises(Failed) as failed:
         ask(
             f"mutation($id:ID!){{{field}}}".replace("($id:ID!)", "($id:ID!)" if "$id" in field else ""),
@@ -63,7 +63,7 @@ def test_a_guest_may_not(field: str, shop: Shop) -> None:
 
 
 def test_whoever_knows_the_id_may_read_the_order(shop: Shop) -> None:
-    order = selling.buy(shop, (shop.variants["CUP"], 2))
+    order = checkout_flow.buy(shop, (shop.variants["CUP"], 2))
     query = """query($id:ID!){order(id:$id){number status paymentStatus userEmail total{gross{amount} tax{amount}}
       shippingAddress{city} deliveryMethod{__typename} lines{productSku quantity taxRate unitPrice{gross{amount}}}}}"""
     found = ask_one(query, id=gid(order))
@@ -75,7 +75,7 @@ def test_whoever_knows_the_id_may_read_the_order(shop: Shop) -> None:
 
 
 def test_the_story_is_for_staff(shop: Shop, staff: App) -> None:
-    order = selling.buy(shop, (shop.variants["CUP"], 1))
+    order = checkout_flow.buy(shop, (shop.variants["CUP"], 1))
     query = "query($id:ID!){order(id:$id){events{type}}}"
     with pytest.raises(Failed):
         ask(query, id=gid(order))
@@ -87,7 +87,7 @@ def test_the_story_is_for_staff(shop: Shop, staff: App) -> None:
 
 
 def test_staff_sends_a_parcel(shop: Shop, staff: App) -> None:
-    order = selling.buy(shop, (shop.variants["CUP"], 2))
+    order = checkout_flow.buy(shop, (shop.variants["CUP"], 2))
     query = """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){order{status}
       fulfillments{status trackingNumber warehouse{slug} lines{quantity}} errors{field code orderLines warehouse}}}"""
     line = {
@@ -107,7 +107,7 @@ def test_staff_sends_a_parcel(shop: Shop, staff: App) -> None:
 
 
 def test_a_line_that_can_not_be_sent_is_named(shop: Shop, staff: App) -> None:
-    order = selling.buy(shop, (shop.variants["CUP"], 1))
+    order = checkout_flow.buy(shop, (shop.variants["CUP"], 1))
     line = {
         "orderLineId": gid(order.lines.get()),
         "stocks": [{"quantity": 9, "warehouse": gid(shop.warehouse)}],
@@ -139,7 +139,7 @@ def test_a_line_that_can_not_be_sent_is_named(shop: Shop, staff: App) -> None:
     ],
 )
 def test_orders_are_found_by(where: dict[str, Any], found: bool, shop: Shop, staff: App) -> None:
-    order = selling.buy(shop, (shop.variants["CUP"], 1))
+    order = checkout_flow.buy(shop, (shop.variants["CUP"], 1))
     order.lines.update(metadata={"lot:L1": "2"})
     query = "query($w:OrderWhereInput){orders(first:5,where:$w){totalCount edges{node{id}}}}"
     assert ask_one(query, w=where, as_=staff)["totalCount"] == int(found)
@@ -150,12 +150,12 @@ def test_a_list_of_orders_costs_the_same_for_one_and_for_six(shop: Shop, staff: 
       billingAddress{city} transactions{id chargedAmount{amount}} totalBalance{amount}
       events{type} fulfillments{id lines{quantity orderLine{id}}} discounts{id}
       lines{id quantity thumbnail(size:128){url} variant{id sku product{id name}} allocations{quantity warehouse{slug}}}}}}}"""
-    selling.buy(shop, (shop.variants["CUP"], 1))
+    checkout_flow.buy(shop, (shop.variants["CUP"], 1))
     ask(query, as_=staff)  # what is kept in memory is read once
     counts = []
     for more in (0, 5):
         for _ in range(more):
-            selling.buy(shop, (shop.variants["CUP"], 1))
+            checkout_flow.buy(shop, (shop.variants["CUP"], 1))
         with CaptureQueriesContext(connection) as statements:
             answer = ask_one(query, as_=staff)
         counts.append(len(statements))

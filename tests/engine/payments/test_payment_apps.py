@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from store.engine.checkout import complete, opening, paying, statuses
-from store.engine.checkout.loading import find
-from store.engine.hooks import asking, deliveries, rendering, tasks
-from store.engine.hooks.models import App, EventDelivery, Webhook, WebhookEvent
-from store.engine.orders import refunds
+from store.engine.checkout import charge_status, complete, gateway_initialize, payment
+from store.engine.checkout.queries import find
+from store.engine.errors import NotFound, NotUnique, Refusal
+from store.engine.events import payload_rendering, sync_webhooks, tasks, webhook_deliveries
+from store.engine.events.models import App, EventDelivery, Webhook, WebhookEvent
+from store.engine.orders import granted_refunds
 from store.engine.orders.models import Order
 from store.engine.payments import gateways
 from store.engine.payments.models import TransactionEvent, TransactionItem
-from store.engine.refusals import NotFound, NotUnique, Refusal
-from tests.engine import selling
+from tests.engine import checkout_flow
 from tests.payment_app import EVENTS, QUERY, PaymentApp, says
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,20 +46,20 @@ def cards(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cards]:
 
 
 def basket() -> Any:
-    shop = selling.open_shop()
-    return selling.ready(shop, (shop.variant("CUP", price="29.00"), 1))  # 36.79 in all
+    shop = checkout_flow.open_shop()
+    return checkout_flow.ready(shop, (shop.variant("CUP", price="29.00"), 1))  # 36.79 in all
 
 
 def pay(checkout: Any, **told: Any) -> Any:
-    return paying.initialize(gateway_id=ID, checkout_id=checkout.pk, **told)
+    return payment.initialize(gateway_id=ID, checkout_id=checkout.pk, **told)
 
 
 def deliver() -> None:
     """What a worker does after the commit."""
-    while deliveries.plan():
+    while webhook_deliveries.plan():
         pass
-    for pk in (*deliveries.due(inside=False), *deliveries.due(inside=True)):
-        deliveries.attempt(pk)
+    for pk in (*webhook_deliveries.due(inside=False), *webhook_deliveries.due(inside=True)):
+        webhook_deliveries.attempt(pk)
 
 
 def charged(item: TransactionItem) -> Decimal:
@@ -76,7 +76,7 @@ def test_an_installed_app_is_a_gateway_of_every_basket(cards: Cards) -> None:
 def test_the_app_says_what_a_browser_needs(cards: Cards) -> None:
     cards.says = [{"data": {"key": "pk_1"}}]
     checkout = basket()
-    [found] = opening.openings(wanted={ID: {"theme": "dark"}}, checkout_id=checkout.pk)
+    [found] = gateway_initialize.openings(wanted={ID: {"theme": "dark"}}, checkout_id=checkout.pk)
     assert (found.id, found.data, found.problem) == (ID, {"key": "pk_1"}, "")
     [(event, body)] = cards.asked
     assert event == "payment_gateway_initialize_session"
@@ -90,18 +90,18 @@ def test_the_app_says_what_a_browser_needs(cards: Cards) -> None:
 @pytest.mark.parametrize("answer", [{"key": 1}, [1], b"no json", (500, {"data": 1}), (302, {"data": 1})])
 def test_an_app_that_answers_wrongly_says_nothing_to_a_browser(cards: Cards, answer: Any) -> None:
     cards.says = [answer]
-    [found] = opening.openings(wanted={ID: None}, checkout_id=basket().pk)
+    [found] = gateway_initialize.openings(wanted={ID: None}, checkout_id=basket().pk)
     assert (found.data, bool(found.problem)) == (None, True)
 
 
 def test_without_a_wish_every_app_that_listens_is_asked(cards: Cards) -> None:
     cards.says = [{"data": 1}]
-    assert [one.id for one in opening.openings(checkout_id=basket().pk)] == [gateways.DUMMY, ID]
+    assert [one.id for one in gateway_initialize.openings(checkout_id=basket().pk)] == [gateways.DUMMY, ID]
 
 
 def test_an_app_that_does_not_listen_is_missing(cards: Cards) -> None:
     cards.install(("TRANSACTION_INITIALIZE_SESSION",), "mute")
-    found = opening.openings(wanted={"mute": None, "nobody": None}, checkout_id=basket().pk)
+    found = gateway_initialize.openings(wanted={"mute": None, "nobody": None}, checkout_id=basket().pk)
     assert [one.missing for one in found] == [True, True]
 
 
@@ -140,9 +140,9 @@ def test_no_transaction_is_open_while_the_app_is_asked(cards: Cards) -> None:
 
     cards.says = [somebody_else_buys]
     assert pay(checkout).event.type == "CHARGE_SUCCESS"
-    [webhook] = asking.listening("TRANSACTION_INITIALIZE_SESSION", identifier=ID)
-    with transaction.atomic(), pytest.raises(asking.InsideTransaction):
-        asking.ask(webhook, "TRANSACTION_INITIALIZE_SESSION", {})
+    [webhook] = sync_webhooks.listening("TRANSACTION_INITIALIZE_SESSION", identifier=ID)
+    with transaction.atomic(), pytest.raises(sync_webhooks.InsideTransaction):
+        sync_webhooks.ask(webhook, "TRANSACTION_INITIALIZE_SESSION", {})
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_pending_money_counts_on_a_basket(cards: Cards) -> None:
     cards.says = [says("CHARGE_REQUEST", amount=20)]
     checkout = basket()
     done = pay(checkout)
-    found = statuses.paid(find(checkout.pk))  # type: ignore[arg-type]
+    found = charge_status.paid(find(checkout.pk))  # type: ignore[arg-type]
     assert (found.charge_status, done.event.amount_value, done.transaction.events.count()) == (
         "PARTIAL",
         20,
@@ -212,7 +212,7 @@ def test_an_authorization_covers_and_is_charged_when_staff_ask(cards: Cards) -> 
     checkout = basket()
     item = pay(checkout).transaction
     order = complete.complete(checkout_id=checkout.pk)
-    paying.request_action(transaction_id=item.pk, action="CHARGE")
+    payment.request_action(transaction_id=item.pk, action="CHARGE")
     assert charged(item) == 0, "the app is asked by a worker, not by the one who clicked"
     deliver()
     assert cards.asked[-1] == (
@@ -227,7 +227,7 @@ def test_a_next_step_is_processed(cards: Cards) -> None:
     cards.says = [says("CHARGE_ACTION_REQUIRED", data={"redirect": "3ds"}), says("CHARGE_SUCCESS")]
     checkout = basket()
     first = pay(checkout)
-    done = paying.process(transaction_id=first.transaction.pk, data={"code": 1})
+    done = payment.process(transaction_id=first.transaction.pk, data={"code": 1})
     assert (first.data, done.event.type, charged(done.transaction)) == (
         {"redirect": "3ds"},
         "CHARGE_SUCCESS",
@@ -239,7 +239,7 @@ def test_a_next_step_is_processed(cards: Cards) -> None:
         {"code": 1},
         "CHARGE",
     )
-    again = paying.process(transaction_id=first.transaction.pk, data={"code": 2})
+    again = payment.process(transaction_id=first.transaction.pk, data={"code": 2})
     assert (again.event.pk, len(cards.asked)) == (done.event.pk, 2)
 
 
@@ -277,10 +277,10 @@ def test_the_same_answer_twice_counts_once(cards: Cards) -> None:
 def test_the_same_reference_with_another_amount_is_a_failure(cards: Cards) -> None:
     cards.says = [says("CHARGE_ACTION_REQUIRED")]
     item = pay(basket()).transaction
-    paying.report(transaction_id=item.pk, type="CHARGE_SUCCESS", psp_reference="psp-9", amount=Decimal(5))
+    payment.report(transaction_id=item.pk, type="CHARGE_SUCCESS", psp_reference="psp-9", amount=Decimal(5))
     TransactionEvent.objects.filter(type="CHARGE_SUCCESS").update(include_in_calculations=False)
     cards.says = [says("CHARGE_SUCCESS", psp="psp-9", amount=6)]
-    assert paying.process(transaction_id=item.pk).event.type == "CHARGE_FAILURE"
+    assert payment.process(transaction_id=item.pk).event.type == "CHARGE_FAILURE"
 
 
 def test_a_basket_that_became_an_order_meanwhile_gets_its_money(cards: Cards) -> None:
@@ -288,7 +288,7 @@ def test_a_basket_that_became_an_order_meanwhile_gets_its_money(cards: Cards) ->
 
     def the_order_is_made(_body: Any) -> Any:
         try:
-            selling.pay(checkout)
+            checkout_flow.pay(checkout)
             complete.complete(checkout_id=checkout.pk)
         finally:
             connection.close()
@@ -308,7 +308,7 @@ def test_a_process_that_dies_while_it_waits_leaves_a_wish_and_nothing_half_done(
     def dies(*_: Any, **__: Any) -> Any:
         raise Killed
 
-    monkeypatch.setattr(asking.posting, "post", dies)
+    monkeypatch.setattr(sync_webhooks.webhook_transport, "post", dies)
     checkout = basket()
     with pytest.raises(Killed):
         pay(checkout, idempotency_key="k")
@@ -328,7 +328,7 @@ def test_a_refund_is_asked_of_the_app_that_took_the_money_and_of_no_other(cards:
     order, item = paid_order(cards)
     cards.install(identifier="nosy")
     cards.says = [says("REFUND_SUCCESS", psp="r-1", amount=10, actions=[])]
-    paying.request_action(transaction_id=item.pk, action="REFUND", amount=Decimal(10), message="scratched")
+    payment.request_action(transaction_id=item.pk, action="REFUND", amount=Decimal(10), message="scratched")
     deliver()
     assert [event for event, _ in cards.asked[1:]] == ["transaction_refund_requested"]
     item.refresh_from_db()
@@ -339,9 +339,11 @@ def test_a_refund_is_asked_of_the_app_that_took_the_money_and_of_no_other(cards:
 
 def test_a_refund_whose_result_comes_later_is_pending_until_it_is_reported(cards: Cards) -> None:
     order, item = paid_order(cards)
-    promised = refunds.grant(order_id=order.pk, amount=Decimal(10), reason="late", transaction_id=item.pk)
+    promised = granted_refunds.grant(
+        order_id=order.pk, amount=Decimal(10), reason="late", transaction_id=item.pk
+    )
     cards.says = [{"pspReference": "r-1"}]
-    refunds.request_refund(granted_refund_id=promised.pk)
+    granted_refunds.request_refund(granted_refund_id=promised.pk)
     deliver()
     assert cards.asked[-1][1]["grantedRefund"]["reason"] == "late"
     item.refresh_from_db()
@@ -351,7 +353,7 @@ def test_a_refund_whose_result_comes_later_is_pending_until_it_is_reported(cards
         Decimal("26.79"),
         "PENDING",
     )
-    paying.report(transaction_id=item.pk, type="REFUND_SUCCESS", psp_reference="r-1", amount=Decimal(10))
+    payment.report(transaction_id=item.pk, type="REFUND_SUCCESS", psp_reference="r-1", amount=Decimal(10))
     item.refresh_from_db()
     promised.refresh_from_db()
     assert (item.refund_pending_value, item.refunded_value, promised.status) == (0, 10, "SUCCESS")
@@ -360,9 +362,9 @@ def test_a_refund_whose_result_comes_later_is_pending_until_it_is_reported(cards
 @pytest.mark.parametrize("answer", [{}, says("CHARGE_SUCCESS"), says("REFUND_SUCCESS", psp=None), (404, {})])
 def test_a_refund_the_app_does_not_answer_for_has_failed(cards: Cards, answer: Any) -> None:
     order, item = paid_order(cards)
-    promised = refunds.grant(order_id=order.pk, amount=Decimal(10), transaction_id=item.pk)
+    promised = granted_refunds.grant(order_id=order.pk, amount=Decimal(10), transaction_id=item.pk)
     cards.says = [answer]
-    refunds.request_refund(granted_refund_id=promised.pk)
+    granted_refunds.request_refund(granted_refund_id=promised.pk)
     deliver()
     promised.refresh_from_db()
     assert ([e.type for e in item.events.all()][-1], charged(item), promised.status) == (
@@ -376,7 +378,7 @@ def test_a_refund_the_app_does_not_answer_for_has_failed(cards: Cards, answer: A
 def test_an_app_that_is_busy_is_asked_again_with_the_same_words(cards: Cards) -> None:
     _, item = paid_order(cards)
     cards.says = [(503, {}), says("REFUND_SUCCESS", psp="r-1")]
-    paying.request_action(transaction_id=item.pk, action="REFUND")
+    payment.request_action(transaction_id=item.pk, action="REFUND")
     deliver()
     assert item.events.filter(type="REFUND_FAILURE").count() == 0
     EventDelivery.objects.update(next_attempt_at=item.created_at)
@@ -388,7 +390,7 @@ def test_an_app_that_is_busy_is_asked_again_with_the_same_words(cards: Cards) ->
 def test_a_cancellation_frees_what_was_authorized(cards: Cards) -> None:
     cards.says = [says("AUTHORIZATION_SUCCESS"), says("CANCEL_SUCCESS", psp="c-1")]
     item = pay(basket()).transaction
-    paying.request_action(transaction_id=item.pk, action="CANCEL")
+    payment.request_action(transaction_id=item.pk, action="CANCEL")
     deliver()
     item.refresh_from_db()
     assert (item.authorized_value, item.canceled_value) == (0, Decimal("36.79"))
@@ -398,7 +400,7 @@ def test_an_app_that_does_not_listen_can_not_be_asked_and_the_attempt_is_kept(ca
     _, item = paid_order(cards)
     WebhookEvent.objects.filter(event_type="TRANSACTION_REFUND_REQUESTED").delete()
     with pytest.raises(Refusal) as refused:
-        paying.request_action(transaction_id=item.pk, action="REFUND")
+        payment.request_action(transaction_id=item.pk, action="REFUND")
     assert refused.value.code == "MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK"
     assert [e.type for e in item.events.all()][-2:] == ["REFUND_REQUEST", "REFUND_FAILURE"]
     assert charged(item) == Decimal("36.79")
@@ -409,11 +411,11 @@ def test_an_app_that_is_switched_off_is_no_gateway(cards: Cards) -> None:
     item = pay(basket()).transaction
     App.objects.update(is_active=False)
     with pytest.raises(NotFound):
-        paying.initialize(gateway_id=ID, checkout_id=item.checkout_id)
+        payment.initialize(gateway_id=ID, checkout_id=item.checkout_id)
     with pytest.raises(Refusal) as refused:
-        paying.process(transaction_id=item.pk)
+        payment.process(transaction_id=item.pk)
     assert refused.value.code == "MISSING_PAYMENT_APP"
 
 
 def test_rendering_is_wired() -> None:
-    assert rendering._render is not None
+    assert payload_rendering._render is not None

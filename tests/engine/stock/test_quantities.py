@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from store.engine.hooks.models import Event
+from store.engine.events.models import Event
 from store.engine.stock.models import Stock, StockMovement, Warehouse
-from tests.engine.asking import Failed, ask_one
+from tests.engine.api_client import Failed, ask_one
 from tests.engine.merchant import ADDRESS, Merchant
 
 ROWS = "productVariant { stocks { quantity warehouse { slug } } }"

@@ -1,6 +1,6 @@
 """Tables of the catalogue. One file a subject; everything is importable from here."""
 
-from store.engine.catalog.models.assigned import (
+from store.engine.catalog.models.assigned_attribute import (
     AssignedPageAttributeValue,
     AssignedProductAttributeValue,
     AssignedVariantAttributeValue,
@@ -12,7 +12,7 @@ from store.engine.catalog.models.attribute import (
     AttributeValue,
     AttributeVariant,
 )
-from store.engine.catalog.models.grouping import (
+from store.engine.catalog.models.category_collection import (
     Category,
     Collection,
     CollectionChannelListing,

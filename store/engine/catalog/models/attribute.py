@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from store.engine.hooks.metadata import WithMetadata
+from store.engine.events.metadata import WithMetadata
 
 
 class Attribute(WithMetadata):

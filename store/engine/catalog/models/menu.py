@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from store.engine.catalog.models.grouping import Category, Collection
-from store.engine.hooks.metadata import WithMetadata
+from store.engine.catalog.models.category_collection import Category, Collection
+from store.engine.events.metadata import WithMetadata
 
 
 class Menu(WithMetadata):

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.catalog.models.attribute import Attribute
-from store.engine.catalog.models.grouping import WithSeo
-from store.engine.hooks.metadata import WithMetadata
+from store.engine.catalog.models.category_collection import WithSeo
+from store.engine.events.metadata import WithMetadata
 
 
 class PageType(WithMetadata):

@@ -6,9 +6,11 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.catalog.models.attribute import Attribute
-from store.engine.catalog.models.grouping import Category, WithSeo
-from store.engine.hooks.metadata import WithMetadata
-from store.engine.shop.models import Channel, TaxClass, money
+from store.engine.catalog.models.category_collection import Category, WithSeo
+from store.engine.channels.models import Channel
+from store.engine.events.metadata import WithMetadata
+from store.engine.money import amount_field
+from store.engine.taxes.models import TaxClass
 
 
 class ProductType(WithMetadata):
@@ -96,7 +98,7 @@ class ProductChannelListing(models.Model):
     available_for_purchase_at = models.DateTimeField(null=True, blank=True)
     currency = models.CharField(max_length=3)
     # The lowest price of its variants here, kept by `pricing.refresh`; null: not shown to shoppers.
-    discounted_price_amount = money(null=True, blank=True)
+    discounted_price_amount = amount_field(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -119,9 +121,9 @@ class VariantChannelListing(models.Model):
     variant = models.ForeignKey(ProductVariant, related_name="channel_listings", on_delete=models.CASCADE)
     channel = models.ForeignKey(Channel, related_name="variant_listings", on_delete=models.CASCADE)
     currency = models.CharField(max_length=3)
-    price_amount = money(null=True, blank=True)
-    cost_price_amount = money(null=True, blank=True)
-    prior_price_amount = money(null=True, blank=True)
+    price_amount = amount_field(null=True, blank=True)
+    cost_price_amount = amount_field(null=True, blank=True)
+    prior_price_amount = amount_field(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)

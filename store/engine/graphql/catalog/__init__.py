@@ -5,15 +5,25 @@ and `sortBy` into rows.
 """
 
 from store.engine.graphql.catalog import (
-    assigned,
+    assigned_attributes,
     attributes,
-    changes,
-    groups,
+    categories_collections,
     menus,
+    mutations,
     pages,
+    product_types,
     products,
-    types,
     variants,
 )
 
-__all__ = ["assigned", "attributes", "changes", "groups", "menus", "pages", "products", "types", "variants"]
+__all__ = [
+    "assigned_attributes",
+    "attributes",
+    "categories_collections",
+    "menus",
+    "mutations",
+    "pages",
+    "product_types",
+    "products",
+    "variants",
+]

@@ -17,15 +17,15 @@ from store.engine.catalog.models import (
 )
 from store.engine.catalog.models import AttributeValue as ValueRow
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, SaleorType, kept_for, query
+from store.engine.graphql.batched_lists import connect_each
+from store.engine.graphql.batching import by_peers
+from store.engine.graphql.catalog.attribute_values import Selected, Value
 from store.engine.graphql.catalog.filters import string_filter
-from store.engine.graphql.catalog.pictures import media_url
-from store.engine.graphql.catalog.values import Selected, Value
+from store.engine.graphql.catalog.images import media_url
+from store.engine.graphql.channels.request_channel import channel_of
+from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.grouped import connect_each
-from store.engine.graphql.peers import by_peers
-from store.engine.graphql.shop.place import channel_of
-from store.engine.graphql.shop.translating import translation_of
+from store.engine.graphql.registry import Info, SaleorType, kept_for, query
 
 REFERENCES = {
     "reference_page_id": "Page",

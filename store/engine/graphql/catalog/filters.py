@@ -20,12 +20,12 @@ from store.engine.catalog.models import (
     ProductVariant,
     VariantChannelListing,
 )
+from store.engine.channels.models import Channel
+from store.engine.errors import Refusal
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info
-from store.engine.refusals import Refusal
-from store.engine.shop.models import Channel
+from store.engine.graphql.registry import Info
+from store.engine.stock.channel_warehouses import reach
 from store.engine.stock.models import Stock
-from store.engine.stock.reach import reach
 
 NOTHING = Q(pk__in=[])
 

@@ -7,12 +7,12 @@ from store.engine.catalog.models import Category, Collection, Page
 from store.engine.catalog.models import Menu as MenuRow
 from store.engine.catalog.models import MenuItem as ItemRow
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, SaleorType, query
-from store.engine.graphql.catalog.listing import STAFF
+from store.engine.graphql.batching import bind, by_peers
+from store.engine.graphql.catalog.product_lists import STAFF
+from store.engine.graphql.channels.request_channel import channel_of
+from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.peers import bind, by_peers
-from store.engine.graphql.shop.place import channel_of
-from store.engine.graphql.shop.translating import translation_of
+from store.engine.graphql.registry import Info, SaleorType, query
 
 
 class Menu(SaleorType, model=MenuRow):

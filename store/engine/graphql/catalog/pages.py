@@ -9,15 +9,15 @@ from store.engine.catalog import visibility
 from store.engine.catalog.models import Page as PageRow
 from store.engine.catalog.models import PageType
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, SaleorType, query
-from store.engine.graphql.catalog import assigned
+from store.engine.graphql.batching import by_peers
+from store.engine.graphql.catalog import assigned_attributes as catalog_assigned_attributes
+from store.engine.graphql.catalog.attribute_values import Selected, selected
+from store.engine.graphql.catalog.categories_collections import _one
 from store.engine.graphql.catalog.filters import page_attribute, string_filter
-from store.engine.graphql.catalog.groups import _one
-from store.engine.graphql.catalog.values import Selected, selected
+from store.engine.graphql.channels.request_channel import channel_of
+from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.peers import by_peers
-from store.engine.graphql.shop.place import channel_of
-from store.engine.graphql.shop.translating import translation_of
+from store.engine.graphql.registry import Info, SaleorType, query
 
 ORDER = {
     "TITLE": ("title", "slug"),
@@ -69,14 +69,16 @@ class Page(SaleorType, model=PageRow):
     @staticmethod
     @by_peers
     def assigned_attributes(rows: list[PageRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = assigned.assigned(selected_of(rows, info), channel=rows[0].__dict__.get("channel"))
+        found = catalog_assigned_attributes.assigned(
+            selected_of(rows, info), channel=rows[0].__dict__.get("channel")
+        )
         return [own[:limit] for own in found]
 
     @staticmethod
     @by_peers
     def assigned_attribute(rows: list[PageRow], info: Info, *, slug: str) -> list[Any]:
         chosen = [[one for one in own if one.attribute.slug == slug] for own in selected_of(rows, info)]
-        found = assigned.assigned(chosen, channel=rows[0].__dict__.get("channel"))
+        found = catalog_assigned_attributes.assigned(chosen, channel=rows[0].__dict__.get("channel"))
         return [own[0] if own else None for own in found]
 
 

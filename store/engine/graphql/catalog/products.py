@@ -4,31 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from store.engine.caching.invalidation import Kept, fresh
 from store.engine.catalog import pricing, visibility
 from store.engine.catalog.models import Category, Collection, CollectionProduct, ProductVariant
 from store.engine.catalog.models import Product as ProductRow
 from store.engine.catalog.models import ProductChannelListing as ListingRow
 from store.engine.catalog.models import ProductMedia as MediaRow
 from store.engine.catalog.models import ProductType as TypeRow
+from store.engine.channels import translations
+from store.engine.channels.models import Channel
+from store.engine.errors import Refusal
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, SaleorType, needing, query
-from store.engine.graphql.catalog import assigned
+from store.engine.graphql.batching import bind, by_peers
+from store.engine.graphql.catalog import assigned_attributes as catalog_assigned_attributes
+from store.engine.graphql.catalog.attribute_values import Selected, selected
 from store.engine.graphql.catalog.filters import string_filter
-from store.engine.graphql.catalog.listing import STAFF, products_of
-from store.engine.graphql.catalog.pictures import picture_url
-from store.engine.graphql.catalog.values import Selected, selected
+from store.engine.graphql.catalog.images import picture_url
+from store.engine.graphql.catalog.product_lists import STAFF, products_of
+from store.engine.graphql.channels.request_channel import by_pk, public_channel, taxation_of
+from store.engine.graphql.channels.shipping import weight
+from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.peers import bind, by_peers
-from store.engine.graphql.shop.place import by_pk, public_channel, taxation_of
-from store.engine.graphql.shop.shipping import weight
-from store.engine.graphql.shop.translating import translation_of
-from store.engine.refusals import Refusal
-from store.engine.shop import translations
-from store.engine.shop.models import Channel, TaxClass
-from store.engine.shop.money import Money, TaxedMoney, TaxedMoneyRange
-from store.engine.shop.revision import Kept, fresh
-from store.engine.stock import shelves
-from store.engine.stock.reach import Reach, reach
+from store.engine.graphql.registry import Info, SaleorType, needing, query
+from store.engine.money import Money, TaxedMoney, TaxedMoneyRange
+from store.engine.stock import in_stock_filter
+from store.engine.stock.channel_warehouses import Reach, reach
+from store.engine.taxes.models import TaxClass
 
 
 def seen_in(row: Any) -> Channel | None:
@@ -195,14 +196,14 @@ class Product(SaleorType, model=ProductRow):
     @staticmethod
     @by_peers
     def assigned_attributes(rows: list[ProductRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = assigned.assigned(selected_of(rows, info), channel=seen_in(rows[0]))
+        found = catalog_assigned_attributes.assigned(selected_of(rows, info), channel=seen_in(rows[0]))
         return [own[:limit] for own in found]
 
     @staticmethod
     @by_peers
     def assigned_attribute(rows: list[ProductRow], info: Info, *, slug: str) -> list[Any]:
         chosen = [[one for one in own if one.attribute.slug == slug] for own in selected_of(rows, info)]
-        found = assigned.assigned(chosen, channel=seen_in(rows[0]))
+        found = catalog_assigned_attributes.assigned(chosen, channel=seen_in(rows[0]))
         return [own[0] if own else None for own in found]
 
     # --- selling
@@ -220,7 +221,11 @@ class Product(SaleorType, model=ProductRow):
         if channel is None:
             return [None] * len(rows)
         visible = _visible_among(rows, channel)
-        stocked = shelves.in_stock(product_ids=visible, within=reach_of(info, channel)) if visible else set()
+        stocked = (
+            in_stock_filter.in_stock(product_ids=visible, within=reach_of(info, channel))
+            if visible
+            else set()
+        )
         return [row.pk in stocked for row in rows]
 
     @staticmethod

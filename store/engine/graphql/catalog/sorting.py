@@ -7,8 +7,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from store.engine.catalog.models import CollectionChannelListing, Product
-from store.engine.refusals import Refusal
-from store.engine.shop.models import Channel
+from store.engine.channels.models import Channel
+from store.engine.errors import Refusal
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)  # a place in the order for what has no date
 Sorted = tuple[QuerySet[Any], tuple[str, ...]]

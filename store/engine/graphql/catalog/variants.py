@@ -8,21 +8,21 @@ from store.engine.catalog import pricing, visibility
 from store.engine.catalog.models import Product, ProductMedia, VariantMedia
 from store.engine.catalog.models import ProductVariant as VariantRow
 from store.engine.catalog.models import VariantChannelListing as ListingRow
+from store.engine.channels.models import Channel
+from store.engine.errors import Refusal
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, SaleorType, needing, query
-from store.engine.graphql.catalog import assigned
+from store.engine.graphql.batching import bind, by_peers
+from store.engine.graphql.catalog import assigned_attributes as catalog_assigned_attributes
+from store.engine.graphql.catalog.attribute_values import Selected, selected
 from store.engine.graphql.catalog.filters import string_filter
-from store.engine.graphql.catalog.listing import STAFF
+from store.engine.graphql.catalog.product_lists import STAFF
 from store.engine.graphql.catalog.products import reach_of, seen_in, tax_classes_of
-from store.engine.graphql.catalog.values import Selected, selected
+from store.engine.graphql.channels.request_channel import by_pk, public_channel, settings_of, taxation_of
+from store.engine.graphql.channels.shipping import weight
+from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.peers import bind, by_peers
-from store.engine.graphql.shop.place import by_pk, public_channel, settings_of, taxation_of
-from store.engine.graphql.shop.shipping import weight
-from store.engine.graphql.shop.translating import translation_of
-from store.engine.refusals import Refusal
-from store.engine.shop.models import Channel
-from store.engine.shop.money import Money, TaxedMoney
+from store.engine.graphql.registry import Info, SaleorType, needing, query
+from store.engine.money import Money, TaxedMoney
 from store.engine.stock.availability import availability
 from store.engine.stock.models import Stock
 
@@ -110,14 +110,14 @@ class ProductVariant(SaleorType, model=VariantRow):
     @staticmethod
     @by_peers
     def assigned_attributes(rows: list[VariantRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = assigned.assigned(selected_of(rows, info), channel=seen_in(rows[0]))
+        found = catalog_assigned_attributes.assigned(selected_of(rows, info), channel=seen_in(rows[0]))
         return [own[:limit] for own in found]
 
     @staticmethod
     @by_peers
     def assigned_attribute(rows: list[VariantRow], info: Info, *, slug: str) -> list[Any]:
         chosen = [[one for one in own if one.attribute.slug == slug] for own in selected_of(rows, info)]
-        found = assigned.assigned(chosen, channel=seen_in(rows[0]))
+        found = catalog_assigned_attributes.assigned(chosen, channel=seen_in(rows[0]))
         return [own[0] if own else None for own in found]
 
     # --- selling

@@ -2,14 +2,24 @@
 
 from store.engine.graphql.checkout import (
     addresses,
-    classic,
-    codes,
     completion,
     contact,
     delivery,
     errors,
+    legacy_payments,
     lines,
+    promo_codes,
     types,
 )
 
-__all__ = ["addresses", "classic", "codes", "completion", "contact", "delivery", "errors", "lines", "types"]
+__all__ = [
+    "addresses",
+    "completion",
+    "contact",
+    "delivery",
+    "errors",
+    "legacy_payments",
+    "lines",
+    "promo_codes",
+    "types",
+]

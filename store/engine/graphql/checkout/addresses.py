@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from store.engine.graphql.base import Info, query
-from store.engine.graphql.names import to_camel
-from store.engine.people import addresses
-from store.engine.people.addresses import Checks
+from store.engine.accounts import address_validation
+from store.engine.accounts.address_validation import Checks
+from store.engine.graphql.naming import to_camel
+from store.engine.graphql.registry import Info, query
 
 # The library's words for fields where Saleor's differ.
 FIELD = {
@@ -26,7 +26,7 @@ def address_validation_rules(
     city_area: str | None = None,
 ) -> dict[str, Any]:
     """What an address of this country (and part of it) is made of."""
-    rules = addresses.rules(
+    rules = address_validation.rules(
         country=country_code, country_area=country_area or "", city=city or "", city_area=city_area or ""
     )
     return {

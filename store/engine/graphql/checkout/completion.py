@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from store.engine.checkout import basket
+from store.engine.checkout import lines
 from store.engine.checkout.complete import complete
-from store.engine.graphql.base import Info, mutation
-from store.engine.graphql.checkout.find import checkout_pk
+from store.engine.errors import Refusal
+from store.engine.graphql.checkout.lookup import checkout_pk
 from store.engine.graphql.errors import says
 from store.engine.graphql.ids import to_global_id
-from store.engine.refusals import Refusal
+from store.engine.graphql.registry import Info, mutation
 from store.engine.stock.errors import InsufficientStock
 
 
@@ -30,7 +30,7 @@ def checkout_complete(
         raise Refusal(said, field="redirectUrl", code="INVALID")
     try:
         order = complete(
-            checkout_id=checkout_pk(id), metadata=basket.metadata_of(metadata), redirect_url=redirect_url
+            checkout_id=checkout_pk(id), metadata=lines.metadata_of(metadata), redirect_url=redirect_url
         )
     except InsufficientStock as shortage:
         raise short(shortage) from shortage

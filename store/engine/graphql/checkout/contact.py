@@ -3,11 +3,11 @@
 from typing import Any
 
 from store.engine.checkout import contact
-from store.engine.graphql.base import Info, mutation
+from store.engine.errors import PermissionDenied
+from store.engine.graphql.accounts.types import language_in
 from store.engine.graphql.checkout.addresses import checks_of
-from store.engine.graphql.checkout.find import checkout_pk
-from store.engine.graphql.people.types import language_in
-from store.engine.refusals import PermissionDenied
+from store.engine.graphql.checkout.lookup import checkout_pk
+from store.engine.graphql.registry import Info, mutation
 
 
 @mutation

@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from store.engine.checkout import deliveries
+from store.engine.checkout import delivery_options
+from store.engine.errors import Refusal
 from store.engine.graphql import ids
-from store.engine.graphql.base import Info, mutation
-from store.engine.graphql.checkout.find import checkout_pk, int_of, uuid_of
-from store.engine.refusals import Refusal
+from store.engine.graphql.checkout.lookup import checkout_pk, int_of, uuid_of
+from store.engine.graphql.registry import Info, mutation
 
 
 @mutation
 def delivery_options_calculate(info: Info, *, id: str) -> dict[str, Any]:
-    return {"deliveries": deliveries.calculate(checkout_id=checkout_pk(id))}
+    return {"deliveries": delivery_options.calculate(checkout_id=checkout_pk(id))}
 
 
 @mutation
 def checkout_delivery_method_update(
     info: Info, *, id: str | None = None, delivery_method_id: str | None = None
 ) -> dict[str, Any]:
-    return {"checkout": deliveries.choose(checkout_id=checkout_pk(id), **_chosen(delivery_method_id))}
+    return {"checkout": delivery_options.choose(checkout_id=checkout_pk(id), **_chosen(delivery_method_id))}
 
 
 def _chosen(global_id: str | None) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from store.engine.checkout.refusals import BasketRefusal
+from store.engine.checkout.errors import BasketRefusal
+from store.engine.errors import Refusal
 from store.engine.graphql.errors import says
 from store.engine.graphql.ids import to_global_id
-from store.engine.refusals import Refusal
 
 KINDS = {"variants": "ProductVariant", "lines": "CheckoutLine"}
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from store.engine.checkout import basket
-from store.engine.checkout.basket import Changed, Wanted
-from store.engine.graphql.base import Info, mutation
+from store.engine.accounts import address_validation
+from store.engine.channels.models import Channel
+from store.engine.checkout import lines as checkout_lines
+from store.engine.checkout.lines import Changed, Wanted
+from store.engine.errors import Refusal
+from store.engine.graphql.accounts.types import language_in
+from store.engine.graphql.channels.request_channel import by_slug, required_channel
 from store.engine.graphql.checkout.addresses import checks_of
-from store.engine.graphql.checkout.find import checkout_pk, int_of, uuid_of
-from store.engine.graphql.people.types import language_in
-from store.engine.graphql.shop.place import by_slug, required_channel
-from store.engine.people import addresses
-from store.engine.refusals import Refusal
-from store.engine.shop.models import Channel
+from store.engine.graphql.checkout.lookup import checkout_pk, int_of, uuid_of
+from store.engine.graphql.registry import Info, mutation
 
 
 def _channel(info: Info, slug: str | None) -> Channel:
@@ -29,7 +29,7 @@ def _wanted(lines: Iterable[dict[str, Any]]) -> list[Wanted]:
         Wanted(
             variant_id=int_of(line["variant_id"], "ProductVariant", field="variantId"),
             quantity=line["quantity"],
-            metadata=basket.metadata_of(line.get("metadata")),
+            metadata=checkout_lines.metadata_of(line.get("metadata")),
             force_new_line=bool(line.get("force_new_line")),
         )
         for line in lines
@@ -40,11 +40,13 @@ def _wanted(lines: Iterable[dict[str, Any]]) -> list[Wanted]:
 def checkout_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     rules = input.get("validation_rules") or {}
     places = {
-        kind: addresses.cleaned(given, checks=checks_of(rules.get(kind)), address_type=kind[:-8].upper())
+        kind: address_validation.cleaned(
+            given, checks=checks_of(rules.get(kind)), address_type=kind[:-8].upper()
+        )
         for kind in ("shipping_address", "billing_address")
         if (given := input.get(kind)) is not None
     }
-    made = basket.create(
+    made = checkout_lines.create(
         channel=_channel(info, input.get("channel")),
         wanted=_wanted(input["lines"]),
         user=info.context.user,
@@ -52,14 +54,14 @@ def checkout_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
         language_code=language_in(input.get("language_code") or "EN"),
         shipping_address=places.get("shipping_address"),
         billing_address=places.get("billing_address"),
-        metadata=basket.metadata_of(input.get("metadata")),
+        metadata=checkout_lines.metadata_of(input.get("metadata")),
     )
     return {"checkout": made}
 
 
 @mutation
 def checkout_lines_add(info: Info, *, lines: list[dict[str, Any]], id: str | None = None) -> dict[str, Any]:
-    return {"checkout": basket.add_lines(checkout_id=checkout_pk(id), wanted=_wanted(lines))}
+    return {"checkout": checkout_lines.add_lines(checkout_id=checkout_pk(id), wanted=_wanted(lines))}
 
 
 @mutation
@@ -67,7 +69,9 @@ def checkout_lines_update(
     info: Info, *, lines: list[dict[str, Any]], id: str | None = None
 ) -> dict[str, Any]:
     return {
-        "checkout": basket.update_lines(checkout_id=checkout_pk(id), changes=[_changed(one) for one in lines])
+        "checkout": checkout_lines.update_lines(
+            checkout_id=checkout_pk(id), changes=[_changed(one) for one in lines]
+        )
     }
 
 
@@ -87,4 +91,4 @@ def _changed(line: dict[str, Any]) -> Changed:
 @mutation
 def checkout_lines_delete(info: Info, *, lines_ids: list[str], id: str | None = None) -> dict[str, Any]:
     wanted = [uuid_of(one, "CheckoutLine", field="linesIds") for one in lines_ids]
-    return {"checkout": basket.delete_lines(checkout_id=checkout_pk(id), line_ids=wanted)}
+    return {"checkout": checkout_lines.delete_lines(checkout_id=checkout_pk(id), line_ids=wanted)}

@@ -5,28 +5,30 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from store.engine.checkout import loading, offers, problems, statuses
+from store.engine.checkout import charge_status as checkout_charge_status
+from store.engine.checkout import problems, queries
+from store.engine.checkout import shipping_methods as checkout_shipping_methods
 from store.engine.checkout.models import Checkout as CheckoutRow
 from store.engine.checkout.models import CheckoutDelivery
 from store.engine.checkout.models import CheckoutLine as CheckoutLineRow
 from store.engine.checkout.quote import LinePrice, cards_of, quote
-from store.engine.graphql.base import Info, SaleorType, query
-from store.engine.graphql.checkout.find import checkout_pk
+from store.engine.errors import PermissionDenied
+from store.engine.graphql.accounts.types import language_out
+from store.engine.graphql.batching import bind
+from store.engine.graphql.channels.translations import translation_of
+from store.engine.graphql.checkout.lookup import checkout_pk
 from store.engine.graphql.ids import to_global_id
-from store.engine.graphql.peers import bind
-from store.engine.graphql.people.types import language_out
-from store.engine.graphql.shop.translating import translation_of
-from store.engine.orders.ways import Offered
+from store.engine.graphql.registry import Info, SaleorType, query
+from store.engine.money import Money, TaxedMoney
 from store.engine.payments import gateways
 from store.engine.payments.models import TransactionItem
-from store.engine.refusals import PermissionDenied
-from store.engine.shop.money import Money, TaxedMoney
+from store.engine.shipping.available_methods import Offered
 from store.engine.stock.models import Reservation
 
 
 @query
 def checkout(info: Info, *, id: str | None = None) -> CheckoutRow | None:
-    return loading.find(checkout_pk(id)) if id else None
+    return queries.find(checkout_pk(id)) if id else None
 
 
 @dataclass(eq=False)
@@ -134,18 +136,18 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def lines(root: CheckoutRow, info: Info) -> list[CheckoutLineRow]:
-        rows = bind(loading.lines_of(root), channel=root.channel)
+        rows = bind(queries.lines_of(root), channel=root.channel)
         variants = bind((row.variant for row in rows), channel=root.channel)
         bind((variant.product for variant in variants), channel=root.channel)
         return rows
 
     @staticmethod
     def quantity(root: CheckoutRow, info: Info) -> int:
-        return sum(line.quantity for line in loading.lines_of(root))
+        return sum(line.quantity for line in queries.lines_of(root))
 
     @staticmethod
     def is_shipping_required(root: CheckoutRow, info: Info) -> bool:
-        return loading.needs_shipping(loading.lines_of(root))
+        return queries.needs_shipping(queries.lines_of(root))
 
     @staticmethod
     def subtotal_price(root: CheckoutRow, info: Info) -> TaxedMoney:
@@ -161,22 +163,22 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def total_balance(root: CheckoutRow, info: Info) -> Money:
-        charged = statuses.paid(root).charged
+        charged = checkout_charge_status.paid(root).charged
         return Money(charged - quote(root).total.gross.amount, root.currency)
 
     @staticmethod
     def charge_status(root: CheckoutRow, info: Info) -> str:
-        return statuses.paid(root).charge_status
+        return checkout_charge_status.paid(root).charge_status
 
     @staticmethod
     def authorize_status(root: CheckoutRow, info: Info) -> str:
-        return statuses.paid(root).authorize_status
+        return checkout_charge_status.paid(root).authorize_status
 
     @staticmethod
     def transactions(root: CheckoutRow, info: Info) -> list[TransactionItem]:
         if not info.context.may("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS"):
             raise PermissionDenied("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS")
-        return bind(statuses.transactions_of(root))
+        return bind(checkout_charge_status.transactions_of(root))
 
     @staticmethod
     def discount(root: CheckoutRow, info: Info) -> Money:
@@ -197,7 +199,9 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def shipping_methods(root: CheckoutRow, info: Info) -> list[DeliveryWay]:
-        return [DeliveryWay.of_offer(one, root.currency) for one in offers.for_checkout(root)]
+        return [
+            DeliveryWay.of_offer(one, root.currency) for one in checkout_shipping_methods.for_checkout(root)
+        ]
 
     @staticmethod
     def available_payment_gateways(root: CheckoutRow, info: Info) -> list[dict[str, Any]]:
@@ -214,7 +218,7 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def stock_reservation_expires(root: CheckoutRow, info: Info) -> datetime | None:
-        lines = [line.pk for line in loading.lines_of(root)]
+        lines = [line.pk for line in queries.lines_of(root)]
         held = Reservation.objects.filter(checkout_line_id__in=lines).order_by("-reserved_until").first()
         return held.reserved_until if held else None
 

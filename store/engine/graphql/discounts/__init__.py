@@ -1,5 +1,5 @@
 """Saleor's words for vouchers and gift cards."""
 
-from store.engine.graphql.discounts import cards, changes, queries, types
+from store.engine.graphql.discounts import gift_cards, types, voucher_mutations, voucher_queries
 
-__all__ = ["cards", "changes", "queries", "types"]
+__all__ = ["gift_cards", "types", "voucher_mutations", "voucher_queries"]

@@ -6,11 +6,11 @@ from typing import Any
 from store.engine.discounts.models import Voucher as VoucherRow
 from store.engine.discounts.models import VoucherChannelListing as ListingRow
 from store.engine.discounts.models import VoucherCode as CodeRow
-from store.engine.graphql.base import Info, SaleorType, needing
+from store.engine.graphql.batching import by_peers
+from store.engine.graphql.channels.channels import country
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.peers import by_peers
-from store.engine.graphql.shop.channels import country
-from store.engine.shop.money import Money
+from store.engine.graphql.registry import Info, SaleorType, needing
+from store.engine.money import Money
 
 STAFF = "MANAGE_DISCOUNTS"
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from graphql import GraphQLObjectType, build_schema
 
-from store.engine.graphql.base import Info, SaleorType
-from store.engine.graphql.events import facts
-from store.engine.hooks.models import Event
+from store.engine.events.models import Event
+from store.engine.graphql.events import payloads
+from store.engine.graphql.registry import Info, SaleorType
 
 
 class Subscription(SaleorType):
     @staticmethod
     def event(root: Event, info: Info) -> dict[str, Any] | None:
-        return facts.told(root)
+        return payloads.told(root)
 
 
 def _register_event_types() -> None:
@@ -23,7 +23,7 @@ def _register_event_types() -> None:
     for name, one in build_schema(SLICE.read_text(), assume_valid=True).type_map.items():
         if isinstance(one, GraphQLObjectType) and any(face.name == "Event" for face in one.interfaces):
             type(name, (SaleorType,), {"__doc__": "An event; see facts."})
-            facts.TYPES[name.lower()] = name
+            payloads.TYPES[name.lower()] = name
 
 
 _register_event_types()

@@ -4,6 +4,6 @@ A type takes part when its model is a `WithMetadata` and its SaleorType names th
 `rights`. Types that share a model with another (Saleor's ShippingMethodType) are added by `rows.also`.
 """
 
-from store.engine.graphql.metadata import changes
+from store.engine.graphql.metadata import mutations
 
-__all__ = ["changes"]
+__all__ = ["mutations"]

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from store.engine.graphql.metadata.rights import private_codes
-from store.engine.refusals import PermissionDenied
+from store.engine.errors import PermissionDenied
+from store.engine.graphql.metadata.permissions import private_codes
 
 Resolver = Callable[..., Any]
 

@@ -1,5 +1,23 @@
 """Saleor's words for orders: what they show, and what staff does to them."""
 
-from store.engine.graphql.orders import drafts, filters, money, parcels, queries, refunds, types, work
+from store.engine.graphql.orders import (
+    amounts,
+    draft_orders,
+    filters,
+    fulfillments,
+    granted_refunds,
+    queries,
+    staff_mutations,
+    types,
+)
 
-__all__ = ["drafts", "filters", "money", "parcels", "queries", "refunds", "types", "work"]
+__all__ = [
+    "amounts",
+    "draft_orders",
+    "filters",
+    "fulfillments",
+    "granted_refunds",
+    "queries",
+    "staff_mutations",
+    "types",
+]

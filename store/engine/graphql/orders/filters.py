@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from store.engine.graphql.checkout.find import uuid_of
+from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.orders.models import Fulfillment, Order, OrderLine
 
 STATUS_FILTER = {

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from store.engine.graphql.base import Info, query
-from store.engine.graphql.checkout.find import uuid_of
+from store.engine.errors import Refusal
+from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.orders.filters import condition, filtered, searched
-from store.engine.orders.loading import NEIGHBOURS
+from store.engine.graphql.registry import Info, query
 from store.engine.orders.models import Order
-from store.engine.refusals import Refusal
+from store.engine.orders.queries import NEIGHBOURS
 
 ORDERS = {
     "NUMBER": "number",

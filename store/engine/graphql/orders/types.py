@@ -8,16 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from store.engine.catalog.models import ProductMedia, ProductVariant
-from store.engine.graphql.base import Info, SaleorType, needing
-from store.engine.graphql.catalog.pictures import picture_url
+from store.engine.errors import PermissionDenied
+from store.engine.graphql.accounts.types import language_out
+from store.engine.graphql.batching import by_peers, follow
+from store.engine.graphql.catalog.images import picture_url
 from store.engine.graphql.checkout.types import DeliveryWay
 from store.engine.graphql.ids import to_global_id
-from store.engine.graphql.orders.money import plain, taxed
-from store.engine.graphql.orders.pictures import first_pictures
-from store.engine.graphql.payments.classic import actions_of
-from store.engine.graphql.peers import by_peers, follow
-from store.engine.graphql.people.types import language_out
-from store.engine.orders import drafting
+from store.engine.graphql.orders.amounts import plain, taxed
+from store.engine.graphql.orders.thumbnails import first_pictures
+from store.engine.graphql.payments.legacy_payments import actions_of
+from store.engine.graphql.registry import Info, SaleorType, needing
+from store.engine.money import Money, TaxedMoney
+from store.engine.orders import draft_orders
 from store.engine.orders.models import (
     ChargeStatus,
     OrderStatus,
@@ -44,8 +46,6 @@ from store.engine.orders.models import (
     OrderLine as LineRow,
 )
 from store.engine.payments.models import Payment, TransactionItem
-from store.engine.refusals import PermissionDenied
-from store.engine.shop.money import Money, TaxedMoney
 from store.engine.stock.models import Allocation as AllocationRow
 from store.engine.stock.models import Warehouse
 
@@ -87,7 +87,7 @@ class Order(SaleorType, model=OrderRow):
     @staticmethod
     @by_peers
     def channel(orders: list[OrderRow], info: Info) -> list[Any]:
-        from store.engine.graphql.shop.place import by_pk
+        from store.engine.graphql.channels.request_channel import by_pk
 
         known = by_pk(info.context)
         return [known.get(order.channel_id) or order.channel for order in orders]
@@ -227,9 +227,9 @@ class Order(SaleorType, model=OrderRow):
     @staticmethod
     def shipping_methods(root: OrderRow, info: Info) -> list[DeliveryWay]:
         """What could be chosen; an order that is made has its way already."""
-        if root.status not in drafting.EDITABLE:
+        if root.status not in draft_orders.EDITABLE:
             return []
-        return [DeliveryWay.of_offer(one, root.currency) for one in drafting.offers(root)]
+        return [DeliveryWay.of_offer(one, root.currency) for one in draft_orders.offers(root)]
 
     @staticmethod
     def available_shipping_methods(root: OrderRow, info: Info) -> list[DeliveryWay]:

@@ -1,5 +1,5 @@
 """Saleor's words for money: transactions and their events, gateways, and the mutations that move money."""
 
-from store.engine.graphql.payments import apps_side, classic, paying, types
+from store.engine.graphql.payments import legacy_payments, transaction_reports, transaction_sessions, types
 
-__all__ = ["apps_side", "classic", "paying", "types"]
+__all__ = ["legacy_payments", "transaction_reports", "transaction_sessions", "types"]

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from store.engine.checkout import loading as checkouts
-from store.engine.graphql.base import Info, SaleorType, query
-from store.engine.graphql.checkout.find import uuid_of
-from store.engine.graphql.peers import by_peers
+from store.engine.checkout import queries as checkouts
+from store.engine.graphql.batching import by_peers
+from store.engine.graphql.checkout.lookup import uuid_of
+from store.engine.graphql.registry import Info, SaleorType, query
+from store.engine.money import Money
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionEvent as EventRow
 from store.engine.payments.models import TransactionItem as ItemRow
-from store.engine.shop.money import Money
 
 
 @query(needs="HANDLE_PAYMENTS")

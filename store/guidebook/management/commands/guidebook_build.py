@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from store.guidebook import evidence, png
+from store.guidebook import evidence, figure_png
 from store.guidebook.library import library
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         wanted = options["only"]
         if wanted in {None, "figures"}:
             for figure in library().figures.values():
-                self.stdout.write(f"{png.write(figure)}")
+                self.stdout.write(f"{figure_png.write(figure)}")
         if wanted in {None, "evidence"}:
             file = Path(settings.BASE_DIR) / "docs" / "insert-evidence.md"
             file.write_text(evidence.table(library()), encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from store.guidebook import versions
+from store.guidebook import insert_versions
 from store.guidebook.inserts import Insert
 from store.guidebook.library import library
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
 
 def publish(insert: Insert, root: Path) -> str:
-    wrong = versions.problems(insert) if insert.releases else []
+    wrong = insert_versions.problems(insert) if insert.releases else []
     if wrong:
         raise CommandError(" ".join(wrong))
     file = root / "inserts" / insert.slug / "published" / f"{insert.version}.json"
@@ -44,7 +44,7 @@ def publish(insert: Insert, root: Path) -> str:
         "version": insert.version,
         "date": insert.date,
         "fingerprint": insert.fingerprint,
-        "said": versions.content(insert.sections),
+        "said": insert_versions.content(insert.sections),
     }
     file.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return f"  published: {file.relative_to(root)}"

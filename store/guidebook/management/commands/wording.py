@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from store.guidebook import wording
 from store.guidebook.languages import LANGUAGES
-from store.guidebook.wording import published
+from store.guidebook.wording import published_pages
 from store.guidebook.wording.lexicon import MARKETS
 
 
@@ -59,8 +59,8 @@ class Command(BaseCommand):
 
     def _shop(self, market: str | None) -> None:
         """Each claim on the shop's pages once, with the first page it stands on; those that are kept fail nothing."""
-        told: dict[tuple[str, str], published.Said] = {}
-        for said in published.claims(market):
+        told: dict[tuple[str, str], published_pages.Said] = {}
+        for said in published_pages.claims(market):
             told.setdefault((said.finding.id, said.finding.sentence), said)
         for said in told.values():
             mark = "kept: " if said.kept else ""

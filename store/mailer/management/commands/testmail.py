@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from store.mailer import compose, delivery, planning
-from store.mailer.addresses import BadAddress, deliverable
+from store.mailer import composition, planning, transport
+from store.mailer.email_addresses import BadAddress, deliverable
 
 TEXT = "This is a test mail of your Cupwell shop. If you can read it, mail leaves the house.\n"
 
@@ -20,16 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("address")
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
-        out = delivery.current()
+        out = transport.current()
         try:
             receipt = out.deliver(_envelope(deliverable(address)), lambda: None)
-        except (BadAddress, delivery.DeliveryError) as error:
+        except (BadAddress, transport.DeliveryError) as error:
             raise CommandError(f"Not sent by {out.name}. {error}") from None
         self.stdout.write(f"Sent by {out.name}: {receipt.reply}")
 
 
-def _envelope(address: str) -> delivery.Envelope:
-    mail = compose.Mail(
+def _envelope(address: str) -> transport.Envelope:
+    mail = composition.Mail(
         subject="Test mail of your shop",
         text=TEXT,
         html=f'<!doctype html><html lang="en"><title>Test mail</title><p>{TEXT}</p></html>',
@@ -37,7 +37,7 @@ def _envelope(address: str) -> delivery.Envelope:
         message_id=planning.new_message_id(),
         lang="en",
     )
-    return delivery.Envelope(
+    return transport.Envelope(
         message_id=mail.message_id,
         sender=parseaddr(settings.MAIL_FROM)[1],
         recipient=address,

@@ -10,14 +10,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from store.guidebook import GuidebookError
-from store.saleor import shop
+from store.saleor import clients
 from store.saleor.errors import SaleorError
 from store.seed import is_empty
 from store.seed.progress import Bar, Silence
 from store.seed.read import Catalogue, CatalogueError, read
 from store.seed.read.pages import from_guidebook
 from store.seed.write import SECTIONS, seed
-from store.seed.write.bench import Declined, NotThere
+from store.seed.write.context import Declined, NotThere
 from store.seed.write.shop import CurrencyDiffers
 
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
     def _write(self, catalogue: Catalogue, options: dict[str, Any]) -> None:
         bar = Bar() if options["verbosity"] else Silence()
         started = time.monotonic()
-        tally = seed(shop.staff(), catalogue, bar, only=options["only"], stock=options["stock"])
+        tally = seed(clients.staff(), catalogue, bar, only=options["only"], stock=options["stock"])
         if options["verbosity"]:
             self.stdout.write(_summary(catalogue, tally, time.monotonic() - started))
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from store.seed.read.catalogue import Catalogue
-from store.seed.read.checks import menus, pictures, places, prices, products, types, variants, words
+from store.seed.read.catalog import Catalogue
+from store.seed.read.checks import channels, claims, images, menus, prices, products, types, variants
 from store.seed.read.problems import Problem
 
 ALL = (
-    places.check,
+    channels.check,
     types.check,
     menus.check,
     products.check,
     variants.check,
     prices.check,
-    pictures.check,
-    words.check,
+    images.check,
+    claims.check,
 )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from store.seed.read.catalogue import Catalogue
-from store.seed.read.checks.names import missing, repeated
+from store.seed.read.catalog import Catalogue
+from store.seed.read.checks.unique_names import missing, repeated
 from store.seed.read.problems import Problem
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from store.seed.read.catalogue import Catalogue
-from store.seed.read.checks.names import missing
-from store.seed.read.checks.places import decimals
+from store.seed.read.catalog import Catalogue
+from store.seed.read.checks.channels import decimals
+from store.seed.read.checks.unique_names import missing
+from store.seed.read.file_models import Channel, Variant
 from store.seed.read.problems import Problem
-from store.seed.read.shapes import Channel, Variant
 from store.seed.read.toml import Place, Sheet
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from store.seed.read.catalogue import Catalogue
-from store.seed.read.checks.names import missing
+from store.seed.read.catalog import Catalogue
+from store.seed.read.checks.unique_names import missing
+from store.seed.read.file_models import Product
 from store.seed.read.problems import Problem
-from store.seed.read.shapes import Product
 from store.seed.read.toml import Sheet
 
 

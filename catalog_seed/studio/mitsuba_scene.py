@@ -1,0 +1,171 @@
+"""The set: backdrop, softboxes, black cards and camera, and how our meshes get onto it. Needs mitsuba."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import mitsuba as mi
+import numpy as np
+
+from catalog_seed.studio.camera import Framed
+from catalog_seed.studio.curves import Points
+from catalog_seed.studio.materials import Colour, Material, Plugin, rgb
+from catalog_seed.studio.mesh import Mesh, with_normals
+from catalog_seed.studio.shots import Shot
+
+mi.set_variant("llvm_ad_rgb")
+
+
+@dataclass(frozen=True, slots=True)
+class Softbox:
+    place: tuple[float, float, float]
+    target: tuple[float, float, float]
+    size: tuple[float, float]
+    light: Colour
+
+
+# As in a small product studio: a big overhead box, a warm key at the left, a cool strip behind at the right.
+OVERHEAD = Softbox((0, 40, 300), (0, 10, 0), (240, 180), (6.6, 6.6, 6.6))
+KEY = Softbox((-240, -90, 170), (0, 0, 30), (120, 220), (11.6, 11.0, 10.2))
+RIM = Softbox((210, 150, 130), (0, 0, 40), (60, 180), (9.0, 9.4, 10.0))
+FILL = 0.13
+
+
+def build(shot: Shot, framed: Framed) -> Any:
+    """The whole set as a Mitsuba scene, without a camera."""
+    scene: Plugin = {"type": "scene"}
+    scene |= {"backdrop": _mesh("backdrop", _sweep(framed.reach), mi.load_dict(_backdrop(shot.backdrop)))}
+    scene |= _lights(framed)
+    if shot.black_cards:
+        scene |= _cards(framed)
+    surfaces = {material: mi.load_dict(_dressed(material)) for material in {p.material for p in shot.pieces}}
+    for number, piece in enumerate(shot.pieces):
+        scene[f"piece{number}"] = _mesh(f"piece{number}", piece.mesh, surfaces[piece.material])
+    return mi.load_dict(scene)
+
+
+def light_walk() -> Any:
+    """The picture itself. 24 bounces: with fewer, overlapping glass walls show black spots."""
+    return mi.load_dict({"type": "path", "max_depth": 24, "rr_depth": 4, "hide_emitters": True})
+
+
+def guide_walk() -> Any:
+    """Surface colour and direction for the denoiser. In one pass with the picture it takes thrice as long."""
+    return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
+
+
+def camera(framed: Framed, width: int, height: int, part: tuple[int, int, int, int] | None = None) -> Any:
+    """A long lens; `part` (left, top, right, bottom in pixels) looks at a part of the picture only."""
+    # A box filter keeps the noise of neighbouring pixels independent; the denoiser leaves it in otherwise.
+    film: Plugin = {"type": "hdrfilm", "width": width, "height": height, "rfilter": {"type": "box"}}
+    film |= {"pixel_format": "rgb", "component_format": "float32"}
+    if part is not None:
+        left, top, right, bottom = part
+        film |= {
+            "crop_offset_x": left,
+            "crop_offset_y": top,
+            "crop_width": right - left,
+            "crop_height": bottom - top,
+        }
+    lens: Plugin = {
+        "type": "thinlens",
+        "aperture_radius": framed.aperture,
+        "focus_distance": framed.focus,
+        "fov": framed.fov,
+        "fov_axis": "larger",
+        "to_world": _look(framed.eye, framed.target, (0, 0, 1)),
+        "film": film,
+        "sampler": {"type": "independent"},
+    }
+    return mi.load_dict(lens)
+
+
+def _lights(framed: Framed) -> Plugin:
+    """Softboxes grow with the group on the table and the frame, so a large set is lit like a single cup."""
+    # The rim box stands behind at the right; at this factor its edge is just out of sight.
+    grow = max(1.0, framed.reach / 130, (framed.half_width * 1.4 + 60) / RIM.place[0])
+    boxes = {"overhead": OVERHEAD, "key": KEY, "rim": RIM}
+    lights: Plugin = {name: _panel(box, grow, lit=True) for name, box in boxes.items()}
+    return lights | {"fill": {"type": "constant", "radiance": {"type": "rgb", "value": FILL}}}
+
+
+def _cards(framed: Framed) -> Plugin:
+    """Two black cards just outside the frame draw the dark edges that make clear things readable."""
+    far = framed.half_width * 1.22 + 22
+    sides = {"card_left": (-far, 40.0, 60.0), "card_right": (far, 20.0, 60.0)}
+    return {
+        name: _panel(Softbox(place, (0, 0, 40), (30, 300), (0, 0, 0)), 1.0, lit=False)
+        for name, place in sides.items()
+    }
+
+
+def _panel(box: Softbox, grow: float, *, lit: bool) -> Plugin:
+    place = tuple(v * grow for v in box.place)
+    up = (0, 0, 1) if abs(place[0]) > 1 else (0, 1, 0)
+    size = [box.size[0] / 2 * grow, box.size[1] / 2 * grow, 1]
+    panel: Plugin = {
+        "type": "rectangle",
+        "to_world": _look(place, box.target, up) @ mi.ScalarTransform4f().scale(size),
+    }
+    panel["bsdf"] = {"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb((0.02, 0.02, 0.02))}}
+    if lit:
+        panel["emitter"] = {"type": "area", "radiance": rgb(box.light)}
+    return panel
+
+
+def _look(eye: Any, target: Any, up: Any) -> Any:
+    return mi.ScalarTransform4f().look_at(origin=list(eye), target=list(target), up=list(up))
+
+
+def _backdrop(colour: Colour) -> Plugin:
+    cloth = {"type": "roughplastic", "alpha": 0.45, "int_ior": 1.35, "diffuse_reflectance": rgb(colour)}
+    return {"type": "twosided", "a": cloth}
+
+
+def _sweep(reach: float) -> Mesh:
+    """Paper sweep: floor, quarter round, wall, in one piece without a seam."""
+    back, bend, top = 220 + reach * 0.5, 160 + reach * 0.5, 1600.0
+    angle = np.linspace(0, np.pi / 2, 64)
+    line = [
+        (-1600.0, 0.0),
+        *((back + bend * np.sin(t), bend - bend * np.cos(t)) for t in angle),
+        (back + bend, top),
+    ]
+    points = np.array(line)
+    fine = np.vstack([points[:1], [[back - 300, 0.0]], points[1:]])
+    vertices = np.array([(x, y, z) for y, z in fine for x in (-2400.0, 2400.0)])
+    first = np.arange(0, len(vertices) - 2, 2)
+    faces = np.vstack(
+        [np.column_stack([first, first + 1, first + 2]), np.column_stack([first + 1, first + 3, first + 2])]
+    )
+    return with_normals(vertices, faces.astype(np.uint32))
+
+
+def _mesh(name: str, mesh: Mesh, surface: Any) -> Any:
+    props = mi.Properties()
+    props["bsdf"] = surface
+    made = mi.Mesh(
+        name, len(mesh.vertices), len(mesh.faces), has_vertex_normals=True, has_vertex_texcoords=mesh.uv is not None,
+        props=props,
+    )  # fmt: skip
+    params = mi.traverse(made)
+    params["vertex_positions"] = _flat(mesh.vertices)
+    params["vertex_normals"] = _flat(mesh.normals)
+    params["faces"] = mesh.faces.ravel()
+    if mesh.uv is not None:
+        # our pictures start at the top, Mitsuba's v at the bottom
+        params["vertex_texcoords"] = _flat(np.column_stack([mesh.uv[:, 0], 1 - mesh.uv[:, 1]]))
+    params.update()
+    return made
+
+
+def _flat(values: Points) -> Any:
+    return values.astype(np.float32).ravel()
+
+
+def _dressed(material: Material) -> Plugin:
+    if material.image is None:
+        return material.bsdf
+    texture = {"type": "bitmap", "bitmap": mi.Bitmap(material.image.copy()), "filter_type": "bilinear"}
+    if "a" in material.bsdf:
+        return material.bsdf | {"a": material.bsdf["a"] | {material.slot: texture}}
+    return material.bsdf | {material.slot: texture}

@@ -1,0 +1,101 @@
+"""The things on the table, as pieces: mesh and material together, standing on z = 0 at the origin."""
+
+import numpy as np
+
+from catalog_seed.studio import bottle, brand, cups, materials, pump, ruler
+from catalog_seed.studio.catalog import Cup, Product
+from catalog_seed.studio.curves import Points, longest_side
+from catalog_seed.studio.materials import Material
+from catalog_seed.studio.mesh import Matrix, band, lathe, shift, slab, tube, turn
+from catalog_seed.studio.shots import Piece, Pieces, moved
+
+RUBBER = materials.rubber()
+DARK = materials.hard_plastic((0.05, 0.06, 0.065), 0.25)
+WHITE = materials.hard_plastic()
+
+
+def profile(product: Product, cup: Cup) -> Points:
+    """Outline of this product's cup."""
+    if product.category == "silicone":
+        return cups.silicone_cup(cup.diameter, cup.height)
+    if product.category == "plastic":
+        return cups.pump_cup(cup.diameter, cup.height)
+    if "bulb" not in product.suction.lower():
+        return cups.glass_valve_cup(cup.diameter, cup.height)
+    shape = cups.glide_cup if "glide" in product.slug else cups.bulb_cup
+    return shape(cup.diameter, cup.height)
+
+
+def standing_cup(product: Product, cup: Cup, colour: str) -> Pieces:
+    """A cup on its rim, with its bulb or valve."""
+    pieces = [Piece(lathe(profile(product, cup)), _cup_material(product, colour))]
+    if product.category == "silicone":
+        return pieces
+    if "bulb" in product.suction.lower():
+        return [*pieces, Piece(lathe(cups.rubber_bulb(cup.diameter, cup.height)), RUBBER)]
+    return [*pieces, *moved(valve(), shift(z=cup.height - 2.2))]
+
+
+def lying_cup(product: Product, cup: Cup, colour: str, yaw: float) -> Pieces:
+    """A cup on its side, resting on rim and bulb as gravity would have it; yaw 0 shows the mouth."""
+    outline = profile(product, cup)
+    pose = turn("z", 90 + yaw) @ resting(outline)
+    body = Piece(lathe(outline), _cup_material(product, colour)).moved(pose)
+    centre = (body.mesh.vertices[:, :2].min(0) + body.mesh.vertices[:, :2].max(0)) / 2
+    return [body.moved(shift(-centre[0], -centre[1]))]
+
+
+def resting(outline: Points) -> Matrix:
+    """Lays a turned body down on the longest edge of its outline."""
+    low, high = longest_side(outline)
+    along = high - low
+    outward = np.degrees(np.arctan2(-along[0], along[1]))
+    pose = turn("y", 90 + outward)
+    drop = (pose[:3, :3] @ (low[0], 0, low[1]))[2]
+    return shift(z=-drop) @ pose
+
+
+def valve() -> Pieces:
+    return [Piece(lathe(cups.valve(), segments=96), WHITE)]
+
+
+def hand_pump() -> Pieces:
+    """The pump on its side along x, knob to the right."""
+    look = {"barrel": materials.polycarbonate(), "knob": DARK, "ring": DARK}
+    pose = shift(z=pump.PUMP_RADIUS) @ turn("y", -90) @ shift(z=-pump.PUMP_LENGTH / 2)
+    parts = pump.pump_parts().items()
+    return [Piece(lathe(part), look.get(name, WHITE)).moved(pose) for name, part in parts]
+
+
+def hose() -> Pieces:
+    """The coiled hose with a connector at each end."""
+    path = pump.hose_path()
+    pieces = [Piece(tube(path, pump.HOSE_RADIUS), materials.hose_plastic())]
+    for end, inner in ((path[0], path[1]), (path[-1], path[-2])):
+        yaw = float(np.degrees(np.arctan2(*(end - inner)[1::-1])))
+        pose = shift(end[0], end[1], 5.6) @ turn("z", yaw) @ turn("y", 90) @ shift(z=-4)
+        pieces += moved([Piece(lathe(pump.hose_end(), segments=64), WHITE)], pose)
+    return pieces
+
+
+def oil_bottle(millilitres: int) -> Pieces:
+    size = bottle.BOTTLES[millilitres]
+    radius, low, high = bottle.label_band(size)
+    label = materials.printed(brand.bottle_label(size.millilitres, radius, high - low, bottle.LABEL_REACH))
+    return [
+        Piece(lathe(bottle.body(size)), materials.amber_glass()),
+        Piece(lathe(bottle.cap(size)), DARK),
+        Piece(band(radius, low, high, bottle.LABEL_REACH), label),
+    ]
+
+
+def rule(length: int) -> Pieces:
+    """A rule lying along x, its zero at the left end."""
+    mesh = slab(length + 2 * ruler.END, ruler.WIDTH, ruler.THICKNESS, corner=2.0, bevel=0.15)
+    return [Piece(mesh, materials.printed(ruler.face(length), alpha=0.3))]
+
+
+def _cup_material(product: Product, colour: str) -> Material:
+    if product.category == "silicone":
+        return materials.silicone(colour)
+    return materials.glass(colour) if product.category == "glass" else materials.polycarbonate(colour)

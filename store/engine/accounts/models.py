@@ -1,0 +1,178 @@
+"""Addresses, users and permission groups."""
+
+import secrets
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from store.engine.events.metadata import WithMetadata
+
+
+class Address(WithMetadata):
+    """A postal address. Orders and checkouts keep copies, so that changing one never rewrites the past."""
+
+    PARTS = (
+        "first_name",
+        "last_name",
+        "company_name",
+        "street_address_1",
+        "street_address_2",
+        "city",
+        "city_area",
+        "postal_code",
+        "country",
+        "country_area",
+        "phone",
+    )
+
+    first_name = models.CharField(max_length=256, blank=True)
+    last_name = models.CharField(max_length=256, blank=True)
+    company_name = models.CharField(max_length=256, blank=True)
+    street_address_1 = models.CharField(max_length=256, blank=True)
+    street_address_2 = models.CharField(max_length=256, blank=True)
+    city = models.CharField(max_length=256, blank=True)
+    city_area = models.CharField(max_length=128, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2)
+    country_area = models.CharField(max_length=128, blank=True)
+    phone = models.CharField(max_length=32, blank=True)
+    validation_skipped = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "addresses"
+
+    def __str__(self) -> str:
+        parts = (
+            self.full_name,
+            self.street_address_1,
+            f"{self.postal_code} {self.city}".strip(),
+            self.country,
+        )
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def parts(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.PARTS}
+
+    def same_place_as(self, other: "Address") -> bool:
+        return self.parts() == other.parts()
+
+    def copy(self) -> "Address":
+        """A new saved row with the same words, for an order or a checkout to keep."""
+        return Address.objects.create(
+            **self.parts(), validation_skipped=self.validation_skipped, metadata=dict(self.metadata)
+        )
+
+
+def new_token_key() -> str:
+    return secrets.token_hex(6)
+
+
+class Users(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(email=email, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        extra = {"is_staff": True, "is_superuser": True, "is_confirmed": True} | extra
+        return self.create_user(email, password, **extra)
+
+    def by_email(self, email: str) -> "User | None":
+        return self.filter(email=email.strip().lower()).first()
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser, WithMetadata):
+    """A customer or a member of staff, known by the email address (always kept in lower case)."""
+
+    email = models.EmailField(unique=True)
+    first_name = models.CharField(max_length=256, blank=True)
+    last_name = models.CharField(max_length=256, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_confirmed = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    is_superuser = models.BooleanField(default=False)
+    language_code = models.CharField(max_length=35, default="en")
+    note = models.TextField(blank=True)
+    external_reference = models.CharField(max_length=250, unique=True, null=True, blank=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    addresses = models.ManyToManyField(Address, blank=True, related_name="users")
+    default_shipping_address = models.ForeignKey(
+        Address, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    default_billing_address = models.ForeignKey(
+        Address, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Part of every token: a new one makes all tokens given out so far worthless.
+    jwt_token_key = models.CharField(max_length=12, default=new_token_key)
+    last_password_reset_request = models.DateTimeField(null=True, blank=True)
+    last_confirm_email_request = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Users] = Users()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ("email",)
+
+    def __str__(self) -> str:
+        return self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.email
+
+    def get_full_name(self) -> str:
+        return self.full_name or self.email
+
+    def permission_codes(self) -> frozenset[str]:
+        """Codes of Saleor's PermissionEnum, such as MANAGE_ORDERS; none for a customer."""
+        from store.engine.accounts import permissions
+
+        return permissions.of_user(self)
+
+    # What Django's admin asks. The merchant's desk asks for Saleor's codes instead; see store.engine.admin.
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return self.is_active and self.is_superuser
+
+    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+        return self.is_active and self.is_superuser
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff
+
+
+class Group(models.Model):
+    """A permission group of staff, if wished limited to some channels."""
+
+    name = models.CharField(max_length=150, unique=True)
+    permissions = models.JSONField(default=list, blank=True)
+    users = models.ManyToManyField(User, blank=True, related_name="groups")
+    channels = models.ManyToManyField("channels.Channel", blank=True, related_name="groups")
+    restricted_access_to_channels = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,20 @@
+"""Where Django looks for the desk's pages."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group as DjangoGroup
+
+from store.engine.admin import (
+    customers,
+    orders,
+    products,
+    stock,
+    stock_movements,
+    webhook_deliveries,
+    wording,
+)
+
+admin.site.index_template = "shop_admin/home.html"
+if admin.site.is_registered(DjangoGroup):  # permission groups are Saleor's: store.engine.accounts.Group
+    admin.site.unregister(DjangoGroup)
+
+__all__ = ["customers", "orders", "products", "stock", "stock_movements", "webhook_deliveries", "wording"]

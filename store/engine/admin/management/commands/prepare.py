@@ -1,0 +1,24 @@
+"""`manage.py prepare`: what must be there before the first request. Run at every start; changes nothing
+twice.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from store.engine.accounts import demo_users
+from store.engine.events import internal_app, signing_keys
+
+
+class Command(BaseCommand):
+    help = "Make the signing key, the store's own app and, in development, the demo logins."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signing_keys.key()
+        internal_app.ensure_app()
+        people = [] if settings.PRODUCTION else demo_users.ensure_people()
+        if options["verbosity"] > 1:
+            self.stdout.write("The signing key and the store's own app are there.")
+            for email in people:
+                self.stdout.write(f"Demo login made: {email}, password {demo_users.PASSWORD}")

@@ -1,0 +1,46 @@
+"""The menu of the desk. Pages of other rooms that register with the admin (mail, lots) are added by
+themselves.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    ("Selling", (("orders.order", "Orders", "package_2"), ("accounts.user", "Customers", "group"))),
+    (
+        "Goods",
+        (
+            ("catalog.product", "Products", "category"),
+            ("stock.stock", "Stock", "inventory_2"),
+            ("stock.stockmovement", "Stock ledger", "receipt_long"),
+            ("channels.waiver", "Kept sentences", "format_quote"),
+        ),
+    ),
+    ("House", (("events.eventdelivery", "Told to others", "outgoing_mail"),)),
+)
+ICON = "folder"
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Only what this person may see."""
+    registered = {model._meta.label_lower: one for model, one in admin.site._registry.items()}
+    visible = {label: one for label, one in registered.items() if one.has_module_permission(request)}
+    groups: list[dict[str, Any]] = [
+        {"items": [{"title": "Today", "icon": "today", "link": reverse("admin:index")}]}
+    ]
+    for title, items in GROUPS:
+        shown = [_item(label, name, icon) for label, name, icon in items if visible.pop(label, None)]
+        groups.append({"title": title, "separator": True, "items": shown})
+    rest = [
+        _item(label, str(one.opts.verbose_name_plural).capitalize(), ICON) for label, one in visible.items()
+    ]
+    groups[-1]["items"] += sorted(rest, key=lambda item: str(item["title"]))
+    return [group for group in groups if group["items"]]
+
+
+def _item(label: str, title: str, icon: str) -> dict[str, Any]:
+    link = reverse(f"admin:{label.replace('.', '_')}_changelist")
+    return {"title": title, "icon": icon, "link": link}

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class CachingConfig(AppConfig):
+    name = "store.engine.caching"
+    label = "caching"
+
+    def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
+        from store.engine.caching import invalidation
+
+        connection_created.connect(invalidation.listen, dispatch_uid="cache invalidation")

@@ -1,0 +1,161 @@
+"""Tables of the shop: settings, channels, taxes, shipping, translations.
+
+Columns that hold a word of one of Saleor's enums hold it as the API spells it (`PAYMENT_FLOW`).
+"""
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.events.metadata import WithMetadata
+
+
+class ShopSettings(WithMetadata):
+    """The one row of settings that hold for the whole shop."""
+
+    name = models.CharField(max_length=255, default="Cupwell", blank=True)
+    description = models.TextField(blank=True, default="")
+    header_text = models.CharField(max_length=200, blank=True, default="")
+    default_mail_sender_name = models.CharField(max_length=78, blank=True, default="")
+    default_mail_sender_address = models.EmailField(null=True, blank=True)
+    customer_set_password_url = models.CharField(max_length=255, null=True, blank=True)
+    track_inventory_by_default = models.BooleanField(default=True)
+    default_weight_unit = models.CharField(max_length=10, default="KG")
+    reserve_stock_duration_anonymous_user = models.IntegerField(null=True, blank=True)
+    reserve_stock_duration_authenticated_user = models.IntegerField(null=True, blank=True)
+    limit_quantity_per_checkout = models.IntegerField(null=True, blank=True, default=50)
+    fulfillment_auto_approve = models.BooleanField(default=True)
+    fulfillment_allow_unpaid = models.BooleanField(default=True)
+    enable_account_confirmation_by_email = models.BooleanField(default=True)
+    allow_login_without_confirmation = models.BooleanField(default=False)
+    use_legacy_shipping_zone_stock_availability = models.BooleanField(default=True)
+    company_address_id = models.BigIntegerField(
+        null=True, blank=True
+    )  # people.Address, a row above this subject
+
+    class Meta:
+        verbose_name_plural = "shop settings"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Channel(WithMetadata):
+    """A market: its currency, its country and the rules its checkouts and orders follow."""
+
+    name = models.CharField(max_length=250)
+    slug = models.SlugField(max_length=255, unique=True)
+    is_active = models.BooleanField(default=False)
+    currency_code = models.CharField(max_length=3)
+    default_country = models.CharField(max_length=2)
+    allocation_strategy = models.CharField(max_length=255, default="PRIORITIZE_SORTING_ORDER")
+    automatically_confirm_all_new_orders = models.BooleanField(default=True)
+    automatically_fulfill_non_shippable_gift_card = models.BooleanField(default=True)
+    expire_orders_after = models.IntegerField(null=True, blank=True)
+    delete_expired_orders_after = models.IntegerField(default=60)
+    mark_as_paid_strategy = models.CharField(max_length=255, default="PAYMENT_FLOW")
+    allow_unpaid_orders = models.BooleanField(default=False)
+    include_draft_order_in_voucher_usage = models.BooleanField(default=False)
+    draft_order_line_price_freeze_period = models.IntegerField(null=True, blank=True, default=24)
+    use_legacy_line_discount_propagation = models.BooleanField(default=False)
+    use_legacy_error_flow = models.BooleanField(default=True)
+    automatically_complete_fully_paid_checkouts = models.BooleanField(default=False)
+    automatic_completion_delay = models.IntegerField(null=True, blank=True)  # minutes
+    automatic_completion_cut_off_date = models.DateTimeField(null=True, blank=True)
+    allow_legacy_gift_card_use = models.BooleanField(default=True)
+    default_transaction_flow_strategy = models.CharField(max_length=255, default="CHARGE")
+    release_funds_for_expired_checkouts = models.BooleanField(default=False)
+    checkout_ttl_before_releasing_funds = models.IntegerField(null=True, blank=True, default=6)  # hours
+    checkout_release_funds_cut_off_date = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaxConfiguration(WithMetadata):
+    """How one channel charges and shows taxes; made together with the channel."""
+
+    channel = models.OneToOneField(Channel, related_name="tax_configuration", on_delete=models.CASCADE)
+    charge_taxes = models.BooleanField(default=True)
+    tax_calculation_strategy = models.CharField(max_length=20, null=True, default="FLAT_RATES")
+    display_gross_prices = models.BooleanField(default=True)
+    prices_entered_with_tax = models.BooleanField(default=True)
+    tax_app_id = models.CharField(max_length=256, null=True, blank=True)
+    use_weighted_tax_for_shipping = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"taxes in {self.channel}"
+
+
+class TaxConfigurationPerCountry(models.Model):
+    """An exception to the channel's tax configuration for one country."""
+
+    tax_configuration = models.ForeignKey(
+        TaxConfiguration, related_name="country_exceptions", on_delete=models.CASCADE
+    )
+    country = models.CharField(max_length=2)
+    charge_taxes = models.BooleanField(default=True)
+    tax_calculation_strategy = models.CharField(max_length=20, null=True)
+    display_gross_prices = models.BooleanField(default=True)
+    tax_app_id = models.CharField(max_length=256, null=True, blank=True)
+    use_weighted_tax_for_shipping = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("country", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("tax_configuration", "country"), name="one_tax_exception_per_country"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} in {self.tax_configuration}"
+
+
+# --- words in other languages ------------------------------------------------------------------------
+class Translation(models.Model):
+    """Translated fields of any object: `kind` is Saleor's type name, `object_pk` its primary key as text."""
+
+    kind = models.CharField(max_length=64)
+    object_pk = models.CharField(max_length=64)
+    language_code = models.CharField(max_length=35)  # "de", "pt-br"
+    values = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("kind", "object_pk", "language_code"), name="one_translation_per_object_and_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_pk} in {self.language_code}"
+
+
+# --- words that were kept all the same ---------------------------------------------------------------
+class Waiver(models.Model):
+    """A person lets one sentence pass one rule of the wording lint, says why, and stands by it. Never changed."""
+
+    digest = models.CharField(max_length=64, unique=True)  # of rule and sentence, see `wording.digest`
+    rule = models.CharField(max_length=64)
+    words = models.TextField()
+    sentence = models.TextField()
+    markets = models.JSONField(default=list)  # ["US", "UK", "EU"]
+    where = models.CharField(max_length=255)  # "Product 17, seoTitle": where it was first saved
+    who = models.CharField(max_length=254)
+    why = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = "kept sentence"
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.words}"

@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-
-
-class Desk(AppConfig):
-    name = "store.engine.desk"
-    label = "desk"
-    verbose_name = "Desk"

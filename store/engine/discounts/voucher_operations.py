@@ -1,0 +1,188 @@
+"""What the merchant does to vouchers: make, change, list in channels, take away."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from store.engine import events
+from store.engine.channels.models import Channel
+from store.engine.channels.wording import check_words
+from store.engine.discounts.models import GiftCard, Voucher, VoucherChannelListing, VoucherCode
+from store.engine.errors import NotFound, NotUnique, Refusal, Required
+from store.engine.money import quantize
+
+FIELDS = (
+    "type",
+    "name",
+    "discount_value_type",
+    "usage_limit",
+    "start_date",
+    "end_date",
+    "apply_once_per_order",
+    "apply_once_per_customer",
+    "single_use",
+    "only_for_staff",
+    "countries",
+    "min_checkout_items_quantity",
+)
+LINKS = ("products", "variants", "collections", "categories")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    channel: Channel
+    discount_value: Decimal | None = None
+    min_spent: Decimal | None = None
+    # whether min_spent was given at all: None takes the limit away
+    sets_min_spent: bool = False
+
+
+def create(*, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[str, Iterable[Any]]) -> Voucher:
+    _check_dates(values.get("start_date"), values.get("end_date"))
+    with transaction.atomic(durable=True):
+        voucher = Voucher(**{name: values[name] for name in FIELDS if values.get(name) is not None})
+        check_words(values, of=f"voucher {voucher.pk or '(new)'}")
+        voucher.save()
+        _link(voucher, links)
+        _add_codes(voucher, codes)
+        events.record("VOUCHER_CREATED", kind="Voucher", pk=voucher.pk)
+    return voucher
+
+
+def update(
+    *, voucher_id: int, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[str, Iterable[Any]]
+) -> Voucher:
+    with transaction.atomic(durable=True):
+        voucher = lock(voucher_id)
+        for name in FIELDS:
+            if name in values:
+                setattr(voucher, name, values[name])
+        _check_dates(voucher.start_date, voucher.end_date)
+        if "single_use" in values or "usage_limit" in values:
+            _check_unused(voucher, values)
+        check_words(values, of=f"voucher {voucher.pk or '(new)'}")
+        voucher.save()
+        _link(voucher, links)
+        _add_codes(voucher, codes)
+        events.record("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
+    return voucher
+
+
+def lock(pk: int) -> Voucher:
+    found = Voucher.objects.select_for_update().filter(pk=pk).first()
+    if found is None:
+        raise NotFound("There is no such voucher.", field="id")
+    return found
+
+
+def _check_dates(start: datetime | None, end: datetime | None) -> None:
+    if end and end < (start or timezone.now()):
+        raise Refusal("End date cannot be before the start date.", field="endDate", code="INVALID")
+
+
+def _check_unused(voucher: Voucher, values: Mapping[str, Any]) -> None:
+    """How a voucher counts can't change once it has been counted."""
+    before = Voucher.objects.get(pk=voucher.pk)
+    for name, field in (("single_use", "singleUse"), ("usage_limit", "usageLimit")):
+        turned = name in values and bool(values[name]) != bool(getattr(before, name))
+        if turned and voucher.codes.filter(used__gt=0).exists():
+            said = "Cannot change this setting when voucher is already used."
+            raise Refusal(said, field=field, code="VOUCHER_ALREADY_USED")
+
+
+def _link(voucher: Voucher, links: Mapping[str, Iterable[Any]]) -> None:
+    for name in LINKS:
+        if name in links:
+            getattr(voucher, name).set(links[name])
+
+
+def _add_codes(voucher: Voucher, codes: Sequence[str]) -> None:
+    wanted = [code.strip() for code in codes]
+    if any(not code for code in wanted):
+        raise Refusal("A code can't be empty.", field="codes", code="INVALID")
+    twice = sorted({code for code in wanted if wanted.count(code) > 1})
+    if twice:
+        said = "The same code was given twice."
+        raise Refusal(said, field="codes", code="DUPLICATED_INPUT_ITEM", voucher_codes=twice)
+    taken = list(VoucherCode.objects.filter(code__in=wanted).values_list("code", flat=True))
+    taken += list(GiftCard.objects.filter(code__in=wanted).values_list("code", flat=True))
+    if taken:
+        raise NotUnique(
+            "Promo code already exists.",
+            field="codes",
+            code="ALREADY_EXISTS",
+            voucher_codes=sorted(set(taken)),
+        )
+    VoucherCode.objects.bulk_create([VoucherCode(voucher=voucher, code=code) for code in wanted])
+
+
+def list_in_channels(*, voucher_id: int, add: Sequence[Listing] = (), remove: Sequence[int] = ()) -> Voucher:
+    with transaction.atomic(durable=True):
+        voucher = lock(voucher_id)
+        there = {one.channel_id: one for one in voucher.channel_listings.all()}
+        for one in add:
+            _list(voucher, there.get(one.channel.pk), one)
+        VoucherChannelListing.objects.filter(voucher=voucher, channel_id__in=list(remove)).delete()
+        events.record("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
+    return voucher
+
+
+def _list(voucher: Voucher, listing: VoucherChannelListing | None, wanted: Listing) -> None:
+    channel = wanted.channel
+    if wanted.discount_value is None and listing is None:
+        raise Required("Value is required for voucher.", field="discountValue", channels=[channel.pk])
+    value = wanted.discount_value
+    percentage = voucher.discount_value_type == Voucher.ValueType.PERCENTAGE
+    if value is not None and percentage and value > 100:
+        raise Refusal(
+            "Invalid percentage value.", field="discountValue", code="INVALID", channels=[channel.pk]
+        )
+    if value is not None and not percentage and value != quantize(value, channel.currency_code):
+        said = "Value cannot have so many decimal places."
+        raise Refusal(said, field="discountValue", code="INVALID", channels=[channel.pk])
+    listing = listing or VoucherChannelListing(
+        voucher=voucher, channel=channel, currency=channel.currency_code
+    )
+    if value is not None:
+        listing.discount_value = value
+    if wanted.sets_min_spent:
+        listing.min_spent_amount = wanted.min_spent
+    listing.save()
+
+
+def delete(*, voucher_ids: Sequence[int]) -> list[Voucher]:
+    """The vouchers as they were. Orders keep their code and what it took off."""
+    with transaction.atomic(durable=True):
+        gone = list(Voucher.objects.filter(pk__in=voucher_ids).order_by("pk"))
+        if len(gone) != len(set(voucher_ids)):
+            raise NotFound("There is no such voucher.", field="id" if len(voucher_ids) == 1 else "ids")
+        for voucher in gone:
+            events.record_gone("VOUCHER_DELETED", kind="Voucher", row=voucher)
+        Voucher.objects.filter(pk__in=voucher_ids).delete()
+    return gone
+
+
+def delete_codes(*, code_ids: Sequence[Any]) -> int:
+    with transaction.atomic(durable=True):
+        rows = VoucherCode.objects.filter(pk__in=list(code_ids))
+        vouchers = set(rows.values_list("voucher_id", flat=True))
+        deleted = rows.delete()[1].get("discounts.VoucherCode", 0)
+        for pk in vouchers:
+            events.record("VOUCHER_UPDATED", kind="Voucher", pk=pk)
+    return deleted
+
+
+def change_catalogue(*, voucher_id: int, links: Mapping[str, Iterable[Any]], add: bool) -> Voucher:
+    with transaction.atomic(durable=True):
+        voucher = lock(voucher_id)
+        for name in LINKS:
+            if rows := list(links.get(name, ())):
+                manager = getattr(voucher, name)
+                manager.add(*rows) if add else manager.remove(*rows)
+        events.record("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
+    return voucher

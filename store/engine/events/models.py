@@ -1,0 +1,199 @@
+"""Apps and their tokens, webhooks, the outbox of facts, deliveries of them and each attempt at one."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from store.engine.events.metadata import WithMetadata
+
+
+class App(WithMetadata):
+    """A program that speaks to the shop with rights of its own."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=60)
+    identifier = models.CharField(max_length=256, blank=True, db_index=True)
+    is_active = models.BooleanField(default=True)
+    permissions = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def permission_codes(self) -> frozenset[str]:
+        return frozenset(self.permissions) if self.is_active else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AppAsker:
+    """An app in the place of the one who asks: its webhooks see what its permissions let it see."""
+
+    app: App
+    user: None = None
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return self.app.permission_codes()
+
+
+class AppToken(models.Model):
+    """Only a keyed hash is kept; the token itself is shown once, when it is made."""
+
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=128, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    last_4 = models.CharField(max_length=4)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.name or 'token'} …{self.last_4}"
+
+
+class Webhook(models.Model):
+    """An address that wants to hear of some kinds of facts, each as its own subscription document selects
+    it.
+    """
+
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="webhooks")
+    name = models.CharField(max_length=255, blank=True)
+    identifier = models.CharField(max_length=256, blank=True)
+    target_url = models.CharField(max_length=2000)
+    is_active = models.BooleanField(default=True)
+    secret_key = models.CharField(max_length=255, blank=True)
+    subscription_query = models.TextField(blank=True)
+    custom_headers = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name or self.target_url
+
+
+class WebhookEvent(models.Model):
+    """One kind of fact that a webhook wants, by Saleor's name, such as ORDER_PAID."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="events")
+    event_type = models.CharField(max_length=128, db_index=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("webhook", "event_type"), name="webhook_hears_once")]
+
+    def __str__(self) -> str:
+        return self.event_type
+
+
+class Event(models.Model):
+    """The outbox. Written in the transaction that made the fact true; never changed but for `planned_at`."""
+
+    type = models.CharField(max_length=128)
+    object_kind = models.CharField(max_length=64)
+    object_pk = models.CharField(max_length=64)
+    extra = models.JSONField(default=dict, blank=True)
+    principal_kind = models.CharField(max_length=8, blank=True)  # "User", "App" or nobody
+    principal_pk = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    planned_at = models.DateTimeField(null=True, blank=True)  # deliveries have been written out
+
+    # Set by whoever renders it, never stored: the app it goes to, who asks, fields of a synchronous event.
+    recipient: App | None = None
+    requestor: "AppAsker | None" = None
+    values: dict[str, Any] | None = None
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [
+            models.Index(fields=("id",), condition=models.Q(planned_at=None), name="event_unplanned"),
+            models.Index(fields=("object_kind", "object_pk"), name="event_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.object_kind}:{self.object_pk}"
+
+
+class EventDelivery(models.Model):
+    """One fact on its way to one webhook, or to one listener inside the house."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        SUCCESS = "success"
+        FAILED = "failed"
+
+    id: int
+    number = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    webhook = models.ForeignKey(
+        Webhook, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    listener = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
+    payload = models.TextField(blank=True)  # set by the first attempt, so that every retry says the same
+    tries = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)  # doubles as the lease of whoever is at it
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "event deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("event", "webhook"), condition=~models.Q(webhook=None), name="event_once_per_webhook"
+            ),
+            models.UniqueConstraint(
+                fields=("event", "listener"), condition=~models.Q(listener=""), name="event_once_per_listener"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=("next_attempt_at",), condition=models.Q(status="pending"), name="delivery_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} to {self.listener or self.webhook}"
+
+    @property
+    def event_type(self) -> str:
+        return self.event.type
+
+
+class EventDeliveryAttempt(models.Model):
+    """The log: what was answered, how long it took."""
+
+    delivery = models.ForeignKey(EventDelivery, on_delete=models.CASCADE, related_name="attempts")
+    task_id = models.CharField(max_length=255, blank=True)
+    duration = models.FloatField(null=True)
+    response = models.TextField(blank=True)
+    response_status_code = models.PositiveSmallIntegerField(null=True)
+    status = models.CharField(max_length=8, choices=EventDelivery.Status.choices)
+    created_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(
+        default=timezone.now, editable=False
+    )
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.response_status_code or ''}".strip()
+
+
+class SigningKey(models.Model):
+    """The private key of this shop, enciphered with the secret key. One row; see `signing`."""
+
+    pem = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"key {self.pk}"

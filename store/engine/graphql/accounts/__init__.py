@@ -1,0 +1,5 @@
+"""Accounts, addresses, staff and groups in Saleor's words. Thin: the rules are in store.engine.accounts."""
+
+from store.engine.graphql.accounts import account, address_book, jwt_tokens, queries, staff, types
+
+__all__ = ["account", "address_book", "jwt_tokens", "queries", "staff", "types"]

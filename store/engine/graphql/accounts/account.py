@@ -1,0 +1,75 @@
+"""A customer's own account."""
+
+from typing import Any
+
+from store.engine.accounts import customer_accounts
+from store.engine.channels import shop_settings
+from store.engine.graphql.accounts.current_user import signed_in
+from store.engine.graphql.accounts.types import language_in
+from store.engine.graphql.registry import Info, mutation
+
+
+@mutation
+def account_register(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
+    user = customer_accounts.register(given=spoken(input))
+    user.__dict__["nameless"] = True
+    return {
+        "user": user,
+        "requires_confirmation": shop_settings.current().enable_account_confirmation_by_email,
+    }
+
+
+@mutation
+def send_confirmation_email(info: Info, *, redirect_url: str, channel: str) -> dict[str, Any]:
+    customer_accounts.send_confirmation(user=signed_in(info), redirect_url=redirect_url, channel=channel)
+    return {}
+
+
+@mutation
+def confirm_account(info: Info, *, email: str, token: str) -> dict[str, Any]:
+    return {"user": customer_accounts.confirm(email=email, token=token)}
+
+
+@mutation
+def account_update(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
+    user = signed_in(info)
+    customer_accounts.change(user=user, given=spoken(input))
+    return {"user": user}
+
+
+@mutation
+def request_email_change(
+    info: Info, *, password: str, new_email: str, redirect_url: str, channel: str | None = None
+) -> dict[str, Any]:
+    user = signed_in(info)
+    customer_accounts.request_email_change(
+        user=user, password=password, new_email=new_email, redirect_url=redirect_url, channel=channel
+    )
+    return {"user": user}
+
+
+@mutation
+def confirm_email_change(info: Info, *, token: str, channel: str | None = None) -> dict[str, Any]:
+    user = signed_in(info)
+    customer_accounts.confirm_email_change(user=user, token=token)
+    return {"user": user}
+
+
+@mutation
+def account_request_deletion(info: Info, *, redirect_url: str, channel: str | None = None) -> dict[str, Any]:
+    customer_accounts.request_deletion(user=signed_in(info), redirect_url=redirect_url, channel=channel)
+    return {}
+
+
+@mutation
+def account_delete(info: Info, *, token: str) -> dict[str, Any]:
+    user = signed_in(info)
+    pk = customer_accounts.delete(user=user, token=token)
+    user.pk = pk  # the answer still says who it was
+    return {"user": user}
+
+
+def spoken(given: dict[str, Any]) -> dict[str, Any]:
+    """LanguageCodeEnum becomes the code we keep."""
+    code = given.get("language_code")
+    return given | ({"language_code": language_in(code)} if code else {})

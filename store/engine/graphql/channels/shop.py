@@ -1,0 +1,68 @@
+"""The shop itself."""
+
+from typing import Any
+
+import store
+from store.engine.accounts.models import Address
+from store.engine.channels import countries
+from store.engine.channels.models import ShopSettings
+from store.engine.graphql.channels.channels import country
+from store.engine.graphql.channels.request_channel import by_slug, settings_of
+from store.engine.graphql.registry import Info, SaleorType, kept_for, needing, query
+
+LANGUAGES = ("EN", "DE", "ES")
+API = "3.23"  # the version of Saleor's schema that is served
+
+
+@kept_for(
+    "MANAGE_SETTINGS",
+    fields=(
+        "default_mail_sender_name",
+        "default_mail_sender_address",
+        "customer_set_password_url",
+        "fulfillment_auto_approve",
+        "fulfillment_allow_unpaid",
+        "limit_quantity_per_checkout",
+        "reserve_stock_duration_anonymous_user",
+        "reserve_stock_duration_authenticated_user",
+        "enable_account_confirmation_by_email",
+        "allow_login_without_confirmation",
+        "use_legacy_shipping_zone_stock_availability",
+    ),
+)
+class Shop(SaleorType, model=ShopSettings):
+    @staticmethod
+    def countries(_root: ShopSettings, _info: Info, **_filter: Any) -> list[Any]:
+        return [country(code) for code in countries.CODES]
+
+    @staticmethod
+    def default_country(_root: ShopSettings, info: Info) -> Any:
+        first = next((one for one in by_slug(info.context).values() if one.is_active), None)
+        return country(first.default_country) if first else None
+
+    @staticmethod
+    def languages(_root: ShopSettings, _info: Info) -> list[dict[str, str]]:
+        return [{"code": code, "language": countries.language(code)} for code in LANGUAGES]
+
+    @staticmethod
+    def company_address(root: ShopSettings, _info: Info) -> Address | None:
+        return Address.objects.filter(pk=root.company_address_id).first() if root.company_address_id else None
+
+    @staticmethod
+    @needing()
+    def version(_root: ShopSettings, _info: Info) -> str:
+        return f"{API}.0+cupwell.{getattr(store, '__version__', '0')}"
+
+    @staticmethod
+    def schema_version(_root: ShopSettings, _info: Info) -> str:
+        return API
+
+    @staticmethod
+    @needing()
+    def channel_currencies(_root: ShopSettings, info: Info) -> list[str]:
+        return sorted({one.currency_code for one in by_slug(info.context).values()})
+
+
+@query
+def shop(info: Info) -> ShopSettings:
+    return settings_of(info)

@@ -1,0 +1,119 @@
+"""From a row of the outbox to the values of its event type."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core import serializers
+
+from store.engine.accounts import email_tokens, redirect_urls
+from store.engine.accounts.models import User
+from store.engine.channels.models import Channel
+from store.engine.events.models import App, Event
+from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.naming import to_snake
+from store.engine.graphql.registry import SaleorType
+from store.engine.stock.models import Warehouse
+
+VERSION = "3.23.28"
+TYPES: dict[str, str] = {}  # "orderfullypaid" → "OrderFullyPaid"
+FIELD_OF = {"TransactionItem": "transaction", "Group": "permission_group"}
+_Token = Callable[[User, Mapping[str, Any]], str]
+TOKENS: dict[str, _Token] = {
+    "ACCOUNT_CONFIRMATION_REQUESTED": lambda user, _: email_tokens.confirmation.make_token(user),
+    "ACCOUNT_SET_PASSWORD_REQUESTED": lambda user, _: email_tokens.password_reset.make_token(user),
+    "STAFF_SET_PASSWORD_REQUESTED": lambda user, _: email_tokens.password_reset.make_token(user),
+    "ACCOUNT_DELETE_REQUESTED": lambda user, _: email_tokens.deletion.make_token(user),
+    "ACCOUNT_CHANGE_EMAIL_REQUESTED": lambda user, extra: email_tokens.email_change_token(
+        user, extra["new_email"]
+    ),
+}
+WITH_EMAIL = (
+    "ACCOUNT_CONFIRMATION_REQUESTED",
+    "ACCOUNT_SET_PASSWORD_REQUESTED",
+    "STAFF_SET_PASSWORD_REQUESTED",
+)
+
+
+def type_name_of(event_type: str) -> str | None:
+    """`ORDER_FULLY_PAID` → `OrderFullyPaid`, if that is served."""
+    return TYPES.get(event_type.replace("_", "").lower())
+
+
+def told(event: Event) -> dict[str, Any] | None:
+    """None when the type is not served or what it was about is gone."""
+    type_name = type_name_of(event.type)
+    if type_name is None:
+        return None
+    values = event.values if event.values is not None else _values(event)
+    if values is None:
+        return None
+    if transaction := values.get("transaction"):
+        values = {"merchant_reference": to_global_id("TransactionItem", transaction.pk), **values}
+    return {
+        "__typename": type_name,
+        "issued_at": event.created_at,
+        "version": VERSION,
+        "issuing_principal": _principal(event),
+        "recipient": event.recipient,
+        **values,
+    }
+
+
+def _values(event: Event) -> dict[str, Any] | None:
+    row = _row(event.object_kind, event.object_pk) or _as_it_was(event)
+    if row is None:
+        return None
+    values: dict[str, Any] = {FIELD_OF.get(event.object_kind, to_snake(event.object_kind)): row} | event.extra
+    if event.object_kind == "Fulfillment":
+        values |= {"order": row.order, "notify_customer": event.extra.get("notify_customer", True)}
+    if event.object_kind == "ShippingMethodType":
+        values |= {"shipping_method": row, "shipping_zone": row.shipping_zone}
+    if event.object_kind == "Product":
+        values["category"] = row.category
+    if "warehouse" in event.extra:
+        values["warehouse"] = Warehouse.objects.filter(pk=event.extra["warehouse"]).first()
+    if "action_type" in event.extra:
+        values["action"] = {
+            "action_type": event.extra["action_type"],
+            "amount": event.extra.get("amount", 0),
+            "currency": row.currency,
+        }
+    if refund := event.extra.get("granted_refund"):
+        values["granted_refund"] = _row("OrderGrantedRefund", refund)
+    if isinstance(row, User):
+        values |= _of_account(event, row)
+    return values
+
+
+def _of_account(event: Event, user: User) -> dict[str, Any]:
+    """The token is made now, not kept with the fact: the outbox holds nothing that opens an account."""
+    slug, redirect = event.extra.get("channel"), event.extra.get("redirect_url")
+    values: dict[str, Any] = {"channel": Channel.objects.filter(slug=slug).first() if slug else None}
+    if make := TOKENS.get(event.type):
+        token = make(user, event.extra)
+        values["token"] = token
+        if redirect:
+            email = {"email": user.email} if event.type in WITH_EMAIL else {}
+            values["redirect_url"] = redirect_urls.with_parameters(redirect, **email, token=token)
+    return values
+
+
+def _row(kind: str, pk: str) -> Any:
+    for model, name in SaleorType.type_by_class.items():
+        if name == kind and hasattr(model, "_default_manager"):
+            return model._default_manager.filter(pk=pk).first()
+    return None
+
+
+def _as_it_was(event: Event) -> Any:
+    """A row that has been deleted, out of the fact that tells of it."""
+    kept = event.extra.get("row")
+    return next(serializers.deserialize("json", kept)).object if kept else None
+
+
+def _principal(event: Event) -> User | App | None:
+    if event.principal_kind == "User":
+        return User.objects.filter(pk=event.principal_pk).first()
+    if event.principal_kind == "App":
+        return App.objects.filter(pk=event.principal_pk).first()
+    return None

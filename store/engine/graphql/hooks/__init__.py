@@ -1,7 +1,0 @@
-"""Apps, webhooks and their deliveries in Saleor's words, and `_service`. The rules are in
-store.engine.hooks.
-"""
-
-from store.engine.graphql.hooks import apps, queries, types, webhooks
-
-__all__ = ["apps", "queries", "types", "webhooks"]

@@ -1,0 +1,50 @@
+"""updateMetadata, deleteMetadata and their private twins."""
+
+from typing import Any
+
+from store.engine.errors import PermissionDenied
+from store.engine.events import metadata
+from store.engine.graphql.metadata import lookup
+from store.engine.graphql.metadata.permissions import may_change
+from store.engine.graphql.registry import Info, mutation
+
+
+@mutation
+def update_metadata(info: Info, *, id: str, input: list[dict[str, str]]) -> dict[str, Any]:
+    return _change(info, id, put=input)
+
+
+@mutation
+def delete_metadata(info: Info, *, id: str, keys: list[str]) -> dict[str, Any]:
+    return _change(info, id, remove=keys)
+
+
+@mutation
+def update_private_metadata(info: Info, *, id: str, input: list[dict[str, str]]) -> dict[str, Any]:
+    return _change(info, id, put=input, private=True)
+
+
+@mutation
+def delete_private_metadata(info: Info, *, id: str, keys: list[str]) -> dict[str, Any]:
+    return _change(info, id, remove=keys, private=True)
+
+
+def _change(
+    info: Info,
+    global_id: str,
+    *,
+    put: list[dict[str, str]] | None = None,
+    remove: list[str] | None = None,
+    private: bool = False,
+) -> dict[str, Any]:
+    type_name, row = lookup.of_id(global_id)
+    allowed, codes = may_change(type_name, row, private=private, context=info.context)
+    if not allowed:
+        raise PermissionDenied(*codes)
+    metadata.change(
+        row=row, kind=type_name, put=metadata.as_mapping(put), remove=remove or [], private=private
+    )
+    row.__dict__["_saleor_type"] = (
+        type_name  # two types may share a model: ShippingMethodType and ShippingMethod
+    )
+    return {"item": row}

@@ -1,0 +1,106 @@
+"""Saleor's older Payment and its steps."""
+
+from decimal import Decimal
+from typing import Any
+
+from store.engine.checkout import queries as checkouts
+from store.engine.graphql.batching import by_peers
+from store.engine.graphql.checkout.lookup import int_of
+from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.registry import Info, SaleorType, kept_for, query
+from store.engine.money import Money
+from store.engine.orders.models import Order
+from store.engine.payments.models import Payment as PaymentRow
+from store.engine.payments.models import PaymentStep as StepRow
+
+
+@query(needs="MANAGE_ORDERS")
+def payment(info: Info, *, id: str) -> PaymentRow | None:
+    return PaymentRow.objects.filter(pk=int_of(id, "Payment")).first()
+
+
+def actions_of(payment: PaymentRow) -> list[str]:
+    """What staff may do with it now."""
+    if payment.captured_amount:
+        return ["REFUND"]
+    if payment.is_active and payment.authorized_amount:
+        return ["CAPTURE", "VOID"]
+    return []
+
+
+def _money(payment: PaymentRow, amount: Decimal) -> Money:
+    return Money(amount, payment.currency)
+
+
+@kept_for(
+    "MANAGE_ORDERS",
+    fields=(
+        "actions",
+        "transactions",
+        "available_capture_amount",
+        "available_refund_amount",
+        "customer_ip_address",
+    ),
+)
+class Payment(SaleorType, model=PaymentRow):
+    @staticmethod
+    def created(root: PaymentRow, info: Info) -> Any:
+        return root.created_at
+
+    @staticmethod
+    def modified(root: PaymentRow, info: Info) -> Any:
+        return root.modified_at
+
+    @staticmethod
+    def payment_method_type(root: PaymentRow, info: Info) -> str:
+        return ""
+
+    @staticmethod
+    def actions(root: PaymentRow, info: Info) -> list[str]:
+        return actions_of(root)
+
+    @staticmethod
+    def total(root: PaymentRow, info: Info) -> Money:
+        return _money(root, root.total)
+
+    @staticmethod
+    def captured_amount(root: PaymentRow, info: Info) -> Money:
+        return _money(root, root.captured_amount)
+
+    @staticmethod
+    def available_capture_amount(root: PaymentRow, info: Info) -> Money | None:
+        return _money(root, root.authorized_amount) if root.is_active and root.authorized_amount else None
+
+    @staticmethod
+    def available_refund_amount(root: PaymentRow, info: Info) -> Money | None:
+        return _money(root, root.captured_amount) if root.captured_amount else None
+
+    @staticmethod
+    def checkout(root: PaymentRow, info: Info) -> Any:
+        return checkouts.find(root.checkout_id) if root.checkout_id else None
+
+    @staticmethod
+    def order(root: PaymentRow, info: Info) -> Order | None:
+        return Order.objects.filter(pk=root.order_id).first() if root.order_id else None
+
+    @staticmethod
+    @by_peers
+    def transactions(payments: list[PaymentRow], info: Info) -> list[list[StepRow]]:
+        found: dict[int, list[StepRow]] = {payment.pk: [] for payment in payments}
+        for step in StepRow.objects.filter(payment__in=list(found)).select_related("payment"):
+            found[step.payment_id].append(step)
+        return [found[payment.pk] for payment in payments]
+
+
+class Transaction(SaleorType, model=StepRow):
+    @staticmethod
+    def id(root: StepRow, info: Info) -> str:
+        return to_global_id("Transaction", root.pk)
+
+    @staticmethod
+    def created(root: StepRow, info: Info) -> Any:
+        return root.created_at
+
+    @staticmethod
+    def amount(root: StepRow, info: Info) -> Money:
+        return _money(root.payment, root.amount_value)

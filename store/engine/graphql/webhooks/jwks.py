@@ -1,0 +1,11 @@
+"""`/.well-known/jwks.json`: the public key that our webhooks and tokens can be checked with."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from store.engine.events import signing_keys
+
+
+@require_safe
+def jwks(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(signing_keys.jwks(), headers={"Cache-Control": "public, max-age=3600"})

@@ -1,0 +1,119 @@
+"""App, Webhook, EventDelivery and what hangs on them."""
+
+from typing import Any
+
+from store.engine.errors import PermissionDenied
+from store.engine.events import models
+from store.engine.events.event_permissions import SYNC, spoken
+from store.engine.events.permission_codes import NAMES
+from store.engine.graphql.batching import by_peers
+from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.registry import Info, SaleorType, needing
+
+
+def _guard_own(root: models.App, info: Info) -> None:
+    """Tokens and webhooks of an app are for staff who manage apps, and for itself."""
+    own = info.context.app is not None and info.context.app.pk == root.pk
+    if not own and not info.context.may("MANAGE_APPS"):
+        raise PermissionDenied("MANAGE_APPS", "OWNER")
+
+
+class App(SaleorType, model=models.App):
+    @staticmethod
+    def permissions(root: models.App, info: Info) -> list[dict[str, str]]:
+        return [{"code": code, "name": NAMES[code]} for code in root.permissions]
+
+    @staticmethod
+    def tokens(root: models.App, info: Info) -> list[models.AppToken]:
+        _guard_own(root, info)
+        found: list[models.AppToken] = _tokens(root, info)
+        return found
+
+    @staticmethod
+    def webhooks(root: models.App, info: Info) -> list[models.Webhook]:
+        _guard_own(root, info)
+        found: list[models.Webhook] = _webhooks(root, info)
+        return found
+
+
+@by_peers
+def _tokens(apps: list[models.App], info: Info) -> list[list[models.AppToken]]:
+    return _children(apps, models.AppToken.objects.all())
+
+
+@by_peers
+def _webhooks(apps: list[models.App], info: Info) -> list[list[models.Webhook]]:
+    return _children(apps, models.Webhook.objects.select_related("app").prefetch_related("events"))
+
+
+def _children(apps: list[models.App], rows: Any) -> list[list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows.filter(app__in=apps):
+        found.setdefault(row.app_id, []).append(row)
+    return [found.get(app.pk, []) for app in apps]
+
+
+class AppToken(SaleorType, model=models.AppToken):
+    @staticmethod
+    def auth_token(root: models.AppToken, info: Info) -> str:
+        """The last four characters: all that is kept."""
+        return root.last_4
+
+
+def _event(name: str) -> dict[str, str]:
+    return {"event_type": name, "name": spoken(name)}
+
+
+class Webhook(SaleorType, model=models.Webhook):
+    @staticmethod
+    def async_events(root: models.Webhook, info: Info) -> list[dict[str, str]]:
+        return [_event(one.event_type) for one in root.events.all() if one.event_type not in SYNC]
+
+    @staticmethod
+    def sync_events(root: models.Webhook, info: Info) -> list[dict[str, str]]:
+        return [_event(one.event_type) for one in root.events.all() if one.event_type in SYNC]
+
+    @staticmethod
+    def subscription_query(root: models.Webhook, info: Info) -> str | None:
+        return root.subscription_query or None
+
+    @staticmethod
+    @needing("MANAGE_APPS")
+    def event_deliveries(
+        root: models.Webhook,
+        info: Info,
+        *,
+        filter: dict[str, Any] | None = None,
+        sort_by: dict[str, Any] | None = None,
+        **paging: Any,
+    ) -> Connection:
+        rows = root.deliveries.select_related("event")
+        if status := (filter or {}).get("status"):
+            rows = rows.filter(status=status.lower())
+        falling = (sort_by or {}).get("direction", "DESC") == "DESC"
+        return connect(rows, order=("-created_at" if falling else "created_at",), **paging)
+
+
+class WebhookEventAsync(SaleorType):
+    pass
+
+
+class WebhookEventSync(SaleorType):
+    pass
+
+
+class EventDelivery(SaleorType, model=models.EventDelivery):
+    @staticmethod
+    def status(root: models.EventDelivery, info: Info) -> str:
+        return root.status.upper()
+
+    @staticmethod
+    def attempts(root: models.EventDelivery, info: Info, **paging: Any) -> Connection:
+        paging.pop("sort_by", None)
+        return connect(root.attempts.all(), order=("-created_at",), **paging)
+
+
+class EventDeliveryAttempt(SaleorType, model=models.EventDeliveryAttempt):
+    @staticmethod
+    def status(root: models.EventDeliveryAttempt, info: Info) -> str:
+        return root.status.upper()

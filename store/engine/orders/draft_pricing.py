@@ -1,0 +1,173 @@
+"""What an order that is still being written costs. (An order from a checkout takes over the checkout's numbers.)"""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from store.engine.catalog.models import CollectionProduct, ProductVariant
+from store.engine.discounts import voucher_eligibility
+from store.engine.discounts.models import Voucher
+from store.engine.discounts.voucher_arithmetic import Item, Offer, off_lines, spread
+from store.engine.money import Money, TaxedMoney, quantize, taxed, total
+from store.engine.orders.models import Order, OrderDiscount, OrderLine
+from store.engine.shipping.available_methods import weight_of
+from store.engine.taxes.tax_rates import Taxation, taxation
+
+ZERO = Decimal(0)
+
+
+def country_of(order: Order) -> str:
+    address = order.shipping_address or order.billing_address
+    return address.country if address else order.channel.default_country
+
+
+def reprice(order: Order) -> None:
+    """Work all amounts out again and save them, lines and order."""
+    lines = list(order.lines.select_related("variant__product__product_type"))
+    taxes = taxation(order.channel, country_of(order))
+    offer = voucher_eligibility.offer_of(order.voucher, order.channel) if order.voucher else None
+    cuts = _cuts(order.voucher, offer, lines)
+    full = [line.undiscounted_base_unit_price_amount * line.quantity for line in lines]
+    bases = [price - cut for price, cut in zip(full, cuts, strict=True)]
+    discount, shares = ZERO, [ZERO] * len(lines)
+    if offer and order.voucher and order.voucher.for_whole_order:
+        discount = offer.off(sum(bases, ZERO))
+        shares = spread(discount, bases, order.currency)
+    for line, base, share in zip(lines, bases, shares, strict=True):
+        _price(line, base, share, taxes, order.voucher_code)
+    OrderLine.objects.bulk_update(lines, LINE_COLUMNS)
+
+    shipping = order.undiscounted_base_shipping_price_amount if order.shipping_method_id else ZERO
+    base_shipping = shipping
+    if offer and order.voucher and order.voucher.for_shipping:
+        discount = offer.off(shipping)
+        base_shipping = shipping - discount
+    _total(order, lines, shipping, base_shipping, taxes)
+    order.save()
+    _note_discount(order, discount)
+
+
+def _cuts(voucher: Voucher | None, offer: Offer | None, lines: Sequence[OrderLine]) -> list[Decimal]:
+    if not voucher or not offer or not voucher.for_lines:
+        return [ZERO] * len(lines)
+    collections: dict[int, set[int]] = {}
+    if offer.collections:
+        products = {line.variant.product_id for line in lines if line.variant}
+        rows = CollectionProduct.objects.filter(product_id__in=products)
+        for product, collection in rows.values_list("product_id", "collection_id"):
+            collections.setdefault(product, set()).add(collection)
+    items = [_item(line, line.variant, collections) for line in lines]
+    return off_lines(offer, items, specific=voucher.type == Voucher.Type.SPECIFIC_PRODUCT)
+
+
+def _item(line: OrderLine, variant: ProductVariant | None, collections: dict[int, set[int]]) -> Item:
+    unit = line.undiscounted_base_unit_price_amount
+    if variant is None:
+        return Item(unit, line.quantity, 0, 0, None)
+    product = variant.product
+    return Item(
+        unit,
+        line.quantity,
+        variant.pk,
+        product.pk,
+        product.category_id,
+        frozenset(collections.get(product.pk, ())),
+    )
+
+
+LINE_COLUMNS = [
+    "base_unit_price_amount",
+    "unit_discount_amount",
+    "unit_discount_reason",
+    "voucher_code",
+    "tax_rate",
+    *(
+        f"{name}_{side}_amount"
+        for name in ("unit_price", "total_price", "undiscounted_unit_price", "undiscounted_total_price")
+        for side in ("net", "gross")
+    ),
+]
+
+
+def _price(line: OrderLine, base: Decimal, share: Decimal, taxes: Taxation, code: str | None) -> None:
+    rate = _rate(line, taxes)
+    currency, quantity = line.currency, line.quantity
+    full = line.undiscounted_base_unit_price_amount
+
+    def with_tax(amount: Decimal) -> TaxedMoney:
+        return taxed(
+            amount, currency, rate=rate, with_tax=taxes.prices_entered_with_tax, rounding=ROUND_HALF_UP
+        )
+
+    whole = with_tax(max(base - share, ZERO))
+    set_taxed(line, "total_price", whole)
+    line.unit_price_net_amount = quantize(whole.net.amount / quantity, currency)
+    line.unit_price_gross_amount = quantize(whole.gross.amount / quantity, currency)
+    set_taxed(line, "undiscounted_unit_price", with_tax(full))
+    set_taxed(line, "undiscounted_total_price", with_tax(full * quantity))
+    line.base_unit_price_amount = quantize(base / quantity, currency)
+    line.unit_discount_amount = full - line.base_unit_price_amount
+    by_voucher = bool(code) and base != full * quantity
+    line.unit_discount_reason = f"Voucher code: {code}" if by_voucher else None
+    line.voucher_code = code if by_voucher else None
+    line.tax_rate = rate / 100
+
+
+def _rate(line: OrderLine, taxes: Taxation) -> Decimal:
+    if line.variant is None:
+        return line.tax_rate * 100
+    product = line.variant.product
+    return taxes.rate(product.tax_class_id or product.product_type.tax_class_id)
+
+
+def set_taxed(row: object, name: str, amount: TaxedMoney) -> None:
+    setattr(row, f"{name}_net_amount", amount.net.amount)
+    setattr(row, f"{name}_gross_amount", amount.gross.amount)
+
+
+def _total(
+    order: Order, lines: Sequence[OrderLine], shipping: Decimal, base_shipping: Decimal, taxes: Taxation
+) -> None:
+    method = order.shipping_method
+    rate = taxes.rate(method.tax_class_id if method else None)
+    parcel = taxed(
+        base_shipping,
+        order.currency,
+        rate=rate,
+        with_tax=taxes.prices_entered_with_tax,
+        rounding=ROUND_HALF_UP,
+    )
+    subtotal = total((taxed_of(line, "total_price") for line in lines), order.currency)
+    undiscounted = total((taxed_of(line, "undiscounted_total_price") for line in lines), order.currency)
+    set_taxed(order, "subtotal", subtotal)
+    set_taxed(order, "shipping_price", parcel)
+    set_taxed(order, "total", subtotal + parcel)
+    order.undiscounted_total_net_amount = undiscounted.net.amount + shipping
+    order.undiscounted_total_gross_amount = undiscounted.gross.amount + shipping
+    order.base_shipping_price_amount = base_shipping
+    order.undiscounted_base_shipping_price_amount = shipping
+    order.shipping_tax_rate = rate / 100
+    order.display_gross_prices = taxes.display_gross_prices
+    order.weight = sum(_weight(line) for line in lines)
+
+
+def taxed_of(row: OrderLine | Order, name: str) -> TaxedMoney:
+    net, gross = getattr(row, f"{name}_net_amount"), getattr(row, f"{name}_gross_amount")
+    return TaxedMoney(Money(net, row.currency), Money(gross, row.currency))
+
+
+def _weight(line: OrderLine) -> float:
+    return weight_of(line.variant) * line.quantity if line.variant else 0.0
+
+
+def _note_discount(order: Order, discount: Decimal) -> None:
+    OrderDiscount.objects.filter(order=order, type="VOUCHER").delete()
+    if not discount or order.voucher is None:
+        return
+    OrderDiscount.objects.create(
+        order=order,
+        value=discount,
+        amount_value=discount,
+        currency=order.currency,
+        name=order.voucher.name or "",
+        reason=f"Voucher code: {order.voucher_code}",
+    )

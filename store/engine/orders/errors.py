@@ -1,0 +1,34 @@
+"""How orders say no. The pks it names are put into Saleor's global ids by `graphql.orders`."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from store.engine.errors import Refusal
+
+
+class ParcelRefusal(Refusal):
+    """About some lines of the order, or a warehouse."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str,
+        code: str,
+        order_lines: Iterable[UUID] = (),
+        warehouse: UUID | None = None,
+    ) -> None:
+        extras: dict[str, Any] = {}
+        if lines := list(order_lines):
+            extras["order_lines"] = lines
+        if warehouse:
+            extras["warehouse"] = warehouse
+        super().__init__(message, field=field, code=code, **extras)
+
+
+class VariantRefusal(Refusal):
+    """About some variants, named by their primary keys."""
+
+    def __init__(self, message: str, *, field: str, code: str, variants: Iterable[int]) -> None:
+        super().__init__(message, field=field, code=code, variants=list(variants))

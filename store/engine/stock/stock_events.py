@@ -1,0 +1,29 @@
+"""Facts of stock for those who listen: gone, back, changed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from store.engine.events.outbox import record
+from store.engine.stock.models import Stock
+from store.engine.stock.movements import Change
+
+
+def tell(changes: Sequence[Change]) -> None:
+    """Record what became of each stock row: sold out, back again, or counted anew. Inside the transaction."""
+    by_stock: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_stock[change.stock.pk].append(change)
+    for own in by_stock.values():
+        stock = own[0].stock
+        after = stock.quantity - stock.quantity_allocated
+        before = after - sum(change.quantity - change.allocated for change in own)
+        if before > 0 >= after:
+            _record("PRODUCT_VARIANT_OUT_OF_STOCK", stock)
+        elif before <= 0 < after:
+            _record("PRODUCT_VARIANT_BACK_IN_STOCK", stock)
+        if any(change.reason == "set" for change in own):
+            _record("PRODUCT_VARIANT_STOCK_UPDATED", stock)
+
+
+def _record(event: str, stock: Stock) -> None:
+    record(event, kind="ProductVariant", pk=stock.variant_id, warehouse=str(stock.warehouse_id))

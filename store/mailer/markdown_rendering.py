@@ -1,0 +1,253 @@
+"""One source, two outlets: Markdown with placeholders becomes the text part and the HTML part.
+
+Values never meet the Markdown parser. A placeholder is first filled with a token, which is replaced in the
+finished part, escaped for where it stands: a customer called `[you won](http://…)` stays a name.
+"""
+
+import secrets
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from typing import Any
+
+from django.template import Context, Engine, TemplateSyntaxError
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+WIDTH = 72
+_MISSING = "[[no value for "
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
+
+INK, SOFT, LINK = "#26231f", "#5c564d", "#1b5e57"
+SERIF = f"font-family:Georgia,'Times New Roman',serif;font-weight:normal;color:{INK}"
+STYLES = {
+    "h1": f"margin:0 0 16px;font-size:26px;line-height:32px;{SERIF}",
+    "h2": f"margin:28px 0 8px;font-size:19px;line-height:25px;{SERIF}",
+    "p": f"margin:0 0 14px;color:{INK}",
+    "ul": f"margin:0 0 14px;padding:0 0 0 22px;color:{INK}",
+    "ol": f"margin:0 0 14px;padding:0 0 0 24px;color:{INK}",
+    "li": "margin:0 0 6px",
+    "a": f"color:{LINK};text-decoration:underline",
+}
+CLASSES = {"h1": "ink", "h2": "ink", "p": "ink", "ul": "ink", "ol": "ink", "a": "link"}
+
+
+class TypesetError(Exception):
+    """A source that can't be set; says which file and what to do."""
+
+
+class Slot(str):
+    """A value of the context. It compares and counts as itself, and prints as its token."""
+
+    token: str
+
+    def __str__(self) -> str:
+        return self.token
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part that is no running text (a button, what was bought): MJML for the one, text for the other."""
+
+    mjml: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the HTML part: running text as HTML, or a block as MJML."""
+
+    kind: str
+    content: str
+
+
+@dataclass(slots=True)
+class Slots:
+    """The tokens of one mail. The salt makes them impossible to write by chance or on purpose."""
+
+    salt: str = field(default_factory=lambda: secrets.token_hex(6))
+    values: dict[str, str] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
+
+    def wrap(self, value: Any) -> Any:
+        if isinstance(value, Block):
+            return self.block(value)
+        if isinstance(value, str):
+            return self._slot(value) if value else ""
+        if isinstance(value, Mapping):
+            return {key: self.wrap(one) for key, one in value.items()}
+        if isinstance(value, Sequence):
+            return [self.wrap(one) for one in value]
+        return value
+
+    def block(self, block: Block) -> str:
+        token = f"qb{self.salt}n{len(self.blocks)}x"
+        self.blocks[token] = block
+        return token
+
+    def _slot(self, value: str) -> Slot:
+        slot = Slot(value)
+        slot.token = f"qs{self.salt}n{len(self.values)}x"
+        self.values[slot.token] = " ".join(value.split())
+        return slot
+
+    def plain(self, text: str) -> str:
+        for token, value in self.values.items():
+            text = text.replace(token, value)
+        return text
+
+    def markup(self, html: str) -> str:
+        for token, value in self.values.items():
+            html = html.replace(token, escape(value))
+        return html
+
+
+@cache
+def _engine() -> Engine:
+    """Made late, because its tags need this module."""
+    return Engine(
+        autoescape=False, string_if_invalid=_MISSING + "%s]]", builtins=["store.mailer.template_tags"]
+    )
+
+
+def fill(template: str, context: Mapping[str, Any], *, slots: Slots, where: str) -> str:
+    """Fill the placeholders; an unknown one is an error, not a hole in the mail."""
+    values = {name: slots.wrap(value) for name, value in context.items()}
+    try:
+        filled = _engine().from_string(template).render(Context(values | {"slots": slots}, autoescape=False))
+    except TemplateSyntaxError as error:
+        raise TypesetError(f"{where}: {error}") from error
+    if _MISSING in filled:
+        name = filled.partition(_MISSING)[2].partition("]]")[0]
+        raise TypesetError(f"{where}: there is no value `{name}` for this mail; correct the placeholder")
+    return filled
+
+
+def one_line(template: str, context: Mapping[str, Any], *, where: str) -> str:
+    """Subject or preheader: plain text on one line, so no header can be smuggled in."""
+    slots = Slots()
+    return " ".join(slots.plain(fill(template, context, slots=slots, where=where)).split())
+
+
+def to_parts(filled: str, *, slots: Slots) -> list[Part]:
+    parts: list[Part] = []
+    running: list[Token] = []
+    tokens = _MARKDOWN.parse(filled)
+    for group in _top_level(tokens):
+        block = _block_of(group, slots)
+        if block is None:
+            running += group
+            continue
+        _flush(running, parts, slots)
+        parts.append(Part("block", block.mjml))
+    _flush(running, parts, slots)
+    return parts
+
+
+def to_text(filled: str, *, slots: Slots) -> str:
+    paragraphs = []
+    for group in _top_level(_MARKDOWN.parse(filled)):
+        block = _block_of(group, slots)
+        paragraphs.append(block.text.strip("\n") if block else _text(group, slots))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip()) + "\n"
+
+
+def _top_level(tokens: Sequence[Token]) -> list[list[Token]]:
+    groups: list[list[Token]] = []
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0:
+            groups.append([])
+        groups[-1].append(token)
+    return groups
+
+
+def _block_of(group: list[Token], slots: Slots) -> Block | None:
+    if group[0].type != "paragraph_open":
+        return None
+    return slots.blocks.get(group[1].content.strip())
+
+
+def _flush(running: list[Token], parts: list[Part], slots: Slots) -> None:
+    if not running:
+        return
+    for token in running:
+        _dress(token)
+        for child in token.children or ():
+            _dress(child)
+    html = _MARKDOWN.renderer.render(running, _MARKDOWN.options, {})
+    running.clear()
+    parts.append(Part("text", slots.markup(html)))
+
+
+def _dress(token: Token) -> None:
+    """Inline styles, because many clients drop the style sheet; classes for those that know dark mode."""
+    if token.nesting == 1:
+        if token.tag in STYLES:
+            token.attrSet("style", STYLES[token.tag])
+        if token.tag in CLASSES:
+            token.attrSet("class", CLASSES[token.tag])
+
+
+def _text(group: list[Token], slots: Slots) -> str:
+    kind = group[0].type
+    if kind == "heading_open":
+        return _heading(slots.plain(_inline(group[1])), group[0].tag)
+    if kind == "paragraph_open":
+        return wrapped(slots.plain(_inline(group[1])))
+    if kind in ("bullet_list_open", "ordered_list_open"):
+        return _list(group, slots)
+    raise TypesetError(
+        f"{kind.removesuffix('_open')} is not used in mails: write headings, paragraphs and lists"
+    )
+
+
+def _heading(text: str, tag: str) -> str:
+    return f"{text}\n{('=' if tag == 'h1' else '-') * min(len(text), WIDTH)}"
+
+
+def _list(group: list[Token], slots: Slots) -> str:
+    items = [token for token in group if token.type == "inline"]
+    is_ordered = group[0].type == "ordered_list_open"
+    lines = []
+    for number, item in enumerate(items, start=1):
+        mark = f"{number}. " if is_ordered else "- "
+        lines.append(wrapped(slots.plain(_inline(item)), first=mark, rest=" " * len(mark)))
+    return "\n".join(lines)
+
+
+def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
+    # Addresses stay whole: a broken link in a safety mail is a missing one.
+    return "\n".join(
+        textwrap.fill(
+            line,
+            WIDTH,
+            initial_indent=first if i == 0 else rest,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for i, line in enumerate(text.split("\n"))
+    )
+
+
+def _inline(token: Token) -> str:
+    """Plain words of a paragraph. A link keeps its address, behind its words, unless they are the same."""
+    out: list[str] = []
+    link: tuple[str, int] | None = None
+    for child in token.children or ():
+        if child.type == "link_open":
+            link = (str(child.attrGet("href")), len(out))
+        elif child.type == "link_close" and link:
+            label = "".join(out[link[1] :])
+            if label != link[0]:
+                out.append(f" ({link[0]})")
+            link = None
+        elif child.type == "softbreak":
+            out.append(" ")
+        elif child.type == "hardbreak":
+            out.append("\n")
+        else:
+            out.append(child.content)
+    return "".join(out)

@@ -1,0 +1,40 @@
+"""Development: each mail becomes a file. The rename is the acceptance, so here nothing stays unknown."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from store.mailer.transport import Envelope, NotSent, Phase, Receipt
+
+
+class Files:
+    final_wait = timedelta(seconds=5)
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.name = "local mailbox"
+
+    def deliver(self, envelope: Envelope, before_final: Callable[[], None]) -> Receipt:
+        path = self.path(envelope.message_id)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with draft.open("wb") as file:
+                file.write(envelope.content)
+                file.flush()
+                os.fsync(file.fileno())
+            before_final()
+            draft.replace(path)
+        except OSError as error:
+            raise NotSent(Phase.DATA, f"{path}: {error.strerror or error}") from error
+        finally:
+            draft.unlink(missing_ok=True)
+        return Receipt(None, f"written to {path.name}")
+
+    def was_accepted(self, message_id: str) -> bool | None:
+        return self.path(message_id).exists()
+
+    def path(self, message_id: str) -> Path:
+        name = "".join(c if c.isalnum() or c in "-_.@" else "_" for c in message_id.strip("<>"))
+        return self.folder / f"{name}.eml"

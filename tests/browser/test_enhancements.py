@@ -1,0 +1,135 @@
+"""What JavaScript adds, what the browser is told not to do, and what must not move."""
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.browser import shopper
+from tests.browser.conftest import PHONE, Opener
+
+PAGES = ["/", "/products/", shopper.SET, "/guides/first-session/", "/guides/is-cupping-for-me/", "/cart/"]
+
+
+def test_no_page_complains_in_the_console(open_page: Opener) -> None:
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(message.text)
+
+    page = open_page("/region/")
+    page.on("console", note)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in PAGES:
+        page.goto(path)
+    shopper.buy(page)
+    assert said == []
+
+
+def test_everything_comes_from_the_shop_itself(open_page: Opener, address: str) -> None:
+    elsewhere: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            elsewhere.append(request.url)
+
+    page = open_page("/region/")
+    page.on("request", note)
+    for path in PAGES:
+        page.goto(path)
+    assert elsewhere == []
+
+
+def test_choosing_changes_the_page_without_leaving_it(open_page: Opener) -> None:
+    page = open_page(shopper.SET)
+    page.evaluate("window.stayed = true")
+    page.get_by_role("link", name="Blush", exact=True).click()
+    page.get_by_text("Colour: Blush").wait_for()
+    assert page.evaluate("window.stayed")
+    assert "colour=blush" in page.url
+    assert "$29.00" in page.get_by_role("status").last.inner_text()
+
+
+def test_adding_keeps_the_place_counts_and_announces(open_page: Opener) -> None:
+    page = open_page(shopper.SET)
+    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_role("link", name="See your cart").wait_for()
+    assert page.url.endswith(shopper.SET)
+    assert page.locator("[data-cart-count]").inner_text().startswith("1")
+
+
+def test_too_many_is_said_at_once_and_where_it_belongs(open_page: Opener) -> None:
+    page = open_page("/products/silicone-starter-set/?colour=blush&firmness=medium")
+    page.get_by_label("Quantity").fill("20")
+    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_role("alert").wait_for()
+    assert "Only 8 of Silicone Starter Set, Blush, medium are left." in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("Quantity").input_value() == "20"
+
+
+def test_an_outage_while_adding_is_said_too(open_page: Opener) -> None:
+    page = open_page(shopper.SET)
+    page.route("**" + shopper.SET + "*", lambda route: route.fulfill(status=503, body="<h1>Away</h1>"))
+    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_text("That did not go through. Please try again.").wait_for()
+    assert page.get_by_role("button", name="Add to cart").is_enabled()
+
+
+def test_a_large_picture_opens_and_gives_the_focus_back(open_page: Opener) -> None:
+    page = open_page(shopper.SET)
+    page.locator("[data-zoom]").first.click()
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.hasAttribute('data-zoom')")
+
+
+def test_the_self_check_sends_nothing(open_page: Opener) -> None:
+    page = open_page("/guides/is-cupping-for-me/")
+    page.wait_for_load_state("networkidle")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "/static/" not in request.url else None)
+    groups = page.locator("[data-outcome]").all()
+    for group in groups:
+        group.get_by_label("No").check()
+    shown = page.locator("[data-when]:visible")
+    assert shown.get_attribute("data-when") == "read"
+    groups[0].get_by_label("Yes").check()
+    assert shown.get_attribute("data-when") == "never"
+    assert sent == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_the_self_check_is_readable_without_javascript(open_page: Opener) -> None:
+    page = open_page("/guides/is-cupping-for-me/", javascript=False)
+    assert page.locator("[data-without-script] li").count() > 20
+    assert not page.locator("[data-self-check]").is_visible()
+
+
+def test_the_first_products_are_on_the_first_phone_screen_in_two_columns(open_page: Opener) -> None:
+    page = open_page("/products/", size=PHONE)
+    first, second = (page.locator(".card").nth(n).bounding_box() for n in (0, 1))
+    assert first
+    assert second
+    assert first["y"] + first["height"] < PHONE["height"]
+    assert first["y"] == second["y"]
+    assert not page.get_by_label("Sort by").is_visible()
+
+
+def test_nothing_moves_while_a_page_loads(open_page: Opener) -> None:
+    page = open_page("/region/", size=PHONE)
+    for path in ("/", "/products/", shopper.SET, "/guides/first-session/"):
+        assert _layout_shift(page, path) < 0.02, path
+
+
+def _layout_shift(page: Page, path: str) -> float:
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    shift: float = page.evaluate(
+        """() => new Promise((done) => {
+            let total = 0;
+            new PerformanceObserver((list) => {
+                for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
+            }).observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => done(total), 300);
+        })"""
+    )
+    return shift

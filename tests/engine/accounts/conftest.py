@@ -1,0 +1,47 @@
+from typing import Any
+
+import pytest
+
+from store.engine.accounts.models import User
+from store.engine.channels.models import Channel
+from store.engine.events import tasks
+from store.engine.events.models import Event
+
+PASSWORD = "a long way home"
+HOME = {
+    "first_name": "Ada",
+    "last_name": "Guest",
+    "street_address_1": "1600 Amphitheatre Pkwy",
+    "city": "Mountain View",
+    "country_area": "CA",
+    "postal_code": "94043",
+    "country": "US",
+    "phone": "+16502530000",
+}
+
+
+@pytest.fixture(autouse=True)
+def quick_and_quiet(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No queue here, and a hash that does not take a twentieth of a second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ALLOWED_CLIENT_HOSTS = ["cupwell.example"]
+    monkeypatch.setattr(tasks, "nudge", lambda: None)
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def channel(transactional_db: None) -> Channel:
+    return Channel.objects.create(
+        name="US", slug="default-channel", is_active=True, currency_code="USD", default_country="US"
+    )
+
+
+@pytest.fixture
+def ada(transactional_db: None) -> User:
+    return User.objects.create_user("ada@example.com", PASSWORD, first_name="Ada")
+
+
+def facts() -> list[str]:
+    return list(Event.objects.order_by("pk").values_list("type", flat=True))

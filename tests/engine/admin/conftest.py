@@ -1,0 +1,143 @@
+"""A small shop: one product in two variants, two warehouses, and an order of two pieces that is paid."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from store.engine.accounts.models import Address, User
+from store.engine.catalog.models import (
+    Category,
+    Product,
+    ProductChannelListing,
+    ProductType,
+    ProductVariant,
+    VariantChannelListing,
+)
+from store.engine.channels.models import Channel
+from store.engine.events import tasks
+from store.engine.orders.models import Order, OrderEvent, OrderLine
+from store.engine.payments.models import TransactionItem
+from store.engine.stock.models import Allocation, Stock, Warehouse
+
+HOME = {
+    "first_name": "Ada",
+    "last_name": "Guest",
+    "street_address_1": "1600 Amphitheatre Pkwy",
+    "city": "MOUNTAIN VIEW",
+    "country_area": "CA",
+    "postal_code": "94043",
+    "country": "US",
+}
+
+
+@dataclass
+class Shop:
+    channel: Channel
+    warehouses: list[Warehouse]
+    product: Product
+    variants: list[ProductVariant]
+
+    def stock(self, variant: int = 0, warehouse: int = 0) -> Stock:
+        return Stock.objects.get(variant=self.variants[variant], warehouse=self.warehouses[warehouse])
+
+    def order(self, number: int = 17, *, pieces: int = 2, paid: bool = True) -> Order:
+        """Of the first variant, promised from the first warehouse."""
+        total = Decimal("31.50") * pieces
+        order = Order.objects.create(
+            number=number,
+            channel=self.channel,
+            currency="USD",
+            user_email="ada@example.com",
+            shipping_address=Address.objects.create(**HOME),
+            billing_address=Address.objects.create(**HOME),
+            shipping_method_name="Standard",
+            subtotal_gross_amount=total,
+            shipping_price_gross_amount=Decimal("4.90"),
+            total_gross_amount=total + Decimal("4.90"),
+            total_charged_amount=total + Decimal("4.90") if paid else 0,
+            charge_status="FULL" if paid else "NONE",
+        )
+        variant = self.variants[0]
+        line = OrderLine.objects.create(
+            order=order,
+            variant=variant,
+            product_name=self.product.name,
+            variant_name=variant.name,
+            product_sku=variant.sku,
+            quantity=pieces,
+            currency="USD",
+            unit_price_gross_amount=Decimal("31.50"),
+            total_price_gross_amount=total,
+            metadata={"insert": "silicone-cups@1.0"},
+        )
+        stock = self.stock()
+        Allocation.objects.create(order_line_id=line.pk, stock=stock, quantity=pieces)
+        Stock.objects.filter(pk=stock.pk).update(quantity_allocated=stock.quantity_allocated + pieces)
+        OrderEvent.objects.create(order=order, type="PLACED")
+        if paid:
+            TransactionItem.objects.create(
+                order_id=order.pk,
+                name="Dummy card",
+                psp_reference="psp-1",
+                currency="USD",
+                charged_value=order.total_gross_amount,
+            )
+        return order
+
+
+@pytest.fixture(autouse=True)
+def quick_and_quiet(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    monkeypatch.setattr(tasks, "nudge", lambda: None)
+
+
+@pytest.fixture
+def shop(transactional_db: None) -> Shop:
+    return small_shop()
+
+
+def small_shop() -> Shop:
+    channel = Channel.objects.create(
+        name="United States",
+        slug="default-channel",
+        is_active=True,
+        currency_code="USD",
+        default_country="US",
+    )
+    warehouses = [
+        Warehouse.objects.create(name=name, slug=name.lower(), address=Address.objects.create(**HOME))
+        for name in ("East", "West")
+    ]
+    kind = ProductType.objects.create(name="Cup set", slug="cup-set")
+    category = Category.objects.create(name="Silicone", slug="silicone")
+    product = Product.objects.create(
+        name="Silicone starter set", slug="starter", product_type=kind, category=category
+    )
+    ProductChannelListing.objects.create(product=product, channel=channel, currency="USD", is_published=True)
+    variants = []
+    for at, colour in enumerate(("Amber", "Sage")):
+        variant = ProductVariant.objects.create(
+            product=product, name=colour, sku=f"CUP-{colour[0]}", sort_order=at
+        )
+        VariantChannelListing.objects.create(
+            variant=variant, channel=channel, currency="USD", price_amount=Decimal("31.50")
+        )
+        for warehouse, quantity in zip(warehouses, (10, 3), strict=True):
+            Stock.objects.create(variant=variant, warehouse=warehouse, quantity=quantity)
+        variants.append(variant)
+    return Shop(channel, warehouses, product, variants)
+
+
+@pytest.fixture
+def merchant(transactional_db: None) -> User:
+    return User.objects.create_superuser("merchant@cupwell.example", "cupwell-demo")
+
+
+@pytest.fixture
+def desk(merchant: User) -> Client:
+    client = Client()
+    client.force_login(merchant)
+    return client

@@ -1,0 +1,33 @@
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet():
+    cache.clear()
+
+
+def log_in(password, email="merchant@cupwell.example"):
+    return Client().post("/admin/login/?next=/admin/", {"username": email, "password": password})
+
+
+def test_the_merchant_gets_in_however_the_address_is_spelt(merchant):
+    assert log_in("cupwell-demo", "Merchant@Cupwell.example").status_code == 302
+
+
+def test_guessing_is_slowed_down_even_for_the_right_password(merchant):
+    for _ in range(3):
+        assert log_in("guess").status_code == 200
+    answer = log_in("cupwell-demo")
+    assert answer.status_code == 200
+    assert "Too many attempts" in answer.content.decode()
+
+
+def test_a_shopper_is_not_let_in(shop):
+    from store.engine.accounts.models import User
+
+    User.objects.create_user("shopper@cupwell.example", "cupwell-demo")
+    assert log_in("cupwell-demo", "shopper@cupwell.example").status_code == 200

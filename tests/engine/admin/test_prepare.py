@@ -1,0 +1,83 @@
+import pytest
+from django.core.management import call_command
+
+from store.engine.accounts.models import User
+from store.engine.events import app_tokens
+from store.engine.events.apps import OWN_APP, own_token
+from store.engine.events.models import App, AppToken
+
+pytestmark = pytest.mark.django_db
+
+
+def prepare():
+    call_command("prepare", verbosity=1)
+
+
+def test_the_stores_own_app_may_do_everything_and_is_known_by_its_token(capsys):
+    prepare()
+    app = app_tokens.app_of(own_token())
+    assert (app.name, app.identifier, len(app.permission_codes())) == ("Cupwell store", OWN_APP, 25)
+    assert capsys.readouterr().out == ""
+
+
+def test_preparing_twice_changes_nothing():
+    prepare()
+    before = list(User.objects.values()), list(App.objects.values()), list(AppToken.objects.values())
+    prepare()
+    assert (
+        list(User.objects.values()),
+        list(App.objects.values()),
+        list(AppToken.objects.values()),
+    ) == before
+
+
+def test_a_new_secret_key_voids_the_old_token(settings):
+    prepare()
+    old = own_token()
+    settings.SECRET_KEY = "another"
+    prepare()
+    assert app_tokens.app_of(own_token()).identifier == OWN_APP
+    settings.SECRET_KEY = "back again"
+    assert AppToken.objects.count() == 1
+    assert app_tokens.app_of(old) is None
+
+
+def test_in_development_there_is_somebody_to_log_in_as(settings):
+    settings.PRODUCTION = False
+    prepare()
+    merchant, shopper = User.objects.order_by("email")
+    assert (merchant.email, merchant.is_staff, merchant.is_superuser) == (
+        "merchant@cupwell.example",
+        True,
+        True,
+    )
+    assert (shopper.email, shopper.is_staff, shopper.is_superuser) == (
+        "shopper@cupwell.example",
+        False,
+        False,
+    )
+    assert all(user.check_password("cupwell-demo") for user in (merchant, shopper))
+    assert merchant.password.startswith("argon2$argon2id$")
+
+
+def test_in_production_nobody_is_made(settings):
+    settings.PRODUCTION = True
+    prepare()
+    assert (User.objects.count(), App.objects.count()) == (0, 1)
+
+
+def test_a_changed_demo_password_stays_changed():
+    prepare()
+    shopper = User.objects.get(email="shopper@cupwell.example")
+    shopper.set_password("my own way home")
+    shopper.save()
+    prepare()
+    assert User.objects.get(pk=shopper.pk).check_password("my own way home")
+
+
+def test_in_production_the_first_person_is_made_by_hand(settings, monkeypatch):
+    settings.PRODUCTION = True
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a long way home")
+    call_command("createsuperuser", email="Owner@shop.example", interactive=False, verbosity=0)
+    owner = User.objects.get()
+    assert (owner.email, owner.is_staff, len(owner.permission_codes())) == ("owner@shop.example", True, 25)

@@ -1,0 +1,313 @@
+"""What a merchant saves is checked for claims, whatever door it comes through."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from store.engine.catalog import products
+from store.engine.catalog.models import Product, ProductMedia
+from store.engine.channels import wording
+from store.engine.channels.models import Channel, Translation, Waiver
+from store.engine.errors import Refusals
+from store.engine.shipping.models import ShippingZone
+from tests.engine.api_client import gid
+from tests.engine.merchant import Merchant
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CLAIM = "This set relieves back pain."
+RICH = json.dumps(
+    {"blocks": [{"type": "paragraph", "data": {"text": "This set <b>relieves</b> back pain."}}]}
+)
+
+
+@pytest.fixture
+def merchant() -> Merchant:
+    made = Merchant()
+    made.channel()
+    made.attribute("feel", values=("Soft",))
+    made.attribute("note", "PLAIN_TEXT")
+    made.attribute("story", "RICH_TEXT")
+    made.product_type(attributes=("feel", "note", "story"))
+    made.category()
+    made.product()
+    made.page("care", "Care")
+    return made
+
+
+def refused(payload: dict[str, Any], field: str) -> None:
+    assert [(e["field"], e["code"]) for e in payload["errors"]] == [(field, "INVALID")]
+    message = payload["errors"][0]["message"]
+    assert "»" in message
+    assert "C9" in message
+
+
+def on_product(given: dict[str, Any]) -> Any:
+    return lambda m: m.call(
+        "productUpdate", "product { id }", id=("ID!", m.made["starter"]), input=("ProductInput!", given)
+    )
+
+
+def value(slug: str, given: dict[str, Any]) -> Any:
+    def call(m: Merchant) -> Any:
+        return on_product({"attributes": [{"id": m.made[slug]} | given]})(m)
+
+    return call
+
+
+def translated(mutation: str, kind: str, name: str, given: dict[str, Any]) -> Any:
+    def call(m: Merchant) -> Any:
+        return m.call(
+            f"{mutation}Translate",
+            f"{mutation} {{ id }}",
+            id=("ID!", m.made[name]),
+            languageCode=("LanguageCodeEnum!", "DE"),
+            input=(kind, given),
+        )
+
+    return call
+
+
+def create(field: str, answer: str, kind: str, given: dict[str, Any]) -> Any:
+    return lambda m: m.call(field, f"{answer} {{ id }}", input=(kind, given))
+
+
+DOORS = {
+    "product name": (on_product({"name": CLAIM}), "name"),
+    "product description": (on_product({"description": RICH}), "description"),
+    "title for search engines": (on_product({"seo": {"title": CLAIM}}), "seoTitle"),
+    "description for search engines": (on_product({"seo": {"description": CLAIM}}), "seoDescription"),
+    "a new choice of an attribute": (value("feel", {"dropdown": {"value": CLAIM}}), "attributes"),
+    "a plain text of an attribute": (value("note", {"plainText": CLAIM}), "attributes"),
+    "a rich text of an attribute": (value("story", {"richText": RICH}), "attributes"),
+    "category": (create("categoryCreate", "category", "CategoryInput!", {"name": CLAIM}), "name"),
+    "category text": (
+        create("categoryCreate", "category", "CategoryInput!", {"name": "A", "description": RICH}),
+        "description",
+    ),
+    "picture of a category": (
+        create("categoryCreate", "category", "CategoryInput!", {"name": "A", "backgroundImageAlt": CLAIM}),
+        "backgroundImageAlt",
+    ),
+    "collection": (create("collectionCreate", "collection", "CollectionCreateInput!", {"name": CLAIM}), "name"),
+    "attribute": (
+        create(
+            "attributeCreate",
+            "attribute",
+            "AttributeCreateInput!",
+            {"name": CLAIM, "type": "PRODUCT_TYPE", "inputType": "DROPDOWN"},
+        ),
+        "name",
+    ),
+    "choices made with their attribute": (
+        create(
+            "attributeCreate",
+            "attribute",
+            "AttributeCreateInput!",
+            {"name": "A", "type": "PRODUCT_TYPE", "inputType": "DROPDOWN", "values": [{"name": CLAIM}]},
+        ),
+        "name",
+    ),
+    "voucher": (
+        lambda m: m.call(
+            "voucherCreate", "voucher { id }", input=("VoucherInput!", {"name": CLAIM, "code": "X", "discountValueType": "FIXED"})
+        ),
+        "name",
+    ),
+    "shop description": (
+        lambda m: m.call("shopSettingsUpdate", "shop { name }", input=("ShopSettingsInput!", {"description": CLAIM})),
+        "description",
+    ),
+    "translated name": (
+        translated("product", "TranslationInput!", "starter", {"name": "Lindert Rückenschmerzen."}),
+        "name",
+    ),
+    "translated page": (
+        translated("page", "PageTranslationInput!", "page care", {"title": "Lindert Rückenschmerzen."}),
+        "title",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+def test_a_claim_is_refused_at_its_field_with_the_words_marked(merchant: Merchant, door: str) -> None:
+    call, field = DOORS[door]
+    refused(call(merchant), field)
+
+
+def test_nothing_of_a_refused_change_is_kept(merchant: Merchant) -> None:
+    on_product({"name": "Other", "seo": {"title": CLAIM}})(merchant)
+    product = Product.objects.get()
+    assert (product.name, product.seo_title) == ("Starter", None)
+
+
+def test_every_field_is_told_at_once_with_what_to_say_instead(merchant: Merchant) -> None:
+    payload = on_product({"name": CLAIM, "description": RICH})(merchant)
+    assert [e["field"] for e in payload["errors"]] == ["name", "description"]
+    assert "Say instead: " in payload["errors"][0]["message"]
+
+
+def test_a_page_is_refused_and_so_is_its_change(merchant: Merchant) -> None:
+    given = {"title": "A", "slug": "a", "pageType": merchant.made["page type"], "content": RICH}
+    refused(create("pageCreate", "page", "PageCreateInput!", given)(merchant), "content")
+    changed = merchant.call(
+        "pageUpdate",
+        "page { id }",
+        id=("ID!", merchant.made["page care"]),
+        input=("PageInput!", {"title": CLAIM}),
+    )
+    refused(changed, "title")
+
+
+def test_a_variant_s_name_and_a_picture_s_text_are_refused(merchant: Merchant) -> None:
+    given = {"product": merchant.made["starter"], "name": CLAIM, "attributes": []}
+    refused(
+        create("productVariantCreate", "productVariant", "ProductVariantCreateInput!", given)(merchant),
+        "name",
+    )
+    media = ProductMedia.objects.create(product=Product.objects.get(), image="a.webp", alt="A cup")
+    changed = merchant.call(
+        "productMediaUpdate",
+        "media { id }",
+        id=("ID!", gid(media)),
+        input=("ProductMediaUpdateInput!", {"alt": CLAIM}),
+    )
+    refused(changed, "alt")
+
+
+def test_a_menu_item_is_refused(merchant: Merchant) -> None:
+    menu = merchant.make("menu", "menuCreate", "menu", "MenuCreateInput!", {"name": "Foot", "slug": "foot"})
+    given = {"menu": menu, "name": CLAIM, "url": "https://cupwell.example/"}
+    refused(create("menuItemCreate", "menuItem", "MenuItemCreateInput!", given)(merchant), "name")
+
+
+def test_a_way_of_delivery_is_refused(merchant: Merchant) -> None:
+    merchant.warehouse()
+    zone = merchant.supply()
+    given = {"name": "Post", "description": RICH, "shippingZone": zone, "type": "PRICE"}
+    payload = create("shippingPriceCreate", "shippingMethod", "ShippingPriceInput!", given)(merchant)
+    refused(payload, "description")
+
+
+def test_in_bulk_only_the_row_that_claims_is_left_out(merchant: Merchant) -> None:
+    rows = [
+        {"name": name, "slug": slug, "productType": merchant.made["type"], "attributes": []}
+        for name, slug in ((CLAIM, "bad"), ("Good", "good"))
+    ]
+    payload = merchant.ask(
+        "mutation M($p: [ProductBulkCreateInput!]!) { productBulkCreate(products: $p, errorPolicy: REJECT_FAILED_ROWS)"
+        " { count results { product { slug } errors { path code message } } } }",
+        p=rows,
+    )
+    assert payload["count"] == 1
+    assert payload["results"][0]["errors"][0]["path"] == "name"
+    assert payload["results"][1]["product"]["slug"] == "good"
+
+
+@pytest.mark.parametrize(
+    "harmless", ["A quiet hour", "Do not use it on back pain without asking a doctor.", ""]
+)
+def test_plain_words_are_saved(merchant: Merchant, harmless: str) -> None:
+    assert on_product({"seo": {"description": harmless}})(merchant)["errors"] == []
+
+
+def test_a_translation_is_read_in_its_language(merchant: Merchant) -> None:
+    say = translated("product", "TranslationInput!", "starter", {"name": "Ein ruhiger Abend"})
+    assert say(merchant)["errors"] == []
+    assert Translation.objects.get().values["name"] == "Ein ruhiger Abend"
+
+
+# --- markets --------------------------------------------------------------------------------------------
+def asked_countries(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    asked: list[set[str]] = []
+    monkeypatch.setattr(
+        wording, "_check", lambda blocks, language, countries: asked.append(set(countries())) or ()
+    )
+    return asked
+
+
+def test_the_markets_are_those_the_open_channels_send_to(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Channel.objects.create(name="CH", slug="ch", currency_code="CHF", default_country="CH", is_active=False)
+    zone = ShippingZone.objects.create(name="North", countries=["US", "CA"])
+    zone.channels.set(Channel.objects.all())
+    asked = asked_countries(monkeypatch)
+    on_product({"name": "Quiet"})(merchant)
+    assert asked == [{"US", "CA"}]
+
+
+# --- keeping words ----------------------------------------------------------------------------------------
+def keep(
+    text: str, *, seen: str | None = None, why: str = "A quotation of our own customer service."
+) -> None:
+    found = wording.claims_in(seen or text)
+    wish = wording.Keeping("ada@example.com", why, frozenset(one.digest for one in found))
+    with wording.keeping(wish):
+        products.update(product=Product.objects.get(), given={"seo": {"description": text}})
+
+
+def test_a_kept_sentence_is_saved_with_who_why_when_which(merchant: Merchant) -> None:
+    keep(CLAIM)
+    waiver = Waiver.objects.get()
+    assert (waiver.who, waiver.sentence, waiver.rule[:2]) == ("ada@example.com", CLAIM, "C9")
+    assert waiver.why.startswith("A quotation")
+    assert waiver.where == f"Product {Product.objects.get().pk}, seoDescription"
+    assert Product.objects.get().seo_description == CLAIM
+
+
+def test_afterwards_the_same_sentence_passes_and_another_is_checked_anew(merchant: Merchant) -> None:
+    keep(CLAIM)
+    assert on_product({"seo": {"description": f"Soft.  {CLAIM}"}})(merchant)["errors"] == []
+    refused(on_product({"seo": {"description": "This set relieves knee pain."}})(merchant), "seoDescription")
+    assert Waiver.objects.count() == 1
+
+
+def test_a_kept_answer_is_kept_for_its_own_question_only(merchant: Merchant) -> None:
+    keep("Does it help with back pain? Yes, it does.")
+    other = on_product({"seo": {"description": "Does it help with migraine? Yes, it does."}})(merchant)
+    assert [e["field"] for e in other["errors"]] == ["seoDescription"]
+
+
+def test_a_sentence_that_nobody_was_shown_is_not_kept_with_another(merchant: Merchant) -> None:
+    with pytest.raises(Refusals):
+        keep(f"{CLAIM} It cures migraine.", seen=CLAIM)
+    assert not Waiver.objects.exists()
+    assert Product.objects.get().seo_description is None
+
+
+def test_when_saving_fails_the_waiver_goes_with_it(merchant: Merchant) -> None:
+    keeping = wording.Keeping("ada", "why", frozenset(one.digest for one in wording.claims_in(CLAIM)))
+    with pytest.raises(Refusals), wording.keeping(keeping):
+        products.update(product=Product.objects.get(), given={"seo": {"title": CLAIM}, "slug": "not a slug"})
+    assert not Waiver.objects.exists()
+
+
+# Text that no shopper reads, or that is a word of ours and not of a merchant.
+NO_WORDS = {
+    "slug", "external_reference", "metadata", "private_metadata", "sku", "type", "input_type", "entity_type", "unit", "value",
+    "file_url", "content_type", "image", "external_url", "oembed_data", "background_image", "url", "path", "kind", "currency",
+    "words", "country", "countries", "object_pk", "language_code", "values", "digest", "rule", "sentence", "markets", "where",
+    "who", "why", "start", "end", "inclusion_type", "default_mail_sender_name", "default_mail_sender_address",
+    "customer_set_password_url", "default_weight_unit", "currency_code", "default_country", "allocation_strategy",
+    "mark_as_paid_strategy", "default_transaction_flow_strategy", "tax_calculation_strategy", "tax_app_id", "code",
+    "discount_value_type", "email", "click_and_collect_option", "reason", "note", "warehouse_slug",
+    "used_by_email", "created_by_email", "customer_email", "parameters",
+}  # fmt: skip
+
+
+def test_a_new_column_of_text_is_either_checked_or_named_here() -> None:
+    """`values` of a translation are checked by their names, `words` of a search index repeat what was checked."""
+    texts = (models.CharField, models.TextField, models.JSONField)
+    rooms = ("catalog", "channels", "taxes", "shipping", "discounts", "stock")
+    found = {
+        field.name
+        for room in rooms
+        for table in apps.get_app_config(room).get_models()
+        for field in table._meta.concrete_fields
+        if isinstance(field, texts)
+    }
+    assert found - wording.WORDS - NO_WORDS == set()

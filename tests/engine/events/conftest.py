@@ -1,0 +1,94 @@
+"""A tiny shop window for facts: what a document selects is a plain dict here."""
+
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from store.engine.events import listeners, payload_rendering, record, tasks, webhook_deliveries
+from store.engine.events.models import App, Event, Webhook, WebhookEvent
+
+DOCUMENT = "subscription { event { __typename ... on OrderPaid { order { id } } } }"
+
+
+@pytest.fixture(autouse=True)
+def plain_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def render(document: str, event: Event) -> dict[str, Any]:
+        return {"type": event.type, "pk": event.object_pk}
+
+    monkeypatch.setattr(payload_rendering, "_render", render)
+
+
+@pytest.fixture(autouse=True)
+def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Messages that would have gone to the queue."""
+    sent: list[str] = []
+    monkeypatch.setattr(tasks, "nudge", lambda: sent.append("deliver"))
+    monkeypatch.setattr(
+        tasks, "post", SimpleNamespace(apply_async=lambda pks, **_: webhook_deliveries.attempt(*pks))
+    )
+    return sent
+
+
+@pytest.fixture
+def heard() -> Iterator[list[dict[str, Any]]]:
+    told: list[dict[str, Any]] = []
+    listeners.register("ear", DOCUMENT, told.append)
+    yield told
+    listeners.forget("ear")
+
+
+@pytest.fixture(autouse=True)
+def only_our_ears(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listeners, "_listeners", {})
+
+
+def happened(event_type: str = "ORDER_PAID", pk: int = 17) -> None:
+    with transaction.atomic():
+        record(event_type, kind="Order", pk=pk)
+
+
+class Receiver:
+    """A real HTTP server that notes what it gets and answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []
+        self.answers: list[tuple[int, dict[str, str]]] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.requests.append((self.path, dict(self.headers.items()), body))
+                status, headers = outer.answers.pop(0) if outer.answers else (200, {})
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(b"noted")
+
+            def log_message(self, *_: object) -> None: ...
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    settings.WEBHOOK_ALLOW_PRIVATE_ADDRESSES = True
+    one = Receiver()
+    yield one
+    one.server.shutdown()
+    one.server.server_close()
+
+
+def a_webhook(url: str, *, permissions: tuple[str, ...] = ("MANAGE_ORDERS",), **more: Any) -> Webhook:
+    app = App.objects.create(name="Mailer", permissions=list(permissions))
+    webhook = Webhook.objects.create(app=app, target_url=url, subscription_query=DOCUMENT, **more)
+    WebhookEvent.objects.create(webhook=webhook, event_type="ORDER_PAID")
+    return webhook

@@ -1,0 +1,65 @@
+"""Orders that nobody paid in time."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from store.engine.checkout import complete
+from store.engine.events.models import Event
+from store.engine.orders import expiration, staff_operations
+from store.engine.orders.models import Order
+from store.engine.stock.models import Allocation
+from tests.engine import checkout_flow
+
+pytestmark = pytest.mark.django_db
+
+
+def unpaid(minutes_ago: int, **rules: Any) -> Order:
+    shop = checkout_flow.open_shop()
+    rules = {"allow_unpaid_orders": True, "expire_orders_after": 30} | rules
+    for name, value in rules.items():
+        setattr(shop.channel, name, value)
+    shop.channel.save()
+    checkout = checkout_flow.ready(shop, (shop.variant("CUP"), 2))
+    order = complete.complete(checkout_id=checkout.pk)
+    Order.objects.filter(pk=order.pk).update(
+        created_at=timezone.now() - timedelta(minutes=minutes_ago), status="UNCONFIRMED"
+    )
+    order.refresh_from_db()
+    return order
+
+
+def test_an_order_that_is_not_paid_in_time_ends_and_its_goods_are_free_again() -> None:
+    order = unpaid(31)
+    assert Allocation.objects.get().quantity == 2
+    assert expiration.expire() == 1
+    order.refresh_from_db()
+    assert (order.status, order.expired_at is None) == ("EXPIRED", False)
+    assert not Allocation.objects.filter(quantity__gt=0).exists()
+    assert Event.objects.filter(type="ORDER_EXPIRED", object_pk=str(order.pk)).count() == 1
+    assert expiration.expire() == 0
+
+
+@pytest.mark.parametrize("rules", [{"expire_orders_after": None}, {"expire_orders_after": 0}])
+def test_where_the_channel_sets_no_time_an_order_waits(rules: dict[str, Any]) -> None:
+    unpaid(10_000, **rules)
+    assert expiration.expire() == 0
+
+
+def test_an_order_that_is_young_confirmed_or_paid_stays() -> None:
+    order = unpaid(29)
+    assert expiration.expire() == 0
+    staff_operations.mark_as_paid(order_id=order.pk)
+    Order.objects.update(created_at=timezone.now() - timedelta(days=1), status="UNCONFIRMED")
+    assert expiration.expire() == 0
+
+
+def test_an_expired_order_is_deleted_when_the_channel_keeps_it_no_longer() -> None:
+    order = unpaid(31, delete_expired_orders_after=3)
+    expiration.expire()
+    assert expiration.forget() == 0
+    Order.objects.update(expired_at=timezone.now() - timedelta(days=3, minutes=1))
+    assert expiration.forget() == 1
+    assert not Order.objects.filter(pk=order.pk).exists()

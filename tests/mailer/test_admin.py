@@ -1,0 +1,70 @@
+"""The merchant's view: what was sent, why something waits, and sending again where nobody is sure."""
+
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from store.mailer import sweep
+from store.mailer.inbox import receive
+from store.mailer.models import MailPlan
+from tests.mailer.conftest import ORDER, Post, states
+from tests.mailer.saleor_double import SaleorDouble, event
+
+pytestmark = pytest.mark.django_db
+MAILS = "/admin/mailer/mailplan/"
+
+
+@pytest.fixture
+def merchant(client: Client) -> Client:
+    user = get_user_model()(email="merchant@example.com", is_staff=True, is_superuser=True)
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def sent(saleor: SaleorDouble, post: Post) -> MailPlan:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    sweep.sweep()
+    return MailPlan.objects.get(kind="safety-first")
+
+
+def send_again(merchant: Client, plan: MailPlan) -> str:
+    form = {"action": "send_again", "_selected_action": [plan.pk]}
+    return merchant.post(MAILS, form, follow=True).content.decode()
+
+
+def test_the_list_shows_each_mail_with_its_state(merchant: Client, sent: MailPlan) -> None:
+    page = merchant.get(MAILS).content.decode()
+    assert "Read this before you use your cups" in page
+    assert "Order confirmation" in page
+
+
+def test_a_mail_shows_what_was_really_sent(merchant: Client, sent: MailPlan) -> None:
+    page = merchant.get(f"{MAILS}{sent.pk}/change/").content.decode()
+    assert "Read this before you use your cups (order 22)" in page
+    assert re.search(r"silicone-cups-\d+\.\d+-en\.pdf", page)
+
+
+def test_a_person_can_send_an_unknown_mail_again(merchant: Client, sent: MailPlan, post: Post) -> None:
+    MailPlan.objects.filter(pk=sent.pk).update(state="ambiguous")
+    assert "1 to be sent again" in send_again(merchant, sent)
+    assert states()["safety-first"] == "due"
+
+
+def test_a_sent_mail_cannot_be_sent_again(merchant: Client, sent: MailPlan) -> None:
+    assert "1 left alone" in send_again(merchant, sent)
+    assert states()["safety-first"] == "sent"
+
+
+def test_nobody_writes_or_deletes_mail_by_hand(merchant: Client, sent: MailPlan) -> None:
+    assert merchant.post(f"{MAILS}add/").status_code == 403
+    assert merchant.post(f"{MAILS}{sent.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert MailPlan.objects.count() == 2
+
+
+def test_a_stranger_sees_nothing(client: Client, sent: MailPlan) -> None:
+    assert client.get(MAILS).status_code == 302

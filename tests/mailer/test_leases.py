@@ -1,0 +1,91 @@
+"""Who works on a row: leases, and what a slow or dead worker leaves behind."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from store.mailer import leases, sending, sweep
+from store.mailer.inbox import receive
+from store.mailer.models import MailAttempt, MailPlan
+from tests.mailer.conftest import ORDER, Post, states
+from tests.mailer.saleor_double import SaleorDouble, event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(saleor: SaleorDouble) -> MailPlan:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    MailPlan.objects.filter(kind="safety-first").delete()
+    return MailPlan.objects.get()
+
+
+def lose_lease(plan: MailPlan) -> None:
+    MailPlan.objects.filter(pk=plan.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_claimed_row_is_not_given_twice(plan: MailPlan) -> None:
+    assert leases.claim_one() is not None
+    assert leases.claim_one() is None
+    assert leases.claim_one(plan_id=plan.pk) is None
+
+
+def test_safety_goes_first(saleor: SaleorDouble) -> None:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    claim = leases.claim_one()
+    assert claim is not None
+    assert MailPlan.objects.get(pk=claim.plan_id).kind == "safety-first"
+
+
+def test_a_worker_that_died_with_a_claim_loses_it_to_the_next(plan: MailPlan, post: Post) -> None:
+    leases.claim_one()
+    lose_lease(plan)
+    sweep.sweep()
+    assert states() == {"order-confirmation": "sent"}
+    assert len(post.letters()) == 1
+
+
+def test_a_worker_that_was_too_slow_stops_before_the_last_dot(
+    plan: MailPlan, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before_final = sending._before_final
+
+    def slow(this, wait) -> None:
+        lose_lease(plan)
+        sweep.reclaim_dead()
+        before_final(this, wait)
+
+    monkeypatch.setattr(sending, "_before_final", slow)
+    sending.send_due()
+    assert post.letters() == []
+    monkeypatch.setattr(sending, "_before_final", before_final)
+    sweep.sweep()
+    assert len(post.letters()) == 1
+    assert [one.outcome for one in MailAttempt.objects.all()] == ["not_sent", "accepted"]
+
+
+def test_a_late_worker_cannot_overwrite_the_outcome(plan: MailPlan) -> None:
+    claim = leases.claim_one()
+    lose_lease(plan)
+    sweep.reclaim_dead()
+    assert claim is not None
+    assert leases.settle(claim, state="failed") is False
+    assert states() == {"order-confirmation": "retry_wait"}
+
+
+def test_a_file_that_is_there_settles_the_doubt(plan: MailPlan, post: Post) -> None:
+    sending.send_due()
+    MailPlan.objects.update(state="sending", lease_token=MailAttempt.objects.get().lease_token)
+    MailAttempt.objects.update(outcome="open", phase_reached="final")
+    lose_lease(plan)
+    sweep.sweep()
+    assert states() == {"order-confirmation": "sent"}
+    assert (len(post.letters()), MailAttempt.objects.get().outcome) == (1, "accepted")
+
+
+def test_sweeping_twice_at_once_reclaims_once(plan: MailPlan) -> None:
+    leases.claim_one()
+    lose_lease(plan)
+    row = leases.dead().get()
+    assert (sweep._reclaim(row), sweep._reclaim(row)) == (True, False)

@@ -1,0 +1,170 @@
+"""Guides, inserts and the self-check as pages."""
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from store.saleor.errors import NetworkError
+from tests.storefront.saleor_double import Double
+
+
+def test_every_guide_is_in_the_index(shopper: Client) -> None:
+    from store import guidebook
+
+    page = shopper.get("/guides/").text
+    assert all(f'href="/guides/{slug}/"' in page for slug in guidebook.library().guides)
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+def test_the_index_and_what_stands_around_a_guide_speak_its_language(shopper: Client, lang: str) -> None:
+    from store import guidebook
+    from store.storefront import guide_content, guides
+
+    page = shopper.get(f"/guides/?lang={lang}").text
+    assert f">{guides.INDEX[lang]['title']}</h1>" in page
+    for topic in {guide.topic for guide in guidebook.library().guides.values()}:
+        assert f">{guides.TOPICS[topic][lang]}</h2>" in page
+    guide = shopper.get(f"/guides/glutes/?lang={lang}").text
+    insert = shopper.get(f"/inserts/glass-cups/?lang={lang}").text
+    for words in ("contents", "sets", "more"):
+        assert f">{guide_content.AROUND[lang][words]}<" in guide
+    assert f">{guide_content.AROUND[lang]['others']}<" in insert
+
+
+def test_a_guide_speaks_the_language_asked_for(shopper: Client) -> None:
+    page = shopper.get("/guides/first-session/?lang=de").text
+    assert '<article class="reading" lang="de" data-keep="/offline.js?lang=de">' in page
+    assert "Ihre erste Anwendung" in page
+
+
+def test_a_guide_shows_the_sets_it_comes_with_in_one_call(shopper: Client, saleor: Double) -> None:
+    assert "Comes with" in shopper.get("/guides/first-session/").text
+    assert [name for name, _ in saleor.asked] == ["ProductsWithPage"]
+
+
+def test_a_guide_can_be_read_while_the_shop_is_away(shopper: Client, saleor: Double) -> None:
+    saleor.answers["ProductsWithPage"] = NetworkError("http://shop", "refused")
+    page = shopper.get("/guides/first-session/")
+    assert page.status_code == 200
+    assert "Your first session" in page.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/guides/fire-cupping/", "/inserts/copper-cups/", "/inserts/copper-cups.pdf"]
+)
+def test_what_was_never_written_is_a_404(shopper: Client, address: str) -> None:
+    assert shopper.get(address).status_code == 404
+
+
+def test_an_insert_says_its_version_and_who_made_it(shopper: Client) -> None:
+    page = shopper.get("/inserts/silicone-cups/").text
+    assert "Version 2.0" in page
+    assert "gb-colophon" in page
+
+
+def test_an_insert_of_a_version_we_never_printed_says_so(shopper: Client) -> None:
+    page = shopper.get("/inserts/silicone-cups/?v=0.3").text
+    assert "We know no version 0.3." in page
+
+
+def test_the_current_version_is_confirmed(shopper: Client) -> None:
+    page = shopper.get("/inserts/silicone-cups/?v=2.0").text
+    assert "it is the newest" in page
+
+
+def test_the_self_check_takes_no_answer(shopper: Client, saleor: Double) -> None:
+    page = shopper.get("/guides/is-cupping-for-me/").text
+    inside = page[page.index("<main") : page.index("</main>")]
+    assert "<form" not in inside
+    assert inside.count('type="radio"') > 20
+    assert saleor.asked == []
+
+
+def test_the_self_check_reads_as_lists_without_a_script(shopper: Client) -> None:
+    page = shopper.get("/guides/is-cupping-for-me/").text
+    assert "data-without-script" in page
+    assert "data-self-check hidden" in page
+
+
+def test_an_insert_can_be_read_while_the_shop_is_away(shopper: Client, saleor: Double) -> None:
+    saleor.answers["ProductsWithPage"] = NetworkError("http://shop", "refused")
+    page = shopper.get("/inserts/glass-cups/")
+    assert page.status_code == 200
+    assert "Comes with" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "it is the newest"), ("de", "Es ist die neueste"), ("es", "es la más nueva")]
+)
+def test_what_stands_around_an_insert_is_said_in_its_language(shopper: Client, lang: str, words: str) -> None:
+    assert words in shopper.get(f"/inserts/silicone-cups/?v=2.0&lang={lang}").text
+
+
+# --- offline --------------------------------------------------------------------------------------------
+def test_the_worker_s_plan_holds_all_of_one_language_and_nothing_private(shopper: Client) -> None:
+    from store import guidebook
+
+    script = shopper.get("/offline.js?lang=de")
+    assert script["Content-Type"].startswith("text/javascript")
+    assert script["Cache-Control"] == "no-cache"
+    plan = json.loads(re.search(r"const PLAN = (.*);", script.text)[1])  # type: ignore[index]
+    shelf = guidebook.library()
+    wanted = {f"/guides/{slug}/?lang=de" for slug in shelf.guides} | {
+        f"/inserts/{slug}/?lang=de" for slug in shelf.inserts
+    }
+    assert wanted <= set(plan["pages"])
+    assert all(page.startswith(("/guides/", "/inserts/")) and "lang=de" in page for page in plan["pages"])
+    assert all(asset.startswith("/static/") for asset in plan["assets"])
+    for page in plan["pages"]:
+        assert shopper.get(page).status_code == 200, page
+
+
+def test_the_offline_page_names_all_that_was_saved_in_each_language(shopper: Client) -> None:
+    for lang, title in (
+        ("en", "You are offline."),
+        ("de", "Sie sind offline."),
+        ("es", "No tiene conexión."),
+    ):
+        page = shopper.get(f"/guides/offline/?lang={lang}").text
+        assert title in page
+        assert "/inserts/glass-cups/" in page
+        assert "/guides/first-session/" in page
+        assert "noindex" in page
+
+
+def test_only_guides_and_inserts_ask_for_the_worker(shopper: Client) -> None:
+    for path in ("/guides/hips/", "/inserts/glass-cups/", "/guides/is-cupping-for-me/"):
+        assert "data-keep" in shopper.get(path).text
+    for path in ("/", "/cart/", "/products/"):
+        assert "data-keep" not in shopper.get(path).text
+
+
+def test_another_word_in_the_guides_is_another_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pathlib import Path
+
+    from store import guidebook
+    from store.storefront import service_worker
+
+    now = service_worker.edition.__wrapped__(Path())
+    whole = guidebook.library()
+    fewer = replace(whole, guides={k: v for k, v in whole.guides.items() if k != "faq"})
+    monkeypatch.setattr(service_worker.guidebook, "library", lambda: fewer)
+    assert service_worker.edition.__wrapped__(Path()) != now
+
+
+def test_every_page_of_the_shop_can_be_read_through(shopper: Client, settings: Any) -> None:
+    from store import guidebook
+    from store.storefront.page_crawler import PageMissing, every_page
+
+    with pytest.raises(PageMissing, match="ALLOWED_HOSTS"):
+        next(every_page())
+    settings.ALLOWED_HOSTS = ["cupwell.example"]
+    read = {address: markup for address, _, markup in every_page()}
+    assert {"/", "/products/", "/products/silicone-starter-set/", "/inserts/glass-cups/?lang=es"} <= set(read)
+    shelf = guidebook.library()
+    assert len([a for a in read if a.startswith("/guides/")]) == 3 * (len(shelf.guides) + 2)
+    assert all("<h1" in markup for markup in read.values())

@@ -1,0 +1,109 @@
+"""What all pages share: headers, caching, errors, signposts, and where words may live."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from store.saleor.errors import GraphQLError, HttpError, NetworkError
+from tests.storefront.conftest import put_in_cart
+from tests.storefront.saleor_double import Double
+
+CATALOGUE = ["/", "/products/", "/guides/", "/guides/aftercare/", "/inserts/glass-cups/", "/robots.txt"]
+ROOM = Path(__file__).resolve().parents[2] / "store/storefront"
+
+
+@pytest.mark.parametrize("address", CATALOGUE)
+def test_a_page_for_all_may_be_kept_and_sets_no_cookie(shopper: Client, address: str) -> None:
+    page = shopper.get(address)
+    assert page["Cache-Control"].startswith("public, max-age=")
+    assert not page.cookies
+
+
+@pytest.mark.parametrize("address", CATALOGUE[:5])
+def test_a_page_for_somebody_with_a_cart_is_not_kept_for_others(buyer: Client, address: str) -> None:
+    page = buyer.get(address)
+    assert "public" not in page.get("Cache-Control", "")
+    assert "Cookie" in page["Vary"]
+
+
+def test_a_page_that_sets_a_cookie_is_not_public(shopper: Client) -> None:
+    page = shopper.get("/products/silicone-starter-set/")
+    assert "csrftoken" in page.cookies
+    assert "public" not in page.get("Cache-Control", "")
+
+
+def test_a_form_without_its_token_changes_nothing(saleor: Double) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = put_in_cart(strict, saleor)
+    assert page.status_code == 403
+    assert saleor.asked == []
+
+
+@pytest.mark.parametrize("error", [NetworkError("http://shop", "refused"), HttpError(502, b"bad gateway")])
+def test_a_shop_that_is_away_is_503(shopper: Client, saleor: Double, error: Exception) -> None:
+    saleor.answers["ProductList"] = error
+    page = shopper.get("/products/")
+    assert page.status_code == 503
+    assert "public" not in page.get("Cache-Control", "")
+
+
+def test_a_fault_of_ours_is_500_in_plain_words(shopper: Client, saleor: Double) -> None:
+    saleor.answers["ProductList"] = GraphQLError([{"message": "Cannot query field"}])
+    page = shopper.get("/products/")
+    assert page.status_code == 500
+    assert "Something broke on our side." in page.text
+    assert "Cannot query" not in page.text
+
+
+def test_an_unknown_path_is_a_404_in_the_same_hand(shopper: Client) -> None:
+    page = shopper.get("/nowhere/")
+    assert page.status_code == 404
+    assert "This page is not here." in page.text
+
+
+def test_robots_are_kept_from_private_pages(shopper: Client) -> None:
+    text = shopper.get("/robots.txt").text
+    assert "Disallow: /orders/" in text
+    assert "Sitemap: https://cupwell.example/sitemap.xml" in text
+
+
+def test_the_sitemap_names_every_product_guide_and_insert(shopper: Client, saleor: Double) -> None:
+    text = shopper.get("/sitemap.xml").text
+    assert all(f"/products/{product['slug']}/</loc>" in text for product in saleor.products)
+    assert "/guides/aftercare/</loc>" in text
+    assert "/inserts/glass-cups/</loc>" in text
+
+
+def test_a_region_leads_back_but_never_to_another_site(shopper: Client) -> None:
+    answer = shopper.post("/region/", {"channel": "eu", "next": "https://evil.example/"})
+    assert answer["Location"] == "/"
+    assert shopper.post("/region/", {"channel": "moon"}).status_code == 422
+
+
+def test_no_template_has_a_style_or_a_script_of_its_own() -> None:
+    """The content security policy forbids both; a data block for machines is neither."""
+    for template in (ROOM / "templates").rglob("*.html"):
+        text = template.read_text()
+        assert not re.search(r'\sstyle="|\son\w+="|<style', text), template
+        scripts = re.findall(r"<script(?![^>]*(src=|ld\+json))", text)
+        assert not scripts, template
+
+
+def test_no_safety_words_live_in_templates_or_code() -> None:
+    """Warnings and limits have one home: guides/."""
+    words = re.compile(
+        r"pregnan|blood thinner|blister|bruise|minutes per area|never use|do not use", re.IGNORECASE
+    )
+    for file in [*ROOM.rglob("*.py"), *(ROOM / "templates").rglob("*.html"), *ROOM.rglob("*.js")]:
+        assert not words.search(file.read_text()), file
+
+
+def test_pictures_of_our_own_show_under_any_name_of_the_shop(shopper: Client, saleor: Double) -> None:
+    picture = {"url": "https://cupwell.example/thumbnail/abc/512/webp/", "alt": ""}
+    for product in saleor.products:
+        product["thumbnail"] = picture
+    page = shopper.get("/products/").text
+    assert 'src="/thumbnail/abc/512/webp/"' in page
+    assert "https://cupwell.example/thumbnail" not in page
