@@ -1,10 +1,10 @@
-# One image for web, workers and beat. Runs as no root; everything that changes lives in /data.
+# One image for web, workers and beat. Runs without root; everything that changes is in /data.
 FROM python:3.13-slim-bookworm AS build
 COPY requirements/ /requirements/
 RUN python /requirements/install.py /venv core
 
 FROM python:3.13-slim-bookworm
-# WeasyPrint sets the inserts with Pango; the fonts themselves are in the repository.
+# WeasyPrint renders the inserts with Pango; the fonts are in the repository.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \

@@ -1,4 +1,4 @@
-# Each recipe is spelled out in the README too. `make run` and `make test` do everything on a fresh machine.
+# `make run` and `make test` need nothing but Python and make. The README lists the commands behind them.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -26,7 +26,7 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
 
-# The hashes in requirements/ decide what is installed; a second run finds the stamp and installs nothing.
+# Installs the locked packages with their hashes. The stamp file makes a second run install nothing.
 $(VENV)/.core: requirements/core.txt
 	@$(PYTHON) requirements/install.py $(VENV) core
 
@@ -36,7 +36,7 @@ $(VENV)/.dev: requirements/dev.txt
 browser: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.install
 
-# Cut the slice of Saleor's schema that our documents speak, then make the typed client from it.
+# Cut the part of Saleor's schema that our documents use, then generate the typed client from it.
 codegen: $(VENV)/.dev $(VENV)-codegen/.codegen
 	@$(BIN)/python -m store.saleor.schema_slice $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > store/saleor/schema.new
 	@mv store/saleor/schema.new store/saleor/schema.graphql

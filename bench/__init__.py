@@ -1,1 +1,1 @@
-"""Benchmarks, not tests: `make bench`. They say machine, concurrency and CPU per request; compare ratios of one run only."""
+"""Benchmarks, run by `make bench`: throughput, latency, CPU and memory. Compare only figures of the same run."""

@@ -1,6 +1,7 @@
-"""`make bench`: a seeded shop of its own, then pages and GraphQL at 1 and 8 clients. Prints a table.
+"""`make bench`: starts a seeded shop, loads pages and GraphQL with 1 and 8 clients, and prints a table.
 
-DATABASE_URL puts the shop on that (empty) database instead of SQLite. `bench.beside_saleor` compares with a real Saleor.
+DATABASE_URL puts the shop on that (empty) database instead of SQLite. `bench.compare_with_saleor`
+compares with a real Saleor.
 """
 
 import os
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench import graphql, pages, processes
-from bench.load import Result, run
+from bench.load import Result, run_load
 from bench.machine import describe
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
@@ -21,15 +22,15 @@ Case = Callable[[], Callable[[], None]]
 def main() -> int:
     print(f"{describe()}\n")
     environment = {"DATABASE_URL": os.environ["DATABASE_URL"]} if "DATABASE_URL" in os.environ else {}
-    with processes.shop(8190, **environment) as shop:
+    with processes.run_shop(8190, **environment) as shop:
         restock(shop)
-        print(_memory("fresh", shop.pid))
-        print(_head())
+        print(_format_memory("fresh", shop.pid))
+        print(_header())
         for name, case in _page_cases(shop.url).items():
             _measure(name, case, shop.pid)
         for name, case in _graphql_cases(shop).items():
             _measure(name, case, shop.pid)
-        print(_memory("\nafter the runs", shop.pid))
+        print(_format_memory("\nafter the runs", shop.pid))
     return 0
 
 
@@ -43,9 +44,9 @@ def _page_cases(url: str) -> dict[str, Case]:
     }
 
 
-def _graphql_cases(shop: processes.Shop) -> dict[str, Case]:
-    token = token_of(shop)
-    variants = variants_of(shop.url, "default-channel")
+def _graphql_cases(shop: processes.RunningShop) -> dict[str, Case]:
+    token = app_token(shop)
+    variants = variant_ids(shop.url, "default-channel")
     plp = {"channel": "default-channel", "first": 20}
     return {
         "GraphQL list of 20": graphql.read_case(shop.url, "plp", plp),
@@ -55,58 +56,60 @@ def _graphql_cases(shop: processes.Shop) -> dict[str, Case]:
     }  # fmt: skip
 
 
-def variants_of(url: str, channel: str) -> list[str]:
+def variant_ids(url: str, channel: str) -> list[str]:
     query = "query($c:String!){products(first:50,channel:$c){edges{node{productVariants(first:50){edges{node{id}}}}}}}"
-    found: Any = graphql.Client(url).ask(query, {"c": channel})
+    data: Any = graphql.Client(url).execute(query, {"c": channel})
     return [
         edge["node"]["id"]
-        for product in found["products"]["edges"]
+        for product in data["products"]["edges"]
         for edge in product["node"]["productVariants"]["edges"]
     ]
 
 
-def token_of(shop: processes.Shop) -> str:
-    return _manage(shop, "from store.engine.events import apps; print(apps.own_token())")
+def app_token(shop: processes.RunningShop) -> str:
+    return _run_in_shell(shop, "from store.engine.events import apps; print(apps.internal_app_token())")
 
 
-def restock(shop: processes.Shop) -> None:
-    """Enough of everything, so that a run measures selling and not running out."""
-    _manage(shop, "from store.engine.stock.models import Stock; Stock.objects.update(quantity=1_000_000)")
+def restock(shop: processes.RunningShop) -> None:
+    """Raise all stock, so that no purchase of a run fails for lack of it."""
+    _run_in_shell(
+        shop, "from store.engine.stock.models import Stock; Stock.objects.update(quantity=1_000_000)"
+    )
 
 
-def _manage(shop: processes.Shop, code: str) -> str:
+def _run_in_shell(shop: processes.RunningShop, code: str) -> str:
     environment = os.environ | shop.environment
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-v", "0", "-c", code],
         cwd=processes.ROOT, env=environment, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    return done.stdout.strip()
+    return completed.stdout.strip()
 
 
 def _measure(name: str, case: Case, pid: int) -> None:
-    run(name, case, clients=1, seconds=1)  # warm
+    run_load(name, case, clients=1, seconds=1)  # warm-up
     for clients in CLIENTS:
         before = processes.cpu_seconds(pid)
-        result = run(name, case, clients=clients, seconds=SECONDS)
-        spent = processes.cpu_seconds(pid) - before
-        result.cpu_ms = spent / max(1, len(result.times)) * 1000
-        print(_row(result), flush=True)
+        result = run_load(name, case, clients=clients, seconds=SECONDS)
+        cpu_spent = processes.cpu_seconds(pid) - before
+        result.cpu_ms = cpu_spent / max(1, len(result.times)) * 1000
+        print(_format_row(result), flush=True)
         if result.failures:
             print(f"    {len(result.failures)} failures, such as {result.failures[0]}")
 
 
-def _head() -> str:
+def _header() -> str:
     return f"{'what':<26}{'clients':>8}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'failed':>8}"
 
 
-def _row(r: Result) -> str:
+def _format_row(result: Result) -> str:
     return (
-        f"{r.name:<26}{r.clients:>8}{r.rate:>9.1f}{r.quantile(0.5):>9.1f}{r.quantile(0.95):>9.1f}"
-        f"{r.cpu_ms:>9.1f}{len(r.failures):>8}"
+        f"{result.name:<26}{result.clients:>8}{result.rate:>9.1f}{result.quantile(0.5):>9.1f}{result.quantile(0.95):>9.1f}"
+        f"{result.cpu_ms:>9.1f}{len(result.failures):>8}"
     )
 
 
-def _memory(when: str, pid: int) -> str:
+def _format_memory(when: str, pid: int) -> str:
     sizes = processes.memory_mb(pid)
     parts = ", ".join(f"{name} {size:.0f}" for name, size in sorted(sizes.items()))
     return f"memory {when}: {sum(sizes.values()):.0f} MB ({parts})\n"

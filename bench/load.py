@@ -1,4 +1,4 @@
-"""A load generator: threads with kept connections, bounded in count and time, loopback only."""
+"""A load generator: threads with keep-alive connections, limited in requests and time, loopback addresses only."""
 
 import http.client
 import threading
@@ -12,7 +12,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(slots=True)
 class Result:
-    """What a run saw. Times in seconds."""
+    """The measurements of a run; `times` in seconds."""
 
     name: str
     clients: int
@@ -31,8 +31,8 @@ class Result:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000 if ordered else float("nan")
 
 
-class Visitor:
-    """One client: a kept connection and its cookies."""
+class HttpClient:
+    """An HTTP client with one keep-alive connection and its cookies; raises ValueError for hosts other than this machine."""
 
     def __init__(self, base_url: str) -> None:
         parts = urlsplit(base_url)
@@ -44,10 +44,10 @@ class Visitor:
     def send(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, bytes, dict[str, str]]:
-        sent = dict(headers or {})
+        all_headers = dict(headers or {})
         if self.cookies:
-            sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
-        self.connection.request(method, path, body, sent)
+            all_headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        self.connection.request(method, path, body, all_headers)
         response = self.connection.getresponse()
         content = response.read()
         for line in response.headers.get_all("Set-Cookie") or []:
@@ -56,37 +56,45 @@ class Visitor:
         return response.status, content, {k.lower(): v for k, v in response.headers.items()}
 
 
-def run(
-    name: str, make: Callable[[], Callable[[], None]], *, clients: int, seconds: float, at_most: int = 20_000
+def run_load(
+    name: str,
+    make_action: Callable[[], Callable[[], None]],
+    *,
+    clients: int,
+    seconds: float,
+    max_requests: int = 20_000,
 ) -> Result:
-    """Let `clients` do one thing again and again for `seconds`. `make()` gives each client its own act."""
+    """Repeat an action in `clients` threads for `seconds`, at most `max_requests` times in all.
+
+    `make_action` is called once per thread, so that each has its own connection. Failures are counted, not raised.
+    """
     result = Result(name, clients)
     lock = threading.Lock()
-    begin = threading.Barrier(clients + 1)
+    start_barrier = threading.Barrier(clients + 1)
     deadline = [0.0]
 
     def client() -> None:
-        act = make()
-        begin.wait()
-        while time.perf_counter() < deadline[0] and len(result.times) < at_most:
+        action = make_action()
+        start_barrier.wait()
+        while time.perf_counter() < deadline[0] and len(result.times) < max_requests:
             started = time.perf_counter()
             try:
-                act()
+                action()
             except Exception as error:
                 with lock:
                     result.failures.append(f"{type(error).__name__}: {error}"[:200])
                 if len(result.failures) > 50:
                     return
                 continue
-            taken = time.perf_counter() - started
+            elapsed = time.perf_counter() - started
             with lock:
-                result.times.append(taken)
+                result.times.append(elapsed)
 
     threads = [threading.Thread(target=client, daemon=True) for _ in range(clients)]
     for thread in threads:
         thread.start()
     deadline[0] = time.perf_counter() + 10_000
-    begin.wait()
+    start_barrier.wait()
     started = time.perf_counter()
     deadline[0] = started + seconds
     for thread in threads:

@@ -1,4 +1,4 @@
-"""Names the machine a figure was taken on, so that nobody compares figures of different ones."""
+"""Describes the machine of a run, since figures of different machines can not be compared."""
 
 import os
 import platform

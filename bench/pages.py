@@ -1,13 +1,13 @@
-"""A shopper's walk through the pages, as a browser without JavaScript would send it."""
+"""Load cases of the shop's pages, requested as by a browser without JavaScript."""
 
 import random
 from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-from bench.load import Visitor
+from bench.load import HttpClient
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 GUEST = {
     "email": "ada.guest@example.com",
     "shipping-first_name": "Ada",
@@ -21,8 +21,8 @@ GUEST = {
 }
 
 
-class Forms(HTMLParser):
-    """The posting forms of a page: each a list of (name, value) that an untouched form would send."""
+class PostForms(HTMLParser):
+    """The POST forms of a page, each a list of the (name, value) pairs that the unchanged form would submit."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -31,68 +31,73 @@ class Forms(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag == "form":
-            self._open = given.get("method", "get") == "post"
+            self._open = attributes.get("method", "get") == "post"
             if self._open:
                 self.forms.append([])
-        elif tag == "input" and self._open and given.get("name"):
-            kind = given.get("type", "text")
-            if kind not in ("radio", "checkbox") or "checked" in given or given.get("name") == "read":
-                self.forms[-1].append((given["name"] or "", given.get("value") or ""))
+        elif tag == "input" and self._open and attributes.get("name"):
+            kind = attributes.get("type", "text")
+            if (
+                kind not in ("radio", "checkbox")
+                or "checked" in attributes
+                or attributes.get("name") == "read"
+            ):
+                self.forms[-1].append((attributes["name"] or "", attributes.get("value") or ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._open = False
 
     def with_field(self, name: str) -> list[tuple[str, str]]:
+        """The first form that has this field; raises StopIteration if there is none."""
         return next(form for form in self.forms if any(key == name for key, _ in form))
 
 
 def page_case(url: str, path: str) -> Callable[[], Callable[[], None]]:
-    def make() -> Callable[[], None]:
-        visitor = Visitor(url)
+    def make_action() -> Callable[[], None]:
+        http_client = HttpClient(url)
 
-        def act() -> None:
-            status, _, _ = visitor.send("GET", path)
+        def action() -> None:
+            status, _, _ = http_client.send("GET", path)
             if status != 200:
                 raise RuntimeError(f"{path}: {status}")
 
-        return act
+        return action
 
-    return make
+    return make_action
 
 
 def purchase_case(url: str, products: list[str]) -> Callable[[], Callable[[], None]]:
-    """From the product page to the thank-you page: ten requests, a new shopper each time."""
+    """A whole purchase, from the product page to the order page: ten requests, a new session each time."""
 
-    def make() -> Callable[[], None]:
-        return lambda: buy(Visitor(url), random.choice(products))
+    def make_action() -> Callable[[], None]:
+        return lambda: buy(HttpClient(url), random.choice(products))
 
-    return make
+    return make_action
 
 
-def buy(visitor: Visitor, product: str) -> str:
-    """The path of the order's page."""
+def buy(http_client: HttpClient, product: str) -> str:
+    """Buy the product as a guest; returns the path of the order page, raises RuntimeError if there is no order."""
     path = f"/products/{product}/"
-    _submit(visitor, path, "variant", {})
-    _submit(visitor, "/checkout/", "email", GUEST)
-    _submit(visitor, "/checkout/delivery/", "delivery", {})
-    where = _submit(visitor, "/checkout/payment/", "attempt", {})
-    status, _, _ = visitor.send("GET", where)
-    if status != 200 or "/orders/" not in where:
-        raise RuntimeError(f"no order: {status} {where}")
-    return where
+    _submit_form(http_client, path, "variant", {})
+    _submit_form(http_client, "/checkout/", "email", GUEST)
+    _submit_form(http_client, "/checkout/delivery/", "delivery", {})
+    order_path = _submit_form(http_client, "/checkout/payment/", "attempt", {})
+    status, _, _ = http_client.send("GET", order_path)
+    if status != 200 or "/orders/" not in order_path:
+        raise RuntimeError(f"no order: {status} {order_path}")
+    return order_path
 
 
-def _submit(visitor: Visitor, path: str, marker: str, answers: dict[str, str]) -> str:
-    """Open a page, send its form; the address it leads to. Anything but a redirect fails."""
-    status, html, _ = visitor.send("GET", path)
+def _submit_form(http_client: HttpClient, path: str, marker: str, answers: dict[str, str]) -> str:
+    """Submit the form of a page that has the field `marker`; returns the redirect target, raises RuntimeError without one."""
+    status, html, _ = http_client.send("GET", path)
     if status != 200:
         raise RuntimeError(f"GET {path}: {status}")
-    fields = [(k, v) for k, v in Forms(html.decode()).with_field(marker) if k not in answers]
+    fields = [(k, v) for k, v in PostForms(html.decode()).with_field(marker) if k not in answers]
     body = urlencode(fields + list(answers.items())).encode()
-    status, content, headers = visitor.send("POST", path, body, FORM)
+    status, content, headers = http_client.send("POST", path, body, FORM_HEADERS)
     if status not in (302, 303):
         raise RuntimeError(f"POST {path}: {status} {content[:200]!r}")
     return headers["location"]

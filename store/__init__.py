@@ -1,1 +1,1 @@
-"""Cupwell's shop. The map of rooms is in the README; the arrows between them are held by import-linter."""
+"""Cupwell's shop. The README lists its packages; import-linter checks who may import whom (pyproject.toml)."""

@@ -1,4 +1,4 @@
-"""`/healthz`: the truth about database, broker and the oldest mail that is due. 200 when all is well, 503 when not."""
+"""`/healthz`: state of the database, the broker and the oldest due email. 200 when all is well, 503 when not."""
 
 import time
 from collections.abc import Callable
@@ -12,24 +12,24 @@ from django.http import HttpRequest, JsonResponse
 from store.celery import app as celery
 from store.mailer import health as mail
 
-# research/email.md: safety mail may wait five minutes, everything else an hour
+# How long a due email of each class may wait (research/email.md).
 LIMITS = {"safety": timedelta(minutes=5), "service": timedelta(hours=1), "care": timedelta(hours=1)}
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:
-    checks = {"database": _checked(_database), "broker": _checked(_broker), "mail": _checked(_mail)}
+    checks = {"database": _run_check(_database), "broker": _run_check(_broker), "mail": _run_check(_mail)}
     ok = all(check["ok"] for check in checks.values())
-    answer = {"ok": ok, "shop": settings.SALEOR_API_URL or "embedded", **checks}
-    return JsonResponse(answer, status=200 if ok else 503, headers={"Cache-Control": "no-store"})
+    report = {"ok": ok, "shop": settings.SALEOR_API_URL or "embedded", **checks}
+    return JsonResponse(report, status=200 if ok else 503, headers={"Cache-Control": "no-store"})
 
 
-def _checked(check: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _run_check(check: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     started = time.perf_counter()
     try:
-        found = {"ok": True} | check()
+        result = {"ok": True} | check()
     except Exception as error:
-        found = {"ok": False, "error": type(error).__name__}
-    return found | {"ms": round((time.perf_counter() - started) * 1000, 1)}
+        result = {"ok": False, "error": type(error).__name__}
+    return result | {"ms": round((time.perf_counter() - started) * 1000, 1)}
 
 
 def _database() -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _broker() -> dict[str, Any]:
 
 
 def _mail() -> dict[str, Any]:
-    """`oldest_due_seconds` by class; not ok when one has waited longer than its class may."""
+    """`oldest_due_seconds` by class; not ok when an email has waited longer than its class may."""
     ages = mail.oldest_due()
     late = [name for name, age in ages.items() if age and age > LIMITS.get(name, timedelta(hours=1))]
     return {

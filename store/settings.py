@@ -10,7 +10,7 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-# --- where things live -------------------------------------------------------------------------------
+# --- folders -----------------------------------------------------------------------------------------
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).expanduser().resolve()
 GUIDES_DIR = Path(env.str("GUIDES_DIR", default=str(BASE_DIR / "guides")))
 CATALOG_SEED_DIR = Path(env.str("CATALOG_SEED_DIR", default=str(BASE_DIR / "catalog_seed")))
@@ -19,17 +19,17 @@ MEDIA_URL = "/media/"
 MAIL_DIR = DATA_DIR / "mail"
 
 
-def _kept_secret(name: str) -> str:
-    """A secret made once and kept in the data folder, so that a restart keeps sessions, links and tokens."""
+def _persistent_secret(name: str) -> str:
+    """A secret generated once and stored in the data folder, so that sessions, links and tokens survive a restart."""
     file = DATA_DIR / name
     if not file.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        fresh = DATA_DIR / f".{name}.{secrets.token_hex(4)}"
-        fresh.write_text(secrets.token_urlsafe(48))
-        fresh.chmod(0o600)
-        with contextlib.suppress(FileExistsError):  # only one of several starting processes wins
-            file.hardlink_to(fresh)
-        fresh.unlink()
+        new_file = DATA_DIR / f".{name}.{secrets.token_hex(4)}"
+        new_file.write_text(secrets.token_urlsafe(48))
+        new_file.chmod(0o600)
+        with contextlib.suppress(FileExistsError):  # one of several starting processes wins
+            file.hardlink_to(new_file)
+        new_file.unlink()
     return file.read_text().strip()
 
 
@@ -41,19 +41,19 @@ PORT = env.int("PORT", default=8000)
 WEB_WORKERS = env.int("WEB_WORKERS", default=1)
 WEB_THREADS = env.int("WEB_THREADS", default=4)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
-SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("secret-key")
+SECRET_KEY = env.str("SECRET_KEY", default="") or _persistent_secret("secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver", HOST])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 
-# --- the shop behind the store -----------------------------------------------------------------------
+# --- Saleor, or the embedded engine ------------------------------------------------------------------
 SALEOR_API_URL = env.str("SALEOR_API_URL", default="")
 SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")
 SALEOR_JWKS_URL = env.str("SALEOR_JWKS_URL", default="")
 SALEOR_WEBHOOK_SECRET = env.str("SALEOR_WEBHOOK_SECRET", default="")
 EMBEDDED = not SALEOR_API_URL
-# The key that signs tokens and webhooks (PEM). Without one a key is made once and kept enciphered in the database.
+# The key that signs tokens and webhooks (PEM). Without one a key is generated and stored encrypted in the database.
 RSA_PRIVATE_KEY = env.str("RSA_PRIVATE_KEY", default="", multiline=True)
-# Webhooks to this machine or a private network: refused, so that nobody can look around inside by a webhook.
+# Webhooks to this machine or a private network are refused against server-side request forgery.
 WEBHOOK_ALLOW_PRIVATE_ADDRESSES = env.bool("WEBHOOK_ALLOW_PRIVATE_ADDRESSES", default=False)
 DEFAULT_CHANNEL = env.str("DEFAULT_CHANNEL", default="default-channel")
 ALLOWED_CLIENT_HOSTS = env.list("ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", HOST])
@@ -63,12 +63,12 @@ GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=not PRODUCTION
 GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=24)
 GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=50_000)
 GRAPHQL_MAX_TOKENS = env.int("GRAPHQL_MAX_TOKENS", default=8_000)
-# A question that is not answered by then is dropped, and so is any single statement of the database.
+# Time limit of a request, and of each database statement.
 GRAPHQL_SECONDS = env.int("GRAPHQL_SECONDS", default=15)
 GRAPHQL_MAX_BODY = env.int("GRAPHQL_MAX_BODY", default=1_000_000)
 GRAPHQL_MAX_UPLOAD = env.int("GRAPHQL_MAX_UPLOAD", default=12_000_000)
-# In each web process; with 0 no answer is kept
-KEPT_ANSWERS_BYTES = env.int("KEPT_ANSWERS_BYTES", default=16_000_000)
+# Size of the response cache in each web process; 0 switches it off.
+RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", default=16_000_000)
 
 # --- database ----------------------------------------------------------------------------------------
 _SQLITE_OPTIONS: dict[str, Any] = {
@@ -89,10 +89,10 @@ def _database() -> dict[str, Any]:
             "OPTIONS": _SQLITE_OPTIONS,
             "CONN_MAX_AGE": None,
         }
-    found: dict[str, Any] = environ.Env.db_url_config(url)
-    if found["ENGINE"].endswith("sqlite3"):
-        return found | {"OPTIONS": _SQLITE_OPTIONS, "CONN_MAX_AGE": None}
-    return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    config: dict[str, Any] = environ.Env.db_url_config(url)
+    if config["ENGINE"].endswith("sqlite3"):
+        return config | {"OPTIONS": _SQLITE_OPTIONS, "CONN_MAX_AGE": None}
+    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {"default": _database()}
@@ -117,7 +117,7 @@ else:
         "control_folder": str(_QUEUE / "control"),
         "polling_interval": 0.5,
     }
-# Messages are nudges that carry a row id: losing one costs at most one sweep, running one twice costs nothing.
+# Messages carry a row id only: a lost one is delayed until the next sweep, a repeated one does nothing.
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ENABLE_UTC = True
@@ -213,7 +213,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [("fonts", BASE_DIR / "store" / "guidebook" / "fonts")]  # one copy for pages and PDFs
-# Compressing takes ten seconds that nobody wants to wait for before looking at a shop on the same machine.
+# Compressing takes ten seconds, which a local trial run need not wait for.
 STATIC_COMPRESS = env.bool("STATIC_COMPRESS", default=PRODUCTION)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -225,7 +225,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
-# --- what a browser may do ---------------------------------------------------------------------------
+# --- browser security --------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if PRODUCTION else 0)
@@ -236,13 +236,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "store.storefront.errors.csrf_failed"
-# Pictures come from us, or from where a real Saleor keeps them.
+# Pictures come from this host, or from the host of a real Saleor.
 PICTURE_HOSTS = env.list(
     "PICTURE_HOSTS", default=["/".join(SALEOR_API_URL.split("/")[:3])] if SALEOR_API_URL else []
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 CONTENT_SECURITY_POLICY = {
-    # The admin and GraphiQL bring scripts of their own; their views loosen this for themselves.
+    # The admin and GraphiQL have scripts of their own; their views relax the policy themselves.
     "EXCLUDE_URL_PREFIXES": ["/admin/", "/graphql/"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -257,7 +257,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- the merchant's desk -----------------------------------------------------------------------------
+# --- admin (Unfold) ----------------------------------------------------------------------------------
 _STEPS = (50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950)
 _SAND = [
     *("#faf8f3", "#f3eee4", "#e6dece", "#d3c9b6", "#a39a8b", "#716a5d"),
@@ -277,12 +277,12 @@ UNFOLD = {
     "BORDER_RADIUS": "6px",
     "STYLES": ["store.engine.admin.theme.stylesheet"],
     "COLORS": {
-        "base": {str(step): colour for step, colour in zip(_STEPS, _SAND, strict=True)},
-        "primary": {str(step): colour for step, colour in zip(_STEPS, _TEAL, strict=True)},
+        "base": {str(step): color for step, color in zip(_STEPS, _SAND, strict=True)},
+        "primary": {str(step): color for step, color in zip(_STEPS, _TEAL, strict=True)},
     },
     "SIDEBAR": {"navigation": "store.engine.admin.sidebar.navigation"},
-    "DASHBOARD_CALLBACK": "store.engine.admin.home.today",
-    "LOGIN": {"form": "store.engine.admin.login.DeskLogin"},
+    "DASHBOARD_CALLBACK": "store.engine.admin.home.dashboard_context",
+    "LOGIN": {"form": "store.engine.admin.login.AdminLoginForm"},
 }
 
 # --- logs --------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Which room answers which path."""
+"""The root URLconf: admin, health, mailer, the engine when it is embedded, and the storefront."""
 
 from django.conf import settings
 from django.contrib import admin

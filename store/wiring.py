@@ -1,12 +1,17 @@
-"""The hallway: the only place that sees both sides. Decides who answers the store's GraphQL and who hears of events."""
+"""The composition root: connects the packages, which do not know each other, when Django starts.
 
-from importlib import import_module
+It decides who answers the store's GraphQL (the embedded engine or a Saleor at SALEOR_API_URL) and who receives its
+events. Packages are imported inside the functions: most of them need a loaded app registry.
+"""
+
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
+# Imported for its effect: tasks are sent to the broker of our app, not of Celery's default one.
+from store import celery  # noqa: F401
 from store.saleor import clients
 from store.saleor.transports import HttpTransport, InProcessTransport
 
@@ -19,38 +24,39 @@ class Wiring(AppConfig):
         from store.guidebook.wording import published_pages
         from store.mailer import links
         from store.storefront.orders import order_url
-        from store.storefront.page_crawler import every_page
+        from store.storefront.page_crawler import iter_public_pages
 
-        links.use(order_page=order_url)  # mail may not look up at the pages, yet it shows the way to them
-        published_pages.use(every_page, kept=_is_kept if settings.EMBEDDED else _nobody_keeps)
-        import_module("store.celery")  # whoever nudges must speak to our broker, not to Celery's own default
+        links.configure(order_page=order_url)  # emails link to pages, which mailer may not import
+        published_pages.configure(
+            iter_public_pages, is_waived=_is_waived if settings.EMBEDDED else _never_waived
+        )
         if settings.EMBEDDED:
             _connect_engine()
         else:
             clients.connect(HttpTransport(settings.SALEOR_API_URL), staff_token=settings.SALEOR_APP_TOKEN)
 
 
-def _is_kept(finding: Any) -> bool:
-    """Does somebody at the desk stand by this sentence?"""
+def _is_waived(finding: Any) -> bool:
+    """Has a merchant waived this finding of the wording check?"""
     from store.engine.channels import wording
 
-    return wording.is_kept(finding.id, finding.sentence)
+    return wording.is_waived(finding.id, finding.sentence)
 
 
-def _nobody_keeps(finding: Any) -> bool:
-    return False  # a real Saleor has no such list
+def _never_waived(finding: Any) -> bool:
+    return False  # a real Saleor has no waivers
 
 
-def guard_requests() -> None:
-    """In a process that answers requests, the database gives up on a statement that takes too long."""
+def limit_statement_time() -> None:
+    """For processes that serve requests: let the database abort statements that take too long."""
     if settings.EMBEDDED:
-        from store.engine.graphql.deadline import guard_statements
+        from store.engine.graphql.deadline import set_statement_timeout
 
-        connection_created.connect(guard_statements, dispatch_uid="statement timeout")
+        connection_created.connect(set_statement_timeout, dispatch_uid="statement timeout")
 
 
-def warm() -> None:
-    """Do before the first request what the first requests would otherwise all do at once: build the schema."""
+def warm_up() -> None:
+    """Build the GraphQL schema before the first request; otherwise the first requests would all build it at once."""
     if settings.EMBEDDED:
         from store.engine.graphql.schema import schema
 
@@ -58,34 +64,23 @@ def warm() -> None:
 
 
 def _connect_engine() -> None:
-    """Embedded: the engine answers in process, and the mailer hears of events in the worker."""
+    """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
     from store.engine.catalog import publication
     from store.engine.channels import wording
     from store.engine.events import apps, listeners, payload_rendering
     from store.engine.graphql.serve import render_subscription, serve
-    from store.guidebook.publication_requirements import complaints
-    from store.guidebook.wording.merchant_text import objections
+    from store.guidebook.publication_requirements import missing_requirements
+    from store.guidebook.wording.merchant_text import find_claims
     from store.mailer import inbox
 
-    clients.connect(InProcessTransport(serve), staff_token=apps.own_token())
-    payload_rendering.use(render_subscription)
-    listeners.register("mailer", inbox.SUBSCRIPTION, _to_the_mailer)
-    wording.use(objections)
-    publication.use(complaints)
+    clients.connect(InProcessTransport(serve), staff_token=apps.internal_app_token())
+    payload_rendering.set_renderer(render_subscription)
+    listeners.register("mailer", inbox.SUBSCRIPTION, _send_to_mailer)
+    wording.set_check(find_claims)
+    publication.set_rule(missing_requirements)
 
 
-def _to_the_mailer(payload: dict[str, Any]) -> None:
+def _send_to_mailer(payload: dict[str, Any]) -> None:
     from store.mailer import inbox
 
     inbox.receive(payload, source="engine")
-
-
-def beat_schedule() -> dict[str, Any]:
-    """What happens again and again, each named by the room that does it."""
-    from store.engine.caching import tasks as shop_tasks
-    from store.engine.checkout import tasks as checkout
-    from store.engine.events import tasks as hooks
-    from store.mailer import beat_schedule as mailer_beat_schedule
-
-    embedded = checkout.BEAT | hooks.BEAT | shop_tasks.BEAT if settings.EMBEDDED else {}
-    return mailer_beat_schedule.BEAT_SCHEDULE | embedded

@@ -1,12 +1,12 @@
-"""The web application, for granian and any other WSGI server."""
+"""The WSGI application, for granian or any other WSGI server."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
-from store.wiring import guard_requests, warm
+from store.wiring import limit_statement_time, warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 application = get_wsgi_application()
-guard_requests()
-warm()
+limit_statement_time()
+warm_up()

@@ -1,6 +1,6 @@
-"""`make test`: every check, one after the other, each with its time; the first failure is the answer.
+"""`make test`: runs all checks in turn, prints the time of each, stops at the first failure.
 
-`make check` (`--quick`) takes under a minute: the static checks and the tests that need no seeded shop, server or browser.
+`make check` (`--quick`) runs the static checks and the tests without seeded shop, server or browser, in under a minute.
 """
 
 import os
@@ -19,7 +19,7 @@ STATIC = [
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", "-v", "0"]),
 ]
 QUICK = [
-    *("tests/house", "tests/guidebook", "tests/storefront", "tests/safety", "tests/engine/graphql"),
+    *("tests/project", "tests/guidebook", "tests/storefront", "tests/safety", "tests/engine/graphql"),
     "--ignore=tests/storefront/test_with_the_engine.py",
     *("-m", "not browser and not fault and not slow and not postgres and not redis"),
 ]

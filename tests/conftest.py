@@ -1,4 +1,4 @@
-"""The few things all tests share. `shop` is an empty shop, `seeded_shop` one with the whole catalogue."""
+"""Fixtures of all tests: storage, the seeded shop, PostgreSQL and Redis."""
 
 import os
 import sqlite3
@@ -17,7 +17,7 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """A file, not memory: WAL, locks and several connections behave as in the shop."""
+    """SQLite in a file, not in memory, so that WAL, locks and connections behave as in production."""
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(settings.DATA_DIR / "test.sqlite3")
@@ -25,7 +25,7 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(autouse=True)
 def plain_storage(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No collected static files, no mail or media left from another test."""
+    """Static files without a manifest, and an empty mail folder."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -34,62 +34,62 @@ def plain_storage(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def seed_snapshot(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[], None]]:
-    """Seed once a session; give a function that puts the whole seeded database back in milliseconds."""
+    """Seed once per session; returns a function that restores the seeded database in milliseconds."""
     with django_db_blocker.unblock():
         call_command("prepare", verbosity=0)
         call_command("seed", verbosity=0)
-        kept = sqlite3.connect(":memory:")
+        snapshot = sqlite3.connect(":memory:")
         connection.ensure_connection()
-        connection.connection.backup(kept)
+        connection.connection.backup(snapshot)
         call_command("flush", verbosity=0, interactive=False)
         connection.close()
 
     def restore() -> None:
         connection.ensure_connection()
-        kept.backup(connection.connection)
+        snapshot.backup(connection.connection)
 
     yield restore
-    kept.close()
+    snapshot.close()
 
 
 @pytest.fixture
 def seeded_shop(transactional_db: None, seed_snapshot: Callable[[], None]) -> None:
-    """The catalogue of catalog_seed/, the guides and the demo logins, fresh for this test."""
+    """The catalog of catalog_seed/, the guides and the demo accounts, restored for this test."""
     seed_snapshot()
 
 
-def _required(name: str, why: str) -> None:
+def _skip_or_fail(service: str, reason: str) -> None:
     if os.environ.get("CI"):
-        pytest.fail(f"{name} is required when CI is set: {why}")
-    pytest.skip(f"LEFT OUT, no {name}: {why}")
+        pytest.fail(f"{service} is required when CI is set: {reason}")
+    pytest.skip(f"LEFT OUT, no {service}: {reason}")
 
 
 @pytest.fixture(scope="session")
 def new_postgres() -> Iterator[Callable[[], str]]:
-    """Makes an empty PostgreSQL database at each call and gives its URL; all are dropped at the end."""
+    """A function that creates an empty PostgreSQL database and returns its URL; all are dropped at the end."""
     import psycopg
 
     try:
         admin = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError as error:
-        _required("PostgreSQL", str(error).splitlines()[0])
+        _skip_or_fail("PostgreSQL", str(error).splitlines()[0])
         return
-    made: list[str] = []
+    names: list[str] = []
 
-    def make() -> str:
-        made.append(f"cupwell_test_{os.getpid()}_{len(made)}")
-        admin.execute(f'CREATE DATABASE "{made[-1]}"')
-        return POSTGRES.rsplit("/", 1)[0] + f"/{made[-1]}"
+    def create() -> str:
+        names.append(f"cupwell_test_{os.getpid()}_{len(names)}")
+        admin.execute(f'CREATE DATABASE "{names[-1]}"')
+        return POSTGRES.rsplit("/", 1)[0] + f"/{names[-1]}"
 
-    yield make
-    for name in made:
+    yield create
+    for name in names:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     admin.close()
 
 
 @pytest.fixture(scope="session")
 def postgres_url(new_postgres: Callable[[], str]) -> str:
-    """A PostgreSQL database of this session's own; dropped afterwards."""
+    """A PostgreSQL database for the whole session."""
     return new_postgres()
 
 
@@ -100,7 +100,7 @@ def redis_url() -> str:
     try:
         redis.Redis.from_url(REDIS, socket_connect_timeout=2).ping()
     except redis.RedisError as error:
-        _required("Redis", str(error))
+        _skip_or_fail("Redis", str(error))
     return REDIS
 
 

@@ -1,4 +1,4 @@
-"""A payment app to test with: an HTTP server that notes what it is asked and says what it is told to say."""
+"""A payment app for tests: an HTTP server that records requests and returns prepared responses."""
 
 import json
 import threading
@@ -16,8 +16,8 @@ EVENTS = (
 QUERY = """subscription { event { __typename issuedAt recipient { id name }
   ... on PaymentGatewayInitializeSession { amount data sourceObject { __typename } }
   ... on TransactionInitializeSession { data idempotencyKey merchantReference customerIpAddress
-      wish: action { amount currency actionType } transaction { id } sourceObject { __typename } }
-  ... on TransactionProcessSession { data merchantReference wish: action { amount currency actionType }
+      requestedAction: action { amount currency actionType } transaction { id } sourceObject { __typename } }
+  ... on TransactionProcessSession { data merchantReference requestedAction: action { amount currency actionType }
       transaction { id pspReference } sourceObject { __typename } }
   ... on TransactionChargeRequested { action { amount currency actionType } of: transaction { pspReference } }
   ... on TransactionRefundRequested { action { amount currency actionType } of: transaction { pspReference } grantedRefund { id reason } }
@@ -26,27 +26,30 @@ QUERY = """subscription { event { __typename issuedAt recipient { id name }
 
 
 class PaymentApp:
-    """`says`: answers in turn, each a JSON value, bytes, (status, answer) or a function of what was asked."""
+    """`responses`: returned in turn, each a JSON value, bytes, (status, response) or a function of the request body.
+
+    `received`: (event type, body) of each request.
+    """
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.received: list[tuple[str, dict[str, Any]]] = []
         self.headers: list[dict[str, str]] = []
-        self.says: list[Any] = []
+        self.responses: list[Any] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                outer.asked.append((self.headers["Saleor-Event"], body))
+                outer.received.append((self.headers["Saleor-Event"], body))
                 outer.headers.append(dict(self.headers.items()))
-                said = outer.says.pop(0) if outer.says else {}
-                said = said(body) if callable(said) else said
-                status, said = said if isinstance(said, tuple) else (200, said)
-                answer = said if isinstance(said, bytes) else json.dumps(said).encode()
+                response = outer.responses.pop(0) if outer.responses else {}
+                response = response(body) if callable(response) else response
+                status, response = response if isinstance(response, tuple) else (200, response)
+                encoded = response if isinstance(response, bytes) else json.dumps(response).encode()
                 self.send_response(status)
-                self.send_header("Content-Length", str(len(answer)))
+                self.send_header("Content-Length", str(len(encoded)))
                 self.end_headers()
-                self.wfile.write(answer)
+                self.wfile.write(encoded)
 
             def log_message(self, *_: object) -> None: ...
 
@@ -59,6 +62,6 @@ class PaymentApp:
         self.server.server_close()
 
 
-def says(result: str, psp: str | None = "psp-1", **more: Any) -> dict[str, Any]:
-    """An answer by the protocol."""
+def app_response(result: str, psp: str | None = "psp-1", **more: Any) -> dict[str, Any]:
+    """A response in Saleor's protocol."""
     return {"pspReference": psp, "result": result, **more}

@@ -1,14 +1,15 @@
-"""The photo studio: pictures of what we sell, rendered from models built with the catalogue's own millimetres.
+"""Renders the product pictures from 3D models built with the dimensions in catalog_seed/products/.
 
-What lives here: `curves` and `mesh` (geometry); `cups`, `pump`, `bottle`, `packing`, `pouch`, `ruler` (shapes of what
-is on the table), `materials`, `brand` (wordmark and mark as strokes), `things` (shape and material together); `arrange`
-(where things stand), `heroes`, `closeups`, `layouts` and `displays` (what is in each picture; `scenes` chooses),
-`framing`; `stage` (lights and camera) and `render` (passes, denoising, tone curve), the only two that import mitsuba;
-`catalogue`, `looks`, `alt`, `listing` (which pictures there are, whose, and their words); `window` (icons and Open
-Graph cards), `contact` (the contact sheet); `session` (one picture after the other).
+What lives here, by layer:
 
-Everything is in millimetres, z up, the camera looks along +y. The room reads catalog_seed/products/ and writes
-catalog_seed/images/ and store/storefront/static/brand/. It imports nothing of store/, and store/ imports nothing from
-here: the shop runs without it. Use it with `python -m catalog_seed.studio PRODUCT [SHOT ...]` after installing
-requirements/studio.txt.
+- geometry: `curves` (profiles), `mesh` (triangle meshes); `cups`, `pump`, `bottle`, `pouch`, `packaging`, `ruler`
+- appearance: `materials`, `brand` (wordmark and mark as strokes), `scene_objects` (shape and material together)
+- pictures: `catalog`, `shot_list` (which pictures a product has), `alt_text`; `placement`, `backdrop`, `heroes`,
+  `closeups`, `box_and_scale`, `banners` (what a picture shows; `scenes` selects), `shots` (the types), `camera`
+- rendering: `mitsuba_scene` and `render`, the only two modules that import mitsuba; `batch_render` (a list of pictures)
+- output: `pictures_index` (pictures.toml), `brand_files` (icons, Open Graph cards), `contact_sheet`
+
+Lengths are in millimetres, z points up, the camera looks along +y. The package reads catalog_seed/products/ and writes
+catalog_seed/images/ and store/storefront/static/brand/. It imports nothing of store/ and is imported by nothing there:
+the shop runs without it. Install requirements/studio.txt and run `python -m catalog_seed.studio PRODUCT [SHOT ...]`.
 """

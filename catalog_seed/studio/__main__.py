@@ -1,4 +1,4 @@
-"""Makes pictures: `python -m catalog_seed.studio PRODUCT [SHOT ...]`. See --help."""
+"""Renders pictures from the command line: `python -m catalog_seed.studio PRODUCT [SHOT ...]`. See --help."""
 
 import argparse
 import sys
@@ -6,33 +6,40 @@ from pathlib import Path
 
 from catalog_seed.studio import catalog, shot_list
 
-ORDER = ("hero", "closeup", "scale", "box")
-MISSING = """\
+KIND_ORDER = ("hero", "closeup", "scale", "box")
+INSTALL_HELP = """\
 The studio needs Mitsuba, which is not installed here. Set it up once:
     python -m venv studio-venv && studio-venv/bin/pip install -r requirements/studio.txt
     apt-get install libllvm19        (or another LLVM from version 16 on)
 then run this again with studio-venv/bin/python."""
-HELP = "slug of a product; 'all'; 'window' for the shop window; 'brand' for wordmark, icons, cards and contact sheet"
+PRODUCT_HELP = (
+    "slug of a product; 'all'; 'window' for the shop window; "
+    "'brand' for wordmark, icons, cards and contact sheet"
+)
 
 
-def main(words: list[str] | None = None) -> int:
-    asked = _arguments().parse_args(words)
+def main(arguments: list[str] | None = None) -> int:
+    options = _arguments().parse_args(arguments)
     try:
-        plans = [] if asked.product in ("window", "brand") else _chosen(asked.product, asked.shots)
+        plans = (
+            [] if options.product in ("window", "brand") else _select_plans(options.product, options.shots)
+        )
     except LookupError as error:
-        return _complain(str(error))
+        return _print_error(str(error))
     try:
         from catalog_seed.studio import batch_render, brand_files, contact_sheet
     except ImportError as error:
-        return _complain(f"{MISSING}\n({error})")
-    choice = batch_render.Choice(asked.size, asked.samples, asked.threads, asked.resume)
-    if asked.product == "brand":
+        return _print_error(f"{INSTALL_HELP}\n({error})")
+    render_options = batch_render.RenderOptions(
+        options.size, options.samples, options.threads, options.resume
+    )
+    if options.product == "brand":
         brand_files.write_all()
         contact_sheet.write()
-    elif asked.product == "window":
-        batch_render.make_window(asked.shots, asked.out or brand_files.BRAND, choice)
+    elif options.product == "window":
+        batch_render.render_banners(options.shots, options.out or brand_files.BRAND, render_options)
     else:
-        batch_render.make_products(plans, asked.out or brand_files.IMAGES, choice)
+        batch_render.render_products(plans, options.out or brand_files.IMAGES, render_options)
     return 0
 
 
@@ -40,7 +47,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m catalog_seed.studio", description="Renders product pictures."
     )
-    parser.add_argument("product", help=HELP)
+    parser.add_argument("product", help=PRODUCT_HELP)
     parser.add_argument(
         "shots", nargs="*", help="hero, hero-<colour or size>, closeup, box, scale; all when left out"
     )
@@ -54,18 +61,18 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _chosen(slug: str, shots: list[str]) -> list[shot_list.Plan]:
-    """Plans in the order that makes the shop presentable soonest."""
+def _select_plans(slug: str, shots: list[str]) -> list[shot_list.Plan]:
+    """The pictures to render. For "all" they are sorted so that every product has its main picture first."""
     if slug != "all":
         item = catalog.product(slug)
         return [shot_list.plan(item, shot) for shot in shots or shot_list.plans(item)]
     plans = [plan for item in catalog.products().values() for plan in shot_list.plans(item).values()]
     plans = [plan for plan in plans if not shots or plan.kind in shots]
-    return sorted(plans, key=lambda plan: (ORDER.index(plan.kind), plan.shot != "hero"))
+    return sorted(plans, key=lambda plan: (KIND_ORDER.index(plan.kind), plan.shot != "hero"))
 
 
-def _complain(words: str) -> int:
-    print(words, file=sys.stderr)
+def _print_error(message: str) -> int:
+    print(message, file=sys.stderr)
     return 2
 
 

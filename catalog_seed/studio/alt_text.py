@@ -1,4 +1,4 @@
-"""The words for each picture, true to what it shows: filled from the catalogue into the sentences of alt.toml."""
+"""Alternative texts of the pictures: the templates of alt.toml, filled with the values of the catalog."""
 
 import tomllib
 from collections import Counter
@@ -14,23 +14,23 @@ LANGUAGES = ("en", "de", "es")
 
 
 def alt_text(plan: Plan, language: str) -> str:
-    """One plain sentence about this picture."""
-    words = _words()[language]
-    colour = words["colours"][plan.variant.colour]
-    if plan.kind == "scale" and plan.product.slug in words["scales"]:
-        return str(words["scales"][plan.product.slug])
+    """The alternative text of a picture, one sentence; `language` is one of LANGUAGES."""
+    texts = _texts()[language]
+    color = texts["colors"][plan.variant.color]
+    if plan.kind == "scale" and plan.product.slug in texts["scales"]:
+        return str(texts["scales"][plan.product.slug])
     if plan.kind == "closeup":
-        return str(words["closeups"][_detail(plan)]).format(colour=colour)
-    thing = _thing(plan, words).format(colour=colour, size=plan.variant.attributes.get("size", ""))
-    extras = "".join(f", {words['extras'][key]}" for key in _extras(plan))
-    return str(words["shots"][plan.kind]).format(thing=thing, extras=extras)
+        return str(texts["closeups"][_closeup_key(plan)]).format(color=color)
+    item = _describe_item(plan, texts).format(color=color, size=plan.variant.attributes.get("size", ""))
+    extras = "".join(f", {texts['extras'][key]}" for key in _extra_keys(plan))
+    return str(texts["shots"][plan.kind]).format(item=item, extras=extras)
 
 
-def _thing(plan: Plan, words: Mapping[str, Any]) -> str:
+def _describe_item(plan: Plan, texts: Mapping[str, Any]) -> str:
     if not plan.variant.cups:
-        return str(words["things"][plan.product.slug])
-    cups = list(plan.variant.cups) if plan.kind != "scale" else _one_of_each(plan.product)
-    shape = words["cups"][_kind(plan.product)]["one" if len(cups) == 1 else "many"]
+        return str(texts["items"][plan.product.slug])
+    cups = list(plan.variant.cups) if plan.kind != "scale" else _distinct_cups(plan.product)
+    shape = texts["cups"][_cup_kind(plan.product)]["one" if len(cups) == 1 else "many"]
     return f"{shape}: {_sizes(cups)}"
 
 
@@ -41,12 +41,12 @@ def _sizes(cups: Iterable[Cup]) -> str:
     return ", ".join(f"{count} × {size:g} mm" for size, count in sorted(counted.items(), reverse=True))
 
 
-def _one_of_each(product: Product) -> list[Cup]:
+def _distinct_cups(product: Product) -> list[Cup]:
     return list({cup.diameter: cup for variant in product.variants for cup in variant.cups}.values())
 
 
-def _extras(plan: Plan) -> list[str]:
-    """What else is on the table: tools in a hero, everything in a box."""
+def _extra_keys(plan: Plan) -> list[str]:
+    """Keys of what else the picture shows: the tools in a hero, everything that is packed in a box picture."""
     product = plan.product
     if plan.kind == "scale" or not plan.variant.cups:
         return []
@@ -54,29 +54,29 @@ def _extras(plan: Plan) -> list[str]:
     tools += ["hose"] if has_hose(product, plan.variant) else []
     if plan.kind == "hero":
         return tools
-    packed = ("spare valves", "cotton pouch", "round tin", "lined box")
-    return tools + [key for key in packed if product.has_in_box(key)]
+    packaging_keys = ("spare valves", "cotton pouch", "round tin", "lined box")
+    return tools + [key for key in packaging_keys if product.has_in_box(key)]
 
 
 def has_hose(product: Product, variant: Variant) -> bool:
-    """Some sets always have the hose, in others it is a choice."""
+    """Whether this variant includes the hose: some products always do, in others it is an option of the set size."""
     if product.has_in_box("hose, if chosen"):
         return "hose" in variant.attributes.get("set-size", "")
     return product.has_in_box("hose")
 
 
-def _detail(plan: Plan) -> str:
-    """A larger silicone set is shown from outside, a pair or a single cup from inside."""
-    kind = _kind(plan.product)
+def _closeup_key(plan: Plan) -> str:
+    """Key of the close-up text. Silicone sets of more than two cups are shown from outside, others from inside."""
+    kind = _cup_kind(plan.product)
     return "silicone-set" if kind == "silicone" and len(plan.variant.cups) > 2 else kind
 
 
-def _kind(product: Product) -> str:
+def _cup_kind(product: Product) -> str:
     if product.category == "accessories":
         return product.slug
     return "bulb" if "bulb" in product.suction.lower() else product.category
 
 
 @cache
-def _words() -> Mapping[str, Any]:
+def _texts() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "alt.toml").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""A sitting in the studio: one picture after the other, with progress, time left and a log of what each took."""
+"""Renders a list of pictures one after the other, shows progress and time left, and logs the time of each."""
 
 import json
 import sys
@@ -11,20 +11,20 @@ from pathlib import Path
 from PIL import Image
 
 from catalog_seed.studio import brand_files, pictures_index, scenes
-from catalog_seed.studio.banners import displays
+from catalog_seed.studio.banners import banners
 from catalog_seed.studio.catalog import SEED
-from catalog_seed.studio.render import Quality, picture
+from catalog_seed.studio.render import Quality, render_picture
 from catalog_seed.studio.shot_list import Plan
 from catalog_seed.studio.shots import Shot
 
 HERO_SIZE, DETAIL_SIZE = 1600, 1200
 SAMPLES = 14
-TIMES = SEED.parent / "build" / "studio-times.jsonl"
+TIMES_LOG = SEED.parent / "build" / "studio-times.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What the command line asked for; None leaves it to the kind of picture."""
+class RenderOptions:
+    """Options of the command line. `size` in pixels; None takes the default of the kind of picture."""
 
     size: int | None
     samples: int | None
@@ -49,96 +49,98 @@ class Job:
             return image.width >= self.quality.width
 
 
-def product_jobs(plans: list[Plan], out: Path, choice: Choice) -> list[Job]:
+def product_jobs(plans: list[Plan], out: Path, options: RenderOptions) -> list[Job]:
     jobs = []
     for plan in plans:
-        size = choice.size or (HERO_SIZE if plan.kind == "hero" else DETAIL_SIZE)
-        quality = Quality(size, size, choice.samples or SAMPLES, choice.threads)
-        jobs.append(Job(out / plan.path, quality, partial(scenes.shot, plan)))
+        size = options.size or (HERO_SIZE if plan.kind == "hero" else DETAIL_SIZE)
+        quality = Quality(size, size, options.samples or SAMPLES, options.threads)
+        jobs.append(Job(out / plan.path, quality, partial(scenes.build_shot, plan)))
     return jobs
 
 
-def window_jobs(names: list[str], out: Path, choice: Choice) -> list[Job]:
-    """Asked displays of the shop window, or all; a size given is the width."""
+def banner_jobs(names: list[str], out: Path, options: RenderOptions) -> list[Job]:
+    """Jobs for the named banners, or for all if `names` is empty; `options.size` is their width."""
     jobs = []
-    for name in names or displays():
-        display = displays()[name]
-        share = (choice.size or display.width) / display.width
-        size = (round(display.width * share), round(display.height * share))
+    for name in names or banners():
+        banner = banners()[name]
+        fraction = (options.size or banner.width) / banner.width
+        size = (round(banner.width * fraction), round(banner.height * fraction))
         jobs.append(
-            Job(out / display.file, Quality(*size, choice.samples or SAMPLES, choice.threads), display.scene)
+            Job(out / banner.file, Quality(*size, options.samples or SAMPLES, options.threads), banner.scene)
         )
     return jobs
 
 
 def run(jobs: list[Job], log: Path, *, resume: bool) -> None:
-    """Renders job after job; each file is complete or absent."""
+    """Render the jobs in order. A file is written in one step, so an interrupted run leaves no partial picture."""
     todo = [job for job in jobs if not (resume and job.is_done())]
     started = time.monotonic()
     for number, job in enumerate(todo):
-        begun = time.monotonic()
-        left = (begun - started) / number * (len(todo) - number) if number else None
-        print(f"[{number + 1}/{len(todo)}] {job.name}{_left_for_all(left)}", flush=True)
-        save(picture(job.scene(), job.quality, _teller(job.name)), job.file)
-        _note(log, job, time.monotonic() - begun)
-    print(f"Pictures made: {len(todo)}, in {_clock(time.monotonic() - started)}.")
+        job_started = time.monotonic()
+        left = (job_started - started) / number * (len(todo) - number) if number else None
+        print(f"[{number + 1}/{len(todo)}] {job.name}{_format_remaining(left)}", flush=True)
+        save(render_picture(job.scene(), job.quality, _progress_printer(job.name)), job.file)
+        _log_time(log, job, time.monotonic() - job_started)
+    print(f"Pictures made: {len(todo)}, in {_format_duration(time.monotonic() - started)}.")
 
 
 def save(image: Image.Image, path: Path) -> None:
-    """WebP of high quality, put in place in one step."""
+    """Write a WebP of high quality, replacing the file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".part")
-    image.save(fresh, "WEBP", quality=94, method=5)
-    fresh.replace(path)
+    temporary = path.with_suffix(".part")
+    image.save(temporary, "WEBP", quality=94, method=5)
+    temporary.replace(path)
 
 
-def make_products(plans: list[Plan], out: Path, choice: Choice) -> None:
-    """Pictures of products, then the list of them and their Open Graph cards."""
-    run(product_jobs(plans, out, choice), _log_of(out), resume=choice.resume)
+def render_products(plans: list[Plan], out: Path, options: RenderOptions) -> None:
+    """Render product pictures, then write pictures.toml and, for the real image folder, the Open Graph cards."""
+    run(product_jobs(plans, out, options), _log_path(out), resume=options.resume)
     pictures_index.write(out)
     if out == brand_files.IMAGES:
-        brand_files.write_cards(out, sorted({plan.product.slug for plan in plans if plan.shot == "hero"}))
+        brand_files.write_open_graph_cards(
+            out, sorted({plan.product.slug for plan in plans if plan.shot == "hero"})
+        )
 
 
-def make_window(names: list[str], out: Path, choice: Choice) -> None:
-    run(window_jobs(names, out, choice), _log_of(out), resume=choice.resume)
+def render_banners(names: list[str], out: Path, options: RenderOptions) -> None:
+    run(banner_jobs(names, out, options), _log_path(out), resume=options.resume)
 
 
-def _log_of(out: Path) -> Path:
-    """Times go to build/, which git ignores; those of previews stay with the previews."""
-    return TIMES if out in (brand_files.IMAGES, brand_files.BRAND) else out / "times.jsonl"
+def _log_path(out: Path) -> Path:
+    """The log is in build/, which git ignores; previews in another folder have their log there."""
+    return TIMES_LOG if out in (brand_files.IMAGES, brand_files.BRAND) else out / "times.jsonl"
 
 
-def _teller(name: str) -> Callable[[float, float], None]:
-    """On a screen one line that counts up; in a log file only the end."""
-    screen = sys.stdout.isatty()
+def _progress_printer(name: str) -> Callable[[float, float], None]:
+    """A progress callback: on a terminal one line that is updated, otherwise a line at the end."""
+    is_terminal = sys.stdout.isatty()
 
-    def tell(share: float, left: float) -> None:
-        if screen or share >= 1:
+    def print_progress(fraction: float, left: float) -> None:
+        if is_terminal or fraction >= 1:
             print(
-                f"  {name}: {share:4.0%}, {_clock(left)} left   ",
-                end="\r" if screen and share < 1 else "\n",
+                f"  {name}: {fraction:4.0%}, {_format_duration(left)} left   ",
+                end="\r" if is_terminal and fraction < 1 else "\n",
                 flush=True,
             )
 
-    return tell
+    return print_progress
 
 
-def _left_for_all(seconds: float | None) -> str:
-    return "" if seconds is None else f", about {_clock(seconds)} left for all"
+def _format_remaining(seconds: float | None) -> str:
+    return "" if seconds is None else f", about {_format_duration(seconds)} left for all"
 
 
-def _clock(seconds: float) -> str:
+def _format_duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
-def _note(log: Path, job: Job, seconds: float) -> None:
-    q = job.quality
+def _log_time(log: Path, job: Job, seconds: float) -> None:
+    quality = job.quality
     line = {
         "picture": job.name,
-        "size": [q.width, q.height],
-        "samples": q.samples,
+        "size": [quality.width, quality.height],
+        "samples": quality.samples,
         "seconds": round(seconds, 1),
     }
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from catalog_seed.studio.curves import Points, flowing, softened
+from catalog_seed.studio.curves import Points, rounded_polyline, smooth_curve
 
 WALL = 1.6
-LABEL_REACH = 230.0  # degrees around; light enters behind and the amber glows
+LABEL_ANGLE = 230.0  # degrees; the back stays free, so that light enters and the amber glass glows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def body(size: BottleSize) -> Points:
     foot = [(r, 6), (r - 0.2, 3), (r - 1.4, 0.9), (r - 3.5, 0.0), (r - 6, 0.3), (r * 0.4, 1.4), (0, 1.6)]
     side = [(r - 4.5, h - 5.0), (r - 1.2, h - 10), (r - 0.05, h - 15), (r, h - 20), (r, h * 0.45), (r, 12)]
     neck = [(0, h + 8), (9.3, h + 8), (9.8, h + 7.4), (9.8, h + 1.8), (10.8, h + 0.2), (r * 0.62, h - 2.2)]
-    return np.vstack([flowing(neck[:1] + neck[1:] + side + foot)])
+    return np.vstack([smooth_curve(neck[:1] + neck[1:] + side + foot)])
 
 
 def cap(size: BottleSize) -> Points:
@@ -59,15 +59,15 @@ def cap(size: BottleSize) -> Points:
         (r - 2.0, z + 6),
         (0, z + 6),
     ]
-    return softened(steps, rounds=2)
+    return rounded_polyline(steps, rounds=2)
 
 
 def label_band(size: BottleSize) -> tuple[float, float, float]:
-    """Radius, lower and upper edge of the label."""
+    """Radius, lower and upper edge of the label, in mm."""
     return size.diameter / 2 + 0.12, 12.0, size.body - 20.0
 
 
-def contents(size: BottleSize) -> float:
-    """Millilitres up to where the shoulder ends, walls taken off."""
+def capacity_ml(size: BottleSize) -> float:
+    """Inner volume in millilitres up to the end of the shoulder."""
     r = size.diameter / 2 - WALL
     return float(np.pi * r * r * (size.body - 14 - WALL) / 1000)

@@ -1,4 +1,4 @@
-"""Mark and wordmark as strokes of lines and arcs: one source for the SVG files and for what is printed on things.
+"""Mark and wordmark as strokes of lines and arcs: one source for the SVG files and for the prints on packaging.
 
 Units: x-height 40, baseline y = 0, y grows downwards as in SVG. One pen, round ends.
 """
@@ -14,14 +14,14 @@ from catalog_seed.studio.materials import Image as Pixels
 
 PEN = 9.0
 INK = (22, 61, 64)
-BOARD = (48, 82, 85)
+BOX_COLOR = (48, 82, 85)
 PAPER = (250, 248, 244)
-SHEET = (231, 229, 223)  # printed paper reflects less than a white screen shines
+PRINTED_PAPER = (231, 229, 223)  # printed paper reflects less than a white screen shines
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """Degrees, counter-clockwise as seen; a line is an arc without a middle."""
+    """An arc around (x, y) from `start` to `end`, in degrees counter-clockwise as drawn."""
 
     x: float
     y: float
@@ -36,12 +36,12 @@ class Arc:
         ]
 
 
-Dot: TypeAlias = tuple[float, float]
-Stroke: TypeAlias = Sequence["Arc | Dot"]
+Point: TypeAlias = tuple[float, float]
+Stroke: TypeAlias = Sequence["Arc | Point"]
 
 
 def letters() -> list[Stroke]:
-    """C u p w e l l."""
+    """The strokes of the word "Cupwell"."""
     return [
         [Arc(33, -29, 29, 46, 314)],
         [(74, -40), Arc(92, -18, 18, 180, 360), (110, -40)],
@@ -68,59 +68,61 @@ def mark() -> list[Stroke]:
 
 
 def svg(
-    strokes: list[Stroke], box: tuple[float, float, float, float], pen: float, title: str, ink: str
+    strokes: list[Stroke], box: tuple[float, float, float, float], pen: float, title: str, stroke_color: str
 ) -> str:
-    """A small SVG file; `ink` may be currentColor."""
+    """An SVG document; `box` is its viewBox, `pen` the stroke width, `stroke_color` a CSS color or currentColor."""
     paths = "".join(f'<path d="{_path(stroke)}"/>' for stroke in strokes)
     view = " ".join(f"{v:g}" for v in box)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img"><title>{title}</title>'
-        f'<g fill="none" stroke="{ink}" stroke-width="{pen:g}" stroke-linecap="round" stroke-linejoin="round">'
+        f'<g fill="none" stroke="{stroke_color}" stroke-width="{pen:g}" stroke-linecap="round" stroke-linejoin="round">'
         f"{paths}</g></svg>\n"
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class StrokeStyle:
     """Where and how large strokes are drawn, in pixels; `pen` in the strokes' own units."""
 
-    at: Dot
+    at: Point
     scale: float
     pen: float
-    colour: tuple[int, ...] = INK
+    color: tuple[int, ...] = INK
 
 
-def ink(image: Image.Image, strokes: list[Stroke], how: Drawn) -> None:
-    """Draws strokes onto an image, four times finer inside for smooth edges."""
+def draw_strokes(image: Image.Image, strokes: list[Stroke], style: StrokeStyle) -> None:
+    """Draw strokes onto an image, through a mask of four times the resolution for smooth edges."""
     fine = 4
     mask = Image.new("L", (image.width * fine, image.height * fine), 0)
     draw = ImageDraw.Draw(mask)
-    radius = how.pen * how.scale * fine / 2
+    radius = style.pen * style.scale * fine / 2
     for stroke in strokes:
         line = [
-            ((x * how.scale + how.at[0]) * fine, (y * how.scale + how.at[1]) * fine)
-            for x, y in flattened(stroke)
+            ((x * style.scale + style.at[0]) * fine, (y * style.scale + style.at[1]) * fine)
+            for x, y in to_points(stroke)
         ]
         draw.line(line, fill=255, width=max(1, round(radius * 2)), joint="curve")
         for x, y in line:
             draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=255)
     image.paste(
-        Image.new(image.mode, image.size, how.colour), mask=mask.resize(image.size, Image.Resampling.LANCZOS)
+        Image.new(image.mode, image.size, style.color), mask=mask.resize(image.size, Image.Resampling.LANCZOS)
     )
 
 
-def flattened(stroke: Stroke) -> list[Dot]:
+def to_points(stroke: Stroke) -> list[Point]:
     return [dot for part in stroke for dot in (part.points() if isinstance(part, Arc) else [part])]
 
 
-def bottle_label(millilitres: int, radius: float, height: float, reach: float) -> Pixels:
-    """The label laid flat, `reach` degrees of the bottle wide; the wordmark in its middle."""
+def bottle_label(millilitres: int, radius: float, height: float, angle: float) -> Pixels:
+    """The unrolled label, covering `angle` degrees of a bottle of this radius (mm); the wordmark in its middle."""
     dots = 12
-    size = (round(np.radians(reach) * radius * dots), round(height * dots))
+    size = (round(np.radians(angle) * radius * dots), round(height * dots))
     image = Image.new("RGB", size, PAPER)
     scale = radius * 1.12 * dots / 328
     middle = size[0] / 2
-    ink(image, letters(), Drawn(at=(middle - 164 * scale, size[1] * 0.42), scale=scale, pen=PEN))
+    draw_strokes(
+        image, letters(), StrokeStyle(at=(middle - 164 * scale, size[1] * 0.42), scale=scale, pen=PEN)
+    )
     draw = ImageDraw.Draw(image)
     small = ImageFont.load_default(radius * 0.15 * dots)
     draw.text((middle, size[1] * 0.60), "Plain massage oil", fill=INK, font=small, anchor="mm")
@@ -131,42 +133,42 @@ def bottle_label(millilitres: int, radius: float, height: float, reach: float) -
     return np.asarray(image)
 
 
-def lid(width: float, depth: float) -> Pixels:
+def box_lid_face(width: float, depth: float) -> Pixels:
     """The top of the box: the wordmark, small, in its middle."""
     dots = 8
-    image = Image.new("RGB", (round(width * dots), round(depth * dots)), BOARD)
+    image = Image.new("RGB", (round(width * dots), round(depth * dots)), BOX_COLOR)
     scale = min(width * 0.38, 80) * dots / 328
     at = (image.width / 2 - 164 * scale, image.height / 2 + 22 * scale)
-    ink(image, letters(), Drawn(at=at, scale=scale, pen=PEN, colour=(206, 212, 208)))
+    draw_strokes(image, letters(), StrokeStyle(at=at, scale=scale, pen=PEN, color=(206, 212, 208)))
     return np.asarray(image)
 
 
 def leaflet_cover() -> Pixels:
-    """The front of the folded safety insert, A6: wordmark and title only, the words themselves are in guides/."""
-    image = Image.new("RGB", (1050, 1480), SHEET)
+    """The front of the folded safety insert, A6: wordmark and title only; its text is in guides/."""
+    image = Image.new("RGB", (1050, 1480), PRINTED_PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle([0, 0, 1050, 40], fill=INK)
-    ink(image, letters(), Drawn(at=(110, 330), scale=1.5, pen=PEN))
+    draw_strokes(image, letters(), StrokeStyle(at=(110, 330), scale=1.5, pen=PEN))
     title, small = ImageFont.load_default(92), ImageFont.load_default(46)
     draw.text((108, 640), "Safety insert", fill=INK, font=title)
-    for row, words in enumerate(("Sicherheitsblatt", "Hoja de seguridad")):
-        draw.text((110, 790 + 74 * row), words, fill=(90, 108, 108), font=small)
-    ink(image, mark(), Drawn(at=(110, 1130), scale=3.0, pen=5.0))
+    for row, translation in enumerate(("Sicherheitsblatt", "Hoja de seguridad")):
+        draw.text((110, 790 + 74 * row), translation, fill=(90, 108, 108), font=small)
+    draw_strokes(image, mark(), StrokeStyle(at=(110, 1130), scale=3.0, pen=5.0))
     return np.asarray(image)
 
 
 def _path(stroke: Stroke) -> str:
-    words: list[str] = []
+    commands: list[str] = []
     for part in stroke:
         if isinstance(part, Arc):
-            words += _arc_path(part, "L" if words else "M")
+            commands += _arc_path(part, "L" if commands else "M")
         else:
-            words.append(f"{'L' if words else 'M'}{part[0]:g} {part[1]:g}")
-    return "".join(words)
+            commands.append(f"{'L' if commands else 'M'}{part[0]:g} {part[1]:g}")
+    return "".join(commands)
 
 
 def _arc_path(arc: Arc, first: str) -> list[str]:
-    """In halves, because SVG cannot say a full circle in one arc."""
+    """Two half arcs, because one SVG arc command can not draw a full circle."""
     middle = (arc.start + arc.end) / 2
     sweep = 0 if arc.end > arc.start else 1
     big = 1 if abs(arc.end - arc.start) / 2 > 180 else 0

@@ -1,4 +1,4 @@
-"""Wordmark and favicon files, and the Open Graph card of each product. Needs no renderer."""
+"""Writes wordmark, icons and Open Graph cards. Needs no renderer."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,12 +18,12 @@ MARK_BOX = (0.0, 0.0, 64.0, 64.0)
 
 def write_all() -> None:
     write_brand()
-    write_cards(IMAGES, products())
-    write_default_card()
+    write_open_graph_cards(IMAGES, products())
+    write_default_open_graph_card()
 
 
 def write_brand(folder: Path = BRAND) -> None:
-    """Wordmark and favicon, as SVG and as the small pictures browsers ask for."""
+    """Write wordmark and favicon as SVG, and the PNG and ICO sizes that browsers request."""
     folder.mkdir(parents=True, exist_ok=True)
     word = brand.svg(brand.letters(), brand.WORD_BOX, brand.PEN, "Cupwell", "currentColor")
     (folder / "wordmark.svg").write_text(word, encoding="utf-8")
@@ -41,20 +41,22 @@ def write_brand(folder: Path = BRAND) -> None:
     icon.save(folder / "favicon.ico", sizes=[(16, 16), (32, 32), (48, 48)])
 
 
-def write_cards(images: Path, slugs: Iterable[str], folder: Path = BRAND) -> int:
-    """An Open Graph card for each of these products that has a hero, at og/<slug>.jpg."""
+def write_open_graph_cards(images: Path, slugs: Iterable[str], folder: Path = BRAND) -> int:
+    """Write og/<slug>.jpg for each of these products that has a hero picture; returns their number."""
     (folder / "og").mkdir(parents=True, exist_ok=True)
-    made = 0
+    count = 0
     for slug in slugs:
         if (images / slug / "hero.webp").exists():
             with Image.open(images / slug / "hero.webp") as hero:
-                card(hero.convert("RGB")).save(folder / "og" / f"{slug}.jpg", quality=86, optimize=True)
-            made += 1
-    return made
+                open_graph_card(hero.convert("RGB")).save(
+                    folder / "og" / f"{slug}.jpg", quality=86, optimize=True
+                )
+            count += 1
+    return count
 
 
-def write_default_card(folder: Path = BRAND) -> None:
-    """The card of every page that is not a product: the wide hero, wordmark on its quiet side."""
+def write_default_open_graph_card(folder: Path = BRAND) -> None:
+    """Write the Open Graph card of all other pages: the wide banner with the wordmark on its empty side."""
     if not (folder / "hero-wide.webp").exists():
         return
     with Image.open(folder / "hero-wide.webp") as hero:
@@ -63,24 +65,24 @@ def write_default_card(folder: Path = BRAND) -> None:
             .resize((CARD[0], 675), Image.Resampling.LANCZOS)
             .crop((0, 30, CARD[0], 30 + CARD[1]))
         )
-    brand.ink(canvas, brand.letters(), brand.Drawn(at=(72, 330), scale=1.12, pen=brand.PEN))
+    brand.draw_strokes(canvas, brand.letters(), brand.StrokeStyle(at=(72, 330), scale=1.12, pen=brand.PEN))
     canvas.save(folder / "og-default.jpg", quality=88, optimize=True)
 
 
-def card(hero: Image.Image) -> Image.Image:
-    """The hero at the right; its backdrop runs on to the left, under the wordmark."""
+def open_graph_card(hero: Image.Image) -> Image.Image:
+    """A card of 1200 x 630 pixels: the hero at the right, its backdrop continued to the left under the wordmark."""
     width, height = CARD
     side = height + 60
     picture = hero.resize((side, side), Image.Resampling.LANCZOS).crop((0, 45, side, 45 + height))
-    canvas = _continued(picture, width)
+    canvas = _extend_left(picture, width)
     canvas.paste(picture, (width - side, 0), mask=_soft_edge(picture.size, 70))
     scale = 1.28
-    brand.ink(canvas, brand.letters(), brand.Drawn(at=(78, 345), scale=scale, pen=brand.PEN))
+    brand.draw_strokes(canvas, brand.letters(), brand.StrokeStyle(at=(78, 345), scale=scale, pen=brand.PEN))
     return canvas
 
 
-def _continued(picture: Image.Image, width: int) -> Image.Image:
-    """The left edge's colours, smoothed and drawn out sideways: a paper sweep looks the same along its width."""
+def _extend_left(picture: Image.Image, width: int) -> Image.Image:
+    """The smoothed colors of the left edge, stretched to `width` pixels: the backdrop is uniform along its width."""
     edge = np.asarray(picture, dtype=np.float64)[:, :24].mean(axis=1)
     kernel = np.hanning(41) / np.hanning(41).sum()
     smooth = np.column_stack(
@@ -96,7 +98,7 @@ def _soft_edge(size: tuple[int, int], fade: int) -> Image.Image:
 
 
 def _favicon_svg() -> str:
-    """The mark, light on dark ink, so that it reads on any tab colour."""
+    """The mark in light strokes on a dark plate, so that it is visible on any tab color."""
     inner = brand.svg(brand.mark(), MARK_BOX, 6, "Cupwell", "#faf8f4")
     return inner.replace("<g ", f'<rect width="64" height="64" rx="14" fill="{INK}"/><g ', 1)
 
@@ -108,5 +110,7 @@ def _favicon(size: int) -> Image.Image:
         [0, 0, size * 2 - 1, size * 2 - 1], radius=size * 28 // 64, fill=255
     )
     image.paste((*brand.INK, 255), mask=plate.resize((size, size), Image.Resampling.LANCZOS))
-    brand.ink(image, brand.mark(), brand.Drawn(at=(0, 0), scale=size / 64, pen=6, colour=(*brand.PAPER, 255)))
+    brand.draw_strokes(
+        image, brand.mark(), brand.StrokeStyle(at=(0, 0), scale=size / 64, pen=6, color=(*brand.PAPER, 255))
+    )
     return image

@@ -1,4 +1,4 @@
-"""Where the camera stands so that everything in a shot fills the frame."""
+"""Computes camera position and field of view, so that a shot fills the frame."""
 
 from dataclasses import dataclass
 
@@ -9,44 +9,54 @@ from catalog_seed.studio.shots import Shot
 
 
 @dataclass(frozen=True, slots=True)
-class Framed:
+class CameraSetup:
+    """Positions and lengths in mm, `fov` in degrees.
+
+    `half_width` is half the visible width at the target, `radius` the extent of the group on the table, `content_area`
+    the part of the picture with objects, as shares (left, top, right, bottom).
+    """
+
     eye: Points
     target: Points
     fov: float
     focus: float
     aperture: float
     half_width: float
-    reach: float
-    busy: tuple[float, float, float, float]
+    radius: float
+    content_area: tuple[float, float, float, float]
 
 
-def frame(shot: Shot, aspect: float) -> Framed:
-    """Looks at the middle of what is shown, from the shot's direction, as wide as needed."""
-    points = shot.outline()
+def fit_camera(shot: Shot, aspect: float) -> CameraSetup:
+    """Aim at the middle of the points to frame, from the view's direction, with the field of view they need."""
+    points = shot.points_to_frame()
     view = shot.view
-    reach = float(np.abs(points[:, :2] - points[:, :2].mean(0)).max())
-    distance = max(view.distance, reach * 4.2)
+    radius = float(np.abs(points[:, :2] - points[:, :2].mean(0)).max())
+    distance = max(view.distance, radius * 4.2)
     back = _direction(view.elevation, view.azimuth)
     target = points.mean(0)
     for _ in range(6):
-        flat = _projected(points, target + back * distance, target)
-        low, high = flat.min(0), flat.max(0)
+        projected = _projected(points, target + back * distance, target)
+        low, high = projected.min(0), projected.max(0)
         right, up = _axes(back)
         target = target + distance * ((low + high)[0] / 2 * right + (low + high)[1] / 2 * up)
     half = (high - low) / 2 * view.margin
     half_width, half_height = float(max(half[0], half[1] * aspect)), float(max(half[1], half[0] / aspect))
     right, up = _axes(back)
-    target = target + distance * (view.lift * half_height * up - view.aside * half_width * right)
+    target = target + distance * (
+        view.vertical_shift * half_height * up - view.horizontal_shift * half_width * right
+    )
     eye = target + back * distance
     focus = distance if view.focus is None else float((eye - np.array(view.focus)) @ back)
     fov = float(np.degrees(2 * np.arctan(max(half_width, half_height))))
-    busy = _busy(_projected(shot.everything(), eye, target) / (half_width, half_height))
-    return Framed(eye, target, fov, focus, view.aperture * distance / 440, half_width * distance, reach, busy)
+    content_area = _content_area(_projected(shot.all_points(), eye, target) / (half_width, half_height))
+    return CameraSetup(
+        eye, target, fov, focus, view.aperture * distance / 440, half_width * distance, radius, content_area
+    )
 
 
-def _busy(flat: Points) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of the part of the picture that shows things, as shares, with a little air."""
-    low, high = flat.min(0) / 2 + 0.5, flat.max(0) / 2 + 0.5
+def _content_area(projected: Points) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the part of the picture that shows objects, as shares, with a margin of 2 %."""
+    low, high = projected.min(0) / 2 + 0.5, projected.max(0) / 2 + 0.5
     left, right = np.clip((low[0] - 0.02, high[0] + 0.02), 0, 1)
     top, bottom = np.clip((1 - high[1] - 0.02, 1 - low[1] + 0.02), 0, 1)
     return float(left), float(top), float(right), float(bottom)

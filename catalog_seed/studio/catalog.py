@@ -1,4 +1,4 @@
-"""The numbers the pictures are modelled from, read from catalog_seed/products/*.toml."""
+"""Reads what the pictures need from catalog_seed/products/*.toml: dimensions, variants, box contents."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ SEED = Path(__file__).resolve().parents[1]
 
 
 class UnknownProduct(LookupError):
-    """Asked for a slug that no file in catalog_seed/products/ has."""
+    """No file in catalog_seed/products/ has this slug."""
 
     def __init__(self, slug: str, known: list[str]) -> None:
         super().__init__(f"There is no product '{slug}'. Known: {', '.join(known)}.")
@@ -19,6 +19,8 @@ class UnknownProduct(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Cup:
+    """Outer rim diameter and height without bulb or valve, in mm."""
+
     diameter: float
     height: float
 
@@ -30,7 +32,7 @@ class Variant:
     cups: tuple[Cup, ...]
 
     @property
-    def colour(self) -> str:
+    def color(self) -> str:
         return self.attributes.get("colour", "Clear")
 
 
@@ -43,19 +45,21 @@ class Product:
     box_contents: tuple[str, ...]
     variants: tuple[Variant, ...]
 
-    def has_in_box(self, words: str) -> bool:
-        return any(words in line.lower() for line in self.box_contents)
+    def has_in_box(self, text: str) -> bool:
+        """Whether a line of the box contents contains `text` (lower case)."""
+        return any(text in line.lower() for line in self.box_contents)
 
 
 @cache
 def products() -> Mapping[str, Product]:
-    """Every product by slug, cups largest first."""
+    """All products by slug; the cups of a variant are sorted by diameter, largest first."""
     files = sorted((SEED / "products").glob("*.toml"))
     read = [_product(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files]
     return {product.slug: product for product in read}
 
 
 def product(slug: str) -> Product:
+    """The product of this slug; raises UnknownProduct."""
     try:
         return products()[slug]
     except KeyError:

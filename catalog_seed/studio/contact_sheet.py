@@ -1,10 +1,10 @@
-"""The contact sheet docs/pictures.webp: every picture small, with its name and what it took to render."""
+"""Writes the contact sheet docs/pictures.webp: all pictures as thumbnails with their names."""
 
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from catalog_seed.studio.banners import displays
+from catalog_seed.studio.banners import banners
 from catalog_seed.studio.brand_files import BRAND, IMAGES
 from catalog_seed.studio.catalog import SEED, products
 from catalog_seed.studio.shot_list import plans
@@ -15,24 +15,24 @@ PAPER, INK = (250, 248, 244), (60, 70, 72)
 
 
 def write(sheet: Path = SHEET) -> int:
-    """Draws the sheet in the order of the catalogue; returns the number of pictures."""
+    """Write the sheet in the order of the catalog; returns the number of pictures."""
     files = [IMAGES / plan.path for item in products().values() for plan in plans(item).values()]
-    files += [BRAND / display.file for display in displays().values()]
+    files += [BRAND / banner.file for banner in banners().values()]
     files += [BRAND / "og" / f"{slug}.jpg" for slug in products()]
-    there = [file for file in files if file.exists()]
-    rows = -(-len(there) // COLUMNS)
+    existing = [file for file in files if file.exists()]
+    rows = -(-len(existing) // COLUMNS)
     canvas = Image.new("RGB", (COLUMNS * TILE, rows * (TILE + NAME)), PAPER)
-    for number, file in enumerate(there):
-        _tile(canvas, file, (number % COLUMNS * TILE, number // COLUMNS * (TILE + NAME)))
+    for number, file in enumerate(existing):
+        _draw_tile(canvas, file, (number % COLUMNS * TILE, number // COLUMNS * (TILE + NAME)))
     canvas.save(sheet, "WEBP", quality=80, method=6)
-    return len(there)
+    return len(existing)
 
 
-def _tile(canvas: Image.Image, file: Path, place: tuple[int, int]) -> None:
+def _draw_tile(canvas: Image.Image, file: Path, position: tuple[int, int]) -> None:
     with Image.open(file) as image:
         small = image.convert("RGB")
         small.thumbnail((TILE - 6, TILE - 6), Image.Resampling.LANCZOS)
-    x, y = place
+    x, y = position
     canvas.paste(small, (x + (TILE - small.width) // 2, y + (TILE - small.height) // 2))
     name = f"{file.parent.name} {file.stem}".replace("brand ", "").replace("silicone", "sil.")
     font = ImageFont.load_default(10)

@@ -1,11 +1,11 @@
-"""The cups, from outer rim diameter and height in mm. Height is the cup itself, without bulb or valve.
+"""Profiles of the cups by outer rim diameter and height in mm. The height excludes bulb and valve.
 
-The control points are in units of the body radius; `fitted` stretches them to the catalogue's numbers.
+The control points are in units of the body radius; `fit_to_size` scales them to the dimensions of the catalog.
 """
 
 import numpy as np
 
-from catalog_seed.studio.curves import Points, fitted, flowing, softened
+from catalog_seed.studio.curves import Points, fit_to_size, rounded_polyline, smooth_curve
 
 BOSS_RADIUS = 6.4  # every valve fits every cup, so the boss has one size
 BOSS_HEIGHT = 5.0
@@ -52,7 +52,7 @@ def silicone_cup(diameter: float, height: float) -> Points:
         (0.415, 1.57),
     ]
     inside += [(0.405, 1.69), (0.31, 1.81), (0.14, 1.865), (0, 1.87)]
-    return fitted(np.vstack([flowing(outside), flowing(inside)]), diameter, height)
+    return fit_to_size(np.vstack([smooth_curve(outside), smooth_curve(inside)]), diameter, height)
 
 
 def bulb_cup(diameter: float, height: float) -> Points:
@@ -94,7 +94,9 @@ def bulb_cup(diameter: float, height: float) -> Points:
         (0.165, 2.20),
         (0.175, 2.285),
     ]
-    return fitted(np.vstack([flowing(outside), flowing([*inside, (0.20, 2.30)])]), diameter, height)
+    return fit_to_size(
+        np.vstack([smooth_curve(outside), smooth_curve([*inside, (0.20, 2.30)])]), diameter, height
+    )
 
 
 def glide_cup(diameter: float, height: float) -> Points:
@@ -136,11 +138,13 @@ def glide_cup(diameter: float, height: float) -> Points:
         (0.165, 2.20),
         (0.175, 2.285),
     ]
-    return fitted(np.vstack([flowing(outside), flowing([*inside, (0.20, 2.30)])]), diameter, height)
+    return fit_to_size(
+        np.vstack([smooth_curve(outside), smooth_curve([*inside, (0.20, 2.30)])]), diameter, height
+    )
 
 
 def rubber_bulb(diameter: float, height: float) -> Points:
-    """The bulb for a glass cup of this size, already at its place on the neck."""
+    """The rubber bulb for a glass cup of this size, positioned on its neck."""
     skin = [(0, 3.44), (0.16, 3.42), (0.36, 3.32), (0.52, 3.12), (0.565, 2.90), (0.52, 2.68), (0.42, 2.50)]
     skin += [
         (0.345, 2.36),
@@ -151,7 +155,7 @@ def rubber_bulb(diameter: float, height: float) -> Points:
         (0.30, 2.03),
         (0.266, 2.04),
     ]
-    profile = np.vstack([flowing(skin), [(0.2655, 2.31), (0.0, 2.315)]])
+    profile = np.vstack([smooth_curve(skin), [(0.2655, 2.31), (0.0, 2.315)]])
     scale = diameter / 2 / 1.07
     return np.column_stack([profile[:, 0] * scale, (profile[:, 1] - 2.305) * scale + height])
 
@@ -212,7 +216,9 @@ def valve() -> Points:
     ]
     steps += [(2.4, 9.9), (4.4, 9.7), (4.9, 9.2), (5.1, 7.6), (5.2, 4.4), (5.4, 3.6), (6.9, 3.3), (7.7, 2.8)]
     steps += [(7.9, 1.9), (7.9, 0.9), (7.5, 0.2), (6.9, 0.0)]
-    return np.vstack([softened(steps), softened([(6.6, 0.0), (6.5, 0.3), (6.5, 3.0), (0, 3.0)], rounds=1)])
+    return np.vstack(
+        [rounded_polyline(steps), rounded_polyline([(6.6, 0.0), (6.5, 0.3), (6.5, 3.0), (0, 3.0)], rounds=1)]
+    )
 
 
 def _with_boss(
@@ -223,11 +229,13 @@ def _with_boss(
     *,
     top: float,
 ) -> Points:
-    """Scales the body so that it ends below a boss of fixed size, whose top is at exactly `height`."""
-    across = diameter / 2 / max(r for r, _ in outside)
-    up = (height - BOSS_HEIGHT + 0.6) / top
+    """The body scaled to end below a boss of fixed size, whose top is at exactly `height`."""
+    radial_scale = diameter / 2 / max(r for r, _ in outside)
+    height_scale = (height - BOSS_HEIGHT + 0.6) / top
     boss = [(0.0, height), (5.2, height), (6.1, height - 0.4), (BOSS_RADIUS, height - 1.3)]
     boss += [(BOSS_RADIUS, height - 2.6), (BOSS_RADIUS + 0.7, height - 4.2)]
-    shoulder = [(r * across, z * up) for r, z in outside if r * across > BOSS_RADIUS + 3.0]
-    hollow = [(r * across, z * up) for r, z in inside]
-    return np.vstack([flowing([*boss, *shoulder]), flowing(hollow)])
+    shoulder = [
+        (r * radial_scale, z * height_scale) for r, z in outside if r * radial_scale > BOSS_RADIUS + 3.0
+    ]
+    hollow = [(r * radial_scale, z * height_scale) for r, z in inside]
+    return np.vstack([smooth_curve([*boss, *shoulder]), smooth_curve(hollow)])

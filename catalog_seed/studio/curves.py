@@ -1,4 +1,4 @@
-"""Profiles: half outlines (radius, height) that a lathe turns into cups, bulbs, bottles and valves."""
+"""Profiles: half outlines of bodies of revolution, arrays of shape (n, 2) with radius and height in mm."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,24 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 Points: TypeAlias = NDArray[np.float64]
-Corners: TypeAlias = Sequence[tuple[float, float]]
+ControlPoints: TypeAlias = Sequence[tuple[float, float]]
 
 STEPS = 9
 
 
-def flowing(corners: Corners, steps: int = STEPS) -> Points:
-    """A smooth centripetal Catmull-Rom curve through the corners; flat where it meets the axis."""
-    points = np.array(corners, dtype=np.float64)
-    padded = np.vstack([_before(points), points, _before(points[::-1])])
-    spans = [_span(padded[i - 1 : i + 3], steps) for i in range(1, len(padded) - 2)]
+def smooth_curve(control_points: ControlPoints, steps: int = STEPS) -> Points:
+    """A centripetal Catmull-Rom curve through the control points, `steps` points per span, horizontal at the axis."""
+    points = np.array(control_points, dtype=np.float64)
+    padded = np.vstack([_extrapolate_start(points), points, _extrapolate_start(points[::-1])])
+    spans = [_segment(padded[i - 1 : i + 3], steps) for i in range(1, len(padded) - 2)]
     curve = np.vstack([*spans, points[-1:]])
     curve[:, 0] = np.maximum(curve[:, 0], 0.0)
     return curve
 
 
-def softened(corners: Corners, rounds: int = 3, steps: int = 5) -> Points:
-    """Straight lines through the corners, each corner slightly rounded: turned or moulded parts."""
-    points = np.array(corners, dtype=np.float64)
+def rounded_polyline(control_points: ControlPoints, rounds: int = 3, steps: int = 5) -> Points:
+    """Straight lines through the control points with slightly rounded corners, as of turned or moulded parts."""
+    points = np.array(control_points, dtype=np.float64)
     share = np.linspace(0, 1, steps, endpoint=False)[:, None]
     lines = [a + (b - a) * share for a, b in pairwise(points)]
     line = np.vstack([*lines, points[-1:]])
@@ -34,8 +34,8 @@ def softened(corners: Corners, rounds: int = 3, steps: int = 5) -> Points:
     return line
 
 
-def fitted(profile: Points, diameter: float, height: float) -> Points:
-    """The profile stretched to exactly this outer diameter and height, standing on z = 0."""
+def fit_to_size(profile: Points, diameter: float, height: float) -> Points:
+    """The profile scaled to exactly this outer diameter and height, standing on z = 0."""
     low, high = profile[:, 1].min(), profile[:, 1].max()
     radius = profile[:, 0].max()
     return np.column_stack(
@@ -44,35 +44,35 @@ def fitted(profile: Points, diameter: float, height: float) -> Points:
 
 
 def longest_side(profile: Points) -> tuple[Points, Points]:
-    """The longest straight edge a turned body can rest on when it lies down (from its convex outline)."""
+    """The longest edge of the convex outline: what the body rests on when it lies on its side."""
     hull = _outer_hull(profile)
     lengths = np.linalg.norm(np.diff(hull, axis=0), axis=1)
     k = int(np.argmax(lengths))
     return hull[k], hull[k + 1]
 
 
-def _before(points: Points) -> Points:
+def _extrapolate_start(points: Points) -> Points:
     first, second = points[0], points[1]
     if first[0] == 0:
         return np.array([[-second[0], second[1]]])
     return np.asarray(2 * first - second, dtype=np.float64)[None]
 
 
-def _span(p: Points, steps: int) -> Points:
+def _segment(p: Points, steps: int) -> Points:
     knots = np.concatenate([[0.0], np.cumsum(np.sqrt(np.linalg.norm(np.diff(p, axis=0), axis=1)))])
     t = np.linspace(knots[1], knots[2], steps, endpoint=False)[:, None]
-    layer = [_blend(t, knots[i], knots[i + 1], p[i], p[i + 1]) for i in range(3)]
-    layer = [_blend(t, knots[i], knots[i + 2], layer[i], layer[i + 1]) for i in range(2)]
-    return _blend(t, knots[1], knots[2], layer[0], layer[1])
+    layer = [_interpolate(t, knots[i], knots[i + 1], p[i], p[i + 1]) for i in range(3)]
+    layer = [_interpolate(t, knots[i], knots[i + 2], layer[i], layer[i + 1]) for i in range(2)]
+    return _interpolate(t, knots[1], knots[2], layer[0], layer[1])
 
 
-def _blend(t: Points, start: float, end: float, a: Points, b: Points) -> Points:
+def _interpolate(t: Points, start: float, end: float, a: Points, b: Points) -> Points:
     share = (t - start) / (end - start)
     return np.asarray(a + share * (b - a), dtype=np.float64)
 
 
 def _outer_hull(profile: Points) -> Points:
-    """Right-hand side of the convex hull, from the lowest point up."""
+    """The right-hand side of the convex hull, from the lowest point upwards."""
     hull: list[Points] = []
     for point in profile[np.lexsort((-profile[:, 0], profile[:, 1]))]:
         while len(hull) > 1 and _turns_inward(hull[-2], hull[-1], point):

@@ -1,63 +1,76 @@
-"""The hero: the product alone on the paper sweep."""
+"""The main picture of a product: its cups and tools on the plain backdrop."""
 
 import numpy as np
 
 from catalog_seed.studio import scene_objects
 from catalog_seed.studio.alt_text import has_hose
-from catalog_seed.studio.backdrop import accessory, on_set
+from catalog_seed.studio.backdrop import accessory_pieces, make_shot
 from catalog_seed.studio.catalog import Product, Variant
 from catalog_seed.studio.curves import Points
 from catalog_seed.studio.mesh import turn
-from catalog_seed.studio.placement import Row, in_grid, in_rows
+from catalog_seed.studio.placement import Row, place_in_rows, split_into_rows
 from catalog_seed.studio.shots import Pieces, Shot, View, moved
 
 
 def hero(product: Product, variant: Variant) -> Shot:
-    pieces = accessory(product, variant) if not variant.cups else _group(product, variant)
-    return on_set(
-        product, pieces, _hero_view(product, variant), variant.colour, framing=_widest(product, pieces)
+    pieces = accessory_pieces(product, variant) if not variant.cups else _arrange_cups(product, variant)
+    return make_shot(
+        product,
+        pieces,
+        _hero_view(product, variant),
+        variant.color,
+        frame_points=_shared_frame(product, pieces),
     )
 
 
 def _hero_view(product: Product, variant: Variant) -> View:
-    """The more there is, the higher the camera, so that the front does not hide the back."""
+    """The more cups, the higher the camera, so that the front row does not hide the back row."""
     if product.slug == "spare-valves-and-hose":
         return View(elevation=34, margin=1.2, aperture=0.8)
     if _tools(product, variant):
-        return View(elevation=min(19 + 0.9 * len(variant.cups), 36), margin=1.19, aperture=0.5, lift=0.02)
-    few = len(variant.cups) < 3
-    return View(elevation=13 + 0.9 * len(variant.cups), margin=1.26 if few else 1.17, aperture=1.0, lift=0.05)
+        return View(
+            elevation=min(19 + 0.9 * len(variant.cups), 36), margin=1.19, aperture=0.5, vertical_shift=0.02
+        )
+    is_small = len(variant.cups) < 3
+    return View(
+        elevation=13 + 0.9 * len(variant.cups),
+        margin=1.26 if is_small else 1.17,
+        aperture=1.0,
+        vertical_shift=0.05,
+    )
 
 
-def _group(product: Product, variant: Variant) -> Pieces:
-    """The cups of a set, small ones in front; a silicone set shows one from inside."""
+def _arrange_cups(product: Product, variant: Variant) -> Pieces:
+    """The cups of a set, small ones in front; in a silicone set one lies and shows its inside."""
     cups = list(variant.cups)
     gap = 0.16 * cups[0].diameter
     if len(cups) == 1:
-        rows = [[scene_objects.standing_cup(product, cups[0], variant.colour)]]
+        rows = [[scene_objects.standing_cup(product, cups[0], variant.color)]]
     elif product.category == "silicone":
-        rows = _with_one_lying(product, variant)
+        rows = _rows_with_one_lying(product, variant)
     else:
         columns = {2: 2, 4: 2, 6: 3, 8: 4, 12: 4, 18: 6}.get(len(cups), 6 if len(cups) > 12 else 3)
-        rows = in_grid([scene_objects.standing_cup(product, cup, variant.colour) for cup in cups], columns)
-    extras = _tools(product, variant)
-    pieces = in_rows(rows, gap=gap, stagger=0.13 * cups[0].diameter if len(rows) > 1 else 0)
-    if len(rows) == 1 and len(cups) == 2 and product.category != "silicone":
-        pieces = in_rows(
-            [[thing] for thing in rows[0]], gap=-0.3 * cups[0].diameter, stagger=0.58 * cups[0].diameter
+        rows = split_into_rows(
+            [scene_objects.standing_cup(product, cup, variant.color) for cup in cups], columns
         )
-    return in_rows([[pieces], *extras], gap=16, deep=26) if extras else pieces
+    extras = _tools(product, variant)
+    pieces = place_in_rows(rows, gap=gap, stagger=0.13 * cups[0].diameter if len(rows) > 1 else 0)
+    if len(rows) == 1 and len(cups) == 2 and product.category != "silicone":
+        pieces = place_in_rows(
+            [[item] for item in rows[0]], gap=-0.3 * cups[0].diameter, stagger=0.58 * cups[0].diameter
+        )
+    return place_in_rows([[pieces], *extras], gap=16, row_gap=26) if extras else pieces
 
 
-def _with_one_lying(product: Product, variant: Variant) -> list[Row]:
+def _rows_with_one_lying(product: Product, variant: Variant) -> list[Row]:
     cups = list(variant.cups)
     lying = cups.pop(len(cups) // 2)
-    down = scene_objects.lying_cup(product, lying, variant.colour, yaw=24)
-    up = [scene_objects.standing_cup(product, cup, variant.colour) for cup in cups]
-    if len(up) == 1:
-        return [[up[0], down]]
-    half = (len(up) + 1) // 2
-    return [up[:half], [*up[half:], down]]
+    lying_pieces = scene_objects.lying_cup(product, lying, variant.color, yaw=24)
+    standing_pieces = [scene_objects.standing_cup(product, cup, variant.color) for cup in cups]
+    if len(standing_pieces) == 1:
+        return [[standing_pieces[0], lying_pieces]]
+    half = (len(standing_pieces) + 1) // 2
+    return [standing_pieces[:half], [*standing_pieces[half:], lying_pieces]]
 
 
 def _tools(product: Product, variant: Variant) -> list[Row]:
@@ -68,7 +81,7 @@ def _tools(product: Product, variant: Variant) -> list[Row]:
     return [[pump, scene_objects.hose()]] if has_hose(product, variant) else [[pump]]
 
 
-def _widest(product: Product, pieces: Pieces) -> Points | None:
+def _shared_frame(product: Product, pieces: Pieces) -> Points | None:
     """A product sold in single sizes is framed by its largest, so that its pictures share one scale."""
     if any(len(variant.cups) != 1 for variant in product.variants) and product.slug != "massage-oil":
         return None

@@ -1,6 +1,6 @@
-"""What things are made of, as plain Mitsuba plug-in descriptions; nothing here imports mitsuba.
+"""Surface materials as Mitsuba plug-in dictionaries; nothing here imports mitsuba.
 
-Each is made once, so that a set of 24 cups shares one surface: Mitsuba compiles and runs that faster.
+The functions are cached, so that a set of 24 cups shares one surface, which Mitsuba compiles and renders faster.
 """
 
 from dataclasses import dataclass
@@ -11,38 +11,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 Plugin: TypeAlias = dict[str, Any]
-Colour: TypeAlias = tuple[float, float, float]
+Color: TypeAlias = tuple[float, float, float]
 Image: TypeAlias = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Material:
-    """`image` replaces the parameter `slot` of the (innermost) surface with a picture."""
+    """`image` replaces the parameter `texture_parameter` of the (innermost) surface with a picture."""
 
     bsdf: Plugin
     image: Image | None = None
-    slot: str = "diffuse_reflectance"
+    texture_parameter: str = "diffuse_reflectance"
 
 
-def rgb(colour: Colour) -> Plugin:
-    return {"type": "rgb", "value": list(colour)}
+def rgb(color: Color) -> Plugin:
+    return {"type": "rgb", "value": list(color)}
 
 
-# body: colour of the light scattered back; through: tint of the light that passes one surface; share: how much passes.
-SILICONE: dict[str, tuple[Colour, Colour, float]] = {
+# (color of the light scattered back, tint of the light transmitted by one surface, share that is transmitted)
+SILICONE: dict[str, tuple[Color, Color, float]] = {
     "Teal": ((0.07, 0.36, 0.36), (0.42, 0.85, 0.83), 0.56),
     "Blush": ((0.80, 0.43, 0.40), (0.975, 0.76, 0.73), 0.52),
     "Plum": ((0.175, 0.055, 0.135), (0.64, 0.38, 0.56), 0.50),
     "Charcoal": ((0.062, 0.066, 0.071), (0.55, 0.56, 0.58), 0.40),
     "Clear": ((0.80, 0.81, 0.80), (0.975, 0.98, 0.978), 0.90),
 }
-TINT: dict[str, Colour] = {"Clear": (1.0, 1.0, 1.0), "Smoke": (0.56, 0.53, 0.51)}
+TINT: dict[str, Color] = {"Clear": (1.0, 1.0, 1.0), "Smoke": (0.56, 0.53, 0.51)}
 
 
 @cache
-def silicone(colour: str) -> Material:
-    """Soft and slightly translucent: most light scatters back at the skin, a share passes and blurs."""
-    body, through, share = SILICONE[colour]
+def silicone(color: str) -> Material:
+    """Slightly translucent: most light is scattered back at the surface, a share is transmitted diffusely."""
+    body, tint, share = SILICONE[color]
     skin = {
         "type": "principled",
         "base_color": rgb(body),
@@ -58,7 +58,7 @@ def silicone(colour: str) -> Material:
         "alpha": 0.26,
         "int_ior": 1.41,
         "ext_ior": 1.0,
-        "specular_transmittance": rgb(through),
+        "specular_transmittance": rgb(tint),
     }
     return Material(
         {"type": "blendbsdf", "weight": share, "skin": {"type": "twosided", "a": skin}, "depth": depth}
@@ -82,13 +82,13 @@ def amber_glass() -> Material:
 
 
 @cache
-def hard_plastic(colour: Colour = (0.84, 0.84, 0.83), alpha: float = 0.18) -> Material:
-    return Material(_coated(colour, alpha))
+def hard_plastic(color: Color = (0.84, 0.84, 0.83), alpha: float = 0.18) -> Material:
+    return Material(_coated(color, alpha))
 
 
 @cache
-def rubber(colour: Colour = (0.05, 0.15, 0.19)) -> Material:
-    return Material(_coated(colour, 0.34))
+def rubber(color: Color = (0.05, 0.15, 0.19)) -> Material:
+    return Material(_coated(color, 0.34))
 
 
 @cache
@@ -114,18 +114,20 @@ def tin_plate() -> Material:
 
 
 def paper(image: Image) -> Material:
-    return Material({"type": "twosided", "a": {"type": "diffuse"}}, image=image, slot="reflectance")
+    return Material(
+        {"type": "twosided", "a": {"type": "diffuse"}}, image=image, texture_parameter="reflectance"
+    )
 
 
 def printed(image: Image, alpha: float = 0.25) -> Material:
     return Material(_coated((1, 1, 1), alpha), image=image)
 
 
-def matte(colour: Colour) -> Material:
-    return Material({"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb(colour)}})
+def matte(color: Color) -> Material:
+    return Material({"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb(color)}})
 
 
-def _clear(ior: float, tint: Colour) -> Plugin:
+def _clear(ior: float, tint: Color) -> Plugin:
     return {"type": "dielectric", "int_ior": ior, "ext_ior": 1.0, "specular_transmittance": rgb(tint)}
 
 
@@ -133,12 +135,12 @@ def _hazy() -> Plugin:
     return {"type": "roughdielectric", "alpha": 0.12, "int_ior": 1.45, "ext_ior": 1.0}
 
 
-def _coated(colour: Colour, alpha: float) -> Plugin:
+def _coated(color: Color, alpha: float) -> Plugin:
     return {
         "type": "roughplastic",
         "distribution": "ggx",
         "alpha": alpha,
         "int_ior": 1.5,
-        "diffuse_reflectance": rgb(colour),
+        "diffuse_reflectance": rgb(color),
         "nonlinear": True,
     }

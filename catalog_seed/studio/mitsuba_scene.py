@@ -1,4 +1,4 @@
-"""The set: backdrop, softboxes, black cards and camera, and how our meshes get onto it. Needs mitsuba."""
+"""Builds the Mitsuba scene: backdrop, softboxes, black cards, sensor and the meshes. Needs mitsuba."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import mitsuba as mi
 import numpy as np
 
-from catalog_seed.studio.camera import Framed
+from catalog_seed.studio.camera import CameraSetup
 from catalog_seed.studio.curves import Points
-from catalog_seed.studio.materials import Colour, Material, Plugin, rgb
+from catalog_seed.studio.materials import Color, Material, Plugin, rgb
 from catalog_seed.studio.mesh import Mesh, with_normals
 from catalog_seed.studio.shots import Shot
 
@@ -17,44 +17,50 @@ mi.set_variant("llvm_ad_rgb")
 
 @dataclass(frozen=True, slots=True)
 class Softbox:
-    place: tuple[float, float, float]
+    position: tuple[float, float, float]
     target: tuple[float, float, float]
     size: tuple[float, float]
-    light: Colour
+    light: Color
 
 
-# As in a small product studio: a big overhead box, a warm key at the left, a cool strip behind at the right.
+# The lighting of a small product studio: a large overhead box, a warm key light left, a cool strip behind right.
 OVERHEAD = Softbox((0, 40, 300), (0, 10, 0), (240, 180), (6.6, 6.6, 6.6))
 KEY = Softbox((-240, -90, 170), (0, 0, 30), (120, 220), (11.6, 11.0, 10.2))
 RIM = Softbox((210, 150, 130), (0, 0, 40), (60, 180), (9.0, 9.4, 10.0))
 FILL = 0.13
 
 
-def build(shot: Shot, framed: Framed) -> Any:
-    """The whole set as a Mitsuba scene, without a camera."""
+def build_scene(shot: Shot, camera_setup: CameraSetup) -> Any:
+    """The Mitsuba scene of a shot, without a sensor."""
     scene: Plugin = {"type": "scene"}
-    scene |= {"backdrop": _mesh("backdrop", _sweep(framed.reach), mi.load_dict(_backdrop(shot.backdrop)))}
-    scene |= _lights(framed)
+    scene |= {
+        "backdrop": _mesh("backdrop", _sweep(camera_setup.radius), mi.load_dict(_backdrop(shot.backdrop)))
+    }
+    scene |= _lights(camera_setup)
     if shot.black_cards:
-        scene |= _cards(framed)
-    surfaces = {material: mi.load_dict(_dressed(material)) for material in {p.material for p in shot.pieces}}
+        scene |= _black_cards(camera_setup)
+    surfaces = {
+        material: mi.load_dict(_with_texture(material)) for material in {p.material for p in shot.pieces}
+    }
     for number, piece in enumerate(shot.pieces):
         scene[f"piece{number}"] = _mesh(f"piece{number}", piece.mesh, surfaces[piece.material])
     return mi.load_dict(scene)
 
 
-def light_walk() -> Any:
-    """The picture itself. 24 bounces: with fewer, overlapping glass walls show black spots."""
+def path_integrator() -> Any:
+    """The integrator of the picture. 24 bounces: with fewer, overlapping glass walls show black spots."""
     return mi.load_dict({"type": "path", "max_depth": 24, "rr_depth": 4, "hide_emitters": True})
 
 
-def guide_walk() -> Any:
-    """Surface colour and direction for the denoiser. In one pass with the picture it takes thrice as long."""
+def guide_integrator() -> Any:
+    """The integrator of albedo and normals for the denoiser. Within the pass of the picture it takes thrice as long."""
     return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
 
 
-def camera(framed: Framed, width: int, height: int, part: tuple[int, int, int, int] | None = None) -> Any:
-    """A long lens; `part` (left, top, right, bottom in pixels) looks at a part of the picture only."""
+def build_sensor(
+    camera_setup: CameraSetup, width: int, height: int, part: tuple[int, int, int, int] | None = None
+) -> Any:
+    """A sensor of width x height pixels; `part` (left, top, right, bottom in pixels) restricts what is rendered."""
     # A box filter keeps the noise of neighbouring pixels independent; the denoiser leaves it in otherwise.
     film: Plugin = {"type": "hdrfilm", "width": width, "height": height, "rfilter": {"type": "box"}}
     film |= {"pixel_format": "rgb", "component_format": "float32"}
@@ -68,43 +74,43 @@ def camera(framed: Framed, width: int, height: int, part: tuple[int, int, int, i
         }
     lens: Plugin = {
         "type": "thinlens",
-        "aperture_radius": framed.aperture,
-        "focus_distance": framed.focus,
-        "fov": framed.fov,
+        "aperture_radius": camera_setup.aperture,
+        "focus_distance": camera_setup.focus,
+        "fov": camera_setup.fov,
         "fov_axis": "larger",
-        "to_world": _look(framed.eye, framed.target, (0, 0, 1)),
+        "to_world": _look_at(camera_setup.eye, camera_setup.target, (0, 0, 1)),
         "film": film,
         "sampler": {"type": "independent"},
     }
     return mi.load_dict(lens)
 
 
-def _lights(framed: Framed) -> Plugin:
-    """Softboxes grow with the group on the table and the frame, so a large set is lit like a single cup."""
+def _lights(camera_setup: CameraSetup) -> Plugin:
+    """Softboxes scaled with the group of objects and the frame, so that a large set is lit like a single cup."""
     # The rim box stands behind at the right; at this factor its edge is just out of sight.
-    grow = max(1.0, framed.reach / 130, (framed.half_width * 1.4 + 60) / RIM.place[0])
+    scale = max(1.0, camera_setup.radius / 130, (camera_setup.half_width * 1.4 + 60) / RIM.position[0])
     boxes = {"overhead": OVERHEAD, "key": KEY, "rim": RIM}
-    lights: Plugin = {name: _panel(box, grow, lit=True) for name, box in boxes.items()}
+    lights: Plugin = {name: _panel(box, scale, lit=True) for name, box in boxes.items()}
     return lights | {"fill": {"type": "constant", "radiance": {"type": "rgb", "value": FILL}}}
 
 
-def _cards(framed: Framed) -> Plugin:
-    """Two black cards just outside the frame draw the dark edges that make clear things readable."""
-    far = framed.half_width * 1.22 + 22
-    sides = {"card_left": (-far, 40.0, 60.0), "card_right": (far, 20.0, 60.0)}
+def _black_cards(camera_setup: CameraSetup) -> Plugin:
+    """Two black cards just outside the frame, whose reflections outline clear objects."""
+    distance = camera_setup.half_width * 1.22 + 22
+    sides = {"card_left": (-distance, 40.0, 60.0), "card_right": (distance, 20.0, 60.0)}
     return {
-        name: _panel(Softbox(place, (0, 0, 40), (30, 300), (0, 0, 0)), 1.0, lit=False)
-        for name, place in sides.items()
+        name: _panel(Softbox(position, (0, 0, 40), (30, 300), (0, 0, 0)), 1.0, lit=False)
+        for name, position in sides.items()
     }
 
 
-def _panel(box: Softbox, grow: float, *, lit: bool) -> Plugin:
-    place = tuple(v * grow for v in box.place)
-    up = (0, 0, 1) if abs(place[0]) > 1 else (0, 1, 0)
-    size = [box.size[0] / 2 * grow, box.size[1] / 2 * grow, 1]
+def _panel(box: Softbox, scale: float, *, lit: bool) -> Plugin:
+    position = tuple(v * scale for v in box.position)
+    up = (0, 0, 1) if abs(position[0]) > 1 else (0, 1, 0)
+    size = [box.size[0] / 2 * scale, box.size[1] / 2 * scale, 1]
     panel: Plugin = {
         "type": "rectangle",
-        "to_world": _look(place, box.target, up) @ mi.ScalarTransform4f().scale(size),
+        "to_world": _look_at(position, box.target, up) @ mi.ScalarTransform4f().scale(size),
     }
     panel["bsdf"] = {"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb((0.02, 0.02, 0.02))}}
     if lit:
@@ -112,18 +118,18 @@ def _panel(box: Softbox, grow: float, *, lit: bool) -> Plugin:
     return panel
 
 
-def _look(eye: Any, target: Any, up: Any) -> Any:
+def _look_at(eye: Any, target: Any, up: Any) -> Any:
     return mi.ScalarTransform4f().look_at(origin=list(eye), target=list(target), up=list(up))
 
 
-def _backdrop(colour: Colour) -> Plugin:
-    cloth = {"type": "roughplastic", "alpha": 0.45, "int_ior": 1.35, "diffuse_reflectance": rgb(colour)}
+def _backdrop(color: Color) -> Plugin:
+    cloth = {"type": "roughplastic", "alpha": 0.45, "int_ior": 1.35, "diffuse_reflectance": rgb(color)}
     return {"type": "twosided", "a": cloth}
 
 
-def _sweep(reach: float) -> Mesh:
-    """Paper sweep: floor, quarter round, wall, in one piece without a seam."""
-    back, bend, top = 220 + reach * 0.5, 160 + reach * 0.5, 1600.0
+def _sweep(radius: float) -> Mesh:
+    """A seamless backdrop: floor, quarter round and wall in one mesh."""
+    back, bend, top = 220 + radius * 0.5, 160 + radius * 0.5, 1600.0
     angle = np.linspace(0, np.pi / 2, 64)
     line = [
         (-1600.0, 0.0),
@@ -131,8 +137,8 @@ def _sweep(reach: float) -> Mesh:
         (back + bend, top),
     ]
     points = np.array(line)
-    fine = np.vstack([points[:1], [[back - 300, 0.0]], points[1:]])
-    vertices = np.array([(x, y, z) for y, z in fine for x in (-2400.0, 2400.0)])
+    profile = np.vstack([points[:1], [[back - 300, 0.0]], points[1:]])
+    vertices = np.array([(x, y, z) for y, z in profile for x in (-2400.0, 2400.0)])
     first = np.arange(0, len(vertices) - 2, 2)
     faces = np.vstack(
         [np.column_stack([first, first + 1, first + 2]), np.column_stack([first + 1, first + 3, first + 2])]
@@ -143,29 +149,29 @@ def _sweep(reach: float) -> Mesh:
 def _mesh(name: str, mesh: Mesh, surface: Any) -> Any:
     props = mi.Properties()
     props["bsdf"] = surface
-    made = mi.Mesh(
+    mitsuba_mesh = mi.Mesh(
         name, len(mesh.vertices), len(mesh.faces), has_vertex_normals=True, has_vertex_texcoords=mesh.uv is not None,
         props=props,
     )  # fmt: skip
-    params = mi.traverse(made)
+    params = mi.traverse(mitsuba_mesh)
     params["vertex_positions"] = _flat(mesh.vertices)
     params["vertex_normals"] = _flat(mesh.normals)
     params["faces"] = mesh.faces.ravel()
     if mesh.uv is not None:
-        # our pictures start at the top, Mitsuba's v at the bottom
+        # image rows start at the top, Mitsuba's v axis at the bottom
         params["vertex_texcoords"] = _flat(np.column_stack([mesh.uv[:, 0], 1 - mesh.uv[:, 1]]))
     params.update()
-    return made
+    return mitsuba_mesh
 
 
 def _flat(values: Points) -> Any:
     return values.astype(np.float32).ravel()
 
 
-def _dressed(material: Material) -> Plugin:
+def _with_texture(material: Material) -> Plugin:
     if material.image is None:
         return material.bsdf
     texture = {"type": "bitmap", "bitmap": mi.Bitmap(material.image.copy()), "filter_type": "bilinear"}
     if "a" in material.bsdf:
-        return material.bsdf | {"a": material.bsdf["a"] | {material.slot: texture}}
-    return material.bsdf | {material.slot: texture}
+        return material.bsdf | {"a": material.bsdf["a"] | {material.texture_parameter: texture}}
+    return material.bsdf | {material.texture_parameter: texture}

@@ -1,4 +1,4 @@
-"""Writes catalog_seed/images/pictures.toml: which file shows what, for whom, in which words."""
+"""Writes catalog_seed/images/pictures.toml: product, file, shot, variants and alternative texts of each picture."""
 
 import json
 from pathlib import Path
@@ -15,22 +15,22 @@ HEAD = """\
 
 
 def write(images: Path) -> int:
-    """Lists every planned picture whose file is there; returns how many."""
+    """Write pictures.toml in this folder, with every planned picture whose file exists; returns their number."""
     plans = [plan for product in products().values() for plan in shot_list.plans(product).values()]
-    there = [plan for plan in plans if (images / plan.path).exists()]
-    text = HEAD + "".join(_entry(plan) for plan in there)
+    existing = [plan for plan in plans if (images / plan.path).exists()]
+    text = HEAD + "".join(_entry(plan) for plan in existing)
     (images / "pictures.toml").write_text(text, encoding="utf-8")
-    return len(there)
+    return len(existing)
 
 
 def _entry(plan: shot_list.Plan) -> str:
     # JSON strings and lists of strings are valid TOML.
-    words = "".join(f"alt.{code} = {_quoted(alt_text(plan, code))}\n" for code in LANGUAGES)
+    alt_lines = "".join(f"alt.{code} = {_toml_value(alt_text(plan, code))}\n" for code in LANGUAGES)
     return (
-        f"\n[[pictures]]\nproduct = {_quoted(plan.product.slug)}\nfile = {_quoted(plan.path)}\n"
-        f"shot = {_quoted(plan.shot)}\nvariants = {_quoted(list(plan.skus))}\n{words}"
+        f"\n[[pictures]]\nproduct = {_toml_value(plan.product.slug)}\nfile = {_toml_value(plan.path)}\n"
+        f"shot = {_toml_value(plan.shot)}\nvariants = {_toml_value(list(plan.skus))}\n{alt_lines}"
     )
 
 
-def _quoted(value: object) -> str:
+def _toml_value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

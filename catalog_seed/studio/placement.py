@@ -1,4 +1,4 @@
-"""Where things stand: rows from back to front, measured from the things themselves, so nothing overlaps."""
+"""Places objects in rows from back to front, spaced by their bounding boxes, so that nothing overlaps."""
 
 from typing import TypeAlias
 
@@ -17,32 +17,37 @@ def bounds(pieces: Pieces) -> tuple[Points, Points]:
     return low, high
 
 
-def in_rows(rows: list[Row], *, gap: float, deep: float | None = None, stagger: float = 0.0) -> Pieces:
-    """Rows from back to front, each centred, every second one shifted by `stagger`; the group ends centred on 0."""
-    deep = gap if deep is None else deep
+def place_in_rows(
+    rows: list[Row], *, gap: float, row_gap: float | None = None, stagger: float = 0.0
+) -> Pieces:
+    """Place rows from back to front, each shifted by +/- `stagger` in turn; the group is centred on the origin.
+
+    `gap` and `row_gap` (default `gap`) are the distances in mm within and between rows.
+    """
+    row_gap = gap if row_gap is None else row_gap
     placed: Pieces = []
     y = 0.0
     for number, row in enumerate(rows):
-        depth = max(_size(thing)[1] for thing in row)
+        depth = max(_size(item)[1] for item in row)
         middle = y - depth / 2
         placed += _row(row, gap, middle, stagger if number % 2 else -stagger)
-        y -= depth + deep
+        y -= depth + row_gap
     low, high = bounds(placed)
     return moved(placed, shift(y=-(low + high)[1] / 2))
 
 
-def in_grid(things: Row, columns: int) -> list[Row]:
-    """Full rows of this many; a short last row stays short."""
-    return [things[k : k + columns] for k in range(0, len(things), columns)]
+def split_into_rows(items: Row, columns: int) -> list[Row]:
+    """Rows of `columns` items; the last one may be shorter."""
+    return [items[k : k + columns] for k in range(0, len(items), columns)]
 
 
 def _row(row: Row, gap: float, middle: float, offset: float) -> Pieces:
-    width = sum(_size(thing)[0] for thing in row) + gap * (len(row) - 1)
+    width = sum(_size(item)[0] for item in row) + gap * (len(row) - 1)
     x = offset - width / 2
     placed: Pieces = []
-    for thing in row:
-        low, high = bounds(thing)
-        placed += moved(thing, shift(x - low[0], middle - (low + high)[1] / 2))
+    for item in row:
+        low, high = bounds(item)
+        placed += moved(item, shift(x - low[0], middle - (low + high)[1] / 2))
         x += (high - low)[0] + gap
     return placed
 

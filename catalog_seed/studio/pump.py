@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catalog_seed.studio.curves import Points, softened
+from catalog_seed.studio.curves import Points, rounded_polyline
 
 HOSE_LENGTH = 400.0
 HOSE_RADIUS = 3.6
@@ -55,12 +55,12 @@ def pump_parts() -> dict[str, Points]:
     knob = [(0, 10), (5.5, 9.8), (9.5, 8.5), (10.9, 6.5), (11.2, 3.6), (9.8, 0.8), (5, 0.05), (0, 0)]
     ring = [(8.0, 84.8), (9.3, 84.6), (9.45, 84.2), (9.3, 83.8), (8.0, 83.6)]
     return {
-        "barrel": softened(barrel, rounds=1, steps=4)[::-1],
-        "nozzle": softened(nozzle),
-        "cap": softened(cap)[::-1],
-        "rod": softened(rod),
-        "knob": softened(knob),
-        "ring": softened(ring, rounds=1),
+        "barrel": rounded_polyline(barrel, rounds=1, steps=4)[::-1],
+        "nozzle": rounded_polyline(nozzle),
+        "cap": rounded_polyline(cap)[::-1],
+        "rod": rounded_polyline(rod),
+        "knob": rounded_polyline(knob),
+        "ring": rounded_polyline(ring, rounds=1),
     }
 
 
@@ -88,4 +88,4 @@ def hose_end() -> Points:
         (5.2, 6.4),
         (5.6, 5.6),
     ]
-    return softened([*steps, (5.6, 0.6), (5.0, 0), (0, 0)], rounds=2)
+    return rounded_polyline([*steps, (5.6, 0.6), (5.0, 0), (0, 0)], rounds=2)

@@ -1,4 +1,4 @@
-"""From a shot to a finished picture: passes with progress, denoising, tone curve. Needs mitsuba and pyoidn."""
+"""Renders a shot: passes with progress, denoising, tone mapping. Needs mitsuba and pyoidn."""
 
 import time
 from collections.abc import Callable
@@ -12,14 +12,14 @@ import pyoidn
 from numpy.typing import NDArray
 from PIL import Image
 
-from catalog_seed.studio.camera import Framed, frame
-from catalog_seed.studio.mitsuba_scene import build, camera, guide_walk, light_walk
+from catalog_seed.studio.camera import CameraSetup, fit_camera
+from catalog_seed.studio.mitsuba_scene import build_scene, build_sensor, guide_integrator, path_integrator
 from catalog_seed.studio.shots import Shot
 
 Pixels: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[float, float], None]
 
-SAMPLES_A_PASS = 6_000_000  # keeps memory below about 1 GB
+SAMPLES_PER_PASS = 6_000_000  # keeps memory below about 1 GB
 FIREFLY_LIMIT = 20.0
 GUIDE_SAMPLES = 6
 EXPOSURE = 1.22
@@ -34,38 +34,44 @@ class Quality:
     threads: int = 2
 
 
-def picture(shot: Shot, quality: Quality, progress: Progress) -> Image.Image:
-    """Renders one shot; `progress` hears the share done and the seconds left."""
+def render_picture(shot: Shot, quality: Quality, progress: Progress) -> Image.Image:
+    """Render one shot; `progress` is called with the share done (0 to 1) and the seconds left."""
     dr.set_thread_count(quality.threads)
-    framed = frame(shot, quality.width / quality.height)
-    scene = build(shot, framed)
-    noisy = _both_layers(scene, framed, quality, progress)
-    guides = _passes(
-        scene, camera(framed, quality.width, quality.height), Passes(guide_walk(), GUIDE_SAMPLES)
+    camera_setup = fit_camera(shot, quality.width / quality.height)
+    scene = build_scene(shot, camera_setup)
+    noisy = _render_adaptively(scene, camera_setup, quality, progress)
+    guides = _render_passes(
+        scene,
+        build_sensor(camera_setup, quality.width, quality.height),
+        PassSettings(guide_integrator(), GUIDE_SAMPLES),
     )
-    return finished(denoised(noisy, guides), EXPOSURE * shot.exposure)
+    return to_image(denoise(noisy, guides), EXPOSURE * shot.exposure)
 
 
-def _both_layers(scene: mi.Scene, framed: Framed, quality: Quality, progress: Progress) -> Pixels:
-    """Few samples for all of the picture, then more where the things are: plain paper needs little."""
+def _render_adaptively(
+    scene: mi.Scene, camera_setup: CameraSetup, quality: Quality, progress: Progress
+) -> Pixels:
+    """Few samples for the whole picture, then more where the objects are: the plain backdrop needs few."""
     w, h = quality.width, quality.height
     left, top, right, bottom = (
-        round(share * side) for share, side in zip(framed.busy, (w, h, w, h), strict=True)
+        round(fraction * side) for fraction, side in zip(camera_setup.content_area, (w, h, w, h), strict=True)
     )
     base = max(2, quality.samples * 2 // 5)
-    more = quality.samples - base
-    work = Work(base * w * h + more * (right - left) * (bottom - top), progress)
-    whole = _passes(scene, camera(framed, w, h), Passes(light_walk(), base, 0, work))
-    part = camera(framed, w, h, (left, top, right, bottom))
-    whole[top:bottom, left:right] *= base / quality.samples
-    whole[top:bottom, left:right] += _passes(scene, part, Passes(light_walk(), more, base, work)) * (
-        more / quality.samples
+    extra = quality.samples - base
+    work = ProgressCounter(base * w * h + extra * (right - left) * (bottom - top), progress)
+    image = _render_passes(
+        scene, build_sensor(camera_setup, w, h), PassSettings(path_integrator(), base, 0, work)
     )
-    return whole
+    part = build_sensor(camera_setup, w, h, (left, top, right, bottom))
+    image[top:bottom, left:right] *= base / quality.samples
+    image[top:bottom, left:right] += _render_passes(
+        scene, part, PassSettings(path_integrator(), extra, base, work)
+    ) * (extra / quality.samples)
+    return image
 
 
-class Work:
-    """Counts samples and tells how long the rest will take."""
+class ProgressCounter:
+    """Counts rendered samples and reports progress with an estimate of the seconds left."""
 
     def __init__(self, total: int, progress: Progress) -> None:
         self.total, self.done, self.progress, self.started = total, 0, progress, time.monotonic()
@@ -77,34 +83,36 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Passes:
+class PassSettings:
     integrator: mi.Integrator
     samples: int
     seed: int = 0
-    work: Work | None = None
+    work: ProgressCounter | None = None
 
 
-def _passes(scene: mi.Scene, sensor: mi.Sensor, asked: Passes) -> Pixels:
-    """The mean of passes small enough for the memory."""
+def _render_passes(scene: mi.Scene, sensor: mi.Sensor, settings: PassSettings) -> Pixels:
+    """The mean of several passes, each small enough for the memory."""
     pixels = int(np.prod(np.array(sensor.film().crop_size())))
-    chunk, done = max(1, SAMPLES_A_PASS // pixels), 0
+    chunk, done = max(1, SAMPLES_PER_PASS // pixels), 0
     total = np.zeros(1, dtype=np.float32)
-    while done < asked.samples:
-        count = min(chunk, asked.samples - done)
-        seed = mi.UInt32(asked.seed + done)
-        layer = np.array(mi.render(scene, sensor=sensor, integrator=asked.integrator, spp=count, seed=seed))
-        # Clamped pass by pass, so that one lucky ray cannot leave a bright speck.
+    while done < settings.samples:
+        count = min(chunk, settings.samples - done)
+        seed = mi.UInt32(settings.seed + done)
+        layer = np.array(
+            mi.render(scene, sensor=sensor, integrator=settings.integrator, spp=count, seed=seed)
+        )
+        # Clamped pass by pass, so that a single bright sample does not leave a speck.
         total = total + np.minimum(np.nan_to_num(layer, posinf=0, neginf=0), FIREFLY_LIMIT) * (
-            count / asked.samples
+            count / settings.samples
         )
         done += count
-        if asked.work is not None:
-            asked.work.add(count * pixels)
+        if settings.work is not None:
+            settings.work.add(count * pixels)
     return np.asarray(total, dtype=np.float32)
 
 
-def denoised(noisy: Pixels, guides: Pixels) -> Pixels:
-    """The picture cleaned up, guided by surface colour and direction (the last six channels of `guides`)."""
+def denoise(noisy: Pixels, guides: Pixels) -> Pixels:
+    """The denoised picture, guided by albedo and normals (the last six channels of `guides`)."""
     first = guides.shape[-1] - 6
     albedo, normal = (np.ascontiguousarray(guides[..., k : k + 3]) for k in (first, first + 3))
     clean: Pixels = pyoidn.denoise(
@@ -113,15 +121,15 @@ def denoised(noisy: Pixels, guides: Pixels) -> Pixels:
     return clean
 
 
-def finished(linear: Pixels, exposure: float) -> Image.Image:
-    """Tone curve, sRGB, and a breath of grain so that soft gradients do not band in 8 bits."""
-    shown = tone(linear * exposure)
+def to_image(linear: Pixels, exposure: float) -> Image.Image:
+    """Tone-mapped to 8-bit sRGB, with slight noise, so that soft gradients do not show bands."""
+    shown = tone_map(linear * exposure)
     grain = np.random.default_rng(5).normal(0, 0.55 / 255, shown.shape[:2]).astype(np.float32)
     return Image.fromarray(np.clip((shown + grain[..., None]) * 255 + 0.5, 0, 255).astype(np.uint8))
 
 
-def tone(linear: Pixels) -> Pixels:
-    """A filmic shoulder, a quarter of it hue-keeping so that saturated silicone stays itself."""
+def tone_map(linear: Pixels) -> Pixels:
+    """A filmic tone curve in sRGB; a quarter of it preserves hue, so that saturated silicone keeps its color."""
     linear = np.maximum(linear, 0)
     light = (linear * LUMINANCE).sum(-1, keepdims=True)
     mixed = 0.75 * _shoulder(linear * 0.62) + 0.25 * linear * (

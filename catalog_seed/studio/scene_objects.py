@@ -1,4 +1,4 @@
-"""The things on the table, as pieces: mesh and material together, standing on z = 0 at the origin."""
+"""Objects of the scenes as pieces (mesh and material), standing on z = 0 at the origin."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ WHITE = materials.hard_plastic()
 
 
 def profile(product: Product, cup: Cup) -> Points:
-    """Outline of this product's cup."""
+    """The profile of this product's cup."""
     if product.category == "silicone":
         return cups.silicone_cup(cup.diameter, cup.height)
     if product.category == "plastic":
@@ -26,9 +26,9 @@ def profile(product: Product, cup: Cup) -> Points:
     return shape(cup.diameter, cup.height)
 
 
-def standing_cup(product: Product, cup: Cup, colour: str) -> Pieces:
+def standing_cup(product: Product, cup: Cup, color: str) -> Pieces:
     """A cup on its rim, with its bulb or valve."""
-    pieces = [Piece(lathe(profile(product, cup)), _cup_material(product, colour))]
+    pieces = [Piece(lathe(profile(product, cup)), _cup_material(product, color))]
     if product.category == "silicone":
         return pieces
     if "bulb" in product.suction.lower():
@@ -36,17 +36,17 @@ def standing_cup(product: Product, cup: Cup, colour: str) -> Pieces:
     return [*pieces, *moved(valve(), shift(z=cup.height - 2.2))]
 
 
-def lying_cup(product: Product, cup: Cup, colour: str, yaw: float) -> Pieces:
-    """A cup on its side, resting on rim and bulb as gravity would have it; yaw 0 shows the mouth."""
+def lying_cup(product: Product, cup: Cup, color: str, yaw: float) -> Pieces:
+    """A cup on its side, resting on rim and bulb; yaw 0 (degrees) shows its mouth."""
     outline = profile(product, cup)
-    pose = turn("z", 90 + yaw) @ resting(outline)
-    body = Piece(lathe(outline), _cup_material(product, colour)).moved(pose)
+    pose = turn("z", 90 + yaw) @ resting_pose(outline)
+    body = Piece(lathe(outline), _cup_material(product, color)).moved(pose)
     centre = (body.mesh.vertices[:, :2].min(0) + body.mesh.vertices[:, :2].max(0)) / 2
     return [body.moved(shift(-centre[0], -centre[1]))]
 
 
-def resting(outline: Points) -> Matrix:
-    """Lays a turned body down on the longest edge of its outline."""
+def resting_pose(outline: Points) -> Matrix:
+    """The matrix that lays a body of revolution on the longest edge of its outline."""
     low, high = longest_side(outline)
     along = high - low
     outward = np.degrees(np.arctan2(-along[0], along[1]))
@@ -61,10 +61,10 @@ def valve() -> Pieces:
 
 def hand_pump() -> Pieces:
     """The pump on its side along x, knob to the right."""
-    look = {"barrel": materials.polycarbonate(), "knob": DARK, "ring": DARK}
+    materials_by_part = {"barrel": materials.polycarbonate(), "knob": DARK, "ring": DARK}
     pose = shift(z=pump.PUMP_RADIUS) @ turn("y", -90) @ shift(z=-pump.PUMP_LENGTH / 2)
     parts = pump.pump_parts().items()
-    return [Piece(lathe(part), look.get(name, WHITE)).moved(pose) for name, part in parts]
+    return [Piece(lathe(part), materials_by_part.get(name, WHITE)).moved(pose) for name, part in parts]
 
 
 def hose() -> Pieces:
@@ -81,21 +81,21 @@ def hose() -> Pieces:
 def oil_bottle(millilitres: int) -> Pieces:
     size = bottle.BOTTLES[millilitres]
     radius, low, high = bottle.label_band(size)
-    label = materials.printed(brand.bottle_label(size.millilitres, radius, high - low, bottle.LABEL_REACH))
+    label = materials.printed(brand.bottle_label(size.millilitres, radius, high - low, bottle.LABEL_ANGLE))
     return [
         Piece(lathe(bottle.body(size)), materials.amber_glass()),
         Piece(lathe(bottle.cap(size)), DARK),
-        Piece(band(radius, low, high, bottle.LABEL_REACH), label),
+        Piece(band(radius, low, high, bottle.LABEL_ANGLE), label),
     ]
 
 
 def rule(length: int) -> Pieces:
-    """A rule lying along x, its zero at the left end."""
-    mesh = slab(length + 2 * ruler.END, ruler.WIDTH, ruler.THICKNESS, corner=2.0, bevel=0.15)
-    return [Piece(mesh, materials.printed(ruler.face(length), alpha=0.3))]
+    """A ruler of `length` mm along x, its zero at the left end."""
+    mesh = slab(length + 2 * ruler.END_MARGIN, ruler.WIDTH, ruler.THICKNESS, corner=2.0, bevel=0.15)
+    return [Piece(mesh, materials.printed(ruler.draw_face(length), alpha=0.3))]
 
 
-def _cup_material(product: Product, colour: str) -> Material:
+def _cup_material(product: Product, color: str) -> Material:
     if product.category == "silicone":
-        return materials.silicone(colour)
-    return materials.glass(colour) if product.category == "glass" else materials.polycarbonate(colour)
+        return materials.silicone(color)
+    return materials.glass(color) if product.category == "glass" else materials.polycarbonate(color)

@@ -1,4 +1,4 @@
-"""From a plan to what is in its picture."""
+"""Builds the shot of a plan."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,7 +9,7 @@ from catalog_seed.studio.heroes import hero
 from catalog_seed.studio.shot_list import Plan
 from catalog_seed.studio.shots import Shot
 
-MAKERS: Mapping[str, Callable[[Product, Variant], Shot]] = {
+SHOT_BUILDERS: Mapping[str, Callable[[Product, Variant], Shot]] = {
     "hero": hero,
     "closeup": closeup,
     "box": box,
@@ -17,6 +17,6 @@ MAKERS: Mapping[str, Callable[[Product, Variant], Shot]] = {
 }
 
 
-def shot(plan: Plan) -> Shot:
-    """The picture a plan asks for."""
-    return MAKERS[plan.kind](plan.product, plan.variant)
+def build_shot(plan: Plan) -> Shot:
+    """The shot of a plan, by its kind."""
+    return SHOT_BUILDERS[plan.kind](plan.product, plan.variant)

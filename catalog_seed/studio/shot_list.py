@@ -1,15 +1,15 @@
-"""Which pictures a product has: one hero for each look, then close-up, box and scale."""
+"""Which pictures a product has: one hero for each appearance, then close-up, box and scale."""
 
 import re
 from dataclasses import dataclass
 
 from catalog_seed.studio.catalog import Product, Variant
 
-LOOKS_DIFFERENT = ("colour", "size", "set-size")  # firmness does not
+APPEARANCE_ATTRIBUTES = ("colour", "size", "set-size")  # firmness is not visible
 
 
 class UnknownShot(LookupError):
-    """Asked for a picture this product does not have."""
+    """The product does not have this shot."""
 
     def __init__(self, product: Product, shot: str, known: list[str]) -> None:
         super().__init__(f"'{product.slug}' has no shot '{shot}'. Known: {', '.join(known)}.")
@@ -17,7 +17,7 @@ class UnknownShot(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One picture to make: which variant is shown, and whose picture it is."""
+    """A picture to render: `variant` is shown in it, `skus` are the variants that look like it."""
 
     product: Product
     shot: str
@@ -35,33 +35,34 @@ class Plan:
 
 def plans(product: Product) -> dict[str, Plan]:
     """Every picture of a product by shot name, heroes first."""
-    made: dict[str, Plan] = {}
-    for look, variants in _by_look(product).items():
-        shot = "hero" if not made else f"hero-{look}"
-        made[shot] = Plan(product, shot, variants[0], tuple(v.sku for v in variants))
-    shown = made["hero"].variant
-    theirs = {
-        "closeup": tuple(v.sku for v in product.variants if v.colour == shown.colour),
-        "box": made["hero"].skus,  # other sizes have other contents
+    plans_by_shot: dict[str, Plan] = {}
+    for appearance, variants in _by_appearance(product).items():
+        shot = "hero" if not plans_by_shot else f"hero-{appearance}"
+        plans_by_shot[shot] = Plan(product, shot, variants[0], tuple(v.sku for v in variants))
+    shown = plans_by_shot["hero"].variant
+    skus_by_shot = {
+        "closeup": tuple(v.sku for v in product.variants if v.color == shown.color),
+        "box": plans_by_shot["hero"].skus,  # other sizes have other contents
         "scale": tuple(v.sku for v in product.variants),
     }
-    return made | {shot: Plan(product, shot, shown, skus) for shot, skus in theirs.items()}
+    return plans_by_shot | {shot: Plan(product, shot, shown, skus) for shot, skus in skus_by_shot.items()}
 
 
 def plan(product: Product, shot: str) -> Plan:
+    """The plan of one shot; raises UnknownShot."""
     known = plans(product)
     if shot not in known:
         raise UnknownShot(product, shot, list(known))
     return known[shot]
 
 
-def _by_look(product: Product) -> dict[str, list[Variant]]:
-    looks: dict[str, list[Variant]] = {}
+def _by_appearance(product: Product) -> dict[str, list[Variant]]:
+    appearances: dict[str, list[Variant]] = {}
     for variant in product.variants:
-        values = [variant.attributes[key] for key in LOOKS_DIFFERENT if key in variant.attributes]
-        looks.setdefault(_slug(" ".join(values)) or "plain", []).append(variant)
-    return looks
+        values = [variant.attributes[key] for key in APPEARANCE_ATTRIBUTES if key in variant.attributes]
+        appearances.setdefault(_slug(" ".join(values)) or "plain", []).append(variant)
+    return appearances
 
 
-def _slug(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -1,4 +1,4 @@
-"""What a picture is: pieces on the table, a viewpoint and a backdrop."""
+"""The types of a picture: pieces, a viewpoint and a backdrop."""
 
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from catalog_seed.studio.curves import Points
-from catalog_seed.studio.materials import Colour, Material
+from catalog_seed.studio.materials import Color, Material
 from catalog_seed.studio.mesh import Matrix, Mesh
 
 Pieces: TypeAlias = "list[Piece]"
@@ -23,8 +23,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Angles in degrees, lengths in mm. `margin` 1.0 would touch the edges; `lift` moves the things down the frame and
-    `aside` to the right, in shares of half the frame; `focus` is the sharp point, the middle when left out.
+    """Angles in degrees, lengths in mm.
+
+    With `margin` 1.0 the objects touch the edges; `vertical_shift` moves them down and `horizontal_shift` to the right,
+    in shares of half the frame; `focus` is the point in focus, the middle if None.
     """
 
     elevation: float = 14.0
@@ -32,27 +34,31 @@ class View:
     distance: float = 520.0
     margin: float = 1.30
     aperture: float = 1.7
-    lift: float = 0.06
-    aside: float = 0.0
+    vertical_shift: float = 0.06
+    horizontal_shift: float = 0.0
     focus: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """`framing` may name other corners to frame, so that three sizes share one scale or a detail fills the picture."""
+    """A picture to render.
+
+    `frame_points` (n, 3) replace the objects for framing, so that several sizes share one scale or a detail fills
+    the frame.
+    """
 
     pieces: Pieces
     view: View
-    backdrop: Colour
+    backdrop: Color
     black_cards: bool = False
     exposure: float = 1.0
-    framing: Points | None = field(default=None)
+    frame_points: Points | None = field(default=None)
 
-    def outline(self) -> Points:
-        """What the camera frames."""
-        return self.everything() if self.framing is None else self.framing
+    def points_to_frame(self) -> Points:
+        """The points that the camera frames."""
+        return self.all_points() if self.frame_points is None else self.frame_points
 
-    def everything(self) -> Points:
+    def all_points(self) -> Points:
         return np.vstack([piece.mesh.vertices for piece in self.pieces])
 
 

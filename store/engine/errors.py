@@ -1,14 +1,15 @@
-"""How an operation says no. Knows nothing of GraphQL or HTTP; `engine.graphql.errors` puts it into Saleor's words."""
+"""Errors that operations raise. They know nothing of GraphQL or HTTP; `engine.graphql.errors` translates them."""
 
 from collections.abc import Iterable
 from typing import Any
 
 
-class Refusal(Exception):
-    """A wish that can't be granted, with the data a person needs to act on it.
+class OperationError(Exception):
+    """One thing that is wrong with the input of an operation.
 
-    `code` is Saleor's word (`UNIQUE`, `NOT_FOUND` …), `field` the input it is about (camelCase, None for
-    all of it), `extras` what the subject's error type adds (`variants`, `lines`, `attributes` …).
+    `code`: Saleor's error code (`UNIQUE`, `NOT_FOUND` …). `field`: the input field in camelCase, None when the error
+    is about the whole input. `extras`: additional fields of the mutation's error type (`variants`, `lines`,
+    `attributes` …).
     """
 
     code = "INVALID"
@@ -22,30 +23,30 @@ class Refusal(Exception):
             self.code = code
 
 
-class Refusals(Exception):
-    """Several at once, so that a person sees all that is wrong in one go."""
+class OperationErrors(Exception):
+    """Several errors raised together, so that a form can show all of them at once."""
 
-    def __init__(self, problems: Iterable[Refusal]) -> None:
-        self.problems = list(problems)
-        super().__init__("; ".join(problem.message for problem in self.problems))
+    def __init__(self, errors: Iterable[OperationError]) -> None:
+        self.errors = list(errors)
+        super().__init__("; ".join(error.message for error in self.errors))
 
 
-class NotFound(Refusal):
+class NotFound(OperationError):
     code = "NOT_FOUND"
 
 
-class Required(Refusal):
+class Required(OperationError):
     code = "REQUIRED"
 
 
-class NotUnique(Refusal):
+class NotUnique(OperationError):
     code = "UNIQUE"
 
 
 class PermissionDenied(Exception):
-    """The asker lacks a right. `needed` are the permission codes of which one would do."""
+    """The requestor has none of `permissions` (codes; any one of them would do; empty: being signed in)."""
 
-    def __init__(self, *needed: str) -> None:
-        self.needed = needed
-        wanted = ", ".join(needed) or "to be signed in"
-        super().__init__(f"To access this path, you need one of the following permissions: {wanted}")
+    def __init__(self, *permissions: str) -> None:
+        self.permissions = permissions
+        listed = ", ".join(permissions) or "to be signed in"
+        super().__init__(f"To access this path, you need one of the following permissions: {listed}")

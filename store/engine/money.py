@@ -1,6 +1,6 @@
-"""Amounts with their currency, and how they are rounded and taxed.
+"""Amounts with a currency: arithmetic, rounding and taxes.
 
-One piece's price is rounded half to even, as Saleor does on products; orders round their line totals.
+Unit prices are rounded half to even, as Saleor rounds prices of products; orders round their line totals half up.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from django.db import models
 
 
 def amount_field(**options: Any) -> "models.DecimalField[Any, Any]":
-    """A column for an amount; its currency stands in a column beside it."""
+    """A model field for an amount; the currency is in another field of the model."""
     return models.DecimalField(max_digits=20, decimal_places=3, **options)
 
 
@@ -24,10 +24,10 @@ class Money:
     currency: str
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(self.amount + other.amount, _same(self, other))
+        return Money(self.amount + other.amount, _common_currency(self, other))
 
     def __sub__(self, other: "Money") -> "Money":
-        return Money(self.amount - other.amount, _same(self, other))
+        return Money(self.amount - other.amount, _common_currency(self, other))
 
     def __mul__(self, times: int | Decimal) -> "Money":
         return Money(self.amount * times, self.currency)
@@ -68,25 +68,26 @@ class TaxedMoneyRange:
     stop: TaxedMoney
 
 
-def _same(one: Money, other: Money) -> str:
-    if one.currency != other.currency:
-        raise ValueError(f"can't reckon {one.currency} with {other.currency}")
-    return one.currency
+def _common_currency(left: Money, right: Money) -> str:
+    if left.currency != right.currency:
+        raise ValueError(f"can't reckon {left.currency} with {right.currency}")
+    return left.currency
 
 
 @cache
-def precision(currency: str) -> int:
-    """How many decimals the currency has: 2 for USD, 0 for JPY; 2 where nobody knows."""
+def decimal_places(currency: str) -> int:
+    """Number of decimal places of the currency: 2 for USD, 0 for JPY, 2 for an unknown currency."""
     return int(get_currency_precision(currency))
 
 
 @cache
-def smallest(currency: str) -> Decimal:
-    return Decimal(1).scaleb(-precision(currency))
+def smallest_unit(currency: str) -> Decimal:
+    """0.01 for USD, 1 for JPY."""
+    return Decimal(1).scaleb(-decimal_places(currency))
 
 
 def quantize(amount: Decimal, currency: str, rounding: str = ROUND_HALF_UP) -> Decimal:
-    return amount.quantize(smallest(currency), rounding=rounding)
+    return amount.quantize(smallest_unit(currency), rounding=rounding)
 
 
 def zero(currency: str) -> Money:
@@ -98,16 +99,16 @@ def zero_taxed(currency: str) -> TaxedMoney:
 
 
 def total(amounts: Iterable[TaxedMoney], currency: str) -> TaxedMoney:
-    found = zero_taxed(currency)
+    sum_ = zero_taxed(currency)
     for amount in amounts:
-        found = found + amount
-    return found
+        sum_ = sum_ + amount
+    return sum_
 
 
-def taxed(
+def apply_tax(
     amount: Decimal, currency: str, *, rate: Decimal, with_tax: bool, rounding: str = ROUND_HALF_EVEN
 ) -> TaxedMoney:
-    """An amount entered with or without tax, as net and gross; `rate` in percent."""
+    """Net and gross of an amount that was entered with tax (`with_tax`) or without; `rate` in percent."""
     entered = Money(quantize(amount, currency, rounding), currency)
     if not rate:
         return TaxedMoney(entered, entered)

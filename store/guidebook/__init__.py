@@ -1,27 +1,26 @@
-"""The guidebook: reads guides/, checks it, and sets it in type for the web page, the PDF insert and the mail.
+"""The guidebook: reads and validates guides/ and renders it as web page, PDF insert and mail.
 
-Lives here: the loader and its errors, the three outlets, versions of inserts, figures, the questions of the
-self-check, the wording lint.
+Lives here: the loader and its errors, the output formats (html, plain_text, editorjs, pdf, mail_statements), versions
+of inserts, figures, the questions of the self-check, the wording lint (`store.guidebook.wording`).
 May import: nothing of the store; of Django only settings, the command line and the system checks.
-Go elsewhere: for words and pictures to guides/, for pages to storefront, for mails to mailer, for lots and
-recalls to safety.
+Not here: texts and drawings (guides/), pages (store.storefront), mails (store.mailer), acknowledgements (store.safety).
 """
 
 from store.guidebook.errors import GuidebookError, UnknownVersion
 from store.guidebook.library import Library, library
-from store.guidebook.mail_statements import Fragment, fragment
-from store.guidebook.records import Change, Fact, Figure, Said, Statement
+from store.guidebook.mail_statements import MailStatements, render_mail_statements
+from store.guidebook.records import Change, Fact, Figure, LocalizedStatement, Statement
 
 __all__ = [
     "Change",
     "Fact",
     "Figure",
-    "Fragment",
     "GuidebookError",
     "Library",
-    "Said",
+    "LocalizedStatement",
+    "MailStatements",
     "Statement",
     "UnknownVersion",
-    "fragment",
     "library",
+    "render_mail_statements",
 ]

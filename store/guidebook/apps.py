@@ -1,4 +1,4 @@
-"""The guidebook as a Django app: system checks, command line, the PNG figures among the static files."""
+"""The guidebook as a Django app: system checks, management commands, PNG figures as static files."""
 
 from django.apps import AppConfig
 

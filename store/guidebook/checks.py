@@ -1,4 +1,4 @@
-"""What `manage.py check` says about guides/, and what `check --deploy` will not let through to customers."""
+"""System checks of guides/: `check` validates the files, `check --deploy` also requires maker data and signatures."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,35 +11,40 @@ from store.guidebook.library import Library, library
 
 
 @register(Tags.compatibility)
-def guides_can_be_read(**_: Any) -> list[CheckMessage]:
-    """A broken file stops the start, with file, line and remedy."""
+def check_guides_readable(**_: Any) -> list[CheckMessage]:
+    """An invalid file or version number is an error that names file, line and remedy, and stops the start."""
     try:
-        found = library()
-    except GuidebookError as broken:
-        return [Error(str(broken), id="guidebook.E001")]
+        guidebook = library()
+    except GuidebookError as error:
+        return [Error(str(error), id="guidebook.E001")]
     return [
-        Error(words, id="guidebook.E002")
-        for i in found.inserts.values()
-        for words in insert_versions.problems(i)
+        Error(problem, id="guidebook.E002")
+        for insert in guidebook.inserts.values()
+        for problem in insert_versions.version_problems(insert)
     ]
 
 
 @register(Tags.security, deploy=True)
-def inserts_are_signed(**_: Any) -> list[CheckMessage]:
-    """Nothing is sold under example names, or with an insert that nobody put a name to."""
+def check_inserts_signed(**_: Any) -> list[CheckMessage]:
+    """Deployment needs real maker data and a signature for each insert as it stands."""
     try:
-        found = library()
+        guidebook = library()
     except GuidebookError:
-        return []  # guides_can_be_read tells it
-    return [*_example_data(found), *_unsigned(found)]
+        return []  # check_guides_readable reports it
+    return [*_example_data(guidebook), *_unsigned(guidebook)]
 
 
-def _example_data(found: Library) -> Iterator[CheckMessage]:
-    block = found.maker
-    shown = " ".join(
+def _example_data(guidebook: Library) -> Iterator[CheckMessage]:
+    block = guidebook.maker
+    maker_texts = " ".join(
         [*block.maker.values(), *block.responsible_person.values(), *block.contact.values()]
     ).lower()
-    if block.example or ".example" in shown or "sample town" in shown or "musterstadt" in shown:
+    if (
+        block.example
+        or ".example" in maker_texts
+        or "sample town" in maker_texts
+        or "musterstadt" in maker_texts
+    ):
         yield Error(
             "guides/maker.toml still holds the example maker and responsible person.",
             hint="Write your own names and addresses (Regulation (EU) 2023/988, art. 19), then set example = false.",
@@ -47,8 +52,8 @@ def _example_data(found: Library) -> Iterator[CheckMessage]:
         )
 
 
-def _unsigned(found: Library) -> Iterator[CheckMessage]:
-    for insert in found.inserts.values():
+def _unsigned(guidebook: Library) -> Iterator[CheckMessage]:
+    for insert in guidebook.inserts.values():
         if insert.signed_by is None:
             yield Error(
                 f"Nobody has signed {insert.slug} {insert.version} as it stands.",

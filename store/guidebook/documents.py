@@ -1,15 +1,16 @@
-"""Guides and inserts: lists of sections that cite statements and figures by id."""
+"""Sections of guides and inserts: each lists statements and figures by id, or by group."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import Texts
-from store.guidebook.loading import Shelf
+from store.guidebook.loading import GuideRecords
 from store.guidebook.records import Figure, Item, Section, Statement
-from store.guidebook.toml_records import Sheet, sheet, sheets
+from store.guidebook.toml_records import TomlFile, read_toml, read_toml_folder
 
-# "@never" in a list of items stands for every statement of that group that suits the material.
+# Group name -> (kind, tier, urgency). "@never" in a list of items stands for every statement of that group
+# that applies to the material.
 GROUPS: Mapping[str, tuple[str, str | None, str | None]] = {
     "@never": ("contraindication", "N", None),
     "@ask": ("contraindication", "D", None),
@@ -20,10 +21,10 @@ GROUPS: Mapping[str, tuple[str, str | None, str | None]] = {
 }
 
 
-def group(
+def statements_of_group(
     statements: Mapping[str, Statement], name: str, materials: tuple[str, ...]
 ) -> tuple[Statement, ...]:
-    """All statements of a group, without those of another material and the line that introduces the list."""
+    """The statements of a group that apply to `materials`, without ST-NOW, which only introduces the list."""
     kind, tier, urgency = GROUPS[name]
     return tuple(
         s
@@ -31,74 +32,78 @@ def group(
         if s.kind == kind
         and s.tier == tier
         and s.urgency == urgency
-        and s.suits(materials)
+        and s.applies_to(materials)
         and s.id != "ST-NOW"
     )
 
 
-def sections(page: Sheet, shelf: Shelf, materials: tuple[str, ...]) -> tuple[Section, ...]:
-    found = []
-    for data in page.data.get("section", ()):
+def read_sections(file: TomlFile, records: GuideRecords, materials: tuple[str, ...]) -> tuple[Section, ...]:
+    """The sections of a guide or insert file, ids resolved. Raises GuidebookError for an unknown id or no section."""
+    sections = []
+    for data in file.data.get("section", ()):
         heading = data.get("heading")
         if isinstance(heading, str):
-            headings, key = _known_heading(page, shelf, heading), heading
+            headings, key = _known_heading(file, records, heading), heading
         else:
-            headings, key = page.texts("section", heading or {}), "q"
+            headings, key = file.texts("section", heading or {}), "q"
         items: list[Item] = []
         for name in data.get("items", ()):
-            items += _items(page, shelf, name, materials)
-        found.append(Section(key, headings, _each_once(items)))
-    if not found:
-        page.fail(
+            items += _resolve_items(file, records, name, materials)
+        sections.append(Section(key, headings, _unique(items)))
+    if not sections:
+        file.raise_error(
             line=1, problem="The file has no section.", remedy="Add [[section]] with heading and items."
         )
-    return tuple(found)
+    return tuple(sections)
 
 
-def _known_heading(page: Sheet, shelf: Shelf, heading: str) -> Texts:
-    if heading not in shelf.headings:
-        page.fail(
-            line=page.line_with(f'"{heading}"'),
+def _known_heading(file: TomlFile, records: GuideRecords, heading: str) -> Texts:
+    if heading not in records.headings:
+        file.raise_error(
+            line=file.line_with(f'"{heading}"'),
             problem=f"There is no heading '{heading}'.",
             remedy="Add it to headings.toml, or use one that is there.",
         )
-    return shelf.headings[heading]
+    return records.headings[heading]
 
 
-def _items(page: Sheet, shelf: Shelf, name: str, materials: tuple[str, ...]) -> list[Item]:
+def _resolve_items(
+    file: TomlFile, records: GuideRecords, name: str, materials: tuple[str, ...]
+) -> list[Item]:
     if name in GROUPS:
-        return [*group(shelf.statements, name, materials)]
-    known: Mapping[str, Statement | Figure] = shelf.statements
-    wanted = name
+        return [*statements_of_group(records.statements, name, materials)]
+    known: Mapping[str, Statement | Figure] = records.statements
+    id_ = name
     if name.startswith("figure:"):
-        known, wanted = shelf.figures, name.removeprefix("figure:")
-    if wanted not in known:
-        page.fail(
-            line=page.line_with(f'"{name}"'),
+        known, id_ = records.figures, name.removeprefix("figure:")
+    if id_ not in known:
+        file.raise_error(
+            line=file.line_with(f'"{name}"'),
             problem=f"Nothing has the id '{name}'.",
             remedy=f"Correct the id, or write it in statements/. Groups: {', '.join(GROUPS)}.",
         )
-    return [known[wanted]]
+    return [known[id_]]
 
 
-def _each_once(items: list[Item]) -> tuple[Item, ...]:
+def _unique(items: list[Item]) -> tuple[Item, ...]:
     seen: dict[int, Item] = {id(item): item for item in items}
     return tuple(seen.values())
 
 
-def guide_sheets(root: Path) -> list[Sheet]:
-    return list(sheets(root / "library"))
+def guide_files(root: Path) -> list[TomlFile]:
+    return list(read_toml_folder(root / "library"))
 
 
-def insert_sheets(root: Path) -> list[Sheet]:
-    return [sheet(path) for path in sorted((root / "inserts").glob("*/insert.toml"))]
+def insert_files(root: Path) -> list[TomlFile]:
+    return [read_toml(path) for path in sorted((root / "inserts").glob("*/insert.toml"))]
 
 
-def need(page: Sheet, key: str, kind: type) -> Any:
-    if not isinstance(page.data.get(key), kind):
-        page.fail(
-            line=page.line_of(key),
+def require(file: TomlFile, key: str, kind: type) -> Any:
+    """The value of `key`; raises GuidebookError if it is missing or of another type."""
+    if not isinstance(file.data.get(key), kind):
+        file.raise_error(
+            line=file.line_of(key),
             problem=f"'{key}' is missing or not a {kind.__name__}.",
             remedy="Write it.",
         )
-    return page.data[key]
+    return file.data[key]

@@ -1,10 +1,10 @@
-"""What can be wrong with guides/, told to the person who edits it."""
+"""Errors of the guidebook; their messages address the person who edits guides/."""
 
 from pathlib import Path
 
 
 class GuidebookError(Exception):
-    """A file in guides/ cannot be used: which one, where, why, and what to do."""
+    """A file in guides/ is invalid: file, line (1-based), the problem and how to correct it."""
 
     def __init__(self, *, file: Path, line: int, problem: str, remedy: str) -> None:
         self.file, self.line, self.problem, self.remedy = file, line, problem, remedy
@@ -12,7 +12,7 @@ class GuidebookError(Exception):
 
 
 class UnknownVersion(LookupError):
-    """Nobody ever published this version of the insert."""
+    """No such version of the insert was published; `known` lists the published ones."""
 
     def __init__(self, *, slug: str, version: str, known: tuple[str, ...]) -> None:
         self.slug, self.version, self.known = slug, version, known

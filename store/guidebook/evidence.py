@@ -1,4 +1,4 @@
-"""Who says what: the table that a person reads before signing an insert."""
+"""The evidence table (docs/insert-evidence.md): each printed statement with its sources, for the person who signs."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ from store.guidebook.library import Library
 from store.guidebook.records import Statement
 
 
-def table(shelf: Library) -> str:
-    return "\n".join(_lines(shelf)) + "\n"
+def render_table(library: Library) -> str:
+    return "\n".join(_lines(library)) + "\n"
 
 
-def _lines(shelf: Library) -> Iterator[str]:
+def _lines(library: Library) -> Iterator[str]:
     yield "# Who says what in the safety inserts"
     yield ""
     yield "For the person who signs. Made by `manage.py guidebook_build --only evidence` from `guides/`, not by hand."
@@ -21,64 +21,66 @@ def _lines(shelf: Library) -> Iterator[str]:
     yield ""
     yield "| Insert | Version | Digest to sign | Signed by |"
     yield "|---|---|---|---|"
-    for insert in shelf.inserts.values():
+    for insert in library.inserts.values():
         signed = insert.signed_by
         name = f"{signed.name}, {signed.role}, {signed.date}" if signed else "nobody yet"
         yield f"| {insert.slug} | {insert.version} | `{insert.fingerprint}` | {name} |"
     yield ""
     yield (
-        "Limits: " + "; ".join(f"{x.meaning}: **{x.value}** ({x.rule})" for x in shelf.limits.values()) + "."
+        "Limits: "
+        + "; ".join(f"{x.meaning}: **{x.value}** ({x.rule})" for x in library.limits.values())
+        + "."
     )
     yield ""
-    yield from _statements(shelf)
-    yield from _conflicts(shelf)
-    yield from _sources(shelf)
+    yield from _statements(library)
+    yield from _conflicts(library)
+    yield from _sources(library)
 
 
-def _statements(shelf: Library) -> Iterator[str]:
-    order = list(shelf.inserts.values())
-    told = {id_: s for insert in order for id_, s in insert.statements.items()}
-    for kind in dict.fromkeys(s.kind for s in told.values()):
+def _statements(library: Library) -> Iterator[str]:
+    inserts = list(library.inserts.values())
+    printed = {id_: s for insert in inserts for id_, s in insert.statements.items()}
+    for kind in dict.fromkeys(s.kind for s in printed.values()):
         yield f"## {kind}"
         yield ""
         yield "| Statement | Text | In | Rests on |"
         yield "|---|---|---|---|"
-        for statement in (s for s in told.values() if s.kind == kind):
-            yield _row(statement, order, shelf)
+        for statement in (s for s in printed.values() if s.kind == kind):
+            yield _row(statement, inserts, library)
         yield ""
 
 
-def _row(statement: Statement, order: list[Insert], shelf: Library) -> str:
+def _row(statement: Statement, inserts: list[Insert], library: Library) -> str:
     marks = " ".join(m for m in (statement.signal, f"tier {statement.tier}" if statement.tier else None) if m)
-    short = ", ".join(i.slug.split("-")[0] for i in order if statement.id in i.statements)
-    return f"| `{statement.id}` {marks} | {statement.text('en')} | {short} | {_rests_on(statement, shelf)} |"
+    slugs = ", ".join(i.slug.split("-")[0] for i in inserts if statement.id in i.statements)
+    return f"| `{statement.id}` {marks} | {statement.text('en')} | {slugs} | {_format_sources(statement, library)} |"
 
 
-def _rests_on(statement: Statement, shelf: Library) -> str:
-    said = []
+def _format_sources(statement: Statement, library: Library) -> str:
+    sources = []
     for name in statement.sources:
-        if name in shelf.facts:
-            fact = shelf.facts[name]
-            said.append(f"{name} ({', '.join(fact.seeds)}{', ' + fact.rule if fact.rule else ''})")
+        if name in library.facts:
+            fact = library.facts[name]
+            sources.append(f"{name} ({', '.join(fact.seeds)}{', ' + fact.rule if fact.rule else ''})")
         else:
-            said.append(f"{name} (*{shelf.sources[name].how}*)")
+            sources.append(f"{name} (*{library.sources[name].how}*)")
     if statement.cautious:
-        said.append(f"**Our choice:** {statement.cautious}")
-    return "; ".join(said)
+        sources.append(f"**Our choice:** {statement.cautious}")
+    return "; ".join(sources)
 
 
-def _conflicts(shelf: Library) -> Iterator[str]:
+def _conflicts(library: Library) -> Iterator[str]:
     yield "## Where the seeds disagree"
     yield ""
     yield "| | Topic | Home rule | Printed by |"
     yield "|---|---|---|---|"
-    for conflict in shelf.conflicts.values():
+    for conflict in library.conflicts.values():
         yield f"| {conflict.id} | {conflict.topic} | {conflict.rule} | {', '.join(conflict.carried_by)} |"
     yield ""
 
 
-def _sources(shelf: Library) -> Iterator[str]:
+def _sources(library: Library) -> Iterator[str]:
     yield "## Sources"
     yield ""
-    for source in shelf.sources.values():
+    for source in library.sources.values():
         yield f"- **{source.id}** ({source.how}): {source.title}"

@@ -1,4 +1,4 @@
-"""Figures as PNG, for mail clients that draw no SVG: made from the same file, kept among the static files."""
+"""Figures as PNG, for mail clients that cannot render SVG: made from the SVG files, stored as static files."""
 
 import hashlib
 import io
@@ -7,41 +7,43 @@ from pathlib import Path
 from store.guidebook.records import Figure
 
 FOLDER = Path(__file__).parent / "static" / "guidebook" / "figures"
-WIDTH = 960  # twice the width at which a mail shows it
+WIDTH = 960  # pixels; twice the width at which a mail shows it
 
 
-def path(figure: Figure) -> Path:
+def png_path(figure: Figure) -> Path:
     return FOLDER / f"{figure.slug}.png"
 
 
-def digest(figure: Figure) -> str:
+def svg_digest(figure: Figure) -> str:
     return hashlib.sha256(figure.svg.encode()).hexdigest()[:16]
 
 
 def is_current(figure: Figure) -> bool:
-    """True when the PNG was made from the SVG as it stands: the drawing's digest is written into the picture."""
+    """Whether the PNG was made from the current SVG: the SVG's digest is stored in the PNG's metadata."""
     from PIL import Image
 
-    if not path(figure).exists():
+    if not png_path(figure).exists():
         return False
-    with Image.open(path(figure)) as picture:
-        return picture.info.get("drawn-from") == digest(figure)
+    with Image.open(png_path(figure)) as picture:
+        return picture.info.get("drawn-from") == svg_digest(figure)
 
 
-def write(figure: Figure) -> Path:
-    """Needs pypdfium2, which is among the developer's packages: customers' machines only read the kept files."""
+def write_png(figure: Figure) -> Path:
+    """Render and store the PNG. Needs pypdfium2, a development dependency: production only reads the stored files."""
     import pypdfium2  # type: ignore[import-untyped]
     from PIL import Image, PngImagePlugin
 
-    from store.guidebook.pdf import drawing
+    from store.guidebook.pdf import figure_pdf
 
-    page = pypdfium2.PdfDocument(drawing(figure))[0]
-    shown: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil()
-    few = shown.convert("RGB").quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    notes = PngImagePlugin.PngInfo()
-    notes.add_text("drawn-from", digest(figure))
-    kept = io.BytesIO()
-    few.save(kept, format="PNG", optimize=True, pnginfo=notes)
+    page = pypdfium2.PdfDocument(figure_pdf(figure))[0]
+    rendered: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil()
+    quantized = rendered.convert("RGB").quantize(
+        128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )
+    metadata = PngImagePlugin.PngInfo()
+    metadata.add_text("drawn-from", svg_digest(figure))
+    png = io.BytesIO()
+    quantized.save(png, format="PNG", optimize=True, pnginfo=metadata)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path(figure).write_bytes(kept.getvalue())
-    return path(figure)
+    png_path(figure).write_bytes(png.getvalue())
+    return png_path(figure)

@@ -1,4 +1,4 @@
-"""A guide: what a customer reads on the web about one subject."""
+"""A guide: the web text about one subject, in every language, with its output formats."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from store.guidebook import editorjs as blocks
-from store.guidebook import html, plain_text
-from store.guidebook.languages import Texts, pick
+from store.guidebook import editorjs, html, plain_text
+from store.guidebook.languages import Texts, supported_language
 from store.guidebook.records import Figure, Section, Statement
 
 
@@ -25,21 +24,21 @@ class Guide:
     sections: tuple[Section, ...]
 
     def title(self, lang: str) -> str:
-        return self.titles[pick(lang)]
+        return self.titles[supported_language(lang)]
 
     def summary(self, lang: str) -> str:
-        return self.summaries[pick(lang)]
+        return self.summaries[supported_language(lang)]
 
     def html(self, lang: str) -> SafeString:
-        """The body only: h2 and below. Figures are inline: no second request, and the page prints whole."""
+        """The body only, h2 and below. Figures are inline SVG: no second request, and the page prints complete."""
         return html.render(self.sections, lang)
 
     def text(self, lang: str) -> str:
         return plain_text.render(self.sections, lang)
 
     def blocks(self, lang: str) -> dict[str, Any]:
-        """EditorJS, as Saleor keeps page content."""
-        return blocks.render(self.sections, lang)
+        """EditorJS, the format of page content in Saleor."""
+        return editorjs.render(self.sections, lang)
 
     @property
     def statements(self) -> Mapping[str, Statement]:

@@ -1,4 +1,4 @@
-"""The languages of the guidebook, and how any locale code finds its way to one of them."""
+"""The languages of the guidebook, and the choice of one for a locale code."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ LANGUAGES = ("en", "de", "es")
 Texts = Mapping[str, str]
 
 
-def pick(code: str) -> str:
-    """'de-AT', 'DE' and 'de_DE' are German; a language we do not have is English."""
+def supported_language(code: str) -> str:
+    """The language of a locale code: "de-AT", "DE" and "de_DE" give "de"; an unsupported language gives "en"."""
     short = code.replace("_", "-").split("-")[0].lower()
     return short if short in LANGUAGES else LANGUAGES[0]

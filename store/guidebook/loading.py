@@ -1,4 +1,7 @@
-"""From files to records: facts, sources, limits, statements, figures. A mistake names file, line and remedy."""
+"""Reads guides/ into records: facts, sources, limits, statements, figures.
+
+Every function raises GuidebookError with file, line and remedy.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +11,7 @@ from typing import Any
 
 from store.guidebook.languages import LANGUAGES, Texts
 from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
-from store.guidebook.toml_records import Sheet, sheet, sheets
+from store.guidebook.toml_records import TomlFile, read_toml, read_toml_folder
 
 KINDS = frozenset(
     [
@@ -47,8 +50,8 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Everything that statements and documents may refer to."""
+class GuideRecords:
+    """The records that guides and inserts refer to, by id."""
 
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
@@ -59,26 +62,28 @@ class Shelf:
     figures: Mapping[str, Figure]
 
 
-def read_shelf(root: Path) -> Shelf:
+def read_records(root: Path) -> GuideRecords:
     facts, sources, limits = read_facts(root), read_sources(root), read_limits(root)
-    labels, headings = read_words(root / "labels.toml"), read_words(root / "headings.toml")
+    labels, headings = read_texts(root / "labels.toml"), read_texts(root / "headings.toml")
     figures = read_figures(root)
     statements: dict[str, Statement] = {}
-    for page in sheets(root / "statements"):
-        for id_, data in page.data.items():
+    for file in read_toml_folder(root / "statements"):
+        for id_, data in file.data.items():
             if id_ in statements:
-                page.fail(
-                    line=page.line_of(id_),
+                file.raise_error(
+                    line=file.line_of(id_),
                     problem=f"{id_} is already defined in {statements[id_].file}.",
                     remedy="Give one of the two another id.",
                 )
-            known = _Known(facts=facts, sources=sources, limits=limits, labels=labels, figures=figures)
-            statements[id_] = _statement(page, id_, data, known)
-    return Shelf(facts, sources, limits, labels, headings, statements, figures)
+            context = _StatementContext(
+                facts=facts, sources=sources, limits=limits, labels=labels, figures=figures
+            )
+            statements[id_] = _statement(file, id_, data, context)
+    return GuideRecords(facts, sources, limits, labels, headings, statements, figures)
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _StatementContext:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     limits: Mapping[str, Limit]
@@ -86,25 +91,25 @@ class _Known:
     figures: Mapping[str, Figure]
 
 
-def _statement(page: Sheet, id_: str, data: Mapping[str, Any], known: _Known) -> Statement:
-    page.only(id_, data, _STATEMENT_KEYS)
-    _one_of(page, id_, data, "kind", KINDS)
+def _statement(file: TomlFile, id_: str, data: Mapping[str, Any], context: _StatementContext) -> Statement:
+    file.check_keys(id_, data, _STATEMENT_KEYS)
+    _require_one_of(file, id_, data, "kind", KINDS)
     if "signal" in data:
-        _one_of(page, id_, data, "signal", SIGNALS)
+        _require_one_of(file, id_, data, "signal", SIGNALS)
     if "tier" in data:
-        _one_of(page, id_, data, "tier", TIERS)
-    _check_sources(page, id_, data, known)
+        _require_one_of(file, id_, data, "tier", TIERS)
+    _check_sources(file, id_, data, context)
     figure = data.get("figure")
-    if figure and figure not in known.figures:
-        page.fail(
-            line=page.line_of(id_, "figure"),
+    if figure and figure not in context.figures:
+        file.raise_error(
+            line=file.line_of(id_, "figure"),
             problem=f"{id_} shows the figure '{figure}', which is not there.",
             remedy="Draw it in figures/ and describe it in figures/figures.toml.",
         )
     return Statement(
         id=id_,
         kind=data["kind"],
-        texts=_with_limits(page, id_, page.texts(id_, data), known.limits),
+        texts=_fill_limits(file, id_, file.texts(id_, data), context.limits),
         signal=data.get("signal"),
         tier=data.get("tier"),
         urgency=data.get("urgency"),
@@ -113,66 +118,68 @@ def _statement(page: Sheet, id_: str, data: Mapping[str, Any], known: _Known) ->
         figure=figure,
         materials=tuple(data.get("materials", ())),
         quotes=tuple(data.get("quotes", ())),
-        asks=_asks(page, id_, data, known.limits),
-        labels=known.labels.get(data.get("signal", ""), {}),
-        file=page.path,
-        line=page.line_of(id_),
+        asks=_question_texts(file, id_, data, context.limits),
+        labels=context.labels.get(data.get("signal", ""), {}),
+        file=file.path,
+        line=file.line_of(id_),
     )
 
 
-def _one_of(page: Sheet, id_: str, data: Mapping[str, Any], key: str, allowed: frozenset[str]) -> None:
+def _require_one_of(
+    file: TomlFile, id_: str, data: Mapping[str, Any], key: str, allowed: frozenset[str]
+) -> None:
     if data.get(key) not in allowed:
-        page.fail(
-            line=page.line_of(id_, key),
+        file.raise_error(
+            line=file.line_of(id_, key),
             problem=f"{id_} has {key} = {data.get(key)!r}.",
             remedy=f"Use one of: {', '.join(sorted(allowed))}.",
         )
 
 
-def _check_sources(page: Sheet, id_: str, data: Mapping[str, Any], known: _Known) -> None:
-    """Each statement names its source, or why a cautious choice was made; none stands on a blocked fact."""
+def _check_sources(file: TomlFile, id_: str, data: Mapping[str, Any], context: _StatementContext) -> None:
+    """Each statement needs a source or a reason (`cautious`), and no source may be a fact that may not be printed."""
     named = [*data.get("sources", ()), *data.get("quotes", ())]
     if not named and not data.get("cautious"):
-        page.fail(
-            line=page.line_of(id_),
+        file.raise_error(
+            line=file.line_of(id_),
             problem=f"{id_} names no source.",
             remedy='Add sources = ["F-…"], or cautious = "why this was chosen".',
         )
     for name in named:
-        fact = known.facts.get(name)
-        if fact is None and name not in known.sources:
-            page.fail(
-                line=page.line_of(id_, "sources"),
+        fact = context.facts.get(name)
+        if fact is None and name not in context.sources:
+            file.raise_error(
+                line=file.line_of(id_, "sources"),
                 problem=f"{id_} names the source '{name}', which is neither in facts.toml nor in sources.toml.",
                 remedy="Correct the id, or add the source.",
             )
-        if fact is not None and not fact.must_reach_a_reader:
-            page.fail(
-                line=page.line_of(id_, "sources"),
+        if fact is not None and not fact.must_be_published:
+            file.raise_error(
+                line=file.line_of(id_, "sources"),
                 problem=f"{id_} rests on {name}, which may not be printed ({fact.status}).",
                 remedy="Take the statement out, or rest it on another source.",
             )
 
 
-def _asks(page: Sheet, id_: str, data: Mapping[str, Any], limits: Mapping[str, Limit]) -> Texts:
+def _question_texts(file: TomlFile, id_: str, data: Mapping[str, Any], limits: Mapping[str, Limit]) -> Texts:
     if not any(f"ask_{lang}" in data for lang in LANGUAGES):
         return {}
-    return _with_limits(page, id_, page.texts(id_, data, prefix="ask_"), limits)
+    return _fill_limits(file, id_, file.texts(id_, data, prefix="ask_"), limits)
 
 
-def _with_limits(page: Sheet, id_: str, texts: Texts, limits: Mapping[str, Limit]) -> Texts:
-    """{minutes_max} becomes the number of limits.toml; every language must name the same limits."""
-    wanted = {lang: set(_PLACEHOLDER.findall(words)) for lang, words in texts.items()}
-    for lang, names in wanted.items():
-        if names != wanted[LANGUAGES[0]]:
-            page.fail(
-                line=page.line_of(id_, lang),
+def _fill_limits(file: TomlFile, id_: str, texts: Texts, limits: Mapping[str, Limit]) -> Texts:
+    """Replace {minutes_max} by its number from limits.toml; every language must name the same limits."""
+    name_sets = {lang: set(_PLACEHOLDER.findall(words)) for lang, words in texts.items()}
+    for lang, names in name_sets.items():
+        if names != name_sets[LANGUAGES[0]]:
+            file.raise_error(
+                line=file.line_of(id_, lang),
                 problem=f"{id_} names other limits in '{lang}' than in '{LANGUAGES[0]}'.",
-                remedy=f"Use the same: {', '.join(sorted(wanted[LANGUAGES[0]])) or 'none'}.",
+                remedy=f"Use the same: {', '.join(sorted(name_sets[LANGUAGES[0]])) or 'none'}.",
             )
         for name in names - set(limits):
-            page.fail(
-                line=page.line_of(id_, lang),
+            file.raise_error(
+                line=file.line_of(id_, lang),
                 problem=f"{id_} names the limit '{{{name}}}', which is not in limits.toml.",
                 remedy="Correct the name, or add the limit.",
             )
@@ -180,11 +187,11 @@ def _with_limits(page: Sheet, id_: str, texts: Texts, limits: Mapping[str, Limit
 
 
 def read_facts(root: Path) -> Mapping[str, Fact]:
-    page = sheet(root / "facts.toml")
+    file = read_toml(root / "facts.toml")
     facts = {}
-    for id_, data in page.data.items():
-        page.only(id_, data, {"status", "seeds", "says", "rule", "history"})
-        _one_of(page, id_, data, "status", STATUSES)
+    for id_, data in file.data.items():
+        file.check_keys(id_, data, {"status", "seeds", "says", "rule", "history"})
+        _require_one_of(file, id_, data, "status", STATUSES)
         facts[id_] = Fact(
             id_,
             data["status"],
@@ -197,34 +204,34 @@ def read_facts(root: Path) -> Mapping[str, Fact]:
 
 
 def read_sources(root: Path) -> Mapping[str, Source]:
-    page = sheet(root / "sources.toml")
-    for id_, data in page.data.items():
-        page.only(id_, data, {"title", "how"})
-    return {id_: Source(id_, data["title"], data["how"]) for id_, data in page.data.items()}
+    file = read_toml(root / "sources.toml")
+    for id_, data in file.data.items():
+        file.check_keys(id_, data, {"title", "how"})
+    return {id_: Source(id_, data["title"], data["how"]) for id_, data in file.data.items()}
 
 
 def read_limits(root: Path) -> Mapping[str, Limit]:
-    page = sheet(root / "limits.toml")
-    for id_, data in page.data.items():
-        page.only(id_, data, {"value", "rule", "meaning"})
+    file = read_toml(root / "limits.toml")
+    for id_, data in file.data.items():
+        file.check_keys(id_, data, {"value", "rule", "meaning"})
         if not isinstance(data.get("value"), int) or data["value"] < 1:
-            page.fail(
-                line=page.line_of(id_, "value"),
+            file.raise_error(
+                line=file.line_of(id_, "value"),
                 problem=f"The limit {id_} is not a whole number above 0.",
                 remedy="Write value = a number.",
             )
-    return {id_: Limit(id_, data["value"], data["rule"], data["meaning"]) for id_, data in page.data.items()}
+    return {id_: Limit(id_, data["value"], data["rule"], data["meaning"]) for id_, data in file.data.items()}
 
 
-def read_words(path: Path) -> Mapping[str, Texts]:
-    page = sheet(path)
-    for id_, data in page.data.items():
-        page.only(id_, data, LANGUAGES)
-    return {id_: page.texts(id_, data) for id_, data in page.data.items()}
+def read_texts(path: Path) -> Mapping[str, Texts]:
+    file = read_toml(path)
+    for id_, data in file.data.items():
+        file.check_keys(id_, data, LANGUAGES)
+    return {id_: file.texts(id_, data) for id_, data in file.data.items()}
 
 
 def read_conflicts(root: Path) -> Mapping[str, Conflict]:
-    page = sheet(root / "conflicts.toml")
+    file = read_toml(root / "conflicts.toml")
     return {
         id_: Conflict(
             id_,
@@ -237,72 +244,72 @@ def read_conflicts(root: Path) -> Mapping[str, Conflict]:
             tuple(data.get("except", ())),
             tuple(data.get("no_slug", ())),
         )
-        for id_, data in page.data.items()
+        for id_, data in file.data.items()
     }
 
 
 def read_claims(root: Path) -> Mapping[str, Claim]:
-    page = sheet(root / "claims.toml")
+    file = read_toml(root / "claims.toml")
     return {
         id_: Claim(id_, data["verdict"], data["about"], tuple(data["seeds"]), tuple(data.get("instead", ())))
-        for id_, data in page.data.items()
+        for id_, data in file.data.items()
     }
 
 
 def read_figures(root: Path) -> Mapping[str, Figure]:
-    page = sheet(root / "figures" / "figures.toml")
+    file = read_toml(root / "figures" / "figures.toml")
     figures = {}
-    for slug, data in page.data.items():
+    for slug, data in file.data.items():
         drawing = root / "figures" / f"{slug}.svg"
         if not drawing.exists():
-            page.fail(
-                line=page.line_of(f"{slug}.title"),
+            file.raise_error(
+                line=file.line_of(f"{slug}.title"),
                 problem=f"The figure {slug} has no drawing.",
                 remedy=f"Put it at {drawing}.",
             )
         figures[slug] = Figure(
             slug,
             drawing.read_text(encoding="utf-8"),
-            page.texts(f"{slug}.title", data["title"]),
-            page.texts(f"{slug}.alt", data["alt"]),
-            tuple(page.texts(f"{slug}.legend", entry) for entry in data.get("legend", ())),
+            file.texts(f"{slug}.title", data["title"]),
+            file.texts(f"{slug}.alt", data["alt"]),
+            tuple(file.texts(f"{slug}.legend", entry) for entry in data.get("legend", ())),
         )
     return figures
 
 
 def read_maker(root: Path) -> Maker:
-    page = sheet(root / "maker.toml")
-    for block, needed in (
+    file = read_toml(root / "maker.toml")
+    for block, required in (
         ("maker", {"name", "trade_name", "address", "email"}),
         ("responsible_person", {"name", "address", "email"}),
         ("contact", {"email"}),
     ):
-        for key in sorted(needed - {k for k, v in page.data.get(block, {}).items() if str(v).strip()}):
-            page.fail(
-                line=page.line_of(block),
+        for key in sorted(required - {k for k, v in file.data.get(block, {}).items() if str(v).strip()}):
+            file.raise_error(
+                line=file.line_of(block),
                 problem=f"The block [{block}] has no {key}.",
                 remedy="The law asks for it on every offer: fill it in.",
             )
-    data = page.data
+    data = file.data
     return Maker(bool(data.get("example", True)), data["maker"], data["responsible_person"], data["contact"])
 
 
 def read_signoffs(root: Path) -> tuple[SignOff, ...]:
-    page = sheet(root / "signoff.toml")
-    signed = []
-    for entry in page.data.get("signed", ()):
-        gaps = [
+    file = read_toml(root / "signoff.toml")
+    signoffs = []
+    for entry in file.data.get("signed", ()):
+        missing = [
             k
             for k in ("insert", "version", "name", "role", "date", "digest")
             if not str(entry.get(k, "")).strip()
         ]
-        if gaps:
-            page.fail(
-                line=page.line_with("[[signed]]"),
-                problem=f"A signature lacks: {', '.join(gaps)}.",
+        if missing:
+            file.raise_error(
+                line=file.line_with("[[signed]]"),
+                problem=f"A signature lacks: {', '.join(missing)}.",
                 remedy="A signature is a person's name, role and date, the version and its digest.",
             )
-        signed.append(
+        signoffs.append(
             SignOff(
                 entry["insert"],
                 str(entry["version"]),
@@ -312,4 +319,4 @@ def read_signoffs(root: Path) -> tuple[SignOff, ...]:
                 entry["digest"],
             )
         )
-    return tuple(signed)
+    return tuple(signoffs)

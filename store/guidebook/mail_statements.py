@@ -1,4 +1,4 @@
-"""Statements for a mail, by id: HTML that old mail clients draw, and the same words as text."""
+"""Statements for a mail, chosen by id: HTML with inline styles for old mail clients, and plain text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,43 +9,46 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from store.guidebook import documents, plain_text
-from store.guidebook.html import shape
-from store.guidebook.languages import pick
-from store.guidebook.library import Library, library
+from store.guidebook.html import item_layout
+from store.guidebook.languages import supported_language
+from store.guidebook.library import Library
+from store.guidebook.library import library as load_library
 from store.guidebook.records import Figure, Item, Statement
 
-# Mail clients drop style sheets, so what matters stands in the tag. Border and word carry it, not colour.
+# Mail clients drop style sheets, so styles are inline. Border and signal word carry the meaning, not color.
 _PANEL = "margin:0 0 12px;padding:10px 12px;border:2px solid #1d1d1b;border-left-width:8px"
 _WORD = "margin:0 0 4px;font-weight:700;letter-spacing:.04em"
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
+class MailStatements:
     html: SafeString
     text: str
     figures: tuple[Figure, ...] = ()
 
 
-def fragment(
+def render_mail_statements(
     ids: Iterable[str], lang: str, *, material: str | None = None, figure_src: str | None = None
-) -> Fragment:
+) -> MailStatements:
     """The statements with these ids, in order. "@never", "@sites" … and "figure:release" work as in guides/.
 
-    `figure_src` is a pattern such as "cid:{slug}"; without it pictures come from the shop's own address.
+    `material` filters groups; `figure_src` is a URL pattern such as "cid:{slug}" (default: the PNG on the shop's site).
+    Raises KeyError for an unknown id.
     """
-    items = list(_items(library(), ids, (material,) if material else ()))
-    found, lang = tuple(i for i in items if isinstance(i, Figure)), pick(lang)
-    return Fragment(mark_safe("".join(_runs(items, lang, figure_src))), _text(items, lang), found)  # noqa: S308
+    items = list(_items(load_library(), ids, (material,) if material else ()))
+    figures, lang = tuple(i for i in items if isinstance(i, Figure)), supported_language(lang)
+    html = mark_safe("".join(_render_groups(items, lang, figure_src)))  # noqa: S308
+    return MailStatements(html, _text(items, lang), figures)
 
 
-def _items(shelf: Library, ids: Iterable[str], materials: tuple[str, ...]) -> Iterator[Item]:
+def _items(library: Library, ids: Iterable[str], materials: tuple[str, ...]) -> Iterator[Item]:
     for name in ids:
         if name in documents.GROUPS:
-            yield from documents.group(shelf.statements, name, materials)
+            yield from documents.statements_of_group(library.statements, name, materials)
         elif name.startswith("figure:"):
-            yield shelf.figures[name.removeprefix("figure:")]
+            yield library.figures[name.removeprefix("figure:")]
         else:
-            yield shelf.statements[name]
+            yield library.statements[name]
 
 
 def _text(items: list[Item], lang: str) -> str:
@@ -56,19 +59,19 @@ def _text(items: list[Item], lang: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _runs(items: list[Item], lang: str, figure_src: str | None) -> Iterator[SafeString]:
-    for form, run in groupby(items, key=shape):
-        if form in {"steps", "list"}:
-            tag = mark_safe("ol" if form == "steps" else "ul")  # noqa: S308
+def _render_groups(items: list[Item], lang: str, figure_src: str | None) -> Iterator[SafeString]:
+    for layout, group in groupby(items, key=item_layout):
+        if layout in {"steps", "list"}:
+            tag = mark_safe("ol" if layout == "steps" else "ul")  # noqa: S308
             rows = format_html_join(
-                "", "<li>{}</li>", ((i.text(lang),) for i in run if isinstance(i, Statement))
+                "", "<li>{}</li>", ((i.text(lang),) for i in group if isinstance(i, Statement))
             )
             yield format_html('<{0} style="margin:0 0 12px;padding-left:24px">{1}</{0}>', tag, rows)
         else:
-            yield from (_single(item, lang, figure_src) for item in run)
+            yield from (_render_item(item, lang, figure_src) for item in group)
 
 
-def _single(item: Item, lang: str, figure_src: str | None) -> SafeString:
+def _render_item(item: Item, lang: str, figure_src: str | None) -> SafeString:
     if isinstance(item, Figure):
         pattern = figure_src or f"{settings.PUBLIC_URL}{settings.STATIC_URL}guidebook/figures/{{slug}}.png"
         return format_html(
@@ -76,7 +79,7 @@ def _single(item: Item, lang: str, figure_src: str | None) -> SafeString:
             pattern.format(slug=item.slug),
             item.alt(lang),
         )
-    label = item.said(lang).label
+    label = item.in_language(lang).label
     if not label:
         return format_html('<p style="margin:0 0 12px">{}</p>', item.text(lang))
     return format_html(

@@ -1,6 +1,6 @@
-"""An insert as a PDF: A6 leaflet and A4 sheet, tagged PDF/UA-1, the same bytes whenever the words are the same.
+"""An insert as PDF: A6 leaflet and A4 sheet, tagged PDF/UA-1, byte-identical for identical text.
 
-WeasyPrint takes over a second to import, so this module is imported only when a PDF is asked for and not yet kept.
+WeasyPrint takes over a second to import, so it is imported only when a PDF has to be built.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,36 +19,40 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from store.guidebook import html, pdf_header_footer
-from store.guidebook.languages import pick
-from store.guidebook.records import Figure
-
-if TYPE_CHECKING:
-    from store.guidebook.inserts import Insert
+from store.guidebook.languages import supported_language
+from store.guidebook.records import Figure, InsertRecord
 
 HERE = Path(__file__).parent
-_ONE_AT_A_TIME = Lock()  # building takes seconds of one core, and the still clock is the whole process's
+_BUILD_LOCK = Lock()  # building takes seconds of CPU, and SOURCE_DATE_EPOCH is set for the whole process
 SIZES = ("a6", "a4")
-_SIGN = '<svg class="gb-alert".*?</svg>'
-RECIPE = "weasyprint-70/6"  # a new way of setting type makes new files, never mixes with kept ones
+_ALERT_SYMBOL_PATTERN = '<svg class="gb-alert".*?</svg>'
+RENDERER_VERSION = "weasyprint-70/6"  # part of the cache key: raise it when the layout changes
 
 
-def kept(insert: "Insert", lang: str, size: str) -> bytes:
-    """The PDF from the data folder, made first if it is not there. Two makers at once write the same bytes."""
+def cached_pdf(insert: InsertRecord, lang: str, size: str) -> bytes:
+    """The PDF from DATA_DIR/inserts, built first if missing. Concurrent builds write identical bytes.
+
+    `size` is one of SIZES; raises ValueError for another.
+    """
     if size not in SIZES:
         raise ValueError(f"There is no insert size {size!r}; choose one of {', '.join(SIZES)}.")
-    lang = pick(lang)
-    page = document(insert, lang, size)
-    digest = hashlib.sha256((page + style(size) + RECIPE).encode()).hexdigest()[:16]
+    lang = supported_language(lang)
+    document = insert_html(insert, lang, size)
+    digest = hashlib.sha256((document + stylesheet(size) + RENDERER_VERSION).encode()).hexdigest()[:16]
     file = Path(settings.DATA_DIR) / "inserts" / f"{insert.slug}-{insert.version}-{lang}-{size}-{digest}.pdf"
     if not file.exists():
-        pictures = {f"figure:{slug}": drawing.svg for slug, drawing in insert.figures.items()}
-        pictures |= {"qr:": qr(insert, lang), "sign:light": sign("#fff"), "sign:dark": sign("#1d1d1b")}
-        _write(file, build(page, style(size), digest, pictures))
+        pictures = {f"figure:{slug}": figure.svg for slug, figure in insert.figures.items()}
+        pictures |= {
+            "qr:": qr_code_svg(insert, lang),
+            "sign:light": alert_symbol_svg("#fff"),
+            "sign:dark": alert_symbol_svg("#1d1d1b"),
+        }
+        _write(file, build(document, stylesheet(size), digest, pictures))
     return file.read_bytes()
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Never a half-written insert: written beside, then renamed."""
+    """Write to a temporary file, then rename: readers never see a partial file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
     with os.fdopen(handle, "wb") as part:
@@ -56,8 +60,11 @@ def _write(file: Path, data: bytes) -> None:
     Path(name).replace(file)
 
 
-def build(page: str, css: str, digest: str, pictures: Mapping[str, str]) -> bytes:
-    """Bytes that depend on the words alone: no clock, no random id. Loads our fonts and pictures, nothing else."""
+def build(document: str, css: str, digest: str, pictures: Mapping[str, str]) -> bytes:
+    """Build a PDF that depends only on its input: no clock, no random id.
+
+    Loads only the bundled fonts ("font:<file>") and `pictures` (URL -> SVG); any other URL fails.
+    """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -69,22 +76,22 @@ def build(page: str, css: str, digest: str, pictures: Mapping[str, str]) -> byte
                 return URLFetcherResponse(url, (HERE / "fonts" / Path(name).name).read_bytes())
             return URLFetcherResponse(url, pictures[url].encode(), {"Content-Type": "image/svg+xml"})
 
-    fonts, local = FontConfiguration(), Local(fail_on_errors=True)
-    sheet = CSS(string=css, font_config=fonts, url_fetcher=local)
-    with _ONE_AT_A_TIME, _still_clock():
-        made: bytes = HTML(string=page, url_fetcher=local, base_url="insert:").write_pdf(
+    fonts, fetcher = FontConfiguration(), Local(fail_on_errors=True)
+    sheet = CSS(string=css, font_config=fonts, url_fetcher=fetcher)
+    with _BUILD_LOCK, _fixed_source_date():
+        pdf: bytes = HTML(string=document, url_fetcher=fetcher, base_url="insert:").write_pdf(
             stylesheets=[sheet],
             font_config=fonts,
             pdf_variant="pdf/ua-1",
             pdf_identifier=bytes.fromhex(digest),
-            finisher=pdf_header_footer.mark,
+            finisher=pdf_header_footer.mark_margin_artifacts,
         )
-    return made
+    return pdf
 
 
 @contextmanager
-def _still_clock() -> Iterator[None]:
-    """A font that is cut to size would carry the time of day; this is the way to ask for none."""
+def _fixed_source_date() -> Iterator[None]:
+    """Subset fonts would carry the current time; SOURCE_DATE_EPOCH=0 prevents that."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     try:
@@ -96,38 +103,39 @@ def _still_clock() -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def drawing(figure: Figure) -> bytes:
-    """One figure on a page of its own size, from which the PNG is made."""
+def figure_pdf(figure: Figure) -> bytes:
+    """A one-page PDF with just the figure, from which the PNG is rendered."""
     found = re.search(r'viewBox="0 0 (\d+) (\d+)"', figure.svg)
-    wide, high = (found[1], found[2]) if found else ("480", "320")
+    width, height = (found[1], found[2]) if found else ("480", "320")
     css = (HERE / "insert.css").read_text(encoding="utf-8")
-    css += f"@page {{ size: {wide}px {high}px; margin: 0; }} img {{ display: block; width: {wide}px; }}"
+    css += f"@page {{ size: {width}px {height}px; margin: 0; }} img {{ display: block; width: {width}px; }}"
     head = f'<!doctype html><html lang="en"><title>{figure.slug}</title>'
-    page = f'{head}<body><img src="figure:" alt="{figure.slug}"></body></html>'
-    return build(page, css, "00" * 16, {"figure:": figure.svg})
+    document = f'{head}<body><img src="figure:" alt="{figure.slug}"></body></html>'
+    return build(document, css, "00" * 16, {"figure:": figure.svg})
 
 
-def style(size: str) -> str:
+def stylesheet(size: str) -> str:
+    """The print CSS: insert.css followed by the rules of the page size."""
     base = (HERE / "insert.css").read_text(encoding="utf-8")
     return base + (HERE / f"insert-{size}.css").read_text(encoding="utf-8")
 
 
-def address(insert: "Insert", lang: str) -> str:
-    """Where the QR code leads: this insert, this version, this language."""
+def insert_url(insert: InsertRecord, lang: str) -> str:
+    """The URL in the QR code: this insert, version and language."""
     return f"{settings.PUBLIC_URL}/inserts/{insert.slug}/?{urlencode({'v': insert.version, 'lang': lang})}"
 
 
-def qr(insert: "Insert", lang: str) -> str:
-    """The QR code as an SVG drawing."""
+def qr_code_svg(insert: InsertRecord, lang: str) -> str:
+    """The QR code of `insert_url` as SVG."""
     import segno
 
-    drawn = segno.make(address(insert, lang), error="m", micro=False).svg_inline(border=2, omitsize=True)
-    return str(drawn).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    svg = segno.make(insert_url(insert, lang), error="m", micro=False).svg_inline(border=2, omitsize=True)
+    return str(svg).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
-def sign(ink: str) -> str:
-    """The safety alert sign, as on the page."""
-    found = re.search(r"<svg.*</svg>", str(html.ALERT), re.DOTALL)
+def alert_symbol_svg(ink: str) -> str:
+    """The safety alert symbol of the web page as a stand-alone SVG in the color `ink`."""
+    found = re.search(r"<svg.*</svg>", str(html.ALERT_SYMBOL), re.DOTALL)
     return (
         found[0].replace("currentColor", ink).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
         if found
@@ -135,7 +143,8 @@ def sign(ink: str) -> str:
     )
 
 
-def document(insert: "Insert", lang: str, size: str) -> str:
+def insert_html(insert: InsertRecord, lang: str, size: str) -> str:
+    """The HTML document from which the PDF is built; its images use the URLs of `build`'s `pictures`."""
     return format_html(
         '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{kind}: {title} {version}</title>'
         '<meta name="author" content="{author}"><meta name="dcterms.created" content="{date}">'
@@ -154,35 +163,36 @@ def document(insert: "Insert", lang: str, size: str) -> str:
         date=insert.date,
         keep=insert.label("keep", lang),
         language=insert.label("language", lang),
-        address=address(insert, lang),
+        address=insert_url(insert, lang),
         scan=insert.label("scan", lang),
-        marks=_marks(insert, lang),
+        marks=_status_marks(insert, lang),
         size=size,
         body=_figures_as_images(insert, lang),
         colophon=html.colophon(insert, lang),
     )
 
 
-def _marks(insert: "Insert", lang: str) -> SafeString:
+def _status_marks(insert: InsertRecord, lang: str) -> SafeString:
     lines = [insert.label("example", lang)] if insert.maker.example else []
     lines += [insert.label("unsigned", lang)] if insert.signed_by is None else []
     return mark_safe("".join(format_html('<p class="gb-mark">{}</p>', line) for line in lines))  # noqa: S308
 
 
-def _figures_as_images(insert: "Insert", lang: str) -> SafeString:
-    """A PDF reader needs the text alternative on an image; the drawing is the same file as on the page."""
-    page = str(html.render(insert.sections, lang))
+def _figures_as_images(insert: InsertRecord, lang: str) -> SafeString:
+    """The body with each inline SVG replaced by an image: PDF readers take the text alternative from an <img>."""
+    document = str(html.render(insert.sections, lang))
 
     def image(match: re.Match[str]) -> str:
-        drawing: Figure = insert.figures[match[1]]
-        tag = format_html('<img src="figure:{}" alt="{}">', drawing.slug, drawing.alt(lang))
-        return f'<figure class="gb-figure gb-figure-{drawing.slug}">{tag}<figcaption>'
+        figure: Figure = insert.figures[match[1]]
+        tag = format_html('<img src="figure:{}" alt="{}">', figure.slug, figure.alt(lang))
+        return f'<figure class="gb-figure gb-figure-{figure.slug}">{tag}<figcaption>'
 
     found = re.sub(
         r'<figure class="gb-figure gb-figure-([\w-]+)"><svg.*?</svg><figcaption>',
         image,
-        page,
+        document,
         flags=re.DOTALL,
     )
-    # Beside its word the sign is decoration: as a background it is no figure without a text.
-    return mark_safe(re.sub(_SIGN, "", found, flags=re.DOTALL))  # noqa: S308
+    # Beside the signal word the symbol is decoration. It becomes a CSS background, since PDF/UA forbids a
+    # figure without alternative text.
+    return mark_safe(re.sub(_ALERT_SYMBOL_PATTERN, "", found, flags=re.DOTALL))  # noqa: S308

@@ -1,49 +1,49 @@
-"""Page furniture of a PDF: what stands in the margin of each page is decoration there, and is not read out.
+"""Marks running footers and page numbers of a PDF as artifacts, so that screen readers skip them.
 
-WeasyPrint marks the running line and the page number as content and leaves them out of the structure tree, which PDF/UA
-forbids (ISO 14289-1, 7.1 and 7.8): all content is either in the tree or an artifact. Here they become artifacts.
+WeasyPrint marks them as content and leaves them out of the structure tree, which PDF/UA forbids (ISO 14289-1, 7.1 and
+7.8): all content is either in the tree or an artifact.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 
-def mark(document: Any, pdf: Any) -> None:
-    """A WeasyPrint finisher: called with the document and the PDF that is about to be written."""
+def mark_margin_artifacts(document: Any, pdf: Any) -> None:
+    """A WeasyPrint finisher: called with the document and the PDF just before it is written."""
     del document
-    root = _found(pdf, pdf.catalog["StructTreeRoot"])
-    told = set(_below(pdf, root))
-    numbers = _found(pdf, root["ParentTree"])["Nums"]
+    root = _resolve(pdf, pdf.catalog["StructTreeRoot"])
+    in_tree = set(_descendants(pdf, root))
+    numbers = _resolve(pdf, root["ParentTree"])["Nums"]
     for number, owners in zip(numbers[::2], numbers[1::2], strict=True):
-        loose = {place for place, owner in enumerate(owners) if _key(owner) not in told}
+        untagged = {mcid for mcid, owner in enumerate(owners) if _object_number(owner) not in in_tree}
         page = pdf.objects[
             pdf.pages["Kids"][3 * number]
         ]  # a reference is three entries: number, generation, R
-        _release(_found(pdf, page["Contents"]).stream, loose)
-        for place in loose:
-            owners[place] = "null"
+        _mark_as_artifact(_resolve(pdf, page["Contents"]).stream, untagged)
+        for mcid in untagged:
+            owners[mcid] = "null"
 
 
-def _release(stream: list[Any], loose: set[int]) -> None:
-    """A marked part is three entries: its tag, its properties, BDC."""
-    for at, properties in enumerate(stream):
-        if isinstance(properties, dict) and properties.get("MCID") in loose:
-            stream[at - 1] = "/Artifact"
+def _mark_as_artifact(stream: list[Any], untagged: set[int]) -> None:
+    """A marked-content sequence begins with three entries: tag, properties, the operator BDC."""
+    for index, properties in enumerate(stream):
+        if isinstance(properties, dict) and properties.get("MCID") in untagged:
+            stream[index - 1] = "/Artifact"
             properties.pop("MCID")
             properties["Type"] = "/Pagination"
 
 
-def _below(pdf: Any, element: Any) -> Iterator[int]:
+def _descendants(pdf: Any, element: Any) -> Iterator[int]:
     kids = element.get("K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         if isinstance(kid, bytes) and kid.endswith(b" R"):
-            yield _key(kid)
-            yield from _below(pdf, pdf.objects[_key(kid)])
+            yield _object_number(kid)
+            yield from _descendants(pdf, pdf.objects[_object_number(kid)])
 
 
-def _key(reference: Any) -> int:
+def _object_number(reference: Any) -> int:
     return int(reference.split()[0]) if isinstance(reference, bytes) else -1
 
 
-def _found(pdf: Any, reference: Any) -> Any:
-    return pdf.objects[_key(reference)]
+def _resolve(pdf: Any, reference: Any) -> Any:
+    return pdf.objects[_object_number(reference)]

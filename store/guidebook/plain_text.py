@@ -1,17 +1,14 @@
-"""Sections as plain text: for the text part of a mail, a terminal, the reading-level test."""
+"""Sections as plain text, for the text part of a mail, terminals and the reading-level test."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from store.guidebook.languages import pick
-from store.guidebook.records import Figure, Item, Section
-
-if TYPE_CHECKING:
-    from store.guidebook.inserts import Insert
+from store.guidebook.html import colophon_rows, item_layout
+from store.guidebook.languages import supported_language
+from store.guidebook.records import Figure, InsertRecord, Item, Section
 
 
 def render(sections: Iterable[Section], lang: str) -> str:
-    return "\n".join(line for section in sections for line in _section(section, pick(lang)))
+    return "\n".join(line for section in sections for line in _section(section, supported_language(lang)))
 
 
 def _section(section: Section, lang: str) -> Iterator[str]:
@@ -25,23 +22,19 @@ def _section(section: Section, lang: str) -> Iterator[str]:
 
 
 def line(item: Item, lang: str, step: int = 0) -> str:
-    """One item on one line: numbered, dashed, or led by its signal word."""
-    from store.guidebook.html import shape
-
+    """One item on one line: numbered (`step`, 1-based), with a dash, or after its signal word."""
     if isinstance(item, Figure):
         return f"[{item.title(lang)}: {item.alt(lang)}]\n"
-    form = shape(item)
-    if form == "steps":
+    layout = item_layout(item)
+    if layout == "steps":
         return f"{step}. {item.text(lang)}"
-    if form == "list":
+    if layout == "list":
         return f"- {item.text(lang)}"
-    label = item.said(lang).label
+    label = item.in_language(lang).label
     return f"{label}: {item.text(lang)}\n" if label else f"{item.text(lang)}\n"
 
 
-def colophon(insert: "Insert", lang: str) -> str:
-    from store.guidebook.html import colophon_rows
-
+def colophon(insert: InsertRecord, lang: str) -> str:
     head = insert.label("maker_heading", lang)
     marks = [insert.label("example", lang)] if insert.maker.example else []
     marks += [insert.label("unsigned", lang)] if insert.signed_by is None else []

@@ -1,10 +1,11 @@
-"""What guides/ holds, once read and checked. All of it is frozen: a page can hand it on without a copy."""
+"""The validated content of guides/ as frozen dataclasses, safe to share without copies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from store.guidebook.languages import Texts, pick
+from store.guidebook.languages import Texts, supported_language
 
 MAJOR_KINDS = frozenset(
     {
@@ -23,7 +24,7 @@ MAJOR_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the seed documents say, and whether a reader may meet it."""
+    """A fact from the seed documents; `status` says whether it must, may or must not be printed."""
 
     id: str
     status: str
@@ -33,7 +34,7 @@ class Fact:
     history: bool = False
 
     @property
-    def must_reach_a_reader(self) -> bool:
+    def must_be_published(self) -> bool:
         return self.status in {"CARRY", "RULE", "ASK", "PROHIBIT"}
 
 
@@ -54,7 +55,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Where seeds disagree: the home rule and the statements that print it."""
+    """A disagreement between seed documents: the rule chosen and the statements that print it."""
 
     id: str
     topic: str
@@ -69,7 +70,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim of the seeds that may not be made, and what is said instead."""
+    """A claim of the seed documents that may not be made, and the statements to use instead."""
 
     id: str
     verdict: str
@@ -79,8 +80,8 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A statement in one language, ready for a page: the signal word is already translated in `label`."""
+class LocalizedStatement:
+    """A statement in one language; `label` is the translated signal word."""
 
     id: str
     signal: str | None
@@ -91,7 +92,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that readers are told, written once, in every language."""
+    """One statement of the guides, in every language, with its sources."""
 
     id: str
     kind: str
@@ -110,19 +111,19 @@ class Statement:
     line: int = 0
 
     def text(self, lang: str) -> str:
-        return self.texts[pick(lang)]
+        return self.texts[supported_language(lang)]
 
-    def said(self, lang: str) -> Said:
-        label = self.labels.get(pick(lang)) if self.signal else None
-        return Said(self.id, self.signal, self.text(lang), self.kind, label)
+    def in_language(self, lang: str) -> LocalizedStatement:
+        label = self.labels.get(supported_language(lang)) if self.signal else None
+        return LocalizedStatement(self.id, self.signal, self.text(lang), self.kind, label)
 
     @property
-    def needs_major(self) -> bool:
-        """A buyer must be told when this one changes."""
+    def requires_major_version(self) -> bool:
+        """Whether a change of this statement needs a new major version, of which buyers are informed."""
         return self.kind in MAJOR_KINDS or self.signal is not None
 
-    def suits(self, materials: tuple[str, ...]) -> bool:
-        """Statements without a material suit every cup; those for oil only suit the oil."""
+    def applies_to(self, materials: tuple[str, ...]) -> bool:
+        """Whether it applies to any of `materials` (empty: all cups). Without materials of its own: to all."""
         if not self.materials:
             return True
         return bool(set(self.materials) & set(materials or ("silicone", "plastic", "glass")))
@@ -130,7 +131,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing of our own: one SVG file for page, PDF and (as PNG) mail. Words live beside it, not in it."""
+    """A drawing: one SVG for web, PDF and (as PNG) mail. It contains no text; texts are fields here."""
 
     slug: str
     svg: str
@@ -139,18 +140,18 @@ class Figure:
     legend: tuple[Texts, ...]
 
     def title(self, lang: str) -> str:
-        return self.titles[pick(lang)]
+        return self.titles[supported_language(lang)]
 
     def alt(self, lang: str) -> str:
-        return self.alts[pick(lang)]
+        return self.alts[supported_language(lang)]
 
-    def key(self, lang: str) -> tuple[str, ...]:
-        """The numbers in the drawing, explained in order."""
-        return tuple(entry[pick(lang)] for entry in self.legend)
+    def legend_texts(self, lang: str) -> tuple[str, ...]:
+        """The legend: explanations of the numbers in the drawing, in order."""
+        return tuple(entry[supported_language(lang)] for entry in self.legend)
 
     @property
     def static_path(self) -> str:
-        """Where the PNG lies below STATIC_URL, for mail clients that draw no SVG."""
+        """Path of the PNG below STATIC_URL, for mail clients that cannot render SVG."""
         return f"guidebook/figures/{self.slug}.png"
 
 
@@ -164,7 +165,7 @@ class Section:
     items: tuple[Item, ...]
 
     def heading(self, lang: str) -> str:
-        return self.headings[pick(lang)]
+        return self.headings[supported_language(lang)]
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -173,7 +174,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of "what has changed": `what` is added, removed or changed."""
+    """One difference between two versions; `what` is "added", "removed" or "changed"."""
 
     id: str
     what: str
@@ -196,7 +197,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A named person read this version of this insert."""
+    """A named person's signature for one version of one insert; `digest` is the fingerprint of the text signed."""
 
     insert: str
     version: str
@@ -204,3 +205,56 @@ class SignOff:
     role: str
     date: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published version of an insert: its statements by id, as `insert_versions.published_content` returns them."""
+
+    version: str
+    date: str
+    fingerprint: str
+    statements: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class InsertRecord:
+    """The data of a safety insert, without its output formats: `inserts.Insert` adds those.
+
+    The renderers (html, plain_text, pdf) and insert_versions take this class, so that they need not import `inserts`.
+    """
+
+    slug: str
+    material: str
+    version: str
+    date: str
+    titles: Texts
+    key_statements: tuple[Statement, ...]
+    sections: tuple[Section, ...]
+    maker: Maker
+    labels: Mapping[str, Texts]
+    signoffs: tuple[SignOff, ...]
+    releases: tuple[Release, ...]
+    fingerprint: str
+
+    def title(self, lang: str) -> str:
+        return self.titles[supported_language(lang)]
+
+    def label(self, name: str, lang: str) -> str:
+        return self.labels[name][supported_language(lang)]
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        return {s.id: s for section in self.sections for s in section.statements}
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        return {i.slug: i for section in self.sections for i in section.items if isinstance(i, Figure)}
+
+    @property
+    def signed_by(self) -> SignOff | None:
+        """The signature for this version with exactly this text; a signature for another text does not count."""
+        for signed in self.signoffs:
+            if (signed.insert, signed.version, signed.digest) == (self.slug, self.version, self.fingerprint):
+                return signed
+        return None

@@ -1,10 +1,10 @@
-""" "Is cupping for me?": the questions, from the same records as the insert's never list. It holds no answer, ever."""
+"""The self-check "Is cupping for me?": questions built from the contraindications. No answer is ever stored."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from store.guidebook.languages import Texts, pick
-from store.guidebook.records import Said, Statement
+from store.guidebook.languages import Texts, supported_language
+from store.guidebook.records import LocalizedStatement, Statement
 
 # tier of a "yes" -> the outcome it leads to; the strictest one wins.
 OUTCOMES: Mapping[str, str] = {"N": "never", "D": "ask", "H": "helper"}
@@ -14,7 +14,7 @@ _STATEMENTS = {"never": "SC-NEVER", "ask": "SC-ASK", "helper": "SC-HELPER", "rea
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`text` asks, `statement` is the same thing as the insert's list says it (for the page without JavaScript)."""
+    """`text` is the question, `statement` the wording of the insert's list, used where JavaScript is off."""
 
     id: str
     tier: str
@@ -26,9 +26,9 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
     title: str
-    intro: tuple[Said, ...]
+    intro: tuple[LocalizedStatement, ...]
     questions: tuple[Question, ...]
-    outcomes: Mapping[str, Said]
+    outcomes: Mapping[str, LocalizedStatement]
     yes: str
     no: str
 
@@ -36,23 +36,24 @@ class SelfCheck:
         return tuple(q for q in self.questions if q.outcome == outcome)
 
     def result(self, yes: Iterable[str]) -> str:
-        """What the browser's script must come to as well; here only for tests, no request carries answers."""
+        """The outcome for the question ids answered yes. Used by tests only: answers never leave the browser."""
         reached = {q.outcome for q in self.questions if q.id in set(yes)}
         return next((outcome for outcome in ORDER if outcome in reached), "read")
 
 
-def build(
+def build_self_check(
     statements: Mapping[str, Statement], headings: Mapping[str, Texts], labels: Mapping[str, Texts], lang: str
 ) -> SelfCheck:
-    lang = pick(lang)
-    asked = [s for s in statements.values() if s.kind == "contraindication" and s.asks]
+    lang = supported_language(lang)
+    questioned = [s for s in statements.values() if s.kind == "contraindication" and s.asks]
     return SelfCheck(
         title=headings["self-check"][lang],
-        intro=tuple(statements[id_].said(lang) for id_ in ("SC-HOWTO", "SC-PRIVATE")),
+        intro=tuple(statements[id_].in_language(lang) for id_ in ("SC-HOWTO", "SC-PRIVATE")),
         questions=tuple(
-            Question(s.id, s.tier or "", OUTCOMES[s.tier or ""], s.asks[lang], s.text(lang)) for s in asked
+            Question(s.id, s.tier or "", OUTCOMES[s.tier or ""], s.asks[lang], s.text(lang))
+            for s in questioned
         ),
-        outcomes={name: statements[id_].said(lang) for name, id_ in _STATEMENTS.items()},
+        outcomes={name: statements[id_].in_language(lang) for name, id_ in _STATEMENTS.items()},
         yes=labels["yes"][lang],
         no=labels["no"][lang],
     )

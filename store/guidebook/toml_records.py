@@ -1,4 +1,4 @@
-"""Reads one TOML file of guides/ and knows on which line a record stands, so that an error can say so."""
+"""Reads a TOML file of guides/ and finds the line of a record, so that errors can name it."""
 
 import re
 import tomllib
@@ -14,15 +14,15 @@ _AT_LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file that was read: its data, its text, and how to complain about it."""
+class TomlFile:
+    """A parsed TOML file with its source text; raises GuidebookError with file and line."""
 
     path: Path
     source: str
     data: Mapping[str, Any]
 
     def line_of(self, record: str, key: str = "") -> int:
-        """The line of a [record], or of a key below it; 1 when there is none."""
+        """The 1-based line of a [record], or of a key below it; 1 if there is none."""
         lines = self.source.splitlines()
         start = next(
             (n for n, line in enumerate(lines) if line.strip() in {f"[{record}]", f"[[{record}]]"}), None
@@ -39,55 +39,55 @@ class Sheet:
         return start + 1
 
     def line_with(self, words: str) -> int:
-        """The first line that holds these words."""
+        """The 1-based number of the first line that contains `words`; 1 if there is none."""
         return next((n + 1 for n, line in enumerate(self.source.splitlines()) if words in line), 1)
 
-    def fail(self, *, line: int, problem: str, remedy: str) -> NoReturn:
+    def raise_error(self, *, line: int, problem: str, remedy: str) -> NoReturn:
         raise GuidebookError(file=self.path, line=line, problem=problem, remedy=remedy)
 
     def texts(self, record: str, data: Mapping[str, Any], *, prefix: str = "") -> Texts:
-        """The same words in every language; a gap stops the start."""
+        """Language -> text, from the keys `prefix + language`. Raises GuidebookError if one is missing or blank."""
         for lang in LANGUAGES:
             words = data.get(prefix + lang)
             if not isinstance(words, str) or not words.strip():
-                self.fail(
+                self.raise_error(
                     line=self.line_of(record),
                     problem=f"{record} has no text in '{lang}'.",
                     remedy=f'Write {prefix}{lang} = "…" below it.',
                 )
         return {lang: data[prefix + lang] for lang in LANGUAGES}
 
-    def only(self, record: str, data: Mapping[str, Any], allowed: Iterable[str]) -> None:
-        """A misspelt key would silently drop a warning's source or signal word."""
+    def check_keys(self, record: str, data: Mapping[str, Any], allowed: Iterable[str]) -> None:
+        """Raise GuidebookError for an unknown key: a misspelt one would silently drop a source or signal word."""
         for key in data:
             if key not in set(allowed):
-                self.fail(
+                self.raise_error(
                     line=self.line_of(record, key),
                     problem=f"{record} has the unknown key '{key}'.",
                     remedy=f"Use one of: {', '.join(sorted(allowed))}.",
                 )
 
 
-def sheet(path: Path) -> Sheet:
-    """Read a file; a file that is missing or not TOML is reported like any other mistake."""
+def read_toml(path: Path) -> TomlFile:
+    """Parse a file. Raises GuidebookError if it is missing or not valid TOML."""
     try:
         source = path.read_text(encoding="utf-8")
-        return Sheet(path, source, tomllib.loads(source))
-    except OSError as gone:
+        return TomlFile(path, source, tomllib.loads(source))
+    except OSError as error:
         raise GuidebookError(
             file=path, line=1, problem="The file cannot be read.", remedy="Put it back."
-        ) from gone
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        found = _AT_LINE.search(str(bad))
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found = _AT_LINE.search(str(error))
         raise GuidebookError(
             file=path,
             line=int(found[1]) if found else 1,
-            problem=f"This is not valid TOML: {bad}.",
+            problem=f"This is not valid TOML: {error}.",
             remedy="Look for a missing quote or bracket on this line or the one before.",
-        ) from bad
+        ) from error
 
 
-def sheets(folder: Path) -> Iterator[Sheet]:
-    """All sheets of a folder, in a stable order."""
+def read_toml_folder(folder: Path) -> Iterator[TomlFile]:
+    """All TOML files of a folder, sorted by name."""
     for path in sorted(folder.glob("*.toml")):
-        yield sheet(path)
+        yield read_toml(path)

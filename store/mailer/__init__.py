@@ -1,19 +1,19 @@
-"""POST: everything that sends an email, and nothing else.
+"""Everything that sends email.
 
-    event ─▶ inbox ─▶ plan ─▶ claim ─▶ fresh order, re-check, render ─▶ attempt ─▶ delivery ─▶ sent
+    event ─▶ inbox ─▶ plan ─▶ claim ─▶ fetch order, pre-send check, compose ─▶ attempt ─▶ transport ─▶ sent
 
-The rows are the queue; a Celery message is a nudge that carries a row id and may be lost or doubled.
+The database rows are the queue. A Celery message only carries a row id, and may be lost or delivered twice.
 
-    inbox       what happened (from the embedded engine or a webhook), stored once
-    planning    which mails that makes; one row per mail, UNIQUE plan_key
-    policy      kinds and classes of mail, and what each class does when in doubt; fixed in code
-    claiming    who works on a row: leases
-    recheck     is this mail still right, with the order as it is now?
-    compose     words (guides/emails) + order + guidebook -> subject, text, HTML, attachments
-    delivery/   SMTP by phases, or .eml files for development
-    sending     one mail from claim to outcome
-    sweeping    frees dead leases, promotes what is due; any number may run at once
+    inbox            stores each event once, from the embedded engine or a webhook
+    planning         decides which mails an event causes; one row per mail, UNIQUE plan_key
+    mail_kinds       kinds and classes of mail, and whether a class is resent after an ambiguous outcome
+    leases           which worker holds a row, and for how long
+    pre_send_checks  whether the mail is still correct for the current order
+    composition      mail texts (guides/emails) + order + guidebook -> subject, text, HTML, attachments
+    transport/       SMTP phase by phase, or .eml files for development
+    sending          one mail from claim to outcome
+    retry            the delay before the next try (backoff)
+    sweep            frees expired leases, promotes due mails; several may run at once
 
-May import store.guidebook and store.saleor. The words are in guides/emails/, never here; recalls and
-lots are in store.safety; who registers for events is store.wiring.
+May import store.guidebook and store.saleor. Mail texts are in guides/emails/; `store.wiring` subscribes to events.
 """

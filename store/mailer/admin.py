@@ -1,4 +1,4 @@
-"""The merchant's view of the mail: what was sent, what waits and why; and "send again" where we are not sure."""
+"""The mail admin: what was sent, what waits and why, and "send again" for failed or ambiguous mails."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from store.mailer import enqueue
 from store.mailer.models import MailAttempt, MailBody, MailPlan, OrderEvent, State
 
 RESENDABLE = (State.AMBIGUOUS, State.FAILED, State.EXPIRED)
-COLOURS = {
+STATE_COLORS = {
     State.SENT: "success",
     State.DUE: "info",
     State.CLAIMED: "info",
@@ -29,8 +29,8 @@ COLOURS = {
 }
 
 
-class ReadOnly:
-    """Rows are evidence: nobody writes, changes or deletes them by hand."""
+class ReadOnlyAdmin:
+    """Rows are the record of what was sent: no adding, changing or deleting by hand."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_staff)
@@ -45,7 +45,7 @@ class ReadOnly:
         return False
 
 
-class Attempts(ReadOnly, TabularInline):  # type: ignore[misc]
+class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
     model = MailAttempt
     extra = 0
     fields: ClassVar = [
@@ -62,7 +62,7 @@ class Attempts(ReadOnly, TabularInline):  # type: ignore[misc]
 
 
 @admin.register(MailPlan)
-class MailPlanAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = [
         "what",
         "order_number",
@@ -75,7 +75,7 @@ class MailPlanAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter: ClassVar = ["state", "mail_class", "kind", "locale"]
     search_fields: ClassVar = ["order_number", "recipient", "message_id", "order_id"]
     ordering: ClassVar = ["-due_at", "-id"]
-    inlines: ClassVar = [Attempts]
+    inlines: ClassVar = [AttemptInline]
     actions: ClassVar = ["send_again"]
     fieldsets: ClassVar = [
         (None, {"fields": ["what", "order_number", "recipient", "locale", "state", "reason"]}),
@@ -88,7 +88,7 @@ class MailPlanAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     def what(self, plan: MailPlan) -> str:
         return f"{plan.get_kind_display()} ({plan.about})" if plan.about else plan.get_kind_display()
 
-    @display(description="State", ordering="state", label=COLOURS)  # type: ignore[untyped-decorator]
+    @display(description="State", ordering="state", label=STATE_COLORS)  # type: ignore[untyped-decorator]
     def shown_state(self, plan: MailPlan) -> tuple[str, str]:
         return plan.state, plan.get_state_display()
 
@@ -98,8 +98,8 @@ class MailPlanAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="Newest version")
     def body(self, plan: MailPlan) -> SafeString | str:
-        found = MailBody.objects.filter(attempt__plan=plan).order_by("-attempt__no").first()
-        if found is None:
+        latest = MailBody.objects.filter(attempt__plan=plan).order_by("-attempt__no").first()
+        if latest is None:
             return "Not written yet: a mail is made at the moment it leaves, with the order as it is then."
         return format_html(
             "<p><strong>{}</strong></p><ul>{}</ul>"
@@ -107,26 +107,26 @@ class MailPlanAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
             ' style="width:100%;height:28rem;margin:1rem 0"></iframe>'
             "<details><summary>Plain text</summary>"
             '<pre style="white-space:pre-wrap;max-width:75ch">{}</pre></details>',
-            found.subject,
-            format_html_join("", "<li>{} ({} bytes, sha256 {})</li>", _attached(found)),
-            found.html,
-            found.text,
+            latest.subject,
+            format_html_join("", "<li>{} ({} bytes, sha256 {})</li>", _attachment_rows(latest)),
+            latest.html,
+            latest.text,
         )
 
     @admin.action(description="Send again (only failed, unknown or too late)")
     def send_again(self, request: HttpRequest, queryset: QuerySet[MailPlan]) -> None:
-        """A person has looked: the mail goes again, with the same Message-ID."""
+        """Resend with the same Message-ID, by decision of a person."""
         plans = list(queryset.filter(state__in=RESENDABLE))
         for plan in plans:
             _send_again(plan)
-        left_out = queryset.count() - len(plans)
+        skipped = queryset.count() - len(plans)
         messages.success(request, f"{len(plans)} to be sent again within a minute.")
-        if left_out:
-            messages.warning(request, f"{left_out} left alone: they are sent, on their way, or cancelled.")
+        if skipped:
+            messages.warning(request, f"{skipped} left alone: they are sent, on their way, or cancelled.")
 
 
 @admin.register(OrderEvent)
-class OrderEventAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class OrderEventAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = ["kind", "order_id", "source", "received_at", "planned_at", "error"]
     list_filter: ClassVar = ["kind", "source"]
     search_fields: ClassVar = ["order_id", "dedupe_key"]
@@ -135,22 +135,22 @@ class OrderEventAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
     @admin.action(description="Plan the mails now (only events that could not be planned)")
     def plan_again(self, request: HttpRequest, queryset: QuerySet[OrderEvent]) -> None:
-        left_over = list(queryset.filter(planned_at=None).values_list("pk", flat=True))
-        OrderEvent.objects.filter(pk__in=left_over).update(tries=0)
-        for event_id in left_over:
-            enqueue.ingest(event_id=event_id)
-        messages.success(request, f"{len(left_over)} will be planned within a minute.")
+        event_ids = list(queryset.filter(planned_at=None).values_list("pk", flat=True))
+        OrderEvent.objects.filter(pk__in=event_ids).update(tries=0)
+        for event_id in event_ids:
+            enqueue.enqueue_ingest(event_id=event_id)
+        messages.success(request, f"{len(event_ids)} will be planned within a minute.")
 
 
 def _send_again(plan: MailPlan) -> None:
     with transaction.atomic(durable=True):
-        moved = MailPlan.objects.filter(pk=plan.pk, state__in=RESENDABLE).update(
+        updated = MailPlan.objects.filter(pk=plan.pk, state__in=RESENDABLE).update(
             state=State.DUE, next_attempt_at=timezone.now(), expires_at=None, resends=0
         )
-        if moved:
+        if updated:
             plan.state = State.DUE
-            enqueue.send_later(plan)
+            enqueue.enqueue_on_commit(plan)
 
 
-def _attached(body: MailBody) -> list[tuple[str, int, str]]:
-    return [(one["name"], one["size"], one["sha256"][:12]) for one in body.attachments]
+def _attachment_rows(body: MailBody) -> list[tuple[str, int, str]]:
+    return [(item["name"], item["size"], item["sha256"][:12]) for item in body.attachments]

@@ -1,4 +1,4 @@
-"""What beat says again and again. Safety mail has a sweep of its own, on a queue with a worker of its own."""
+"""The mailer's entries for Celery beat. Safety mail has a separate sweep on a queue with its own worker."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from store.mailer.mail_kinds import QUEUES, MailClass
 
 def _every(seconds: float, **entry: Any) -> dict[str, Any]:
     options = entry.pop("options", {})
-    # A sweep that nobody fetched in time is dropped, so that a stopped worker finds no pile of them.
+    # A sweep not fetched before the next is due expires, so that none pile up while a worker is stopped.
     return {"schedule": seconds, "options": {"expires": seconds, **options}, **entry}
 
 

@@ -1,4 +1,4 @@
-"""A plan and the order as it is now become a mail: subject, text part, HTML part, attachments."""
+"""Composes a mail from its plan and the current order: subject, text part, HTML part, attachments."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -20,11 +20,11 @@ from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 
 SIGNALS = ("DANGER", "WARNING", "CAUTION", "NOTICE")
-HTML_LIMIT = 90_000  # Gmail cuts at about 102 kB, and with it the warnings at the end
+HTML_LIMIT = 90_000  # bytes; Gmail clips at about 102 kB, which would hide warnings at the end
 
 
-class TooLong(Exception):
-    """The HTML part would be cut by the reader's mail program."""
+class HtmlTooLong(Exception):
+    """The HTML part exceeds HTML_LIMIT and would be clipped by the reader's mail client."""
 
     def __init__(self, size: int) -> None:
         super().__init__(f"the HTML part has {size} bytes, the limit is {HTML_LIMIT}: shorten the words")
@@ -37,14 +37,14 @@ class Attachment:
     content: bytes
     version: str
 
-    def evidence(self) -> dict[str, object]:
+    def metadata(self) -> dict[str, object]:
         digest = hashlib.sha256(self.content).hexdigest()
         return {"name": self.name, "version": self.version, "size": len(self.content), "sha256": digest}
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A finished mail, before it is put into an envelope."""
+    """A composed mail."""
 
     subject: str
     text: str
@@ -56,6 +56,7 @@ class Mail:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def as_bytes(self, *, at: datetime) -> bytes:
+        """The RFC 5322 message; `at` becomes its Date."""
         message = EmailMessage(policy=email_policy.SMTP)
         message["From"] = settings.MAIL_FROM
         message["To"] = self.recipient
@@ -69,17 +70,20 @@ class Mail:
             message[name] = value
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
-        for one in self.attachments:
-            message.add_attachment(one.content, maintype="application", subtype="pdf", filename=one.name)
+        for attachment in self.attachments:
+            message.add_attachment(
+                attachment.content, maintype="application", subtype="pdf", filename=attachment.name
+            )
         return message.as_bytes()
 
 
 def compose(plan: MailPlan, order: Order, *, recipient: str) -> Mail:
+    """Compose the mail of a plan. Raises MailTextError, RenderingError or HtmlTooLong."""
     lang = plan.locale
-    attachments = _inserts(order, lang) if plan.kind == Kind.SAFETY_FIRST else ()
-    context = _common(plan, order) | _CONTEXTS[Kind(plan.kind)](plan, order)
-    subject, text, html = typeset_mail(
-        name=source_name(plan), lang=lang, context=context, foot=_foot(plan, recipient)
+    attachments = _insert_attachments(order, lang) if plan.kind == Kind.SAFETY_FIRST else ()
+    context = _common_context(plan, order) | _CONTEXTS[Kind(plan.kind)](plan, order)
+    subject, text, html = render_mail(
+        name=source_name(plan), lang=lang, context=context, footer=_footer(plan, recipient)
     )
     return Mail(
         subject=subject,
@@ -97,22 +101,25 @@ def source_name(plan: MailPlan) -> str:
     return f"{plan.kind}-{plan.about}" if plan.kind == Kind.HOWTO else plan.kind
 
 
-def typeset_mail(
-    *, name: str, lang: str, context: Mapping[str, Any], foot: list[dict[str, str]]
+def render_mail(
+    *, name: str, lang: str, context: Mapping[str, Any], footer: list[dict[str, str]]
 ) -> tuple[str, str, str]:
-    """Subject, text and HTML from the one source guides/emails/<lang>/<name>.md."""
+    """Subject, text part and HTML part from guides/emails/<lang>/<name>.md.
+
+    `footer`: lines with "text" and optionally "url" and "label".
+    """
     source = mail_texts.load(name, lang)
     where, slots = f"guides/emails/{lang}/{name}.md", markdown_rendering.Slots()
-    subject = markdown_rendering.one_line(source.subject, context, where=where)
-    preheader = markdown_rendering.one_line(source.preheader, context, where=where)
-    filled = markdown_rendering.fill(source.body, context, slots=slots, where=where)
-    text = markdown_rendering.to_text(filled, slots=slots) + _foot_text(foot)
+    subject = markdown_rendering.render_line(source.subject, context, where=where)
+    preheader = markdown_rendering.render_line(source.preheader, context, where=where)
+    filled = markdown_rendering.fill_placeholders(source.body, context, slots=slots, where=where)
+    text = markdown_rendering.to_text(filled, slots=slots) + _footer_text(footer)
     html = _html(
         parts=markdown_rendering.to_parts(filled, slots=slots),
         subject=subject,
         preheader=preheader,
         lang=lang,
-        foot=foot,
+        footer=footer,
     )
     return subject, text, html
 
@@ -121,32 +128,32 @@ def _html(**context: object) -> str:
     source = render_to_string("mailer/layout.mjml", context | {"shop_url": settings.PUBLIC_URL})
     html: str = mjml.mjml2html(source)
     if len(html.encode()) > HTML_LIMIT:
-        raise TooLong(len(html.encode()))
+        raise HtmlTooLong(len(html.encode()))
     return html
 
 
-def _foot_text(foot: list[dict[str, str]]) -> str:
-    lines = (f"{line['text']} {line.get('url', '').removeprefix('mailto:')}" for line in foot)
-    return "\n--\n" + "\n".join(markdown_rendering.wrapped(line.strip()) for line in lines) + "\n"
+def _footer_text(footer: list[dict[str, str]]) -> str:
+    lines = (f"{line['text']} {line.get('url', '').removeprefix('mailto:')}" for line in footer)
+    return "\n--\n" + "\n".join(markdown_rendering.wrap_text(line.strip()) for line in lines) + "\n"
 
 
-def _foot(plan: MailPlan, recipient: str) -> list[dict[str, str]]:
+def _footer(plan: MailPlan, recipient: str) -> list[dict[str, str]]:
     phrases = mail_texts.phrases(plan.locale)
     contact = parseaddr(settings.MAIL_REPLY_TO)[1]
-    foot = [
+    footer = [
         {"text": phrases["why"].replace("{number}", plan.order_number)},
         {"text": phrases["questions"], "url": f"mailto:{contact}", "label": contact},
     ]
     if plan.mail_class == MailClass.CARE:
-        url = unsubscribe.link(recipient, plan.locale)
-        foot.append({"text": phrases["unsubscribe_why"], "url": url, "label": phrases["unsubscribe"]})
-    return foot
+        url = unsubscribe.unsubscribe_url(recipient, plan.locale)
+        footer.append({"text": phrases["unsubscribe_why"], "url": url, "label": phrases["unsubscribe"]})
+    return footer
 
 
 def _headers(plan: MailPlan, recipient: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    if plan.mail_class == MailClass.CARE:  # RFC 8058; never on a safety mail, which can't be turned off
-        found["List-Unsubscribe"] = f"<{unsubscribe.link(recipient, plan.locale)}>"
+    if plan.mail_class == MailClass.CARE:  # RFC 8058; never on safety mails, which can't be unsubscribed
+        found["List-Unsubscribe"] = f"<{unsubscribe.unsubscribe_url(recipient, plan.locale)}>"
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if plan.kind in (Kind.SHIPPED, Kind.HOWTO):
         first = MailPlan.objects.filter(order_id=plan.order_id, kind=Kind.ORDER_CONFIRMATION).first()
@@ -155,7 +162,7 @@ def _headers(plan: MailPlan, recipient: str) -> dict[str, str]:
     return found
 
 
-def _common(plan: MailPlan, order: Order) -> dict[str, Any]:
+def _common_context(plan: MailPlan, order: Order) -> dict[str, Any]:
     address = order.address or order.billing_address
     return {
         "lang": plan.locale,
@@ -166,20 +173,20 @@ def _common(plan: MailPlan, order: Order) -> dict[str, Any]:
     }
 
 
-def _order_confirmation(plan: MailPlan, order: Order) -> dict[str, Any]:
+def _order_confirmation_context(plan: MailPlan, order: Order) -> dict[str, Any]:
     phrases = dict(mail_texts.phrases(plan.locale))
     return {
-        "items": mail_blocks.bought(order, plan.locale, phrases),
-        "address": mail_blocks.address(order.address) if order.address else "",
+        "items": mail_blocks.order_lines_block(order, plan.locale, phrases),
+        "address": mail_blocks.address_block(order.address) if order.address else "",
         "shipping_method": order.shipping_method,
-        "order_url": links.order(order.id),
+        "order_url": links.order_url(order.id),
         "has_inserts": bool(_known_inserts(order)),
     }
 
 
-def _safety_first(plan: MailPlan, order: Order) -> dict[str, Any]:
+def _safety_first_context(plan: MailPlan, order: Order) -> dict[str, Any]:
     found = [guidebook.library().inserts[slug] for slug in _known_inserts(order)]
-    query = mail_blocks.query(plan.locale).replace("?", "&")
+    query = mail_blocks.language_query(plan.locale).replace("?", "&")
     return {
         "has_cups": any(mail_texts.exists(f"how-to-{insert.material}") for insert in found),
         "inserts": [
@@ -190,44 +197,49 @@ def _safety_first(plan: MailPlan, order: Order) -> dict[str, Any]:
             }
             for insert in found
         ],
-        "key_warnings": mail_blocks.statements(_gravest_first(found, plan.locale), plan.locale),
+        "key_warnings": mail_blocks.statements_block(_most_severe_first(found, plan.locale), plan.locale),
     }
 
 
-def _shipped(plan: MailPlan, order: Order) -> dict[str, Any]:
-    shipment = order.shipment(plan.shipment_id)
-    quantities = shipment.quantities if shipment else ()
-    sent = sum(
-        quantity for one in order.shipments if one.status == "FULFILLED" for _, quantity in one.quantities
+def _shipped_context(plan: MailPlan, order: Order) -> dict[str, Any]:
+    fulfillment = order.fulfillment(plan.fulfillment_id)
+    quantities = fulfillment.quantities if fulfillment else ()
+    shipped = sum(
+        quantity
+        for other in order.fulfillments
+        if other.status == "FULFILLED"
+        for _, quantity in other.quantities
     )
     return {
-        "items": mail_blocks.parcel(quantities),
+        "items": mail_blocks.shipment_lines_block(quantities),
         "has_inserts": any(line.insert_slug for line, _ in quantities),
-        "tracking_number": shipment.tracking_number if shipment else "",
-        "address": mail_blocks.address(order.address) if order.address else "",
-        "is_partial": sent < sum(line.quantity for line in order.lines),
+        "tracking_number": fulfillment.tracking_number if fulfillment else "",
+        "address": mail_blocks.address_block(order.address) if order.address else "",
+        "is_partial": shipped < sum(line.quantity for line in order.lines),
     }
 
 
-def _howto(plan: MailPlan, order: Order) -> dict[str, Any]:
-    insert = next(one for one in guidebook.library().inserts.values() if one.material == plan.about)
+def _howto_context(plan: MailPlan, order: Order) -> dict[str, Any]:
+    insert = next(i for i in guidebook.library().inserts.values() if i.material == plan.about)
     return {
-        "insert_url": f"{settings.PUBLIC_URL}/inserts/{insert.slug}/{mail_blocks.query(plan.locale)}",
+        "insert_url": f"{settings.PUBLIC_URL}/inserts/{insert.slug}/{mail_blocks.language_query(plan.locale)}",
         "first_session_url": mail_blocks.guide_url("first-session", plan.locale),
     }
 
 
-def _gravest_first(inserts: Sequence[Any], lang: str) -> list[str]:
-    """The key statements of several inserts, each once, warnings before cautions."""
-    said = {one.id: one.signal for insert in inserts for one in insert.summary_statements(lang)}
-    return sorted(said, key=lambda one: SIGNALS.index(said[one]) if said[one] in SIGNALS else len(SIGNALS))
+def _most_severe_first(inserts: Sequence[Any], lang: str) -> list[str]:
+    """Ids of the key statements of several inserts, each once, ordered by signal word."""
+    signals = {s.id: s.signal for insert in inserts for s in insert.summary_statements(lang)}
+    return sorted(
+        signals, key=lambda id_: SIGNALS.index(signals[id_]) if signals[id_] in SIGNALS else len(SIGNALS)
+    )
 
 
 _CONTEXTS = {
-    Kind.ORDER_CONFIRMATION: _order_confirmation,
-    Kind.SAFETY_FIRST: _safety_first,
-    Kind.SHIPPED: _shipped,
-    Kind.HOWTO: _howto,
+    Kind.ORDER_CONFIRMATION: _order_confirmation_context,
+    Kind.SAFETY_FIRST: _safety_first_context,
+    Kind.SHIPPED: _shipped_context,
+    Kind.HOWTO: _howto_context,
 }
 
 
@@ -235,7 +247,7 @@ def _known_inserts(order: Order) -> list[str]:
     return [slug for slug in order.insert_slugs if slug in guidebook.library().inserts]
 
 
-def _inserts(order: Order, lang: str) -> tuple[Attachment, ...]:
+def _insert_attachments(order: Order, lang: str) -> tuple[Attachment, ...]:
     library = guidebook.library()
     return tuple(
         Attachment(

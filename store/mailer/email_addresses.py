@@ -1,23 +1,23 @@
-"""Email addresses that a mail can really be sent to."""
+"""Validation of email addresses before sending."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 
-class BadAddress(ValueError):
-    """No mail can be sent there."""
+class InvalidAddress(ValueError):
+    """Not a single valid email address."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"{address!r} is no address that mail can be sent to")
         self.address = address
 
 
-def deliverable(address: str) -> str:
-    """The address as it goes over the wire: one recipient, the domain in its ASCII form."""
+def normalize_address(address: str) -> str:
+    """The address as SMTP needs it: one recipient, the domain in ASCII (IDNA). Raises InvalidAddress."""
     address = address.strip()
     try:
         validate_email(address)
         name, _, domain = address.rpartition("@")
         return f"{name}@{domain.encode('idna').decode()}"
     except (ValidationError, UnicodeError):
-        raise BadAddress(address) from None
+        raise InvalidAddress(address) from None

@@ -1,7 +1,6 @@
-"""The one entrance for what happened, from the embedded engine and from a real Saleor's webhooks alike.
+"""Receives events, from the embedded engine and from a real Saleor's webhooks.
 
-Events come unordered and repeated. The first copy is stored and planned in one transaction; the others do
-nothing.
+Events arrive unordered and repeatedly. The first copy is stored and planned in one transaction; later ones do nothing.
 """
 
 import logging
@@ -16,17 +15,22 @@ from store.mailer.models import OrderEvent
 from store.saleor import events
 
 logger = logging.getLogger(__name__)
-SUBSCRIPTION = events.document("MailerEvents")  # what we want to hear, here and from a real Saleor
+# The GraphQL subscription of the events that the mailer receives, from the engine and from a real Saleor.
+SUBSCRIPTION = events.subscription_document("MailerEvents")
 
 
 class Received(StrEnum):
     NEW = "new"
-    SEEN = "seen"  # had it already
-    IGNORED = "ignored"  # nobody here listens to it
+    SEEN = "seen"  # received before
+    IGNORED = "ignored"  # not an event of SUBSCRIPTION
 
 
 def receive(payload: dict[str, Any], source: str) -> Received:
-    """Store an event and plan its mails. Raises events.MalformedEvent, and then nothing is stored."""
+    """Store an event and plan its mails.
+
+    Raises events.MalformedEvent or DatabaseError, and then nothing is stored. If planning fails for another reason
+    the event is stored and the sweep plans it later.
+    """
     try:
         event = events.parse(payload)
     except events.UnknownEvent:
@@ -35,13 +39,13 @@ def receive(payload: dict[str, Any], source: str) -> Received:
         return _store_and_plan(payload=payload, event=event, source=source)
     except DatabaseError:
         raise
-    except Exception as error:  # whatever is wrong with our side (a broken guide file), the event is kept
+    except Exception as error:  # such as a broken guide file: store the event without planning
         logger.exception("event %s is stored, but its mails could not be planned yet", dedupe_key(event))
         return _store_only(payload=payload, event=event, source=source, error=error)
 
 
 def plan_stored(*, event_id: int) -> bool:
-    """Plan an event that was stored without being planned. True when that is done now."""
+    """Plan a stored event. False if it was planned before; raises what planning raises."""
     with transaction.atomic(durable=True):
         row = OrderEvent.objects.select_for_update().get(pk=event_id)
         if row.planned_at:
@@ -51,12 +55,12 @@ def plan_stored(*, event_id: int) -> bool:
 
 
 def dedupe_key(event: events.Event) -> str:
-    """Saleor sends no delivery id: what it says, of which object in which state, is its identity."""
+    """The identity of an event. Saleor sends no delivery id, so it is kind, object and the state of the object."""
     match event:
         case events.FulfillmentCreated(fulfillment=f) | events.FulfillmentApproved(fulfillment=f):
             return f"{event.kind}:{f.id}:{f.status}"
         case events.FulfillmentTrackingNumberUpdated(fulfillment=f):
-            return f"{event.kind}:{f.id}:{planning.short(f.tracking_number)}"
+            return f"{event.kind}:{f.id}:{planning.key_part(f.tracking_number)}"
         case events.FulfillmentMetadataUpdated(fulfillment=f):
             return f"{event.kind}:{f.id}:{f.delivered_at.isoformat() if f.delivered_at else '-'}"
         case _:
@@ -95,6 +99,6 @@ def _store(*, payload: dict[str, Any], event: events.Event, source: str) -> tupl
 
 
 def _plan(row: OrderEvent, event: events.Event) -> None:
-    for plan in planning.plan(event):
-        enqueue.send_later(plan)
+    for plan in planning.plan_mails(event):
+        enqueue.enqueue_on_commit(plan)
     OrderEvent.objects.filter(pk=row.pk).update(planned_at=timezone.now(), error="")

@@ -1,4 +1,4 @@
-"""Kinds of mail, their class, what a class does in doubt. In code: no merchant can turn off safety."""
+"""Kinds and classes of mail and their rules. They are code, so that no setting can turn off safety mail."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 
 
 class MailClass(TextChoices):
-    """SAFETY may arrive twice but never not at all. The others arrive at most once."""
+    """SAFETY is sent at least once, the others at most once."""
 
     SAFETY = "safety", "Safety"
     SERVICE = "service", "Service"
@@ -24,13 +24,13 @@ class Kind(TextChoices):
 @dataclass(frozen=True, slots=True)
 class Rule:
     mail_class: MailClass
-    priority: int  # smaller goes first
-    expires_after: timedelta | None  # counted from when it was due; None: never too late
+    priority: int  # lower is sent first
+    expires_after: timedelta | None  # after due_at; None: never
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A mail whose server may or may not have taken it: how often to send it again by ourselves."""
+class AmbiguousPolicy:
+    """How often a mail is resent automatically when the server may or may not have accepted it."""
 
     resends: int
 
@@ -41,10 +41,10 @@ RULES: dict[Kind, Rule] = {
     Kind.SHIPPED: Rule(MailClass.SERVICE, 30, timedelta(days=14)),
     Kind.HOWTO: Rule(MailClass.CARE, 40, timedelta(days=30)),
 }
-DOUBTS: dict[MailClass, Doubt] = {
-    MailClass.SAFETY: Doubt(resends=2),
-    MailClass.SERVICE: Doubt(resends=0),
-    MailClass.CARE: Doubt(resends=0),
+AMBIGUOUS_POLICIES: dict[MailClass, AmbiguousPolicy] = {
+    MailClass.SAFETY: AmbiguousPolicy(resends=2),
+    MailClass.SERVICE: AmbiguousPolicy(resends=0),
+    MailClass.CARE: AmbiguousPolicy(resends=0),
 }
 QUEUES: dict[MailClass, str] = {
     MailClass.SAFETY: "safety",
@@ -52,17 +52,11 @@ QUEUES: dict[MailClass, str] = {
     MailClass.CARE: "default",
 }
 
-# How long a worker may be silent before its row is free again. Short, because until the last dot a row may be
-# taken over without harm: the one who was slow finds the lease gone and stops. Each step renews it.
+# How long a worker holds a row without renewing. Short, because until the final dot another worker may take the row
+# over without harm: the slow one finds its lease lost and stops. Each step renews it.
 LEASE = timedelta(seconds=90)
-# Added to the wait for the server's word on the last dot, when a row may not be taken over.
+# Added to the timeout of the final reply, during which the row must not be taken over.
 LEASE_MARGIN = timedelta(seconds=60)
 
-BACKOFF = [timedelta(seconds=s) for s in (30, 120, 300, 900, 1800, 3600)]
-SLOW_DOWN = timedelta(minutes=15)  # the least pause after a server said "too much"
-SHIPPED_STALE = timedelta(hours=1)  # so long after delivery nobody needs to hear that it is on its way
-HOWTO_FALLBACK = timedelta(days=10)  # after shipping, when nobody says "delivered"
-
-
-def backoff(failures: int) -> timedelta:
-    return BACKOFF[min(max(failures, 1), len(BACKOFF)) - 1]
+SHIPPED_STALE_AFTER = timedelta(hours=1)  # after delivery; then the mail "shipped" is pointless
+HOWTO_FALLBACK_DELAY = timedelta(days=10)  # after shipping, if no delivery is reported

@@ -1,6 +1,6 @@
-"""The words of the mails: guides/emails/<language>/<name>.md (front matter and Markdown) and phrases.yaml.
+"""The texts of the mails: guides/emails/<language>/<name>.md (front matter and Markdown) and phrases.yaml.
 
-A broken file is told with its path, line and what to do; it is found by `manage.py check`, not by a customer.
+Errors name path, line and remedy; `manage.py check` finds them before a mail is sent.
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ REQUIRED = ("subject", "preheader")
 FALLBACK = "en"
 
 
-class WordsError(Exception):
-    """A file of words that can't be used."""
+class MailTextError(Exception):
+    """A mail text file is missing or invalid; `line` is 1-based."""
 
     def __init__(self, path: Path, line: int, problem: str) -> None:
         super().__init__(f"{path}:{line}: {problem}")
@@ -25,7 +25,7 @@ class WordsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class MailSource:
     name: str
     lang: str
     subject: str
@@ -33,26 +33,27 @@ class Source:
     body: str
 
 
-def folder() -> Path:
+def texts_folder() -> Path:
     return Path(settings.GUIDES_DIR) / "emails"
 
 
 def exists(name: str) -> bool:
-    return (folder() / FALLBACK / f"{name}.md").is_file()
+    return (texts_folder() / FALLBACK / f"{name}.md").is_file()
 
 
 def names(lang: str) -> list[str]:
-    return sorted(path.stem for path in (folder() / lang).glob("*.md"))
+    return sorted(path.stem for path in (texts_folder() / lang).glob("*.md"))
 
 
-def load(name: str, lang: str) -> Source:
-    path = folder() / lang / f"{name}.md"
+def load(name: str, lang: str) -> MailSource:
+    """The text of a mail. Raises MailTextError."""
+    path = texts_folder() / lang / f"{name}.md"
     return _source(path, *_read(path))
 
 
 def phrases(lang: str) -> Mapping[str, str]:
-    """Short words of the frame: labels, the foot of the mail, the unsubscribe page."""
-    path = folder() / lang / "phrases.yaml"
+    """Labels, footer texts and the texts of the unsubscribe page. Raises MailTextError."""
+    path = texts_folder() / lang / "phrases.yaml"
     return _phrases(path, *_read(path))
 
 
@@ -60,19 +61,19 @@ def _read(path: Path) -> tuple[str, int]:
     try:
         return path.read_text(encoding="utf-8"), path.stat().st_mtime_ns
     except FileNotFoundError:
-        raise WordsError(path, 1, "this file is missing; write it, or take the language out") from None
+        raise MailTextError(path, 1, "this file is missing; write it, or take the language out") from None
 
 
 @lru_cache(maxsize=256)
-def _source(path: Path, text: str, _mtime: int) -> Source:
+def _source(path: Path, text: str, _mtime: int) -> MailSource:
     if not text.startswith("---\n") or "\n---\n" not in text[3:]:
-        raise WordsError(path, 1, "begin the file with a block between two lines of three dashes")
+        raise MailTextError(path, 1, "begin the file with a block between two lines of three dashes")
     head, _, body = text[4:].partition("\n---\n")
     meta = _yaml(path, head, first_line=2)
     for key in REQUIRED:
         if not isinstance(meta.get(key), str) or not meta[key].strip():
-            raise WordsError(path, 2, f"the block between the dashes needs a line `{key}: …`")
-    return Source(path.stem, path.parent.name, meta["subject"], meta["preheader"], body.strip() + "\n")
+            raise MailTextError(path, 2, f"the block between the dashes needs a line `{key}: …`")
+    return MailSource(path.stem, path.parent.name, meta["subject"], meta["preheader"], body.strip() + "\n")
 
 
 @lru_cache(maxsize=16)
@@ -80,7 +81,7 @@ def _phrases(path: Path, text: str, _mtime: int) -> Mapping[str, str]:
     found = _yaml(path, text, first_line=1)
     for key, value in found.items():
         if not isinstance(value, str):
-            raise WordsError(path, 1, f"`{key}` must be a text; put it in quotes")
+            raise MailTextError(path, 1, f"`{key}` must be a text; put it in quotes")
     return found
 
 
@@ -89,9 +90,9 @@ def _yaml(path: Path, text: str, *, first_line: int) -> dict[str, Any]:
         found = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + first_line if error.problem_mark else first_line
-        raise WordsError(
+        raise MailTextError(
             path, line, f"{error.problem}; write `name: text`, in quotes if it has a colon"
         ) from None
     if not isinstance(found, dict):
-        raise WordsError(path, first_line, "write lines of `name: text`")
+        raise MailTextError(path, first_line, "write lines of `name: text`")
     return found

@@ -1,7 +1,7 @@
-"""One source, two outlets: Markdown with placeholders becomes the text part and the HTML part.
+"""Renders Markdown with placeholders to the text part and the HTML part.
 
-Values never meet the Markdown parser. A placeholder is first filled with a token, which is replaced in the
-finished part, escaped for where it stands: a customer called `[you won](http://…)` stays a name.
+Values never reach the Markdown parser: a placeholder is first filled with a token, which is replaced by the escaped
+value in the rendered part. So a customer name such as `[you won](http://…)` cannot become markup.
 """
 
 import secrets
@@ -20,7 +20,7 @@ WIDTH = 72
 _MISSING = "[[no value for "
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 
-INK, SOFT, LINK = "#26231f", "#5c564d", "#1b5e57"
+INK, MUTED, LINK = "#26231f", "#5c564d", "#1b5e57"
 SERIF = f"font-family:Georgia,'Times New Roman',serif;font-weight:normal;color:{INK}"
 STYLES = {
     "h1": f"margin:0 0 16px;font-size:26px;line-height:32px;{SERIF}",
@@ -34,12 +34,12 @@ STYLES = {
 CLASSES = {"h1": "ink", "h2": "ink", "p": "ink", "ul": "ink", "ol": "ink", "a": "link"}
 
 
-class TypesetError(Exception):
-    """A source that can't be set; says which file and what to do."""
+class RenderingError(Exception):
+    """A mail text that can't be rendered; the message names the file and the remedy."""
 
 
 class Slot(str):
-    """A value of the context. It compares and counts as itself, and prints as its token."""
+    """A value of the context: compares and has the length of the value, but prints as its token."""
 
     token: str
 
@@ -49,7 +49,7 @@ class Slot(str):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part that is no running text (a button, what was bought): MJML for the one, text for the other."""
+    """A block other than running text, such as a button: MJML for the HTML part, `text` for the text part."""
 
     mjml: str
     text: str
@@ -57,7 +57,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of the HTML part: running text as HTML, or a block as MJML."""
+    """A piece of the HTML part: `kind` "text" with HTML, or "block" with MJML."""
 
     kind: str
     content: str
@@ -65,7 +65,7 @@ class Part:
 
 @dataclass(slots=True)
 class Slots:
-    """The tokens of one mail. The salt makes them impossible to write by chance or on purpose."""
+    """The tokens of one mail. The random salt prevents a text from containing a token."""
 
     salt: str = field(default_factory=lambda: secrets.token_hex(6))
     values: dict[str, str] = field(default_factory=dict)
@@ -77,9 +77,9 @@ class Slots:
         if isinstance(value, str):
             return self._slot(value) if value else ""
         if isinstance(value, Mapping):
-            return {key: self.wrap(one) for key, one in value.items()}
+            return {key: self.wrap(item) for key, item in value.items()}
         if isinstance(value, Sequence):
-            return [self.wrap(one) for one in value]
+            return [self.wrap(item) for item in value]
         return value
 
     def block(self, block: Block) -> str:
@@ -106,55 +106,58 @@ class Slots:
 
 @cache
 def _engine() -> Engine:
-    """Made late, because its tags need this module."""
+    """Created on first use, because its template tags import this module."""
     return Engine(
         autoescape=False, string_if_invalid=_MISSING + "%s]]", builtins=["store.mailer.template_tags"]
     )
 
 
-def fill(template: str, context: Mapping[str, Any], *, slots: Slots, where: str) -> str:
-    """Fill the placeholders; an unknown one is an error, not a hole in the mail."""
+def fill_placeholders(template: str, context: Mapping[str, Any], *, slots: Slots, where: str) -> str:
+    """Fill the placeholders of `template`; `where` names the file in errors.
+
+    Raises RenderingError for a syntax error or an unknown placeholder.
+    """
     values = {name: slots.wrap(value) for name, value in context.items()}
     try:
         filled = _engine().from_string(template).render(Context(values | {"slots": slots}, autoescape=False))
     except TemplateSyntaxError as error:
-        raise TypesetError(f"{where}: {error}") from error
+        raise RenderingError(f"{where}: {error}") from error
     if _MISSING in filled:
         name = filled.partition(_MISSING)[2].partition("]]")[0]
-        raise TypesetError(f"{where}: there is no value `{name}` for this mail; correct the placeholder")
+        raise RenderingError(f"{where}: there is no value `{name}` for this mail; correct the placeholder")
     return filled
 
 
-def one_line(template: str, context: Mapping[str, Any], *, where: str) -> str:
-    """Subject or preheader: plain text on one line, so no header can be smuggled in."""
+def render_line(template: str, context: Mapping[str, Any], *, where: str) -> str:
+    """Subject or preheader: plain text on one line, which prevents header injection. Raises RenderingError."""
     slots = Slots()
-    return " ".join(slots.plain(fill(template, context, slots=slots, where=where)).split())
+    return " ".join(slots.plain(fill_placeholders(template, context, slots=slots, where=where)).split())
 
 
 def to_parts(filled: str, *, slots: Slots) -> list[Part]:
     parts: list[Part] = []
     running: list[Token] = []
     tokens = _MARKDOWN.parse(filled)
-    for group in _top_level(tokens):
+    for group in _top_level_groups(tokens):
         block = _block_of(group, slots)
         if block is None:
             running += group
             continue
-        _flush(running, parts, slots)
+        _flush_text(running, parts, slots)
         parts.append(Part("block", block.mjml))
-    _flush(running, parts, slots)
+    _flush_text(running, parts, slots)
     return parts
 
 
 def to_text(filled: str, *, slots: Slots) -> str:
     paragraphs = []
-    for group in _top_level(_MARKDOWN.parse(filled)):
+    for group in _top_level_groups(_MARKDOWN.parse(filled)):
         block = _block_of(group, slots)
-        paragraphs.append(block.text.strip("\n") if block else _text(group, slots))
+        paragraphs.append(block.text.strip("\n") if block else _block_text(group, slots))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip()) + "\n"
 
 
-def _top_level(tokens: Sequence[Token]) -> list[list[Token]]:
+def _top_level_groups(tokens: Sequence[Token]) -> list[list[Token]]:
     groups: list[list[Token]] = []
     for token in tokens:
         if token.level == 0 and token.nesting >= 0:
@@ -169,20 +172,20 @@ def _block_of(group: list[Token], slots: Slots) -> Block | None:
     return slots.blocks.get(group[1].content.strip())
 
 
-def _flush(running: list[Token], parts: list[Part], slots: Slots) -> None:
+def _flush_text(running: list[Token], parts: list[Part], slots: Slots) -> None:
     if not running:
         return
     for token in running:
-        _dress(token)
+        _add_inline_style(token)
         for child in token.children or ():
-            _dress(child)
+            _add_inline_style(child)
     html = _MARKDOWN.renderer.render(running, _MARKDOWN.options, {})
     running.clear()
     parts.append(Part("text", slots.markup(html)))
 
 
-def _dress(token: Token) -> None:
-    """Inline styles, because many clients drop the style sheet; classes for those that know dark mode."""
+def _add_inline_style(token: Token) -> None:
+    """Inline styles, because many clients drop style sheets; classes for clients with dark mode."""
     if token.nesting == 1:
         if token.tag in STYLES:
             token.attrSet("style", STYLES[token.tag])
@@ -190,15 +193,15 @@ def _dress(token: Token) -> None:
             token.attrSet("class", CLASSES[token.tag])
 
 
-def _text(group: list[Token], slots: Slots) -> str:
+def _block_text(group: list[Token], slots: Slots) -> str:
     kind = group[0].type
     if kind == "heading_open":
         return _heading(slots.plain(_inline(group[1])), group[0].tag)
     if kind == "paragraph_open":
-        return wrapped(slots.plain(_inline(group[1])))
+        return wrap_text(slots.plain(_inline(group[1])))
     if kind in ("bullet_list_open", "ordered_list_open"):
         return _list(group, slots)
-    raise TypesetError(
+    raise RenderingError(
         f"{kind.removesuffix('_open')} is not used in mails: write headings, paragraphs and lists"
     )
 
@@ -213,12 +216,12 @@ def _list(group: list[Token], slots: Slots) -> str:
     lines = []
     for number, item in enumerate(items, start=1):
         mark = f"{number}. " if is_ordered else "- "
-        lines.append(wrapped(slots.plain(_inline(item)), first=mark, rest=" " * len(mark)))
+        lines.append(wrap_text(slots.plain(_inline(item)), first=mark, rest=" " * len(mark)))
     return "\n".join(lines)
 
 
-def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
-    # Addresses stay whole: a broken link in a safety mail is a missing one.
+def wrap_text(text: str, *, first: str = "", rest: str = "") -> str:
+    # URLs are never broken: a wrapped link in a safety mail would not work.
     return "\n".join(
         textwrap.fill(
             line,
@@ -233,7 +236,7 @@ def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
 
 
 def _inline(token: Token) -> str:
-    """Plain words of a paragraph. A link keeps its address, behind its words, unless they are the same."""
+    """A paragraph as plain text. The URL of a link follows its label in parentheses, unless they are the same."""
     out: list[str] = []
     link: tuple[str, int] | None = None
     for child in token.children or ():

@@ -1,4 +1,4 @@
-"""The rows. They are the queue, the log and the evidence; nothing else is needed to know what was sent."""
+"""The mailer's tables: the queue, the log and the record of what was sent."""
 
 import uuid
 from typing import Any
@@ -10,10 +10,10 @@ from store.mailer.mail_kinds import Kind, MailClass
 
 
 class State(models.TextChoices):
-    PLANNED = "planned", "Planned"  # its time has not come
-    HELD = "held", "Held"  # waits for something; hold_reason says what
+    PLANNED = "planned", "Planned"  # due later
+    HELD = "held", "Held"  # waits for an event; see hold_reason
     DUE = "due", "Due"
-    CLAIMED = "claimed", "Claimed"  # a worker has it, nothing has left the house
+    CLAIMED = "claimed", "Claimed"  # a worker holds it, nothing has been sent
     SENDING = "sending", "Sending"  # an attempt is under way
     SENT = "sent", "Sent"
     RETRY_WAIT = "retry_wait", "Will be tried again"
@@ -23,13 +23,13 @@ class State(models.TextChoices):
     EXPIRED = "expired", "Too late"
 
 
-OPEN = (State.PLANNED, State.HELD, State.DUE, State.RETRY_WAIT)  # nobody works on it; may still be changed
+OPEN = (State.PLANNED, State.HELD, State.DUE, State.RETRY_WAIT)  # no worker holds it; may still be changed
 CLAIMABLE = (State.DUE, State.RETRY_WAIT)
 LEASED = (State.CLAIMED, State.SENDING)
 
 
 class OrderEvent(models.Model):
-    """What happened, as it came in: in any order, any number of times, stored once."""
+    """An event as received. Events arrive in any order and repeatedly; each is stored once, by dedupe_key."""
 
     dedupe_key = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=60)
@@ -52,7 +52,7 @@ class OrderEvent(models.Model):
 
 
 class MailPlan(models.Model):
-    """One mail that one person shall get, once."""
+    """One mail to be sent once to one recipient."""
 
     plan_key = models.CharField(max_length=300, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
@@ -60,11 +60,11 @@ class MailPlan(models.Model):
     kind = models.CharField(max_length=30, choices=Kind)
     order_id = models.CharField(max_length=200, db_index=True)
     order_number = models.CharField(max_length=40)
-    shipment_id = models.CharField(max_length=200, blank=True, db_index=True)
+    fulfillment_id = models.CharField(max_length=200, blank=True, db_index=True)
     about = models.CharField(max_length=300, blank=True)  # the material, or the tracking number
     recipient = models.CharField(max_length=320)
     locale = models.CharField(max_length=5)
-    waits_for = models.CharField(max_length=300, blank=True)  # plan_key of the mail that has to go first
+    waits_for = models.CharField(max_length=300, blank=True)  # plan_key of the mail that must be sent first
 
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
     due_at = models.DateTimeField()
@@ -78,7 +78,7 @@ class MailPlan(models.Model):
     lease_token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
-    resends = models.PositiveIntegerField(default=0)  # sent again although the server may have had it
+    resends = models.PositiveIntegerField(default=0)  # resends after an ambiguous outcome
 
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
@@ -97,7 +97,7 @@ class MailPlan(models.Model):
 
 
 class MailAttempt(models.Model):
-    """One try. The row is committed before the first byte goes out, so a killed worker leaves its trace."""
+    """One try. Committed before the first byte is sent, so that a killed worker leaves a record."""
 
     class Outcome(models.TextChoices):
         OPEN = "open", "Under way"
@@ -127,7 +127,7 @@ class MailAttempt(models.Model):
 
 
 class MailBody(models.Model):
-    """What an attempt carried, kept as evidence. Attachments by name, insert version and hash."""
+    """The content of an attempt. Attachments are recorded by name, insert version, size and hash."""
 
     attempt = models.OneToOneField(MailAttempt, on_delete=models.CASCADE, related_name="body")
     subject = models.CharField(max_length=300)
@@ -146,7 +146,7 @@ class MailBody(models.Model):
 
 
 class Suppression(models.Model):
-    """Who does not want a class of mail. The address itself is not kept, only a keyed hash of it."""
+    """An unsubscribed address for a class of mail; only a keyed hash of the address is stored."""
 
     address_hash = models.CharField(max_length=64)
     mail_class = models.CharField(max_length=10, choices=MailClass)
@@ -164,7 +164,7 @@ class Suppression(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the sweeper last came by: silence here means that nobody is working."""
+    """When the last sweep ran. An old value means that no worker is running."""
 
     name = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()

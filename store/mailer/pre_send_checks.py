@@ -1,4 +1,4 @@
-"""Is this mail still right? Asked with the order as it is at the moment the mail is about to leave."""
+"""Decides right before sending whether a mail is still correct for the current order."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from store import guidebook
 from store.mailer import planning, unsubscribe
-from store.mailer.email_addresses import BadAddress, deliverable
-from store.mailer.mail_kinds import SHIPPED_STALE, Kind, MailClass
+from store.mailer.email_addresses import InvalidAddress, normalize_address
+from store.mailer.mail_kinds import SHIPPED_STALE_AFTER, Kind, MailClass
 from store.mailer.models import MailPlan
-from store.mailer.orders import Order, Shipment
+from store.mailer.orders import Fulfillment, Order
 
-MOVING = "FULFILLED"  # the only shipment state in which goods are on their way or there
+SHIPPED_STATUS = "FULFILLED"  # the only fulfillment status of a fulfillment that is on its way or delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Not yet after all: at `until`, or when what the reason names has come."""
+    """Not due yet: wait until `until`, or for the event that `reason` names."""
 
     reason: str
     until: datetime
@@ -35,88 +35,89 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Supersede:
-    """Another tracking number by now: the mail for that one goes out instead."""
+    """The tracking number changed: the mail for the new one is sent instead."""
 
     tracking: str
 
 
 @dataclass(frozen=True, slots=True)
-class Refuse:
-    """It can't go to this person as things are; trying again by itself would not help."""
+class Fail:
+    """It can't be sent to this recipient; a retry would not help."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """It has to go, but can't until something of ours is mended."""
+class Retry:
+    """It must be sent, but can't be until an error on our side is corrected."""
 
     reason: str
 
 
-Decision = Send | Cancel | Hold | Supersede | Refuse | Broken
+Decision = Send | Cancel | Hold | Supersede | Fail | Retry
 
 
 def decide(plan: MailPlan, order: Order) -> Decision:
-    if order.status in planning.DEAD_ORDERS:
+    """What to do with a claimed mail: send it, or why not."""
+    if order.status in planning.CLOSED_ORDER_STATUSES:
         return Cancel("the order was cancelled")
     try:
-        recipient = deliverable(_recipient(plan, order))
-    except BadAddress as error:
-        return Refuse(f"{error}; correct the order's email address, then send again")
+        recipient = normalize_address(_recipient(plan, order))
+    except InvalidAddress as error:
+        return Fail(f"{error}; correct the order's email address, then send again")
     if unsubscribe.is_suppressed(recipient, MailClass(plan.mail_class)):
         return Cancel("unsubscribed")
     return _CHECKS[Kind(plan.kind)](plan, order) or Send(recipient)
 
 
 def _recipient(plan: MailPlan, order: Order) -> str:
-    """Safety goes to the newest address we know of; the rest to the one given when it was planned."""
+    """Safety mail goes to the order's current address, other mail to the address at the time of planning."""
     if plan.mail_class == MailClass.SAFETY:
         return order.email.strip() or plan.recipient
     return plan.recipient or order.email.strip()
 
 
-def _confirmation(plan: MailPlan, order: Order) -> Decision | None:
+def _check_confirmation(plan: MailPlan, order: Order) -> Decision | None:
     return None
 
 
-def _safety(plan: MailPlan, order: Order) -> Decision | None:
+def _check_safety(plan: MailPlan, order: Order) -> Decision | None:
     if not order.insert_slugs:
         return Cancel("nothing in this order has a safety insert")
     unknown = [slug for slug in order.insert_slugs if slug not in guidebook.library().inserts]
     if unknown:
-        return Broken(f"there is no insert {', '.join(unknown)} in guides/inserts; restore it")
+        return Retry(f"there is no insert {', '.join(unknown)} in guides/inserts; restore it")
     return None
 
 
-def _shipped(plan: MailPlan, order: Order) -> Decision | None:
-    shipment = order.shipment(plan.shipment_id)
-    if shipment is None or shipment.status != MOVING:
-        return Cancel(_gone(shipment))
-    if shipment.delivered_at and shipment.delivered_at + SHIPPED_STALE < timezone.now():
+def _check_shipped(plan: MailPlan, order: Order) -> Decision | None:
+    fulfillment = order.fulfillment(plan.fulfillment_id)
+    if fulfillment is None or fulfillment.status != SHIPPED_STATUS:
+        return Cancel(_not_shipped_reason(fulfillment))
+    if fulfillment.delivered_at and fulfillment.delivered_at + SHIPPED_STALE_AFTER < timezone.now():
         return Cancel("it has been delivered already")
-    if shipment.tracking_number != plan.about:
-        return Supersede(shipment.tracking_number)
+    if fulfillment.tracking_number != plan.about:
+        return Supersede(fulfillment.tracking_number)
     return None
 
 
-def _howto(plan: MailPlan, order: Order) -> Decision | None:
-    shipment = order.shipment(plan.shipment_id)
-    if shipment is None or shipment.status != MOVING:
-        return Cancel(_gone(shipment))
-    due = planning.howto_due(shipped_at=shipment.created, delivered_at=shipment.delivered_at)
+def _check_howto(plan: MailPlan, order: Order) -> Decision | None:
+    fulfillment = order.fulfillment(plan.fulfillment_id)
+    if fulfillment is None or fulfillment.status != SHIPPED_STATUS:
+        return Cancel(_not_shipped_reason(fulfillment))
+    due = planning.howto_due_at(shipped_at=fulfillment.created, delivered_at=fulfillment.delivered_at)
     if due > timezone.now():
-        return Hold("" if shipment.delivered_at else planning.AWAITING_DELIVERY, until=due)
+        return Hold("" if fulfillment.delivered_at else planning.AWAITING_DELIVERY, until=due)
     return None
 
 
-def _gone(shipment: Shipment | None) -> str:
-    return f"the shipment is {shipment.status.lower()}" if shipment else "the shipment is gone"
+def _not_shipped_reason(fulfillment: Fulfillment | None) -> str:
+    return f"the shipment is {fulfillment.status.lower()}" if fulfillment else "the shipment is gone"
 
 
 _CHECKS = {
-    Kind.ORDER_CONFIRMATION: _confirmation,
-    Kind.SAFETY_FIRST: _safety,
-    Kind.SHIPPED: _shipped,
-    Kind.HOWTO: _howto,
+    Kind.ORDER_CONFIRMATION: _check_confirmation,
+    Kind.SAFETY_FIRST: _check_safety,
+    Kind.SHIPPED: _check_shipped,
+    Kind.HOWTO: _check_howto,
 }

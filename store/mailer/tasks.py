@@ -1,4 +1,4 @@
-"""Celery's side of it: nudges. Each may be lost, late or doubled without harm."""
+"""Celery tasks. Each may be lost, late or delivered twice without harm: the rows are the queue."""
 
 from celery import shared_task
 
@@ -9,17 +9,17 @@ from store.mailer.mail_kinds import MailClass
 
 @shared_task(name="mailer.send_due", ignore_result=True)  # type: ignore[untyped-decorator]
 def send_due(plan_id: int) -> bool:
-    """Send this row, if it is due and free."""
+    """Send this mail if it is due and unclaimed."""
     return sending.send_due(plan_id=plan_id)
 
 
 @shared_task(name="mailer.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep(classes: list[str] | None = None) -> int:
     chosen = tuple(MailClass(name) for name in classes) if classes else mailer_sweep.ALL_CLASSES
-    return mailer_sweep.sweep(classes=chosen).worked
+    return mailer_sweep.sweep(classes=chosen).processed
 
 
 @shared_task(name="mailer.ingest", ignore_result=True)  # type: ignore[untyped-decorator]
 def ingest(event_id: int) -> bool:
-    """Plan an event that was stored and not planned."""
+    """Plan the mails of a stored event."""
     return inbox.plan_stored(event_id=event_id)

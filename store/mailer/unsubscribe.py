@@ -1,4 +1,4 @@
-"""Leaving the CARE series by one click (RFC 8058). Safety and service mail can't be left."""
+"""One-click unsubscription (RFC 8058) from CARE mail. Safety and service mail can't be unsubscribed."""
 
 from dataclasses import dataclass
 
@@ -15,41 +15,43 @@ _SALT = "store.mailer.unsubscribe"
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
-    """What a link says: whose mail (as a hash), which class, in which language to answer."""
+class UnsubscribeRequest:
+    """The content of a token: hashed address, class of mail, language of the page."""
 
     address_hash: str
     mail_class: MailClass
     lang: str
 
 
-class BrokenLink(Exception):
-    """The link was cut or made up."""
+class InvalidToken(Exception):
+    """The token was truncated or forged."""
 
 
-def link(address: str, lang: str) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('mailer:unsubscribe', args=[token(address, lang)])}"
+def unsubscribe_url(address: str, lang: str) -> str:
+    """The absolute URL of the unsubscribe page for this address."""
+    return f"{settings.PUBLIC_URL}{reverse('mailer:unsubscribe', args=[unsubscribe_token(address, lang)])}"
 
 
-def token(address: str, lang: str) -> str:
-    """Opaque and unguessable; holds no address in clear."""
+def unsubscribe_token(address: str, lang: str) -> str:
+    """A signed token that contains no address in clear text."""
     signed: str = signing.Signer(salt=_SALT).sign(f"{MailClass.CARE}.{lang}.{address_hash(address)}")
     return signed
 
 
-def read(token: str) -> Leaving:
+def read_token(token: str) -> UnsubscribeRequest:
+    """Verify and decode a token. Raises InvalidToken."""
     try:
         mail_class, lang, address = signing.Signer(salt=_SALT).unsign(token).split(".")
-        return Leaving(address, MailClass(mail_class), lang)
+        return UnsubscribeRequest(address, MailClass(mail_class), lang)
     except (signing.BadSignature, ValueError):
-        raise BrokenLink from None
+        raise InvalidToken from None
 
 
-def leave(leaving: Leaving) -> None:
-    """Idempotent: leaving twice is leaving."""
+def suppress(request: UnsubscribeRequest) -> None:
+    """Stop this class of mail to the address. Idempotent."""
     with transaction.atomic(durable=True):
         Suppression.objects.get_or_create(
-            address_hash=leaving.address_hash, mail_class=leaving.mail_class, defaults={"reason": "one click"}
+            address_hash=request.address_hash, mail_class=request.mail_class, defaults={"reason": "one click"}
         )
 
 

@@ -1,7 +1,7 @@
-"""MIDDLE: what Saleor has no word for: which safety insert a buyer acknowledged, and later lots and recalls.
+"""Product safety data that Saleor has no field for: which safety insert a buyer acknowledged, which version, when.
 
-Speaks to the shop through the typed client; may import `mailer`, `guidebook` and `saleor`. Private answers
-about health never come here: only which insert, in which version, when.
+Writes to the shop through the typed client. May import `mailer`, `guidebook` and `saleor`. Answers about health are
+never stored here.
 """
 
 from store.safety.acknowledgement import LineInsert, acknowledge

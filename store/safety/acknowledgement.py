@@ -1,7 +1,6 @@
-"""The buyer confirmed an insert: which, in which version, when. Nothing else is kept.
+"""Records that the buyer acknowledged an insert: slug, version and time, nothing else.
 
-It is metadata on the checkout and on each of its lines, because Saleor copies a line's metadata to the order
-line: so an order tells by itself what its buyer was given, here and at a real Saleor.
+Stored as metadata of the checkout and of each line, because Saleor copies a checkout line's metadata to the order line.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from store.saleor.errors import check
 
 @dataclass(frozen=True, slots=True)
 class LineInsert:
-    """A checkout line and the insert that goes with it, such as `silicone-cups@1.0`."""
+    """A checkout line (global id) and its insert as `slug@version`, such as `silicone-cups@1.0`."""
 
     line_id: str
     insert: str
@@ -24,7 +23,11 @@ class LineInsert:
 def acknowledge(
     client: Client, *, checkout_id: str, lines: Sequence[LineInsert], at: datetime | None = None
 ) -> None:
-    """Lines first: if the shop fails half-way, the checkout does not yet say that all was acknowledged."""
+    """Write the acknowledgement of these lines, at `at` (default: now), in UTC. No lines: writes nothing.
+
+    Lines are written before the checkout, so that after a failure half-way the checkout is not yet marked.
+    Raises store.saleor.errors.SaleorError.
+    """
     when = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     for line in lines:
         _write(client, line.line_id, line.insert, when)

@@ -1,6 +1,6 @@
-"""SHELF: Saleor's words. Operations (`documents/`), the typed client made from them (`client/`), transports,
-errors, event payloads and webhook signatures.
+"""Access to Saleor's API: GraphQL operations (`documents/`), the typed client generated from them (`client/`),
+transports, errors, webhook payloads and webhook signatures.
 
-Imports no room. Pages, seed and mailer speak to the shop through here; who answers (the embedded engine or a
-real Saleor) is decided in `store.wiring`.
+Imports no other package of the store. Storefront, seed and mailer reach Saleor through here; `store.wiring` decides
+who answers (the embedded engine or a real Saleor).
 """

@@ -1,7 +1,6 @@
-"""The two voices in which our rooms speak to the shop.
+"""The two clients of this process: `storefront()` without a token, `staff()` with the token of our own app.
 
-`storefront()` has a shopper's rights (none), `staff()` the rights of our own app. Both are set by
-`store.wiring` once per process; clients are thread-safe and cheap.
+`store.wiring` connects both once per process; clients are thread-safe and cheap.
 """
 
 from store.saleor.client.client import Client
@@ -11,14 +10,16 @@ _clients: dict[str, Client] = {}
 
 
 def connect(transport: Transport, *, staff_token: str | None) -> None:
-    """Decide who answers, from now on, for the whole process."""
+    """Set the transport of both clients for the whole process."""
     _clients["storefront"] = Client(transport)
     _clients["staff"] = Client(transport, token=staff_token)
 
 
 def storefront() -> Client:
+    """The client with a shopper's permissions. Its calls raise SaleorError."""
     return _clients["storefront"]
 
 
 def staff() -> Client:
+    """The client with the permissions of our app. Its calls raise SaleorError."""
     return _clients["staff"]

@@ -1,9 +1,9 @@
 """How a call to Saleor can fail.
 
 SaleorError
-├── NetworkError    nothing answered: try again later
-├── HttpError       an answer that is no GraphQL answer (502, 413, HTML …)
-├── GraphQLError    top-level `errors`: a bug in our document, a missing right, or an outage inside
+├── NetworkError    no response: try again later
+├── HttpError       a response that is not a GraphQL response (502, 413, HTML …)
+├── GraphQLError    top-level `errors`: a bug in our document, a missing permission, or an outage inside Saleor
 └── Refused         the mutation's own `errors`: what a person can act on (INSUFFICIENT_STOCK …)
 """
 
@@ -37,7 +37,7 @@ class HttpError(SaleorError):
 
 
 class GraphQLError(SaleorError):
-    """`problems` is the answer's `errors` list as Saleor sent it."""
+    """`problems` is the response's `errors` list as Saleor sent it."""
 
     def __init__(self, problems: Sequence[dict[str, Any]], operation: str | None = None) -> None:
         messages = "; ".join(str(p.get("message", "")) for p in problems)
@@ -65,6 +65,8 @@ class Problem:
 
 
 class Refused(SaleorError):
+    """A mutation was refused; `problems` are the entries of its `errors`."""
+
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(f"{p.field or '-'} {p.code}: {p.message}" for p in problems))
         self.problems = tuple(problems)
@@ -75,7 +77,7 @@ class Refused(SaleorError):
 
 
 def check(payload: T | None) -> T:
-    """Give the payload back, or raise Refused with every error that it carries."""
+    """Return a mutation's payload; raise Refused with every entry of its `errors`, GraphQLError when it is null."""
     if payload is None:
         raise GraphQLError([{"message": "the mutation answered null"}])
     if problems := list(_problems(getattr(payload, "errors", None) or ())):

@@ -1,7 +1,7 @@
-"""Event payloads as Saleor sends them: the `event` selection of our subscription, told apart by `__typename`.
+"""Webhook payloads: the `event` selection of our subscription, discriminated by `__typename`.
 
-The documents themselves are in `subscriptions/` (not below `documents/`, because the generated client is
-synchronous and knows no subscriptions). The embedded engine runs the very same text.
+The documents are in `subscriptions/` and not below `documents/`, because the generated client is synchronous and
+can't take subscriptions. The embedded engine runs the same text.
 """
 
 import json
@@ -17,7 +17,7 @@ SUBSCRIPTIONS = Path(__file__).parent / "subscriptions"
 
 
 class UnknownEvent(Exception):
-    """An event that nobody here listens to; it is no fault of the sender."""
+    """An event that we do not handle; the sender did nothing wrong."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"nobody listens to the event {name!r}")
@@ -67,7 +67,7 @@ class EventOrderLine(_Payload):
 
     @property
     def insert_slug(self) -> str | None:
-        """As noted on the line at completion (`silicone-cups@1.0`), else the page the product points to."""
+        """From the line's metadata (`silicone-cups@1.0`, set at completion), else from the product's reference."""
         return insert_slug(self.insert, self.variant and self.variant.product.assigned_attribute)
 
 
@@ -76,13 +76,13 @@ class EventFulfillmentLine(_Payload):
     order_line: EventOrderLine | None
 
 
-def moment(text: object) -> datetime | None:
-    """Metadata is free text: a moment that nobody can read counts as not said; one without a zone is UTC."""
+def parse_datetime(text: object) -> datetime | None:
+    """ISO 8601 as a datetime; None for anything else, since metadata is free text. Without a time zone it is UTC."""
     try:
-        found = datetime.fromisoformat(str(text))
+        parsed = datetime.fromisoformat(str(text))
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 class EventFulfillment(_Payload):
@@ -90,12 +90,12 @@ class EventFulfillment(_Payload):
     status: str
     created: datetime
     tracking_number: str
-    delivered_at: Annotated[datetime | None, BeforeValidator(moment)]
+    delivered_at: Annotated[datetime | None, BeforeValidator(parse_datetime)]
     lines: list[EventFulfillmentLine] | None
 
     @property
     def insert_slugs(self) -> list[str]:
-        """Each insert that belongs to something in this shipment, once, in order."""
+        """The inserts of this fulfillment's lines, each once, sorted."""
         slugs = (line.order_line and line.order_line.insert_slug for line in self.lines or ())
         return sorted({slug for slug in slugs if slug})
 
@@ -117,27 +117,27 @@ class OrderCancelled(_Event):
     kind: Literal["OrderCancelled"] = Field(alias="__typename")
 
 
-class _ShipmentEvent(_Event):
+class _FulfillmentEvent(_Event):
     fulfillment: EventFulfillment
 
 
-class FulfillmentCreated(_ShipmentEvent):
+class FulfillmentCreated(_FulfillmentEvent):
     kind: Literal["FulfillmentCreated"] = Field(alias="__typename")
     notify_customer: bool
 
 
-class FulfillmentApproved(_ShipmentEvent):
-    """Where parcels wait for approval, this is the moment they leave."""
+class FulfillmentApproved(_FulfillmentEvent):
+    """Where fulfillments wait for approval, this event says that one ships."""
 
     kind: Literal["FulfillmentApproved"] = Field(alias="__typename")
     notify_customer: bool
 
 
-class FulfillmentTrackingNumberUpdated(_ShipmentEvent):
+class FulfillmentTrackingNumberUpdated(_FulfillmentEvent):
     kind: Literal["FulfillmentTrackingNumberUpdated"] = Field(alias="__typename")
 
 
-class FulfillmentMetadataUpdated(_ShipmentEvent):
+class FulfillmentMetadataUpdated(_FulfillmentEvent):
     kind: Literal["FulfillmentMetadataUpdated"] = Field(alias="__typename")
 
 
@@ -152,7 +152,7 @@ Event = Annotated[
     Field(discriminator="kind"),
 ]
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Event)
-LISTENED = (
+EVENT_TYPES = (
     "OrderPaid",
     "OrderFullyPaid",
     "OrderCancelled",
@@ -164,21 +164,21 @@ LISTENED = (
 
 
 @cache
-def document(name: str) -> str:
-    """The text of one subscription, for whoever registers or runs it."""
+def subscription_document(name: str) -> str:
+    """The text of a subscription document, to register as a webhook or to run."""
     return (SUBSCRIPTIONS / f"{name}.graphql").read_text(encoding="utf-8")
 
 
-def insert_slug(noted: str | None, attribute: object) -> str | None:
-    """`noted` is the line's metadata; `attribute` anything with a `.page.slug`."""
-    if noted:
-        return noted.partition("@")[0]
+def insert_slug(line_metadata: str | None, attribute: object) -> str | None:
+    """The insert of a line: from its metadata (`slug@version`), else from `attribute`, which has a `.page.slug`."""
+    if line_metadata:
+        return line_metadata.partition("@")[0]
     page = getattr(attribute, "page", None)
     return page.slug if page else None
 
 
 def parse_body(body: bytes) -> dict[str, Any]:
-    """The JSON of a webhook request, or MalformedEvent."""
+    """The JSON object of a webhook request. Raises MalformedEvent."""
     try:
         payload = json.loads(body)
     except ValueError as error:
@@ -189,11 +189,11 @@ def parse_body(body: bytes) -> dict[str, Any]:
 
 
 def parse(payload: dict[str, Any]) -> Event:
-    """The typed event; UnknownEvent for one we do not listen to, MalformedEvent for a wrong shape."""
+    """The typed event. Raises UnknownEvent for one that we do not handle, MalformedEvent for a wrong shape."""
     name = payload.get("__typename")
     if not isinstance(name, str):
         raise MalformedEvent("the payload has no __typename; ask for it in the subscription")
-    if name not in LISTENED:
+    if name not in EVENT_TYPES:
         raise UnknownEvent(name)
     try:
         event: Event = _ADAPTER.validate_python(payload)

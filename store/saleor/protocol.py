@@ -1,4 +1,4 @@
-"""GraphQL over bytes: one request body, one answer, and the multipart form for files."""
+"""GraphQL requests as bytes: JSON, or a multipart form when there are files."""
 
 import json
 import uuid
@@ -9,20 +9,20 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from store.saleor.errors import GraphQLError, HttpError
-from store.saleor.transports import Answer, Transport
+from store.saleor.transports import Response, Transport
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file on its way up, taken out of the variables."""
+    """A file to upload, taken out of the variables."""
 
     name: str
     content_type: str
     content: bytes
 
 
-class Speaker:
-    """Base of the generated client: knows a transport and who is asking (`token`), nothing of the shop."""
+class GraphQLClient:
+    """Base of the generated client. `token`: the app or user token to authenticate with."""
 
     def __init__(self, transport: Transport, *, token: str | None = None) -> None:
         self._transport = transport
@@ -32,31 +32,31 @@ class Speaker:
 
     def execute(
         self, query: str, operation_name: str | None = None, variables: dict[str, Any] | None = None, **_: Any
-    ) -> Answer:
+    ) -> Response:
         files: dict[str, File] = {}
-        values = _plain(variables or {}, "variables", files)
-        operation = {"query": query, "operationName": operation_name, "variables": values}
+        variables_json = _plain(variables or {}, "variables", files)
+        operation = {"query": query, "operationName": operation_name, "variables": variables_json}
         if files:
             content_type, body = _multipart(operation, files)
             return self._transport.post(body, self._headers | {"content-type": content_type})
         return self._transport.post(json.dumps(operation).encode(), self._headers)
 
-    def get_data(self, answer: Answer) -> dict[str, Any]:
-        """`data` of the answer; raises HttpError or GraphQLError."""
+    def get_data(self, response: Response) -> dict[str, Any]:
+        """`data` of the response. Raises HttpError or GraphQLError."""
         try:
-            content = json.loads(answer.body)
+            content = json.loads(response.body)
         except ValueError:
-            raise HttpError(answer.status, answer.body) from None
+            raise HttpError(response.status, response.body) from None
         if not isinstance(content, dict) or ("data" not in content and "errors" not in content):
-            raise HttpError(answer.status, answer.body)
-        if problems := content.get("errors"):
-            raise GraphQLError(problems)
+            raise HttpError(response.status, response.body)
+        if errors := content.get("errors"):
+            raise GraphQLError(errors)
         data: dict[str, Any] = content["data"]
         return data
 
 
 def _plain(value: Any, path: str, files: dict[str, File]) -> Any:
-    """JSON-ready; unset arguments fall away, files are taken out and remembered by their path."""
+    """The value as JSON types. Unset arguments are left out; files become null and go into `files` by their path."""
     if type(value).__name__ == "Upload":  # the generated client's class for files
         files[path] = File(value.filename, value.content_type, value.content.read())
         return None
@@ -75,16 +75,16 @@ def _plain(value: Any, path: str, files: dict[str, File]) -> Any:
 
 
 def _is_unset(value: object) -> bool:
-    """The generated client marks "not given" by its own class; by name, since importing it would go in a circle."""
+    """Is it the generated client's UNSET? Compared by name, since that client imports this module."""
     return type(value).__name__ == "UnsetType"
 
 
 def _multipart(operation: dict[str, Any], files: Mapping[str, File]) -> tuple[str, bytes]:
     """The GraphQL multipart request spec: operations, map, then the files."""
     boundary = uuid.uuid4().hex
-    where = {str(i): [path] for i, path in enumerate(files)}
+    file_map = {str(i): [path] for i, path in enumerate(files)}
     parts = [_part(boundary, "operations", json.dumps(operation).encode())]
-    parts.append(_part(boundary, "map", json.dumps(where).encode()))
+    parts.append(_part(boundary, "map", json.dumps(file_map).encode()))
     parts += [_part(boundary, str(i), file.content, file) for i, file in enumerate(files.values())]
     return f"multipart/form-data; boundary={boundary}", b"".join(parts) + f"--{boundary}--\r\n".encode()
 

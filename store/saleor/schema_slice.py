@@ -1,9 +1,9 @@
-"""Cuts the slice of Saleor's schema that our documents speak: types, fields, arguments, input fields.
+"""Reduces Saleor's schema to what our documents use: types, fields, arguments, input fields.
 
     python -m store.saleor.schema_slice SCHEMA DOCUMENT_OR_FOLDER… > store/saleor/schema.graphql
 
-The slice is the whole contract: the typed client is generated from it and the embedded engine builds its
-types from it, so nothing can be served or asked under a name, a type or a nullability that Saleor has not.
+The slice is the contract: the typed client is generated from it and the embedded engine builds its types from it,
+so that every name, type and nullability is Saleor's.
 """
 
 import sys
@@ -40,8 +40,8 @@ ROOTS = ("Query", "Mutation", "Subscription")
 PAGING = {"first", "last", "after", "before"}
 
 
-class Used(Visitor):
-    """Collects what a document touches, by type name."""
+class UsedFields(Visitor):
+    """Collects what documents use: fields, arguments and input fields by type name, and types named without fields."""
 
     def __init__(self, schema: GraphQLSchema, info: TypeInfo) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class Used(Visitor):
         self.fields: dict[str, set[str]] = defaultdict(set)
         self.arguments: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.inputs: dict[str, set[str]] = defaultdict(set)
-        self.named: set[str] = set()
+        self.named_types: set[str] = set()
 
     def enter_field(self, node: FieldNode, *_: object) -> None:
         parent = self.info.get_parent_type()
@@ -61,7 +61,7 @@ class Used(Visitor):
 
     def enter_argument(self, node: ArgumentNode, *_: object) -> None:
         if input_type := self.info.get_input_type():
-            self.named.add(get_named_type(input_type).name)
+            self.named_types.add(get_named_type(input_type).name)
 
     def enter_object_field(self, node: ObjectFieldNode, *_: object) -> None:
         if parent := self.info.get_parent_input_type():
@@ -69,140 +69,148 @@ class Used(Visitor):
 
     def enter_variable_definition(self, node: VariableDefinitionNode, *_: object) -> None:
         if input_type := type_from_ast(self.schema, node.type):
-            self.named.add(get_named_type(input_type).name)
+            self.named_types.add(get_named_type(input_type).name)
 
     def enter_inline_fragment(self, node: Node, *_: object) -> None:
         if current := self.info.get_type():
-            self.named.add(get_named_type(current).name)
+            self.named_types.add(get_named_type(current).name)
 
     enter_fragment_definition = enter_inline_fragment
 
 
 def slice_schema(schema: GraphQLSchema, documents: Iterable[DocumentNode]) -> str:
-    """The slice as SDL text; raises ValueError when a document asks what the schema has not."""
+    """The slice as SDL text. Raises ValueError when a document does not fit the schema."""
     info = TypeInfo(schema)
-    used = Used(schema, info)
+    used = UsedFields(schema, info)
     for document in documents:
         if errors := [e for e in validate(schema, document) if "never used" not in e.message]:
             raise ValueError("\n".join(str(error) for error in errors))
         visit(document, TypeInfoVisitor(info, used))
-    kept = _closure(schema, used)
-    return "\n\n".join(_print(kept[name]) for name in sorted(kept, key=_roots_first)) + "\n"
+    included = _reachable_types(schema, used)
+    return "\n\n".join(_print(included[name]) for name in sorted(included, key=_sort_key)) + "\n"
 
 
-def _roots_first(name: str) -> tuple[int, str]:
+def _sort_key(name: str) -> tuple[int, str]:
     return (ROOTS.index(name) if name in ROOTS else len(ROOTS), name)
 
 
-def _closure(schema: GraphQLSchema, used: Used) -> dict[str, GraphQLNamedType]:
-    """Follow every kept field to the types it names until nothing new turns up."""
-    names = set(used.fields) | set(used.inputs) | used.named
+def _reachable_types(schema: GraphQLSchema, used: UsedFields) -> dict[str, GraphQLNamedType]:
+    """The used types and all types that they refer to, reduced."""
+    names = set(used.fields) | set(used.inputs) | used.named_types
     while True:
-        _spread_interface_fields(schema, used, names)
-        reached = names | {n for name in names for n in _neighbours(schema.type_map[name], used, names)}
-        if reached == names:
+        _add_interface_fields(schema, used, names)
+        extended = names | {
+            n for name in names for n in _referenced_types(schema.type_map[name], used, names)
+        }
+        if extended == names:
             break
-        names = reached
+        names = extended
     return {
-        name: _cut(schema.type_map[name], used, names)
+        name: _reduce_type(schema.type_map[name], used, names)
         for name in names
         if not name.startswith("__") and name not in ("String", "Int", "Float", "Boolean", "ID")
     }
 
 
-def _spread_interface_fields(schema: GraphQLSchema, used: Used, names: set[str]) -> None:
-    """What is asked of an interface must be on each kept type that implements it."""
+def _add_interface_fields(schema: GraphQLSchema, used: UsedFields, names: set[str]) -> None:
+    """Add fields used on an interface to its implementations, and the fields that every connection type needs."""
     for name in list(names):
-        one = schema.type_map[name]
-        if not isinstance(one, GraphQLObjectType):
+        type_ = schema.type_map[name]
+        if not isinstance(type_, GraphQLObjectType):
             continue
-        for interface in one.interfaces:
+        for interface in type_.interfaces:
             if interface.name in names:
                 used.fields[name] |= used.fields[interface.name]
                 for field in used.fields[interface.name]:
                     used.arguments[name, field] |= used.arguments[interface.name, field]
-        if any(interface.name == "Node" for interface in one.interfaces):
+        if any(interface.name == "Node" for interface in type_.interfaces):
             used.fields[name].add("id")
         if name == "PageInfo":
-            used.fields[name] |= set(one.fields)
+            used.fields[name] |= set(type_.fields)
         if name.endswith("Connection"):
-            used.fields[name] |= {"edges", "pageInfo", "totalCount"} & set(one.fields)
+            used.fields[name] |= {"edges", "pageInfo", "totalCount"} & set(type_.fields)
         if name.endswith("CountableEdge"):
-            used.fields[name] |= {"node", "cursor"} & set(one.fields)
+            used.fields[name] |= {"node", "cursor"} & set(type_.fields)
 
 
-def _neighbours(one: GraphQLNamedType, used: Used, names: set[str]) -> Iterable[str]:
-    if isinstance(one, GraphQLObjectType | GraphQLInterfaceType):
-        for field_name, field in _kept_fields(one, used).items():
+def _referenced_types(type_: GraphQLNamedType, used: UsedFields, names: set[str]) -> Iterable[str]:
+    if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+        for field_name, field in _used_fields(type_, used).items():
             yield get_named_type(field.type).name
-            for argument in _kept_arguments(one.name, field_name, field, used).values():
+            for argument in _used_arguments(type_.name, field_name, field, used).values():
                 yield get_named_type(argument.type).name
-    elif isinstance(one, GraphQLInputObjectType):
-        for input_field in _kept_inputs(one, used).values():
+    elif isinstance(type_, GraphQLInputObjectType):
+        for input_field in _used_input_fields(type_, used).values():
             yield get_named_type(input_field.type).name
 
 
-def _kept_fields(one: GraphQLObjectType | GraphQLInterfaceType, used: Used) -> dict[str, GraphQLField]:
-    return {name: field for name, field in one.fields.items() if name in used.fields[one.name]}
+def _used_fields(
+    type_: GraphQLObjectType | GraphQLInterfaceType, used: UsedFields
+) -> dict[str, GraphQLField]:
+    return {name: field for name, field in type_.fields.items() if name in used.fields[type_.name]}
 
 
-def _kept_arguments(
-    type_name: str, field_name: str, field: GraphQLField, used: Used
+def _used_arguments(
+    type_name: str, field_name: str, field: GraphQLField, used: UsedFields
 ) -> dict[str, GraphQLArgument]:
-    wanted = used.arguments[type_name, field_name]
-    if wanted & PAGING:
-        wanted = wanted | PAGING
+    used_names = used.arguments[type_name, field_name]
+    if used_names & PAGING:
+        used_names = used_names | PAGING
     return {
         name: argument
         for name, argument in field.args.items()
-        if name in wanted or str(argument.type).endswith("!")
+        if name in used_names or str(argument.type).endswith("!")
     }
 
 
-def _kept_inputs(one: GraphQLInputObjectType, used: Used) -> dict[str, GraphQLInputField]:
-    wanted = used.inputs[one.name]
+def _used_input_fields(type_: GraphQLInputObjectType, used: UsedFields) -> dict[str, GraphQLInputField]:
+    used_names = used.inputs[type_.name]
     return {
-        name: field for name, field in one.fields.items() if name in wanted or str(field.type).endswith("!")
+        name: field
+        for name, field in type_.fields.items()
+        if name in used_names or str(field.type).endswith("!")
     }
 
 
-def _cut(one: GraphQLNamedType, used: Used, names: set[str]) -> GraphQLNamedType:
-    if isinstance(one, GraphQLInputObjectType):
-        return GraphQLInputObjectType(one.name, _kept_inputs(one, used))
-    if isinstance(one, GraphQLUnionType):
-        return GraphQLUnionType(one.name, [member for member in one.types if member.name in names])
-    if isinstance(one, GraphQLInterfaceType):
-        return GraphQLInterfaceType(one.name, _cut_fields(one, used))
-    if isinstance(one, GraphQLObjectType):
-        interfaces = [i for i in one.interfaces if i.name in names]
-        return GraphQLObjectType(one.name, _cut_fields(one, used), interfaces=interfaces)
-    return one
+def _reduce_type(type_: GraphQLNamedType, used: UsedFields, names: set[str]) -> GraphQLNamedType:
+    if isinstance(type_, GraphQLInputObjectType):
+        return GraphQLInputObjectType(type_.name, _used_input_fields(type_, used))
+    if isinstance(type_, GraphQLUnionType):
+        return GraphQLUnionType(type_.name, [member for member in type_.types if member.name in names])
+    if isinstance(type_, GraphQLInterfaceType):
+        return GraphQLInterfaceType(type_.name, _reduce_fields(type_, used))
+    if isinstance(type_, GraphQLObjectType):
+        interfaces = [i for i in type_.interfaces if i.name in names]
+        return GraphQLObjectType(type_.name, _reduce_fields(type_, used), interfaces=interfaces)
+    return type_
 
 
-def _cut_fields(one: GraphQLObjectType | GraphQLInterfaceType, used: Used) -> dict[str, GraphQLField]:
+def _reduce_fields(
+    type_: GraphQLObjectType | GraphQLInterfaceType, used: UsedFields
+) -> dict[str, GraphQLField]:
     return {
         name: GraphQLField(
             field.type,
-            args=_kept_arguments(one.name, name, field, used),
+            args=_used_arguments(type_.name, name, field, used),
             deprecation_reason=field.deprecation_reason,
         )
-        for name, field in _kept_fields(one, used).items()
+        for name, field in _used_fields(type_, used).items()
     }
 
 
-def _print(one: GraphQLNamedType) -> str:
-    if isinstance(one, GraphQLEnumType):
+def _print(type_: GraphQLNamedType) -> str:
+    if isinstance(type_, GraphQLEnumType):
         values = {
             name: (value.deprecation_reason and f"  {name} @deprecated") or f"  {name}"
-            for name, value in one.values.items()
+            for name, value in type_.values.items()
         }
-        return f"enum {one.name} {{\n" + "\n".join(values.values()) + "\n}"
-    one.description = None
-    return print_type(one)
+        return f"enum {type_.name} {{\n" + "\n".join(values.values()) + "\n}"
+    type_.description = None
+    return print_type(type_)
 
 
 def read_documents(paths: Iterable[Path]) -> list[DocumentNode]:
-    """Each contract file whole; the files below a folder joined, since they share fragments."""
+    """One document per file; the files below a folder form one document, since they share fragments."""
     texts: list[str] = []
     for path in paths:
         if path.is_dir():

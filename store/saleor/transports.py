@@ -1,4 +1,4 @@
-"""Bytes in, bytes out: how a GraphQL request reaches whichever Saleor answers."""
+"""Transports of GraphQL requests: over HTTP, or into the embedded engine."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from store.saleor.errors import NetworkError
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An HTTP answer: status, body as bytes, headers with lower-case names."""
+class Response:
+    """An HTTP response: status, body as bytes, headers with lower-case names."""
 
     status: int
     body: bytes
@@ -19,33 +19,33 @@ class Answer:
 
 
 class Transport(Protocol):
-    """One verb. `headers` have lower-case names; raises NetworkError when nothing answered."""
+    """`headers` have lower-case names. `post` raises NetworkError when there is no response."""
 
-    def post(self, body: bytes, headers: Mapping[str, str]) -> Answer: ...
+    def post(self, body: bytes, headers: Mapping[str, str]) -> Response: ...
 
 
 class HttpTransport:
-    """A real Saleor (or our own engine elsewhere) over HTTP. Connections are kept and shared by threads."""
+    """A Saleor, or our engine on another host, over HTTP. Connections are pooled and shared by threads."""
 
     def __init__(self, url: str, *, timeout: float = 20.0) -> None:
         self.url = url
         self._client = httpx2.Client(timeout=timeout, follow_redirects=False)
 
-    def post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def post(self, body: bytes, headers: Mapping[str, str]) -> Response:
         try:
             response = self._client.post(self.url, content=body, headers=dict(headers))
         except httpx2.TransportError as error:
             raise NetworkError(self.url, str(error) or type(error).__name__) from error
-        return Answer(
+        return Response(
             response.status_code, response.content, {k.lower(): v for k, v in response.headers.items()}
         )
 
 
 class InProcessTransport:
-    """The embedded engine, called as a function: the same bytes as over HTTP, without the socket."""
+    """The embedded engine, called as a function with the same bytes as over HTTP."""
 
-    def __init__(self, serve: Callable[[bytes, Mapping[str, str]], Answer]) -> None:
+    def __init__(self, serve: Callable[[bytes, Mapping[str, str]], Response]) -> None:
         self._serve = serve
 
-    def post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def post(self, body: bytes, headers: Mapping[str, str]) -> Response:
         return self._serve(body, headers)

@@ -1,4 +1,4 @@
-"""No models here: the app exists for its management command."""
+"""App without models; Django finds the management command by it."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""A bar for people: how far, what now, how long still; a plain line per section where no terminal is."""
+"""Progress on a terminal as a bar with the time left; elsewhere one line per section."""
 
 import shutil
 import sys
@@ -6,10 +6,10 @@ import time
 from typing import TextIO
 
 WIDTH = 28
-FIRST_GUESS = 5  # steps after which a time can be told
+MIN_STEPS_FOR_ESTIMATE = 5  # before that the remaining time is not shown
 
 
-class Bar:
+class ProgressBar:
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
         self._on_terminal = self._stream.isatty()
@@ -37,20 +37,20 @@ class Bar:
     def _draw(self, label: str) -> None:
         share = self._done / max(self._total, 1)
         filled = round(share * WIDTH)
-        line = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {self._done}/{self._total}  {self._left()}  {label}"
+        line = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {self._done}/{self._total}  {self._time_left()}  {label}"
         self._stream.write("\r\x1b[K" + line[: shutil.get_terminal_size().columns - 1])
         self._stream.flush()
 
-    def _left(self) -> str:
-        if self._done < FIRST_GUESS:
+    def _time_left(self) -> str:
+        if self._done < MIN_STEPS_FOR_ESTIMATE:
             return ""
-        spent = time.monotonic() - self._started
-        left = spent / self._done * (self._total - self._done)
-        return f"{left:.0f} s left" if left >= 1 else "less than 1 s left"
+        elapsed = time.monotonic() - self._started
+        remaining = elapsed / self._done * (self._total - self._done)
+        return f"{remaining:.0f} s left" if remaining >= 1 else "less than 1 s left"
 
 
-class Silence:
-    """For callers that show nothing."""
+class NoProgress:
+    """Shows nothing."""
 
     def begin(self, total: int) -> None: ...
 

@@ -1,6 +1,6 @@
-"""FRONT: the shopper's walk. One module per stop, and the words, templates and styles of the pages.
+"""The shopper's pages: one module per page, with its texts, templates and static files.
 
-May import `safety`, `mailer`, `guidebook` and `saleor`; asks the shop only through the typed client
-(`store.saleor.clients`). Go elsewhere for: text of guides and inserts (`guides/`, read by `guidebook`),
-mail (`mailer`), what the shop knows (`engine`, or the Saleor at SALEOR_API_URL).
+May import `safety`, `mailer`, `guidebook` and `saleor`. Commerce data comes only through the typed client
+(`store.saleor.clients`). Elsewhere: the text of guides and inserts (`guides/`, read by `guidebook`), email
+(`mailer`), and whoever answers the client (`engine`, or the Saleor at SALEOR_API_URL).
 """

@@ -1,6 +1,6 @@
-"""The shopper's cart lives in Saleor as a checkout; this cookie knows its id, one cart per market.
+"""The cart is a checkout in Saleor; this signed cookie holds its id, one cookie per channel.
 
-The quantity rides along only so that the header can show it without asking the shop.
+It also holds the quantity, so that the header can show it without a call to Saleor.
 """
 
 from dataclasses import dataclass
@@ -10,37 +10,39 @@ from django.http import HttpRequest, HttpResponse
 from store.storefront.channels import Channel
 
 SALT = "storefront.cart"
-KEPT_FOR = 60 * 24 * 3600
+MAX_AGE = 60 * 24 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class CartCookie:
+    """`id` of the checkout, and the sum of its lines' quantities."""
+
     id: str
     quantity: int
 
 
-def read(request: HttpRequest, channel: Channel) -> Remembered | None:
+def read(request: HttpRequest, channel: Channel) -> CartCookie | None:
     """None when there is no cart, or when the cookie was altered."""
-    value = request.get_signed_cookie(_name(channel), default="", salt=SALT, max_age=KEPT_FOR)
-    identity, _, quantity = (value or "").partition("|")
-    return Remembered(identity, int(quantity)) if identity and quantity.isdigit() else None
+    value = request.get_signed_cookie(_cookie_name(channel), default="", salt=SALT, max_age=MAX_AGE)
+    checkout_id, _, quantity = (value or "").partition("|")
+    return CartCookie(checkout_id, int(quantity)) if checkout_id and quantity.isdigit() else None
 
 
-def write(request: HttpRequest, response: HttpResponse, channel: Channel, basket: Remembered) -> None:
+def write(request: HttpRequest, response: HttpResponse, channel: Channel, cart: CartCookie) -> None:
     response.set_signed_cookie(
-        _name(channel),
-        f"{basket.id}|{basket.quantity}",
+        _cookie_name(channel),
+        f"{cart.id}|{cart.quantity}",
         salt=SALT,
-        max_age=KEPT_FOR,
+        max_age=MAX_AGE,
         httponly=True,
         samesite="Lax",
         secure=request.is_secure(),
     )
 
 
-def forget(response: HttpResponse, channel: Channel) -> None:
-    response.delete_cookie(_name(channel), samesite="Lax")
+def delete(response: HttpResponse, channel: Channel) -> None:
+    response.delete_cookie(_cookie_name(channel), samesite="Lax")
 
 
-def _name(channel: Channel) -> str:
+def _cookie_name(channel: Channel) -> str:
     return f"cart-{channel.slug}"

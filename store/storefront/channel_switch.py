@@ -1,4 +1,4 @@
-"""Choose the market: currency, stock and where we deliver follow from it. Each market keeps its own cart."""
+"""The page that chooses the channel, which decides currency, stock and delivery countries. Each has its own cart."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,21 +9,23 @@ from store.storefront.page_context import render
 
 @view_decorators.private
 def region(request: HttpRequest) -> HttpResponse:
-    back = _safe(request, request.POST.get("next") or request.GET.get("next") or "/")
+    next_url = _safe_url(request, request.POST.get("next") or request.GET.get("next") or "/")
     if request.method == "POST":
         channel = channels.by_slug(request.POST.get("channel", ""))
         if channel is None:
-            return _show(request, back, status=422)
-        response = HttpResponseRedirect(back, status=303)
-        channels.remember(response, channel, secure=request.is_secure())
+            return _render_region(request, next_url, status=422)
+        response = HttpResponseRedirect(next_url, status=303)
+        channels.set_cookie(response, channel, secure=request.is_secure())
         return response
-    return _show(request, back)
+    return _render_region(request, next_url)
 
 
-def _show(request: HttpRequest, back: str, status: int = 200) -> HttpResponse:
-    return render(request, "region.html", {"channels": channels.CHANNELS, "back": back}, status=status)
+def _render_region(request: HttpRequest, next_url: str, status: int = 200) -> HttpResponse:
+    return render(
+        request, "region.html", {"channels": channels.CHANNELS, "next_url": next_url}, status=status
+    )
 
 
-def _safe(request: HttpRequest, url: str) -> str:
+def _safe_url(request: HttpRequest, url: str) -> str:
     allowed = url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()})
     return url if allowed else "/"

@@ -1,4 +1,4 @@
-"""Which market the shopper is in: a small list, a cookie that remembers the choice."""
+"""The channels that shoppers can choose, and the cookie that holds the choice."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "region"
-YEAR = 365 * 24 * 3600
+COOKIE_MAX_AGE = 365 * 24 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     slug: str
-    place: str
+    region: str
     currency: str
     symbol: str
     locale: str
-    country: str  # whose address form is shown first; Saleor tells defaultCountry to staff only
+    country: str  # preselected in the address form; Saleor shows defaultCountry to staff only
 
 
 CHANNELS = (
@@ -29,10 +29,12 @@ def by_slug(slug: str) -> Channel | None:
     return next((channel for channel in CHANNELS if channel.slug == slug), None)
 
 
-def chosen(request: HttpRequest) -> Channel:
-    """The shopper's market; the default when none, or an unknown one, is remembered."""
+def current_channel(request: HttpRequest) -> Channel:
+    """The channel of the shopper's cookie; the default one without a cookie, or with an unknown slug."""
     return by_slug(request.COOKIES.get(COOKIE, "")) or by_slug(settings.DEFAULT_CHANNEL) or CHANNELS[0]
 
 
-def remember(response: HttpResponse, channel: Channel, *, secure: bool) -> None:
-    response.set_cookie(COOKIE, channel.slug, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
+def set_cookie(response: HttpResponse, channel: Channel, *, secure: bool) -> None:
+    response.set_cookie(
+        COOKIE, channel.slug, max_age=COOKIE_MAX_AGE, samesite="Lax", httponly=True, secure=secure
+    )

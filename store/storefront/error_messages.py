@@ -1,13 +1,10 @@
-"""Error code → sentence: the last change of clothes of an error, in the shopper's words.
-
-Each sentence says what happened and what to do next.
-"""
+"""Saleor's error codes as messages to the shopper: each says what happened and what to do next."""
 
 from collections.abc import Iterable
 
 from store.saleor.errors import Problem, Refused
 
-SENTENCES = {
+MESSAGES = {
     "INSUFFICIENT_STOCK": "There are not that many left. Please choose a smaller number.",
     "QUANTITY_GREATER_THAN_LIMIT": "That is more than one order can hold. Please choose a smaller number.",
     "ZERO_QUANTITY": "Please choose at least one.",
@@ -31,7 +28,8 @@ SENTENCES = {
 }
 UNKNOWN = "That did not work. Nothing was changed; please try again."
 
-FIELDS = {
+# By field, then code; these go before MESSAGES.
+FIELD_MESSAGES = {
     "postalCode": {
         "REQUIRED": "Please enter your postal code.",
         "INVALID": "This postal code does not fit the country. Please check it.",
@@ -45,22 +43,22 @@ FIELDS = {
 }
 
 
-def sentence(problem: Problem) -> str:
-    special = FIELDS.get(problem.field or "", {}).get(problem.code)
-    return special or SENTENCES.get(problem.code, UNKNOWN)
+def message_for(problem: Problem) -> str:
+    field_message = FIELD_MESSAGES.get(problem.field or "", {}).get(problem.code)
+    return field_message or MESSAGES.get(problem.code, UNKNOWN)
 
 
-def sentences(refused: Refused) -> list[str]:
-    """Each sentence once, in the order the shop gave them."""
-    return list(dict.fromkeys(sentence(problem) for problem in refused.problems))
+def messages_for(refused: Refused) -> list[str]:
+    """Each message once, in Saleor's order."""
+    return list(dict.fromkeys(message_for(problem) for problem in refused.problems))
 
 
-def means_cart_is_gone(problems: Iterable[Problem]) -> bool:
-    """Saleor answers NOT_FOUND about the checkout itself: it expired or became an order."""
+def is_checkout_missing(problems: Iterable[Problem]) -> bool:
+    """Was NOT_FOUND returned for the checkout itself? Then it has expired or became an order."""
     return any(p.code == "NOT_FOUND" and p.field in {"id", "token", "checkoutId"} for p in problems)
 
 
-def only_left(left: int, name: str) -> str:
-    if left <= 0:
+def low_stock_message(quantity: int, name: str) -> str:
+    if quantity <= 0:
         return f"{name} is sold out. Please take it out of your cart or pick another choice."
-    return f"Only {left} of {name} {'is' if left == 1 else 'are'} left. Please lower the number."
+    return f"Only {quantity} of {name} {'is' if quantity == 1 else 'are'} left. Please lower the number."

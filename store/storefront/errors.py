@@ -1,4 +1,4 @@
-"""The pages for what went wrong. The root URLconf names them as handler404, handler500 and so on."""
+"""Error pages, named by the root URLconf as handler404, handler500 and so on."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -8,13 +8,15 @@ from store.storefront.page_context import render
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A Http404 raised with a sentence shows that sentence."""
-    said = str(exception) if isinstance(exception, Http404) and exception.args else ""
-    return render(request, "errors/404.html", {"said": said if said[:1].isupper() else ""}, status=404)
+    """Shows the message of an Http404 that was raised with a sentence; Django's own reasons are not shown."""
+    message = str(exception) if isinstance(exception, Http404) and exception.args else ""
+    return render(
+        request, "errors/404.html", {"message": message if message[:1].isupper() else ""}, status=404
+    )
 
 
-def gone(request: HttpRequest, said: str = "") -> HttpResponse:
-    return render(request, "errors/410.html", {"said": said}, status=410)
+def gone(request: HttpRequest, message: str = "") -> HttpResponse:
+    return render(request, "errors/410.html", {"message": message}, status=410)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -24,7 +26,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Needs nothing but its own template: it must work when little else does."""
+    """Uses its own template and no context: this page must work when the database or Saleor does not."""
     return HttpResponse(render_to_string("storefront/errors/500.html"), status=500)
 
 
@@ -37,5 +39,5 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """settings.CSRF_FAILURE_VIEW: a form that waited too long, or cookies that are switched off."""
+    """settings.CSRF_FAILURE_VIEW: the form was open for too long, or cookies are switched off."""
     return forbidden(request)

@@ -1,14 +1,14 @@
-"""Guides and inserts as the pages show them: in one language, short."""
+"""Guides and inserts as lists and cards show them, in one language."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from store import guidebook
-from store.guidebook.records import Said, Section
+from store.guidebook.records import LocalizedStatement, Section
 
-# What stands around a guide or an insert, in the language in which it is read.
-AROUND = {
+# The texts around a guide or an insert, in its own language.
+LABELS = {
     "en": {
         "contents": "On this page",
         "sets": "Comes with",
@@ -42,31 +42,31 @@ class GuideCard:
 
 @dataclass(frozen=True, slots=True)
 class InsertCard:
-    """`key` is what a buyer acknowledges and what the order line keeps, such as `silicone-cups@1.0`."""
+    """`key` is what a buyer acknowledges and what the order line stores, such as `silicone-cups@1.0`."""
 
     slug: str
     title: str
     version: str
     key: str
-    warnings: Sequence[Said]
+    warnings: Sequence[LocalizedStatement]
     maker: Sequence[tuple[str, str]]
     maker_mark: str
 
 
-def contents(sections: Iterable[Section], lang: str) -> list[tuple[str, str]]:
-    """The headings that can be linked to: (anchor, words). Questions of a list have none."""
-    found: dict[str, str] = {}
+def table_of_contents(sections: Iterable[Section], lang: str) -> list[tuple[str, str]]:
+    """(anchor, heading) of each section that can be linked to; the questions of a FAQ have no anchor."""
+    headings: dict[str, str] = {}
     for section in sections:
         if section.key != "q":
-            found.setdefault(section.key, section.heading(lang))
-    return list(found.items())
+            headings.setdefault(section.key, section.heading(lang))
+    return list(headings.items())
 
 
 def guide_cards(slugs: Iterable[str], lang: str = "en") -> list[GuideCard]:
-    """In the order asked; a guide that the shop names and the library has not is left out."""
-    known = guidebook.library().guides
-    found = (known[slug] for slug in slugs if slug in known)
-    return [GuideCard(guide.slug, guide.title(lang), guide.summary(lang)) for guide in found]
+    """In the order of `slugs`; a slug that Saleor has and guides/ has not is left out."""
+    guides = guidebook.library().guides
+    headings = (guides[slug] for slug in slugs if slug in guides)
+    return [GuideCard(guide.slug, guide.title(lang), guide.summary(lang)) for guide in headings]
 
 
 def insert_card(slug: str, lang: str = "en") -> InsertCard | None:
@@ -85,7 +85,7 @@ def insert_card(slug: str, lang: str = "en") -> InsertCard | None:
 
 
 def _maker(insert: Any, lang: str) -> list[tuple[str, str]]:
-    """Who made it and who answers for it in the EU: an offer must show both (Regulation (EU) 2023/988, art. 19)."""
+    """Manufacturer and EU responsible person: an offer must show both (Regulation (EU) 2023/988, art. 19)."""
     maker, answers = insert.maker.maker, insert.maker.responsible_person
     return [
         (insert.label("maker", lang), _joined(maker, "name", "trade_name", "address", "email")),
@@ -98,11 +98,11 @@ def _joined(block: Mapping[str, str], *keys: str) -> str:
 
 
 def insert_cards(slugs: Iterable[str], lang: str = "en") -> list[InsertCard]:
-    """Each once, in the order asked."""
+    """Each once, in the order of `slugs`; unknown ones are left out."""
     cards = (insert_card(slug, lang) for slug in dict.fromkeys(slugs))
     return [card for card in cards if card]
 
 
-def warnings_of(cards: Iterable[InsertCard]) -> list[Said]:
-    """What several inserts say, each statement once: two materials share most of their warnings."""
-    return list({said.id: said for card in cards for said in card.warnings}.values())
+def unique_warnings(cards: Iterable[InsertCard]) -> list[LocalizedStatement]:
+    """The warnings of several inserts, each once: two materials share most of them."""
+    return list({warning.id: warning for card in cards for warning in card.warnings}.values())

@@ -1,4 +1,4 @@
-"""The guides as pages. Their words come from `guidebook`; which sets they belong to, from the shop."""
+"""The guides as pages. Texts come from `guidebook`, the products they belong to from Saleor."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from store import guidebook
 from store.storefront import guide_content, related_products, view_decorators
-from store.storefront.languages import chosen_language, links
+from store.storefront.languages import language_links, requested_language
 from store.storefront.page_context import render
 
-TOPICS = {
+TOPIC_NAMES = {
     "choose": {"en": "Choose a set", "de": "Ein Set wählen", "es": "Elegir un juego"},
     "start": {"en": "Start here", "de": "Hier anfangen", "es": "Empiece aquí"},
     "material": {"en": "Your kind of cup", "de": "Ihre Art von Schröpfkopf", "es": "Su tipo de ventosa"},
@@ -26,7 +26,7 @@ TOPICS = {
 }
 
 
-INDEX = {
+INDEX_TEXTS = {
     "en": {
         "title": "Guides",
         "lead": "The same words that come with your set. Start with the first session, then read the guide for your"
@@ -48,10 +48,10 @@ INDEX = {
 }
 
 
-@view_decorators.catalogue
+@view_decorators.public
 def index(request: HttpRequest) -> HttpResponse:
     library = guidebook.library()
-    lang = chosen_language(request, library.languages)
+    lang = requested_language(request, library.languages)
     by_topic: dict[str, list[guide_content.GuideCard]] = {}
     for guide in library.guides.values():
         by_topic.setdefault(guide.topic, []).extend(guide_content.guide_cards([guide.slug], lang))
@@ -60,39 +60,43 @@ def index(request: HttpRequest) -> HttpResponse:
         "guides.html",
         {
             "lang": lang,
-            "languages": links(request, library.languages, lang),
-            "topics": [(TOPICS.get(topic, {}).get(lang, topic), cards) for topic, cards in by_topic.items()],
-            **INDEX[lang],
+            "languages": language_links(request, library.languages, lang),
+            "topics": [
+                (TOPIC_NAMES.get(topic, {}).get(lang, topic), cards) for topic, cards in by_topic.items()
+            ],
+            **INDEX_TEXTS[lang],
             "inserts": guide_content.insert_cards(library.inserts, lang),
         },
     )
 
 
-@view_decorators.catalogue
+@view_decorators.public
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     library = guidebook.library()
-    found = library.guides.get(slug)
-    if found is None:
+    guide = library.guides.get(slug)
+    if guide is None:
         raise Http404("We have no guide of that name.")
-    lang = chosen_language(request, library.languages)
+    lang = requested_language(request, library.languages)
     return render(
         request,
         "guide.html",
         {
-            "guide": found,
+            "guide": guide,
             "lang": lang,
-            "languages": links(request, library.languages, lang),
-            "title": found.title(lang),
-            "summary": found.summary(lang),
-            "around": guide_content.AROUND[lang],
-            "body": found.html(lang),
-            "contents": guide_content.contents(found.sections, lang),
-            "sets": related_products.sets_with(request, related_products.GUIDES, slug),
-            "more": guide_content.guide_cards(found.related, lang),
-            "canonical": settings.PUBLIC_URL + reverse("storefront:guide", args=[slug]) + _suffix(lang),
+            "languages": language_links(request, library.languages, lang),
+            "title": guide.title(lang),
+            "summary": guide.summary(lang),
+            "labels": guide_content.LABELS[lang],
+            "body": guide.html(lang),
+            "contents": guide_content.table_of_contents(guide.sections, lang),
+            "related": related_products.products_with_page(request, related_products.GUIDES_ATTRIBUTE, slug),
+            "more": guide_content.guide_cards(guide.related, lang),
+            "canonical": settings.PUBLIC_URL
+            + reverse("storefront:guide", args=[slug])
+            + _language_suffix(lang),
         },
     )
 
 
-def _suffix(lang: str) -> str:
+def _language_suffix(lang: str) -> str:
     return "" if lang == "en" else f"?lang={lang}"

@@ -9,17 +9,17 @@ from store.storefront.page_context import render
 FIRST_GUIDES = ("first-session", "silicone-squeeze", "plastic-pump", "glass-bulb-or-valve")
 
 
-@view_decorators.catalogue
+@view_decorators.public
 def home(request: HttpRequest) -> HttpResponse:
-    channel = channels.chosen(request)
-    found = clients.storefront().home_page(channel=channel.slug)
-    categories = [edge.node for edge in found.categories.edges] if found.categories else []
-    first_sets = found.collection.products if found.collection else None
+    channel = channels.current_channel(request)
+    data = clients.storefront().home_page(channel=channel.slug)
+    categories = [edge.node for edge in data.categories.edges] if data.categories else []
+    first_sets = data.collection.products if data.collection else None
     return render(
         request,
         "home.html",
         {
-            "card": open_graph_images.card_url(open_graph_images.HOME),
+            "card": open_graph_images.card_url(open_graph_images.HOME_PRODUCT),
             "categories": [c for c in categories if c.products and c.products.total_count],
             "first_sets": [edge.node for edge in first_sets.edges] if first_sets else [],
             "guides": guide_content.guide_cards(FIRST_GUIDES),

@@ -1,4 +1,4 @@
-"""The safety inserts as page and as PDF, in the version that holds today."""
+"""The safety inserts as page and as PDF, always in the current version."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,12 +7,12 @@ from django.urls import reverse
 from store import guidebook
 from store.guidebook.inserts import Insert
 from store.storefront import guide_content, related_products, view_decorators
-from store.storefront.languages import chosen_language, links
+from store.storefront.languages import language_links, requested_language
 from store.storefront.page_context import render
 
 SIZES = ("a6", "a4")
-# What stands around an insert. {now}: the version that holds; {paper}: the one the reader has, as far as we know it.
-WORDS = {
+# {now}: the current version; {paper}: the version that the reader's printed insert has.
+TEXTS = {
     "en": {
         "pdf": "PDF to print",
         "newest": "Your printed insert has version {now}: it is the newest.",
@@ -40,63 +40,67 @@ WORDS = {
 }
 
 
-@view_decorators.catalogue
+@view_decorators.public
 def insert(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _find(slug)
+    insert = _find_insert(slug)
     library = guidebook.library()
-    lang = chosen_language(request, library.languages)
-    asked = request.GET.get("v", "")[:12]
-    printed, changes = _printed(found, asked, lang)
+    lang = requested_language(request, library.languages)
+    requested = request.GET.get("v", "")[:12]
+    printed, changes = _resolve_printed_version(insert, requested, lang)
     return render(
         request,
         "insert.html",
         {
-            "insert": found,
+            "insert": insert,
             "lang": lang,
-            "languages": links(request, library.languages, lang),
-            "title": found.title(lang),
-            "body": found.html(lang),
-            "contents": guide_content.contents(found.sections, lang),
-            "printed": printed if printed != found.version else "",
-            "is_current": printed == found.version,
-            "unknown_version": asked if asked and not printed else "",
+            "languages": language_links(request, library.languages, lang),
+            "title": insert.title(lang),
+            "body": insert.html(lang),
+            "contents": guide_content.table_of_contents(insert.sections, lang),
+            "printed": printed if printed != insert.version else "",
+            "is_current": printed == insert.version,
+            "unknown_version": requested if requested and not printed else "",
             "changes": changes,
-            "around": guide_content.AROUND[lang],
-            "words": {k: v.format(now=found.version, paper=printed or asked) for k, v in WORDS[lang].items()},
-            "sets": related_products.sets_with(request, related_products.INSERT, slug),
+            "labels": guide_content.LABELS[lang],
+            "texts": {
+                k: v.format(now=insert.version, paper=printed or requested) for k, v in TEXTS[lang].items()
+            },
+            "related": related_products.products_with_page(request, related_products.INSERT_ATTRIBUTE, slug),
             "others": [
-                {"slug": o.slug, "title": o.title(lang)} for o in library.inserts.values() if o != found
+                {"slug": other.slug, "title": other.title(lang)}
+                for other in library.inserts.values()
+                if other != insert
             ],
             "canonical": settings.PUBLIC_URL + reverse("storefront:insert", args=[slug]),
         },
     )
 
 
-@view_decorators.catalogue
+@view_decorators.public
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _find(slug)
-    lang = chosen_language(request, guidebook.library().languages)
-    asked = request.GET.get("size", "a6")
-    size = asked if asked in SIZES else "a6"
-    response = HttpResponse(found.pdf(lang, size=size), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{slug}-{found.version}-{lang}.pdf"'
+    insert = _find_insert(slug)
+    lang = requested_language(request, guidebook.library().languages)
+    requested = request.GET.get("size", "a6")
+    size = requested if requested in SIZES else "a6"
+    response = HttpResponse(insert.pdf(lang, size=size), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{slug}-{insert.version}-{lang}.pdf"'
     response["Cache-Control"] = "public, max-age=300"
     return response
 
 
-def _find(slug: str) -> Insert:
-    found = guidebook.library().inserts.get(slug)
-    if found is None:
+def _find_insert(slug: str) -> Insert:
+    insert = guidebook.library().inserts.get(slug)
+    if insert is None:
         raise Http404("We have no safety insert of that name.")
-    return found
+    return insert
 
 
-def _printed(found: Insert, asked: str, lang: str) -> tuple[str, list[guidebook.Change]]:
-    """The version on the reader's paper, and what is different now; no version when we never printed it."""
-    if not asked:
+def _resolve_printed_version(insert: Insert, requested: str, lang: str) -> tuple[str, list[guidebook.Change]]:
+    """The version of the reader's printed insert and what changed since; ("", []) for one that never existed."""
+    if not requested:
         return "", []
     try:
-        version = found.resolve(asked)
+        version = insert.resolve(requested)
     except guidebook.UnknownVersion:
-        return (found.version, []) if asked == found.version else ("", [])
-    return version, found.changes_since(version, lang) if version != found.version else []
+        return (insert.version, []) if requested == insert.version else ("", [])
+    return version, insert.changes_since(version, lang) if version != insert.version else []

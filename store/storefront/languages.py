@@ -1,4 +1,4 @@
-"""Guides and inserts speak several languages; the rest of the shop speaks English."""
+"""The languages of guides and inserts; all other pages are in English."""
 
 from collections.abc import Sequence
 
@@ -7,19 +7,21 @@ from django.http import HttpRequest
 NAMES = {"en": "English", "de": "Deutsch", "es": "Español"}
 
 
-def chosen_language(request: HttpRequest, languages: Sequence[str]) -> str:
-    asked = request.GET.get("lang", "en")
-    return asked if asked in languages else "en"
+def requested_language(request: HttpRequest, languages: Sequence[str]) -> str:
+    requested = request.GET.get("lang", "en")
+    return requested if requested in languages else "en"
 
 
-def links(request: HttpRequest, languages: Sequence[str], current: str) -> list[dict[str, str | bool]]:
-    """One link a language, keeping the rest of the address."""
-    found: list[dict[str, str | bool]] = []
+def language_links(
+    request: HttpRequest, languages: Sequence[str], current: str
+) -> list[dict[str, str | bool]]:
+    """One link per language to this page, with the rest of its query."""
+    links: list[dict[str, str | bool]] = []
     for code in languages:
         query = request.GET.copy()
         query.pop("lang", None)
         if code != "en":
             query["lang"] = code
         url = request.path + (f"?{query.urlencode()}" if query else "")
-        found.append({"code": code, "name": NAMES.get(code, code), "url": url, "on": code == current})
-    return found
+        links.append({"code": code, "name": NAMES.get(code, code), "url": url, "is_current": code == current})
+    return links

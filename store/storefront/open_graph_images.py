@@ -1,4 +1,4 @@
-"""The picture that a shared link shows: a card drawn for each product, if there is one."""
+"""The picture of a shared link (og:image): a drawn card per product, where there is one."""
 
 from functools import cache
 
@@ -6,16 +6,16 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
-HOME = "silicone-starter-set"
+HOME_PRODUCT = "silicone-starter-set"
 
 
 def card_url(slug: str) -> str:
-    """Absolute; empty for a product that came after the cards were drawn."""
-    path = _drawn(slug)
+    """Absolute URL of the product's card; empty for a product without one."""
+    path = _static_path(slug)
     return f"{settings.PUBLIC_URL}{static(path)}" if path else ""
 
 
 @cache
-def _drawn(slug: str) -> str:
+def _static_path(slug: str) -> str:
     path = f"brand/og/{slug}.jpg"
     return path if finders.find(path) else ""

@@ -1,4 +1,4 @@
-"""Every page is rendered here, so that each has the same frame: market, cart, navigation, address."""
+"""Renders every page, with the context that all of them need: channel, cart quantity, URLs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,17 +14,17 @@ from store.storefront import cart_cookie, channels
 def render(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    channel = channels.chosen(request)
-    remembered = cart_cookie.read(request, channel)
-    frame = {
+    channel = channels.current_channel(request)
+    cart = cart_cookie.read(request, channel)
+    base_context = {
         "channel": channel,
-        "basket_count": remembered.quantity if remembered else 0,
-        "here": request.path,
+        "cart_count": cart.quantity if cart else 0,
+        "current_path": request.path,
         "origin": settings.PUBLIC_URL,
         "canonical": settings.PUBLIC_URL + request.path,
         "demo_payments": settings.DUMMY_PAYMENTS,
     }
-    words = render_to_string(f"storefront/{template}", {**frame, **(context or {})}, request)
-    response = HttpResponse(words, status=status)
-    patch_vary_headers(response, ["Cookie"])  # market and cart are in each page's frame
+    html = render_to_string(f"storefront/{template}", {**base_context, **(context or {})}, request)
+    response = HttpResponse(html, status=status)
+    patch_vary_headers(response, ["Cookie"])  # each page shows channel and cart
     return response

@@ -1,4 +1,4 @@
-"""Every page that anybody may read, as rendered: what `manage.py wording --shop` looks through."""
+"""All public pages, rendered: the input of `manage.py wording --shop`."""
 
 import re
 from collections.abc import Iterator
@@ -11,33 +11,36 @@ from django.urls import reverse
 
 from store.guidebook.languages import LANGUAGES
 
-_LOCATION = re.compile(r"<loc>([^<]+)</loc>")
+_SITEMAP_LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 
 
-class PageMissing(Exception):
-    """A page that the sitemap names, or the sitemap itself, was not answered: nothing can be said of its words."""
+class PageNotRendered(Exception):
+    """The sitemap, or a page in it, did not answer with 200, so its wording can't be checked."""
 
 
-def every_page() -> Iterator[tuple[str, str | None, str]]:
-    """(address, language to be guessed, markup) of all that the sitemap names, guides and inserts in each language."""
-    for place in _LOCATION.findall(_read(reverse("storefront:sitemap"))):
-        path = urlsplit(place).path
-        for address in [path, *_translated(path)]:
-            yield address, None, _read(address)
+def iter_public_pages() -> Iterator[tuple[str, str | None, str]]:
+    """(path, language or None, HTML) of each page of the sitemap, guides and inserts in each language.
+
+    Raises PageNotRendered.
+    """
+    for location in _SITEMAP_LOCATION.findall(_fetch(reverse("storefront:sitemap"))):
+        path = urlsplit(location).path
+        for address in [path, *_translations(path)]:
+            yield address, None, _fetch(address)
 
 
-def _read(address: str) -> str:
-    public = urlsplit(settings.PUBLIC_URL)
-    reader = Client(SERVER_NAME=public.hostname or "localhost")
-    answer = reader.get(address, secure=public.scheme == "https")
-    if answer.status_code != HTTPStatus.OK:
-        raise PageMissing(
-            f"{address} was answered with {answer.status_code}. Is {public.hostname} in ALLOWED_HOSTS?"
+def _fetch(address: str) -> str:
+    public_url = urlsplit(settings.PUBLIC_URL)
+    client = Client(SERVER_NAME=public_url.hostname or "localhost")
+    response = client.get(address, secure=public_url.scheme == "https")
+    if response.status_code != HTTPStatus.OK:
+        raise PageNotRendered(
+            f"{address} was answered with {response.status_code}. Is {public_url.hostname} in ALLOWED_HOSTS?"
         )
-    return str(answer.text)
+    return str(response.text)
 
 
-def _translated(path: str) -> list[str]:
+def _translations(path: str) -> list[str]:
     if not path.startswith(("/guides/", "/inserts/")):
         return []
     return [f"{path}?lang={lang}" for lang in LANGUAGES if lang != "en"]

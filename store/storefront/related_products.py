@@ -1,4 +1,4 @@
-"""The way back: from a guide or an insert to the sets it comes with."""
+"""The products that a guide or an insert belongs to."""
 
 import logging
 from dataclasses import dataclass, field
@@ -10,28 +10,31 @@ from store.saleor import clients
 from store.saleor.errors import SaleorError
 from store.storefront import channels
 
-GUIDES, INSERT = "guides", "safety-insert"  # the attributes of a product that point here
+GUIDES_ATTRIBUTE, INSERT_ATTRIBUTE = "guides", "safety-insert"  # product attributes that refer to a page
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Sets:
-    """`cards`: the first few, with picture and price. `others`: name and slug of all the rest."""
+class RelatedProducts:
+    """`cards`: the first four, with picture and price. `others`: name and slug of the rest."""
 
     cards: list[Any] = field(default_factory=list)
     others: list[Any] = field(default_factory=list)
 
 
-def sets_with(request: HttpRequest, attribute: str, page: str) -> Sets:
-    """What is safe to use must stay readable when the shop is away, so there may be no sets then."""
+def products_with_page(request: HttpRequest, attribute: str, page: str) -> RelatedProducts:
+    """Products whose `attribute` refers to this page; none when Saleor does not answer.
+
+    Safety information must stay readable then, so the error is logged and not raised.
+    """
     try:
-        found = clients.storefront().products_with_page(
-            channel=channels.chosen(request).slug, attribute=attribute, page=page
+        data = clients.storefront().products_with_page(
+            channel=channels.current_channel(request).slug, attribute=attribute, page=page
         )
     except SaleorError:
-        log.warning("%s is shown without its products: the shop did not answer", page, exc_info=True)
-        return Sets()
-    cards = [edge.node for edge in found.cards.edges] if found.cards else []
-    every = [edge.node for edge in found.products.edges] if found.products else []
+        log.warning("%s is shown without its products: Saleor did not answer", page, exc_info=True)
+        return RelatedProducts()
+    cards = [edge.node for edge in data.cards.edges] if data.cards else []
+    products = [edge.node for edge in data.products.edges] if data.products else []
     shown = {card.slug for card in cards}
-    return Sets(cards, [one for one in every if one.slug not in shown])
+    return RelatedProducts(cards, [product for product in products if product.slug not in shown])

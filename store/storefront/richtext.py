@@ -1,4 +1,4 @@
-"""Saleor keeps rich text as EditorJS blocks; this turns the blocks we know into safe HTML."""
+"""Rich text, which Saleor stores as EditorJS blocks, as safe HTML."""
 
 import json
 from typing import Any
@@ -11,12 +11,12 @@ INLINE = {"b", "strong", "i", "em", "a", "br"}
 
 
 def html(blocks: str | None) -> SafeString:
-    """Paragraphs, headings and lists; anything else is left out rather than guessed."""
+    """Paragraphs, headings and lists as HTML; other block types are left out."""
     return mark_safe("".join(_block(block) for block in _blocks(blocks)))  # noqa: S308 - cleaned by nh3 below
 
 
 def plain(blocks: str | None) -> str:
-    """The first paragraph without markup, for descriptions that machines read."""
+    """The first paragraph without markup, for meta descriptions and structured data."""
     for block in _blocks(blocks):
         if block.get("type") == "paragraph":
             return nh3.clean(str(block.get("data", {}).get("text", "")), tags=set())

@@ -1,6 +1,6 @@
-""" "Is cupping for me?": the questions are asked and answered in the browser.
+"""The self-check "Is cupping for me?", which runs in the browser.
 
-This page has no form and takes no answer: what a person says about their health never reaches the server.
+The page has no form and accepts no input: answers about health never reach the server.
 """
 
 from django.conf import settings
@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from store import guidebook
 from store.storefront import view_decorators
-from store.storefront.languages import chosen_language, links
+from store.storefront.languages import language_links, requested_language
 from store.storefront.page_context import render
 
 
-@view_decorators.catalogue
+@view_decorators.public
 def self_check(request: HttpRequest) -> HttpResponse:
     library = guidebook.library()
-    lang = chosen_language(request, library.languages)
+    lang = requested_language(request, library.languages)
     check = library.self_check(lang)
     return render(
         request,
@@ -28,7 +28,7 @@ def self_check(request: HttpRequest) -> HttpResponse:
             ],
             "outcomes": list(check.outcomes.items()),
             "lang": lang,
-            "languages": links(request, library.languages, lang),
+            "languages": language_links(request, library.languages, lang),
             "canonical": settings.PUBLIC_URL + reverse("storefront:self-check"),
         },
     )

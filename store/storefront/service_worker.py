@@ -1,7 +1,7 @@
-"""Guides and inserts are read in bathrooms, cellars and trains: after the first visit they open without a connection.
+"""The service worker: guides and inserts can be read without a connection after the first visit.
 
-A small worker in the browser keeps the guides and inserts of the reader's language, as an anonymous visitor sees them.
-It rules over /guides/ and /inserts/ alone; cart, checkout and orders never pass through it.
+It caches the guides and inserts of the reader's language, as an anonymous visitor sees them. Its scopes are
+/guides/ and /inserts/ only; cart, checkout and orders never pass through it.
 """
 
 import json
@@ -21,16 +21,16 @@ from store.guidebook import insert_versions
 from store.guidebook.guides import Guide
 from store.guidebook.inserts import Insert
 from store.storefront import guide_content, view_decorators
-from store.storefront.languages import chosen_language, links
+from store.storefront.languages import language_links, requested_language
 from store.storefront.page_context import render
 
-# {date} is the day on which the copy was saved, in the reader's own way of writing it.
+# {date}: the day on which the copy was saved, formatted by the browser.
 NOTES = {
     "en": "The shop can't be reached just now. You are reading the copy that was saved on {date}.",
     "de": "Der Shop ist gerade nicht erreichbar. Sie lesen die Fassung, die am {date} gespeichert wurde.",
     "es": "Ahora no se puede acceder a la tienda. Está leyendo la copia que se guardó el {date}.",
 }
-WORDS = {
+TEXTS = {
     "en": {
         "title": "You are offline.",
         "lead": "This page needs a connection. What you find below was saved on an earlier visit: open any of it.",
@@ -50,7 +50,7 @@ WORDS = {
         "inserts_title": "Hojas de seguridad",
     },
 }
-LOOKS = (
+ASSETS = (
     "storefront/shop.css",
     "storefront/reading.css",
     "storefront/shop.js",
@@ -63,32 +63,32 @@ LOOKS = (
 )
 
 
-@view_decorators.catalogue
-def worker(request: HttpRequest) -> HttpResponse:
-    """The script of the worker. A browser asks for it again at each visit; another edition is another script."""
-    lang = chosen_language(request, guidebook.library().languages)
+@view_decorators.public
+def worker_script(request: HttpRequest) -> HttpResponse:
+    """The worker's script. Browsers fetch it at each visit; a new edition makes it a new script, hence a new cache."""
+    lang = requested_language(request, guidebook.library().languages)
     plan = {
         "edition": edition(Path(settings.GUIDES_DIR)),
-        "pages": _pages(lang),
-        "assets": _assets(),
-        "lost": _in(lang, reverse("storefront:offline")),
+        "pages": _page_urls(lang),
+        "assets": _asset_urls(),
+        "offline": _in_language(lang, reverse("storefront:offline")),
         "notes": NOTES,
     }
-    words = json.dumps(plan, ensure_ascii=False)
-    script = render_to_string("storefront/offline.js", {"plan": mark_safe(words)})  # noqa: S308 - our own words
+    plan_json = json.dumps(plan, ensure_ascii=False)
+    script = render_to_string("storefront/offline.js", {"plan": mark_safe(plan_json)})  # noqa: S308 - our own texts
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
 
 
-@view_decorators.catalogue
-def lost(request: HttpRequest) -> HttpResponse:
-    """What a reader without a connection sees in place of a page that was never saved."""
+@view_decorators.public
+def offline_page(request: HttpRequest) -> HttpResponse:
+    """Shown without a connection in place of a page that was never saved."""
     library = guidebook.library()
-    lang = chosen_language(request, library.languages)
-    context = WORDS[lang] | {
+    lang = requested_language(request, library.languages)
+    context = TEXTS[lang] | {
         "lang": lang,
-        "languages": links(request, library.languages, lang),
+        "languages": language_links(request, library.languages, lang),
         "guides": guide_content.guide_cards(library.guides, lang),
         "inserts": guide_content.insert_cards(library.inserts, lang),
     }
@@ -97,20 +97,20 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=4)
 def edition(_root: Path) -> str:
-    """A short name for the words and pictures of all guides and inserts, and for how they look."""
+    """Fingerprint of all guides and inserts and of the static files that they use. `_root` is only the cache key."""
     library = guidebook.library()
-    told: dict[str, Any] = {"looks": _assets()}
-    told |= {f"guide {g.slug}": _told(g) for g in library.guides.values()}
-    told |= {f"insert {i.slug}": _told(i) for i in library.inserts.values()}
-    told["maker"] = [dict(library.maker.maker), dict(library.maker.responsible_person)]
-    return insert_versions.fingerprint(told)
+    content: dict[str, Any] = {"looks": _asset_urls()}
+    content |= {f"guide {g.slug}": _content_of(g) for g in library.guides.values()}
+    content |= {f"insert {i.slug}": _content_of(i) for i in library.inserts.values()}
+    content["maker"] = [dict(library.maker.maker), dict(library.maker.responsible_person)]
+    return insert_versions.fingerprint(content)
 
 
-def _told(one: Guide | Insert) -> list[Any]:
-    return [insert_versions.fingerprint(insert_versions.content(one.sections)), dict(one.titles)]
+def _content_of(item: Guide | Insert) -> list[Any]:
+    return [insert_versions.fingerprint(insert_versions.published_content(item.sections)), dict(item.titles)]
 
 
-def _pages(lang: str) -> list[str]:
+def _page_urls(lang: str) -> list[str]:
     library = guidebook.library()
     paths = [
         reverse("storefront:offline"),
@@ -119,13 +119,13 @@ def _pages(lang: str) -> list[str]:
         reverse("storefront:guides"),
         reverse("storefront:self-check"),
     ]
-    return [_in(lang, path) for path in paths]
+    return [_in_language(lang, path) for path in paths]
 
 
-def _in(lang: str, path: str) -> str:
+def _in_language(lang: str, path: str) -> str:
     return path if lang == "en" else f"{path}?lang={lang}"
 
 
-def _assets() -> list[str]:
-    """As the pages ask for them; the self-check is imported by its plain name."""
-    return [*(static(name) for name in LOOKS), f"{settings.STATIC_URL}storefront/selfcheck.js"]
+def _asset_urls() -> list[str]:
+    """URLs as the pages request them; shop.js imports the self-check by its unhashed name."""
+    return [*(static(name) for name in ASSETS), f"{settings.STATIC_URL}storefront/selfcheck.js"]

@@ -1,4 +1,4 @@
-"""What machines read about a product (schema.org as JSON-LD)."""
+"""Structured data of a product: schema.org as JSON-LD."""
 
 import json
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ _SCRIPT_SAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Where the product is shown, and with what."""
+class ProductPage:
+    """What the offer takes from the page: `images` are absolute URLs, `with_tax` says which price is shown."""
 
     url: str
     description: str
@@ -20,7 +20,7 @@ class Page:
     with_tax: bool
 
 
-def product(product: Any, variants: list[Any], page: Page) -> SafeString:
+def product(product: Any, variants: list[Any], page: ProductPage) -> SafeString:
     offers = [_offer(variant, page) for variant in variants if _price(variant, page.with_tax)]
     return _script(
         {
@@ -45,7 +45,7 @@ def breadcrumbs(steps: list[tuple[str, str]]) -> SafeString:
     return _script({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
 
 
-def _offer(variant: Any, page: Page) -> dict[str, Any]:
+def _offer(variant: Any, page: ProductPage) -> dict[str, Any]:
     price = _price(variant, page.with_tax)
     stock = "InStock" if (variant.quantity_available or 0) > 0 else "OutOfStock"
     return {
@@ -66,6 +66,6 @@ def _price(variant: Any, with_tax: bool) -> Any:
 
 
 def _script(data: dict[str, Any]) -> SafeString:
-    """Escaped so that no text of a product can end the script element."""
-    kept = {key: value for key, value in data.items() if value not in (None, [], "")}
-    return mark_safe(json.dumps(kept, ensure_ascii=False).translate(_SCRIPT_SAFE))  # noqa: S308
+    """JSON for a script element, escaped so that no product text can end the element."""
+    non_empty = {key: value for key, value in data.items() if value not in (None, [], "")}
+    return mark_safe(json.dumps(non_empty, ensure_ascii=False).translate(_SCRIPT_SAFE))  # noqa: S308

@@ -1,4 +1,4 @@
-"""Which stop answers which path."""
+"""URL patterns of the shopper's pages."""
 
 from django.urls import path
 
@@ -25,8 +25,8 @@ urlpatterns = [
     path("products/<slug:slug>/", product.product, name="product"),
     path("guides/", guides.index, name="guides"),
     path("guides/is-cupping-for-me/", self_check.self_check, name="self-check"),
-    path("guides/offline/", service_worker.lost, name="offline"),
-    path("offline.js", service_worker.worker, name="offline-worker"),
+    path("guides/offline/", service_worker.offline_page, name="offline"),
+    path("offline.js", service_worker.worker_script, name="offline-worker"),
     path("guides/<slug:slug>/", guides.guide, name="guide"),
     path("inserts/<slug:slug>/", inserts.insert, name="insert"),
     path("inserts/<slug:slug>.pdf", inserts.pdf, name="insert-pdf"),

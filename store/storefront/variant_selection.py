@@ -1,6 +1,6 @@
-"""Which variant is on the table, and what each other choice would lead to.
+"""The selected variant of a product, and where each other option leads.
 
-A choice is a link with the whole selection in its query, so it works without JavaScript and can be shared.
+An option is a link with the whole selection in its query, so it works without JavaScript and can be shared.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 class Option:
     slug: str
     name: str
-    colour: str
+    color: str
     query: str
     is_chosen: bool
     note: str
@@ -30,50 +30,52 @@ class Choice:
         return next((option.name for option in self.options if option.is_chosen), "")
 
 
-Selection = Mapping[str, str]
+SelectedSlugs = Mapping[str, str]
 
 
-def selection_of(variant: Any) -> dict[str, str]:
-    """{"colour": "teal", "firmness": "soft"}"""
+def selected_slugs(variant: Any) -> dict[str, str]:
+    """Value slug by attribute slug, such as {"colour": "teal", "firmness": "soft"}."""
     return {s.attribute.slug: s.values[0].slug or "" for s in variant.selection if s.values}
 
 
-def pick(variants: Sequence[Any], wanted: Selection) -> Any | None:
-    """The variant that fits all that was asked; without a wish, the first that can be bought."""
-    fitting = [v for v in variants if wanted.items() <= selection_of(v).items()]
-    return _first_in_stock(fitting)
+def select_variant(variants: Sequence[Any], requested: SelectedSlugs) -> Any | None:
+    """The variant with all requested values, one in stock if there is one; None when there is no such variant."""
+    matching = [v for v in variants if requested.items() <= selected_slugs(v).items()]
+    return _first_in_stock(matching)
 
 
-def choices(variants: Sequence[Any], chosen: Any) -> list[Choice]:
-    """One per attribute that differs between the variants, in the order the shop gives them."""
-    current = selection_of(chosen)
+def choices(variants: Sequence[Any], current_variant: Any) -> list[Choice]:
+    """One per attribute that the variants are selected by, in Saleor's order."""
+    selection = selected_slugs(current_variant)
     return [
-        Choice(slug, name, [_option(variants, current, slug, value) for value in values.values()])
+        Choice(slug, name, [_option(variants, selection, slug, value) for value in values.values()])
         for slug, name, values in _attributes(variants)
     ]
 
 
 def _attributes(variants: Iterable[Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    found: dict[str, tuple[str, str, dict[str, Any]]] = {}
+    attributes: dict[str, tuple[str, str, dict[str, Any]]] = {}
     for variant in variants:
         for selected in variant.selection:
             attribute = selected.attribute
-            entry = found.setdefault(attribute.slug or "", (attribute.slug or "", attribute.name or "", {}))
+            entry = attributes.setdefault(
+                attribute.slug or "", (attribute.slug or "", attribute.name or "", {})
+            )
             for value in selected.values:
                 entry[2].setdefault(value.slug or "", value)
-    return [entry for entry in found.values() if entry[2]]
+    return [entry for entry in attributes.values() if entry[2]]
 
 
-def _option(variants: Sequence[Any], current: Selection, attribute: str, value: Any) -> Option:
-    wanted = {**current, attribute: value.slug}
-    exact = pick(variants, wanted)
-    nearest = exact or pick(variants, {attribute: value.slug})
+def _option(variants: Sequence[Any], selection: SelectedSlugs, attribute: str, value: Any) -> Option:
+    requested = {**selection, attribute: value.slug}
+    exact = select_variant(variants, requested)
+    nearest = exact or select_variant(variants, {attribute: value.slug})
     return Option(
         slug=value.slug or "",
         name=value.name or "",
-        colour=value.value if str(value.value or "").startswith("#") else "",
-        query=urlencode(selection_of(nearest)),
-        is_chosen=current.get(attribute) == value.slug,
+        color=value.value if str(value.value or "").startswith("#") else "",
+        query=urlencode(selected_slugs(nearest)),
+        is_chosen=selection.get(attribute) == value.slug,
         note=_note(exact, nearest, attribute),
     )
 

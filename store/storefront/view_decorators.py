@@ -1,4 +1,4 @@
-"""What each stop has in common at its door: what may be cached, and what is said when something is missing."""
+"""Decorators of all views: cache headers, and error pages for Http404 and for failures of Saleor."""
 
 import logging
 from collections.abc import Callable
@@ -17,47 +17,47 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 log = logging.getLogger(__name__)
 
 
-def catalogue(view: View[P]) -> View[P]:
-    """A page that anybody may see. Caches may keep it for a minute when it sets no cookie."""
+def public(view: View[P]) -> View[P]:
+    """A page for everybody: caches may store it for a minute when neither request nor response has cookies."""
 
     @wraps(view)
-    def walk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = _answer(view, request, *args, **kwargs)
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = _call_view(view, request, *args, **kwargs)
         if (
             response.status_code == 200
             and "Cache-Control" not in response
-            and _is_anonymous(request, response)
+            and _is_cookie_free(request, response)
         ):
             response["Cache-Control"] = "public, max-age=60"
         return response
 
-    return walk
+    return wrapper
 
 
 def private(view: View[P]) -> View[P]:
     """Cart, checkout, order: never stored by a browser or a cache, never indexed."""
 
     @wraps(view)
-    def walk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = _answer(view, request, *args, **kwargs)
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = _call_view(view, request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return walk
+    return wrapper
 
 
-def _is_anonymous(request: HttpRequest, response: HttpResponseBase) -> bool:
+def _is_cookie_free(request: HttpRequest, response: HttpResponseBase) -> bool:
     return (
         request.method == "GET" and not request.COOKIES and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
     )
 
 
-def _answer(view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+def _call_view(view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
     try:
         return view(request, *args, **kwargs)
-    except Http404 as missing:
-        return errors.not_found(request, missing)
-    except SaleorError as trouble:
-        log.exception("%s %s: the shop did not answer as it should", request.method, request.path)
-        return errors.unavailable(request) if trouble.is_retryable else errors.server_error(request)
+    except Http404 as not_found:
+        return errors.not_found(request, not_found)
+    except SaleorError as error:
+        log.exception("%s %s: Saleor did not answer as it should", request.method, request.path)
+        return errors.unavailable(request) if error.is_retryable else errors.server_error(request)

@@ -1,4 +1,4 @@
-"""A real Chromium in front of the whole shop: embedded engine, real seed, real pages."""
+"""Fixtures for tests in Chromium against a live server with the embedded engine and the seeded catalog."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,10 +8,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.install import executable
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-Opener = Callable[..., Page]
+OpenPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=executable(), args=CHROMIUM_ARGS)
         yield browser
         browser.close()
 
@@ -35,8 +40,8 @@ def address(seeded_shop: None, live_server: Any, settings: Any) -> str:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, address: str) -> Iterator[Opener]:
-    """`open_page("/cart/", size=PHONE, javascript=False)`: a fresh visitor each time."""
+def open_page(chromium: Browser, address: str) -> Iterator[OpenPage]:
+    """`open_page("/cart/", size=PHONE, javascript=False)`: a new visitor at each call."""
     contexts: list[BrowserContext] = []
 
     def opened(

@@ -1,4 +1,4 @@
-"""`make test` needs a Chromium: take what is there, else Debian's through apt, else Playwright's own."""
+"""Installs a Chromium for the tests unless there is one: Debian's through apt, else Playwright's own."""
 
 import os
 import shutil
@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def executable() -> str | None:
     """The browser to drive: $CHROMIUM, one on the PATH, or None for Playwright's own."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, EXECUTABLES)), None)
 
 
 def install() -> int:
@@ -19,9 +19,9 @@ def install() -> int:
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Debian's chromium …", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL}
-        subprocess.call(["apt-get", "update", "-qq"], **quiet)
-        if subprocess.call(["apt-get", "install", "-y", "-qq", "chromium"], **quiet) == 0:
+        no_output = {"stdout": subprocess.DEVNULL}
+        subprocess.call(["apt-get", "update", "-qq"], **no_output)
+        if subprocess.call(["apt-get", "install", "-y", "-qq", "chromium"], **no_output) == 0:
             return 0
     print("Installing Playwright's chromium …", flush=True)
     return subprocess.call([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"])

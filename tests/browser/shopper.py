@@ -1,12 +1,12 @@
-"""The steps of a shopper, so that tests read as what a person does."""
+"""The steps of a shopper in the browser."""
 
 from playwright.sync_api import Page
 
-SET = "/products/silicone-starter-set/"
+PRODUCT_PATH = "/products/silicone-starter-set/"
 
 
-def put_in_cart(page: Page, product: str = SET) -> None:
-    """With JavaScript the product page stays and says so, without it the cart follows; ends on the cart page."""
+def put_in_cart(page: Page, product: str = PRODUCT_PATH) -> None:
+    """Ends on the cart page: with JavaScript the product page stays open after adding, without it the cart opens."""
     page.goto(product)
     page.get_by_role("button", name="Add to cart").click()
     page.get_by_text("is in your cart.").wait_for()

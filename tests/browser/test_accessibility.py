@@ -1,13 +1,13 @@
-"""Everybody can use it: axe on every page, the keyboard alone, messages that take the focus."""
+"""Accessibility: axe on every page, use by keyboard, focus on errors, reflow, target sizes."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser import shopper
-from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 
-OPEN_PAGES = [
+PATHS = [
     "/",
     "/products/",
     "/products/?q=zzzz",
@@ -23,29 +23,29 @@ OPEN_PAGES = [
     "/cart/",
     "/nowhere/",
 ]
-BOTH = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+BOTH_SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 
 def violations(page: Page) -> list[str]:
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     found = Axe().run(page, options=rules).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
 
 
-@BOTH
+@BOTH_SIZES
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_open_pages(open_page: Opener, size: dict[str, int], scheme: str) -> None:
+def test_axe_finds_nothing_on_the_open_pages(open_page: OpenPage, size: dict[str, int], scheme: str) -> None:
     page = open_page("/", size=size, color_scheme=scheme)
     found = {}
-    for path in OPEN_PAGES:
+    for path in PATHS:
         page.goto(path)
-        if said := violations(page):
-            found[path] = said
+        if on_page := violations(page):
+            found[path] = on_page
     assert found == {}
 
 
-@BOTH
-def test_axe_finds_nothing_from_cart_to_order(open_page: Opener, size: dict[str, int]) -> None:
+@BOTH_SIZES
+def test_axe_finds_nothing_from_cart_to_order(open_page: OpenPage, size: dict[str, int]) -> None:
     page = open_page("/", size=size)
     shopper.put_in_cart(page)
     assert violations(page) == []
@@ -62,27 +62,27 @@ def test_axe_finds_nothing_from_cart_to_order(open_page: Opener, size: dict[str,
     assert violations(page) == []
 
 
-@BOTH
-def test_no_page_is_wider_than_its_window(open_page: Opener, size: dict[str, int]) -> None:
+@BOTH_SIZES
+def test_no_page_is_wider_than_its_window(open_page: OpenPage, size: dict[str, int]) -> None:
     page = open_page("/", size=size)
-    wide = {}
-    for path in OPEN_PAGES:
+    too_wide = {}
+    for path in PATHS:
         page.goto(path)
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if over > 0:
-            wide[path] = over
-    assert wide == {}
+            too_wide[path] = over
+    assert too_wide == {}
 
 
-def test_text_twice_as_large_still_fits_a_small_phone(open_page: Opener) -> None:
+def test_text_twice_as_large_still_fits_a_small_phone(open_page: OpenPage) -> None:
     """WCAG reflow: 320 CSS pixels."""
     page = open_page("/", size={"width": 320, "height": 640})
-    for path in OPEN_PAGES:
+    for path in PATHS:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
-def test_the_first_tab_offers_to_skip_to_the_content(open_page: Opener) -> None:
+def test_the_first_tab_offers_to_skip_to_the_content(open_page: OpenPage) -> None:
     page = open_page("/products/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
@@ -90,8 +90,8 @@ def test_the_first_tab_offers_to_skip_to_the_content(open_page: Opener) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_the_keyboard_alone_reaches_and_chooses_everything_on_a_product(open_page: Opener) -> None:
-    page = open_page(shopper.SET)
+def test_the_keyboard_alone_reaches_and_chooses_everything_on_a_product(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH)
     _tab_to(page, "Blush")
     page.keyboard.press("Enter")
     page.get_by_text("Colour: Blush").wait_for()
@@ -101,8 +101,8 @@ def test_the_keyboard_alone_reaches_and_chooses_everything_on_a_product(open_pag
     page.get_by_text("is in your cart.").wait_for()
 
 
-def test_focus_is_always_visible(open_page: Opener) -> None:
-    page = open_page(shopper.SET)
+def test_focus_is_always_visible(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH)
     for _ in range(25):
         page.keyboard.press("Tab")
         shown = page.evaluate(
@@ -116,7 +116,7 @@ def test_focus_is_always_visible(open_page: Opener) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_every_error_is_beside_its_field_and_in_a_summary(open_page: Opener, javascript: bool) -> None:
+def test_every_error_is_beside_its_field_and_in_a_summary(open_page: OpenPage, javascript: bool) -> None:
     page = open_page("/", javascript=javascript)
     shopper.put_in_cart(page)
     page.get_by_role("button", name="Go to checkout").click()
@@ -129,8 +129,8 @@ def test_every_error_is_beside_its_field_and_in_a_summary(open_page: Opener, jav
         assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
 
 
-def test_targets_are_large_enough_for_a_thumb(open_page: Opener) -> None:
-    page = open_page(shopper.SET, size=PHONE)
+def test_targets_are_large_enough_for_a_thumb(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH, size=PHONE)
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, .option, .chip, nav a, .top a')]
             .filter((one) => one.checkVisibility() && one.tabIndex >= 0)
@@ -148,7 +148,7 @@ def _tab_to(page: Page, text: str) -> None:
     raise AssertionError(f"the keyboard never reached {text!r}")
 
 
-def test_axe_finds_nothing_on_a_saved_copy(open_page: Opener) -> None:
+def test_axe_finds_nothing_on_a_saved_copy(open_page: OpenPage) -> None:
     page = open_page("/region/", size=PHONE)
     page.goto("/guides/first-session/")
     page.evaluate(

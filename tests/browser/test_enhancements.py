@@ -1,45 +1,52 @@
-"""What JavaScript adds, what the browser is told not to do, and what must not move."""
+"""What JavaScript adds, what the content security policy forbids, and layout shift."""
 
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 from tests.browser import shopper
-from tests.browser.conftest import PHONE, Opener
+from tests.browser.conftest import PHONE, OpenPage
 
-PAGES = ["/", "/products/", shopper.SET, "/guides/first-session/", "/guides/is-cupping-for-me/", "/cart/"]
+PAGES = [
+    "/",
+    "/products/",
+    shopper.PRODUCT_PATH,
+    "/guides/first-session/",
+    "/guides/is-cupping-for-me/",
+    "/cart/",
+]
 
 
-def test_no_page_complains_in_the_console(open_page: Opener) -> None:
-    said: list[str] = []
+def test_no_page_complains_in_the_console(open_page: OpenPage) -> None:
+    messages: list[str] = []
 
-    def note(message: ConsoleMessage) -> None:
+    def record(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            said.append(message.text)
+            messages.append(message.text)
 
     page = open_page("/region/")
-    page.on("console", note)
-    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", record)
+    page.on("pageerror", lambda error: messages.append(str(error)))
     for path in PAGES:
         page.goto(path)
     shopper.buy(page)
-    assert said == []
+    assert messages == []
 
 
-def test_everything_comes_from_the_shop_itself(open_page: Opener, address: str) -> None:
-    elsewhere: list[str] = []
+def test_everything_comes_from_the_shop_itself(open_page: OpenPage, address: str) -> None:
+    foreign_urls: list[str] = []
 
-    def note(request: Request) -> None:
+    def record(request: Request) -> None:
         if not request.url.startswith((address, "data:", "blob:")):
-            elsewhere.append(request.url)
+            foreign_urls.append(request.url)
 
     page = open_page("/region/")
-    page.on("request", note)
+    page.on("request", record)
     for path in PAGES:
         page.goto(path)
-    assert elsewhere == []
+    assert foreign_urls == []
 
 
-def test_choosing_changes_the_page_without_leaving_it(open_page: Opener) -> None:
-    page = open_page(shopper.SET)
+def test_choosing_changes_the_page_without_leaving_it(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH)
     page.evaluate("window.stayed = true")
     page.get_by_role("link", name="Blush", exact=True).click()
     page.get_by_text("Colour: Blush").wait_for()
@@ -48,15 +55,15 @@ def test_choosing_changes_the_page_without_leaving_it(open_page: Opener) -> None
     assert "$29.00" in page.get_by_role("status").last.inner_text()
 
 
-def test_adding_keeps_the_place_counts_and_announces(open_page: Opener) -> None:
-    page = open_page(shopper.SET)
+def test_adding_keeps_the_place_counts_and_announces(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH)
     page.get_by_role("button", name="Add to cart").click()
     page.get_by_role("link", name="See your cart").wait_for()
-    assert page.url.endswith(shopper.SET)
+    assert page.url.endswith(shopper.PRODUCT_PATH)
     assert page.locator("[data-cart-count]").inner_text().startswith("1")
 
 
-def test_too_many_is_said_at_once_and_where_it_belongs(open_page: Opener) -> None:
+def test_too_many_is_said_at_once_and_where_it_belongs(open_page: OpenPage) -> None:
     page = open_page("/products/silicone-starter-set/?colour=blush&firmness=medium")
     page.get_by_label("Quantity").fill("20")
     page.get_by_role("button", name="Add to cart").click()
@@ -65,16 +72,18 @@ def test_too_many_is_said_at_once_and_where_it_belongs(open_page: Opener) -> Non
     assert page.get_by_label("Quantity").input_value() == "20"
 
 
-def test_an_outage_while_adding_is_said_too(open_page: Opener) -> None:
-    page = open_page(shopper.SET)
-    page.route("**" + shopper.SET + "*", lambda route: route.fulfill(status=503, body="<h1>Away</h1>"))
+def test_an_outage_while_adding_is_said_too(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH)
+    page.route(
+        "**" + shopper.PRODUCT_PATH + "*", lambda route: route.fulfill(status=503, body="<h1>Away</h1>")
+    )
     page.get_by_role("button", name="Add to cart").click()
     page.get_by_text("That did not go through. Please try again.").wait_for()
     assert page.get_by_role("button", name="Add to cart").is_enabled()
 
 
-def test_a_large_picture_opens_and_gives_the_focus_back(open_page: Opener) -> None:
-    page = open_page(shopper.SET)
+def test_a_large_picture_opens_and_gives_the_focus_back(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH)
     page.locator("[data-zoom]").first.click()
     page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
@@ -82,7 +91,7 @@ def test_a_large_picture_opens_and_gives_the_focus_back(open_page: Opener) -> No
     assert page.evaluate("document.activeElement.hasAttribute('data-zoom')")
 
 
-def test_the_self_check_sends_nothing(open_page: Opener) -> None:
+def test_the_self_check_sends_nothing(open_page: OpenPage) -> None:
     page = open_page("/guides/is-cupping-for-me/")
     page.wait_for_load_state("networkidle")
     sent: list[str] = []
@@ -98,13 +107,13 @@ def test_the_self_check_sends_nothing(open_page: Opener) -> None:
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
-def test_the_self_check_is_readable_without_javascript(open_page: Opener) -> None:
+def test_the_self_check_is_readable_without_javascript(open_page: OpenPage) -> None:
     page = open_page("/guides/is-cupping-for-me/", javascript=False)
     assert page.locator("[data-without-script] li").count() > 20
     assert not page.locator("[data-self-check]").is_visible()
 
 
-def test_the_first_products_are_on_the_first_phone_screen_in_two_columns(open_page: Opener) -> None:
+def test_the_first_products_are_on_the_first_phone_screen_in_two_columns(open_page: OpenPage) -> None:
     page = open_page("/products/", size=PHONE)
     first, second = (page.locator(".card").nth(n).bounding_box() for n in (0, 1))
     assert first
@@ -114,9 +123,9 @@ def test_the_first_products_are_on_the_first_phone_screen_in_two_columns(open_pa
     assert not page.get_by_label("Sort by").is_visible()
 
 
-def test_nothing_moves_while_a_page_loads(open_page: Opener) -> None:
+def test_nothing_moves_while_a_page_loads(open_page: OpenPage) -> None:
     page = open_page("/region/", size=PHONE)
-    for path in ("/", "/products/", shopper.SET, "/guides/first-session/"):
+    for path in ("/", "/products/", shopper.PRODUCT_PATH, "/guides/first-session/"):
         assert _layout_shift(page, path) < 0.02, path
 
 

@@ -1,20 +1,20 @@
-"""The main job in a real browser: choose, put in, check out, confirm the insert, pay, read."""
+"""Buying in a real browser: product, cart, checkout, acknowledged insert, payment, order page."""
 
 import pytest
 
 from tests.browser import shopper
-from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 
-WAYS = pytest.mark.parametrize(
+SIZES_AND_JAVASCRIPT = pytest.mark.parametrize(
     ("size", "javascript"),
     [(DESKTOP, True), (DESKTOP, False), (PHONE, True), (PHONE, False)],
     ids=["desktop", "desktop without JavaScript", "phone", "phone without JavaScript"],
 )
 
 
-@WAYS
+@SIZES_AND_JAVASCRIPT
 def test_a_shopper_buys_a_set_and_sees_the_order(
-    open_page: Opener, size: dict[str, int], javascript: bool
+    open_page: OpenPage, size: dict[str, int], javascript: bool
 ) -> None:
     page = open_page("/", size=size, javascript=javascript)
     shopper.buy(page)
@@ -24,9 +24,9 @@ def test_a_shopper_buys_a_set_and_sees_the_order(
     assert "$29.00" in page.get_by_role("complementary").inner_text()
 
 
-@WAYS
+@SIZES_AND_JAVASCRIPT
 def test_a_declined_card_leaves_everything_as_it_was(
-    open_page: Opener, size: dict[str, int], javascript: bool
+    open_page: OpenPage, size: dict[str, int], javascript: bool
 ) -> None:
     page = open_page("/", size=size, javascript=javascript)
     shopper.put_in_cart(page)
@@ -40,7 +40,7 @@ def test_a_declined_card_leaves_everything_as_it_was(
     page.wait_for_url("**/orders/**")
 
 
-def test_going_back_and_paying_again_shows_the_same_order(open_page: Opener) -> None:
+def test_going_back_and_paying_again_shows_the_same_order(open_page: OpenPage) -> None:
     page = open_page("/", javascript=False)
     shopper.put_in_cart(page)
     shopper.enter_address(page)
@@ -53,16 +53,16 @@ def test_going_back_and_paying_again_shows_the_same_order(open_page: Opener) -> 
     page.wait_for_url("**/orders/**")
     number = page.locator(".eyebrow").inner_text()
     page.request.post("/checkout/payment/", form=form, headers={"referer": page.url})
-    again = page.request.post("/checkout/payment/", form=form, headers={"referer": page.url})
-    assert number in again.text()
+    second = page.request.post("/checkout/payment/", form=form, headers={"referer": page.url})
+    assert number in second.text()
 
 
-def test_a_link_without_its_token_opens_nothing(open_page: Opener) -> None:
+def test_a_link_without_its_token_opens_nothing(open_page: OpenPage) -> None:
     page = open_page("/orders/T3JkZXI6MQ==/")
     assert "Please open it again from your email." in page.get_by_role("main").inner_text()
 
 
-def test_a_set_is_found_by_material_and_by_search(open_page: Opener) -> None:
+def test_a_set_is_found_by_material_and_by_search(open_page: OpenPage) -> None:
     page = open_page("/", javascript=False)
     page.get_by_role("link", name="Glass", exact=True).click()
     names = page.locator(".grid h3").all_inner_texts()
@@ -74,8 +74,8 @@ def test_a_set_is_found_by_material_and_by_search(open_page: Opener) -> None:
     assert "Pump Starter Set" in page.locator(".grid").inner_text()
 
 
-def test_prices_follow_the_region(open_page: Opener) -> None:
-    page = open_page(shopper.SET, javascript=False)
+def test_prices_follow_the_region(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH, javascript=False)
     assert "$29.00" in page.locator(".price.big").inner_text()
     page.get_by_role("link", name="Region").click()
     page.get_by_role("button", name="European Union").click()

@@ -1,8 +1,8 @@
-"""A guest's steps, each one mutation."""
+"""The steps of a guest checkout, each one mutation."""
 
 from typing import Any
 
-from tests.contract.fixture_data import ADDRESS, World
+from tests.contract.fixture_data import ADDRESS, ShopSetup
 
 CHECKOUT = """fragment C on Checkout {
   id email chargeStatus authorizeStatus isShippingRequired
@@ -21,34 +21,38 @@ ORDER = """fragment O on Order {
 }"""
 
 
-def create(world: World, *lines: tuple[str, int], **given: Any) -> dict[str, Any]:
-    wanted = {"channel": world.channel, "lines": [{"variantId": v, "quantity": q} for v, q in lines], **given}
+def create(shop: ShopSetup, *lines: tuple[str, int], **input_fields: Any) -> dict[str, Any]:
+    input_data = {
+        "channel": shop.channel,
+        "lines": [{"variantId": v, "quantity": q} for v, q in lines],
+        **input_fields,
+    }
     query = f"mutation($i:CheckoutCreateInput!){{checkoutCreate(input:$i){{checkout{{...C}} errors{{field message code}}}}}} {CHECKOUT}"  # fmt: skip
-    checkout: dict[str, Any] = world.api.do(query, {"i": wanted})["checkout"]
+    checkout: dict[str, Any] = shop.api.mutate(query, {"i": input_data})["checkout"]
     return checkout
 
 
-def ready(world: World, *lines: tuple[str, int]) -> dict[str, Any]:
-    """A checkout with everything but the money."""
-    made = create(world, *lines, email="ada@example.com", shippingAddress=ADDRESS, billingAddress=ADDRESS)
-    return choose_delivery(world, made["id"])
+def create_payable(shop: ShopSetup, *lines: tuple[str, int]) -> dict[str, Any]:
+    """A checkout that lacks nothing but the payment."""
+    made = create(shop, *lines, email="ada@example.com", shippingAddress=ADDRESS, billingAddress=ADDRESS)
+    return choose_delivery(shop, made["id"])
 
 
-def choose_delivery(world: World, id_: str) -> dict[str, Any]:
-    deliveries = world.api.do(
+def choose_delivery(shop: ShopSetup, id_: str) -> dict[str, Any]:
+    deliveries = shop.api.mutate(
         "mutation($id:ID!){deliveryOptionsCalculate(id:$id){deliveries{id shippingMethod{id name}} errors{field message code}}}",
         {"id": id_},
     )["deliveries"]
     query = f"mutation($id:ID!,$m:ID!){{checkoutDeliveryMethodUpdate(id:$id,deliveryMethodId:$m){{checkout{{...C}} errors{{field message code}}}}}} {CHECKOUT}"  # fmt: skip
-    checkout: dict[str, Any] = world.api.do(query, {"id": id_, "m": deliveries[0]["id"]})["checkout"]
+    checkout: dict[str, Any] = shop.api.mutate(query, {"id": id_, "m": deliveries[0]["id"]})["checkout"]
     return checkout
 
 
-def pay(world: World, checkout: dict[str, Any], amount: float | None = None) -> str:
-    """Record a charge as an app does; the transaction's id."""
+def pay(shop: ShopSetup, checkout: dict[str, Any], amount: float | None = None) -> str:
+    """Record a charge as an app does, of the whole total if `amount` is None; returns the transaction's id."""
     total = checkout["totalPrice"]["gross"]
     charged = {"amount": total["amount"] if amount is None else amount, "currency": total["currency"]}
-    made = world.do(
+    made = shop.mutate(
         "mutation($id:ID!,$t:TransactionCreateInput!){transactionCreate(id:$id,transaction:$t){transaction{id} errors{field message code}}}",
         id=checkout["id"], t={"name": "card", "pspReference": f"psp-{checkout['id'][-8:]}", "amountCharged": charged},
     )  # fmt: skip
@@ -60,19 +64,19 @@ COMPLETE = (
 )
 
 
-def complete(world: World, id_: str) -> dict[str, Any]:
-    order: dict[str, Any] = world.api.do(COMPLETE, {"id": id_})["order"]
+def complete(shop: ShopSetup, id_: str) -> dict[str, Any]:
+    order: dict[str, Any] = shop.api.mutate(COMPLETE, {"id": id_})["order"]
     return order
 
 
-def buy(world: World, *lines: tuple[str, int]) -> dict[str, Any]:
-    checkout = ready(world, *lines)
-    pay(world, checkout)
-    return complete(world, checkout["id"])
+def buy(shop: ShopSetup, *lines: tuple[str, int]) -> dict[str, Any]:
+    checkout = create_payable(shop, *lines)
+    pay(shop, checkout)
+    return complete(shop, checkout["id"])
 
 
-def stock_of(world: World, variant: str) -> tuple[int, int]:
-    """(quantity, allocated) in the world's warehouse."""
+def stock_of(shop: ShopSetup, variant: str) -> tuple[int, int]:
+    """(quantity, allocated) of a variant in the only warehouse."""
     query = "query($id:ID!){productVariant(id:$id){stocks{quantity quantityAllocated}}}"
-    (stock,) = world.api.ask(query, {"id": variant}, world.app)["productVariant"]["stocks"]
+    (stock,) = shop.api.execute(query, {"id": variant}, shop.app_token)["productVariant"]["stocks"]
     return stock["quantity"], stock["quantityAllocated"]

@@ -1,4 +1,4 @@
-"""The two shops that are asked the same: our engine as a process of its own, and a real Saleor if one runs."""
+"""The servers under test: the embedded engine as a process of its own, or a real Saleor at a URL."""
 
 import contextlib
 import json
@@ -20,7 +20,7 @@ EMAIL, PASSWORD = "admin@example.com", "admin"
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     status: int
     body: dict[str, Any]
 
@@ -38,16 +38,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Api:
-    """A shop that speaks Saleor's GraphQL, over HTTP."""
+    """A GraphQL endpoint that speaks Saleor's API, called over HTTP. `name` is "embedded" or "saleor"."""
 
     name: str
     url: str
 
     @property
-    def is_ours(self) -> bool:
+    def is_embedded(self) -> bool:
         return self.name != "saleor"
 
-    def post(self, query: str, variables: dict[str, Any] | None = None, token: str | None = None) -> Answer:
+    def post(self, query: str, variables: dict[str, Any] | None = None, token: str | None = None) -> Response:
         return self.send(json.dumps({"query": query, "variables": variables or {}}).encode(), token=token)
 
     def send(
@@ -57,43 +57,43 @@ class Api:
         token: str | None = None,
         content_type: str = "application/json",
         headers: dict[str, str] | None = None,
-    ) -> Answer:
+    ) -> Response:
         headers = {"Content-Type": content_type, **(headers or {})}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         request = urllib.request.Request(self.url, body, headers)
         try:
             with urllib.request.urlopen(request, timeout=60) as response:
-                return Answer(response.status, json.load(response))
+                return Response(response.status, json.load(response))
         except urllib.error.HTTPError as error:
-            return Answer(error.code, json.load(error))
+            return Response(error.code, json.load(error))
 
-    def ask(
+    def execute(
         self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
     ) -> dict[str, Any]:
-        """`data`; a top-level error fails the test."""
+        """Run an operation and return `data`; a top-level error fails the test."""
         return self.post(query, variables, token).data
 
-    def do(
+    def mutate(
         self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
     ) -> dict[str, Any]:
-        """The payload of the only mutation in `query`; `errors` in it fail the test."""
-        (payload,) = self.ask(query, variables, token).values()
+        """Run the only mutation in `query` and return its payload; `errors` in the payload fail the test."""
+        (payload,) = self.execute(query, variables, token).values()
         assert payload["errors"] == [], payload["errors"]
         result: dict[str, Any] = payload
         return result
 
-    def refused(
+    def mutation_errors(
         self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
     ) -> list[tuple[str | None, str]]:
-        """(field, code) of each error in the payload of the only mutation in `query`."""
-        (payload,) = self.ask(query, variables, token).values()
+        """Run the only mutation in `query` and return (field, code) of each error in its payload."""
+        (payload,) = self.execute(query, variables, token).values()
         return [(error["field"], error["code"]) for error in payload["errors"]]
 
 
 @contextlib.contextmanager
-def embedded(database_url: str | None = None) -> Iterator[Api]:
-    """An engine that nobody has seeded: migrated, one superuser, served by granian."""
+def run_embedded(database_url: str | None = None) -> Iterator[Api]:
+    """Serve an unseeded engine: migrated, one superuser, granian and a Celery worker with beat."""
     with tempfile.TemporaryDirectory(prefix="cupwell-contract-") as folder:
         port = _free_port()
         environment = os.environ | {
@@ -106,11 +106,11 @@ def embedded(database_url: str | None = None) -> Iterator[Api]:
         }
         environment |= {"DATABASE_URL": database_url} if database_url else {}
         environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-        _manage(environment, "migrate", "-v", "0")
-        _manage(environment, "createsuperuser", "--no-input", "--email", EMAIL)
-        with _running(web_command(port), environment) as web, _running(WORKER, environment):
+        _run_manage_command(environment, "migrate", "-v", "0")
+        _run_manage_command(environment, "createsuperuser", "--no-input", "--email", EMAIL)
+        with _run_process(web_command(port), environment) as web, _run_process(WORKER, environment):
             api = Api("embedded", f"http://127.0.0.1:{port}/graphql/")
-            _wait_for(api, web)
+            _wait_until_ready(api, web)
             yield api
 
 
@@ -129,7 +129,7 @@ WORKER = [
 
 
 @contextlib.contextmanager
-def _running(command: list[str], environment: dict[str, str]) -> "Iterator[subprocess.Popen[bytes]]":
+def _run_process(command: list[str], environment: dict[str, str]) -> "Iterator[subprocess.Popen[bytes]]":
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         yield process
@@ -138,7 +138,7 @@ def _running(command: list[str], environment: dict[str, str]) -> "Iterator[subpr
         process.wait(30)
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
+def _run_manage_command(environment: dict[str, str], *arguments: str) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
 
 
@@ -149,7 +149,7 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(api: Api, process: "subprocess.Popen[bytes]") -> None:
+def _wait_until_ready(api: Api, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(OSError):

@@ -1,74 +1,76 @@
-"""Error codes, on the field that Saleor names."""
+"""Error codes of mutations, with the field that Saleor reports."""
 
-from tests.contract.fixture_data import DOCK, World
+from tests.contract.fixture_data import WAREHOUSE_ADDRESS, ShopSetup
 
 
-def test_a_reference_attribute_needs_to_say_what_it_refers_to(world: World) -> None:
+def test_a_reference_attribute_needs_an_entity_type(shop: ShopSetup) -> None:
     query = "mutation($i:AttributeCreateInput!){attributeCreate(input:$i){attribute{id} errors{field message code}}}"
-    wanted = {
+    input_data = {
         "name": "Guides",
-        "slug": f"guides-{world.mark}",
+        "slug": f"guides-{shop.suffix}",
         "type": "PRODUCT_TYPE",
         "inputType": "REFERENCE",
     }
-    assert world.api.refused(query, {"i": wanted}, world.app) == [("entityType", "REQUIRED")]
+    assert shop.api.mutation_errors(query, {"i": input_data}, shop.app_token) == [("entityType", "REQUIRED")]
 
 
-def test_a_channel_slug_is_unique(world: World) -> None:
+def test_a_channel_slug_is_unique(shop: ShopSetup) -> None:
     query = (
         "mutation($i:ChannelCreateInput!){channelCreate(input:$i){channel{id} errors{field message code}}}"
     )
-    wanted = {"name": "Again", "slug": world.channel, "currencyCode": "USD", "defaultCountry": "US"}
-    assert world.api.refused(query, {"i": wanted}, world.app) == [("slug", "UNIQUE")]
+    input_data = {"name": "Second", "slug": shop.channel, "currencyCode": "USD", "defaultCountry": "US"}
+    assert shop.api.mutation_errors(query, {"i": input_data}, shop.app_token) == [("slug", "UNIQUE")]
 
 
-def test_a_sku_is_unique(world: World) -> None:
+def test_a_sku_is_unique(shop: ShopSetup) -> None:
     query = "mutation($i:ProductVariantCreateInput!){productVariantCreate(input:$i){productVariant{id} errors{field message code}}}"  # fmt: skip
-    wanted = {"product": world.ids["product"], "sku": f"glass-Teal-{world.mark}", "attributes": []}
-    assert world.api.refused(query, {"i": wanted}, world.app) == [("sku", "UNIQUE")]
+    input_data = {"product": shop.ids["product"], "sku": f"glass-Teal-{shop.suffix}", "attributes": []}
+    assert shop.api.mutation_errors(query, {"i": input_data}, shop.app_token) == [("sku", "UNIQUE")]
 
 
-def test_a_price_has_no_more_places_than_its_currency(world: World) -> None:
+def test_a_price_has_no_more_decimals_than_its_currency(shop: ShopSetup) -> None:
     query = "mutation($id:ID!,$i:[ProductVariantChannelListingAddInput!]!){productVariantChannelListingUpdate(id:$id,input:$i){variant{id} errors{field message code}}}"  # fmt: skip
-    given = [{"channelId": world.ids["channel"], "price": "29.001"}]
-    assert world.api.refused(query, {"id": world.ids["variant"], "i": given}, world.app) == [
+    given = [{"channelId": shop.ids["channel"], "price": "29.001"}]
+    assert shop.api.mutation_errors(query, {"id": shop.ids["variant"], "i": given}, shop.app_token) == [
         ("price", "INVALID")
     ]
 
 
-def test_a_product_needs_a_category_to_be_published(world: World) -> None:
-    made = world.do(
+def test_a_product_needs_a_category_to_be_published(shop: ShopSetup) -> None:
+    made = shop.mutate(
         "mutation($i:ProductCreateInput!){productCreate(input:$i){product{id} errors{field message code}}}",
-        i={"name": "Bare", "slug": f"bare-{world.mark}", "productType": world.ids["product_type"]},
+        i={"name": "Bare", "slug": f"bare-{shop.suffix}", "productType": shop.ids["product_type"]},
     )
     query = "mutation($id:ID!,$c:ID!){productChannelListingUpdate(id:$id,input:{updateChannels:[{channelId:$c,isPublished:true}]}){product{id} errors{field message code}}}"  # fmt: skip
-    refused = world.api.refused(query, {"id": made["product"]["id"], "c": world.ids["channel"]}, world.app)
-    assert refused == [("isPublished", "PRODUCT_WITHOUT_CATEGORY")]
-
-
-def test_a_variant_is_priced_only_where_its_product_is_listed(world: World) -> None:
-    made = world.do(
-        "mutation($i:ProductCreateInput!){productCreate(input:$i){product{id} errors{field message code}}}",
-        i={"name": "Unlisted", "slug": f"unlisted-{world.mark}", "productType": world.ids["product_type"]},
+    errors = shop.api.mutation_errors(
+        query, {"id": made["product"]["id"], "c": shop.ids["channel"]}, shop.app_token
     )
-    variant = world.do(
+    assert errors == [("isPublished", "PRODUCT_WITHOUT_CATEGORY")]
+
+
+def test_a_variant_is_priced_only_where_its_product_is_listed(shop: ShopSetup) -> None:
+    made = shop.mutate(
+        "mutation($i:ProductCreateInput!){productCreate(input:$i){product{id} errors{field message code}}}",
+        i={"name": "Unlisted", "slug": f"unlisted-{shop.suffix}", "productType": shop.ids["product_type"]},
+    )
+    variant = shop.mutate(
         "mutation($i:ProductVariantCreateInput!){productVariantCreate(input:$i){productVariant{id name} errors{field message code}}}",
-        i={"product": made["product"]["id"], "sku": f"unlisted-{world.mark}", "attributes": []},
+        i={"product": made["product"]["id"], "sku": f"unlisted-{shop.suffix}", "attributes": []},
     )["productVariant"]
     query = "mutation($id:ID!,$i:[ProductVariantChannelListingAddInput!]!){productVariantChannelListingUpdate(id:$id,input:$i){variant{id} errors{field message code}}}"  # fmt: skip
-    given = [{"channelId": world.ids["channel"], "price": "1.00"}]
-    assert world.api.refused(query, {"id": variant["id"], "i": given}, world.app) == [("input", "PRODUCT_NOT_ASSIGNED_TO_CHANNEL")]  # fmt: skip
-    assert variant["name"] == f"unlisted-{world.mark}"
+    given = [{"channelId": shop.ids["channel"], "price": "1.00"}]
+    assert shop.api.mutation_errors(query, {"id": variant["id"], "i": given}, shop.app_token) == [("input", "PRODUCT_NOT_ASSIGNED_TO_CHANNEL")]  # fmt: skip
+    assert variant["name"] == f"unlisted-{shop.suffix}"
 
 
-def test_a_warehouse_address_is_checked_whole(world: World) -> None:
+def test_all_problems_of_a_warehouse_address_are_returned(shop: ShopSetup) -> None:
     query = "mutation($i:WarehouseCreateInput!){createWarehouse(input:$i){warehouse{id} errors{field message code}}}"
-    address = {key: DOCK[key] for key in ("streetAddress1", "city", "country")}
-    wanted = {"name": "Bad", "slug": f"bad-{world.mark}", "address": address}
-    refused = world.api.refused(query, {"i": wanted}, world.app)
-    assert set(refused) == {("countryArea", "REQUIRED"), ("postalCode", "REQUIRED")}
+    address = {key: WAREHOUSE_ADDRESS[key] for key in ("streetAddress1", "city", "country")}
+    input_data = {"name": "Bad", "slug": f"bad-{shop.suffix}", "address": address}
+    errors = shop.api.mutation_errors(query, {"i": input_data}, shop.app_token)
+    assert set(errors) == {("countryArea", "REQUIRED"), ("postalCode", "REQUIRED")}
 
 
-def test_mutations_of_the_merchant_are_denied_to_guests(world: World) -> None:
+def test_staff_mutations_are_denied_to_guests(shop: ShopSetup) -> None:
     query = "mutation($i:CategoryInput!){categoryCreate(input:$i){category{id} errors{code}}}"
-    assert world.api.post(query, {"i": {"name": "x"}}).codes == ["PermissionDenied"]
+    assert shop.api.post(query, {"i": {"name": "x"}}).codes == ["PermissionDenied"]

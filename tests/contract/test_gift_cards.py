@@ -1,36 +1,36 @@
-"""Gift cards: made, bought, spent, refused."""
+"""Gift cards: created by staff, bought as a product, used in a checkout, refused."""
 
 from typing import Any
 
 import pytest
 
 from tests.contract import checkout_flow
-from tests.contract.fixture_data import World
+from tests.contract.fixture_data import ShopSetup
 
 CREATE = "mutation($i:GiftCardCreateInput!){giftCardCreate(input:$i){giftCard{id code last4CodeChars isActive initialBalance{amount currency} currentBalance{amount}} errors{field message code}}}"
 BULK = "mutation($i:GiftCardBulkCreateInput!){giftCardBulkCreate(input:$i){count giftCards{code currentBalance{amount}} errors{field message code}}}"
 ADD = f"mutation($id:ID!,$c:String!){{checkoutAddPromoCode(id:$id,promoCode:$c){{checkout{{...C giftCards{{id last4CodeChars currentBalance{{amount}}}}}} errors{{field message code}}}}}} {checkout_flow.CHECKOUT}"
 REMOVE = "mutation($id:ID!,$g:ID!){checkoutRemovePromoCode(id:$id,promoCodeId:$g){checkout{giftCards{id} totalPrice{gross{amount}}} errors{field message code}}}"
 FULFILL = "mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){fulfillments{id} errors{field message code}}}"
-SEEN = "query($id:ID!){giftCard(id:$id){currentBalance{amount} initialBalance{amount} isActive usedByEmail lastUsedOn}}"
+GIFT_CARD = "query($id:ID!){giftCard(id:$id){currentBalance{amount} initialBalance{amount} isActive usedByEmail lastUsedOn}}"
 
 
-def card(world: World, amount: str = "10.00", **given: Any) -> dict[str, Any]:
-    wanted = {"balance": {"amount": amount, "currency": world.currency}, "isActive": True, **given}
-    made: dict[str, Any] = world.do(CREATE, i=wanted)["giftCard"]
+def create_card(shop: ShopSetup, amount: str = "10.00", **given: Any) -> dict[str, Any]:
+    input_data = {"balance": {"amount": amount, "currency": shop.currency}, "isActive": True, **given}
+    made: dict[str, Any] = shop.mutate(CREATE, i=input_data)["giftCard"]
     return made
 
 
-def test_a_card_is_made_with_its_balance(world: World) -> None:
-    made = card(world, "25.50")
+def test_a_card_is_created_with_its_balance(shop: ShopSetup) -> None:
+    made = create_card(shop, "25.50")
     assert made["initialBalance"] == {"amount": 25.5, "currency": "USD"}
     assert (made["currentBalance"]["amount"], made["isActive"]) == (25.5, True)
     assert made["code"].endswith(made["last4CodeChars"])
 
 
-def test_many_are_made_at_once(world: World) -> None:
-    made = world.do(BULK, i={"count": 3, "balance": {"amount": "5", "currency": "USD"}, "isActive": True})
-    assert (made["count"], len({one["code"] for one in made["giftCards"]})) == (3, 3)
+def test_several_are_created_at_once(shop: ShopSetup) -> None:
+    made = shop.mutate(BULK, i={"count": 3, "balance": {"amount": "5", "currency": "USD"}, "isActive": True})
+    assert (made["count"], len({gift_card["code"] for gift_card in made["giftCards"]})) == (3, 3)
 
 
 @pytest.mark.parametrize(
@@ -46,89 +46,98 @@ def test_many_are_made_at_once(world: World) -> None:
         ({"balance": {"amount": "5.001", "currency": "USD"}}, "balance", "INVALID"),
     ],
 )
-def test_a_card_that_can_not_be_is_refused(
-    world: World, given: dict[str, Any], field: str, code: str
-) -> None:
-    assert world.api.refused(CREATE, {"i": {"isActive": True, **given}}, world.app) == [(field, code)]
+def test_an_invalid_card_is_refused(shop: ShopSetup, given: dict[str, Any], field: str, code: str) -> None:
+    assert shop.api.mutation_errors(CREATE, {"i": {"isActive": True, **given}}, shop.app_token) == [
+        (field, code)
+    ]
 
 
 @pytest.mark.parametrize(("count", "code"), [(0, "INVALID"), (-1, "INVALID")])
-def test_none_at_once_is_refused(world: World, count: int, code: str) -> None:
+def test_a_bulk_count_below_one_is_refused(shop: ShopSetup, count: int, code: str) -> None:
     given = {"count": count, "balance": {"amount": "5", "currency": "USD"}, "isActive": True}
-    assert world.api.refused(BULK, {"i": given}, world.app) == [("count", code)]
+    assert shop.api.mutation_errors(BULK, {"i": given}, shop.app_token) == [("count", code)]
 
 
-def test_a_card_lowers_what_is_to_pay_and_is_spent_with_the_order(world: World) -> None:
-    made = card(world, "10.00")
-    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
-    with_card = world.api.do(ADD, {"id": checkout["id"], "c": made["code"]})["checkout"]
+def test_a_card_reduces_the_total_and_is_debited_with_the_order(shop: ShopSetup) -> None:
+    made = create_card(shop, "10.00")
+    checkout = checkout_flow.create_payable(shop, (shop.ids["variant"], 1))
+    with_card = shop.api.mutate(ADD, {"id": checkout["id"], "c": made["code"]})["checkout"]
     assert with_card["totalPrice"]["gross"]["amount"] == 27.87
-    assert [one["last4CodeChars"] for one in with_card["giftCards"]] == [made["last4CodeChars"]]
-    checkout_flow.pay(world, with_card)
-    order = checkout_flow.complete(world, checkout["id"])
+    assert [gift_card["last4CodeChars"] for gift_card in with_card["giftCards"]] == [made["last4CodeChars"]]
+    checkout_flow.pay(shop, with_card)
+    order = checkout_flow.complete(shop, checkout["id"])
     assert order["total"]["gross"]["amount"] == 27.87
-    seen = world.api.ask(SEEN, {"id": made["id"]}, world.app)["giftCard"]
-    assert (seen["currentBalance"]["amount"], seen["initialBalance"]["amount"]) == (0.0, 10.0)
-    assert (seen["usedByEmail"], bool(seen["lastUsedOn"])) == ("ada@example.com", True)
+    gift_card_state = shop.api.execute(GIFT_CARD, {"id": made["id"]}, shop.app_token)["giftCard"]
+    assert (gift_card_state["currentBalance"]["amount"], gift_card_state["initialBalance"]["amount"]) == (
+        0.0,
+        10.0,
+    )
+    assert (gift_card_state["usedByEmail"], bool(gift_card_state["lastUsedOn"])) == ("ada@example.com", True)
 
 
-def test_a_card_that_covers_all_needs_no_payment(world: World) -> None:
-    made = card(world, "100.00")
-    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
-    world.api.do(ADD, {"id": checkout["id"], "c": made["code"]})
-    order = checkout_flow.complete(world, checkout["id"])
+def test_a_card_that_covers_the_total_needs_no_payment(shop: ShopSetup) -> None:
+    made = create_card(shop, "100.00")
+    checkout = checkout_flow.create_payable(shop, (shop.ids["variant"], 1))
+    shop.api.mutate(ADD, {"id": checkout["id"], "c": made["code"]})
+    order = checkout_flow.complete(shop, checkout["id"])
     assert (order["total"]["gross"]["amount"], order["chargeStatus"], order["isPaid"]) == (0.0, "FULL", True)
-    left = world.api.ask(SEEN, {"id": made["id"]}, world.app)["giftCard"]["currentBalance"]["amount"]
-    assert left == 62.13
+    remaining = shop.api.execute(GIFT_CARD, {"id": made["id"]}, shop.app_token)["giftCard"]["currentBalance"][
+        "amount"
+    ]
+    assert remaining == 62.13
 
 
-def test_a_card_can_be_taken_out_again(world: World) -> None:
-    made = card(world)
-    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
-    world.api.do(ADD, {"id": checkout["id"], "c": made["code"]})
-    back = world.api.do(REMOVE, {"id": checkout["id"], "g": made["id"]})["checkout"]
-    assert back == {"giftCards": [], "totalPrice": {"gross": {"amount": 37.87}}}
+def test_a_card_can_be_removed(shop: ShopSetup) -> None:
+    made = create_card(shop)
+    checkout = checkout_flow.create_payable(shop, (shop.ids["variant"], 1))
+    shop.api.mutate(ADD, {"id": checkout["id"], "c": made["code"]})
+    without_card = shop.api.mutate(REMOVE, {"id": checkout["id"], "g": made["id"]})["checkout"]
+    assert without_card == {"giftCards": [], "totalPrice": {"gross": {"amount": 37.87}}}
 
 
-def test_a_card_that_is_switched_off_is_refused(world: World) -> None:
-    made = card(world, isActive=False)
-    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
-    assert world.api.refused(ADD, {"id": checkout["id"], "c": made["code"]}) == [("promoCode", "INVALID")]
+def test_an_inactive_card_is_refused(shop: ShopSetup) -> None:
+    made = create_card(shop, isActive=False)
+    checkout = checkout_flow.create_payable(shop, (shop.ids["variant"], 1))
+    assert shop.api.mutation_errors(ADD, {"id": checkout["id"], "c": made["code"]}) == [
+        ("promoCode", "INVALID")
+    ]
 
 
-def test_a_card_of_another_currency_is_refused(world: World) -> None:
-    made = world.do(CREATE, i={"balance": {"amount": "10", "currency": "EUR"}, "isActive": True})["giftCard"]
-    checkout = checkout_flow.ready(world, (world.ids["variant"], 1))
-    assert world.api.refused(ADD, {"id": checkout["id"], "c": made["code"]}) == [("promoCode", "INVALID")]
+def test_a_card_of_another_currency_is_refused(shop: ShopSetup) -> None:
+    made = shop.mutate(CREATE, i={"balance": {"amount": "10", "currency": "EUR"}, "isActive": True})[
+        "giftCard"
+    ]
+    checkout = checkout_flow.create_payable(shop, (shop.ids["variant"], 1))
+    assert shop.api.mutation_errors(ADD, {"id": checkout["id"], "c": made["code"]}) == [
+        ("promoCode", "INVALID")
+    ]
 
 
-def test_a_bought_card_is_made_with_its_parcel(world: World) -> None:
-    made = world.do(
+def test_a_bought_card_is_created_with_its_fulfillment(shop: ShopSetup) -> None:
+    made = shop.mutate(
         "mutation($i:ProductTypeInput!){productTypeCreate(input:$i){productType{id} errors{field message code}}}",
-        i={"name": f"Card {world.mark}", "slug": f"card-{world.mark}", "kind": "GIFT_CARD", "isShippingRequired": False, "productAttributes": [world.ids["material"], world.ids["count"]]},
+        i={"name": f"Card {shop.suffix}", "slug": f"card-{shop.suffix}", "kind": "GIFT_CARD", "isShippingRequired": False, "productAttributes": [shop.ids["material"], shop.ids["count"]]},
     )  # fmt: skip
-    kinds, world.ids["product_type"] = world.ids["product_type"], made["productType"]["id"]
+    previous_type, shop.ids["product_type"] = shop.ids["product_type"], made["productType"]["id"]
     try:
-        world.do(
+        shop.mutate(
             "mutation($t:ID!,$o:[ProductAttributeAssignInput!]!){productAttributeAssign(productTypeId:$t,operations:$o){productType{id} errors{field message code}}}",
-            t=world.ids["product_type"], o=[{"id": world.ids["colour"], "type": "VARIANT"}],
+            t=shop.ids["product_type"], o=[{"id": shop.ids["colour"], "type": "VARIANT"}],
         )  # fmt: skip
-        product, variant, _ = world.product("card", price="20.00", stock=9)
+        product, variant, _ = shop.create_product("card", price="20.00", stock=9)
     finally:
-        world.ids["product_type"] = kinds
-    order = checkout_flow.buy(world, (variant, 1), (world.ids["variant"], 1))
-    if (
-        world.api.is_ours
-    ):  # Saleor sends a paid card by itself; ours waits until staff has looked at the order.
-        (line,) = [one for one in order["lines"] if one["productName"].startswith("card")]
-        stocks = [{"warehouse": world.ids["warehouse"], "quantity": 1}]
-        world.do(FULFILL, o=order["id"], i={"lines": [{"orderLineId": line["id"], "stocks": stocks}]})
+        shop.ids["product_type"] = previous_type
+    order = checkout_flow.buy(shop, (variant, 1), (shop.ids["variant"], 1))
+    if shop.api.is_embedded:  # Saleor fulfills a paid card by itself; the engine waits for staff.
+        (line,) = [gift_card for gift_card in order["lines"] if gift_card["productName"].startswith("card")]
+        stocks = [{"warehouse": shop.ids["warehouse"], "quantity": 1}]
+        shop.mutate(FULFILL, o=order["id"], i={"lines": [{"orderLineId": line["id"], "stocks": stocks}]})
     query = "{giftCards(first:1,sortBy:{field:CREATED_AT,direction:DESC}){edges{node{initialBalance{amount} boughtInChannel isActive product{id}}}}}"
-    found = world.api.ask(query, token=world.app)["giftCards"]["edges"]
+    found = shop.api.execute(query, token=shop.app_token)["giftCards"]["edges"]
     assert [edge["node"] for edge in found] == [
         {
             "initialBalance": {"amount": 20.0},
-            "boughtInChannel": world.channel,
+            "boughtInChannel": shop.channel,
             "isActive": True,
             "product": {"id": product},
         }

@@ -1,4 +1,4 @@
-"""A payment app on this machine, installed through the API: both shops ask it the same and believe it the same."""
+"""A local payment app, installed through the API: what it is sent, and how its responses are handled."""
 
 import time
 import uuid
@@ -8,128 +8,136 @@ from typing import Any
 import pytest
 
 from tests.contract import checkout_flow
-from tests.contract.fixture_data import World
-from tests.payment_app import EVENTS, QUERY, PaymentApp, says
+from tests.contract.fixture_data import ShopSetup
+from tests.payment_app import EVENTS, QUERY, PaymentApp, app_response
 
-INSTALL = (
+CREATE_APP = (
     "mutation($i:AppInput!){appCreate(input:$i){app{id identifier} authToken errors{field message code}}}"
 )
-LISTEN = "mutation($i:WebhookCreateInput!){webhookCreate(input:$i){webhook{id syncEvents{eventType}} errors{field message code}}}"
+CREATE_WEBHOOK = "mutation($i:WebhookCreateInput!){webhookCreate(input:$i){webhook{id syncEvents{eventType}} errors{field message code}}}"
 GATEWAYS = "query($id:ID!){checkout(id:$id){availablePaymentGateways{id name currencies config{field}}}}"
-OPEN = "mutation($id:ID!,$g:[PaymentGatewayToInitialize!],$a:PositiveDecimal){paymentGatewayInitialize(id:$id,paymentGateways:$g,amount:$a){gatewayConfigs{id data errors{field code}} errors{field code}}}"
-SEEN = "transaction{id pspReference actions name chargedAmount{amount} authorizedAmount{amount}} transactionEvent{type pspReference amount{amount}} data errors{field message code}"
-PAY = (
+INITIALIZE_GATEWAY = "mutation($id:ID!,$g:[PaymentGatewayToInitialize!],$a:PositiveDecimal){paymentGatewayInitialize(id:$id,paymentGateways:$g,amount:$a){gatewayConfigs{id data errors{field code}} errors{field code}}}"
+TRANSACTION_FIELDS = "transaction{id pspReference actions name chargedAmount{amount} authorizedAmount{amount}} transactionEvent{type pspReference amount{amount}} data errors{field message code}"
+INITIALIZE_TRANSACTION = (
     "mutation($id:ID!,$g:PaymentGatewayToInitialize!,$a:PositiveDecimal,$k:String){"
-    f"transactionInitialize(id:$id,paymentGateway:$g,amount:$a,idempotencyKey:$k){{{SEEN}}}}}"
+    f"transactionInitialize(id:$id,paymentGateway:$g,amount:$a,idempotencyKey:$k){{{TRANSACTION_FIELDS}}}}}"
 )
-NEXT = f"mutation($id:ID!,$d:JSON){{transactionProcess(id:$id,data:$d){{{SEEN}}}}}"
-REQUEST = "mutation($id:ID!,$t:TransactionActionEnum!,$a:PositiveDecimal){transactionRequestAction(id:$id,actionType:$t,amount:$a){transaction{id} errors{field message code}}}"
-LOOK = "query($id:ID!){transaction(id:$id){pspReference chargedAmount{amount} refundedAmount{amount} canceledAmount{amount} authorizedAmount{amount} events{type pspReference amount{amount}}}}"
+PROCESS = f"mutation($id:ID!,$d:JSON){{transactionProcess(id:$id,data:$d){{{TRANSACTION_FIELDS}}}}}"
+REQUEST_ACTION = "mutation($id:ID!,$t:TransactionActionEnum!,$a:PositiveDecimal){transactionRequestAction(id:$id,actionType:$t,amount:$a){transaction{id} errors{field message code}}}"
+TRANSACTION = "query($id:ID!){transaction(id:$id){pspReference chargedAmount{amount} refundedAmount{amount} canceledAmount{amount} authorizedAmount{amount} events{type pspReference amount{amount}}}}"
 TOTAL = 37.87  # one unit of 30.00, 8.5 % tax, delivery
 
 
-class Installed(PaymentApp):
-    def __init__(self, world: World) -> None:
+class InstalledPaymentApp(PaymentApp):
+    """A payment app that listens to all synchronous payment events of this target."""
+
+    def __init__(self, shop: ShopSetup) -> None:
         super().__init__()
-        self.world = world
+        self.shop = shop
         self.id = f"cards.{uuid.uuid4().hex[:8]}"
         given = {"name": "Cards", "identifier": self.id, "permissions": ["HANDLE_PAYMENTS"]}
-        made = world.api.do(INSTALL, {"i": given}, world.staff)
+        made = shop.api.mutate(CREATE_APP, {"i": given}, shop.staff_token)
         self.token = made["authToken"]
         given = {"app": made["app"]["id"], "name": "all", "targetUrl": self.url, "syncEvents": EVENTS, "query": QUERY, "isActive": True}  # fmt: skip
-        world.api.do(LISTEN, {"i": given}, world.staff)
+        shop.api.mutate(CREATE_WEBHOOK, {"i": given}, shop.staff_token)
 
-    def pay(self, checkout: dict[str, Any], answer: Any, **more: Any) -> dict[str, Any]:
-        self.says = [answer]
-        gateway = {"id": self.id, "data": more.pop("data", None)}
-        return self.world.api.do(PAY, {"id": checkout["id"], "g": gateway, **more})
+    def pay(self, checkout: dict[str, Any], response: Any, **input_fields: Any) -> dict[str, Any]:
+        self.responses = [response]
+        gateway = {"id": self.id, "data": input_fields.pop("data", None)}
+        return self.shop.api.mutate(
+            INITIALIZE_TRANSACTION, {"id": checkout["id"], "g": gateway, **input_fields}
+        )
 
-    def look(self, transaction: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.world.api.ask(LOOK, {"id": transaction}, self.world.app)["transaction"]
+    def find_transaction(self, transaction: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.shop.api.execute(TRANSACTION, {"id": transaction}, self.shop.app_token)[
+            "transaction"
+        ]
         return found
 
     def request(
-        self, transaction: str, kind: str, answer: Any, amount: float | None = None
+        self, transaction: str, kind: str, response: Any, amount: float | None = None
     ) -> dict[str, Any]:
-        """The transaction after the app has answered what staff asked for."""
-        self.says = [answer]
-        self.world.do(REQUEST, id=transaction, t=kind, a=amount)
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            newest = self.look(transaction)["events"][0]
+        """Request an action as staff, wait for the app's response, and return the transaction."""
+        self.responses = [response]
+        self.shop.mutate(REQUEST_ACTION, id=transaction, t=kind, a=amount)
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            newest = self.find_transaction(transaction)["events"][0]
             if not newest["type"].endswith("_REQUEST") or newest["pspReference"]:
                 break
             time.sleep(0.2)
-        return self.look(transaction)
+        return self.find_transaction(transaction)
 
 
 @pytest.fixture(scope="module")
-def installed(world: World) -> Iterator[Installed]:
-    app = Installed(world)
+def installed_app(shop: ShopSetup) -> Iterator[InstalledPaymentApp]:
+    app = InstalledPaymentApp(shop)
     yield app
     app.close()
 
 
 @pytest.fixture
-def cards(installed: Installed) -> Installed:
-    installed.asked.clear()
-    installed.headers.clear()
-    installed.says.clear()
-    return installed
+def payment_app(installed_app: InstalledPaymentApp) -> InstalledPaymentApp:
+    installed_app.received.clear()
+    installed_app.headers.clear()
+    installed_app.responses.clear()
+    return installed_app
 
 
 @pytest.fixture
-def checkout(world: World) -> dict[str, Any]:
-    return checkout_flow.ready(world, (world.ids["variant"], 1))
+def checkout(shop: ShopSetup) -> dict[str, Any]:
+    return checkout_flow.create_payable(shop, (shop.ids["variant"], 1))
 
 
-def kinds(found: dict[str, Any]) -> list[str]:
+def event_types(found: dict[str, Any]) -> list[str]:
     return [event["type"] for event in found["events"]]
 
 
-def test_the_app_is_among_the_gateways_of_a_basket(
-    world: World, cards: Installed, checkout: dict[str, Any]
+def test_the_app_is_a_gateway_of_the_checkout(
+    shop: ShopSetup, payment_app: InstalledPaymentApp, checkout: dict[str, Any]
 ) -> None:
-    found = world.api.ask(GATEWAYS, {"id": checkout["id"]})["checkout"]["availablePaymentGateways"]
-    [mine] = [one for one in found if one["id"] == cards.id]
-    assert mine == {"id": cards.id, "name": "Cards", "currencies": ["USD"], "config": []}
+    found = shop.api.execute(GATEWAYS, {"id": checkout["id"]})["checkout"]["availablePaymentGateways"]
+    [gateway] = [entry for entry in found if entry["id"] == payment_app.id]
+    assert gateway == {"id": payment_app.id, "name": "Cards", "currencies": ["USD"], "config": []}
 
 
-def test_the_app_says_what_a_browser_needs(world: World, cards: Installed, checkout: dict[str, Any]) -> None:
-    cards.says = [{"data": {"key": "pk"}}]
-    given = {"id": checkout["id"], "g": [{"id": cards.id, "data": {"theme": "dark"}}, {"id": "nobody"}]}
-    found = world.api.do(OPEN, given)["gatewayConfigs"]
+def test_gateway_initialize_returns_the_data_of_the_app(
+    shop: ShopSetup, payment_app: InstalledPaymentApp, checkout: dict[str, Any]
+) -> None:
+    payment_app.responses = [{"data": {"key": "pk"}}]
+    given = {"id": checkout["id"], "g": [{"id": payment_app.id, "data": {"theme": "dark"}}, {"id": "nobody"}]}
+    found = shop.api.mutate(INITIALIZE_GATEWAY, given)["gatewayConfigs"]
     assert found == [
-        {"id": cards.id, "data": {"key": "pk"}, "errors": []},
+        {"id": payment_app.id, "data": {"key": "pk"}, "errors": []},
         {"id": "nobody", "data": None, "errors": [{"field": "id", "code": "NOT_FOUND"}]},
     ]
-    [(event, body)] = cards.asked
+    [(event, body)] = payment_app.received
     assert event == "payment_gateway_initialize_session"
     assert (body["amount"], body["data"], body["sourceObject"]["__typename"]) == (
         TOTAL,
         {"theme": "dark"},
         "Checkout",
     )
-    sent = {name.lower() for name in cards.headers[0]}
-    assert {"saleor-event", "saleor-signature", "saleor-domain", "saleor-api-url"} <= sent
+    header_names = {name.lower() for name in payment_app.headers[0]}
+    assert {"saleor-event", "saleor-signature", "saleor-domain", "saleor-api-url"} <= header_names
 
 
-@pytest.mark.parametrize("answer", [{"key": 1}, b"no json", (500, {"data": 1})])
-def test_an_app_that_answers_wrongly_is_an_error_of_its_own(
-    world: World, cards: Installed, checkout: dict[str, Any], answer: Any
+@pytest.mark.parametrize("response", [{"key": 1}, b"no json", (500, {"data": 1})])
+def test_an_invalid_response_is_an_error_of_that_gateway(
+    shop: ShopSetup, payment_app: InstalledPaymentApp, checkout: dict[str, Any], response: Any
 ) -> None:
-    cards.says = [answer]
-    found = world.api.do(OPEN, {"id": checkout["id"], "g": [{"id": cards.id}]})
+    payment_app.responses = [response]
+    found = shop.api.mutate(INITIALIZE_GATEWAY, {"id": checkout["id"], "g": [{"id": payment_app.id}]})
     assert found["gatewayConfigs"] == [
-        {"id": cards.id, "data": None, "errors": [{"field": "id", "code": "INVALID"}]}
+        {"id": payment_app.id, "data": None, "errors": [{"field": "id", "code": "INVALID"}]}
     ]
 
 
-def test_a_charge_pays_and_the_order_is_made(
-    world: World, cards: Installed, checkout: dict[str, Any]
+def test_a_charge_pays_the_checkout(
+    shop: ShopSetup, payment_app: InstalledPaymentApp, checkout: dict[str, Any]
 ) -> None:
-    answer = says("CHARGE_SUCCESS", "c-1", data={"receipt": 7}, actions=["REFUND"])
-    done = cards.pay(checkout, answer, data={"token": "t"}, k=(key := uuid.uuid4().hex))
+    response = app_response("CHARGE_SUCCESS", "c-1", data={"receipt": 7}, actions=["REFUND"])
+    done = payment_app.pay(checkout, response, data={"token": "t"}, k=(key := uuid.uuid4().hex))
     assert done["transaction"]["chargedAmount"] == {"amount": TOTAL}
     assert (done["transaction"]["actions"], done["data"]) == (["REFUND"], {"receipt": 7})
     assert done["transactionEvent"] == {
@@ -137,92 +145,102 @@ def test_a_charge_pays_and_the_order_is_made(
         "pspReference": "c-1",
         "amount": {"amount": TOTAL},
     }
-    [(event, body)] = cards.asked
+    [(event, body)] = payment_app.received
     assert event == "transaction_initialize_session"
-    assert body["wish"] == {"amount": TOTAL, "currency": "USD", "actionType": "CHARGE"}
+    assert body["requestedAction"] == {"amount": TOTAL, "currency": "USD", "actionType": "CHARGE"}
     assert (body["data"], body["idempotencyKey"]) == ({"token": "t"}, key)
     assert body["merchantReference"] == body["transaction"]["id"] == done["transaction"]["id"]
-    assert checkout_flow.complete(world, checkout["id"])["chargeStatus"] == "FULL"
+    assert checkout_flow.complete(shop, checkout["id"])["chargeStatus"] == "FULL"
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind"),
+    ("response", "kind"),
     [
         (b"no json", "CHARGE_FAILURE"),
         ({}, "CHARGE_FAILURE"),
         ({"pspReference": "p"}, "CHARGE_FAILURE"),
-        (says("CHARGE_SUCCESS", None), "CHARGE_FAILURE"),
-        (says("CHARGE_REQUEST", None), "CHARGE_FAILURE"),
-        (says("REFUND_SUCCESS"), "CHARGE_FAILURE"),
-        (says("charge_success"), "CHARGE_FAILURE"),
-        (says("CHARGE_SUCCESS", amount="a lot"), "CHARGE_FAILURE"),
-        (says("CHARGE_SUCCESS", time="yesterday"), "CHARGE_FAILURE"),
-        (says("CHARGE_SUCCESS", externalUrl="nowhere"), "CHARGE_FAILURE"),
-        (says("CHARGE_SUCCESS", actions="REFUND"), "CHARGE_FAILURE"),
-        ((500, says("CHARGE_SUCCESS")), "CHARGE_FAILURE"),
-        ((404, says("CHARGE_SUCCESS")), "CHARGE_FAILURE"),
-        (says("CHARGE_FAILURE", None, message="declined"), "CHARGE_FAILURE"),
-        (says("AUTHORIZATION_FAILURE", None), "AUTHORIZATION_FAILURE"),
-        (says("CHARGE_ACTION_REQUIRED", None), "CHARGE_ACTION_REQUIRED"),
+        (app_response("CHARGE_SUCCESS", None), "CHARGE_FAILURE"),
+        (app_response("CHARGE_REQUEST", None), "CHARGE_FAILURE"),
+        (app_response("REFUND_SUCCESS"), "CHARGE_FAILURE"),
+        (app_response("charge_success"), "CHARGE_FAILURE"),
+        (app_response("CHARGE_SUCCESS", amount="a lot"), "CHARGE_FAILURE"),
+        (app_response("CHARGE_SUCCESS", time="yesterday"), "CHARGE_FAILURE"),
+        (app_response("CHARGE_SUCCESS", externalUrl="nowhere"), "CHARGE_FAILURE"),
+        (app_response("CHARGE_SUCCESS", actions="REFUND"), "CHARGE_FAILURE"),
+        ((500, app_response("CHARGE_SUCCESS")), "CHARGE_FAILURE"),
+        ((404, app_response("CHARGE_SUCCESS")), "CHARGE_FAILURE"),
+        (app_response("CHARGE_FAILURE", None, message="declined"), "CHARGE_FAILURE"),
+        (app_response("AUTHORIZATION_FAILURE", None), "AUTHORIZATION_FAILURE"),
+        (app_response("CHARGE_ACTION_REQUIRED", None), "CHARGE_ACTION_REQUIRED"),
     ],
 )
-def test_what_moves_no_money(cards: Installed, checkout: dict[str, Any], answer: Any, kind: str) -> None:
-    done = cards.pay(checkout, answer)
+def test_responses_that_charge_nothing(
+    payment_app: InstalledPaymentApp, checkout: dict[str, Any], response: Any, kind: str
+) -> None:
+    done = payment_app.pay(checkout, response)
     assert done["transactionEvent"]["type"] == kind
     assert done["transaction"]["chargedAmount"] == {"amount": 0.0}
-    assert len(cards.look(done["transaction"]["id"])["events"]) == 2
+    assert len(payment_app.find_transaction(done["transaction"]["id"])["events"]) == 2
 
 
-def test_unknown_actions_are_left_out_and_an_amount_may_differ(
-    cards: Installed, checkout: dict[str, Any]
+def test_unknown_actions_are_dropped_and_the_amount_may_differ(
+    payment_app: InstalledPaymentApp, checkout: dict[str, Any]
 ) -> None:
-    done = cards.pay(checkout, says("CHARGE_SUCCESS", "c-2", amount="5.50", actions=["DANCE", "REFUND"]))
+    done = payment_app.pay(
+        checkout, app_response("CHARGE_SUCCESS", "c-2", amount="5.50", actions=["DANCE", "REFUND"])
+    )
     assert (done["transaction"]["actions"], done["transaction"]["chargedAmount"]) == (
         ["REFUND"],
         {"amount": 5.5},
     )
 
 
-def test_a_pending_charge_is_one_event(cards: Installed, checkout: dict[str, Any]) -> None:
-    done = cards.pay(checkout, says("CHARGE_REQUEST", "c-3"))
-    assert kinds(cards.look(done["transaction"]["id"])) == ["CHARGE_REQUEST"]
+def test_a_pending_charge_is_a_single_event(
+    payment_app: InstalledPaymentApp, checkout: dict[str, Any]
+) -> None:
+    done = payment_app.pay(checkout, app_response("CHARGE_REQUEST", "c-3"))
+    assert event_types(payment_app.find_transaction(done["transaction"]["id"])) == ["CHARGE_REQUEST"]
 
 
-def test_a_next_step(world: World, cards: Installed, checkout: dict[str, Any]) -> None:
-    first = cards.pay(checkout, says("CHARGE_ACTION_REQUIRED", "c-4", data={"redirect": "3ds"}))
-    cards.says = [says("CHARGE_SUCCESS", "c-4")]
+def test_processing_after_an_action_required(
+    shop: ShopSetup, payment_app: InstalledPaymentApp, checkout: dict[str, Any]
+) -> None:
+    first = payment_app.pay(checkout, app_response("CHARGE_ACTION_REQUIRED", "c-4", data={"redirect": "3ds"}))
+    payment_app.responses = [app_response("CHARGE_SUCCESS", "c-4")]
     given = {"id": first["transaction"]["id"], "d": {"code": 1}}
-    done = world.api.do(NEXT, given)
+    done = shop.api.mutate(PROCESS, given)
     assert (done["transactionEvent"]["type"], done["transaction"]["chargedAmount"]) == (
         "CHARGE_SUCCESS",
         {"amount": TOTAL},
     )
-    event, body = cards.asked[-1]
-    assert (event, body["data"], body["wish"]["actionType"]) == (
+    event, body = payment_app.received[-1]
+    assert (event, body["data"], body["requestedAction"]["actionType"]) == (
         "transaction_process_session",
         {"code": 1},
         "CHARGE",
     )
-    again = world.api.do(NEXT, given)
-    assert (again["transactionEvent"]["type"], len(cards.asked)) == ("CHARGE_SUCCESS", 2)
+    repeated = shop.api.mutate(PROCESS, given)
+    assert (repeated["transactionEvent"]["type"], len(payment_app.received)) == ("CHARGE_SUCCESS", 2)
 
 
 def test_the_same_key_for_another_amount_is_refused(
-    world: World, cards: Installed, checkout: dict[str, Any]
+    shop: ShopSetup, payment_app: InstalledPaymentApp, checkout: dict[str, Any]
 ) -> None:
     key = uuid.uuid4().hex
-    cards.pay(checkout, says("CHARGE_SUCCESS", "c-5"), k=key, a=5)
-    given = {"id": checkout["id"], "g": {"id": cards.id}, "k": key, "a": 6}
-    assert world.api.refused(PAY, given) == [("idempotencyKey", "UNIQUE")]
+    payment_app.pay(checkout, app_response("CHARGE_SUCCESS", "c-5"), k=key, a=5)
+    given = {"id": checkout["id"], "g": {"id": payment_app.id}, "k": key, "a": 6}
+    assert shop.api.mutation_errors(INITIALIZE_TRANSACTION, given) == [("idempotencyKey", "UNIQUE")]
 
 
-def test_a_refund_with_its_result(cards: Installed, checkout: dict[str, Any], world: World) -> None:
-    paid = cards.pay(checkout, says("CHARGE_SUCCESS", "c-6"))["transaction"]["id"]
-    checkout_flow.complete(world, checkout["id"])
-    found = cards.request(paid, "REFUND", says("REFUND_SUCCESS", "r-6", amount=10), 10)
+def test_a_refund_with_an_immediate_result(
+    payment_app: InstalledPaymentApp, checkout: dict[str, Any], shop: ShopSetup
+) -> None:
+    paid = payment_app.pay(checkout, app_response("CHARGE_SUCCESS", "c-6"))["transaction"]["id"]
+    checkout_flow.complete(shop, checkout["id"])
+    found = payment_app.request(paid, "REFUND", app_response("REFUND_SUCCESS", "r-6", amount=10), 10)
     assert (found["chargedAmount"], found["refundedAmount"]) == ({"amount": 27.87}, {"amount": 10.0})
-    assert kinds(found)[:2] == ["REFUND_SUCCESS", "REFUND_REQUEST"]
-    event, body = cards.asked[-1]
+    assert event_types(found)[:2] == ["REFUND_SUCCESS", "REFUND_REQUEST"]
+    event, body = payment_app.received[-1]
     assert (event, body["action"], body["of"]) == (
         "transaction_refund_requested",
         {"amount": 10.0, "currency": "USD", "actionType": "REFUND"},
@@ -230,9 +248,11 @@ def test_a_refund_with_its_result(cards: Installed, checkout: dict[str, Any], wo
     )
 
 
-def test_a_refund_that_is_told_later(cards: Installed, checkout: dict[str, Any], world: World) -> None:
-    paid = cards.pay(checkout, says("CHARGE_SUCCESS", "c-7"))["transaction"]["id"]
-    found = cards.request(paid, "REFUND", {"pspReference": "r-7"})
+def test_a_refund_that_is_reported_later(
+    payment_app: InstalledPaymentApp, checkout: dict[str, Any], shop: ShopSetup
+) -> None:
+    paid = payment_app.pay(checkout, app_response("CHARGE_SUCCESS", "c-7"))["transaction"]["id"]
+    found = payment_app.request(paid, "REFUND", {"pspReference": "r-7"})
     assert (found["chargedAmount"], found["refundedAmount"]) == ({"amount": 0.0}, {"amount": 0.0})
     assert found["events"][0] == {
         "type": "REFUND_REQUEST",
@@ -242,29 +262,29 @@ def test_a_refund_that_is_told_later(cards: Installed, checkout: dict[str, Any],
 
 
 @pytest.mark.parametrize(
-    "answer", [{"result": "CHARGE_SUCCESS", "pspReference": "x"}, {"result": "REFUND_SUCCESS"}]
+    "response", [{"result": "CHARGE_SUCCESS", "pspReference": "x"}, {"result": "REFUND_SUCCESS"}]
 )
-def test_a_refund_that_is_not_answered_by_the_protocol_has_failed(
-    cards: Installed, checkout: dict[str, Any], answer: Any
+def test_an_invalid_response_to_a_refund_is_a_failure(
+    payment_app: InstalledPaymentApp, checkout: dict[str, Any], response: Any
 ) -> None:
-    paid = cards.pay(checkout, says("CHARGE_SUCCESS", "c-8"))["transaction"]["id"]
-    found = cards.request(paid, "REFUND", answer)
-    assert (kinds(found)[0], found["chargedAmount"]) == ("REFUND_FAILURE", {"amount": TOTAL})
+    paid = payment_app.pay(checkout, app_response("CHARGE_SUCCESS", "c-8"))["transaction"]["id"]
+    found = payment_app.request(paid, "REFUND", response)
+    assert (event_types(found)[0], found["chargedAmount"]) == ("REFUND_FAILURE", {"amount": TOTAL})
 
 
 def test_an_authorization_is_charged_and_the_rest_cancelled(
-    cards: Installed, checkout: dict[str, Any]
+    payment_app: InstalledPaymentApp, checkout: dict[str, Any]
 ) -> None:
-    held = cards.pay(checkout, says("AUTHORIZATION_SUCCESS", "a-9"))["transaction"]["id"]
-    found = cards.request(held, "CHARGE", says("CHARGE_SUCCESS", "c-9", amount=30), 30)
+    authorized = payment_app.pay(checkout, app_response("AUTHORIZATION_SUCCESS", "a-9"))["transaction"]["id"]
+    found = payment_app.request(authorized, "CHARGE", app_response("CHARGE_SUCCESS", "c-9", amount=30), 30)
     assert (found["authorizedAmount"], found["chargedAmount"]) == ({"amount": 7.87}, {"amount": 30.0})
-    found = cards.request(held, "CANCEL", says("CANCEL_SUCCESS", "x-9"))
+    found = payment_app.request(authorized, "CANCEL", app_response("CANCEL_SUCCESS", "x-9"))
     assert (found["authorizedAmount"], found["canceledAmount"]) == ({"amount": 0.0}, {"amount": 7.87})
 
 
-def test_a_transaction_of_nobody_who_listens_can_not_be_refunded(
-    world: World, checkout: dict[str, Any]
+def test_a_transaction_without_a_listening_app_can_not_be_refunded(
+    shop: ShopSetup, checkout: dict[str, Any]
 ) -> None:
-    paid = checkout_flow.pay(world, checkout)
-    refused = world.api.refused(REQUEST, {"id": paid, "t": "REFUND"}, world.app)
-    assert refused == [(None, "MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK")]
+    paid = checkout_flow.pay(shop, checkout)
+    errors = shop.api.mutation_errors(REQUEST_ACTION, {"id": paid, "t": "REFUND"}, shop.app_token)
+    assert errors == [(None, "MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK")]

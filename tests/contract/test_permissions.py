@@ -1,4 +1,4 @@
-"""Who may call what: every mutation we serve, asked by nobody and by an app that has no right at all."""
+"""Permissions: every served mutation, called by a guest and by an app without permissions."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from graphql import (
 )
 
 from store.engine.graphql.schema import schema
-from tests.contract.fixture_data import World
+from tests.contract.fixture_data import ShopSetup
 from tests.contract.targets import Api
 
-SERVED = schema().mutation_type
-assert SERVED
-MUTATIONS = SERVED.fields
+MUTATION_TYPE = schema().mutation_type
+assert MUTATION_TYPE
+MUTATIONS = MUTATION_TYPE.fields
 SCALARS: dict[str, Any] = {"ID": "VW5rbm93bjow", "Boolean": True, "Int": 1, "JSONString": "{}"}
 PUBLIC = {
     "accountAddressDelete", "accountAddressUpdate", "accountRegister", "attributeBulkCreate", "checkoutAddPromoCode", "checkoutBillingAddressUpdate",
@@ -29,36 +29,42 @@ PUBLIC = {
     "tokenCreate", "tokenRefresh", "tokenVerify", "transactionInitialize", "transactionProcess", "updateMetadata",
     "updatePrivateMetadata",
 }  # fmt: skip
-# A file can't be named in JSON; test_uploads.py asks for it as a multipart request.
-ASKED = sorted(set(MUTATIONS) - {"fileUpload"})
+# A file can't be sent as JSON; test_file_uploads.py covers it as a multipart request.
+CALLED = sorted(set(MUTATIONS) - {"fileUpload"})
 
 
-def least(wanted: Any) -> Any:
-    """The smallest value that GraphQL itself takes."""
-    if isinstance(wanted, GraphQLNonNull):
-        return least(wanted.of_type)
-    if isinstance(wanted, GraphQLList):
-        return [least(wanted.of_type)]
-    if isinstance(wanted, GraphQLEnumType):
-        return next(iter(wanted.values))
-    if isinstance(wanted, GraphQLInputObjectType):
-        return {n: least(f.type) for n, f in wanted.fields.items() if is_required_input_field(f)}
-    return SCALARS.get(wanted.name, "1")
+def smallest_value(type_: Any) -> Any:
+    """The smallest value that passes GraphQL validation of this input type."""
+    if isinstance(type_, GraphQLNonNull):
+        return smallest_value(type_.of_type)
+    if isinstance(type_, GraphQLList):
+        return [smallest_value(type_.of_type)]
+    if isinstance(type_, GraphQLEnumType):
+        return next(iter(type_.values))
+    if isinstance(type_, GraphQLInputObjectType):
+        return {
+            name_: smallest_value(field.type)
+            for name_, field in type_.fields.items()
+            if is_required_input_field(field)
+        }
+    return SCALARS.get(type_.name, "1")
 
 
-def question(name: str) -> tuple[str, dict[str, Any]]:
-    needed = {n: a for n, a in MUTATIONS[name].args.items() if is_required_argument(a)}
-    declared = ",".join(f"${n}:{argument.type}" for n, argument in needed.items())
-    given = ",".join(f"{n}:${n}" for n in needed)
-    around = (f"({declared})", f"({given})") if needed else ("", "")
-    query = f"mutation{around[0]}{{{name}{around[1]}{{__typename}}}}"
-    return query, {n: least(argument.type) for n, argument in needed.items()}
+def smallest_call(name: str) -> tuple[str, dict[str, Any]]:
+    required = {
+        name_: argument for name_, argument in MUTATIONS[name].args.items() if is_required_argument(argument)
+    }
+    declared = ",".join(f"${name_}:{argument.type}" for name_, argument in required.items())
+    given = ",".join(f"{name_}:${name_}" for name_ in required)
+    parentheses = (f"({declared})", f"({given})") if required else ("", "")
+    query = f"mutation{parentheses[0]}{{{name}{parentheses[1]}{{__typename}}}}"
+    return query, {name_: smallest_value(argument.type) for name_, argument in required.items()}
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_nobody_is_denied_what_is_not_public(api: Api, name: str) -> None:
-    answer = api.post(*question(name))
-    assert (answer.status, answer.codes) == (200, [] if name in PUBLIC else ["PermissionDenied"])
+@pytest.mark.parametrize("name", CALLED)
+def test_a_guest_is_denied_all_but_public_mutations(api: Api, name: str) -> None:
+    response = api.post(*smallest_call(name))
+    assert (response.status, response.codes) == (200, [] if name in PUBLIC else ["PermissionDenied"])
 
 
 ANY_APP = PUBLIC | {
@@ -71,13 +77,15 @@ ANY_APP = PUBLIC | {
 
 
 @pytest.fixture(scope="module")
-def bare(world: World) -> str:
+def app_token_without_permissions(shop: ShopSetup) -> str:
     """The token of an app without a single permission."""
     query = 'mutation{appCreate(input:{name:"Bare",permissions:[]}){authToken errors{field message code}}}'
-    return str(world.api.do(query, token=world.staff)["authToken"])
+    return str(shop.api.mutate(query, token=shop.staff_token)["authToken"])
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_an_app_without_rights_is_denied_what_is_not_public(api: Api, bare: str, name: str) -> None:
-    answer = api.post(*question(name), bare)
-    assert (answer.status, answer.codes) == (200, [] if name in ANY_APP else ["PermissionDenied"])
+@pytest.mark.parametrize("name", CALLED)
+def test_an_app_without_permissions_is_denied_all_but_public_mutations(
+    api: Api, app_token_without_permissions: str, name: str
+) -> None:
+    response = api.post(*smallest_call(name), app_token_without_permissions)
+    assert (response.status, response.codes) == (200, [] if name in ANY_APP else ["PermissionDenied"])

@@ -1,11 +1,11 @@
-"""What a merchant sets: warehouses, shipping, shop, taxes."""
+"""Settings: warehouses, shipping methods, shop settings, tax classes and configurations."""
 
 from typing import Any
 
 import pytest
 
 from tests.contract import checkout_flow
-from tests.contract.fixture_data import ADDRESS, World
+from tests.contract.fixture_data import ADDRESS, ShopSetup
 
 WAREHOUSE = "mutation($id:ID!,$i:WarehouseUpdateInput!){updateWarehouse(id:$id,input:$i){warehouse{name email address{city} isPrivate clickAndCollectOption} errors{field message code}}}"
 SHIPPING = "mutation($id:ID!,$i:ShippingPriceInput!){shippingPriceUpdate(id:$id,input:$i){shippingMethod{name minimumDeliveryDays maximumDeliveryDays} errors{field message code}}}"
@@ -15,8 +15,10 @@ COUNTRY = "mutation($c:CountryCode!,$r:[TaxClassRateInput!]!){taxCountryConfigur
 CONFIGURE = "mutation($id:ID!,$i:TaxConfigurationUpdateInput!){taxConfigurationUpdate(id:$id,input:$i){taxConfiguration{taxCalculationStrategy taxAppId} errors{field message code}}}"
 
 
-def test_a_warehouse_changes(world: World) -> None:
-    done = world.do(WAREHOUSE, id=world.ids["warehouse"], i={"email": "dock@example.com", "isPrivate": True})
+def test_a_warehouse_is_updated(shop: ShopSetup) -> None:
+    done = shop.mutate(
+        WAREHOUSE, id=shop.ids["warehouse"], i={"email": "dock@example.com", "isPrivate": True}
+    )
     assert (done["warehouse"]["email"], done["warehouse"]["isPrivate"]) == ("dock@example.com", True)
 
 
@@ -25,21 +27,21 @@ def test_a_warehouse_changes(world: World) -> None:
     [({"email": "nobody"}, "email", "INVALID"), ({"name": ""}, "name", "REQUIRED"), ({"slug": ""}, "slug", "REQUIRED"),
      ({"isPrivate": True, "clickAndCollectOption": "LOCAL"}, "clickAndCollectOption", "INVALID")],
 )  # fmt: skip
-def test_a_warehouse_that_can_not_be_is_refused(
-    world: World, given: dict[str, Any], field: str, code: str
+def test_an_invalid_warehouse_is_refused(
+    shop: ShopSetup, given: dict[str, Any], field: str, code: str
 ) -> None:
-    assert world.api.refused(WAREHOUSE, {"id": world.ids["warehouse"], "i": given}, world.app) == [
+    assert shop.api.mutation_errors(WAREHOUSE, {"id": shop.ids["warehouse"], "i": given}, shop.app_token) == [
         (field, code)
     ]
 
 
-def test_a_way_of_delivery_changes(world: World) -> None:
-    method = world.shipping_method("Slow", price="1")
-    done = world.do(
+def test_a_shipping_method_is_updated(shop: ShopSetup) -> None:
+    method = shop.create_shipping_method("Slow", price="1")
+    done = shop.mutate(
         SHIPPING, id=method, i={"name": "Slower", "minimumDeliveryDays": 9, "maximumDeliveryDays": 12}
     )
     assert done["shippingMethod"] == {"name": "Slower", "minimumDeliveryDays": 9, "maximumDeliveryDays": 12}
-    world.do(
+    shop.mutate(
         "mutation($id:ID!){shippingPriceDelete(id:$id){shippingMethod{id} errors{field message code}}}",
         id=method,
     )
@@ -52,43 +54,49 @@ def test_a_way_of_delivery_changes(world: World) -> None:
      ({"minimumDeliveryDays": -1}, "minimumDeliveryDays", "INVALID"),
      ({"addPostalCodeRules": [{"start": "1", "end": "2"}]}, "inclusionType", "REQUIRED")],
 )  # fmt: skip
-def test_a_way_that_can_not_be_is_refused(world: World, given: dict[str, Any], field: str, code: str) -> None:
-    assert (field, code) in world.api.refused(SHIPPING, {"id": world.ids["method"], "i": given}, world.app)
+def test_an_invalid_shipping_method_is_refused(
+    shop: ShopSetup, given: dict[str, Any], field: str, code: str
+) -> None:
+    assert (field, code) in shop.api.mutation_errors(
+        SHIPPING, {"id": shop.ids["method"], "i": given}, shop.app_token
+    )
 
 
-def test_the_shops_settings_change_and_go_back(world: World) -> None:
-    done = world.do(SHOP, i={"limitQuantityPerCheckout": 7})["shop"]
+def test_the_shop_settings_are_updated_and_restored(shop: ShopSetup) -> None:
+    done = shop.mutate(SHOP, i={"limitQuantityPerCheckout": 7})["shop"]
     assert done["limitQuantityPerCheckout"] == 7
-    assert world.do(SHOP, i={"limitQuantityPerCheckout": 50})["shop"]["limitQuantityPerCheckout"] == 50
+    assert shop.mutate(SHOP, i={"limitQuantityPerCheckout": 50})["shop"]["limitQuantityPerCheckout"] == 50
 
 
-def test_a_limit_below_one_is_refused(world: World) -> None:
-    assert world.api.refused(SHOP, {"i": {"limitQuantityPerCheckout": 0}}, world.app) == [
+def test_a_limit_below_one_is_refused(shop: ShopSetup) -> None:
+    assert shop.api.mutation_errors(SHOP, {"i": {"limitQuantityPerCheckout": 0}}, shop.app_token) == [
         ("limitQuantityPerCheckout", "INVALID")
     ]
 
 
-def test_a_rate_changes_the_price(world: World) -> None:
-    other = World(world.api).set_up()
-    done = other.do(
-        TAX_CLASS, id=other.ids["tax_class"], i={"updateCountryRates": [{"countryCode": "US", "rate": 10}]}
+def test_a_tax_rate_changes_the_price(shop: ShopSetup) -> None:
+    second_shop = ShopSetup(shop.api).set_up()
+    done = second_shop.mutate(
+        TAX_CLASS,
+        id=second_shop.ids["tax_class"],
+        i={"updateCountryRates": [{"countryCode": "US", "rate": 10}]},
     )
     assert done["taxClass"]["countries"] == [{"country": {"code": "US"}, "rate": 10.0}]
-    checkout = checkout_flow.create(other, (other.ids["variant"], 1), shippingAddress=ADDRESS)
+    checkout = checkout_flow.create(second_shop, (second_shop.ids["variant"], 1), shippingAddress=ADDRESS)
     assert checkout["subtotalPrice"]["gross"]["amount"] == 33.0
 
 
-def test_the_rates_of_a_country_are_set_by_country_too(world: World) -> None:
-    other = World(world.api).set_up()
-    done = other.do(COUNTRY, c="US", r=[{"taxClassId": other.ids["tax_class"], "rate": 21}])[
+def test_tax_rates_are_set_by_country(shop: ShopSetup) -> None:
+    second_shop = ShopSetup(shop.api).set_up()
+    done = second_shop.mutate(COUNTRY, c="US", r=[{"taxClassId": second_shop.ids["tax_class"], "rate": 21}])[
         "taxCountryConfiguration"
     ]
-    mine = [
-        one["rate"]
-        for one in done["taxClassCountryRates"]
-        if one["taxClass"] and one["taxClass"]["id"] == other.ids["tax_class"]
+    rates_of_class = [
+        row["rate"]
+        for row in done["taxClassCountryRates"]
+        if row["taxClass"] and row["taxClass"]["id"] == second_shop.ids["tax_class"]
     ]
-    assert (done["country"], mine) == ({"code": "US"}, [21.0])
+    assert (done["country"], rates_of_class) == ({"code": "US"}, [21.0])
 
 
 @pytest.mark.parametrize(
@@ -98,16 +106,18 @@ def test_the_rates_of_a_country_are_set_by_country_too(world: World) -> None:
         ([{"rate": 5}, {"rate": 6}], "ONLY_ONE_DEFAULT_COUNTRY_RATE_ALLOWED"),
     ],
 )
-def test_a_rate_that_can_not_be_is_refused(world: World, rates: list[Any], code: str) -> None:
-    assert world.api.refused(COUNTRY, {"c": "US", "r": rates}, world.app) == [("updateTaxClassRates", code)]
+def test_invalid_tax_rates_are_refused(shop: ShopSetup, rates: list[Any], code: str) -> None:
+    assert shop.api.mutation_errors(COUNTRY, {"c": "US", "r": rates}, shop.app_token) == [
+        ("updateTaxClassRates", code)
+    ]
 
 
-def test_a_tax_app_that_is_not_there_is_refused(world: World) -> None:
-    found = world.api.ask(
-        "query($s:String!){channel(slug:$s){taxConfiguration{id}}}", {"s": world.channel}, world.app
+def test_an_unknown_tax_app_is_refused(shop: ShopSetup) -> None:
+    found = shop.api.execute(
+        "query($s:String!){channel(slug:$s){taxConfiguration{id}}}", {"s": shop.channel}, shop.app_token
     )
     given = {"taxCalculationStrategy": "TAX_APP", "taxAppId": "no.such.app"}
-    refused = world.api.refused(
-        CONFIGURE, {"id": found["channel"]["taxConfiguration"]["id"], "i": given}, world.app
+    errors = shop.api.mutation_errors(
+        CONFIGURE, {"id": found["channel"]["taxConfiguration"]["id"], "i": given}, shop.app_token
     )
-    assert refused == [(None, "NOT_FOUND")]
+    assert errors == [(None, "NOT_FOUND")]

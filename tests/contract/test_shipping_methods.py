@@ -1,39 +1,39 @@
-"""Delivery by weight and by postal code, and fetching at a warehouse."""
+"""Shipping methods by weight and by postal code, and click and collect."""
 
 from typing import Any
 
 import pytest
 
 from tests.contract import checkout_flow
-from tests.contract.fixture_data import ADDRESS, World
+from tests.contract.fixture_data import ADDRESS, ShopSetup
 
 OPTIONS = "mutation($id:ID!){deliveryOptionsCalculate(id:$id){deliveries{id shippingMethod{name}} errors{field message code}}}"
 CHOOSE = "mutation($id:ID!,$m:ID!){checkoutDeliveryMethodUpdate(id:$id,deliveryMethodId:$m){checkout{isShippingRequired deliveryMethod{__typename ...on Warehouse{id name}} totalPrice{gross{amount currency}} shippingPrice{gross{amount}}} errors{field message code}}}"
-PRICE = "mutation($i:ShippingPriceInput!){shippingPriceCreate(input:$i){shippingMethod{id} errors{field message code}}}"
-LIST = "mutation($id:ID!,$c:ID!){shippingMethodChannelListingUpdate(id:$id,input:{addChannels:[{channelId:$c,price:3}]}){shippingMethod{id} errors{field message code}}}"
-COLLECT = "mutation($id:ID!){updateWarehouse(id:$id,input:{clickAndCollectOption:LOCAL,isPrivate:false}){warehouse{clickAndCollectOption} errors{field message code}}}"
+CREATE_METHOD = "mutation($i:ShippingPriceInput!){shippingPriceCreate(input:$i){shippingMethod{id} errors{field message code}}}"
+LIST_IN_CHANNEL = "mutation($id:ID!,$c:ID!){shippingMethodChannelListingUpdate(id:$id,input:{addChannels:[{channelId:$c,price:3}]}){shippingMethod{id} errors{field message code}}}"
+ALLOW_COLLECTION = "mutation($id:ID!){updateWarehouse(id:$id,input:{clickAndCollectOption:LOCAL,isPrivate:false}){warehouse{clickAndCollectOption} errors{field message code}}}"
 
 
 @pytest.fixture(scope="module")
-def fresh(world: World) -> World:
-    """A world of its own, with a heavy and a light product, a method by weight and two by postal code."""
-    made = World(world.api).set_up()
+def isolated_shop(shop: ShopSetup) -> ShopSetup:
+    """A separate channel with a light and a heavy product, a method by weight and two by postal code."""
+    made = ShopSetup(shop.api).set_up()
     for name, weight in (("light", 0.5), ("heavy", 5)):
-        product, teal, _ = made.product(name, price="10.00", stock=50)
+        product, teal, _ = made.create_product(name, price="10.00", stock=50)
         made.ids[name] = teal
-        made.do(
+        made.mutate(
             "mutation($id:ID!,$w:WeightScalar!){productUpdate(id:$id,input:{weight:$w}){product{id} errors{field message code}}}",
             id=product, w=weight,
         )  # fmt: skip
-    priced(made, "By weight", type="WEIGHT", minimumOrderWeight=2, maximumOrderWeight=10)
-    priced(
+    create_priced_method(made, "By weight", type="WEIGHT", minimumOrderWeight=2, maximumOrderWeight=10)
+    create_priced_method(
         made,
         "Only here",
         type="PRICE",
         addPostalCodeRules=[{"start": "94000", "end": "94099"}],
         inclusionType="INCLUDE",
     )
-    priced(
+    create_priced_method(
         made,
         "Not here",
         type="PRICE",
@@ -43,62 +43,73 @@ def fresh(world: World) -> World:
     return made
 
 
-def priced(world: World, name: str, **given: Any) -> None:
-    method = world.do(PRICE, i={"name": name, "shippingZone": world.ids["zone"], **given})["shippingMethod"][
-        "id"
-    ]
-    world.do(LIST, id=method, c=world.ids["channel"])
+def create_priced_method(shop: ShopSetup, name: str, **given: Any) -> None:
+    method = shop.mutate(CREATE_METHOD, i={"name": name, "shippingZone": shop.ids["zone"], **given})[
+        "shippingMethod"
+    ]["id"]
+    shop.mutate(LIST_IN_CHANNEL, id=method, c=shop.ids["channel"])
 
 
-def offered(world: World, *lines: tuple[str, int], **address: str) -> set[str]:
-    checkout = checkout_flow.create(world, *lines, shippingAddress=ADDRESS | address)
-    deliveries = world.api.do(OPTIONS, {"id": checkout["id"]})["deliveries"]
-    return {one["shippingMethod"]["name"] for one in deliveries}
+def offered_methods(shop: ShopSetup, *lines: tuple[str, int], **address: str) -> set[str]:
+    checkout = checkout_flow.create(shop, *lines, shippingAddress=ADDRESS | address)
+    deliveries = shop.api.mutate(OPTIONS, {"id": checkout["id"]})["deliveries"]
+    return {delivery["shippingMethod"]["name"] for delivery in deliveries}
 
 
 @pytest.mark.parametrize(
     ("product", "quantity", "is_offered"),
     [("light", 1, False), ("light", 4, True), ("heavy", 2, True), ("heavy", 3, False)],
 )
-def test_a_method_by_weight_is_offered_between_its_limits(
-    fresh: World, product: str, quantity: int, is_offered: bool
+def test_a_method_by_weight_is_offered_within_its_limits(
+    isolated_shop: ShopSetup, product: str, quantity: int, is_offered: bool
 ) -> None:
-    assert ("By weight" in offered(fresh, (fresh.ids[product], quantity))) is is_offered
+    assert (
+        "By weight" in offered_methods(isolated_shop, (isolated_shop.ids[product], quantity))
+    ) is is_offered
 
 
-def test_a_postal_code_brings_one_method_in_and_keeps_another_out(fresh: World) -> None:
-    here = offered(fresh, (fresh.ids["light"], 1))
-    there = offered(fresh, (fresh.ids["light"], 1), postalCode="90001", city="Los Angeles")
+def test_postal_code_rules_include_one_method_and_exclude_another(isolated_shop: ShopSetup) -> None:
+    here = offered_methods(isolated_shop, (isolated_shop.ids["light"], 1))
+    there = offered_methods(
+        isolated_shop, (isolated_shop.ids["light"], 1), postalCode="90001", city="Los Angeles"
+    )
     assert (here, there) == ({"Standard", "Only here"}, {"Standard", "Not here"})
 
 
-def test_a_shopper_may_fetch_the_order_where_the_merchant_allows_it(fresh: World) -> None:
-    points = "query($id:ID!){checkout(id:$id){availableCollectionPoints{id}}}"
+def test_click_and_collect_is_offered_where_the_warehouse_allows_it(isolated_shop: ShopSetup) -> None:
+    query = "query($id:ID!){checkout(id:$id){availableCollectionPoints{id}}}"
     checkout = checkout_flow.create(
-        fresh, (fresh.ids["light"], 1), email="ada@example.com", billingAddress=ADDRESS
+        isolated_shop, (isolated_shop.ids["light"], 1), email="ada@example.com", billingAddress=ADDRESS
     )
-    if not fresh.api.is_ours:  # ours does not serve the field; the refusal below is the same question
-        assert fresh.api.ask(points, {"id": checkout["id"]})["checkout"]["availableCollectionPoints"] == []
-    assert fresh.api.refused(CHOOSE, {"id": checkout["id"], "m": fresh.ids["warehouse"]}) == [
-        ("deliveryMethodId", "DELIVERY_METHOD_NOT_APPLICABLE")
+    if (
+        not isolated_shop.api.is_embedded
+    ):  # the engine does not serve the field; the refusal below tests the same
+        assert (
+            isolated_shop.api.execute(query, {"id": checkout["id"]})["checkout"]["availableCollectionPoints"]
+            == []
+        )
+    assert isolated_shop.api.mutation_errors(
+        CHOOSE, {"id": checkout["id"], "m": isolated_shop.ids["warehouse"]}
+    ) == [("deliveryMethodId", "DELIVERY_METHOD_NOT_APPLICABLE")]
+    isolated_shop.mutate(ALLOW_COLLECTION, id=isolated_shop.ids["warehouse"])
+    chosen = isolated_shop.api.mutate(CHOOSE, {"id": checkout["id"], "m": isolated_shop.ids["warehouse"]})[
+        "checkout"
     ]
-    fresh.do(COLLECT, id=fresh.ids["warehouse"])
-    chosen = fresh.api.do(CHOOSE, {"id": checkout["id"], "m": fresh.ids["warehouse"]})["checkout"]
     assert chosen["deliveryMethod"] == {
         "__typename": "Warehouse",
-        "id": fresh.ids["warehouse"],
-        "name": f"Dock {fresh.mark}",
+        "id": isolated_shop.ids["warehouse"],
+        "name": f"Dock {isolated_shop.suffix}",
     }
     assert (chosen["totalPrice"]["gross"]["amount"], chosen["shippingPrice"]["gross"]["amount"]) == (
         10.85,
         0.0,
     )
-    checkout_flow.pay(fresh, {"id": checkout["id"], "totalPrice": chosen["totalPrice"]})
-    order = checkout_flow.complete(fresh, checkout["id"])
+    checkout_flow.pay(isolated_shop, {"id": checkout["id"], "totalPrice": chosen["totalPrice"]})
+    order = checkout_flow.complete(isolated_shop, checkout["id"])
     query = "query($id:ID!){order(id:$id){deliveryMethod{__typename ...on Warehouse{id}} shippingAddress{city} collectionPointName isShippingRequired}}"
-    assert fresh.api.ask(query, {"id": order["id"]})["order"] == {
-        "deliveryMethod": {"__typename": "Warehouse", "id": fresh.ids["warehouse"]},
+    assert isolated_shop.api.execute(query, {"id": order["id"]})["order"] == {
+        "deliveryMethod": {"__typename": "Warehouse", "id": isolated_shop.ids["warehouse"]},
         "shippingAddress": {"city": "SAN FRANCISCO"},
-        "collectionPointName": f"Dock {fresh.mark}",
+        "collectionPointName": f"Dock {isolated_shop.suffix}",
         "isShippingRequired": True,
     }

@@ -1,4 +1,4 @@
-"""People whom a merchant looks after: customers in bulk, colleagues, and what a password lets in."""
+"""Customers in bulk, staff accounts, and deactivating tokens."""
 
 import time
 import uuid
@@ -6,50 +6,50 @@ from typing import Any
 
 import pytest
 
-from tests.contract.fixture_data import World
+from tests.contract.fixture_data import ShopSetup
 
-CUSTOMER = (
+CREATE_CUSTOMER = (
     "mutation($i:UserCreateInput!){customerCreate(input:$i){user{id email} errors{field message code}}}"
 )
 BULK = "mutation($c:[CustomerBulkUpdateInput!]!,$e:ErrorPolicyEnum){customerBulkUpdate(customers:$c,errorPolicy:$e){count results{customer{firstName email} errors{path code}} errors{path code}}}"
-STAFF = "mutation($i:StaffCreateInput!){staffCreate(input:$i){user{id isStaff isActive permissionGroups{name}} errors{field message code}}}"
-CHANGE = "mutation($id:ID!,$i:StaffUpdateInput!){staffUpdate(id:$id,input:$i){user{firstName isActive} errors{field message code}}}"
+CREATE_STAFF = "mutation($i:StaffCreateInput!){staffCreate(input:$i){user{id isStaff isActive permissionGroups{name}} errors{field message code}}}"
+UPDATE_STAFF = "mutation($id:ID!,$i:StaffUpdateInput!){staffUpdate(id:$id,input:$i){user{firstName isActive} errors{field message code}}}"
 POLICIES = [("REJECT_EVERYTHING", 0), ("REJECT_FAILED_ROWS", 1), ("IGNORE_FAILED", 1)]
 
 
-def email() -> str:
+def new_email() -> str:
     return f"{uuid.uuid4().hex[:10]}@example.com"
 
 
-def customer(world: World) -> str:
-    return str(world.do(CUSTOMER, i={"email": email()})["user"]["id"])
+def create_customer(shop: ShopSetup) -> str:
+    return str(shop.mutate(CREATE_CUSTOMER, i={"email": new_email()})["user"]["id"])
 
 
 @pytest.mark.parametrize(("policy", "count"), POLICIES)
-def test_customers_change_at_once(world: World, policy: str, count: int) -> None:
-    good = {"id": customer(world), "input": {"firstName": "Ada"}}
+def test_customers_are_updated_in_bulk(shop: ShopSetup, policy: str, count: int) -> None:
+    good = {"id": create_customer(shop), "input": {"firstName": "Ada"}}
     bad = {"id": "VXNlcjo5OTk5OTk5", "input": {"firstName": "Nobody"}}
-    (done,) = world.api.ask(BULK, {"c": [good, bad], "e": policy}, world.app).values()
+    (done,) = shop.api.execute(BULK, {"c": [good, bad], "e": policy}, shop.app_token).values()
     assert (done["count"], done["results"][1]["errors"]) == (count, [{"path": None, "code": "NOT_FOUND"}])
     assert (done["results"][0]["customer"] or {}).get("firstName") == ("Ada" if count else None)
 
 
-def test_an_email_stays_unique_in_bulk(world: World) -> None:
-    taken = email()
-    world.do(CUSTOMER, i={"email": taken})
-    (done,) = world.api.ask(
-        BULK, {"c": [{"id": customer(world), "input": {"email": taken}}]}, world.app
+def test_an_email_stays_unique_in_bulk(shop: ShopSetup) -> None:
+    taken = new_email()
+    shop.mutate(CREATE_CUSTOMER, i={"email": taken})
+    (done,) = shop.api.execute(
+        BULK, {"c": [{"id": create_customer(shop), "input": {"email": taken}}]}, shop.app_token
     ).values()
     assert [e["code"] for e in done["results"][0]["errors"]] == ["UNIQUE"]
 
 
-def test_a_colleague_is_made_and_changed(world: World) -> None:
-    made: dict[str, Any] = world.api.do(
-        STAFF, {"i": {"email": email(), "firstName": "Bo", "isActive": True}}, world.staff
+def test_a_staff_user_is_created_and_updated(shop: ShopSetup) -> None:
+    made: dict[str, Any] = shop.api.mutate(
+        CREATE_STAFF, {"i": {"email": new_email(), "firstName": "Bo", "isActive": True}}, shop.staff_token
     )["user"]
     assert (made["isStaff"], made["isActive"], made["permissionGroups"]) == (True, True, [])
-    done = world.api.do(
-        CHANGE, {"id": made["id"], "i": {"firstName": "Kim", "isActive": False}}, world.staff
+    done = shop.api.mutate(
+        UPDATE_STAFF, {"id": made["id"], "i": {"firstName": "Kim", "isActive": False}}, shop.staff_token
     )["user"]
     assert done == {"firstName": "Kim", "isActive": False}
 
@@ -59,55 +59,55 @@ def test_a_colleague_is_made_and_changed(world: World) -> None:
     [({"email": "nobody"}, "email", "INVALID"), ({"email": "admin@example.com"}, "email", "UNIQUE"),
      ({"email": "a@example.com", "redirectUrl": "https://evil.example/x"}, "redirectUrl", "INVALID")],
 )  # fmt: skip
-def test_a_colleague_who_can_not_be_is_refused(
-    world: World, given: dict[str, Any], field: str, code: str
+def test_an_invalid_staff_user_is_refused(
+    shop: ShopSetup, given: dict[str, Any], field: str, code: str
 ) -> None:
-    assert world.api.refused(STAFF, {"i": given}, world.staff) == [(field, code)]
+    assert shop.api.mutation_errors(CREATE_STAFF, {"i": given}, shop.staff_token) == [(field, code)]
 
 
-def test_whoever_manages_customers_changes_no_colleague(world: World) -> None:
-    """Saleor lets it be done; with the e-mail address goes the account and its rights, so ours does not."""
-    made = world.api.do(STAFF, {"i": {"email": email()}}, world.staff)["user"]["id"]
+def test_managing_customers_does_not_allow_changing_staff(shop: ShopSetup) -> None:
+    """Saleor allows it; since changing the email takes over the account and its permissions, the engine does not."""
+    made = shop.api.mutate(CREATE_STAFF, {"i": {"email": new_email()}}, shop.staff_token)["user"]["id"]
     query = (
         'mutation($id:ID!){customerUpdate(id:$id,input:{firstName:"X"}){user{id} errors{field message code}}}'
     )
-    refused = world.api.refused(query, {"id": made}, world.app)
-    assert refused == ([("id", "NOT_FOUND")] if world.api.is_ours else [])
+    errors = shop.api.mutation_errors(query, {"id": made}, shop.app_token)
+    assert errors == ([("id", "NOT_FOUND")] if shop.api.is_embedded else [])
 
 
-def test_nobody_takes_the_own_rights_away(world: World) -> None:
-    me = world.api.ask("{me{id}}", token=world.staff)["me"]["id"]
-    assert world.api.refused(CHANGE, {"id": me, "i": {"isActive": False}}, world.staff) == [
-        ("isActive", "DEACTIVATE_OWN_ACCOUNT")
-    ]
+def test_a_staff_user_can_not_deactivate_the_own_account(shop: ShopSetup) -> None:
+    own_id = shop.api.execute("{me{id}}", token=shop.staff_token)["me"]["id"]
+    assert shop.api.mutation_errors(
+        UPDATE_STAFF, {"id": own_id, "i": {"isActive": False}}, shop.staff_token
+    ) == [("isActive", "DEACTIVATE_OWN_ACCOUNT")]
 
 
-def test_tokens_that_were_called_in_let_nobody_in(world: World) -> None:
-    who, secret = email(), "a-long-enough-secret-9"
+def test_deactivated_tokens_are_refused(shop: ShopSetup) -> None:
+    address, password = new_email(), "a-long-enough-secret-9"
     settings = "mutation($b:Boolean!){shopSettingsUpdate(input:{allowLoginWithoutConfirmation:$b}){shop{name} errors{field message code}}}"
-    world.do(settings, b=True)
+    shop.mutate(settings, b=True)
     try:
         register = "mutation($i:AccountRegisterInput!){accountRegister(input:$i){requiresConfirmation errors{field message code}}}"
         given = {
-            "email": who,
-            "password": secret,
-            "channel": world.channel,
+            "email": address,
+            "password": password,
+            "channel": shop.channel,
             "redirectUrl": "http://localhost/x",
         }
-        world.api.do(register, {"i": given})
-        token = entered(world, who, secret)
+        shop.api.mutate(register, {"i": given})
+        token = log_in_with_retries(shop, address, password)
     finally:
-        world.do(settings, b=False)
-    assert world.api.ask("{me{email}}", token=token) == {"me": {"email": who}}
-    world.api.do("mutation{tokensDeactivateAll{errors{field message code}}}", token=token)
-    assert world.api.post("{me{email}}", token=token).codes == ["InvalidTokenError"]
+        shop.mutate(settings, b=False)
+    assert shop.api.execute("{me{email}}", token=token) == {"me": {"email": address}}
+    shop.api.mutate("mutation{tokensDeactivateAll{errors{field message code}}}", token=token)
+    assert shop.api.post("{me{email}}", token=token).codes == ["InvalidTokenError"]
 
 
-def entered(world: World, who: str, secret: str) -> str:
-    """Saleor makes the account in a worker, a moment later; a failed try is slowed down."""
+def log_in_with_retries(shop: ShopSetup, address: str, password: str) -> str:
+    """An access token. Retries: Saleor creates the account in a worker, and a failed login delays the next attempt."""
     query = "mutation($e:String!,$p:String!){tokenCreate(email:$e,password:$p){token errors{field code}}}"
     for _ in range(15):
-        if token := world.api.ask(query, {"e": who, "p": secret})["tokenCreate"]["token"]:
+        if token := shop.api.execute(query, {"e": address, "p": password})["tokenCreate"]["token"]:
             return str(token)
         time.sleep(2)
     raise AssertionError("the account could not log in")

@@ -1,19 +1,19 @@
-"""The catalogue in another language."""
+"""Translations of the catalog."""
 
 import json
 
 import pytest
 
-from tests.contract.fixture_data import World
+from tests.contract.fixture_data import ShopSetup
 
-WORDS = json.dumps(
+DESCRIPTION = json.dumps(
     {"time": 1, "version": "2", "blocks": [{"id": "a", "type": "paragraph", "data": {"text": "Langsam."}}]}
 )
-ASK = {
+TRANSLATIONS = {
     "product": (
         "productTranslate",
         "TranslationInput",
-        {"name": "Gläser", "description": WORDS, "seoTitle": "Glas"},
+        {"name": "Gläser", "description": DESCRIPTION, "seoTitle": "Glas"},
         "product(id:$id,channel:$c)",
     ),
     "variant": (
@@ -27,30 +27,30 @@ ASK = {
 }
 
 
-@pytest.mark.parametrize("kind", ASK)
-def test_what_was_translated_is_read_in_its_language_and_null_in_others(world: World, kind: str) -> None:
-    mutation, type_, given, read = ASK[kind]
-    world.do(
+@pytest.mark.parametrize("kind", TRANSLATIONS)
+def test_a_translation_is_returned_in_its_language_and_null_in_others(shop: ShopSetup, kind: str) -> None:
+    mutation, type_, given, query_field = TRANSLATIONS[kind]
+    shop.mutate(
         f"mutation($id:ID!,$i:{type_}!){{{mutation}(id:$id,languageCode:DE,input:$i){{errors{{field message code}}}}}}",
-        id=world.ids[kind],
+        id=shop.ids[kind],
         i=given,
     )
     fields = f"de:translation(languageCode:DE){{{' '.join(given)}}} es:translation(languageCode:ES){{name}}"
-    query = f"query($id:ID!,$c:String!){{one:{read}{{{fields}}} channel(slug:$c){{id}}}}"
-    found = world.api.ask(query, {"id": world.ids[kind], "c": world.channel})["one"]
+    query = f"query($id:ID!,$c:String!){{object:{query_field}{{{fields}}} channel(slug:$c){{id}}}}"
+    found = shop.api.execute(query, {"id": shop.ids[kind], "c": shop.channel})["object"]
     assert {
         key: json.loads(value) if key == "description" else value for key, value in found["de"].items()
     } == {key: json.loads(value) if key == "description" else value for key, value in given.items()}
     assert found["es"] is None
 
 
-def test_a_name_that_is_too_long_is_refused(world: World) -> None:
+def test_a_name_that_is_too_long_is_refused(shop: ShopSetup) -> None:
     query = "mutation($id:ID!,$n:String!){productTranslate(id:$id,languageCode:DE,input:{name:$n}){errors{field message code}}}"
-    assert world.api.refused(query, {"id": world.ids["product"], "n": "x" * 256}, world.app) == [
+    assert shop.api.mutation_errors(query, {"id": shop.ids["product"], "n": "x" * 256}, shop.app_token) == [
         ("name", "INVALID")
     ]
 
 
-def test_what_is_not_there_is_not_translated(world: World) -> None:
+def test_an_unknown_product_is_not_translated(shop: ShopSetup) -> None:
     query = 'mutation{productTranslate(id:"UHJvZHVjdDo5OTk5OTk5",languageCode:DE,input:{name:"x"}){errors{field message code}}}'
-    assert world.api.refused(query, token=world.app) == [("id", "NOT_FOUND")]
+    assert shop.api.mutation_errors(query, token=shop.app_token) == [("id", "NOT_FOUND")]

@@ -1,4 +1,4 @@
-"""Asking the engine as a client does: bytes and headers through the one door."""
+"""Sends GraphQL requests to the engine as a client does, through `serve`."""
 
 import json
 from typing import Any
@@ -11,8 +11,8 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.serve import serve
 
 
-class Failed(AssertionError):
-    """The answer has top-level errors; `codes` are their codes."""
+class GraphQLErrors(AssertionError):
+    """The response has top-level errors; `codes` and `messages` are theirs."""
 
     def __init__(self, errors: list[dict[str, Any]]) -> None:
         super().__init__(errors)
@@ -20,26 +20,27 @@ class Failed(AssertionError):
         self.messages = [error["message"] for error in errors]
 
 
-def ask(query: str, *, as_: User | App | str | None = None, **variables: Any) -> dict[str, Any]:
-    """`data` of the answer; raises Failed. `as_`: a user, an app, a raw token or nobody."""
+def execute(query: str, *, as_: User | App | str | None = None, **variables: Any) -> dict[str, Any]:
+    """`data` of the response; raises GraphQLErrors. `as_`: a user, an app, a token or None for an anonymous client."""
     headers = {"content-type": "application/json"}
     if token := _token(as_):
         headers["authorization"] = f"Bearer {token}"
     answer = serve(json.dumps({"query": query, "variables": variables}).encode(), headers)
     content = json.loads(answer.body)
     if content.get("errors"):
-        raise Failed(content["errors"])
+        raise GraphQLErrors(content["errors"])
     data: dict[str, Any] = content["data"]
     return data
 
 
-def ask_one(query: str, **more: Any) -> Any:
+def execute_field(query: str, **options: Any) -> Any:
     """The value of the only root field."""
-    [value] = ask(query, **more).values()
+    [value] = execute(query, **options).values()
     return value
 
 
 def gid(row: Any, name: str = "") -> str:
+    """The global id of a row; `name`: Saleor's type if it differs from the model's name."""
     return to_global_id(name or type(row).__name__, row.pk)
 
 
@@ -47,5 +48,5 @@ def _token(as_: User | App | str | None) -> str:
     if isinstance(as_, User):
         return jwt_tokens.access_token(as_)
     if isinstance(as_, App):
-        return app_tokens.new_token(as_)[1]
+        return app_tokens.issue_token(as_)[1]
     return as_ or ""

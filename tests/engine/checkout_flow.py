@@ -1,4 +1,4 @@
-"""A small shop to sell from, and the steps of a guest, for the tests of the selling side."""
+"""A small shop, and the steps of a guest's checkout, for tests of checkout, orders and payments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from store.engine.catalog.models import (
 from store.engine.channels.models import Channel, TaxConfiguration
 from store.engine.checkout import complete, contact, delivery_options, payment
 from store.engine.checkout import lines as checkout_lines
-from store.engine.checkout.lines import Wanted
+from store.engine.checkout.lines import LineInput
 from store.engine.checkout.models import Checkout
 from store.engine.orders.models import Order
 from store.engine.payments.gateways import DUMMY
@@ -50,7 +50,6 @@ class Shop:
     tax_class: TaxClass
     type: ProductType
     category: Category
-    made: int = 0
     variants: dict[str, ProductVariant] = field(default_factory=dict)
 
     def variant(self, sku: str, *, price: str = "29.00", stock: int = 10, **options: Any) -> ProductVariant:
@@ -79,16 +78,16 @@ class Shop:
         return variant
 
 
-def open_shop(*, rate: str = "8.5", entered_with_tax: bool = False) -> Shop:
-    """US dollars, one warehouse, one zone, one way of delivery at 4.90, a flat tax."""
+def create_shop(*, rate: str = "8.5", entered_with_tax: bool = False) -> Shop:
+    """US dollars, one warehouse, one zone, one shipping method at 4.90, a flat tax rate in percent."""
     channel = Channel.objects.create(
         name="US", slug="default-channel", is_active=True, currency_code="USD", default_country="US"
     )
     TaxConfiguration.objects.create(channel=channel, prices_entered_with_tax=entered_with_tax)
     tax_class = TaxClass.objects.create(name="Goods")
     TaxClassCountryRate.objects.create(tax_class=tax_class, country="US", rate=Decimal(rate))
-    home = Address.objects.create(**ADA)
-    warehouse = Warehouse.objects.create(name="Main", slug="main", address=home)
+    address = Address.objects.create(**ADA)
+    warehouse = Warehouse.objects.create(name="Main", slug="main", address=address)
     ChannelWarehouse.objects.create(channel=channel, warehouse=warehouse)
     zone = ShippingZone.objects.create(name="US", countries=["US"])
     zone.channels.add(channel)
@@ -99,23 +98,25 @@ def open_shop(*, rate: str = "8.5", entered_with_tax: bool = False) -> Shop:
     ShippingMethodChannelListing.objects.create(
         shipping_method=method, channel=channel, price_amount=Decimal("4.90"), currency="USD"
     )
-    kind = ProductType.objects.create(name="Cup set", slug="cup-set", tax_class=tax_class)
+    product_type = ProductType.objects.create(name="Cup set", slug="cup-set", tax_class=tax_class)
     category = Category.objects.create(name="Glass", slug="glass")
-    return Shop(channel, warehouse, zone, method, tax_class, kind, category)
+    return Shop(channel, warehouse, zone, method, tax_class, product_type, category)
 
 
-def basket_of(shop: Shop, *lines: tuple[ProductVariant, int], **given: Any) -> Checkout:
-    wanted = [Wanted(variant.pk, quantity) for variant, quantity in lines]
-    return checkout_lines.create(channel=shop.channel, wanted=wanted, **given)
+def create_checkout(shop: Shop, *lines: tuple[ProductVariant, int], **given: Any) -> Checkout:
+    wanted = [LineInput(variant.pk, quantity) for variant, quantity in lines]
+    return checkout_lines.create(channel=shop.channel, line_inputs=wanted, **given)
 
 
-def ready(shop: Shop, *lines: tuple[ProductVariant, int], email: str = "ada@example.com") -> Checkout:
-    """All but the money."""
-    made = basket_of(shop, *lines, email=email)
-    return address_and_delivery(made.pk)
+def checkout_ready_to_pay(
+    shop: Shop, *lines: tuple[ProductVariant, int], email: str = "ada@example.com"
+) -> Checkout:
+    """A checkout with email, addresses and delivery, but without payment."""
+    checkout = create_checkout(shop, *lines, email=email)
+    return set_address_and_delivery(checkout.pk)
 
 
-def address_and_delivery(pk: UUID, given: Mapping[str, Any] = ADA) -> Checkout:
+def set_address_and_delivery(pk: UUID, given: Mapping[str, Any] = ADA) -> Checkout:
     contact.set_shipping_address(checkout_id=pk, given=given, checks=Checks())
     contact.set_billing_address(checkout_id=pk, given=given, checks=Checks())
     offered = delivery_options.calculate(checkout_id=pk)
@@ -126,14 +127,14 @@ def pay(checkout: Checkout, **given: Any) -> Any:
     return payment.initialize(gateway_id=DUMMY, data=SUCCESS, checkout_id=checkout.pk, **given)
 
 
-def buy(shop: Shop, *lines: tuple[ProductVariant, int]) -> Order:
-    checkout = ready(shop, *lines)
+def place_order(shop: Shop, *lines: tuple[ProductVariant, int]) -> Order:
+    checkout = checkout_ready_to_pay(shop, *lines)
     pay(checkout)
     return complete.complete(checkout_id=checkout.pk)
 
 
-def stock_of(variant: ProductVariant) -> tuple[int, int, int]:
-    """(quantity, allocated by the row, allocated by the promises): the last two must agree."""
+def stock_quantities(variant: ProductVariant) -> tuple[int, int, int]:
+    """(quantity, allocated by the stock row, sum of its allocations): the last two must be equal."""
     row = Stock.objects.get(variant=variant)
-    promised = sum(Allocation.objects.filter(stock=row).values_list("quantity", flat=True))
-    return row.quantity, row.quantity_allocated, promised
+    allocated = sum(Allocation.objects.filter(stock=row).values_list("quantity", flat=True))
+    return row.quantity, row.quantity_allocated, allocated

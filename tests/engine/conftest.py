@@ -1,4 +1,4 @@
-"""What the engine's tests share."""
+"""Fixtures of the engine's tests."""
 
 import pytest
 
@@ -7,12 +7,12 @@ from tests.engine.merchant import Merchant
 
 @pytest.fixture
 def merchant(transactional_db: None) -> Merchant:
-    """A merchant in an empty shop."""
+    """A client of an empty shop."""
     return Merchant()
 
 
 @pytest.fixture
-def open_shop(merchant: Merchant) -> Merchant:
-    """A merchant whose shop has a channel, a warehouse, taxes, a product type and a category."""
-    merchant.open()
+def merchant_with_shop(merchant: Merchant) -> Merchant:
+    """A client of a shop with a channel, a warehouse, taxes, a product type and a category."""
+    merchant.set_up_shop()
     return merchant

@@ -1,7 +1,7 @@
-"""What the fault tests run in processes of their own: `python -m tests.faults.child VERB …`.
+"""The process that fault tests start: `python -m tests.faults.child VERB …`.
 
-Only this script knows of KILL_AT: it wraps the mailer's steps so that the process ends by SIGKILL at one of them.
-Leases are short here, since nobody wants to wait for minutes; the protocol is the real one.
+With KILL_AT set, it wraps a step of the mailer so that the process kills itself there with SIGKILL. Leases are short to
+keep the tests fast; the protocol is unchanged.
 """
 
 import os
@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from store import guidebook  # noqa: E402
-from store.mailer import inbox, leases, mail_kinds, sending  # noqa: E402
+from store.mailer import inbox, leases, retry, sending  # noqa: E402
 from store.mailer.models import MailPlan  # noqa: E402
 from store.mailer.transport import smtp  # noqa: E402
 from store.saleor import clients  # noqa: E402
@@ -33,7 +33,7 @@ LEASE = timedelta(seconds=float(os.environ.get("TEST_LEASE", "3")))
 
 
 class AnyOrder(dict[str, Any]):
-    """Knows every order there could be."""
+    """Has an order for every id."""
 
     def get(self, key: str, default: Any = None) -> Any:
         return order(key)
@@ -44,21 +44,21 @@ def set_up() -> None:
     double.orders = AnyOrder()
     clients.connect(double, staff_token="app-token")
     leases.LEASE = LEASE
-    leases.renew.__kwdefaults__["lease"] = LEASE
+    leases.renew_lease.__kwdefaults__["lease"] = LEASE
     sending.LEASE_MARGIN = timedelta(seconds=1)
-    smtp.Smtp.__init__.__kwdefaults__["final_seconds"] = 3.0
-    mail_kinds.BACKOFF[:] = [timedelta(seconds=1)]
+    smtp.SmtpTransport.__init__.__kwdefaults__["final_seconds"] = 3.0
+    retry.RETRY_DELAYS[:] = [timedelta(seconds=1)]
     if os.environ.get("WITHOUT_GUARD"):
-        sending.claim_one = careless_claim
-        sending.renew = lambda *_, **__: None
-        sending.held = leases.held = lambda claim: MailPlan.objects.filter(pk=claim.plan_id)
+        sending.claim_due = unguarded_claim
+        sending.renew_lease = lambda *_, **__: None
+        sending.claimed_row = leases.claimed_row = lambda claim: MailPlan.objects.filter(pk=claim.plan_id)
     if os.environ.get("KILL_AT"):
         _KILLS[os.environ["KILL_AT"]]()
 
 
-def careless_claim(**_: Any) -> leases.Claim | None:
-    """What `claim_one` would be without lock and guard: look first, take later."""
-    row = leases._due().order_by("priority", "next_attempt_at", "pk").first()
+def unguarded_claim(**_: Any) -> leases.Claim | None:
+    """`claim_due` without lock and guarded update: reads first, writes later."""
+    row = leases._due_rows().order_by("priority", "next_attempt_at", "pk").first()
     if row is None:
         return None
     time.sleep(0.01)
@@ -69,47 +69,47 @@ def careless_claim(**_: Any) -> leases.Claim | None:
     return leases.Claim(row.pk, token)
 
 
-# --- where to die ---
+# --- where to kill the process ---
 
 
-def die(*_: Any, **__: Any) -> None:
+def kill_process(*_: Any, **__: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _is_the_one(plan: MailPlan) -> bool:
+def _is_targeted(plan: MailPlan) -> bool:
     return plan.kind == os.environ["KILL_KIND"]
 
 
 def _before(name: str, plan_at: int) -> None:
-    """Die when the step `name` of sending begins for the kind of mail that was asked for."""
+    """Kill the process when the step `name` of `sending` begins, for mails of KILL_KIND."""
     step = getattr(sending, name)
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        if _is_the_one(args[plan_at]):
-            die()
+        if _is_targeted(args[plan_at]):
+            kill_process()
         return step(*args, **kwargs)
 
     setattr(sending, name, wrapped)
 
 
 def _after_attempt() -> None:
-    begin = sending._begin
+    begin = sending._start_attempt
 
     def wrapped(claim: Any, plan: MailPlan, *args: Any, **kwargs: Any) -> Any:
         found = begin(claim, plan, *args, **kwargs)
-        if _is_the_one(plan):
-            die()
+        if _is_targeted(plan):
+            kill_process()
         return found
 
-    sending._begin = wrapped
+    sending._start_attempt = wrapped
 
 
 def _within_session(step: Callable[[Any], None]) -> None:
-    """Replace a step of the SMTP session, for the kind of mail that was asked for."""
+    """Replace a step of the SMTP session, for mails of KILL_KIND."""
     deliver = sending._deliver
 
     def wrapped(claim: Any, plan: MailPlan, mail: Any) -> None:
-        if _is_the_one(plan):
+        if _is_targeted(plan):
             step(plan)
         deliver(claim, plan, mail)
 
@@ -121,19 +121,19 @@ def _mid_data(_: MailPlan) -> None:
         self.phase = smtp.Phase.DATA
         self._command(lambda: self.smtp.docmd("DATA"), 354)
         self.smtp.send(raw[: len(raw) // 2])
-        die()
+        kill_process()
 
-    smtp._Session.content = content
+    smtp._Session.send_content = content
 
 
 def _after_dot(_: MailPlan) -> None:
-    finish = smtp._Session.finish
+    finish = smtp._Session.send_final_dot
 
     def wrapped(self: Any, seconds: float) -> Any:
-        self.smtp.getreply = die
+        self.smtp.getreply = kill_process
         return finish(self, seconds)
 
-    smtp._Session.finish = wrapped
+    smtp._Session.send_final_dot = wrapped
 
 
 _KILLS: dict[str, Callable[[], None]] = {
@@ -159,32 +159,32 @@ def prepare() -> None:
 
 
 def plan(orders: str) -> None:
-    for payload in _stories(int(orders)):
+    for payload in _event_payloads(int(orders)):
         inbox.receive(payload, source="test")
 
 
-def storm(orders: str, seed: str) -> None:
-    """Every event of every order, ten times over, in an order of our own."""
-    payloads = _stories(int(orders)) * 10
+def receive_shuffled(orders: str, seed: str) -> None:
+    """Receive every event of every order ten times, in shuffled order."""
+    payloads = _event_payloads(int(orders)) * 10
     random.Random(int(seed)).shuffle(payloads)
     for payload in payloads:
         inbox.receive(payload, source="test")
 
 
 def drain() -> None:
-    """Send until nothing is due; what others hold is theirs."""
+    """Send until nothing is due that no other process holds."""
     while sending.send_due():
         pass
 
 
-def drain_carelessly() -> None:
-    """As `drain`; several may hold one row here, so a lost claim is no reason to stop."""
+def drain_unguarded() -> None:
+    """`drain` without guard: several processes may hold one row, so a failed claim does not end the loop."""
     for _ in range(60):
         sending.send_due()
 
 
-def together(count: str, verb: str, *arguments: str) -> None:
-    """The same verb in several processes at once, forked so that all of them are ready at the same moment.
+def in_parallel(count: str, verb: str, *arguments: str) -> None:
+    """Run a verb in several processes at once, forked so that all start at the same time.
 
     `{n}` in an argument becomes the number of the process.
     """
@@ -201,7 +201,7 @@ def together(count: str, verb: str, *arguments: str) -> None:
 
 
 def worker(orders: str = "0") -> None:
-    """A real Celery worker with beat inside, after as many orders were paid."""
+    """A real Celery worker with beat inside, after that many orders have been paid."""
     from store.celery import app
 
     plan(orders)
@@ -210,15 +210,15 @@ def worker(orders: str = "0") -> None:
     app.worker_main(["worker", "-B", "-P", "solo", "-Q", "default,safety", "-l", "WARNING", "-s", beat])
 
 
-def _stories(count: int) -> list[dict[str, Any]]:
-    """Paid and shipped, for each order."""
-    found = []
+def _event_payloads(count: int) -> list[dict[str, Any]]:
+    """The event payloads of paying (and with WITH_FULFILLMENTS, shipping) each order."""
+    payloads = []
     for n in range(count):
-        one, parcel = order(gid("Order", n), number=str(n)), fulfillment(gid("Fulfillment", n))
-        found += [event("OrderPaid", one), event("OrderFullyPaid", one)]
-        if os.environ.get("WITH_PARCELS"):
-            found.append(event("FulfillmentCreated", one, parcel))
-    return found
+        paid, shipped = order(gid("Order", n), number=str(n)), fulfillment(gid("Fulfillment", n))
+        payloads += [event("OrderPaid", paid), event("OrderFullyPaid", paid)]
+        if os.environ.get("WITH_FULFILLMENTS"):
+            payloads.append(event("FulfillmentCreated", paid, shipped))
+    return payloads
 
 
 if __name__ == "__main__":

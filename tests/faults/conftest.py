@@ -1,4 +1,4 @@
-"""Worlds to break: on SQLite always, on PostgreSQL where there is one."""
+"""Mail stacks for the fault tests: on SQLite always, on PostgreSQL where one is available."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,24 +6,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.fixture_data import World
+from tests.faults.fixture_data import MailStack
 from tests.faults.smtp_server import FaultySmtp
-from tests.mailer.conftest import nudged, patient, post, saleor  # noqa: F401  the same shop and mailbox
+from tests.mailer.conftest import (  # noqa: F401  the fixtures of the mailer tests
+    enqueued,
+    mailbox,
+    no_sweep_timeout,
+    saleor,
+)
 
 
 @pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with empty tables and the inserts printed: made once, copied for each world."""
-    folder = tmp_path_factory.mktemp("blank")
-    with FaultySmtp() as nowhere:
-        World(folder, "", nowhere).run("prepare")
+def empty_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with migrated tables and built PDFs: made once, copied for each stack."""
+    folder = tmp_path_factory.mktemp("empty")
+    with FaultySmtp() as unused_server:
+        MailStack(folder, "", unused_server).run("prepare")
     return folder
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    with FaultySmtp() as nowhere:
-        World(tmp_path_factory.mktemp("postgres"), postgres_url, nowhere).run("migrate")
+    with FaultySmtp() as unused_server:
+        MailStack(tmp_path_factory.mktemp("postgres"), postgres_url, unused_server).run("migrate")
     return postgres_url
 
 
@@ -34,25 +39,25 @@ def server() -> Iterator[FaultySmtp]:
 
 
 @pytest.fixture
-def sqlite_world(blank: Path, tmp_path: Path, server: FaultySmtp) -> Iterator[World]:
-    shutil.copytree(blank, tmp_path / "data")
-    world = World(tmp_path / "data", "", server)
-    yield world
-    world.end()
+def sqlite_stack(empty_data_folder: Path, tmp_path: Path, server: FaultySmtp) -> Iterator[MailStack]:
+    shutil.copytree(empty_data_folder, tmp_path / "data")
+    stack = MailStack(tmp_path / "data", "", server)
+    yield stack
+    stack.kill_processes()
 
 
 @pytest.fixture
-def postgres_world(
-    migrated_postgres: str, blank: Path, tmp_path: Path, server: FaultySmtp
-) -> Iterator[World]:
-    shutil.copytree(blank, tmp_path / "data")
-    world = World(tmp_path / "data", migrated_postgres, server)
-    world.forget()
-    yield world
-    world.end()
+def postgres_stack(
+    migrated_postgres: str, empty_data_folder: Path, tmp_path: Path, server: FaultySmtp
+) -> Iterator[MailStack]:
+    shutil.copytree(empty_data_folder, tmp_path / "data")
+    stack = MailStack(tmp_path / "data", migrated_postgres, server)
+    stack.delete_rows()
+    yield stack
+    stack.kill_processes()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def world(request: pytest.FixtureRequest) -> World:
-    found: World = request.getfixturevalue(f"{request.param}_world")
+def stack(request: pytest.FixtureRequest) -> MailStack:
+    found: MailStack = request.getfixturevalue(f"{request.param}_stack")
     return found

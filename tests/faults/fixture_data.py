@@ -1,4 +1,4 @@
-"""A database, a data folder and a mail server of its own, and the processes that work on them."""
+"""A mail stack: database, data folder, SMTP server, and the processes that work on them."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ class Row(NamedTuple):
 
 
 @dataclass
-class World:
+class MailStack:
     data: Path
     database_url: str  # empty: SQLite in the data folder
     server: FaultySmtp
@@ -46,26 +46,26 @@ class World:
         assert code == 0, f"{verb} ended with {code}"
 
     def plans(self) -> list[Row]:
-        return [Row(*row) for row in self._ask("SELECT kind, state, message_id FROM mail_plan ORDER BY id")]
+        return [Row(*row) for row in self._query("SELECT kind, state, message_id FROM mail_plan ORDER BY id")]
 
     def states(self) -> dict[str, int]:
-        """How many mails are in which state."""
+        """State -> number of mails."""
         states = [row.state for row in self.plans()]
         return {state: states.count(state) for state in sorted(set(states))}
 
     def outcomes(self, kind: str) -> list[str]:
-        """What became of each attempt at mails of this kind."""
-        rows = self._ask(
+        """The outcome of each attempt for mails of this kind, in order."""
+        rows = self._query(
             "SELECT p.kind, a.outcome FROM mail_attempt a JOIN mail_plan p ON p.id = a.plan_id ORDER BY a.id"
         )
         return [outcome for found, outcome in rows if found == kind]
 
     def events(self) -> int:
-        return int(self._ask("SELECT count(*) FROM mail_order_event")[0][0])
+        return int(self._query("SELECT count(*) FROM mail_order_event")[0][0])
 
-    def forget(self) -> None:
+    def delete_rows(self) -> None:
         for table in TABLES:
-            self._ask(f"DELETE FROM {table}")
+            self._query(f"DELETE FROM {table}")
 
     def wait_for(self, is_true: Callable[[], bool], *, seconds: float = 150.0) -> None:
         ends_at = time.monotonic() + seconds
@@ -73,29 +73,29 @@ class World:
             assert time.monotonic() < ends_at, f"still {self.states()} after {seconds} s"
             time.sleep(0.1)
 
-    def end(self) -> None:
-        """The whole group: a worker that was killed leaves its beat behind."""
+    def kill_processes(self) -> None:
+        """Kill each process group: a worker that was killed leaves its beat process behind."""
         for process in self.running:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
-    def _ask(self, sql: str) -> list[Any]:
+    def _query(self, sql: str) -> list[Any]:
         if not self.database_url:
             with closing(sqlite3.connect(self.data / "shop.sqlite3", timeout=20)) as connection, connection:
                 return connection.execute(sql).fetchall()
         with psycopg.connect(self.database_url) as connection:
-            answer = connection.execute(sql)  # type: ignore[arg-type]
-            return answer.fetchall() if answer.description else []
+            cursor = connection.execute(sql)  # type: ignore[arg-type]
+            return cursor.fetchall() if cursor.description else []
 
-    def _environment(self, more: dict[str, str]) -> dict[str, str]:
+    def _environment(self, overrides: dict[str, str]) -> dict[str, str]:
         return {
             **os.environ,
             "DATA_DIR": str(self.data),
             "DATABASE_URL": self.database_url,
             "EMAIL_URL": self.server.url,
-            "SALEOR_API_URL": "http://saleor.invalid/graphql/",  # not embedded; the child answers instead
+            "SALEOR_API_URL": "http://saleor.invalid/graphql/",  # not embedded; the child's Saleor double responds instead
             "SWEEP_SECONDS": "0.5",
             "LOG_LEVEL": "ERROR",
-            **more,
+            **overrides,
         }

@@ -1,8 +1,8 @@
-"""An SMTP server that breaks where it is told to, and keeps what it accepted.
+"""An SMTP server that fails at given phases and stores what it accepted.
 
-A `Fault` names the phase and what happens there: "drop" cuts the connection, "stall" says nothing more, a number
-answers with that code. In the phase "final" the question is also whether the mail was taken: "drop" cuts before
-taking it, "take-and-drop" takes it and cuts before the 250.
+A `Fault` names the phase and what happens there: "drop" closes the connection, "stall" sends nothing more, a reply
+text such as "450 busy" is sent as it is. In the phase "final", "drop" closes before accepting the mail,
+"take-and-drop" accepts it and closes before the 250.
 """
 
 import socket
@@ -24,16 +24,16 @@ class Fault:
     action: str  # drop, stall, take-and-drop, or "450 text"
 
 
-class _Cut(Exception):
-    """The connection ends here."""
+class _CloseConnection(Exception):
+    """Close the connection now."""
 
 
 class FaultySmtp:
-    """Each connection takes the next fault of `faults`; when they are used up it behaves."""
+    """Each connection takes the next of `faults`; None, and every connection after the last, works normally."""
 
     def __init__(self, faults: Iterable[Fault | None] = (), *, seconds: float = 0.0) -> None:
         self.faults = list(faults)
-        self.seconds = seconds  # how long it thinks over the last dot
+        self.seconds = seconds  # delay before the reply to the final dot
         self.accepted: list[bytes] = []
         self.connections = 0
         self.hung_up = threading.Event()
@@ -50,17 +50,17 @@ class FaultySmtp:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Closing alone would leave the thread waiting on a number that the next server's socket may get.
+        # Closing alone would leave the thread blocked on a file descriptor that the next server's socket may get.
         self._socket.shutdown(socket.SHUT_RDWR)
         self._listening.join()
         self._socket.close()
 
-    def letters(self) -> list[EmailMessage]:
+    def messages(self) -> list[EmailMessage]:
         return [message_from_bytes(raw, policy=policy.default) for raw in self.accepted]
 
     def copies(self) -> Counter[str]:
-        """How many copies of each mail were taken, by Message-ID."""
-        return Counter(str(letter["Message-ID"]) for letter in self.letters())
+        """Message-ID -> number of accepted copies."""
+        return Counter(str(message["Message-ID"]) for message in self.messages())
 
     def _serve(self) -> None:
         while True:
@@ -71,19 +71,19 @@ class FaultySmtp:
             with self._lock:
                 self.connections += 1
                 fault = self.faults.pop(0) if self.faults else None
-            threading.Thread(target=self._talk, args=(connection, fault), daemon=True).start()
+            threading.Thread(target=self._handle, args=(connection, fault), daemon=True).start()
 
-    def _talk(self, connection: socket.socket, fault: Fault | None) -> None:
-        with connection, connection.makefile("rb") as lines, suppress(_Cut, OSError):
-            _Conversation(self, connection, lines, fault).hold()
+    def _handle(self, connection: socket.socket, fault: Fault | None) -> None:
+        with connection, connection.makefile("rb") as lines, suppress(_CloseConnection, OSError):
+            _Session(self, connection, lines, fault).run()
         self.hung_up.set()
 
 
-class _Conversation:
+class _Session:
     def __init__(self, server: FaultySmtp, connection: socket.socket, lines, fault: Fault | None) -> None:
         self.server, self.connection, self.lines, self.fault = server, connection, lines, fault
 
-    def hold(self) -> None:
+    def run(self) -> None:
         self.step("connect", "220 sink ready")
         while line := self.lines.readline():
             verb = line.strip().upper().split(b" ")[0].split(b":")[0]
@@ -97,39 +97,39 @@ class _Conversation:
                 if self.step("data", "354 go ahead"):
                     self.body()
             elif verb == b"QUIT":
-                self.say("221 bye")
+                self.send("221 bye")
                 return
             else:
-                self.say("250 ok")
+                self.send("250 ok")
 
     def body(self) -> None:
         raw = []
         if self.fault and self.fault.phase == "body":
             self.lines.readline()
-            raise _Cut
+            raise _CloseConnection
         while (line := self.lines.readline()) != b".\r\n":
             if not line:
-                raise _Cut  # never complete, so never taken
+                raise _CloseConnection  # never complete, so never accepted
             raw.append(line[1:] if line.startswith(b"..") else line)
         time.sleep(self.server.seconds)
-        is_fine = self.fault is None or self.fault.phase != "final"
-        if is_fine or self.fault.action == "take-and-drop":
+        accepts = self.fault is None or self.fault.phase != "final"
+        if accepts or self.fault.action == "take-and-drop":
             with self.server._lock:
                 self.server.accepted.append(b"".join(raw))
         self.step("final", "250 queued")
 
     def step(self, phase: str, answer: str) -> bool:
-        """True when the answer was the usual one."""
+        """Send the reply of a phase; True if it was the normal one."""
         if self.fault is None or self.fault.phase != phase:
-            self.say(answer)
+            self.send(answer)
             return True
         if self.fault.action in ("drop", "take-and-drop"):
-            raise _Cut
+            raise _CloseConnection
         if self.fault.action == "stall":
             time.sleep(30)
-            raise _Cut
-        self.say(self.fault.action)
+            raise _CloseConnection
+        self.send(self.fault.action)
         return False
 
-    def say(self, answer: str) -> None:
+    def send(self, answer: str) -> None:
         self.connection.sendall(answer.encode() + b"\r\n")

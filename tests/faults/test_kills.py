@@ -1,4 +1,4 @@
-"""kill -9 of a real Celery worker at each step between the claim and the commit. Then a new one starts."""
+"""kill -9 of a real Celery worker at each step between claim and commit, then a restart."""
 
 import shutil
 import signal
@@ -6,59 +6,61 @@ import time
 
 import pytest
 
-from tests.faults.fixture_data import World
+from tests.faults.fixture_data import MailStack
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.timeout(400)]
 CONFIRMATION, SAFETY = "order-confirmation", "safety-first"
-BUSY = {"due", "claimed", "sending", "retry_wait"}
+IN_PROGRESS = {"due", "claimed", "sending", "retry_wait"}
 
 
-def kill_and_restart(world: World, *, at: str, kind: str) -> dict[str, tuple[str, int]]:
-    """One order; a worker dies `at` a step of that mail. Gives kind -> (state, copies) when all is quiet."""
-    first = world.start("worker", 1, KILL_AT=at, KILL_KIND=kind)
+def kill_and_restart(stack: MailStack, *, at: str, kind: str) -> dict[str, tuple[str, int]]:
+    """One order; a worker dies `at` a step of that mail. Returns kind -> (state, copies) when nothing is in progress."""
+    first = stack.start("worker", 1, KILL_AT=at, KILL_KIND=kind)
     assert first.wait(timeout=150) == -signal.SIGKILL
-    world.start("worker")
-    world.wait_for(lambda: not BUSY & set(world.states()))
-    time.sleep(1.5)  # three more sweeps: whoever sends twice has the chance to
-    copies = world.server.copies()
-    return {row.kind: (row.state, copies[row.message_id]) for row in world.plans()}
+    stack.start("worker")
+    stack.wait_for(lambda: not IN_PROGRESS & set(stack.states()))
+    time.sleep(1.5)  # three more sweeps, in which a duplicate would be sent
+    copies = stack.server.copies()
+    return {row.kind: (row.state, copies[row.message_id]) for row in stack.plans()}
 
 
 @pytest.mark.parametrize(("at", "kind"), [("claim", SAFETY), ("attempt", CONFIRMATION), ("data", SAFETY)])
-def test_killed_before_the_last_dot_every_mail_is_sent_once(sqlite_world: World, at: str, kind: str) -> None:
-    after = kill_and_restart(sqlite_world, at=at, kind=kind)
+def test_killed_before_the_last_dot_every_mail_is_sent_once(
+    sqlite_stack: MailStack, at: str, kind: str
+) -> None:
+    after = kill_and_restart(sqlite_stack, at=at, kind=kind)
     assert after == {CONFIRMATION: ("sent", 1), SAFETY: ("sent", 1)}
 
 
 @pytest.mark.parametrize("at", ["dot", "accepted"])
 def test_killed_after_the_last_dot_a_service_mail_is_shown_as_unknown_and_not_doubled(
-    sqlite_world: World, at: str
+    sqlite_stack: MailStack, at: str
 ) -> None:
-    after = kill_and_restart(sqlite_world, at=at, kind=CONFIRMATION)
+    after = kill_and_restart(sqlite_stack, at=at, kind=CONFIRMATION)
     assert after == {CONFIRMATION: ("ambiguous", 1), SAFETY: ("sent", 1)}
-    assert sqlite_world.outcomes(CONFIRMATION) == ["unknown"]
+    assert sqlite_stack.outcomes(CONFIRMATION) == ["unknown"]
 
 
 @pytest.mark.parametrize("at", ["dot", "accepted"])
 def test_killed_after_the_last_dot_a_safety_mail_goes_again_with_the_same_message_id(
-    sqlite_world: World, at: str
+    sqlite_stack: MailStack, at: str
 ) -> None:
-    after = kill_and_restart(sqlite_world, at=at, kind=SAFETY)
+    after = kill_and_restart(sqlite_stack, at=at, kind=SAFETY)
     assert after == {CONFIRMATION: ("sent", 1), SAFETY: ("sent", 2)}
-    assert sqlite_world.outcomes(SAFETY) == ["unknown", "accepted"]
+    assert sqlite_stack.outcomes(SAFETY) == ["unknown", "accepted"]
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize(("at", "state"), [("attempt", "sent"), ("accepted", "ambiguous")])
-def test_the_same_on_postgresql(postgres_world: World, at: str, state: str) -> None:
-    after = kill_and_restart(postgres_world, at=at, kind=CONFIRMATION)
+def test_the_same_on_postgresql(postgres_stack: MailStack, at: str, state: str) -> None:
+    after = kill_and_restart(postgres_stack, at=at, kind=CONFIRMATION)
     assert after == {CONFIRMATION: (state, 1), SAFETY: ("sent", 1)}
 
 
-def test_the_queue_folder_wiped_in_the_middle_loses_nothing(sqlite_world: World) -> None:
-    sqlite_world.start("worker", 5)
-    sqlite_world.wait_for(lambda: len(sqlite_world.server.accepted) > 1)
-    shutil.rmtree(sqlite_world.data / "queue" / "messages")
-    (sqlite_world.data / "queue" / "messages").mkdir()
-    sqlite_world.wait_for(lambda: sqlite_world.states() == {"sent": 10})
-    assert set(sqlite_world.server.copies().values()) == {1}
+def test_the_queue_folder_wiped_in_the_middle_loses_nothing(sqlite_stack: MailStack) -> None:
+    sqlite_stack.start("worker", 5)
+    sqlite_stack.wait_for(lambda: len(sqlite_stack.server.accepted) > 1)
+    shutil.rmtree(sqlite_stack.data / "queue" / "messages")
+    (sqlite_stack.data / "queue" / "messages").mkdir()
+    sqlite_stack.wait_for(lambda: sqlite_stack.states() == {"sent": 10})
+    assert set(sqlite_stack.server.copies().values()) == {1}

@@ -1,4 +1,4 @@
-"""What each kind of break means for a mail: sent once, tried again, refused for good, or honestly unknown."""
+"""The outcome of a mail for each failure of the SMTP server: sent once, retried, failed or ambiguous."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import timezone
 from store.mailer import sweep, transport
 from store.mailer.inbox import receive
 from store.mailer.models import MailAttempt, MailPlan
-from store.mailer.transport.smtp import Server, Smtp
+from store.mailer.transport.smtp import SmtpServer, SmtpTransport
 from tests.faults.smtp_server import Fault, FaultySmtp
 from tests.mailer.conftest import ORDER, states
 from tests.mailer.saleor_double import SaleorDouble, event
@@ -26,7 +26,7 @@ BEFORE_ACCEPTANCE = [
 
 @pytest.fixture
 def confirmation(saleor: SaleorDouble) -> MailPlan:
-    """One SERVICE mail that is due; no other."""
+    """The only due mail, of class SERVICE."""
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     MailPlan.objects.filter(kind="safety-first").delete()
     return MailPlan.objects.get()
@@ -34,18 +34,20 @@ def confirmation(saleor: SaleorDouble) -> MailPlan:
 
 @pytest.fixture
 def safety(saleor: SaleorDouble) -> MailPlan:
-    """One SAFETY mail that is due; no other."""
+    """The only due mail, of class SAFETY."""
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     MailPlan.objects.filter(kind="order-confirmation").delete()
     return MailPlan.objects.get()
 
 
-def through(monkeypatch: pytest.MonkeyPatch, server: FaultySmtp) -> None:
-    """Mail goes out by this server; patience is short only where it is told to stall."""
+def send_by(monkeypatch: pytest.MonkeyPatch, server: FaultySmtp) -> None:
+    """Send by this server; timeouts are short only if it stalls."""
     stalls = any(fault and fault.action == "stall" for fault in server.faults)
     seconds = 0.5 if stalls else 20.0
-    out = Smtp(Server("127.0.0.1", server.port, "smtp"), command_seconds=seconds, final_seconds=seconds)
-    monkeypatch.setattr(transport, "current", lambda: out)
+    mail_transport = SmtpTransport(
+        SmtpServer("127.0.0.1", server.port, "smtp"), command_seconds=seconds, final_seconds=seconds
+    )
+    monkeypatch.setattr(transport, "current", lambda: mail_transport)
 
 
 def make_due() -> None:
@@ -57,14 +59,14 @@ def test_a_break_before_acceptance_is_tried_again_and_sent_once(
     fault: Fault, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FaultySmtp([fault]) as server:
-        through(monkeypatch, server)
+        send_by(monkeypatch, server)
         sweep.sweep()
         assert (states(), len(server.accepted)) == ({"order-confirmation": "retry_wait"}, 0)
         make_due()
         sweep.sweep()
         assert states() == {"order-confirmation": "sent"}
         assert server.copies() == {confirmation.message_id: 1}
-    assert [one.outcome for one in MailAttempt.objects.all()] == ["not_sent", "accepted"]
+    assert [attempt.outcome for attempt in MailAttempt.objects.all()] == ["not_sent", "accepted"]
 
 
 @pytest.mark.parametrize("action", ["drop", "take-and-drop", "stall"])
@@ -72,7 +74,7 @@ def test_a_service_mail_that_is_perhaps_accepted_is_held_and_not_sent_again(
     action: str, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FaultySmtp([Fault("final", action)]) as server:
-        through(monkeypatch, server)
+        send_by(monkeypatch, server)
         sweep.sweep()
         make_due()
         sweep.sweep()
@@ -85,22 +87,22 @@ def test_a_safety_mail_that_is_perhaps_accepted_goes_again_with_the_same_message
     safety: MailPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FaultySmtp([Fault("final", "take-and-drop")]) as server:
-        through(monkeypatch, server)
+        send_by(monkeypatch, server)
         sweep.sweep()
         assert states() == {"safety-first": "retry_wait"}
         make_due()
         sweep.sweep()
         assert states() == {"safety-first": "sent"}
-        tries = [(one.outcome, one.phase_reached) for one in MailAttempt.objects.all()]
+        tries = [(attempt.outcome, attempt.phase_reached) for attempt in MailAttempt.objects.all()]
         assert tries == [("unknown", "final"), ("accepted", "accepted")]
         assert server.copies() == {safety.message_id: 2}
 
 
-def test_a_safety_mail_in_doubt_is_resent_twice_and_then_shown_to_a_person(
+def test_an_ambiguous_safety_mail_is_resent_twice_and_then_shown_to_a_person(
     safety: MailPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FaultySmtp([Fault("final", "drop")] * 5) as server:
-        through(monkeypatch, server)
+        send_by(monkeypatch, server)
         for _ in range(5):
             make_due()
             sweep.sweep()
@@ -112,7 +114,7 @@ def test_a_5xx_for_the_recipient_or_the_mail_is_final(
     phase: str, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FaultySmtp([Fault(phase, "550 5.1.1 no such user")]) as server:
-        through(monkeypatch, server)
+        send_by(monkeypatch, server)
         sweep.sweep()
         make_due()
         sweep.sweep()
@@ -121,11 +123,11 @@ def test_a_5xx_for_the_recipient_or_the_mail_is_final(
     assert confirmation.last_error == f"{phase}: 550 5.1.1 no such user"
 
 
-def test_a_server_that_asks_for_patience_gets_a_quarter_of_an_hour(
+def test_a_throttling_server_is_not_contacted_for_a_quarter_of_an_hour(
     confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FaultySmtp([Fault("rcpt", "451 4.7.1 too many messages")]) as server:
-        through(monkeypatch, server)
+        send_by(monkeypatch, server)
         sweep.sweep()
     confirmation.refresh_from_db()
     assert confirmation.next_attempt_at - timezone.now() > timedelta(minutes=14)
@@ -133,16 +135,18 @@ def test_a_server_that_asks_for_patience_gets_a_quarter_of_an_hour(
 
 def test_a_server_that_gives_up_in_the_middle_of_the_text_has_no_mail() -> None:
     with FaultySmtp([Fault("body", "drop")]) as server:
-        out = Smtp(Server("127.0.0.1", server.port, "smtp"))
+        mail_transport = SmtpTransport(SmtpServer("127.0.0.1", server.port, "smtp"))
         envelope = transport.Envelope("<a@b>", "a@b.example", "c@d.example", b"x\r\n" * 100_000)
         with pytest.raises(transport.NotSent) as caught:
-            out.deliver(envelope, lambda: server.hung_up.wait(5) and None)
+            mail_transport.deliver(envelope, lambda: server.hung_up.wait(5) and None)
         assert (caught.value.phase, caught.value.is_final, server.accepted) == ("data", False, [])
 
 
 def test_a_line_that_begins_with_a_dot_arrives_whole(settings: Any) -> None:
     with FaultySmtp() as server:
-        out = Smtp(Server("127.0.0.1", server.port, "smtp"))
+        mail_transport = SmtpTransport(SmtpServer("127.0.0.1", server.port, "smtp"))
         content = b"Message-ID: <a@b>\r\n\r\n.dot\r\n..two\r\nlast"
-        out.deliver(transport.Envelope("<a@b>", "a@b.example", "c@d.example", content), lambda: None)
+        mail_transport.deliver(
+            transport.Envelope("<a@b>", "a@b.example", "c@d.example", content), lambda: None
+        )
         assert server.accepted == [content + b"\r\n"]

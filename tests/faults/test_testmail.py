@@ -1,4 +1,4 @@
-"""`manage.py testmail` tells a merchant how far a mail came."""
+"""`manage.py testmail` reports the SMTP phase in which a delivery failed."""
 
 from typing import Any
 
@@ -10,20 +10,20 @@ from tests.faults.smtp_server import Fault, FaultySmtp
 
 def test_it_sends_one_mail_over_the_server_of_email_url(settings: Any, capsys: Any) -> None:
     with FaultySmtp() as server:
-        settings.EMAIL_URL = f" {server.url} "  # a copied blank does no harm
+        settings.EMAIL_URL = f" {server.url} "  # surrounding blanks are ignored
         call_command("testmail", "merchant@example.com")
-        assert [str(one["To"]) for one in server.letters()] == ["merchant@example.com"]
+        assert [str(mail["To"]) for mail in server.messages()] == ["merchant@example.com"]
     assert "queued" in capsys.readouterr().out
 
 
-def test_a_refusal_is_told_with_its_step(settings: Any) -> None:
+def test_a_rejection_is_reported_with_its_phase(settings: Any) -> None:
     with FaultySmtp([Fault("rcpt", "550 5.1.1 no such user")]) as server:
         settings.EMAIL_URL = server.url
         with pytest.raises(CommandError, match=r"rcpt: 550 5\.1\.1 no such user"):
             call_command("testmail", "merchant@example.com")
 
 
-def test_a_server_that_is_not_there_is_told(settings: Any) -> None:
+def test_an_unreachable_server_is_reported(settings: Any) -> None:
     with FaultySmtp() as server:
         settings.EMAIL_URL = server.url
     with pytest.raises(CommandError, match="connect: "):

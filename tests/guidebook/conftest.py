@@ -1,4 +1,4 @@
-"""A copy of guides/ that a test may break, and the real library."""
+"""Fixtures: the real library, and a copy of guides/ that a test may change."""
 
 import shutil
 from collections.abc import Callable
@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from store.guidebook.library import Library, library, read
+from store.guidebook.library import Library, library, read_library
 
 
 @pytest.fixture(scope="session")
-def shelf() -> Library:
+def guide_library() -> Library:
     return library()
 
 
@@ -22,14 +22,14 @@ def guides(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def edit(guides: Path) -> Callable[[str, str, str], Library]:
-    """Change words in a file of the copy, then read the whole of it."""
+    """Replace `old` (first occurrence) by `new` in a file of the copy, then read the copy."""
 
     def change(file: str, old: str, new: str) -> Library:
         path = guides / file
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        read.cache_clear()
-        return read(guides)
+        read_library.cache_clear()
+        return read_library(guides)
 
     return change

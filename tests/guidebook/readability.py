@@ -1,6 +1,6 @@
-"""How hard a text is to read. textstat needs a dictionary from the network for English, so the formula stands here.
+"""Readability of English texts. textstat would download a dictionary for English, so the formula is implemented here.
 
-Syllables are counted by groups of vowels. Over all our own English words that gives 4,495; the CMU dictionary
+Syllables are counted by groups of vowels. Over all English words of guides/ that gives 4,495; the CMU dictionary
 gives 4,531, so a grade here may be a tenth of a grade too low.
 """
 
@@ -30,15 +30,17 @@ def longest_sentence(text: str) -> int:
     return max(len(words(part)) for part in _SENTENCE.split(text) if part.strip())
 
 
-# A sentence with a second order after "and" or "then" asks a reader to do two things at once.
-_ORDERS = (
+# A sentence with a second instruction after "and" or "then" asks the reader to do two things at once.
+_VERBS = (
     "wash dry put take press pull lift set stop look wait use keep call see ask tell stay start leave throw hang wipe"
     " pour spread close rinse store wrap mark check squeeze slide choose lie work try practise watch go read answer"
     " do let hold add count cool cover get move run cut hand turn replace rest drink wear talk"
 )
-_SECOND_ORDER = re.compile(rf"\b(?:and|then|and then) (?:{'|'.join(_ORDERS.split())})\b(?! (?:of|is|was))")
-_FIRST_ORDER = re.compile(rf"^(?:{'|'.join(_ORDERS.split())})\b", re.IGNORECASE)
+_SECOND_INSTRUCTION = re.compile(
+    rf"\b(?:and|then|and then) (?:{'|'.join(_VERBS.split())})\b(?! (?:of|is|was))"
+)
+_FIRST_INSTRUCTION = re.compile(rf"^(?:{'|'.join(_VERBS.split())})\b", re.IGNORECASE)
 
 
-def orders_two_things(sentence: str) -> bool:
-    return bool(_FIRST_ORDER.search(sentence.strip())) and bool(_SECOND_ORDER.search(sentence))
+def has_two_instructions(sentence: str) -> bool:
+    return bool(_FIRST_INSTRUCTION.search(sentence.strip())) and bool(_SECOND_INSTRUCTION.search(sentence))

@@ -16,36 +16,36 @@ def read(file: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("file", PRODUCTS, ids=lambda file: file.stem)
-def test_a_product_names_guides_and_an_insert_that_exist(file: Any, shelf: Library) -> None:
+def test_a_product_names_guides_and_an_insert_that_exist(file: Any, guide_library: Library) -> None:
     attributes = read(file)["attributes"]
-    assert set(attributes.get("guides", ())) <= set(shelf.guides)
+    assert set(attributes.get("guides", ())) <= set(guide_library.guides)
     if "safety-insert" in attributes:
-        insert = shelf.inserts[attributes["safety-insert"]]
+        insert = guide_library.inserts[attributes["safety-insert"]]
         assert insert.maker.maker["address"]
         assert insert.maker.responsible_person["address"]
-        for lang in shelf.languages:
+        for lang in guide_library.languages:
             assert insert.html(lang)
 
 
 @pytest.mark.parametrize("file", PRODUCTS, ids=lambda file: file.stem)
 def test_a_cup_set_has_the_insert_of_its_material_and_is_no_looser_than_the_limits(
-    file: Any, shelf: Library
+    file: Any, guide_library: Library
 ) -> None:
     product = read(file)
     if product["product_type"] != "cup-set":
         assert "max-parked-minutes" not in product["attributes"]
         return
     attributes = product["attributes"]
-    assert shelf.inserts[attributes["safety-insert"]].material == attributes["material"].lower()
-    assert int(attributes["max-parked-minutes"]) <= shelf.limit("minutes_parked")
+    assert guide_library.inserts[attributes["safety-insert"]].material == attributes["material"].lower()
+    assert int(attributes["max-parked-minutes"]) <= guide_library.limit("minutes_parked")
     assert attributes["suction-level"] in {"Light", "Light to moderate", "Moderate"}
     for slug in attributes["guides"]:
-        guide = shelf.guides[slug]
+        guide = guide_library.guides[slug]
         assert not guide.materials or attributes["material"].lower() in guide.materials, slug
 
 
-def test_every_insert_and_material_guide_is_reached_from_a_product(shelf: Library) -> None:
+def test_every_insert_and_material_guide_is_reached_from_a_product(guide_library: Library) -> None:
     attributes = [read(file)["attributes"] for file in PRODUCTS]
-    assert {a["safety-insert"] for a in attributes if "safety-insert" in a} == set(shelf.inserts)
+    assert {a["safety-insert"] for a in attributes if "safety-insert" in a} == set(guide_library.inserts)
     linked = {slug for a in attributes for slug in a.get("guides", ())}
-    assert {g.slug for g in shelf.guides.values() if g.topic == "material"} <= linked
+    assert {g.slug for g in guide_library.guides.values() if g.topic == "material"} <= linked

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.guidebook import GuidebookError
-from store.guidebook.library import Library, read
+from store.guidebook.library import Library, read_library
 
 Edit = Callable[[str, str, str], Library]
 
@@ -20,29 +20,29 @@ def line_of(guides: Path, file: str, words: str) -> int:
 
 
 def test_a_missing_translation_names_file_line_and_language(edit: Edit, guides: Path) -> None:
-    with pytest.raises(GuidebookError) as broken:
+    with pytest.raises(GuidebookError) as raised:
         edit("statements/warnings.toml", 'de = "Brandgefahr.', 'dee = "Brandgefahr.')
-    assert "unknown key 'dee'" in str(broken.value)
-    with pytest.raises(GuidebookError) as broken:
+    assert "unknown key 'dee'" in str(raised.value)
+    with pytest.raises(GuidebookError) as raised:
         edit("statements/warnings.toml", 'dee = "Brandgefahr.', '# "Brandgefahr.')
-    assert broken.value.file == guides / "statements/warnings.toml"
-    assert broken.value.line == line_of(guides, "statements/warnings.toml", "[W-FLAME]")
-    assert "W-FLAME has no text in 'de'" in broken.value.problem
-    assert broken.value.remedy == 'Write de = "…" below it.'
+    assert raised.value.file == guides / "statements/warnings.toml"
+    assert raised.value.line == line_of(guides, "statements/warnings.toml", "[W-FLAME]")
+    assert "W-FLAME has no text in 'de'" in raised.value.problem
+    assert raised.value.remedy == 'Write de = "…" below it.'
 
 
 def test_a_file_that_is_no_toml_names_the_line(edit: Edit, guides: Path) -> None:
-    with pytest.raises(GuidebookError) as broken:
+    with pytest.raises(GuidebookError) as raised:
         edit("statements/limits.toml", '[L-PARK]\nkind = "limit"', '[L-PARK]\nkind = "limit')
-    assert broken.value.line == line_of(guides, "statements/limits.toml", "[L-PARK]") + 1
-    assert "missing quote" in broken.value.remedy
+    assert raised.value.line == line_of(guides, "statements/limits.toml", "[L-PARK]") + 1
+    assert "missing quote" in raised.value.remedy
 
 
 def test_a_guide_that_cites_an_unknown_id_names_the_line(edit: Edit, guides: Path) -> None:
-    with pytest.raises(GuidebookError) as broken:
+    with pytest.raises(GuidebookError) as raised:
         edit("library/glutes.toml", '"GL-WHERE"', '"GL-WERE"')
-    assert broken.value.line == line_of(guides, "library/glutes.toml", "GL-WERE")
-    assert "Nothing has the id 'GL-WERE'" in broken.value.problem
+    assert raised.value.line == line_of(guides, "library/glutes.toml", "GL-WERE")
+    assert "Nothing has the id 'GL-WERE'" in raised.value.problem
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ def test_a_guide_that_cites_an_unknown_id_names_the_line(edit: Edit, guides: Pat
     ],
 )
 def test_each_mistake_stops_the_start(edit: Edit, file: str, old: str, new: str, problem: str) -> None:
-    with pytest.raises(GuidebookError) as broken:
+    with pytest.raises(GuidebookError) as raised:
         edit(file, old, new)
-    message = str(broken.value)
+    message = str(raised.value)
     assert problem in message
     assert ", line " in message
 
@@ -101,8 +101,8 @@ def test_one_change_reaches_every_outlet(edit: Edit) -> None:
         assert words in guide.html(lang)
 
 
-def test_the_library_loads_fast(shelf: Library) -> None:
-    read.cache_clear()
+def test_the_library_loads_fast(guide_library: Library) -> None:
+    read_library.cache_clear()
     start = time.perf_counter()
     from store.guidebook import library
 

@@ -1,12 +1,12 @@
-"""What the lint tells a merchant who saves a text."""
+"""`find_claims`: the lint of a text that a merchant saves."""
 
 import pytest
 
-from store.guidebook.wording.merchant_text import markets_of, objections
+from store.guidebook.wording.merchant_text import find_claims, markets_for
 
 
-def test_an_objection_says_which_words_why_where_and_what_to_say_instead() -> None:
-    [found] = objections(["Made of glass. It relieves back pain."], None, lambda: ["US", "DE"])
+def test_a_finding_names_words_reason_markets_and_an_alternative() -> None:
+    [found] = find_claims(["Made of glass. It relieves back pain."], None, lambda: ["US", "DE"])
     assert (found.rule[:2], found.sentence, found.markets) == ("C9", "It relieves back pain.", ("US", "EU"))
     assert found.words in found.sentence
     assert found.about == "relief of pain, stiffness or a named condition"
@@ -26,31 +26,31 @@ def test_an_objection_says_which_words_why_where_and_what_to_say_instead() -> No
 def test_countries_without_rules_of_their_own_get_the_strictest(
     countries: set[str], markets: set[str]
 ) -> None:
-    assert markets_of(countries) == markets
+    assert markets_for(countries) == markets
 
 
 def test_a_plain_text_never_asks_where_the_shop_sells() -> None:
-    def asked() -> set[str]:
+    def countries() -> set[str]:
         raise AssertionError("asked for countries")
 
-    assert objections(["A quiet hour with a cup of glass."], None, asked) == []
+    assert find_claims(["A quiet hour with a cup of glass."], None, countries) == []
 
 
 def test_the_language_that_is_said_counts_and_one_that_nobody_speaks_here_is_guessed() -> None:
     german = ["Lindert Rückenschmerzen."]
-    assert objections(german, "de-at", set)[0].instead
-    assert objections(german, "pl", set)
-    assert objections(german, "en", set) == []
+    assert find_claims(german, "de-at", set)[0].instead
+    assert find_claims(german, "pl", set)
+    assert find_claims(german, "en", set) == []
 
 
 def test_a_rule_of_other_markets_holds_only_there() -> None:
     sleep = ["For better sleep."]
-    assert objections(sleep, "en", lambda: {"US"}) == []
-    assert objections(sleep, "en", lambda: {"US", "GB"})[0].markets == ("UK",)
+    assert find_claims(sleep, "en", lambda: {"US"}) == []
+    assert find_claims(sleep, "en", lambda: {"US", "GB"})[0].markets == ("UK",)
 
 
 def test_words_that_claim_by_what_stands_before_them_are_told_with_it() -> None:
-    asked = "Does it help with back pain? Yes, it does."
-    [found] = objections([asked], None, set)
-    assert found.sentence == asked
-    assert found.words in asked
+    text = "Does it help with back pain? Yes, it does."
+    [found] = find_claims([text], None, set)
+    assert found.sentence == text
+    assert found.words in text

@@ -1,4 +1,4 @@
-"""One source, three outlets: page, text and blocks say the same, in every language."""
+"""HTML, plain text and EditorJS carry the same statements, in every language."""
 
 import re
 from html.parser import HTMLParser
@@ -13,7 +13,7 @@ LANGUAGES = ("en", "de", "es")
 
 
 class Reader(HTMLParser):
-    """Checks nesting and collects what a screen reader meets."""
+    """Checks the nesting of tags; collects ids, headings and inline styles."""
 
     VOID = frozenset({"path", "circle", "rect", "ellipse", "line", "img", "br", "meta", "polygon"})
 
@@ -38,8 +38,8 @@ class Reader(HTMLParser):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pages_are_well_formed_with_unique_ids_and_no_inline_style(shelf: Library, lang: str) -> None:
-    for document in [*shelf.guides.values(), *shelf.inserts.values()]:
+def test_pages_are_well_formed_with_unique_ids_and_no_inline_style(guide_library: Library, lang: str) -> None:
+    for document in [*guide_library.guides.values(), *guide_library.inserts.values()]:
         reader = Reader()
         reader.feed(document.html(lang))
         assert reader.open == [], document.slug
@@ -49,8 +49,8 @@ def test_pages_are_well_formed_with_unique_ids_and_no_inline_style(shelf: Librar
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_page_text_and_blocks_carry_every_statement(shelf: Library, lang: str) -> None:
-    for document in [*shelf.guides.values(), *shelf.inserts.values()]:
+def test_page_text_and_blocks_carry_every_statement(guide_library: Library, lang: str) -> None:
+    for document in [*guide_library.guides.values(), *guide_library.inserts.values()]:
         html, text = document.html(lang), document.text(lang)
         blocks = str(document.blocks(lang))
         for statement in document.statements.values():
@@ -59,76 +59,84 @@ def test_page_text_and_blocks_carry_every_statement(shelf: Library, lang: str) -
             assert statement.text(lang)[:30].split("'")[0] in blocks
 
 
-def test_the_three_languages_hold_the_same_statements_in_the_same_order(shelf: Library) -> None:
-    for document in [*shelf.guides.values(), *shelf.inserts.values()]:
+def test_the_three_languages_hold_the_same_statements_in_the_same_order(guide_library: Library) -> None:
+    for document in [*guide_library.guides.values(), *guide_library.inserts.values()]:
         orders = {lang: re.findall(r'data-id="([^"]+)"', document.html(lang)) for lang in LANGUAGES}
         assert orders["en"] == orders["de"] == orders["es"]
 
 
-def test_no_text_is_left_in_another_language(shelf: Library) -> None:
-    same = [s.id for s in shelf.statements.values() if len(set(s.texts.values())) < 3]
+def test_no_text_is_left_in_another_language(guide_library: Library) -> None:
+    same = [s.id for s in guide_library.statements.values() if len(set(s.texts.values())) < 3]
     assert same == []
 
 
-def test_signal_words_are_translated_and_stand_in_a_panel(shelf: Library) -> None:
-    insert = shelf.inserts["glass-cups"]
+def test_signal_words_are_translated_and_stand_in_a_panel(guide_library: Library) -> None:
+    insert = guide_library.inserts["glass-cups"]
     assert '<div class="gb-signal gb-warning">' in insert.html("de")
     assert "WARNUNG: Brandgefahr." in insert.text("de")
     assert "ADVERTENCIA: Peligro de quemaduras." in insert.text("es")
 
 
-def test_warnings_of_one_signal_word_share_a_panel(shelf: Library) -> None:
-    warnings = shelf.inserts["silicone-cups"].html("en").split("</section>")[0]
+def test_warnings_of_one_signal_word_share_a_panel(guide_library: Library) -> None:
+    warnings = guide_library.inserts["silicone-cups"].html("en").split("</section>")[0]
     assert warnings.count('class="gb-word"') == 1
     assert warnings.count("data-id=") == 6
 
 
-def test_a_locale_finds_its_language_and_an_unknown_one_gets_english(shelf: Library) -> None:
-    guide = shelf.guides["marks"]
+def test_a_locale_finds_its_language_and_an_unknown_one_gets_english(guide_library: Library) -> None:
+    guide = guide_library.guides["marks"]
     assert guide.title("de_AT") == guide.title("DE") == "Male, und wann sie Sorge machen"
     assert guide.title("fr") == guide.title("en")
 
 
-def test_summary_statements_are_few_and_say_their_signal(shelf: Library) -> None:
-    for insert in shelf.inserts.values():
-        said = insert.summary_statements("es")
-        assert 5 <= len(said) <= 9
-        assert {s.label for s in said} <= {"ADVERTENCIA", "PRECAUCIÓN", "AVISO"}
-        assert all(s.text == shelf.statements[s.id].text("es") for s in said)
+def test_summary_statements_are_few_and_say_their_signal(guide_library: Library) -> None:
+    for insert in guide_library.inserts.values():
+        statements = insert.summary_statements("es")
+        assert 5 <= len(statements) <= 9
+        assert {s.label for s in statements} <= {"ADVERTENCIA", "PRECAUCIÓN", "AVISO"}
+        assert all(s.text == guide_library.statements[s.id].text("es") for s in statements)
 
 
 def test_a_fragment_says_the_same_in_html_and_text() -> None:
-    made = guidebook.fragment(
+    rendered = guidebook.render_mail_statements(
         ["W-FLAME", "@stop", "P-WASH", "P-DRY", "figure:release"], "en", material="silicone"
     )
-    assert "WARNING: Burn hazard." in made.text
+    assert "WARNING: Burn hazard." in rendered.text
     assert (
         "1. Wash your hands and the skin. Take off all old cream and lotion.\n2. Dry the skin well."
-        in made.text
+        in rendered.text
     )
-    assert "- It hurts." in made.text
-    assert made.html.count("<li>") == 8
-    assert [figure.slug for figure in made.figures] == ["release"]
-    assert "/static/guidebook/figures/release.png" in made.html
+    assert "- It hurts." in rendered.text
+    assert rendered.html.count("<li>") == 8
+    assert [figure.slug for figure in rendered.figures] == ["release"]
+    assert "/static/guidebook/figures/release.png" in rendered.html
 
 
 def test_a_fragment_may_point_its_pictures_elsewhere() -> None:
-    assert 'src="cid:glide"' in guidebook.fragment(["figure:glide"], "en", figure_src="cid:{slug}").html
+    assert (
+        'src="cid:glide"'
+        in guidebook.render_mail_statements(["figure:glide"], "en", figure_src="cid:{slug}").html
+    )
 
 
 def test_a_fragment_of_an_unknown_statement_fails_loudly() -> None:
     with pytest.raises(KeyError, match="W-NOTHING"):
-        guidebook.fragment(["W-NOTHING"], "en")
+        guidebook.render_mail_statements(["W-NOTHING"], "en")
 
 
 def test_a_group_in_a_fragment_holds_only_what_suits_the_material() -> None:
-    assert "nut named on the bottle" not in guidebook.fragment(["@never"], "en", material="silicone").text
-    assert "nut named on the bottle" in guidebook.fragment(["@never"], "en", material="oil").text
+    assert (
+        "nut named on the bottle"
+        not in guidebook.render_mail_statements(["@never"], "en", material="silicone").text
+    )
+    assert (
+        "nut named on the bottle" in guidebook.render_mail_statements(["@never"], "en", material="oil").text
+    )
 
 
-def test_every_figure_has_words_beside_it_and_none_inside(shelf: Library) -> None:
-    assert len(shelf.figures) == 9
-    for figure in shelf.figures.values():
+def test_every_figure_has_words_beside_it_and_none_inside(guide_library: Library) -> None:
+    assert len(guide_library.figures) == 9
+    for figure in guide_library.figures.values():
         assert "<text" not in figure.svg, figure.slug  # numbers are outlines: no font can be missing
         assert not re.search(r"\bstyle=|<style|<script|href=\"http", figure.svg), figure.slug
         drawn = set(map(int, re.findall(r'data-n="(\d+)"', figure.svg)))
@@ -137,34 +145,34 @@ def test_every_figure_has_words_beside_it_and_none_inside(shelf: Library) -> Non
             assert len(figure.alt(lang)) > 60
 
 
-def test_every_figure_has_a_current_png_for_mail(shelf: Library) -> None:
+def test_every_figure_has_a_current_png_for_mail(guide_library: Library) -> None:
     from store.guidebook import figure_png
 
-    for figure in shelf.figures.values():
+    for figure in guide_library.figures.values():
         assert figure_png.is_current(figure), f"run manage.py guidebook_build --only figures ({figure.slug})"
-        assert figure_png.path(figure).stat().st_size < 60_000
+        assert figure_png.png_path(figure).stat().st_size < 60_000
 
 
-def test_every_figure_is_shown_somewhere(shelf: Library) -> None:
+def test_every_figure_is_shown_somewhere(guide_library: Library) -> None:
     shown: set[str] = set()
-    for document in [*shelf.guides.values(), *shelf.inserts.values()]:
+    for document in [*guide_library.guides.values(), *guide_library.inserts.values()]:
         shown |= {f.slug for f in document.figures.values() if isinstance(f, Figure)}
-    assert shown == set(shelf.figures)
+    assert shown == set(guide_library.figures)
 
 
-def test_a_figure_reads_in_black_and_white(shelf: Library) -> None:
-    """Places are dashed outlines, never-zones are hatched: shape, not colour, tells them apart."""
+def test_a_figure_reads_in_black_and_white(guide_library: Library) -> None:
+    """Places are dashed outlines, never-zones are hatched: shape, not color, tells them apart."""
     for slug in ("map-back", "map-glutes-hips", "map-hamstrings"):
-        svg = shelf.figures[slug].svg
+        svg = guide_library.figures[slug].svg
         assert svg.count('stroke-dasharray="6 4"') >= 2
         assert svg.count("<clipPath") >= 3
 
 
-def test_the_maker_block_is_on_every_insert_and_marked_as_an_example(shelf: Library) -> None:
-    for insert in shelf.inserts.values():
+def test_the_maker_block_is_on_every_insert_and_marked_as_an_example(guide_library: Library) -> None:
+    for insert in guide_library.inserts.values():
         for lang, mark in (("en", "EXAMPLE DATA"), ("de", "BEISPIELDATEN"), ("es", "DATOS DE EJEMPLO")):
             page = insert.html(lang)
             assert mark in page
-            assert shelf.maker.maker["name"] in page
-            assert shelf.maker.responsible_person["address"] in page
-            assert shelf.maker.contact["email"] in page
+            assert guide_library.maker.maker["name"] in page
+            assert guide_library.maker.responsible_person["address"] in page
+            assert guide_library.maker.contact["email"] in page

@@ -1,4 +1,4 @@
-"""The printed insert: same bytes from the same words, tagged for screen readers, a code that leads to its version."""
+"""The PDF insert: identical bytes for identical text, tagged for screen readers, a QR code to its version."""
 
 import hashlib
 import io
@@ -25,13 +25,13 @@ BUILD = (
 
 
 @pytest.fixture(scope="module")
-def leaflet(shelf: Library) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(shelf.inserts["silicone-cups"].pdf("en", "a6")))
+def leaflet(guide_library: Library) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(guide_library.inserts["silicone-cups"].pdf("en", "a6")))
 
 
 @pytest.fixture(scope="module")
-def sheet(shelf: Library) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(shelf.inserts["glass-cups"].pdf("de", "a4")))
+def sheet(guide_library: Library) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(guide_library.inserts["glass-cups"].pdf("de", "a4")))
 
 
 def catalog(reader: pypdf.PdfReader) -> Any:
@@ -54,7 +54,7 @@ def elements(node: Any) -> Iterator[Any]:
 
 
 def test_two_processes_build_the_same_bytes(tmp_path: Path) -> None:
-    made = []
+    pdf_bytes = []
     for seed in ("1", "2"):
         data = tmp_path / seed
         env = os.environ | {
@@ -63,26 +63,26 @@ def test_two_processes_build_the_same_bytes(tmp_path: Path) -> None:
             "DJANGO_SETTINGS_MODULE": "store.settings",
         }
         done = subprocess.run([sys.executable, "-c", BUILD], env=env, capture_output=True, check=True)
-        made.append(hashlib.sha256(done.stdout).hexdigest())
-    assert made[0] == made[1]
+        pdf_bytes.append(hashlib.sha256(done.stdout).hexdigest())
+    assert pdf_bytes[0] == pdf_bytes[1]
 
 
-def test_a_kept_pdf_is_read_not_made_again(
-    shelf: Library, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_cached_pdf_is_not_built_again(
+    guide_library: Library, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     settings.DATA_DIR = tmp_path
-    insert = shelf.inserts["massage-oil"]
+    insert = guide_library.inserts["massage-oil"]
     first = insert.pdf("en", "a6")
     monkeypatch.setattr(pdf, "build", lambda *_: pytest.fail("built twice"))
     assert insert.pdf("en", "a6") == first
-    kept = list((Path(settings.DATA_DIR) / "inserts").glob("massage-oil-2.0-en-a6-*.pdf"))
-    assert len(kept) == 1
+    cached = list((Path(settings.DATA_DIR) / "inserts").glob("massage-oil-2.0-en-a6-*.pdf"))
+    assert len(cached) == 1
     assert not list((Path(settings.DATA_DIR) / "inserts").glob("*.part"))
 
 
-def test_an_unknown_size_is_refused(shelf: Library) -> None:
+def test_an_unknown_size_is_refused(guide_library: Library) -> None:
     with pytest.raises(ValueError, match="no insert size 'a5'"):
-        shelf.inserts["massage-oil"].pdf("en", "a5")
+        guide_library.inserts["massage-oil"].pdf("en", "a5")
 
 
 @pytest.mark.parametrize(("name", "width", "height"), [("leaflet", 105, 148), ("sheet", 210, 297)])
@@ -127,17 +127,17 @@ def test_lists_are_lists_and_all_that_is_drawn_is_tagged_or_decoration(
         assert {kid.get_object()["/S"] for kid in item["/K"]} <= {"/L", "/LI", "/Caption"}
     for page in reader.pages:
         assert page["/Tabs"] == "/S"
-        depth, loose = 0, 0
+        depth, untagged = 0, 0
         for operands, operator in pypdf.generic.ContentStream(page.get_contents(), reader).operations:
             depth += operator in {b"BDC", b"BMC"}
             depth -= operator == b"EMC"
-            loose += operator in {b"Tj", b"TJ"} and depth == 0
+            untagged += operator in {b"Tj", b"TJ"} and depth == 0
             del operands
-        assert loose == 0
+        assert untagged == 0
 
 
 @pytest.mark.parametrize("name", ["leaflet", "sheet"])
-def test_what_is_marked_as_content_stands_in_the_tree_and_the_margin_is_furniture(
+def test_marked_content_is_in_the_structure_tree_and_the_margin_is_an_artifact(
     name: str, request: pytest.FixtureRequest
 ) -> None:
     reader = request.getfixturevalue(name)
@@ -149,9 +149,9 @@ def test_what_is_marked_as_content_stands_in_the_tree_and_the_margin_is_furnitur
         content = [properties["/MCID"] for tag, properties in marked if "/MCID" in properties]
         assert content
         assert len(content) == len(set(content))
-        assert {owners[place].idnum for place in content} <= in_tree
-        furniture = [tag for tag, properties in marked if properties.get("/Type") == "/Pagination"]
-        assert len(furniture) >= 2, "the running line and the page number"
+        assert {owners[mcid].idnum for mcid in content} <= in_tree
+        artifacts = [tag for tag, properties in marked if properties.get("/Type") == "/Pagination"]
+        assert len(artifacts) >= 2, "the running line and the page number"
 
 
 @pytest.mark.parametrize("name", ["leaflet", "sheet"])
@@ -160,8 +160,8 @@ def test_only_our_own_fonts_are_used_and_all_are_embedded(name: str, request: py
     for page in request.getfixturevalue(name).pages:
         for font in page["/Resources"].get("/Font", {}).values():
             found = font.get_object()
-            below = found["/DescendantFonts"][0].get_object() if "/DescendantFonts" in found else found
-            assert any(key.startswith("/FontFile") for key in below["/FontDescriptor"].get_object())
+            descendant = found["/DescendantFonts"][0].get_object() if "/DescendantFonts" in found else found
+            assert any(key.startswith("/FontFile") for key in descendant["/FontDescriptor"].get_object())
             assert "/ToUnicode" in found
             names.add(found["/BaseFont"].split("+")[1])
     assert all(n.startswith(("Source-Sans-3", "Fraunces")) for n in names), names
@@ -170,12 +170,12 @@ def test_only_our_own_fonts_are_used_and_all_are_embedded(name: str, request: py
 @pytest.mark.parametrize("lang", ["en", "de", "es"])
 @pytest.mark.parametrize("slug", ["silicone-cups", "plastic-cups", "glass-cups", "massage-oil"])
 def test_every_statement_is_printed_in_each_language_and_small_enough_to_mail(
-    shelf: Library, slug: str, lang: str
+    guide_library: Library, slug: str, lang: str
 ) -> None:
-    insert = shelf.inserts[slug]
-    made = insert.pdf(lang, "a6")
-    assert len(made) < 300_000
-    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
+    insert = guide_library.inserts[slug]
+    pdf_bytes = insert.pdf(lang, "a6")
+    assert len(pdf_bytes) < 300_000
+    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf_bytes)).pages)
     squeezed = re.sub(r"[\s\-•]+", "", pages)
     for statement in insert.statements.values():
         words = re.sub(r"[\s\-•]+", "", statement.text(lang))
@@ -183,17 +183,17 @@ def test_every_statement_is_printed_in_each_language_and_small_enough_to_mail(
     assert insert.version in pages
 
 
-def test_the_code_leads_to_this_insert_version_and_language(shelf: Library, settings: Any) -> None:
+def test_the_code_leads_to_this_insert_version_and_language(guide_library: Library, settings: Any) -> None:
     settings.PUBLIC_URL = "https://cups.test"
-    insert = shelf.inserts["glass-cups"]
-    assert pdf.address(insert, "de") == "https://cups.test/inserts/glass-cups/?v=2.0&lang=de"
-    expected = segno.make(pdf.address(insert, "de"), error="m", micro=False).svg_inline(
+    insert = guide_library.inserts["glass-cups"]
+    assert pdf.insert_url(insert, "de") == "https://cups.test/inserts/glass-cups/?v=2.0&lang=de"
+    expected = segno.make(pdf.insert_url(insert, "de"), error="m", micro=False).svg_inline(
         border=2, omitsize=True
     )
     drawn = re.search(r' d="([^"]+)"', expected)
     assert drawn
-    assert drawn[1] in pdf.qr(insert, "de")
-    page = pdf.document(insert, "de", "a6")
+    assert drawn[1] in pdf.qr_code_svg(insert, "de")
+    page = pdf.insert_html(insert, "de", "a6")
     assert "https://cups.test/inserts/glass-cups/?v=2.0&amp;lang=de" in page
 
 

@@ -1,10 +1,10 @@
 """The wording lint: claims found, harmless sentences left alone, in three languages and three markets.
 
-The sets in wording/ were written before the rules that find them, each after the rules were mended on the ones before
-it. What each set gave when it met the rules for the first time stands in FIRST_LOOK; here the sets guard against going
-back. The sets up to `sixth` were written with phrase rules, from `seventh` on with rules that weigh what a sentence names
-against what it promises; `fourth` to `sixth` share an author and many turns with the sets before them, the later ones
-were made to differ (reviews, subject lines, alternative texts, oblique praise). `plain` holds shop sentences only.
+The sets in wording/ were written before the rules that find them, each after the rules had been corrected on the ones
+before it. The result of each set at its first run is in FIRST_RESULTS; here the sets guard against
+regressions. The sets up to `sixth` were written with phrase rules, from `seventh` on with rules that combine what a sentence
+names with what it promises. `fourth` to `sixth` share an author and many phrases with the sets before them; the later
+ones differ on purpose (reviews, subject lines, alternative texts, indirect praise). `plain` has shop sentences only.
 """
 
 import io
@@ -22,8 +22,8 @@ from store.guidebook import wording
 from store.guidebook.wording import Waiver, WordingRefused
 
 SETS = Path(__file__).parent / "wording"
-# set: recall and precision when its sentences met the rules for the first time; from `seventh` on the mean of the languages
-FIRST_LOOK = {
+# set -> (recall, precision) at its first run; from `seventh` on the mean of the languages
+FIRST_RESULTS = {
     "held_out": (0.97, 1.00),
     "fresh": (0.65, 1.00),
     "second": (0.39, 0.89),
@@ -48,25 +48,25 @@ def sentences(name: str) -> Iterator[tuple[str, str, str]]:
         yield lang, label, text
 
 
-@pytest.mark.parametrize("name", ["development", *FIRST_LOOK])
+@pytest.mark.parametrize("name", ["development", *FIRST_RESULTS])
 def test_claims_are_found_and_harmless_sentences_pass(name: str) -> None:
     missed = [t for _, label, t in sentences(name) if label != "ok" and not wording.check(t)]
-    wronged = [t for _, label, t in sentences(name) if label == "ok" and wording.check(t)]
+    false_alarms = [t for _, label, t in sentences(name) if label == "ok" and wording.check(t)]
     claims = sum(label != "ok" for _, label, _ in sentences(name))
-    assert wronged == []
+    assert false_alarms == []
     assert len(missed) <= 0.05 * claims, missed
 
 
-@pytest.mark.parametrize("name", ["development", *FIRST_LOOK])
+@pytest.mark.parametrize("name", ["development", *FIRST_RESULTS])
 def test_naming_the_language_changes_little(name: str) -> None:
-    wronged = [t for lang, label, t in sentences(name) if label == "ok" and wording.check(t, lang=lang)]
+    false_alarms = [t for lang, label, t in sentences(name) if label == "ok" and wording.check(t, lang=lang)]
     missed = [t for lang, label, t in sentences(name) if label != "ok" and not wording.check(t, lang=lang)]
-    assert wronged == []
+    assert false_alarms == []
     assert len(missed) <= 0.06 * sum(label != "ok" for _, label, _ in sentences(name)), missed
 
 
 def test_the_sets_are_large_and_cover_every_class_in_every_language() -> None:
-    rows = [row for name in ("development", *FIRST_LOOK) for row in sentences(name)]
+    rows = [row for name in ("development", *FIRST_RESULTS) for row in sentences(name)]
     assert len(rows) > 1000
     for lang in ("en", "de", "es"):
         found = {label for code, label, _ in rows if code == lang}
@@ -125,8 +125,8 @@ def test_history_needs_belief_and_for_more_than_qi_the_fact_id() -> None:
 
 
 def test_the_evidence_sentence_is_let_through_word_for_word_only() -> None:
-    said = "Set against no treatment, it found short-term relief."
-    assert wording.check(said) == []
+    evidence = "Set against no treatment, it found short-term relief."
+    assert wording.check(evidence) == []
     assert wording.check("Set against no treatment, it found relief from pain.")
 
 
@@ -177,10 +177,10 @@ def test_markup_is_read_with_its_alternative_texts_and_meta() -> None:
 
 
 def test_a_merchants_text_is_refused_with_the_sentence_marked() -> None:
-    with pytest.raises(WordingRefused) as refused:
+    with pytest.raises(WordingRefused) as raised:
         wording.assert_clean("Four soft cups. They melt knots away.", lang="en")
-    assert "They »melt knots« away." in str(refused.value) or "»melt knots away«" in str(refused.value)
-    assert refused.value.findings[0].claim == "C9"
+    assert "They »melt knots« away." in str(raised.value) or "»melt knots away«" in str(raised.value)
+    assert raised.value.findings[0].claim == "C9"
     assert wording.assert_clean("Four soft cups.") == []
 
 
@@ -210,9 +210,9 @@ def test_the_command_prints_line_id_and_words_and_ends_with_one(tmp_path: Path) 
     file = tmp_path / "copy.txt"
     file.write_text("Wash the cups.\nFlushes out impurities.\n", encoding="utf-8")
     out = io.StringIO()
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as exit_info:
         call_command("wording", str(file), stdout=out)
-    assert ended.value.code == 1
+    assert exit_info.value.code == 1
     assert out.getvalue() == "2: C2-detox: impurities\n"
 
 
@@ -235,18 +235,18 @@ def test_two_sentences_can_claim_or_disown_together() -> None:
 def test_a_product_text_is_checked_while_a_merchant_waits_for_the_save() -> None:
     text = " ".join(t for _, label, t in sentences("plain") if label == "ok")[:1500]
     wording.check(text)
-    begun = time.perf_counter()
+    started = time.perf_counter()
     wording.check(text)
-    assert time.perf_counter() - begun < 0.2  # 15 ms on an idle machine
+    assert time.perf_counter() - started < 0.2  # 15 ms on an idle machine
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"Wash.\xe9\n", b"a\0b"])
 def test_the_command_refuses_what_is_no_text(tmp_path: Path, raw: bytes) -> None:
     file = tmp_path / "copy.txt"
     file.write_bytes(raw)
-    with pytest.raises(CommandError, match=r"copy\.txt (is not UTF-8|holds bytes)") as refused:
+    with pytest.raises(CommandError, match=r"copy\.txt (is not UTF-8|holds bytes)") as raised:
         call_command("wording", str(file))
-    assert refused.value.returncode == 2
+    assert raised.value.returncode == 2
 
 
 def test_the_command_takes_windows_files_markets_and_all_languages_at_once(tmp_path: Path) -> None:

@@ -40,10 +40,10 @@ class Stack:
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(
+        completed = subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
         )
-        return done.stdout
+        return completed.stdout
 
     def start(self, name: str) -> None:
         log = Path(self.environment["DATA_DIR"]) / f"{name}.log"
@@ -58,7 +58,7 @@ class Stack:
             )
 
     def kill(self, name: str) -> None:
-        """As a power cut would: kill -9 for the process and all it started."""
+        """kill -9 the process and its children."""
         process = self.processes[name]
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -81,8 +81,8 @@ class Stack:
             found = json.load(error)
         return found
 
-    def wait_until_it_answers(self, seconds: float = 120) -> None:
-        wait_for(lambda: _answers(self.url), seconds, "the shop to answer")
+    def wait_until_ready(self, seconds: float = 120) -> None:
+        wait_for(lambda: _responds(self.url), seconds, "the shop to answer")
 
     def mails(self) -> list[EmailMessage]:
         files = sorted(self.mail_dir.glob("*.eml"), key=lambda f: f.stat().st_mtime)
@@ -99,7 +99,7 @@ def _read(file: Path) -> EmailMessage:
     return message
 
 
-def _answers(url: str) -> bool:
+def _responds(url: str) -> bool:
     try:
         urllib.request.urlopen(f"{url}/healthz", timeout=2).close()
     except urllib.error.HTTPError:
@@ -109,11 +109,11 @@ def _answers(url: str) -> bool:
     return True
 
 
-def wait_for(condition: Callable[[], bool], seconds: float, what: str) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float, description: str) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise AssertionError(f"waited {seconds:.0f} s for {what}")
+            raise AssertionError(f"waited {seconds:.0f} s for {description}")
         time.sleep(0.2)
 
 
@@ -124,19 +124,19 @@ def free_port() -> int:
         return port
 
 
-def environment(folder: Path, **more: str) -> dict[str, str]:
-    mine = {"DATA_DIR": str(folder), "PORT": str(free_port()), "HOST": "127.0.0.1", "SWEEP_SECONDS": "2"}
-    mine |= {"SECRET_KEY": "journey", "LOG_LEVEL": "WARNING", "MAIL_HOWTO_DELAY_SECONDS": "1"}
-    return os.environ | mine | more
+def environment(folder: Path, **overrides: str) -> dict[str, str]:
+    variables = {"DATA_DIR": str(folder), "PORT": str(free_port()), "HOST": "127.0.0.1", "SWEEP_SECONDS": "2"}
+    variables |= {"SECRET_KEY": "journey", "LOG_LEVEL": "WARNING", "MAIL_HOWTO_DELAY_SECONDS": "1"}
+    return os.environ | variables | overrides
 
 
 @contextlib.contextmanager
 def embedded(folder: Path) -> Iterator[Stack]:
-    """One command, as `make run` gives it."""
+    """The embedded form: one command, as `make run` runs it."""
     stack = Stack(environment(folder), {"run": [sys.executable, "manage.py", "run"]})
     try:
         stack.start("run")
-        stack.wait_until_it_answers()
+        stack.wait_until_ready()
         yield stack
     finally:
         stack.stop()
@@ -154,12 +154,12 @@ def separate_commands(port: str) -> dict[str, list[str]]:
 
 
 @contextlib.contextmanager
-def separate(folder: Path, **more: str) -> Iterator[Stack]:
+def separate(folder: Path, **overrides: str) -> Iterator[Stack]:
     """Web, worker, a worker for safety mail and beat, each a process of its own."""
-    mine = environment(folder, **more)
-    commands = separate_commands(mine["PORT"])
+    variables = environment(folder, **overrides)
+    commands = separate_commands(variables["PORT"])
     commands["beat"][-1] = str(folder / "beat-schedule")
-    stack = Stack(mine, commands)
+    stack = Stack(variables, commands)
     try:
         for step in (
             ("migrate", "-v", "0"),
@@ -170,7 +170,7 @@ def separate(folder: Path, **more: str) -> Iterator[Stack]:
             stack.manage(*step)
         for name in commands:
             stack.start(name)
-        stack.wait_until_it_answers()
+        stack.wait_until_ready()
         yield stack
     finally:
         stack.stop()

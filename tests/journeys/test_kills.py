@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.load import Visitor
+from bench.load import HttpClient
 from bench.pages import buy
 from tests.journeys import running_shops
 
@@ -20,7 +20,7 @@ def test_no_mail_is_lost_or_doubled(victims: list[str], tmp_path: Path) -> None:
         for victim in (name for name in victims if name != "web"):
             stack.kill(victim)
         for _ in range(3):
-            buy(Visitor(stack.url), "silicone-glide-pair")
+            buy(HttpClient(stack.url), "silicone-glide-pair")
         if "web" in victims:
             stack.kill("web")
         for victim in victims:
@@ -34,7 +34,7 @@ def test_no_mail_is_lost_or_doubled(victims: list[str], tmp_path: Path) -> None:
 def test_a_worker_killed_amid_its_work_finishes_after_the_restart(tmp_path: Path) -> None:
     with running_shops.separate(tmp_path) as stack:
         for _ in range(5):
-            buy(Visitor(stack.url), "silicone-glide-pair")
+            buy(HttpClient(stack.url), "silicone-glide-pair")
             stack.kill("worker")
             stack.kill("worker-safety")
             stack.start("worker")
@@ -48,7 +48,7 @@ def test_the_queue_folder_may_be_lost(tmp_path: Path) -> None:
     with running_shops.separate(tmp_path) as stack:
         stack.kill("worker")
         stack.kill("worker-safety")
-        buy(Visitor(stack.url), "silicone-glide-pair")
+        buy(HttpClient(stack.url), "silicone-glide-pair")
         for message in (tmp_path / "queue" / "messages").glob("*"):
             message.unlink()
         stack.start("worker")

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from bench.graphql import Client
-from bench.load import Visitor
+from bench.load import HttpClient
 from bench.pages import buy
 from tests.journeys import running_shops
 from tests.journeys.running_shops import Stack, wait_for
@@ -36,7 +36,7 @@ def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield stack
 
 
-OWN_TOKEN = "from store.engine.events import apps; print(apps.own_token())"
+OWN_TOKEN = "from store.engine.events import apps; print(apps.internal_app_token())"
 NEWEST = """{orders(first:1,sortBy:{field:NUMBER,direction:DESC}){edges{node{
     id lines{id allocations{quantity warehouse{id}}}}}}}"""
 FULFILL = """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){
@@ -57,7 +57,7 @@ def pdfs(mail: EmailMessage) -> list[bytes]:
 
 def test_buying_brings_the_confirmation_and_the_insert_within_a_minute(shop: Stack) -> None:
     before = len(shop.mails())
-    buy(Visitor(shop.url), "silicone-palm-cup")
+    buy(HttpClient(shop.url), "silicone-palm-cup")
     mails = shop.wait_for_mails(before + 2, seconds=60)[before:]
     safety = next(mail for mail in mails if "before you use" in str(mail["Subject"]))
     (insert,) = pdfs(safety)
@@ -65,28 +65,30 @@ def test_buying_brings_the_confirmation_and_the_insert_within_a_minute(shop: Sta
 
 
 def test_mail_has_a_text_and_an_html_part(shop: Stack) -> None:
-    buy(Visitor(shop.url), "pump-starter-set")
+    buy(HttpClient(shop.url), "pump-starter-set")
     mail = shop.wait_for_mails(2)[-1]
     assert {part.get_content_type() for part in mail.walk()} >= {"text/plain", "text/html"}
 
 
 def test_sending_and_delivering_bring_the_tracking_number_and_the_how_to(shop: Stack) -> None:
-    """What a merchant does at the desk, said through the API that a merchant's tools use."""
+    """Through the API: fulfill with a tracking number, then report the delivery in the metadata."""
     client = Client(shop.url, token=shop.manage("shell", "--no-imports", "-v", "0", "-c", OWN_TOKEN).strip())
-    buy(Visitor(shop.url), "glass-bulb-cup")
-    order = client.ask(NEWEST, {})["orders"]["edges"][0]["node"]
+    buy(HttpClient(shop.url), "glass-bulb-cup")
+    order = client.execute(NEWEST, {})["orders"]["edges"][0]["node"]
     lines = [
         {
             "orderLineId": line["id"],
-            "stocks": [{"warehouse": one["warehouse"]["id"], "quantity": one["quantity"]}],
+            "stocks": [{"warehouse": allocation["warehouse"]["id"], "quantity": allocation["quantity"]}],
         }
         for line in order["lines"]
-        for one in line["allocations"]
+        for allocation in line["allocations"]
     ]
-    sent = client.ask(FULFILL, {"o": order["id"], "i": {"lines": lines, "trackingNumber": "TRACK-7"}})
-    parcel = sent["orderFulfill"]["fulfillments"][0]["id"]
+    fulfilled = client.execute(
+        FULFILL, {"o": order["id"], "i": {"lines": lines, "trackingNumber": "TRACK-7"}}
+    )
+    fulfillment_id = fulfilled["orderFulfill"]["fulfillments"][0]["id"]
     wait_for(lambda: any("TRACK-7" in str(mail) for mail in shop.mails()), 60, "the tracking number by mail")
-    client.ask(DELIVERED, {"id": parcel, "at": datetime.now(UTC).isoformat()})
+    client.execute(DELIVERED, {"id": fulfillment_id, "at": datetime.now(UTC).isoformat()})
     wait_for(lambda: any("how to" in subject.lower() for subject in subjects(shop.mails())), 60, "the how-to")
 
 
@@ -103,11 +105,11 @@ def test_nobody_gets_a_mail_twice(shop: Stack) -> None:
 
 
 def test_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
-    """No orphan is left of what `make run` started."""
+    """`make run` leaves no child process."""
     with running_shops.embedded(tmp_path) as stack:
         leader = stack.processes["run"].pid
-        wait_for(lambda: len(_below(leader)) >= 4, 20, "web, worker and beat")
-        children = _below(leader)
+        wait_for(lambda: len(_descendants(leader)) >= 4, 20, "web, worker and beat")
+        children = _descendants(leader)
         os.kill(leader, signal.SIGINT)
         stack.processes["run"].wait(20)
         running_shops.wait_for(
@@ -115,13 +117,13 @@ def test_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
         )
 
 
-def _below(pid: int) -> list[int]:
+def _descendants(pid: int) -> list[int]:
     done = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
     pairs = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
     found, queue = [], [pid]
     while queue:
         parent = queue.pop()
-        mine = [child for child, its_parent in pairs if its_parent == parent]
-        found += mine
-        queue += mine
+        children = [child for child, its_parent in pairs if its_parent == parent]
+        found += children
+        queue += children
     return found

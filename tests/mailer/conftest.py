@@ -1,4 +1,4 @@
-"""A shop with one order, a mailbox in a temporary folder, and nudges that are counted, not sent."""
+"""Fixtures: a Saleor double with one order, a mailbox in a temporary folder, and recorded instead of sent Celery messages."""
 
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -17,27 +17,28 @@ ORDER = gid("Order", "2e5c9f08-a979-4bdc-ac09-6c3aee5b51fa")
 SHIPMENT = gid("Fulfillment", 11)
 
 
-class Post:
+class Mailbox:
     """The development mailbox, read back."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def letters(self) -> list[EmailMessage]:
+    def messages(self) -> list[EmailMessage]:
         paths = sorted(self.folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
         return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths]
 
     def subjects(self) -> list[str]:
-        return [str(one["Subject"]) for one in self.letters()]
+        return [str(message["Subject"]) for message in self.messages()]
 
-    def one(self, words: str) -> EmailMessage:
-        (found,) = [one for one in self.letters() if words in str(one["Subject"])]
+    def find(self, words: str) -> EmailMessage:
+        """The only mail with these words in its subject."""
+        (found,) = [message for message in self.messages() if words in str(message["Subject"])]
         return found
 
 
 @pytest.fixture
 def saleor() -> Iterator[SaleorDouble]:
-    """The order 22, paid, not shipped yet."""
+    """Saleor with order 22: paid, not shipped."""
     before = dict(clients._clients)
     double = SaleorDouble()
     double.orders[ORDER] = order(ORDER)
@@ -48,33 +49,33 @@ def saleor() -> Iterator[SaleorDouble]:
 
 
 @pytest.fixture
-def post(settings: Any, tmp_path: Path) -> Post:
+def mailbox(settings: Any, tmp_path: Path) -> Mailbox:
     settings.EMAIL_URL = ""
     settings.MAIL_DIR = tmp_path / "mail"
     settings.PUBLIC_URL = "https://cupwell.example"
     settings.MAIL_HOWTO_DELAY_SECONDS = 4 * 3600
-    return Post(settings.MAIL_DIR)
+    return Mailbox(settings.MAIL_DIR)
 
 
 @pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sweep ends when nothing is due, however long the first PDFs take on a busy machine."""
+def no_sweep_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sweep runs until nothing is due, however long the first PDFs take on a busy machine."""
     monkeypatch.setitem(sweep.sweep.__kwdefaults__, "seconds", 300.0)
 
 
 @pytest.fixture(autouse=True)
-def nudged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Row ids that workers were told of."""
-    told: list[int] = []
-    monkeypatch.setattr(enqueue, "nudge", lambda *, plan_id, queue: told.append(plan_id))
-    return told
+def enqueued(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Ids of the mails that were enqueued."""
+    plan_ids: list[int] = []
+    monkeypatch.setattr(enqueue, "enqueue_send", lambda *, plan_id, queue: plan_ids.append(plan_id))
+    return plan_ids
 
 
-def ship(double: SaleorDouble, **changes: Any) -> dict[str, Any]:
-    """The merchant sends it all in one parcel; gives the shipment."""
-    one = fulfillment(SHIPMENT, **changes)
-    double.orders[ORDER] |= {"status": "FULFILLED", "fulfillments": [one]}
-    return one
+def ship_order(double: SaleorDouble, **changes: Any) -> dict[str, Any]:
+    """The merchant ships everything in one fulfillment, which is returned."""
+    shipped = fulfillment(SHIPMENT, **changes)
+    double.orders[ORDER] |= {"status": "FULFILLED", "fulfillments": [shipped]}
+    return shipped
 
 
 def states() -> dict[str, str]:

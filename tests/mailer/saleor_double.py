@@ -1,4 +1,4 @@
-"""A Saleor that knows a few orders: answers the mailer's own document through the real client."""
+"""A Saleor double with a few orders: answers the mailer's query through the real client."""
 
 import base64
 import copy
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.saleor.errors import NetworkError
-from store.saleor.transports import Answer
+from store.saleor.transports import Response
 
 
 def gid(kind: str, pk: object) -> str:
@@ -90,28 +90,28 @@ def fulfillment(fulfillment_id: str, **changes: Any) -> dict[str, Any]:
 
 
 class SaleorDouble:
-    """`orders` is what it knows; `is_down` makes it silent; `asked` counts the questions."""
+    """`orders` by id; `is_down` makes requests fail; `requests` counts them."""
 
     def __init__(self) -> None:
         self.orders: dict[str, dict[str, Any]] = {}
         self.is_down = False
-        self.asked = 0
+        self.requests = 0
 
-    def post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
-        self.asked += 1
+    def post(self, body: bytes, headers: Mapping[str, str]) -> Response:
+        self.requests += 1
         if self.is_down:
             raise NetworkError("http://saleor.example/graphql/", "connection refused")
         found = self.orders.get(json.loads(body)["variables"]["id"])
-        return Answer(200, json.dumps({"data": {"order": found}}).encode())
+        return Response(200, json.dumps({"data": {"order": found}}).encode())
 
 
-# --- events, shaped like tests of a real Saleor 3.23 showed them ---
+# --- events, in the form observed at a real Saleor 3.23 ---
 
 
 def event(
     kind: str, order: Mapping[str, Any], fulfillment: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The payload that MailerEvents asks for, about this order (and shipment) as it is now."""
+    """The payload of the MailerEvents subscription for the current state of this order and fulfillment."""
     names = ("id", "number", "status", "isPaid", "userEmail", "languageCodeEnum")
     payload: dict[str, Any] = {
         "__typename": kind,
@@ -128,11 +128,11 @@ def event(
 
 
 def _event_lines(order: Mapping[str, Any], fulfillment: Mapping[str, Any]) -> list[dict[str, Any]]:
-    by_id = {one["id"]: one for one in order["lines"]}
+    lines_by_id = {line["id"]: line for line in order["lines"]}
     return [
         {
             "quantity": part["quantity"],
-            "orderLine": {name: by_id[part["orderLine"]["id"]][name] for name in ("insert", "variant")},
+            "orderLine": {name: lines_by_id[part["orderLine"]["id"]][name] for name in ("insert", "variant")},
         }
         for part in fulfillment["lines"]
     ]

@@ -1,11 +1,11 @@
-"""A shop's signing key, as Saleor publishes and uses it."""
+"""A signing key, published and used as Saleor does."""
 
 import json
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from store.saleor.signature import Keys
+from store.saleor.signature import JwksCache
 
 
 class Signer:
@@ -26,5 +26,5 @@ class Signer:
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.private.public_key()))
         return {"keys": [public | {"kid": self.kid, "use": "sig"}]}
 
-    def keys(self, **options: float) -> Keys:
-        return Keys(self.jwks, **options)
+    def keys(self, **options: float) -> JwksCache:
+        return JwksCache(self.jwks, **options)

@@ -1,4 +1,4 @@
-"""The merchant's view: what was sent, why something waits, and sending again where nobody is sure."""
+"""The mail admin: what was sent, why a mail waits, and sending again."""
 
 import re
 
@@ -9,7 +9,7 @@ from django.test import Client
 from store.mailer import sweep
 from store.mailer.inbox import receive
 from store.mailer.models import MailPlan
-from tests.mailer.conftest import ORDER, Post, states
+from tests.mailer.conftest import ORDER, Mailbox, states
 from tests.mailer.saleor_double import SaleorDouble, event
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def merchant(client: Client) -> Client:
 
 
 @pytest.fixture
-def sent(saleor: SaleorDouble, post: Post) -> MailPlan:
+def sent(saleor: SaleorDouble, mailbox: Mailbox) -> MailPlan:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     sweep.sweep()
     return MailPlan.objects.get(kind="safety-first")
@@ -49,7 +49,7 @@ def test_a_mail_shows_what_was_really_sent(merchant: Client, sent: MailPlan) -> 
     assert re.search(r"silicone-cups-\d+\.\d+-en\.pdf", page)
 
 
-def test_a_person_can_send_an_unknown_mail_again(merchant: Client, sent: MailPlan, post: Post) -> None:
+def test_a_person_can_send_an_unknown_mail_again(merchant: Client, sent: MailPlan, mailbox: Mailbox) -> None:
     MailPlan.objects.filter(pk=sent.pk).update(state="ambiguous")
     assert "1 to be sent again" in send_again(merchant, sent)
     assert states()["safety-first"] == "due"

@@ -1,4 +1,4 @@
-"""Who works on a row: leases, and what a slow or dead worker leaves behind."""
+"""Leases, and rows left behind by slow or dead workers."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from store.mailer import leases, sending, sweep
 from store.mailer.inbox import receive
 from store.mailer.models import MailAttempt, MailPlan
-from tests.mailer.conftest import ORDER, Post, states
+from tests.mailer.conftest import ORDER, Mailbox, states
 from tests.mailer.saleor_double import SaleorDouble, event
 
 pytestmark = pytest.mark.django_db
@@ -26,66 +26,66 @@ def lose_lease(plan: MailPlan) -> None:
 
 
 def test_a_claimed_row_is_not_given_twice(plan: MailPlan) -> None:
-    assert leases.claim_one() is not None
-    assert leases.claim_one() is None
-    assert leases.claim_one(plan_id=plan.pk) is None
+    assert leases.claim_due() is not None
+    assert leases.claim_due() is None
+    assert leases.claim_due(plan_id=plan.pk) is None
 
 
 def test_safety_goes_first(saleor: SaleorDouble) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    claim = leases.claim_one()
+    claim = leases.claim_due()
     assert claim is not None
     assert MailPlan.objects.get(pk=claim.plan_id).kind == "safety-first"
 
 
-def test_a_worker_that_died_with_a_claim_loses_it_to_the_next(plan: MailPlan, post: Post) -> None:
-    leases.claim_one()
+def test_a_worker_that_died_with_a_claim_loses_it_to_the_next(plan: MailPlan, mailbox: Mailbox) -> None:
+    leases.claim_due()
     lose_lease(plan)
     sweep.sweep()
     assert states() == {"order-confirmation": "sent"}
-    assert len(post.letters()) == 1
+    assert len(mailbox.messages()) == 1
 
 
 def test_a_worker_that_was_too_slow_stops_before_the_last_dot(
-    plan: MailPlan, post: Post, monkeypatch: pytest.MonkeyPatch
+    plan: MailPlan, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before_final = sending._before_final
+    before_final = sending._before_final_dot
 
     def slow(this, wait) -> None:
         lose_lease(plan)
-        sweep.reclaim_dead()
+        sweep.reclaim_expired_leases()
         before_final(this, wait)
 
-    monkeypatch.setattr(sending, "_before_final", slow)
+    monkeypatch.setattr(sending, "_before_final_dot", slow)
     sending.send_due()
-    assert post.letters() == []
-    monkeypatch.setattr(sending, "_before_final", before_final)
+    assert mailbox.messages() == []
+    monkeypatch.setattr(sending, "_before_final_dot", before_final)
     sweep.sweep()
-    assert len(post.letters()) == 1
-    assert [one.outcome for one in MailAttempt.objects.all()] == ["not_sent", "accepted"]
+    assert len(mailbox.messages()) == 1
+    assert [attempt.outcome for attempt in MailAttempt.objects.all()] == ["not_sent", "accepted"]
 
 
 def test_a_late_worker_cannot_overwrite_the_outcome(plan: MailPlan) -> None:
-    claim = leases.claim_one()
+    claim = leases.claim_due()
     lose_lease(plan)
-    sweep.reclaim_dead()
+    sweep.reclaim_expired_leases()
     assert claim is not None
-    assert leases.settle(claim, state="failed") is False
+    assert leases.complete_claim(claim, state="failed") is False
     assert states() == {"order-confirmation": "retry_wait"}
 
 
-def test_a_file_that_is_there_settles_the_doubt(plan: MailPlan, post: Post) -> None:
+def test_an_existing_file_resolves_an_ambiguous_outcome(plan: MailPlan, mailbox: Mailbox) -> None:
     sending.send_due()
     MailPlan.objects.update(state="sending", lease_token=MailAttempt.objects.get().lease_token)
     MailAttempt.objects.update(outcome="open", phase_reached="final")
     lose_lease(plan)
     sweep.sweep()
     assert states() == {"order-confirmation": "sent"}
-    assert (len(post.letters()), MailAttempt.objects.get().outcome) == (1, "accepted")
+    assert (len(mailbox.messages()), MailAttempt.objects.get().outcome) == (1, "accepted")
 
 
 def test_sweeping_twice_at_once_reclaims_once(plan: MailPlan) -> None:
-    leases.claim_one()
+    leases.claim_due()
     lose_lease(plan)
-    row = leases.dead().get()
+    row = leases.expired_leases().get()
     assert (sweep._reclaim(row), sweep._reclaim(row)) == (True, False)

@@ -1,4 +1,4 @@
-"""Every mail, in every language: whole, linked, small enough, and alike in both parts."""
+"""Every mail in every language: complete, valid links, small enough, same content in both parts."""
 
 import re
 from html.parser import HTMLParser
@@ -28,7 +28,7 @@ EVERY = pytest.mark.parametrize(
 
 
 class Words(HTMLParser):
-    """The visible words of an HTML part, and what it loads or links to."""
+    """The visible words of an HTML part, its links, and the resources it loads."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -57,10 +57,10 @@ class Words(HTMLParser):
 
 @pytest.fixture
 def mail(kind: Kind, about: str, lang: str) -> composition.Mail:
-    return made(kind, about, lang)
+    return compose_mail(kind, about, lang)
 
 
-def made(kind: Kind, about: str, lang: str) -> composition.Mail:
+def compose_mail(kind: Kind, about: str, lang: str) -> composition.Mail:
     raw = order(ORDER, fulfillments=[fulfillment(SHIPMENT)])
     raw["lines"].append(line(3, "Pump Home Set", "12 cups", 1, 48.0, "plastic-cups@1.0"))
     found = OrderForMail.model_validate({"order": raw}).order
@@ -73,7 +73,7 @@ def made(kind: Kind, about: str, lang: str) -> composition.Mail:
         locale=lang,
         order_id=ORDER,
         order_number="22",
-        shipment_id=SHIPMENT,
+        fulfillment_id=SHIPMENT,
     )
     return composition.compose(plan, orders._order(found), recipient="ada.guest@example.com")
 
@@ -84,30 +84,30 @@ def test_it_is_whole(mail: composition.Mail, lang: str) -> None:
     assert page.lang == lang
     assert not re.search(r"q[sb][0-9a-f]{12}n|\{\{|\{%|\[\[|None", mail.subject + mail.text + mail.html)
     assert len(mail.html.encode()) < 90_000
-    assert page.loads == []  # nothing to load, so nothing to be watched by
+    assert page.loads == []  # no remote resources, so no tracking
 
 
 @EVERY
 def test_the_text_part_has_every_word_of_the_html_part(mail: composition.Mail) -> None:
-    def plain(found: str) -> set[str]:
+    def long_words(found: str) -> set[str]:
         return set(re.findall(r"[^\W_]{4,}", found.lower()))
 
     page = Words(mail.html)
     preheader = "display:none" in mail.html  # shown in the list of mails only
-    missing = plain(" ".join(page.words)) - plain(mail.text) - plain(mail.subject)
-    allowed = plain(" ".join(page.words[:60])) if preheader else set()
-    assert missing - allowed - plain(mail_texts.phrases(mail.lang)["unsubscribe"]) == set()
+    missing = long_words(" ".join(page.words)) - long_words(mail.text) - long_words(mail.subject)
+    allowed = long_words(" ".join(page.words[:60])) if preheader else set()
+    assert missing - allowed - long_words(mail_texts.phrases(mail.lang)["unsubscribe"]) == set()
 
 
 @EVERY
 def test_its_links_lead_somewhere_that_is_there(mail: composition.Mail, lang: str, settings: Any) -> None:
-    shelf = guidebook.library()
+    library = guidebook.library()
     for url in Words(mail.html).links:
         path = url.removeprefix(settings.PUBLIC_URL)
         if found := re.match(r"/guides/([a-z-]+)/", path):
-            assert found[1] in shelf.guides
+            assert found[1] in library.guides
         elif found := re.match(r"/inserts/([a-z-]+)/", path):
-            assert found[1] in shelf.inserts
+            assert found[1] in library.inserts
         else:
             assert path == "/" or path.startswith(("/mail/unsubscribe/", "/orders/", "mailto:")), url
         assert lang == "en" or not path.startswith(("/guides/", "/inserts/")) or f"lang={lang}" in path
@@ -121,14 +121,14 @@ def test_it_makes_no_claim(mail: composition.Mail, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "de", "es"])
 def test_the_safety_mail_says_every_key_warning_of_every_insert_bought(lang: str) -> None:
-    text = " ".join(made(Kind.SAFETY_FIRST, "", lang).text.split())
+    text = " ".join(compose_mail(Kind.SAFETY_FIRST, "", lang).text.split())
     for slug in ("silicone-cups", "glass-cups", "plastic-cups"):
-        for said in guidebook.library().inserts[slug].summary_statements(lang):
-            assert said.text in text
+        for statement in guidebook.library().inserts[slug].summary_statements(lang):
+            assert statement.text in text
 
 
 def test_every_language_has_every_file() -> None:
-    assert checks.check_words(None) == []
+    assert checks.check_mail_texts(None) == []
     assert mail_texts.names("de") == mail_texts.names("es") == mail_texts.names("en")
 
 
@@ -137,5 +137,5 @@ def test_a_broken_file_is_told_with_its_line_and_what_to_do(tmp_path: Path, sett
     (tmp_path / "emails" / "en").mkdir(parents=True)
     path = tmp_path / "emails" / "en" / "shipped.md"
     path.write_text('---\nsubject: "On its way"\npreheader: a: b\n---\nBody\n')
-    with pytest.raises(mail_texts.WordsError, match=rf"{path}:3: .*in quotes"):
+    with pytest.raises(mail_texts.MailTextError, match=rf"{path}:3: .*in quotes"):
         mail_texts.load("shipped", "en")

@@ -1,4 +1,4 @@
-"""The development mailbox shows what was sent, and cannot be tricked or left open."""
+"""The development mailbox shows sent mails, resists crafted names and is closed in production; mail health."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,14 +10,14 @@ from django.utils import timezone
 from store.mailer import health, sweep
 from store.mailer.inbox import receive
 from store.mailer.models import MailPlan
-from tests.mailer.conftest import ORDER, Post
+from tests.mailer.conftest import ORDER, Mailbox
 from tests.mailer.saleor_double import SaleorDouble, event
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def name(saleor: SaleorDouble, post: Post, settings: Any) -> str:
+def name(saleor: SaleorDouble, mailbox: Mailbox, settings: Any) -> str:
     """The safety mail's name in the mailbox."""
     settings.MAILBOX_ENABLED = True
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
@@ -55,7 +55,7 @@ def test_it_is_closed_outside_development(client: Client, name: str, settings: A
     assert [client.get(path).status_code for path in paths] == [404] * 4
 
 
-def test_one_full_mailbox_is_no_illness_of_the_shop_and_a_broken_server_is(saleor: SaleorDouble) -> None:
+def test_a_full_mailbox_is_not_unhealthy_and_a_broken_server_is(saleor: SaleorDouble) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     later = timezone.now() + timedelta(hours=1)
     MailPlan.objects.update(state="retry_wait", next_attempt_at=later, last_error="rcpt: 452 mailbox full")
@@ -64,7 +64,7 @@ def test_one_full_mailbox_is_no_illness_of_the_shop_and_a_broken_server_is(saleo
     assert health.oldest_due()["safety"] is not None
 
 
-def test_health_tells_how_long_the_oldest_mail_has_been_due(saleor: SaleorDouble, post: Post) -> None:
+def test_health_tells_how_long_the_oldest_mail_has_been_due(saleor: SaleorDouble, mailbox: Mailbox) -> None:
     assert health.oldest_due() == {"safety": None, "service": None, "care": None}
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     MailPlan.objects.filter(mail_class="safety").update(due_at="2026-01-01T00:00:00Z")

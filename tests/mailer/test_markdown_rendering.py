@@ -1,15 +1,15 @@
-"""One source, two outlets, and no way for a value to become markup."""
+"""Text part and HTML part from one source; no value becomes markup."""
 
 import pytest
 
 from store.mailer import markdown_rendering
-from store.mailer.markdown_rendering import Block, Slots, TypesetError
+from store.mailer.markdown_rendering import Block, RenderingError, Slots
 
 
 def both(template: str, **context: object) -> tuple[str, str]:
     """The text part and the HTML part."""
     slots = Slots()
-    filled = markdown_rendering.fill(template, context, slots=slots, where="test.md")
+    filled = markdown_rendering.fill_placeholders(template, context, slots=slots, where="test.md")
     html = "".join(part.content for part in markdown_rendering.to_parts(filled, slots=slots))
     return markdown_rendering.to_text(filled, slots=slots), html
 
@@ -31,7 +31,9 @@ def test_a_value_with_line_breaks_makes_no_new_paragraph() -> None:
 
 
 def test_a_subject_is_one_line_whatever_it_is_made_of() -> None:
-    subject = markdown_rendering.one_line("Order {{ n }}", {"n": "22\r\nBcc: x@example.com"}, where="test.md")
+    subject = markdown_rendering.render_line(
+        "Order {{ n }}", {"n": "22\r\nBcc: x@example.com"}, where="test.md"
+    )
     assert subject == "Order 22 Bcc: x@example.com"
 
 
@@ -42,7 +44,7 @@ def test_a_link_keeps_its_address_in_the_text_part() -> None:
 
 
 def test_a_placeholder_that_is_not_there_is_an_error_and_no_hole() -> None:
-    with pytest.raises(TypesetError, match=r"test\.md: there is no value `naem`"):
+    with pytest.raises(RenderingError, match=r"test\.md: there is no value `naem`"):
         both("Hello {{ naem }}", name="Ada")
 
 

@@ -1,4 +1,4 @@
-"""What we ask Saleor to tell us, what we listen to, and what our models read: three lists, one content."""
+"""The subscription document, the handled event types and the event models agree."""
 
 from pathlib import Path
 
@@ -18,22 +18,22 @@ def test_saleor_understands_the_subscription() -> None:
 
 
 def test_we_ask_for_exactly_the_events_that_we_listen_to() -> None:
-    asked: list[str] = []
+    event_types: list[str] = []
 
     class Names(Visitor):
         def enter_inline_fragment(self, node: InlineFragmentNode, *_: object) -> None:
             name = node.type_condition.name.value
             if not name.startswith("Assigned"):
-                asked.append(name)
+                event_types.append(name)
 
     visit(parse(SUBSCRIPTION), Names())
-    assert tuple(asked) == events.LISTENED
+    assert tuple(event_types) == events.EVENT_TYPES
 
 
-@pytest.mark.parametrize("name", events.LISTENED)
+@pytest.mark.parametrize("name", events.EVENT_TYPES)
 def test_each_event_is_read_into_its_own_type(name: str) -> None:
-    parcel = fulfillment(SHIPMENT) if name.startswith("Fulfillment") else None
-    found = events.parse(event(name, order(ORDER), parcel))
+    shipped = fulfillment(SHIPMENT) if name.startswith("Fulfillment") else None
+    found = events.parse(event(name, order(ORDER), shipped))
     assert (type(found).__name__, found.order.id) == (name, ORDER)
 
 

@@ -1,4 +1,4 @@
-"""One click ends the how-to mails, and only those."""
+"""One-click unsubscription stops the how-to mails, and only those."""
 
 import re
 
@@ -8,30 +8,32 @@ from django.test import Client
 from store.mailer import sweep, unsubscribe
 from store.mailer.inbox import receive
 from store.mailer.models import MailPlan, Suppression
-from tests.mailer.conftest import ORDER, Post, ship, states
+from tests.mailer.conftest import ORDER, Mailbox, ship_order, states
 from tests.mailer.saleor_double import SaleorDouble, event
 
 pytestmark = pytest.mark.django_db
 ADA = "ada.guest@example.com"
 
 
-def whole_journey(saleor: SaleorDouble) -> None:
-    """Paid, shipped and delivered long ago: all mails are due."""
+def send_all_mails(saleor: SaleorDouble) -> None:
+    """An order paid and shipped long ago: all mails are due and sent."""
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    parcel = ship(saleor, created="2026-01-01T10:00:00Z")
-    receive(event("FulfillmentCreated", saleor.orders[ORDER], parcel), source="test")
+    fulfillment = ship_order(saleor, created="2026-01-01T10:00:00Z")
+    receive(event("FulfillmentCreated", saleor.orders[ORDER], fulfillment), source="test")
     MailPlan.objects.update(expires_at=None)
     for _ in range(2):
         sweep.sweep()
 
 
 def path() -> str:
-    return f"/mail/unsubscribe/{unsubscribe.token(ADA, 'en')}/"
+    return f"/mail/unsubscribe/{unsubscribe.unsubscribe_token(ADA, 'en')}/"
 
 
-def test_a_click_stops_how_to_mails_and_never_safety_or_service(saleor: SaleorDouble, post: Post) -> None:
+def test_a_click_stops_how_to_mails_and_never_safety_or_service(
+    saleor: SaleorDouble, mailbox: Mailbox
+) -> None:
     Client(enforce_csrf_checks=True).post(path(), {"List-Unsubscribe": "One-Click"})
-    whole_journey(saleor)
+    send_all_mails(saleor)
     assert states() == {
         "order-confirmation": "sent",
         "safety-first": "sent",
@@ -41,7 +43,7 @@ def test_a_click_stops_how_to_mails_and_never_safety_or_service(saleor: SaleorDo
     }
 
 
-def test_leaving_twice_is_leaving(client: Client) -> None:
+def test_unsubscribing_twice_is_idempotent(client: Client) -> None:
     assert [client.post(path()).status_code for _ in range(2)] == [200, 200]
     assert Suppression.objects.count() == 1
 
@@ -60,19 +62,21 @@ def test_a_made_up_link_is_answered_kindly_and_does_nothing(client: Client, toke
 
 
 def test_the_link_holds_no_address() -> None:
-    assert "ada" not in unsubscribe.token(ADA, "en").lower()
+    assert "ada" not in unsubscribe.unsubscribe_token(ADA, "en").lower()
 
 
-def test_only_how_to_mails_carry_the_one_click_headers(saleor: SaleorDouble, post: Post) -> None:
-    whole_journey(saleor)
-    with_header = sorted(str(one["Subject"]) for one in post.letters() if one["List-Unsubscribe"])
+def test_only_how_to_mails_carry_the_one_click_headers(saleor: SaleorDouble, mailbox: Mailbox) -> None:
+    send_all_mails(saleor)
+    with_header = sorted(str(mail["Subject"]) for mail in mailbox.messages() if mail["List-Unsubscribe"])
     assert with_header == ["How to use your glass cups", "How to use your silicone cups"]
 
 
-def test_the_link_in_the_header_works_as_it_stands(saleor: SaleorDouble, post: Post, client: Client) -> None:
-    whole_journey(saleor)
-    letter = post.one("glass cups")
-    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    (url,) = re.findall(r"^<https://cupwell\.example(/.+)>$", letter["List-Unsubscribe"])
+def test_the_link_in_the_header_works_as_it_stands(
+    saleor: SaleorDouble, mailbox: Mailbox, client: Client
+) -> None:
+    send_all_mails(saleor)
+    message = mailbox.find("glass cups")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    (url,) = re.findall(r"^<https://cupwell\.example(/.+)>$", message["List-Unsubscribe"])
     assert client.post(url).status_code == 200
     assert unsubscribe.is_suppressed("ADA.Guest@example.com ", unsubscribe.MailClass.CARE)

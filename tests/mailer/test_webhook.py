@@ -1,4 +1,4 @@
-"""POST /hooks/saleor/: signed, stored, then answered."""
+"""POST /hooks/saleor/: signature verified, event stored, then answered."""
 
 import json
 from typing import Any
@@ -27,22 +27,22 @@ def shop_keys(signer: Signer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "_keys", lambda url: keys)
 
 
-def tell(signer: Signer, payload: Any, **headers: str) -> Any:
+def post_event(signer: Signer, payload: Any, **headers: str) -> Any:
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     sent = {"Saleor-Signature": signer.sign(body), "Saleor-Event": "order_fully_paid"} | headers
     return Client().post(URL, body, content_type="application/json", headers=sent)
 
 
 def test_a_signed_event_is_stored_and_planned(saleor: SaleorDouble, signer: Signer) -> None:
-    answer = tell(signer, event("OrderFullyPaid", saleor.orders[ORDER]))
+    answer = post_event(signer, event("OrderFullyPaid", saleor.orders[ORDER]))
     assert (answer.status_code, answer.json()) == (200, {"status": "new"})
     assert (OrderEvent.objects.get().source, MailPlan.objects.count()) == ("webhook", 2)
 
 
 def test_saleor_may_send_it_again(saleor: SaleorDouble, signer: Signer) -> None:
     payload = event("OrderFullyPaid", saleor.orders[ORDER])
-    answers = [tell(signer, payload) for _ in range(3)]
-    assert [one.json()["status"] for one in answers] == ["new", "seen", "seen"]
+    answers = [post_event(signer, payload) for _ in range(3)]
+    assert [answer.json()["status"] for answer in answers] == ["new", "seen", "seen"]
     assert MailPlan.objects.count() == 2
 
 
@@ -50,13 +50,13 @@ def test_saleor_may_send_it_again(saleor: SaleorDouble, signer: Signer) -> None:
 def test_a_forged_webhook_is_refused_and_nothing_is_stored(
     saleor: SaleorDouble, signer: Signer, given: str
 ) -> None:
-    answer = tell(signer, event("OrderFullyPaid", saleor.orders[ORDER]), **{"Saleor-Signature": given})
+    answer = post_event(signer, event("OrderFullyPaid", saleor.orders[ORDER]), **{"Saleor-Signature": given})
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "INVALID_SIGNATURE")
     assert OrderEvent.objects.count() == MailPlan.objects.count() == 0
 
 
 def test_an_event_that_nobody_listens_to_is_accepted_and_dropped(signer: Signer) -> None:
-    answer = tell(signer, {"__typename": "ProductUpdated", "product": {"id": "x"}})
+    answer = post_event(signer, {"__typename": "ProductUpdated", "product": {"id": "x"}})
     assert (answer.status_code, answer.json()) == (202, {"status": "ignored"})
 
 
@@ -64,13 +64,13 @@ def test_an_event_that_nobody_listens_to_is_accepted_and_dropped(signer: Signer)
     "payload", [b"no json", [{"legacy": 1}], {"order": {}}, {"__typename": "OrderPaid", "order": {"id": "x"}}]
 )
 def test_a_malformed_event_is_named_and_not_stored(signer: Signer, payload: Any) -> None:
-    answer = tell(signer, payload)
+    answer = post_event(signer, payload)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "MALFORMED")
     assert OrderEvent.objects.count() == 0
 
 
 def test_a_huge_body_is_refused_before_it_is_read(signer: Signer) -> None:
-    answer = tell(signer, b"x" * (webhook.MAX_BODY + 1))
+    answer = post_event(signer, b"x" * (webhook.MAX_BODY + 1))
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "TOO_LARGE")
 
 
@@ -82,4 +82,4 @@ def test_without_a_shop_to_trust_nothing_is_accepted(
     saleor: SaleorDouble, signer: Signer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(webhook, "_keys", lambda url: None)
-    assert tell(signer, event("OrderFullyPaid", saleor.orders[ORDER])).status_code == 401
+    assert post_event(signer, event("OrderFullyPaid", saleor.orders[ORDER])).status_code == 401

@@ -1,4 +1,4 @@
-"""What import-linter can't see: strings that reach across rooms."""
+"""Package boundaries: the import-linter contracts, and references by string that it can not see."""
 
 import re
 import subprocess
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("storefront", "mailer", "safety", "seed", "guidebook", "saleor", "engine")
+PACKAGES = ("storefront", "mailer", "safety", "seed", "guidebook", "saleor", "engine")
 
 
-def sources(repository: Path, suffix: str) -> list[Path]:
+def source_files(repository: Path, suffix: str) -> list[Path]:
     return [
         f
         for f in (repository / "store").rglob(f"*{suffix}")
@@ -20,25 +20,25 @@ def sources(repository: Path, suffix: str) -> list[Path]:
 
 def test_the_import_contracts_hold(repository: Path) -> None:
     command = [Path(sys.executable).with_name("lint-imports"), "--no-logo"]
-    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    completed = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stdout
 
 
-def test_no_room_fetches_models_by_name(repository: Path) -> None:
+def test_no_package_fetches_models_by_name(repository: Path) -> None:
     found = [
         str(f)
-        for f in sources(repository, ".py")
+        for f in source_files(repository, ".py")
         if re.search(r"\bget_model\(|apps\.get_app_config\(", f.read_text())
     ]
     assert found == []
 
 
-def test_only_the_engine_knows_the_engines_tables(repository: Path) -> None:
-    """Raw SQL would be a way around the arrows; the few places that need it are named here."""
+def test_only_the_engine_and_the_mailer_use_raw_sql(repository: Path) -> None:
+    """Raw SQL could reach the tables of another package without an import; other modules that need it are listed here."""
     allowed = {"store/health.py"}
     found = {
         str(f.relative_to(repository))
-        for f in sources(repository, ".py")
+        for f in source_files(repository, ".py")
         if "engine" not in f.parts
         and "mailer" not in f.parts
         and re.search(r"\.cursor\(|\.raw\(", f.read_text())
@@ -46,33 +46,33 @@ def test_only_the_engine_knows_the_engines_tables(repository: Path) -> None:
     assert found <= allowed
 
 
-def test_templates_extend_their_own_room(repository: Path) -> None:
-    strays = []
-    for template in sources(repository, ".html"):
-        room = next(part for part in template.parts if part in ROOMS)
+def test_templates_extend_only_templates_of_their_package(repository: Path) -> None:
+    violations = []
+    for template in source_files(repository, ".html"):
+        package = next(part for part in template.parts if part in PACKAGES)
         for target in re.findall(r'{%\s*(?:extends|include)\s+"([^"/]+)/', template.read_text()):
-            if target in ROOMS and target != room:
-                strays.append(f"{template.name} -> {target}")
-    assert strays == []
+            if target in PACKAGES and target != package:
+                violations.append(f"{template.name} -> {target}")
+    assert violations == []
 
 
 def test_only_settings_reads_the_environment(repository: Path) -> None:
-    # the last hands WeasyPrint a date there, so that a PDF is the same file whenever it is made
+    # pdf.py sets SOURCE_DATE_EPOCH for WeasyPrint, so that the same content gives the same file
     allowed = {"store/settings.py", "store/wsgi.py", "store/celery.py", "store/guidebook/pdf.py"}
     found = {
         str(f.relative_to(repository))
-        for f in sources(repository, ".py")
+        for f in source_files(repository, ".py")
         if re.search(r"os\.(environ|getenv)", f.read_text())
     }
     assert found <= allowed
 
 
 @pytest.mark.parametrize("name", ["utils", "core", "helpers", "common", "misc"])
-def test_no_room_for_odds_and_ends(repository: Path, name: str) -> None:
-    assert [f for f in sources(repository, ".py") if name in {f.stem, f.parent.name}] == []
+def test_no_module_has_a_catch_all_name(repository: Path, name: str) -> None:
+    assert [f for f in source_files(repository, ".py") if name in {f.stem, f.parent.name}] == []
 
 
-def test_every_room_says_what_lives_there(repository: Path) -> None:
+def test_every_package_has_a_docstring(repository: Path) -> None:
     packages = [
         f for f in (repository / "store").glob("*/__init__.py") if f.parent.name not in ("management",)
     ]

@@ -1,4 +1,4 @@
-"""Habits of the repository that a tool can hold."""
+"""Checks of the whole repository: locks, paths, secrets, settings, README, Docker files."""
 
 import re
 import shutil
@@ -12,35 +12,39 @@ import yaml
 SECRET = re.compile(r"AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
 
-def tracked(repository: Path) -> list[Path]:
-    done = subprocess.run(
+def tracked_files(repository: Path) -> list[Path]:
+    completed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=repository, capture_output=True, text=True, check=True
     )
-    return [repository / name for name in done.stdout.split("\0") if name and (repository / name).is_file()]
+    return [
+        repository / name for name in completed.stdout.split("\0") if name and (repository / name).is_file()
+    ]
 
 
 @pytest.mark.parametrize("lock", ["core", "dev", "codegen", "studio"])
-def test_locks_name_no_host_and_hash_everything(repository: Path, lock: str) -> None:
+def test_locks_contain_no_url_and_hash_everything(repository: Path, lock: str) -> None:
     text = (repository / "requirements" / f"{lock}.txt").read_text()
     assert "://" not in text
     pinned = re.findall(r"^[\w.\-\[\]]+==.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
     assert len(pinned) > 5
-    assert [p.splitlines()[0] for p in pinned if "--hash=sha256:" not in p] == []
+    assert [pin.splitlines()[0] for pin in pinned if "--hash=sha256:" not in pin] == []
 
 
-def test_no_file_names_a_path_of_somebodys_machine(repository: Path) -> None:
-    strays = []
-    here = re.escape(str(repository.parent))
-    pattern = re.compile(rf"/(?:home|Users)/[a-z]+/|(?:/(?:work)|{here})/(?:main|shared)|/root/\.")
-    for file in tracked(repository):
+def test_no_file_contains_a_path_of_a_developers_machine(repository: Path) -> None:
+    violations = []
+    checkout_parent = re.escape(str(repository.parent))
+    pattern = re.compile(rf"/(?:home|Users)/[a-z]+/|(?:/(?:work)|{checkout_parent})/(?:main|shared)|/root/\.")
+    for file in tracked_files(repository):
         if file.suffix in {".py", ".md", ".toml", ".yml", ".html", ".css", ".js", ".graphql", ".txt", ".svg"}:
-            strays += [str(file)] if pattern.search(file.read_text()) and file != Path(__file__) else []
-    assert strays == []
+            violations += [str(file)] if pattern.search(file.read_text()) and file != Path(__file__) else []
+    assert violations == []
 
 
-def test_no_secret_is_kept_here(repository: Path) -> None:
-    small = [f for f in tracked(repository) if f.stat().st_size < 1_000_000 and f != Path(__file__)]
-    assert [str(f) for f in small if SECRET.search(f.read_text(errors="ignore"))] == []
+def test_no_secret_is_committed(repository: Path) -> None:
+    candidates = [
+        f for f in tracked_files(repository) if f.stat().st_size < 1_000_000 and f != Path(__file__)
+    ]
+    assert [str(f) for f in candidates if SECRET.search(f.read_text(errors="ignore"))] == []
 
 
 def test_every_setting_from_the_environment_has_a_default(repository: Path) -> None:
@@ -65,17 +69,17 @@ def compose(repository: Path) -> Any:
     return yaml.safe_load((repository / "docker-compose.yml").read_text())
 
 
-def test_the_scaled_form_has_every_process(compose: Any) -> None:
-    wanted = {"web", "worker", "worker-safety", "beat", "postgres", "redis", "mailpit"}
-    assert wanted <= set(compose["services"])
+def test_docker_compose_has_every_service(compose: Any) -> None:
+    expected = {"web", "worker", "worker-safety", "beat", "postgres", "redis", "mailpit"}
+    assert expected <= set(compose["services"])
 
 
-def test_safety_mail_has_a_worker_of_its_own(compose: Any) -> None:
+def test_safety_mail_has_its_own_worker(compose: Any) -> None:
     assert "--queues safety " in compose["services"]["worker-safety"]["command"]
     assert "safety" not in compose["services"]["worker"]["command"].split("--queues")[1].split()[0]
 
 
-def test_the_image_runs_as_no_root(repository: Path) -> None:
+def test_the_image_does_not_run_as_root(repository: Path) -> None:
     lines = (repository / "Dockerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER shop"]
 
@@ -90,5 +94,5 @@ def test_docker_compose_accepts_the_file(repository: Path) -> None:
         command = ["docker", "compose", "config", "-q"]
     else:
         pytest.skip("LEFT OUT, no docker compose client here")
-    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stderr

@@ -1,4 +1,4 @@
-"""The races run in a process and on a database of their own, once on SQLite and once on PostgreSQL."""
+"""The races run in a process with a database of its own, once on SQLite and once on PostgreSQL."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 def run(
     engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, repository: Path
 ) -> Race:
-    """What came of a race. All of them run in one go, the first time that one is asked for."""
+    """The result of a race. All races run together when the first result is requested."""
     results: dict[str, dict[str, Any]] = {}
 
     def result(race: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A copy of the real catalogue that a test may break, and a shop that keeps what it is told."""
+"""A copy of the real catalog that a test may break, and a fake Saleor that stores what is written."""
 
 import shutil
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from store.seed.read import Catalogue, CatalogueError, read
-from store.seed.read.pages import GUIDE, INSERT, PageText, PageWords
-from tests.seed.fake_shop import FakeShop
+from store.seed.read import Catalog, CatalogError, read_catalog
+from store.seed.read.pages import GUIDE_TYPE, INSERT_TYPE, PageTexts, SeedPage
+from tests.seed.fake_saleor import FakeSaleor
 
 # fmt: off
 GUIDES = [
@@ -21,12 +21,12 @@ INSERTS = ["silicone-cups", "glass-cups", "plastic-cups", "massage-oil"]
 
 
 @pytest.fixture
-def pages() -> list[PageText]:
-    words = {lang: PageWords(f"Title {lang}", "Summary", '{"blocks": []}') for lang in ("en", "de", "es")}
+def pages() -> list[SeedPage]:
+    texts = {lang: PageTexts(f"Title {lang}", "Summary", '{"blocks": []}') for lang in ("en", "de", "es")}
     version = {"version": "1.0", "date": "2026-11-21"}
     return [
-        *(PageText(slug, GUIDE, words) for slug in GUIDES),
-        *(PageText(slug, INSERT, words, version, [slug.partition("-")[0]]) for slug in INSERTS),
+        *(SeedPage(slug, GUIDE_TYPE, texts) for slug in GUIDES),
+        *(SeedPage(slug, INSERT_TYPE, texts, version, [slug.partition("-")[0]]) for slug in INSERTS),
     ]
 
 
@@ -42,7 +42,7 @@ def folder(tmp_path: Path, repository: Path) -> Path:
 
 @pytest.fixture
 def change(folder: Path) -> Callable[[str, str, str], int]:
-    """Replace one text in one file; says the line on which it stood."""
+    """Replace one text in one file; returns the line on which it was."""
 
     def replace(file: str, old: str, new: str) -> int:
         path = folder / file
@@ -55,22 +55,22 @@ def change(folder: Path) -> Callable[[str, str, str], int]:
 
 
 @pytest.fixture
-def complaints(folder: Path, pages: list[PageText]) -> Callable[[], list[str]]:
-    """What reading the copy finds fault with, one line each, paths below the folder."""
+def find_problems(folder: Path, pages: list[SeedPage]) -> Callable[[], list[str]]:
+    """The problems that reading the copy finds, one line each, with paths below the folder."""
 
     def problems() -> list[str]:
-        with pytest.raises(CatalogueError) as caught:
-            read(folder, pages=pages)
+        with pytest.raises(CatalogError) as caught:
+            read_catalog(folder, pages=pages)
         return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
 
     return problems
 
 
 @pytest.fixture
-def catalogue(folder: Path, pages: list[PageText]) -> Catalogue:
-    return read(folder, pages=pages)
+def catalog(folder: Path, pages: list[SeedPage]) -> Catalog:
+    return read_catalog(folder, pages=pages)
 
 
 @pytest.fixture
-def fake() -> FakeShop:
-    return FakeShop()
+def fake() -> FakeSaleor:
+    return FakeSaleor()

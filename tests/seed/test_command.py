@@ -29,7 +29,7 @@ def test_a_broken_catalogue_stops_the_seed_and_leaves_the_shop_empty(
     )
     assert str(caught.value).endswith("Nothing was written.")
     assert clients.staff().channel_keys().channels == []
-    assert clients.staff().shop_ledger().shop.private_metadata == []
+    assert clients.staff().shop_private_metadata().shop.private_metadata == []
 
 
 def test_check_tells_what_it_found_and_writes_nothing(db: None, settings: Any, folder: Path) -> None:
@@ -49,8 +49,8 @@ def test_a_filled_shop_is_left_alone_when_asked_to_fill_an_empty_one(
 
 
 def test_a_shop_that_does_not_answer_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    nobody = Client(HttpTransport("http://127.0.0.1:9/graphql/", timeout=2))
-    monkeypatch.setattr(clients, "staff", lambda: nobody)
+    unreachable = Client(HttpTransport("http://127.0.0.1:9/graphql/", timeout=2))
+    monkeypatch.setattr(clients, "staff", lambda: unreachable)
     with pytest.raises(CommandError, match=r"^http://127\.0\.0\.1:9/graphql/ did not answer: "):
         call_command("seed", if_empty=True, verbosity=0)
 
@@ -68,7 +68,7 @@ def test_what_was_sold_stays_sold(seeded_shop: None) -> None:
 
 def _variant(sku: str) -> str:
     products = clients.staff().product_keys(first=100).products
-    variants = (edge.node for one in products.edges for edge in one.node.product_variants.edges)
+    variants = (edge.node for product in products.edges for edge in product.node.product_variants.edges)
     return next(variant.id for variant in variants if variant.sku == sku)
 
 

@@ -1,8 +1,8 @@
-"""What a person sees while the shop is filled."""
+"""The progress output of the seed."""
 
 from io import StringIO
 
-from store.seed.progress import Bar
+from store.seed.progress import ProgressBar
 
 
 class Terminal(StringIO):
@@ -10,7 +10,7 @@ class Terminal(StringIO):
         return True
 
 
-def walk(bar: Bar) -> None:
+def run_three_steps(bar: ProgressBar) -> None:
     bar.begin(3)
     bar.step("products", "Palm Cup")
     bar.step("products", "Glide Pair")
@@ -20,7 +20,7 @@ def walk(bar: Bar) -> None:
 
 def test_a_terminal_gets_a_bar_that_vanishes_at_the_end() -> None:
     stream = Terminal()
-    walk(Bar(stream))
+    run_three_steps(ProgressBar(stream))
     frames = stream.getvalue().split("\r\x1b[K")
     assert frames[1].startswith("[#########...................] 1/3  ")
     assert "products: Palm Cup" in frames[1]
@@ -29,5 +29,5 @@ def test_a_terminal_gets_a_bar_that_vanishes_at_the_end() -> None:
 
 def test_a_log_file_gets_one_line_a_section() -> None:
     stream = StringIO()
-    walk(Bar(stream))
+    run_three_steps(ProgressBar(stream))
     assert stream.getvalue() == "seed: products\nseed: menus\n"

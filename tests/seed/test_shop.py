@@ -1,4 +1,4 @@
-"""The real catalogue in the embedded shop: what a shopper then finds, and that a second run changes nothing."""
+"""The real catalog in the embedded engine: what is there after a seed, and that a second one changes nothing."""
 
 import json
 from collections import Counter
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.xdist_group("seeded")
 
 
 def rows() -> dict[str, int]:
-    """Rows by table, without the mark that every write leaves."""
+    """Number of rows by table, without the cache token that every write changes."""
     return {
         model._meta.label: model.objects.count()
         for model in apps.get_models()
@@ -37,12 +37,12 @@ def test_an_empty_shop_is_empty(db: None) -> None:
 def test_the_seeded_shop_holds_15_products_and_40_variants(seeded_shop: None) -> None:
     found = products()
     assert len(found) == 15
-    assert sum(len(one.product_variants.edges) for one in found) == 40
+    assert sum(len(product.product_variants.edges) for product in found) == 40
     assert not seed.is_empty()
 
 
 def test_every_variant_has_stock_in_both_warehouses(seeded_shop: None) -> None:
-    variants = [edge.node for one in products() for edge in one.product_variants.edges]
+    variants = [edge.node for product in products() for edge in product.product_variants.edges]
     held = Counter(stock.warehouse.slug for variant in variants for stock in variant.stocks)
     assert held == {"us-main": 40, "eu-main": 40}
 
@@ -54,13 +54,13 @@ def test_a_second_seed_doubles_nothing(seeded_shop: None) -> None:
 
 
 def test_a_seed_of_a_shop_with_unknown_marks_updates_and_doubles_nothing(seeded_shop: None) -> None:
-    """As on a shop that someone else filled: everything is found by slug, SKU or name."""
+    """As in a shop that was not filled by the seed: everything is found by slug, SKU or name."""
     from store.saleor.client.input_types import MetadataInput, ShopSettingsInput
 
     client = clients.staff()
-    marks = client.shop_ledger().shop.private_metadata
+    entries = client.shop_private_metadata().shop.private_metadata
     client.shop_settings_update(
-        ShopSettingsInput(private_metadata=[MetadataInput(key=mark.key, value="?") for mark in marks])
+        ShopSettingsInput(private_metadata=[MetadataInput(key=entry.key, value="?") for entry in entries])
     )
     before = rows()
     call_command("seed", verbosity=0)
@@ -68,10 +68,10 @@ def test_a_seed_of_a_shop_with_unknown_marks_updates_and_doubles_nothing(seeded_
 
 
 def test_the_pages_are_the_guides_and_the_inserts_with_their_version(seeded_shop: None) -> None:
-    from store.seed.read.pages import from_guidebook
+    from store.seed.read.pages import pages_from_guidebook
 
     slugs = {edge.node.slug for edge in clients.staff().page_keys().pages.edges}
-    assert slugs == {page.slug for page in from_guidebook()}
+    assert slugs == {page.slug for page in pages_from_guidebook()}
     assert len(slugs) == 23
 
 

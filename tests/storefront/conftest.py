@@ -1,4 +1,4 @@
-"""Pages against a stand-in for Saleor: no database, no engine, a few milliseconds each."""
+"""Fixtures for pages against a test double of Saleor: no database, no engine, a few milliseconds per test."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,37 +7,37 @@ import pytest
 from django.test import Client
 
 from store.saleor import clients
-from tests.storefront.saleor_double import Double
+from tests.storefront.saleor_double import SaleorDouble
 
 
 @pytest.fixture
-def saleor() -> Iterator[Double]:
-    kept = dict(clients._clients)
-    double = Double()
+def saleor() -> Iterator[SaleorDouble]:
+    saved_clients = dict(clients._clients)
+    double = SaleorDouble()
     clients.connect(double, staff_token=None)
     yield double
     clients._clients.clear()
-    clients._clients.update(kept)
+    clients._clients.update(saved_clients)
 
 
 @pytest.fixture
-def shopper(saleor: Double, settings: Any) -> Client:
-    """A browser without JavaScript; forms are checked for their CSRF token elsewhere."""
+def shopper(saleor: SaleorDouble, settings: Any) -> Client:
+    """Django's test client, which does not check CSRF tokens; other tests do."""
     settings.PUBLIC_URL = "https://cupwell.example"
     return Client()
 
 
 @pytest.fixture
-def buyer(shopper: Client, saleor: Double) -> Client:
-    """A shopper whose cart holds two silicone starter sets and is ready to be paid."""
+def buyer(shopper: Client, saleor: SaleorDouble) -> Client:
+    """A shopper with two silicone starter sets in the cart, ready for payment."""
     put_in_cart(shopper, saleor)
     saleor.fill_cart(SIL_START_TEAL_SOFT=2)
-    saleor.asked.clear()
+    saleor.requests.clear()
     return shopper
 
 
 def put_in_cart(
-    shopper: Client, saleor: Double, sku: str = "SIL-START-TEAL-SOFT", quantity: str = "1"
+    shopper: Client, saleor: SaleorDouble, sku: str = "SIL-START-TEAL-SOFT", quantity: str = "1"
 ) -> Any:
     variant = saleor.variant(sku)
     address = f"/products/{variant['product']['slug']}/"

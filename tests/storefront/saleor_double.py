@@ -1,7 +1,7 @@
-"""A stand-in for Saleor: answers real documents by Saleor's own types from plain dictionaries.
+"""A test double of Saleor: executes our documents against the schema slice, with plain dictionaries as data.
 
-A document that asks what the schema has not is refused, so a page can't be tested against an invented answer.
-Change the dictionaries to tell a story (`double.checkout = None`); what was asked is in `double.asked`.
+Documents are validated, so a page can't be tested against an invented response. Tests change the dictionaries
+(`saleor.checkout = None`) or set `responses` by operation name; `requests` has what was sent.
 """
 
 import base64
@@ -15,7 +15,7 @@ from typing import Any
 
 from graphql import GraphQLSchema, build_schema, graphql_sync
 
-from store.saleor.transports import Answer
+from store.saleor.transports import Response
 
 ROOT = Path(__file__).resolve().parents[2]
 CHOICES = {"material", "suction-method", "suction-level", "use-level"}
@@ -43,9 +43,9 @@ def paragraph(text: str) -> str:
 
 
 def connection(nodes: list[Any]) -> Callable[..., dict[str, Any]]:
-    """A list that pages like Saleor's: the cursor is the place."""
+    """A resolver of a connection that pages like Saleor's; the cursor is the position."""
 
-    def paged(_info: Any, first: int | None = None, after: str | None = None, **_: Any) -> dict[str, Any]:
+    def paginate(_info: Any, first: int | None = None, after: str | None = None, **_: Any) -> dict[str, Any]:
         start = int(after) if after else 0
         stop = start + (first if first is not None else len(nodes))
         edges = [{"node": node, "cursor": str(n)} for n, node in enumerate(nodes[start:stop], start + 1)]
@@ -57,27 +57,27 @@ def connection(nodes: list[Any]) -> Callable[..., dict[str, Any]]:
         }
         return {"totalCount": len(nodes), "edges": edges, "pageInfo": info}
 
-    return paged
+    return paginate
 
 
-class Double:
-    """The transport: `shop.connect(Double(), staff_token=None)`."""
+class SaleorDouble:
+    """A transport: `clients.connect(SaleorDouble(), staff_token=None)`."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, Any]]] = []
-        self.answers: dict[str, Any] = {}
-        self.products = [_product(tomllib.loads(file.read_text())) for file in _files()]
+        self.requests: list[tuple[str, dict[str, Any]]] = []
+        self.responses: dict[str, Any] = {}
+        self.products = [_product(tomllib.loads(file.read_text())) for file in _product_files()]
         self.checkout: dict[str, Any] | None = None
         self.order: dict[str, Any] | None = None
         self.rules: dict[str, Any] = US_RULES
 
-    def post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def post(self, body: bytes, headers: Mapping[str, str]) -> Response:
         request = json.loads(body)
-        self.asked.append((request["operationName"], request["variables"]))
-        planned = self.answers.get(request["operationName"])
-        if isinstance(planned, Exception):
-            raise planned
-        root = self._root() | (planned or {})
+        self.requests.append((request["operationName"], request["variables"]))
+        response = self.responses.get(request["operationName"])
+        if isinstance(response, Exception):
+            raise response
+        root = self._root() | (response or {})
         result = graphql_sync(
             schema(),
             request["query"],
@@ -86,14 +86,14 @@ class Double:
             operation_name=request["operationName"],
             type_resolver=lambda value, *_: value["__typename"],
         )
-        return Answer(200, json.dumps(result.formatted).encode())
+        return Response(200, json.dumps(result.formatted).encode())
 
     def variant(self, sku: str) -> dict[str, Any]:
-        every = itertools.chain.from_iterable(product["all_variants"] for product in self.products)
-        return next(variant for variant in every if variant["sku"] == sku)
+        variants = itertools.chain.from_iterable(product["all_variants"] for product in self.products)
+        return next(variant for variant in variants if variant["sku"] == sku)
 
     def fill_cart(self, **quantities: int) -> dict[str, Any]:
-        """`fill_cart(SIL_START_TEAL_SOFT=2)`: a checkout that has been through all stops before payment."""
+        """`fill_cart(SIL_START_TEAL_SOFT=2)`: a checkout with address and delivery, ready for payment."""
         lines = [_line(self.variant(sku.replace("_", "-")), n) for sku, n in quantities.items()]
         self.checkout = _checkout(lines)
         return self.checkout
@@ -131,12 +131,12 @@ class Double:
     def _search(
         self, info: Any, search: str | None = None, sortBy: Any = None, **page: Any
     ) -> dict[str, Any]:
-        found = [p for p in self.products if not search or search.lower() in p["name"].lower()]
+        products = [p for p in self.products if not search or search.lower() in p["name"].lower()]
         if sortBy and sortBy["field"] == "MINIMAL_PRICE":
-            found = sorted(found, key=lambda p: p["pricing"]["priceRange"]["start"]["gross"]["amount"])
+            products = sorted(products, key=lambda p: p["pricing"]["priceRange"]["start"]["gross"]["amount"])
         if sortBy and sortBy["direction"] == "DESC":
-            found = found[::-1]
-        return connection(found)(info, **page)
+            products = products[::-1]
+        return connection(products)(info, **page)
 
     def _categories(self) -> list[dict[str, Any]]:
         rows = tomllib.loads((ROOT / "catalog_seed/categories.toml").read_text())["categories"]
@@ -152,7 +152,7 @@ class Double:
         ]
 
 
-def _files() -> list[Path]:
+def _product_files() -> list[Path]:
     return sorted((ROOT / "catalog_seed/products").glob("*.toml"))
 
 
@@ -176,7 +176,7 @@ def _product(row: dict[str, Any]) -> dict[str, Any]:
         urls = [f"/media/{row['slug']}/{image.name}" for image in images]
         product["thumbnail"] = {"url": urls[0], "alt": row["name"]}
         product["media"] = [_picture(url, row["name"]) for url in urls]
-    variants = [_variant(product, one) for one in row["variants"]]
+    variants = [_variant(product, item) for item in row["variants"]]
     amounts = [v["pricing"]["price"]["gross"]["amount"] for v in variants]
     product["pricing"] = {
         "displayGrossPrices": True,
@@ -185,9 +185,9 @@ def _product(row: dict[str, Any]) -> dict[str, Any]:
     }
     product["all_variants"] = variants
     product["productVariants"] = connection(variants)
-    given = {key: _assigned(key, value) for key, value in row["attributes"].items()}
-    product["assignedAttributes"] = list(given.values())
-    product["assignedAttribute"] = lambda _info, slug: given.get(slug)
+    assigned = {key: _assigned_attribute(key, value) for key, value in row["attributes"].items()}
+    product["assignedAttributes"] = list(assigned.values())
+    product["assignedAttribute"] = lambda _info, slug: assigned.get(slug)
     return product
 
 
@@ -206,20 +206,20 @@ def _variant(product: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
         "quantityLimitPerCustomer": None,
         "media": [],
         "pricing": {"price": price, "priceUndiscounted": price},
-        "attributes": [_selected(key, value) for key, value in row.get("attributes", {}).items()],
+        "attributes": [_selected_attribute(key, value) for key, value in row.get("attributes", {}).items()],
     }
 
 
-def _selected(key: str, value: str) -> dict[str, Any]:
-    colour = {"Teal": "#2f7f7b", "Blush": "#e3b1a6", "Plum": "#6d4560", "Clear": "#e6ecec"}.get(value)
+def _selected_attribute(key: str, value: str) -> dict[str, Any]:
+    color = {"Teal": "#2f7f7b", "Blush": "#e3b1a6", "Plum": "#6d4560", "Clear": "#e6ecec"}.get(value)
     attribute = {"slug": key, "name": key.replace("-", " ").capitalize(), "inputType": "DROPDOWN"}
-    return {"attribute": attribute, "values": [{"slug": slug(value), "name": value, "value": colour}]}
+    return {"attribute": attribute, "values": [{"slug": slug(value), "name": value, "value": color}]}
 
 
-def _assigned(key: str, value: Any) -> dict[str, Any]:
+def _assigned_attribute(key: str, value: Any) -> dict[str, Any]:
     attribute = {"slug": key, "name": key.replace("-", " ").capitalize(), "unit": None}
     if key == "guides":
-        pages = [{"slug": one, "title": one} for one in value]
+        pages = [{"slug": item, "title": item} for item in value]
         return {"__typename": "AssignedMultiPageReferenceAttribute", "attribute": attribute, "value": pages}
     if key == "safety-insert":
         page = {"slug": value, "title": value}
@@ -227,11 +227,11 @@ def _assigned(key: str, value: Any) -> dict[str, Any]:
     if isinstance(value, int | float):
         return {"__typename": "AssignedNumericAttribute", "attribute": attribute, "value": value}
     if isinstance(value, list):
-        several = [{"slug": slug(one), "name": one} for one in value]
-        return {"__typename": "AssignedMultiChoiceAttribute", "attribute": attribute, "value": several}
+        values = [{"slug": slug(item), "name": item} for item in value]
+        return {"__typename": "AssignedMultiChoiceAttribute", "attribute": attribute, "value": values}
     if key in CHOICES:
-        one = {"slug": slug(value), "name": value}
-        return {"__typename": "AssignedSingleChoiceAttribute", "attribute": attribute, "value": one}
+        item = {"slug": slug(value), "name": value}
+        return {"__typename": "AssignedSingleChoiceAttribute", "attribute": attribute, "value": item}
     return {"__typename": "AssignedPlainTextAttribute", "attribute": attribute, "value": value}
 
 
@@ -274,8 +274,8 @@ def _checkout(lines: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def order_of(checkout: dict[str, Any]) -> dict[str, Any]:
-    """What this checkout becomes when it is completed."""
+def order_from_checkout(checkout: dict[str, Any]) -> dict[str, Any]:
+    """The order that the checkout becomes when it is completed."""
     return {
         "id": "T3JkZXI6MQ==",
         "number": "1017",

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from store.saleor.errors import NetworkError
-from tests.storefront.saleor_double import Double
+from tests.storefront.saleor_double import SaleorDouble
 
 
 def test_every_guide_is_in_the_index(shopper: Client) -> None:
@@ -25,14 +25,14 @@ def test_the_index_and_what_stands_around_a_guide_speak_its_language(shopper: Cl
     from store.storefront import guide_content, guides
 
     page = shopper.get(f"/guides/?lang={lang}").text
-    assert f">{guides.INDEX[lang]['title']}</h1>" in page
+    assert f">{guides.INDEX_TEXTS[lang]['title']}</h1>" in page
     for topic in {guide.topic for guide in guidebook.library().guides.values()}:
-        assert f">{guides.TOPICS[topic][lang]}</h2>" in page
+        assert f">{guides.TOPIC_NAMES[topic][lang]}</h2>" in page
     guide = shopper.get(f"/guides/glutes/?lang={lang}").text
     insert = shopper.get(f"/inserts/glass-cups/?lang={lang}").text
-    for words in ("contents", "sets", "more"):
-        assert f">{guide_content.AROUND[lang][words]}<" in guide
-    assert f">{guide_content.AROUND[lang]['others']}<" in insert
+    for label in ("contents", "sets", "more"):
+        assert f">{guide_content.LABELS[lang][label]}<" in guide
+    assert f">{guide_content.LABELS[lang]['others']}<" in insert
 
 
 def test_a_guide_speaks_the_language_asked_for(shopper: Client) -> None:
@@ -41,13 +41,13 @@ def test_a_guide_speaks_the_language_asked_for(shopper: Client) -> None:
     assert "Ihre erste Anwendung" in page
 
 
-def test_a_guide_shows_the_sets_it_comes_with_in_one_call(shopper: Client, saleor: Double) -> None:
+def test_a_guide_shows_the_sets_it_comes_with_in_one_call(shopper: Client, saleor: SaleorDouble) -> None:
     assert "Comes with" in shopper.get("/guides/first-session/").text
-    assert [name for name, _ in saleor.asked] == ["ProductsWithPage"]
+    assert [name for name, _ in saleor.requests] == ["ProductsWithPage"]
 
 
-def test_a_guide_can_be_read_while_the_shop_is_away(shopper: Client, saleor: Double) -> None:
-    saleor.answers["ProductsWithPage"] = NetworkError("http://shop", "refused")
+def test_a_guide_can_be_read_while_the_shop_is_away(shopper: Client, saleor: SaleorDouble) -> None:
+    saleor.responses["ProductsWithPage"] = NetworkError("http://shop", "refused")
     page = shopper.get("/guides/first-session/")
     assert page.status_code == 200
     assert "Your first session" in page.text
@@ -76,12 +76,12 @@ def test_the_current_version_is_confirmed(shopper: Client) -> None:
     assert "it is the newest" in page
 
 
-def test_the_self_check_takes_no_answer(shopper: Client, saleor: Double) -> None:
+def test_the_self_check_takes_no_answer(shopper: Client, saleor: SaleorDouble) -> None:
     page = shopper.get("/guides/is-cupping-for-me/").text
     inside = page[page.index("<main") : page.index("</main>")]
     assert "<form" not in inside
     assert inside.count('type="radio"') > 20
-    assert saleor.asked == []
+    assert saleor.requests == []
 
 
 def test_the_self_check_reads_as_lists_without_a_script(shopper: Client) -> None:
@@ -90,8 +90,8 @@ def test_the_self_check_reads_as_lists_without_a_script(shopper: Client) -> None
     assert "data-self-check hidden" in page
 
 
-def test_an_insert_can_be_read_while_the_shop_is_away(shopper: Client, saleor: Double) -> None:
-    saleor.answers["ProductsWithPage"] = NetworkError("http://shop", "refused")
+def test_an_insert_can_be_read_while_the_shop_is_away(shopper: Client, saleor: SaleorDouble) -> None:
+    saleor.responses["ProductsWithPage"] = NetworkError("http://shop", "refused")
     page = shopper.get("/inserts/glass-cups/")
     assert page.status_code == 200
     assert "Comes with" not in page.text
@@ -112,11 +112,11 @@ def test_the_worker_s_plan_holds_all_of_one_language_and_nothing_private(shopper
     assert script["Content-Type"].startswith("text/javascript")
     assert script["Cache-Control"] == "no-cache"
     plan = json.loads(re.search(r"const PLAN = (.*);", script.text)[1])  # type: ignore[index]
-    shelf = guidebook.library()
-    wanted = {f"/guides/{slug}/?lang=de" for slug in shelf.guides} | {
-        f"/inserts/{slug}/?lang=de" for slug in shelf.inserts
+    library = guidebook.library()
+    expected = {f"/guides/{slug}/?lang=de" for slug in library.guides} | {
+        f"/inserts/{slug}/?lang=de" for slug in library.inserts
     }
-    assert wanted <= set(plan["pages"])
+    assert expected <= set(plan["pages"])
     assert all(page.startswith(("/guides/", "/inserts/")) and "lang=de" in page for page in plan["pages"])
     assert all(asset.startswith("/static/") for asset in plan["assets"])
     for page in plan["pages"]:
@@ -149,22 +149,24 @@ def test_another_word_in_the_guides_is_another_edition(monkeypatch: pytest.Monke
     from store import guidebook
     from store.storefront import service_worker
 
-    now = service_worker.edition.__wrapped__(Path())
-    whole = guidebook.library()
-    fewer = replace(whole, guides={k: v for k, v in whole.guides.items() if k != "faq"})
-    monkeypatch.setattr(service_worker.guidebook, "library", lambda: fewer)
-    assert service_worker.edition.__wrapped__(Path()) != now
+    version = service_worker.edition.__wrapped__(Path())
+    library = guidebook.library()
+    without_faq = replace(library, guides={k: v for k, v in library.guides.items() if k != "faq"})
+    monkeypatch.setattr(service_worker.guidebook, "library", lambda: without_faq)
+    assert service_worker.edition.__wrapped__(Path()) != version
 
 
 def test_every_page_of_the_shop_can_be_read_through(shopper: Client, settings: Any) -> None:
     from store import guidebook
-    from store.storefront.page_crawler import PageMissing, every_page
+    from store.storefront.page_crawler import PageNotRendered, iter_public_pages
 
-    with pytest.raises(PageMissing, match="ALLOWED_HOSTS"):
-        next(every_page())
+    with pytest.raises(PageNotRendered, match="ALLOWED_HOSTS"):
+        next(iter_public_pages())
     settings.ALLOWED_HOSTS = ["cupwell.example"]
-    read = {address: markup for address, _, markup in every_page()}
-    assert {"/", "/products/", "/products/silicone-starter-set/", "/inserts/glass-cups/?lang=es"} <= set(read)
-    shelf = guidebook.library()
-    assert len([a for a in read if a.startswith("/guides/")]) == 3 * (len(shelf.guides) + 2)
-    assert all("<h1" in markup for markup in read.values())
+    html_by_path = {address: html for address, _, html in iter_public_pages()}
+    assert {"/", "/products/", "/products/silicone-starter-set/", "/inserts/glass-cups/?lang=es"} <= set(
+        html_by_path
+    )
+    library = guidebook.library()
+    assert len([a for a in html_by_path if a.startswith("/guides/")]) == 3 * (len(library.guides) + 2)
+    assert all("<h1" in html for html in html_by_path.values())

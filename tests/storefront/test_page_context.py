@@ -1,4 +1,4 @@
-"""What all pages share: headers, caching, errors, signposts, and where words may live."""
+"""What all pages share: headers, caching, error pages, sitemap, and where texts may be."""
 
 import re
 from pathlib import Path
@@ -8,20 +8,20 @@ from django.test import Client
 
 from store.saleor.errors import GraphQLError, HttpError, NetworkError
 from tests.storefront.conftest import put_in_cart
-from tests.storefront.saleor_double import Double
+from tests.storefront.saleor_double import SaleorDouble
 
-CATALOGUE = ["/", "/products/", "/guides/", "/guides/aftercare/", "/inserts/glass-cups/", "/robots.txt"]
-ROOM = Path(__file__).resolve().parents[2] / "store/storefront"
+PUBLIC_PAGES = ["/", "/products/", "/guides/", "/guides/aftercare/", "/inserts/glass-cups/", "/robots.txt"]
+STOREFRONT = Path(__file__).resolve().parents[2] / "store/storefront"
 
 
-@pytest.mark.parametrize("address", CATALOGUE)
+@pytest.mark.parametrize("address", PUBLIC_PAGES)
 def test_a_page_for_all_may_be_kept_and_sets_no_cookie(shopper: Client, address: str) -> None:
     page = shopper.get(address)
     assert page["Cache-Control"].startswith("public, max-age=")
     assert not page.cookies
 
 
-@pytest.mark.parametrize("address", CATALOGUE[:5])
+@pytest.mark.parametrize("address", PUBLIC_PAGES[:5])
 def test_a_page_for_somebody_with_a_cart_is_not_kept_for_others(buyer: Client, address: str) -> None:
     page = buyer.get(address)
     assert "public" not in page.get("Cache-Control", "")
@@ -34,23 +34,23 @@ def test_a_page_that_sets_a_cookie_is_not_public(shopper: Client) -> None:
     assert "public" not in page.get("Cache-Control", "")
 
 
-def test_a_form_without_its_token_changes_nothing(saleor: Double) -> None:
+def test_a_form_without_its_token_changes_nothing(saleor: SaleorDouble) -> None:
     strict = Client(enforce_csrf_checks=True)
     page = put_in_cart(strict, saleor)
     assert page.status_code == 403
-    assert saleor.asked == []
+    assert saleor.requests == []
 
 
 @pytest.mark.parametrize("error", [NetworkError("http://shop", "refused"), HttpError(502, b"bad gateway")])
-def test_a_shop_that_is_away_is_503(shopper: Client, saleor: Double, error: Exception) -> None:
-    saleor.answers["ProductList"] = error
+def test_a_shop_that_is_away_is_503(shopper: Client, saleor: SaleorDouble, error: Exception) -> None:
+    saleor.responses["ProductList"] = error
     page = shopper.get("/products/")
     assert page.status_code == 503
     assert "public" not in page.get("Cache-Control", "")
 
 
-def test_a_fault_of_ours_is_500_in_plain_words(shopper: Client, saleor: Double) -> None:
-    saleor.answers["ProductList"] = GraphQLError([{"message": "Cannot query field"}])
+def test_a_fault_of_ours_is_500_in_plain_words(shopper: Client, saleor: SaleorDouble) -> None:
+    saleor.responses["ProductList"] = GraphQLError([{"message": "Cannot query field"}])
     page = shopper.get("/products/")
     assert page.status_code == 500
     assert "Something broke on our side." in page.text
@@ -69,7 +69,7 @@ def test_robots_are_kept_from_private_pages(shopper: Client) -> None:
     assert "Sitemap: https://cupwell.example/sitemap.xml" in text
 
 
-def test_the_sitemap_names_every_product_guide_and_insert(shopper: Client, saleor: Double) -> None:
+def test_the_sitemap_names_every_product_guide_and_insert(shopper: Client, saleor: SaleorDouble) -> None:
     text = shopper.get("/sitemap.xml").text
     assert all(f"/products/{product['slug']}/</loc>" in text for product in saleor.products)
     assert "/guides/aftercare/</loc>" in text
@@ -83,8 +83,8 @@ def test_a_region_leads_back_but_never_to_another_site(shopper: Client) -> None:
 
 
 def test_no_template_has_a_style_or_a_script_of_its_own() -> None:
-    """The content security policy forbids both; a data block for machines is neither."""
-    for template in (ROOM / "templates").rglob("*.html"):
+    """The content security policy forbids both; JSON-LD is neither."""
+    for template in (STOREFRONT / "templates").rglob("*.html"):
         text = template.read_text()
         assert not re.search(r'\sstyle="|\son\w+="|<style', text), template
         scripts = re.findall(r"<script(?![^>]*(src=|ld\+json))", text)
@@ -92,15 +92,19 @@ def test_no_template_has_a_style_or_a_script_of_its_own() -> None:
 
 
 def test_no_safety_words_live_in_templates_or_code() -> None:
-    """Warnings and limits have one home: guides/."""
-    words = re.compile(
+    """Warnings and limits belong in guides/ only."""
+    safety_words = re.compile(
         r"pregnan|blood thinner|blister|bruise|minutes per area|never use|do not use", re.IGNORECASE
     )
-    for file in [*ROOM.rglob("*.py"), *(ROOM / "templates").rglob("*.html"), *ROOM.rglob("*.js")]:
-        assert not words.search(file.read_text()), file
+    for file in [
+        *STOREFRONT.rglob("*.py"),
+        *(STOREFRONT / "templates").rglob("*.html"),
+        *STOREFRONT.rglob("*.js"),
+    ]:
+        assert not safety_words.search(file.read_text()), file
 
 
-def test_pictures_of_our_own_show_under_any_name_of_the_shop(shopper: Client, saleor: Double) -> None:
+def test_pictures_of_our_own_show_under_any_name_of_the_shop(shopper: Client, saleor: SaleorDouble) -> None:
     picture = {"url": "https://cupwell.example/thumbnail/abc/512/webp/", "alt": ""}
     for product in saleor.products:
         product["thumbnail"] = picture

@@ -1,4 +1,4 @@
-"""The product page: choices, stock words, what comes with it, and putting it into the cart."""
+"""The product page: variants, stock, guides and insert, structured data, adding to the cart."""
 
 import json
 import re
@@ -6,14 +6,14 @@ import re
 from django.test import Client
 
 from tests.storefront.conftest import put_in_cart
-from tests.storefront.saleor_double import Double
+from tests.storefront.saleor_double import SaleorDouble
 
 ADDRESS = "/products/silicone-starter-set/"
 
 
-def test_a_product_is_one_call(shopper: Client, saleor: Double) -> None:
+def test_a_product_is_one_call(shopper: Client, saleor: SaleorDouble) -> None:
     assert shopper.get(ADDRESS).status_code == 200
-    assert [name for name, _ in saleor.asked] == ["ProductPage"]
+    assert [name for name, _ in saleor.requests] == ["ProductPage"]
 
 
 def test_a_choice_is_in_the_address(shopper: Client) -> None:
@@ -22,22 +22,22 @@ def test_a_choice_is_in_the_address(shopper: Client) -> None:
     assert "Firmness: <strong>Medium</strong>" in page
 
 
-def test_half_a_choice_takes_what_can_be_bought(shopper: Client, saleor: Double) -> None:
+def test_half_a_choice_takes_what_can_be_bought(shopper: Client, saleor: SaleorDouble) -> None:
     saleor.variant("SIL-START-BLUSH-SOFT")["quantityAvailable"] = 0
     assert "Firmness: <strong>Medium</strong>" in shopper.get(f"{ADDRESS}?colour=blush").text
 
 
-def test_a_choice_that_is_sold_out_is_marked_and_stays_open(shopper: Client, saleor: Double) -> None:
+def test_a_choice_that_is_sold_out_is_marked_and_stays_open(shopper: Client, saleor: SaleorDouble) -> None:
     saleor.variant("SIL-START-BLUSH-SOFT")["quantityAvailable"] = 0
     page = shopper.get(f"{ADDRESS}?colour=teal&firmness=soft").text
     assert "<span>Blush</span><small>out of stock</small>" in page
     assert "Add to cart" in page
 
 
-def test_a_choice_that_is_not_made_says_with_what_it_is(shopper: Client, saleor: Double) -> None:
+def test_a_choice_that_is_not_made_says_with_what_it_is(shopper: Client, saleor: SaleorDouble) -> None:
     product = saleor.variant("SIL-START-BLUSH-SOFT")["product"]
-    left = [v for v in product["all_variants"] if v["sku"] != "SIL-START-BLUSH-SOFT"]
-    product["productVariants"] = lambda *_, **__: {"edges": [{"node": v} for v in left]}
+    remaining = [v for v in product["all_variants"] if v["sku"] != "SIL-START-BLUSH-SOFT"]
+    product["productVariants"] = lambda *_, **__: {"edges": [{"node": v} for v in remaining]}
     page = shopper.get(f"{ADDRESS}?colour=teal&firmness=soft").text
     assert "<span>Blush</span><small>only with Medium</small>" in page
 
@@ -48,16 +48,16 @@ def test_a_gone_choice_says_so_and_shows_what_there_is(shopper: Client) -> None:
     assert "That choice is not made any more." in page.text
 
 
-def test_stock_is_told_exactly_only_when_it_is_low(shopper: Client, saleor: Double) -> None:
+def test_stock_is_told_exactly_only_when_it_is_low(shopper: Client, saleor: SaleorDouble) -> None:
     variant = saleor.variant("SIL-START-TEAL-SOFT")
-    said = {}
+    texts = {}
     for variant["quantityAvailable"] in (60, 5, 1, 0):
         page = shopper.get(f"{ADDRESS}?colour=teal&firmness=soft").text
-        said[variant["quantityAvailable"]] = re.findall(r'class="stock \w+">([^<]+)<', page)
-    assert said == {60: ["In stock"], 5: ["Only 5 left"], 1: ["Only 1 left"], 0: ["Out of stock"]}
+        texts[variant["quantityAvailable"]] = re.findall(r'class="stock \w+">([^<]+)<', page)
+    assert texts == {60: ["In stock"], 5: ["Only 5 left"], 1: ["Only 1 left"], 0: ["Out of stock"]}
 
 
-def test_what_is_sold_out_has_no_button(shopper: Client, saleor: Double) -> None:
+def test_what_is_sold_out_has_no_button(shopper: Client, saleor: SaleorDouble) -> None:
     saleor.variant("SIL-START-TEAL-SOFT")["quantityAvailable"] = 0
     assert "Add to cart" not in shopper.get(f"{ADDRESS}?colour=teal&firmness=soft").text
 
@@ -72,7 +72,7 @@ def test_the_insert_its_warnings_its_maker_and_the_guides_are_on_the_page(shoppe
     assert "<li>Cotton pouch</li>" in page
 
 
-def test_machines_read_price_and_stock(shopper: Client, saleor: Double) -> None:
+def test_machines_read_price_and_stock(shopper: Client, saleor: SaleorDouble) -> None:
     saleor.variant("SIL-START-TEAL-SOFT")["quantityAvailable"] = 0
     found = re.search(r'<script type="application/ld\+json">(.+?)</script>', shopper.get(ADDRESS).text)
     offers = {o["sku"]: o for o in json.loads(found[1])["offers"]}
@@ -80,12 +80,12 @@ def test_machines_read_price_and_stock(shopper: Client, saleor: Double) -> None:
     assert offers["SIL-START-BLUSH-SOFT"]["price"] == "29.00"
 
 
-def test_a_name_can_not_end_the_data_for_machines(shopper: Client, saleor: Double) -> None:
+def test_a_name_can_not_end_the_data_for_machines(shopper: Client, saleor: SaleorDouble) -> None:
     saleor.variant("SIL-START-TEAL-SOFT")["product"]["name"] = "</script><script>alert(1)</script>"
     assert "<script>alert" not in shopper.get(ADDRESS).text
 
 
-def test_a_description_can_not_bring_a_script(shopper: Client, saleor: Double) -> None:
+def test_a_description_can_not_bring_a_script(shopper: Client, saleor: SaleorDouble) -> None:
     text = {"blocks": [{"type": "paragraph", "data": {"text": "Soft<script>alert(1)</script> <b>cups</b>"}}]}
     saleor.variant("SIL-START-TEAL-SOFT")["product"]["description"] = json.dumps(text)
     page = shopper.get(ADDRESS).text
@@ -98,7 +98,7 @@ def test_an_unknown_product_is_a_404_with_a_way_on(shopper: Client) -> None:
     assert "We don&#x27;t sell this, or not any more." in page.text
 
 
-def test_adding_makes_a_cart_and_tells(shopper: Client, saleor: Double) -> None:
+def test_adding_makes_a_cart_and_tells(shopper: Client, saleor: SaleorDouble) -> None:
     answer = put_in_cart(shopper, saleor)
     assert (answer.status_code, answer["Location"]) == (303, "/cart/")
     saleor.fill_cart(SIL_START_TEAL_SOFT=1)
@@ -106,22 +106,22 @@ def test_adding_makes_a_cart_and_tells(shopper: Client, saleor: Double) -> None:
 
 
 def test_the_cart_cookie_is_out_of_reach_of_scripts_and_can_not_be_altered(
-    shopper: Client, saleor: Double
+    shopper: Client, saleor: SaleorDouble
 ) -> None:
     put_in_cart(shopper, saleor)
     cookie = shopper.cookies["cart-default-channel"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     shopper.cookies["cart-default-channel"] = cookie.value.replace("Q", "R", 1)
-    saleor.asked.clear()
+    saleor.requests.clear()
     assert "There is nothing in it yet." in shopper.get("/cart/").text
-    assert saleor.asked == []
+    assert saleor.requests == []
 
 
-def test_adding_more_than_there_is_says_how_many_are_left(shopper: Client, saleor: Double) -> None:
+def test_adding_more_than_there_is_says_how_many_are_left(shopper: Client, saleor: SaleorDouble) -> None:
     saleor.variant("SIL-START-TEAL-SOFT")["quantityAvailable"] = 2
     error = {"code": "INSUFFICIENT_STOCK", "field": "quantity", "message": "Only 2 left"}
-    saleor.answers["BasketCreate"] = {"checkoutCreate": {"checkout": None, "errors": [error]}}
+    saleor.responses["CheckoutCreate"] = {"checkoutCreate": {"checkout": None, "errors": [error]}}
     page = put_in_cart(shopper, saleor, quantity="3")
     assert page.status_code == 409
     assert "Only 2 of Silicone Starter Set, Teal, soft are left." in page.text
@@ -129,25 +129,25 @@ def test_adding_more_than_there_is_says_how_many_are_left(shopper: Client, saleo
     assert "cart-default-channel" not in shopper.cookies
 
 
-def test_a_gone_variant_is_refused_without_asking_the_shop(shopper: Client, saleor: Double) -> None:
+def test_a_gone_variant_is_refused_without_asking_the_shop(shopper: Client, saleor: SaleorDouble) -> None:
     page = shopper.post(ADDRESS, {"variant": "UHJvZHVjdFZhcmlhbnQ6OTk5", "quantity": "1"})
     assert page.status_code == 410
     assert "That choice is not made any more." in page.text
-    assert [name for name, _ in saleor.asked] == ["ProductPage"]
+    assert [name for name, _ in saleor.requests] == ["ProductPage"]
 
 
-def test_a_wrong_number_is_refused_and_kept(shopper: Client, saleor: Double) -> None:
-    for typed in ("0", "-1", "21", "two", "", "1e3", "9" * 30):
-        page = put_in_cart(shopper, saleor, quantity=typed)
-        assert page.status_code == 422, typed
-    assert {name for name, _ in saleor.asked} == {"ProductPage"}
+def test_a_wrong_number_is_refused_and_kept(shopper: Client, saleor: SaleorDouble) -> None:
+    for entered in ("0", "-1", "21", "two", "", "1e3", "9" * 30):
+        page = put_in_cart(shopper, saleor, quantity=entered)
+        assert page.status_code == 422, entered
+    assert {name for name, _ in saleor.requests} == {"ProductPage"}
 
 
-def test_an_expired_cart_is_replaced_and_said_so(buyer: Client, saleor: Double) -> None:
+def test_an_expired_cart_is_replaced_and_said_so(buyer: Client, saleor: SaleorDouble) -> None:
     error = {"code": "NOT_FOUND", "field": "id", "message": "Couldn't resolve to a node"}
-    saleor.answers["BasketAdd"] = {"checkoutLinesAdd": {"checkout": None, "errors": [error]}}
+    saleor.responses["CheckoutLinesAdd"] = {"checkoutLinesAdd": {"checkout": None, "errors": [error]}}
     assert put_in_cart(buyer, saleor)["Location"] == "/cart/"
-    assert [name for name, _ in saleor.asked] == ["ProductPage", "BasketAdd", "BasketCreate"]
+    assert [name for name, _ in saleor.requests] == ["ProductPage", "CheckoutLinesAdd", "CheckoutCreate"]
     assert "Your earlier cart had expired" in buyer.get("/cart/").text
 
 

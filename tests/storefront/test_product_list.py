@@ -1,28 +1,28 @@
-"""The list: by material, searched, sorted, page by page, in as few calls as can be."""
+"""The product list: category, search, sort order and pages, with few queries."""
 
 import re
 
 import pytest
 from django.test import Client
 
-from tests.storefront.saleor_double import Double
+from tests.storefront.saleor_double import SaleorDouble
 
 
 def names(page: str) -> list[str]:
     return re.findall(r'<h3><a href="/products/[\w-]+/">([^<]+)</a>', page)
 
 
-def test_the_first_page_is_one_call(shopper: Client, saleor: Double) -> None:
+def test_the_first_page_is_one_call(shopper: Client, saleor: SaleorDouble) -> None:
     page = shopper.get("/products/")
     assert page.status_code == 200
     assert len(names(page.text)) == 12
-    assert [name for name, _ in saleor.asked] == ["ProductList"]
+    assert [name for name, _ in saleor.requests] == ["ProductList"]
 
 
-def test_the_second_page_starts_where_the_first_ended(shopper: Client, saleor: Double) -> None:
+def test_the_second_page_starts_where_the_first_ended(shopper: Client, saleor: SaleorDouble) -> None:
     first, second = names(shopper.get("/products/").text), names(shopper.get("/products/?page=2").text)
     assert len(first + second) == len(set(first + second)) == len(saleor.products)
-    assert [name for name, _ in saleor.asked[1:]] == ["ProductCursors", "ProductList"]
+    assert [name for name, _ in saleor.requests[1:]] == ["ProductCursors", "ProductList"]
 
 
 def test_a_material_shows_only_its_own(shopper: Client) -> None:
@@ -73,14 +73,16 @@ def test_the_canonical_address_forgets_search_and_sorting(shopper: Client) -> No
     assert '<link rel="canonical" href="https://cupwell.example/products/?material=glass">' in page
 
 
-def test_a_market_is_remembered_and_asked_for(shopper: Client, saleor: Double) -> None:
+def test_a_market_is_remembered_and_asked_for(shopper: Client, saleor: SaleorDouble) -> None:
     shopper.post("/region/", {"channel": "eu", "next": "/products/"})
     shopper.get("/products/")
-    assert saleor.asked[-1][1]["channel"] == "eu"
+    assert saleor.requests[-1][1]["channel"] == "eu"
 
 
-def test_a_search_shows_the_best_match_first_unless_asked_otherwise(shopper: Client, saleor: Double) -> None:
+def test_a_search_shows_the_best_match_first_unless_asked_otherwise(
+    shopper: Client, saleor: SaleorDouble
+) -> None:
     shopper.get("/products/?q=pump")
     shopper.get("/products/?q=pump&sort=name")
     shopper.get("/products/?sort=best")
-    assert [sent["sortBy"]["field"] for _, sent in saleor.asked] == ["RANK", "NAME", "NAME"]
+    assert [variables["sortBy"]["field"] for _, variables in saleor.requests] == ["RANK", "NAME", "NAME"]

@@ -1,4 +1,4 @@
-"""Every product leads to its guides and its insert, and each of them leads back: over the whole catalogue, as drawn."""
+"""Links from every product to its guides and insert, and back, in the seeded shop."""
 
 import tomllib
 from typing import Any
@@ -16,12 +16,12 @@ PRODUCTS = [
 pytestmark = [pytest.mark.usefixtures("seeded_shop"), pytest.mark.slow]
 
 
-def pointing(attribute: str, slug: str) -> set[str]:
-    """Slugs of the products that name this page."""
-    return {p["slug"] for p in PRODUCTS if slug in _several(p["attributes"].get(attribute, ()))}
+def referring_products(attribute: str, slug: str) -> set[str]:
+    """Slugs of the products that refer to this page."""
+    return {p["slug"] for p in PRODUCTS if slug in _as_tuple(p["attributes"].get(attribute, ()))}
 
 
-def _several(value: Any) -> Any:
+def _as_tuple(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
@@ -41,7 +41,7 @@ def test_every_guide_leads_back_to_each_product_that_names_it() -> None:
     for slug in library().guides:
         page = shopper.get(f"/guides/{slug}/").text
         linked = {p["slug"] for p in PRODUCTS if f'href="/products/{p["slug"]}/' in page}
-        assert linked == pointing("guides", slug), slug
+        assert linked == referring_products("guides", slug), slug
 
 
 def test_every_insert_leads_back_to_each_product_it_comes_with() -> None:
@@ -49,7 +49,7 @@ def test_every_insert_leads_back_to_each_product_it_comes_with() -> None:
     for slug in library().inserts:
         page = shopper.get(f"/inserts/{slug}/").text
         linked = {p["slug"] for p in PRODUCTS if f'href="/products/{p["slug"]}/' in page}
-        assert linked == pointing("safety-insert", slug) != set(), slug
+        assert linked == referring_products("safety-insert", slug) != set(), slug
 
 
 def test_the_way_back_costs_one_question_in_every_market_and_language() -> None:

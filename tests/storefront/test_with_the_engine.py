@@ -1,4 +1,4 @@
-"""The walk against the embedded engine: what the stand-in can't prove."""
+"""The checkout against the embedded engine: what the test double can't show."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,7 @@ from django.test import Client
 
 from store.engine.orders.models import Order
 
-SET = "/products/silicone-starter-set/"
+PRODUCT_PATH = "/products/silicone-starter-set/"
 ADDRESS = {
     "email": "ada@example.com",
     "same": "on",
@@ -25,32 +25,32 @@ ADDRESS = {
 
 
 @pytest.fixture
-def payer(seeded_shop: None) -> Client:
-    """A shopper who stands before the pay button."""
+def buyer(seeded_shop: None) -> Client:
+    """A shopper on the payment page."""
     shopper = Client()
-    variant = re.search(r'name="variant" value="([^"]+)"', shopper.get(SET).text)
-    shopper.post(SET, {"variant": variant[1], "quantity": "2"})
+    variant = re.search(r'name="variant" value="([^"]+)"', shopper.get(PRODUCT_PATH).text)
+    shopper.post(PRODUCT_PATH, {"variant": variant[1], "quantity": "2"})
     assert shopper.post("/checkout/", ADDRESS)["Location"] == "/checkout/delivery/"
-    way = re.search(r'name="delivery" value="([^"]+)"', shopper.get("/checkout/delivery/").text)
-    assert shopper.post("/checkout/delivery/", {"delivery": way[1]})["Location"] == "/checkout/payment/"
+    option = re.search(r'name="delivery" value="([^"]+)"', shopper.get("/checkout/delivery/").text)
+    assert shopper.post("/checkout/delivery/", {"delivery": option[1]})["Location"] == "/checkout/payment/"
     return shopper
 
 
-def form_of(shopper: Client) -> dict[str, Any]:
+def payment_form(shopper: Client) -> dict[str, Any]:
     page = shopper.get("/checkout/payment/").text
     form: dict[str, Any] = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
     return form | {"read": re.findall(r'name="read" value="([^"]+)"', page), "card": "good"}
 
 
-def test_the_order_line_keeps_the_insert_that_was_acknowledged(payer: Client) -> None:
-    payer.post("/checkout/payment/", form_of(payer))
+def test_the_order_line_keeps_the_insert_that_was_acknowledged(buyer: Client) -> None:
+    buyer.post("/checkout/payment/", payment_form(buyer))
     line = Order.objects.get().lines.get()
     assert line.metadata["insert"].startswith("silicone-cups@")
     assert "acknowledged_at" in line.metadata
 
 
-def test_two_presses_at_the_same_moment_are_one_order(payer: Client) -> None:
-    form, cookies = form_of(payer), payer.cookies.output(header="", sep=";")
+def test_two_presses_at_the_same_moment_are_one_order(buyer: Client) -> None:
+    form, cookies = payment_form(buyer), buyer.cookies.output(header="", sep=";")
 
     def press(_: int) -> Any:
         try:
@@ -66,23 +66,23 @@ def test_two_presses_at_the_same_moment_are_one_order(payer: Client) -> None:
     assert Order.objects.get().total_charged_amount == Order.objects.get().total_gross_amount
 
 
-def test_a_declined_card_makes_no_order_and_a_second_try_makes_one(payer: Client) -> None:
-    declined = payer.post("/checkout/payment/", form_of(payer) | {"card": "declined"})
+def test_a_declined_card_makes_no_order_and_a_second_try_makes_one(buyer: Client) -> None:
+    declined = buyer.post("/checkout/payment/", payment_form(buyer) | {"card": "declined"})
     assert declined.status_code == 402
     assert Order.objects.count() == 0
-    assert payer.post("/checkout/payment/", form_of(payer)).status_code == 303
+    assert buyer.post("/checkout/payment/", payment_form(buyer)).status_code == 303
     assert Order.objects.count() == 1
 
 
-def test_what_was_sold_meanwhile_stops_before_money_moves(payer: Client) -> None:
+def test_what_was_sold_meanwhile_stops_before_money_moves(buyer: Client) -> None:
     from store.engine.payments.models import TransactionItem
     from store.engine.stock.models import Stock
 
-    form = form_of(payer)
+    form = payment_form(buyer)
     Stock.objects.update(quantity=0)
-    answer = payer.post("/checkout/payment/", form)
+    answer = buyer.post("/checkout/payment/", form)
     assert answer["Location"] == "/cart/"
-    assert "is sold out." in payer.get("/cart/").text
+    assert "is sold out." in buyer.get("/cart/").text
     assert (Order.objects.count(), TransactionItem.objects.count()) == (0, 0)
 
 

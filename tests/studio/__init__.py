@@ -1,1 +1,1 @@
-"""Tests of catalog_seed/studio: what needs no renderer runs everywhere, the rest is skipped with its reason."""
+"""Tests of catalog_seed/studio. Tests that need the renderer or numpy are skipped with the reason where it is missing."""

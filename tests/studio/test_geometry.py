@@ -1,4 +1,4 @@
-"""The models keep the catalogue's millimetres, enclose a volume and stand on the table."""
+"""The models have the catalog's dimensions, enclose a volume and stand on the table."""
 
 import pytest
 
@@ -17,7 +17,7 @@ EVERY_CUP = [
 
 
 @pytest.mark.parametrize(("product", "cup"), EVERY_CUP, ids=lambda v: getattr(v, "slug", None))
-def test_a_cup_is_as_wide_and_high_as_the_catalogue_says(product, cup):
+def test_a_cup_has_the_dimensions_of_the_catalog(product, cup):
     outline = scene_objects.profile(product, cup)
     assert 2 * outline[:, 0].max() == pytest.approx(cup.diameter, abs=0.25)
     assert outline[:, 1].max() - outline[:, 1].min() == pytest.approx(cup.height, abs=0.25)
@@ -71,8 +71,8 @@ def test_the_hose_is_forty_centimetres_long():
 
 @pytest.mark.parametrize("millilitres", [100, 250])
 def test_a_bottle_holds_what_its_label_says(millilitres):
-    held = bottle.contents(bottle.BOTTLES[millilitres])
-    assert millilitres <= held < 1.25 * millilitres
+    capacity = bottle.capacity_ml(bottle.BOTTLES[millilitres])
+    assert millilitres <= capacity < 1.25 * millilitres
 
 
 @pytest.mark.parametrize("millilitres", [100, 250])

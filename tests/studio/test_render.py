@@ -1,4 +1,4 @@
-"""A small preview is really rendered; skipped where the renderer is not installed."""
+"""Renders a small preview; skipped where the renderer is not installed."""
 
 import sys
 
@@ -6,16 +6,16 @@ import pytest
 
 from catalog_seed.studio import __main__ as command
 
-SKIPPED = "NOT TESTED: rendering needs requirements/studio.txt (mitsuba, pyoidn) and an LLVM library"
+SKIP_REASON = "NOT TESTED: rendering needs requirements/studio.txt (mitsuba, pyoidn) and an LLVM library"
 
 
-def test_one_command_makes_a_picture_of_the_asked_size_with_a_cup_in_it(tmp_path, capsys):
-    pytest.importorskip("mitsuba", reason=SKIPPED)
-    pytest.importorskip("pyoidn", reason=SKIPPED)
+def test_the_command_renders_a_picture_of_the_given_size_with_a_cup(tmp_path, capsys):
+    pytest.importorskip("mitsuba", reason=SKIP_REASON)
+    pytest.importorskip("pyoidn", reason=SKIP_REASON)
     from PIL import Image
 
-    asked = ["silicone-palm-cup", "hero", "--size", "96", "--samples", "4", "--out", str(tmp_path)]
-    assert command.main(asked) == 0
+    arguments = ["silicone-palm-cup", "hero", "--size", "96", "--samples", "4", "--out", str(tmp_path)]
+    assert command.main(arguments) == 0
     with Image.open(tmp_path / "silicone-palm-cup" / "hero.webp") as image:
         assert image.size == (96, 96)
         cup, ground = image.convert("RGB").getpixel((48, 62)), image.convert("RGB").getpixel((6, 90))
@@ -24,9 +24,11 @@ def test_one_command_makes_a_picture_of_the_asked_size_with_a_cup_in_it(tmp_path
     assert "Pictures made: 1" in capsys.readouterr().out
 
 
-def test_without_mitsuba_the_command_says_how_to_get_it_and_writes_nothing(tmp_path, capsys, monkeypatch):
+def test_without_mitsuba_the_command_explains_the_installation_and_writes_nothing(
+    tmp_path, capsys, monkeypatch
+):
     monkeypatch.setitem(sys.modules, "mitsuba", None)
-    for name in ("session", "render", "stage"):
+    for name in ("batch_render", "render", "mitsuba_scene"):
         monkeypatch.delitem(sys.modules, f"catalog_seed.studio.{name}", raising=False)
         monkeypatch.delattr(f"catalog_seed.studio.{name}", raising=False)
     assert command.main(["massage-oil", "hero", "--out", str(tmp_path)]) == 2

@@ -1,5 +1,5 @@
-"""Who buys and who works here: addresses, users, permission groups, and how each of them proves who they are.
+"""Addresses, users (customers and staff), permission groups, and authentication.
 
-Imports shop and hooks. Orders of a user are in store.engine.orders; account mails are sent by store.mailer,
-which hears of them through the facts this room records.
+May import `channels`, `events` and what is below them. Orders of a user live in `store.engine.orders`; account mails
+are sent by `store.mailer`, which receives the events recorded here.
 """

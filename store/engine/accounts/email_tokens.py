@@ -1,5 +1,5 @@
-"""Tokens that travel by mail. Nothing is stored: each follows from the account as it is, and is void once
-used.
+"""Tokens sent by mail. Nothing is stored: each is derived from the account's current state, so that using it
+invalidates it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -9,35 +9,35 @@ import jwt
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
 from store.engine.accounts.models import User
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.events import signing_keys
 
-EMAIL_CHANGE_LASTS = timedelta(hours=1)
+EMAIL_CHANGE_LIFETIME = timedelta(hours=1)
 
 
-class _Confirm(PasswordResetTokenGenerator):
+class _ConfirmationTokens(PasswordResetTokenGenerator):
     key_salt = "store.engine.accounts.confirm"
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.is_confirmed}"
 
 
-class _Reset(PasswordResetTokenGenerator):
+class _PasswordResetTokens(PasswordResetTokenGenerator):
     key_salt = "store.engine.accounts.reset"
 
 
-class _Delete(PasswordResetTokenGenerator):
+class _DeletionTokens(PasswordResetTokenGenerator):
     key_salt = "store.engine.accounts.delete"
 
 
-confirmation = _Confirm()
-password_reset = _Reset()
-deletion = _Delete()
+confirmation = _ConfirmationTokens()
+password_reset = _PasswordResetTokens()
+deletion = _DeletionTokens()
 
 
 def email_change_token(user: User, new_email: str) -> str:
     claims = {
-        "exp": datetime.now(UTC) + EMAIL_CHANGE_LASTS,
+        "exp": datetime.now(UTC) + EMAIL_CHANGE_LIFETIME,
         "type": "confirm-email-change",
         "user": user.pk,
         "token": user.jwt_token_key,
@@ -48,12 +48,12 @@ def email_change_token(user: User, new_email: str) -> str:
 
 
 def email_change_claims(user: User, token: str) -> dict[str, Any]:
-    """What was agreed to; raises Refusal unless it was this user who asked and nothing has changed since."""
+    """The token's claims. Raises OperationError unless this user requested it and email and token key are unchanged."""
     try:
-        claims = signing_keys.read_token(token)
+        claims = signing_keys.decode_token(token)
     except jwt.PyJWTError:
-        raise Refusal("Invalid or expired token.", field="token", code="JWT_INVALID_TOKEN") from None
-    agreed = (claims.get("type"), claims.get("user"), claims.get("token"), claims.get("old_email"))
-    if agreed != ("confirm-email-change", user.pk, user.jwt_token_key, user.email):
-        raise Refusal("Invalid token.", field="token", code="JWT_INVALID_TOKEN")
+        raise OperationError("Invalid or expired token.", field="token", code="JWT_INVALID_TOKEN") from None
+    state = (claims.get("type"), claims.get("user"), claims.get("token"), claims.get("old_email"))
+    if state != ("confirm-email-change", user.pk, user.jwt_token_key, user.email):
+        raise OperationError("Invalid token.", field="token", code="JWT_INVALID_TOKEN")
     return claims

@@ -1,4 +1,4 @@
-"""Tokens of signed-in users: JWT with Saleor's claims, signed with the key whose public half is the JWKS."""
+"""Access and refresh tokens of users: JWTs with Saleor's claims, signed with the key that the JWKS publishes."""
 
 import base64
 import secrets
@@ -11,12 +11,12 @@ from django.conf import settings
 from store.engine.accounts.models import User
 from store.engine.events import signing_keys
 
-ACCESS_LASTS = timedelta(minutes=5)
-REFRESH_LASTS = timedelta(days=30)
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
+REFRESH_TOKEN_LIFETIME = timedelta(days=30)
 
 
-class BadToken(Exception):
-    """`code` is Saleor's word in a mutation's errors, `graphql_code` the one of a request that carries it."""
+class InvalidToken(Exception):
+    """`code` is Saleor's error code in a mutation's errors, `graphql_code` that of a request sent with the token."""
 
     def __init__(self, message: str, code: str, graphql_code: str) -> None:
         super().__init__(message)
@@ -24,29 +24,33 @@ class BadToken(Exception):
 
 
 def access_token(user: User) -> str:
-    return signing_keys.sign_token(_claims(user, "access", ACCESS_LASTS))
+    return signing_keys.sign_token(_claims(user, "access", ACCESS_TOKEN_LIFETIME))
 
 
 def refresh_token(user: User) -> tuple[str, str]:
-    """The token, and the CSRF token that belongs to it."""
+    """The refresh token and its CSRF token."""
     csrf = secrets.token_urlsafe(48)[:64]
-    return signing_keys.sign_token(_claims(user, "refresh", REFRESH_LASTS) | {"csrfToken": csrf}), csrf
+    return signing_keys.sign_token(
+        _claims(user, "refresh", REFRESH_TOKEN_LIFETIME) | {"csrfToken": csrf}
+    ), csrf
 
 
-def read(token: str) -> dict[str, Any]:
-    """The claims of one of our tokens; raises BadToken."""
+def decode(token: str) -> dict[str, Any]:
+    """The claims of a token issued by this shop; raises InvalidToken."""
     try:
-        return signing_keys.read_token(token)
+        return signing_keys.decode_token(token)
     except jwt.ExpiredSignatureError:
-        raise BadToken("Signature has expired", "JWT_SIGNATURE_EXPIRED", "ExpiredSignatureError") from None
+        raise InvalidToken(
+            "Signature has expired", "JWT_SIGNATURE_EXPIRED", "ExpiredSignatureError"
+        ) from None
     except jwt.DecodeError:
-        raise BadToken("Error decoding signature", "JWT_DECODE_ERROR", "InvalidSignatureError") from None
+        raise InvalidToken("Error decoding signature", "JWT_DECODE_ERROR", "InvalidSignatureError") from None
     except jwt.InvalidTokenError:
         raise _invalid() from None
 
 
-def user_of(claims: dict[str, Any], *, kind: str) -> User:
-    """The active user whom these claims name, as long as the user's tokens have not been called in."""
+def get_user(claims: dict[str, Any], *, kind: str) -> User:
+    """The active user of these claims; `kind` is "access" or "refresh". Raises InvalidToken, also when revoked."""
     if claims.get("type") != kind:
         raise _invalid()
     user = User.objects.filter(email=str(claims.get("email", "")).lower(), is_active=True).first()
@@ -55,8 +59,8 @@ def user_of(claims: dict[str, Any], *, kind: str) -> User:
     return user
 
 
-def looks_ours(token: str) -> bool:
-    """A JWT that says Saleor's owner; anything else is no business of ours, and its bearer a guest."""
+def is_own_token(token: str) -> bool:
+    """Whether it is a JWT whose owner claim is Saleor's; the sender of any other token is treated as a guest."""
     try:
         claims = jwt.decode(token, options={"verify_signature": False})
     except jwt.PyJWTError:
@@ -64,13 +68,13 @@ def looks_ours(token: str) -> bool:
     return bool(claims.get("owner") == "saleor")
 
 
-def _claims(user: User, kind: str, lasts: timedelta) -> dict[str, Any]:
+def _claims(user: User, kind: str, lifetime: timedelta) -> dict[str, Any]:
     now = datetime.now(UTC)
     return {
         "iat": now,
         "owner": "saleor",
         "iss": f"{settings.PUBLIC_URL}/graphql/",
-        "exp": now + lasts,
+        "exp": now + lifetime,
         "token": user.jwt_token_key,
         "email": user.email,
         "type": kind,
@@ -79,6 +83,6 @@ def _claims(user: User, kind: str, lasts: timedelta) -> dict[str, Any]:
     }
 
 
-def _invalid() -> BadToken:
+def _invalid() -> InvalidToken:
     message = "Invalid token. Create new one by using tokenCreate mutation."
-    return BadToken(message, "JWT_INVALID_TOKEN", "InvalidTokenError")
+    return InvalidToken(message, "JWT_INVALID_TOKEN", "InvalidTokenError")

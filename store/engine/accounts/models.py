@@ -1,6 +1,7 @@
 """Addresses, users and permission groups."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -8,12 +9,13 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.events.metadata import WithMetadata
+from store.engine.events.permission_codes import ALL_PERMISSIONS
 
 
 class Address(WithMetadata):
-    """A postal address. Orders and checkouts keep copies, so that changing one never rewrites the past."""
+    """A postal address. Orders and checkouts store copies, so that a later change does not alter past orders."""
 
-    PARTS = (
+    FIELDS = (
         "first_name",
         "last_name",
         "company_name",
@@ -57,16 +59,16 @@ class Address(WithMetadata):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
-    def parts(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in self.PARTS}
+    def as_dict(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.FIELDS}
 
-    def same_place_as(self, other: "Address") -> bool:
-        return self.parts() == other.parts()
+    def has_same_fields_as(self, other: "Address") -> bool:
+        return self.as_dict() == other.as_dict()
 
     def copy(self) -> "Address":
-        """A new saved row with the same words, for an order or a checkout to keep."""
+        """Save and return a copy, for an order or a checkout."""
         return Address.objects.create(
-            **self.parts(), validation_skipped=self.validation_skipped, metadata=dict(self.metadata)
+            **self.as_dict(), validation_skipped=self.validation_skipped, metadata=dict(self.metadata)
         )
 
 
@@ -74,7 +76,21 @@ def new_token_key() -> str:
     return secrets.token_hex(6)
 
 
-class Users(BaseUserManager["User"]):
+class UserManager(BaseUserManager["User"]):
+    def permission_codes(self, users: Sequence["User"]) -> dict[int, frozenset[str]]:
+        """Permission codes by user pk, in at most one statement.
+
+        All for superusers, those of their groups for other active staff, none for customers.
+        """
+        staff = [user for user in users if user.is_active and user.is_staff]
+        codes = dict.fromkeys((user.pk for user in users), frozenset[str]())
+        codes |= {user.pk: ALL_PERMISSIONS for user in staff if user.is_superuser}
+        if by_group := [user.pk for user in staff if not user.is_superuser]:
+            links = Group.users.through.objects.filter(user_id__in=by_group)
+            for user_id, group_codes in links.values_list("user_id", "group__permissions"):
+                codes[user_id] |= frozenset(group_codes) & ALL_PERMISSIONS
+        return codes
+
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
         user = self.model(email=email, **extra)
         user.set_password(password)
@@ -93,7 +109,7 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, WithMetadata):
-    """A customer or a member of staff, known by the email address (always kept in lower case)."""
+    """A customer or a member of staff, identified by the email address (stored in lower case)."""
 
     email = models.EmailField(unique=True)
     first_name = models.CharField(max_length=256, blank=True)
@@ -114,12 +130,12 @@ class User(AbstractBaseUser, WithMetadata):
     default_billing_address = models.ForeignKey(
         Address, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    # Part of every token: a new one makes all tokens given out so far worthless.
+    # Part of every token: changing it invalidates all tokens issued so far.
     jwt_token_key = models.CharField(max_length=12, default=new_token_key)
     last_password_reset_request = models.DateTimeField(null=True, blank=True)
     last_confirm_email_request = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Users] = Users()
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -147,11 +163,9 @@ class User(AbstractBaseUser, WithMetadata):
 
     def permission_codes(self) -> frozenset[str]:
         """Codes of Saleor's PermissionEnum, such as MANAGE_ORDERS; none for a customer."""
-        from store.engine.accounts import permissions
+        return User.objects.permission_codes([self])[self.pk]
 
-        return permissions.of_user(self)
-
-    # What Django's admin asks. The merchant's desk asks for Saleor's codes instead; see store.engine.admin.
+    # For Django's admin framework. The admin of this shop checks Saleor's codes instead; see store.engine.admin.
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_active and self.is_superuser
 
@@ -163,7 +177,7 @@ class User(AbstractBaseUser, WithMetadata):
 
 
 class Group(models.Model):
-    """A permission group of staff, if wished limited to some channels."""
+    """A permission group of staff, optionally restricted to some channels."""
 
     name = models.CharField(max_length=150, unique=True)
     permissions = models.JSONField(default=list, blank=True)

@@ -1,4 +1,4 @@
-"""Passwords: what makes a good one, how one is changed, and how a lost one is replaced."""
+"""Password operations: validate, change, request a reset, reset."""
 
 from datetime import timedelta
 
@@ -9,62 +9,69 @@ from django.db import transaction
 from django.utils import timezone
 
 from store.engine import events
-from store.engine.accounts import email_tokens, redirect_urls
+from store.engine.accounts import email_confirmation, email_tokens, redirect_urls
 from store.engine.accounts.models import User
-from store.engine.errors import Refusal, Refusals
+from store.engine.errors import OperationError, OperationErrors
 
-LOCK_TIME = timedelta(minutes=15)  # one mail in this time, whoever asks how often
-INVALID_TOKEN = "Invalid or expired token."  # noqa: S105 - a sentence
+LOCK_TIME = timedelta(minutes=15)  # at most one mail in this time, however often it is requested
+INVALID_TOKEN = "Invalid or expired token."  # noqa: S105 - an error message
 
 
-def check_new(password: str, *, user: User | None = None, field: str = "password") -> None:
+def validate_password(password: str, *, user: User | None = None, field: str = "password") -> None:
+    """Raises OperationErrors with one error for each rule of AUTH_PASSWORD_VALIDATORS that is not met."""
     try:
         password_validation.validate_password(password, user)
-    except ValidationError as error:
-        problems = [
-            Refusal(" ".join(one.messages), field=field, code=(one.code or "invalid").upper())
-            for one in error.error_list
+    except ValidationError as validation_error:
+        errors = [
+            OperationError(" ".join(error.messages), field=field, code=(error.code or "invalid").upper())
+            for error in validation_error.error_list
         ]
-        raise Refusals(problems) from None
+        raise OperationErrors(errors) from None
 
 
 def change(*, user: User, old: str | None, new: str) -> None:
+    """`old` may be None for a user without a password. Raises OperationError INVALID_CREDENTIALS, OperationErrors."""
     if old is None:
-        make_password("spend the same time")  # the answer's time must not tell whether there is a password
-    fits = user.check_password(old) if old is not None else not user.has_usable_password()
-    if not fits:
-        raise Refusal("Old password isn't valid.", field="oldPassword", code="INVALID_CREDENTIALS")
-    check_new(new, user=user, field="newPassword")
+        make_password("same duration")  # the duration must not reveal whether the user has a password
+    matches = user.check_password(old) if old is not None else not user.has_usable_password()
+    if not matches:
+        raise OperationError("Old password isn't valid.", field="oldPassword", code="INVALID_CREDENTIALS")
+    validate_password(new, user=user, field="newPassword")
     with transaction.atomic(durable=True):
         user.set_password(new)
         user.save(update_fields=["password", "updated_at"])
 
 
 def request_reset(*, email: str, redirect_url: str, channel: str | None) -> None:
-    """Always looks the same from outside: who asks must not learn whether there is such an account."""
-    redirect_urls.checked(redirect_url)
+    """Record the event that sends the mail with a reset token. Does nothing for an unknown or inactive account.
+
+    Returns the same in each case, so that callers can't learn who has an account. Raises OperationError (redirect URL).
+    """
+    redirect_urls.validate(redirect_url)
     user = User.objects.by_email(email)
     now = timezone.now()
-    asked = user.last_password_reset_request if user else None
-    if user is None or not user.is_active or (asked and now - asked < LOCK_TIME):
+    last_request = user.last_password_reset_request if user else None
+    if user is None or not user.is_active or (last_request and now - last_request < LOCK_TIME):
         return
     kind = "STAFF_SET_PASSWORD_REQUESTED" if user.is_staff else "ACCOUNT_SET_PASSWORD_REQUESTED"
     with transaction.atomic(durable=True):
         User.objects.filter(pk=user.pk).update(last_password_reset_request=now)
-        events.record(kind, kind="User", pk=user.pk, redirect_url=redirect_url, channel=channel or "")
+        events.record_event(kind, kind="User", pk=user.pk, redirect_url=redirect_url, channel=channel or "")
 
 
-def set_new(*, email: str, password: str, token: str) -> User:
-    """With the token from the mail. Whoever can read that mail owns the address, so it is confirmed, too."""
+def reset(*, email: str, password: str, token: str) -> User:
+    """Set a password with the token from the mail, which also proves the address: an unconfirmed user is confirmed.
+
+    Raises OperationError INVALID (token), OperationErrors (password).
+    """
     user = User.objects.by_email(email)
     if user is None or not user.is_active or not email_tokens.password_reset.check_token(user, token):
-        raise Refusal(INVALID_TOKEN, field="token", code="INVALID")
-    check_new(password, user=user)
-    from store.engine.accounts.customer_accounts import confirmed
+        raise OperationError(INVALID_TOKEN, field="token", code="INVALID")
+    validate_password(password, user=user)
 
     with transaction.atomic(durable=True):
         user.set_password(password)
         user.save(update_fields=["password", "updated_at"])
         if not user.is_confirmed:
-            confirmed(user)
+            email_confirmation.confirm_user(user)
     return user

@@ -1,26 +1,28 @@
-"""Links in account mail lead back to a storefront: only to hosts of ALLOWED_CLIENT_HOSTS."""
+"""Redirect URLs in account mails: allowed only to hosts of ALLOWED_CLIENT_HOSTS."""
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.http.request import validate_host
 
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 
 
-def checked(url: str | None, *, field: str = "redirectUrl") -> str:
-    """The URL itself; raises Refusal when it is missing or leads elsewhere."""
+def validate(url: str | None, *, field: str = "redirectUrl") -> str:
+    """The URL itself; raises OperationError when it is missing, malformed or leads to another host."""
     if not url:
-        raise Refusal("This field is required.", field=field, code="REQUIRED")
+        raise OperationError("This field is required.", field=field, code="REQUIRED")
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
         host, parts = None, urlsplit("")
     if not host or parts.scheme not in ("http", "https"):
-        raise Refusal("Invalid URL. Please check if URL is in RFC 1808 format.", field=field, code="INVALID")
+        raise OperationError(
+            "Invalid URL. Please check if URL is in RFC 1808 format.", field=field, code="INVALID"
+        )
     if not validate_host(host, settings.ALLOWED_CLIENT_HOSTS):
-        raise Refusal(
+        raise OperationError(
             f"{host} is not allowed. Please check `ALLOWED_CLIENT_HOSTS` configuration.",
             field=field,
             code="INVALID",
@@ -29,6 +31,7 @@ def checked(url: str | None, *, field: str = "redirectUrl") -> str:
 
 
 def with_parameters(url: str, **parameters: str) -> str:
+    """The URL with query parameters added."""
     parts = urlsplit(url)
     query = [*parse_qsl(parts.query, keep_blank_values=True), *parameters.items()]
     return parts._replace(query=urlencode(query)).geturl()

@@ -1,6 +1,4 @@
-"""People who work here and the groups that give them their permissions; customers as staff see and change
-them.
-"""
+"""Operations of staff on permission groups, staff members and customers."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,11 +7,12 @@ from django.db import IntegrityError, transaction
 
 from store.engine import events
 from store.engine.accounts import address_validation, redirect_urls
-from store.engine.accounts.customer_accounts import clean_email, confirmed
+from store.engine.accounts.customer_accounts import clean_email
+from store.engine.accounts.email_confirmation import confirm_user
 from store.engine.accounts.models import Group, User
 from store.engine.channels.models import Channel
-from store.engine.errors import NotUnique, Refusal
-from store.engine.events.grantable_permissions import check_giving
+from store.engine.errors import NotUnique, OperationError
+from store.engine.events.grantable_permissions import check_grantable
 from store.engine.events.metadata import as_mapping
 
 
@@ -24,14 +23,14 @@ def create_group(
     users: Sequence[User] = (),
     channels: Sequence[Channel] = (),
     restricted: bool = False,
-    giver: frozenset[str],
+    requestor_permissions: frozenset[str],
 ) -> Group:
     name = name.strip()
     if not name:
-        raise Refusal("This field is required.", field="name", code="REQUIRED")
-    codes = check_giving(permissions, giver=giver, field="addPermissions")
+        raise OperationError("This field is required.", field="name", code="REQUIRED")
+    codes = check_grantable(permissions, requestor_permissions=requestor_permissions, field="addPermissions")
     if any(not user.is_staff for user in users):
-        raise Refusal("User must be staff member.", field="addUsers", code="ASSIGN_NON_STAFF_MEMBER")
+        raise OperationError("User must be staff member.", field="addUsers", code="ASSIGN_NON_STAFF_MEMBER")
     try:
         with transaction.atomic(durable=True):
             group = Group.objects.create(
@@ -39,36 +38,39 @@ def create_group(
             )
             group.users.set(users)
             group.channels.set(channels)
-            events.record("PERMISSION_GROUP_CREATED", kind="Group", pk=group.pk)
+            events.record_event("PERMISSION_GROUP_CREATED", kind="Group", pk=group.pk)
     except IntegrityError:
         raise NotUnique("Group with this Name already exists.", field="name") from None
     return group
 
 
-def create_staff(*, given: Mapping[str, Any], groups: Sequence[Group] = (), giver: frozenset[str]) -> User:
-    """A member of staff; a customer of that address becomes one. With a redirect URL they are asked for a
-    password.
+def create_staff(
+    *, given: Mapping[str, Any], groups: Sequence[Group] = (), requestor_permissions: frozenset[str]
+) -> User:
+    """Create a member of staff, or make the customer with that address one.
+
+    With a redirect URL the mail for setting a password is sent. Raises OperationError, NotUnique.
     """
     if not given.get("email"):
-        raise Refusal("This field is required.", field="email", code="REQUIRED")
+        raise OperationError("This field is required.", field="email", code="REQUIRED")
     if given.get("redirect_url"):
-        redirect_urls.checked(given["redirect_url"])
+        redirect_urls.validate(given["redirect_url"])
     for group in groups:
-        check_giving(group.permissions, giver=giver, field="addGroups")
+        check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="addGroups")
     email = clean_email(given["email"])
     user = User.objects.by_email(email) or User(email=email)
     if user.is_staff:
         raise NotUnique("User with this Email already exists.", field="email")
     with transaction.atomic(durable=True):
-        _fill(user, given)
+        _assign_fields(user, given)
         user.is_staff = True
         if user.pk is None:
             user.set_unusable_password()
         user.save()
         user.groups.set(groups)
-        events.record("STAFF_CREATED", kind="User", pk=user.pk)
+        events.record_event("STAFF_CREATED", kind="User", pk=user.pk)
         if given.get("redirect_url"):
-            events.record(
+            events.record_event(
                 "STAFF_SET_PASSWORD_REQUESTED",
                 kind="User",
                 pk=user.pk,
@@ -78,55 +80,60 @@ def create_staff(*, given: Mapping[str, Any], groups: Sequence[Group] = (), give
     return user
 
 
-def change_staff(
+def update_staff(
     *,
     user: User,
     given: Mapping[str, Any],
     add: Sequence[Group] = (),
     remove: Sequence[Group] = (),
-    by: User | None,
-    giver: frozenset[str],
+    requestor: User | None,
+    requestor_permissions: frozenset[str],
 ) -> User:
-    if user.is_superuser and not (by and by.is_superuser):
-        raise Refusal("You can't manage this user.", field="id", code="OUT_OF_SCOPE_USER")
+    """Change fields and group membership; `requestor` is None for an app. Raises OperationError, NotUnique."""
+    if user.is_superuser and not (requestor and requestor.is_superuser):
+        raise OperationError("You can't manage this user.", field="id", code="OUT_OF_SCOPE_USER")
     if given.get("is_active") is False:
-        _check_deactivation(user, by)
+        _check_deactivation(user, requestor)
     for group in (*add, *remove):
-        check_giving(group.permissions, giver=giver, field="addGroups")
+        check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="addGroups")
     with transaction.atomic(durable=True):
-        _fill(user, given)
+        _assign_fields(user, given)
         if given.get("email"):
-            user.email = _free_email(given["email"], user)
+            user.email = _available_email(given["email"], user)
         user.save()
         user.groups.add(*add)
         user.groups.remove(*remove)
-        events.record("STAFF_UPDATED", kind="User", pk=user.pk)
+        events.record_event("STAFF_UPDATED", kind="User", pk=user.pk)
     return user
 
 
-def _check_deactivation(user: User, by: User | None) -> None:
-    if by and by.pk == user.pk:
-        raise Refusal("Cannot deactivate your own account.", field="isActive", code="DEACTIVATE_OWN_ACCOUNT")
+def _check_deactivation(user: User, requestor: User | None) -> None:
+    if requestor and requestor.pk == user.pk:
+        raise OperationError(
+            "Cannot deactivate your own account.", field="isActive", code="DEACTIVATE_OWN_ACCOUNT"
+        )
     if user.is_superuser:
-        raise Refusal(
+        raise OperationError(
             "Cannot deactivate superuser's account.", field="isActive", code="DEACTIVATE_SUPERUSER_ACCOUNT"
         )
 
 
 def create_customer(*, given: Mapping[str, Any]) -> User:
     if not given.get("email"):
-        raise Refusal("This field is required.", field="email", code="REQUIRED")
+        raise OperationError("This field is required.", field="email", code="REQUIRED")
     if given.get("redirect_url"):
-        redirect_urls.checked(given["redirect_url"])
-    user = User(email=_free_email(given["email"], None), is_confirmed=bool(given.get("is_confirmed", False)))
+        redirect_urls.validate(given["redirect_url"])
+    user = User(
+        email=_available_email(given["email"], None), is_confirmed=bool(given.get("is_confirmed", False))
+    )
     user.set_unusable_password()
     with transaction.atomic(durable=True):
-        _fill(user, given)
+        _assign_fields(user, given)
         user.save()
         _set_addresses(user, given)
-        events.record("CUSTOMER_CREATED", kind="User", pk=user.pk)
+        events.record_event("CUSTOMER_CREATED", kind="User", pk=user.pk)
         if given.get("redirect_url"):
-            events.record(
+            events.record_event(
                 "ACCOUNT_SET_PASSWORD_REQUESTED",
                 kind="User",
                 pk=user.pk,
@@ -136,28 +143,28 @@ def create_customer(*, given: Mapping[str, Any]) -> User:
     return user
 
 
-def change_customer(*, user: User, given: Mapping[str, Any]) -> User:
+def update_customer(*, user: User, given: Mapping[str, Any]) -> User:
     with transaction.atomic(durable=True):
-        apply_to_customer(user, given)
+        apply_customer_changes(user, given)
     return user
 
 
-def apply_to_customer(user: User, given: Mapping[str, Any]) -> None:
-    """Runs inside the caller's transaction, for one customer or for many."""
-    _fill(user, given)
+def apply_customer_changes(user: User, given: Mapping[str, Any]) -> None:
+    """Change a customer inside the caller's transaction. Raises OperationError, OperationErrors, NotUnique."""
+    _assign_fields(user, given)
     if given.get("email"):
-        user.email = _free_email(given["email"], user)
+        user.email = _available_email(given["email"], user)
     user.save()
     _set_addresses(user, given)
     if given.get("is_confirmed") and not user.is_confirmed:
-        confirmed(user)
+        confirm_user(user)
     elif given.get("is_confirmed") is False:
         User.objects.filter(pk=user.pk).update(is_confirmed=False)
         user.is_confirmed = False
-    events.record("CUSTOMER_UPDATED", kind="User", pk=user.pk)
+    events.record_event("CUSTOMER_UPDATED", kind="User", pk=user.pk)
 
 
-def _fill(user: User, given: Mapping[str, Any]) -> None:
+def _assign_fields(user: User, given: Mapping[str, Any]) -> None:
     for name in ("first_name", "last_name", "language_code", "note", "is_active", "external_reference"):
         if given.get(name) is not None:
             setattr(user, name, given[name])
@@ -167,15 +174,15 @@ def _fill(user: User, given: Mapping[str, Any]) -> None:
 
 def _set_addresses(user: User, given: Mapping[str, Any]) -> None:
     for kind in ("billing", "shipping"):
-        if wanted := given.get(f"default_{kind}_address"):
-            address = address_validation.cleaned(wanted, address_type=kind.upper())
+        if fields := given.get(f"default_{kind}_address"):
+            address = address_validation.clean_address(fields, address_type=kind.upper())
             address.save()
             user.addresses.add(address)
             setattr(user, f"default_{kind}_address", address)
             user.save()
 
 
-def _free_email(email: str, user: User | None) -> str:
+def _available_email(email: str, user: User | None) -> str:
     email = clean_email(email)
     taken = User.objects.by_email(email)
     if taken and (user is None or taken.pk != user.pk):
@@ -184,12 +191,12 @@ def _free_email(email: str, user: User | None) -> str:
 
 
 def delete_customer(*, user: User) -> int:
-    """The pk it had. Orders stay: they are the shop's books."""
+    """Delete the customer; returns the former pk. Orders stay, for the accounts. Raises OperationError."""
     if user.is_staff:
-        raise Refusal("Cannot delete a staff account.", field="id", code="DELETE_STAFF_ACCOUNT")
+        raise OperationError("Cannot delete a staff account.", field="id", code="DELETE_STAFF_ACCOUNT")
     pk: int = user.pk
     with transaction.atomic(durable=True):
-        events.record("CUSTOMER_DELETED", kind="User", pk=pk)
+        events.record_event("CUSTOMER_DELETED", kind="User", pk=pk)
         user.addresses.all().delete()
         user.delete()
     return pk

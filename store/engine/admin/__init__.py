@@ -1,6 +1,6 @@
-"""The merchant's desk at /admin/: today's work, orders and their parcels, stock, prices, customers, webhooks.
+"""The admin at /admin/: orders and fulfillments, stock, prices, customers, webhook deliveries, wording waivers.
 
-The top stair of the engine, beside graphql: reads any subject, and writes through their operations only, so
-that nothing gets round the stock ledger, the story of an order or the facts that send mail. Has no tables.
-What a shopper sees is in store.storefront; words of mails are in guides/.
+Django's admin with the unfold theme. Reads any package of the engine and writes only through its operations, so that
+stock movements, order events and the events that send mail are always recorded. Has no models. At the top of the
+engine, beside `graphql`; the storefront's pages are in `store.storefront`, texts of mails in `guides/`.
 """

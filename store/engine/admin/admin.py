@@ -1,4 +1,4 @@
-"""Where Django looks for the desk's pages."""
+"""Imports all modules that register a ModelAdmin; Django's autodiscovery looks here."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group as DjangoGroup

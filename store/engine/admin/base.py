@@ -1,7 +1,7 @@
-"""What all pages of the desk share: who may see them, how they are drawn, how an operation is carried out."""
+"""The base class of all admin pages: permissions, rendering, and running operations."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, NoReturn, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,22 +12,22 @@ from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from store.engine.accounts.requestor import acting, of_user
-from store.engine.errors import Refusal, Refusals
+from store.engine.accounts.requestor import acting_as, requestor_for_user
+from store.engine.errors import OperationError, OperationErrors
 from store.engine.stock.errors import InsufficientStock
 
 View = Callable[..., HttpResponse]
-Shown = TypeVar("Shown", bound=Callable[..., Any])
+ColumnFunction = TypeVar("ColumnFunction", bound=Callable[..., Any])
 
 
-def column(description: str, **options: Any) -> Callable[[Shown], Shown]:
-    """Unfold's `display`, with a type: how a column of a list is called, ordered and drawn."""
-    typed: Callable[[Shown], Shown] = display(description=description, **options)
+def column(description: str, **options: Any) -> Callable[[ColumnFunction], ColumnFunction]:
+    """Unfold's `display` decorator with a type: title, ordering and rendering of a list column."""
+    typed: Callable[[ColumnFunction], ColumnFunction] = display(description=description, **options)
     return typed
 
 
-def codes_of(request: HttpRequest) -> frozenset[str]:
-    """Permission codes of who is logged in; looked up once a request."""
+def permission_codes_of(request: HttpRequest) -> frozenset[str]:
+    """Saleor permission codes of the logged-in user; looked up once per request."""
     user: Any = request.user
     if not user.is_authenticated:
         return frozenset()
@@ -37,8 +37,8 @@ def codes_of(request: HttpRequest) -> frozenset[str]:
     return codes
 
 
-class Named:
-    """A row under another name, for unfold's path above the page."""
+class NamedRow:
+    """A row under another title, for unfold's breadcrumbs."""
 
     def __init__(self, row: Model, name: str) -> None:
         self.pk, self.name, self._meta = row.pk, name, row._meta
@@ -47,23 +47,23 @@ class Named:
         return self.name
 
 
-class DeskAdmin(ModelAdmin):  # type: ignore[misc]
-    """A list and a page to read. What changes something is a form of its own that calls an operation."""
+class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
+    """A list and a read-only page for each row. Changes are separate forms (`row_views`) that call an operation."""
 
-    needs: ClassVar[tuple[str, ...]] = ()
+    required_permissions: ClassVar[tuple[str, ...]] = ()
     template: ClassVar[str]
     actions: Any = None
     list_per_page = 50
     show_full_result_count = False
 
-    def _may(self, request: HttpRequest) -> bool:
-        return not codes_of(request).isdisjoint(self.needs)
+    def _is_permitted(self, request: HttpRequest) -> bool:
+        return not permission_codes_of(request).isdisjoint(self.required_permissions)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self._may(request)
+        return self._is_permitted(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request)
+        return self._is_permitted(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -74,29 +74,29 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def views(self) -> dict[str, View]:
-        """Forms of a row by the last part of their address: `fulfil` is /admin/orders/order/<id>/fulfil/."""
+    def row_views(self) -> dict[str, View]:
+        """Views of a row by the last part of their URL: `fulfil` is /admin/orders/order/<id>/fulfil/."""
         return {}
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
+        row_urls = [
             path(
                 f"<path:object_id>/{name}/",
-                self.admin_site.admin_view(self._guarded(view)),
+                self.admin_site.admin_view(self._with_row(view)),
                 name=self.view_name(name),
             )
-            for name, view in self.views().items()
+            for name, view in self.row_views().items()
         ]
-        return own + super().get_urls()  # type: ignore[no-any-return]
+        return row_urls + super().get_urls()  # type: ignore[no-any-return]
 
     def view_name(self, name: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
 
-    def address(self, name: str, row: Model) -> str:
+    def view_url(self, name: str, row: Model) -> str:
         return reverse(f"admin:{self.view_name(name)}", args=[row.pk])
 
-    def page_of(self, row: Model) -> str:
-        return self.address("change", row)
+    def row_url(self, row: Model) -> str:
+        return self.view_url("change", row)
 
     def change_view(
         self,
@@ -105,74 +105,73 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        row = self.row(request, object_id)
-        shown = {"title": self.name_of(row), "row": row} | self.details(request, row)
-        return self.drawn(request, self.template, **shown)
+        row = self.get_row(request, object_id)
+        context = {"title": self.row_title(row), "row": row} | self.row_context(request, row)
+        return self.render_page(request, self.template, **context)
 
-    def name_of(self, row: Any) -> str:
-        """What the row is called in titles and in the path above the page."""
+    def row_title(self, row: Any) -> str:
+        """The row's title, for headings and breadcrumbs."""
         return str(row)
 
-    def details(self, request: HttpRequest, row: Any) -> dict[str, Any]:
-        """What the page of a row shows beside the row itself."""
+    def row_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """Template context of a row's page, beside the row itself."""
         return {}
 
-    def row(self, request: HttpRequest, object_id: str) -> Any:
-        if not self._may(request):
+    def get_row(self, request: HttpRequest, object_id: str) -> Any:
+        if not self._is_permitted(request):
             raise PermissionDenied
-        found = self.get_object(request, object_id)
-        if found is None:
+        row = self.get_object(request, object_id)
+        if row is None:
             raise Http404
-        return found
+        return row
 
-    def drawn(
+    def render_page(
         self, request: HttpRequest, template: str, *, status: int = 200, **context: Any
     ) -> HttpResponse:
         row = context.get("row")
-        named = Named(row, self.name_of(row)) if row else None
+        named = NamedRow(row, self.row_title(row)) if row else None
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": named}
         return TemplateResponse(request, template, shared | context, status=status)
 
-    def _guarded(self, view: View) -> View:
-        def guarded(request: HttpRequest, object_id: str) -> HttpResponse:
-            return view(request, self.row(request, object_id))
+    def _with_row(self, view: View) -> View:
+        def wrapper(request: HttpRequest, object_id: str) -> HttpResponse:
+            return view(request, self.get_row(request, object_id))
 
-        return guarded
+        return wrapper
 
 
-def carried_out(request: HttpRequest, operation: Callable[[], Any], *, said: str = "") -> str | None:
-    """Run an operation as who is logged in. None when it went well, else the sentence that says why not."""
+def run_operation(
+    request: HttpRequest, operation: Callable[[], Any], *, success_message: str = ""
+) -> str | None:
+    """Run an operation as the logged-in user. Returns None on success, else the error message to show."""
     try:
-        with acting(of_user(request.user)):  # type: ignore[arg-type]
+        with acting_as(requestor_for_user(request.user)):  # type: ignore[arg-type]
             operation()
-    except (Refusal, Refusals, InsufficientStock) as error:
-        return sentence(error)
-    if said:
-        messages.success(request, said)
+    except (OperationError, OperationErrors, InsufficientStock) as error:
+        return error_message(error)
+    if success_message:
+        messages.success(request, success_message)
     return None
 
 
-def sentence(error: Refusal | Refusals | InsufficientStock) -> str:
+def error_message(error: OperationError | OperationErrors | InsufficientStock) -> str:
     if isinstance(error, InsufficientStock):
-        lacking = [
-            f"{one.sku or 'an item'}: {one.wanted} wanted, {one.available} there" for one in error.shortages
+        shortages = [
+            f"{shortage.sku or 'an item'}: {shortage.requested} wanted, {shortage.available} there"
+            for shortage in error.shortages
         ]
-        return f"There is not enough in stock. {'; '.join(lacking)}."
-    if isinstance(error, Refusals):
-        return " ".join(dict.fromkeys(problem.message for problem in error.problems))
+        return f"There is not enough in stock. {'; '.join(shortages)}."
+    if isinstance(error, OperationErrors):
+        return " ".join(dict.fromkeys(single.message for single in error.errors))
     return error.message
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is filled with: nothing until it was sent, even if it has no fields."""
+def posted_data(request: HttpRequest) -> QueryDict | None:
+    """The submitted form data; None unless the method is POST, so that a form without fields is bound, too."""
     return request.POST if request.method == "POST" else None
 
 
-def only_post(request: HttpRequest) -> None:
-    """A link must never change anything."""
+def require_post(request: HttpRequest) -> None:
+    """Raises Http404 unless the method is POST: following a link must not change anything."""
     if request.method != "POST":
-        _not_found()
-
-
-def _not_found() -> NoReturn:
-    raise Http404
+        raise Http404

@@ -1,4 +1,4 @@
-"""Customers, to read: who they are, where they live, what they bought."""
+"""Admin of customers (read-only): account, addresses, orders."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,13 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 
 from store.engine.accounts.models import User
-from store.engine.admin.base import DeskAdmin, column
+from store.engine.admin.base import ReadOnlyAdmin, column
 from store.engine.orders.models import Order
 
 
 @admin.register(User)
-class CustomerAdmin(DeskAdmin):
-    needs = ("MANAGE_USERS", "MANAGE_ORDERS")
+class CustomerAdmin(ReadOnlyAdmin):
+    required_permissions = ("MANAGE_USERS", "MANAGE_ORDERS")
     template = "shop_admin/customer.html"
     list_display = ("who", "order_count", "last_order", "confirmed", "since")
     list_display_links = ("who",)
@@ -50,7 +50,7 @@ class CustomerAdmin(DeskAdmin):
     def since(self, user: User) -> str:
         return f"{user.date_joined:%-d %b %Y}"
 
-    def details(self, request: HttpRequest, row: User) -> dict[str, Any]:
+    def row_context(self, request: HttpRequest, row: User) -> dict[str, Any]:
         orders = Order.objects.filter(user=row).exclude(status="DRAFT").select_related("channel")
         return {
             "addresses": row.addresses.all(),

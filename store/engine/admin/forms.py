@@ -1,4 +1,4 @@
-"""The forms of the desk. They check what was typed; what may happen is decided by the operations."""
+"""Forms of the admin. They validate the format of the input; the operations decide what is allowed."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,17 +16,18 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
-from store.engine.money import precision, quantize
-from store.engine.orders.fulfillments import Send
+from store.engine.money import decimal_places, quantize
+from store.engine.orders.fulfillments import FulfillLine
 from store.engine.orders.models import Fulfillment, Order, OrderLine
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.models import Allocation, Stock, Warehouse
 
+MIN_REASON_LENGTH = 10  # characters
 TRACKING_HELP = "As the carrier prints it. May be left empty and added later."
 
 
-class Fulfil(forms.Form):
-    """A row for each line that is still to be sent: how many, out of which warehouse, of which lot."""
+class FulfillForm(forms.Form):
+    """For each unfulfilled order line the quantity, the warehouse and the lot to send."""
 
     tracking_number = forms.CharField(
         max_length=255, required=False, widget=UnfoldAdminTextInputWidget, help_text=TRACKING_HELP
@@ -41,9 +42,9 @@ class Fulfil(forms.Form):
             line for line in order.lines.select_related("variant__product") if line.quantity_unfulfilled
         ]
         self.warehouses = list(Warehouse.objects.order_by("name"))
-        promised = _promised(self.lines)
+        allocated = _allocated_warehouses(self.lines)
         for line in self.lines:
-            self._add_row(line, promised.get(line.pk))
+            self._add_row(line, allocated.get(line.pk))
 
     def _add_row(self, line: OrderLine, warehouse: UUID | None) -> None:
         left = line.quantity_unfulfilled
@@ -51,7 +52,7 @@ class Fulfil(forms.Form):
             min_value=0, max_value=left, initial=left, required=False, widget=UnfoldAdminIntegerFieldWidget
         )
         self.fields[f"warehouse-{line.pk}"] = forms.ChoiceField(
-            choices=[(str(one.pk), one.name) for one in self.warehouses],
+            choices=[(str(choice.pk), choice.name) for choice in self.warehouses],
             initial=str(warehouse or ""),
             widget=UnfoldAdminSelectWidget,
         )
@@ -60,7 +61,7 @@ class Fulfil(forms.Form):
         )
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """For the template: a line with its three fields."""
+        """For the template: each line with its three bound fields."""
         for line in self.lines:
             yield {
                 "line": line,
@@ -69,16 +70,16 @@ class Fulfil(forms.Form):
                 "lot": self[f"lot-{line.pk}"],
             }
 
-    def sends(self) -> list[Send]:
-        found = []
+    def fulfill_lines(self) -> list[FulfillLine]:
+        result = []
         for line in self.lines:
             quantity = self.cleaned_data.get(f"quantity-{line.pk}") or 0
             if quantity:
-                found.append(Send(line.pk, UUID(self.cleaned_data[f"warehouse-{line.pk}"]), quantity))
-        return found
+                result.append(FulfillLine(line.pk, UUID(self.cleaned_data[f"warehouse-{line.pk}"]), quantity))
+        return result
 
     def lots(self) -> Iterator[tuple[OrderLine, dict[str, str]]]:
-        """`lot:<code>` = pieces, added to what was sent of that lot before."""
+        """Metadata to set on each line: `lot:<code>` is the quantity of that lot sent so far, including this time."""
         for line in self.lines:
             quantity = self.cleaned_data.get(f"quantity-{line.pk}") or 0
             if (code := self.cleaned_data.get(f"lot-{line.pk}")) and quantity:
@@ -86,16 +87,16 @@ class Fulfil(forms.Form):
                 yield line, {f"lot:{code}": str(before + quantity)}
 
 
-def _promised(lines: list[OrderLine]) -> dict[UUID, UUID]:
-    """The warehouse that most of a line was promised from."""
-    best: dict[UUID, tuple[int, UUID]] = defaultdict(lambda: (0, UUID(int=0)))
+def _allocated_warehouses(lines: list[OrderLine]) -> dict[UUID, UUID]:
+    """By line id the warehouse with the largest allocation to it."""
+    largest: dict[UUID, tuple[int, UUID]] = defaultdict(lambda: (0, UUID(int=0)))
     rows = Allocation.objects.filter(order_line_id__in=[line.pk for line in lines]).select_related("stock")
     for row in rows:
-        best[row.order_line_id] = max(best[row.order_line_id], (row.quantity, row.stock.warehouse_id))
-    return {line: warehouse for line, (_, warehouse) in best.items()}
+        largest[row.order_line_id] = max(largest[row.order_line_id], (row.quantity, row.stock.warehouse_id))
+    return {line: warehouse for line, (_, warehouse) in largest.items()}
 
 
-class Tracking(forms.Form):
+class TrackingForm(forms.Form):
     tracking_number = forms.CharField(
         max_length=255, required=False, widget=UnfoldAdminTextInputWidget, help_text=TRACKING_HELP
     )
@@ -104,24 +105,24 @@ class Tracking(forms.Form):
     )
 
 
-class CancelParcel(forms.Form):
+class CancelFulfillmentForm(forms.Form):
     warehouse = forms.ModelChoiceField(
         Warehouse.objects.order_by("name"),
         widget=UnfoldAdminSelectWidget,
         help_text="Where its pieces go back to.",
     )
 
-    def __init__(self, *args: Any, parcel: Fulfillment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fulfillment: Fulfillment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        first = parcel.lines.first()
+        first = fulfillment.lines.first()
         self.fields["warehouse"].initial = first.warehouse_id if first else None
 
 
-class Sure(forms.Form):
-    """Nothing to fill in: pressing the button is the answer."""
+class ConfirmationForm(forms.Form):
+    """A form without fields: submitting it is the confirmation."""
 
 
-class Paid(forms.Form):
+class MarkAsPaidForm(forms.Form):
     reference = forms.CharField(
         max_length=255,
         required=False,
@@ -130,33 +131,33 @@ class Paid(forms.Form):
     )
 
 
-class Refund(forms.Form):
-    """How much of a payment goes back to the customer, and why."""
+class RefundForm(forms.Form):
+    """The amount of a payment to refund, and the reason."""
 
     amount = forms.DecimalField()
     reason = forms.CharField(max_length=255, required=False, widget=UnfoldAdminTextInputWidget)
 
     def __init__(self, data: Any = None, *, payment: TransactionItem) -> None:
-        most = quantize(payment.charged_value, payment.currency)
-        super().__init__(data, initial={"amount": most})
+        max_amount = quantize(payment.charged_value, payment.currency)
+        super().__init__(data, initial={"amount": max_amount})
         field = forms.DecimalField(
             min_value=Decimal("0.01"),
-            max_value=most,
-            decimal_places=precision(payment.currency),
+            max_value=max_amount,
+            decimal_places=decimal_places(payment.currency),
             widget=UnfoldAdminDecimalFieldWidget,
             help_text=f"In {payment.currency}; at most what was received.",
         )
         self.fields["amount"] = field
 
 
-class Note(forms.Form):
+class NoteForm(forms.Form):
     message = forms.CharField(
         max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}), label="Add a note"
     )
 
 
-class Count(forms.Form):
-    """A stock row counted anew. `seen` is what lay there when the page was drawn."""
+class RecountForm(forms.Form):
+    """An inventory count of a stock row. `seen` is the quantity that the page showed."""
 
     REASONS = (
         ("Counted", "Counted"),
@@ -179,21 +180,21 @@ class Count(forms.Form):
     def __init__(self, data: Any = None, *, stock: Stock) -> None:
         super().__init__(data, initial={"quantity": stock.quantity, "seen": stock.quantity})
 
-    def words(self) -> str:
+    def movement_note(self) -> str:
         note = self.cleaned_data["note"].strip()
         reason: str = self.cleaned_data["reason"]
         return f"{reason}: {note}" if note else reason
 
 
-class Price(forms.Form):
-    """One variant in one channel."""
+class PriceForm(forms.Form):
+    """The price of one variant in one channel."""
 
     price = forms.DecimalField(
         min_value=0, max_digits=20, decimal_places=3, widget=UnfoldAdminDecimalFieldWidget
     )
 
 
-class ProductWords(forms.Form):
+class ProductTextForm(forms.Form):
     name = forms.CharField(max_length=250, widget=UnfoldAdminTextInputWidget)
     seo_title = forms.CharField(
         max_length=70, required=False, widget=UnfoldAdminTextInputWidget, label="Title for search engines"
@@ -206,8 +207,11 @@ class ProductWords(forms.Form):
     )
 
 
-class Keep(forms.Form):
-    """Words that make a claim are kept all the same. The sentences that were shown come along as `seen`."""
+class WaiverForm(forms.Form):
+    """Waives the check for texts with a claim, with a reason.
+
+    The page also posts the digests of the sentences it showed, as `seen`.
+    """
 
     keep = forms.BooleanField(required=False, widget=UnfoldBooleanSwitchWidget, label="Keep these words")
     why = forms.CharField(
@@ -219,16 +223,13 @@ class Keep(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("keep") and len((said.get("why") or "").strip()) < MIN_REASON:
+        data = super().clean() or {}
+        if data.get("keep") and len((data.get("why") or "").strip()) < MIN_REASON_LENGTH:
             self.add_error("why", "Please give the reason in a sentence.")
-        return said
+        return data
 
 
-MIN_REASON = 10
-
-
-class Sentence(forms.Form):
+class WaiverTextForm(forms.Form):
     text = forms.CharField(
         max_length=2000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),

@@ -1,4 +1,4 @@
-"""The first page: what has to be done today."""
+"""Context of the admin's home page: orders to send, low stock, failed deliveries."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,31 +8,31 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from store.engine.admin import stock
-from store.engine.admin.base import codes_of
+from store.engine.admin.base import permission_codes_of
 from store.engine.admin.orders import open_orders
 from store.engine.events.models import EventDelivery
 from store.engine.orders.models import Order, OrderStatus
 
-SHOWN = 8
+MAX_ROWS = 8
 
 
-def today(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Unfold's DASHBOARD_CALLBACK. Each part only for those who may see it."""
-    codes = codes_of(request)
+def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Unfold's DASHBOARD_CALLBACK. Adds the parts that the user has permission for."""
+    codes = permission_codes_of(request)
     context |= {"title": "Today"}
     if "MANAGE_ORDERS" in codes:
-        context |= _orders()
+        context |= _order_context()
     if "MANAGE_PRODUCTS" in codes:
-        low = stock.low()
-        context |= {"low_count": low.count(), "low": low[:SHOWN]}
+        low = stock.low_stock()
+        context |= {"low_count": low.count(), "low": low[:MAX_ROWS]}
     if "MANAGE_APPS" in codes:
         context |= {"failed_count": EventDelivery.objects.filter(status="failed").count()}
     return context
 
 
-def _orders() -> dict[str, Any]:
-    week = timezone.now() - timedelta(days=7)
-    placed = Order.objects.filter(created_at__gte=week).exclude(
+def _order_context() -> dict[str, Any]:
+    week_ago = timezone.now() - timedelta(days=7)
+    placed = Order.objects.filter(created_at__gte=week_ago).exclude(
         status__in=(OrderStatus.DRAFT, OrderStatus.CANCELED, OrderStatus.EXPIRED)
     )
     takings = (
@@ -40,10 +40,10 @@ def _orders() -> dict[str, Any]:
         .values("currency")
         .annotate(n=Count("pk"), total=Sum("total_charged_amount"))
     )
-    waiting = open_orders()
+    to_send = open_orders()
     return {
-        "to_send_count": waiting.count(),
-        "to_send": waiting.select_related("shipping_address", "channel")[:SHOWN],
+        "to_send_count": to_send.count(),
+        "to_send": to_send.select_related("shipping_address", "channel")[:MAX_ROWS],
         "unpaid_count": placed.filter(charge_status__in=("NONE", "PARTIAL")).count(),
         "takings": takings,
     }

@@ -1,4 +1,4 @@
-"""The door of the desk: the same brake on guessing passwords as the API has."""
+"""The admin's login form, with the same throttling of failed logins as the API."""
 
 from typing import Any
 
@@ -6,25 +6,25 @@ from django.core.exceptions import ValidationError
 from unfold.forms import AuthenticationForm
 
 from store.engine.accounts import login_throttling
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 
 
-class DeskLogin(AuthenticationForm):  # type: ignore[misc]
-    """settings.UNFOLD names it."""
+class AdminLoginForm(AuthenticationForm):  # type: ignore[misc]
+    """Configured in settings.UNFOLD."""
 
     def clean(self) -> Any:
-        who = {
+        attempt = {
             "origin": self.request.META.get("REMOTE_ADDR", ""),
             "email": self.cleaned_data.get("username") or "",
         }
         try:
-            login_throttling.check(**who)
-        except Refusal as refused:
-            raise ValidationError(refused.message) from None
+            login_throttling.check(**attempt)
+        except OperationError as error:
+            raise ValidationError(error.message) from None
         try:
             cleaned = super().clean()
         except ValidationError:
-            login_throttling.failed(**who)
+            login_throttling.record_failure(**attempt)
             raise
-        login_throttling.succeeded(**who)
+        login_throttling.reset(**attempt)
         return cleaned

@@ -1,4 +1,4 @@
-"""Products: what is for sale where, and the few things that are safely changed by hand: words and prices."""
+"""Admin of products: publication in channels, and editing of texts and prices."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from store.engine.admin import forms
-from store.engine.admin.base import DeskAdmin, View, carried_out, column, only_post, posted
+from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
 from store.engine.admin.templatetags.admin_format import money
-from store.engine.admin.wording import save_words, shown
+from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.catalog import channel_listings, products
 from store.engine.catalog.models import Product, ProductChannelListing, VariantChannelListing
 from store.engine.money import quantize
@@ -20,8 +20,8 @@ from store.engine.stock.models import Stock
 
 
 @admin.register(Product)
-class ProductAdmin(DeskAdmin):
-    needs = ("MANAGE_PRODUCTS",)
+class ProductAdmin(ReadOnlyAdmin):
+    required_permissions = ("MANAGE_PRODUCTS",)
     template = "shop_admin/product.html"
     list_display = ("name", "category", "published_in", "variant_count", "free")
     list_filter = ("category", "channel_listings__is_published", "channel_listings__channel")
@@ -39,8 +39,8 @@ class ProductAdmin(DeskAdmin):
 
     @column("On sale in")
     def published_in(self, product: Product) -> str:
-        shown = [one.channel.name for one in product.channel_listings.all() if one.is_published]
-        return ", ".join(shown) or "nowhere"
+        names = [listing.channel.name for listing in product.channel_listings.all() if listing.is_published]
+        return ", ".join(names) or "nowhere"
 
     @column("Variants", ordering="variant_total")
     def variant_count(self, product: Product) -> int:
@@ -52,10 +52,10 @@ class ProductAdmin(DeskAdmin):
         count: int = product.free_total  # type: ignore[attr-defined]
         return count
 
-    def views(self) -> dict[str, View]:
-        return {"words": self.words, "price": self.price, "publish": self.publish}
+    def row_views(self) -> dict[str, View]:
+        return {"words": self.edit_texts, "price": self.edit_price, "publish": self.toggle_published}
 
-    def details(self, request: HttpRequest, row: Product) -> dict[str, Any]:
+    def row_context(self, request: HttpRequest, row: Product) -> dict[str, Any]:
         variants = row.variants.prefetch_related("channel_listings__channel", "stocks__warehouse")
         return {
             "variants": variants,
@@ -63,65 +63,65 @@ class ProductAdmin(DeskAdmin):
             "picture": row.media.filter(type="IMAGE").first(),
         }
 
-    def words(self, request: HttpRequest, product: Product) -> HttpResponse:
+    def edit_texts(self, request: HttpRequest, product: Product) -> HttpResponse:
         initial = {name: getattr(product, name) for name in ("name", "seo_title", "seo_description")}
-        form = forms.ProductWords(posted(request), initial=initial)
-        objection, keep = None, forms.Keep()
+        form = forms.ProductTextForm(posted_data(request), initial=initial)
+        failure, waiver_form = None, forms.WaiverForm()
         if request.method == "POST" and form.is_valid():
-            said = form.cleaned_data
+            data = form.cleaned_data
             given = {
-                "name": said["name"],
-                "seo": {"title": said["seo_title"], "description": said["seo_description"]},
+                "name": data["name"],
+                "seo": {"title": data["seo_title"], "description": data["seo_description"]},
             }
-            objection, keep = save_words(
+            failure, waiver_form = save_texts(
                 request,
                 form,
                 lambda: products.update(product=product, given=given),
-                said="The words are changed.",
+                success_message="The words are changed.",
             )
-            if objection is None:
-                return self._back(product)
+            if failure is None:
+                return self._redirect(product)
             product.refresh_from_db()
-        title, problem = f"Words of {product.name}", objection.problem if objection else None
-        marks = shown(request, objection, keep)
-        return self._form(request, product, form, problem, title=title, **marks)
+        title, problem = f"Words of {product.name}", failure.problem if failure else None
+        claims = waiver_context(request, failure, waiver_form)
+        return self._render_form(request, product, form, problem, title=title, **claims)
 
-    def price(self, request: HttpRequest, product: Product) -> HttpResponse:
+    def edit_price(self, request: HttpRequest, product: Product) -> HttpResponse:
         listing = self._listing(request, product)
-        form = forms.Price(posted(request), initial={"price": _plain(listing)})
+        form = forms.PriceForm(posted_data(request), initial={"price": _price_in_currency(listing)})
         problem = None
         if request.method == "POST" and form.is_valid():
-            wanted = channel_listings.Price(listing.channel, {"price": form.cleaned_data["price"]})
-            problem = carried_out(
+            price_input = channel_listings.PriceInput(listing.channel, {"price": form.cleaned_data["price"]})
+            problem = run_operation(
                 request,
-                lambda: channel_listings.price_variant(variant=listing.variant, prices=[wanted]),
-                said=f"{listing.variant} costs {money(form.cleaned_data['price'], listing.currency)} now.",
+                lambda: channel_listings.update_prices(variant=listing.variant, prices=[price_input]),
+                success_message=f"{listing.variant} costs {money(form.cleaned_data['price'], listing.currency)} now.",
             )
             if problem is None:
-                return self._back(product)
+                return self._redirect(product)
         title = f"Price of {listing.variant} in {listing.channel}, {listing.currency}"
-        return self._form(request, product, form, problem, title=title, hidden={"listing": listing.pk})
+        return self._render_form(request, product, form, problem, title=title, hidden={"listing": listing.pk})
 
-    def publish(self, request: HttpRequest, product: Product) -> HttpResponse:
-        only_post(request)
+    def toggle_published(self, request: HttpRequest, product: Product) -> HttpResponse:
+        require_post(request)
         number = request.POST.get("listing", "")
         listing = get_object_or_404(
             ProductChannelListing.objects.select_related("channel"),
             product=product,
             pk=int(number) if number.isdecimal() else 0,
         )
-        wanted = not listing.is_published
-        given = {"is_published": wanted}
-        problem = carried_out(
+        publish = not listing.is_published
+        given = {"is_published": publish}
+        problem = run_operation(
             request,
-            lambda: channel_listings.list_product(
-                product=product, listings=[channel_listings.Listing(listing.channel, given)]
+            lambda: channel_listings.update_listings(
+                product=product, listings=[channel_listings.ListingInput(listing.channel, given)]
             ),
-            said=f"{product.name} is {'on' if wanted else 'off'} sale in {listing.channel.name}.",
+            success_message=f"{product.name} is {'on' if publish else 'off'} sale in {listing.channel.name}.",
         )
         if problem:
             self.message_user(request, problem, level="ERROR")
-        return self._back(product)
+        return self._redirect(product)
 
     def _listing(self, request: HttpRequest, product: Product) -> VariantChannelListing:
         number = request.POST.get("listing") or request.GET.get("listing") or ""
@@ -130,26 +130,26 @@ class ProductAdmin(DeskAdmin):
         )
         return get_object_or_404(rows, pk=int(number) if number.isdecimal() else 0)
 
-    def _back(self, product: Product) -> HttpResponse:
-        return HttpResponseRedirect(self.page_of(product))
+    def _redirect(self, product: Product) -> HttpResponse:
+        return HttpResponseRedirect(self.row_url(product))
 
-    def _form(
+    def _render_form(
         self, request: HttpRequest, product: Product, form: Any, problem: str | None, **context: Any
     ) -> HttpResponse:
         status = 422 if problem or form.errors else 200
-        return self.drawn(
+        return self.render_page(
             request,
             "shop_admin/form.html",
             status=status,
             form=form,
             problem=problem,
-            back=self.page_of(product),
+            back=self.row_url(product),
             button="Save",
             row=product,
             **context,
         )
 
 
-def _plain(listing: VariantChannelListing) -> Decimal | None:
-    """31.50, not 31.500: as many places as the currency has."""
+def _price_in_currency(listing: VariantChannelListing) -> Decimal | None:
+    """The price with the currency's decimal places: 31.50, not 31.500."""
     return None if listing.price_amount is None else quantize(listing.price_amount, listing.currency)

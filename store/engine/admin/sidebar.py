@@ -1,6 +1,4 @@
-"""The menu of the desk. Pages of other rooms that register with the admin (mail, lots) are added by
-themselves.
-"""
+"""The navigation of the admin. Models that other packages register (mail, lots) are appended automatically."""
 
 from typing import Any
 
@@ -25,9 +23,13 @@ ICON = "folder"
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Only what this person may see."""
-    registered = {model._meta.label_lower: one for model, one in admin.site._registry.items()}
-    visible = {label: one for label, one in registered.items() if one.has_module_permission(request)}
+    """Unfold's SIDEBAR navigation: the pages that the user has permission for."""
+    registered = {model._meta.label_lower: model_admin for model, model_admin in admin.site._registry.items()}
+    visible = {
+        label: model_admin
+        for label, model_admin in registered.items()
+        if model_admin.has_module_permission(request)
+    }
     groups: list[dict[str, Any]] = [
         {"items": [{"title": "Today", "icon": "today", "link": reverse("admin:index")}]}
     ]
@@ -35,7 +37,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         shown = [_item(label, name, icon) for label, name, icon in items if visible.pop(label, None)]
         groups.append({"title": title, "separator": True, "items": shown})
     rest = [
-        _item(label, str(one.opts.verbose_name_plural).capitalize(), ICON) for label, one in visible.items()
+        _item(label, str(model_admin.opts.verbose_name_plural).capitalize(), ICON)
+        for label, model_admin in visible.items()
     ]
     groups[-1]["items"] += sorted(rest, key=lambda item: str(item["title"]))
     return [group for group in groups if group["items"]]

@@ -1,4 +1,4 @@
-"""The words and colours of states."""
+"""Labels and colors of statuses."""
 
 TONES = {
     "UNFULFILLED": "warning",
@@ -19,7 +19,7 @@ TONES = {
     "success": "success",
     "failed": "danger",
 }
-WORDS = {
+LABELS = {
     "UNFULFILLED": "To send",
     "PARTIALLY_FULFILLED": "Partly sent",
     "UNCONFIRMED": "To confirm",
@@ -34,9 +34,9 @@ WORDS = {
 }
 
 
-def worded(state: str) -> str:
-    return WORDS.get(state) or state.replace("_", " ").capitalize()
+def status_label(status: str) -> str:
+    return LABELS.get(status) or status.replace("_", " ").capitalize()
 
 
-# What unfold's labels want: the tone by the word that is shown.
-BY_WORD = {worded(state): tone for state, tone in TONES.items()}
+# For unfold, which looks up the color by the label that is shown.
+TONE_BY_LABEL = {status_label(status): tone for status, tone in TONES.items()}

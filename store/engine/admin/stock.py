@@ -1,4 +1,4 @@
-"""Stock: what lies where, what is promised, what runs low; counting anew with a reason."""
+"""Admin of stock rows: quantities by warehouse, low stock, and inventory counts with a reason."""
 
 from typing import Any
 
@@ -8,51 +8,51 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from store.engine.admin import forms
-from store.engine.admin.base import DeskAdmin, carried_out, column, posted
-from store.engine.errors import Refusal
-from store.engine.stock.locking import lock
+from store.engine.admin.base import ReadOnlyAdmin, column, posted_data, run_operation
+from store.engine.errors import OperationError
+from store.engine.stock.locking import lock_stocks
 from store.engine.stock.models import Stock, StockMovement
 from store.engine.stock.quantities import change_quantity
 
-LOW = 5  # free pieces at which a merchant should order more
+LOW_STOCK = 5  # available pieces at which a merchant should order more
 
 
-class FreeFilter(admin.SimpleListFilter):
+class AvailableFilter(admin.SimpleListFilter):
     title = "free pieces"
     parameter_name = "free"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("low", f"Low ({LOW} or fewer)"), ("none", "Sold out")]
+        return [("low", f"Low ({LOW_STOCK} or fewer)"), ("none", "Sold out")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "low":
-            return queryset.filter(free__lte=LOW)
+            return queryset.filter(free__lte=LOW_STOCK)
         return queryset.filter(free__lte=0) if self.value() == "none" else queryset
 
 
-def low() -> QuerySet[Any]:
-    """Rows that run out, the emptiest first."""
-    return rows().filter(free__lte=LOW, variant__track_inventory=True).order_by("free", "pk")
+def low_stock() -> QuerySet[Any]:
+    """Tracked stock rows with low availability, the lowest first."""
+    return stock_rows().filter(free__lte=LOW_STOCK, variant__track_inventory=True).order_by("free", "pk")
 
 
-def rows() -> QuerySet[Any]:
-    found = Stock.objects.select_related("variant__product", "warehouse")
-    return found.annotate(free=F("quantity") - F("quantity_allocated"))
+def stock_rows() -> QuerySet[Any]:
+    rows = Stock.objects.select_related("variant__product", "warehouse")
+    return rows.annotate(free=F("quantity") - F("quantity_allocated"))
 
 
 @admin.register(Stock)
-class StockAdmin(DeskAdmin):
-    needs = ("MANAGE_PRODUCTS",)
+class StockAdmin(ReadOnlyAdmin):
+    required_permissions = ("MANAGE_PRODUCTS",)
     template = "shop_admin/stock.html"
     list_display = ("what", "sku", "warehouse", "on_shelf", "promised", "free_pieces")
     list_display_links = ("what",)
-    list_filter = (FreeFilter, "warehouse")
+    list_filter = (AvailableFilter, "warehouse")
     search_fields = ("variant__sku", "variant__name", "variant__product__name")
     search_help_text = "Product, variant or SKU"
     ordering = ("variant__product__name", "variant__sort_order", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
-        return rows()
+        return stock_rows()
 
     @column("Variant", ordering="variant__product__name", header=True)
     def what(self, stock: Stock) -> list[str]:
@@ -75,9 +75,9 @@ class StockAdmin(DeskAdmin):
         free: int = stock.free  # type: ignore[attr-defined]
         if free <= 0:
             return "sold out", "sold out" if free == 0 else str(free)
-        return ("low", str(free)) if free <= LOW else ("enough", str(free))
+        return ("low", str(free)) if free <= LOW_STOCK else ("enough", str(free))
 
-    def name_of(self, row: Any) -> str:
+    def row_title(self, row: Any) -> str:
         return f"{row.variant.product.name}, {row.variant.name}"
 
     def change_view(
@@ -87,48 +87,51 @@ class StockAdmin(DeskAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        stock: Stock = self.row(request, object_id)
-        form = forms.Count(posted(request), stock=stock)
+        stock: Stock = self.get_row(request, object_id)
+        form = forms.RecountForm(posted_data(request), stock=stock)
         problem = None
         if request.method == "POST" and form.is_valid():
             quantity = form.cleaned_data["quantity"]
-            problem = carried_out(
+            problem = run_operation(
                 request,
                 lambda: recount(
-                    stock_id=stock.pk, seen=form.cleaned_data["seen"], quantity=quantity, note=form.words()
+                    stock_id=stock.pk,
+                    seen=form.cleaned_data["seen"],
+                    quantity=quantity,
+                    note=form.movement_note(),
                 ),
-                said=f"{stock.variant.sku or stock.variant} in {stock.warehouse}: {quantity} on the shelf.",
+                success_message=f"{stock.variant.sku or stock.variant} in {stock.warehouse}: {quantity} on the shelf.",
             )
             if problem is None:
                 return HttpResponseRedirect(request.path)
-        return self._drawn(request, stock, form, problem)
+        return self._render(request, stock, form, problem)
 
-    def _drawn(
-        self, request: HttpRequest, stock: Stock, form: forms.Count, problem: str | None
+    def _render(
+        self, request: HttpRequest, stock: Stock, form: forms.RecountForm, problem: str | None
     ) -> HttpResponse:
         if problem:
-            stock = self.row(request, str(stock.pk))
-            form = forms.Count(stock=stock)
-        moved = StockMovement.objects.filter(stock_id=stock.pk).order_by("-pk")[:30]
-        return self.drawn(
+            stock = self.get_row(request, str(stock.pk))
+            form = forms.RecountForm(stock=stock)
+        movements = StockMovement.objects.filter(stock_id=stock.pk).order_by("-pk")[:30]
+        return self.render_page(
             request,
             self.template,
             status=422 if problem or form.errors else 200,
-            title=self.name_of(stock),
+            title=self.row_title(stock),
             row=stock,
             form=form,
             problem=problem,
-            movements=moved,
+            movements=movements,
         )
 
 
 def recount(*, stock_id: int, seen: int, quantity: int, note: str) -> None:
-    """Set the quantity, unless pieces have come or gone since the person looked."""
+    """Set the quantity if it is still `seen`, the one shown on the page. Raises OperationError if it has changed."""
     with transaction.atomic(durable=True):
-        found = lock(also=[stock_id])
-        if found and found[0].quantity != seen:
-            raise Refusal(
-                f"Meanwhile the shelf changed from {seen} to {found[0].quantity} pieces. Nothing was written;"
+        stocks = lock_stocks(stock_ids=[stock_id])
+        if stocks and stocks[0].quantity != seen:
+            raise OperationError(
+                f"Meanwhile the shelf changed from {seen} to {stocks[0].quantity} pieces. Nothing was written;"
                 " please look again and send the form once more."
             )
         change_quantity(stock_id=stock_id, quantity=quantity, note=note)

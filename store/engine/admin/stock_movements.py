@@ -1,15 +1,15 @@
-"""The stock ledger: every piece that came or went, and why. To read only."""
+"""Admin of stock movements (read-only)."""
 
 from django.contrib import admin
 
-from store.engine.admin.base import DeskAdmin, column
-from store.engine.admin.status_labels import worded
+from store.engine.admin.base import ReadOnlyAdmin, column
+from store.engine.admin.status_labels import status_label
 from store.engine.stock.models import StockMovement
 
 
 @admin.register(StockMovement)
-class StockMovementAdmin(DeskAdmin):
-    needs = ("MANAGE_PRODUCTS",)
+class StockMovementAdmin(ReadOnlyAdmin):
+    required_permissions = ("MANAGE_PRODUCTS",)
     list_display = (
         "created_at",
         "sku",
@@ -41,7 +41,7 @@ class StockMovementAdmin(DeskAdmin):
 
     @column("Why", ordering="reason")
     def why(self, movement: StockMovement) -> str:
-        return f"{worded(movement.reason)}{': ' if movement.note else ''}{movement.note}"
+        return f"{status_label(movement.reason)}{': ' if movement.note else ''}{movement.note}"
 
     @column("On the shelf then", ordering="quantity_after")
     def then(self, movement: StockMovement) -> int:

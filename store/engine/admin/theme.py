@@ -1,4 +1,4 @@
-"""What settings.UNFOLD asks for: the desk's own stylesheet, over unfold's."""
+"""The admin's stylesheet, loaded after unfold's (settings.UNFOLD)."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static

@@ -1,4 +1,4 @@
-"""What was told to whom: facts on their way to webhooks and to listeners in the house, and what went wrong."""
+"""Admin of event deliveries to webhooks and in-process listeners, with their attempts; a failed one can be retried."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from store.engine.admin.base import DeskAdmin, View, carried_out, column, only_post
+from store.engine.admin.base import ReadOnlyAdmin, View, column, require_post, run_operation
 from store.engine.admin.status_labels import TONES
 from store.engine.events import tasks, webhook_deliveries
-from store.engine.events.event_permissions import spoken
+from store.engine.events.event_permissions import display_name
 from store.engine.events.models import EventDelivery
 
 
 @admin.register(EventDelivery)
-class EventDeliveryAdmin(DeskAdmin):
-    needs = ("MANAGE_APPS",)
+class EventDeliveryAdmin(ReadOnlyAdmin):
+    required_permissions = ("MANAGE_APPS",)
     template = "shop_admin/delivery.html"
     list_display = ("what", "about", "receiver", "state", "tries", "when")
     list_display_links = ("what",)
@@ -28,7 +28,7 @@ class EventDeliveryAdmin(DeskAdmin):
 
     @column("Event", ordering="event__type")
     def what(self, delivery: EventDelivery) -> str:
-        return spoken(delivery.event.type)
+        return display_name(delivery.event.type)
 
     @column("About")
     def about(self, delivery: EventDelivery) -> str:
@@ -46,17 +46,19 @@ class EventDeliveryAdmin(DeskAdmin):
     def when(self, delivery: EventDelivery) -> str:
         return f"{delivery.created_at:%-d %b %Y, %H:%M}"
 
-    def views(self) -> dict[str, View]:
-        return {"again": self.again}
+    def row_views(self) -> dict[str, View]:
+        return {"again": self.retry}
 
-    def name_of(self, row: Any) -> str:
+    def row_title(self, row: Any) -> str:
         return f"{self.what(row)} to {self.receiver(row)}"
 
-    def details(self, request: HttpRequest, row: EventDelivery) -> dict[str, Any]:
+    def row_context(self, request: HttpRequest, row: EventDelivery) -> dict[str, Any]:
         return {"attempts": row.attempts.all()[:30]}
 
-    def again(self, request: HttpRequest, delivery: EventDelivery) -> HttpResponse:
-        only_post(request)
-        carried_out(request, lambda: webhook_deliveries.retry(delivery), said="It is sent once more.")
-        tasks.nudge()
-        return HttpResponseRedirect(self.page_of(delivery))
+    def retry(self, request: HttpRequest, delivery: EventDelivery) -> HttpResponse:
+        require_post(request)
+        run_operation(
+            request, lambda: webhook_deliveries.retry(delivery), success_message="It is sent once more."
+        )
+        tasks.enqueue_delivery()
+        return HttpResponseRedirect(self.row_url(delivery))

@@ -1,7 +1,7 @@
-"""Words that make a claim: marked where they stand, kept only by a person who says why, and listed for good.
+"""Texts with forbidden claims in the admin: shows the claims, and lets permitted users waive them with a reason.
 
-A waiver lets one sentence pass. It comes with the words that are saved, or beforehand for words that are saved
-elsewhere (a description through the API, a translation). It is never changed here and never taken back silently.
+A waiver (`channels.Waiver`) allows one sentence. It is created with the text that is saved, or beforehand for texts
+saved elsewhere (a description through the API, a translation). Waivers can't be changed or deleted here.
 """
 
 import re
@@ -15,89 +15,104 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from store.engine.accounts.requestor import acting, of_user
+from store.engine.accounts.requestor import acting_as, requestor_for_user
 from store.engine.admin import forms
-from store.engine.admin.base import DeskAdmin, codes_of, column, posted, sentence
+from store.engine.admin.base import ReadOnlyAdmin, column, error_message, permission_codes_of, posted_data
 from store.engine.channels import wording
 from store.engine.channels.models import Waiver
-from store.engine.channels.wording import ClaimRefused, Keeping
-from store.engine.errors import Refusal, Refusals
+from store.engine.channels.wording import ClaimRefused, WaiverRequest
+from store.engine.errors import OperationError, OperationErrors
 
-LONGEST = 80  # letters of a sentence in the list
-KEEPER = "MANAGE_SETTINGS"  # whoever may change what holds for the whole shop may answer for its words
+MAX_LIST_LENGTH = 80  # characters of a sentence in the list
+WAIVER_PERMISSION = "MANAGE_SETTINGS"  # permission to waive a claim: that of the shop-wide settings
 
 
 @dataclass(slots=True)
-class Objection:
-    """Why words were not saved: sentences that claim something, and whatever else is wrong."""
+class SaveFailure:
+    """Why a text was not saved: its claims, or another error message."""
 
     claims: list[ClaimRefused] = field(default_factory=list)
     problem: str | None = None
 
 
-def save_words(
-    request: HttpRequest, form: Form, operation: Callable[[], Any], *, said: str
-) -> tuple[Objection | None, forms.Keep]:
-    """Carry out an operation that saves words. None and it is done; else what stands against it, told at its field."""
-    keep = forms.Keep(posted(request) if "seen" in request.POST else None)
-    wish = _wish(request, keep)
+def save_texts(
+    request: HttpRequest, form: Form, operation: Callable[[], Any], *, success_message: str
+) -> tuple[SaveFailure | None, forms.WaiverForm]:
+    """Run an operation that saves texts.
+
+    Returns (None, _) on success, else the failure, whose claims are added to the form's fields, and the waiver form to
+    show.
+    """
+    waiver_form = forms.WaiverForm(posted_data(request) if "seen" in request.POST else None)
+    waiver = _waiver_request(request, waiver_form)
     try:
-        with acting(of_user(request.user)), wording.keeping(wish) if wish else nullcontext():  # type: ignore[arg-type]
+        with (
+            acting_as(requestor_for_user(request.user)),  # type: ignore[arg-type]
+            wording.waiving(waiver) if waiver else nullcontext(),
+        ):
             operation()
-    except (Refusal, Refusals) as error:
-        return _told(error, form), keep if _were_shown(error, request) else forms.Keep()
-    messages.success(request, said)
-    return None, keep
+    except (OperationError, OperationErrors) as error:
+        shown = _all_were_shown(error, request)
+        return _add_to_form(error, form), waiver_form if shown else forms.WaiverForm()
+    messages.success(request, success_message)
+    return None, waiver_form
 
 
-def _wish(request: HttpRequest, keep: forms.Keep) -> Keeping | None:
-    if not may_keep(request) or not keep.is_bound or not keep.is_valid() or not keep.cleaned_data["keep"]:
+def _waiver_request(request: HttpRequest, waiver_form: forms.WaiverForm) -> WaiverRequest | None:
+    if (
+        not may_waive(request)
+        or not waiver_form.is_bound
+        or not waiver_form.is_valid()
+        or not waiver_form.cleaned_data["keep"]
+    ):
         return None
     seen = frozenset(request.POST.getlist("seen"))
-    return Keeping(who=str(request.user), why=keep.cleaned_data["why"], seen=seen)
+    return WaiverRequest(who=str(request.user), why=waiver_form.cleaned_data["why"], seen=seen)
 
 
-def may_keep(request: HttpRequest) -> bool:
-    return KEEPER in codes_of(request)
+def may_waive(request: HttpRequest) -> bool:
+    return WAIVER_PERMISSION in permission_codes_of(request)
 
 
-def _were_shown(error: Refusal | Refusals, request: HttpRequest) -> bool:
-    """A tick for other sentences says nothing about these."""
-    return {one.digest for one in _claims(error)} <= set(request.POST.getlist("seen"))
+def _all_were_shown(error: OperationError | OperationErrors, request: HttpRequest) -> bool:
+    """Whether all claims of this error were on the submitted page: consent to other sentences does not cover them."""
+    return {claim.digest for claim in _claims(error)} <= set(request.POST.getlist("seen"))
 
 
-def _claims(error: Refusal | Refusals) -> list[ClaimRefused]:
-    problems = error.problems if isinstance(error, Refusals) else [error]
-    return [one for one in problems if isinstance(one, ClaimRefused)]
+def _claims(error: OperationError | OperationErrors) -> list[ClaimRefused]:
+    errors = error.errors if isinstance(error, OperationErrors) else [error]
+    return [refused for refused in errors if isinstance(refused, ClaimRefused)]
 
 
-def _told(error: Refusal | Refusals, form: Form) -> Objection:
-    found = _claims(error)
-    if not found:
-        return Objection(problem=sentence(error))
-    for one in found:
-        name = re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", one.field or "")
-        form.add_error(name if name in form.fields else None, f"“{one.claim.words}” makes a claim.")
-    return Objection(claims=found)
+def _add_to_form(error: OperationError | OperationErrors, form: Form) -> SaveFailure:
+    claims = _claims(error)
+    if not claims:
+        return SaveFailure(problem=error_message(error))
+    for refused in claims:
+        name = re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", refused.field or "")
+        form.add_error(name if name in form.fields else None, f"“{refused.claim.words}” makes a claim.")
+    return SaveFailure(claims=claims)
 
 
-def shown(request: HttpRequest, objection: Objection | None, keep: forms.Keep) -> dict[str, Any]:
-    """What `shop_admin/form.html` needs to mark the sentences and to offer keeping them."""
-    claims = objection.claims if objection else []
+def waiver_context(
+    request: HttpRequest, failure: SaveFailure | None, waiver_form: forms.WaiverForm
+) -> dict[str, Any]:
+    """Template context for `shop_admin/claims.html`: the claims and the waiver form."""
+    claims = failure.claims if failure else []
     return {
-        "claims": {one.digest: one for one in claims}.values(),
-        "keep": keep,
-        "may_keep": may_keep(request),
+        "claims": {refused.digest: refused for refused in claims}.values(),
+        "waiver_form": waiver_form,
+        "may_waive": may_waive(request),
     }
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return text if len(text) <= MAX_LIST_LENGTH else f"{text[: MAX_LIST_LENGTH - 1]}…"
 
 
 @admin.register(Waiver)
-class WaiverAdmin(DeskAdmin):
-    needs = ("MANAGE_PRODUCTS", "MANAGE_PAGES", KEEPER)
+class WaiverAdmin(ReadOnlyAdmin):
+    required_permissions = ("MANAGE_PRODUCTS", "MANAGE_PAGES", WAIVER_PERMISSION)
     template = "shop_admin/waiver.html"
     list_display = ("what", "rule", "because", "by", "when")
     list_display_links = ("what",)
@@ -121,46 +136,46 @@ class WaiverAdmin(DeskAdmin):
     def when(self, waiver: Waiver) -> str:
         return f"{waiver.created_at:%-d %b %Y, %H:%M}"
 
-    def name_of(self, row: Waiver) -> str:
+    def row_title(self, row: Waiver) -> str:
         return f"Kept: {_short(row.words)}"
 
-    def details(self, request: HttpRequest, row: Waiver) -> dict[str, Any]:
+    def row_context(self, request: HttpRequest, row: Waiver) -> dict[str, Any]:
         return {"around": row.sentence.partition(row.words), "markets": ", ".join(row.markets)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return may_keep(request)
+        return may_waive(request)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """For words that are saved elsewhere: write the sentence down, see what is in it, say why it stays."""
-        if not may_keep(request):
-            return HttpResponseRedirect(self._list())
-        form = forms.Sentence(posted(request))
-        objection, keep = None, forms.Keep()
+        """Create a waiver for a text that is saved elsewhere: enter the sentence, see its claims, give a reason."""
+        if not may_waive(request):
+            return HttpResponseRedirect(self._list_url())
+        form = forms.WaiverTextForm(posted_data(request))
+        failure, waiver_form = None, forms.WaiverForm()
         if request.method == "POST" and form.is_valid():
             text = form.cleaned_data["text"]
-            if not wording.claims_in(text):
+            if not wording.find_claims(text):
                 form.add_error(
                     "text", "This makes no claim that we know of, or was kept before. Save it as it is."
                 )
             else:
-                objection, keep = save_words(
-                    request, form, lambda: wording.waive(text), said="The sentence is kept."
+                failure, waiver_form = save_texts(
+                    request, form, lambda: wording.waive_text(text), success_message="The sentence is kept."
                 )
-                if objection is None:
-                    return HttpResponseRedirect(self._list())
-        return self.drawn(
+                if failure is None:
+                    return HttpResponseRedirect(self._list_url())
+        return self.render_page(
             request,
             "shop_admin/form.html",
             status=422 if form.errors else 200,
             form=form,
             title="Keep a sentence",
             words="For words that are saved elsewhere, such as a description or a translation through the API.",
-            button="Keep it" if objection else "Look at it",
-            back=self._list(),
-            **shown(request, objection, keep),
+            button="Keep it" if failure else "Look at it",
+            back=self._list_url(),
+            **waiver_context(request, failure, waiver_form),
         )
 
-    def _list(self) -> str:
+    def _list_url(self) -> str:
         return reverse("admin:channels_waiver_changelist")

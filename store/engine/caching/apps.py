@@ -10,4 +10,4 @@ class CachingConfig(AppConfig):
 
         from store.engine.caching import invalidation
 
-        connection_created.connect(invalidation.listen, dispatch_uid="cache invalidation")
+        connection_created.connect(invalidation.install_execute_wrapper, dispatch_uid="cache invalidation")

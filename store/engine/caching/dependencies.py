@@ -1,7 +1,7 @@
-"""What an answer rests on, seen while it is made, so that it can be told later whether it is still true.
+"""Records what a cached response was computed from, so that it can be checked later whether it is still valid.
 
-An answer rests on the tables that were read, and on questions whose answer changes more often than a table can be
-watched: these are remembered together with what was said, and asked again.
+A response depends on the tables that were read, and on values (such as stock) that change too often for their tables to
+be watched: for these the function and its result are recorded, and the function is called again to compare.
 """
 
 import re
@@ -13,41 +13,42 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _TABLE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
-_present: ContextVar["Witness | None"] = ContextVar("witness", default=None)
+_current_recorder: ContextVar["DependencyRecorder | None"] = ContextVar("recorder", default=None)
 
 
-class Witness:
-    """Tables that were read outside of `questions`; questions with what they were answered."""
+class DependencyRecorder:
+    """`tables`: names of the tables read, except inside `depends_on`; `volatile`: functions and what they returned."""
 
     def __init__(self) -> None:
         self.tables: set[str] = set()
-        self.questions: list[tuple[Callable[[], Any], Any]] = []
+        self.volatile: list[tuple[Callable[[], Any], Any]] = []
 
-    def still_true(self) -> bool:
-        """Ask the questions again."""
-        return all(ask() == said for ask, said in self.questions)
+    def still_valid(self) -> bool:
+        """Whether each recorded function still returns what it returned; calls them."""
+        return all(compute() == recorded for compute, recorded in self.volatile)
 
 
 @contextmanager
-def watching(witness: "Witness | None") -> Iterator[None]:
-    """Inside, `witness` (nobody, with None) sees what is read."""
-    before = _present.set(witness)
+def recording(recorder: "DependencyRecorder | None") -> Iterator[None]:
+    """Inside, `recorder` records what is read; None: nothing is recorded."""
+    reset_token = _current_recorder.set(recorder)
     try:
         yield
     finally:
-        _present.reset(before)
+        _current_recorder.reset(reset_token)
 
 
-def rests_on(ask: Callable[[], T]) -> T:
-    """What `ask` says. It may be called again later, so it keeps hold of plain values only."""
-    if (witness := _present.get()) is None:
-        return ask()
-    with watching(None):
-        said = ask()
-    witness.questions.append((ask, said))
-    return said
+def depends_on(compute: Callable[[], T]) -> T:
+    """The result of `compute`, recorded so that `still_valid` can call it again: it should close over plain values."""
+    if (recorder := _current_recorder.get()) is None:
+        return compute()
+    with recording(None):
+        result = compute()
+    recorder.volatile.append((compute, result))
+    return result
 
 
-def saw(sql: str) -> None:
-    if (witness := _present.get()) is not None:
-        witness.tables.update(_TABLE.findall(sql))
+def record_tables(sql: str) -> None:
+    """Add the tables that the statement reads to the current recorder, if there is one."""
+    if (recorder := _current_recorder.get()) is not None:
+        recorder.tables.update(_TABLE.findall(sql))

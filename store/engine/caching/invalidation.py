@@ -1,9 +1,9 @@
-"""What hardly ever changes is kept in memory, as long as nobody wrote.
+"""In-memory caching of rows that seldom change, invalidated by writes to their tables.
 
-Whoever writes a watched table (`watch`), in whatever way, adds a row with a random number to `Revision` in the same
-transaction; the sum of these numbers is the token. Reading it is one small statement, and whatever was loaded under the
-same token is still true: for all processes, through rollbacks, and in a database that was put back from a copy. Rows
-are only added, so writers never wait for each other here.
+Every write to a watched table (`watch`) adds a row with a random number to `Revision` in the same transaction; the
+count and the sum of these numbers are the token. Reading it is one small statement, and a value that was loaded under
+the same token is still valid: in all processes, after rollbacks, and in a database restored from a backup. Rows are
+only added, so writers do not wait for each other here.
 """
 
 import re
@@ -24,66 +24,69 @@ Token = tuple[int, int]  # how many rows, and the sum of their numbers
 PRUNE_ABOVE = 50
 _WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 _watched: set[str] = set()
-_memo: ContextVar[dict[str, Token | None] | None] = ContextVar("revision", default=None)
+_token_memo: ContextVar[dict[str, Token | None] | None] = ContextVar("revision", default=None)
 
 
 def watch(tables: Iterable[type[models.Model]], *by_name: str) -> None:
-    """Renew on every write to these."""
+    """Invalidate cached values on every write to the tables of these models, and to the tables given `by_name`."""
     _watched.update(by_name, (table._meta.db_table for table in tables))
 
 
 def all_watched(tables: Iterable[str]) -> bool:
+    """Whether writes to each of these tables (by name) invalidate."""
     return _watched.issuperset(tables)
 
 
-def listen(*, connection: Any, **_signal: Any) -> None:
-    """For Django's `connection_created`: statements of the connection pass `_notice` from now on."""
-    if _notice not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_notice)
+def install_execute_wrapper(*, connection: Any, **_signal: Any) -> None:
+    """Receiver of Django's `connection_created`: lets the connection's statements pass `_invalidate_on_write`."""
+    if _invalidate_on_write not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_invalidate_on_write)
 
 
-def _notice(execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def _invalidate_on_write(execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     found = None if sql.startswith("SELECT") else _WRITE.match(sql)
     if found is None or found[1] not in _watched:
-        dependencies.saw(sql)
+        dependencies.record_tables(sql)
         return execute(sql, params, many, context)
     if connection.in_atomic_block:
-        renew()
+        invalidate()
         return execute(sql, params, many, context)
     if connection.vendor == "sqlite" and "RETURNING" in sql:
-        # Not at its end until the rows are fetched: what is written meanwhile is committed together with it
+        # The statement ends only when its rows have been fetched: what is written until then is committed with it.
         done = execute(sql, params, many, context)
-        renew()
+        invalidate()
         return done
-    with transaction.atomic():  # never the one without the other
-        renew()
+    with transaction.atomic():  # both writes or neither
+        invalidate()
         return execute(sql, params, many, context)
 
 
-def renew() -> None:
-    """Inside the writer's transaction; a second time there it does nothing."""
-    if _is_renewed():
+def invalidate() -> None:
+    """Change the token, inside the writer's transaction. A second call in the same transaction does nothing."""
+    if _is_invalidated():
         return
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO caching_revision (nonce) VALUES (%s)", [secrets.randbits(40)])
-    transaction.on_commit(_settled)
-    if (memo := _memo.get()) is not None:
+    transaction.on_commit(_mark_invalidated)
+    if (memo := _token_memo.get()) is not None:
         memo.clear()
 
 
-def _settled() -> None:
-    """Marks, while it waits in the transaction, that this was renewed; a rollback takes the mark away as well."""
+def _mark_invalidated() -> None:
+    """Does nothing. Registered with `on_commit` it marks the transaction as invalidating; a rollback, also of a
+    savepoint, removes it."""
 
 
-def _is_renewed() -> bool:
-    return any(entry[1] is _settled for entry in connection.run_on_commit)
+def _is_invalidated() -> bool:
+    return any(entry[1] is _mark_invalidated for entry in connection.run_on_commit)
 
 
-def token() -> Token | None:
-    """None in a shop where nothing was ever set up, and for a writer amid the changes: then nothing is kept."""
-    if _is_renewed():
+def current_token() -> Token | None:
+    """The current token. None, meaning that nothing may be cached, while the table is empty and inside a transaction
+    that has invalidated."""
+    if _is_invalidated():
         return None
-    memo = _memo.get()
+    memo = _token_memo.get()
     if memo is None:
         return _read()
     if "token" not in memo:
@@ -92,55 +95,60 @@ def token() -> Token | None:
 
 
 def _read() -> Token | None:
-    with dependencies.watching(None), connection.cursor() as cursor:
+    with dependencies.recording(None), connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*), SUM(nonce) FROM caching_revision")
         rows, total = cursor.fetchone()
     return (rows, int(total)) if rows else None
 
 
 def prune() -> int:
-    """One row in place of many; the token changes, nothing else. How many rows went."""
+    """Replace the rows by a single one once there are more than PRUNE_ABOVE; the token changes. Returns how many were
+    deleted."""
     from store.engine.caching.models import Revision
 
     if Revision.objects.count() <= PRUNE_ABOVE:
         return 0
     with transaction.atomic(durable=True):
         newest = list(Revision.objects.order_by("-pk").values_list("pk", flat=True)[:1])
-        renew()
+        invalidate()
         return Revision.objects.filter(pk__lte=newest[0]).delete()[0]
 
 
 @contextmanager
-def steady() -> Iterator[None]:
-    """Inside, the token is read once, and again after a write of one's own: for one request."""
-    before = _memo.set({})
+def single_token_read() -> Iterator[None]:
+    """Inside (one request), the token is read once, and again after a write of this thread."""
+    before = _token_memo.set({})
     try:
         yield
     finally:
-        _memo.reset(before)
+        _token_memo.reset(before)
 
 
-class Kept(Generic[T]):
-    """A value that is loaded again after the next write. Never change what it gives: others have it, too."""
+class CachedValue(Generic[T]):
+    """Calling it returns the result of `load`, loaded again after the next write to a watched table.
+
+    The value is shared by all threads: callers must not change it (see `copy_row`), except that a dict made by
+    `CachedValue(dict)` may be filled.
+    """
 
     def __init__(self, load: Callable[[], T]) -> None:
         self.load = load
-        self._kept: tuple[Token, T] | None = None
+        self._cached: tuple[Token, T] | None = None
 
     def __call__(self) -> T:
-        now, kept = token(), self._kept
-        if now is not None and kept is not None and kept[0] == now:
-            return kept[1]
+        token, cached = current_token(), self._cached
+        if token is not None and cached is not None and cached[0] == token:
+            return cached[1]
         value = self.load()
-        if now is not None:
-            self._kept = (now, value)
+        if token is not None:
+            self._cached = (token, value)
         return value
 
 
-def fresh(row: M) -> M:
-    """A row of one's own with the values of a kept one."""
-    own = type(row).__new__(type(row))
-    own.__dict__.update({name: value for name, value in row.__dict__.items() if name != "_state"})
-    own._state = models.base.ModelState()
-    own._state.adding, own._state.db = False, row._state.db
-    return own
+def copy_row(row: M) -> M:
+    """A copy of a cached row that the caller may change. Related rows that were loaded are shared."""
+    copy = type(row).__new__(type(row))
+    copy.__dict__.update({name: value for name, value in row.__dict__.items() if name != "_state"})
+    copy._state = models.base.ModelState()
+    copy._state.adding, copy._state.db = False, row._state.db
+    return copy

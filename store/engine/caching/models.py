@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Revision(models.Model):
-    """One row for each transaction that wrote what is kept in memory (see `revision`)."""
+    """One row for each transaction that wrote to a watched table (see `invalidation`)."""
 
     nonce = models.BigIntegerField()
 

@@ -1,4 +1,4 @@
-"""What the worker does for the shop's settings."""
+"""Celery task that prunes the table of revisions."""
 
 from celery import shared_task
 
@@ -7,7 +7,7 @@ from store.engine.caching import invalidation
 
 @shared_task(name="caching.prune_revisions")  # type: ignore[untyped-decorator]
 def prune_revisions() -> int:
-    """Keep the table short whose sum every request asks for."""
+    """Keep the table short: every request reads its sum. Returns how many rows were deleted."""
     return invalidation.prune()
 
 

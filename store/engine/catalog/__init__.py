@@ -1,5 +1,5 @@
-"""What is sold and told: products, attributes, prices, categories, collections, pages, menus.
+"""Products, product types, attributes, categories, collections, pages and menus; their prices, search and media files.
 
-Lives here: models of goods and content, pricing, search, media files. May import `people`, `shop`, `hooks`.
-How many there are of each is `stock`; how Saleor's API words it is `graphql.catalog`.
+May import `accounts`, `taxes`, `channels`, `events`, `caching`, `money` and `errors`. Quantities are in
+`stock`; the API for it is `graphql.catalog`.
 """

@@ -1,4 +1,4 @@
-"""Attributes: making them, their choices, and which product types and page types have them."""
+"""Operations on attributes, their choices, and their assignment to product types and page types."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -19,11 +19,16 @@ from store.engine.catalog.models import (
     Product,
     ProductType,
 )
-from store.engine.channels.validation import next_free, not_blank, saved, slug_for
-from store.engine.errors import NotUnique, Refusal, Required
-from store.engine.events import record, record_gone
+from store.engine.channels.validation import (
+    first_free_slug,
+    require_not_blank,
+    slug_or_generated,
+    validate_and_save,
+)
+from store.engine.errors import NotUnique, OperationError, Required
+from store.engine.events import record_deleted_event, record_event
 
-PLAIN = (
+PLAIN_COLUMNS = (
     "name",
     "external_reference",
     "unit",
@@ -42,44 +47,47 @@ def create(
     product_types: Sequence[ProductType] = (),
     page_types: Sequence[PageType] = (),
 ) -> Attribute:
-    """An attribute with its choices. `product_types`/`page_types`: what a reference may point to."""
+    """Create an attribute with its choices. `product_types`, `page_types`: what a reference attribute may refer to.
+
+    Raises OperationError, OperationErrors.
+    """
     with transaction.atomic(durable=True):
-        return make(given=given, product_types=product_types, page_types=page_types)
+        return create_in_transaction(given=given, product_types=product_types, page_types=page_types)
 
 
-def make(
+def create_in_transaction(
     *,
     given: Mapping[str, Any],
     product_types: Sequence[ProductType] = (),
     page_types: Sequence[PageType] = (),
 ) -> Attribute:
     """As `create`, inside the caller's transaction."""
-    not_blank(given, "name")
+    require_not_blank(given, "name")
     attribute = Attribute(
         type=given["type"],
         input_type=given.get("input_type") or "DROPDOWN",
         entity_type=given.get("entity_type"),
     )
-    _check_kind(attribute, given)
-    changes = {name: given[name] for name in PLAIN if given.get(name) is not None}
-    saved(attribute, changes | {"slug": slug_for(Attribute, given)})
+    _check_input_type(attribute, given)
+    changes = {name: given[name] for name in PLAIN_COLUMNS if given.get(name) is not None}
+    validate_and_save(attribute, changes | {"slug": slug_or_generated(Attribute, given)})
     attribute.reference_product_types.set(product_types)
     attribute.reference_page_types.set(page_types)
     add_values(attribute=attribute, values=given.get("values") or (), field="values")
-    record("ATTRIBUTE_CREATED", kind="Attribute", pk=attribute.pk)
+    record_event("ATTRIBUTE_CREATED", kind="Attribute", pk=attribute.pk)
     return attribute
 
 
-def _check_kind(attribute: Attribute, given: Mapping[str, Any]) -> None:
+def _check_input_type(attribute: Attribute, given: Mapping[str, Any]) -> None:
     if attribute.is_reference and not attribute.entity_type:
         raise Required("Entity type is required for reference input type.", field="entityType")
     if given.get("values") and not attribute.with_choices:
-        raise Refusal(
+        raise OperationError(
             f"Values cannot be used with input type {attribute.input_type.lower().replace('_', '-')}.",
             field="values",
         )
     if given.get("unit") and attribute.input_type != "NUMERIC":
-        raise Refusal("Unit could be set only for numeric attribute.", field="unit")
+        raise OperationError("Unit could be set only for numeric attribute.", field="unit")
 
 
 def update(
@@ -88,48 +96,57 @@ def update(
     given: Mapping[str, Any],
     remove: Sequence[AttributeValue] = (),
 ) -> Attribute:
-    """Change what is given, add choices, remove choices."""
+    """Change the fields in `given`, add choices (`add_values`) and remove choices.
+
+    Raises OperationError and OperationErrors, also when a published product needs what would be removed.
+    """
     for name in ("name", "slug"):
-        not_blank(given, name)
-    if stray := [one for one in remove if one.attribute_id != attribute.pk]:
-        raise Refusal(f"Value {stray[0]} does not belong to this attribute.", field="removeValues")
+        require_not_blank(given, name)
+    if foreign := [value for value in remove if value.attribute_id != attribute.pk]:
+        raise OperationError(f"Value {foreign[0]} does not belong to this attribute.", field="removeValues")
     if given.get("add_values") and not attribute.with_choices:
-        raise Refusal("This attribute has no choices to add to.", field="addValues")
-    changes = {name: given[name] for name in (*PLAIN, "slug") if given.get(name) is not None}
+        raise OperationError("This attribute has no choices to add to.", field="addValues")
+    changes = {name: given[name] for name in (*PLAIN_COLUMNS, "slug") if given.get(name) is not None}
     with transaction.atomic(durable=True):
-        moved = "slug" in changes and changes["slug"] != attribute.slug
+        slug_changes = "slug" in changes and changes["slug"] != attribute.slug
         field = "removeValues" if remove else "slug"
-        with _still_fit(attribute, field=field) if remove or moved else nullcontext():
-            AttributeValue.objects.filter(pk__in=[one.pk for one in remove]).delete()
-            saved(attribute, changes)
+        with _guard_published_products(attribute, field=field) if remove or slug_changes else nullcontext():
+            AttributeValue.objects.filter(pk__in=[value.pk for value in remove]).delete()
+            validate_and_save(attribute, changes)
         add_values(attribute=attribute, values=given.get("add_values") or (), field="addValues")
-        record("ATTRIBUTE_UPDATED", kind="Attribute", pk=attribute.pk)
+        record_event("ATTRIBUTE_UPDATED", kind="Attribute", pk=attribute.pk)
     return attribute
 
 
 def delete(*, attribute: Attribute) -> None:
-    with transaction.atomic(durable=True), _still_fit(attribute):
-        record_gone("ATTRIBUTE_DELETED", kind="Attribute", row=attribute)
+    """Raises OperationErrors when a published product needs the attribute."""
+    with transaction.atomic(durable=True), _guard_published_products(attribute):
+        record_deleted_event("ATTRIBUTE_DELETED", kind="Attribute", row=attribute)
         attribute.delete()
 
 
-def _still_fit(attribute: Attribute, *, field: str | None = None) -> AbstractContextManager[None]:
-    """Published products that need the attribute keep it."""
+def _guard_published_products(
+    attribute: Attribute, *, field: str | None = None
+) -> AbstractContextManager[None]:
+    """Raises OperationErrors if, after the block, a published product no longer meets the rule of `publication`."""
     products = Product.objects.filter(product_type__product_assignments__attribute=attribute)
-    return publication.still_fit(products, field=field)
+    return publication.guard_published(products, field=field)
 
 
 def add_values(
     *, attribute: Attribute, values: Iterable[Mapping[str, Any]], field: str
 ) -> list[AttributeValue]:
-    """New choices at the end. Names of one attribute differ by their slugs."""
+    """Add choices at the end. Their slugs, made from the names, must differ.
+
+    Raises Required, NotUnique, OperationError, OperationErrors on `field`.
+    """
     values = list(values)
     if not values:
         return []
     taken = set(attribute.values.values_list("slug", flat=True))
     last = attribute.values.aggregate(last=Max("sort_order"))["last"]
     rows = []
-    for at, given in enumerate(values, start=0 if last is None else last + 1):
+    for position, given in enumerate(values, start=0 if last is None else last + 1):
         name = (given.get("name") or "").strip()
         if not name:
             raise Required("Name is required.", field=field)
@@ -137,17 +154,19 @@ def add_values(
         if slug in taken:
             raise NotUnique(f"Value {name} already exists within this attribute.", field=field)
         taken.add(slug)
-        rows.append(_value(attribute, given, name, slug, at))
+        rows.append(_build_value(attribute, given, name, slug, position))
     for row in rows:
-        saved(row, {"name": row.name})
+        validate_and_save(row, {"name": row.name})
     return rows
 
 
-def _value(attribute: Attribute, given: Mapping[str, Any], name: str, slug: str, at: int) -> AttributeValue:
+def _build_value(
+    attribute: Attribute, given: Mapping[str, Any], name: str, slug: str, sort_order: int
+) -> AttributeValue:
     if attribute.input_type != "SWATCH" and (given.get("value") or given.get("file_url")):
-        raise Refusal("Value and file can be given only for a swatch.", field="values")
+        raise OperationError("Value and file can be given only for a swatch.", field="values")
     if given.get("value") and given.get("file_url"):
-        raise Refusal("Cannot specify both value and file for swatch attribute.", field="values")
+        raise OperationError("Cannot specify both value and file for swatch attribute.", field="values")
     return AttributeValue(
         attribute=attribute,
         name=name,
@@ -156,93 +175,99 @@ def _value(attribute: Attribute, given: Mapping[str, Any], name: str, slug: str,
         file_url=given.get("file_url"),
         content_type=given.get("content_type"),
         external_reference=given.get("external_reference"),
-        sort_order=at,
+        sort_order=sort_order,
     )
 
 
-def change_value(*, value: AttributeValue, given: Mapping[str, Any]) -> AttributeValue:
-    """Rename a choice or change its colour."""
-    not_blank(given, "name")
+def update_value(*, value: AttributeValue, given: Mapping[str, Any]) -> AttributeValue:
+    """Change the fields in `given`: name, value (colour), file … Raises Required, OperationErrors."""
+    require_not_blank(given, "name")
     with transaction.atomic(durable=True):
         names = ("name", "value", "file_url", "content_type", "external_reference")
         changes = {name: given[name] for name in names if given.get(name) is not None}
-        renamed = changes.get("name", value.name) != value.name
-        with _still_fit(value.attribute, field="name") if renamed else nullcontext():
-            saved(value, changes)
-        record("ATTRIBUTE_VALUE_UPDATED", kind="AttributeValue", pk=value.pk)
-        record("ATTRIBUTE_UPDATED", kind="Attribute", pk=value.attribute_id)
+        is_renamed = changes.get("name", value.name) != value.name
+        with _guard_published_products(value.attribute, field="name") if is_renamed else nullcontext():
+            validate_and_save(value, changes)
+        record_event("ATTRIBUTE_VALUE_UPDATED", kind="AttributeValue", pk=value.pk)
+        record_event("ATTRIBUTE_UPDATED", kind="Attribute", pk=value.attribute_id)
     return value
 
 
 def choice_slug(attribute: Attribute, name: str) -> str:
-    """A free slug for a new choice of that name."""
+    """An unused slug for a new choice of this name."""
     slug = slugify(name) or slugify(name, allow_unicode=True) or "value"
     taken = AttributeValue.objects.filter(attribute=attribute, slug__startswith=slug)
-    return next_free(slug, taken.values_list("slug", flat=True))
+    return first_free_slug(slug, taken.values_list("slug", flat=True))
 
 
-# --- which types have it ------------------------------------------------------------------------------
+# --- assignment to types ------------------------------------------------------------------------------
 def assign_to_product_type(
     *,
     product_type: ProductType,
     on_product: Sequence[Attribute] = (),
     on_variant: Sequence[tuple[Attribute, bool]] = (),
 ) -> None:
-    """Give a product type attributes of its products and of its variants (with variantSelection or not)."""
-    both = [*on_product, *(one for one, _ in on_variant)]
-    _check_assignable(product_type, both)
+    """Assign attributes to the products and the variants of a type; for variants with `variantSelection`.
+
+    Raises OperationError.
+    """
+    _check_assignable(product_type, [*on_product, *(attribute for attribute, _ in on_variant)])
     _check_selection(on_variant)
     with transaction.atomic(durable=True):
-        at = _next(AttributeProduct.objects.filter(product_type=product_type))
-        for order, attribute in enumerate(on_product, start=at):
+        start = _next_sort_order(AttributeProduct.objects.filter(product_type=product_type))
+        for order, attribute in enumerate(on_product, start=start):
             AttributeProduct.objects.create(product_type=product_type, attribute=attribute, sort_order=order)
-        at = _next(AttributeVariant.objects.filter(product_type=product_type))
-        for order, (attribute, selection) in enumerate(on_variant, start=at):
+        start = _next_sort_order(AttributeVariant.objects.filter(product_type=product_type))
+        for order, (attribute, selection) in enumerate(on_variant, start=start):
             AttributeVariant.objects.create(
                 product_type=product_type, attribute=attribute, variant_selection=selection, sort_order=order
             )
 
 
 def unassign_from_product_type(*, product_type: ProductType, attributes: Sequence[Attribute]) -> None:
-    with transaction.atomic(durable=True), publication.still_fit(product_type.products.all()):
+    """Raises OperationErrors when a published product needs one of the attributes."""
+    with transaction.atomic(durable=True), publication.guard_published(product_type.products.all()):
         AttributeProduct.objects.filter(product_type=product_type, attribute__in=attributes).delete()
         AttributeVariant.objects.filter(product_type=product_type, attribute__in=attributes).delete()
 
 
-def change_selection(*, product_type: ProductType, wanted: Sequence[tuple[Attribute, bool]]) -> None:
-    """Say anew by which variant attributes a shopper chooses."""
-    _check_selection(wanted)
+def update_variant_selection(
+    *, product_type: ProductType, selections: Sequence[tuple[Attribute, bool]]
+) -> None:
+    """Set `variantSelection` of attributes: whether shoppers choose a variant by them. Raises OperationError."""
+    _check_selection(selections)
     rows = {row.attribute_id: row for row in product_type.variant_assignments.all()}
-    if stray := [one for one, _ in wanted if one.pk not in rows]:
-        raise Refusal(
+    if unassigned := [attribute for attribute, _ in selections if attribute.pk not in rows]:
+        raise OperationError(
             "The attribute is not assigned to the variants of this product type.",
             field="operations",
             code="NOT_FOUND",
-            attributes=stray,
+            attributes=unassigned,
         )
     with transaction.atomic(durable=True):
-        for attribute, selection in wanted:
+        for attribute, selection in selections:
             AttributeVariant.objects.filter(pk=rows[attribute.pk].pk).update(variant_selection=selection)
 
 
 def assign_to_page_type(*, page_type: PageType, attributes: Sequence[Attribute]) -> None:
+    """Raises OperationError for an attribute of products, or one that is assigned already."""
     with transaction.atomic(durable=True):
-        give_to_page_type(page_type, attributes)
+        add_to_page_type(page_type, attributes)
 
 
-def give_to_page_type(page_type: PageType, attributes: Sequence[Attribute]) -> None:
+def add_to_page_type(page_type: PageType, attributes: Sequence[Attribute]) -> None:
     """As `assign_to_page_type`, inside the caller's transaction."""
     _check_page_attributes(attributes)
     known = set(page_type.page_assignments.values_list("attribute_id", flat=True))
-    if twice := [one for one in attributes if one.pk in known]:
-        raise Refusal(
+    if duplicates := [attribute for attribute in attributes if attribute.pk in known]:
+        raise OperationError(
             "Some of the attributes have been already assigned to this page type.",
             field="attributes",
             code="ATTRIBUTE_ALREADY_ASSIGNED",
-            attributes=twice,
+            attributes=duplicates,
         )
-    at = _next(AttributePage.objects.filter(page_type=page_type))
-    for order, attribute in enumerate(attributes, start=at):
+    start = _next_sort_order(AttributePage.objects.filter(page_type=page_type))
+    for order, attribute in enumerate(attributes, start=start):
         AttributePage.objects.create(page_type=page_type, attribute=attribute, sort_order=order)
 
 
@@ -251,23 +276,25 @@ def unassign_from_page_type(*, page_type: PageType, attributes: Sequence[Attribu
         page_type.page_assignments.filter(attribute__in=attributes).delete()
 
 
-def points_to(
+def set_reference_types(
     *, attribute: Attribute, product_types: Sequence[ProductType] = (), page_types: Sequence[PageType] = ()
 ) -> None:
-    """Limit what a reference may point to."""
+    """Set the types that a reference attribute may refer to."""
     with transaction.atomic(durable=True):
         attribute.reference_product_types.set(product_types)
         attribute.reference_page_types.set(page_types)
 
 
 def _check_page_attributes(attributes: Sequence[Attribute]) -> None:
-    if wrong := [one for one in attributes if one.type != "PAGE_TYPE"]:
-        raise Refusal("Only page type attributes are allowed.", field="addAttributes", attributes=wrong)
+    if wrong := [attribute for attribute in attributes if attribute.type != "PAGE_TYPE"]:
+        raise OperationError(
+            "Only page type attributes are allowed.", field="addAttributes", attributes=wrong
+        )
 
 
 def _check_assignable(product_type: ProductType, attributes: Sequence[Attribute]) -> None:
-    if wrong := [one for one in attributes if one.type != "PRODUCT_TYPE"]:
-        raise Refusal(
+    if wrong := [attribute for attribute in attributes if attribute.type != "PRODUCT_TYPE"]:
+        raise OperationError(
             "Only product attributes can be assigned.",
             field="operations",
             code="ATTRIBUTE_CANNOT_BE_ASSIGNED",
@@ -275,23 +302,29 @@ def _check_assignable(product_type: ProductType, attributes: Sequence[Attribute]
         )
     known = set(product_type.product_assignments.values_list("attribute_id", flat=True))
     known |= set(product_type.variant_assignments.values_list("attribute_id", flat=True))
-    pks = [one.pk for one in attributes]
-    if twice := [one for one in attributes if one.pk in known or pks.count(one.pk) > 1]:
-        names = ", ".join(dict.fromkeys(one.name for one in twice))
-        raise Refusal(
+    pks = [attribute.pk for attribute in attributes]
+    if duplicates := [
+        attribute for attribute in attributes if attribute.pk in known or pks.count(attribute.pk) > 1
+    ]:
+        names = ", ".join(dict.fromkeys(attribute.name for attribute in duplicates))
+        raise OperationError(
             f"{names} have already been assigned to this product type.",
             field="operations",
             code="ATTRIBUTE_ALREADY_ASSIGNED",
-            attributes=twice,
+            attributes=duplicates,
         )
 
 
-SELECTABLE = frozenset({"DROPDOWN", "BOOLEAN", "SWATCH", "NUMERIC"})
+SELECTABLE_INPUT_TYPES = frozenset({"DROPDOWN", "BOOLEAN", "SWATCH", "NUMERIC"})
 
 
-def _check_selection(wanted: Sequence[tuple[Attribute, bool]]) -> None:
-    if wrong := [one for one, selection in wanted if selection and one.input_type not in SELECTABLE]:
-        raise Refusal(
+def _check_selection(selections: Sequence[tuple[Attribute, bool]]) -> None:
+    if wrong := [
+        attribute
+        for attribute, selection in selections
+        if selection and attribute.input_type not in SELECTABLE_INPUT_TYPES
+    ]:
+        raise OperationError(
             "Some types of attributes cannot be used for variant selection.",
             field="operations",
             code="ATTRIBUTE_CANNOT_BE_ASSIGNED",
@@ -299,6 +332,6 @@ def _check_selection(wanted: Sequence[tuple[Attribute, bool]]) -> None:
         )
 
 
-def _next(rows: Any) -> int:
+def _next_sort_order(rows: Any) -> int:
     last = rows.aggregate(last=Max("sort_order"))["last"]
     return 0 if last is None else int(last) + 1

@@ -1,33 +1,30 @@
-"""What baskets and orders ask of the catalogue again and again, kept in memory until something there is written.
-
-Rows that are given out are the asker's own.
-"""
+"""In-memory cache of the catalog rows that checkouts and orders need, invalidated by writes to the catalog."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from store.engine.caching.invalidation import Kept, fresh
+from store.engine.caching.invalidation import CachedValue, copy_row
 from store.engine.catalog.models import ProductChannelListing, ProductVariant, VariantChannelListing
 
 T = TypeVar("T")
 
-_variants: Kept[dict[int, ProductVariant | None]] = Kept(dict)
-_listings: Kept[dict[tuple[int, int], ProductChannelListing | None]] = Kept(dict)
-_prices: Kept[dict[tuple[int, int], Decimal | None]] = Kept(dict)
+_variants: CachedValue[dict[int, ProductVariant | None]] = CachedValue(dict)
+_listings: CachedValue[dict[tuple[int, int], ProductChannelListing | None]] = CachedValue(dict)
+_prices: CachedValue[dict[tuple[int, int], Decimal | None]] = CachedValue(dict)
 
 
-def variants(pks: Iterable[int]) -> dict[int, ProductVariant]:
-    """Those that there are, with product and product type."""
+def get_variants(pks: Iterable[int]) -> dict[int, ProductVariant]:
+    """Copies of the variants that exist, by pk, with product and product type."""
 
     def read(missing: list[int]) -> dict[int, ProductVariant]:
         return ProductVariant.objects.select_related("product__product_type").in_bulk(missing)
 
-    return {pk: _own(row) for pk, row in _known(_variants(), pks, read).items()}
+    return {pk: _copy_variant(row) for pk, row in _read_through(_variants(), pks, read).items()}
 
 
-def listings(channel_id: int, product_ids: Iterable[int]) -> dict[int, ProductChannelListing]:
-    """How the products are shown in a channel; not to be changed."""
+def get_listings(channel_id: int, product_ids: Iterable[int]) -> dict[int, ProductChannelListing]:
+    """Listings of the products in a channel, by product pk. The rows are shared and must not be changed."""
 
     def read(missing: list[tuple[int, int]]) -> dict[tuple[int, int], ProductChannelListing]:
         rows = ProductChannelListing.objects.filter(
@@ -35,36 +32,36 @@ def listings(channel_id: int, product_ids: Iterable[int]) -> dict[int, ProductCh
         )
         return {(channel_id, row.product_id): row for row in rows.order_by()}
 
-    found = _known(_listings(), [(channel_id, pk) for pk in product_ids], read)
-    return {pk: row for (_, pk), row in found.items()}
+    by_key = _read_through(_listings(), [(channel_id, pk) for pk in product_ids], read)
+    return {pk: row for (_, pk), row in by_key.items()}
 
 
-def prices(channel_id: int, variant_ids: Iterable[int]) -> dict[int, Decimal]:
-    """Prices of the variants that can be bought in a channel at all."""
+def get_prices(channel_id: int, variant_ids: Iterable[int]) -> dict[int, Decimal]:
+    """Prices by variant pk, of the variants that have a price in the channel."""
 
     def read(missing: list[tuple[int, int]]) -> dict[tuple[int, int], Decimal]:
         rows = VariantChannelListing.objects.filter(
             channel_id=channel_id, variant_id__in=[pk for _, pk in missing], price_amount__isnull=False
         )
-        found = rows.order_by().values_list("variant_id", "price_amount")
-        return {(channel_id, pk): price for pk, price in found}
+        amounts = rows.order_by().values_list("variant_id", "price_amount")
+        return {(channel_id, pk): amount for pk, amount in amounts}
 
-    found = _known(_prices(), [(channel_id, pk) for pk in variant_ids], read)
-    return {pk: price for (_, pk), price in found.items()}
+    by_key = _read_through(_prices(), [(channel_id, pk) for pk in variant_ids], read)
+    return {pk: amount for (_, pk), amount in by_key.items()}
 
 
-def _known(
-    kept: dict[Any, T | None], keys: Iterable[Any], read: Callable[[list[Any]], dict[Any, T]]
+def _read_through(
+    cached: dict[Any, T | None], keys: Iterable[Any], read: Callable[[list[Any]], dict[Any, T]]
 ) -> dict[Any, T]:
-    """What is kept under the keys; what isn't yet is read, and what there isn't is known not to be there."""
-    wanted = dict.fromkeys(keys)
-    if missing := [key for key in wanted if key not in kept]:
-        kept.update(dict.fromkeys(missing) | read(missing))
-    return {key: value for key in wanted if (value := kept[key]) is not None}
+    """Cached values by key. Keys not cached yet are read; for one that does not exist None is cached."""
+    unique_keys = dict.fromkeys(keys)
+    if missing := [key for key in unique_keys if key not in cached]:
+        cached.update(dict.fromkeys(missing) | read(missing))
+    return {key: value for key in unique_keys if (value := cached[key]) is not None}
 
 
-def _own(row: ProductVariant) -> ProductVariant:
-    variant, product = fresh(row), fresh(row.product)
-    product.product_type = fresh(row.product.product_type)
+def _copy_variant(row: ProductVariant) -> ProductVariant:
+    variant, product = copy_row(row), copy_row(row.product)
+    product.product_type = copy_row(row.product.product_type)
     variant.product = product
     return variant

@@ -1,4 +1,4 @@
-"""The tree of categories."""
+"""Operations on categories."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -8,100 +8,113 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
 from store.engine.catalog import search
-from store.engine.catalog.editorjs import cleaned
-from store.engine.catalog.media import Picture, store_picture
+from store.engine.catalog.editorjs import sanitize
+from store.engine.catalog.media import UploadedFile, store_image
 from store.engine.catalog.models import Category, Product, ProductChannelListing
 from store.engine.channels import translations
-from store.engine.channels.validation import not_blank, saved, slug_for
-from store.engine.errors import Refusal, Required
-from store.engine.events import record, record_gone
+from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
+from store.engine.errors import OperationError, Required
+from store.engine.events import record_deleted_event, record_event
 
 MAX_DEPTH = 6
 
 
 def create(
-    *, given: Mapping[str, Any], parent: Category | None = None, picture: Picture | None = None
+    *, given: Mapping[str, Any], parent: Category | None = None, picture: UploadedFile | None = None
 ) -> Category:
+    """Create a category. `given`: CategoryInput in snake_case. Raises Required, OperationError, OperationErrors."""
     if not (given.get("name") or "").strip():
         raise Required("This field cannot be blank.", field="name")
     if parent is not None and parent.level + 1 >= MAX_DEPTH:
-        raise Refusal(f"Categories can't be nested deeper than {MAX_DEPTH} levels.", field="parent")
+        raise OperationError(f"Categories can't be nested deeper than {MAX_DEPTH} levels.", field="parent")
     with transaction.atomic(durable=True):
         category = Category(parent=parent)
-        saved(
-            category, described(given, picture, "category-backgrounds") | {"slug": slug_for(Category, given)}
+        validate_and_save(
+            category,
+            shared_columns(given, picture, "category-backgrounds")
+            | {"slug": slug_or_generated(Category, given)},
         )
-        record("CATEGORY_CREATED", kind="Category", pk=category.pk)
+        record_event("CATEGORY_CREATED", kind="Category", pk=category.pk)
     return category
 
 
-def update(*, category: Category, given: Mapping[str, Any], picture: Picture | None = None) -> Category:
+def update(*, category: Category, given: Mapping[str, Any], picture: UploadedFile | None = None) -> Category:
+    """Change the fields in `given`. Raises Required, OperationError, OperationErrors."""
     for name in ("name", "slug"):
-        not_blank(given, name)
+        require_not_blank(given, name)
     with transaction.atomic(durable=True):
         slug = {"slug": given["slug"]} if given.get("slug") else {}
-        saved(category, described(given, picture, "category-backgrounds") | slug)
+        validate_and_save(category, shared_columns(given, picture, "category-backgrounds") | slug)
         if "name" in given:
             search.index(category.products.values_list("pk", flat=True))
-        record("CATEGORY_UPDATED", kind="Category", pk=category.pk)
+        record_event("CATEGORY_UPDATED", kind="Category", pk=category.pk)
     return category
 
 
 def delete(*, category: Category) -> None:
-    """Its subcategories go with it; products stay, but nobody can buy what has no category: they are unpublished."""
+    """Delete a category and its descendants. Their products stay, and are unpublished, since a product without
+    category can't be published."""
     with transaction.atomic(durable=True):
-        gone = Category.objects.filter(path__startswith=category.path)
-        left = list(Product.objects.filter(category__in=gone).values_list("pk", flat=True))
-        ProductChannelListing.objects.filter(product_id__in=left).update(
+        deleted = Category.objects.filter(path__startswith=category.path)
+        orphaned = list(Product.objects.filter(category__in=deleted).values_list("pk", flat=True))
+        ProductChannelListing.objects.filter(product_id__in=orphaned).update(
             is_published=False, published_at=None
         )
-        translations.forget(kind="Category", pks=list(gone.values_list("pk", flat=True)))
-        Product.objects.filter(pk__in=left).update(category=None)
-        for one in gone:
-            record_gone("CATEGORY_DELETED", kind="Category", row=one)
-        gone.delete()
-        search.index(left)
+        translations.delete(kind="Category", pks=list(deleted.values_list("pk", flat=True)))
+        Product.objects.filter(pk__in=orphaned).update(category=None)
+        for row in deleted:
+            record_deleted_event("CATEGORY_DELETED", kind="Category", row=row)
+        deleted.delete()
+        search.index(orphaned)
 
 
 def move(*, category: Category, parent: Category | None) -> None:
-    """Under another parent, with all below it. Inside the caller's transaction."""
+    """Move a category and its descendants below another parent, inside the caller's transaction.
+
+    Raises OperationError when the parent is the category or below it.
+    """
     if parent is not None and parent.path.startswith(category.path):
-        raise Refusal("A category can't be below itself.", field="parent")
-    old, start = category.path, parent.path if parent else "/"
-    shift = (parent.level + 1 if parent else 0) - category.level
-    branch = Category.objects.filter(path__startswith=old)
+        raise OperationError("A category can't be below itself.", field="parent")
+    old_path, parent_path = category.path, parent.path if parent else "/"
+    level_change = (parent.level + 1 if parent else 0) - category.level
+    branch = Category.objects.filter(path__startswith=old_path)
     branch.update(
-        path=Concat(Value(f"{start}{category.pk}/"), Substr("path", len(old) + 1)), level=F("level") + shift
+        path=Concat(Value(f"{parent_path}{category.pk}/"), Substr("path", len(old_path) + 1)),
+        level=F("level") + level_change,
     )
     Category.objects.filter(pk=category.pk).update(parent=parent)
 
 
-def below(categories: Iterable[Category]) -> list[int]:
-    """Pks of these categories and all under them, in one statement."""
-    roots = [category.path for category in categories]
+def descendant_pks(categories: Iterable[Category]) -> list[int]:
+    """Pks of these categories and of their descendants, in one statement."""
+    paths = tuple(category.path for category in categories)
     return (
-        [pk for pk, path in Category.objects.values_list("pk", "path") if path.startswith(tuple(roots))]
-        if roots
+        [pk for pk, path in Category.objects.values_list("pk", "path") if path.startswith(paths)]
+        if paths
         else []
     )
 
 
-def described(given: Mapping[str, Any], picture: Picture | None, folder: str) -> dict[str, Any]:
-    """Columns that categories and collections share."""
-    found = {
+def shared_columns(given: Mapping[str, Any], picture: UploadedFile | None, folder: str) -> dict[str, Any]:
+    """Values of the columns that categories and collections share. Stores the picture below `folder`.
+
+    Raises OperationError for a file that is no picture.
+    """
+    values = {
         name: given[name] for name in ("name", "metadata", "private_metadata") if given.get(name) is not None
     }
     if "description" in given:
-        found["description"] = cleaned(given["description"])
-    found |= seo(given)
+        values["description"] = sanitize(given["description"])
+    values |= seo_columns(given)
     if picture is not None:
-        found["background_image"] = store_picture(picture, folder=folder)
+        values["background_image"] = store_image(picture, folder=folder)
     if given.get("background_image_alt") is not None:
-        found["background_image_alt"] = given["background_image_alt"]
-    return found
+        values["background_image_alt"] = given["background_image_alt"]
+    return values
 
 
-def seo(given: Mapping[str, Any]) -> dict[str, Any]:
-    said = given.get("seo") or {}
+def seo_columns(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of `seo_title` and `seo_description` from the input's `seo`."""
+    seo = given.get("seo") or {}
     names: Sequence[str] = ("title", "description")
-    return {f"seo_{name}": said[name] for name in names if name in said}
+    return {f"seo_{name}": seo[name] for name in names if name in seo}

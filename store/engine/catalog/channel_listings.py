@@ -1,4 +1,4 @@
-"""Products and variants in channels: published, for sale, at what price."""
+"""Channel listings of products (published, available for purchase) and of variants (prices)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,18 +9,23 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from store.engine.catalog import publication as publishing
-from store.engine.catalog.models import Product, ProductChannelListing, ProductVariant, VariantChannelListing
-from store.engine.catalog.pricing import refresh
+from store.engine.catalog import publication
+from store.engine.catalog.models import (
+    Product,
+    ProductChannelListing,
+    ProductVariant,
+    VariantChannelListing,
+    update_lowest_prices,
+)
 from store.engine.channels.models import Channel
-from store.engine.errors import Refusal, Refusals
-from store.engine.events.outbox import record
-from store.engine.money import precision
+from store.engine.errors import OperationError, OperationErrors
+from store.engine.events.outbox import record_event
+from store.engine.money import decimal_places
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """How a product stands in a channel from now on; only what is in `given` changes."""
+class ListingInput:
+    """New values of a product's listing in a channel; only the fields in `given` change."""
 
     channel: Channel
     given: Mapping[str, Any]
@@ -29,43 +34,50 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """What a variant costs in a channel; only what is in `given` changes: price, cost_price, prior_price."""
+class PriceInput:
+    """New prices of a variant in a channel; only the fields in `given` change (price, cost_price, prior_price)."""
 
     channel: Channel
     given: Mapping[str, Decimal | None]
 
 
-def list_product(*, product: Product, listings: Sequence[Listing], remove: Sequence[Channel] = ()) -> None:
-    """Publish, offer for sale or hide a product in channels; all or nothing."""
+def update_listings(
+    *, product: Product, listings: Sequence[ListingInput], remove: Sequence[Channel] = ()
+) -> None:
+    """Change, add or remove a product's listings in channels; all or nothing.
+
+    Raises OperationError and OperationErrors, also where the product may not be published (see `publication`).
+    """
     with transaction.atomic(durable=True):
-        put_listings(product=product, listings=listings, remove=remove)
-        record("PRODUCT_UPDATED", kind="Product", pk=product.pk)
+        update_listings_in_transaction(product=product, listings=listings, remove=remove)
+        record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
 
 
-def put_listings(*, product: Product, listings: Sequence[Listing], remove: Sequence[Channel] = ()) -> None:
-    """As `list_product`, inside the caller's transaction."""
-    named = [one.channel.pk for one in listings]
-    if twice := [one for one in remove if one.pk in named]:
-        raise Refusal(
+def update_listings_in_transaction(
+    *, product: Product, listings: Sequence[ListingInput], remove: Sequence[Channel] = ()
+) -> None:
+    """As `update_listings`, inside the caller's transaction."""
+    pks = [listing.channel.pk for listing in listings]
+    if duplicates := [channel for channel in remove if channel.pk in pks]:
+        raise OperationError(
             "The same object cannot be in both lists for adding and removing items.",
             field="input",
             code="DUPLICATED_INPUT_ITEM",
-            channels=twice,
+            channels=duplicates,
         )
-    _check(product, listings)
+    _validate_listings(product, listings)
     product.channel_listings.filter(channel__in=remove).delete()
     VariantChannelListing.objects.filter(variant__product=product, channel__in=remove).delete()
     for listing in listings:
-        _put(product, listing)
-    for name, field in SHOWS.items():
-        shown = [one.channel for one in listings if one.given.get(name)]
-        publishing.check(product=product, channels=shown, field=field)
-    refresh([product.pk])
+        _write_listing(product, listing)
+    for name, field in PUBLISHING_FIELDS.items():
+        shown = [listing.channel for listing in listings if listing.given.get(name)]
+        publication.check_publishable(product=product, channels=shown, field=field)
+    update_lowest_prices([product.pk])
 
 
-# What puts a product before shoppers.
-SHOWS = {
+# Inputs that make a product visible or available to shoppers, with the API's field names.
+PUBLISHING_FIELDS = {
     "is_published": "isPublished",
     "visible_in_listings": "visibleInListings",
     "is_available_for_purchase": "isAvailableForPurchase",
@@ -73,43 +85,44 @@ SHOWS = {
 }
 
 
-def _check(product: Product, listings: Sequence[Listing]) -> None:
-    problems = []
-    publishing = [one.channel for one in listings if one.given.get("is_published")]
-    if publishing and product.category_id is None:
-        problems.append(
-            Refusal(
+def _validate_listings(product: Product, listings: Sequence[ListingInput]) -> None:
+    errors = []
+    published_in = [listing.channel for listing in listings if listing.given.get("is_published")]
+    if published_in and product.category_id is None:
+        errors.append(
+            OperationError(
                 "You must select a category to be able to publish.",
                 field="isPublished",
                 code="PRODUCT_WITHOUT_CATEGORY",
-                channels=publishing,
+                channels=published_in,
             )
         )
-    for one in listings:
-        given = one.given
+    for listing in listings:
+        given = listing.given
         if given.get("is_available_for_purchase") is False and given.get("available_for_purchase_at"):
-            problems.append(
-                Refusal(
+            errors.append(
+                OperationError(
                     "Cannot set available for purchase date when isAvailableForPurchase is false.",
                     field="availableForPurchaseAt",
-                    channels=[one.channel],
+                    channels=[listing.channel],
                 )
             )
-        if stray := [v for v in (*one.add_variants, *one.remove_variants) if v.product_id != product.pk]:
-            problems.append(
-                Refusal(
+        variants = (*listing.add_variants, *listing.remove_variants)
+        if foreign := [variant for variant in variants if variant.product_id != product.pk]:
+            errors.append(
+                OperationError(
                     "The variant belongs to another product.",
                     field="addVariants",
                     code="NOT_PRODUCTS_VARIANT",
-                    channels=[one.channel],
-                    variants=stray,
+                    channels=[listing.channel],
+                    variants=foreign,
                 )
             )
-    if problems:
-        raise Refusals(problems)
+    if errors:
+        raise OperationErrors(errors)
 
 
-def _put(product: Product, listing: Listing) -> None:
+def _write_listing(product: Product, listing: ListingInput) -> None:
     channel, given = listing.channel, listing.given
     row, _ = ProductChannelListing.objects.get_or_create(
         product=product, channel=channel, defaults={"currency": channel.currency_code}
@@ -121,7 +134,7 @@ def _put(product: Product, listing: Listing) -> None:
         row.published_at = given["published_at"]
     if row.is_published and row.published_at is None:
         row.published_at = timezone.now()
-    row.available_for_purchase_at = _for_sale_from(row, given)
+    row.available_for_purchase_at = _available_for_purchase_at(row, given)
     row.save()
     for variant in listing.add_variants:
         VariantChannelListing.objects.get_or_create(
@@ -130,83 +143,90 @@ def _put(product: Product, listing: Listing) -> None:
     VariantChannelListing.objects.filter(channel=channel, variant__in=listing.remove_variants).delete()
 
 
-def _for_sale_from(row: ProductChannelListing, given: Mapping[str, Any]) -> datetime | None:
-    wanted, when = given.get("is_available_for_purchase"), given.get("available_for_purchase_at")
-    if wanted is False:
+def _available_for_purchase_at(row: ProductChannelListing, given: Mapping[str, Any]) -> datetime | None:
+    is_available, available_at = (
+        given.get("is_available_for_purchase"),
+        given.get("available_for_purchase_at"),
+    )
+    if is_available is False:
         return None
-    if when is not None:
-        return when  # type: ignore[no-any-return]
-    if wanted:
-        kept = row.available_for_purchase_at
-        return kept if kept is not None and kept <= timezone.now() else timezone.now()
+    if available_at is not None:
+        return available_at  # type: ignore[no-any-return]
+    if is_available:
+        current = row.available_for_purchase_at
+        return current if current is not None and current <= timezone.now() else timezone.now()
     return row.available_for_purchase_at
 
 
 # --- prices -------------------------------------------------------------------------------------------
-def price_variant(*, variant: ProductVariant, prices: Sequence[Price]) -> ProductVariant:
-    """Set prices of a variant in channels; all or nothing."""
+def update_prices(*, variant: ProductVariant, prices: Sequence[PriceInput]) -> ProductVariant:
+    """Set prices of a variant in channels; all or nothing. Raises OperationError, OperationErrors."""
     with transaction.atomic(durable=True):
-        put_prices(variant=variant, prices=prices)
-        refresh([variant.product_id])
-        record("PRODUCT_VARIANT_UPDATED", kind="ProductVariant", pk=variant.pk)
+        update_prices_in_transaction(variant=variant, prices=prices)
+        update_lowest_prices([variant.product_id])
+        record_event("PRODUCT_VARIANT_UPDATED", kind="ProductVariant", pk=variant.pk)
     return variant
 
 
-def put_prices(*, variant: ProductVariant, prices: Sequence[Price]) -> None:
-    """As `price_variant`, inside the caller's transaction, who calls `pricing.refresh` when all is said."""
-    check_prices(prices)
+def update_prices_in_transaction(*, variant: ProductVariant, prices: Sequence[PriceInput]) -> None:
+    """As `update_prices`, inside the caller's transaction; the caller then calls `update_lowest_prices`."""
+    validate_prices(prices)
     listed = set(
         ProductChannelListing.objects.filter(product_id=variant.product_id).values_list(
             "channel_id", flat=True
         )
     )
-    if stray := [one.channel for one in prices if one.channel.pk not in listed]:
-        raise Refusal(
+    if unlisted := [price.channel for price in prices if price.channel.pk not in listed]:
+        raise OperationError(
             "Product not available in channels.",
             field="input",
             code="PRODUCT_NOT_ASSIGNED_TO_CHANNEL",
-            channels=stray,
+            channels=unlisted,
         )
-    for one in prices:
+    for price in prices:
         VariantChannelListing.objects.update_or_create(
             variant=variant,
-            channel=one.channel,
-            defaults={"currency": one.channel.currency_code}
-            | {f"{name}_amount": amount for name, amount in one.given.items()},
+            channel=price.channel,
+            defaults={"currency": price.channel.currency_code}
+            | {f"{name}_amount": amount for name, amount in price.given.items()},
         )
 
 
-FIELDS = {"price": "price", "cost_price": "costPrice", "prior_price": "priorPrice"}
+PRICE_FIELDS = {"price": "price", "cost_price": "costPrice", "prior_price": "priorPrice"}
 
 
-def check_prices(prices: Sequence[Price]) -> None:
-    named = [one.channel.pk for one in prices]
-    problems = [
-        Refusal(
-            "Duplicated channel ID.", field="channelId", code="DUPLICATED_INPUT_ITEM", channels=[one.channel]
+def validate_prices(prices: Sequence[PriceInput]) -> None:
+    """Raises OperationErrors for a channel named twice and for amounts that are negative, too large or too precise."""
+    pks = [price.channel.pk for price in prices]
+    errors = [
+        OperationError(
+            "Duplicated channel ID.",
+            field="channelId",
+            code="DUPLICATED_INPUT_ITEM",
+            channels=[price.channel],
         )
-        for one in prices
-        if named.count(one.channel.pk) > 1
+        for price in prices
+        if pks.count(price.channel.pk) > 1
     ]
-    for one in prices:
-        for name, amount in one.given.items():
-            if problem := _wrong_amount(amount, one.channel, FIELDS[name]):
-                problems.append(problem)
-    if problems:
-        raise Refusals(problems)
+    for price in prices:
+        for name, amount in price.given.items():
+            if error := _amount_error(amount, price.channel, PRICE_FIELDS[name]):
+                errors.append(error)
+    if errors:
+        raise OperationErrors(errors)
 
 
-def _wrong_amount(amount: Decimal | None, channel: Channel, field: str) -> Refusal | None:
+def _amount_error(amount: Decimal | None, channel: Channel, field: str) -> OperationError | None:
     if amount is None:
         return None
-    places = precision(channel.currency_code)
+    places = decimal_places(channel.currency_code)
     exponent = amount.normalize().as_tuple().exponent
     if not isinstance(exponent, int) or amount >= 10**17:
-        return Refusal("Value is too large.", field=field, channels=[channel])
+        return OperationError("Value is too large.", field=field, channels=[channel])
     if amount < 0:
-        return Refusal("Product price cannot be lower than 0.", field=field, channels=[channel])
+        return OperationError("Product price cannot be lower than 0.", field=field, channels=[channel])
     if -exponent > places:
-        return Refusal(
+        return OperationError(
             f"Value cannot have more than {places} decimal places.", field=field, channels=[channel]
         )
     return None

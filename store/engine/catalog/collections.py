@@ -1,4 +1,4 @@
-"""Collections: selections of products, published by channel."""
+"""Operations on collections, their products and their channel listings."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,94 +7,101 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from store.engine.catalog.categories import described
-from store.engine.catalog.media import Picture
+from store.engine.catalog.categories import shared_columns
+from store.engine.catalog.media import UploadedFile
 from store.engine.catalog.models import Collection, CollectionChannelListing, CollectionProduct, Product
 from store.engine.channels import translations
 from store.engine.channels.models import Channel
-from store.engine.channels.validation import not_blank, saved, slug_for
-from store.engine.errors import Refusal, Required
-from store.engine.events import record, record_gone
+from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
+from store.engine.errors import OperationError, Required
+from store.engine.events import record_deleted_event, record_event
 
 
 def create(
-    *, given: Mapping[str, Any], products: Sequence[Product] = (), picture: Picture | None = None
+    *, given: Mapping[str, Any], products: Sequence[Product] = (), picture: UploadedFile | None = None
 ) -> Collection:
+    """Create a collection. Raises Required, OperationError, OperationErrors."""
     if not (given.get("name") or "").strip():
         raise Required("This field cannot be blank.", field="name")
     with transaction.atomic(durable=True):
         collection = Collection()
-        columns = described(given, picture, "collection-backgrounds")
-        saved(collection, columns | {"slug": slug_for(Collection, given)})
-        add_to(collection, products)
-        record("COLLECTION_CREATED", kind="Collection", pk=collection.pk)
+        columns = shared_columns(given, picture, "collection-backgrounds")
+        validate_and_save(collection, columns | {"slug": slug_or_generated(Collection, given)})
+        append_products(collection, products)
+        record_event("COLLECTION_CREATED", kind="Collection", pk=collection.pk)
     return collection
 
 
-def update(*, collection: Collection, given: Mapping[str, Any], picture: Picture | None = None) -> Collection:
+def update(
+    *, collection: Collection, given: Mapping[str, Any], picture: UploadedFile | None = None
+) -> Collection:
+    """Change the fields in `given`. Raises Required, OperationError, OperationErrors."""
     for name in ("name", "slug"):
-        not_blank(given, name)
+        require_not_blank(given, name)
     with transaction.atomic(durable=True):
         slug = {"slug": given["slug"]} if given.get("slug") else {}
-        saved(collection, described(given, picture, "collection-backgrounds") | slug)
-        record("COLLECTION_UPDATED", kind="Collection", pk=collection.pk)
+        validate_and_save(collection, shared_columns(given, picture, "collection-backgrounds") | slug)
+        record_event("COLLECTION_UPDATED", kind="Collection", pk=collection.pk)
     return collection
 
 
 def delete(*, collection: Collection) -> None:
     with transaction.atomic(durable=True):
-        translations.forget(kind="Collection", pks=[collection.pk])
-        record_gone("COLLECTION_DELETED", kind="Collection", row=collection)
+        translations.delete(kind="Collection", pks=[collection.pk])
+        record_deleted_event("COLLECTION_DELETED", kind="Collection", row=collection)
         collection.delete()
 
 
 def add_products(*, collection: Collection, products: Sequence[Product]) -> None:
     with transaction.atomic(durable=True):
-        add_to(collection, products)
-        _tell_moved(products)
+        append_products(collection, products)
+        _record_products_updated(products)
 
 
 def remove_products(*, collection: Collection, products: Sequence[Product]) -> None:
     with transaction.atomic(durable=True):
-        collection.placed.filter(product__in=products).delete()
-        _tell_moved(products)
+        collection.collection_products.filter(product__in=products).delete()
+        _record_products_updated(products)
 
 
-def _tell_moved(products: Sequence[Product]) -> None:
+def _record_products_updated(products: Sequence[Product]) -> None:
     for product in products:
-        record("PRODUCT_UPDATED", kind="Product", pk=product.pk)
+        record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
 
 
-def add_to(collection: Collection, products: Sequence[Product]) -> None:
-    """At the end, once each. Inside the caller's transaction."""
-    known = set(collection.placed.values_list("product_id", flat=True))
-    last = collection.placed.aggregate(last=Max("sort_order"))["last"]
+def append_products(collection: Collection, products: Sequence[Product]) -> None:
+    """Add products at the end, except those already in it. Inside the caller's transaction."""
+    known = set(collection.collection_products.values_list("product_id", flat=True))
+    last = collection.collection_products.aggregate(last=Max("sort_order"))["last"]
     start = 0 if last is None else last + 1
-    fresh = [one for one in dict.fromkeys(products) if one.pk not in known]
+    added = [product for product in dict.fromkeys(products) if product.pk not in known]
     CollectionProduct.objects.bulk_create(
         [
-            CollectionProduct(collection=collection, product=one, sort_order=start + at)
-            for at, one in enumerate(fresh)
+            CollectionProduct(collection=collection, product=product, sort_order=position)
+            for position, product in enumerate(added, start=start)
         ]
     )
 
 
-def list_in_channels(
+def update_channel_listings(
     *,
     collection: Collection,
     listings: Sequence[tuple[Channel, Mapping[str, Any]]],
     remove: Sequence[Channel] = (),
 ) -> None:
-    """Publish or hide in channels. Publishing without a date means now."""
-    named = [channel.pk for channel, _ in listings]
-    if twice := [one for one in remove if one.pk in named] or [
-        one for one, _ in listings if named.count(one.pk) > 1
+    """Publish or hide a collection in channels. Published without a date, it is published now.
+
+    Raises OperationError for a channel that is named twice.
+    """
+    pks = [channel.pk for channel, _ in listings]
+    if duplicates := [channel for channel in remove if channel.pk in pks] or [
+        channel for channel, _ in listings if pks.count(channel.pk) > 1
     ]:
-        raise Refusal(
+        raise OperationError(
             "The same object cannot be in both lists for adding and removing items.",
             field="input",
             code="DUPLICATED_INPUT_ITEM",
-            channels=twice,
+            channels=duplicates,
         )
     with transaction.atomic(durable=True):
         collection.channel_listings.filter(channel__in=remove).delete()
@@ -107,4 +114,4 @@ def list_in_channels(
             if row.is_published and row.published_at is None:
                 row.published_at = timezone.now()
             row.save()
-        record("COLLECTION_UPDATED", kind="Collection", pk=collection.pk)
+        record_event("COLLECTION_UPDATED", kind="Collection", pk=collection.pk)

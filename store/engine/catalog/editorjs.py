@@ -1,4 +1,4 @@
-"""Rich text: EditorJS blocks, cleaned of anything a browser would run, and their plain words."""
+"""Rich text (EditorJS): sanitizing it, and extracting its plain text."""
 
 import html
 import re
@@ -7,36 +7,40 @@ from typing import Any
 
 import nh3
 
-TAGS = {"a", "b", "i", "strong", "em", "u", "s", "br", "code", "mark", "sub", "sup", "span", "del"}
-ATTRIBUTES = {"a": {"href", "title", "target"}}
+ALLOWED_TAGS = {"a", "b", "i", "strong", "em", "u", "s", "br", "code", "mark", "sub", "sup", "span", "del"}
+ALLOWED_ATTRIBUTES = {"a": {"href", "title", "target"}}
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _TAG = re.compile(r"<[^>]+>")
 
 
-def cleaned(content: Any) -> Any:
-    """The same content with every text cleaned; what isn't EditorJS stays as it is, cleaned as well."""
+def sanitize(content: Any) -> Any:
+    """The content with every string sanitized: allowed HTML tags and URL schemes only. Any JSON value is accepted."""
     if isinstance(content, dict):
-        return {key: cleaned(value) for key, value in content.items()}
+        return {key: sanitize(value) for key, value in content.items()}
     if isinstance(content, list):
-        return [cleaned(value) for value in content]
+        return [sanitize(value) for value in content]
     if isinstance(content, str) and ("<" in content or ":" in content):
-        return _text(content)
+        return _sanitize_text(content)
     return content
 
 
-def _text(text: str) -> str:
+def _sanitize_text(text: str) -> str:
     if re.match(r"\s*(javascript|data|vbscript)\s*:", text, re.IGNORECASE):
         return "#invalid"
     if "<" not in text:
         return text
     return nh3.clean(
-        text, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel="noopener noreferrer"
+        text,
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        url_schemes=URL_SCHEMES,
+        link_rel="noopener noreferrer",
     )
 
 
-def words(content: Any) -> str:
+def plain_text(content: Any) -> str:
     """The text of all blocks, without markup."""
-    return " ".join(filter(None, (_plain(text) for text in _texts(content))))
+    return " ".join(filter(None, (_strip_tags(text) for text in _texts(content))))
 
 
 def _texts(content: Any) -> Iterator[str]:
@@ -51,5 +55,5 @@ def _texts(content: Any) -> Iterator[str]:
         yield content
 
 
-def _plain(text: str) -> str:
+def _strip_tags(text: str) -> str:
     return html.unescape(_TAG.sub(" ", text)).strip()

@@ -1,4 +1,4 @@
-"""Pictures of products and groups: kept as files below the media folder, checked before they are kept."""
+"""Media of products, and the files of uploaded images: checked, then stored below MEDIA_ROOT."""
 
 import io
 import secrets
@@ -17,8 +17,8 @@ from PIL import Image, UnidentifiedImageError
 from store.engine.catalog import image_download
 from store.engine.catalog.models import Product, ProductMedia, ProductVariant, VariantMedia
 from store.engine.channels.wording import check_words
-from store.engine.errors import Refusal, Required
-from store.engine.events import record, record_gone
+from store.engine.errors import OperationError, Required
+from store.engine.events import record_deleted_event, record_event
 
 EXTENSIONS = {
     "JPEG": "jpg",
@@ -33,30 +33,35 @@ VIDEO_HOSTS = {"youtube.com", "www.youtube.com", "youtu.be", "vimeo.com", "www.v
 MAX_PIXELS = 80_000_000
 
 
-class Picture(Protocol):
-    """An uploaded file, as the web framework hands it over."""
+class UploadedFile(Protocol):
+    """An uploaded file, such as Django's."""
 
     name: str | None
 
     def read(self) -> bytes: ...
 
 
-def store_picture(picture: Picture, *, folder: str, field: str = "image") -> str:
-    """Check that it is a picture, keep it, return its path below the media folder."""
+def store_image(picture: UploadedFile, *, folder: str, field: str = "image") -> str:
+    """Store an image file below `folder`; returns its path below MEDIA_ROOT. Raises OperationError on `field`."""
     content = picture.read()
-    kind = _kind(content, field)
+    image_format = _image_format(content, field)
     stem = slugify(PurePosixPath(picture.name or "picture").stem)[:60] or "picture"
-    name = f"{folder}/{stem}_{secrets.token_hex(4)}.{EXTENSIONS[kind]}"
+    name = f"{folder}/{stem}_{secrets.token_hex(4)}.{EXTENSIONS[image_format]}"
     return str(default_storage.save(name, ContentFile(content)))
 
 
-def store_file(upload: Picture) -> str:
-    """Any file that a merchant uploads (`fileUpload`); returns its path below the media folder."""
+def store_file(upload: UploadedFile) -> str:
+    """Store any uploaded file (`fileUpload`); returns its path below MEDIA_ROOT.
+
+    Raises OperationError for a type that a browser might execute.
+    """
     path = PurePosixPath(upload.name or "file")
     stem = slugify(path.stem)[:60] or "file"
-    suffix = "".join(one for one in path.suffix.lower() if one.isalnum() or one == ".")[:10]
+    suffix = "".join(char for char in path.suffix.lower() if char.isalnum() or char == ".")[:10]
     if suffix in FORBIDDEN_SUFFIXES:
-        raise Refusal("This kind of file could run in a browser.", field="file", code="INVALID_FILE_TYPE")
+        raise OperationError(
+            "This kind of file could run in a browser.", field="file", code="INVALID_FILE_TYPE"
+        )
     name = f"file_upload/{stem}_{secrets.token_hex(4)}{suffix}"
     return str(default_storage.save(name, ContentFile(upload.read())))
 
@@ -64,103 +69,108 @@ def store_file(upload: Picture) -> str:
 FORBIDDEN_SUFFIXES = {".html", ".htm", ".xhtml", ".svg", ".js", ".mjs", ".xml", ".php", ".exe"}
 
 
-def _kind(content: bytes, field: str) -> str:
+def _image_format(content: bytes, field: str) -> str:
     try:
         with Image.open(io.BytesIO(content)) as image:
-            kind, (width, height) = str(image.format), image.size
+            image_format, (width, height) = str(image.format), image.size
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise Refusal("Invalid file type.", field=field, code="INVALID") from error
-    if kind not in EXTENSIONS or width * height > MAX_PIXELS:
-        raise Refusal("Invalid file type.", field=field, code="INVALID")
-    return kind
+        raise OperationError("Invalid file type.", field=field, code="INVALID") from error
+    if image_format not in EXTENSIONS or width * height > MAX_PIXELS:
+        raise OperationError("Invalid file type.", field=field, code="INVALID")
+    return image_format
 
 
 # --- media of a product -------------------------------------------------------------------------------
 def create(
-    *, product: Product, alt: str = "", picture: Picture | None = None, url: str | None = None
+    *, product: Product, alt: str = "", picture: UploadedFile | None = None, url: str | None = None
 ) -> ProductMedia:
-    """A picture from an upload or an address, or a film by its address."""
+    """Create an image from an upload or a URL, or a video from its URL. Raises OperationError, OperationErrors."""
     if picture is None and not url:
         raise Required("Image or external URL is required.", field="input")
     if picture is not None and url:
-        raise Refusal(
+        raise OperationError(
             "Either image or external URL is required.", field="input", code="DUPLICATED_INPUT_ITEM"
         )
     if len(alt) > 250:
-        raise Refusal("Alt text can't be longer than 250 characters.", field="alt")
+        raise OperationError("Alt text can't be longer than 250 characters.", field="alt")
     check_words({"alt": alt}, of=f"picture of Product {product.pk}")
     if url and urlparse(url).hostname in VIDEO_HOSTS:
         media = ProductMedia(
             product=product, alt=alt, type="VIDEO", external_url=url, oembed_data={"url": url}
         )
     else:
-        kept = picture if picture is not None else image_download.picture(str(url))
-        path = store_picture(kept, folder="products", field="image" if picture is not None else "mediaUrl")
+        file = picture if picture is not None else image_download.download_image(str(url))
+        path = store_image(file, folder="products", field="image" if picture is not None else "mediaUrl")
         media = ProductMedia(product=product, alt=alt, image=path)
     with transaction.atomic():
         last = product.media.aggregate(last=Max("sort_order"))["last"]
         media.sort_order = 0 if last is None else last + 1
         media.save()
-        record("PRODUCT_UPDATED", kind="Product", pk=product.pk)
-        record("PRODUCT_MEDIA_CREATED", kind="ProductMedia", pk=media.pk)
+        record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
+        record_event("PRODUCT_MEDIA_CREATED", kind="ProductMedia", pk=media.pk)
     return media
 
 
 def update(*, media: ProductMedia, alt: str) -> ProductMedia:
+    """Change the alternative text. Raises OperationError, OperationErrors."""
     if len(alt) > 250:
-        raise Refusal("Alt text can't be longer than 250 characters.", field="alt")
+        raise OperationError("Alt text can't be longer than 250 characters.", field="alt")
     with transaction.atomic(durable=True):
         check_words({"alt": alt}, of=f"picture of Product {media.product_id}")
         media.alt = alt
         media.save(update_fields=["alt"])
-        record("PRODUCT_UPDATED", kind="Product", pk=media.product_id)
-        record("PRODUCT_MEDIA_UPDATED", kind="ProductMedia", pk=media.pk)
+        record_event("PRODUCT_UPDATED", kind="Product", pk=media.product_id)
+        record_event("PRODUCT_MEDIA_UPDATED", kind="ProductMedia", pk=media.pk)
     return media
 
 
 def delete(*, media: ProductMedia) -> None:
-    """The row at once; the file after the commit, so that a failed commit keeps both."""
+    """Delete the row, and its file after the commit, so that a failed commit loses neither."""
     with transaction.atomic(durable=True):
         path = media.image
-        record_gone("PRODUCT_MEDIA_DELETED", kind="ProductMedia", row=media)
+        record_deleted_event("PRODUCT_MEDIA_DELETED", kind="ProductMedia", row=media)
         media.delete()
-        record("PRODUCT_UPDATED", kind="Product", pk=media.product_id)
+        record_event("PRODUCT_UPDATED", kind="Product", pk=media.product_id)
         if path:
             transaction.on_commit(lambda: default_storage.delete(path), robust=True)
 
 
 def reorder(*, product: Product, media: Sequence[ProductMedia]) -> None:
-    """All of a product's media, in the order in which they shall be shown."""
+    """Sort the media of a product; `media` are all of them in the new order. Raises OperationError."""
     known = set(product.media.values_list("pk", flat=True))
     if len(media) != len(known):
-        raise Refusal("Incorrect number of media IDs provided.", field="order")
-    if stray := [one for one in media if one.pk not in known]:
-        raise Refusal(
-            f"Media {stray[0].pk} does not belong to this product.", field="order", code="NOT_PRODUCTS_IMAGE"
+        raise OperationError("Incorrect number of media IDs provided.", field="order")
+    if foreign := [row for row in media if row.pk not in known]:
+        raise OperationError(
+            f"Media {foreign[0].pk} does not belong to this product.",
+            field="order",
+            code="NOT_PRODUCTS_IMAGE",
         )
     with transaction.atomic(durable=True):
-        for at, one in enumerate(media):
-            ProductMedia.objects.filter(pk=one.pk).update(sort_order=at)
-        record("PRODUCT_UPDATED", kind="Product", pk=product.pk)
+        for position, row in enumerate(media):
+            ProductMedia.objects.filter(pk=row.pk).update(sort_order=position)
+        record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
 
 
-def show_with(*, variant: ProductVariant, media: ProductMedia) -> None:
-    """Show a picture of the product with one of its variants."""
+def assign_to_variant(*, variant: ProductVariant, media: ProductMedia) -> None:
+    """Show an image of the product with one of its variants. Raises OperationError."""
     if media.product_id != variant.product_id:
-        raise Refusal(
+        raise OperationError(
             "This media doesn't belong to that product.", field="mediaId", code="NOT_PRODUCTS_IMAGE"
         )
     with transaction.atomic(durable=True):
-        _, made = VariantMedia.objects.get_or_create(variant=variant, media=media)
-        if not made:
-            raise Refusal("This media is already assigned.", field="mediaId", code="MEDIA_ALREADY_ASSIGNED")
+        _, created = VariantMedia.objects.get_or_create(variant=variant, media=media)
+        if not created:
+            raise OperationError(
+                "This media is already assigned.", field="mediaId", code="MEDIA_ALREADY_ASSIGNED"
+            )
 
 
-def hide_from(*, variant: ProductVariant, media: ProductMedia) -> None:
+def unassign_from_variant(*, variant: ProductVariant, media: ProductMedia) -> None:
     with transaction.atomic(durable=True):
-        gone, _ = VariantMedia.objects.filter(variant=variant, media=media).delete()
-        if not gone:
-            raise Refusal(
+        deleted, _ = VariantMedia.objects.filter(variant=variant, media=media).delete()
+        if not deleted:
+            raise OperationError(
                 "Media is not assigned to this variant.", field="mediaId", code="NOT_PRODUCTS_IMAGE"
             )

@@ -1,4 +1,4 @@
-"""Menus: links to one thing each, nested at will."""
+"""Operations on menus and their items."""
 
 from typing import Any
 
@@ -8,25 +8,26 @@ from django.db import transaction
 from django.db.models import Max
 
 from store.engine.catalog.models import Category, Collection, Menu, MenuItem, Page
-from store.engine.channels.validation import saved, slug_for
-from store.engine.errors import Refusal, Required
-from store.engine.events import record, record_gone
+from store.engine.channels.validation import slug_or_generated, validate_and_save
+from store.engine.errors import OperationError, Required
+from store.engine.events import record_deleted_event, record_event
 
 
 def create(*, name: str, slug: str | None = None) -> Menu:
+    """Create a menu. Raises Required, OperationErrors."""
     if not name.strip():
         raise Required("This field cannot be blank.", field="name")
     with transaction.atomic(durable=True):
         menu = Menu()
         given = {"name": name} if slug is None else {"name": name, "slug": slug}
-        saved(menu, {"name": name, "slug": slug_for(Menu, given)})
-        record("MENU_CREATED", kind="Menu", pk=menu.pk)
+        validate_and_save(menu, {"name": name, "slug": slug_or_generated(Menu, given)})
+        record_event("MENU_CREATED", kind="Menu", pk=menu.pk)
     return menu
 
 
 def delete(*, menu: Menu) -> None:
     with transaction.atomic(durable=True):
-        record_gone("MENU_DELETED", kind="Menu", row=menu)
+        record_deleted_event("MENU_DELETED", kind="Menu", row=menu)
         menu.delete()
 
 
@@ -38,15 +39,15 @@ def add_item(
     target: Category | Collection | Page | None = None,
     url: str | None = None,
 ) -> MenuItem:
-    """A link to a category, collection, page or address, after its siblings."""
+    """Add a link to a category, collection, page or URL, after its siblings. Raises OperationError, OperationErrors."""
     if not name.strip():
         raise Required("This field cannot be blank.", field="name")
     if target is not None and url:
-        raise Refusal("More than one item provided.", field="items", code="TOO_MANY_MENU_ITEMS")
+        raise OperationError("More than one item provided.", field="items", code="TOO_MANY_MENU_ITEMS")
     if target is None and not url:
-        raise Refusal("No menu item provided.", field="items", code="NO_MENU_ITEM_PROVIDED")
+        raise OperationError("No menu item provided.", field="items", code="NO_MENU_ITEM_PROVIDED")
     if parent is not None and parent.menu_id != menu.pk:
-        raise Refusal("The parent belongs to another menu.", field="parent", code="CANNOT_ASSIGN_NODE")
+        raise OperationError("The parent belongs to another menu.", field="parent", code="CANNOT_ASSIGN_NODE")
     if url:
         _check_url(url)
     columns: dict[str, Any] = {"name": name, "url": url}
@@ -56,8 +57,8 @@ def add_item(
         item = MenuItem(menu=menu, parent=parent, level=parent.level + 1 if parent else 0)
         last = menu.items.filter(parent=parent).aggregate(last=Max("sort_order"))["last"]
         item.sort_order = 0 if last is None else last + 1
-        saved(item, columns)
-        record("MENU_ITEM_CREATED", kind="MenuItem", pk=item.pk)
+        validate_and_save(item, columns)
+        record_event("MENU_ITEM_CREATED", kind="MenuItem", pk=item.pk)
     return item
 
 
@@ -65,4 +66,4 @@ def _check_url(url: str) -> None:
     try:
         URLValidator(schemes=["http", "https", "mailto", "tel"])(url)
     except ValidationError:
-        raise Refusal("Enter a valid URL.", field="url") from None
+        raise OperationError("Enter a valid URL.", field="url") from None

@@ -1,12 +1,10 @@
-"""Prices as a shopper sees them: of one variant, and the range of a product."""
+"""Prices with taxes: of variants, and price ranges of products."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Min, OuterRef, Subquery
-
-from store.engine.catalog.models import ProductChannelListing, VariantChannelListing
+from store.engine.catalog.models import VariantChannelListing
 from store.engine.channels.models import Channel
 from store.engine.money import TaxedMoney, TaxedMoneyRange
 from store.engine.taxes.tax_rates import Taxation
@@ -20,24 +18,9 @@ class VariantPrice:
 
 @dataclass(frozen=True, slots=True)
 class ProductPrice:
-    """From the cheapest to the dearest variant."""
+    """Prices from the cheapest to the most expensive variant."""
 
     range: TaxedMoneyRange
-
-
-def refresh(product_ids: Iterable[int]) -> None:
-    """Write down each product's lowest variant price by channel: lists sort and show by it. One statement."""
-    lowest = (
-        VariantChannelListing.objects.filter(
-            channel=OuterRef("channel"), variant__product=OuterRef("product"), price_amount__isnull=False
-        )
-        .order_by()
-        .values("channel")
-        .annotate(lowest=Min("price_amount"))
-        .values("lowest")
-    )
-    rows = ProductChannelListing.objects.filter(product_id__in=list(product_ids))
-    rows.update(discounted_price_amount=Subquery(lowest))
 
 
 def prices_of_variants(
@@ -63,18 +46,21 @@ def prices_of_variants(
 def prices_of_products(
     *, product_ids: Iterable[int], channel: Channel, taxation: Taxation, tax_classes: Mapping[int, int | None]
 ) -> dict[int, ProductPrice]:
-    """The price range of products in a channel, in one statement; products without a price are left out."""
+    """Price ranges of products in a channel, in one statement; products without a price are left out.
+
+    `tax_classes`: the tax class of each product (or of its type), by product.
+    """
     rows = VariantChannelListing.objects.filter(
         channel=channel, variant__product_id__in=list(product_ids), price_amount__isnull=False
     ).order_by()
-    spans: dict[int, tuple[Decimal, Decimal]] = {}
+    ranges: dict[int, tuple[Decimal, Decimal]] = {}
     for product, amount in rows.values_list("variant__product_id", "price_amount"):
-        low, high = spans.get(product, (amount, amount))
-        spans[product] = min(low, amount), max(high, amount)
+        low, high = ranges.get(product, (amount, amount))
+        ranges[product] = min(low, amount), max(high, amount)
     currency = channel.currency_code
-    found = {}
-    for product, (low, high) in spans.items():
+    prices = {}
+    for product, (low, high) in ranges.items():
         start = taxation.price(low, currency, tax_classes.get(product))
         stop = start if high == low else taxation.price(high, currency, tax_classes.get(product))
-        found[product] = ProductPrice(TaxedMoneyRange(start, stop))
-    return found
+        prices[product] = ProductPrice(TaxedMoneyRange(start, stop))
+    return prices

@@ -1,4 +1,4 @@
-"""Product types and page types."""
+"""Operations on product types and page types."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from store.engine.catalog import publication
-from store.engine.catalog.attributes import give_to_page_type
+from store.engine.catalog.attributes import add_to_page_type
 from store.engine.catalog.models import (
     Attribute,
     AttributePage,
@@ -17,12 +17,12 @@ from store.engine.catalog.models import (
     Product,
     ProductType,
 )
-from store.engine.channels.validation import not_blank, saved, slug_for
-from store.engine.errors import Refusal, Required
-from store.engine.events import record, record_gone
+from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
+from store.engine.errors import OperationError, Required
+from store.engine.events import record_deleted_event, record_event
 from store.engine.taxes.models import TaxClass
 
-PLAIN = (
+PLAIN_COLUMNS = (
     "name",
     "kind",
     "has_variants",
@@ -41,13 +41,17 @@ def create_product_type(
     on_product: Sequence[Attribute] = (),
     on_variant: Sequence[Attribute] = (),
 ) -> ProductType:
+    """`on_product`, `on_variant`: attributes of the type's products and variants.
+
+    Raises Required, OperationError, OperationErrors.
+    """
     if not (given.get("name") or "").strip():
         raise Required("This field cannot be blank.", field="name")
-    _check(on_product, on_variant)
+    _check_attributes(on_product, on_variant)
     with transaction.atomic(durable=True):
         product_type = ProductType(tax_class=tax_class)
-        saved(product_type, _columns(given) | {"slug": slug_for(ProductType, given)})
-        _set(product_type, on_product, on_variant)
+        validate_and_save(product_type, _columns(given) | {"slug": slug_or_generated(ProductType, given)})
+        _set_attributes(product_type, on_product, on_variant)
     return product_type
 
 
@@ -59,38 +63,42 @@ def update_product_type(
     on_product: Sequence[Attribute] | None = None,
     on_variant: Sequence[Attribute] | None = None,
 ) -> ProductType:
-    """`on_product`/`on_variant`: the attributes it has from now on; None leaves them."""
+    """`on_product`, `on_variant`: all attributes that it has from now on; None changes nothing.
+
+    Raises Required, OperationError and OperationErrors, also when a published product needs a removed attribute.
+    """
     for name in ("name", "slug"):
-        not_blank(given, name)
-    _check(on_product or (), on_variant or ())
+        require_not_blank(given, name)
+    _check_attributes(on_product or (), on_variant or ())
     with transaction.atomic(durable=True):
         if "tax_class" in given:
             product_type.tax_class = tax_class
         slug = {"slug": given["slug"]} if given.get("slug") else {}
-        saved(product_type, _columns(given) | slug)
-        with publication.still_fit(product_type.products.all(), field="productAttributes"):
-            _set(product_type, on_product, on_variant)
+        validate_and_save(product_type, _columns(given) | slug)
+        with publication.guard_published(product_type.products.all(), field="productAttributes"):
+            _set_attributes(product_type, on_product, on_variant)
     return product_type
 
 
 def delete_product_type(*, product_type: ProductType) -> None:
-    """With it go its products."""
+    """Deletes the products of the type, too."""
     with transaction.atomic(durable=True):
         product_type.delete()
 
 
 def create_page_type(*, given: Mapping[str, Any], attributes: Sequence[Attribute] = ()) -> PageType:
+    """Create a page type with its attributes. Raises Required, OperationError, OperationErrors."""
     if not (given.get("name") or "").strip():
         raise Required("This field cannot be blank.", field="name")
-    if wrong := [one for one in attributes if one.type != "PAGE_TYPE"]:
-        raise Refusal("Only page type attributes allowed.", field="addAttributes", attributes=wrong)
+    if wrong := [attribute for attribute in attributes if attribute.type != "PAGE_TYPE"]:
+        raise OperationError("Only page type attributes allowed.", field="addAttributes", attributes=wrong)
     with transaction.atomic(durable=True):
         page_type = PageType()
-        saved(page_type, {"name": given["name"], "slug": slug_for(PageType, given)})
+        validate_and_save(page_type, {"name": given["name"], "slug": slug_or_generated(PageType, given)})
         AttributePage.objects.bulk_create(
-            [AttributePage(page_type=page_type, attribute=one) for one in attributes]
+            [AttributePage(page_type=page_type, attribute=attribute) for attribute in attributes]
         )
-        record("PAGE_TYPE_CREATED", kind="PageType", pk=page_type.pk)
+        record_event("PAGE_TYPE_CREATED", kind="PageType", pk=page_type.pk)
     return page_type
 
 
@@ -101,53 +109,62 @@ def update_page_type(
     add: Sequence[Attribute] = (),
     remove: Sequence[Attribute] = (),
 ) -> PageType:
+    """Change name and slug, add and remove attributes. Raises Required, OperationError, OperationErrors."""
     for name in ("name", "slug"):
-        not_blank(given, name)
+        require_not_blank(given, name)
     with transaction.atomic(durable=True):
-        saved(page_type, {name: given[name] for name in ("name", "slug") if given.get(name)})
+        validate_and_save(page_type, {name: given[name] for name in ("name", "slug") if given.get(name)})
         page_type.page_assignments.filter(attribute__in=remove).delete()
-        give_to_page_type(page_type, add)
-        record("PAGE_TYPE_UPDATED", kind="PageType", pk=page_type.pk)
+        add_to_page_type(page_type, add)
+        record_event("PAGE_TYPE_UPDATED", kind="PageType", pk=page_type.pk)
     return page_type
 
 
 def delete_page_type(*, page_type: PageType) -> None:
-    """With it go its pages."""
-    with transaction.atomic(durable=True), publication.still_fit(_pointing_to(page_type)):
-        record_gone("PAGE_TYPE_DELETED", kind="PageType", row=page_type)
+    """Deletes the pages of the type, too. Raises OperationErrors when a published product needs one of them."""
+    with transaction.atomic(durable=True), publication.guard_published(_products_referencing(page_type)):
+        record_deleted_event("PAGE_TYPE_DELETED", kind="PageType", row=page_type)
         page_type.delete()
 
 
-def _pointing_to(page_type: PageType) -> QuerySet[Product]:
+def _products_referencing(page_type: PageType) -> QuerySet[Product]:
     return Product.objects.filter(assigned_values__value__reference_page__page_type=page_type).distinct()
 
 
 def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: given[name] for name in PLAIN if given.get(name) is not None}
+    return {name: given[name] for name in PLAIN_COLUMNS if given.get(name) is not None}
 
 
-def _check(on_product: Sequence[Attribute], on_variant: Sequence[Attribute]) -> None:
+def _check_attributes(on_product: Sequence[Attribute], on_variant: Sequence[Attribute]) -> None:
     for field, attributes in (("productAttributes", on_product), ("variantAttributes", on_variant)):
-        if wrong := [one for one in attributes if one.type != "PRODUCT_TYPE"]:
-            raise Refusal("Only product type attributes are allowed.", field=field, attributes=wrong)
-    if {one.pk for one in on_product} & {one.pk for one in on_variant}:
-        raise Refusal("An attribute belongs to products or to variants, not both.", field="variantAttributes")
+        if wrong := [attribute for attribute in attributes if attribute.type != "PRODUCT_TYPE"]:
+            raise OperationError("Only product type attributes are allowed.", field=field, attributes=wrong)
+    if {row.pk for row in on_product} & {row.pk for row in on_variant}:
+        raise OperationError(
+            "An attribute belongs to products or to variants, not both.", field="variantAttributes"
+        )
 
 
-def _set(
+def _set_attributes(
     product_type: ProductType, on_product: Sequence[Attribute] | None, on_variant: Sequence[Attribute] | None
 ) -> None:
-    """As Saleor does: attributes given with the type have no place in the order, those assigned later do."""
-    _replace(AttributeProduct, product_type, on_product)
-    _replace(AttributeVariant, product_type, on_variant)
+    """As in Saleor, attributes given with the type have no sort order; those assigned later have one."""
+    _replace_assignments(AttributeProduct, product_type, on_product)
+    _replace_assignments(AttributeVariant, product_type, on_variant)
 
 
-def _replace(table: Any, product_type: ProductType, wanted: Sequence[Attribute] | None) -> None:
-    if wanted is None:
+def _replace_assignments(
+    table: Any, product_type: ProductType, attributes: Sequence[Attribute] | None
+) -> None:
+    if attributes is None:
         return
     rows = table.objects.filter(product_type=product_type)
-    rows.exclude(attribute__in=wanted).delete()
+    rows.exclude(attribute__in=attributes).delete()
     known = set(rows.values_list("attribute_id", flat=True))
     table.objects.bulk_create(
-        [table(product_type=product_type, attribute=one) for one in wanted if one.pk not in known]
+        [
+            table(product_type=product_type, attribute=attribute)
+            for attribute in attributes
+            if attribute.pk not in known
+        ]
     )

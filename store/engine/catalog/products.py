@@ -1,4 +1,4 @@
-"""Products: making, changing, deleting."""
+"""Operations on products."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from store.engine.catalog import publication, search
-from store.engine.catalog.attribute_assignment import Wish, assign, check_wishes
-from store.engine.catalog.categories import seo
-from store.engine.catalog.collections import add_to
-from store.engine.catalog.editorjs import cleaned
+from store.engine.catalog.attribute_assignment import (
+    AttributeValueInput,
+    assign_attribute_values,
+    validate_attribute_values,
+)
+from store.engine.catalog.categories import seo_columns
+from store.engine.catalog.collections import append_products
+from store.engine.catalog.editorjs import sanitize
 from store.engine.catalog.models import (
     AttributeValue,
     Category,
@@ -19,97 +23,104 @@ from store.engine.catalog.models import (
     ProductChannelListing,
     ProductType,
 )
-from store.engine.catalog.pages import SINGLE
+from store.engine.catalog.pages import OWNED_INPUT_TYPES
 from store.engine.channels import translations
-from store.engine.channels.validation import not_blank, saved, slug_for
-from store.engine.errors import Refusal, Required
-from store.engine.events import record, record_gone
+from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
+from store.engine.errors import OperationError, Required
+from store.engine.events import record_deleted_event, record_event
 from store.engine.taxes.models import TaxClass
 
-PLAIN = ("name", "external_reference", "weight", "rating", "metadata", "private_metadata")
+PLAIN_COLUMNS = ("name", "external_reference", "weight", "rating", "metadata", "private_metadata")
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Rows that the API's input names by id. A name that `given` lacks leaves what the product has."""
+    """Related rows of the input. When a product is updated, `category`, `tax_class` and `collections` are used only if
+    `given` has their key, too."""
 
     category: Category | None = None
     tax_class: TaxClass | None = None
     collections: Sequence[Collection] = ()
-    wishes: Sequence[Wish] = ()
+    attribute_values: Sequence[AttributeValueInput] = ()
 
 
-NOTHING = Links()
+NO_LINKS = Links()
 
 
-def create(*, product_type: ProductType, given: Mapping[str, Any], links: Links = NOTHING) -> Product:
+def create(*, product_type: ProductType, given: Mapping[str, Any], links: Links = NO_LINKS) -> Product:
+    """Create a product with its attribute values. Raises Required, OperationError, OperationErrors, NotFound."""
     with transaction.atomic(durable=True):
-        product = make(product_type=product_type, given=given, links=links)
+        product = create_in_transaction(product_type=product_type, given=given, links=links)
         search.index([product.pk])
     return product
 
 
-def make(*, product_type: ProductType, given: Mapping[str, Any], links: Links) -> Product:
-    """As `create`, inside the caller's transaction and not searchable yet (index it when all is said)."""
+def create_in_transaction(*, product_type: ProductType, given: Mapping[str, Any], links: Links) -> Product:
+    """As `create`, inside the caller's transaction; the caller adds the product to the search index afterwards."""
     if not (given.get("name") or "").strip():
         raise Required("This field cannot be blank.", field="name")
-    check_wishes(links.wishes, required=product_type.product_attributes.all())
+    validate_attribute_values(links.attribute_values, required=product_type.product_attributes.all())
     product = Product(product_type=product_type, category=links.category, tax_class=links.tax_class)
-    saved(product, _columns(given) | {"slug": slug_for(Product, given)})
+    validate_and_save(product, _columns(given) | {"slug": slug_or_generated(Product, given)})
     for collection in links.collections:
-        add_to(collection, [product])
-    assign(owner=product, wishes=links.wishes)
-    record("PRODUCT_CREATED", kind="Product", pk=product.pk)
+        append_products(collection, [product])
+    assign_attribute_values(owner=product, attribute_values=links.attribute_values)
+    record_event("PRODUCT_CREATED", kind="Product", pk=product.pk)
     return product
 
 
-def update(*, product: Product, given: Mapping[str, Any], links: Links = NOTHING) -> Product:
+def update(*, product: Product, given: Mapping[str, Any], links: Links = NO_LINKS) -> Product:
+    """Change the fields in `given` and the attributes in `links`.
+
+    Raises Required, NotFound, OperationError and OperationErrors, also when a published product would no longer meet
+    the rule of `publication`.
+    """
     for name in ("name", "slug"):
-        not_blank(given, name)
-    check_wishes(links.wishes)
+        require_not_blank(given, name)
+    validate_attribute_values(links.attribute_values)
     with transaction.atomic(durable=True):
         if "category" in given:
-            _recategorise(product, links.category)
+            _set_category(product, links.category)
         if "tax_class" in given:
             product.tax_class = links.tax_class
         slug = {"slug": given["slug"]} if given.get("slug") else {}
-        saved(product, _columns(given) | slug)
+        validate_and_save(product, _columns(given) | slug)
         if "collections" in given:
-            product.placed.exclude(collection__in=links.collections).delete()
+            product.collection_products.exclude(collection__in=links.collections).delete()
             for collection in links.collections:
-                add_to(collection, [product])
-        if links.wishes:
-            with publication.still_fit(Product.objects.filter(pk=product.pk), field="attributes"):
-                assign(owner=product, wishes=links.wishes)
+                append_products(collection, [product])
+        if links.attribute_values:
+            with publication.guard_published(Product.objects.filter(pk=product.pk), field="attributes"):
+                assign_attribute_values(owner=product, attribute_values=links.attribute_values)
         search.index([product.pk])
-        record("PRODUCT_UPDATED", kind="Product", pk=product.pk)
+        record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
     return product
 
 
-def _recategorise(product: Product, category: Category | None) -> None:
-    """Without a category nothing can be sold, so taking it away unpublishes."""
+def _set_category(product: Product, category: Category | None) -> None:
+    """Set the category. A product without one can't be published: removing it unpublishes the product."""
     product.category = category
     if category is None:
         ProductChannelListing.objects.filter(product=product).update(is_published=False, published_at=None)
 
 
 def delete(*, product: Product) -> None:
-    """With its variants, prices, stock rows and own values. Orders keep the names they were placed with."""
+    """Delete a product with its variants, prices, stock and values. Orders have copies of the names."""
     with transaction.atomic(durable=True):
-        record_gone("PRODUCT_DELETED", kind="Product", row=product, slug=product.slug)
-        own = AttributeValue.objects.filter(attribute__input_type__in=SINGLE)
-        own.filter(on_products__product=product).delete()
-        own.filter(on_variants__variant__product=product).delete()
-        search.forget([product.pk])
-        translations.forget(kind="Product", pks=[product.pk])
-        translations.forget(kind="ProductVariant", pks=product.variants.values_list("pk", flat=True))
+        record_deleted_event("PRODUCT_DELETED", kind="Product", row=product, slug=product.slug)
+        owned_values = AttributeValue.objects.filter(attribute__input_type__in=OWNED_INPUT_TYPES)
+        owned_values.filter(on_products__product=product).delete()
+        owned_values.filter(on_variants__variant__product=product).delete()
+        search.remove([product.pk])
+        translations.delete(kind="Product", pks=[product.pk])
+        translations.delete(kind="ProductVariant", pks=product.variants.values_list("pk", flat=True))
         product.delete()
 
 
 def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: given[name] for name in PLAIN if given.get(name) is not None}
+    values = {name: given[name] for name in PLAIN_COLUMNS if given.get(name) is not None}
     if "description" in given:
-        found["description"] = cleaned(given["description"])
+        values["description"] = sanitize(given["description"])
     if (given.get("weight") or 0) < 0:
-        raise Refusal("Product can't have negative weight.", field="weight")
-    return found | seo(given)
+        raise OperationError("Product can't have negative weight.", field="weight")
+    return values | seo_columns(given)

@@ -1,7 +1,8 @@
-"""What a product must have before anybody can buy it. The rule comes from outside: `wiring` hands it in.
+"""Requirements that a product must meet to be published.
 
-Without a rule everything may be published, as in Saleor. With one, a product that does not fit stays unpublished, and
-what a published product needs can't be taken away from it: the change is undone and says for which products.
+The rule comes from outside the engine (`set_rule`); without one every product may be published, as in Saleor. With
+one, a product that does not meet it is not published, and a change after which a published product would no longer
+meet it is refused with an error that names the products.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,100 +18,107 @@ from store.engine.catalog.models import (
     ProductChannelListing,
 )
 from store.engine.channels.models import Channel
-from store.engine.errors import Refusal, Refusals
+from store.engine.errors import OperationError, OperationErrors
 
-NAMED = 3  # products that a refusal names; the rest are counted
+MAX_NAMED_PRODUCTS = 3  # in an error message; the rest are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A product as shoppers of a country would meet it."""
+    """The properties of a product in a channel that the rule judges."""
 
     name: str
-    asks: frozenset[str]  # slugs of the attributes that products of its type have
-    choices: Mapping[str, Sequence[str]]  # names of its values, by the attribute's slug
-    pages: Mapping[
-        str, Sequence[str]
-    ]  # slugs of the published pages that it points to, by the attribute's slug
-    country: str  # ISO 3166, of the channel
+    attribute_slugs: frozenset[str]  # of the attributes that products of its type have
+    choices: Mapping[str, Sequence[str]]  # names of its attribute values, by the attribute's slug
+    pages: Mapping[str, Sequence[str]]  # slugs of the published pages it refers to, by the attribute's slug
+    country: str  # the channel's default country, ISO 3166
 
 
 Rule = Callable[[Candidate], Sequence[str] | None]
 _rule: Rule | None = None
 
 
-def use(rule: Rule | None) -> None:
-    """`rule(candidate)`: sentences that say what is missing and what to do; None when it is not about this product."""
+def set_rule(rule: Rule | None) -> None:
+    """Install the rule. It returns messages that say what is missing and what to do; None if it does not apply."""
     global _rule  # noqa: PLW0603 - set once, when the program starts
     _rule = rule
 
 
-def check(*, product: Product, channels: Sequence[Channel], field: str) -> None:
-    """Refuse to publish. Inside the transaction that has written all but the commit."""
+def check_publishable(*, product: Product, channels: Sequence[Channel], field: str) -> None:
+    """Check the rule for a product in channels, after the changes were written and inside their transaction.
+
+    Raises OperationErrors on `field`.
+    """
     if _rule is None or not channels:
         return
-    said: dict[str, list[Channel]] = {}
+    channels_by_message: dict[str, list[Channel]] = {}
     for channel in channels:
-        for sentence in _rule(_candidate(product, channel)) or ():
-            said.setdefault(sentence, []).append(channel)
-    if said:
-        raise Refusals(Refusal(sentence, field=field, channels=where) for sentence, where in said.items())
-
-
-@contextmanager
-def still_fit(products: QuerySet[Product], *, field: str | None = None) -> Iterator[None]:
-    """Around a change, inside its transaction: those of these products that are published must fit afterwards, too."""
-    held = [] if _rule is None else _held(products, _rule)
-    yield
-    said: dict[str, list[str]] = {}
-    for product, channel, before in held:
-        found = _rule(_candidate(product, channel)) if _rule else ()
-        for sentence in TAKEN_AWAY if found is None else found:
-            if sentence not in before:
-                said.setdefault(sentence, []).append(product.name)
-    if said:
-        raise Refusals(
-            Refusal(f"{_some(names)} on sale, so this can't be done. {sentence}", field=field)
-            for sentence, names in said.items()
+        for message in _rule(_build_candidate(product, channel)) or ():
+            channels_by_message.setdefault(message, []).append(channel)
+    if channels_by_message:
+        raise OperationErrors(
+            OperationError(message, field=field, channels=affected)
+            for message, affected in channels_by_message.items()
         )
 
 
-TAKEN_AWAY = ("Products of this type are published with it. Take them off sale first.",)
+@contextmanager
+def guard_published(products: QuerySet[Product], *, field: str | None = None) -> Iterator[None]:
+    """Around a change, inside its transaction: raises OperationErrors if one of these products is published and
+    breaks the rule afterwards in a way that it did not before."""
+    published = [] if _rule is None else _published_products(products, _rule)
+    yield
+    names_by_message: dict[str, list[str]] = {}
+    for product, channel, before in published:
+        messages = _rule(_build_candidate(product, channel)) if _rule else ()
+        for message in ATTRIBUTE_REMOVED if messages is None else messages:
+            if message not in before:
+                names_by_message.setdefault(message, []).append(product.name)
+    if names_by_message:
+        raise OperationErrors(
+            OperationError(f"{_name_products(names)} on sale, so this can't be done. {message}", field=field)
+            for message, names in names_by_message.items()
+        )
 
 
-def _held(products: QuerySet[Product], rule: Rule) -> list[tuple[Product, Channel, Sequence[str]]]:
-    """Those that are published and that the rule is about, once a channel, with what is wrong with them already."""
+ATTRIBUTE_REMOVED = ("Products of this type are published with it. Take them off sale first.",)
+
+
+def _published_products(
+    products: QuerySet[Product], rule: Rule
+) -> list[tuple[Product, Channel, Sequence[str]]]:
+    """Published products to which the rule applies, once for each channel, with the messages that apply already."""
     listings = ProductChannelListing.objects.filter(is_published=True, product__in=products.values("pk"))
-    judged = [
-        (row.product, row.channel, rule(_candidate(row.product, row.channel)))
+    results = [
+        (row.product, row.channel, rule(_build_candidate(row.product, row.channel)))
         for row in listings.select_related("product", "channel")
     ]
-    return [(product, channel, wrong) for product, channel, wrong in judged if wrong is not None]
+    return [(product, channel, messages) for product, channel, messages in results if messages is not None]
 
 
-def _some(names: Sequence[str]) -> str:
+def _name_products(names: Sequence[str]) -> str:
     distinct = list(dict.fromkeys(names))
-    shown, more = distinct[:NAMED], len(distinct) - NAMED
+    shown, more = distinct[:MAX_NAMED_PRODUCTS], len(distinct) - MAX_NAMED_PRODUCTS
     return (
         f"{', '.join(shown)}{f' and {more} more' if more > 0 else ''} {'is' if len(distinct) == 1 else 'are'}"
     )
 
 
-def _candidate(product: Product, channel: Channel) -> Candidate:
-    asks = AttributeProduct.objects.filter(product_type_id=product.product_type_id)
-    given = AssignedProductAttributeValue.objects.filter(product=product).select_related(
+def _build_candidate(product: Product, channel: Channel) -> Candidate:
+    attributes = AttributeProduct.objects.filter(product_type_id=product.product_type_id)
+    assigned_values = AssignedProductAttributeValue.objects.filter(product=product).select_related(
         "value__attribute", "value__reference_page"
     )
     choices: dict[str, list[str]] = {}
     pages: dict[str, list[str]] = {}
-    for one in given:
-        slug, page = one.value.attribute.slug, one.value.reference_page
-        choices.setdefault(slug, []).append(one.value.name)
+    for assigned in assigned_values:
+        slug, page = assigned.value.attribute.slug, assigned.value.reference_page
+        choices.setdefault(slug, []).append(assigned.value.name)
         if page is not None and page.is_published:
             pages.setdefault(slug, []).append(page.slug)
     return Candidate(
         name=product.name,
-        asks=frozenset(asks.values_list("attribute__slug", flat=True)),
+        attribute_slugs=frozenset(attributes.values_list("attribute__slug", flat=True)),
         choices=choices,
         pages=pages,
         country=channel.default_country,

@@ -1,7 +1,7 @@
-"""Search for products by their words, in the database: FTS5 on SQLite, tsvector on PostgreSQL, one interface.
+"""Full-text search for products in the database: FTS5 on SQLite, tsvector on PostgreSQL.
 
-Words are kept without accents and in lower case, so that "Silikon" and "glas" find what shoppers mean in each
-language. The full-text index beside the table `ProductSearch` is made by the migration.
+Text is indexed in lower case and without accents. The full-text index beside the table `ProductSearch` is created by a
+migration.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from store.engine.catalog.editorjs import words
+from store.engine.catalog.editorjs import plain_text
 from store.engine.catalog.models import (
     AssignedProductAttributeValue,
     AssignedVariantAttributeValue,
@@ -21,34 +21,36 @@ from store.engine.catalog.models import (
 )
 from store.engine.channels.models import Translation
 
-MOST_WORDS = 12
+MAX_TERMS = 12
 
 
-def plain(text: str) -> str:
-    """`Größe, 50-mm` → `grosse 50 mm`: only words, so that both databases cut them alike."""
+def normalize(text: str) -> str:
+    """`Größe, 50-mm` → `grosse 50 mm`: words only, so that both databases split the text alike."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(one for one in decomposed if not unicodedata.combining(one))))
+    return " ".join(
+        re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    )
 
 
-def terms(text: str) -> list[str]:
-    """The beginnings of words to look for. A plural s is dropped: "cups" finds "cup" and "cups"."""
-    found = plain(text).split()[:MOST_WORDS]
-    return [one[:-1] if len(one) > 3 and one.endswith("s") else one for one in found]
+def search_terms(text: str) -> list[str]:
+    """Prefixes of the words to search for. A plural s is dropped: "cups" finds "cup" and "cups"."""
+    words = normalize(text).split()[:MAX_TERMS]
+    return [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words]
 
 
-def ranked(text: str) -> list[int]:
-    """Pks of the products that have all the words, best first (the name counts four times)."""
-    wanted = terms(text)
-    if not wanted:
+def ranked_product_pks(text: str) -> list[int]:
+    """Pks of the products that contain all words, best match first (a match in the name counts four times)."""
+    terms = search_terms(text)
+    if not terms:
         return []
-    statement, parameters = _sqlite(wanted) if connection.vendor == "sqlite" else _postgres(wanted)
+    statement, parameters = _sqlite_query(terms) if connection.vendor == "sqlite" else _postgres_query(terms)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [row[0] for row in cursor.fetchall()]
 
 
-def _sqlite(wanted: Sequence[str]) -> tuple[str, list[Any]]:
-    match = " ".join(f'"{one}"*' for one in wanted)
+def _sqlite_query(terms: Sequence[str]) -> tuple[str, list[Any]]:
+    match = " ".join(f'"{term}"*' for term in terms)
     return (
         "SELECT rowid FROM catalog_productfts WHERE catalog_productfts MATCH %s"
         " ORDER BY bm25(catalog_productfts, 4.0, 1.0), rowid",
@@ -56,8 +58,8 @@ def _sqlite(wanted: Sequence[str]) -> tuple[str, list[Any]]:
     )
 
 
-def _postgres(wanted: Sequence[str]) -> tuple[str, list[Any]]:
-    match = " & ".join(f"'{one}':*" for one in wanted)
+def _postgres_query(terms: Sequence[str]) -> tuple[str, list[Any]]:
+    match = " & ".join(f"'{term}':*" for term in terms)
     return (
         "SELECT product_id FROM catalog_productsearch WHERE vector @@ to_tsquery('simple', %s)"
         " ORDER BY ts_rank(vector, to_tsquery('simple', %s)) DESC, product_id",
@@ -65,13 +67,14 @@ def _postgres(wanted: Sequence[str]) -> tuple[str, list[Any]]:
     )
 
 
-# --- keeping it ---------------------------------------------------------------------------------------
+# --- the index ----------------------------------------------------------------------------------------
 def index(product_ids: Iterable[int]) -> None:
-    """Write the words of these products anew: five statements however many. Inside the caller's transaction."""
+    """Update the search index of these products, inside the caller's transaction. The number of statements does not
+    depend on the number of products."""
     pks = list(dict.fromkeys(product_ids))
     if not pks:
         return
-    rows = _rows(pks)
+    rows = _build_rows(pks)
     ProductSearch.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["product"], update_fields=["name", "words"]
     )
@@ -88,8 +91,8 @@ def _index_sqlite(rows: Sequence[ProductSearch]) -> None:
         )
 
 
-def forget(product_ids: Iterable[int]) -> None:
-    """Products are gone. Inside the caller's transaction."""
+def remove(product_ids: Iterable[int]) -> None:
+    """Remove deleted products from the index, inside the caller's transaction."""
     pks = list(product_ids)
     ProductSearch.objects.filter(pk__in=pks).delete()
     if connection.vendor == "sqlite":
@@ -97,40 +100,45 @@ def forget(product_ids: Iterable[int]) -> None:
             cursor.executemany("DELETE FROM catalog_productfts WHERE rowid = %s", [(pk,) for pk in pks])
 
 
-def _rows(pks: Sequence[int]) -> list[ProductSearch]:
-    said: dict[int, list[str]] = {pk: [] for pk in pks}
+def _build_rows(pks: Sequence[int]) -> list[ProductSearch]:
+    texts: dict[int, list[str]] = {pk: [] for pk in pks}
     names: dict[int, list[str]] = {pk: [] for pk in pks}
     for product in Product.objects.filter(pk__in=pks).select_related("category"):
         names[product.pk].append(product.name)
-        said[product.pk] += [words(product.description), product.category.name if product.category else ""]
-    _add_variants(pks, said)
-    _add_values(pks, said)
-    _add_translations(pks, names, said)
+        texts[product.pk] += [
+            plain_text(product.description),
+            product.category.name if product.category else "",
+        ]
+    _add_variants(pks, texts)
+    _add_values(pks, texts)
+    _add_translations(pks, names, texts)
     return [
-        ProductSearch(product_id=pk, name=plain(" ".join(names[pk])), words=plain(" ".join(said[pk])))
+        ProductSearch(
+            product_id=pk, name=normalize(" ".join(names[pk])), words=normalize(" ".join(texts[pk]))
+        )
         for pk in pks
         if names[pk]
     ]
 
 
-def _add_variants(pks: Sequence[int], said: dict[int, list[str]]) -> None:
+def _add_variants(pks: Sequence[int], texts: dict[int, list[str]]) -> None:
     for pk, sku, name in ProductVariant.objects.filter(product_id__in=pks).values_list(
         "product_id", "sku", "name"
     ):
-        said[pk] += [sku or "", name]
+        texts[pk] += [sku or "", name]
 
 
-def _add_values(pks: Sequence[int], said: dict[int, list[str]]) -> None:
+def _add_values(pks: Sequence[int], texts: dict[int, list[str]]) -> None:
     of_products = AssignedProductAttributeValue.objects.filter(product_id__in=pks)
     of_variants = AssignedVariantAttributeValue.objects.filter(variant__product_id__in=pks)
     for pk, name, text in of_products.values_list("product_id", "value__name", "value__plain_text"):
-        said[pk].append(text or name)
+        texts[pk].append(text or name)
     for pk, name in of_variants.values_list("variant__product_id", "value__name"):
-        said[pk].append(name)
+        texts[pk].append(name)
 
 
-def _add_translations(pks: Sequence[int], names: dict[int, list[str]], said: dict[int, list[str]]) -> None:
+def _add_translations(pks: Sequence[int], names: dict[int, list[str]], texts: dict[int, list[str]]) -> None:
     rows = Translation.objects.filter(kind="Product", object_pk__in=[str(pk) for pk in pks])
     for pk, values in rows.values_list("object_pk", "values"):
         names[int(pk)].append(values.get("name") or "")
-        said[int(pk)].append(words(values.get("description")))
+        texts[int(pk)].append(plain_text(values.get("description")))

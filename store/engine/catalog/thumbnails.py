@@ -1,4 +1,4 @@
-"""Smaller copies of pictures, made when they are first asked for and kept on disk."""
+"""Thumbnails of images, created on the first request and stored below MEDIA_ROOT."""
 
 import os
 import secrets
@@ -23,41 +23,45 @@ CONTENT_TYPES = {
 QUALITY = {"WEBP": 82, "AVIF": 65, "JPEG": 85}
 
 
-def nearest(size: int) -> int:
-    """The size that is made for a wish: the closest of `SIZES`."""
-    at = bisect_left(SIZES, size)
-    near = SIZES[max(at - 1, 0) : at + 1]
-    return min(near, key=lambda one: (abs(one - size), -one))
+def nearest_size(size: int) -> int:
+    """The value of `SIZES` closest to the requested size (pixels); the larger of two that are equally close."""
+    index = bisect_left(SIZES, size)
+    candidates = SIZES[max(index - 1, 0) : index + 1]
+    return min(candidates, key=lambda candidate: (abs(candidate - size), -candidate))
 
 
-def thumbnail(path: str, size: int, wanted_format: str = "ORIGINAL") -> Path:
-    """The file of a smaller copy. `path` is below the media folder. Raises FileNotFoundError."""
-    source = _inside(path)
-    kind, suffix = FORMATS.get(wanted_format.upper(), ("", source.suffix.lstrip(".")))
-    made = settings.MEDIA_ROOT / "thumbnails" / f"{path}_{nearest(size)}.{suffix}"
-    if not made.exists():
-        _make(source, made, nearest(size), kind)
-    return Path(made)
+def get_or_create_thumbnail(path: str, size: int, image_format: str = "ORIGINAL") -> Path:
+    """The thumbnail's file. `path` is relative to MEDIA_ROOT, `size` in pixels. Raises FileNotFoundError."""
+    source = _resolve_media_path(path)
+    save_format, suffix = FORMATS.get(image_format.upper(), ("", source.suffix.lstrip(".")))
+    target = settings.MEDIA_ROOT / "thumbnails" / f"{path}_{nearest_size(size)}.{suffix}"
+    if not target.exists():
+        _write_thumbnail(source, target, nearest_size(size), save_format)
+    return Path(target)
 
 
-def _make(source: Path, made: Path, size: int, kind: str) -> None:
-    made.parent.mkdir(parents=True, exist_ok=True)
-    fresh = made.with_name(f".{made.name}.{secrets.token_hex(4)}")
+def _write_thumbnail(source: Path, target: Path, size: int, save_format: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     with Image.open(source) as image:
-        kind = kind or str(image.format)
+        save_format = save_format or str(image.format)
         image.draft("RGB", (size, size))
-        small = ImageOps.exif_transpose(image)
-        small.thumbnail((size, size), Image.Resampling.LANCZOS)
-        if kind in ("JPEG", "AVIF") and small.mode not in ("RGB", "RGBA", "L"):
-            small = small.convert("RGBA" if kind == "AVIF" and "transparency" in small.info else "RGB")
-        if kind == "JPEG" and small.mode == "RGBA":
-            small = small.convert("RGB")
-        small.save(fresh, kind, **({"quality": QUALITY[kind]} if kind in QUALITY else {}))
-    os.replace(fresh, made)  # noqa: PTH105 - atomic: another process may be making the same copy
+        thumbnail = ImageOps.exif_transpose(image)
+        thumbnail.thumbnail((size, size), Image.Resampling.LANCZOS)
+        if save_format in ("JPEG", "AVIF") and thumbnail.mode not in ("RGB", "RGBA", "L"):
+            thumbnail = thumbnail.convert(
+                "RGBA" if save_format == "AVIF" and "transparency" in thumbnail.info else "RGB"
+            )
+        if save_format == "JPEG" and thumbnail.mode == "RGBA":
+            thumbnail = thumbnail.convert("RGB")
+        thumbnail.save(
+            temporary, save_format, **({"quality": QUALITY[save_format]} if save_format in QUALITY else {})
+        )
+    os.replace(temporary, target)  # noqa: PTH105 - atomic: another process may be making the same copy
 
 
-def _inside(path: str) -> Path:
-    """Below the media folder and nowhere else."""
+def _resolve_media_path(path: str) -> Path:
+    """The absolute path; raises FileNotFoundError for a path outside MEDIA_ROOT and for what is no file."""
     root = Path(settings.MEDIA_ROOT).resolve()
     source = (root / path).resolve()
     if not source.is_relative_to(root) or not source.is_file():

@@ -1,4 +1,4 @@
-"""Variants: making, changing, deleting. Their prices are `listings`; how many there are is the subject `stock`."""
+"""Operations on product variants. Prices are in `channel_listings`, quantities in the package `stock`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,16 +7,19 @@ from django.db import transaction
 from django.db.models import Max
 
 from store.engine.catalog import search
-from store.engine.catalog.attribute_assignment import Wish, assign, check_wishes
-from store.engine.catalog.models import AttributeValue, Product, ProductVariant
-from store.engine.catalog.pages import SINGLE
-from store.engine.catalog.pricing import refresh
+from store.engine.catalog.attribute_assignment import (
+    AttributeValueInput,
+    assign_attribute_values,
+    validate_attribute_values,
+)
+from store.engine.catalog.models import AttributeValue, Product, ProductVariant, update_lowest_prices
+from store.engine.catalog.pages import OWNED_INPUT_TYPES
 from store.engine.channels import translations
-from store.engine.channels.validation import saved
-from store.engine.errors import Refusal
-from store.engine.events import record, record_gone
+from store.engine.channels.validation import validate_and_save
+from store.engine.errors import OperationError
+from store.engine.events import record_deleted_event, record_event
 
-PLAIN = (
+PLAIN_COLUMNS = (
     "name",
     "sku",
     "external_reference",
@@ -28,80 +31,95 @@ PLAIN = (
 )
 
 
-def make(*, product: Product, given: Mapping[str, Any], wishes: Sequence[Wish] = ()) -> ProductVariant:
-    """A new variant at the end of its product. Inside the caller's transaction (stock and prices come with it)."""
-    check_wishes(wishes, required=product.product_type.variant_attributes.all())
+def create_in_transaction(
+    *, product: Product, given: Mapping[str, Any], attribute_values: Sequence[AttributeValueInput] = ()
+) -> ProductVariant:
+    """Create a variant, sorted last, inside the caller's transaction (in which stock and prices are written, too).
+
+    Raises OperationError, OperationErrors, NotFound.
+    """
+    validate_attribute_values(attribute_values, required=product.product_type.variant_attributes.all())
     last = product.variants.aggregate(last=Max("sort_order"))["last"]
     variant = ProductVariant(product=product, sort_order=0 if last is None else last + 1)
-    saved(variant, columns(given))
-    assign(owner=variant, wishes=wishes)
+    validate_and_save(variant, columns(given))
+    assign_attribute_values(owner=variant, attribute_values=attribute_values)
     if not variant.name:
-        _name(variant)
+        _set_generated_name(variant)
     if product.default_variant_id is None:
         product.default_variant = variant
         product.save(update_fields=["default_variant", "updated_at"])
-    record("PRODUCT_VARIANT_CREATED", kind="ProductVariant", pk=variant.pk)
+    record_event("PRODUCT_VARIANT_CREATED", kind="ProductVariant", pk=variant.pk)
     return variant
 
 
-def change(*, variant: ProductVariant, given: Mapping[str, Any], wishes: Sequence[Wish] = ()) -> None:
-    """Inside the caller's transaction."""
-    check_wishes(wishes)
-    saved(variant, columns(given))
-    assign(owner=variant, wishes=wishes)
+def update_in_transaction(
+    *, variant: ProductVariant, given: Mapping[str, Any], attribute_values: Sequence[AttributeValueInput] = ()
+) -> None:
+    """As `update`, inside the caller's transaction; the caller updates the search index."""
+    validate_attribute_values(attribute_values)
+    validate_and_save(variant, columns(given))
+    assign_attribute_values(owner=variant, attribute_values=attribute_values)
     if not variant.name:
-        _name(variant)
-    record("PRODUCT_VARIANT_UPDATED", kind="ProductVariant", pk=variant.pk)
+        _set_generated_name(variant)
+    record_event("PRODUCT_VARIANT_UPDATED", kind="ProductVariant", pk=variant.pk)
 
 
 def update(
-    *, variant: ProductVariant, given: Mapping[str, Any], wishes: Sequence[Wish] = ()
+    *, variant: ProductVariant, given: Mapping[str, Any], attribute_values: Sequence[AttributeValueInput] = ()
 ) -> ProductVariant:
+    """Change the fields in `given` and the given attributes. Raises OperationError, OperationErrors, NotFound."""
     with transaction.atomic(durable=True):
-        change(variant=variant, given=given, wishes=wishes)
+        update_in_transaction(variant=variant, given=given, attribute_values=attribute_values)
         search.index([variant.product_id])
     return variant
 
 
 def delete(*, variant: ProductVariant) -> None:
-    """With its prices and stock rows. Its product's next variant becomes the default."""
+    """Delete a variant with its prices and stock. If it was the default, the product's next variant becomes it."""
     with transaction.atomic(durable=True):
         product = variant.product
-        record_gone("PRODUCT_VARIANT_DELETED", kind="ProductVariant", row=variant, sku=variant.sku)
-        AttributeValue.objects.filter(on_variants__variant=variant, attribute__input_type__in=SINGLE).delete()
-        translations.forget(kind="ProductVariant", pks=[variant.pk])
+        record_deleted_event("PRODUCT_VARIANT_DELETED", kind="ProductVariant", row=variant, sku=variant.sku)
+        AttributeValue.objects.filter(
+            on_variants__variant=variant, attribute__input_type__in=OWNED_INPUT_TYPES
+        ).delete()
+        translations.delete(kind="ProductVariant", pks=[variant.pk])
         pk = variant.pk
         variant.delete()
         if product.default_variant_id in (None, pk):
             product.default_variant = product.variants.first()
             product.save(update_fields=["default_variant", "updated_at"])
-        refresh([product.pk])
+        update_lowest_prices([product.pk])
         search.index([product.pk])
 
 
 def columns(given: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: given[name] for name in PLAIN if name in given}
+    """Values of the variant's own columns. Raises OperationError."""
+    values = {name: given[name] for name in PLAIN_COLUMNS if name in given}
     for name in ("name", "track_inventory", "metadata", "private_metadata"):
-        if found.get(name, "") is None:
-            del found[name]
-    if "sku" in found:
-        found["sku"] = (found["sku"] or "").strip() or None
-    if (found.get("weight") or 0) < 0:
-        raise Refusal("Product variant can't have negative weight.", field="weight")
-    limit = found.get("quantity_limit_per_customer")
+        if values.get(name, "") is None:
+            del values[name]
+    if "sku" in values:
+        values["sku"] = (values["sku"] or "").strip() or None
+    if (values.get("weight") or 0) < 0:
+        raise OperationError("Product variant can't have negative weight.", field="weight")
+    limit = values.get("quantity_limit_per_customer")
     if limit is not None and limit < 1:
-        raise Refusal(
+        raise OperationError(
             "Product variant can't have quantityLimitPerCustomer lower than 1",
             field="quantityLimitPerCustomer",
         )
-    return found
+    return values
 
 
-def _name(variant: ProductVariant) -> None:
-    """A variant without a name is called by what a shopper chooses it by, else by its SKU."""
-    chosen = variant.assigned_values.filter(
+def _set_generated_name(variant: ProductVariant) -> None:
+    """Name the variant after its values of the attributes used for selection, else after its SKU or pk."""
+    selection_values = variant.assigned_values.filter(
         value__attribute__on_variant_types__product_type=variant.product.product_type_id,
         value__attribute__on_variant_types__variant_selection=True,
     ).select_related("value")
-    variant.name = " / ".join(one.value.name for one in chosen)[:255] or variant.sku or str(variant.pk)
+    variant.name = (
+        " / ".join(assigned.value.name for assigned in selection_values)[:255]
+        or variant.sku
+        or str(variant.pk)
+    )
     variant.save(update_fields=["name", "updated_at"])

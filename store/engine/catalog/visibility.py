@@ -1,11 +1,11 @@
-"""Who sees what: the rows of the catalogue that a shopper may see in a channel."""
+"""Querysets of the catalog rows that shoppers may see in a channel."""
 
 from datetime import datetime
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from store.engine.caching.invalidation import Kept
+from store.engine.caching.invalidation import CachedValue
 from store.engine.catalog.models import (
     Collection,
     CollectionChannelListing,
@@ -18,16 +18,16 @@ from store.engine.channels.models import Channel
 
 
 def products(channel: Channel, *, listed: bool = False) -> QuerySet[Product]:
-    """Published, with at least one priced variant; with `listed` also meant to turn up in lists.
+    """Published products with at least one priced variant; with `listed` only those that are visible in listings.
 
     The channel's listing is joined once, so that sorting by `channel_listings__…` uses the same row.
     """
     if not channel.is_active:
         return Product.objects.none()
-    wanted = _published() & Q(channel_listings__discounted_price_amount__isnull=False)
+    conditions = _published() & Q(channel_listings__discounted_price_amount__isnull=False)
     if listed:
-        wanted &= Q(channel_listings__visible_in_listings=True)
-    return Product.objects.filter(wanted, channel_listings__channel=channel)
+        conditions &= Q(channel_listings__visible_in_listings=True)
+    return Product.objects.filter(conditions, channel_listings__channel=channel)
 
 
 def variants(channel: Channel) -> QuerySet[ProductVariant]:
@@ -51,27 +51,27 @@ def pages() -> QuerySet[Page]:
     )
 
 
-def next_change(now: datetime) -> datetime | None:
-    """When something is published next, or can be bought next, without anybody writing anything."""
-    return min((moment for moment in _moments() if moment > now), default=None)
+def next_scheduled_change(now: datetime) -> datetime | None:
+    """The next time at which a row is published or becomes available for purchase by its date, without a write."""
+    return min((time for time in _scheduled_times() if time > now), default=None)
 
 
-def _read_moments() -> list[datetime]:
-    """All that have not come when this is read."""
-    now, found = timezone.now(), list[datetime]()
-    for table, column in DATED:
+def _read_scheduled_times() -> list[datetime]:
+    """All times in the future, when this is read."""
+    now, times = timezone.now(), list[datetime]()
+    for table, column in SCHEDULED_COLUMNS:
         rows = table._default_manager.filter(**{f"{column}__gt": now}).order_by()
-        found += rows.values_list(column, flat=True).distinct()
-    return found
+        times += rows.values_list(column, flat=True).distinct()
+    return times
 
 
-DATED: tuple[tuple[type[Model], str], ...] = (
+SCHEDULED_COLUMNS: tuple[tuple[type[Model], str], ...] = (
     (ProductChannelListing, "published_at"),
     (ProductChannelListing, "available_for_purchase_at"),
     (CollectionChannelListing, "published_at"),
     (Page, "published_at"),
 )
-_moments = Kept(_read_moments)
+_scheduled_times = CachedValue(_read_scheduled_times)
 
 
 def _published() -> Q:

@@ -1,7 +1,6 @@
-"""The shop as a place of business: its settings, channels, taxes, shipping zones and methods, translations.
+"""Channels, shop settings, translations, countries, and the validation of rows and texts before they are saved.
 
-Lives here: what holds for every product and every order, and the check of what shoppers will read (`wording`).
-May import `store.engine.events` only.
-Goods are in `catalog`, quantities and warehouses in `stock`, people and addresses in `people`;
-Saleor's words for all of it are in `graphql.shop`.
+`wording` checks texts that shoppers will read for claims. May import `events`, `caching`, `money` and `errors`. Tax
+configurations and waivers are stored here, too; tax classes are in `taxes`, shipping zones in `shipping`, warehouses
+in `stock`. The API for it is `graphql.channels`.
 """

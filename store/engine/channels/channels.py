@@ -1,4 +1,4 @@
-"""Channels: opening one, changing its rules. Which warehouses it sells from is `stock.channels`."""
+"""Operations on channels. Which warehouses a channel sells from is in `stock.channel_warehouses`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,70 +6,85 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from store.engine.caching.invalidation import Kept, fresh
+from store.engine.caching.invalidation import CachedValue, copy_row
 from store.engine.channels.models import Channel, TaxConfiguration
-from store.engine.channels.validation import not_blank, saved
-from store.engine.errors import Refusal, Required
-from store.engine.events import record
+from store.engine.channels.validation import require_not_blank, validate_and_save
+from store.engine.errors import OperationError, Required
+from store.engine.events import record_event
 
-# Groups of the API's input that are plain columns here.
-GROUPS = ("stock_settings", "order_settings", "checkout_settings", "payment_settings")
-PLAIN = ("name", "slug", "is_active", "currency_code", "default_country", "metadata", "private_metadata")
+# Nested groups of the API's input whose fields are columns of the table.
+SETTING_GROUPS = ("stock_settings", "order_settings", "checkout_settings", "payment_settings")
+PLAIN_COLUMNS = (
+    "name",
+    "slug",
+    "is_active",
+    "currency_code",
+    "default_country",
+    "metadata",
+    "private_metadata",
+)
 
 
-_kept = Kept(lambda: {one.pk: one for one in Channel.objects.all()})
+_channels_by_pk = CachedValue(lambda: {channel.pk: channel for channel in Channel.objects.all()})
 
 
-def every() -> list[Channel]:
-    """All channels, a handful, from memory: rows of the caller's own."""
-    return [fresh(one) for one in _kept().values()]
+def all_channels() -> list[Channel]:
+    """Copies of all channels, from memory."""
+    return [copy_row(channel) for channel in _channels_by_pk().values()]
 
 
 def by_pk(pk: int) -> Channel:
-    return fresh(_kept()[pk])
+    """A copy of the channel, from memory. Raises KeyError."""
+    return copy_row(_channels_by_pk()[pk])
 
 
-def make(*, given: Mapping[str, Any]) -> Channel:
-    """A new channel with its tax configuration. Inside the caller's transaction."""
+def create(*, given: Mapping[str, Any]) -> Channel:
+    """Create a channel and its tax configuration, inside the caller's transaction.
+
+    `given`: fields of ChannelCreateInput in snake_case. Raises Required, OperationError, OperationErrors.
+    """
     channel = Channel()
     if not slugify(given["slug"]):
         raise Required("Slug value cannot be blank.", field="slug")
-    saved(channel, columns(given))
+    validate_and_save(channel, columns(given))
     TaxConfiguration.objects.create(channel=channel)
-    record("CHANNEL_CREATED", kind="Channel", pk=channel.pk)
+    record_event("CHANNEL_CREATED", kind="Channel", pk=channel.pk)
     return channel
 
 
-def change(*, channel: Channel, given: Mapping[str, Any]) -> None:
-    """Change what is given. Inside the caller's transaction."""
+def update(*, channel: Channel, given: Mapping[str, Any]) -> None:
+    """Change the fields in `given` (ChannelUpdateInput in snake_case), inside the caller's transaction.
+
+    Raises Required, OperationError, OperationErrors.
+    """
     was_active = channel.is_active
-    saved(channel, columns(given))
+    validate_and_save(channel, columns(given))
     if set(given) != {"is_active"}:
-        record("CHANNEL_UPDATED", kind="Channel", pk=channel.pk)
+        record_event("CHANNEL_UPDATED", kind="Channel", pk=channel.pk)
     if channel.is_active != was_active:
-        record("CHANNEL_STATUS_CHANGED", kind="Channel", pk=channel.pk)
+        record_event("CHANNEL_STATUS_CHANGED", kind="Channel", pk=channel.pk)
 
 
 def columns(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The API's nested settings as columns."""
-    not_blank(given, "name")
-    found = {name: given[name] for name in PLAIN if given.get(name) is not None}
-    if "slug" in found:
-        found["slug"] = slugify(found["slug"])
-    if "currency_code" in found:
-        found["currency_code"] = found["currency_code"].upper()
-    for group in GROUPS:
-        found |= given.get(group) or {}
-    if "automatic_completion" in found:
-        found |= _automatic_completion(found.pop("automatic_completion") or {"enabled": False})
-    _check_minutes(found)
-    return found
+    """The API's nested input as values of columns. Raises Required and OperationError."""
+    require_not_blank(given, "name")
+    values = {name: given[name] for name in PLAIN_COLUMNS if given.get(name) is not None}
+    if "slug" in values:
+        values["slug"] = slugify(values["slug"])
+    if "currency_code" in values:
+        values["currency_code"] = values["currency_code"].upper()
+    for group in SETTING_GROUPS:
+        values |= given.get(group) or {}
+    if "automatic_completion" in values:
+        values |= _automatic_completion(values.pop("automatic_completion") or {"enabled": False})
+    _check_durations(values)
+    return values
 
 
 def _automatic_completion(given: Mapping[str, Any]) -> dict[str, Any]:
     enabled = given["enabled"]
     if not enabled and (given.get("delay") is not None or given.get("cut_off_date") is not None):
-        raise Refusal(
+        raise OperationError(
             "Delay and cut-off date can be set only when automatic completion is enabled.",
             field="automaticCompletion",
         )
@@ -82,18 +97,18 @@ def _automatic_completion(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_minutes(found: Mapping[str, Any]) -> None:
-    delay, expire = found.get("automatic_completion_delay"), found.get("expire_orders_after")
+def _check_durations(values: Mapping[str, Any]) -> None:
+    delay, expire = values.get("automatic_completion_delay"), values.get("expire_orders_after")
     if delay is not None and not 0 <= delay <= 43_200:
-        raise Refusal("Delay must be between 0 and 43200 minutes.", field="automaticCompletion")
+        raise OperationError("Delay must be between 0 and 43200 minutes.", field="automaticCompletion")
     if expire is not None and not 0 <= expire <= 129_600:
-        raise Refusal(
+        raise OperationError(
             "Expiration time for orders cannot be lower than 0 or greater than 129600.",
             field="expireOrdersAfter",
         )
-    keep = found.get("delete_expired_orders_after")
-    if keep is not None and not 1 <= keep <= 120:
-        raise Refusal(
+    delete_after = values.get("delete_expired_orders_after")  # days
+    if delete_after is not None and not 1 <= delete_after <= 120:
+        raise OperationError(
             "Delete time for expired orders needs to be in range from 1 to 120.",
             field="deleteExpiredOrdersAfter",
         )

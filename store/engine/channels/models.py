@@ -1,6 +1,6 @@
-"""Tables of the shop: settings, channels, taxes, shipping, translations.
+"""Models of shop settings, channels, tax configurations, translations and waivers.
 
-Columns that hold a word of one of Saleor's enums hold it as the API spells it (`PAYMENT_FLOW`).
+Columns with a value of one of Saleor's enums hold it as the API spells it (`PAYMENT_FLOW`).
 """
 
 from django.db import models
@@ -10,7 +10,7 @@ from store.engine.events.metadata import WithMetadata
 
 
 class ShopSettings(WithMetadata):
-    """The one row of settings that hold for the whole shop."""
+    """Settings of the whole shop: one row."""
 
     name = models.CharField(max_length=255, default="Cupwell", blank=True)
     description = models.TextField(blank=True, default="")
@@ -28,9 +28,8 @@ class ShopSettings(WithMetadata):
     enable_account_confirmation_by_email = models.BooleanField(default=True)
     allow_login_without_confirmation = models.BooleanField(default=False)
     use_legacy_shipping_zone_stock_availability = models.BooleanField(default=True)
-    company_address_id = models.BigIntegerField(
-        null=True, blank=True
-    )  # people.Address, a row above this subject
+    # pk of an accounts.Address; no foreign key, because `accounts` is not imported here
+    company_address_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "shop settings"
@@ -40,7 +39,7 @@ class ShopSettings(WithMetadata):
 
 
 class Channel(WithMetadata):
-    """A market: its currency, its country and the rules its checkouts and orders follow."""
+    """A sales channel: currency, default country and the settings of its checkouts and orders."""
 
     name = models.CharField(max_length=250)
     slug = models.SlugField(max_length=255, unique=True)
@@ -75,7 +74,7 @@ class Channel(WithMetadata):
 
 
 class TaxConfiguration(WithMetadata):
-    """How one channel charges and shows taxes; made together with the channel."""
+    """How a channel charges and displays taxes; created with the channel."""
 
     channel = models.OneToOneField(Channel, related_name="tax_configuration", on_delete=models.CASCADE)
     charge_taxes = models.BooleanField(default=True)
@@ -117,9 +116,9 @@ class TaxConfigurationPerCountry(models.Model):
         return f"{self.country} in {self.tax_configuration}"
 
 
-# --- words in other languages ------------------------------------------------------------------------
+# --- translations ------------------------------------------------------------------------------------
 class Translation(models.Model):
-    """Translated fields of any object: `kind` is Saleor's type name, `object_pk` its primary key as text."""
+    """Translated fields of an object of any type: `kind` is Saleor's type name, `object_pk` the primary key as text."""
 
     kind = models.CharField(max_length=64)
     object_pk = models.CharField(max_length=64)
@@ -139,11 +138,11 @@ class Translation(models.Model):
         return f"{self.kind} {self.object_pk} in {self.language_code}"
 
 
-# --- words that were kept all the same ---------------------------------------------------------------
+# --- waivers of the wording check --------------------------------------------------------------------
 class Waiver(models.Model):
-    """A person lets one sentence pass one rule of the wording lint, says why, and stands by it. Never changed."""
+    """Lets one sentence pass one rule of the wording check. Records who allowed it and why; never changed."""
 
-    digest = models.CharField(max_length=64, unique=True)  # of rule and sentence, see `wording.digest`
+    digest = models.CharField(max_length=64, unique=True)  # of rule and sentence: `wording.digest`
     rule = models.CharField(max_length=64)
     words = models.TextField()
     sentence = models.TextField()

@@ -1,17 +1,17 @@
-"""The one row of shop settings."""
+"""Reading and changing the shop settings."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
-from store.engine.caching.invalidation import Kept, fresh
+from store.engine.caching.invalidation import CachedValue, copy_row
 from store.engine.channels.models import ShopSettings
 from store.engine.channels.wording import check_words
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 
-# Fields of Saleor's ShopSettingsInput that are columns here.
-CHANGEABLE = frozenset(
+# Fields of Saleor's ShopSettingsInput that are columns of the table.
+EDITABLE_COLUMNS = frozenset(
     {
         "name",
         "description",
@@ -33,29 +33,32 @@ CHANGEABLE = frozenset(
 )
 
 
-_kept: Kept[ShopSettings | None] = Kept(lambda: ShopSettings.objects.first())  # noqa: PLW0108 - late
+_cached_settings: CachedValue[ShopSettings | None] = CachedValue(lambda: ShopSettings.objects.first())  # noqa: PLW0108 - late
 
 
 def current() -> ShopSettings:
-    """The settings in force. A shop that nobody has set up has the defaults; reading writes nothing."""
-    row = _kept()
-    return fresh(row) if row else ShopSettings(pk=1)
+    """A copy of the current settings, from memory; the defaults while there is no row. Writes nothing."""
+    row = _cached_settings()
+    return copy_row(row) if row else ShopSettings(pk=1)
 
 
 def update(*, changes: Mapping[str, Any]) -> ShopSettings:
-    """Change the settings that are named; None where that means "no limit"."""
+    """Change the settings in `changes` (snake_case). None is stored where the column is nullable, else ignored.
+
+    Raises OperationError for limits below 1 and OperationErrors for texts that make a claim.
+    """
     limit = changes.get("limit_quantity_per_checkout")
     if limit is not None and limit < 1:
-        raise Refusal("Quantity limit cannot be lower than 1.", field="limitQuantityPerCheckout")
+        raise OperationError("Quantity limit cannot be lower than 1.", field="limitQuantityPerCheckout")
     for name in ("reserve_stock_duration_anonymous_user", "reserve_stock_duration_authenticated_user"):
         if changes.get(name) is not None and changes[name] < 1:
-            raise Refusal("Reservation lasts at least 1 minute.", field=name)
+            raise OperationError("Reservation lasts at least 1 minute.", field=name)
     with transaction.atomic(durable=True):
         check_words(changes, of="the shop's settings")
         settings, _ = ShopSettings.objects.select_for_update().get_or_create(pk=1)
-        for name in CHANGEABLE & changes.keys():
+        for name in EDITABLE_COLUMNS & changes.keys():
             if changes[name] is None and not ShopSettings._meta.get_field(name).null:
-                continue  # no wish at all, as in Saleor
+                continue  # as in Saleor: null for a required setting changes nothing
             setattr(settings, name, changes[name])
         settings.metadata |= changes.get("metadata", {})
         settings.private_metadata |= changes.get("private_metadata", {})

@@ -1,4 +1,4 @@
-"""Words of any object in other languages, kept in one table."""
+"""Translations of objects of any type, stored in one table."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,55 +12,55 @@ from store.engine.channels.wording import check_words
 
 
 @dataclass(frozen=True, slots=True)
-class Translated:
-    """One object's words in one language; a field that wasn't translated is None."""
+class TranslatedFields:
+    """One object's translated fields in one language, read as attributes; None for a field without translation."""
 
     pk: int
     language_code: str  # as LanguageCodeEnum spells it: DE, PT_BR
     values: Mapping[str, Any]
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):  # what Python and Django ask for is no field
+        if name.startswith("_"):  # asked for by Python (copy, pickle) and Django, not a translated field
             raise AttributeError(name)
         return self.values.get(name)
 
 
-def find(*, kind: str, pks: Iterable[object], language: str) -> dict[str, Translated]:
-    """Translations of several objects by pk (as text), in one statement; `language` as the API spells it."""
+def find(*, kind: str, pks: Iterable[object], language: str) -> dict[str, TranslatedFields]:
+    """Translations of several objects by pk (as text), in one statement. `language`: LanguageCodeEnum (`PT_BR`)."""
     rows = Translation.objects.filter(
-        kind=kind, object_pk__in=[str(pk) for pk in pks], language_code=code(language)
+        kind=kind, object_pk__in=[str(pk) for pk in pks], language_code=language_tag(language)
     )
-    return {row.object_pk: Translated(row.pk, language, row.values) for row in rows}
+    return {row.object_pk: TranslatedFields(row.pk, language, row.values) for row in rows}
 
 
-def translate(*, kind: str, pk: object, language: str, values: Mapping[str, Any]) -> Translated:
-    """Add or change translated fields; those that aren't named stay."""
+def translate(*, kind: str, pk: object, language: str, values: Mapping[str, Any]) -> TranslatedFields:
+    """Add or change translated fields; fields not in `values` stay. Raises OperationErrors for a claim in a text."""
     with transaction.atomic(durable=True):
-        check_words(values, of=f"{kind} {pk} in {code(language)}", language=code(language))
+        check_words(values, of=f"{kind} {pk} in {language_tag(language)}", language=language_tag(language))
         row, _ = Translation.objects.select_for_update().get_or_create(
-            kind=kind, object_pk=str(pk), language_code=code(language)
+            kind=kind, object_pk=str(pk), language_code=language_tag(language)
         )
         row.values = row.values | values
         row.updated_at = timezone.now()
         row.save()
-    return Translated(row.pk, language, row.values)
+    return TranslatedFields(row.pk, language, row.values)
 
 
-def forget(*, kind: str, pks: Iterable[object]) -> None:
-    """Objects are gone, and so are their translations. Inside the caller's transaction."""
+def delete(*, kind: str, pks: Iterable[object]) -> None:
+    """Delete the translations of deleted objects, inside the caller's transaction."""
     Translation.objects.filter(kind=kind, object_pk__in=[str(pk) for pk in pks]).delete()
 
 
-def object_with(*, kind: str, language: str, **words: str) -> str | None:
-    """The pk (as text) of the object whose translation has these words, such as a slug."""
-    rows = Translation.objects.filter(kind=kind, language_code=code(language))
+def find_object_pk(*, kind: str, language: str, **fields: str) -> str | None:
+    """The pk (as text) of the object whose translation has these field values, such as a slug."""
+    rows = Translation.objects.filter(kind=kind, language_code=language_tag(language))
     return (
-        rows.filter(**{f"values__{name}": word for name, word in words.items()})
+        rows.filter(**{f"values__{name}": value for name, value in fields.items()})
         .values_list("object_pk", flat=True)
         .first()
     )
 
 
-def code(language: str) -> str:
+def language_tag(language: str) -> str:
     """`PT_BR` → `pt-br`."""
     return language.lower().replace("_", "-")

@@ -1,4 +1,4 @@
-"""Checking a row before it is saved, and refusing in the words of the API: field, code, message."""
+"""Validation of a row before it is saved. Errors have the API's field name, code and message."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,81 +7,88 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
-from store.engine.channels.wording import camel, check_words
-from store.engine.errors import Refusal, Refusals, Required
+from store.engine.channels.wording import camel_case, check_words
+from store.engine.errors import OperationError, OperationErrors, Required
 
-CODES = {"unique": "UNIQUE", "required": "REQUIRED", "blank": "REQUIRED", "null": "REQUIRED"}
+ERROR_CODES = {"unique": "UNIQUE", "required": "REQUIRED", "blank": "REQUIRED", "null": "REQUIRED"}
 
 
-def checked(row: models.Model) -> models.Model:
-    """Raise Refusals for each field that does not fit its column or is taken. Links are not looked up."""
-    links = [field.name for field in row._meta.concrete_fields if field.is_relation]
-    problems: dict[str, list[ValidationError]] = {}
+def validate(row: models.Model) -> models.Model:
+    """Return the row. Raises OperationErrors, one for each field that does not fit its column or is not unique.
+
+    Foreign keys are not looked up.
+    """
+    relations = [field.name for field in row._meta.concrete_fields if field.is_relation]
+    errors: dict[str, list[ValidationError]] = {}
     for check in (row.clean_fields, row.validate_unique):
         try:
-            check(exclude=links)
+            check(exclude=relations)
         except ValidationError as error:
-            for name, found in error.error_dict.items():
-                problems.setdefault(name, []).extend(found)
-    if problems:
-        raise Refusals(_refusals(problems))
+            for name, field_errors in error.error_dict.items():
+                errors.setdefault(name, []).extend(field_errors)
+    if errors:
+        raise OperationErrors(_operation_errors(errors))
     return row
 
 
-def saved(row: models.Model, changes: Mapping[str, Any] | None = None) -> None:
-    """Put changes on a row, check it and the words that shoppers will read, save it; metadata is merged."""
+def validate_and_save(row: models.Model, changes: Mapping[str, Any] | None = None) -> None:
+    """Set attributes of a row (metadata is merged), validate it and the texts that shoppers will read, and save it.
+
+    Raises OperationErrors.
+    """
     for name, value in (changes or {}).items():
-        merges = name in ("metadata", "private_metadata")
-        setattr(row, name, getattr(row, name) | value if merges else value)
-    checked(row)
-    check_words(changes or {}, of=called(row))
+        is_merged = name in ("metadata", "private_metadata")
+        setattr(row, name, getattr(row, name) | value if is_merged else value)
+    validate(row)
+    check_words(changes or {}, of=object_label(row))
     row.save()
 
 
-def called(row: models.Model) -> str:
-    """Whose words these are, in a log: `Product 17`."""
+def object_label(row: models.Model) -> str:
+    """Names a row in the log of waivers: `Product 17`."""
     return f"{type(row).__name__} {row.pk or '(new)'}"
 
 
-def _refusals(problems: Mapping[str, Iterable[ValidationError]]) -> list[Refusal]:
+def _operation_errors(errors_by_field: Mapping[str, Iterable[ValidationError]]) -> list[OperationError]:
     return [
-        Refusal(
+        OperationError(
             message,
-            field=camel(name) if name != "__all__" else None,
-            code=CODES.get(str(error.code), "INVALID"),
+            field=camel_case(name) if name != "__all__" else None,
+            code=ERROR_CODES.get(str(error.code), "INVALID"),
         )
-        for name, errors in problems.items()
+        for name, errors in errors_by_field.items()
         for error in errors
         for message in error.messages
     ]
 
 
-def slug_for(model: type[models.Model], given: Mapping[str, Any], *, name: str = "name") -> str:
-    """The slug that was given, or one made from the name that nothing else has. An empty one is refused."""
+def slug_or_generated(model: type[models.Model], given: Mapping[str, Any], *, name: str = "name") -> str:
+    """The slug in `given`, else an unused one made from the field `name`. Raises Required for an empty slug."""
     slug = given.get("slug")
     if slug:
         return str(slug)
     if slug == "" or not given.get(name):
         raise Required("Slug value cannot be blank.", field="slug")
-    return free_slug(model, str(given[name]))
+    return unique_slug(model, str(given[name]))
 
 
-def free_slug(model: type[models.Model], text: str, *, among: Mapping[str, Any] | None = None) -> str:
-    """`text` as a slug that no row of `model` has (among those that fit `among`)."""
-    wanted = slugify(text) or slugify(text, allow_unicode=True) or model.__name__.lower()
-    rows = model._default_manager.filter(**(among or {}), slug__startswith=wanted)
+def unique_slug(model: type[models.Model], text: str, *, among: Mapping[str, Any] | None = None) -> str:
+    """`text` as a slug that no row of `model` has; only rows that match the filter `among` count."""
+    slug = slugify(text) or slugify(text, allow_unicode=True) or model.__name__.lower()
+    rows = model._default_manager.filter(**(among or {}), slug__startswith=slug)
     taken = set(rows.values_list("slug", flat=True))
-    return next_free(wanted, taken)
+    return first_free_slug(slug, taken)
 
 
-def next_free(slug: str, taken: Iterable[str]) -> str:
-    """slug, slug-2, slug-3 …: the first that isn't taken."""
-    known, candidate, number = set(taken), slug, 2
-    while candidate in known:
+def first_free_slug(slug: str, taken: Iterable[str]) -> str:
+    """The first of slug, slug-2, slug-3 … that is not in `taken`."""
+    taken, candidate, number = set(taken), slug, 2
+    while candidate in taken:
         candidate, number = f"{slug}-{number}", number + 1
     return candidate
 
 
-def not_blank(given: Mapping[str, Any], name: str) -> None:
+def require_not_blank(given: Mapping[str, Any], name: str) -> None:
+    """Raises Required when the field is given and blank."""
     if name in given and not str(given[name] or "").strip():
-        raise Required("This field cannot be blank.", field=camel(name))
+        raise Required("This field cannot be blank.", field=camel_case(name))

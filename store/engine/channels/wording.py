@@ -1,8 +1,8 @@
-"""What shoppers will read is checked before it is kept. Which words nobody may print is known outside the engine:
-`wiring` hands the check in, and without one every text passes.
+"""Checks texts that shoppers will read for forbidden claims before they are saved.
 
-A person who may do so keeps a sentence all the same (`keeping`) and says why: then a `Waiver` stands in the
-transaction that saves the words. It covers that sentence under that rule; a changed sentence is checked anew.
+The check itself comes from outside the engine (`set_check`); without one every text passes. A permitted person can
+let a sentence pass (`waiving`) by giving a reason: a `Waiver` is then written in the transaction that saves the text.
+It covers that sentence under that rule; a changed sentence is checked again.
 """
 
 import hashlib
@@ -16,10 +16,11 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from store.engine.errors import Refusal, Refusals
+from store.engine.channels.models import Channel, Waiver
+from store.engine.errors import OperationError, OperationErrors
 
-# Columns and translated fields that shoppers read. Rich text among them is EditorJS.
-WORDS = frozenset(
+# Columns and translated fields that shoppers read; strings or EditorJS.
+TEXT_FIELDS = frozenset(
     {
         "name",
         "title",
@@ -36,11 +37,12 @@ WORDS = frozenset(
 )
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
-_NO_WORDS = frozenset({"id", "type", "time", "version", "style", "level"})
+_EDITORJS_METADATA_KEYS = frozenset({"id", "type", "time", "version", "style", "level"})
 
 
 class Claim(Protocol):
-    """What the check objects to: the words, their sentence, why, and what to say instead (or nothing)."""
+    """A finding of the check: id of the rule, the words, the sentence they are in, the reason, the markets where the
+    claim is forbidden, and a suggested wording (or "")."""
 
     @property
     def rule(self) -> str: ...
@@ -60,31 +62,32 @@ Countries = Callable[[], Iterable[str]]
 Check = Callable[[Sequence[str], str | None, Countries], Sequence[Claim]]
 
 
-def _anything_goes(blocks: Sequence[str], language: str | None, countries: Countries) -> Sequence[Claim]:
+def _no_check(text_blocks: Sequence[str], language: str | None, countries: Countries) -> Sequence[Claim]:
     return ()
 
 
-_check: Check = _anything_goes
+_check: Check = _no_check
 
 
-def use(check: Check) -> None:
-    """`check(blocks, language, countries)`: paragraphs; None when nobody said the language; ISO 3166 codes."""
+def set_check(check: Check) -> None:
+    """Install the check. It gets paragraphs, a language tag (None: unknown) and a function that returns the ISO 3166
+    codes of the countries sold to."""
     global _check  # noqa: PLW0603 - set once, when the program starts
     _check = check
 
 
-class ClaimRefused(Refusal):
-    """Words that nobody may print, with the sentence marked."""
+class ClaimRefused(OperationError):
+    """A text contains a forbidden claim; the message marks the words in their sentence."""
 
     def __init__(self, claim: Claim, *, field: str, **extras: Any) -> None:
         marked = claim.sentence.replace(claim.words, f"»{claim.words}«", 1)
-        told = [
+        parts = [
             f"This makes a claim that may not be made in {', '.join(claim.markets)}"
             f" ({claim.rule}: {claim.about}): {marked}"
         ]
         if claim.instead:
-            told.append(f"Say instead: {claim.instead}")
-        super().__init__(" ".join(told), field=field, **extras)
+            parts.append(f"Say instead: {claim.instead}")
+        super().__init__(" ".join(parts), field=field, **extras)
         self.claim = claim
 
     @property
@@ -93,140 +96,138 @@ class ClaimRefused(Refusal):
 
     @property
     def split(self) -> tuple[str, str, str]:
-        """The sentence before, in and after the words."""
+        """The parts of the sentence before, in and after the words."""
         return self.claim.sentence.partition(self.claim.words)
 
 
 def digest(rule: str, sentence: str) -> str:
-    """Names a sentence under a rule. Spacing does not matter, a letter does."""
+    """Hash that identifies a sentence under a rule; differences in white space do not count."""
     return hashlib.sha256(f"{rule}\n{' '.join(sentence.split())}".encode()).hexdigest()
 
 
 def check_words(
     given: Mapping[str, Any], *, of: str, language: str | None = None, field: str | None = None, **extras: Any
 ) -> None:
-    """Raise Refusals for each claim in the fields of `given` that shoppers read.
+    """Raise OperationErrors for each claim in the fields of `given` that shoppers read.
 
-    `of`: whose words these are, for the log of waivers. `field`: the API's name where it is not the column's.
+    `of`: names the object in the waiver (`Product 17`). `field`: the API's field where it differs from the column.
+    Inside `waiving`, claims that the request covers are waived instead.
     """
-    refused = [
-        ClaimRefused(claim, field=field or camel(name), **extras)
+    errors = [
+        ClaimRefused(claim, field=field or camel_case(name), **extras)
         for name, value in given.items()
-        if name in WORDS and value
-        for claim in _check(list(blocks(value)), language, sold_to)
+        if name in TEXT_FIELDS and value
+        for claim in _check(list(text_blocks(value)), language, sales_countries)
     ]
-    if refused and (left := _without_waiver(refused)):
-        _keep_or_raise(left, of)
+    if errors and (unwaived := _without_waiver(errors)):
+        _waive_or_raise(unwaived, of)
 
 
-def blocks(content: Any) -> Iterator[str]:
-    """The words of a text or of EditorJS, without markup, a paragraph each."""
+def text_blocks(content: Any) -> Iterator[str]:
+    """The paragraphs of a text or of EditorJS content, without markup."""
     if isinstance(content, Mapping):
         for key, value in content.items():
-            if key not in _NO_WORDS:
-                yield from blocks(value)
+            if key not in _EDITORJS_METADATA_KEYS:
+                yield from text_blocks(value)
     elif isinstance(content, list | tuple):
         for value in content:
-            yield from blocks(value)
-    elif isinstance(content, str) and (words := _plain(content).strip()):
-        yield words
+            yield from text_blocks(value)
+    elif isinstance(content, str) and (text := _strip_markup(content).strip()):
+        yield text
 
 
-def _plain(text: str) -> str:
-    """As a browser joins it: a tag parts no word, a line break does."""
+def _strip_markup(text: str) -> str:
+    """Text as a browser renders it: a tag does not separate words, a line break does."""
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
 
 
-def camel(name: str) -> str:
+def camel_case(name: str) -> str:
+    """`seo_title` → `seoTitle`."""
     head, *tail = name.split("_")
     return head + "".join(part.capitalize() for part in tail)
 
 
-def sold_to() -> set[str]:
-    """The countries of all channels that are open, and those that we send to from there."""
-    from store.engine.channels.models import Channel
-
-    found: set[str] = set()
+def sales_countries() -> set[str]:
+    """ISO 3166 codes of the default countries of active channels, and of the countries they ship to."""
+    countries: set[str] = set()
     for channel in Channel.objects.filter(is_active=True).prefetch_related("shipping_zones"):
-        found |= {
+        countries |= {
             channel.default_country,
-            *(c for zone in channel.shipping_zones.all() for c in zone.countries),
+            *(country for zone in channel.shipping_zones.all() for country in zone.countries),
         }
-    return found
+    return countries
 
 
-def _without_waiver(refused: Sequence[ClaimRefused]) -> list[ClaimRefused]:
-    from store.engine.channels.models import Waiver
-
-    kept = set(
-        Waiver.objects.filter(digest__in=[one.digest for one in refused]).values_list("digest", flat=True)
+def _without_waiver(errors: Sequence[ClaimRefused]) -> list[ClaimRefused]:
+    waived = set(
+        Waiver.objects.filter(digest__in=[error.digest for error in errors]).values_list("digest", flat=True)
     )
-    return [one for one in refused if one.digest not in kept]
+    return [error for error in errors if error.digest not in waived]
 
 
-def is_kept(rule: str, sentence: str) -> bool:
-    from store.engine.channels.models import Waiver
-
+def is_waived(rule: str, sentence: str) -> bool:
+    """Whether there is a waiver for the sentence under the rule."""
     return Waiver.objects.filter(digest=digest(rule, sentence)).exists()
 
 
-# --- keeping words all the same -----------------------------------------------------------------------
+# --- waivers ------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Keeping:
-    """Who keeps words, why, and which sentences that person was shown (digests)."""
+class WaiverRequest:
+    """Who lets claims pass, why, and the digests of the sentences that this person was shown."""
 
     who: str
     why: str
     seen: frozenset[str]
 
 
-_keeping: ContextVar[Keeping | None] = ContextVar("keeping", default=None)
+_waiver_request: ContextVar[WaiverRequest | None] = ContextVar("keeping", default=None)
 
 
 @contextmanager
-def keeping(wish: Keeping) -> Iterator[None]:
-    """Inside, sentences that the person was shown pass and leave a waiver; others are refused as ever."""
-    before = _keeping.set(wish)
+def waiving(request: WaiverRequest) -> Iterator[None]:
+    """Inside, sentences that the person was shown pass and get a waiver; others are refused as usual."""
+    reset_token = _waiver_request.set(request)
     try:
         yield
     finally:
-        _keeping.reset(before)
+        _waiver_request.reset(reset_token)
 
 
-def _keep_or_raise(refused: Sequence[ClaimRefused], of: str) -> None:
-    wish = _keeping.get()
-    if wish is None or any(one.digest not in wish.seen for one in refused):
-        raise Refusals(refused)
-    for one in refused:
-        _waive(one, wish, of=f"{of}, {one.field}")
+def _waive_or_raise(errors: Sequence[ClaimRefused], of: str) -> None:
+    request = _waiver_request.get()
+    if request is None or any(error.digest not in request.seen for error in errors):
+        raise OperationErrors(errors)
+    for error in errors:
+        _create_waiver(error, request, of=f"{of}, {error.field}")
 
 
-def _waive(one: ClaimRefused, wish: Keeping, *, of: str) -> None:
-    from store.engine.channels.models import Waiver
-
+def _create_waiver(error: ClaimRefused, request: WaiverRequest, *, of: str) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A waiver is written with the words it lets pass, in one transaction.")
     Waiver.objects.get_or_create(
-        digest=one.digest,
+        digest=error.digest,
         defaults={
-            "rule": one.claim.rule,
-            "words": one.claim.words,
-            "sentence": one.claim.sentence,
-            "markets": list(one.claim.markets),
-            "who": wish.who,
-            "why": wish.why,
+            "rule": error.claim.rule,
+            "words": error.claim.words,
+            "sentence": error.claim.sentence,
+            "markets": list(error.claim.markets),
+            "who": request.who,
+            "why": request.why,
             "where": of,
         },
     )
 
 
-def waive(text: str) -> None:
-    """Inside `keeping`: keep a text that is saved elsewhere, later, such as through the API."""
+def waive_text(text: str) -> None:
+    """Inside `waiving`: write waivers for a text that will be saved later and elsewhere, such as through the API.
+
+    Raises OperationErrors for claims that the request does not cover.
+    """
     with transaction.atomic(durable=True):
         check_words({"description": text}, of="written down beforehand", field="text")
 
 
-def claims_in(text: str) -> list[ClaimRefused]:
-    """What would be refused in this text if it were saved now."""
-    found = [ClaimRefused(claim, field="text") for claim in _check([text], None, sold_to)]
-    return _without_waiver(found) if found else []
+def find_claims(text: str) -> list[ClaimRefused]:
+    """The claims for which the text would be refused if it were saved now."""
+    errors = [ClaimRefused(claim, field="text") for claim in _check([text], None, sales_countries)]
+    return _without_waiver(errors) if errors else []

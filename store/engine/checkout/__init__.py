@@ -1,5 +1,6 @@
-"""The basket and its way to an order: lines, addresses, delivery, promo codes, totals, payment, completion.
+"""Checkouts: lines, addresses, delivery, promo codes, totals, payment, and completion into an order.
 
-The uppermost subject: may import every other one, but never graphene. `quote` is the one place that works out what a
-checkout costs; `complete` is the one place that turns it into an order. Storefront pages reach it through the API only.
+The topmost domain package: it may import every other engine package except graphql and admin, and never graphene.
+`quote` alone calculates what a checkout costs; `complete` alone turns it into an order. The storefront reaches it
+through the API only.
 """

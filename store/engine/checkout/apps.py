@@ -9,7 +9,7 @@ class Checkouts(AppConfig):
     def ready(self) -> None:
         from store.engine.checkout import payment
         from store.engine.events import sync_response_handlers
-        from store.engine.payments.transaction_events import FACT_OF
+        from store.engine.payments.transaction_events import EVENT_TYPE_OF
 
-        for event_type in FACT_OF.values():
-            sync_response_handlers.register(event_type, payment.answered)
+        for event_type in EVENT_TYPE_OF.values():
+            sync_response_handlers.register(event_type, payment.handle_app_response)

@@ -1,4 +1,4 @@
-"""How much of a basket is paid. On a checkout, what is pending counts; on an order it does not."""
+"""How much of a checkout is paid. Pending amounts count for a checkout, unlike for an order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,9 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class PaymentStatus:
+    """Saleor's charge and authorize status with the amounts behind them, in the checkout's currency."""
+
     charge_status: str
     authorize_status: str
     charged: Decimal
@@ -21,39 +23,40 @@ class Paid:
 
 
 def transactions_of(checkout: Checkout) -> list[TransactionItem]:
-    """Read once for each checkout object."""
-    kept: list[TransactionItem] | None = checkout.__dict__.get("_transactions")
-    if kept is None:
+    """The checkout's transactions, read once for each checkout object."""
+    cached: list[TransactionItem] | None = checkout.__dict__.get("_transactions")
+    if cached is None:
         rows = TransactionItem.objects.filter(checkout_id=checkout.pk)
-        kept = checkout.__dict__["_transactions"] = list(rows)
-    return kept
+        cached = checkout.__dict__["_transactions"] = list(rows)
+    return cached
 
 
-def paid(checkout: Checkout) -> Paid:
-    """Worked out once for each checkout object."""
-    kept: Paid | None = checkout.__dict__.get("_paid")
-    if kept is None:
+def payment_status(checkout: Checkout) -> PaymentStatus:
+    """The payment status, calculated once for each checkout object (see `queries.clear_cached_prices`)."""
+    cached: PaymentStatus | None = checkout.__dict__.get("_paid")
+    if cached is None:
         rows = TransactionItem.objects.filter(checkout_id=checkout.pk).order_by()
-        sums = rows.values_list(
+        amounts = rows.values_list(
             "charged_value", "charge_pending_value", "authorized_value", "authorize_pending_value"
         )
         charged = authorized = ZERO
-        for charge, charge_pending, authorization, authorization_pending in sums:
+        for charge, charge_pending, authorization, authorization_pending in amounts:
             charged += charge + charge_pending
             authorized += authorization + authorization_pending
         has_lines = bool(queries.lines_of(checkout))
-        kept = _paid(quote(checkout).total.gross.amount, charged, authorized, has_lines=has_lines)
-        checkout.__dict__["_paid"] = kept
-    return kept
+        cached = _status(quote(checkout).total.gross.amount, charged, authorized, has_lines=has_lines)
+        checkout.__dict__["_paid"] = cached
+    return cached
 
 
-def reckon(total: Decimal, items: Sequence[TransactionItem], *, has_lines: bool) -> Paid:
+def status_for_total(total: Decimal, items: Sequence[TransactionItem], *, has_lines: bool) -> PaymentStatus:
+    """The payment status of a gross total that is paid by these transactions."""
     charged = sum((item.charged_value + item.charge_pending_value for item in items), ZERO)
     authorized = sum((item.authorized_value + item.authorize_pending_value for item in items), ZERO)
-    return _paid(total, charged, authorized, has_lines=has_lines)
+    return _status(total, charged, authorized, has_lines=has_lines)
 
 
-def _paid(total: Decimal, charged: Decimal, authorized: Decimal, *, has_lines: bool) -> Paid:
+def _status(total: Decimal, charged: Decimal, authorized: Decimal, *, has_lines: bool) -> PaymentStatus:
     free = has_lines and total <= ZERO
     covered = charged + authorized
     if free or (covered and covered >= total):
@@ -66,4 +69,4 @@ def _paid(total: Decimal, charged: Decimal, authorized: Decimal, *, has_lines: b
         charge = "FULL"
     else:
         charge = "PARTIAL" if charged < total else "OVERCHARGED"
-    return Paid(charge, authorize, charged, authorized)
+    return PaymentStatus(charge, authorize, charged, authorized)

@@ -1,9 +1,9 @@
-"""From basket to order, exactly once.
+"""Completion of a checkout: exactly one order for each checkout.
 
-One transaction: the checkout row is locked, everything is checked and worked out under that lock, stock is promised,
-the order is written with the facts the world shall hear, and the checkout row goes. Whoever comes second waits for
-the lock, finds the row gone and gets the same order. If stock ran out although money was taken, nothing is sold twice:
-the basket stays, marked for the merchant, and the shopper is told what is missing.
+One transaction locks the checkout row, checks and calculates everything under that lock, allocates stock,
+writes the order with its events, and deletes the checkout. A second request waits for the lock, finds no row
+and returns the same order. If stock ran out although money was taken, nothing is oversold: the checkout stays,
+with `completion_problem` set for the merchant, and the shopper gets InsufficientStock.
 """
 
 import logging
@@ -18,15 +18,15 @@ from store.engine.accounts import address_book, address_validation
 from store.engine.accounts.models import Address, User
 from store.engine.checkout import charge_status as checkout_charge_status
 from store.engine.checkout import delivery_options, problems, queries
-from store.engine.checkout.errors import BasketRefusal
+from store.engine.checkout.errors import CheckoutError
 from store.engine.checkout.models import Checkout, CheckoutDelivery, CheckoutLine
-from store.engine.checkout.order_from_checkout import order_lines, order_of
-from store.engine.checkout.quote import Quote, cards_of, work_out
+from store.engine.checkout.order_from_checkout import build_order, build_order_lines
+from store.engine.checkout.quote import Quote, calculate, gift_cards_of
 from store.engine.discounts import gift_cards, voucher_eligibility
 from store.engine.discounts.models import VoucherCode
-from store.engine.errors import NotFound, Refusal
+from store.engine.errors import NotFound, OperationError
 from store.engine.orders import charge_status, order_events
-from store.engine.orders import queries as order_loading
+from store.engine.orders import queries as order_queries
 from store.engine.orders.models import Order, OrderDiscount, OrderLine, OrderStatus
 from store.engine.payments import legacy_payments
 from store.engine.payments.models import Payment, TransactionItem
@@ -38,15 +38,17 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """How a basket shall be completed."""
+class CompletionOptions:
+    """How a checkout is to be completed."""
 
     metadata: Mapping[str, str] = field(default_factory=dict)
     private_metadata: Mapping[str, str] = field(default_factory=dict)
     redirect_url: str | None = None
-    automatic: bool = False  # by the sweep
-    unpaid: bool = False  # by an app that answers for the money
-    keep_basket: bool = False
+    automatic: bool = False  # by `auto_complete`, not by the shopper
+    allow_unpaid: bool = False  # for apps that collect the money themselves
+    keep_checkout: bool = (
+        False  # the opposite of Saleor's `removeCheckout`  # the opposite of Saleor's `removeCheckout`
+    )
 
 
 def complete(
@@ -56,67 +58,77 @@ def complete(
     redirect_url: str | None = None,
     automatic: bool = False,
 ) -> Order:
-    """The order of this checkout, made now or before. Raises Refusal, Refusals, BasketRefusal, InsufficientStock."""
-    return fulfil_wish(checkout_id, Wish(metadata or {}, redirect_url=redirect_url, automatic=automatic))
+    """The order of this checkout, made now or earlier.
+
+    Raises NotFound, OperationError, OperationErrors (addresses), CheckoutError or InsufficientStock.
+    """
+    return complete_with_options(
+        checkout_id, CompletionOptions(metadata or {}, redirect_url=redirect_url, automatic=automatic)
+    )
 
 
-def fulfil_wish(checkout_id: UUID, wish: Wish) -> Order:
+def complete_with_options(checkout_id: UUID, options: CompletionOptions) -> Order:
+    """As `complete`. On InsufficientStock a paid checkout is marked for the merchant before the error is raised."""
     try:
         with transaction.atomic(durable=True):
-            return _complete(checkout_id, wish)
+            return _complete(checkout_id, options)
     except InsufficientStock as shortage:
-        _tell_merchant(checkout_id, shortage)
+        _record_completion_problem(checkout_id, shortage)
         raise
 
 
-def _complete(checkout_id: UUID, wish: Wish) -> Order:
+def _complete(checkout_id: UUID, options: CompletionOptions) -> Order:
     try:
         checkout = queries.lock(checkout_id)
     except NotFound:
-        return made_before(checkout_id)
-    if checkout.was_kept and (order := order_loading.of_checkout(checkout_id)):
+        return existing_order(checkout_id)
+    if checkout.has_order and (order := order_queries.find_by_checkout(checkout_id)):
         return order
     lines = queries.lines_of(checkout)
     _check(checkout, lines)
     _check_addresses(checkout, lines)
     code = _locked_code(checkout)
-    quoted = checkout.__dict__["_quote"] = work_out(checkout, lines, code=code)
+    quoted = checkout.__dict__["_quote"] = calculate(checkout, lines, code=code)
     if checkout.voucher_code and quoted.voucher is None:
-        raise Refusal("Voucher not applicable", field="voucherCode", code="VOUCHER_NOT_APPLICABLE")
+        raise OperationError("Voucher not applicable", field="voucherCode", code="VOUCHER_NOT_APPLICABLE")
     items = _locked_transactions(checkout)
-    payment = _older_payment(checkout, quoted, items)
-    if not wish.unpaid:
+    payment = _process_legacy_payment(checkout, quoted, items)
+    if not options.allow_unpaid:
         _check_payment(checkout, quoted, items, payment)
 
-    order = order_of(checkout, quoted, [*items, *([payment] if payment else [])])
-    order.metadata |= wish.metadata
-    order.private_metadata |= wish.private_metadata
-    order.redirect_url = wish.redirect_url or checkout.redirect_url
+    order = build_order(checkout, quoted, [*items, *([payment] if payment else [])])
+    order.metadata |= options.metadata
+    order.private_metadata |= options.private_metadata
+    order.redirect_url = options.redirect_url or checkout.redirect_url
     if checkout.user_id is None and checkout.email:
         order.user = User.objects.filter(email=checkout.email.lower(), is_active=True).first()
-    order.number = order_loading.next_number()
-    charge_status.set_on(order, items, payments=[payment] if payment else [])
+    order.number = order_queries.next_number()
+    charge_status.set_amounts(order, items, payments=[payment] if payment else [])
     if order.is_paid and checkout.channel.automatically_confirm_all_new_orders:
         order.status = OrderStatus.UNFULFILLED
     order.save(force_insert=True)
-    made = OrderLine.objects.bulk_create(order_lines(order, checkout, quoted))
-    _promise_stock(checkout, made)
+    lines_created = OrderLine.objects.bulk_create(build_order_lines(order, checkout, quoted))
+    _allocate_stock(checkout, lines_created)
     _use_discounts(checkout, order, quoted)
     if items:
         TransactionItem.objects.filter(checkout_id=checkout.pk).update(checkout_id=None, order_id=order.pk)
     if payment:
         Payment.objects.filter(checkout_id=checkout.pk).update(checkout_id=None, order_id=order.pk)
     _remember_addresses(checkout)
-    _tell(order, items, automatic=wish.automatic)
-    if wish.keep_basket:
-        _keep(checkout)
+    _record_events(order, items, automatic=options.automatic)
+    if options.keep_checkout:
+        _keep_checkout(checkout)
     else:
-        _remove(checkout)
+        _delete_checkout(checkout)
     return order
 
 
-def _older_payment(checkout: Checkout, quoted: Quote, items: Sequence[TransactionItem]) -> Payment | None:
-    """A payment of the older kind is carried out only now; transactions, where there are any, go first."""
+def _process_legacy_payment(
+    checkout: Checkout, quoted: Quote, items: Sequence[TransactionItem]
+) -> Payment | None:
+    """Carry out the checkout's legacy payment, which happens only at completion. Transactions take precedence over
+    it.
+    """
     if items:
         return None
     payment = legacy_payments.active_of(checkout.pk)
@@ -126,18 +138,19 @@ def _older_payment(checkout: Checkout, quoted: Quote, items: Sequence[Transactio
     return payment
 
 
-def _keep(checkout: Checkout) -> None:
-    """The basket stays, with address rows of its own: its former ones are the order's now."""
+def _keep_checkout(checkout: Checkout) -> None:
+    """Keep the checkout, with copies of its addresses, since the original rows belong to the order now."""
     for name in ("billing_address", "shipping_address"):
         address: Address | None = getattr(checkout, name)
         if address is not None:
             setattr(checkout, name, address.copy())
-    checkout.was_kept = True
+    checkout.has_order = True
     checkout.save()
 
 
-def made_before(checkout_id: UUID) -> Order:
-    order = order_loading.of_checkout(checkout_id)
+def existing_order(checkout_id: UUID) -> Order:
+    """The order that an earlier completion made. Raises NotFound if there is neither a checkout nor an order."""
+    order = order_queries.find_by_checkout(checkout_id)
     if order is None:
         raise NotFound("Couldn't resolve to a node: there is no such checkout.", field="id")
     return order
@@ -145,37 +158,43 @@ def made_before(checkout_id: UUID) -> Order:
 
 def _check(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
     if not checkout.email:
-        raise Refusal("Checkout email must be set.", field="email", code="EMAIL_NOT_SET")
-    gone = problems.unavailable(checkout, lines) if lines else set()
-    if gone:
-        raise BasketRefusal(
+        raise OperationError("Checkout email must be set.", field="email", code="EMAIL_NOT_SET")
+    unavailable = problems.unavailable_line_ids(checkout, lines) if lines else set()
+    if unavailable:
+        raise CheckoutError(
             "Some of the checkout lines variants are unavailable.",
             code="UNAVAILABLE_VARIANT_IN_CHANNEL",
-            variants=[line.variant_id for line in lines if line.pk in gone],
+            variants=[line.variant_id for line in lines if line.pk in unavailable],
         )
     if not lines:
-        raise BasketRefusal("Cannot complete checkout without lines.", code="NO_LINES")
+        raise CheckoutError("Cannot complete checkout without lines.", code="NO_LINES")
     if not checkout.channel.is_active:
-        raise Refusal(
+        raise OperationError(
             "Cannot complete checkout with inactive channel.", field="channel", code="CHANNEL_INACTIVE"
         )
     if queries.needs_shipping(lines):
         _check_delivery(checkout)
     if checkout.billing_address is None:
-        raise Refusal("Billing address is not set", field="billingAddress", code="BILLING_ADDRESS_NOT_SET")
+        raise OperationError(
+            "Billing address is not set", field="billingAddress", code="BILLING_ADDRESS_NOT_SET"
+        )
 
 
 def _check_delivery(checkout: Checkout) -> None:
     if checkout.delivery is None and checkout.collection_point is None:
-        raise Refusal("Shipping method is not set", field="shippingMethod", code="SHIPPING_METHOD_NOT_SET")
+        raise OperationError(
+            "Shipping method is not set", field="shippingMethod", code="SHIPPING_METHOD_NOT_SET"
+        )
     if checkout.shipping_address is None:
-        raise Refusal("Shipping address is not set", field="shippingAddress", code="SHIPPING_ADDRESS_NOT_SET")
+        raise OperationError(
+            "Shipping address is not set", field="shippingAddress", code="SHIPPING_ADDRESS_NOT_SET"
+        )
     if checkout.delivery is None:
         return
     if delivery_options.is_stale(checkout):
-        delivery_options.renew(checkout)
+        delivery_options.refresh(checkout)
     if not checkout.delivery.is_valid or not checkout.delivery.active:
-        raise Refusal(
+        raise OperationError(
             "Delivery method is not valid for your shipping address",
             field="shippingMethod",
             code="INVALID_SHIPPING_METHOD",
@@ -183,19 +202,19 @@ def _check_delivery(checkout: Checkout) -> None:
 
 
 def _check_addresses(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
-    """Addresses that were taken with checks switched off must be whole by now."""
+    """Validate in full the addresses that were accepted with validation switched off."""
     kinds: list[tuple[str, Address | None]] = [("BILLING", checkout.billing_address)]
     if queries.needs_shipping(lines):
         kinds.append(("SHIPPING", checkout.shipping_address))
     for kind, address in kinds:
         if address is not None and address.validation_skipped:
-            address_validation.cleaned(address.parts(), address_type=kind)
+            address_validation.clean_address(address.as_dict(), address_type=kind)
 
 
 def _locked_code(checkout: Checkout) -> VoucherCode | None:
     if not checkout.voucher_code:
         return None
-    return voucher_eligibility.active_code(checkout.voucher_code, checkout.channel, lock=True)
+    return voucher_eligibility.find_active_code(checkout.voucher_code, checkout.channel, lock=True)
 
 
 def _locked_transactions(checkout: Checkout) -> list[TransactionItem]:
@@ -208,30 +227,30 @@ def _check_payment(
 ) -> None:
     if payment is not None:
         return
-    found = checkout_charge_status.reckon(quoted.total.gross.amount, items, has_lines=True)
-    if found.authorize_status != "FULL" and not checkout.channel.allow_unpaid_orders:
+    status = checkout_charge_status.status_for_total(quoted.total.gross.amount, items, has_lines=True)
+    if status.authorize_status != "FULL" and not checkout.channel.allow_unpaid_orders:
         if not items:
-            said = "Provided payment methods can not cover the checkout's total amount"
-            raise Refusal(said, code="CHECKOUT_NOT_FULLY_PAID")
-        said = "The authorized amount doesn't cover the checkout's total amount."
-        raise Refusal(said, field="id", code="CHECKOUT_NOT_FULLY_PAID")
+            message = "Provided payment methods can not cover the checkout's total amount"
+            raise OperationError(message, code="CHECKOUT_NOT_FULLY_PAID")
+        message = "The authorized amount doesn't cover the checkout's total amount."
+        raise OperationError(message, field="id", code="CHECKOUT_NOT_FULLY_PAID")
 
 
-def _promise_stock(checkout: Checkout, made: Sequence[OrderLine]) -> None:
-    own = [line.pk for line in made]  # an order line keeps the id of the basket's line
+def _allocate_stock(checkout: Checkout, order_lines: Sequence[OrderLine]) -> None:
+    line_ids = [line.pk for line in order_lines]  # an order line has the id of its checkout line
     allocate(
-        demand=[Demand(line.pk, line.variant_id, line.quantity) for line in made if line.variant_id],
+        demand=[Demand(line.pk, line.variant_id, line.quantity) for line in order_lines if line.variant_id],
         channel=checkout.channel,
         country=queries.country_of(checkout),
         collection_point=checkout.collection_point,
-        ignoring_lines=own,
+        ignoring_lines=line_ids,
     )
-    release(lines=own)
+    release(lines=line_ids)
 
 
 def _use_discounts(checkout: Checkout, order: Order, quoted: Quote) -> None:
     if quoted.voucher_code and quoted.voucher:
-        voucher_eligibility.count_use(quoted.voucher_code, email=order.user_email)
+        voucher_eligibility.record_usage(quoted.voucher_code, email=order.user_email)
         if not quoted.voucher.for_lines:
             OrderDiscount.objects.create(
                 order=order,
@@ -241,10 +260,10 @@ def _use_discounts(checkout: Checkout, order: Order, quoted: Quote) -> None:
                 name=quoted.voucher.name or "",
                 reason=f"Voucher code: {quoted.voucher_code.code}",
             )
-    if cards := cards_of(checkout):
+    if cards := gift_cards_of(checkout):
         gift_cards.spend(
             cards,
-            quoted.total_before_cards.gross.amount,
+            quoted.total_before_gift_cards.gross.amount,
             order_id=order.pk,
             user=checkout.user,
             email=order.user_email,
@@ -256,33 +275,31 @@ def _remember_addresses(checkout: Checkout) -> None:
     if checkout.user is None:
         return
     if checkout.save_billing_address and checkout.billing_address:
-        address_book.remember(user=checkout.user, address=checkout.billing_address, kind="BILLING")
+        address_book.store_address(user=checkout.user, address=checkout.billing_address, kind="BILLING")
     if checkout.save_shipping_address and checkout.shipping_address and not checkout.collection_point_id:
-        address_book.remember(user=checkout.user, address=checkout.shipping_address, kind="SHIPPING")
+        address_book.store_address(user=checkout.user, address=checkout.shipping_address, kind="SHIPPING")
 
 
-def _tell(order: Order, items: Sequence[TransactionItem], *, automatic: bool) -> None:
-    """The facts of a new order, in the transaction that makes it."""
-    placed = "PLACED_AUTOMATICALLY_FROM_PAID_CHECKOUT" if automatic else "PLACED"
-    sentences = [order_events.sentence(order, placed)]
-    facts = ["ORDER_CREATED"]
+def _record_events(order: Order, items: Sequence[TransactionItem], *, automatic: bool) -> None:
+    """Record the events of a new order, in the transaction that makes it."""
+    placed_type = "PLACED_AUTOMATICALLY_FROM_PAID_CHECKOUT" if automatic else "PLACED"
+    order_event_rows = [order_events.build(order, placed_type)]
+    event_types = ["ORDER_CREATED"]
     if order.is_paid:
-        facts += ["ORDER_PAID", "ORDER_FULLY_PAID"]
+        event_types += ["ORDER_PAID", "ORDER_FULLY_PAID"]
         gateway = next((item.app_identifier for item in items if item.app_identifier), None)
-        sentences.append(
-            order_events.sentence(
-                order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {})
-            )
+        order_event_rows.append(
+            order_events.build(order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {}))
         )
     if order.status == OrderStatus.UNFULFILLED:
-        facts.append("ORDER_CONFIRMED")
-        sentences.append(order_events.sentence(order, "CONFIRMED"))
-    events.record(*facts, kind="Order", pk=order.pk)
-    order_events.tell(*sentences)
+        event_types.append("ORDER_CONFIRMED")
+        order_event_rows.append(order_events.build(order, "CONFIRMED"))
+    events.record_event(*event_types, kind="Order", pk=order.pk)
+    order_events.record(*order_event_rows)
 
 
-def _remove(checkout: Checkout) -> None:
-    """The basket's rows, in as many statements as there are tables: nothing else points at them."""
+def _delete_checkout(checkout: Checkout) -> None:
+    """Delete the checkout's rows with one statement for each table; no other table references them."""
     using = connection.alias
     if checkout.has_gift_cards:
         checkout.gift_cards.clear()
@@ -294,17 +311,18 @@ def _remove(checkout: Checkout) -> None:
         rows._raw_delete(using)
 
 
-def _tell_merchant(checkout_id: UUID, shortage: InsufficientStock) -> None:
-    """Money was taken and the goods are gone: the basket waits, marked, for the merchant to refund or restock."""
+def _record_completion_problem(checkout_id: UUID, shortage: InsufficientStock) -> None:
+    """Mark a charged checkout whose stock ran out, so that the merchant refunds it or restocks."""
     paid = TransactionItem.objects.filter(checkout_id=checkout_id, charged_value__gt=0).exists()
     if not paid:
         return
     with transaction.atomic(durable=True):
-        lacking = ", ".join(
-            f"{one.sku or one.variant_id}: {one.available} of {one.wanted}" for one in shortage.shortages
+        missing_stock = ", ".join(
+            f"{short.sku or short.variant_id}: {short.available} of {short.requested}"
+            for short in shortage.shortages
         )
-        said = f"Paid, but too little stock ({lacking})"[:255]
-        changed = Checkout.objects.filter(pk=checkout_id).exclude(completion_problem=said)
-        if changed.update(completion_problem=said):
-            events.record("CHECKOUT_UPDATED", kind="Checkout", pk=checkout_id, problem=said)
-            log.warning("checkout %s can't become an order: %s", checkout_id, said)
+        message = f"Paid, but too little stock ({missing_stock})"[:255]
+        unmarked = Checkout.objects.filter(pk=checkout_id).exclude(completion_problem=message)
+        if unmarked.update(completion_problem=message):
+            events.record_event("CHECKOUT_UPDATED", kind="Checkout", pk=checkout_id, problem=message)
+            log.warning("checkout %s can't become an order: %s", checkout_id, message)

@@ -1,4 +1,4 @@
-"""Who buys and where it goes: email, language, note, addresses, and whose basket it is."""
+"""A checkout's email, language, note, addresses and customer."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,25 +15,28 @@ from store.engine.accounts.models import Address, User
 from store.engine.checkout import lines as checkout_lines
 from store.engine.checkout import queries
 from store.engine.checkout.models import Checkout
-from store.engine.errors import PermissionDenied, Refusal, Required
+from store.engine.errors import OperationError, PermissionDenied, Required
 
 
 def set_email(*, checkout_id: UUID, email: str) -> Checkout:
+    """Set the email address. Raises NotFound, Required for a blank one, or OperationError for an invalid one."""
     email = email.strip()
     if not email:
         raise Required("This field cannot be blank.", field="email")
     try:
         validate_email(email)
     except ValidationError:
-        raise Refusal("Enter a valid email address.", field="email", code="INVALID") from None
+        raise OperationError("Enter a valid email address.", field="email", code="INVALID") from None
     return _set(checkout_id, email=email)
 
 
 def set_language(*, checkout_id: UUID, language_code: str) -> Checkout:
+    """Set the language in which the customer is addressed. Raises NotFound."""
     return _set(checkout_id, language_code=language_code)
 
 
 def set_note(*, checkout_id: UUID, note: str) -> Checkout:
+    """Set the customer's note. Raises NotFound."""
     return _set(checkout_id, note=note)
 
 
@@ -47,15 +50,19 @@ def _set(checkout_id: UUID, **values: Any) -> Checkout:
 
 
 def set_shipping_address(
-    *, checkout_id: UUID, given: Mapping[str, Any], checks: address_validation.Checks, keep: bool = True
+    *, checkout_id: UUID, given: Mapping[str, Any], checks: address_validation.Checks, save: bool = True
 ) -> Checkout:
-    """Where it goes. Raises Refusals for a broken address, or when the stock does not reach that country."""
-    address = address_validation.cleaned(given, checks=checks, address_type="SHIPPING")
+    """Set the shipping address; `save` says whether completion adds it to the customer's address book.
+
+    Raises NotFound, OperationErrors for an invalid address or when stock does not reach the new country, and
+    OperationError when the order is to be collected.
+    """
+    address = address_validation.clean_address(given, checks=checks, address_type="SHIPPING")
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
         lines = queries.lines_of(checkout)
         if checkout.collection_point_id:
-            raise Refusal(
+            raise OperationError(
                 "Can't change shipping address manually. "
                 "For click and collect delivery, address is set to a warehouse address.",
                 field="shippingAddress",
@@ -63,14 +70,14 @@ def set_shipping_address(
             )
         old_country = queries.country_of(checkout)
         _replace(checkout, "shipping_address", address)
-        checkout.country, checkout.save_shipping_address = address.country, keep
+        checkout.country, checkout.save_shipping_address = address.country, save
         checkout.delivery_methods_stale_at = timezone.now()
         if address.country != old_country:
-            wanted: dict[int, int] = defaultdict(int)
+            quantities: dict[int, int] = defaultdict(int)
             for line in lines:
                 if line.variant.track_inventory:
-                    wanted[line.variant_id] += line.quantity
-            checkout_lines.check_stock(checkout, lines, wanted)
+                    quantities[line.variant_id] += line.quantity
+            checkout_lines.check_stock(checkout, lines, quantities)
         checkout.save(
             update_fields=[
                 "shipping_address",
@@ -80,25 +87,26 @@ def set_shipping_address(
                 "last_change",
             ]
         )
-    queries.forget_prices(checkout)
+    queries.clear_cached_prices(checkout)
     return checkout
 
 
 def set_billing_address(
-    *, checkout_id: UUID, given: Mapping[str, Any], checks: address_validation.Checks, keep: bool = True
+    *, checkout_id: UUID, given: Mapping[str, Any], checks: address_validation.Checks, save: bool = True
 ) -> Checkout:
-    address = address_validation.cleaned(given, checks=checks, address_type="BILLING")
+    """Set the billing address; `save` as for the shipping address. Raises NotFound or OperationErrors."""
+    address = address_validation.clean_address(given, checks=checks, address_type="BILLING")
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
         _replace(checkout, "billing_address", address)
-        checkout.save_billing_address = keep
+        checkout.save_billing_address = save
         checkout.save(update_fields=["billing_address", "save_billing_address", "last_change"])
-    queries.forget_prices(checkout)
+    queries.clear_cached_prices(checkout)
     return checkout
 
 
 def _replace(checkout: Checkout, name: str, address: Address) -> None:
-    """The checkout's own row is written over: nobody else ever points at it."""
+    """Overwrite the checkout's own address row, which nothing else references."""
     old: Address | None = getattr(checkout, name)
     if old is not None:
         address.pk, address._state.adding = old.pk, False
@@ -107,7 +115,11 @@ def _replace(checkout: Checkout, name: str, address: Address) -> None:
 
 
 def attach_customer(*, checkout_id: UUID, user: User | None) -> Checkout:
-    """The basket becomes the signed-in user's; one that is somebody's already, even the asker's, is refused."""
+    """Assign the checkout to the signed-in user.
+
+    Raises NotFound, and PermissionDenied for a guest or if the checkout has a customer already, even the same
+    one (as Saleor).
+    """
     if user is None:
         raise PermissionDenied("AUTHENTICATED_USER")
     with transaction.atomic(durable=True):
@@ -119,11 +131,14 @@ def attach_customer(*, checkout_id: UUID, user: User | None) -> Checkout:
     return checkout
 
 
-def detach_customer(*, checkout_id: UUID, user: User | None, may_for_others: bool = False) -> Checkout:
+def detach_customer(*, checkout_id: UUID, user: User | None, can_impersonate: bool = False) -> Checkout:
+    """Remove the customer. Raises NotFound, and PermissionDenied for others than the customer unless
+    `can_impersonate`.
+    """
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
-        owner = checkout.user_id is None or (user is not None and checkout.user_id == user.pk)
-        if not owner and not may_for_others:
+        is_owner = checkout.user_id is None or (user is not None and checkout.user_id == user.pk)
+        if not is_owner and not can_impersonate:
             raise PermissionDenied("OWNER", "IMPERSONATE_USER")
         checkout.user = None
         checkout.save(update_fields=["user", "last_change"])

@@ -1,8 +1,8 @@
-"""Offering ways of delivery and choosing one (Saleor 3.23's Delivery).
+"""Offering delivery options for a checkout and choosing one (Saleor 3.23's Delivery).
 
-An offer is a row with the price of its moment. Offers grow stale (after an hour, or when basket or address change);
-a chosen one that is no longer to be had stays as it was and is marked invalid, so that nobody pays another price
-than the one they chose without being told.
+An offer is a row with the price of its moment. Offers become stale after OFFERS_VALID_FOR or when lines or address
+change. A chosen offer that is no longer available stays unchanged and is marked invalid, so that nobody is charged a
+price other than the one they chose without being told.
 """
 
 from datetime import timedelta
@@ -14,66 +14,58 @@ from django.utils import timezone
 
 from store.engine.checkout import queries, shipping_methods
 from store.engine.checkout.models import Checkout, CheckoutDelivery
-from store.engine.errors import Refusal
-from store.engine.shipping.available_methods import Offered
+from store.engine.errors import OperationError
+from store.engine.shipping.available_methods import AvailableMethod
 from store.engine.stock.models import Warehouse
 
-OFFERS_HOLD = timedelta(hours=1)
-TOLD = (
-    "name",
-    "description",
-    "price_amount",
-    "minimum_delivery_days",
-    "maximum_delivery_days",
-    "tax_class_id",
-)
+OFFERS_VALID_FOR = timedelta(hours=1)
 
 
 def calculate(*, checkout_id: UUID) -> list[CheckoutDelivery]:
-    """What can be chosen now, written down as rows that `choose` takes."""
+    """The delivery options available now, stored as rows that `choose` accepts. Raises NotFound."""
     with transaction.atomic(durable=True):
-        return renew(queries.lock(checkout_id))
+        return refresh(queries.lock(checkout_id))
 
 
-def renew(checkout: Checkout) -> list[CheckoutDelivery]:
-    """Inside the caller's transaction, with the checkout locked."""
-    found = shipping_methods.for_checkout(checkout)
+def refresh(checkout: Checkout) -> list[CheckoutDelivery]:
+    """As `calculate`, inside the caller's transaction and with the checkout locked."""
+    available = shipping_methods.for_checkout(checkout)
     rows = list(checkout.deliveries.all())
     valid = {row.shipping_method_id: row for row in rows if row.is_valid}
     chosen = checkout.delivery_id
-    offered, made = [], []
-    for one in found:
-        row = valid.get(one.method.pk)
-        told = _told(one)
-        if row is not None and all(getattr(row, name) == value for name, value in told.items()):
+    offered, created = [], []
+    for offer in available:
+        row = valid.get(offer.method.pk)
+        values = _offered_values(offer)
+        if row is not None and all(getattr(row, name) == value for name, value in values.items()):
             offered.append(row)
         elif row is not None and row.pk != chosen:
-            for name, value in told.items():
+            for name, value in values.items():
                 setattr(row, name, value)
             row.save()
             offered.append(row)
         else:
-            made.append(_new(checkout, one, told))
-            offered.append(made[-1])
-    CheckoutDelivery.objects.bulk_create(made)
-    keep = {row.pk for row in offered}
-    if gone := [row.pk for row in rows if row.pk not in keep and row.pk != chosen]:
-        CheckoutDelivery.objects.filter(pk__in=gone).delete()
+            created.append(_new_delivery(checkout, offer, values))
+            offered.append(created[-1])
+    CheckoutDelivery.objects.bulk_create(created)
+    current_ids = {row.pk for row in offered}
+    if outdated := [row.pk for row in rows if row.pk not in current_ids and row.pk != chosen]:
+        CheckoutDelivery.objects.filter(pk__in=outdated).delete()
     if checkout.delivery is not None:
-        _mark(checkout.delivery, is_valid=chosen in keep)
-    checkout.delivery_methods_stale_at = timezone.now() + OFFERS_HOLD
+        _set_valid(checkout.delivery, is_valid=chosen in current_ids)
+    checkout.delivery_methods_stale_at = timezone.now() + OFFERS_VALID_FOR
     Checkout.objects.filter(pk=checkout.pk).update(
         delivery_methods_stale_at=checkout.delivery_methods_stale_at
     )
     return offered
 
 
-def _told(one: Offered) -> dict[str, Any]:
-    method = one.method
+def _offered_values(offer: AvailableMethod) -> dict[str, Any]:
+    method = offer.method
     return {
         "name": method.name,
         "description": method.description,
-        "price_amount": one.price,
+        "price_amount": offer.price,
         "minimum_delivery_days": method.minimum_delivery_days,
         "maximum_delivery_days": method.maximum_delivery_days,
         "tax_class_id": method.tax_class_id,
@@ -81,17 +73,17 @@ def _told(one: Offered) -> dict[str, Any]:
     }
 
 
-def _new(checkout: Checkout, one: Offered, told: dict[str, Any]) -> CheckoutDelivery:
+def _new_delivery(checkout: Checkout, offer: AvailableMethod, values: dict[str, Any]) -> CheckoutDelivery:
     return CheckoutDelivery(
         checkout=checkout,
-        shipping_method_id=one.method.pk,
+        shipping_method_id=offer.method.pk,
         currency=checkout.currency,
-        metadata=dict(one.method.metadata),
-        **told,
+        metadata=dict(offer.method.metadata),
+        **values,
     )
 
 
-def _mark(row: CheckoutDelivery, *, is_valid: bool) -> None:
+def _set_valid(row: CheckoutDelivery, *, is_valid: bool) -> None:
     if row.is_valid != is_valid:
         row.is_valid = is_valid
         row.save(update_fields=["is_valid"])
@@ -108,20 +100,24 @@ def choose(
     shipping_method_id: int | None = None,
     warehouse_id: UUID | None = None,
 ) -> Checkout:
-    """One of: an offer, a shipping method (the older way), a place to collect from; or none, to choose anew."""
+    """Choose a delivery option, a shipping method (older clients) or a collection point; with none given, clear
+    the choice.
+
+    Raises NotFound, and OperationError when the checkout needs no shipping or the choice is not applicable.
+    """
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
         lines = queries.lines_of(checkout)
         if not queries.needs_shipping(lines):
-            raise Refusal(
+            raise OperationError(
                 "This checkout doesn't need shipping", field="deliveryMethod", code="SHIPPING_NOT_REQUIRED"
             )
         if warehouse_id is not None:
-            _collect(checkout, warehouse_id)
+            _set_collection_point(checkout, warehouse_id)
         elif delivery_id is None and shipping_method_id is None:
             checkout.delivery, checkout.collection_point = None, None
         else:
-            _ship(checkout, delivery_id, shipping_method_id)
+            _set_delivery(checkout, delivery_id, shipping_method_id)
         checkout.save(
             update_fields=[
                 "delivery",
@@ -131,26 +127,26 @@ def choose(
                 "last_change",
             ]
         )
-    queries.forget_prices(checkout)
+    queries.clear_cached_prices(checkout)
     return checkout
 
 
-def _ship(checkout: Checkout, delivery_id: UUID | None, shipping_method_id: int | None) -> None:
+def _set_delivery(checkout: Checkout, delivery_id: UUID | None, shipping_method_id: int | None) -> None:
     checkout.collection_point = None
-    fresh = checkout.deliveries.filter(is_valid=True)
-    rows = renew(checkout) if is_stale(checkout) else list(fresh)
+    valid = checkout.deliveries.filter(is_valid=True)
+    rows = refresh(checkout) if is_stale(checkout) else list(valid)
     for row in rows:
         if row.active and (row.pk == delivery_id or row.shipping_method_id == shipping_method_id):
             checkout.delivery = row
             return
-    raise Refusal(
+    raise OperationError(
         "This shipping method is not applicable.",
         field="deliveryMethodId",
         code="DELIVERY_METHOD_NOT_APPLICABLE",
     )
 
 
-def _collect(checkout: Checkout, warehouse_id: UUID) -> None:
+def _set_collection_point(checkout: Checkout, warehouse_id: UUID) -> None:
     point = (
         Warehouse.objects.select_related("address")
         .filter(pk=warehouse_id, channels=checkout.channel)
@@ -158,7 +154,7 @@ def _collect(checkout: Checkout, warehouse_id: UUID) -> None:
         .first()
     )
     if point is None:
-        raise Refusal(
+        raise OperationError(
             "This pick up point is not applicable.",
             field="deliveryMethodId",
             code="DELIVERY_METHOD_NOT_APPLICABLE",

@@ -1,14 +1,14 @@
-"""How the basket says no. The pks it names are put into Saleor's global ids by `graphql.checkout`."""
+"""Errors of checkout operations. `graphql.checkout` turns the primary keys they name into Saleor's global ids."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 
 
-class BasketRefusal(Refusal):
-    """About some variants or lines of the basket; `variants` and `lines` hold their primary keys."""
+class CheckoutError(OperationError):
+    """An error about some variants or lines of a checkout; `variants` and `lines` are their primary keys."""
 
     def __init__(
         self,

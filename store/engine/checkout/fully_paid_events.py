@@ -1,4 +1,4 @@
-"""Telling that the money on a basket has come to cover it, to whoever waits for that."""
+"""Records CHECKOUT_FULLY_PAID and CHECKOUT_FULLY_AUTHORIZED when payments come to cover a checkout's total."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,19 +11,23 @@ EVENTS = ("CHECKOUT_FULLY_PAID", "CHECKOUT_FULLY_AUTHORIZED")
 
 
 @contextmanager
-def told(checkout: Checkout | None) -> Iterator[None]:
-    """Around a change of a basket's transactions, inside the caller's transaction."""
-    if checkout is None or not any(events.wanted(event) for event in EVENTS):
+def recording(checkout: Checkout | None) -> Iterator[None]:
+    """Wrap a change of a checkout's transactions, inside the caller's transaction; record the events that became
+    true.
+
+    Without subscribers nothing is calculated.
+    """
+    if checkout is None or not any(events.has_subscribers(event) for event in EVENTS):
         yield
         return
     before = _covered(checkout)
     yield
     for event in _covered(checkout) - before:
-        events.record(event, kind="Checkout", pk=checkout.pk)
+        events.record_event(event, kind="Checkout", pk=checkout.pk)
 
 
 def _covered(checkout: Checkout) -> set[str]:
-    queries.forget_prices(checkout)
-    found = charge_status.paid(checkout)
-    paid = {"CHECKOUT_FULLY_PAID"} if found.charge_status in ("FULL", "OVERCHARGED") else set()
-    return paid | ({"CHECKOUT_FULLY_AUTHORIZED"} if found.authorize_status == "FULL" else set())
+    queries.clear_cached_prices(checkout)
+    status = charge_status.payment_status(checkout)
+    paid = {"CHECKOUT_FULLY_PAID"} if status.charge_status in ("FULL", "OVERCHARGED") else set()
+    return paid | ({"CHECKOUT_FULLY_AUTHORIZED"} if status.authorize_status == "FULL" else set())

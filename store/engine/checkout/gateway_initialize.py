@@ -1,4 +1,4 @@
-"""Before a payment: what each gateway says a shopper's browser needs to begin one (paymentGatewayInitialize)."""
+"""What each payment gateway tells a shopper's browser before a payment begins (paymentGatewayInitialize)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,66 +8,82 @@ from uuid import UUID
 
 from store.engine.checkout import payment, queries
 from store.engine.errors import NotFound
-from store.engine.events.sync_webhooks import NoAnswer, listening
+from store.engine.events.sync_webhooks import NoResponse, first_webhook_per_app
 from store.engine.money import quantize
 from store.engine.orders.models import Order
 from store.engine.payments import app_responses, gateways, transaction_sessions
 
 
 @dataclass(slots=True)
-class Opening:
-    """`missing`: nobody of this id listens; `problem`: it was asked and did not answer as it should."""
+class GatewayConfig:
+    """Saleor's PaymentGatewayConfig. `not_found`: no gateway of this id is subscribed; `error`: its response was
+    unusable.
+    """
 
     id: str
     data: Any = None
-    missing: bool = False
-    problem: str = ""
+    not_found: bool = False
+    error: str = ""
 
 
-def openings(
+def initialize_gateways(
     *,
-    wanted: Mapping[str, Any] | None = None,
+    requested: Mapping[str, Any] | None = None,
     amount: Decimal | None = None,
     checkout_id: UUID | None = None,
     order_id: UUID | None = None,
-) -> list[Opening]:
-    """What each gateway needs before a payment can begin; `wanted` are their ids with data for them, None: all."""
-    paid_for = _seen(checkout_id, order_id)
-    transaction_sessions.check_limit(**paid_for.ids())
-    asked = {
-        "source_object": paid_for.one,
-        "amount": payment.left_to_pay(paid_for) if amount is None else quantize(amount, paid_for.currency),
+) -> list[GatewayConfig]:
+    """The configuration of each gateway in `requested` (id to data for it), or of all gateways when it is None.
+
+    `amount` defaults to what is left to pay. Raises NotFound without checkout or order, OperationError at the
+    transaction limit.
+    """
+    source = _find_source(checkout_id, order_id)
+    transaction_sessions.check_limit(**source.ids())
+    payload = {
+        "source_object": source.row,
+        "amount": payment.left_to_pay(source) if amount is None else quantize(amount, source.currency),
     }
-    if wanted is None:
-        far = [gateways.Far(webhook.app) for webhook in listening(gateways.OPENING)]
-        everyone: list[gateways.Gateway] = [*gateways.near(), *far]
-        return [_opening(one, asked, None) for one in everyone]
+    if requested is None:
+        app_gateways = [
+            gateways.AppGateway(webhook.app) for webhook in first_webhook_per_app(gateways.INITIALIZE_GATEWAY)
+        ]
+        all_gateways: list[gateways.Gateway] = [*gateways.local_gateways(), *app_gateways]
+        return [_initialize(gateway, payload, None) for gateway in all_gateways]
     return [
-        _opening(found, asked, data) if (found := _opener(one)) else Opening(one, missing=True)
-        for one, data in wanted.items()
+        _initialize(found, payload, data)
+        if (found := _find_gateway(gateway_id))
+        else GatewayConfig(gateway_id, not_found=True)
+        for gateway_id, data in requested.items()
     ]
 
 
-def _opener(gateway_id: str) -> gateways.Gateway | None:
-    found = gateways.find(gateway_id)
-    return None if isinstance(found, gateways.Far) and not found.hears(gateways.OPENING) else found
+def _find_gateway(gateway_id: str) -> gateways.Gateway | None:
+    """The gateway of this id; None if there is none, or it is an app without a subscription."""
+    gateway = gateways.find(gateway_id)
+    if isinstance(gateway, gateways.AppGateway) and not gateway.is_subscribed(gateways.INITIALIZE_GATEWAY):
+        return None
+    return gateway
 
 
-def _opening(gateway: gateways.Gateway, asked: dict[str, Any], data: Any) -> Opening:
-    if not isinstance(gateway, gateways.Far):
-        return Opening(gateway.id, gateway.configuration())
+def _initialize(gateway: gateways.Gateway, payload: dict[str, Any], data: Any) -> GatewayConfig:
+    if not isinstance(gateway, gateways.AppGateway):
+        return GatewayConfig(gateway.id, gateway.configuration())
     try:
-        return Opening(
-            gateway.id, app_responses.of_opening(gateway.ask(gateways.OPENING, asked | {"data": data}))
+        return GatewayConfig(
+            gateway.id,
+            app_responses.parse_gateway_initialize(
+                gateway.call(gateways.INITIALIZE_GATEWAY, payload | {"data": data})
+            ),
         )
-    except (NoAnswer, gateways.BadAnswer):
-        return Opening(gateway.id, problem="Unable to process a payment gateway response.")
+    except (NoResponse, gateways.InvalidResponse):
+        return GatewayConfig(gateway.id, error="Unable to process a payment gateway response.")
 
 
-def _seen(checkout_id: UUID | None, order_id: UUID | None) -> payment.Source:
-    """What is paid for, not locked."""
-    found = queries.find(checkout_id) if checkout_id else None
+def _find_source(checkout_id: UUID | None, order_id: UUID | None) -> payment.SourceObject:
+    """The checkout or order to pay for, not locked."""
+    checkout = queries.find(checkout_id) if checkout_id else None
     order = Order.objects.filter(pk=order_id).first() if order_id else None
-    if found is None and order is None:
+    if checkout is None and order is None:
         raise NotFound("`Order` or `Checkout` not found.", field="id")
-    return payment.Source(found, order)
+    return payment.SourceObject(checkout, order)

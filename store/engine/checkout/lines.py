@@ -1,4 +1,4 @@
-"""Putting things into a basket, changing how many, taking them out."""
+"""Adding lines to a checkout, changing quantities and removing lines."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,19 +17,19 @@ from store.engine.catalog.models import ProductVariant
 from store.engine.channels import shop_settings
 from store.engine.channels.models import Channel, ShopSettings
 from store.engine.checkout import queries
-from store.engine.checkout.errors import BasketRefusal
+from store.engine.checkout.errors import CheckoutError
 from store.engine.checkout.models import Checkout, CheckoutLine
-from store.engine.errors import NotFound, Refusal, Refusals, Required
+from store.engine.errors import NotFound, OperationError, OperationErrors, Required
 from store.engine.stock.allocations import Demand
 from store.engine.stock.availability import availability
 from store.engine.stock.reservations import release, reserve
 
-PRICES_HOLD = timedelta(hours=1)
+PRICES_VALID_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """So many of a variant, put in anew."""
+class LineInput:
+    """A quantity of a variant to add (Saleor's CheckoutLineInput)."""
 
     variant_id: int
     quantity: int
@@ -38,8 +38,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """So many from now on, of a line or (where there is but one) of a variant."""
+class LineUpdate:
+    """The new quantity of a line or, where only one line has it, of a variant (Saleor's CheckoutLineUpdateInput)."""
 
     quantity: int
     line_id: UUID | None = None
@@ -49,7 +49,7 @@ class Changed:
 def create(
     *,
     channel: Channel,
-    wanted: Sequence[Wanted],
+    line_inputs: Sequence[LineInput],
     user: User | None = None,
     email: str | None = None,
     language_code: str = "en",
@@ -57,9 +57,13 @@ def create(
     billing_address: Address | None = None,
     metadata: Mapping[str, str] | None = None,
 ) -> Checkout:
-    """A new basket. Raises BasketRefusal, Refusals; then nothing was written."""
+    """Create a checkout. Raises OperationError, OperationErrors, CheckoutError or NotFound; then nothing was
+    written.
+    """
     if not channel.is_active:
-        raise Refusal("Channel with provided slug is inactive.", field="channel", code="CHANNEL_INACTIVE")
+        raise OperationError(
+            "Channel with provided slug is inactive.", field="channel", code="CHANNEL_INACTIVE"
+        )
     with transaction.atomic(durable=True):
         checkout = Checkout(
             channel=channel,
@@ -70,11 +74,11 @@ def create(
             metadata=dict(metadata or {}),
             shipping_address=shipping_address,
             billing_address=billing_address,
-            country=(shipping_address or billing_address or _home(channel)).country,
+            country=(shipping_address or billing_address or _default_address(channel)).country,
         )
-        variants = _variants({one.variant_id for one in wanted})
+        variants = _variants({line_input.variant_id for line_input in line_inputs})
         prices = _check_sellable(channel, variants.values())
-        lines = _merged(checkout, [], wanted, variants)
+        lines = _merged(checkout, [], line_inputs, variants)
         _check_quantities(checkout, lines)
         for address in (shipping_address, billing_address):
             if address is not None:
@@ -82,84 +86,87 @@ def create(
         checkout.shipping_address, checkout.billing_address = (
             shipping_address,
             billing_address,
-        )  # with their pks
+        )  # assigned again, because saving gave them their primary keys
         _write_prices(checkout, lines, prices)
         checkout.save(force_insert=True)
         CheckoutLine.objects.bulk_create(lines)
         _reserve(checkout, lines)
-    queries.keep_lines(checkout, lines)
+    queries.set_lines(checkout, lines)
     return checkout
 
 
-def add_lines(*, checkout_id: UUID, wanted: Sequence[Wanted]) -> Checkout:
-    """Put more in; a variant that is there already gets more pieces."""
+def add_lines(*, checkout_id: UUID, line_inputs: Sequence[LineInput]) -> Checkout:
+    """Add quantities; a variant that has one line already gets more of it. Raises as `create`."""
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
         before = queries.lines_of(checkout)
         known = {line.variant_id: line.variant for line in before}
-        variants = known | _variants({one.variant_id for one in wanted} - known.keys())
-        if any(one.quantity < 1 for one in wanted):
+        variants = known | _variants({line_input.variant_id for line_input in line_inputs} - known.keys())
+        if any(line_input.quantity < 1 for line_input in line_inputs):
             raise _not_positive("The quantity should be higher than zero.")
-        asked = {one.variant_id for one in wanted}
-        lines = _merged(checkout, before, wanted, variants)
-        _check_sellable(checkout.channel, [variants[pk] for pk in asked])
-        _check_quantities(checkout, lines, only=asked)
-        _write(checkout, before, lines)
+        variant_ids = {line_input.variant_id for line_input in line_inputs}
+        lines = _merged(checkout, before, line_inputs, variants)
+        _check_sellable(checkout.channel, [variants[pk] for pk in variant_ids])
+        _check_quantities(checkout, lines, only=variant_ids)
+        _save_lines(checkout, before, lines)
     return checkout
 
 
-def update_lines(*, checkout_id: UUID, changes: Sequence[Changed]) -> Checkout:
-    """Set quantities; 0 takes a line out. A variant that is not there yet is put in."""
+def update_lines(*, checkout_id: UUID, changes: Sequence[LineUpdate]) -> Checkout:
+    """Set quantities; 0 removes a line, and a variant without a line gets one. Raises as `create`."""
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
         before = queries.lines_of(checkout)
-        if any(one.quantity < 0 for one in changes):
+        if any(change.quantity < 0 for change in changes):
             raise _not_positive("The quantity should be higher or equal zero.")
-        quantities, fresh = _sorted_out(before, changes)
-        variants = _variants({one.variant_id for one in fresh})
+        quantities, new_inputs = _resolve_updates(before, changes)
+        variants = _variants({line_input.variant_id for line_input in new_inputs})
         lines = []
         for line in before:
             line.quantity = quantities.get(line.pk, line.quantity)
             if line.quantity:
                 lines.append(line)
-        lines = _merged(checkout, lines, fresh, variants)
-        asked = {line.variant_id for line in lines if line.pk in quantities or line.variant_id in variants}
-        _check_sellable(checkout.channel, [line.variant for line in lines if line.variant_id in asked])
-        _check_quantities(checkout, lines, only=asked)
-        _write(checkout, before, lines)
+        lines = _merged(checkout, lines, new_inputs, variants)
+        variant_ids = {
+            line.variant_id for line in lines if line.pk in quantities or line.variant_id in variants
+        }
+        _check_sellable(checkout.channel, [line.variant for line in lines if line.variant_id in variant_ids])
+        _check_quantities(checkout, lines, only=variant_ids)
+        _save_lines(checkout, before, lines)
     return checkout
 
 
 def delete_lines(*, checkout_id: UUID, line_ids: Sequence[UUID]) -> Checkout:
+    """Remove lines. Raises NotFound, or CheckoutError naming the lines that are not part of the checkout."""
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
         before = queries.lines_of(checkout)
-        strangers = set(line_ids) - {line.pk for line in before}
-        if strangers:
-            raise BasketRefusal(
+        unknown = set(line_ids) - {line.pk for line in before}
+        if unknown:
+            raise CheckoutError(
                 "Provided line_ids aren't part of checkout.",
                 code="INVALID",
                 field="lineId",
-                lines=sorted(strangers),
+                lines=sorted(unknown),
             )
-        _write(checkout, before, [line for line in before if line.pk not in set(line_ids)])
+        _save_lines(checkout, before, [line for line in before if line.pk not in set(line_ids)])
     return checkout
 
 
-def _home(channel: Channel) -> Address:
+def _default_address(channel: Channel) -> Address:
     return Address(country=channel.default_country)
 
 
-def _not_positive(message: str) -> Refusal:
-    return Refusal(message, field="quantity", code="ZERO_QUANTITY")
+def _not_positive(message: str) -> OperationError:
+    return OperationError(message, field="quantity", code="ZERO_QUANTITY")
 
 
 def _variants(pks: Iterable[int]) -> dict[int, ProductVariant]:
-    wanted = set(pks)
-    if not wanted:
+    variant_ids = set(pks)
+    if not variant_ids:
         return {}
-    found = catalog_cache.variants(wanted)
-    if missing := wanted - found.keys():
+    found = catalog_cache.get_variants(variant_ids)
+    if missing := variant_ids - found.keys():
         raise NotFound(
             f"Could not resolve to a node with the ids: {', '.join(map(str, sorted(missing)))}.",
             field="variantId",
@@ -170,39 +177,39 @@ def _variants(pks: Iterable[int]) -> dict[int, ProductVariant]:
 def _merged(
     checkout: Checkout,
     lines: Sequence[CheckoutLine],
-    wanted: Iterable[Wanted],
+    line_inputs: Iterable[LineInput],
     variants: Mapping[int, ProductVariant],
 ) -> list[CheckoutLine]:
-    """The lines as they will be; a variant on several lines already gets a line of its own."""
+    """The resulting lines; a variant that is on several lines already gets another line."""
     merged = list(lines)
-    if any(one.quantity < 1 for one in wanted):
+    if any(line_input.quantity < 1 for line_input in line_inputs):
         raise _not_positive("The quantity should be higher than zero.")
-    for one in wanted:
-        same = [line for line in merged if line.variant_id == one.variant_id]
-        if len(same) == 1 and not one.force_new_line:
-            same[0].quantity += one.quantity
-            same[0].metadata |= dict(one.metadata)
+    for line_input in line_inputs:
+        same = [line for line in merged if line.variant_id == line_input.variant_id]
+        if len(same) == 1 and not line_input.force_new_line:
+            same[0].quantity += line_input.quantity
+            same[0].metadata |= dict(line_input.metadata)
             continue
         merged.append(
             CheckoutLine(
                 checkout=checkout,
-                variant=variants[one.variant_id],
-                quantity=one.quantity,
-                metadata=dict(one.metadata),
-                # one after the other, so that the basket keeps the order in which things were put in
+                variant=variants[line_input.variant_id],
+                quantity=line_input.quantity,
+                metadata=dict(line_input.metadata),
+                # strictly increasing, so that sorting by it preserves the order in which lines were added
                 created_at=timezone.now() + timedelta(microseconds=len(merged)),
             )
         )
     return merged
 
 
-def _sorted_out(
-    before: Sequence[CheckoutLine], changes: Sequence[Changed]
-) -> tuple[dict[UUID, int], list[Wanted]]:
-    """Quantities by line, and what is not in the basket yet."""
+def _resolve_updates(
+    before: Sequence[CheckoutLine], changes: Sequence[LineUpdate]
+) -> tuple[dict[UUID, int], list[LineInput]]:
+    """Quantities by line id, and inputs for variants that have no line yet."""
     by_pk = {line.pk: line for line in before}
     quantities: dict[UUID, int] = defaultdict(int)
-    fresh = []
+    new_inputs = []
     for change in changes:
         if change.line_id is not None:
             if change.line_id not in by_pk:
@@ -215,7 +222,7 @@ def _sorted_out(
             raise Required("Give the lineId of what shall change.", field="lineId", code="GRAPHQL_ERROR")
         same = [line for line in before if line.variant_id == change.variant_id]
         if len(same) > 1:
-            raise BasketRefusal(
+            raise CheckoutError(
                 "Variant occurs in multiple lines. Use `lineId` instead of `variantId`.",
                 code="INVALID",
                 field="variantId",
@@ -224,115 +231,118 @@ def _sorted_out(
         if same:
             quantities[same[0].pk] += change.quantity
         elif change.quantity:
-            fresh.append(Wanted(change.variant_id, change.quantity))
-    return quantities, fresh
+            new_inputs.append(LineInput(change.variant_id, change.quantity))
+    return quantities, new_inputs
 
 
 def _check_sellable(channel: Channel, variants: Iterable[ProductVariant]) -> dict[int, Decimal]:
-    """Can all of these be bought here and now? Returns their prices."""
-    wanted = list(variants)
-    if not wanted:
+    """Check that all variants can be bought in the channel now; return their prices by variant id. Raises
+    CheckoutError.
+    """
+    candidates = list(variants)
+    if not candidates:
         return {}
-    listings = catalog_cache.listings(channel.pk, [variant.product_id for variant in wanted])
-    prices = catalog_cache.prices(channel.pk, [variant.pk for variant in wanted])
-    on_sale = {pk for pk, one in listings.items() if one.is_available_for_purchase()}
-    published = {pk for pk, one in listings.items() if one.is_visible()}
-    _refuse_missing(
-        [one.pk for one in wanted if one.product_id not in on_sale],
+    listings = catalog_cache.get_listings(channel.pk, [variant.product_id for variant in candidates])
+    prices = catalog_cache.get_prices(channel.pk, [variant.pk for variant in candidates])
+    on_sale = {pk for pk, listing in listings.items() if listing.is_available_for_purchase()}
+    published = {pk for pk, listing in listings.items() if listing.is_visible()}
+    _raise_for(
+        [variant.pk for variant in candidates if variant.product_id not in on_sale],
         "PRODUCT_UNAVAILABLE_FOR_PURCHASE",
         "Cannot add lines for unavailable for purchase variants.",
     )
-    _refuse_missing(
-        [one.pk for one in wanted if one.pk not in prices],
+    _raise_for(
+        [variant.pk for variant in candidates if variant.pk not in prices],
         "UNAVAILABLE_VARIANT_IN_CHANNEL",
         "Cannot add lines with unavailable variants.",
     )
-    _refuse_missing(
-        [one.pk for one in wanted if one.product_id not in published],
+    _raise_for(
+        [variant.pk for variant in candidates if variant.product_id not in published],
         "PRODUCT_NOT_PUBLISHED",
         "Cannot add lines for unpublished variants.",
     )
     return prices
 
 
-def _refuse_missing(variants: Sequence[int], code: str, message: str) -> None:
+def _raise_for(variants: Sequence[int], code: str, message: str) -> None:
     if variants:
-        raise BasketRefusal(message, code=code, variants=variants)
+        raise CheckoutError(message, code=code, variants=variants)
 
 
 def _check_quantities(
     checkout: Checkout, lines: Sequence[CheckoutLine], *, only: set[int] | None = None
 ) -> None:
-    """The limits of the shop and of each variant, then the stock. `only`: the variants that are asked for now."""
-    wanted: dict[int, int] = defaultdict(int)
+    """Check the shop's and the variants' quantity limits, then stock. `only`: the variants to check, None for all."""
+    quantities: dict[int, int] = defaultdict(int)
     variants = {}
     for line in lines:
         if only is None or line.variant_id in only:
-            wanted[line.variant_id] += line.quantity
+            quantities[line.variant_id] += line.quantity
             variants[line.variant_id] = line.variant
-    if not wanted:
+    if not quantities:
         return
     limit = shop_settings.current().limit_quantity_per_checkout
-    for pk, quantity in wanted.items():
-        limits = [most for most in (variants[pk].quantity_limit_per_customer, limit) if most]
+    for pk, quantity in quantities.items():
+        limits = [maximum for maximum in (variants[pk].quantity_limit_per_customer, limit) if maximum]
         if limits and quantity > min(limits):
-            raise Refusal(
+            raise OperationError(
                 f"Cannot add more than {min(limits)} times this item: {variants[pk]}.",
                 field="quantity",
                 code="QUANTITY_GREATER_THAN_LIMIT",
             )
-    check_stock(checkout, lines, {pk: n for pk, n in wanted.items() if variants[pk].track_inventory})
+    check_stock(checkout, lines, {pk: n for pk, n in quantities.items() if variants[pk].track_inventory})
 
 
-def check_stock(checkout: Checkout, lines: Sequence[CheckoutLine], wanted: Mapping[int, int]) -> None:
-    """Raises Refusals, one for each variant of which there are too few."""
-    if not wanted:
+def check_stock(checkout: Checkout, lines: Sequence[CheckoutLine], quantities: Mapping[int, int]) -> None:
+    """Raises OperationErrors with one error for each variant (`quantities`: by variant id) that is short of stock."""
+    if not quantities:
         return
     available = availability(
-        variant_ids=wanted,
+        variant_ids=quantities,
         channel=checkout.channel,
         country=queries.country_of(checkout),
         ignoring_lines=[line.pk for line in lines],
     )
-    named = {line.variant_id: line.variant for line in lines}
+    variants = {line.variant_id: line.variant for line in lines}
     problems = [
-        BasketRefusal(
-            f"Could not add items {named[pk]}. Only {max(available[pk], 0)} remaining in stock.",
+        CheckoutError(
+            f"Could not add items {variants[pk]}. Only {max(available[pk], 0)} remaining in stock.",
             field="quantity",
             code="INSUFFICIENT_STOCK",
             variants=[pk],
         )
-        for pk, quantity in wanted.items()
+        for pk, quantity in quantities.items()
         if available[pk] < quantity
     ]
     if problems:
-        raise Refusals(problems)
+        raise OperationErrors(problems)
 
 
-def _write(checkout: Checkout, before: Sequence[CheckoutLine], lines: Sequence[CheckoutLine]) -> None:
-    """Save the lines as they are now, at today's prices."""
-    kept = {line.pk for line in lines}
-    gone = [line.pk for line in before if line.pk not in kept]
-    old = {line.pk for line in before}
-    prices = catalog_cache.prices(checkout.channel_id, [line.variant_id for line in lines])
+def _save_lines(checkout: Checkout, before: Sequence[CheckoutLine], lines: Sequence[CheckoutLine]) -> None:
+    """Save the lines at current prices, and delete those of `before` that are not among them."""
+    remaining = {line.pk for line in lines}
+    removed = [line.pk for line in before if line.pk not in remaining]
+    existing = {line.pk for line in before}
+    prices = catalog_cache.get_prices(checkout.channel_id, [line.variant_id for line in lines])
     _write_prices(checkout, lines, prices)
-    if gone:
-        release(lines=gone)
-        CheckoutLine.objects.filter(pk__in=gone).delete()
+    if removed:
+        release(lines=removed)
+        CheckoutLine.objects.filter(pk__in=removed).delete()
     CheckoutLine.objects.bulk_update(
-        [line for line in lines if line.pk in old], ["quantity", "metadata", "undiscounted_unit_price_amount"]
+        [line for line in lines if line.pk in existing],
+        ["quantity", "metadata", "undiscounted_unit_price_amount"],
     )
-    CheckoutLine.objects.bulk_create([line for line in lines if line.pk not in old])
+    CheckoutLine.objects.bulk_create([line for line in lines if line.pk not in existing])
     checkout.delivery_methods_stale_at = timezone.now()
     checkout.save(update_fields=["price_expiration", "delivery_methods_stale_at", "last_change"])
     _reserve(checkout, lines)
-    queries.keep_lines(checkout, lines)
+    queries.set_lines(checkout, lines)
 
 
 def _write_prices(checkout: Checkout, lines: Sequence[CheckoutLine], prices: Mapping[int, Decimal]) -> None:
     for line in lines:
         line.undiscounted_unit_price_amount = prices.get(line.variant_id, line.undiscounted_unit_price_amount)
-    checkout.price_expiration = timezone.now() + PRICES_HOLD
+    checkout.price_expiration = timezone.now() + PRICES_VALID_FOR
 
 
 def _reserve(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
@@ -348,13 +358,14 @@ def _reserve(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
 
 
 def reservation_minutes(settings: ShopSettings, user: User | None) -> int | None:
+    """How long the shop reserves stock for this customer, in minutes; None: it does not."""
     if user is None:
         return settings.reserve_stock_duration_anonymous_user
     return settings.reserve_stock_duration_authenticated_user
 
 
-def metadata_of(pairs: Iterable[Mapping[str, Any]] | None) -> dict[str, str]:
-    """From [{key, value}] of the API; an empty key is refused."""
+def metadata_from_input(pairs: Iterable[Mapping[str, Any]] | None) -> dict[str, str]:
+    """A dict from the API's list of {key, value}. Raises Required for an empty key."""
     found = {}
     for pair in pairs or ():
         if not pair["key"].strip():

@@ -1,4 +1,4 @@
-"""The basket: a checkout, its lines and the ways it could be delivered."""
+"""Checkouts, their lines and the delivery options offered to them."""
 
 import uuid
 from decimal import Decimal
@@ -13,7 +13,7 @@ from store.engine.money import amount_field
 
 
 class Checkout(WithMetadata):
-    """A basket on its way to an order. The row is deleted when the order is written."""
+    """A shopping cart until it becomes an order; completion deletes the row."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -38,7 +38,7 @@ class Checkout(WithMetadata):
     redirect_url = models.CharField(max_length=2048, null=True, blank=True)
     voucher_code = models.CharField(max_length=255, null=True, blank=True)
     gift_cards = models.ManyToManyField("discounts.GiftCard", blank=True, related_name="checkouts")
-    has_gift_cards = models.BooleanField(default=False)  # saves most baskets a look
+    has_gift_cards = models.BooleanField(default=False)  # spares most checkouts a query
     delivery = models.ForeignKey(
         "CheckoutDelivery", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
@@ -46,11 +46,11 @@ class Checkout(WithMetadata):
         "stock.Warehouse", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     delivery_methods_stale_at = models.DateTimeField(null=True, blank=True)
-    # Until then the prices noted on the lines hold, so that a shopper pays what they were shown.
+    # Until then the prices stored on the lines apply, so that a shopper pays what they were shown.
     price_expiration = models.DateTimeField(default=timezone.now)
     last_automatic_completion_attempt = models.DateTimeField(null=True, blank=True)
-    was_kept = models.BooleanField(default=False)  # an app made an order of it and left it standing
-    # Why a paid checkout could not become an order; the merchant sees it and must act.
+    has_order = models.BooleanField(default=False)  # completed by an app that asked to keep the checkout
+    # Why a paid checkout could not be completed; shown in the admin, where the merchant must act on it.
     completion_problem = models.CharField(max_length=255, blank=True, default="")
 
     class Meta:
@@ -60,11 +60,13 @@ class Checkout(WithMetadata):
         return str(self.token)
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Every change of a basket is saved here; whoever listens hears of it."""
+        """Save, and record CHECKOUT_CREATED or CHECKOUT_UPDATED if there are subscribers; every change is saved
+        here.
+        """
         event = "CHECKOUT_CREATED" if self._state.adding else "CHECKOUT_UPDATED"
         super().save(*args, **options)
-        if transaction.get_connection().in_atomic_block and events.wanted(event):
-            events.record(event, kind="Checkout", pk=self.pk)
+        if transaction.get_connection().in_atomic_block and events.has_subscribers(event):
+            events.record_event(event, kind="Checkout", pk=self.pk)
 
 
 class CheckoutLine(WithMetadata):
@@ -83,7 +85,7 @@ class CheckoutLine(WithMetadata):
 
 
 class CheckoutDelivery(WithMetadata):
-    """One way of delivery that was offered to a checkout, with the price of that moment."""
+    """A delivery option that was offered to a checkout, with its price at that moment."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkout = models.ForeignKey(Checkout, related_name="deliveries", on_delete=models.CASCADE)

@@ -1,4 +1,4 @@
-"""The words and numbers of an order, copied from a basket."""
+"""Builds the rows of an order from a checkout and its quote."""
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,19 +7,22 @@ from store.engine.channels.models import Translation
 from store.engine.checkout import queries, shipping_methods
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.quote import LinePrice, Quote
-from store.engine.money import TaxedMoney, quantize, taxed, total
+from store.engine.money import TaxedMoney, apply_tax, quantize, total
 from store.engine.orders.models import Order, OrderLine, OrderStatus
 from store.engine.payments.models import Payment, TransactionItem
 
 
-def order_of(
+def build_order(
     checkout: Checkout,
     quoted: Quote,
     paid_by: Sequence[TransactionItem | Payment],
 ) -> Order:
-    """Not saved; without number and charge data. The checkout's address rows become the order's own."""
+    """The order, not saved, without number and charge amounts. It takes over the checkout's address rows.
+
+    `paid_by`: the transactions and payments; without any, the order starts unconfirmed.
+    """
     confirmed = checkout.channel.automatically_confirm_all_new_orders and bool(paid_by)
-    undiscounted = total((_undiscounted(one, quoted) for one in quoted.lines), quoted.currency)
+    undiscounted = total((_undiscounted(price, quoted) for price in quoted.lines), quoted.currency)
     full_shipping = quoted.undiscounted_shipping
     delivery, point = checkout.delivery, checkout.collection_point
     lines = queries.lines_of(checkout)
@@ -59,35 +62,42 @@ def order_of(
     )
 
 
-def order_lines(order: Order, checkout: Checkout, quoted: Quote) -> list[OrderLine]:
-    """Not saved. Each keeps the id of its basket line, so that reservations and shortages name the same line."""
-    words = _translations(checkout, quoted.lines)
-    return [_order_line(order, at, one, quoted, words) for at, one in enumerate(quoted.lines)]
+def build_order_lines(order: Order, checkout: Checkout, quoted: Quote) -> list[OrderLine]:
+    """The order lines, not saved. Each has the id of its checkout line, so that reservations and shortages match."""
+    translations = _translations(checkout, quoted.lines)
+    return [
+        _order_line(order, position, price, quoted, translations)
+        for position, price in enumerate(quoted.lines)
+    ]
 
 
 def _order_line(
-    order: Order, at: int, one: LinePrice, quoted: Quote, words: Mapping[tuple[str, str], str]
+    order: Order, position: int, price: LinePrice, quoted: Quote, translations: Mapping[tuple[str, str], str]
 ) -> OrderLine:
-    line, variant = one.line, one.line.variant
+    line, variant = price.line, price.line.variant
     product = variant.product
-    full = _undiscounted(one, quoted)
-    full_unit = _taxed(one.undiscounted_unit, one, quoted)
-    if full_unit.gross == one.unit.gross or one.undiscounted_total == one.base_total == _entered(one, quoted):
-        full_unit, full = one.unit, one.total  # no discount: the same rounding as what is paid
-    unit = quantize(one.base_total / line.quantity, quoted.currency)
+    full = _undiscounted(price, quoted)
+    full_unit = _taxed(price.undiscounted_unit, price, quoted)
+    if full_unit.gross == price.unit.gross or price.undiscounted_total == price.base_total == _entered_amount(
+        price, quoted
+    ):
+        full_unit, full = price.unit, price.total  # no discount: the same rounding as what is paid
+    unit = quantize(price.base_total / line.quantity, quoted.currency)
     by_voucher = (
-        quoted.voucher is not None and quoted.voucher.for_lines and one.base_total != one.undiscounted_total
+        quoted.voucher is not None
+        and quoted.voucher.for_lines
+        and price.base_total != price.undiscounted_total
     )
     return OrderLine(
         pk=line.pk,
         order=order,
-        position=at,
+        position=position,
         variant=variant,
         product_variant_pk=variant.pk,
         product_name=product.name,
         variant_name=str(variant),
-        translated_product_name=words.get(("Product", str(product.pk)), ""),
-        translated_variant_name=words.get(("ProductVariant", str(variant.pk)), ""),
+        translated_product_name=translations.get(("Product", str(product.pk)), ""),
+        translated_variant_name=translations.get(("ProductVariant", str(variant.pk)), ""),
         product_sku=variant.sku,
         is_shipping_required=product.product_type.is_shipping_required,
         is_gift_card=product.product_type.kind.upper() == "GIFT_CARD",
@@ -95,50 +105,52 @@ def _order_line(
         metadata=line.metadata,
         private_metadata=line.private_metadata,
         currency=quoted.currency,
-        unit_price_net_amount=one.unit.net.amount,
-        unit_price_gross_amount=one.unit.gross.amount,
-        total_price_net_amount=one.total.net.amount,
-        total_price_gross_amount=one.total.gross.amount,
+        unit_price_net_amount=price.unit.net.amount,
+        unit_price_gross_amount=price.unit.gross.amount,
+        total_price_net_amount=price.total.net.amount,
+        total_price_gross_amount=price.total.gross.amount,
         undiscounted_unit_price_net_amount=full_unit.net.amount,
         undiscounted_unit_price_gross_amount=full_unit.gross.amount,
         undiscounted_total_price_net_amount=full.net.amount,
         undiscounted_total_price_gross_amount=full.gross.amount,
         base_unit_price_amount=unit,
-        undiscounted_base_unit_price_amount=one.undiscounted_unit,
-        unit_discount_amount=one.undiscounted_unit - unit,
-        unit_discount_reason=_reason(quoted) if by_voucher else None,
+        undiscounted_base_unit_price_amount=price.undiscounted_unit,
+        unit_discount_amount=price.undiscounted_unit - unit,
+        unit_discount_reason=_discount_reason(quoted) if by_voucher else None,
         voucher_code=quoted.voucher_code.code if by_voucher and quoted.voucher_code else None,
-        tax_rate=one.rate / 100,
+        tax_rate=price.rate / 100,
     )
 
 
-def _reason(quoted: Quote) -> str:
+def _discount_reason(quoted: Quote) -> str:
     return f"Voucher code: {quoted.voucher_code.code}" if quoted.voucher_code else ""
 
 
-def _entered(one: LinePrice, quoted: Quote) -> Decimal:
-    return one.total.gross.amount if quoted.taxation.prices_entered_with_tax else one.total.net.amount
+def _entered_amount(price: LinePrice, quoted: Quote) -> Decimal:
+    return price.total.gross.amount if quoted.taxation.prices_entered_with_tax else price.total.net.amount
 
 
-def _undiscounted(one: LinePrice, quoted: Quote) -> TaxedMoney:
-    return _taxed(one.undiscounted_total, one, quoted)
+def _undiscounted(price: LinePrice, quoted: Quote) -> TaxedMoney:
+    return _taxed(price.undiscounted_total, price, quoted)
 
 
-def _taxed(amount: Decimal, one: LinePrice, quoted: Quote) -> TaxedMoney:
-    return taxed(
+def _taxed(amount: Decimal, price: LinePrice, quoted: Quote) -> TaxedMoney:
+    return apply_tax(
         amount,
         quoted.currency,
-        rate=one.rate,
+        rate=price.rate,
         with_tax=quoted.taxation.prices_entered_with_tax,
         rounding=ROUND_HALF_UP,
     )
 
 
 def _translations(checkout: Checkout, lines: Sequence[LinePrice]) -> dict[tuple[str, str], str]:
-    """Names in the language of the basket, where there are any."""
+    """Names in the checkout's language by (kind, primary key), where they exist; none for English, the original."""
     if checkout.language_code.split("-")[0].lower() == "en":
         return {}
-    pks = {str(one.line.variant.product_id) for one in lines} | {str(one.line.variant_id) for one in lines}
+    pks = {str(price.line.variant.product_id) for price in lines} | {
+        str(price.line.variant_id) for price in lines
+    }
     rows = Translation.objects.filter(
         kind__in=("Product", "ProductVariant"),
         object_pk__in=pks,

@@ -1,7 +1,7 @@
-"""Paying for a checkout or an order: the one door for everything that moves money.
+"""Payments of a checkout or an order; every operation that moves money through a transaction is here.
 
-Rows are locked from the top down (checkout or order, then transaction), so that a payment, a report of a payment
-app and a completion never wait for each other in a circle.
+Rows are locked from the top down (checkout or order, then transaction), so that a payment, a report of a payment app
+and a completion never deadlock.
 """
 
 from collections.abc import Callable
@@ -16,11 +16,11 @@ from store.engine.channels.models import Channel
 from store.engine.checkout import fully_paid_events, queries
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.quote import quote
-from store.engine.errors import NotFound, NotUnique, Refusal
+from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.events.models import Event
 from store.engine.money import quantize
 from store.engine.orders import charge_status, granted_refunds, order_events
-from store.engine.orders import queries as order_loading
+from store.engine.orders import queries as order_queries
 from store.engine.orders.models import Order
 from store.engine.payments import gateways, transaction_events, transaction_sessions
 from store.engine.payments.gateways import AUTHORIZATION, CHARGE, Response
@@ -32,23 +32,23 @@ ZERO = Decimal(0)
 
 
 @dataclass(slots=True)
-class Source:
-    """What is paid for, with its row locked."""
+class SourceObject:
+    """The locked checkout or order that is paid for (Saleor's `sourceObject`)."""
 
     checkout: Checkout | None
     order: Order | None
 
     @property
     def channel(self) -> Channel:
-        found: Channel = self.one.channel
-        return found
+        channel: Channel = self.row.channel
+        return channel
 
     @property
     def currency(self) -> str:
-        return str(self.one.currency)
+        return str(self.row.currency)
 
     @property
-    def one(self) -> Any:
+    def row(self) -> Any:
         return self.checkout or self.order
 
     @property
@@ -65,12 +65,13 @@ class Source:
         }
 
 
-def source(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> Source:
+def lock_source(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> SourceObject:
+    """Lock the checkout or order. Raises NotFound."""
     try:
         if checkout_id is not None:
-            return Source(queries.lock(checkout_id), None)
+            return SourceObject(queries.lock(checkout_id), None)
         assert order_id is not None
-        return Source(None, order_loading.lock(order_id))
+        return SourceObject(None, order_queries.lock(order_id))
     except NotFound:
         raise NotFound("`Order` or `Checkout` not found.", field="id") from None
 
@@ -86,154 +87,180 @@ def initialize(
     checkout_id: UUID | None = None,
     order_id: UUID | None = None,
 ) -> Outcome:
-    """Open a payment. Without `amount` it is what is left to pay; without `action`, what the channel does."""
+    """Start a payment. `amount` defaults to what is left to pay, `action` to the channel's transaction flow.
+
+    A gateway of our own answers within the transaction; an app is called after it, with nothing locked.
+    Raises NotFound, NotUnique for a used idempotency key, OperationError.
+    """
     try:
         with transaction.atomic(durable=True):
-            if (done := _done_before(checkout_id, idempotency_key)) is not None:
-                return done
-            paid_for = source(checkout_id=checkout_id, order_id=order_id)
-            asked = _noted(
-                paid_for,
-                transaction_sessions.gateway_of(gateway_id),
-                action=action or flow_of(paid_for.channel),
-                amount=None if amount is None else quantize(amount, paid_for.currency),
+            if (outcome := _outcome_after_completion(checkout_id, idempotency_key)) is not None:
+                return outcome
+            source = lock_source(checkout_id=checkout_id, order_id=order_id)
+            opened = _open_or_resume(
+                source,
+                transaction_sessions.require_gateway(gateway_id),
+                action=action or default_flow(source.channel),
+                amount=None if amount is None else quantize(amount, source.currency),
                 key=idempotency_key,
-                told={"source": paid_for.one, "data": data, "customer_ip_address": customer_ip_address},
+                session_values={
+                    "source": source.row,
+                    "data": data,
+                    "customer_ip_address": customer_ip_address,
+                },
             )
-            if isinstance(asked, Outcome):
-                return asked
-            if not isinstance(asked.gateway, gateways.Far):
-                return _settled(paid_for, asked.session.transaction, asked, asked.answer())
-    except IntegrityError:  # the key was taken by another basket at the same moment
+            if isinstance(opened, Outcome):
+                return opened
+            if not isinstance(opened.gateway, gateways.AppGateway):
+                return _apply_response(source, opened.session.transaction, opened, opened.call_gateway())
+    except IntegrityError:  # another checkout used the key at the same moment
         raise NotUnique(
             "Different transaction with provided idempotency key already exists.", field="idempotencyKey"
         ) from None
-    return _after_asking(asked)
+    return _call_app_and_apply(opened)
 
 
-def _noted(
-    paid_for: Source,
+def _open_or_resume(
+    source: SourceObject,
     gateway: gateways.Gateway,
     *,
     action: str,
     amount: Decimal | None,
     key: str | None,
-    told: dict[str, Any],
-) -> transaction_sessions.Asked | Outcome:
-    """The wish, noted now or before; its outcome where it has been granted before."""
-    ids = paid_for.ids()
-    before = key and transaction_sessions.answered(
+    session_values: dict[str, Any],
+) -> transaction_sessions.PendingSession | Outcome:
+    """Store the request to charge or authorize, or find the one of the same key; its outcome if it has a final
+    one.
+    """
+    ids = source.ids()
+    before = key and transaction_sessions.find_outcome(
         idempotency_key=key, gateway_id=gateway.id, action=action, amount=amount, **ids
     )
     if not before:
         return transaction_sessions.open_session(
             gateway=gateway,
-            amount=left_to_pay(paid_for) if amount is None else amount,
+            amount=left_to_pay(source) if amount is None else amount,
             action=action,
-            idempotency_key=transaction_sessions.key_of(key),
+            idempotency_key=transaction_sessions.key_or_new(key),
             checkout_id=ids["checkout_id"],
             order_id=ids["order_id"],
-            **told,
+            **session_values,
         )
-    if transaction_sessions.is_settled(before.transaction) or not isinstance(gateway, gateways.Far):
+    if transaction_sessions.has_final_event(before.transaction) or not isinstance(
+        gateway, gateways.AppGateway
+    ):
         return before
-    # The app never answered, or its answer asked for a next step: it knows the wish by its key.
-    return transaction_sessions.again(
-        item=before.transaction, default_action=action, event_type=gateways.INITIALIZE, **told
+    # The app never answered, or asked for a next step: it recognizes the request by its idempotency key.
+    return transaction_sessions.resume_session(
+        item=before.transaction, default_action=action, event_type=gateways.INITIALIZE, **session_values
     )
 
 
-def _after_asking(asked: transaction_sessions.Asked) -> Outcome:
-    """Ask the app with nothing locked; then lock, and write its word down."""
-    answer = asked.answer()
+def _call_app_and_apply(pending: transaction_sessions.PendingSession) -> Outcome:
+    """Call the app with nothing locked; then lock, and apply its response."""
+    response = pending.call_gateway()
     with transaction.atomic(durable=True):
-        paid_for, item = _with_transaction(asked.session.transaction.pk)
-        return _settled(paid_for, item, asked, answer)
+        source, item = _lock_transaction(pending.session.transaction.pk)
+        return _apply_response(source, item, pending, response)
 
 
-def _settled(
-    paid_for: Source | None, item: TransactionItem, asked: transaction_sessions.Asked, answer: Response | str
+def _apply_response(
+    source: SourceObject | None,
+    item: TransactionItem,
+    pending: transaction_sessions.PendingSession,
+    response: Response | str,
 ) -> Outcome:
     charged, refunded = item.charged_value, item.refunded_value
-    with fully_paid_events.told(_basket(paid_for)):
-        outcome = transaction_sessions.settle(item, asked.request, answer)
-    if paid_for is not None and paid_for.order is not None:
-        _moved(paid_for.order, item, charged, refunded)
+    with fully_paid_events.recording(_checkout_of(source)):
+        outcome = transaction_sessions.apply_response(item, pending.request, response)
+    if source is not None and source.order is not None:
+        _update_order(source.order, item, charged, refunded)
     return outcome
 
 
-def _done_before(checkout_id: UUID | None, key: str | None) -> Outcome | None:
-    """A second click after the basket has become an order: the payment it asks for is there already."""
+def _outcome_after_completion(checkout_id: UUID | None, key: str | None) -> Outcome | None:
+    """The payment of this key if the checkout has become an order, for a repeated request after completion."""
     if not key or checkout_id is None or Checkout.objects.filter(pk=checkout_id).exists():
         return None
-    order = order_loading.of_checkout(checkout_id)
+    order = order_queries.find_by_checkout(checkout_id)
     item = TransactionItem.objects.filter(idempotency_key=key, order_id=order.pk).first() if order else None
     last = item.events.last() if item else None
-    return Outcome(item, last, fresh=False) if item and last else None
+    return Outcome(item, last, is_new=False) if item and last else None
 
 
-def flow_of(channel: Channel) -> str:
+def default_flow(channel: Channel) -> str:
+    """CHARGE or AUTHORIZATION, as the channel's settings say."""
     return CHARGE if channel.default_transaction_flow_strategy.upper() == CHARGE else AUTHORIZATION
 
 
-def left_to_pay(paid_for: Source) -> Decimal:
-    left = paid_for.total
-    for item in TransactionItem.objects.filter(**paid_for.ids()):
+def left_to_pay(source: SourceObject) -> Decimal:
+    """The total less what is authorized, charged or pending; never below 0."""
+    left = source.total
+    for item in TransactionItem.objects.filter(**source.ids()):
         left -= max(item.authorized_value, item.charged_value)
         left -= item.authorize_pending_value + item.charge_pending_value
-    return max(quantize(left, paid_for.currency), ZERO)
+    return max(quantize(left, source.currency), ZERO)
 
 
 def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str | None = None) -> Outcome:
-    """The next step of a payment that waits for one."""
+    """Do the next step of a payment that waits for one; a payment with a final event is returned as it is.
+
+    Raises NotFound or OperationError.
+    """
     with transaction.atomic(durable=True):
-        paid_for, item = _with_transaction(transaction_id)
-        if (last := transaction_sessions.settled(item.events.all())) is not None:
-            return Outcome(item, last, fresh=False)
-        if paid_for is None:
-            raise Refusal("Transaction doesn't have attached order or checkout.", field="id", code="INVALID")
-        asked = transaction_sessions.again(
+        source, item = _lock_transaction(transaction_id)
+        if (last := transaction_sessions.final_event(item.events.all())) is not None:
+            return Outcome(item, last, is_new=False)
+        if source is None:
+            raise OperationError(
+                "Transaction doesn't have attached order or checkout.", field="id", code="INVALID"
+            )
+        pending = transaction_sessions.resume_session(
             item=item,
-            source=paid_for.one,
+            source=source.row,
             data=data,
-            default_action=flow_of(paid_for.channel),
+            default_action=default_flow(source.channel),
             customer_ip_address=customer_ip_address,
         )
-        if not isinstance(asked.gateway, gateways.Far):
-            return _settled(paid_for, item, asked, asked.answer())
-    return _after_asking(asked)
+        if not isinstance(pending.gateway, gateways.AppGateway):
+            return _apply_response(source, item, pending, pending.call_gateway())
+    return _call_app_and_apply(pending)
 
 
-def _with_transaction(token: UUID) -> tuple[Source | None, TransactionItem]:
-    """The transaction, locked after what it pays for; if the checkout became an order meanwhile, that order."""
+def _lock_transaction(token: UUID) -> tuple[SourceObject | None, TransactionItem]:
+    """Lock what the transaction pays for, then the transaction; if the checkout became an order meanwhile, that
+    order.
+    """
     for _ in range(3):
-        seen = TransactionItem.objects.filter(pk=token).first()
-        if seen is None:
+        unlocked = TransactionItem.objects.filter(pk=token).first()
+        if unlocked is None:
             raise NotFound("Transaction not found.", field="id")
-        paid_for = _source_of(seen)
-        item = transaction_events.locked(token)
-        if (item.checkout_id, item.order_id) == (seen.checkout_id, seen.order_id):
-            return paid_for, item
-    raise Refusal("This payment is being moved to its order. Try again.", field="id", code="INVALID")
+        source = _lock_source_of(unlocked)
+        item = transaction_events.lock(token)
+        if (item.checkout_id, item.order_id) == (unlocked.checkout_id, unlocked.order_id):
+            return source, item
+    raise OperationError("This payment is being moved to its order. Try again.", field="id", code="INVALID")
 
 
-def _source_of(item: TransactionItem) -> Source | None:
+def _lock_source_of(item: TransactionItem) -> SourceObject | None:
     if item.order_id is not None:
-        return Source(None, order_loading.lock(item.order_id))
+        return SourceObject(None, order_queries.lock(item.order_id))
     if item.checkout_id is not None and Checkout.objects.filter(pk=item.checkout_id).exists():
         try:
-            return Source(queries.lock(item.checkout_id), None)
-        except NotFound:  # completed this moment; the caller looks again
+            return SourceObject(queries.lock(item.checkout_id), None)
+        except NotFound:  # completed at this moment; the caller tries again
             return None
     return None
 
 
-def _basket(paid_for: Source | None) -> Checkout | None:
-    return paid_for.checkout if paid_for else None
+def _checkout_of(source: SourceObject | None) -> Checkout | None:
+    return source.checkout if source else None
 
 
-def _moved(order: Order, item: TransactionItem, charged_before: Decimal, refunded_before: Decimal) -> None:
-    charge_status.after_transaction(
+def _update_order(
+    order: Order, item: TransactionItem, charged_before: Decimal, refunded_before: Decimal
+) -> None:
+    charge_status.update_after_transaction(
         order, charged_before=charged_before, refunded_before=refunded_before, item=item
     )
 
@@ -243,26 +270,27 @@ def report(
     transaction_id: UUID,
     type: str,
     psp_reference: str,
-    may: Callable[[TransactionItem], None] = lambda _item: None,
-    **told: Any,
+    check_permission: Callable[[TransactionItem], None] = lambda _item: None,
+    **values: Any,
 ) -> Report:
-    """A payment app says what happened. What contradicts an earlier word is noted, then refused.
+    """Store what a payment app reports (transactionEventReport). A contradiction is stored as a failure, then raised.
 
-    `may` raises when the teller has no right to speak of this transaction.
+    `check_permission` raises when the requestor may not report on this transaction. Raises NotFound, Required,
+    OperationError.
     """
     with transaction.atomic(durable=True):
-        paid_for, item = _with_transaction(transaction_id)
-        may(item)
+        source, item = _lock_transaction(transaction_id)
+        check_permission(item)
         charged, refunded = item.charged_value, item.refunded_value
-        with fully_paid_events.told(_basket(paid_for)):
+        with fully_paid_events.recording(_checkout_of(source)):
             result = transaction_events.report_event(
-                item=item, type=type, psp_reference=psp_reference, **told
+                item=item, type=type, psp_reference=psp_reference, **values
             )
-        if not result.already_processed and result.refused is None and paid_for and paid_for.order:
-            _moved(paid_for.order, item, charged, refunded)
-        granted_refunds.heard(result.event)
-    if result.refused is not None:
-        raise result.refused
+        if not result.already_processed and result.error is None and source and source.order:
+            _update_order(source.order, item, charged, refunded)
+        granted_refunds.update_from_event(result.event)
+    if result.error is not None:
+        raise result.error
     return result
 
 
@@ -272,36 +300,40 @@ def create(
     order_id: UUID | None = None,
     currencies: dict[str, str] | None = None,
     event: dict[str, Any] | None = None,
-    **told: Any,
+    **values: Any,
 ) -> TransactionItem:
-    """Staff or a payment app tells a whole transaction. `currencies`: those of its amounts, by field name."""
+    """Store a transaction that staff or an app made elsewhere (transactionCreate).
+
+    `currencies`: the currencies of its amounts by input field. Raises NotFound, or OperationError for a foreign
+    currency.
+    """
     with transaction.atomic(durable=True):
-        paid_for = source(checkout_id=checkout_id, order_id=order_id)
+        source = lock_source(checkout_id=checkout_id, order_id=order_id)
         for field, currency in (currencies or {}).items():
-            if currency != paid_for.currency:
-                raise Refusal(
-                    f"Currency needs to be the same as for order: {paid_for.currency}",
+            if currency != source.currency:
+                raise OperationError(
+                    f"Currency needs to be the same as for order: {source.currency}",
                     field=field,
                     code="INCORRECT_CURRENCY",
                 )
-        told |= paid_for.ids()
-        with fully_paid_events.told(paid_for.checkout):
-            item = transaction_events.create(currency=paid_for.currency, event=event, **told)
-        if paid_for.order is not None:
+        values |= source.ids()
+        with fully_paid_events.recording(source.checkout):
+            item = transaction_events.create(currency=source.currency, event=event, **values)
+        if source.order is not None:
             if event is not None:
-                order_events.tell(
-                    order_events.sentence(
-                        paid_for.order,
+                order_events.record(
+                    order_events.build(
+                        source.order,
                         "TRANSACTION_EVENT",
                         message=event.get("message") or "",
                         reference=event.get("psp_reference") or "",
                     )
                 )
-            _moved(paid_for.order, item, ZERO, ZERO)
+            _update_order(source.order, item, ZERO, ZERO)
     return item
 
 
-WORDS = {
+ORDER_EVENT_TYPES = {
     "CHARGE": "TRANSACTION_CHARGE_REQUESTED",
     "REFUND": "TRANSACTION_REFUND_REQUESTED",
     "CANCEL": "TRANSACTION_CANCEL_REQUESTED",
@@ -317,13 +349,18 @@ def request_action(
     user_id: int | None = None,
     app_identifier: str | None = None,
 ) -> TransactionItem:
-    """Ask for a charge, a refund or a cancellation of what was authorized."""
+    """Request a charge, a refund or the cancellation of an authorization (transactionRequestAction).
+
+    Raises NotFound, and OperationError if no gateway can be asked; the failed request stays among the events.
+    """
     if message and action != "REFUND":
-        raise Refusal("Reason can be set only for REFUND action.", field="refundReason", code="INVALID")
+        raise OperationError(
+            "Reason can be set only for REFUND action.", field="refundReason", code="INVALID"
+        )
     with transaction.atomic(durable=True):
-        paid_for, item = _with_transaction(transaction_id)
+        source, item = _lock_transaction(transaction_id)
         charged, refunded = item.charged_value, item.refunded_value
-        with fully_paid_events.told(_basket(paid_for)):
+        with fully_paid_events.recording(_checkout_of(source)):
             event = transaction_events.request_action(
                 item=item,
                 action=action,
@@ -332,32 +369,34 @@ def request_action(
                 user_id=user_id,
                 app_identifier=app_identifier,
             )
-        if event and paid_for and paid_for.order:
-            order_events.tell(
-                order_events.sentence(paid_for.order, WORDS[action], amount=str(event.amount_value))
+        if event and source and source.order:
+            order_events.record(
+                order_events.build(source.order, ORDER_EVENT_TYPES[action], amount=str(event.amount_value))
             )
-            _moved(paid_for.order, item, charged, refunded)
-    if event is None:  # after the commit: that it was asked for in vain stays among the events
-        raise Refusal(transaction_events.NOBODY, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK")
+            _update_order(source.order, item, charged, refunded)
+    if event is None:  # after the commit, so that the failed request stays among the events
+        raise OperationError(
+            transaction_events.NO_APP_CONFIGURED, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK"
+        )
     return item
 
 
-def answered(fact: Event, answer: Any) -> None:
-    """The payment app's word on a charge, refund or cancellation it was asked for; None when there was none.
+def handle_app_response(outbox_event: Event, response: Any) -> None:
+    """Apply a payment app's response to a charge, refund or cancellation request; None when there was no response.
 
-    Called by the outbox inside the transaction that notes the attempt.
+    Called for an event of the outbox inside the transaction that records the delivery attempt.
     """
-    seen = TransactionEvent.objects.filter(pk=fact.extra.get("request")).first()
-    if seen is None:
+    unlocked = TransactionEvent.objects.filter(pk=outbox_event.extra.get("request")).first()
+    if unlocked is None:
         return
-    paid_for, item = _with_transaction(seen.transaction_id)
-    request = item.events.get(pk=seen.pk)
+    source, item = _lock_transaction(unlocked.transaction_id)
+    request = item.events.get(pk=unlocked.pk)
     request.transaction = item
     charged, refunded = item.charged_value, item.refunded_value
-    with fully_paid_events.told(_basket(paid_for)):
-        event = transaction_events.settle_request(
-            item, request, transaction_events.read_answer(request, answer)
+    with fully_paid_events.recording(_checkout_of(source)):
+        event = transaction_events.apply_response(
+            item, request, transaction_events.parse_response(request, response)
         )
-    granted_refunds.heard(event)
-    if paid_for and paid_for.order:
-        _moved(paid_for.order, item, charged, refunded)
+    granted_refunds.update_from_event(event)
+    if source and source.order:
+        _update_order(source.order, item, charged, refunded)

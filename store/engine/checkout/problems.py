@@ -1,4 +1,4 @@
-"""What stands between this basket and an order, said while there is still time to mend it."""
+"""What prevents a checkout from being completed, reported while the shopper can still correct it."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,60 +12,65 @@ from store.engine.stock.availability import availability
 
 
 @dataclass(slots=True)
-class TooFew:
+class InsufficientStockProblem:
     line: CheckoutLine
     available_quantity: int
 
 
 @dataclass(slots=True)
-class NotAvailable:
+class VariantNotAvailableProblem:
     line: CheckoutLine
 
 
 @dataclass(slots=True)
-class DeliveryStale:
+class DeliveryMethodStaleProblem:
     delivery: CheckoutDelivery
 
 
 @dataclass(slots=True)
-class DeliveryInvalid:
+class DeliveryMethodInvalidProblem:
     delivery: CheckoutDelivery
 
 
-LineProblem = TooFew | NotAvailable
-Problem = LineProblem | DeliveryStale | DeliveryInvalid
+LineProblem = InsufficientStockProblem | VariantNotAvailableProblem
+Problem = LineProblem | DeliveryMethodStaleProblem | DeliveryMethodInvalidProblem
 
 
-def of_lines(checkout: Checkout) -> list[LineProblem]:
+def line_problems(checkout: Checkout) -> list[LineProblem]:
+    """Lines whose variant is not available or short of stock."""
     lines = queries.lines_of(checkout)
     if not lines:
         return []
-    gone = unavailable(checkout, lines)
-    found: list[LineProblem] = [NotAvailable(line) for line in lines if line.pk in gone]
-    rest = [line for line in lines if line.pk not in gone and line.variant.track_inventory]
-    wanted: dict[int, int] = defaultdict(int)
-    for line in rest:
-        wanted[line.variant_id] += line.quantity
-    if not wanted:
+    unavailable_ids = unavailable_line_ids(checkout, lines)
+    found: list[LineProblem] = [
+        VariantNotAvailableProblem(line) for line in lines if line.pk in unavailable_ids
+    ]
+    available_lines = [
+        line for line in lines if line.pk not in unavailable_ids and line.variant.track_inventory
+    ]
+    quantities: dict[int, int] = defaultdict(int)
+    for line in available_lines:
+        quantities[line.variant_id] += line.quantity
+    if not quantities:
         return found
-    free = availability(
-        variant_ids=wanted,
+    available = availability(
+        variant_ids=quantities,
         channel=checkout.channel,
         country=queries.country_of(checkout),
         ignoring_lines=[line.pk for line in lines],
     )
     found += [
-        TooFew(line, free[line.variant_id])
-        for line in rest
-        if free[line.variant_id] < wanted[line.variant_id]
+        InsufficientStockProblem(line, available[line.variant_id])
+        for line in available_lines
+        if available[line.variant_id] < quantities[line.variant_id]
     ]
     return found
 
 
-def unavailable(checkout: Checkout, lines: Sequence[CheckoutLine]) -> set[object]:
-    """Lines whose variant can't be bought in this channel any more."""
-    listings = catalog_cache.listings(checkout.channel_id, [line.variant.product_id for line in lines])
-    prices = catalog_cache.prices(checkout.channel_id, [line.variant_id for line in lines])
+def unavailable_line_ids(checkout: Checkout, lines: Sequence[CheckoutLine]) -> set[object]:
+    """Ids of lines whose variant can't be bought in the checkout's channel any more."""
+    listings = catalog_cache.get_listings(checkout.channel_id, [line.variant.product_id for line in lines])
+    prices = catalog_cache.get_prices(checkout.channel_id, [line.variant_id for line in lines])
     return {
         line.pk
         for line in lines
@@ -77,11 +82,12 @@ def _on_sale(listing: ProductChannelListing | None) -> bool:
     return listing is not None and listing.is_published and listing.is_available_for_purchase()
 
 
-def of_checkout(checkout: Checkout) -> list[Problem]:
-    found: list[Problem] = list(of_lines(checkout))
+def checkout_problems(checkout: Checkout) -> list[Problem]:
+    """The lines' problems and those of the chosen delivery."""
+    found: list[Problem] = list(line_problems(checkout))
     if checkout.delivery is not None:
         if delivery_options.is_stale(checkout):
-            found.append(DeliveryStale(checkout.delivery))
+            found.append(DeliveryMethodStaleProblem(checkout.delivery))
         if not checkout.delivery.is_valid or not checkout.delivery.active:
-            found.append(DeliveryInvalid(checkout.delivery))
+            found.append(DeliveryMethodInvalidProblem(checkout.delivery))
     return found

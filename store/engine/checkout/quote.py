@@ -1,7 +1,7 @@
-"""What a checkout costs: the one place that works it out, for the basket page, payment and the order alike.
+"""What a checkout costs, calculated here only: for the cart page, payment and the order alike.
 
-Prices come from the lines while they hold (`price_expiration`), then from the channel listings. A line is taxed and
-rounded as a whole; the price of one piece is its share. Reading writes nothing.
+Prices come from the lines until `price_expiration`, then from the channel listings. A line is taxed and rounded as a
+whole; its unit price is its share. Reading writes nothing.
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,14 @@ from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.checkout.queries import country_of, lines_of, needs_shipping
 from store.engine.discounts import voucher_eligibility
 from store.engine.discounts.models import GiftCard, Voucher, VoucherCode
-from store.engine.discounts.voucher_arithmetic import Item, Offer, off_lines, spread
-from store.engine.errors import Refusal
-from store.engine.money import Money, TaxedMoney, quantize, taxed, total
+from store.engine.discounts.voucher_arithmetic import (
+    DiscountableLine,
+    VoucherInfo,
+    discounts_by_line,
+    distribute_discount,
+)
+from store.engine.errors import OperationError
+from store.engine.money import Money, TaxedMoney, apply_tax, quantize, total
 from store.engine.taxes.tax_rates import Taxation, taxation
 
 ZERO = Decimal(0)
@@ -26,9 +31,11 @@ ZERO = Decimal(0)
 
 @dataclass(slots=True)
 class LinePrice:
+    """The price of a line; amounts in the checkout's currency."""
+
     line: CheckoutLine
     undiscounted_unit: Decimal
-    base_total: Decimal  # less what a voucher takes off this line, before tax handling
+    base_total: Decimal  # less the voucher discount on this line, before tax
     rate: Decimal  # per cent
     total: TaxedMoney
     unit: TaxedMoney
@@ -40,6 +47,8 @@ class LinePrice:
 
 @dataclass(slots=True)
 class Quote:
+    """The prices of a checkout; plain amounts are before tax handling, as entered by the merchant."""
+
     currency: str
     taxation: Taxation
     lines: list[LinePrice]
@@ -48,16 +57,16 @@ class Quote:
     base_shipping: Decimal
     shipping_rate: Decimal
     shipping: TaxedMoney
-    total_before_cards: TaxedMoney
+    total_before_gift_cards: TaxedMoney
     total: TaxedMoney
     discount: Decimal
     base_subtotal: Decimal  # before the discount on the whole order
     voucher: Voucher | None = None
     voucher_code: VoucherCode | None = None
-    offer: Offer | None = None
+    voucher_info: VoucherInfo | None = None
 
-    def of(self, line: CheckoutLine) -> LinePrice:
-        return next(one for one in self.lines if one.line.pk == line.pk)
+    def price_of(self, line: CheckoutLine) -> LinePrice:
+        return next(price for price in self.lines if price.line.pk == line.pk)
 
     @property
     def whole_order_discount(self) -> Decimal:
@@ -65,46 +74,50 @@ class Quote:
 
 
 def quote(checkout: Checkout) -> Quote:
-    """Worked out once for each checkout object; `loading.forget` after a change."""
-    kept: Quote | None = checkout.__dict__.get("_quote")
-    if kept is None:
-        kept = checkout.__dict__["_quote"] = work_out(checkout, lines_of(checkout))
-    return kept
+    """The checkout's quote, calculated once for each checkout object; `queries.clear_cache` after a change."""
+    cached: Quote | None = checkout.__dict__.get("_quote")
+    if cached is None:
+        cached = checkout.__dict__["_quote"] = calculate(checkout, lines_of(checkout))
+    return cached
 
 
-def work_out(checkout: Checkout, lines: Sequence[CheckoutLine], *, code: VoucherCode | None = None) -> Quote:
-    """`code`: a voucher code that is locked already (completion)."""
+def calculate(checkout: Checkout, lines: Sequence[CheckoutLine], *, code: VoucherCode | None = None) -> Quote:
+    """Calculate the quote of these lines. `code`: a voucher code that is locked already (completion)."""
     taxes = taxation(checkout.channel, country_of(checkout))
     units = unit_prices(checkout, lines)
     items = [_item(line, unit) for line, unit in zip(lines, units, strict=True)]
-    code, offer = _voucher(checkout, items, code)
+    code, voucher_info = _voucher(checkout, items, code)
     voucher = code.voucher if code else None
 
-    cuts = [ZERO] * len(items)
-    if offer and voucher and voucher.for_lines:
-        _know_collections(items, offer)
-        cuts = off_lines(offer, items, specific=voucher.type == Voucher.Type.SPECIFIC_PRODUCT)
-    base_totals = [item.total - cut for item, cut in zip(items, cuts, strict=True)]
+    line_discounts = [ZERO] * len(items)
+    if voucher_info and voucher and voucher.for_lines:
+        _set_collections(items, voucher_info)
+        line_discounts = discounts_by_line(
+            voucher_info, items, specific=voucher.type == Voucher.Type.SPECIFIC_PRODUCT
+        )
+    base_totals = [
+        item.total - line_discount for item, line_discount in zip(items, line_discounts, strict=True)
+    ]
     base_subtotal = sum(base_totals, ZERO)
     shares = [ZERO] * len(items)
-    discount = sum(cuts, ZERO)
-    if offer and voucher and voucher.for_whole_order:
-        discount = offer.off(base_subtotal)
-        shares = spread(discount, base_totals, checkout.currency)
+    discount = sum(line_discounts, ZERO)
+    if voucher_info and voucher and voucher.for_whole_order:
+        discount = voucher_info.discount(base_subtotal)
+        shares = distribute_discount(discount, base_totals, checkout.currency)
 
-    priced = [
-        _priced(line, unit, base, share, taxes, checkout.currency)
+    prices = [
+        _line_price(line, unit, base, share, taxes, checkout.currency)
         for line, unit, base, share in zip(lines, units, base_totals, shares, strict=True)
     ]
-    subtotal = total((one.total for one in priced), checkout.currency)
+    subtotal = total((price.total for price in prices), checkout.currency)
 
     full_shipping = _delivery_price(checkout, lines)
     shipping_base = full_shipping
-    if offer and voucher and voucher.for_shipping:
-        discount = offer.off(full_shipping)
+    if voucher_info and voucher and voucher.for_shipping:
+        discount = voucher_info.discount(full_shipping)
         shipping_base = full_shipping - discount
     shipping_rate = taxes.rate(checkout.delivery.tax_class_id if checkout.delivery else None)
-    shipping = taxed(
+    shipping = apply_tax(
         shipping_base,
         checkout.currency,
         rate=shipping_rate,
@@ -115,37 +128,37 @@ def work_out(checkout: Checkout, lines: Sequence[CheckoutLine], *, code: Voucher
     return Quote(
         currency=checkout.currency,
         taxation=taxes,
-        lines=priced,
+        lines=prices,
         subtotal=subtotal,
         undiscounted_shipping=full_shipping,
         base_shipping=shipping_base,
         shipping_rate=shipping_rate,
         shipping=shipping,
-        total_before_cards=before_cards,
-        total=_less_gift_cards(checkout, before_cards),
+        total_before_gift_cards=before_cards,
+        total=_subtract_gift_cards(checkout, before_cards),
         discount=quantize(discount, checkout.currency),
         base_subtotal=base_subtotal,
         voucher=voucher,
         voucher_code=code,
-        offer=offer,
+        voucher_info=voucher_info,
     )
 
 
 def unit_prices(checkout: Checkout, lines: Sequence[CheckoutLine]) -> list[Decimal]:
-    """The price of one piece of each line, before tax and discount."""
+    """The unit price of each line, before tax and discount."""
     if checkout.price_expiration > timezone.now():
         return [line.undiscounted_unit_price_amount for line in lines]
-    listed = catalog_cache.prices(checkout.channel_id, [line.variant_id for line in lines])
+    listed = catalog_cache.get_prices(checkout.channel_id, [line.variant_id for line in lines])
     return [listed.get(line.variant_id) or line.undiscounted_unit_price_amount for line in lines]
 
 
-def _item(line: CheckoutLine, unit: Decimal) -> Item:
+def _item(line: CheckoutLine, unit: Decimal) -> DiscountableLine:
     product = line.variant.product
-    return Item(unit, line.quantity, line.variant_id, product.pk, product.category_id)
+    return DiscountableLine(unit, line.quantity, line.variant_id, product.pk, product.category_id)
 
 
-def _know_collections(items: Sequence[Item], offer: Offer) -> None:
-    if not offer.collections:
+def _set_collections(items: Sequence[DiscountableLine], voucher_info: VoucherInfo) -> None:
+    if not voucher_info.collections:
         return
     rows = CollectionProduct.objects.filter(product_id__in={item.product_id for item in items})
     found: dict[int, set[int]] = {}
@@ -156,12 +169,12 @@ def _know_collections(items: Sequence[Item], offer: Offer) -> None:
 
 
 def _voucher(
-    checkout: Checkout, items: Sequence[Item], code: VoucherCode | None
-) -> tuple[VoucherCode | None, Offer | None]:
-    """The voucher, as long as it applies to this basket."""
+    checkout: Checkout, items: Sequence[DiscountableLine], code: VoucherCode | None
+) -> tuple[VoucherCode | None, VoucherInfo | None]:
+    """The voucher code and its VoucherInfo, if it applies to this checkout."""
     if not checkout.voucher_code:
         return None, None
-    code = code or voucher_eligibility.active_code(checkout.voucher_code, checkout.channel)
+    code = code or voucher_eligibility.find_active_code(checkout.voucher_code, checkout.channel)
     if code is None:
         return None, None
     try:
@@ -174,17 +187,17 @@ def _voucher(
             user=checkout.user,
             country=country_of(checkout),
         )
-    except Refusal:
+    except OperationError:
         return None, None
-    return code, voucher_eligibility.offer_of(code.voucher, checkout.channel)
+    return code, voucher_eligibility.get_voucher_info(code.voucher, checkout.channel)
 
 
-def _priced(
+def _line_price(
     line: CheckoutLine, unit: Decimal, base: Decimal, share: Decimal, taxes: Taxation, currency: str
 ) -> LinePrice:
     product = line.variant.product
     rate = taxes.rate(product.tax_class_id or product.product_type.tax_class_id)
-    whole = taxed(
+    whole = apply_tax(
         max(base - share, ZERO),
         currency,
         rate=rate,
@@ -204,22 +217,23 @@ def _delivery_price(checkout: Checkout, lines: Sequence[CheckoutLine]) -> Decima
     return quantize(checkout.delivery.price_amount, checkout.currency)
 
 
-def _less_gift_cards(checkout: Checkout, before: TaxedMoney) -> TaxedMoney:
-    """Cards lower what is left to pay; net sinks in proportion."""
+def _subtract_gift_cards(checkout: Checkout, before: TaxedMoney) -> TaxedMoney:
+    """Gift cards reduce the gross total; net decreases in proportion."""
     if not before.gross.amount:
         return before
-    held = sum((card.current_balance_amount for card in cards_of(checkout)), ZERO)
-    if not held:
+    balance = sum((card.current_balance_amount for card in gift_cards_of(checkout)), ZERO)
+    if not balance:
         return before
-    gross = max(before.gross.amount - held, ZERO)
+    gross = max(before.gross.amount - balance, ZERO)
     net = quantize(before.net.amount * gross / before.gross.amount, checkout.currency)
     return TaxedMoney(Money(net, checkout.currency), Money(gross, checkout.currency))
 
 
-def cards_of(checkout: Checkout) -> list[GiftCard]:
+def gift_cards_of(checkout: Checkout) -> list[GiftCard]:
+    """The checkout's gift cards, read once for each checkout object."""
     if not checkout.has_gift_cards:
         return []
-    kept: list[GiftCard] | None = checkout.__dict__.get("_cards")
-    if kept is None:
-        kept = checkout.__dict__["_cards"] = list(checkout.gift_cards.order_by("pk"))
-    return kept
+    cached: list[GiftCard] | None = checkout.__dict__.get("_cards")
+    if cached is None:
+        cached = checkout.__dict__["_cards"] = list(checkout.gift_cards.order_by("pk"))
+    return cached

@@ -1,4 +1,4 @@
-"""Buying the same again: a new basket from an order, as far as the goods can still be had."""
+"""Creates a checkout from an order, with the lines that are still available."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from store.engine.accounts.models import User
 from store.engine.catalog import catalog_cache
 from store.engine.channels import shop_settings
 from store.engine.checkout import lines as checkout_lines
-from store.engine.checkout.lines import Wanted
+from store.engine.checkout.lines import LineInput
 from store.engine.checkout.models import Checkout
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.orders.models import Order, OrderLine
 from store.engine.stock.availability import availability
 
 
 @dataclass(frozen=True, slots=True)
-class Unavailable:
-    """A line that can't be had again, and why (Saleor's code)."""
+class UnavailableLine:
+    """An order line that can't be ordered again, with Saleor's error code."""
 
     line: OrderLine
     code: str
@@ -34,42 +34,45 @@ MESSAGES = {
 }
 
 
-def from_order(*, order_id: UUID, user: User | None) -> tuple[Checkout, list[Unavailable]]:
+def from_order(*, order_id: UUID, user: User | None) -> tuple[Checkout, list[UnavailableLine]]:
+    """A new checkout and the lines left out of it. Raises OperationError for an unknown order or an inactive
+    channel.
+    """
     order = Order.objects.select_related("channel").filter(pk=order_id).first()
     if order is None:
-        raise Refusal("There is no such order.", field="id", code="ORDER_NOT_FOUND")
+        raise OperationError("There is no such order.", field="id", code="ORDER_NOT_FOUND")
     if not order.channel.is_active:
-        raise Refusal("The channel is inactive.", field="channel", code="CHANNEL_INACTIVE")
+        raise OperationError("The channel is inactive.", field="channel", code="CHANNEL_INACTIVE")
     lines = list(order.lines.select_related("variant__product"))
     reasons = _reasons(order, lines)
-    wanted = [
-        Wanted(line.variant_id, line.quantity, metadata=line.metadata)
+    line_inputs = [
+        LineInput(line.variant_id, line.quantity, metadata=line.metadata)
         for line in lines
         if line.variant_id and line.pk not in reasons
     ]
-    made = checkout_lines.create(
+    checkout = checkout_lines.create(
         channel=order.channel,
-        wanted=wanted,
+        line_inputs=line_inputs,
         user=user if user and user.pk == order.user_id else None,
         language_code=order.language_code,
     )
-    gone = [(line, reasons[line.pk]) for line in lines if line.pk in reasons]
-    return made, [Unavailable(line, code, MESSAGES[code]) for line, code in gone]
+    unavailable = [(line, reasons[line.pk]) for line in lines if line.pk in reasons]
+    return checkout, [UnavailableLine(line, code, MESSAGES[code]) for line, code in unavailable]
 
 
 def _reasons(order: Order, lines: list[OrderLine]) -> dict[UUID, str]:
     variants = {line.variant.pk: line.variant for line in lines if line.variant}
-    prices = catalog_cache.prices(order.channel_id, list(variants))
+    prices = catalog_cache.get_prices(order.channel_id, list(variants))
     products = {variant.product_id for variant in variants.values()}
-    listings = catalog_cache.listings(order.channel_id, products)
-    free = availability(
+    listings = catalog_cache.get_listings(order.channel_id, products)
+    available = availability(
         variant_ids=list(variants), channel=order.channel, country=order.channel.default_country
     )
-    wanted: dict[int, int] = defaultdict(int)
+    quantities: dict[int, int] = defaultdict(int)
     for line in lines:
         if line.variant_id:
-            wanted[line.variant_id] += line.quantity
-    most = shop_settings.current().limit_quantity_per_checkout
+            quantities[line.variant_id] += line.quantity
+    checkout_limit = shop_settings.current().limit_quantity_per_checkout
     reasons: dict[UUID, str] = {}
     for line in lines:
         variant = line.variant
@@ -77,7 +80,7 @@ def _reasons(order: Order, lines: list[OrderLine]) -> dict[UUID, str]:
             reasons[line.pk] = "NOT_FOUND"
             continue
         listing = listings.get(variant.product_id)
-        limits = [limit for limit in (most, variant.quantity_limit_per_customer) if limit]
+        limits = [limit for limit in (checkout_limit, variant.quantity_limit_per_customer) if limit]
         checks = (
             ("UNAVAILABLE_VARIANT_IN_CHANNEL", variant.pk not in prices or listing is None),
             ("PRODUCT_NOT_PUBLISHED", listing is not None and not listing.is_visible()),
@@ -85,10 +88,13 @@ def _reasons(order: Order, lines: list[OrderLine]) -> dict[UUID, str]:
                 "PRODUCT_UNAVAILABLE_FOR_PURCHASE",
                 listing is not None and not listing.is_available_for_purchase(),
             ),
-            ("QUANTITY_GREATER_THAN_LIMIT", bool(limits) and wanted[variant.pk] > min(limits)),
-            ("INSUFFICIENT_STOCK", variant.track_inventory and free[variant.pk] < wanted[variant.pk]),
+            ("QUANTITY_GREATER_THAN_LIMIT", bool(limits) and quantities[variant.pk] > min(limits)),
+            (
+                "INSUFFICIENT_STOCK",
+                variant.track_inventory and available[variant.pk] < quantities[variant.pk],
+            ),
         )
-        reason = next((code for code, holds in checks if holds), None)
+        reason = next((code for code, applies in checks if applies), None)
         if reason:
             reasons[line.pk] = reason
     return reasons

@@ -1,4 +1,4 @@
-"""What the worker does for baskets. Rows are the queue; the beat only wakes it."""
+"""Celery tasks for checkouts and expiring orders. The database rows are the queue; beat only starts the tasks."""
 
 from celery import shared_task
 from django.conf import settings
@@ -10,20 +10,20 @@ from store.engine.stock import reservations
 
 @shared_task(name="checkout.complete_paid")  # type: ignore[untyped-decorator]
 def complete_paid() -> int:
-    """Turn paid baskets whose browser was closed into orders."""
+    """Complete paid checkouts whose browser was closed."""
     return auto_complete.sweep()
 
 
 @shared_task(name="checkout.release_reservations")  # type: ignore[untyped-decorator]
 def release_reservations() -> int:
-    """Remove reservations whose time is over."""
+    """Delete expired stock reservations."""
     return reservations.release_expired()
 
 
 @shared_task(name="orders.expire")  # type: ignore[untyped-decorator]
 def expire_orders() -> int:
-    """End orders that nobody paid in time, and delete those that ended long ago."""
-    return expiration.expire() + expiration.forget()
+    """Expire orders that were not paid in time, and delete those that expired long ago."""
+    return expiration.expire() + expiration.delete_expired()
 
 
 BEAT = {

@@ -1,5 +1,6 @@
-"""Promises on the price: vouchers with their codes and limits, and gift cards.
+"""Vouchers with their codes and limits, and gift cards.
 
-May import catalog, people, shop and hooks. What a voucher takes off a basket is worked out here (`sums`);
-when it is counted as used is the checkout's business. Promotions, sales and manual discounts are not part of this shop.
+Computes what a voucher takes off (`voucher_arithmetic`); checkout and orders, which are above, decide when a use is
+recorded. May import `catalog`, `accounts` and what is below them. Promotions, sales and manual discounts are not part
+of this shop.
 """

@@ -1,11 +1,11 @@
-"""Gift cards: finding one that can be spent, spending it, issuing one."""
+"""Operations on gift cards: create, change, find a spendable one, spend it."""
 
 import re
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -18,20 +18,36 @@ from store.engine import events
 from store.engine.accounts.models import User
 from store.engine.catalog.models import Product
 from store.engine.discounts.models import GiftCard, GiftCardEvent
-from store.engine.errors import NotFound, NotUnique, Refusal
+from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.money import quantize
 
-MOST_AT_ONCE = 100
-# No 0, O, 1 or I: a code is read aloud and typed from paper.
+MAX_BULK_COUNT = 100
+# Without 0, O, 1 and I, because codes are read aloud and typed from paper.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-class NotSpendable(Refusal):
+class NotSpendable(OperationError):
+    """A gift card of the order is inactive or has expired."""
+
     code = "GIFT_CARD_NOT_APPLICABLE"
 
 
-def spendable(code: str, *, currency: str) -> GiftCard | None:
-    """The card with this code, if it is good for this currency today."""
+class GiftCardFields(TypedDict, total=False):
+    """What a new gift card may be given: the arguments of `issue`."""
+
+    amount: Required[Decimal]
+    currency: Required[str]
+    code: str | None
+    user: User | None
+    email: str | None
+    expiry_date: date | None
+    is_active: bool
+    product: Product | None
+    order_line_id: UUID | None
+
+
+def find_spendable(code: str, *, currency: str) -> GiftCard | None:
+    """The card with this code if it is active, not expired and of this currency."""
     today = timezone.now().date()
     return GiftCard.objects.filter(
         Q(expiry_date=None) | Q(expiry_date__gte=today), code=code, currency=currency, is_active=True
@@ -39,9 +55,9 @@ def spendable(code: str, *, currency: str) -> GiftCard | None:
 
 
 def spend(cards: list[GiftCard], total: Decimal, *, order_id: UUID, user: User | None, email: str) -> Decimal:
-    """Take as much of `total` as the cards hold, first card first; returns what is left to pay.
+    """Take as much of `total` from the cards as their balances allow, in the given order; returns the remainder to pay.
 
-    Call inside the order's transaction: rows are locked in primary-key order.
+    Runs inside the order's transaction; rows are locked in primary-key order. Raises NotSpendable.
     """
     pks = [card.pk for card in cards]
     locked = {
@@ -75,36 +91,40 @@ def new_code() -> str:
     return "-".join(parts)
 
 
-def create(*, note: str = "", metadata: Mapping[str, str] | None = None, **told: Any) -> GiftCard:
-    """Staff makes a card. Raises NotUnique when the wished code is taken."""
-    _check(told["amount"], told["currency"], told.get("expiry_date"))
-    if told.get("email"):
-        _check_email(told["email"])
+def create(
+    *, note: str = "", metadata: Mapping[str, str] | None = None, **fields: Unpack[GiftCardFields]
+) -> GiftCard:
+    """Create a card for staff. Raises OperationError, and NotUnique when the requested code is taken."""
+    _check(fields["amount"], fields["currency"], fields.get("expiry_date"))
+    if email := fields.get("email"):
+        _check_email(email)
     with transaction.atomic(durable=True):
-        card = issue(**told)
+        card = issue(**fields)
         if metadata or note:
             card.metadata = dict(metadata or {})
             card.save(update_fields=["metadata"])
         if note:
             GiftCardEvent.objects.create(
-                gift_card=card, type="NOTE_ADDED", user=told.get("user"), parameters={"message": note}
+                gift_card=card, type="NOTE_ADDED", user=fields.get("user"), parameters={"message": note}
             )
-        events.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+        events.record_event("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
     return card
 
 
-def create_many(*, count: int, **told: Any) -> list[GiftCard]:
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise Refusal(f"Make between 1 and {MOST_AT_ONCE} at once.", field="count", code="INVALID")
-    _check(told["amount"], told["currency"], told.get("expiry_date"))
+def bulk_create(*, count: int, **fields: Unpack[GiftCardFields]) -> list[GiftCard]:
+    """Create `count` cards with the same fields and different codes. Raises OperationError."""
+    if not 1 <= count <= MAX_BULK_COUNT:
+        raise OperationError(f"Make between 1 and {MAX_BULK_COUNT} at once.", field="count", code="INVALID")
+    _check(fields["amount"], fields["currency"], fields.get("expiry_date"))
     with transaction.atomic(durable=True):
-        cards = [issue(**told) for _ in range(count)]
+        cards = [issue(**fields) for _ in range(count)]
         for card in cards:
-            events.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+            events.record_event("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
     return cards
 
 
 def update(*, card_id: int, changes: Mapping[str, Any], user: User | None) -> GiftCard:
+    """Set balance, expiry date or metadata, as far as `changes` has them. Raises NotFound, OperationError."""
     with transaction.atomic(durable=True):
         card = lock(card_id)
         if changes.get("balance_amount") is not None:
@@ -120,18 +140,21 @@ def update(*, card_id: int, changes: Mapping[str, Any], user: User | None) -> Gi
             card.expiry_date = changes["expiry_date"]
         card.metadata |= changes.get("metadata") or {}
         card.save()
-        events.record("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
+        events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
     return card
 
 
-def switch(*, card_id: int, on: bool, user: User | None) -> GiftCard:
+def set_active(*, card_id: int, active: bool, user: User | None) -> GiftCard:
+    """Activate or deactivate a card. Raises NotFound."""
     with transaction.atomic(durable=True):
         card = lock(card_id)
-        if card.is_active != on:
-            card.is_active = on
+        if card.is_active != active:
+            card.is_active = active
             card.save(update_fields=["is_active"])
-            GiftCardEvent.objects.create(gift_card=card, type="ACTIVATED" if on else "DEACTIVATED", user=user)
-            events.record("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
+            GiftCardEvent.objects.create(
+                gift_card=card, type="ACTIVATED" if active else "DEACTIVATED", user=user
+            )
+            events.record_event("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
     return card
 
 
@@ -144,24 +167,24 @@ def lock(pk: int) -> GiftCard:
 
 def _check(amount: Decimal, currency: str, expiry_date: date | None) -> None:
     if amount <= 0:
-        raise Refusal("The balance amount must be greater than 0.", field="balance", code="INVALID")
+        raise OperationError("The balance amount must be greater than 0.", field="balance", code="INVALID")
     if not re.fullmatch("[A-Z]{3}", currency):
-        raise Refusal(f"{currency[:9]} is no currency.", field="currency", code="INVALID")
+        raise OperationError(f"{currency[:9]} is no currency.", field="currency", code="INVALID")
     if amount != quantize(amount, currency):
-        raise Refusal(f"{amount} is no amount of {currency}.", field="balance", code="INVALID")
+        raise OperationError(f"{amount} is no amount of {currency}.", field="balance", code="INVALID")
     if expiry_date and expiry_date <= timezone.now().date():
-        raise Refusal("Expiry date must be in the future.", field="expiryDate", code="INVALID")
+        raise OperationError("Expiry date must be in the future.", field="expiryDate", code="INVALID")
 
 
 def _check_email(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError:
-        raise Refusal("Provided email is invalid.", field="email", code="INVALID") from None
+        raise OperationError("Provided email is invalid.", field="email", code="INVALID") from None
 
 
-def channels_of(cards: Iterable[GiftCard]) -> dict[int, str | None]:
-    """The slug of the channel that each was bought in, for those that were bought."""
+def channel_slugs(cards: Iterable[GiftCard]) -> dict[int, str | None]:
+    """By card id the slug of the channel it was bought in; cards that were not bought are missing."""
     rows = GiftCardEvent.objects.filter(gift_card__in=list(cards), type="BOUGHT").order_by("-pk")
     return {event.gift_card_id: event.parameters.get("channel") for event in rows}
 
@@ -178,7 +201,7 @@ def issue(
     product: Product | None = None,
     order_line_id: UUID | None = None,
 ) -> GiftCard:
-    """A new card. Raises NotUnique when the wished code is taken."""
+    """A new card; joins the caller's transaction if there is one. Raises NotUnique when the requested code is taken."""
     if code and GiftCard.objects.filter(code=code).exists():
         raise NotUnique("Gift card with this Code already exists.", field="code", code="ALREADY_EXISTS")
     with transaction.atomic():

@@ -11,7 +11,7 @@ from store.engine.money import amount_field
 
 
 class Voucher(WithMetadata):
-    """A reduction that a code asks for. How much, and from what sum on, stands in its channel listings."""
+    """A discount that customers get by a code. Its value and minimum amount are in its channel listings."""
 
     class Type(models.TextChoices):
         ENTIRE_ORDER = "ENTIRE_ORDER"
@@ -93,7 +93,7 @@ class VoucherChannelListing(models.Model):
 
 
 class VoucherCustomer(models.Model):
-    """Who has used a code, where a voucher is good only once for each customer."""
+    """A customer's use of a code of a voucher that applies once per customer."""
 
     voucher_code = models.ForeignKey(VoucherCode, related_name="customers", on_delete=models.CASCADE)
     customer_email = models.EmailField()
@@ -111,7 +111,7 @@ class VoucherCustomer(models.Model):
 
 
 class GiftCard(WithMetadata):
-    """Money paid in advance. Its code is as good as cash, so only the last four characters are ever shown."""
+    """A prepaid balance. Whoever has the code can spend it, so only its last four characters are ever shown."""
 
     code = models.CharField(max_length=32, unique=True)
     is_active = models.BooleanField(default=True)
@@ -134,7 +134,7 @@ class GiftCard(WithMetadata):
     )
     order_line_id = models.UUIDField(
         null=True, blank=True, db_index=True
-    )  # orders.OrderLine, a row above this subject
+    )  # orders.OrderLine, in a package above this one
 
     class Meta:
         ordering = ("code",)
@@ -153,7 +153,7 @@ class GiftCard(WithMetadata):
 
 
 class GiftCardEvent(models.Model):
-    """The story of a card: issued, spent in an order, balance set by staff."""
+    """The history of a card: issued, used in an order, balance set by staff."""
 
     gift_card = models.ForeignKey(GiftCard, related_name="events", on_delete=models.CASCADE)
     date = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""What a voucher takes off: pure arithmetic on a basket, no database, no rounding but the currency's."""
+"""Computes what a voucher takes off, without the database. Amounts are rounded to the currency's precision only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ ZERO = Decimal(0)
 
 
 @dataclass(slots=True)
-class Item:
-    """A line of a basket, as far as a voucher cares."""
+class DiscountableLine:
+    """The properties of a checkout or order line that a voucher depends on."""
 
     unit_price: Decimal
     quantity: int
@@ -27,8 +27,8 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A voucher as it stands in one channel."""
+class VoucherInfo:
+    """The terms of a voucher in one channel; `variants` and so on are the ids it is limited to."""
 
     value: Decimal
     value_type: str
@@ -45,59 +45,67 @@ class Offer:
     def for_all_products(self) -> bool:
         return not (self.variants or self.products or self.categories or self.collections)
 
-    def off(self, price: Decimal) -> Decimal:
-        """How much comes off this price; never more than the price."""
+    def discount(self, price: Decimal) -> Decimal:
+        """The discount on this price; never more than the price."""
         if self.value_type == PERCENTAGE:
             return min(quantize(price * self.value / 100, self.currency), price)
         return min(self.value, price)
 
-    def covers(self, item: Item) -> bool:
+    def covers(self, line: DiscountableLine) -> bool:
         return (
             self.for_all_products
-            or item.variant_id in self.variants
-            or item.product_id in self.products
-            or item.category_id in self.categories
-            or not item.collection_ids.isdisjoint(self.collections)
+            or line.variant_id in self.variants
+            or line.product_id in self.products
+            or line.category_id in self.categories
+            or not line.collection_ids.isdisjoint(self.collections)
         )
 
 
-def off_lines(offer: Offer, items: Sequence[Item], *, specific: bool) -> list[Decimal]:
-    """What comes off each line by a voucher for certain products, or for the cheapest piece only."""
-    covered = [index for index, item in enumerate(items) if not specific or offer.covers(item)]
-    cuts = [ZERO] * len(items)
+def discounts_by_line(
+    voucher_info: VoucherInfo, lines: Sequence[DiscountableLine], *, specific: bool
+) -> list[Decimal]:
+    """The discount of each line, in their order, for a voucher on lines.
+
+    `specific`: only the lines that the voucher covers; with `only_cheapest`, one piece of the cheapest of them.
+    """
+    covered = [index for index, line in enumerate(lines) if not specific or voucher_info.covers(line)]
+    discounts = [ZERO] * len(lines)
     if not covered:
-        return cuts
-    if offer.only_cheapest:
-        cheapest = min(covered, key=lambda index: items[index].unit_price)
-        cuts[cheapest] = offer.off(items[cheapest].unit_price)
-        return cuts
+        return discounts
+    if voucher_info.only_cheapest:
+        cheapest = min(covered, key=lambda index: lines[index].unit_price)
+        discounts[cheapest] = voucher_info.discount(lines[cheapest].unit_price)
+        return discounts
     for index in covered:
-        item = items[index]
-        if offer.value_type == PERCENTAGE:
-            cuts[index] = offer.off(item.total)
+        line = lines[index]
+        if voucher_info.value_type == PERCENTAGE:
+            discounts[index] = voucher_info.discount(line.total)
         else:
-            cuts[index] = offer.off(item.unit_price) * item.quantity
-    return cuts
+            discounts[index] = voucher_info.discount(line.unit_price) * line.quantity
+    return discounts
 
 
-def spread(discount: Decimal, totals: Sequence[Decimal], currency: str) -> list[Decimal]:
-    """Share a discount on the whole order among its lines by their totals, to the cent.
+def distribute_discount(discount: Decimal, totals: Sequence[Decimal], currency: str) -> list[Decimal]:
+    """Distribute a discount on the whole order over its lines in proportion to their totals.
 
-    The last line takes what rounding leaves over; what it has no room for goes to the lines before it.
+    The last line gets the rounding remainder; what exceeds its total goes to the lines before it. The shares add up to
+    the discount, or to the sum of the totals if that is less.
     """
     if not totals:
         return []
-    whole = sum(totals, ZERO)
-    rest = min(discount, whole)
+    order_total = sum(totals, ZERO)
+    remaining = min(discount, order_total)
     shares: list[Decimal] = []
     for total in totals[:-1]:
-        share = min(quantize(discount * total / whole, currency), total, rest) if whole else ZERO
+        share = (
+            min(quantize(discount * total / order_total, currency), total, remaining) if order_total else ZERO
+        )
         shares.append(share)
-        rest -= share
-    shares.append(min(rest, totals[-1]))
-    rest -= shares[-1]
+        remaining -= share
+    shares.append(min(remaining, totals[-1]))
+    remaining -= shares[-1]
     for index, total in enumerate(totals):
-        room = min(rest, total - shares[index])
-        shares[index] += room
-        rest -= room
+        extra = min(remaining, total - shares[index])
+        shares[index] += extra
+        remaining -= extra
     return shares

@@ -1,4 +1,4 @@
-"""Finding a voucher by its code, saying why it does not apply, and counting its use."""
+"""Finds a voucher by its code, checks whether it applies, and records its use."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,35 +9,38 @@ from django.utils import timezone
 from store.engine.accounts.models import User
 from store.engine.channels.models import Channel
 from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode, VoucherCustomer
-from store.engine.discounts.voucher_arithmetic import Offer
-from store.engine.errors import Refusal
+from store.engine.discounts.voucher_arithmetic import VoucherInfo
+from store.engine.errors import OperationError
 
 
-class NotApplicable(Refusal):
-    """The code exists, but not for this basket, this customer or this moment."""
+class NotApplicable(OperationError):
+    """The code exists, but does not apply to this order or customer."""
 
     code = "VOUCHER_NOT_APPLICABLE"
 
 
-def active_code(
+def find_active_code(
     code: str, channel: Channel, *, at: datetime | None = None, lock: bool = False
 ) -> VoucherCode | None:
-    """The code, if its voucher can be used in this channel now. With `lock`, its row is held until commit."""
+    """The code if its voucher is active in this channel at `at` (default: now) and has uses left.
+
+    With `lock`, the rows of code and voucher are locked until commit.
+    """
     at = at or timezone.now()
     codes = VoucherCode.objects.select_related("voucher")
     if lock:
         codes = codes.select_for_update(of=("self", "voucher"))
-    found = codes.filter(
+    voucher_code = codes.filter(
         Q(voucher__end_date=None) | Q(voucher__end_date__gte=at),
         code=code,
         is_active=True,
         voucher__start_date__lte=at,
         voucher__channel_listings__channel=channel,
     ).first()
-    return found if found and _uses_left(found) else None
+    return voucher_code if voucher_code and _has_uses_left(voucher_code) else None
 
 
-def _uses_left(code: VoucherCode) -> bool:
+def _has_uses_left(code: VoucherCode) -> bool:
     limit = code.voucher.usage_limit
     if limit is None:
         return True
@@ -45,15 +48,15 @@ def _uses_left(code: VoucherCode) -> bool:
     return (used or 0) < limit
 
 
-def offer_of(voucher: Voucher, channel: Channel) -> Offer | None:
-    """The voucher as it stands in a channel; None when it is not listed there."""
+def get_voucher_info(voucher: Voucher, channel: Channel) -> VoucherInfo | None:
+    """The voucher's terms in a channel; None when it is not listed there."""
     listing = VoucherChannelListing.objects.filter(voucher=voucher, channel=channel).first()
-    return _offer(voucher, listing) if listing else None
+    return _voucher_info(voucher, listing) if listing else None
 
 
-def _offer(voucher: Voucher, listing: VoucherChannelListing) -> Offer:
+def _voucher_info(voucher: Voucher, listing: VoucherChannelListing) -> VoucherInfo:
     specific = voucher.type == Voucher.Type.SPECIFIC_PRODUCT
-    return Offer(
+    return VoucherInfo(
         value=listing.discount_value,
         value_type=voucher.discount_value_type,
         currency=listing.currency,
@@ -77,16 +80,16 @@ def check(
     user: User | None,
     country: str = "",
 ) -> None:
-    """Raises NotApplicable with the reason, in words that a shopper understands."""
+    """Raises NotApplicable with the reason, in words for the customer."""
     listing = VoucherChannelListing.objects.filter(voucher=voucher, channel=channel).first()
     if listing is None:
         raise NotApplicable("This voucher is not assigned to this channel")
     if listing.min_spent_amount and subtotal < listing.min_spent_amount:
-        least = f"{listing.min_spent_amount:.2f} {listing.currency}"
-        raise NotApplicable(f"This offer is only valid for orders over {least}.")
-    least_items = voucher.min_checkout_items_quantity
-    if least_items and quantity < least_items:
-        raise NotApplicable(f"This offer is only valid for orders with a minimum of {least_items} quantity.")
+        minimum = f"{listing.min_spent_amount:.2f} {listing.currency}"
+        raise NotApplicable(f"This offer is only valid for orders over {minimum}.")
+    min_quantity = voucher.min_checkout_items_quantity
+    if min_quantity and quantity < min_quantity:
+        raise NotApplicable(f"This offer is only valid for orders with a minimum of {min_quantity} quantity.")
     if voucher.for_shipping and voucher.countries and country and country not in voucher.countries:
         raise NotApplicable("This offer is not valid in your country.")
     if voucher.only_for_staff and not (user and user.is_staff):
@@ -101,8 +104,8 @@ def _has_used(voucher: Voucher, email: str) -> bool:
     ).exists()
 
 
-def count_use(code: VoucherCode, *, email: str | None) -> None:
-    """Note one use, in the transaction that makes the order. Call with the code locked."""
+def record_usage(code: VoucherCode, *, email: str | None) -> None:
+    """Record one use in the transaction that creates the order; the code's row must be locked. Raises NotApplicable."""
     voucher = code.voucher
     if voucher.apply_once_per_customer:
         if not email:
@@ -119,14 +122,14 @@ def count_use(code: VoucherCode, *, email: str | None) -> None:
         VoucherCode.objects.filter(pk=code.pk).update(**changes)
 
 
-def release_use(code: str, *, email: str | None) -> None:
-    """Give a use back, when an order that counted it is cancelled."""
-    found = VoucherCode.objects.select_related("voucher").filter(code=code).first()
-    if found is None:
+def release_usage(code: str, *, email: str | None) -> None:
+    """Undo `record_usage` when the order is cancelled. Does nothing for a code that was deleted."""
+    voucher_code = VoucherCode.objects.select_related("voucher").filter(code=code).first()
+    if voucher_code is None:
         return
-    if found.voucher.usage_limit is not None:
-        VoucherCode.objects.filter(pk=found.pk, used__gt=0).update(used=F("used") - 1)
-    if found.voucher.single_use:
-        VoucherCode.objects.filter(pk=found.pk).update(is_active=True)
+    if voucher_code.voucher.usage_limit is not None:
+        VoucherCode.objects.filter(pk=voucher_code.pk, used__gt=0).update(used=F("used") - 1)
+    if voucher_code.voucher.single_use:
+        VoucherCode.objects.filter(pk=voucher_code.pk).update(is_active=True)
     if email:
-        VoucherCustomer.objects.filter(voucher_code=found, customer_email__iexact=email).delete()
+        VoucherCustomer.objects.filter(voucher_code=voucher_code, customer_email__iexact=email).delete()

@@ -1,4 +1,4 @@
-"""What the merchant does to vouchers: make, change, list in channels, take away."""
+"""Operations of staff on vouchers: create, update, list in channels, delete."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from store.engine import events
 from store.engine.channels.models import Channel
 from store.engine.channels.wording import check_words
 from store.engine.discounts.models import GiftCard, Voucher, VoucherChannelListing, VoucherCode
-from store.engine.errors import NotFound, NotUnique, Refusal, Required
+from store.engine.errors import NotFound, NotUnique, OperationError, Required
 from store.engine.money import quantize
 
 FIELDS = (
@@ -30,15 +30,16 @@ FIELDS = (
     "countries",
     "min_checkout_items_quantity",
 )
-LINKS = ("products", "variants", "collections", "categories")
+LINK_FIELDS = ("products", "variants", "collections", "categories")
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListingInput:
+    """A channel listing to create or change. `min_spent` is used only if `sets_min_spent`; None removes the limit."""
+
     channel: Channel
     discount_value: Decimal | None = None
     min_spent: Decimal | None = None
-    # whether min_spent was given at all: None takes the limit away
     sets_min_spent: bool = False
 
 
@@ -50,7 +51,7 @@ def create(*, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[st
         voucher.save()
         _link(voucher, links)
         _add_codes(voucher, codes)
-        events.record("VOUCHER_CREATED", kind="Voucher", pk=voucher.pk)
+        events.record_event("VOUCHER_CREATED", kind="Voucher", pk=voucher.pk)
     return voucher
 
 
@@ -69,7 +70,7 @@ def update(
         voucher.save()
         _link(voucher, links)
         _add_codes(voucher, codes)
-        events.record("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
+        events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
     return voucher
 
 
@@ -82,35 +83,35 @@ def lock(pk: int) -> Voucher:
 
 def _check_dates(start: datetime | None, end: datetime | None) -> None:
     if end and end < (start or timezone.now()):
-        raise Refusal("End date cannot be before the start date.", field="endDate", code="INVALID")
+        raise OperationError("End date cannot be before the start date.", field="endDate", code="INVALID")
 
 
 def _check_unused(voucher: Voucher, values: Mapping[str, Any]) -> None:
-    """How a voucher counts can't change once it has been counted."""
+    """Usage settings can't be switched on or off after the first use. Raises OperationError VOUCHER_ALREADY_USED."""
     before = Voucher.objects.get(pk=voucher.pk)
     for name, field in (("single_use", "singleUse"), ("usage_limit", "usageLimit")):
-        turned = name in values and bool(values[name]) != bool(getattr(before, name))
-        if turned and voucher.codes.filter(used__gt=0).exists():
-            said = "Cannot change this setting when voucher is already used."
-            raise Refusal(said, field=field, code="VOUCHER_ALREADY_USED")
+        switched = name in values and bool(values[name]) != bool(getattr(before, name))
+        if switched and voucher.codes.filter(used__gt=0).exists():
+            message = "Cannot change this setting when voucher is already used."
+            raise OperationError(message, field=field, code="VOUCHER_ALREADY_USED")
 
 
 def _link(voucher: Voucher, links: Mapping[str, Iterable[Any]]) -> None:
-    for name in LINKS:
+    for name in LINK_FIELDS:
         if name in links:
             getattr(voucher, name).set(links[name])
 
 
 def _add_codes(voucher: Voucher, codes: Sequence[str]) -> None:
-    wanted = [code.strip() for code in codes]
-    if any(not code for code in wanted):
-        raise Refusal("A code can't be empty.", field="codes", code="INVALID")
-    twice = sorted({code for code in wanted if wanted.count(code) > 1})
-    if twice:
-        said = "The same code was given twice."
-        raise Refusal(said, field="codes", code="DUPLICATED_INPUT_ITEM", voucher_codes=twice)
-    taken = list(VoucherCode.objects.filter(code__in=wanted).values_list("code", flat=True))
-    taken += list(GiftCard.objects.filter(code__in=wanted).values_list("code", flat=True))
+    new_codes = [code.strip() for code in codes]
+    if any(not code for code in new_codes):
+        raise OperationError("A code can't be empty.", field="codes", code="INVALID")
+    duplicates = sorted({code for code in new_codes if new_codes.count(code) > 1})
+    if duplicates:
+        message = "The same code was given twice."
+        raise OperationError(message, field="codes", code="DUPLICATED_INPUT_ITEM", voucher_codes=duplicates)
+    taken = list(VoucherCode.objects.filter(code__in=new_codes).values_list("code", flat=True))
+    taken += list(GiftCard.objects.filter(code__in=new_codes).values_list("code", flat=True))
     if taken:
         raise NotUnique(
             "Promo code already exists.",
@@ -118,53 +119,60 @@ def _add_codes(voucher: Voucher, codes: Sequence[str]) -> None:
             code="ALREADY_EXISTS",
             voucher_codes=sorted(set(taken)),
         )
-    VoucherCode.objects.bulk_create([VoucherCode(voucher=voucher, code=code) for code in wanted])
+    VoucherCode.objects.bulk_create([VoucherCode(voucher=voucher, code=code) for code in new_codes])
 
 
-def list_in_channels(*, voucher_id: int, add: Sequence[Listing] = (), remove: Sequence[int] = ()) -> Voucher:
+def update_channel_listings(
+    *, voucher_id: int, add: Sequence[ListingInput] = (), remove: Sequence[int] = ()
+) -> Voucher:
     with transaction.atomic(durable=True):
         voucher = lock(voucher_id)
-        there = {one.channel_id: one for one in voucher.channel_listings.all()}
-        for one in add:
-            _list(voucher, there.get(one.channel.pk), one)
+        existing = {listing.channel_id: listing for listing in voucher.channel_listings.all()}
+        for listing_input in add:
+            _update_listing(voucher, existing.get(listing_input.channel.pk), listing_input)
         VoucherChannelListing.objects.filter(voucher=voucher, channel_id__in=list(remove)).delete()
-        events.record("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
+        events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
     return voucher
 
 
-def _list(voucher: Voucher, listing: VoucherChannelListing | None, wanted: Listing) -> None:
-    channel = wanted.channel
-    if wanted.discount_value is None and listing is None:
+def _update_listing(
+    voucher: Voucher, listing: VoucherChannelListing | None, listing_input: ListingInput
+) -> None:
+    channel = listing_input.channel
+    if listing_input.discount_value is None and listing is None:
         raise Required("Value is required for voucher.", field="discountValue", channels=[channel.pk])
-    value = wanted.discount_value
+    value = listing_input.discount_value
     percentage = voucher.discount_value_type == Voucher.ValueType.PERCENTAGE
     if value is not None and percentage and value > 100:
-        raise Refusal(
+        raise OperationError(
             "Invalid percentage value.", field="discountValue", code="INVALID", channels=[channel.pk]
         )
     if value is not None and not percentage and value != quantize(value, channel.currency_code):
-        said = "Value cannot have so many decimal places."
-        raise Refusal(said, field="discountValue", code="INVALID", channels=[channel.pk])
+        message = "Value cannot have so many decimal places."
+        raise OperationError(message, field="discountValue", code="INVALID", channels=[channel.pk])
     listing = listing or VoucherChannelListing(
         voucher=voucher, channel=channel, currency=channel.currency_code
     )
     if value is not None:
         listing.discount_value = value
-    if wanted.sets_min_spent:
-        listing.min_spent_amount = wanted.min_spent
+    if listing_input.sets_min_spent:
+        listing.min_spent_amount = listing_input.min_spent
     listing.save()
 
 
 def delete(*, voucher_ids: Sequence[int]) -> list[Voucher]:
-    """The vouchers as they were. Orders keep their code and what it took off."""
+    """Delete vouchers, all or none; returns them as they were. Orders store the code and its discount themselves.
+
+    Raises NotFound.
+    """
     with transaction.atomic(durable=True):
-        gone = list(Voucher.objects.filter(pk__in=voucher_ids).order_by("pk"))
-        if len(gone) != len(set(voucher_ids)):
+        deleted = list(Voucher.objects.filter(pk__in=voucher_ids).order_by("pk"))
+        if len(deleted) != len(set(voucher_ids)):
             raise NotFound("There is no such voucher.", field="id" if len(voucher_ids) == 1 else "ids")
-        for voucher in gone:
-            events.record_gone("VOUCHER_DELETED", kind="Voucher", row=voucher)
+        for voucher in deleted:
+            events.record_deleted_event("VOUCHER_DELETED", kind="Voucher", row=voucher)
         Voucher.objects.filter(pk__in=voucher_ids).delete()
-    return gone
+    return deleted
 
 
 def delete_codes(*, code_ids: Sequence[Any]) -> int:
@@ -173,16 +181,16 @@ def delete_codes(*, code_ids: Sequence[Any]) -> int:
         vouchers = set(rows.values_list("voucher_id", flat=True))
         deleted = rows.delete()[1].get("discounts.VoucherCode", 0)
         for pk in vouchers:
-            events.record("VOUCHER_UPDATED", kind="Voucher", pk=pk)
+            events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=pk)
     return deleted
 
 
-def change_catalogue(*, voucher_id: int, links: Mapping[str, Iterable[Any]], add: bool) -> Voucher:
+def update_catalog(*, voucher_id: int, links: Mapping[str, Iterable[Any]], add: bool) -> Voucher:
     with transaction.atomic(durable=True):
         voucher = lock(voucher_id)
-        for name in LINKS:
+        for name in LINK_FIELDS:
             if rows := list(links.get(name, ())):
                 manager = getattr(voucher, name)
                 manager.add(*rows) if add else manager.remove(*rows)
-        events.record("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
+        events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
     return voucher

@@ -1,13 +1,12 @@
-"""What happened, and who wants to know: facts written with the rows they speak of, apps, webhooks,
-deliveries, signatures, and the metadata that every row may carry.
+"""Domain events: the outbox they are recorded in, apps, webhooks, deliveries, signatures, and object metadata.
 
-`hooks.record("ORDER_PAID", kind="Order", pk=order.pk)` writes a fact in the current transaction; after the
-commit `tasks.deliver` renders it for each listener and webhook. The lowest room of the engine: imports no
-other subject and never graphene. Listeners inside the house (`listeners.register`) and the renderer of their
-documents (`rendering.use`) are handed in by wiring. Mail is no matter of this room: go to store.mailer. Who
-may do what: store.engine.accounts.requestor.
+`events.record_event("ORDER_PAID", kind="Order", pk=order.pk)` writes an event row in the current transaction; after
+the commit `tasks.deliver` renders it for each subscribed listener and webhook. May import `store.engine.errors`
+only, no other package of the engine and never graphene. In-process listeners (`listeners.register`) and the renderer of
+subscription documents (`payload_rendering.set_renderer`) are handed in when the program starts. Mail lives in
+`store.mailer`, permissions of a request in `store.engine.accounts.requestor`.
 """
 
-from store.engine.events.outbox import record, record_gone, wanted
+from store.engine.events.outbox import has_subscribers, record_deleted_event, record_event
 
-__all__ = ["record", "record_gone", "wanted"]
+__all__ = ["has_subscribers", "record_deleted_event", "record_event"]

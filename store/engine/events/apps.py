@@ -1,11 +1,11 @@
-"""Django's entry for this room, and the token of the store's own app (Saleor's word for a program with
-rights).
+"""Django app configuration, and the token of the internal app (an "app" is Saleor's word for a client with
+permissions).
 """
 
 from django.apps import AppConfig
 from django.utils.crypto import salted_hmac
 
-OWN_APP = "cupwell.store"  # identifier of the app that the store's own pages and mails speak as
+INTERNAL_APP_IDENTIFIER = "cupwell.store"  # the app that the store's own pages and mails authenticate as
 
 
 class EventsConfig(AppConfig):
@@ -14,8 +14,7 @@ class EventsConfig(AppConfig):
     verbose_name = "Apps and webhooks"
 
 
-def own_token() -> str:
-    """Follows from SECRET_KEY, so that it need not be kept anywhere; `manage.py prepare` gives the app this
-    token.
-    """
-    return salted_hmac("store.engine.events.internal_app-token", OWN_APP, algorithm="sha256").hexdigest()[:40]
+def internal_app_token() -> str:
+    """Derived from SECRET_KEY, so that it need not be stored in clear text; `manage.py prepare` gives it to the app."""
+    message = INTERNAL_APP_IDENTIFIER
+    return salted_hmac("store.engine.events.internal_app-token", message, algorithm="sha256").hexdigest()[:40]

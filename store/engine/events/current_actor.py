@@ -1,4 +1,4 @@
-"""Who is at it just now: the user or app whose request is being served. Facts remember it."""
+"""The user or app whose request is being served, as a context variable. Recorded events store it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,25 +7,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Principal:
-    """`kind` is "User", "App" or, for a guest, empty."""
+class Actor:
+    """`kind` is "User", "App" or, for a guest, empty; `pk` is the row's primary key as text."""
 
     kind: str = ""
     pk: str = ""
 
 
-NOBODY = Principal()
-_current: ContextVar[Callable[[], Principal]] = ContextVar("principal", default=lambda: NOBODY)
+ANONYMOUS = Actor()
+_current: ContextVar[Callable[[], Actor]] = ContextVar("actor", default=lambda: ANONYMOUS)
 
 
-def current() -> Principal:
+def current() -> Actor:
     return _current.get()()
 
 
 @contextmanager
-def acting_as(whom: Callable[[], Principal]) -> Iterator[None]:
-    """`whom` is asked only when a fact is recorded: most requests record none."""
-    token = _current.set(whom)
+def acting_as(get_actor: Callable[[], Actor]) -> Iterator[None]:
+    """Set the actor for the block. `get_actor` is called only when an event is recorded: most requests record none."""
+    token = _current.set(get_actor)
     try:
         yield
     finally:

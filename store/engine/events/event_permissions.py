@@ -1,6 +1,6 @@
-"""Which permission an app needs to hear of an event. By the beginning of its name, the longest that fits."""
+"""Event types: the permission an app needs to receive one, and which are synchronous."""
 
-_NEEDED = {
+_PERMISSION_BY_PREFIX = {
     "ACCOUNT_": "MANAGE_USERS",
     "ADDRESS_": "MANAGE_USERS",
     "CUSTOMER_": "MANAGE_USERS",
@@ -31,13 +31,13 @@ _NEEDED = {
 
 
 def permission_for(event_type: str) -> str | None:
-    """None: any app may hear of it (attributes, as in Saleor)."""
-    fitting = [start for start in _NEEDED if event_type.startswith(start)]
-    return _NEEDED[max(fitting, key=len)] if fitting else None
+    """By the longest prefix that matches; None if any app may receive it (attributes, as in Saleor)."""
+    matching = [prefix for prefix in _PERMISSION_BY_PREFIX if event_type.startswith(prefix)]
+    return _PERMISSION_BY_PREFIX[max(matching, key=len)] if matching else None
 
 
-# What this shop asks of an app.
-ASKED = frozenset(
+# The synchronous events that this shop sends.
+SENT_SYNC_EVENTS = frozenset(
     {
         "PAYMENT_GATEWAY_INITIALIZE_SESSION",
         "TRANSACTION_INITIALIZE_SESSION",
@@ -48,9 +48,9 @@ ASKED = frozenset(
     }
 )
 
-# Events an app answers at once instead of being told later; those that nobody asks here are refused by name when a
-# webhook wants them.
-SYNC = ASKED | frozenset(
+# All synchronous events of Saleor: the response to the request is used. A webhook that subscribes to one that is not
+# sent here is refused.
+SYNC_EVENTS = SENT_SYNC_EVENTS | frozenset(
     {
         "CHECKOUT_CALCULATE_TAXES",
         "ORDER_CALCULATE_TAXES",
@@ -73,6 +73,6 @@ SYNC = ASKED | frozenset(
 )
 
 
-def spoken(event_type: str) -> str:
+def display_name(event_type: str) -> str:
     """`ORDER_FULLY_PAID` → `Order fully paid`."""
     return event_type.replace("_", " ").capitalize()

@@ -1,20 +1,23 @@
-"""Nobody gives away more than they have: permissions of groups, staff and apps are checked against the
-giver's.
-"""
+"""Privilege escalation check: groups, staff and apps get only permissions that the requestor holds."""
 
 from collections.abc import Iterable
 
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 
 
-def check_giving(codes: Iterable[str], *, giver: frozenset[str], field: str = "permissions") -> list[str]:
-    """The codes, once each; raises OUT_OF_SCOPE_PERMISSION naming those the giver lacks."""
-    wanted = sorted(set(codes))
-    if beyond := [code for code in wanted if code not in giver]:
-        raise Refusal(
+def check_grantable(
+    codes: Iterable[str], *, requestor_permissions: frozenset[str], field: str = "permissions"
+) -> list[str]:
+    """The codes, sorted and without duplicates.
+
+    Raises OperationError OUT_OF_SCOPE_PERMISSION naming the codes that the requestor lacks.
+    """
+    granted = sorted(set(codes))
+    if out_of_scope := [code for code in granted if code not in requestor_permissions]:
+        raise OperationError(
             "You can't add permission that you don't have.",
             field=field,
             code="OUT_OF_SCOPE_PERMISSION",
-            permissions=beyond,
+            permissions=out_of_scope,
         )
-    return wanted
+    return granted

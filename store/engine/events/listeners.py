@@ -1,15 +1,15 @@
-"""Listeners inside the house, such as the mailer. Wiring registers them when the program starts.
+"""In-process listeners, such as the mailer, registered when the program starts.
 
 A listener gives the same subscription document that it would register at a real Saleor, and gets what the
-document's `event` selects. It may be told a fact twice (a crash between its commit and ours), never zero
-times.
+document's `event` field selects. Delivery is at least once: after a crash between the listener's commit and ours it
+gets the event a second time.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from store.engine.events.subscription_queries import events_of
+from store.engine.events.subscription_queries import subscribed_events
 
 Receive = Callable[[dict[str, Any]], None]
 
@@ -26,22 +26,22 @@ _listeners: dict[str, Listener] = {}
 
 
 def register(name: str, document: str, receive: Receive) -> None:
-    """Registering a name again replaces it."""
-    _listeners[name] = Listener(name, document, receive, events_of(document))
+    """Add or replace the listener of this name. Raises InvalidSubscription for an unusable document."""
+    _listeners[name] = Listener(name, document, receive, subscribed_events(document))
 
 
-def forget(name: str) -> None:
+def unregister(name: str) -> None:
     _listeners.pop(name, None)
 
 
-def named(name: str) -> Listener | None:
+def get(name: str) -> Listener | None:
     return _listeners.get(name)
 
 
-def wanting(event_type: str) -> Iterable[Listener]:
+def subscribed_to(event_type: str) -> Iterable[Listener]:
     return [listener for listener in _listeners.values() if event_type in listener.event_types]
 
 
-def event_types() -> set[str]:
-    """Everything that anybody in the house wants to hear of."""
-    return {one for listener in _listeners.values() for one in listener.event_types}
+def subscribed_event_types() -> set[str]:
+    """All event types that any in-process listener subscribes to."""
+    return {event_type for listener in _listeners.values() for event_type in listener.event_types}

@@ -1,4 +1,4 @@
-"""Apps and their tokens, webhooks, the outbox of facts, deliveries of them and each attempt at one."""
+"""Apps and their tokens, webhooks, the outbox of events, their deliveries and delivery attempts, the signing key."""
 
 import uuid
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from store.engine.events.metadata import WithMetadata
 
 
 class App(WithMetadata):
-    """A program that speaks to the shop with rights of its own."""
+    """A program that uses the API with permissions of its own."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=60)
@@ -32,8 +32,8 @@ class App(WithMetadata):
 
 
 @dataclass(frozen=True, slots=True)
-class AppAsker:
-    """An app in the place of the one who asks: its webhooks see what its permissions let it see."""
+class AppRequestor:
+    """Requestor for rendering an app's webhook payloads: they contain what the app's permissions allow."""
 
     app: App
     user: None = None
@@ -44,7 +44,7 @@ class AppAsker:
 
 
 class AppToken(models.Model):
-    """Only a keyed hash is kept; the token itself is shown once, when it is made."""
+    """Only a keyed hash is stored; the token itself is shown once, when it is created."""
 
     app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=128, blank=True)
@@ -60,9 +60,7 @@ class AppToken(models.Model):
 
 
 class Webhook(models.Model):
-    """An address that wants to hear of some kinds of facts, each as its own subscription document selects
-    it.
-    """
+    """A URL to which an app wants some event types sent, with the payload that its subscription query selects."""
 
     app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="webhooks")
     name = models.CharField(max_length=255, blank=True)
@@ -82,7 +80,7 @@ class Webhook(models.Model):
 
 
 class WebhookEvent(models.Model):
-    """One kind of fact that a webhook wants, by Saleor's name, such as ORDER_PAID."""
+    """One event type that a webhook subscribes to, by Saleor's name, such as ORDER_PAID."""
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="events")
     event_type = models.CharField(max_length=128, db_index=True)
@@ -96,20 +94,20 @@ class WebhookEvent(models.Model):
 
 
 class Event(models.Model):
-    """The outbox. Written in the transaction that made the fact true; never changed but for `planned_at`."""
+    """The outbox. Written in the transaction of the change it reports; afterwards only `planned_at` is set."""
 
     type = models.CharField(max_length=128)
     object_kind = models.CharField(max_length=64)
     object_pk = models.CharField(max_length=64)
     extra = models.JSONField(default=dict, blank=True)
-    principal_kind = models.CharField(max_length=8, blank=True)  # "User", "App" or nobody
+    principal_kind = models.CharField(max_length=8, blank=True)  # "User", "App" or empty
     principal_pk = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    planned_at = models.DateTimeField(null=True, blank=True)  # deliveries have been written out
+    planned_at = models.DateTimeField(null=True, blank=True)  # when its delivery rows were created
 
-    # Set by whoever renders it, never stored: the app it goes to, who asks, fields of a synchronous event.
+    # For rendering, not stored: the receiving app, the requestor for permissions, fields of a synchronous event.
     recipient: App | None = None
-    requestor: "AppAsker | None" = None
+    requestor: "AppRequestor | None" = None
     values: dict[str, Any] | None = None
 
     class Meta:
@@ -124,7 +122,7 @@ class Event(models.Model):
 
 
 class EventDelivery(models.Model):
-    """One fact on its way to one webhook, or to one listener inside the house."""
+    """The delivery of one event to one webhook or to one in-process listener."""
 
     class Status(models.TextChoices):
         PENDING = "pending"
@@ -139,9 +137,11 @@ class EventDelivery(models.Model):
     )
     listener = models.CharField(max_length=64, blank=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
-    payload = models.TextField(blank=True)  # set by the first attempt, so that every retry says the same
+    payload = models.TextField(blank=True)  # set by the first attempt, so that every retry sends the same
     tries = models.PositiveIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(default=timezone.now)  # doubles as the lease of whoever is at it
+    next_attempt_at = models.DateTimeField(
+        default=timezone.now
+    )  # also the end of the claiming worker's lease
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -170,7 +170,7 @@ class EventDelivery(models.Model):
 
 
 class EventDeliveryAttempt(models.Model):
-    """The log: what was answered, how long it took."""
+    """One attempt, for the log: the response and the duration in seconds."""
 
     delivery = models.ForeignKey(EventDelivery, on_delete=models.CASCADE, related_name="attempts")
     task_id = models.CharField(max_length=255, blank=True)
@@ -190,7 +190,7 @@ class EventDeliveryAttempt(models.Model):
 
 
 class SigningKey(models.Model):
-    """The private key of this shop, enciphered with the secret key. One row; see `signing`."""
+    """The shop's private key, encrypted with SECRET_KEY. One row for each SECRET_KEY; see `signing_keys`."""
 
     pem = models.TextField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,4 +1,8 @@
-"""Writing down what happened, in the transaction that makes it true."""
+"""The outbox: events are written in the transaction that they report on, and delivered after its commit.
+
+Models and tasks are imported inside the functions because Django imports this package (for its AppConfig) before models
+can be loaded.
+"""
 
 import time
 from collections.abc import Sequence
@@ -8,83 +12,85 @@ from django.core import serializers
 from django.db import models, transaction
 from django.utils import timezone
 
+from store.engine.events import listeners
 from store.engine.events.current_actor import current
 
 
 class OutsideTransaction(RuntimeError):
-    """A fact without its rows would be a rumour: record it in the transaction of the operation."""
+    """`record_event` was called without a transaction: a rollback could then leave an event without its change."""
 
 
-class Nudge:
-    """Called once after the commit, however many facts were written."""
+class EnqueueDelivery:
+    """On-commit callback. A class, so that a transaction registers it once however many events it records."""
 
     def __call__(self) -> None:
         from store.engine.events import tasks
 
-        tasks.nudge()
+        tasks.enqueue_delivery()
 
 
-def record(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
-    """`record("ORDER_PAID", kind="Order", pk=order.pk)`: Saleor's names of the events, in their order, and of the
-    object's type. A worker is woken for what somebody waits for; nothing else is to be planned.
+def record_event(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
+    """Write one event row for each type, in the given order: `record_event("ORDER_PAID", kind="Order", pk=order.pk)`.
+
+    `event_types` are Saleor's names, `kind` is Saleor's type name of the object, `extra` must be JSON. If somebody is
+    subscribed, delivery is enqueued after the commit; otherwise the event is marked as planned at once.
+    Raises OutsideTransaction.
     """
     from store.engine.events.models import Event
 
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
-        raise OutsideTransaction(f"record{event_types} was called outside a transaction")
-    by, awaited = current(), _awaited(event_types)
+        raise OutsideTransaction(f"record_event{event_types} was called outside a transaction")
+    actor, subscribed = current(), _have_subscribers(event_types)
     Event.objects.bulk_create(
         Event(
-            type=one,
+            type=event_type,
             object_kind=kind,
             object_pk=str(pk),
             extra=extra,
-            principal_kind=by.kind,
-            principal_pk=by.pk,
-            planned_at=None if awaited else timezone.now(),
+            principal_kind=actor.kind,
+            principal_pk=actor.pk,
+            planned_at=None if subscribed else timezone.now(),
         )
-        for one in event_types
+        for event_type in event_types
     )
-    if awaited and not any(isinstance(entry[1], Nudge) for entry in connection.run_on_commit):
-        transaction.on_commit(Nudge(), robust=True)
+    if subscribed and not any(isinstance(entry[1], EnqueueDelivery) for entry in connection.run_on_commit):
+        transaction.on_commit(EnqueueDelivery(), robust=True)
 
 
-def _awaited(event_types: Sequence[str]) -> bool:
-    """By somebody who listens at this moment: whoever begins later hears of nothing that was before."""
-    from store.engine.events import listeners
+def _have_subscribers(event_types: Sequence[str]) -> bool:
+    """Whether any listener or webhook subscribes to one of these now. Later subscribers get no earlier events."""
     from store.engine.events.models import WebhookEvent
 
-    if not listeners.event_types().isdisjoint(event_types):
+    if not listeners.subscribed_event_types().isdisjoint(event_types):
         return True
     return WebhookEvent.objects.filter(event_type__in=(*event_types, "ANY_EVENTS")).exists()
 
 
-def record_gone(event_type: str, *, kind: str, row: models.Model, **extra: Any) -> None:
-    """A row is about to be deleted: the fact keeps what it was, since nobody can look it up later."""
-    record(event_type, kind=kind, pk=row.pk, row=serializers.serialize("json", [row]), **extra)
+def record_deleted_event(event_type: str, *, kind: str, row: models.Model, **extra: Any) -> None:
+    """Record an event about a row before it is deleted, with the serialized row, which can't be read later."""
+    record_event(event_type, kind=kind, pk=row.pk, row=serializers.serialize("json", [row]), **extra)
 
 
-_KEEP_SECONDS = 2.0
-_known: tuple[float, frozenset[str]] = (float("-inf"), frozenset())
+_SUBSCRIBERS_TTL_SECONDS = 2.0
+_subscribed: tuple[float, frozenset[str]] = (float("-inf"), frozenset())
 
 
-def wanted(event_type: str) -> bool:
-    """Does anybody listen? Facts that come with every click, such as a changed basket, are not even written otherwise.
+def has_subscribers(event_type: str) -> bool:
+    """Whether anybody subscribes to this type. Frequent events, such as CHECKOUT_UPDATED, are recorded only then.
 
-    Looked up every other second: a webhook that was made in another process hears of them from then on.
+    The webhooks' event types are cached for two seconds: one created in another process counts from then on.
     """
-    global _known  # noqa: PLW0603 - what this process knows of the webhooks
-    from store.engine.events import listeners
+    global _subscribed  # noqa: PLW0603 - cache of this process
     from store.engine.events.models import WebhookEvent
 
-    if time.monotonic() - _known[0] > _KEEP_SECONDS:
+    if time.monotonic() - _subscribed[0] > _SUBSCRIBERS_TTL_SECONDS:
         names = WebhookEvent.objects.values_list("event_type", flat=True).distinct()
-        _known = (time.monotonic(), frozenset(names))
-    return not {event_type, "ANY_EVENTS"}.isdisjoint(_known[1] | listeners.event_types())
+        _subscribed = (time.monotonic(), frozenset(names))
+    return not {event_type, "ANY_EVENTS"}.isdisjoint(_subscribed[1] | listeners.subscribed_event_types())
 
 
-def look_again() -> None:
-    """Webhooks have changed in this process."""
-    global _known  # noqa: PLW0603
-    _known = (float("-inf"), frozenset())
+def reload_subscribers() -> None:
+    """Drop the cache of `has_subscribers` after webhooks were changed in this process."""
+    global _subscribed  # noqa: PLW0603
+    _subscribed = (float("-inf"), frozenset())

@@ -1,5 +1,6 @@
-"""Where facts get their shape. The stair above (store.engine.graphql) runs a subscription document against
-our schema; this room may not import it, so wiring hands the function in."""
+"""Renders an event through a subscription document. The renderer belongs to `store.engine.graphql`, which this package
+may not import; it is handed in when the program starts.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,20 +8,22 @@ from typing import Any
 from store.engine.events.models import Event
 
 Render = Callable[[str, Event], dict[str, Any] | None]
-_render: Render | None = None
+_renderer: Render | None = None
 
 
-class NobodyRenders(RuntimeError):
-    """`hooks.rendering.use` was never called; store.wiring does it when the program starts."""
+class RendererNotSet(RuntimeError):
+    """`set_renderer` was not called at program start."""
 
 
-def use(render: Render) -> None:
-    global _render  # noqa: PLW0603 - set once at start
-    _render = render
+def set_renderer(render: Render) -> None:
+    global _renderer  # noqa: PLW0603 - set once at start
+    _renderer = render
 
 
 def render(document: str, event: Event) -> dict[str, Any] | None:
-    """The `event` selection; nothing (None or empty) when the thing it was about is gone."""
-    if _render is None:
-        raise NobodyRenders("no renderer is set: store.wiring must call hooks.rendering.use(...)")
-    return _render(document, event)
+    """The document's selection of `event`; None or empty when its object no longer exists. Raises RendererNotSet."""
+    if _renderer is None:
+        raise RendererNotSet(
+            "no renderer is set: payload_rendering.set_renderer(...) must be called at start"
+        )
+    return _renderer(document, event)

@@ -1,6 +1,6 @@
 """The permission codes of Saleor's PermissionEnum, with the names Saleor gives them."""
 
-NAMES: dict[str, str] = {
+PERMISSION_NAMES: dict[str, str] = {
     "MANAGE_USERS": "Manage customers.",
     "MANAGE_STAFF": "Manage staff.",
     "IMPERSONATE_USER": "Impersonate user.",
@@ -28,4 +28,4 @@ NAMES: dict[str, str] = {
     "MANAGE_TRANSLATIONS": "Manage translations.",
 }
 
-ALL = frozenset(NAMES)
+ALL_PERMISSIONS = frozenset(PERMISSION_NAMES)

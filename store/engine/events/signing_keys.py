@@ -1,7 +1,7 @@
-"""The shop's signing key: RS256 for webhooks and for the tokens of users; its public half is the JWKS.
+"""The shop's signing key: RS256 for webhooks and user tokens; the public key is published as a JWKS.
 
-The key is `settings.RSA_PRIVATE_KEY` (PEM) when set, else made once and kept in the database, enciphered with
-the secret key, so that all processes and machines share it.
+The key is `settings.RSA_PRIVATE_KEY` (PEM) when set, else generated once and stored in the database, encrypted with
+SECRET_KEY, so that all processes and machines share it.
 """
 
 import base64
@@ -39,17 +39,17 @@ def key() -> Key:
 
 
 def jwks() -> dict[str, Any]:
-    """What `/.well-known/jwks.json` answers."""
+    """The content of `/.well-known/jwks.json`."""
     return {"keys": [key().jwk()]}
 
 
 def sign_token(claims: dict[str, Any]) -> str:
-    mine = key()
-    return jwt.encode(claims, mine.private, algorithm="RS256", headers={"kid": mine.id})
+    signing_key = key()
+    return jwt.encode(claims, signing_key.private, algorithm="RS256", headers={"kid": signing_key.id})
 
 
-def read_token(token: str) -> dict[str, Any]:
-    """The claims; raises jwt.PyJWTError when the token is not ours, spoilt or expired."""
+def decode_token(token: str) -> dict[str, Any]:
+    """The claims; raises jwt.PyJWTError when the token was not signed by us, is malformed or has expired."""
     claims: dict[str, Any] = jwt.decode(
         token, key().private.public_key(), algorithms=["RS256"], options={"verify_aud": False}
     )
@@ -57,48 +57,44 @@ def read_token(token: str) -> dict[str, Any]:
 
 
 def sign_body(body: bytes, *, secret: str = "") -> str:
-    """A detached JWS over the raw body (RFC 7797), or hex HMAC-SHA256 for a webhook with the old
-    `secretKey`.
-    """
+    """A detached JWS over the raw body (RFC 7797), or hex HMAC-SHA256 for a webhook with the deprecated `secretKey`."""
     if secret:
         return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-    mine = key()
-    header = {"alg": "RS256", "b64": False, "crit": ["b64"], "kid": mine.id, "typ": "JWT"}
-    head = _b64(json.dumps(header, separators=(",", ":")).encode())
-    signature = mine.private.sign(head + b"." + body, padding.PKCS1v15(), SHA256())
-    return f"{head.decode()}..{_b64(signature).decode()}"
+    signing_key = key()
+    header = {"alg": "RS256", "b64": False, "crit": ["b64"], "kid": signing_key.id, "typ": "JWT"}
+    encoded_header = _b64(json.dumps(header, separators=(",", ":")).encode())
+    signature = signing_key.private.sign(encoded_header + b"." + body, padding.PKCS1v15(), SHA256())
+    return f"{encoded_header.decode()}..{_b64(signature).decode()}"
 
 
 @lru_cache(maxsize=2)
-def _load(given: str) -> Key:
-    private = _from_pem(given.encode(), None) if given else _kept()
+def _load(pem: str) -> Key:
+    private = _from_pem(pem.encode(), None) if pem else _stored_key()
     return Key(id=_thumbprint(private), private=private)
 
 
-def _kept() -> rsa.RSAPrivateKey:
-    """The newest kept key that our secret key opens; a new one when there is none (first start, changed
-    secret).
-    """
+def _stored_key() -> rsa.RSAPrivateKey:
+    """The newest stored key that SECRET_KEY decrypts; a new one when there is none (first start, changed secret)."""
     for row in SigningKey.objects.order_by("-pk"):
         try:
             return _from_pem(row.pem.encode(), _passphrase())
         except ValueError:
             continue
-    return _make()
+    return _create_key()
 
 
-def _make() -> rsa.RSAPrivateKey:
-    fresh = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = fresh.private_bytes(
+def _create_key() -> rsa.RSAPrivateKey:
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = private.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.BestAvailableEncryption(_passphrase()),
     ).decode()
-    # Two processes may start at once: the first row of this secret key wins, and both use it.
+    # Two processes may start at once: the first to create the row wins, and both use its key.
     with transaction.atomic():
-        number = SigningKey.objects.count() + 1
-        row, ours = SigningKey.objects.get_or_create(pk=number, defaults={"pem": pem})
-    return fresh if ours else _from_pem(row.pem.encode(), _passphrase())
+        pk = SigningKey.objects.count() + 1
+        row, created = SigningKey.objects.get_or_create(pk=pk, defaults={"pem": pem})
+    return private if created else _from_pem(row.pem.encode(), _passphrase())
 
 
 def _passphrase() -> bytes:
@@ -110,12 +106,12 @@ def _from_pem(pem: bytes, passphrase: bytes | None) -> rsa.RSAPrivateKey:
 
 
 def _public_numbers(private: rsa.RSAPrivateKey) -> dict[str, Any]:
-    full = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
-    return {name: full[name] for name in ("kty", "n", "e")}
+    jwk = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    return {name: jwk[name] for name in ("kty", "n", "e")}
 
 
 def _thumbprint(private: rsa.RSAPrivateKey) -> str:
-    """RFC 7638."""
+    """JWK thumbprint (RFC 7638), used as the key id."""
     numbers = json.dumps(_public_numbers(private), sort_keys=True, separators=(",", ":"))
     return _b64(hashlib.sha256(numbers.encode()).digest()).decode()
 

@@ -1,4 +1,4 @@
-"""What a subscription document asks for, read from its text alone."""
+"""The event types that a subscription document selects, read from its text without the schema."""
 
 import re
 from functools import lru_cache
@@ -16,48 +16,51 @@ from graphql import (
     parse,
 )
 
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-class BadSubscription(Exception):
-    """The document can't be used; `code` is Saleor's word for why."""
+class InvalidSubscription(Exception):
+    """The document can't be used; `code` is Saleor's error code."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
         self.message, self.code = message, code
 
 
-def event_type(type_name: str) -> str:
-    """`OrderFullyPaid` is sent for ORDER_FULLY_PAID."""
-    return _CAPITAL.sub("_", type_name).upper()
+def event_type_of(type_name: str) -> str:
+    """The event type of a GraphQL type name: ORDER_FULLY_PAID for `OrderFullyPaid`."""
+    return _WORD_START.sub("_", type_name).upper()
 
 
 @lru_cache(maxsize=256)
-def events_of(document: str) -> frozenset[str]:
-    """The kinds of events the fragments of `event` name, also inside fragments that it spreads."""
-    tree = _parsed(document)
+def subscribed_events(document: str) -> frozenset[str]:
+    """The event types named by fragments on the `event` field, also in named fragments it spreads.
+
+    Raises InvalidSubscription.
+    """
+    tree = _parse(document)
     fragments = {
         node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)
     }
     names: set[str] = set()
     _collect(_event_field(tree).selection_set, fragments, names, seen=set())
-    return frozenset(event_type(name) for name in names - {"Event"})
+    return frozenset(event_type_of(name) for name in names - {"Event"})
 
 
-def _parsed(document: str) -> DocumentNode:
+def _parse(document: str) -> DocumentNode:
     try:
         return parse(document, no_location=True)
     except GraphQLSyntaxError as error:
-        raise BadSubscription(error.message, "SYNTAX") from None
+        raise InvalidSubscription(error.message, "SYNTAX") from None
 
 
 def _event_field(tree: DocumentNode) -> FieldNode:
     operations = [node for node in tree.definitions if isinstance(node, OperationDefinitionNode)]
     if len(operations) != 1 or operations[0].operation is not OperationType.SUBSCRIPTION:
-        raise BadSubscription("The query must hold exactly one subscription.", "MISSING_SUBSCRIPTION")
+        raise InvalidSubscription("The query must hold exactly one subscription.", "MISSING_SUBSCRIPTION")
     fields = [node for node in operations[0].selection_set.selections if isinstance(node, FieldNode)]
     if [field.name.value for field in fields] != ["event"]:
-        raise BadSubscription(
+        raise InvalidSubscription(
             "The subscription must select the field `event` and nothing else.", "MISSING_EVENT"
         )
     return fields[0]
@@ -88,9 +91,7 @@ def _collect_if_event(
     names: set[str],
     seen: set[str],
 ) -> None:
-    """Only `... on Event` and bare `... {}` hold further event types; `... on OrderPaid` holds an order's
-    fields.
-    """
+    """Descend into `... on Event` and bare `... {}` only; `... on OrderPaid` contains the event's own fields."""
     name = getattr(getattr(condition, "name", None), "value", "Event")
     if name == "Event":
         _collect(selection, fragments, names, seen)

@@ -1,9 +1,9 @@
-"""Who takes an app's answer to a request that waited in the outbox, such as a refund it was asked for.
+"""Handlers of an app's response to an event that asked it for something, such as a refund.
 
-    answers.register("TRANSACTION_REFUND_REQUESTED", paying.answered)
+    sync_response_handlers.register("TRANSACTION_REFUND_REQUESTED", payment.handle_app_response)
 
-The room that asks registers when the program starts. Called in the transaction that notes the attempt: the answer
-and the note stand together or not at all.
+The package that records the event registers its handler when the program starts. A handler runs in the transaction
+that logs the delivery attempt, so that both are committed or neither.
 """
 
 from collections.abc import Callable
@@ -11,15 +11,15 @@ from typing import Any
 
 from store.engine.events.models import Event
 
-Take = Callable[[Event, Any], None]
-_takers: dict[str, Take] = {}
+ResponseHandler = Callable[[Event, Any], None]
+_handlers: dict[str, ResponseHandler] = {}
 
 
-def register(event_type: str, take: Take) -> None:
-    """`take(event, answer)`; the answer is what the JSON said, None when there was none."""
-    _takers[event_type] = take
+def register(event_type: str, handler: ResponseHandler) -> None:
+    """`handler(event, response)`; the response is decoded JSON, or None when there was none."""
+    _handlers[event_type] = handler
 
 
-def tell(event: Event, answer: Any) -> None:
-    if take := _takers.get(event.type):
-        take(event, answer)
+def handle(event: Event, response: Any) -> None:
+    if handler := _handlers.get(event.type):
+        handler(event, response)

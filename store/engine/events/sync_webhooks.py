@@ -1,9 +1,9 @@
-"""Asking an app and waiting for its answer: Saleor's synchronous webhooks, such as those of payment apps.
+"""Saleor's synchronous webhooks: call an app, such as a payment app, and wait for its response.
 
-    [webhook, *_] = listening("TRANSACTION_INITIALIZE_SESSION", identifier="my.payments")
-    answer = ask(webhook, "TRANSACTION_INITIALIZE_SESSION", {"transaction": …, "source_object": …})
+    [webhook, *_] = first_webhook_per_app("TRANSACTION_INITIALIZE_SESSION", identifier="my.payments")
+    response = trigger(webhook, "TRANSACTION_INITIALIZE_SESSION", {"transaction": …, "source_object": …})
 
-Nothing is retried: somebody waits. Inside a transaction it refuses to run, so that no lock is held meanwhile.
+Nothing is retried, because a request waits for the response. Refuses to run in a transaction, which would hold locks.
 """
 
 import logging
@@ -14,59 +14,64 @@ from django.utils import timezone
 from graphql import GraphQLError
 
 from store.engine.events import current_actor, payload_rendering, webhook_deliveries, webhook_transport
-from store.engine.events.models import App, AppAsker, Event, Webhook
+from store.engine.events.models import App, AppRequestor, Event, Webhook
 
 log = logging.getLogger(__name__)
 
 
-class NoAnswer(Exception):
-    """The app is not listening, did not answer in time, or answered something that is no JSON."""
+class NoResponse(Exception):
+    """The app did not respond in time or with JSON, or its subscription selects nothing of the event."""
 
 
 class InsideTransaction(RuntimeError):
-    """A slow app would hold the rows of everybody else: commit first, ask, then write the answer down."""
+    """`trigger` was called in a transaction. Commit first: a slow app would hold the locks."""
 
 
-def app_named(identifier: str) -> App | None:
-    """The active app of this identifier."""
+def find_app(identifier: str) -> App | None:
+    """The active app with this identifier; None also for an empty identifier."""
     if not identifier:
         return None
     return App.objects.filter(identifier=identifier, is_active=True).order_by("pk").first()
 
 
-def listening(event_type: str, *, identifier: str | None = None) -> list[Webhook]:
-    """The webhooks that would be asked, one for each app: an app with two for the same event is asked by its first."""
-    found: dict[int, Webhook] = {}
+def first_webhook_per_app(event_type: str, *, identifier: str | None = None) -> list[Webhook]:
+    """The webhooks to call for this event, one for each app (the first one where an app has several)."""
+    by_app: dict[int, Webhook] = {}
     for webhook in webhook_deliveries.webhooks_for(event_type, identifier=identifier):
         if webhook.app.identifier:
-            found.setdefault(webhook.app_id, webhook)
-    return list(found.values())
+            by_app.setdefault(webhook.app_id, webhook)
+    return list(by_app.values())
 
 
-def ask(webhook: Webhook, event_type: str, values: dict[str, Any]) -> Any:
-    """What the app's JSON says. `values` are the fields of the event, by their snake_case names."""
+def trigger(webhook: Webhook, event_type: str, values: dict[str, Any]) -> Any:
+    """The app's decoded JSON response. `values` are the fields of the event, by their snake_case names.
+
+    Raises NoResponse, InsideTransaction.
+    """
     if transaction.get_connection().in_atomic_block:
-        raise InsideTransaction(f"{event_type} would be asked inside a transaction")
+        raise InsideTransaction(f"{event_type} would be sent inside a transaction")
     outcome = webhook_transport.post(
         webhook, event_type=event_type, payload=_payload(webhook, event_type, values)
     )
-    answer = webhook_transport.as_json(outcome.body) if outcome.ok else None
-    if answer is None:
-        said = f"{outcome.status_code or ''} {outcome.text}".strip()
-        log.warning("%s did not answer %s: %s", webhook.app.name, event_type, said)
-        raise NoAnswer(f"{webhook.app.name} did not answer {event_type}.")
-    return answer
+    response = webhook_transport.decode_json(outcome.body) if outcome.ok else None
+    if response is None:
+        detail = f"{outcome.status_code or ''} {outcome.text}".strip()
+        log.warning("%s did not answer %s: %s", webhook.app.name, event_type, detail)
+        raise NoResponse(f"{webhook.app.name} did not answer {event_type}.")
+    return response
 
 
 def _payload(webhook: Webhook, event_type: str, values: dict[str, Any]) -> str:
-    by = current_actor.current()
-    event = Event(type=event_type, created_at=timezone.now(), principal_kind=by.kind, principal_pk=by.pk)
-    event.recipient, event.requestor, event.values = webhook.app, AppAsker(webhook.app), values
+    actor = current_actor.current()
+    event = Event(
+        type=event_type, created_at=timezone.now(), principal_kind=actor.kind, principal_pk=actor.pk
+    )
+    event.recipient, event.requestor, event.values = webhook.app, AppRequestor(webhook.app), values
     try:
         payload = payload_rendering.render(webhook.subscription_query, event)
-    except GraphQLError as error:  # it selects something that is not to be had, or not for this app
-        log.warning("%s can't be told of %s: %s", webhook.app.name, event_type, error.message)
+    except GraphQLError as error:  # it selects a field that failed, or that this app may not read
+        log.warning("%s can't be sent %s: %s", webhook.app.name, event_type, error.message)
         payload = None
     if not payload:
-        raise NoAnswer(f"The subscription of {webhook.app.name} selects nothing of {event_type}.")
-    return webhook_transport.as_text(payload)
+        raise NoResponse(f"The subscription of {webhook.app.name} selects nothing of {event_type}.")
+    return webhook_transport.encode_json(payload)

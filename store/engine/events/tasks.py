@@ -1,4 +1,6 @@
-"""Nudges. The rows are the queue: a lost message costs one sweep at most, a second one nothing."""
+"""Celery tasks that deliver events. The database rows are the queue: a lost message delays delivery until the next
+sweep, a duplicate does nothing.
+"""
 
 import logging
 from typing import Any
@@ -9,37 +11,38 @@ from django.conf import settings
 from store.engine.events import webhook_deliveries
 
 log = logging.getLogger(__name__)
-AT_ONCE = 20
-EXPIRES_SECONDS = 120  # an old nudge is worth nothing: the sweep has been by since
+LISTENER_BATCH_SIZE = 20
+MESSAGE_EXPIRES_SECONDS = 120  # an older message is of no use: the sweep has run since
 
 
-def nudge() -> None:
-    """Wake a worker. A dead queue fails nobody's sale: the next sweep finds the rows."""
-    _send(deliver)
+def enqueue_delivery() -> None:
+    """Enqueue the delivery of new events. Never raises: if the broker is down, the next sweep finds the rows."""
+    _enqueue(deliver)
 
 
-def _send(task: Any, *arguments: Any) -> None:
+def _enqueue(task: Any, *arguments: Any) -> None:
     try:
-        task.apply_async(arguments, expires=EXPIRES_SECONDS, retry=False)
+        task.apply_async(arguments, expires=MESSAGE_EXPIRES_SECONDS, retry=False)
     except Exception as error:  # whatever the broker's client throws
-        log.warning("the queue did not take a nudge (%s); the next sweep delivers", error)
+        log.warning("the queue did not take a message (%s); the next sweep delivers", error)
 
 
 @shared_task(name="events.deliver")  # type: ignore[untyped-decorator]
 def deliver() -> None:
-    """Right after a commit: plan, send each webhook on its own way, tell the listeners in the house.
+    """Plan new events, enqueue one `post` for each webhook delivery, and call the in-process listeners.
 
-    Neither a slow receiver nor a heap of news for the house holds up the webhooks of others.
+    A task for each webhook and a limit for listeners, so that neither a slow receiver nor many listener deliveries
+    delay other webhooks.
     """
     while webhook_deliveries.plan():
         pass
-    for pk in webhook_deliveries.due(inside=False):
-        _send(post, pk)
-    told = webhook_deliveries.due(inside=True)
-    for pk in told[:AT_ONCE]:
+    for pk in webhook_deliveries.due(to_listeners=False):
+        _enqueue(post, pk)
+    listener_deliveries = webhook_deliveries.due(to_listeners=True)
+    for pk in listener_deliveries[:LISTENER_BATCH_SIZE]:
         webhook_deliveries.attempt(pk)
-    if len(told) > AT_ONCE:
-        _send(deliver)  # behind the webhooks that wait by now
+    if len(listener_deliveries) > LISTENER_BATCH_SIZE:
+        _enqueue(deliver)  # goes behind the webhook tasks enqueued above
 
 
 @shared_task(name="events.post", bind=True)  # type: ignore[untyped-decorator]
@@ -49,7 +52,7 @@ def post(self: Any, delivery_id: int) -> None:
 
 @shared_task(name="events.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """What a crash or a lost message left behind, and what waits for its next try."""
+    """Deliver what a crash or a lost message left behind, and what is due for a retry."""
     deliver()
 
 

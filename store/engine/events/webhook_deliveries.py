@@ -1,9 +1,9 @@
-"""From a fact to those who want to know. Rows are the queue: any number of workers may run all of this at
-once.
+"""Delivery of recorded events to webhooks and listeners. The rows are the queue; any number of workers may run all of
+this at once.
 
-plan     unplanned facts become one delivery for each listener and webhook that wants them
-claim    a delivery is taken by moving its `next_attempt_at` on; that is the lease of whoever took it
-attempt  rendered, handed over, logged; a failure is tried again 10, 20, 40 … seconds later
+plan     create one delivery row for each subscribed listener and webhook of an unplanned event
+claim    take a delivery by moving its `next_attempt_at` forward, which is the lease of the worker that took it
+attempt  render, send and log it; a failure is retried 10, 20, 40 … seconds later
 """
 
 import logging
@@ -15,27 +15,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from store.engine.events import listeners, payload_rendering, sync_response_handlers, webhook_transport
-from store.engine.events.event_permissions import SYNC, permission_for
-from store.engine.events.models import AppAsker, Event, EventDelivery, EventDeliveryAttempt, Webhook
+from store.engine.events.event_permissions import SYNC_EVENTS, permission_for
+from store.engine.events.models import AppRequestor, Event, EventDelivery, EventDeliveryAttempt, Webhook
 from store.engine.events.webhook_transport import Outcome
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)  # more than the longest call
-FIRST_WAIT = timedelta(seconds=10)
-RETRIES = 5
-LONGEST_WAIT = timedelta(minutes=10)  # for listeners in the house, which are never given up
-KEPT = timedelta(days=14)
+LEASE = timedelta(seconds=60)  # longer than the longest call
+FIRST_RETRY_DELAY = timedelta(seconds=10)
+MAX_RETRIES = 5  # of webhooks
+MAX_RETRY_DELAY = timedelta(minutes=10)  # for in-process listeners, which are retried without end
+RETENTION = timedelta(days=14)
 Status = EventDelivery.Status
 
 
 def plan(*, limit: int = 200) -> int:
-    """Write the deliveries of facts that have none yet. Each fact by one worker, in its own transaction."""
+    """Create the deliveries of events that have none yet, each event in its own transaction; returns how many."""
     planned = 0
     pks = Event.objects.filter(planned_at=None).order_by("pk").values_list("pk", flat=True)[:limit]
     for pk in list(pks):
         with transaction.atomic(durable=True):
-            # Only the worker whose update counts goes on; a crash undoes both and the next one plans it.
+            # Only the worker whose update matches a row continues; a crash rolls back both writes.
             if not Event.objects.filter(pk=pk, planned_at=None).update(planned_at=timezone.now()):
                 continue
             _write_deliveries(Event.objects.get(pk=pk))
@@ -44,51 +44,55 @@ def plan(*, limit: int = 200) -> int:
 
 
 def _write_deliveries(event: Event) -> None:
-    inside = [EventDelivery(event=event, listener=one.name) for one in listeners.wanting(event.type)]
-    outside = [EventDelivery(event=event, webhook=webhook) for webhook in _hearing(event)]
-    EventDelivery.objects.bulk_create(inside + outside)
+    to_listeners = [
+        EventDelivery(event=event, listener=listener.name) for listener in listeners.subscribed_to(event.type)
+    ]
+    to_webhooks = [EventDelivery(event=event, webhook=webhook) for webhook in _subscribed_webhooks(event)]
+    EventDelivery.objects.bulk_create(to_listeners + to_webhooks)
 
 
-def _hearing(event: Event) -> list[Webhook]:
-    """A request is put to the one app it is for, by the first of its webhooks; other facts go to whoever listens."""
-    found = webhooks_for(event.type)
-    if event.type in SYNC:
-        return [one for one in found if one.app_id == event.extra.get("app")][:1]
-    return found
+def _subscribed_webhooks(event: Event) -> list[Webhook]:
+    """A synchronous event goes to the first webhook of the app it addresses, others to all subscribed webhooks."""
+    webhooks = webhooks_for(event.type)
+    if event.type in SYNC_EVENTS:
+        return [webhook for webhook in webhooks if webhook.app_id == event.extra.get("app")][:1]
+    return webhooks
 
 
 def webhooks_for(event_type: str, *, identifier: str | None = None) -> list[Webhook]:
-    """Active webhooks of active apps (or of the one of this identifier) that want this and are allowed to know."""
-    names = (event_type,) if event_type in SYNC else (event_type, "ANY_EVENTS")
-    wanted = Webhook.objects.filter(is_active=True, app__is_active=True, events__event_type__in=names)
+    """Active webhooks of active apps that subscribe to this event and may receive it; of one app if `identifier`."""
+    names = (event_type,) if event_type in SYNC_EVENTS else (event_type, "ANY_EVENTS")
+    webhooks = Webhook.objects.filter(is_active=True, app__is_active=True, events__event_type__in=names)
     if identifier is not None:
-        wanted = wanted.filter(app__identifier=identifier)
-    needed = permission_for(event_type)
-    found = wanted.select_related("app").order_by("pk").distinct()
-    return [hook for hook in found if needed is None or needed in hook.app.permission_codes()]
+        webhooks = webhooks.filter(app__identifier=identifier)
+    webhooks = webhooks.select_related("app").order_by("pk").distinct()
+    permission = permission_for(event_type)
+    return [
+        webhook for webhook in webhooks if permission is None or permission in webhook.app.permission_codes()
+    ]
 
 
-def due(*, inside: bool) -> list[int]:
-    """Pks of what waits now for listeners in the house, or for webhooks; oldest first."""
-    waiting = EventDelivery.objects.filter(status=Status.PENDING, next_attempt_at__lte=timezone.now())
-    waiting = waiting.filter(webhook__isnull=inside).order_by("pk")
-    return list(waiting.values_list("pk", flat=True)[:500])
+def due(*, to_listeners: bool) -> list[int]:
+    """Pks of up to 500 deliveries that are due now, oldest first: to in-process listeners, or to webhooks."""
+    pending = EventDelivery.objects.filter(status=Status.PENDING, next_attempt_at__lte=timezone.now())
+    pending = pending.filter(webhook__isnull=to_listeners).order_by("pk")
+    return list(pending.values_list("pk", flat=True)[:500])
 
 
 def claim(delivery: EventDelivery) -> bool:
-    """True for exactly one of those who try; the others see that the row has moved on."""
-    lease = timezone.now() + LEASE
-    mine = EventDelivery.objects.filter(
+    """Take the delivery until its lease ends. True for exactly one of concurrent workers: the update is conditional."""
+    lease_end = timezone.now() + LEASE
+    claimed = EventDelivery.objects.filter(
         pk=delivery.pk, status=Status.PENDING, next_attempt_at=delivery.next_attempt_at
-    ).update(next_attempt_at=lease, tries=delivery.tries + 1)
-    if mine:
+    ).update(next_attempt_at=lease_end, tries=delivery.tries + 1)
+    if claimed:
         delivery.tries += 1
-        delivery.next_attempt_at = lease
-    return bool(mine)
+        delivery.next_attempt_at = lease_end
+    return bool(claimed)
 
 
 def attempt(delivery_id: int, *, task_id: str = "") -> bool:
-    """Deliver this one if it is due and nobody else is at it. True when it has arrived."""
+    """Deliver it if it is due and not claimed by another worker. True when it succeeded; failures are logged."""
     delivery = (
         EventDelivery.objects.filter(
             pk=delivery_id, status=Status.PENDING, next_attempt_at__lte=timezone.now()
@@ -100,17 +104,17 @@ def attempt(delivery_id: int, *, task_id: str = "") -> bool:
         return False
     started = time.monotonic()
     try:
-        outcome = _post(delivery) if delivery.webhook else _tell(delivery)
-    except Exception as error:  # whatever a renderer or a listener throws: log it, try again later
+        outcome = _post_to_webhook(delivery) if delivery.webhook else _call_listener(delivery)
+    except Exception as error:  # a renderer or listener may raise anything: log it, retry later
         log.exception("delivery %s of %s failed", delivery.pk, delivery.event)
-        said = f"{type(error).__name__}: {error}"[: webhook_transport.KEPT_CHARACTERS]
-        outcome = Outcome(False, False, None, said, time.monotonic() - started)
-    _note(delivery, outcome, task_id)
+        message = f"{type(error).__name__}: {error}"[: webhook_transport.MAX_LOGGED_CHARACTERS]
+        outcome = Outcome(False, False, None, message, time.monotonic() - started)
+    _log_attempt(delivery, outcome, task_id)
     return outcome.ok
 
 
 def retry(delivery: EventDelivery) -> None:
-    """Once more from the start, on a person's wish."""
+    """Make the delivery due now with all its retries again, on a person's request."""
     EventDelivery.objects.filter(pk=delivery.pk).update(
         status=Status.PENDING, tries=0, next_attempt_at=timezone.now()
     )
@@ -118,19 +122,19 @@ def retry(delivery: EventDelivery) -> None:
 
 
 def prune() -> int:
-    """Forget what arrived a fortnight ago; what failed stays for the merchant to see."""
-    done = Event.objects.filter(planned_at__lt=timezone.now() - KEPT)
+    """Delete events whose deliveries all succeeded a fortnight ago; failed ones stay visible. Returns how many."""
+    done = Event.objects.filter(planned_at__lt=timezone.now() - RETENTION)
     done = done.exclude(deliveries__status__in=(Status.PENDING, Status.FAILED)).order_by("pk")
-    forgotten = 0
+    deleted = 0
     while pks := list(done.values_list("pk", flat=True)[:1000]):
         Event.objects.filter(pk__in=pks).delete()
-        forgotten += len(pks)
-    return forgotten
+        deleted += len(pks)
+    return deleted
 
 
-def _tell(delivery: EventDelivery) -> Outcome:
+def _call_listener(delivery: EventDelivery) -> Outcome:
     started = time.monotonic()
-    listener = listeners.named(delivery.listener)
+    listener = listeners.get(delivery.listener)
     if listener is None:
         return Outcome(False, False, None, f"nobody is registered as {delivery.listener!r}", 0.0)
     payload = payload_rendering.render(listener.document, delivery.event)
@@ -140,28 +144,28 @@ def _tell(delivery: EventDelivery) -> Outcome:
     return Outcome(True, True, None, "", time.monotonic() - started)
 
 
-def _post(delivery: EventDelivery) -> Outcome:
+def _post_to_webhook(delivery: EventDelivery) -> Outcome:
     webhook = delivery.webhook
     assert webhook is not None
     if not (webhook.is_active and webhook.app.is_active):
         return Outcome(False, True, None, "the webhook or its app has been switched off", 0.0)
     if not delivery.payload:
-        delivery.event.recipient, delivery.event.requestor = webhook.app, AppAsker(webhook.app)
+        delivery.event.recipient, delivery.event.requestor = webhook.app, AppRequestor(webhook.app)
         payload = payload_rendering.render(webhook.subscription_query, delivery.event)
         if not payload:
             return Outcome(False, True, None, "the object is gone; nothing to send", 0.0)
-        delivery.payload = webhook_transport.as_text(payload)
+        delivery.payload = webhook_transport.encode_json(payload)
         EventDelivery.objects.filter(pk=delivery.pk).update(payload=delivery.payload)
     return webhook_transport.post(
         webhook, event_type=delivery.event.type, payload=delivery.payload, number=str(delivery.number)
     )
 
 
-def _note(delivery: EventDelivery, outcome: Outcome, task_id: str) -> None:
+def _log_attempt(delivery: EventDelivery, outcome: Outcome, task_id: str) -> None:
     status = _status_after(delivery, outcome)
-    changes = {"status": status, "next_attempt_at": timezone.now() + _wait(delivery.tries)}
+    changes = {"status": status, "next_attempt_at": timezone.now() + _retry_delay(delivery.tries)}
     if status == Status.SUCCESS and delivery.event.type.startswith(("ACCOUNT_", "STAFF_")):
-        changes["payload"] = ""  # holds a token that lets its reader in
+        changes["payload"] = ""  # contains a token that grants access to the account
     with transaction.atomic(durable=True):
         EventDelivery.objects.filter(pk=delivery.pk).update(**changes)
         EventDeliveryAttempt.objects.create(
@@ -172,15 +176,15 @@ def _note(delivery: EventDelivery, outcome: Outcome, task_id: str) -> None:
             response_status_code=outcome.status_code,
             status=Status.SUCCESS if outcome.ok else Status.FAILED,
         )
-        if status != Status.PENDING and delivery.event.type in SYNC:
-            _take_answer(delivery, webhook_transport.as_json(outcome.body) if outcome.ok else None)
+        if status != Status.PENDING and delivery.event.type in SYNC_EVENTS:
+            _handle_response(delivery, webhook_transport.decode_json(outcome.body) if outcome.ok else None)
 
 
-def _take_answer(delivery: EventDelivery, answer: Any) -> None:
+def _handle_response(delivery: EventDelivery, response: Any) -> None:
     try:
         with transaction.atomic():
-            sync_response_handlers.tell(delivery.event, answer)
-    except Exception:  # the app has spoken; asking it once more for each of our own faults would help nobody
+            sync_response_handlers.handle(delivery.event, response)
+    except Exception:  # the app has responded; sending the request again would not fix a fault of ours
         log.exception("the answer to delivery %s of %s was not understood", delivery.pk, delivery.event)
         EventDelivery.objects.filter(pk=delivery.pk).update(status=Status.FAILED)
 
@@ -188,13 +192,13 @@ def _take_answer(delivery: EventDelivery, answer: Any) -> None:
 def _status_after(delivery: EventDelivery, outcome: Outcome) -> str:
     if outcome.ok:
         return Status.SUCCESS
-    if outcome.final or (delivery.webhook_id and delivery.tries > RETRIES):
+    if outcome.final or (delivery.webhook_id and delivery.tries > MAX_RETRIES):
         return Status.FAILED
-    if delivery.event.type in SYNC and (outcome.status_code or 0) < 500:
-        # Nobody knows whether the app has moved money: only a plain "not now" is asked again
+    if delivery.event.type in SYNC_EVENTS and (outcome.status_code or 0) < 500:
+        # The app may have moved money although no response arrived: only a clear 5xx is retried
         return Status.FAILED
     return Status.PENDING
 
 
-def _wait(tries: int) -> timedelta:
-    return min(FIRST_WAIT * int(2 ** (tries - 1)), LONGEST_WAIT)
+def _retry_delay(tries: int) -> timedelta:
+    return min(FIRST_RETRY_DELAY * int(2 ** (tries - 1)), MAX_RETRY_DELAY)

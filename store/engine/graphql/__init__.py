@@ -1,6 +1,7 @@
-"""Saleor's words for the subjects. The only graphene in the house, and thin: ids in, operation, payload out.
+"""Saleor's GraphQL API: resolvers that turn ids into rows, call an operation of the engine and return a payload.
 
-`base` builds the schema from the slice of Saleor's SDL, so names, types and nullability can't drift;
-each subject's folder registers resolvers. `serve` is the one door: bytes in, bytes out.
-Business rules live in the subjects below, never here.
+`schema` builds the schema from the part of Saleor's SDL that the store uses (`sdl`), so that names, types and
+nullability can't differ; each subject's package registers its resolvers with `registry`. `serve` executes a request.
+May import all packages of the engine except `admin`; business rules belong there. The only package that imports
+graphene.
 """

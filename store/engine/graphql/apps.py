@@ -7,6 +7,6 @@ class GraphQLConfig(AppConfig):
     label = "graphql"
 
     def ready(self) -> None:
-        from store.engine.graphql.deadline import guard
+        from store.engine.graphql.deadline import set_sqlite_progress_handler
 
-        connection_created.connect(guard, dispatch_uid="request deadline")
+        connection_created.connect(set_sqlite_progress_handler, dispatch_uid="request deadline")

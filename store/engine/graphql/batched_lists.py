@@ -1,67 +1,77 @@
-"""The same list for several parents at once: choices of each attribute, stock rows of each warehouse."""
+"""Connections of several parents in one statement: choices of each attribute, stocks of each warehouse."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
-from django.db.models import Window as Ranked
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from store.engine.graphql.batching import bind
-from store.engine.graphql.connections import Connection, Edge, PageInfo, Window, connect
-from store.engine.graphql.connections import _nulls_last as in_order
-from store.engine.graphql.connections import _value as value_of
-from store.engine.graphql.connections import _write as cursor_of
+from store.engine.graphql.batching import bind_siblings
+from store.engine.graphql.connections import (
+    Connection,
+    Edge,
+    PageInfo,
+    PagingArguments,
+    connect,
+    encode_cursor,
+    nulls_lowest,
+    sort_value,
+)
 
 
 def connect_each(
-    rows: QuerySet[Any], parents: Sequence[Any], *, link: str, order: Sequence[str], **paging: Any
+    rows: QuerySet[Any], parents: Sequence[Any], *, parent_field: str, order: Sequence[str], **paging: Any
 ) -> list[Connection]:
-    """A connection for each parent, in one statement (and one for all counts). `link`: the parent's column.
+    """A connection per parent, in one statement (and one for all counts). `parent_field`: the parent's column.
 
-    Cursors are those that the list of one parent alone gives, so that a client may go on there.
+    Cursors equal those of `connect` for a single parent, so that a client can fetch the next page there. Raises
+    OperationError for invalid paging arguments.
     """
     if len(parents) == 1 or paging.get("first") is None or paging.get("after") or paging.get("before"):
-        return [connect(rows.filter(**{link: one.pk}), order=order, **paging) for one in parents]
-    size = Window.of(first=paging["first"], last=paging.get("last")).size
-    pks = [one.pk for one in parents]
+        return [
+            connect(rows.filter(**{parent_field: parent.pk}), order=order, **paging) for parent in parents
+        ]
+    size = PagingArguments.of(first=paging["first"], last=paging.get("last")).size
+    pks = [parent.pk for parent in parents]
     keys = order if order[-1].lstrip("-") == "pk" else (*order, "pk")
     groups: dict[Any, list[Any]] = {pk: [] for pk in pks}
-    for row in _first_of_each(rows.filter(**{f"{link}__in": pks}), link, keys, size + 1):
-        groups[getattr(row, link)].append(row)
-    count = cache(lambda: _counts(rows.filter(**{f"{link}__in": pks}), link))
+    for row in _first_per_parent(rows.filter(**{f"{parent_field}__in": pks}), parent_field, keys, size + 1):
+        groups[getattr(row, parent_field)].append(row)
+    count = cache(lambda: _counts(rows.filter(**{f"{parent_field}__in": pks}), parent_field))
     connections = [_connection(groups[pk], size, keys, partial(_count_of, count, pk)) for pk in pks]
-    bind([edge.node for connection in connections for edge in connection.edges])
+    bind_siblings([edge.node for connection in connections for edge in connection.edges])
     return connections
 
 
-def _first_of_each(rows: QuerySet[Any], link: str, keys: Sequence[str], size: int) -> QuerySet[Any]:
-    order = [in_order(key) for key in keys]
-    ranked = rows.annotate(_rank=Ranked(RowNumber(), partition_by=[F(link)], order_by=order))
-    found: QuerySet[Any] = ranked.filter(_rank__lte=size).order_by(*order)
-    return found
+def _first_per_parent(
+    rows: QuerySet[Any], parent_field: str, keys: Sequence[str], size: int
+) -> QuerySet[Any]:
+    order = [nulls_lowest(key) for key in keys]
+    ranked = rows.annotate(_rank=Window(RowNumber(), partition_by=[F(parent_field)], order_by=order))
+    first_rows: QuerySet[Any] = ranked.filter(_rank__lte=size).order_by(*order)
+    return first_rows
 
 
-def _counts(rows: QuerySet[Any], link: str) -> dict[Any, int]:
-    return dict(rows.order_by().values_list(link).annotate(Count("pk")))
+def _counts(rows: QuerySet[Any], parent_field: str) -> dict[Any, int]:
+    return dict(rows.order_by().values_list(parent_field).annotate(Count("pk")))
 
 
 def _count_of(counts: Callable[[], dict[Any, int]], pk: Any) -> int:
     return counts().get(pk, 0)
 
 
-def _connection(found: list[Any], size: int, keys: Sequence[str], count: Callable[[], int]) -> Connection:
+def _connection(rows: list[Any], size: int, keys: Sequence[str], count: Callable[[], int]) -> Connection:
     names = [key.lstrip("-") for key in keys]
-    edges = [Edge(node, cursor_of([value_of(node, name) for name in names])) for node in found[:size]]
+    edges = [Edge(node, encode_cursor([sort_value(node, name) for name in names])) for node in rows[:size]]
     ends = (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
-    return Connection(edges, PageInfo(len(found) > size, False, *ends), count)
+    return Connection(edges, PageInfo(len(rows) > size, False, *ends), count)
 
 
-def recursor(connection: Connection, keys: dict[int, list[Any]]) -> None:
-    """Cursors from sort keys instead of positions. `keys` by the id() of the edge."""
+def replace_cursors(connection: Connection, keys: dict[int, list[Any]]) -> None:
+    """Replace the cursors in place by those of sort values. `keys`: the sort values by id() of the edge."""
     for edge in connection.edges:
-        edge.cursor = cursor_of(keys[id(edge)])
+        edge.cursor = encode_cursor(keys[id(edge)])
     if connection.edges:
         connection.page_info.start_cursor = connection.edges[0].cursor
         connection.page_info.end_cursor = connection.edges[-1].cursor

@@ -1,16 +1,16 @@
-"""One SQL statement for all siblings: the answer to N+1 here.
+"""Field resolvers that run once for all sibling rows, against N+1 queries.
 
-Rows that were fetched together know each other (`bind`). A resolver under `@by_peers` is called once for
-all of them, at the first sibling that is asked, and the others find their value ready:
+Rows that were fetched together are siblings of each other (`bind_siblings`). A resolver under `@batched` is
+called with all of them when the first is resolved; the others then read the value that it cached on them:
 
     @staticmethod
-    @by_peers
+    @batched
     def category(products, info):                # a list of siblings, not one
         found = Category.objects.in_bulk({p.category_id for p in products})
         return [found.get(p.category_id) for p in products]     # one value each, same order
 
-Rows in the values become peers of each other, so the next level is one statement again. `channel` is handed
-down from parent to child unless the child has one.
+Rows in the values become siblings in turn, so that the next level takes one statement again. `channel` is handed
+from parent to child unless the child has one. Unlike dataloaders this needs no deferred execution.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -22,43 +22,47 @@ from django.db.models import prefetch_related_objects
 T = TypeVar("T")
 
 
-def bind(rows: Iterable[T], *, channel: Any = None) -> list[T]:
-    """Make rows peers of each other and, if given, tell them the channel they are seen in."""
-    peers = list(rows)
-    for row in peers:
+def bind_siblings(rows: Iterable[T], *, channel: Any = None) -> list[T]:
+    """Make rows siblings of each other and set the channel they are shown in on those that have none."""
+    siblings = list(rows)
+    for row in siblings:
         if hasattr(row, "__dict__"):
-            row.__dict__["_peers"] = peers
+            row.__dict__["_siblings"] = siblings
             if channel is not None:
                 row.__dict__.setdefault("channel", channel)
-    return peers
+    return siblings
 
 
-def by_peers(fetch: Callable[..., Sequence[Any]]) -> Callable[..., Any]:
-    key_name = f"{fetch.__module__}.{fetch.__qualname__}"
+def batched(fetch: Callable[..., Sequence[Any]]) -> Callable[..., Any]:
+    """Turn `fetch(rows, info, **arguments)`, which returns a value per row, into a resolver of one row.
+
+    Values are cached per row, field and arguments.
+    """
+    field_name = f"{fetch.__module__}.{fetch.__qualname__}"
 
     @wraps(fetch)
     def resolve(root: Any, info: Any, **arguments: Any) -> Any:
-        key = (key_name, _frozen(arguments)) if arguments else key_name
-        ready: dict[Any, Any] = root.__dict__.setdefault("_ready", {})
-        if key not in ready:
-            peers: list[Any] = root.__dict__.get("_peers") or [root]
-            # the asker's own siblings only as far as they have not been asked before
-            waiting = [peer for peer in peers if key not in peer.__dict__.setdefault("_ready", {})]
-            values = fetch(waiting, info, **arguments)
-            for peer, value in zip(waiting, values, strict=True):
-                peer.__dict__["_ready"][key] = value
-            _bind_values(waiting, values)
-        return ready[key]
+        key = (field_name, _hashable(arguments)) if arguments else field_name
+        own_values: dict[Any, Any] = root.__dict__.setdefault("_batched_values", {})
+        if key not in own_values:
+            siblings: list[Any] = root.__dict__.get("_siblings") or [root]
+            # A row may have got siblings after its own value was fetched: those with a value are left out.
+            pending = [row for row in siblings if key not in row.__dict__.setdefault("_batched_values", {})]
+            values = fetch(pending, info, **arguments)
+            for row, value in zip(pending, values, strict=True):
+                row.__dict__["_batched_values"][key] = value
+            _bind_values(pending, values)
+        return own_values[key]
 
     return resolve
 
 
-def follow(row: Any, name: str) -> Any:
-    """The row that a foreign key leads to, fetched for all siblings at once."""
+def follow_foreign_key(row: Any, name: str) -> Any:
+    """The row that the foreign key `name` points to (or None), fetched for all siblings at once."""
     if not row._meta.get_field(name).is_cached(row):
-        peers = [peer for peer in row.__dict__.get("_peers") or [row] if type(peer) is type(row)]
-        prefetch_related_objects(peers, name)
-        _bind_values(peers, [getattr(peer, name) for peer in peers])
+        siblings = [other for other in row.__dict__.get("_siblings") or [row] if type(other) is type(row)]
+        prefetch_related_objects(siblings, name)
+        _bind_values(siblings, [getattr(sibling, name) for sibling in siblings])
     return getattr(row, name)
 
 
@@ -72,12 +76,12 @@ def _bind_values(parents: Sequence[Any], values: Sequence[Any]) -> None:
                 if channel is not None:
                     row.__dict__.setdefault("channel", channel)
     if rows:
-        bind(rows.values())
+        bind_siblings(rows.values())
 
 
-def _frozen(value: Any) -> Any:
+def _hashable(value: Any) -> Any:
     if isinstance(value, dict):
-        return tuple(sorted((key, _frozen(one)) for key, one in value.items()))
+        return tuple(sorted((key, _hashable(item)) for key, item in value.items()))
     if isinstance(value, list):
-        return tuple(_frozen(one) for one in value)
+        return tuple(_hashable(item) for item in value)
     return value

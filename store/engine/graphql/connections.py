@@ -1,4 +1,4 @@
-"""Relay connections: edges, cursors, pageInfo, totalCount. At most 100 a page, and first or last is required."""
+"""Relay connections: edges, cursors, pageInfo, totalCount. `first` or `last` is required, at most 100 a page."""
 
 import base64
 import json
@@ -11,10 +11,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
-from store.engine.errors import Refusal
-from store.engine.graphql.batching import bind
+from store.engine.errors import OperationError
+from store.engine.graphql.batching import bind_siblings
 
-LIMIT = 100
+MAX_PAGE_SIZE = 100
 
 
 @dataclass(slots=True)
@@ -39,13 +39,13 @@ class Connection:
 
     @property
     def total_count(self) -> int:
-        """Counted only when asked for."""
+        """Lazy: most queries don't select it."""
         return self.count()
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """What `first/after/last/before` ask for. Raises Refusal when neither or both ends are given."""
+class PagingArguments:
+    """`first/after/last/before` after validation. `cursor` holds the decoded `after` or `before`."""
 
     size: int
     backwards: bool
@@ -59,22 +59,24 @@ class Window:
         last: int | None = None,
         after: str | None = None,
         before: str | None = None,
-    ) -> "Window":
-        if (first is None) == (last is None) or 0 in (first, last):  # a page of none is no page, as in Saleor
-            raise Refusal(
+    ) -> "PagingArguments":
+        """Raises OperationError unless exactly one of `first` and `last` is given and in range."""
+        if (first is None) == (last is None) or 0 in (first, last):  # Saleor takes 0 for not given
+            raise OperationError(
                 "You must provide a `first` or `last` value to properly paginate the connection, not both.",
                 code="GraphQLError",
             )
         size = first if first is not None else last
         assert size is not None
-        if not 0 <= size <= LIMIT:
-            raise Refusal(
-                f"Requesting {size} records exceeds the limit of {LIMIT} records.", code="GraphQLError"
+        if not 0 <= size <= MAX_PAGE_SIZE:
+            raise OperationError(
+                f"Requesting {size} records exceeds the limit of {MAX_PAGE_SIZE} records.",
+                code="GraphQLError",
             )
         if after and before:
-            raise Refusal("Give `after` or `before`, not both.", code="GraphQLError")
+            raise OperationError("Give `after` or `before`, not both.", code="GraphQLError")
         cursor = after if first is not None else before
-        return cls(size, last is not None, _read(cursor) if cursor else None)
+        return cls(size, last is not None, decode_cursor(cursor) if cursor else None)
 
 
 def connect(
@@ -85,114 +87,123 @@ def connect(
     count: Callable[[], int] | None = None,
     **paging: Any,
 ) -> Connection:
-    """A page of rows, in `order` (Django names, "-" for descending; annotations work; pk is added).
+    """A page of `rows`; `paging` are the arguments of PagingArguments, others are ignored.
 
-    Nodes become peers of each other (see `peers`) and learn the channel they are seen in.
+    `order`: Django field names or annotations, "-" for descending; pk is added. Sequences are paged as they are.
+    `count` replaces the COUNT of the rows. Nodes become siblings of each other (see `batching`) and get the
+    channel they are shown in. Raises OperationError for invalid paging arguments.
     """
     paging = {key: paging.get(key) for key in ("first", "last", "after", "before")}
-    window = Window.of(**paging)
+    arguments = PagingArguments.of(**paging)
     if isinstance(rows, QuerySet):
-        return _of_queryset(rows, window, tuple(order), channel, count or rows.order_by().count)
-    return _of_sequence(rows, window, channel)
+        return _connect_queryset(rows, arguments, tuple(order), channel, count or rows.order_by().count)
+    return _connect_sequence(rows, arguments, channel)
 
 
-def _of_queryset(
-    rows: QuerySet[Any], window: Window, order: tuple[str, ...], channel: Any, count: Callable[[], int]
+def _connect_queryset(
+    rows: QuerySet[Any],
+    arguments: PagingArguments,
+    order: tuple[str, ...],
+    channel: Any,
+    count: Callable[[], int],
 ) -> Connection:
     keys = order if order[-1].lstrip("-") in ("pk", "id") else (*order, "pk")
-    if window.backwards:
+    if arguments.backwards:
         keys = tuple(key[1:] if key.startswith("-") else f"-{key}" for key in keys)
-    page = rows.order_by(*(_nulls_last(key) for key in keys))
-    if window.cursor is not None:
-        if len(window.cursor) != len(keys):
-            raise Refusal("Received cursor is invalid.", code="GraphQLError")
-        page = _after(page, keys, window.cursor)
-    found = list(page[: window.size + 1])
-    more, nodes = len(found) > window.size, found[: window.size]
-    if window.backwards:
+    page = rows.order_by(*(nulls_lowest(key) for key in keys))
+    if arguments.cursor is not None:
+        if len(arguments.cursor) != len(keys):
+            raise OperationError("Received cursor is invalid.", code="GraphQLError")
+        page = _skip_to_cursor(page, keys, arguments.cursor)
+    fetched = list(page[: arguments.size + 1])
+    more, nodes = len(fetched) > arguments.size, fetched[: arguments.size]
+    if arguments.backwards:
         nodes.reverse()
     names = [key.lstrip("-") for key in keys]
     edges = [
-        Edge(node, _write([_value(node, name) for name in names])) for node in bind(nodes, channel=channel)
+        Edge(node, encode_cursor([sort_value(node, name) for name in names]))
+        for node in bind_siblings(nodes, channel=channel)
     ]
-    return Connection(edges, _page_info(edges, more, window), count)
+    return Connection(edges, _page_info(edges, more, arguments), count)
 
 
-def _after(page: QuerySet[Any], keys: tuple[str, ...], cursor: list[Any]) -> QuerySet[Any]:
+def _skip_to_cursor(page: QuerySet[Any], keys: tuple[str, ...], cursor: list[Any]) -> QuerySet[Any]:
     try:
-        found = page.filter(_beyond(keys, cursor))
-        str(found.query)  # values of the wrong kind are noticed when they are prepared
+        remaining = page.filter(_after_cursor(keys, cursor))
+        str(remaining.query)  # compiling the query raises for values of the wrong type
     except (ValueError, TypeError, OverflowError, ValidationError):
-        raise Refusal("Received cursor is invalid.", code="GraphQLError") from None
-    return found
+        raise OperationError("Received cursor is invalid.", code="GraphQLError") from None
+    return remaining
 
 
-def _nulls_last(key: str) -> Any:
-    """The same order on SQLite and PostgreSQL: no value sorts lowest, as SQLite does."""
+def nulls_lowest(key: str) -> Any:
+    """An ordering expression that sorts NULL lowest, as SQLite does, on PostgreSQL too."""
     if key.startswith("-"):
         return F(key[1:]).desc(nulls_last=True)
     return F(key).asc(nulls_first=True)
 
 
-def _of_sequence(rows: Sequence[Any], window: Window, channel: Any) -> Connection:
+def _connect_sequence(rows: Sequence[Any], arguments: PagingArguments, channel: Any) -> Connection:
     start, stop = 0, len(rows)
-    if window.cursor is not None:
+    if arguments.cursor is not None:
         try:
-            at = int(window.cursor[0])
+            index = int(arguments.cursor[0])
         except (ValueError, TypeError, IndexError):
-            raise Refusal("Received cursor is invalid.", code="GraphQLError") from None
-        start, stop = (0, at) if window.backwards else (at + 1, stop)
+            raise OperationError("Received cursor is invalid.", code="GraphQLError") from None
+        start, stop = (0, index) if arguments.backwards else (index + 1, stop)
     low, high = (
-        (max(start, stop - window.size), stop)
-        if window.backwards
-        else (start, min(stop, start + window.size))
+        (max(start, stop - arguments.size), stop)
+        if arguments.backwards
+        else (start, min(stop, start + arguments.size))
     )
-    edges = [Edge(rows[i], _write([i])) for i in range(low, high)]
-    bind((edge.node for edge in edges), channel=channel)
-    more = low > start if window.backwards else high < stop
-    return Connection(edges, _page_info(edges, more, window), lambda: len(rows))
+    edges = [Edge(rows[i], encode_cursor([i])) for i in range(low, high)]
+    bind_siblings((edge.node for edge in edges), channel=channel)
+    more = low > start if arguments.backwards else high < stop
+    return Connection(edges, _page_info(edges, more, arguments), lambda: len(rows))
 
 
-def _page_info(edges: list[Edge], more: bool, window: Window) -> PageInfo:
-    behind = window.cursor is not None
+def _page_info(edges: list[Edge], more: bool, arguments: PagingArguments) -> PageInfo:
+    has_cursor = arguments.cursor is not None
     return PageInfo(
-        has_next_page=behind if window.backwards else more,
-        has_previous_page=more if window.backwards else behind,
+        has_next_page=has_cursor if arguments.backwards else more,
+        has_previous_page=more if arguments.backwards else has_cursor,
         start_cursor=edges[0].cursor if edges else None,
         end_cursor=edges[-1].cursor if edges else None,
     )
 
 
-def _beyond(keys: Sequence[str], values: Sequence[Any]) -> Q:
-    """Rows after the cursor: first key greater, or equal and the next greater, and so on."""
-    beyond, equal = Q(), Q()
+def _after_cursor(keys: Sequence[str], values: Sequence[Any]) -> Q:
+    """Condition of the rows after the cursor: first key greater, or equal and the next one greater, and so on."""
+    after, equal = Q(), Q()
     for key, value in zip(keys, values, strict=True):
         name, descending = key.lstrip("-"), key.startswith("-")
         if value is None:
-            step = Q(pk__in=[]) if descending else Q(**{f"{name}__isnull": False})
+            greater = Q(pk__in=[]) if descending else Q(**{f"{name}__isnull": False})
             same = Q(**{f"{name}__isnull": True})
         else:
-            step = Q(**{f"{name}__{'lt' if descending else 'gt'}": value})
+            greater = Q(**{f"{name}__{'lt' if descending else 'gt'}": value})
             if descending:
-                step |= Q(**{f"{name}__isnull": True})
+                greater |= Q(**{f"{name}__isnull": True})
             same = Q(**{name: value})
-        beyond |= equal & step
+        after |= equal & greater
         equal &= same
-    return beyond
+    return after
 
 
-def _value(node: Model, name: str) -> Any:
+def sort_value(node: Model, name: str) -> Any:
+    """The value of a Django field name such as `product__name`; None if a part of the way is None."""
     value: Any = node
     for part in name.split("__"):
         value = getattr(value, part, None)
     return value
 
 
-def _write(values: list[Any]) -> str:
-    return base64.b64encode(json.dumps([_plain(value) for value in values]).encode()).decode()
+def encode_cursor(values: list[Any]) -> str:
+    """Base64 of the JSON list of a row's sort values."""
+    return base64.b64encode(json.dumps([_to_json(value) for value in values]).encode()).decode()
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return (
@@ -202,11 +213,12 @@ def _plain(value: Any) -> Any:
     )
 
 
-def _read(cursor: str) -> list[Any]:
+def decode_cursor(cursor: str) -> list[Any]:
+    """Raises OperationError for what `encode_cursor` can't have made."""
     try:
         values = json.loads(base64.b64decode(cursor, validate=True))
     except (ValueError, UnicodeDecodeError):
         values = None
     if not isinstance(values, list):
-        raise Refusal("Received cursor is invalid.", code="GraphQLError")
+        raise OperationError("Received cursor is invalid.", code="GraphQLError")
     return values

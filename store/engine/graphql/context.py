@@ -1,6 +1,6 @@
-"""What one request carries: who asks, from where, and what was already fetched for it."""
+"""The context of a GraphQL request: the requestor, headers, uploaded files and a cache."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -8,7 +8,7 @@ from store.engine.accounts.requestor import SYSTEM
 
 
 class Requestor(Protocol):
-    """Who asks: a user, an app or nobody. `permissions` are PermissionEnum codes."""
+    """A user, an app or an anonymous client. `permissions` are PermissionEnum codes."""
 
     @property
     def user(self) -> Any: ...
@@ -20,11 +20,13 @@ class Requestor(Protocol):
 
 @dataclass(slots=True)
 class Context:
+    """`info.context` of resolvers; lives for one request."""
+
     requestor: Requestor
-    headers: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)  # of the request, names in lower case
+    files: Mapping[str, Any] = field(default_factory=dict)  # of a multipart request, by part name
     cache: dict[Any, Any] = field(default_factory=dict)
-    sent: dict[str, str] = field(default_factory=dict)  # headers that the answer carries besides
+    response_headers: dict[str, str] = field(default_factory=dict)  # added to the response
 
     @property
     def user(self) -> Any:
@@ -34,16 +36,16 @@ class Context:
     def app(self) -> Any:
         return self.requestor.app
 
-    def may(self, *codes: str) -> bool:
-        """Has one of the permissions; without codes: is a staff member, an app or the house itself."""
+    def has_permission(self, *codes: str) -> bool:
+        """Whether the requestor has one of the permissions; without codes: is staff, an app or the system."""
         if codes:
             return not self.requestor.permissions.isdisjoint(codes)
         if self.app is not None or self.requestor is SYSTEM:
             return True
         return bool(self.user and self.user.is_staff)
 
-    def once(self, key: Any, make: Any) -> Any:
-        """The value under `key`, made by `make()` the first time it is asked for in this request."""
+    def get_or_set(self, key: Any, make: Callable[[], Any]) -> Any:
+        """The cached value of `key`; calls `make()` the first time in this request."""
         if key not in self.cache:
             self.cache[key] = make()
         return self.cache[key]

@@ -1,8 +1,8 @@
-"""No question keeps a thread longer than `settings.GRAPHQL_SECONDS`: the clock is looked at between the rows of lists,
-and the database gives up by itself.
+"""The time limit of requests, `settings.GRAPHQL_SECONDS`, so that no query holds a thread for longer.
 
-A question that is out of time is dropped as a whole (503). A mutation is never cut off between its steps; a statement
-of it that takes too long rolls its own operation back and is told as an error.
+The executor checks the clock between the rows of lists; SQLite and PostgreSQL interrupt long statements themselves.
+A query that exceeds the limit is dropped as a whole (503). A mutation is never cut off between its steps; a statement
+of it that takes too long rolls its own operation back and is returned as an error.
 """
 
 import time
@@ -15,58 +15,59 @@ from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-NEVER = float("inf")
-STEPS = 50_000  # of SQLite's machine between two looks at the clock: some milliseconds
-SAID = "This took too long. Ask for less at once."
-_until: ContextVar[float] = ContextVar("deadline", default=NEVER)
+NO_DEADLINE = float("inf")
+SQLITE_PROGRESS_STEPS = 50_000  # virtual machine instructions between two checks: some milliseconds
+TIMEOUT_MESSAGE = "This took too long. Ask for less at once."
+_deadline: ContextVar[float] = ContextVar("deadline", default=NO_DEADLINE)
 
 
-class TooSlow(BaseException):
-    """Out of time. No Exception, so that nothing on the way takes it for the failure of one field."""
+class DeadlineExceeded(BaseException):
+    """The request is out of time. No Exception, so that no handler takes it for the failure of one field."""
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    before = _until.set(time.monotonic() + seconds)
+def time_limit(seconds: float) -> Iterator[None]:
+    """Set the deadline of the current context to `seconds` from now."""
+    reset_token = _deadline.set(time.monotonic() + seconds)
     try:
         yield
     finally:
-        _until.reset(before)
+        _deadline.reset(reset_token)
 
 
-def until() -> float:
+def current_deadline() -> float:
     """The moment, by `time.monotonic`, at which this request is out of time."""
-    return _until.get()
+    return _deadline.get()
 
 
-def passed() -> bool:
-    return time.monotonic() > _until.get()
+def has_passed() -> bool:
+    return time.monotonic() > _deadline.get()
 
 
-def checked(resolve: Callable[..., Any], root: Any, info: Any, **arguments: Any) -> Any:
-    """For graphql-core's own executor: looks at the clock before each field."""
-    if passed():
-        raise TooSlow
+def deadline_middleware(resolve: Callable[..., Any], root: Any, info: Any, **arguments: Any) -> Any:
+    """Middleware of graphql-core's executor: raises DeadlineExceeded before a field when the time is over."""
+    if has_passed():
+        raise DeadlineExceeded
     return resolve(root, info, **arguments)
 
 
 def is_timeout(error: BaseException | None) -> bool:
-    """Did the database give up?"""
+    """Whether the database interrupted a statement."""
     if not isinstance(error, OperationalError):
         return False
     cause = error.__cause__
     return type(cause).__name__ == "QueryCanceled" or str(cause) == "interrupted"
 
 
-def guard(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
-    """A new connection to SQLite gives up at the deadline of whatever request it serves."""
+def set_sqlite_progress_handler(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Receiver of `connection_created`: SQLite interrupts statements at the deadline of the current request."""
     raw: Any = connection.connection
     if connection.vendor == "sqlite":
-        raw.set_progress_handler(passed, STEPS)
+        raw.set_progress_handler(has_passed, SQLITE_PROGRESS_STEPS)
 
 
-def guard_statements(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
-    """In processes that answer requests; workers and migrations may take their time."""
+def set_statement_timeout(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Receiver of `connection_created` for PostgreSQL; only in web processes, workers and migrations have no limit."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(

@@ -1,4 +1,4 @@
-"""From a refusal of the domain to Saleor's words: payload `errors`, and top-level errors with their codes."""
+"""Exceptions of the engine as Saleor's errors: `errors` of a mutation's payload, and top-level ones with codes."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -10,22 +10,22 @@ from django.db import DataError
 from django.db.models import Model
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from store.engine.errors import PermissionDenied, Refusal, Refusals
-from store.engine.graphql.deadline import SAID, is_timeout
+from store.engine.errors import OperationError, OperationErrors, PermissionDenied
+from store.engine.graphql.deadline import TIMEOUT_MESSAGE, is_timeout
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import type_name_of
 
 log = logging.getLogger(__name__)
 
-Translator = Callable[[Any], Iterator[Refusal]]
+Translator = Callable[[Any], Iterator[OperationError]]
 _translators: dict[type[Exception], Translator] = {}
 
 
-def says(error: type[Exception]) -> Callable[[Translator], Translator]:
-    """Teach how a domain exception is said in Saleor's words:
+def error_translator(error: type[Exception]) -> Callable[[Translator], Translator]:
+    """Register how an exception class (and its subclasses) becomes OperationErrors:
 
-    @says(InsufficientStock)
-    def insufficient_stock(error): yield Refusal("…", code="INSUFFICIENT_STOCK", field="lines", variants=[…])
+    @error_translator(InsufficientStock)
+    def insufficient_stock(error): yield OperationError("…", code="INSUFFICIENT_STOCK", field="lines", variants=[…])
     """
 
     def register(translate: Translator) -> Translator:
@@ -35,93 +35,94 @@ def says(error: type[Exception]) -> Callable[[Translator], Translator]:
     return register
 
 
-@says(Refusal)
-def _refusal(error: Refusal) -> Iterator[Refusal]:
+@error_translator(OperationError)
+def _operation_error(error: OperationError) -> Iterator[OperationError]:
     yield error
 
 
-@says(Refusals)
-def _refusals(error: Refusals) -> Iterator[Refusal]:
-    for problem in error.problems:
-        yield from translated(problem) or ()
+@error_translator(OperationErrors)
+def _operation_errors(error: OperationErrors) -> Iterator[OperationError]:
+    for nested in error.errors:
+        yield from to_operation_errors(nested) or ()
 
 
-@says(ValidationError)
-def _validation(error: ValidationError) -> Iterator[Refusal]:
+@error_translator(ValidationError)
+def _validation_error(error: ValidationError) -> Iterator[OperationError]:
     for message in error.messages:
-        yield Refusal(message, code="INVALID")
+        yield OperationError(message, code="INVALID")
 
 
-@says(DataError)
-def _data(error: DataError) -> Iterator[Refusal]:
-    """The database keeps no such value; its operation was rolled back."""
-    yield Refusal("A value is too large, or of a form that can't be kept.", code="INVALID")
+@error_translator(DataError)
+def _data_error(error: DataError) -> Iterator[OperationError]:
+    """The database can't store the value; the operation was rolled back."""
+    yield OperationError("A value is too large, or of a form that can't be kept.", code="INVALID")
 
 
-def translated(error: Exception) -> list[Refusal] | None:
-    """The refusals that an exception stands for, or None when it is none of ours."""
-    for kind in type(error).__mro__:
-        if kind in _translators:
-            return list(_translators[kind](error))
+def to_operation_errors(error: Exception) -> list[OperationError] | None:
+    """The errors that an exception stands for; None when no translator is registered for its class."""
+    for class_ in type(error).__mro__:
+        if class_ in _translators:
+            return list(_translators[class_](error))
     return None
 
 
-def as_payload(refusal: Refusal) -> dict[str, Any]:
-    """Rows among the extras are told by their global ids: `channels=[channel]`."""
-    extras = {name: _with_ids(value) for name, value in refusal.extras.items()}
-    return {"field": refusal.field, "code": refusal.code, "message": refusal.message, **extras}
+def to_payload_error(error: OperationError) -> dict[str, Any]:
+    """An item of the payload's `errors`. Rows in the extras, as in `channels=[channel]`, become global ids."""
+    extras = {name: _with_ids(value) for name, value in error.extras.items()}
+    return {"field": error.field, "code": error.code, "message": error.message, **extras}
 
 
 def _with_ids(value: Any) -> Any:
     if isinstance(value, list | tuple):
-        return [_with_ids(one) for one in value]
+        return [_with_ids(item) for item in value]
     return to_global_id(type_name_of(value), value.pk) if isinstance(value, Model) else value
 
 
 def payload_resolver(
     resolve: Callable[..., Any],
     error_fields: tuple[str, ...],
-    blanks: Mapping[str, Any] = MappingProxyType({}),
+    empty_values: Mapping[str, Any] = MappingProxyType({}),
 ) -> Callable[..., Any]:
-    """Run a mutation; what it refuses goes into the payload's error lists, which are there even when empty.
+    """The resolver of a mutation: puts the errors that `resolve` raises into all `error_fields` of the payload.
 
-    `blanks`: what a refusal says in the payload's other fields that can't be null (`count: 0`).
+    The lists are there even when empty. `empty_values`: what the payload's other non-null fields hold after an error
+    (`count: 0`). Exceptions without a translator are raised.
     """
-    errors_of: dict[str, Any] = {name: [] for name in error_fields}
+    no_errors: dict[str, Any] = {name: [] for name in error_fields}
 
-    def run(_root: Any, info: Any, **arguments: Any) -> Any:
+    def resolve_payload(_root: Any, info: Any, **arguments: Any) -> Any:
         try:
             payload = resolve(info, **arguments)
         except Exception as error:
-            refusals = translated(error)
-            if refusals is None:
+            operation_errors = to_operation_errors(error)
+            if operation_errors is None:
                 raise
-            said = [as_payload(refusal) for refusal in refusals]
-            return {**blanks, **dict.fromkeys(error_fields, said)}
-        return errors_of | payload if isinstance(payload, dict) else payload
+            payload_errors = [to_payload_error(operation_error) for operation_error in operation_errors]
+            return {**empty_values, **dict.fromkeys(error_fields, payload_errors)}
+        return no_errors | payload if isinstance(payload, dict) else payload
 
-    return run
+    return resolve_payload
 
 
-def formatted(error: GraphQLError) -> dict[str, Any]:
-    """A top-level error. Codes under both names, since core and its storefront read different ones."""
+def format_error(error: GraphQLError) -> dict[str, Any]:
+    """A top-level error. The code is given under both names that clients read: Saleor core's and its storefront's."""
     original = error.original_error
-    while isinstance(original, GraphQLError):  # A scalar's own no, wrapped by the variable it came in.
+    while isinstance(original, GraphQLError):  # a scalar's error, wrapped by that of the variable
         original = original.original_error
-    answer = dict(error.formatted)
+    formatted = dict(error.formatted)
     if original is None:
         code = "GraphQLSyntaxError" if isinstance(error, GraphQLSyntaxError) else "GraphQLError"
     elif isinstance(original, PermissionDenied):
         code = "PermissionDenied"
-    elif (refusals := translated(original)) is not None:
-        code = refusals[0].code if refusals else "GraphQLError"
-        code = "GraphQLError" if code == "GRAPHQL_ERROR" else code  # the same, in a payload and outside one
+    elif (operation_errors := to_operation_errors(original)) is not None:
+        code = operation_errors[0].code if operation_errors else "GraphQLError"
+        code = "GraphQLError" if code == "GRAPHQL_ERROR" else code  # Saleor spells it differently here
     elif is_timeout(original):
-        code, answer["message"] = "RequestTimeout", SAID
+        code, formatted["message"] = "RequestTimeout", TIMEOUT_MESSAGE
     else:
         code = getattr(original, "graphql_code", "InternalServerError")
         if code == "InternalServerError":
             log.error("%s failed", ".".join(map(str, error.path or ["request"])), exc_info=original)
-            answer["message"] = "Internal Server Error"
-    answer["extensions"] = {"code": code, "exception": {"code": code}}
-    return answer
+            formatted["message"] = "Internal Server Error"
+    formatted["extensions"] = {"code": code, "exception": {"code": code}}
+    return formatted

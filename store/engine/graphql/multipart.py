@@ -1,4 +1,4 @@
-"""Reads the GraphQL multipart request spec: `operations`, `map`, then the files."""
+"""Parses file uploads by the GraphQL multipart request specification: `operations`, `map`, then the files."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
 
-class Malformed(ValueError):
-    """No GraphQL request. `status` is the HTTP status to answer with."""
+class MalformedRequest(ValueError):
+    """The request is no valid GraphQL request. `status` is the HTTP status of the response."""
 
     def __init__(self, message: str, *, status: int = 400) -> None:
         super().__init__(message)
         self.status = status
 
 
-class _Whole(MemoryFileUploadHandler):
-    """Keeps the file in memory: the body, whose size is bounded, is there already."""
+class _InMemoryUploadHandler(MemoryFileUploadHandler):
+    """Holds every file in memory: the body, whose size is limited, is there already."""
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         self.activated = True
 
 
 def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, UploadedFile[Any]]]:
-    """The operation with its files in place, and the files by part name; raises Malformed."""
+    """(operation with the files in its variables, files by part name); raises MalformedRequest."""
     fields, files = _parts(body, content_type)
     try:
         operation = json.loads(fields["operations"])
-        where: dict[str, list[str]] = json.loads(fields["map"])
-        for part, paths in where.items():
+        file_map: dict[str, list[str]] = json.loads(fields["map"])
+        for part, paths in file_map.items():
             for path in paths:
-                _put(operation, path.split("."), files[part])
+                _set_at_path(operation, path.split("."), files[part])
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, RecursionError):
-        raise Malformed(
+        raise MalformedRequest(
             "A multipart request needs the parts `operations` and `map`, and each file that `map` names."
         ) from None
     return operation, {name: files[name] for name in files}
@@ -46,15 +46,15 @@ def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Up
 def _parts(body: bytes, content_type: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     meta = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": len(body)}
     try:
-        fields, files = MultiPartParser(meta, BytesIO(body), [_Whole()], "utf-8").parse()
+        fields, files = MultiPartParser(meta, BytesIO(body), [_InMemoryUploadHandler()], "utf-8").parse()
     except MultiPartParserError as error:
-        raise Malformed(f"The multipart body can't be read: {error}") from None
+        raise MalformedRequest(f"The multipart body can't be read: {error}") from None
     return fields, files
 
 
-def _put(target: Any, path: list[str], file: UploadedFile[Any]) -> None:
-    for step in path[:-1]:
-        target = target[int(step)] if isinstance(target, list) else target[step]
+def _set_at_path(target: Any, path: list[str], file: UploadedFile[Any]) -> None:
+    for key in path[:-1]:
+        target = target[int(key)] if isinstance(target, list) else target[key]
     if isinstance(target, list):
         target[int(path[-1])] = file
     else:

@@ -1,4 +1,4 @@
-"""What a request may cost before it is run: tokens, depth, introspection, page sizes multiplied out.
+"""Limits of documents, checked before execution: tokens, depth, introspection and cost.
 
 Cost is counted as Saleor does: each root field and each list costs 1, multiplied by the page sizes around it.
 """
@@ -29,12 +29,12 @@ from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRul
 MAX_ERRORS = 20
 
 
-class TooCostly(GraphQLError):
-    """More rows or levels than one request may ask for."""
+class QueryLimitExceeded(GraphQLError):
+    """The document selects more rows or levels than one request may."""
 
 
-def parsed(text: str, schema: GraphQLSchema) -> tuple[DocumentNode | None, list[GraphQLError]]:
-    """The document, or what is wrong with it; never executes anything."""
+def parse_and_validate(text: str, schema: GraphQLSchema) -> tuple[DocumentNode | None, list[GraphQLError]]:
+    """(document, errors): the document is None when it can't be parsed; errors are of syntax, limits or validation."""
     try:
         document = parse(text, max_tokens=settings.GRAPHQL_MAX_TOKENS, no_location=False)
     except GraphQLError as error:
@@ -45,10 +45,10 @@ def parsed(text: str, schema: GraphQLSchema) -> tuple[DocumentNode | None, list[
     if not settings.GRAPHQL_INTROSPECTION:
         rules.append(NoSchemaIntrospectionCustomRule)
     try:
-        # Depth first: the standard rules themselves get slow on absurd nesting.
+        # Before the standard rules, which are themselves slow on absurd nesting
         depth_of(document)
         errors = validate(schema, document, rules, max_errors=MAX_ERRORS)
-    except TooCostly as error:
+    except QueryLimitExceeded as error:
         errors = [error]
     except RecursionError:
         errors = [GraphQLError("The document is nested too deeply.")]
@@ -56,71 +56,76 @@ def parsed(text: str, schema: GraphQLSchema) -> tuple[DocumentNode | None, list[
 
 
 def depth_of(document: DocumentNode) -> int:
-    """The deepest operation; raises TooCostly beyond GRAPHQL_MAX_DEPTH. Introspection is not counted."""
+    """Levels of the deepest operation without introspection; raises QueryLimitExceeded beyond GRAPHQL_MAX_DEPTH."""
     limit: int = settings.GRAPHQL_MAX_DEPTH
     fragments = _fragments(document)
-    known: dict[str, int] = {}
+    depths: dict[str, int] = {}
 
-    def below(selections: SelectionSetNode | None, level: int, path: tuple[str, ...]) -> int:
+    def depth_below(selections: SelectionSetNode | None, level: int, path: tuple[str, ...]) -> int:
         if level > limit:
-            raise TooCostly(f"The document is more than {limit} levels deep.")
+            raise QueryLimitExceeded(f"The document is more than {limit} levels deep.")
         deepest = level
         for node in selections.selections if selections else ():
             if isinstance(node, FieldNode) and not node.name.value.startswith("__"):
-                deepest = max(deepest, below(node.selection_set, level + 1, path))
+                deepest = max(deepest, depth_below(node.selection_set, level + 1, path))
             elif isinstance(node, InlineFragmentNode):
-                deepest = max(deepest, below(node.selection_set, level, path))
+                deepest = max(deepest, depth_below(node.selection_set, level, path))
             elif isinstance(node, FragmentSpreadNode):
-                deepest = max(deepest, level + of_fragment(node.name.value, path))
+                deepest = max(deepest, level + depth_of_fragment(node.name.value, path))
                 if deepest > limit:
-                    raise TooCostly(f"The document is more than {limit} levels deep.")
+                    raise QueryLimitExceeded(f"The document is more than {limit} levels deep.")
         return deepest
 
-    def of_fragment(name: str, path: tuple[str, ...]) -> int:
-        if name not in fragments or name in path:  # unknown or circular: the standard rules say so
+    def depth_of_fragment(name: str, path: tuple[str, ...]) -> int:
+        if name not in fragments or name in path:  # unknown or circular: errors of the standard rules
             return 0
-        if name not in known:
-            known[name] = below(fragments[name].selection_set, 0, (*path, name))
-        return known[name]
+        if name not in depths:
+            depths[name] = depth_below(fragments[name].selection_set, 0, (*path, name))
+        return depths[name]
 
-    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-    return max((below(operation.selection_set, 0, ()) for operation in operations), default=0)
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    return max((depth_below(operation.selection_set, 0, ()) for operation in operations), default=0)
 
 
 def cost_of(document: DocumentNode, variables: Mapping[str, Any]) -> int:
-    """Page sizes multiplied along each path, over all operations; raises TooCostly beyond GRAPHQL_MAX_COST."""
+    """Page sizes multiplied along each path, over all operations; raises QueryLimitExceeded beyond
+    GRAPHQL_MAX_COST."""
     limit: int = settings.GRAPHQL_MAX_COST
     fragments = _fragments(document)
-    known: dict[str, int] = {}
+    costs: dict[str, int] = {}
 
-    def of(selections: SelectionSetNode | None, path: tuple[str, ...]) -> int:
+    def cost_of_selections(selections: SelectionSetNode | None, path: tuple[str, ...]) -> int:
         total = 0
         for node in selections.selections if selections else ():
             if isinstance(node, FieldNode):
                 size = _page_size(node, variables)
-                inner = of(node.selection_set, path)
+                inner = cost_of_selections(node.selection_set, path)
                 total += size * max(1, inner) if size else inner
             elif isinstance(node, InlineFragmentNode):
-                total += of(node.selection_set, path)
+                total += cost_of_selections(node.selection_set, path)
             elif isinstance(node, FragmentSpreadNode):
-                total += of_fragment(node.name.value, path)
+                total += cost_of_fragment(node.name.value, path)
             if total > limit:
-                raise TooCostly(f"The query exceeds the maximum cost of {limit}. Ask for smaller pages.")
+                raise QueryLimitExceeded(
+                    f"The query exceeds the maximum cost of {limit}. Ask for smaller pages."
+                )
         return total
 
-    def of_fragment(name: str, path: tuple[str, ...]) -> int:
+    def cost_of_fragment(name: str, path: tuple[str, ...]) -> int:
         if name not in fragments or name in path:
             return 0
-        if name not in known:
-            known[name] = of(fragments[name].selection_set, (*path, name))
-        return known[name]
+        if name not in costs:
+            costs[name] = cost_of_selections(fragments[name].selection_set, (*path, name))
+        return costs[name]
 
     total = 0
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
-            total += len(definition.selection_set.selections) + of(definition.selection_set, ())
+            total += len(definition.selection_set.selections) + cost_of_selections(
+                definition.selection_set, ()
+            )
     if total > limit:
-        raise TooCostly(f"The query exceeds the maximum cost of {limit}. Ask for smaller pages.")
+        raise QueryLimitExceeded(f"The query exceeds the maximum cost of {limit}. Ask for smaller pages.")
     return total
 
 
@@ -132,12 +137,14 @@ def _page_size(node: FieldNode, variables: Mapping[str, Any]) -> int:
             if isinstance(value, IntValueNode):
                 size = max(size, int(value.value))
             elif isinstance(value, VariableNode):
-                given = variables.get(value.name.value)
-                size = max(size, given if isinstance(given, int) else 0)
+                variable = variables.get(value.name.value)
+                size = max(size, variable if isinstance(variable, int) else 0)
         elif isinstance(argument.value, ListValueNode):
             size = max(size, len(argument.value.values))
     return size
 
 
 def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
-    return {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    return {
+        node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+    }

@@ -1,19 +1,19 @@
-"""From the slice of Saleor's SDL to a graphene schema: you write resolvers, the SDL gives everything else.
+"""Registers resolvers of Saleor's types, queries and mutations; `schema` joins them with the types of Saleor's SDL.
 
     class Channel(SaleorType, model=models.Channel):       # the class is named as Saleor's type
         @staticmethod
         def countries(root, info): ...                     # resolver: snake_case of the field; arguments too
 
-    @query                                                 # Query.channel(slug: …); served because it is here
+    @query                                                 # Query.channel(slug: …)
     def channel(info, *, id=None, slug=None): ...
 
-    @mutation(needs="MANAGE_CHANNELS")                     # Mutation.channelCreate
-    def channel_create(info, *, input): ...                # -> {"channel": …}; a Refusal becomes `errors`
+    @mutation(permissions="MANAGE_CHANNELS")               # Mutation.channelCreate
+    def channel_create(info, *, input): ...                # -> {"channel": …}; an OperationError becomes `errors`
 
-A field without a resolver reads the attribute (or dict key) of its snake_case name, a foreign key for all
-siblings at once; `id` of a type with a model is its global id. Enums are plain strings inside, inputs plain
-dicts that hold only what was given.
-Root fields that nobody registered are not in the schema at all, so asking for them is refused by name.
+A field without a resolver reads the attribute (or dict key) of its snake_case name, a foreign key in one
+statement for all siblings; `id` of a type with a model is its global id. Enum values are plain strings inside,
+inputs plain dicts that hold only the fields that were given.
+Only registered root fields are in the schema, so that validation refuses all others by name.
 """
 
 from collections.abc import Callable
@@ -28,17 +28,20 @@ from store.engine.graphql.naming import to_camel
 
 Resolver = Callable[..., Any]
 R = TypeVar("R", bound=Resolver)
-Needs = str | tuple[str, ...] | None
+PermissionCodes = str | tuple[str, ...] | None
 
 
 class Info(GraphQLResolveInfo):
-    """What a resolver knows of its place; `context` is ours."""
+    """graphql-core's resolve info with our `context`."""
 
     context: Context
 
 
 class SaleorType:
-    """The resolvers of one Saleor object type. Never instantiated; its class is only a namespace."""
+    """Base of the resolvers of a Saleor object type. A namespace, never instantiated.
+
+    `model`: the classes whose instances are of this type. `name`: Saleor's type name if the class has another.
+    """
 
     registry: ClassVar[dict[str, type["SaleorType"]]] = {}
     type_by_class: ClassVar[dict[type, str]] = {}
@@ -48,112 +51,122 @@ class SaleorType:
         cls.saleor_name = name or cls.__name__
         if cls.saleor_name in SaleorType.registry:
             raise TypeError(
-                f"{cls.saleor_name} has two homes: {cls} and {SaleorType.registry[cls.saleor_name]}"
+                f"{cls.saleor_name} is registered twice: {cls} and {SaleorType.registry[cls.saleor_name]}"
             )
         SaleorType.registry[cls.saleor_name] = cls
-        for one in model if isinstance(model, tuple) else (model,):
-            SaleorType.type_by_class[one] = cls.saleor_name
+        for class_ in model if isinstance(model, tuple) else (model,):
+            SaleorType.type_by_class[class_] = cls.saleor_name
 
 
 def type_name_of(value: Any) -> str:
-    """Which Saleor type a value is, for interfaces and unions. Dicts say it under `__typename`, rows whose
-    model stands for several types under `_saleor_type`."""
+    """The Saleor type of a value of an interface or union; raises TypeError when its class is not registered.
+
+    Dicts name it under `__typename`, rows whose model stands for several types in the attribute `_saleor_type`.
+    """
     if isinstance(value, dict):
         return str(value["__typename"])
     if named := getattr(value, "__dict__", {}).get("_saleor_type"):
         return str(named)
-    for one in type(value).__mro__:
-        if one in SaleorType.type_by_class:
-            return SaleorType.type_by_class[one]
+    for class_ in type(value).__mro__:
+        if class_ in SaleorType.type_by_class:
+            return SaleorType.type_by_class[class_]
     raise TypeError(f"{type(value).__name__} is registered for no Saleor type")
 
 
-def is_link(type_name: str, name: str) -> bool:
-    """Is it a foreign key of all the models that the type stands for?"""
+def is_foreign_key(type_name: str, name: str) -> bool:
+    """Whether the attribute is a foreign key of all models of the type."""
     models = [
-        one for one, known in SaleorType.type_by_class.items() if known == type_name and hasattr(one, "_meta")
+        class_
+        for class_, registered in SaleorType.type_by_class.items()
+        if registered == type_name and hasattr(class_, "_meta")
     ]
-    links = [{field.name for field in one._meta.fields if field.many_to_one} for one in models]
-    return bool(links) and all(name in one for one in links)
+    foreign_keys = [{field.name for field in model._meta.fields if field.many_to_one} for model in models]
+    return bool(foreign_keys) and all(name in names for names in foreign_keys)
 
 
 queries: dict[str, Resolver] = {}
 mutations: dict[str, Resolver] = {}
 
 
-def _register(roots: dict[str, Resolver], resolve: Resolver, needs: str | tuple[str, ...] | None) -> Resolver:
+def _register(roots: dict[str, Resolver], resolve: Resolver, permissions: PermissionCodes) -> Resolver:
     name = to_camel(resolve.__name__.rstrip("_"))
     if name in roots:
         raise TypeError(f"{name} is registered twice")
-    roots[name] = resolve if needs is None else needing(*_as_tuple(needs))(resolve)
+    roots[name] = resolve if permissions is None else requires_permission(*_as_tuple(permissions))(resolve)
     return resolve
 
 
 @overload
 def query(resolve: R) -> R: ...
 @overload
-def query(*, needs: Needs) -> Callable[[R], R]: ...
-def query(resolve: Resolver | None = None, *, needs: Needs = None) -> Any:
-    """Serve a root query. `needs`: permission codes of which one suffices; () means any signed-in staff or app."""
+def query(*, permissions: PermissionCodes) -> Callable[[R], R]: ...
+def query(resolve: Resolver | None = None, *, permissions: PermissionCodes = None) -> Any:
+    """Register a field of Query under the camelCase name of the function.
+
+    `permissions`: codes of which the requestor needs one; () means any staff member or app, None anybody.
+    """
     if resolve is None:
-        return partial(query, needs=needs)
-    return _register(queries, resolve, needs)
+        return partial(query, permissions=permissions)
+    return _register(queries, resolve, permissions)
 
 
 @overload
 def mutation(resolve: R) -> R: ...
 @overload
-def mutation(*, needs: Needs) -> Callable[[R], R]: ...
-def mutation(resolve: Resolver | None = None, *, needs: Needs = None) -> Any:
-    """Serve a root mutation. Refusals that it raises become the payload's `errors`; nothing else is caught."""
+def mutation(*, permissions: PermissionCodes) -> Callable[[R], R]: ...
+def mutation(resolve: Resolver | None = None, *, permissions: PermissionCodes = None) -> Any:
+    """Register a field of Mutation; `permissions` as for `query`.
+
+    Exceptions that have an `errors.error_translator` become the payload's `errors`; no others are caught.
+    """
     if resolve is None:
-        return partial(mutation, needs=needs)
-    return _register(mutations, resolve, needs)
+        return partial(mutation, permissions=permissions)
+    return _register(mutations, resolve, permissions)
 
 
-def needing(*codes: str) -> Callable[[Resolver], Resolver]:
-    """Guard a field: PermissionDenied unless the asker has one of `codes` (with none: is staff or an app).
+def requires_permission(*codes: str) -> Callable[[Resolver], Resolver]:
+    """Guard a field: raises PermissionDenied unless the requestor has one of `codes` (without: is staff or an app).
 
     Works on field resolvers (root, info, …) and on root ones (info, …).
     """
 
-    def guard(resolve: Resolver) -> Resolver:
+    def decorate(resolve: Resolver) -> Resolver:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             info = args[0] if hasattr(args[0], "context") else args[1]
-            if not info.context.may(*codes):
+            if not info.context.has_permission(*codes):
                 raise PermissionDenied(*codes)
             return resolve(*args, **kwargs)
 
         guarded.__name__ = getattr(resolve, "__name__", "guarded")
         return guarded
 
-    return guard
+    return decorate
 
 
 C = TypeVar("C", bound=type[SaleorType])
 
 
-def kept_for(*codes: str, fields: tuple[str, ...]) -> Callable[[C], C]:
-    """Guard fields of a type as `needing` does, resolvers and plain attributes alike:
+def restrict_fields(*codes: str, fields: tuple[str, ...]) -> Callable[[C], C]:
+    """Guard fields of a type as `requires_permission` does, with resolvers of their own or without:
 
-    @kept_for("MANAGE_SETTINGS", fields=("limit_quantity_per_checkout",))
+    @restrict_fields("MANAGE_SETTINGS", fields=("limit_quantity_per_checkout",))
     class Shop(SaleorType, model=…): ...
     """
 
-    def guard(home: C) -> C:
+    def decorate(type_class: C) -> C:
         for name in fields:
-            resolve = getattr(home, name, None) or partial(_read, name)
-            guarded = needing(*codes)(resolve)
+            resolve = getattr(type_class, name, None) or partial(_read_attribute, name)
+            guarded = requires_permission(*codes)(resolve)
             guarded.__name__ = name
-            setattr(home, name, staticmethod(guarded))
-        return home
+            setattr(type_class, name, staticmethod(guarded))
+        return type_class
 
-    return guard
+    return decorate
 
 
-def _read(name: str, root: Any, _info: Any) -> Any:
+def _read_attribute(name: str, root: Any, _info: Any) -> Any:
     return root[name] if isinstance(root, dict) else getattr(root, name)
 
 
-def _as_tuple(needs: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (needs,) if isinstance(needs, str) else needs
+def _as_tuple(permissions: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (permissions,) if isinstance(permissions, str) else permissions

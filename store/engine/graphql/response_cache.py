@@ -1,9 +1,9 @@
-"""Answers to guests are kept, as they were sent, for as long as they are true.
+"""In-memory cache of responses to anonymous clients, stored as they were sent.
 
-A list of products costs some ten milliseconds to work out and changes when the merchant writes. So an answer is given
-again if (1) no table that it was read from was written since (`revision`), (2) no moment has passed at which something
-gets published, and (3) the stock, asked again, says what it said then. There is no time to live and nothing to
-purge: what is not known to be true is worked out anew.
+Executing a list of products takes some ten milliseconds, and the catalog changes only when the merchant writes. A
+stored response is sent again if (1) no table that it was read from was written since (`caching.invalidation`), (2) no
+publication date has passed since, and (3) the recorded stock queries still return the same (`caching.dependencies`).
+There is no time to live and nothing to purge: whatever is not known to be valid is executed again.
 """
 
 import threading
@@ -16,81 +16,90 @@ from django.conf import settings
 from django.utils import timezone
 
 from store.engine.caching import invalidation
-from store.engine.caching.dependencies import Witness
+from store.engine.caching.dependencies import DependencyRecorder
 from store.engine.caching.invalidation import Token
 from store.engine.catalog import visibility
 
-OVERHEAD = 1_000  # bytes that an entry takes beside question and answer
+ENTRY_OVERHEAD = 1_000  # bytes that an entry takes beside the request and response bodies
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """What held when an answer was begun."""
+class Validity:
+    """The state of the database when execution began. `token` is None during a write: then nothing is stored."""
 
     token: Token | None
-    until: datetime | None
+    until: datetime | None  # when the visibility of something in the catalog changes next
 
     @classmethod
-    def now(cls) -> "Basis":
-        token = invalidation.token()
-        return cls(token, visibility.next_change(timezone.now()) if token else None)
+    def now(cls) -> "Validity":
+        token = invalidation.current_token()
+        return cls(token, visibility.next_scheduled_change(timezone.now()) if token else None)
 
-    def holds(self) -> bool:
-        return self.token == invalidation.token() and (self.until is None or timezone.now() < self.until)
+    def still_holds(self) -> bool:
+        return self.token == invalidation.current_token() and (
+            self.until is None or timezone.now() < self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CachedResponse:
     body: bytes
-    basis: Basis
-    witness: Witness
+    validity: Validity
+    dependencies: DependencyRecorder
 
 
-class Answers:
-    """Least recently asked goes first, when `room` bytes are full. Used by all threads of a process."""
+class ResponseCache:
+    """Response bodies by request body, at most `max_bytes` in all; evicts the least recently used. Thread-safe."""
 
-    def __init__(self, room: int) -> None:
-        self.room, self.taken = room, 0
-        self._entries: OrderedDict[bytes, Entry] = OrderedDict()
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes, self.used_bytes = max_bytes, 0
+        self._entries: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self._lock = threading.Lock()
 
-    def find(self, question: bytes) -> bytes | None:
-        """The answer, if it was kept and is still true."""
+    def get(self, request_body: bytes) -> bytes | None:
+        """The response body, if there is a stored one that is still valid."""
         with self._lock:
-            if (entry := self._entries.get(question)) is None:
+            if (entry := self._entries.get(request_body)) is None:
                 return None
-            self._entries.move_to_end(question)
-        return entry.body if entry.basis.holds() and entry.witness.still_true() else None
+            self._entries.move_to_end(request_body)
+        return entry.body if entry.validity.still_holds() and entry.dependencies.still_valid() else None
 
-    def keep(self, question: bytes, body: bytes, basis: Basis, witness: Witness) -> None:
-        size = _size(question, body)
-        if basis.token is None or size > self.room // 16 or not invalidation.all_watched(witness.tables):
+    def put(
+        self, request_body: bytes, body: bytes, validity: Validity, dependencies: DependencyRecorder
+    ) -> None:
+        """Store a response, unless it is larger than a sixteenth of the cache or depends on an unwatched table."""
+        size = _size(request_body, body)
+        if (
+            validity.token is None
+            or size > self.max_bytes // 16
+            or not invalidation.all_watched(dependencies.tables)
+        ):
             return
         with self._lock:
-            self._drop(question)
-            self._entries[question] = Entry(body, basis, witness)
-            self.taken += size
-            while self.taken > self.room:
-                self._drop(next(iter(self._entries)))
+            self._remove(request_body)
+            self._entries[request_body] = CachedResponse(body, validity, dependencies)
+            self.used_bytes += size
+            while self.used_bytes > self.max_bytes:
+                self._remove(next(iter(self._entries)))
 
-    def _drop(self, question: bytes) -> None:
-        if (entry := self._entries.pop(question, None)) is not None:
-            self.taken -= _size(question, entry.body)
+    def _remove(self, request_body: bytes) -> None:
+        if (entry := self._entries.pop(request_body, None)) is not None:
+            self.used_bytes -= _size(request_body, entry.body)
 
     def clear(self) -> None:
         with self._lock:
             self._entries.clear()
-            self.taken = 0
+            self.used_bytes = 0
 
 
-def _size(question: bytes, body: bytes) -> int:
-    return len(question) + len(body) + OVERHEAD
+def _size(request_body: bytes, body: bytes) -> int:
+    return len(request_body) + len(body) + ENTRY_OVERHEAD
 
 
-def may_be_kept(headers: Mapping[str, str]) -> bool:
-    """Whoever shows a token may see more than others; a guest's question is its body alone."""
-    is_guest = not headers.get("authorization") and not headers.get("authorization-bearer")
-    return is_guest and headers.get("content-type", "").startswith("application/json")
+def is_cacheable(headers: Mapping[str, str]) -> bool:
+    """Whether the response depends on the body alone: a request with a token may see more than an anonymous one."""
+    is_anonymous = not headers.get("authorization") and not headers.get("authorization-bearer")
+    return is_anonymous and headers.get("content-type", "").startswith("application/json")
 
 
-ANSWERS = Answers(settings.KEPT_ANSWERS_BYTES)
+RESPONSE_CACHE = ResponseCache(settings.RESPONSE_CACHE_BYTES)

@@ -1,4 +1,4 @@
-"""Saleor's scalars, with Saleor's habits: decimals leave as floats, JSONString is a string of JSON."""
+"""Saleor's scalars, serialized as Saleor does: decimals as floats, JSONString as a string of JSON."""
 
 import datetime
 import json
@@ -51,19 +51,19 @@ class WeightScalar(PositiveDecimal):
     pass
 
 
-class _WholeNumber(graphene.Int):
+class _TimeUnit(graphene.Int):
     pass
 
 
-class Minute(_WholeNumber):
+class Minute(_TimeUnit):
     pass
 
 
-class Hour(_WholeNumber):
+class Hour(_TimeUnit):
     pass
 
 
-class Day(_WholeNumber):
+class Day(_TimeUnit):
     pass
 
 
@@ -108,7 +108,7 @@ class UUID(graphene.Scalar):
 
 
 class JSONString(graphene.Scalar):
-    """JSON as a string, both ways. Inside it is the parsed value."""
+    """JSON as a string in input and output; resolvers get and return the parsed value."""
 
     @staticmethod
     def serialize(value: Any) -> str:
@@ -131,7 +131,7 @@ class JSONString(graphene.Scalar):
 
 
 class JSON(graphene.Scalar):
-    """Any JSON value as it is."""
+    """Any JSON value, unchanged."""
 
     @staticmethod
     def serialize(value: Any) -> Any:
@@ -160,7 +160,7 @@ class Any_(JSON):
 
 
 class Upload(graphene.Scalar):
-    """A file of the multipart request; only by variable."""
+    """A file of a multipart request; can be given only by a variable."""
 
     @staticmethod
     def serialize(value: Any) -> str:
@@ -174,7 +174,7 @@ class Upload(graphene.Scalar):
 
     @staticmethod
     def parse_literal(node: ValueNode, *_: Any) -> Any:
-        """A literal is valid GraphQL and no file: the resolver sees that nothing was sent."""
+        """A literal is valid GraphQL but no file: the resolver gets None, as if nothing was sent."""
         return None
 
 

@@ -1,10 +1,9 @@
-"""Builds the graphene schema from the SDL slice and what the subjects registered (see `base`)."""
+"""Builds the graphene schema from Saleor's SDL and the resolvers that the subjects registered (see `registry`)."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 import graphene
@@ -22,21 +21,21 @@ from graphql import (
     GraphQLUnionType,
     Undefined,
     ValueNode,
-    build_schema,
 )
 from graphql.language import EnumValueNode
 
-import store.saleor
 from store.engine.graphql import registry, scalars
-from store.engine.graphql.batching import follow
+from store.engine.graphql.batching import follow_foreign_key
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
-from store.engine.graphql.metadata.fields import RESOLVERS as METADATA
+from store.engine.graphql.metadata.fields import RESOLVERS as METADATA_RESOLVERS
 from store.engine.graphql.naming import to_snake
+from store.engine.graphql.sdl import saleor_schema
 
-SLICE = Path(store.saleor.__file__).with_name("schema.graphql")
 SUBJECTS = (
     "channels",
+    "shipping",
+    "taxes",
     "catalog",
     "stock",
     "accounts",
@@ -52,19 +51,19 @@ SUBJECTS = (
 
 @cache
 def schema() -> GraphQLSchema:
-    """The schema we serve. Built once per process, in about a second."""
+    """The schema that is served. Built once per process, in about a second. Raises TypeError for a wrong resolver."""
     for subject in SUBJECTS:
         import_module(f"store.engine.graphql.{subject}")
-    return Builder(build_schema(SLICE.read_text(), assume_valid=True)).build()
+    return SchemaBuilder(saleor_schema()).build()
 
 
-class NamesEnum(GraphQLEnumType):
-    """Inside, an enum value is the string of its name: graphene's own members would leak into the subjects."""
+class StringEnum(GraphQLEnumType):
+    """An enum whose values are plain strings inside, so that resolvers don't depend on graphene's enum members."""
 
     def serialize(self, output_value: Any) -> str:
         if output_value in self.values:
             return str(output_value)
-        if self.name.endswith("ErrorCode"):  # each mutation knows only some of the codes
+        if self.name.endswith("ErrorCode"):  # each mutation has only some of the codes
             return "INVALID" if "INVALID" in self.values else "GRAPHQL_ERROR"
         raise GraphQLError(f"Enum {self.name!r} cannot represent value: {output_value!r}")
 
@@ -79,108 +78,112 @@ class NamesEnum(GraphQLEnumType):
         raise GraphQLError(f"Enum {self.name!r} cannot represent this literal.")
 
 
-class Builder:
-    """Turns SDL types into graphene types, on demand and once each."""
+class SchemaBuilder:
+    """Makes graphene types from the types of an SDL, on demand and once each."""
 
     def __init__(self, sdl: GraphQLSchema) -> None:
         self.sdl = sdl
-        self.made: dict[str, Any] = {}
+        self.types: dict[str, Any] = {}
 
     def build(self) -> GraphQLSchema:
         subscription = self.sdl.subscription_type if "Subscription" in registry.SaleorType.registry else None
-        made: GraphQLSchema = graphene.Schema(
+        built: GraphQLSchema = graphene.Schema(
             query=self._root("Query", registry.queries),
             mutation=self._root("Mutation", registry.mutations) if registry.mutations else None,
             subscription=self.type("Subscription") if subscription else None,
-            types=[self.type(name) for name in self._only_behind_interfaces()],
+            types=[self.type(name) for name in self._interface_only_types()],
             auto_camelcase=False,
         ).graphql_schema
-        for one in made.type_map.values():
-            if isinstance(one, GraphQLEnumType) and not one.name.startswith("__"):
-                one.__class__ = NamesEnum
-        return made
+        for type_ in built.type_map.values():
+            if isinstance(type_, GraphQLEnumType) and not type_.name.startswith("__"):
+                type_.__class__ = StringEnum
+        return built
 
-    def _only_behind_interfaces(self) -> Iterator[str]:
-        """Types that are reached through an interface alone still have to be known to the schema."""
+    def _interface_only_types(self) -> Iterator[str]:
+        """Object types that fields return only by their interface: the schema has to be given them explicitly."""
         for name in registry.SaleorType.registry:
-            one = self.sdl.type_map.get(name)
-            if isinstance(one, GraphQLObjectType) and one.interfaces:
+            type_ = self.sdl.type_map.get(name)
+            if isinstance(type_, GraphQLObjectType) and type_.interfaces:
                 yield name
 
     def _root(self, name: str, resolvers: dict[str, registry.Resolver]) -> Any:
         root = self.sdl.type_map[name]
         assert isinstance(root, GraphQLObjectType)
         fields = root.fields
-        if strangers := set(resolvers) - set(fields):
-            raise TypeError(f"not in the slice of Saleor's schema: {name}.{', '.join(sorted(strangers))}")
+        if unknown := set(resolvers) - set(fields):
+            raise TypeError(f"not in the SDL of Saleor's schema: {name}.{', '.join(sorted(unknown))}")
         wrap = payload_resolver if name == "Mutation" else _root_resolver
         members = {
             to_snake(field): self._field(
-                field, fields[field], wrap(resolve, self._error_fields(fields[field]), _blanks(fields[field]))
+                field,
+                fields[field],
+                wrap(resolve, self._error_fields(fields[field]), _empty_values(fields[field])),
             )
             for field, resolve in resolvers.items()
         }
         return type(name, (graphene.ObjectType,), members)
 
     def _error_fields(self, field: GraphQLField) -> tuple[str, ...]:
-        """Names of the lists of errors in a payload (the deprecated twins, too)."""
+        """Names of the lists of errors in a payload, the deprecated ones included."""
         payload = getattr(field.type, "fields", {})
         return tuple(to_snake(name) for name in payload if name.lower().endswith("errors"))
 
     def type(self, name: str) -> Any:
-        if name not in self.made:
-            self.made[name] = scalars.BY_NAME.get(name) or self._make(name)
-        return self.made[name]
+        if name not in self.types:
+            self.types[name] = scalars.BY_NAME.get(name) or self._make(name)
+        return self.types[name]
 
     def _make(self, name: str) -> Any:
-        one = self.sdl.type_map[name]
-        match one:
+        type_ = self.sdl.type_map[name]
+        match type_:
             case GraphQLObjectType():
-                return self._object(one)
+                return self._object(type_)
             case GraphQLInterfaceType():
-                return self._interface(one)
+                return self._interface(type_)
             case GraphQLUnionType():
-                members = [self.type(member.name) for member in one.types]
+                members = [self.type(member.name) for member in type_.types]
                 meta = type("Meta", (), {"types": members})
                 return type(
-                    name, (graphene.Union,), {"Meta": meta, "resolve_type": classmethod(self._resolve)}
+                    name, (graphene.Union,), {"Meta": meta, "resolve_type": classmethod(self._resolve_type)}
                 )
             case GraphQLInputObjectType():
-                return self._input(one)
+                return self._input(type_)
             case GraphQLEnumType():
-                return graphene.Enum(name, [(value, value) for value in one.values])
-        raise TypeError(f"no graphene twin for {one!r}")
+                return graphene.Enum(name, [(value, value) for value in type_.values])
+        raise TypeError(f"no graphene type for {type_!r}")
 
-    def _resolve(self, _cls: Any, value: Any, _info: Any) -> Any:
+    def _resolve_type(self, _cls: Any, value: Any, _info: Any) -> Any:
         return self.type(registry.type_name_of(value))
 
-    def _object(self, one: GraphQLObjectType) -> Any:
-        resolvers = registry.SaleorType.registry.get(one.name)
-        interfaces = [self.type(interface.name) for interface in one.interfaces]
+    def _object(self, type_: GraphQLObjectType) -> Any:
+        resolvers = registry.SaleorType.registry.get(type_.name)
+        interfaces = [self.type(interface.name) for interface in type_.interfaces]
         members: dict[str, Any] = {"Meta": type("Meta", (), {"interfaces": interfaces})}
-        for name, field in one.fields.items():
-            members[to_snake(name)] = self._field(name, field, self._resolver(one.name, resolvers, name))
-        return type(one.name, (graphene.ObjectType,), members)
+        for name, field in type_.fields.items():
+            members[to_snake(name)] = self._field(name, field, self._resolver(type_.name, resolvers, name))
+        return type(type_.name, (graphene.ObjectType,), members)
 
-    def _interface(self, one: GraphQLInterfaceType) -> Any:
-        members: dict[str, Any] = {"resolve_type": classmethod(self._resolve)}
-        members |= {to_snake(name): self._field(name, field, None) for name, field in one.fields.items()}
-        return type(one.name, (graphene.Interface,), members)
+    def _interface(self, type_: GraphQLInterfaceType) -> Any:
+        members: dict[str, Any] = {"resolve_type": classmethod(self._resolve_type)}
+        members |= {to_snake(name): self._field(name, field, None) for name, field in type_.fields.items()}
+        return type(type_.name, (graphene.Interface,), members)
 
     def _resolver(self, type_name: str, resolvers: Any, field_name: str) -> Callable[..., Any]:
         snake = to_snake(field_name)
-        if written := getattr(resolvers, snake, None) if resolvers else None:
-            return written  # type: ignore[no-any-return]
-        if snake in METADATA:
-            return METADATA[snake](type_name)
+        if registered := getattr(resolvers, snake, None) if resolvers else None:
+            return registered  # type: ignore[no-any-return]
+        if snake in METADATA_RESOLVERS:
+            return METADATA_RESOLVERS[snake](type_name)
         if field_name == "id":
-            return _global_id(type_name)
-        return _link(snake) if registry.is_link(type_name, snake) else _attribute(snake)
+            return _id_resolver(type_name)
+        if registry.is_foreign_key(type_name, snake):
+            return _foreign_key_resolver(snake)
+        return _attribute_resolver(snake)
 
     def _field(self, name: str, field: GraphQLField, resolver: Callable[..., Any] | None) -> Any:
         arguments = {to_snake(key): self._argument(key, argument) for key, argument in field.args.items()}
         return graphene.Field(
-            self._wrapped(field.type),
+            self._graphene_type(field.type),
             args=arguments,
             name=name,
             resolver=resolver,
@@ -189,40 +192,42 @@ class Builder:
 
     def _argument(self, name: str, argument: GraphQLArgument) -> Any:
         default = {} if argument.default_value is Undefined else {"default_value": argument.default_value}
-        return graphene.Argument(self._wrapped(argument.type), name=name, **default)
+        return graphene.Argument(self._graphene_type(argument.type), name=name, **default)
 
-    def _input(self, one: GraphQLInputObjectType) -> Any:
+    def _input(self, type_: GraphQLInputObjectType) -> Any:
         members: dict[str, Any] = {"Meta": type("Meta", (), {"container": dict})}
-        for name, field in one.fields.items():
+        for name, field in type_.fields.items():
             default = {} if field.default_value is Undefined else {"default_value": field.default_value}
-            members[to_snake(name)] = graphene.InputField(self._wrapped(field.type), name=name, **default)
-        return type(one.name, (graphene.InputObjectType,), members)
+            members[to_snake(name)] = graphene.InputField(
+                self._graphene_type(field.type), name=name, **default
+            )
+        return type(type_.name, (graphene.InputObjectType,), members)
 
-    def _wrapped(self, one: Any) -> Any:
-        if isinstance(one, GraphQLNonNull):
-            return graphene.NonNull(self._wrapped(one.of_type))
-        if isinstance(one, GraphQLList):
-            return graphene.List(self._wrapped(one.of_type))
-        return lambda: self.type(one.name)
+    def _graphene_type(self, type_: Any) -> Any:
+        if isinstance(type_, GraphQLNonNull):
+            return graphene.NonNull(self._graphene_type(type_.of_type))
+        if isinstance(type_, GraphQLList):
+            return graphene.List(self._graphene_type(type_.of_type))
+        return lambda: self.type(type_.name)
 
 
-def _blanks(field: GraphQLField) -> dict[str, Any]:
-    """For the fields of a payload that can't be null: what they say when nothing was done."""
-    found: dict[str, Any] = {}
-    for name, one in getattr(field.type, "fields", {}).items():
-        if isinstance(one.type, GraphQLNonNull):
-            inner = one.type.of_type
-            found[to_snake(name)] = (
+def _empty_values(field: GraphQLField) -> dict[str, Any]:
+    """Values of a payload's non-null fields after an error: an empty list or 0."""
+    values: dict[str, Any] = {}
+    for name, payload_field in getattr(field.type, "fields", {}).items():
+        if isinstance(payload_field.type, GraphQLNonNull):
+            inner = payload_field.type.of_type
+            values[to_snake(name)] = (
                 [] if isinstance(inner, GraphQLList) else 0 if inner.name == "Int" else None
             )
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _root_resolver(resolve: registry.Resolver, _error_fields: Any, _blanks: Any) -> Callable[..., Any]:
+def _root_resolver(resolve: registry.Resolver, _error_fields: Any, _empty_values: Any) -> Callable[..., Any]:
     return lambda _root, info, **arguments: resolve(info, **arguments)
 
 
-def _attribute(name: str) -> Callable[..., Any]:
+def _attribute_resolver(name: str) -> Callable[..., Any]:
     read = attrgetter(name)
 
     def resolve(root: Any, _info: Any, **_arguments: Any) -> Any:
@@ -232,11 +237,11 @@ def _attribute(name: str) -> Callable[..., Any]:
     return resolve
 
 
-def _link(name: str) -> Callable[..., Any]:
-    return lambda root, _info: follow(root, name)
+def _foreign_key_resolver(name: str) -> Callable[..., Any]:
+    return lambda root, _info: follow_foreign_key(root, name)
 
 
-def _global_id(type_name: str) -> Callable[..., Any]:
+def _id_resolver(type_name: str) -> Callable[..., Any]:
     def resolve(root: Any, _info: Any) -> str:
         return root["id"] if type(root) is dict else to_global_id(type_name, root.pk)
 

@@ -1,5 +1,7 @@
-"""The one door of the engine: bytes and headers in, bytes out. HTTP and the in-process transport both come
-here, so no live model object can slip into a page.
+"""Executes GraphQL requests: headers and body as bytes in, status, headers and body out.
+
+The HTTP view and the in-process transport of the storefront both call `serve`, so that no model instance can reach a
+page template. Webhooks and mail render their subscription documents with `render_subscription`.
 """
 
 import json
@@ -18,78 +20,80 @@ from graphql import (
     execute_sync,
 )
 
-from store.engine.accounts.requestor import SYSTEM, acting, authenticate
-from store.engine.caching.dependencies import Witness, watching
-from store.engine.caching.invalidation import steady
+from store.engine.accounts.requestor import SYSTEM, acting_as, authenticate
+from store.engine.caching.dependencies import DependencyRecorder, recording
+from store.engine.caching.invalidation import single_token_read
 from store.engine.graphql import deadline
-from store.engine.graphql.compiled_executor import Plan, prepare
+from store.engine.graphql.compiled_executor import Plan, compile_operation
 from store.engine.graphql.context import Context, Requestor
-from store.engine.graphql.deadline import TooSlow
-from store.engine.graphql.errors import formatted
-from store.engine.graphql.multipart import Malformed, read_multipart
-from store.engine.graphql.query_limits import TooCostly, cost_of, parsed
-from store.engine.graphql.response_cache import ANSWERS, Basis, may_be_kept
+from store.engine.graphql.deadline import DeadlineExceeded
+from store.engine.graphql.errors import format_error
+from store.engine.graphql.multipart import MalformedRequest, read_multipart
+from store.engine.graphql.query_limits import QueryLimitExceeded, cost_of, parse_and_validate
+from store.engine.graphql.response_cache import RESPONSE_CACHE, Validity, is_cacheable
 from store.engine.graphql.schema import schema
-from store.saleor.transports import Answer
+from store.saleor.transports import Response
 
 JSON_HEADERS = {"content-type": "application/json"}
 
 
-def serve(body: bytes, headers: Mapping[str, str]) -> Answer:
-    """Answer one GraphQL request. `headers` have lower-case names.
+def serve(body: bytes, headers: Mapping[str, str]) -> Response:
+    """Execute one GraphQL request. `headers` have lower-case names; `remote-addr` is the client's address.
 
-    400 for what is no valid request or document, 413 for a body that is too large, 503 for a question that takes
-    too long; 200 for everything that was executed, refusals and missing rights included, as Saleor does.
+    Status 400 for an invalid request or document, 413 for a body that is too large, 503 for a query that takes too
+    long; 200 for everything that was executed, operation errors and missing permissions included, as Saleor does.
     """
-    with steady():
-        keeps = may_be_kept(headers)
-        if keeps and (kept := ANSWERS.find(body)) is not None:
-            return Answer(200, kept, JSON_HEADERS)
+    with single_token_read():
+        cacheable = is_cacheable(headers)
+        if cacheable and (cached := RESPONSE_CACHE.get(body)) is not None:
+            return Response(200, cached, JSON_HEADERS)
         try:
             operation, files = _read(body, headers.get("content-type", ""))
-            query, variables, name = _checked(operation)
-        except Malformed as error:
-            said = {"message": str(error), "extensions": _code("GraphQLError")}
-            return _answer(error.status, {"errors": [said]})
-        document, problems = _prepared(query)
-        if problems or document is None:
-            return _answer(400, {"errors": [formatted(problem) for problem in problems]})
+            query, variables, name = _parse_operation(operation)
+        except MalformedRequest as error:
+            formatted = {"message": str(error), "extensions": _code("GraphQLError")}
+            return _json_answer(error.status, {"errors": [formatted]})
+        document, errors = _parse_cached(query)
+        if errors or document is None:
+            return _json_answer(400, {"errors": [format_error(error) for error in errors]})
         try:
             cost = cost_of(document, variables)
-        except TooCostly as error:
-            return _answer(400, {"errors": [formatted(error)]})
+        except QueryLimitExceeded as error:
+            return _json_answer(400, {"errors": [format_error(error)]})
         context = Context(authenticate(headers), headers, files)
-        run = partial(_run, query, document, name, context, variables)
-        if _only_asks(document):
-            return _question(body, run, cost, context, keeps)
-        with acting(context.requestor):
-            answer = _said(run(), cost)
-        return replace(answer, headers={**answer.headers, **context.sent}) if context.sent else answer
+        execute = partial(_execute, query, document, name, context, variables)
+        if _has_only_queries(document):
+            return _serve_query(body, execute, cost, context, cacheable)
+        with acting_as(context.requestor):
+            answer = _result_answer(execute(), cost)
+        return replace(answer, headers={**answer.headers, **context.response_headers})
 
 
-def _question(
-    body: bytes, run: Callable[[], ExecutionResult], cost: int, context: Context, keeps: bool
-) -> Answer:
-    basis, witness = (Basis.now(), Witness()) if keeps else (None, None)
+def _serve_query(
+    body: bytes, execute: Callable[[], ExecutionResult], cost: int, context: Context, cacheable: bool
+) -> Response:
+    validity, dependencies = (Validity.now(), DependencyRecorder()) if cacheable else (None, None)
     try:
-        with acting(context.requestor), watching(witness):
-            result = _in_time(run)
-    except TooSlow:
-        return _answer(503, {"errors": [{"message": deadline.SAID, "extensions": _code("RequestTimeout")}]})
-    answer = _said(result, cost)
-    if basis and witness and not result.errors:
-        ANSWERS.keep(body, answer.body, basis, witness)
+        with acting_as(context.requestor), recording(dependencies):
+            result = _execute_within_deadline(execute)
+    except DeadlineExceeded:
+        return _json_answer(
+            503, {"errors": [{"message": deadline.TIMEOUT_MESSAGE, "extensions": _code("RequestTimeout")}]}
+        )
+    answer = _result_answer(result, cost)
+    if validity and dependencies and not result.errors:
+        RESPONSE_CACHE.put(body, answer.body, validity, dependencies)
     return answer
 
 
 def render_subscription(query: str, event: Any) -> dict[str, Any]:
-    """The payload of a webhook or listener: its subscription document, run against our schema with `event`.
+    """The payload of a webhook or subscriber: its subscription document, executed with `event` (a row of the outbox).
 
-    Returns the `event` selection only; raises GraphQLError when the document doesn't fit the schema.
+    Returns the `event` selection only; raises GraphQLError when the document is invalid or a resolver failed.
     """
-    document, problems = _prepared(query)
-    if problems or document is None:
-        raise problems[0]
+    document, errors = _parse_cached(query)
+    if errors or document is None:
+        raise errors[0]
     result = execute_sync(schema(), document, event, Context(_recipient(event)))
     if result.errors:
         raise result.errors[0]
@@ -98,104 +102,109 @@ def render_subscription(query: str, event: Any) -> dict[str, Any]:
 
 
 def check_document(query: str) -> list[GraphQLError]:
-    """What is wrong with a document (nothing: an empty list)."""
-    return list(_prepared(query)[1])
+    """The validation errors of a document; empty when it is valid."""
+    return list(_parse_cached(query)[1])
 
 
 def _recipient(event: Any) -> Requestor:
     return getattr(event, "requestor", None) or SYSTEM
 
 
-def _in_time(run: Callable[[], ExecutionResult]) -> ExecutionResult:
-    """A question's result; raises TooSlow."""
-    with deadline.within(settings.GRAPHQL_SECONDS):
-        result = run()
+def _execute_within_deadline(execute: Callable[[], ExecutionResult]) -> ExecutionResult:
+    """The result of a query; raises DeadlineExceeded, also when the database interrupted a statement."""
+    with deadline.time_limit(settings.GRAPHQL_SECONDS):
+        result = execute()
     if any(deadline.is_timeout(error.original_error) for error in result.errors or ()):
-        raise TooSlow
+        raise DeadlineExceeded
     return result
 
 
-def _run(
+def _execute(
     query: str, document: DocumentNode, name: str | None, context: Context, variables: Any
 ) -> ExecutionResult:
     plan = _plan(query, name)
     if plan is None:
-        return execute_sync(schema(), document, None, context, variables, name, middleware=[deadline.checked])
+        return execute_sync(
+            schema(), document, None, context, variables, name, middleware=[deadline.deadline_middleware]
+        )
     return plan.run(None, context, variables)
 
 
 @lru_cache(maxsize=512)
 def _plan(query: str, name: str | None) -> Plan | None:
-    document, _ = _prepared(query)
-    return prepare(schema(), document, name) if document else None
+    document, _ = _parse_cached(query)
+    return compile_operation(schema(), document, name) if document else None
 
 
 @lru_cache(maxsize=512)
-def _prepared(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
-    """Parsed and validated once: storefront and seed send the same few documents again and again."""
-    document, problems = parsed(query, schema())
-    return document, tuple(problems)
+def _parse_cached(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
+    """The document and its validation errors. Cached: storefront and seed send the same few documents."""
+    document, errors = parse_and_validate(query, schema())
+    return document, tuple(errors)
 
 
-def _only_asks(document: DocumentNode) -> bool:
+def _has_only_queries(document: DocumentNode) -> bool:
     return all(
-        one.operation is OperationType.QUERY
-        for one in document.definitions
-        if isinstance(one, OperationDefinitionNode)
+        definition.operation is OperationType.QUERY
+        for definition in document.definitions
+        if isinstance(definition, OperationDefinitionNode)
     )
 
 
 def _read(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Any]]:
     if content_type.startswith("multipart/form-data"):
         if len(body) > settings.GRAPHQL_MAX_UPLOAD:
-            raise Malformed(f"The upload is larger than {settings.GRAPHQL_MAX_UPLOAD} bytes.", status=413)
+            raise MalformedRequest(
+                f"The upload is larger than {settings.GRAPHQL_MAX_UPLOAD} bytes.", status=413
+            )
         return read_multipart(body, content_type)
     if len(body) > settings.GRAPHQL_MAX_BODY:
-        raise Malformed(f"The request is larger than {settings.GRAPHQL_MAX_BODY} bytes.", status=413)
-    if b"\\u0000" in body or b"\x00" in body:  # PostgreSQL keeps no such text
-        raise Malformed("The request holds a NUL character; leave it out.")
+        raise MalformedRequest(f"The request is larger than {settings.GRAPHQL_MAX_BODY} bytes.", status=413)
+    if b"\\u0000" in body or b"\x00" in body:  # PostgreSQL can't store such text
+        raise MalformedRequest("The request holds a NUL character; leave it out.")
     try:
         return json.loads(body), {}
     except (ValueError, RecursionError):
-        raise Malformed("Unable to parse query: the body must be JSON with `query`.") from None
+        raise MalformedRequest("Unable to parse query: the body must be JSON with `query`.") from None
 
 
-def _checked(operation: Any) -> tuple[str, dict[str, Any], str | None]:
+def _parse_operation(operation: Any) -> tuple[str, dict[str, Any], str | None]:
+    """(query, variables, operation name) of the request's JSON; raises MalformedRequest."""
     if isinstance(operation, list):
-        raise Malformed("Number of batch queries exceeded: send one operation a request.")
+        raise MalformedRequest("Number of batch queries exceeded: send one operation a request.")
     if not isinstance(operation, dict) or not isinstance(operation.get("query"), str):
-        raise Malformed("Must provide a query string.")
+        raise MalformedRequest("Must provide a query string.")
     variables, name = operation.get("variables") or {}, operation.get("operationName") or None
     if not isinstance(variables, dict):
-        raise Malformed("`variables` must be an object.")
+        raise MalformedRequest("`variables` must be an object.")
     if name is not None and not isinstance(name, str):
-        raise Malformed("`operationName` must be a string.")
+        raise MalformedRequest("`operationName` must be a string.")
     return operation["query"], variables, name
 
 
 def _status(result: ExecutionResult) -> int:
-    """No data and an error without a path: the request never began (unknown operation, wrong variable)."""
-    if result.data is None and result.errors and all(e.path is None for e in result.errors):
+    """400 when execution never began (unknown operation, wrong variable): no data, errors without a path."""
+    if result.data is None and result.errors and all(error.path is None for error in result.errors):
         return 400
     return 200
 
 
-def _said(result: ExecutionResult, cost: int) -> Answer:
-    return _answer(_status(result), _content(result, cost))
+def _result_answer(result: ExecutionResult, cost: int) -> Response:
+    return _json_answer(_status(result), _content(result, cost))
 
 
 def _content(result: ExecutionResult, cost: int) -> dict[str, Any]:
     content: dict[str, Any] = {"data": result.data}
     if result.errors:
-        content["errors"] = [formatted(error) for error in result.errors]
+        content["errors"] = [format_error(error) for error in result.errors]
     content["extensions"] = {
         "cost": {"requestedQueryCost": cost, "maximumAvailable": settings.GRAPHQL_MAX_COST}
     }
     return content
 
 
-def _answer(status: int, content: dict[str, Any]) -> Answer:
-    return Answer(status, json.dumps(content, separators=(",", ":")).encode(), JSON_HEADERS)
+def _json_answer(status: int, content: dict[str, Any]) -> Response:
+    return Response(status, json.dumps(content, separators=(",", ":")).encode(), JSON_HEADERS)
 
 
 def _code(code: str) -> dict[str, Any]:

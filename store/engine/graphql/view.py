@@ -1,4 +1,4 @@
-"""`/graphql/` over HTTP: the same door, with GraphiQL for people who look around in development."""
+"""The HTTP view of `/graphql/`; GET shows GraphiQL in development."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -10,23 +10,26 @@ from store.engine.graphql.serve import serve
 
 @csrf_exempt  # no cookie authenticates here, only the Authorization header
 def graphql(request: HttpRequest) -> HttpResponseBase:
+    """Execute a POST request with `serve`; 405 for other methods but OPTIONS."""
     if request.method == "OPTIONS":
-        return _open_to_all(HttpResponse(status=204), request)
+        return _allow_any_origin(HttpResponse(status=204), request)
     if request.method == "GET" and settings.GRAPHIQL and "text/html" in request.headers.get("accept", ""):
         return render(request, "graphql/graphiql.html")
     if request.method != "POST":
-        said = {"errors": [{"message": "Send the query as POST, as JSON or by the multipart request spec."}]}
-        return JsonResponse(said, status=405, headers={"Allow": "POST, OPTIONS"})
+        content = {
+            "errors": [{"message": "Send the query as POST, as JSON or by the multipart request spec."}]
+        }
+        return JsonResponse(content, status=405, headers={"Allow": "POST, OPTIONS"})
     headers = {name.lower(): value for name, value in request.headers.items()}
-    headers["remote-addr"] = request.META.get("REMOTE_ADDR", "")  # whatever a client says of it
+    headers["remote-addr"] = request.META.get("REMOTE_ADDR", "")  # overwrites a header of this name
     answer = serve(request.body, headers)
-    return _open_to_all(
+    return _allow_any_origin(
         HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers)), request
     )
 
 
-def _open_to_all(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Any origin may ask, as with Saleor: rights come from the token, never from a cookie."""
+def _allow_any_origin(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """CORS headers, as Saleor sends them: permissions come from the token, never from a cookie."""
     if origin := request.headers.get("origin"):
         response["Access-Control-Allow-Origin"] = origin
         response["Access-Control-Allow-Methods"] = "POST, OPTIONS"

@@ -1,5 +1,5 @@
-"""What was bought: orders and their lines, parcels sent, refunds promised, and the story of each order.
+"""Orders: their lines, fulfillments, granted refunds and events.
 
-May import payments, discounts, stock and everything below. An order comes from `store.engine.checkout`.
-Amounts and names on an order are copies: changing the catalogue never rewrites the past.
+May import payments, discounts, stock, shipping and everything below, but not checkout, which creates the orders.
+Amounts and names on an order are copies: changes of the catalog never alter it.
 """

@@ -7,7 +7,7 @@ class Orders(AppConfig):
     verbose_name = "Orders"
 
     def ready(self) -> None:
-        from store.engine.accounts import customer_accounts
-        from store.engine.orders.guest_order_claiming import adopt
+        from store.engine.accounts import email_confirmation
+        from store.engine.orders.guest_order_claiming import claim_orders
 
-        customer_accounts.when_confirmed.append(adopt)
+        email_confirmation.confirmed_callbacks.append(claim_orders)

@@ -1,4 +1,4 @@
-"""Is it paid? Worked out from the order's transactions whenever one of them changes."""
+"""Whether an order is paid, derived from its transactions whenever one of them changes."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -13,14 +13,14 @@ from store.engine.payments.models import Payment, TransactionItem
 ZERO = Decimal(0)
 
 
-def set_on(
+def set_amounts(
     order: Order,
     transactions: Iterable[TransactionItem],
     *,
     granted: Decimal = ZERO,
     payments: Iterable[Payment] = (),
 ) -> None:
-    """Write amounts and statuses onto the order (not saved). `granted`: refunds promised, which lower what is due."""
+    """Set amounts and statuses on the order (not saved). `granted`: granted refunds, which reduce what is due."""
     items = list(transactions)
     charged = sum((item.charged_value for item in items), ZERO)
     authorized = sum((item.authorized_value for item in items), ZERO)
@@ -52,48 +52,48 @@ CHARGE_COLUMNS = [
 
 
 def refresh_amounts(order: Order) -> None:
-    """Inside the caller's transaction, with the order locked."""
+    """Recalculate and save, inside the caller's transaction and with the order locked."""
     granted = order.granted_refunds.aggregate(all=Sum("amount_value"))["all"] or ZERO
     items = TransactionItem.objects.filter(order_id=order.pk)
-    set_on(order, items, granted=granted, payments=Payment.objects.filter(order_id=order.pk))
+    set_amounts(order, items, granted=granted, payments=Payment.objects.filter(order_id=order.pk))
     order.save(update_fields=CHARGE_COLUMNS)
 
 
 def refresh(order: Order) -> None:
-    """As `refresh_amounts`; and an order that waited for money is confirmed, where the channel does so."""
+    """As `refresh_amounts`, and confirm an unconfirmed order where the channel confirms automatically."""
     if order.channel.automatically_confirm_all_new_orders and order.status == OrderStatus.UNCONFIRMED:
         order.status = OrderStatus.UNFULFILLED
         order.save(update_fields=["status", "updated_at"])
     refresh_amounts(order)
 
 
-def after_transaction(
+def update_after_transaction(
     order: Order, *, charged_before: Decimal, refunded_before: Decimal, item: TransactionItem
 ) -> None:
-    """What the world hears when money moved on an order."""
+    """Refresh the order after a transaction changed, and record the events of it.
+
+    `charged_before`, `refunded_before`: the transaction's amounts before the change, in the order's currency.
+    """
     refresh(order)
     if order.status == OrderStatus.DRAFT:
         return
     if item.charged_value > charged_before:
-        tell_paid(order)
+        record_paid(order)
     elif item.refunded_value > refunded_before:
-        order_events.tell(
-            order_events.sentence(
-                order, "PAYMENT_REFUNDED", amount=str(item.refunded_value - refunded_before)
-            )
+        order_events.record(
+            order_events.build(order, "PAYMENT_REFUNDED", amount=str(item.refunded_value - refunded_before))
         )
-        events.record("ORDER_REFUNDED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_REFUNDED", kind="Order", pk=order.pk)
         if item.refunded_value >= order.total_gross_amount:
-            events.record("ORDER_FULLY_REFUNDED", kind="Order", pk=order.pk)
-    events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+            events.record_event("ORDER_FULLY_REFUNDED", kind="Order", pk=order.pk)
+    events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
 
 
-def tell_paid(order: Order, *, gateway: str = "") -> None:
-    events.record("ORDER_PAID", kind="Order", pk=order.pk)
+def record_paid(order: Order, *, gateway: str = "") -> None:
+    """Record ORDER_PAID and, if the order is fully paid, ORDER_FULLY_PAID."""
+    events.record_event("ORDER_PAID", kind="Order", pk=order.pk)
     if order.is_paid:
-        order_events.tell(
-            order_events.sentence(
-                order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {})
-            )
+        order_events.record(
+            order_events.build(order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {}))
         )
-        events.record("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
+        events.record_event("ORDER_FULLY_PAID", kind="Order", pk=order.pk)

@@ -1,4 +1,4 @@
-"""What an order that is still being written costs. (An order from a checkout takes over the checkout's numbers.)"""
+"""Prices of draft and unconfirmed orders. (An order from a checkout takes over the checkout's prices.)"""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -6,65 +6,77 @@ from decimal import ROUND_HALF_UP, Decimal
 from store.engine.catalog.models import CollectionProduct, ProductVariant
 from store.engine.discounts import voucher_eligibility
 from store.engine.discounts.models import Voucher
-from store.engine.discounts.voucher_arithmetic import Item, Offer, off_lines, spread
-from store.engine.money import Money, TaxedMoney, quantize, taxed, total
+from store.engine.discounts.voucher_arithmetic import (
+    DiscountableLine,
+    VoucherInfo,
+    discounts_by_line,
+    distribute_discount,
+)
+from store.engine.money import Money, TaxedMoney, apply_tax, quantize, total
 from store.engine.orders.models import Order, OrderDiscount, OrderLine
-from store.engine.shipping.available_methods import weight_of
+from store.engine.shipping.available_methods import variant_weight
 from store.engine.taxes.tax_rates import Taxation, taxation
 
 ZERO = Decimal(0)
 
 
 def country_of(order: Order) -> str:
+    """The country of the shipping address, else of the billing address, else the channel's default."""
     address = order.shipping_address or order.billing_address
     return address.country if address else order.channel.default_country
 
 
 def reprice(order: Order) -> None:
-    """Work all amounts out again and save them, lines and order."""
+    """Recalculate all amounts of the order and its lines, and save them."""
     lines = list(order.lines.select_related("variant__product__product_type"))
     taxes = taxation(order.channel, country_of(order))
-    offer = voucher_eligibility.offer_of(order.voucher, order.channel) if order.voucher else None
-    cuts = _cuts(order.voucher, offer, lines)
+    voucher_info = (
+        voucher_eligibility.get_voucher_info(order.voucher, order.channel) if order.voucher else None
+    )
+    line_discounts = _line_discounts(order.voucher, voucher_info, lines)
     full = [line.undiscounted_base_unit_price_amount * line.quantity for line in lines]
-    bases = [price - cut for price, cut in zip(full, cuts, strict=True)]
+    bases = [price - line_discount for price, line_discount in zip(full, line_discounts, strict=True)]
     discount, shares = ZERO, [ZERO] * len(lines)
-    if offer and order.voucher and order.voucher.for_whole_order:
-        discount = offer.off(sum(bases, ZERO))
-        shares = spread(discount, bases, order.currency)
+    if voucher_info and order.voucher and order.voucher.for_whole_order:
+        discount = voucher_info.discount(sum(bases, ZERO))
+        shares = distribute_discount(discount, bases, order.currency)
     for line, base, share in zip(lines, bases, shares, strict=True):
-        _price(line, base, share, taxes, order.voucher_code)
+        _price_line(line, base, share, taxes, order.voucher_code)
     OrderLine.objects.bulk_update(lines, LINE_COLUMNS)
 
     shipping = order.undiscounted_base_shipping_price_amount if order.shipping_method_id else ZERO
     base_shipping = shipping
-    if offer and order.voucher and order.voucher.for_shipping:
-        discount = offer.off(shipping)
+    if voucher_info and order.voucher and order.voucher.for_shipping:
+        discount = voucher_info.discount(shipping)
         base_shipping = shipping - discount
-    _total(order, lines, shipping, base_shipping, taxes)
+    _set_totals(order, lines, shipping, base_shipping, taxes)
     order.save()
-    _note_discount(order, discount)
+    _save_discount(order, discount)
 
 
-def _cuts(voucher: Voucher | None, offer: Offer | None, lines: Sequence[OrderLine]) -> list[Decimal]:
-    if not voucher or not offer or not voucher.for_lines:
+def _line_discounts(
+    voucher: Voucher | None, voucher_info: VoucherInfo | None, lines: Sequence[OrderLine]
+) -> list[Decimal]:
+    if not voucher or not voucher_info or not voucher.for_lines:
         return [ZERO] * len(lines)
     collections: dict[int, set[int]] = {}
-    if offer.collections:
+    if voucher_info.collections:
         products = {line.variant.product_id for line in lines if line.variant}
         rows = CollectionProduct.objects.filter(product_id__in=products)
         for product, collection in rows.values_list("product_id", "collection_id"):
             collections.setdefault(product, set()).add(collection)
     items = [_item(line, line.variant, collections) for line in lines]
-    return off_lines(offer, items, specific=voucher.type == Voucher.Type.SPECIFIC_PRODUCT)
+    return discounts_by_line(voucher_info, items, specific=voucher.type == Voucher.Type.SPECIFIC_PRODUCT)
 
 
-def _item(line: OrderLine, variant: ProductVariant | None, collections: dict[int, set[int]]) -> Item:
+def _item(
+    line: OrderLine, variant: ProductVariant | None, collections: dict[int, set[int]]
+) -> DiscountableLine:
     unit = line.undiscounted_base_unit_price_amount
     if variant is None:
-        return Item(unit, line.quantity, 0, 0, None)
+        return DiscountableLine(unit, line.quantity, 0, 0, None)
     product = variant.product
-    return Item(
+    return DiscountableLine(
         unit,
         line.quantity,
         variant.pk,
@@ -88,13 +100,13 @@ LINE_COLUMNS = [
 ]
 
 
-def _price(line: OrderLine, base: Decimal, share: Decimal, taxes: Taxation, code: str | None) -> None:
+def _price_line(line: OrderLine, base: Decimal, share: Decimal, taxes: Taxation, code: str | None) -> None:
     rate = _rate(line, taxes)
     currency, quantity = line.currency, line.quantity
     full = line.undiscounted_base_unit_price_amount
 
     def with_tax(amount: Decimal) -> TaxedMoney:
-        return taxed(
+        return apply_tax(
             amount, currency, rate=rate, with_tax=taxes.prices_entered_with_tax, rounding=ROUND_HALF_UP
         )
 
@@ -120,27 +132,28 @@ def _rate(line: OrderLine, taxes: Taxation) -> Decimal:
 
 
 def set_taxed(row: object, name: str, amount: TaxedMoney) -> None:
+    """Store net and gross in the columns that begin with `name` (not saved)."""
     setattr(row, f"{name}_net_amount", amount.net.amount)
     setattr(row, f"{name}_gross_amount", amount.gross.amount)
 
 
-def _total(
+def _set_totals(
     order: Order, lines: Sequence[OrderLine], shipping: Decimal, base_shipping: Decimal, taxes: Taxation
 ) -> None:
     method = order.shipping_method
     rate = taxes.rate(method.tax_class_id if method else None)
-    parcel = taxed(
+    shipping_price = apply_tax(
         base_shipping,
         order.currency,
         rate=rate,
         with_tax=taxes.prices_entered_with_tax,
         rounding=ROUND_HALF_UP,
     )
-    subtotal = total((taxed_of(line, "total_price") for line in lines), order.currency)
-    undiscounted = total((taxed_of(line, "undiscounted_total_price") for line in lines), order.currency)
+    subtotal = total((taxed_amount(line, "total_price") for line in lines), order.currency)
+    undiscounted = total((taxed_amount(line, "undiscounted_total_price") for line in lines), order.currency)
     set_taxed(order, "subtotal", subtotal)
-    set_taxed(order, "shipping_price", parcel)
-    set_taxed(order, "total", subtotal + parcel)
+    set_taxed(order, "shipping_price", shipping_price)
+    set_taxed(order, "total", subtotal + shipping_price)
     order.undiscounted_total_net_amount = undiscounted.net.amount + shipping
     order.undiscounted_total_gross_amount = undiscounted.gross.amount + shipping
     order.base_shipping_price_amount = base_shipping
@@ -150,16 +163,17 @@ def _total(
     order.weight = sum(_weight(line) for line in lines)
 
 
-def taxed_of(row: OrderLine | Order, name: str) -> TaxedMoney:
+def taxed_amount(row: OrderLine | Order, name: str) -> TaxedMoney:
+    """The net and gross amounts stored in the columns that begin with `name`."""
     net, gross = getattr(row, f"{name}_net_amount"), getattr(row, f"{name}_gross_amount")
     return TaxedMoney(Money(net, row.currency), Money(gross, row.currency))
 
 
 def _weight(line: OrderLine) -> float:
-    return weight_of(line.variant) * line.quantity if line.variant else 0.0
+    return variant_weight(line.variant) * line.quantity if line.variant else 0.0
 
 
-def _note_discount(order: Order, discount: Decimal) -> None:
+def _save_discount(order: Order, discount: Decimal) -> None:
     OrderDiscount.objects.filter(order=order, type="VOUCHER").delete()
     if not discount or order.voucher is None:
         return

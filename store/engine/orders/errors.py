@@ -1,14 +1,14 @@
-"""How orders say no. The pks it names are put into Saleor's global ids by `graphql.orders`."""
+"""Errors of order operations. `graphql.orders` turns the primary keys they name into Saleor's global ids."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 
 
-class ParcelRefusal(Refusal):
-    """About some lines of the order, or a warehouse."""
+class OrderLineError(OperationError):
+    """An error about some lines of the order, or a warehouse; named by their primary keys."""
 
     def __init__(
         self,
@@ -27,8 +27,8 @@ class ParcelRefusal(Refusal):
         super().__init__(message, field=field, code=code, **extras)
 
 
-class VariantRefusal(Refusal):
-    """About some variants, named by their primary keys."""
+class VariantError(OperationError):
+    """An error about some variants, named by their primary keys."""
 
     def __init__(self, message: str, *, field: str, code: str, variants: Iterable[int]) -> None:
         super().__init__(message, field=field, code=code, variants=list(variants))

@@ -1,4 +1,4 @@
-"""Orders that nobody paid in time, where the channel sets a time; and the end of such orders' rows."""
+"""Expires orders that are not paid in the time their channel sets, and deletes expired orders later."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -13,16 +13,16 @@ from store.engine.orders import order_events, queries, staff_operations
 from store.engine.orders.models import Order, OrderStatus
 from store.engine.payments.models import Payment, TransactionItem
 
-AT_ONCE = 100
+BATCH_SIZE = 100
 
 
 def expire() -> int:
-    """Unconfirmed orders without any payment, older than their channel lets them wait. Returns how many."""
+    """Expire unconfirmed orders without any payment that are older than `expire_orders_after`; return how many."""
     now = timezone.now()
     waiting = _unpaid(OrderStatus.UNCONFIRMED).filter(channel__expire_orders_after__gt=0)
     rows = waiting.order_by("created_at").values_list("pk", "created_at", "channel__expire_orders_after")
-    late = [pk for pk, made, minutes in rows if made <= now - timedelta(minutes=minutes or 0)]
-    return sum(_expire(pk) for pk in late[:AT_ONCE])
+    overdue = [pk for pk, created_at, minutes in rows if created_at <= now - timedelta(minutes=minutes or 0)]
+    return sum(_expire(pk) for pk in overdue[:BATCH_SIZE])
 
 
 def _unpaid(status: str) -> QuerySet[Order]:
@@ -34,7 +34,7 @@ def _unpaid(status: str) -> QuerySet[Order]:
 
 
 def _expire(pk: UUID) -> bool:
-    """Looked at again under the lock: the customer may be paying this moment."""
+    """Expire one order. It is checked again under the lock, since the customer may be paying at this moment."""
     with transaction.atomic(durable=True):
         try:
             order = queries.lock(pk)
@@ -42,22 +42,24 @@ def _expire(pk: UUID) -> bool:
             return False
         if not _unpaid(OrderStatus.UNCONFIRMED).filter(pk=pk).exists():
             return False
-        staff_operations.let_go(order)
+        staff_operations.release_resources(order)
         order.status, order.expired_at = OrderStatus.EXPIRED, timezone.now()
         order.save(update_fields=["status", "expired_at", "updated_at"])
-        order_events.tell(order_events.sentence(order, "EXPIRED"))
-        events.record("ORDER_EXPIRED", kind="Order", pk=order.pk)
+        order_events.record(order_events.build(order, "EXPIRED"))
+        events.record_event("ORDER_EXPIRED", kind="Order", pk=order.pk)
     return True
 
 
-def forget() -> int:
-    """Delete orders that expired longer ago than their channel keeps them. Returns how many."""
+def delete_expired() -> int:
+    """Delete orders that expired longer ago than `delete_expired_orders_after`; return how many."""
     now = timezone.now()
-    gone = _unpaid(OrderStatus.EXPIRED).filter(expired_at__isnull=False)
-    rows = gone.filter(channel__delete_expired_orders_after__gt=0).values_list(
+    expired = _unpaid(OrderStatus.EXPIRED).filter(expired_at__isnull=False)
+    rows = expired.filter(channel__delete_expired_orders_after__gt=0).values_list(
         "pk", "expired_at", "channel__delete_expired_orders_after"
     )
-    old = [pk for pk, since, days in rows if since and since <= now - timedelta(days=days)][:AT_ONCE]
+    overdue = [
+        pk for pk, expired_at, days in rows if expired_at and expired_at <= now - timedelta(days=days)
+    ][:BATCH_SIZE]
     with transaction.atomic(durable=True):
-        Order.objects.filter(pk__in=old).delete()
-    return len(old)
+        Order.objects.filter(pk__in=overdue).delete()
+    return len(overdue)

@@ -1,4 +1,4 @@
-"""Sending parcels: what leaves which warehouse, its tracking number, and taking a parcel back."""
+"""Fulfillments: what leaves which warehouse, tracking numbers, approval and cancellation."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,19 +9,19 @@ from django.db import transaction
 
 from store.engine import events
 from store.engine.channels import shop_settings
-from store.engine.errors import NotFound, Refusal, Required
+from store.engine.errors import NotFound, OperationError, Required
 from store.engine.orders import gift_card_issuing, order_events, queries, status
-from store.engine.orders.errors import ParcelRefusal
+from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderStatus
-from store.engine.stock.allocations import Sending, decrease, increase
+from store.engine.stock.allocations import WarehouseLine, decrease, increase
 from store.engine.stock.models import Warehouse
 
-WAITING = Fulfillment.Status.WAITING_FOR_APPROVAL
+WAITING_FOR_APPROVAL = Fulfillment.Status.WAITING_FOR_APPROVAL
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
-    """So many pieces of an order line out of one warehouse."""
+class FulfillLine:
+    """A quantity of an order line to send from one warehouse."""
 
     line_id: UUID
     warehouse_id: UUID
@@ -31,245 +31,274 @@ class Send:
 def fulfill(
     *,
     order_id: UUID,
-    sends: Sequence[Send],
+    fulfill_lines: Sequence[FulfillLine],
     tracking_number: str = "",
     notify_customer: bool = True,
     allow_stock_to_be_exceeded: bool = False,
 ) -> tuple[Order, list[Fulfillment]]:
-    """One parcel a warehouse. Raises Refusal and stock's InsufficientStock; then nothing has left."""
+    """Create a fulfillment for each warehouse.
+
+    Raises NotFound, OperationError, OrderLineError or InsufficientStock; then no stock was decreased.
+    """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         lines = {line.pk: line for line in order.lines.select_related("variant")}
-        _check(order, lines, sends)
+        _check(order, lines, fulfill_lines)
         approved = shop_settings.current().fulfillment_auto_approve
-        parcels = _pack(order, lines, sends, tracking_number, approved)
+        created = _create_fulfillments(order, lines, fulfill_lines, tracking_number, approved)
         if approved:
-            decrease(sendings=_sendings(parcels), allow_stock_to_be_exceeded=allow_stock_to_be_exceeded)
-        for line_id, quantity in _by_line(sends).items():
+            decrease(lines=_stock_decreases(created), allow_stock_to_be_exceeded=allow_stock_to_be_exceeded)
+        for line_id, quantity in _quantity_by_line(fulfill_lines).items():
             lines[line_id].quantity_fulfilled += quantity
-        OrderLine.objects.bulk_update([lines[pk] for pk in _by_line(sends)], ["quantity_fulfilled"])
-        _tell(order, parcels, approved=approved, notify_customer=notify_customer)
-    return order, [parcel for parcel, _ in parcels]
+        OrderLine.objects.bulk_update(
+            [lines[pk] for pk in _quantity_by_line(fulfill_lines)], ["quantity_fulfilled"]
+        )
+        _record_events(order, created, approved=approved, notify_customer=notify_customer)
+    return order, [fulfillment for fulfillment, _ in created]
 
 
-Parcels = list[tuple[Fulfillment, list[FulfillmentLine]]]
+FulfillmentsWithLines = list[tuple[Fulfillment, list[FulfillmentLine]]]
 
 
-def _by_line(sends: Sequence[Send]) -> Mapping[UUID, int]:
-    found: dict[UUID, int] = defaultdict(int)
-    for send in sends:
-        found[send.line_id] += send.quantity
-    return {pk: quantity for pk, quantity in found.items() if quantity}
+def _quantity_by_line(fulfill_lines: Sequence[FulfillLine]) -> Mapping[UUID, int]:
+    quantities: dict[UUID, int] = defaultdict(int)
+    for fulfill_line in fulfill_lines:
+        quantities[fulfill_line.line_id] += fulfill_line.quantity
+    return {pk: quantity for pk, quantity in quantities.items() if quantity}
 
 
-def _check(order: Order, lines: Mapping[UUID, OrderLine], sends: Sequence[Send]) -> None:
+def _check(order: Order, lines: Mapping[UUID, OrderLine], fulfill_lines: Sequence[FulfillLine]) -> None:
     settings = shop_settings.current()
     if order.status in (OrderStatus.CANCELED, OrderStatus.EXPIRED, OrderStatus.DRAFT):
-        raise Refusal(
+        raise OperationError(
             f"An order that is {order.get_status_display()} can't be sent.", field="order", code="INVALID"
         )
     if not order.is_paid and settings.fulfillment_auto_approve and not settings.fulfillment_allow_unpaid:
-        raise Refusal("Cannot fulfill unpaid order.", field="order", code="CANNOT_FULFILL_UNPAID_ORDER")
-    pairs = [(send.line_id, send.warehouse_id) for send in sends]
+        raise OperationError(
+            "Cannot fulfill unpaid order.", field="order", code="CANNOT_FULFILL_UNPAID_ORDER"
+        )
+    pairs = [(fulfill_line.line_id, fulfill_line.warehouse_id) for fulfill_line in fulfill_lines]
     for pair in pairs:
         if pairs.count(pair) > 1:
-            raise Refusal(
+            raise OperationError(
                 "Duplicated warehouse ID.", field="warehouse", code="DUPLICATED_INPUT_ITEM", warehouse=pair[1]
             )
-    for send in sends:
-        if send.line_id not in lines:
-            raise ParcelRefusal(
-                "This order has no such line.", field="lines", code="NOT_FOUND", order_lines=[send.line_id]
+    for fulfill_line in fulfill_lines:
+        if fulfill_line.line_id not in lines:
+            raise OrderLineError(
+                "This order has no such line.",
+                field="lines",
+                code="NOT_FOUND",
+                order_lines=[fulfill_line.line_id],
             )
-        if send.quantity < 0:
-            raise Refusal("A quantity can't be below 0.", field="quantity", code="INVALID_QUANTITY")
-    for line_id, quantity in _by_line(sends).items():
+        if fulfill_line.quantity < 0:
+            raise OperationError("A quantity can't be below 0.", field="quantity", code="INVALID_QUANTITY")
+    for line_id, quantity in _quantity_by_line(fulfill_lines).items():
         line = lines[line_id]
         if quantity > line.quantity_unfulfilled:
             left = line.quantity_unfulfilled
             items = "item" if left == 1 else "items"
-            raise ParcelRefusal(
+            raise OrderLineError(
                 f"Only {left} {items} remaining to fulfill.",
                 field="orderLineId",
                 code="FULFILL_ORDER_LINE",
                 order_lines=[line_id],
             )
-    if not sum(send.quantity for send in sends):
-        raise Refusal("Total quantity must be larger than 0.", field="lines", code="ZERO_QUANTITY")
+    if not sum(fulfill_line.quantity for fulfill_line in fulfill_lines):
+        raise OperationError("Total quantity must be larger than 0.", field="lines", code="ZERO_QUANTITY")
 
 
-def _pack(
-    order: Order, lines: Mapping[UUID, OrderLine], sends: Sequence[Send], tracking_number: str, approved: bool
-) -> Parcels:
-    by_warehouse: dict[UUID, list[Send]] = defaultdict(list)
-    for send in sends:
-        if send.quantity:
-            by_warehouse[send.warehouse_id].append(send)
-    known = Warehouse.objects.in_bulk(by_warehouse)
+def _create_fulfillments(
+    order: Order,
+    lines: Mapping[UUID, OrderLine],
+    fulfill_lines: Sequence[FulfillLine],
+    tracking_number: str,
+    approved: bool,
+) -> FulfillmentsWithLines:
+    by_warehouse: dict[UUID, list[FulfillLine]] = defaultdict(list)
+    for fulfill_line in fulfill_lines:
+        if fulfill_line.quantity:
+            by_warehouse[fulfill_line.warehouse_id].append(fulfill_line)
+    warehouses = Warehouse.objects.in_bulk(by_warehouse)
     number = order.fulfillments.count()
-    parcels: Parcels = []
-    for warehouse_id, own in by_warehouse.items():
-        if warehouse_id not in known:
-            raise ParcelRefusal(
+    created: FulfillmentsWithLines = []
+    for warehouse_id, warehouse_lines in by_warehouse.items():
+        if warehouse_id not in warehouses:
+            raise OrderLineError(
                 "There is no such warehouse.", field="warehouse", code="NOT_FOUND", warehouse=warehouse_id
             )
         number += 1
-        parcel = Fulfillment.objects.create(
+        fulfillment = Fulfillment.objects.create(
             order=order,
             fulfillment_order=number,
             tracking_number=tracking_number,
-            status=Fulfillment.Status.FULFILLED if approved else WAITING,
+            status=Fulfillment.Status.FULFILLED if approved else WAITING_FOR_APPROVAL,
         )
-        contents = FulfillmentLine.objects.bulk_create(
+        fulfillment_lines = FulfillmentLine.objects.bulk_create(
             [
                 FulfillmentLine(
-                    fulfillment=parcel,
-                    order_line=lines[send.line_id],
-                    quantity=send.quantity,
+                    fulfillment=fulfillment,
+                    order_line=lines[fulfill_line.line_id],
+                    quantity=fulfill_line.quantity,
                     warehouse_id=warehouse_id,
                 )
-                for send in own
+                for fulfill_line in warehouse_lines
             ]
         )
-        parcels.append((parcel, contents))
-    return parcels
+        created.append((fulfillment, fulfillment_lines))
+    return created
 
 
-def _sendings(parcels: Parcels) -> list[Sending]:
-    """What leaves the shelves; a line whose variant is gone from the catalogue has no shelf any more."""
+def _stock_decreases(fulfillments: FulfillmentsWithLines) -> list[WarehouseLine]:
+    """The stock to decrease; lines whose variant was deleted have no stock any more."""
     return [
-        Sending(line.order_line_id, line.order_line.variant_id, line.warehouse_id, line.quantity)
-        for _, contents in parcels
-        for line in contents
+        WarehouseLine(line.order_line_id, line.order_line.variant_id, line.warehouse_id, line.quantity)
+        for _, fulfillment_lines in fulfillments
+        for line in fulfillment_lines
         if line.order_line.variant_id and line.warehouse_id
     ]
 
 
-def _tell(order: Order, parcels: Parcels, *, approved: bool, notify_customer: bool) -> None:
-    contents = [line.pk for _, lines in parcels for line in lines]
+def _record_events(
+    order: Order, fulfillments: FulfillmentsWithLines, *, approved: bool, notify_customer: bool
+) -> None:
+    line_ids = [line.pk for _, lines in fulfillments for line in lines]
     if not approved:
-        order_events.tell(
-            order_events.sentence(order, "FULFILLMENT_AWAITS_APPROVAL", awaiting_fulfillments=contents)
+        order_events.record(
+            order_events.build(order, "FULFILLMENT_AWAITS_APPROVAL", awaiting_fulfillments=line_ids)
         )
-        for parcel, _ in parcels:
-            events.record("FULFILLMENT_CREATED", kind="Fulfillment", pk=parcel.pk, notify_customer=False)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        for fulfillment, _ in fulfillments:
+            events.record_event(
+                "FULFILLMENT_CREATED", kind="Fulfillment", pk=fulfillment.pk, notify_customer=False
+            )
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
         return
     status.refresh(order)
-    gift_card_issuing.issue(order, [line for _, lines in parcels for line in lines])
-    order_events.tell(order_events.sentence(order, "FULFILLMENT_FULFILLED_ITEMS", fulfilled_items=contents))
-    for parcel, _ in parcels:
-        events.record(
-            "FULFILLMENT_CREATED", kind="Fulfillment", pk=parcel.pk, notify_customer=notify_customer
+    gift_card_issuing.issue(order, [line for _, lines in fulfillments for line in lines])
+    order_events.record(order_events.build(order, "FULFILLMENT_FULFILLED_ITEMS", fulfilled_items=line_ids))
+    for fulfillment, _ in fulfillments:
+        events.record_event(
+            "FULFILLMENT_CREATED", kind="Fulfillment", pk=fulfillment.pk, notify_customer=notify_customer
         )
     if order.status == OrderStatus.FULFILLED:
-        events.record("ORDER_FULFILLED", kind="Order", pk=order.pk)
-    events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_FULFILLED", kind="Order", pk=order.pk)
+    events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
 
 
 def approve(
     *, fulfillment_id: int, notify_customer: bool = True, allow_stock_to_be_exceeded: bool = False
 ) -> Fulfillment:
-    """A parcel that waited is sent after all."""
+    """Approve a fulfillment that waits for it: its stock is decreased now.
+
+    Raises NotFound, OperationError or InsufficientStock.
+    """
     with transaction.atomic(durable=True):
-        parcel, order = lock(fulfillment_id)
-        if parcel.status != WAITING:
-            raise Refusal(
+        fulfillment, order = lock(fulfillment_id)
+        if fulfillment.status != WAITING_FOR_APPROVAL:
+            raise OperationError(
                 "Invalid fulfillment status, only WAITING_FOR_APPROVAL fulfillments can be accepted.",
                 field="status",
                 code="INVALID",
             )
-        contents = list(parcel.lines.select_related("order_line__variant"))
+        fulfillment_lines = list(fulfillment.lines.select_related("order_line__variant"))
         decrease(
-            sendings=_sendings([(parcel, contents)]), allow_stock_to_be_exceeded=allow_stock_to_be_exceeded
+            lines=_stock_decreases([(fulfillment, fulfillment_lines)]),
+            allow_stock_to_be_exceeded=allow_stock_to_be_exceeded,
         )
-        parcel.status = Fulfillment.Status.FULFILLED
-        parcel.save(update_fields=["status"])
+        fulfillment.status = Fulfillment.Status.FULFILLED
+        fulfillment.save(update_fields=["status"])
         status.refresh(order)
-        gift_card_issuing.issue(order, contents)
-        order_events.tell(
-            order_events.sentence(
-                order, "FULFILLMENT_FULFILLED_ITEMS", fulfilled_items=[one.pk for one in contents]
+        gift_card_issuing.issue(order, fulfillment_lines)
+        order_events.record(
+            order_events.build(
+                order, "FULFILLMENT_FULFILLED_ITEMS", fulfilled_items=[line.pk for line in fulfillment_lines]
             )
         )
-        events.record(
-            "FULFILLMENT_APPROVED", kind="Fulfillment", pk=parcel.pk, notify_customer=notify_customer
+        events.record_event(
+            "FULFILLMENT_APPROVED", kind="Fulfillment", pk=fulfillment.pk, notify_customer=notify_customer
         )
         if order.status == OrderStatus.FULFILLED:
-            events.record("ORDER_FULFILLED", kind="Order", pk=order.pk)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
-    return parcel
+            events.record_event("ORDER_FULFILLED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return fulfillment
 
 
 def lock(fulfillment_id: int) -> tuple[Fulfillment, Order]:
-    """The order's row is the lock of its parcels."""
+    """The fulfillment and its order; the order's row is the lock. Raises NotFound."""
     order_id = Fulfillment.objects.filter(pk=fulfillment_id).values_list("order_id", flat=True).first()
     if order_id is None:
         raise NotFound("There is no such parcel.", field="id")
     order = queries.lock(order_id)
-    parcel = Fulfillment.objects.get(pk=fulfillment_id)
-    parcel.order = order
-    return parcel, order
+    fulfillment = Fulfillment.objects.get(pk=fulfillment_id)
+    fulfillment.order = order
+    return fulfillment, order
 
 
 def update_tracking(
     *, fulfillment_id: int, tracking_number: str, notify_customer: bool = False
 ) -> Fulfillment:
+    """Set the tracking number. Raises NotFound."""
     with transaction.atomic(durable=True):
-        parcel, order = lock(fulfillment_id)
-        parcel.tracking_number = tracking_number
-        parcel.save(update_fields=["tracking_number"])
-        order_events.tell(
-            order_events.sentence(
-                order, "TRACKING_UPDATED", tracking_number=tracking_number, fulfillment=parcel.pk
+        fulfillment, order = lock(fulfillment_id)
+        fulfillment.tracking_number = tracking_number
+        fulfillment.save(update_fields=["tracking_number"])
+        order_events.record(
+            order_events.build(
+                order, "TRACKING_UPDATED", tracking_number=tracking_number, fulfillment=fulfillment.pk
             )
         )
-        events.record(
+        events.record_event(
             "FULFILLMENT_TRACKING_NUMBER_UPDATED",
             kind="Fulfillment",
-            pk=parcel.pk,
+            pk=fulfillment.pk,
             notify_customer=notify_customer,
         )
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
-    return parcel
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return fulfillment
 
 
 def cancel(*, fulfillment_id: int, warehouse_id: UUID | None) -> Fulfillment:
-    """The parcel did not go out, or came back unopened: its pieces are on the shelf again, promised as before."""
+    """Cancel a fulfillment that was not sent or came back unopened: its stock is increased and allocated again.
+
+    `warehouse_id`: where the stock returns to. Raises NotFound, Required or OperationError.
+    """
     with transaction.atomic(durable=True):
-        parcel, order = lock(fulfillment_id)
-        if parcel.status not in (Fulfillment.Status.FULFILLED, WAITING):
-            raise Refusal(
+        fulfillment, order = lock(fulfillment_id)
+        if fulfillment.status not in (Fulfillment.Status.FULFILLED, WAITING_FOR_APPROVAL):
+            raise OperationError(
                 "This fulfillment can't be canceled", field="fulfillment", code="CANNOT_CANCEL_FULFILLMENT"
             )
-        contents = list(parcel.lines.select_related("order_line"))
-        if any(one.order_line.is_gift_card for one in contents):
-            raise Refusal(
+        fulfillment_lines = list(fulfillment.lines.select_related("order_line"))
+        if any(line.order_line.is_gift_card for line in fulfillment_lines):
+            raise OperationError(
                 "Cannot cancel fulfillment with gift card lines.",
                 field="fulfillment",
                 code="CANNOT_CANCEL_FULFILLMENT",
             )
-        was_waiting = parcel.status == WAITING
+        was_waiting = fulfillment.status == WAITING_FOR_APPROVAL
         if not was_waiting:
-            _restock(parcel, order, contents, warehouse_id)
-        for one in contents:
-            one.order_line.quantity_fulfilled -= one.quantity
-        OrderLine.objects.bulk_update([one.order_line for one in contents], ["quantity_fulfilled"])
-        parcel.status = Fulfillment.Status.CANCELED
-        parcel.save(update_fields=["status"])
-        order_events.tell(
-            order_events.sentence(
-                order, "FULFILLMENT_CANCELED", composed_id=f"{order.number}-{parcel.fulfillment_order}"
+            _restock(fulfillment, order, fulfillment_lines, warehouse_id)
+        for line in fulfillment_lines:
+            line.order_line.quantity_fulfilled -= line.quantity
+        OrderLine.objects.bulk_update([line.order_line for line in fulfillment_lines], ["quantity_fulfilled"])
+        fulfillment.status = Fulfillment.Status.CANCELED
+        fulfillment.save(update_fields=["status"])
+        order_events.record(
+            order_events.build(
+                order, "FULFILLMENT_CANCELED", composed_id=f"{order.number}-{fulfillment.fulfillment_order}"
             )
         )
         status.refresh(order)
-        events.record("FULFILLMENT_CANCELED", kind="Fulfillment", pk=parcel.pk)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
-    return parcel
+        events.record_event("FULFILLMENT_CANCELED", kind="Fulfillment", pk=fulfillment.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return fulfillment
 
 
 def _restock(
-    parcel: Fulfillment, order: Order, contents: Sequence[FulfillmentLine], warehouse_id: UUID | None
+    fulfillment: Fulfillment,
+    order: Order,
+    fulfillment_lines: Sequence[FulfillmentLine],
+    warehouse_id: UUID | None,
 ) -> None:
     if warehouse_id is None:
         raise Required(
@@ -278,17 +307,17 @@ def _restock(
         )
     if not Warehouse.objects.filter(pk=warehouse_id).exists():
         raise NotFound("There is no such warehouse.", field="warehouseId")
-    back = [
-        Sending(one.order_line_id, one.order_line.variant_id, warehouse_id, one.quantity)
-        for one in contents
-        if one.order_line.variant_id
+    increases = [
+        WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity)
+        for line in fulfillment_lines
+        if line.order_line.variant_id
     ]
-    increase(sendings=back, allocate_again=True)
-    order_events.tell(
-        order_events.sentence(
+    increase(lines=increases, reallocate=True)
+    order_events.record(
+        order_events.build(
             order,
             "FULFILLMENT_RESTOCKED_ITEMS",
-            quantity=sum(one.quantity for one in contents),
+            quantity=sum(line.quantity for line in fulfillment_lines),
             warehouse=str(warehouse_id),
         )
     )

@@ -1,4 +1,4 @@
-"""Gift cards that were bought: a card for each piece, when the line is sent."""
+"""Issues the gift cards that a fulfillment contains, one for each piece."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,13 @@ from store.engine.discounts.models import GiftCard, GiftCardEvent
 from store.engine.orders.models import FulfillmentLine, Order
 
 
-def issue(order: Order, contents: Sequence[FulfillmentLine]) -> None:
-    for one in contents:
-        line = one.order_line
+def issue(order: Order, fulfillment_lines: Sequence[FulfillmentLine]) -> None:
+    """Issue a gift card for each piece of the gift card lines among these."""
+    for fulfillment_line in fulfillment_lines:
+        line = fulfillment_line.order_line
         if not line.is_gift_card:
             continue
-        for _ in range(one.quantity):
+        for _ in range(fulfillment_line.quantity):
             card = gift_cards.issue(
                 amount=line.undiscounted_unit_price_gross_amount,
                 currency=line.currency,
@@ -29,11 +30,11 @@ def issue(order: Order, contents: Sequence[FulfillmentLine]) -> None:
                 order_id=order.pk,
                 parameters={"channel": order.channel.slug},
             )
-            events.record("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+            events.record_event("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
 
 
 def deactivate(order: Order) -> None:
-    """When the order is cancelled, the cards bought with it are worth nothing."""
+    """Deactivate the gift cards bought with an order that is canceled."""
     lines = [line.pk for line in order.lines.filter(is_gift_card=True)]
     if lines:
         GiftCard.objects.filter(order_line_id__in=lines).update(is_active=False)

@@ -1,4 +1,4 @@
-"""Promising a refund, and asking for the promised money to go back."""
+"""Granting refunds, and requesting the granted money back from the gateway."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from store.engine.errors import NotFound, Refusal, Refusals, Required
+from store.engine.errors import NotFound, OperationError, OperationErrors, Required
 from store.engine.money import quantize
 from store.engine.orders import charge_status, order_events, queries
 from store.engine.orders.models import Order, OrderGrantedRefund, OrderGrantedRefundLine, OrderLine
@@ -20,6 +20,8 @@ Status = OrderGrantedRefund.Status
 
 @dataclass(frozen=True, slots=True)
 class RefundLine:
+    """A quantity of an order line to refund."""
+
     line_id: UUID
     quantity: int
     reason: str | None = None
@@ -35,15 +37,21 @@ def grant(
     transaction_id: UUID | None = None,
     user_id: int | None = None,
 ) -> OrderGrantedRefund:
-    """By an amount, or by lines and shipping. Raises Refusal where more would go back than came in."""
+    """Grant a refund of an amount, or of lines and shipping.
+
+    Raises NotFound, OperationErrors when neither is given, OperationError when more would be refunded than was
+    charged.
+    """
     if amount is None and not lines and not include_shipping:
-        said = "You must provide at least one of `amount`, `lines`, `grantRefundForShipping`."
-        raise Refusals([Required(said, field=name) for name in ("amount", "lines", "grantRefundForShipping")])
+        message = "You must provide at least one of `amount`, `lines`, `grantRefundForShipping`."
+        raise OperationErrors(
+            [Required(message, field=name) for name in ("amount", "lines", "grantRefundForShipping")]
+        )
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         chosen = _lines(order, lines)
         if include_shipping and order.granted_refunds.filter(shipping_costs_included=True).exists():
-            raise Refusal(
+            raise OperationError(
                 "Shipping costs have already been granted.",
                 field="grantRefundForShipping",
                 code="SHIPPING_COSTS_ALREADY_GRANTED",
@@ -61,28 +69,35 @@ def grant(
         OrderGrantedRefundLine.objects.bulk_create(
             [
                 OrderGrantedRefundLine(
-                    granted_refund=refund, order_line=line, quantity=one.quantity, reason=one.reason
+                    granted_refund=refund,
+                    order_line=line,
+                    quantity=refund_line.quantity,
+                    reason=refund_line.reason,
                 )
-                for line, one in chosen
+                for line, refund_line in chosen
             ]
         )
         charge_status.refresh(order)
     return refund
 
 
-def _lines(order: Order, wanted: Sequence[RefundLine]) -> list[tuple[OrderLine, RefundLine]]:
-    known = {line.pk: line for line in order.lines.all()} if wanted else {}
+def _lines(order: Order, refund_lines: Sequence[RefundLine]) -> list[tuple[OrderLine, RefundLine]]:
+    known = {line.pk: line for line in order.lines.all()} if refund_lines else {}
     granted = dict(
         OrderGrantedRefundLine.objects.filter(granted_refund__order=order)
         .values_list("order_line_id")
         .annotate(Sum("quantity"))
     )
     found = []
-    for one in wanted:
-        line = known.get(one.line_id)
-        if line is None or one.quantity < 1 or one.quantity + granted.get(line.pk, 0) > line.quantity:
-            raise Refusal("Provided input for lines is invalid.", field="lines", code="INVALID")
-        found.append((line, one))
+    for refund_line in refund_lines:
+        line = known.get(refund_line.line_id)
+        if (
+            line is None
+            or refund_line.quantity < 1
+            or refund_line.quantity + granted.get(line.pk, 0) > line.quantity
+        ):
+            raise OperationError("Provided input for lines is invalid.", field="lines", code="INVALID")
+        found.append((line, refund_line))
     return found
 
 
@@ -102,25 +117,30 @@ def _amount(
     include_shipping: bool,
     item: TransactionItem | None,
 ) -> Decimal:
-    most = item.charged_value if item else None
+    maximum = item.charged_value if item else None
     if given is not None:
-        if most is not None and given > most:
-            raise Refusal(
+        if maximum is not None and given > maximum:
+            raise OperationError(
                 "Amount cannot be greater than the charged amount of provided transaction.",
                 field="amount",
                 code="AMOUNT_GREATER_THAN_AVAILABLE",
             )
         return quantize(given, order.currency)
-    reckoned = sum((line.unit_price_gross_amount * one.quantity for line, one in chosen), Decimal(0))
+    calculated = sum(
+        (line.unit_price_gross_amount * refund_line.quantity for line, refund_line in chosen), Decimal(0)
+    )
     if include_shipping:
-        reckoned += order.shipping_price_gross_amount
-    return reckoned if most is None else min(reckoned, most)
+        calculated += order.shipping_price_gross_amount
+    return calculated if maximum is None else min(calculated, maximum)
 
 
 def request_refund(
     *, granted_refund_id: int, transaction_id: UUID | None = None, user_id: int | None = None
 ) -> TransactionItem:
-    """Send the promised money back through the gateway that took it."""
+    """Request a granted refund from the gateway that took the money.
+
+    Raises NotFound, and OperationError when it was processed already, exceeds the charge or no gateway can be asked.
+    """
     with transaction.atomic(durable=True):
         refund = OrderGrantedRefund.objects.filter(pk=granted_refund_id).first()
         if refund is None:
@@ -128,18 +148,22 @@ def request_refund(
         order = queries.lock(refund.order_id)
         refund.refresh_from_db()
         if refund.status == Status.SUCCESS:
-            said = "Granted refund has already been processed."
-            raise Refusal(said, field="grantedRefundId", code="REFUND_ALREADY_PROCESSED")
+            message = "Granted refund has already been processed."
+            raise OperationError(message, field="grantedRefundId", code="REFUND_ALREADY_PROCESSED")
         if refund.status == Status.PENDING:
-            raise Refusal("Granted refund is pending.", field="grantedRefundId", code="REFUND_IS_PENDING")
+            raise OperationError(
+                "Granted refund is pending.", field="grantedRefundId", code="REFUND_IS_PENDING"
+            )
         token = transaction_id or refund.transaction_item_id
         if token is None:
-            raise Refusal("Say from which transaction the money goes back.", field="id", code="INVALID")
-        item = transaction_events.locked(token)
+            raise OperationError(
+                "Say from which transaction the money goes back.", field="id", code="INVALID"
+            )
+        item = transaction_events.lock(token)
         if item.order_id != order.pk:
             raise NotFound("This order has no such transaction.", field="id")
         if refund.amount_value > item.charged_value:
-            raise Refusal(
+            raise OperationError(
                 "The amount of granted refund is greater than charged amount.",
                 field="id",
                 code="AMOUNT_GREATER_THAN_AVAILABLE",
@@ -154,21 +178,23 @@ def request_refund(
             message=refund.reason,
         )
         refund.transaction_item = item
-        settle(refund, event.type if event else EventType.REFUND_FAILURE)
+        set_status(refund, event.type if event else EventType.REFUND_FAILURE)
         if event:
-            order_events.tell(
-                order_events.sentence(order, "TRANSACTION_REFUND_REQUESTED", amount=str(refund.amount_value))
+            order_events.record(
+                order_events.build(order, "TRANSACTION_REFUND_REQUESTED", amount=str(refund.amount_value))
             )
-            charge_status.after_transaction(
+            charge_status.update_after_transaction(
                 order, charged_before=charged, refunded_before=refunded, item=item
             )
     if event is None:
-        raise Refusal(transaction_events.NOBODY, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK")
+        raise OperationError(
+            transaction_events.NO_APP_CONFIGURED, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK"
+        )
     return item
 
 
-def settle(refund: OrderGrantedRefund, kind: str) -> None:
-    """What the gateway's word makes of a promise."""
+def set_status(refund: OrderGrantedRefund, kind: str) -> None:
+    """Set the status that a transaction event of this type means for the granted refund, and save it."""
     refund.status = {
         EventType.REFUND_SUCCESS: Status.SUCCESS,
         EventType.REFUND_FAILURE: Status.FAILURE,
@@ -177,9 +203,9 @@ def settle(refund: OrderGrantedRefund, kind: str) -> None:
     refund.save(update_fields=["status", "transaction_item"])
 
 
-def heard(event: TransactionEvent) -> None:
-    """An app reported on a refund that was promised."""
+def update_from_event(event: TransactionEvent) -> None:
+    """Update the granted refund that an event reported by an app belongs to, if any."""
     if event.granted_refund_id:
         refund = OrderGrantedRefund.objects.filter(pk=event.granted_refund_id).first()
         if refund:
-            settle(refund, event.type)
+            set_status(refund, event.type)

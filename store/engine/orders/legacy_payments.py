@@ -1,4 +1,4 @@
-"""Capturing, refunding and voiding the older kind of payment of an order."""
+"""Capturing, refunding and voiding the legacy payment of an order."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from store.engine import events
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.orders import charge_status, order_events, queries
 from store.engine.orders.models import Order
 from store.engine.payments import legacy_payments
@@ -16,41 +16,44 @@ from store.engine.payments.models import Payment
 def _payment(order: Order) -> Payment:
     found = Payment.objects.filter(order_id=order.pk).last()
     if found is None:
-        raise Refusal(
+        raise OperationError(
             "There's no payment associated with the order.", field="payment", code="PAYMENT_MISSING"
         )
     return found
 
 
 def capture(*, order_id: UUID, amount: Decimal) -> Order:
+    """Capture an amount, in the order's currency. Raises NotFound or OperationError."""
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         if amount <= 0:
-            raise Refusal("Amount should be a positive number.", field="amount", code="ZERO_QUANTITY")
+            raise OperationError("Amount should be a positive number.", field="amount", code="ZERO_QUANTITY")
         legacy_payments.capture(_payment(order), amount)
-        order_events.tell(order_events.sentence(order, "PAYMENT_CAPTURED", amount=str(amount)))
+        order_events.record(order_events.build(order, "PAYMENT_CAPTURED", amount=str(amount)))
         charge_status.refresh(order)
-        charge_status.tell_paid(order)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        charge_status.record_paid(order)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order
 
 
 def refund(*, order_id: UUID, amount: Decimal) -> Order:
+    """Refund an amount, in the order's currency. Raises NotFound or OperationError."""
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         legacy_payments.refund(_payment(order), amount)
-        order_events.tell(order_events.sentence(order, "PAYMENT_REFUNDED", amount=str(amount)))
+        order_events.record(order_events.build(order, "PAYMENT_REFUNDED", amount=str(amount)))
         charge_status.refresh(order)
-        events.record("ORDER_REFUNDED", kind="Order", pk=order.pk)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_REFUNDED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order
 
 
 def void(*, order_id: UUID) -> Order:
+    """Void the authorization. Raises NotFound or OperationError."""
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         legacy_payments.void(_payment(order))
-        order_events.tell(order_events.sentence(order, "PAYMENT_VOIDED"))
+        order_events.record(order_events.build(order, "PAYMENT_VOIDED"))
         charge_status.refresh(order)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order

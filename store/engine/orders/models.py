@@ -1,4 +1,4 @@
-"""Orders, parcels, granted refunds and the story of an order."""
+"""Orders, fulfillments, granted refunds and order events."""
 
 import uuid
 from decimal import Decimal
@@ -15,7 +15,7 @@ def amount() -> "models.DecimalField[Decimal, Decimal]":
 
 
 class OrderNumber(models.Model):
-    """Hands out order numbers: a row is only ever added, so that no two orders wait for each other over it."""
+    """Hands out order numbers: rows are only ever added, so that no two orders wait for each other."""
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -56,7 +56,7 @@ class Order(WithMetadata):
     )
     expired_at = models.DateTimeField(null=True, blank=True)
     origin = models.CharField(max_length=32, default="CHECKOUT")
-    # Unique: the database itself refuses a second order for one checkout.
+    # Unique, so that the database refuses a second order for one checkout.
     checkout_token = models.UUIDField(null=True, blank=True, unique=True)
     channel = models.ForeignKey("channels.Channel", related_name="orders", on_delete=models.PROTECT)
     user = models.ForeignKey(
@@ -124,7 +124,7 @@ class Order(WithMetadata):
 
 
 class OrderLine(WithMetadata):
-    """A copy of what was sold, in the words and at the price of that day."""
+    """A copy of what was sold, with the names and prices at that time."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
@@ -133,7 +133,7 @@ class OrderLine(WithMetadata):
     variant = models.ForeignKey(
         "catalog.ProductVariant", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
-    product_variant_pk = models.BigIntegerField(null=True, blank=True)  # stays when the variant goes
+    product_variant_pk = models.BigIntegerField(null=True, blank=True)  # stays when the variant is deleted
     product_name = models.CharField(max_length=386)
     variant_name = models.CharField(max_length=255, blank=True, default="")
     translated_product_name = models.CharField(max_length=386, blank=True, default="")
@@ -173,7 +173,7 @@ class OrderLine(WithMetadata):
 
 
 class Fulfillment(WithMetadata):
-    """A parcel. `fulfillment_order` numbers the parcels of one order; metadata `delivered_at` says it arrived."""
+    """`fulfillment_order` numbers the fulfillments of an order; metadata `delivered_at` records the arrival."""
 
     class Status(models.TextChoices):
         FULFILLED = "FULFILLED", "Fulfilled"
@@ -215,7 +215,7 @@ class FulfillmentLine(models.Model):
 
 
 class OrderEvent(models.Model):
-    """One sentence of the story of an order, as the merchant reads it."""
+    """An event in the order's history, shown to the merchant."""
 
     order = models.ForeignKey(Order, related_name="events", on_delete=models.CASCADE)
     date = models.DateTimeField(default=timezone.now)
@@ -223,7 +223,7 @@ class OrderEvent(models.Model):
     user = models.ForeignKey(
         "accounts.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
-    app_id = models.BigIntegerField(null=True, blank=True)  # hooks.App
+    app_id = models.BigIntegerField(null=True, blank=True)  # events.App
     parameters = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -252,7 +252,7 @@ class OrderDiscount(models.Model):
 
 
 class OrderGrantedRefund(models.Model):
-    """A refund that staff has promised; the money itself moves by a transaction."""
+    """A refund granted by staff; the money itself is moved by a transaction."""
 
     class Status(models.TextChoices):
         NONE = "NONE"

@@ -1,4 +1,4 @@
-"""Writing the story of an order, sentence by sentence; whoever is at it just now is its author."""
+"""Writes the history of an order; the current actor is the author."""
 
 from typing import Any
 
@@ -6,19 +6,19 @@ from store.engine.events import current_actor
 from store.engine.orders.models import Order, OrderEvent
 
 
-def sentence(order: Order, type: str, **parameters: Any) -> OrderEvent:
-    """Not saved; several are written at once by `tell`."""
-    by = current_actor.current()
+def build(order: Order, type: str, **parameters: Any) -> OrderEvent:
+    """An order event, not saved; `record` saves several at once."""
+    actor = current_actor.current()
     return OrderEvent(
         order=order,
         type=type,
-        user_id=int(by.pk) if by.kind == "User" else None,
-        app_id=int(by.pk) if by.kind == "App" else None,
+        user_id=int(actor.pk) if actor.kind == "User" else None,
+        app_id=int(actor.pk) if actor.kind == "App" else None,
         parameters=parameters,
     )
 
 
-def tell(*sentences: OrderEvent) -> OrderEvent:
-    """Save them in this order; returns the last."""
-    OrderEvent.objects.bulk_create(sentences)
-    return sentences[-1]
+def record(*order_events: OrderEvent) -> OrderEvent:
+    """Save the events in this order; returns the last."""
+    OrderEvent.objects.bulk_create(order_events)
+    return order_events[-1]

@@ -1,4 +1,4 @@
-"""What staff does to an order as a whole: confirm, cancel, mark as paid, note, correct."""
+"""Operations of staff on a whole order: confirm, cancel, mark as paid, add a note, update."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from store.engine import events
 from store.engine.discounts import voucher_eligibility
-from store.engine.errors import NotUnique, Refusal, Required
+from store.engine.errors import NotUnique, OperationError, Required
 from store.engine.orders import charge_status, gift_card_issuing, order_events, queries, status
 from store.engine.orders.models import Order, OrderEvent, OrderStatus
 from store.engine.payments import transaction_events
@@ -19,23 +19,24 @@ MARKED_AS_PAID = "Manual transaction"
 
 
 def confirm(*, order_id: UUID) -> Order:
+    """Confirm an unconfirmed order. Raises NotFound, Required for one without lines, or OperationError."""
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         if order.status != OrderStatus.UNCONFIRMED:
-            said = "Provided order id belongs to an order with status different than unconfirmed."
-            raise Refusal(said, field="id", code="INVALID")
+            message = "Provided order id belongs to an order with status different than unconfirmed."
+            raise OperationError(message, field="id", code="INVALID")
         if not order.lines.exists():
             raise Required("Provided order id belongs to an order without products.", field="id")
         order.status = OrderStatus.UNFULFILLED
         order.save(update_fields=["status", "updated_at"])
-        order_events.tell(order_events.sentence(order, "CONFIRMED"))
-        events.record("ORDER_CONFIRMED", kind="Order", pk=order.pk)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        order_events.record(order_events.build(order, "CONFIRMED"))
+        events.record_event("ORDER_CONFIRMED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order
 
 
-def let_go(order: Order) -> None:
-    """What was promised to an order, and what it had used up, is free again. Inside the caller's transaction."""
+def release_resources(order: Order) -> None:
+    """Release allocations and voucher use and deactivate bought gift cards, inside the caller's transaction."""
     deallocate(
         demand=[
             Demand(line.pk, line.variant_id, line.quantity_unfulfilled)
@@ -44,31 +45,36 @@ def let_go(order: Order) -> None:
         ]
     )
     if order.voucher_code:
-        voucher_eligibility.release_use(order.voucher_code, email=order.user_email)
+        voucher_eligibility.release_usage(order.voucher_code, email=order.user_email)
     gift_card_issuing.deactivate(order)
 
 
 def cancel(*, order_id: UUID) -> Order:
-    """Nothing of it goes out: what was promised is free again. Money is given back by a refund of its own."""
+    """Cancel the order and release its stock. Money is returned by a separate refund. Raises NotFound,
+    OperationError.
+    """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         if not status.can_cancel(order):
-            raise Refusal("This order can't be canceled.", field="order", code="CANNOT_CANCEL_ORDER")
-        let_go(order)
+            raise OperationError("This order can't be canceled.", field="order", code="CANNOT_CANCEL_ORDER")
+        release_resources(order)
         order.status = OrderStatus.CANCELED
         order.save(update_fields=["status", "updated_at"])
-        order_events.tell(order_events.sentence(order, "CANCELED"))
-        events.record("ORDER_CANCELLED", kind="Order", pk=order.pk)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        order_events.record(order_events.build(order, "CANCELED"))
+        events.record_event("ORDER_CANCELLED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order
 
 
 def mark_as_paid(*, order_id: UUID, reference: str | None = None, user_id: int | None = None) -> Order:
-    """The money came another way (bank, till). As in Saleor, this tells ORDER_FULLY_PAID but not ORDER_PAID."""
+    """Record money received another way, such as by bank. As in Saleor: ORDER_FULLY_PAID without ORDER_PAID.
+
+    Raises NotFound, or OperationError for a draft or an order with transactions.
+    """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         if order.status == OrderStatus.DRAFT or TransactionItem.objects.filter(order_id=order.pk).exists():
-            raise Refusal(
+            raise OperationError(
                 "Orders with transactions can not be manually marked as paid.",
                 field="transaction",
                 code="TRANSACTION_ERROR",
@@ -83,32 +89,35 @@ def mark_as_paid(*, order_id: UUID, reference: str | None = None, user_id: int |
             user_id=user_id,
         )
         charge_status.refresh(order)
-        order_events.tell(
-            order_events.sentence(order, "ORDER_MARKED_AS_PAID", transaction_reference=reference or "")
+        order_events.record(
+            order_events.build(order, "ORDER_MARKED_AS_PAID", transaction_reference=reference or "")
         )
-        events.record("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order
 
 
 def add_note(*, order_id: UUID, message: str) -> tuple[Order, OrderEvent]:
+    """Add a note to the order's history. Raises NotFound, or Required for an empty one."""
     if not message.strip():
         raise Required("Message can't be empty.", field="message")
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
-        event = order_events.tell(order_events.sentence(order, "NOTE_ADDED", message=message.strip()))
+        event = order_events.record(order_events.build(order, "NOTE_ADDED", message=message.strip()))
         order.save(update_fields=["updated_at"])
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order, event
 
 
 def update(*, order_id: UUID, changes: Mapping[str, Any]) -> Order:
-    """user_email, external_reference, metadata."""
+    """Change `user_email`, `external_reference` and `metadata`. Raises NotFound, NotUnique, or OperationError for
+    a draft.
+    """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         if order.status == OrderStatus.DRAFT:
-            said = "Provided order id belongs to draft order. Use `draftOrderUpdate` mutation instead."
-            raise Refusal(said, field="id", code="INVALID")
+            message = "Provided order id belongs to draft order. Use `draftOrderUpdate` mutation instead."
+            raise OperationError(message, field="id", code="INVALID")
         reference = changes.get("external_reference")
         if reference and Order.objects.filter(external_reference=reference).exclude(pk=order.pk).exists():
             raise NotUnique("Order with this External reference already exists.", field="externalReference")
@@ -117,7 +126,7 @@ def update(*, order_id: UUID, changes: Mapping[str, Any]) -> Order:
                 setattr(order, name, changes[name])
         order.metadata |= changes.get("metadata") or {}
         order.save(update_fields=["user_email", "external_reference", "metadata", "updated_at"])
-        events.record("ORDER_UPDATED", kind="Order", pk=order.pk)
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
         if changes.get("metadata"):
-            events.record("ORDER_METADATA_UPDATED", kind="Order", pk=order.pk)
+            events.record_event("ORDER_METADATA_UPDATED", kind="Order", pk=order.pk)
     return order

@@ -1,9 +1,9 @@
-"""What an order's parcels make of its status."""
+"""The status of an order, derived from its fulfillments."""
 
 from store.engine.orders.models import Fulfillment, Order, OrderStatus
 
-CAME_BACK = (Fulfillment.Status.RETURNED, Fulfillment.Status.REFUNDED_AND_RETURNED)
-NO_HINDRANCE = (
+RETURNED_STATUSES = (Fulfillment.Status.RETURNED, Fulfillment.Status.REFUNDED_AND_RETURNED)
+CANCELABLE_WITH = (
     Fulfillment.Status.CANCELED,
     Fulfillment.Status.REFUNDED,
     Fulfillment.Status.REPLACED,
@@ -13,18 +13,22 @@ NO_HINDRANCE = (
 
 
 def refresh(order: Order) -> bool:
-    """Set the status anew (saved if it changed). With the order locked."""
+    """Set the status, with the order locked; save and return True if it changed."""
     lines = list(order.lines.all())
-    parcels = list(order.fulfillments.prefetch_related("lines"))
-    pieces = {parcel.pk: sum(line.quantity for line in parcel.lines.all()) for parcel in parcels}
-    returned = sum(pieces[p.pk] for p in parcels if p.status in CAME_BACK)
-    replaced = sum(pieces[p.pk] for p in parcels if p.status == Fulfillment.Status.REPLACED)
-    waiting = sum(pieces[p.pk] for p in parcels if p.status == Fulfillment.Status.WAITING_FOR_APPROVAL)
-    wanted = sum(line.quantity for line in lines) - replaced
+    fulfillments = list(order.fulfillments.prefetch_related("lines"))
+    quantities = {
+        fulfillment.pk: sum(line.quantity for line in fulfillment.lines.all()) for fulfillment in fulfillments
+    }
+    returned = sum(quantities[p.pk] for p in fulfillments if p.status in RETURNED_STATUSES)
+    replaced = sum(quantities[p.pk] for p in fulfillments if p.status == Fulfillment.Status.REPLACED)
+    waiting = sum(
+        quantities[p.pk] for p in fulfillments if p.status == Fulfillment.Status.WAITING_FOR_APPROVAL
+    )
+    ordered = sum(line.quantity for line in lines) - replaced
     sent = sum(line.quantity_fulfilled for line in lines) - replaced - waiting
-    if not wanted:
+    if not ordered:
         return False
-    status = _status(wanted, sent, returned)
+    status = _status(ordered, sent, returned)
     if status == order.status:
         return False
     order.status = status
@@ -32,17 +36,18 @@ def refresh(order: Order) -> bool:
     return True
 
 
-def _status(wanted: int, sent: int, returned: int) -> str:
+def _status(ordered: int, sent: int, returned: int) -> str:
     if sent <= 0:
         return OrderStatus.UNFULFILLED
-    if 0 < returned < wanted:
+    if 0 < returned < ordered:
         return OrderStatus.PARTIALLY_RETURNED
-    if returned == wanted:
+    if returned == ordered:
         return OrderStatus.RETURNED
-    return OrderStatus.PARTIALLY_FULFILLED if sent < wanted else OrderStatus.FULFILLED
+    return OrderStatus.PARTIALLY_FULFILLED if sent < ordered else OrderStatus.FULFILLED
 
 
 def can_cancel(order: Order) -> bool:
+    """Whether the order may be canceled: nothing of it is sent or waits for approval."""
     if order.status in (OrderStatus.CANCELED, OrderStatus.DRAFT, OrderStatus.EXPIRED):
         return False
-    return not order.fulfillments.exclude(status__in=NO_HINDRANCE).exists()
+    return not order.fulfillments.exclude(status__in=CANCELABLE_WITH).exists()

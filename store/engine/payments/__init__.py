@@ -1,5 +1,6 @@
-"""Money in and out, told as Saleor's transactions: items, their events, and the gateways that answer.
+"""Payments as Saleor's transactions: items, their events, and the gateways that process them.
 
-Amounts on a transaction are always worked out again from its events (`amounts`), never added up in passing.
-Checkouts and orders are rows above: a transaction knows only their ids. Who pays for what: `checkout.paying`.
+May import events and everything below. Amounts of a transaction are always recalculated from its events
+(`transaction_amounts`), never incremented. Checkouts and orders belong to packages above, so a transaction knows only
+their ids; `checkout.payment` connects them.
 """

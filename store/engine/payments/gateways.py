@@ -1,10 +1,10 @@
-"""Who takes the money: payment apps that are installed here, and the dummy gateway for trying things.
+"""Payment gateways: installed payment apps, and the dummy gateway for development.
 
-A gateway that is `near` answers within our own process, so it is asked inside the transaction that writes its answer
-down. An app is far: it is asked over HTTP between two transactions, and a wish to charge, refund or cancel waits for
-it in the outbox (store.engine.events.sync_response_handlers).
+A LocalGateway answers within our own process, so it is called inside the transaction that stores its response. An
+AppGateway is called over HTTP between two transactions, and a request to charge, refund or cancel is delivered from
+the outbox (store.engine.events.sync_response_handlers).
 
-The dummy gateway moves no money and does what the caller asks for. It must never be open in production:
+The dummy gateway moves no money and does what the caller asks for. It must never be available in production:
 `settings.DUMMY_PAYMENTS` is off there, and then nobody can pay with it.
 """
 
@@ -19,25 +19,25 @@ from django.conf import settings
 
 from store.engine.events import sync_webhooks
 from store.engine.events.models import App
-from store.engine.events.sync_webhooks import NoAnswer
+from store.engine.events.sync_webhooks import NoResponse
 from store.engine.payments.models import EventType, TransactionItem
 
 DUMMY = "saleor.io.dummy-payment-app"
 CHARGE, AUTHORIZATION = "CHARGE", "AUTHORIZATION"
-OPENING, INITIALIZE, PROCESS = (
+INITIALIZE_GATEWAY, INITIALIZE, PROCESS = (
     "PAYMENT_GATEWAY_INITIALIZE_SESSION",
     "TRANSACTION_INITIALIZE_SESSION",
     "TRANSACTION_PROCESS_SESSION",
 )
 
 
-class BadAnswer(Exception):
-    """A payment app answered, but not by the protocol; the text says what is wrong with it."""
+class InvalidResponse(Exception):
+    """A payment app's response violates the protocol; the text says how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a payment app answers. `result` is empty where it will report what became of a request later."""
+    """A gateway's response. `result` is empty if the gateway will report the result later."""
 
     result: str
     amount: Decimal
@@ -50,7 +50,7 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class SessionRequest:
     """What a gateway is asked to do. `source` is the row of the checkout or order that is paid for."""
 
     transaction: TransactionItem
@@ -63,20 +63,20 @@ class Session:
     idempotency_key: str | None = None
 
 
-class Near(Protocol):
-    """A gateway of the house."""
+class LocalGateway(Protocol):
+    """A gateway implemented in this process."""
 
     id: str
     name: str
 
     def configuration(self) -> Any: ...
-    def session(self, asked: Session) -> Response: ...
-    def request(self, item: TransactionItem, action: str, amount: Decimal) -> Response: ...
+    def process_session(self, session_request: SessionRequest) -> Response: ...
+    def request_action(self, item: TransactionItem, action: str, amount: Decimal) -> Response: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Far:
-    """A payment app."""
+class AppGateway:
+    """An installed payment app."""
 
     app: App
 
@@ -88,20 +88,21 @@ class Far:
     def name(self) -> str:
         return self.app.name
 
-    def hears(self, event_type: str) -> bool:
-        return bool(sync_webhooks.listening(event_type, identifier=self.id))
+    def is_subscribed(self, event_type: str) -> bool:
+        """Whether the app has an active webhook for this event type."""
+        return bool(sync_webhooks.first_webhook_per_app(event_type, identifier=self.id))
 
-    def ask(self, event_type: str, values: dict[str, Any]) -> Any:
-        """Its JSON; raises NoAnswer. Outside of transactions."""
-        for webhook in sync_webhooks.listening(event_type, identifier=self.id):
-            return sync_webhooks.ask(webhook, event_type, values)
-        raise NoAnswer(f"{self.name} does not listen to {event_type}.")
-
-
-Gateway = Near | Far
+    def call(self, event_type: str, values: dict[str, Any]) -> Any:
+        """The app's response as JSON. Call outside of transactions. Raises NoResponse."""
+        for webhook in sync_webhooks.first_webhook_per_app(event_type, identifier=self.id):
+            return sync_webhooks.trigger(webhook, event_type, values)
+        raise NoResponse(f"{self.name} does not listen to {event_type}.")
 
 
-AFTER = {
+Gateway = LocalGateway | AppGateway
+
+
+ACTIONS_AFTER = {
     EventType.AUTHORIZATION_SUCCESS: ["CHARGE", "CANCEL"],
     EventType.CHARGE_SUCCESS: ["REFUND"],
 }
@@ -113,63 +114,69 @@ SESSION_RESULTS = frozenset(
 
 
 class DummyGateway:
+    """Answers with the result that the caller's data names; no money moves."""
+
     id = DUMMY
     name = "Dummy payment (no money moves)"
 
     def configuration(self) -> Any:
         return {"note": "No money moves here."}
 
-    def session(self, asked: Session) -> Response:
-        event = asked.data.get("event") if isinstance(asked.data, dict) else None
-        wanted = event.get("type") if isinstance(event, dict) else None
-        if not isinstance(wanted, str) or wanted not in SESSION_RESULTS:
-            failed = EventType.CHARGE_FAILURE if asked.action == CHARGE else EventType.AUTHORIZATION_FAILURE
+    def process_session(self, session_request: SessionRequest) -> Response:
+        event = session_request.data.get("event") if isinstance(session_request.data, dict) else None
+        requested_type = event.get("type") if isinstance(event, dict) else None
+        if not isinstance(requested_type, str) or requested_type not in SESSION_RESULTS:
+            failure = (
+                EventType.CHARGE_FAILURE
+                if session_request.action == CHARGE
+                else EventType.AUTHORIZATION_FAILURE
+            )
             return Response(
-                result=failed,
-                amount=asked.amount,
-                psp_reference=reference(),
+                result=failure,
+                amount=session_request.amount,
+                psp_reference=new_reference(),
                 message='Say what shall happen: data {"event": {"type": "CHARGE_SUCCESS"}}',
                 actions=[],
             )
         assert isinstance(event, dict)
         return Response(
-            result=wanted,
-            amount=asked.amount,
-            psp_reference=reference() if event.get("includePspReference", True) else "",
-            message="Great success!" if wanted.endswith("SUCCESS") else "",
-            actions=AFTER.get(EventType(wanted), []),
+            result=requested_type,
+            amount=session_request.amount,
+            psp_reference=new_reference() if event.get("includePspReference", True) else "",
+            message="Great success!" if requested_type.endswith("SUCCESS") else "",
+            actions=ACTIONS_AFTER.get(EventType(requested_type), []),
         )
 
-    def request(self, item: TransactionItem, action: str, amount: Decimal) -> Response:
+    def request_action(self, item: TransactionItem, action: str, amount: Decimal) -> Response:
         result = {
             "CHARGE": EventType.CHARGE_SUCCESS,
             "REFUND": EventType.REFUND_SUCCESS,
             "CANCEL": EventType.CANCEL_SUCCESS,
         }[action]
         return Response(
-            result=result, amount=amount, psp_reference=reference(), actions=AFTER.get(result, [])
+            result=result, amount=amount, psp_reference=new_reference(), actions=ACTIONS_AFTER.get(result, [])
         )
 
 
-def reference() -> str:
+def new_reference() -> str:
     return str(uuid.uuid4())
 
 
-def near() -> Sequence[Near]:
-    """The gateways of the house that are open on this installation."""
+def local_gateways() -> Sequence[LocalGateway]:
+    """The local gateways that are enabled in this installation."""
     return [DummyGateway()] if settings.DUMMY_PAYMENTS else []
 
 
-def all_open() -> list[Gateway]:
-    """The gateways that shoppers may use: those of the house, and the apps that open payments."""
-    apps = [Far(webhook.app) for webhook in sync_webhooks.listening(INITIALIZE)]
-    return [*near(), *apps]
+def available() -> list[Gateway]:
+    """The gateways that shoppers may use: local ones, and apps that handle TRANSACTION_INITIALIZE_SESSION."""
+    apps = [AppGateway(webhook.app) for webhook in sync_webhooks.first_webhook_per_app(INITIALIZE)]
+    return [*local_gateways(), *apps]
 
 
 def find(gateway_id: str | None) -> Gateway | None:
-    """A gateway of the house, or the active app of this identifier."""
-    for one in near():
-        if one.id == gateway_id:
-            return one
-    app = sync_webhooks.app_named(gateway_id or "")
-    return Far(app) if app else None
+    """The local gateway or the active app with this identifier, or None."""
+    for gateway in local_gateways():
+        if gateway.id == gateway_id:
+            return gateway
+    app = sync_webhooks.find_app(gateway_id or "")
+    return AppGateway(app) if app else None

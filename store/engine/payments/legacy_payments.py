@@ -1,7 +1,7 @@
-"""Payments of Saleor's older kind, with its dummy gateway: for development and for older clients.
+"""Saleor's legacy payments with its dummy gateway: for development and for older clients.
 
-No money moves. Gated like the dummy payment app by `settings.DUMMY_PAYMENTS`. A token that is a charge status
-("not-charged", "fully-charged", "fully-refunded") chooses what happens, any other is charged.
+No money moves. Enabled, like the dummy payment app, by `settings.DUMMY_PAYMENTS`. A token that is a charge status
+("not-charged", "fully-charged", "fully-refunded") decides what happens; with any other the payment is charged.
 """
 
 import uuid
@@ -10,18 +10,20 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.payments.models import Payment, PaymentStep
 
 GATEWAY = "mirumee.payments.dummy"
 ZERO = Decimal(0)
 
 
-def is_open(gateway: str) -> bool:
+def is_available(gateway: str) -> bool:
+    """Whether the gateway is the dummy gateway, and enabled."""
     return gateway == GATEWAY and bool(settings.DUMMY_PAYMENTS)
 
 
 def active_of(checkout_id: uuid.UUID) -> Payment | None:
+    """The checkout's active payment, or None."""
     return Payment.objects.filter(checkout_id=checkout_id, is_active=True).last()
 
 
@@ -35,7 +37,7 @@ def create(
     return_url: str | None = None,
     metadata: Mapping[str, str] | None = None,
 ) -> Payment:
-    """A payment that waits for the checkout to be completed; it takes the place of an earlier one."""
+    """A payment that waits for the checkout's completion; it replaces an earlier one."""
     Payment.objects.filter(checkout_id=checkout_id, is_active=True).update(is_active=False)
     return Payment.objects.create(
         gateway=gateway,
@@ -49,13 +51,13 @@ def create(
 
 
 def process(payment: Payment) -> None:
-    """At completion: authorize, and charge unless the token says otherwise."""
-    if not is_open(payment.gateway):
-        raise Refusal("This payment gateway is not open.", code="PAYMENT_ERROR")
+    """At completion: authorize, and charge unless the token says otherwise. Raises OperationError."""
+    if not is_available(payment.gateway):
+        raise OperationError("This payment gateway is not open.", code="PAYMENT_ERROR")
     payment.psp_reference = str(uuid.uuid4())
     _step(payment, "AUTH", payment.total)
     payment.authorized_amount = payment.total
-    if payment.token == "not-charged":  # noqa: S105 - a word of the dummy gateway, no secret
+    if payment.token == "not-charged":  # noqa: S105 - a keyword of the dummy gateway, no secret
         payment.save()
         return
     _capture(payment, payment.total)
@@ -65,26 +67,31 @@ def process(payment: Payment) -> None:
 
 
 def capture(payment: Payment, amount: Decimal | None) -> None:
-    wanted = payment.authorized_amount if amount is None else amount
-    if not payment.is_active or wanted <= 0 or wanted > payment.authorized_amount:
-        raise Refusal("This payment cannot be captured.", field="payment", code="CAPTURE_INACTIVE_PAYMENT")
-    _capture(payment, wanted)
+    """Capture an amount, None for all that is authorized. Raises OperationError."""
+    captured = payment.authorized_amount if amount is None else amount
+    if not payment.is_active or captured <= 0 or captured > payment.authorized_amount:
+        raise OperationError(
+            "This payment cannot be captured.", field="payment", code="CAPTURE_INACTIVE_PAYMENT"
+        )
+    _capture(payment, captured)
     payment.save()
 
 
 def refund(payment: Payment, amount: Decimal) -> None:
+    """Refund an amount. Raises OperationError if it exceeds what was captured."""
     if amount <= 0 or amount > payment.captured_amount:
-        raise Refusal("Cannot refund more than captured.", field="amount", code="CANNOT_REFUND")
+        raise OperationError("Cannot refund more than captured.", field="amount", code="CANNOT_REFUND")
     _refund(payment, amount)
     payment.save()
 
 
 def void(payment: Payment) -> None:
+    """Void the authorization. Raises OperationError."""
     if not payment.is_active:
-        said = "Only pre-authorized payments can be voided"
-        raise Refusal(said, field="payment", code="VOID_INACTIVE_PAYMENT")
+        message = "Only pre-authorized payments can be voided"
+        raise OperationError(message, field="payment", code="VOID_INACTIVE_PAYMENT")
     if payment.captured_amount or not payment.authorized_amount:
-        raise Refusal("Nothing waits to be voided.", field="payment", code="PAYMENT_ERROR")
+        raise OperationError("Nothing waits to be voided.", field="payment", code="PAYMENT_ERROR")
     _step(payment, "VOID", payment.authorized_amount)
     payment.authorized_amount, payment.is_active = ZERO, False
     payment.save()

@@ -1,4 +1,4 @@
-"""Transactions and what happened to them."""
+"""Transactions with their events, and legacy payments."""
 
 import uuid
 from decimal import Decimal
@@ -36,12 +36,14 @@ class EventType(models.TextChoices):
 
 
 class TransactionItem(WithMetadata):
-    """One payment of a customer. Belongs to a checkout until that becomes an order, then to the order."""
+    """A payment of a customer. Belongs to a checkout until that becomes an order, then to the order."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     modified_at = models.DateTimeField(auto_now=True)
-    checkout_id = models.UUIDField(null=True, blank=True, db_index=True)  # rows above this subject
+    checkout_id = models.UUIDField(
+        null=True, blank=True, db_index=True
+    )  # no foreign key: the table belongs to a package above
     order_id = models.UUIDField(null=True, blank=True, db_index=True)
     idempotency_key = models.CharField(max_length=512, null=True, blank=True, unique=True)
     app_identifier = models.CharField(max_length=256, null=True, blank=True)
@@ -77,7 +79,7 @@ class TransactionEvent(models.Model):
     external_url = models.CharField(max_length=2048, blank=True, default="")
     currency = models.CharField(max_length=3)
     amount_value = amount()
-    # A request that is only noted until the gateway has answered must not count yet.
+    # False for a request until the gateway has accepted it, and for failures that change no amount.
     include_in_calculations = models.BooleanField(default=True)
     app_identifier = models.CharField(max_length=256, null=True, blank=True)
     user_id = models.BigIntegerField(null=True, blank=True)
@@ -91,7 +93,7 @@ class TransactionEvent(models.Model):
 
 
 class Payment(WithMetadata):
-    """A payment of Saleor's older kind. Only the dummy gateway makes these, in development."""
+    """A legacy payment. Only the dummy gateway creates these, in development."""
 
     gateway = models.CharField(max_length=255)
     is_active = models.BooleanField(default=True)
@@ -104,7 +106,9 @@ class Payment(WithMetadata):
     total = amount()
     captured_amount = amount()
     authorized_amount = amount()
-    checkout_id = models.UUIDField(null=True, blank=True, db_index=True)  # rows above this subject
+    checkout_id = models.UUIDField(
+        null=True, blank=True, db_index=True
+    )  # no foreign key: the table belongs to a package above
     order_id = models.UUIDField(null=True, blank=True, db_index=True)
     customer_ip_address = models.GenericIPAddressField(null=True, blank=True)
     return_url = models.CharField(max_length=2048, null=True, blank=True)
@@ -117,7 +121,7 @@ class Payment(WithMetadata):
 
 
 class PaymentStep(models.Model):
-    """What the gateway did with a payment: Saleor's Transaction."""
+    """An operation of the gateway on a legacy payment: Saleor's Transaction."""
 
     payment = models.ForeignKey(Payment, related_name="steps", on_delete=models.CASCADE)
     created_at = models.DateTimeField(default=timezone.now)

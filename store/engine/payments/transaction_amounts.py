@@ -1,7 +1,8 @@
-"""What a transaction is worth, worked out from its events.
+"""Calculates the amounts of a transaction from its events.
 
-Events of one kind that share a PSP reference tell one action: a request counts as pending until its success or failure
-is known; of success and failure the newer one wins; an adjustment of the authorization replaces what came before.
+Events of one action kind with the same PSP reference describe one action: a request is pending until its success or
+failure is known; of success and failure the newer one counts; an adjustment of the authorization replaces the earlier
+ones.
 """
 
 from collections import defaultdict
@@ -16,7 +17,9 @@ ZERO = Decimal(0)
 
 
 @dataclass(slots=True)
-class Sums:
+class Amounts:
+    """Amounts in the transaction's currency."""
+
     authorized: Decimal = ZERO
     charged: Decimal = ZERO
     refunded: Decimal = ZERO
@@ -28,8 +31,8 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of action: where its amount goes, and what it is taken from."""
+class ActionKind:
+    """A kind of action: its event types, and the amounts it adds to and is taken from."""
 
     request: str
     success: str
@@ -39,8 +42,8 @@ class Kind:
     taken_from: str | None
 
 
-KINDS = (
-    Kind(
+ACTION_KINDS = (
+    ActionKind(
         T.AUTHORIZATION_REQUEST,
         T.AUTHORIZATION_SUCCESS,
         T.AUTHORIZATION_FAILURE,
@@ -48,27 +51,34 @@ KINDS = (
         "authorize_pending",
         None,
     ),
-    Kind(T.CHARGE_REQUEST, T.CHARGE_SUCCESS, T.CHARGE_FAILURE, "charged", "charge_pending", "authorized"),
-    Kind(T.REFUND_REQUEST, T.REFUND_SUCCESS, T.REFUND_FAILURE, "refunded", "refund_pending", "charged"),
-    Kind(T.CANCEL_REQUEST, T.CANCEL_SUCCESS, T.CANCEL_FAILURE, "canceled", "cancel_pending", "authorized"),
+    ActionKind(
+        T.CHARGE_REQUEST, T.CHARGE_SUCCESS, T.CHARGE_FAILURE, "charged", "charge_pending", "authorized"
+    ),
+    ActionKind(T.REFUND_REQUEST, T.REFUND_SUCCESS, T.REFUND_FAILURE, "refunded", "refund_pending", "charged"),
+    ActionKind(
+        T.CANCEL_REQUEST, T.CANCEL_SUCCESS, T.CANCEL_FAILURE, "canceled", "cancel_pending", "authorized"
+    ),
 )
-KIND_OF = {name: kind for kind in KINDS for name in (kind.request, kind.success, kind.failure)}
+ACTION_KIND_OF = {name: kind for kind in ACTION_KINDS for name in (kind.request, kind.success, kind.failure)}
 
 
 @dataclass(slots=True)
-class Action:
+class ActionEvents:
+    """The latest event of each type of one action."""
+
     latest: dict[str, TransactionEvent] = field(default_factory=dict)
 
 
-def sums(events: Iterable[TransactionEvent]) -> Sums:
+def calculate(events: Iterable[TransactionEvent]) -> Amounts:
+    """The amounts that follow from all events that count."""
     counted = sorted(
         (e for e in events if e.include_in_calculations), key=lambda e: (e.created_at, e.pk or 0)
     )
     counted = _from_last_adjustment(counted)
-    found = Sums()
-    actions: dict[tuple[Kind, str], Action] = defaultdict(Action)
+    found = Amounts()
+    actions: dict[tuple[ActionKind, str], ActionEvents] = defaultdict(ActionEvents)
     for event in counted:
-        kind = KIND_OF.get(event.type)
+        kind = ACTION_KIND_OF.get(event.type)
         if kind and event.psp_reference:
             actions[kind, event.psp_reference].latest[event.type] = event
         elif kind:
@@ -94,7 +104,7 @@ def _from_last_adjustment(events: list[TransactionEvent]) -> list[TransactionEve
     return [e for i, e in enumerate(events) if i >= last or e.type not in authorizing]
 
 
-def _apply_single(found: Sums, event: TransactionEvent) -> None:
+def _apply_single(found: Amounts, event: TransactionEvent) -> None:
     if event.type == T.AUTHORIZATION_ADJUSTMENT:
         found.authorized = event.amount_value
     elif event.type == T.CHARGE_BACK:
@@ -105,7 +115,7 @@ def _apply_single(found: Sums, event: TransactionEvent) -> None:
             found.refunded -= event.amount_value
 
 
-def _apply_action(found: Sums, kind: Kind, action: Action) -> None:
+def _apply_action(found: Amounts, kind: ActionKind, action: ActionEvents) -> None:
     request, success, failure = (action.latest.get(t) for t in (kind.request, kind.success, kind.failure))
     if request and not success and not failure:
         _move(found, kind, kind.pending, request.amount_value)
@@ -113,19 +123,19 @@ def _apply_action(found: Sums, kind: Kind, action: Action) -> None:
         _move(found, kind, kind.to, success.amount_value)
 
 
-def _move(found: Sums, kind: Kind, to: str, value: Decimal) -> None:
+def _move(found: Amounts, kind: ActionKind, to: str, value: Decimal) -> None:
     _add(found, to, value)
     if kind.taken_from:
         _add(found, kind.taken_from, -value)
 
 
-def _add(found: Sums, name: str, value: Decimal) -> None:
+def _add(found: Amounts, name: str, value: Decimal) -> None:
     setattr(found, name, getattr(found, name) + value)
 
 
-def set_on(item: TransactionItem, events: Iterable[TransactionEvent]) -> None:
-    """Write the sums onto the transaction (not saved)."""
-    found = sums(events)
+def set_amounts(item: TransactionItem, events: Iterable[TransactionEvent]) -> None:
+    """Set the calculated amounts on the transaction (not saved)."""
+    found = calculate(events)
     item.authorized_value, item.authorize_pending_value = found.authorized, found.authorize_pending
     item.charged_value, item.charge_pending_value = found.charged, found.charge_pending
     item.refunded_value, item.refund_pending_value = found.refunded, found.refund_pending

@@ -1,4 +1,4 @@
-"""What payment apps and staff tell us: events, whole transactions, and requests to charge, refund or cancel."""
+"""Reported events, transactions made elsewhere, and requests to charge, refund or cancel."""
 
 import uuid
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from store.engine import events as engine_events
-from store.engine.errors import NotFound, Refusal, Required
+from store.engine.errors import NotFound, OperationError, Required
 from store.engine.money import quantize
 from store.engine.payments import app_responses, gateways, transaction_amounts, transaction_sessions
 from store.engine.payments.models import EventType as T
@@ -25,25 +25,28 @@ NO_AMOUNT_NEEDED = (
     T.CANCEL_FAILURE,
 )
 NEVER_DUPLICATES = (T.INFO, T.AUTHORIZATION_ACTION_REQUIRED, T.CHARGE_ACTION_REQUIRED)
-GIVES_REFERENCE = (T.AUTHORIZATION_REQUEST, T.AUTHORIZATION_SUCCESS, T.CHARGE_REQUEST, T.CHARGE_SUCCESS)
+SETS_REFERENCE = (T.AUTHORIZATION_REQUEST, T.AUTHORIZATION_SUCCESS, T.CHARGE_REQUEST, T.CHARGE_SUCCESS)
 REQUEST_OF = {"CHARGE": T.CHARGE_REQUEST, "REFUND": T.REFUND_REQUEST, "CANCEL": T.CANCEL_REQUEST}
-FACT_OF = {
+EVENT_TYPE_OF = {
     "CHARGE": "TRANSACTION_CHARGE_REQUESTED",
     "REFUND": "TRANSACTION_REFUND_REQUESTED",
     "CANCEL": "TRANSACTION_CANCELATION_REQUESTED",
 }
-NOBODY = "No app or plugin is configured to handle payment action requests."
+NO_APP_CONFIGURED = "No app or plugin is configured to handle payment action requests."
 
 
 @dataclass(slots=True)
 class Report:
+    """The result of `report_event`. `error`: to be raised by the caller after the commit."""
+
     transaction: TransactionItem
     event: TransactionEvent
     already_processed: bool = False
-    refused: Refusal | None = None
+    error: OperationError | None = None
 
 
-def locked(token: uuid.UUID) -> TransactionItem:
+def lock(token: uuid.UUID) -> TransactionItem:
+    """The transaction, locked until commit. Raises NotFound."""
     item = TransactionItem.objects.select_for_update().filter(pk=token).first()
     if item is None:
         raise NotFound("Transaction not found.", field="id")
@@ -63,9 +66,10 @@ def report_event(
     app_identifier: str | None = None,
     user_id: int | None = None,
 ) -> Report:
-    """Add an event to a locked transaction. The same event again changes nothing.
+    """Add an event to a locked transaction. A repetition of an event changes nothing.
 
-    A contradiction is written down as a failure and told in `refused`, for the caller to raise after the commit.
+    An event that contradicts an earlier one is stored as a failure, and returned in `error` for the caller to
+    raise after the commit. Raises Required when the amount is missing.
     """
     events = list(item.events.all())
     value = _amount(amount, type, psp_reference, item.currency, events)
@@ -103,12 +107,12 @@ def report_event(
             code="ALREADY_EXISTS",
         )
     event.save()
-    if type in GIVES_REFERENCE and not item.psp_reference:
+    if type in SETS_REFERENCE and not item.psp_reference:
         item.psp_reference = psp_reference
     if available_actions is not None:
         item.available_actions = _unique(available_actions)
     item.app_identifier = item.app_identifier or app_identifier
-    transaction_amounts.set_on(item, [*events, event])
+    transaction_amounts.set_amounts(item, [*events, event])
     item.save()
     return Report(item, event)
 
@@ -125,24 +129,24 @@ def _amount(
     if type not in NO_AMOUNT_NEEDED:
         raise Required(f"The `amount` field is required for {type} event.", field="amount")
     request = type.replace("_FAILURE", "_REQUEST")
-    known = next((e for e in events if e.psp_reference == psp_reference and e.type == request), None)
-    if known is None and type.endswith("_FAILURE"):
+    request_event = next((e for e in events if e.psp_reference == psp_reference and e.type == request), None)
+    if request_event is None and type.endswith("_FAILURE"):
         raise Required(
             f"Amount is not provided and could not be found by `pspReference` {psp_reference}.",
             field="amount",
         )
-    return known.amount_value if known else Decimal(0)
+    return request_event.amount_value if request_event else Decimal(0)
 
 
 def _granted_refund(type: str, psp_reference: str, events: list[TransactionEvent]) -> int | None:
     if not type.startswith("REFUND"):
         return None
-    asked = [e for e in events if e.type == T.REFUND_REQUEST and e.psp_reference == psp_reference]
-    return asked[-1].granted_refund_id if asked else None
+    requests = [e for e in events if e.type == T.REFUND_REQUEST and e.psp_reference == psp_reference]
+    return requests[-1].granted_refund_id if requests else None
 
 
 def _contradiction(event: TransactionEvent, message: str, *, field: str, code: str) -> Report:
-    kept = TransactionEvent.objects.create(
+    failure = TransactionEvent.objects.create(
         transaction=event.transaction,
         type=_failure_of(event.type),
         psp_reference=event.psp_reference,
@@ -151,7 +155,7 @@ def _contradiction(event: TransactionEvent, message: str, *, field: str, code: s
         message=message,
         include_in_calculations=False,
     )
-    return Report(event.transaction, kept, refused=Refusal(message, field=field, code=code))
+    return Report(event.transaction, failure, error=OperationError(message, field=field, code=code))
 
 
 def _failure_of(type: str) -> str:
@@ -176,7 +180,7 @@ def create(
     app_identifier: str | None = None,
     user_id: int | None = None,
 ) -> TransactionItem:
-    """A transaction that happened elsewhere, told as a whole."""
+    """Store a transaction that was made elsewhere, with its amounts in `currency`."""
     item = TransactionItem.objects.create(
         checkout_id=checkout_id,
         order_id=order_id,
@@ -189,7 +193,7 @@ def create(
         app_identifier=app_identifier,
         user_id=user_id,
     )
-    told = [(T.AUTHORIZATION_SUCCESS, authorized), (T.CHARGE_SUCCESS, charged)]
+    amounts = [(T.AUTHORIZATION_SUCCESS, authorized), (T.CHARGE_SUCCESS, charged)]
     events = [
         TransactionEvent(
             transaction=item,
@@ -200,13 +204,13 @@ def create(
             app_identifier=app_identifier,
             user_id=user_id,
         )
-        for kind, value in told
+        for kind, value in amounts
         if value is not None
     ]
-    for one in events:
-        one.save()
+    for amount_event in events:
+        amount_event.save()
     if events:
-        transaction_amounts.set_on(item, events)
+        transaction_amounts.set_amounts(item, events)
         item.save()
     if event is not None:
         TransactionEvent.objects.create(
@@ -231,13 +235,13 @@ def request_action(
     granted_refund_id: int | None = None,
     message: str = "",
 ) -> TransactionEvent | None:
-    """Ask the gateway of a locked transaction to charge, refund or cancel. None: nobody is there to ask, and a failure
-    says so among the events.
+    """Request a charge, refund or cancellation from the gateway of a locked transaction.
 
-    An app is asked from the outbox, after the commit; `answered` takes its word.
+    Returns the newest event, or None if no gateway can be asked; then a failure is stored. An app is called from the
+    outbox after the commit, and `checkout.payment.handle_app_response` applies its response.
     """
-    most = item.charged_value if action == "REFUND" else item.authorized_value
-    value = min(quantize(amount, item.currency) if amount else most, most)
+    maximum = item.charged_value if action == "REFUND" else item.authorized_value
+    value = min(quantize(amount, item.currency) if amount else maximum, maximum)
     request = TransactionEvent.objects.create(
         transaction=item,
         type=REQUEST_OF[action],
@@ -250,9 +254,9 @@ def request_action(
         granted_refund_id=granted_refund_id,
     )
     gateway = gateways.find(item.app_identifier)
-    if isinstance(gateway, gateways.Far) and gateway.hears(FACT_OF[action]):
-        engine_events.record(
-            FACT_OF[action],
+    if isinstance(gateway, gateways.AppGateway) and gateway.is_subscribed(EVENT_TYPE_OF[action]):
+        engine_events.record_event(
+            EVENT_TYPE_OF[action],
             kind="TransactionItem",
             pk=item.pk,
             action_type=action,
@@ -262,39 +266,41 @@ def request_action(
             granted_refund=granted_refund_id,
         )
         return request
-    if gateway is None or isinstance(gateway, gateways.Far):
-        transaction_sessions.failed(request, NOBODY)
+    if gateway is None or isinstance(gateway, gateways.AppGateway):
+        transaction_sessions.record_failure(request, NO_APP_CONFIGURED)
         return None
-    return settle_request(item, request, gateway.request(item, action, value))
+    return apply_response(item, request, gateway.request_action(item, action, value))
 
 
-def settle_request(
-    item: TransactionItem, request: TransactionEvent, answer: gateways.Response | str
+def apply_response(
+    item: TransactionItem, request: TransactionEvent, response: gateways.Response | str
 ) -> TransactionEvent:
-    """Write down what became of a request; the newest event of it."""
-    if isinstance(answer, str):
-        return transaction_sessions.failed(request, answer)
-    request.psp_reference = answer.psp_reference or request.psp_reference
-    request.include_in_calculations = request.include_in_calculations or bool(answer.psp_reference)
+    """Store the response to a request, or the failure; return the newest event."""
+    if isinstance(response, str):
+        return transaction_sessions.record_failure(request, response)
+    request.psp_reference = response.psp_reference or request.psp_reference
+    request.include_in_calculations = request.include_in_calculations or bool(response.psp_reference)
     request.save(update_fields=["psp_reference", "include_in_calculations"])
     event = request
-    if answer.result:
-        event, problem = transaction_sessions.noted(item, answer, granted_refund_id=request.granted_refund_id)
+    if response.result:
+        event, problem = transaction_sessions.record_response_event(
+            item, response, granted_refund_id=request.granted_refund_id
+        )
         if problem:
-            return transaction_sessions.failed(request, problem)
-    if answer.actions is not None:
-        item.available_actions = answer.actions
-    transaction_amounts.set_on(item, item.events.all())
+            return transaction_sessions.record_failure(request, problem)
+    if response.actions is not None:
+        item.available_actions = response.actions
+    transaction_amounts.set_amounts(item, item.events.all())
     item.save()
     return event
 
 
-def read_answer(request: TransactionEvent, answer: Any) -> gateways.Response | str:
-    """What a payment app answered to a request, None for nothing."""
-    if answer is None:
-        return "Failed to delivery request."  # Saleor's words
+def parse_response(request: TransactionEvent, payload: Any) -> gateways.Response | str:
+    """A payment app's response to a request, or an error message; `payload` is None if there was no response."""
+    if payload is None:
+        return "Failed to delivery request."  # Saleor's message
     action = next(name for name, kind in REQUEST_OF.items() if kind == request.type)
     try:
-        return app_responses.of_request(answer, action=action, asked=request.amount_value)
-    except gateways.BadAnswer as error:
+        return app_responses.parse_action(payload, action=action, requested_amount=request.amount_value)
+    except gateways.InvalidResponse as error:
         return str(error)

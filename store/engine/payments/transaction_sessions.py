@@ -1,9 +1,9 @@
-"""Opening a payment and asking for the next step, in three strides: the wish is noted (`open_session`, `again`), the
-gateway is asked (`Asked.answer`), its word is written down (`settle`). The first and the last happen inside
-transactions of `checkout.paying`; a process that dies between them leaves a noted wish and nothing half done.
+"""Sessions of a payment in three steps: the request is stored (`open_session`, `resume_session`), the gateway is
+called (`PendingSession.call_gateway`), its response is stored (`apply_response`).
 
-An idempotency key names one wish: the same wish again gets the same answer and moves no money twice;
-the same key for something else is refused.
+The first and the last step run inside transactions of `checkout.payment`; a process that dies between them
+leaves a stored request and nothing half done. An idempotency key identifies one request: a repetition gets the
+same outcome and moves no money twice; the same key for another request is refused.
 """
 
 import uuid
@@ -15,16 +15,16 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from store.engine.errors import NotFound, NotUnique, Refusal
-from store.engine.events.sync_webhooks import NoAnswer
+from store.engine.errors import NotFound, NotUnique, OperationError
+from store.engine.events.sync_webhooks import NoResponse
 from store.engine.money import quantize
 from store.engine.payments import app_responses, gateways, transaction_amounts
-from store.engine.payments.app_responses import NEEDS_REFERENCE
+from store.engine.payments.app_responses import REFERENCE_REQUIRED
 from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
 
 LIMIT = 100  # transactions of one checkout or order
-WAITING = (T.AUTHORIZATION_REQUEST, T.CHARGE_REQUEST)
+PENDING = (T.AUTHORIZATION_REQUEST, T.CHARGE_REQUEST)
 REQUESTS = {gateways.CHARGE: T.CHARGE_REQUEST, gateways.AUTHORIZATION: T.AUTHORIZATION_REQUEST}
 FINAL = (
     T.AUTHORIZATION_FAILURE,
@@ -45,31 +45,36 @@ AUTHORIZED_TWICE = (
 
 @dataclass(slots=True)
 class Outcome:
+    """A transaction with its newest event and the app's data for the browser."""
+
     transaction: TransactionItem
     event: TransactionEvent
     data: Any = None
-    fresh: bool = True  # False: this wish had been answered before
+    is_new: bool = True  # False: the outcome of an earlier, identical request
 
 
-def key_of(given: str | None) -> str:
+def key_or_new(given: str | None) -> str:
+    """The idempotency key, or a random one for None. Raises OperationError for an empty one."""
     if given is None:
         return str(uuid.uuid4())
     if not given:
-        raise Refusal("Cannot be provided as an empty string.", field="idempotencyKey", code="INVALID")
+        raise OperationError("Cannot be provided as an empty string.", field="idempotencyKey", code="INVALID")
     return given
 
 
-def gateway_of(gateway_id: str) -> gateways.Gateway:
-    found = gateways.find(gateway_id)
-    if found is None:
+def require_gateway(gateway_id: str) -> gateways.Gateway:
+    """The gateway of this id. Raises NotFound."""
+    gateway = gateways.find(gateway_id)
+    if gateway is None:
         raise NotFound("App with provided identifier not found.", field="paymentGateway")
-    return found
+    return gateway
 
 
 def check_limit(*, checkout_id: UUID | None, order_id: UUID | None) -> None:
+    """Raises OperationError if the checkout or order has LIMIT transactions already."""
     if TransactionItem.objects.filter(checkout_id=checkout_id, order_id=order_id).count() >= LIMIT:
         kind = "Checkout" if checkout_id else "Order"
-        raise Refusal(f"{kind} transactions limit of {LIMIT} reached.", field="id", code="INVALID")
+        raise OperationError(f"{kind} transactions limit of {LIMIT} reached.", field="id", code="INVALID")
 
 
 def open_session(
@@ -83,8 +88,8 @@ def open_session(
     customer_ip_address: str | None = None,
     checkout_id: UUID | None = None,
     order_id: UUID | None = None,
-) -> "Asked":
-    """Note the wish to charge or authorize; `source` is the row that is paid for. Raises Refusal."""
+) -> "PendingSession":
+    """Store a request to charge or authorize; `source` is the row that is paid for. Raises OperationError."""
     check_limit(checkout_id=checkout_id, order_id=order_id)
     item = TransactionItem.objects.create(
         checkout_id=checkout_id,
@@ -101,11 +106,11 @@ def open_session(
         currency=item.currency,
         include_in_calculations=False,
     )
-    return Asked(
+    return PendingSession(
         gateway=gateway,
         event_type=gateways.INITIALIZE,
         request=request,
-        session=gateways.Session(
+        session=gateways.SessionRequest(
             transaction=item,
             source=source,
             action=action,
@@ -119,30 +124,30 @@ def open_session(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A wish that has been noted and waits for the gateway's word."""
+class PendingSession:
+    """A stored request, to be sent to its gateway."""
 
     gateway: gateways.Gateway
     event_type: str
     request: TransactionEvent
-    session: gateways.Session
+    session: gateways.SessionRequest
 
-    def answer(self) -> gateways.Response | str:
-        """The gateway's word, or what went wrong. A far gateway is asked outside of transactions."""
-        if not isinstance(self.gateway, gateways.Far):
-            return self.gateway.session(self.session)
+    def call_gateway(self) -> gateways.Response | str:
+        """The gateway's response, or an error message. Call an AppGateway outside of transactions."""
+        if not isinstance(self.gateway, gateways.AppGateway):
+            return self.gateway.process_session(self.session)
         try:
-            said = self.gateway.ask(self.event_type, _told(self))
-            return app_responses.of_session(said, asked=self.session.amount)
-        except NoAnswer:
-            return "Failed to delivery request."  # Saleor's words
-        except gateways.BadAnswer as error:
+            payload = self.gateway.call(self.event_type, _payload(self))
+            return app_responses.parse_session(payload, requested_amount=self.session.amount)
+        except NoResponse:
+            return "Failed to delivery request."  # Saleor's message
+        except gateways.InvalidResponse as error:
             return str(error)
 
 
-def _told(asked: Asked) -> dict[str, Any]:
+def _payload(pending: PendingSession) -> dict[str, Any]:
     """The fields of Saleor's TransactionInitializeSession and TransactionProcessSession."""
-    session = asked.session
+    session = pending.session
     return {
         "transaction": session.transaction,
         "source_object": session.source,
@@ -157,7 +162,7 @@ def _told(asked: Asked) -> dict[str, Any]:
     }
 
 
-def answered(
+def find_outcome(
     *,
     idempotency_key: str,
     gateway_id: str,
@@ -166,37 +171,37 @@ def answered(
     checkout_id: UUID | None = None,
     order_id: UUID | None = None,
 ) -> Outcome | None:
-    """The answer that this wish got before. Raises NotUnique when the key stood for another wish.
+    """The outcome of an earlier request with this key. Raises NotUnique if the key was used for another request.
 
-    Without `amount` the wish was "what is left to pay", whatever that was.
+    Without `amount` the earlier request's amount is not compared, since it was what was left to pay then.
     """
     item = TransactionItem.objects.filter(idempotency_key=idempotency_key).first()
     if item is None:
         return None
     request, *others = item.events.all()
-    same = (
+    is_same_request = (
         (item.checkout_id, item.order_id) == (checkout_id, order_id)
         and item.app_identifier == gateway_id
         and request.type == REQUESTS[action]
         and amount in (None, request.amount_value)
     )
-    if not same:
+    if not is_same_request:
         raise NotUnique(
             "Different transaction with provided idempotency key already exists.", field="idempotencyKey"
         )
-    return Outcome(item, [request, *others][-1], fresh=False)
+    return Outcome(item, [request, *others][-1], is_new=False)
 
 
-def settled(events: Iterable[TransactionEvent]) -> TransactionEvent | None:
+def final_event(events: Iterable[TransactionEvent]) -> TransactionEvent | None:
     """The event that ended a session, if it has ended."""
     return next((e for e in events if e.type in FINAL and e.include_in_calculations), None)
 
 
-def is_settled(item: TransactionItem) -> bool:
-    return settled(item.events.all()) is not None
+def has_final_event(item: TransactionItem) -> bool:
+    return final_event(item.events.all()) is not None
 
 
-def again(
+def resume_session(
     *,
     item: TransactionItem,
     source: Any,
@@ -204,30 +209,33 @@ def again(
     default_action: str,
     event_type: str = gateways.PROCESS,
     customer_ip_address: str | None = None,
-) -> Asked:
-    """The next step of a payment that asked for one (3-D Secure and the like), or the first one once more."""
-    request = _waiting(item)
+) -> PendingSession:
+    """The next step of a payment that asked for one (such as 3-D Secure), or its first step once more.
+
+    Raises OperationError if no request is open or its gateway is not available any more.
+    """
+    request = _pending_request(item)
     if request is None:
-        raise Refusal("Missing call of `transactionInitialize` mutation.", field="id", code="INVALID")
+        raise OperationError("Missing call of `transactionInitialize` mutation.", field="id", code="INVALID")
     if not item.app_identifier:
-        raise Refusal(
+        raise OperationError(
             "Transaction doesn't have attached app that could process the request.",
             field="id",
             code="MISSING_PAYMENT_APP_RELATION",
         )
     gateway = gateways.find(item.app_identifier)
     if gateway is None:
-        raise Refusal(
+        raise OperationError(
             "Payment app attached to the transaction, doesn't exist.", field="id", code="MISSING_PAYMENT_APP"
         )
     action = {T.AUTHORIZATION_REQUEST: gateways.AUTHORIZATION, T.CHARGE_REQUEST: gateways.CHARGE}.get(
         T(request.type), default_action
     )
-    return Asked(
+    return PendingSession(
         gateway=gateway,
         event_type=event_type,
         request=request,
-        session=gateways.Session(
+        session=gateways.SessionRequest(
             transaction=item,
             source=source,
             action=action,
@@ -240,78 +248,82 @@ def again(
     )
 
 
-def _waiting(item: TransactionItem) -> TransactionEvent | None:
-    waiting = [e for e in item.events.all() if e.type in WAITING and not e.include_in_calculations]
-    return waiting[0] if waiting else None
+def _pending_request(item: TransactionItem) -> TransactionEvent | None:
+    pending = [e for e in item.events.all() if e.type in PENDING and not e.include_in_calculations]
+    return pending[0] if pending else None
 
 
-def settle(item: TransactionItem, request: TransactionEvent, answer: gateways.Response | str) -> Outcome:
-    """Write down what the gateway said about a locked transaction, and work the amounts out again."""
-    if isinstance(answer, str):
-        return Outcome(item, failed(request, answer))
-    if answer.result in NEEDS_REFERENCE and not answer.psp_reference:
-        return Outcome(item, failed(request, "Missing value for field: pspReference."), answer.data)
-    request.refresh_from_db()  # the app may have reported meanwhile, or the same wish was asked twice
+def apply_response(
+    item: TransactionItem, request: TransactionEvent, response: gateways.Response | str
+) -> Outcome:
+    """Store the gateway's response for a locked transaction and recalculate its amounts."""
+    if isinstance(response, str):
+        return Outcome(item, record_failure(request, response))
+    if response.result in REFERENCE_REQUIRED and not response.psp_reference:
+        return Outcome(item, record_failure(request, "Missing value for field: pspReference."), response.data)
+    request.refresh_from_db()  # the app may have reported meanwhile, or the request was sent twice
     request.transaction = item
-    if answer.result in WAITING:
-        event = _still_waiting(request, answer)
+    if response.result in PENDING:
+        event = _update_pending(request, response)
     else:
-        event, problem = noted(item, answer)
+        event, problem = record_response_event(item, response)
         if problem:
-            return Outcome(item, failed(request, problem), answer.data)
-        request.psp_reference = answer.psp_reference
+            return Outcome(item, record_failure(request, problem), response.data)
+        request.psp_reference = response.psp_reference
         request.save(update_fields=["psp_reference"])
-    if event.type in NEEDS_REFERENCE:
+    if event.type in REFERENCE_REQUIRED:
         item.psp_reference = event.psp_reference
-        if answer.actions is not None:
-            item.available_actions = answer.actions
-        transaction_amounts.set_on(item, item.events.all())
+        if response.actions is not None:
+            item.available_actions = response.actions
+        transaction_amounts.set_amounts(item, item.events.all())
     elif event.psp_reference:
         item.psp_reference = event.psp_reference
     item.save()
-    return Outcome(item, event, answer.data)
+    return Outcome(item, event, response.data)
 
 
-def _still_waiting(request: TransactionEvent, answer: gateways.Response) -> TransactionEvent:
-    request.type, request.amount_value = answer.result, quantize(answer.amount, request.currency)
-    request.psp_reference, request.message = answer.psp_reference, answer.message
-    request.external_url = answer.external_url or request.external_url
-    request.created_at = answer.time or request.created_at
+def _update_pending(request: TransactionEvent, response: gateways.Response) -> TransactionEvent:
+    request.type, request.amount_value = response.result, quantize(response.amount, request.currency)
+    request.psp_reference, request.message = response.psp_reference, response.message
+    request.external_url = response.external_url or request.external_url
+    request.created_at = response.time or request.created_at
     request.include_in_calculations = True
     request.save()
     return request
 
 
-def noted(
-    item: TransactionItem, answer: gateways.Response, *, granted_refund_id: int | None = None
+def record_response_event(
+    item: TransactionItem, response: gateways.Response, *, granted_refund_id: int | None = None
 ) -> tuple[TransactionEvent, str]:
-    """The event of an answer, written once however often it is told; and what contradicts an earlier word."""
-    amount = quantize(answer.amount, item.currency)
-    known = list(item.events.filter(type=answer.result))
-    same = [e for e in known if e.psp_reference == answer.psp_reference]
-    if same and not answer.result.endswith("ACTION_REQUIRED"):
+    """The event of a response, stored once however often it is received; and an error message if it contradicts
+    an earlier event.
+    """
+    amount = quantize(response.amount, item.currency)
+    known = list(item.events.filter(type=response.result))
+    same = [e for e in known if e.psp_reference == response.psp_reference]
+    if same and not response.result.endswith("ACTION_REQUIRED"):
         problem = OTHER_AMOUNT if same[0].amount_value != amount else ""
         return same[0], problem
     event = TransactionEvent(
         transaction=item,
-        type=answer.result,
+        type=response.result,
         amount_value=amount,
         currency=item.currency,
-        psp_reference=answer.psp_reference,
-        message=answer.message,
-        external_url=answer.external_url,
-        created_at=answer.time or timezone.now(),
+        psp_reference=response.psp_reference,
+        message=response.message,
+        external_url=response.external_url,
+        created_at=response.time or timezone.now(),
         app_identifier=item.app_identifier,
         granted_refund_id=granted_refund_id,
     )
-    if known and answer.result == T.AUTHORIZATION_SUCCESS:
+    if known and response.result == T.AUTHORIZATION_SUCCESS:
         return event, AUTHORIZED_TWICE
     event.save()
     return event, ""
 
 
-def failed(request: TransactionEvent, cause: str) -> TransactionEvent:
-    """The failure of what was asked for; it moves no amount."""
+def record_failure(request: TransactionEvent, cause: str) -> TransactionEvent:
+    """Store the failure of a request; it changes no amount."""
     return TransactionEvent.objects.create(
         transaction_id=request.transaction_id,
         type=request.type.replace("_REQUEST", "_FAILURE"),

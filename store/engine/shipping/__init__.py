@@ -1,5 +1,5 @@
-"""Shipping zones and shipping methods, their channel prices and postal code rules.
+"""Shipping zones and shipping methods, their channel listings and postal code rules.
 
-`available_methods` says which methods an order of a given value, weight and address may use. May import `taxes`,
-`channels` and what is below them.
+`available_methods` determines which methods an order of a given value, weight and address may use. May import
+`catalog`, `accounts`, `taxes`, `channels` and what is below them.
 """

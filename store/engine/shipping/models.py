@@ -11,7 +11,7 @@ from store.engine.taxes.models import TaxClass
 
 
 class ShippingZone(WithMetadata):
-    """Countries that are served alike. Its warehouses are linked from `stock.Warehouse.shipping_zones`."""
+    """Countries with the same shipping methods. Warehouses are linked by `stock.Warehouse.shipping_zones`."""
 
     name = models.CharField(max_length=100)
     description = models.TextField(blank=True, default="")
@@ -27,7 +27,7 @@ class ShippingZone(WithMetadata):
 
 
 class ShippingMethod(WithMetadata):
-    """A way to send a parcel within a zone; offered in a channel by its channel listing."""
+    """A shipping method of a zone; available in the channels for which it has a listing."""
 
     name = models.CharField(max_length=100)
     type = models.CharField(max_length=30)  # PRICE or WEIGHT
@@ -49,6 +49,8 @@ class ShippingMethod(WithMetadata):
 
 
 class ShippingMethodChannelListing(models.Model):
+    """Price of a shipping method in a channel, and the order values for which it is available."""
+
     shipping_method = models.ForeignKey(
         ShippingMethod, related_name="channel_listings", on_delete=models.CASCADE
     )
@@ -71,7 +73,7 @@ class ShippingMethodChannelListing(models.Model):
 
 
 class PostalCodeRule(models.Model):
-    """Postal codes that a method serves (include) or does not serve (exclude)."""
+    """A range of postal codes that a method serves (INCLUDE) or does not serve (EXCLUDE)."""
 
     shipping_method = models.ForeignKey(
         ShippingMethod, related_name="postal_code_rules", on_delete=models.CASCADE

@@ -1,4 +1,4 @@
-"""Shipping methods: making and changing them, their postal codes, and what they cost in each channel."""
+"""Operations on shipping methods, their postal code rules and their channel listings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from store.engine.channels.models import Channel
-from store.engine.channels.validation import saved
-from store.engine.errors import NotFound, Refusal, Required
-from store.engine.events import record, record_gone
-from store.engine.money import precision
+from store.engine.channels.validation import validate_and_save
+from store.engine.errors import NotFound, OperationError, Required
+from store.engine.events import record_deleted_event, record_event
+from store.engine.money import decimal_places
 from store.engine.shipping.models import (
     PostalCodeRule,
     ShippingMethod,
@@ -20,7 +20,7 @@ from store.engine.shipping.models import (
 )
 from store.engine.taxes.models import TaxClass
 
-PLAIN = (
+PLAIN_COLUMNS = (
     "name",
     "type",
     "description",
@@ -32,8 +32,8 @@ PLAIN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """What a method costs in a channel. Only what is in `given` changes: price, minimum_order_price …"""
+class ListingInput:
+    """New values of a listing in a channel; only the fields in `given` change (price, minimum_order_price …)."""
 
     channel: Channel
     given: Mapping[str, Decimal | None]
@@ -42,74 +42,82 @@ class Listing:
 def create(
     *, zone: ShippingZone, given: Mapping[str, Any], tax_class: TaxClass | None = None
 ) -> ShippingMethod:
+    """Create a method with its postal code rules. Raises Required, OperationError, OperationErrors."""
     for name in ("name", "type"):
         if not given.get(name):
             raise Required("This field cannot be blank.", field=name)
     with transaction.atomic(durable=True):
         method = ShippingMethod(shipping_zone=zone, tax_class=tax_class)
         _save(method, given)
-        record("SHIPPING_PRICE_CREATED", kind="ShippingMethodType", pk=method.pk)
+        record_event("SHIPPING_PRICE_CREATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 
 def update(
     *, method: ShippingMethod, given: Mapping[str, Any], tax_class: TaxClass | None = None
 ) -> ShippingMethod:
-    """`tax_class` counts only when `given` names it, too: None there takes the class away."""
+    """Change the fields in `given`. Raises Required, OperationError, OperationErrors.
+
+    `tax_class` is used only if `given` has the key, too; None removes the class.
+    """
     with transaction.atomic(durable=True):
         if "tax_class" in given:
             method.tax_class = tax_class
         if given.get("delete_postal_code_rules"):
             method.postal_code_rules.filter(pk__in=given["delete_postal_code_rules"]).delete()
         _save(method, given)
-        record("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
+        record_event("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 
 def delete(*, method: ShippingMethod) -> None:
     with transaction.atomic(durable=True):
-        record_gone("SHIPPING_PRICE_DELETED", kind="ShippingMethodType", row=method)
+        record_deleted_event("SHIPPING_PRICE_DELETED", kind="ShippingMethodType", row=method)
         method.delete()
 
 
 def _save(method: ShippingMethod, given: Mapping[str, Any]) -> None:
-    changes = {name: given[name] for name in PLAIN if name in given}
-    saved(method, changes)
-    _check_range(method, "order_weight", "minimumOrderWeight", _too_light())
-    _check_range(method, "delivery_days", "minimumDeliveryDays", _too_soon("minimum_delivery_days" in given))
-    _add_rules(method, given.get("add_postal_code_rules") or (), given.get("inclusion_type"))
+    changes = {name: given[name] for name in PLAIN_COLUMNS if name in given}
+    validate_and_save(method, changes)
+    _check_range(method, "order_weight", "minimumOrderWeight", _weight_range_error())
+    _check_range(
+        method, "delivery_days", "minimumDeliveryDays", _delivery_days_error("minimum_delivery_days" in given)
+    )
+    _add_postal_code_rules(method, given.get("add_postal_code_rules") or (), given.get("inclusion_type"))
 
 
-def _check_range(method: ShippingMethod, name: str, field: str, too_small: Refusal) -> None:
+def _check_range(method: ShippingMethod, name: str, field: str, range_error: OperationError) -> None:
     low, high = getattr(method, f"minimum_{name}"), getattr(method, f"maximum_{name}")
     if low is not None and low < 0:
-        raise Refusal("A value below zero makes no sense here.", field=field)
+        raise OperationError("A value below zero makes no sense here.", field=field)
     if low is not None and high is not None and low > high:
-        raise too_small
+        raise range_error
 
 
-def _too_light() -> Refusal:
-    said = "Maximum order weight should be larger than the minimum."
-    return Refusal(said, field="maximumOrderWeight", code="MAX_LESS_THAN_MIN")
+def _weight_range_error() -> OperationError:
+    message = "Maximum order weight should be larger than the minimum."
+    return OperationError(message, field="maximumOrderWeight", code="MAX_LESS_THAN_MIN")
 
 
-def _too_soon(names_minimum: bool) -> Refusal:
-    field = "minimumDeliveryDays" if names_minimum else "maximumDeliveryDays"
-    return Refusal("The days of delivery should go from few to many.", field=field)
+def _delivery_days_error(minimum_given: bool) -> OperationError:
+    field = "minimumDeliveryDays" if minimum_given else "maximumDeliveryDays"
+    return OperationError("The days of delivery should go from few to many.", field=field)
 
 
-def _add_rules(method: ShippingMethod, rules: Iterable[Mapping[str, Any]], inclusion: str | None) -> None:
+def _add_postal_code_rules(
+    method: ShippingMethod, rules: Iterable[Mapping[str, Any]], inclusion: str | None
+) -> None:
     for rule in rules:
         if inclusion is None:
             raise Required("This field is required.", field="inclusionType")
-        _, made = PostalCodeRule.objects.get_or_create(
+        _, created = PostalCodeRule.objects.get_or_create(
             shipping_method=method,
             start=rule["start"],
             end=rule.get("end"),
             defaults={"inclusion_type": inclusion},
         )
-        if not made:
-            raise Refusal(
+        if not created:
+            raise OperationError(
                 "Entry start: {start} and end: {end} already exists.".format(
                     start=rule["start"], end=rule.get("end")
                 ),
@@ -118,21 +126,24 @@ def _add_rules(method: ShippingMethod, rules: Iterable[Mapping[str, Any]], inclu
             )
 
 
-def list_in_channels(
-    *, method: ShippingMethod, listings: Sequence[Listing], remove: Sequence[Channel] = ()
+def update_channel_listings(
+    *, method: ShippingMethod, listings: Sequence[ListingInput], remove: Sequence[Channel] = ()
 ) -> ShippingMethod:
-    """Offer the method in channels, change its price there, or stop offering it."""
+    """Add, change or remove the method's listings in channels; all or nothing.
+
+    Raises NotFound for a channel that the zone does not have, Required and OperationError.
+    """
     with transaction.atomic(durable=True):
         zone_channels = set(method.shipping_zone.channels.values_list("pk", flat=True))
         method.channel_listings.filter(channel__in=remove).delete()
         for listing in listings:
             _check_listing(listing, zone_channels)
-            _put(method, listing)
-        record("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
+            _write_listing(method, listing)
+        record_event("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 
-def _check_listing(listing: Listing, zone_channels: set[int]) -> None:
+def _check_listing(listing: ListingInput, zone_channels: set[int]) -> None:
     channel, given = listing.channel, listing.given
     if channel.pk not in zone_channels:
         raise NotFound(
@@ -140,35 +151,35 @@ def _check_listing(listing: Listing, zone_channels: set[int]) -> None:
             field="addChannels",
             channels=[channel],
         )
-    for name, field in _AMOUNTS.items():
+    for name, field in _AMOUNT_FIELDS.items():
         amount = given.get(name)
         exponent = amount.normalize().as_tuple().exponent if amount is not None else 0
-        if isinstance(exponent, int) and -exponent > precision(channel.currency_code):
-            places = precision(channel.currency_code)
-            raise Refusal(
+        if isinstance(exponent, int) and -exponent > decimal_places(channel.currency_code):
+            places = decimal_places(channel.currency_code)
+            raise OperationError(
                 f"Value cannot have more than {places} decimal places.", field=field, channels=[channel]
             )
 
 
-_AMOUNTS = {
+_AMOUNT_FIELDS = {
     "price": "price",
     "minimum_order_price": "minimumOrderPrice",
     "maximum_order_price": "maximumOrderPrice",
 }
 
 
-def _put(method: ShippingMethod, listing: Listing) -> None:
-    found = method.channel_listings.filter(channel=listing.channel).first()
-    row = found or ShippingMethodChannelListing(
+def _write_listing(method: ShippingMethod, listing: ListingInput) -> None:
+    existing = method.channel_listings.filter(channel=listing.channel).first()
+    row = existing or ShippingMethodChannelListing(
         shipping_method=method, channel=listing.channel, currency=listing.channel.currency_code
     )
-    if found is None and listing.given.get("price") is None:
+    if existing is None and listing.given.get("price") is None:
         raise Required("This field is required.", field="price", channels=[listing.channel])
-    for name in _AMOUNTS.keys() & listing.given.keys():
+    for name in _AMOUNT_FIELDS.keys() & listing.given.keys():
         setattr(row, f"{name}_amount", listing.given[name])
     low, high = row.minimum_order_price_amount, row.maximum_order_price_amount
     if low is not None and high is not None and low >= high:
-        raise Refusal(
+        raise OperationError(
             "Maximum order price should be larger than the minimum order price.",
             field="maximumOrderPrice",
             code="MAX_LESS_THAN_MIN",

@@ -1,6 +1,6 @@
-"""How many there are and where: warehouses, stock rows, allocations, reservations, the ledger of changes.
+"""Warehouses, stock rows, allocations, reservations, and the log of stock movements.
 
-Lives here: the only code that writes stock rows; every change takes the rows' locks in primary-key order and
-leaves a movement in the ledger. May import `catalog` and everything below it. Orders and checkouts call it by
-variant and line id.
+The only code that writes stock rows; every change locks the rows in primary-key order and logs a movement. Also the
+operations that create products and variants together with their stock. May import `shipping`, `catalog` and what is
+below them; orders and checkouts, which are above, pass variant and line ids.
 """

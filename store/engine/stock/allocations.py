@@ -1,13 +1,12 @@
-"""Promises to order lines: allocate, take back, send out, bring back.
+"""Allocations of stock to order lines: allocate, deallocate, decrease on fulfillment, increase on return.
 
-Each function works inside its caller's transaction (completion, fulfilment and cancellation are one step with
-what they do to stock), locks the stock rows in primary-key order, checks under the lock, then writes rows and
-ledger.
+Each function runs inside its caller's transaction (an order operation and its effect on stock are atomic), locks the
+stock rows in primary-key order, checks under the lock, then writes rows and movements.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -17,18 +16,22 @@ from store.engine.catalog import catalog_cache
 from store.engine.catalog.models import ProductVariant
 from store.engine.channels.models import Channel
 from store.engine.stock import movements
-from store.engine.stock.availability import reserved
-from store.engine.stock.channel_warehouses import Reach, reach, shipping
+from store.engine.stock.availability import reserved_quantities
+from store.engine.stock.channel_warehouses import (
+    ReachableWarehouses,
+    get_channel_warehouses,
+    get_shipping_warehouses,
+)
 from store.engine.stock.errors import InsufficientStock, Shortage
-from store.engine.stock.locking import lock
+from store.engine.stock.locking import lock_stocks
 from store.engine.stock.models import Allocation, Stock, Warehouse
 from store.engine.stock.movements import Change
-from store.engine.stock.stock_events import tell
+from store.engine.stock.stock_events import record_stock_events
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """So many pieces of a variant for a line."""
+    """The quantity of a variant that an order or checkout line needs."""
 
     line_id: UUID
     variant_id: int
@@ -36,8 +39,8 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """So many pieces for an order line out of (or back into) one warehouse."""
+class WarehouseLine:
+    """The quantity of an order line that leaves one warehouse or returns to it."""
 
     order_line_id: UUID
     variant_id: int
@@ -45,7 +48,7 @@ class Sending:
     quantity: int
 
 
-T = TypeVar("T", Demand, Sending)
+T = TypeVar("T", Demand, WarehouseLine)
 
 
 def allocate(
@@ -56,175 +59,202 @@ def allocate(
     collection_point: Warehouse | None = None,
     ignoring_lines: Iterable[UUID] = (),
 ) -> None:
-    """Promise stock to order lines, all of them or none; raises InsufficientStock with all that is lacking.
+    """Allocate stock to order lines, to all of them or to none.
 
-    `line_id` is the order line's id; `ignoring_lines` are the checkout lines that become it.
+    `line_id` is the order line's id; `ignoring_lines` are the ids of the checkout lines whose reservations it takes
+    over. Raises InsufficientStock with all shortages.
     """
-    inside_a_transaction()
-    demand = tracked(demand)
+    require_transaction()
+    demand = only_tracked(demand)
     if not demand:
         return
-    place = (
-        reach(channel, collection_point=collection_point) if collection_point else shipping(channel, country)
+    reachable = (
+        get_channel_warehouses(channel, collection_point=collection_point)
+        if collection_point
+        else get_shipping_warehouses(channel, country)
     )
-    stocks = lock(variant_ids={one.variant_id for one in demand}, warehouse_ids=place.warehouses())
-    shares = share(demand, stocks, place, strategy=channel.allocation_strategy, ignoring_lines=ignoring_lines)
+    stocks = lock_stocks(
+        variant_ids={line.variant_id for line in demand}, warehouse_ids=reachable.warehouse_ids()
+    )
+    shares = distribute(
+        demand, stocks, reachable, strategy=channel.allocation_strategy, ignoring_lines=ignoring_lines
+    )
     Allocation.objects.bulk_create(
-        [Allocation(order_line_id=line, stock=stock, quantity=pieces) for line, stock, pieces in shares]
+        [
+            Allocation(order_line_id=line_id, stock=stock, quantity=quantity)
+            for line_id, stock, quantity in shares
+        ]
     )
     changes = []
-    for line, stock, pieces in shares:
-        stock.quantity_allocated += pieces
-        changes.append(Change(stock, "allocated", allocated=pieces, order_line_id=line))
-    _save(stocks, changes)
+    for line_id, stock, quantity in shares:
+        stock.quantity_allocated += quantity
+        changes.append(Change(stock, "allocated", allocated=quantity, order_line_id=line_id))
+    _save_stocks(stocks, changes)
 
 
-def share(
+def distribute(
     demand: Sequence[Demand],
     stocks: Sequence[Stock],
-    place: Reach,
+    reachable: ReachableWarehouses,
     *,
     strategy: str = "PRIORITIZE_SORTING_ORDER",
     ignoring_lines: Iterable[UUID] = (),
 ) -> list[tuple[UUID, Stock, int]]:
-    """Which line gets how many from which (locked) stock row; raises InsufficientStock."""
-    held = reserved([stock.pk for stock in stocks], ignoring_lines=ignoring_lines)
-    free = {
-        stock.pk: max(stock.quantity - stock.quantity_allocated - held.get(stock.pk, 0), 0)
+    """Split each line's demand over the locked stock rows: (line id, stock row, quantity).
+
+    `strategy` is Saleor's AllocationStrategyEnum. Raises InsufficientStock.
+    """
+    reserved = reserved_quantities([stock.pk for stock in stocks], ignoring_lines=ignoring_lines)
+    available = {
+        stock.pk: max(stock.quantity - stock.quantity_allocated - reserved.get(stock.pk, 0), 0)
         for stock in stocks
     }
-    _refuse_what_is_lacking(demand, stocks, place, free)
-    rank = {warehouse: at for at, warehouse in enumerate(place.order)}
+    _check_available(demand, stocks, reachable, available)
+    rank = {warehouse: position for position, warehouse in enumerate(reachable.order)}
     high_first = strategy == "PRIORITIZE_HIGH_STOCK"
     shares: list[tuple[UUID, Stock, int]] = []
-    for one in demand:
-        own = [stock for stock in stocks if stock.variant_id == one.variant_id]
-        own.sort(key=lambda stock: (-free[stock.pk] if high_first else rank[stock.warehouse_id], stock.pk))
-        shares += _take(one, own, free)
+    for line in demand:
+        of_variant = [stock for stock in stocks if stock.variant_id == line.variant_id]
+        of_variant.sort(
+            key=lambda stock: (-available[stock.pk] if high_first else rank[stock.warehouse_id], stock.pk)
+        )
+        shares += _take_from_stocks(line, of_variant, available)
     return shares
 
 
-def _take(one: Demand, stocks: Sequence[Stock], free: dict[int, int]) -> list[tuple[UUID, Stock, int]]:
-    taken, missing = [], one.quantity
+def _take_from_stocks(
+    line: Demand, stocks: Sequence[Stock], available: dict[int, int]
+) -> list[tuple[UUID, Stock, int]]:
+    """Take the line's quantity from the rows in their order, and lower `available` by it."""
+    taken, remaining = [], line.quantity
     for stock in stocks:
-        if pieces := min(missing, free[stock.pk]):
-            free[stock.pk] -= pieces
-            missing -= pieces
-            taken.append((one.line_id, stock, pieces))
+        if quantity := min(remaining, available[stock.pk]):
+            available[stock.pk] -= quantity
+            remaining -= quantity
+            taken.append((line.line_id, stock, quantity))
     return taken
 
 
-def _refuse_what_is_lacking(
-    demand: Sequence[Demand], stocks: Sequence[Stock], place: Reach, free: dict[int, int]
+def _check_available(
+    demand: Sequence[Demand],
+    stocks: Sequence[Stock],
+    reachable: ReachableWarehouses,
+    available: dict[int, int],
 ) -> None:
-    wanted: dict[int, int] = defaultdict(int)
-    for one in demand:
-        wanted[one.variant_id] += one.quantity
-    lacking = []
-    for variant_id, quantity in wanted.items():
-        own = {stock.warehouse_id: free[stock.pk] for stock in stocks if stock.variant_id == variant_id}
-        if (available := place.best(own)) < quantity:
-            lines = tuple(one.line_id for one in demand if one.variant_id == variant_id)
-            lacking.append(Shortage(variant_id, quantity, available, line_ids=lines))
-    if lacking:
-        raise InsufficientStock(_named(lacking))
+    """Sum the demand by variant; raises InsufficientStock. `available` is by stock row pk."""
+    requested: dict[int, int] = defaultdict(int)
+    for line in demand:
+        requested[line.variant_id] += line.quantity
+    shortages = []
+    for variant_id, quantity in requested.items():
+        by_warehouse = {
+            stock.warehouse_id: available[stock.pk] for stock in stocks if stock.variant_id == variant_id
+        }
+        if (most := reachable.max_quantity(by_warehouse)) < quantity:
+            line_ids = tuple(line.line_id for line in demand if line.variant_id == variant_id)
+            shortages.append(Shortage(variant_id, quantity, most, line_ids=line_ids))
+    if shortages:
+        raise InsufficientStock(_with_skus(shortages))
 
 
 def deallocate(*, demand: Sequence[Demand]) -> None:
-    """Take promises back, line by line, from wherever they were made; more than was promised is no error."""
-    inside_a_transaction()
-    stocks, allocations = _allocated_to({one.line_id for one in demand})
+    """Lower the allocations of order lines in whichever warehouses they are; an excess quantity is ignored."""
+    require_transaction()
+    stocks, allocations = _lock_allocations({line.line_id for line in demand})
     changes = []
-    for one in demand:
-        changes += _free(one.line_id, one.quantity, allocations, stocks)
-    _drop_or_save(allocations)
-    _save(list(stocks.values()), changes)
+    for line in demand:
+        changes += _deallocate_line(line.line_id, line.quantity, allocations, stocks)
+    _save_allocations(allocations)
+    _save_stocks(list(stocks.values()), changes)
 
 
-def decrease(*, sendings: Sequence[Sending], allow_stock_to_be_exceeded: bool = False) -> None:
-    """Pieces leave the warehouse (fulfilment): the promise is kept and the quantity sinks.
+def decrease(*, lines: Sequence[WarehouseLine], allow_stock_to_be_exceeded: bool = False) -> None:
+    """Fulfillment: lower both the allocations of the order lines and the quantity in the warehouses.
 
-    A piece may leave another warehouse than the one it was promised from; it must not be promised to others.
+    The warehouse need not be the one that the line is allocated in, but what is allocated to other lines there can't be
+    taken. Raises InsufficientStock with all shortages.
     """
-    inside_a_transaction()
-    sendings = tracked(sendings)
-    if not sendings:
+    require_transaction()
+    lines = only_tracked(lines)
+    if not lines:
         return
-    promised = Allocation.objects.filter(order_line_id__in={one.order_line_id for one in sendings})
-    held_at = set(promised.values_list("stock_id", flat=True))
+    own_allocations = Allocation.objects.filter(order_line_id__in={line.order_line_id for line in lines})
     stocks = {
         stock.pk: stock
-        for stock in lock(
-            variant_ids={one.variant_id for one in sendings},
-            warehouse_ids={one.warehouse_id for one in sendings},
-            also=held_at,
+        for stock in lock_stocks(
+            variant_ids={line.variant_id for line in lines},
+            warehouse_ids={line.warehouse_id for line in lines},
+            stock_ids=set(own_allocations.values_list("stock_id", flat=True)),
         )
     }
-    allocations = list(promised.order_by("pk"))
-    at = {(stock.variant_id, stock.warehouse_id): stock for stock in stocks.values()}
-    changes, lacking = [], []
-    for one in sendings:
-        place = at.get((one.variant_id, one.warehouse_id))
-        changes += _free(one.order_line_id, one.quantity, allocations, stocks, first=place)
-        there = max(place.quantity - place.quantity_allocated, 0) if place else 0
-        if place is None or (there < one.quantity and not allow_stock_to_be_exceeded):
-            lacking.append(
+    allocations = list(own_allocations.order_by("pk"))
+    by_place = {(stock.variant_id, stock.warehouse_id): stock for stock in stocks.values()}
+    changes, shortages = [], []
+    for line in lines:
+        stock = by_place.get((line.variant_id, line.warehouse_id))
+        changes += _deallocate_line(line.order_line_id, line.quantity, allocations, stocks, first=stock)
+        available = max(stock.quantity - stock.quantity_allocated, 0) if stock else 0
+        if stock is None or (available < line.quantity and not allow_stock_to_be_exceeded):
+            shortages.append(
                 Shortage(
-                    one.variant_id,
-                    one.quantity,
-                    there,
-                    warehouse_id=one.warehouse_id,
-                    line_ids=(one.order_line_id,),
+                    line.variant_id,
+                    line.quantity,
+                    available,
+                    warehouse_id=line.warehouse_id,
+                    line_ids=(line.order_line_id,),
                 )
             )
             continue
-        reason = "fulfilled" if there >= one.quantity else "exceeded"
-        place.quantity -= one.quantity
-        changes.append(Change(place, reason, quantity=-one.quantity, order_line_id=one.order_line_id))
-    if lacking:
-        raise InsufficientStock(_named(lacking))
-    _drop_or_save(allocations)
-    _save(list(stocks.values()), changes)
+        reason = "fulfilled" if available >= line.quantity else "exceeded"
+        stock.quantity -= line.quantity
+        changes.append(Change(stock, reason, quantity=-line.quantity, order_line_id=line.order_line_id))
+    if shortages:
+        raise InsufficientStock(_with_skus(shortages))
+    _save_allocations(allocations)
+    _save_stocks(list(stocks.values()), changes)
 
 
-def increase(*, sendings: Sequence[Sending], allocate_again: bool = False, reason: str = "restocked") -> None:
-    """Pieces come back to a warehouse; with `allocate_again` they stay promised to their order line."""
-    inside_a_transaction()
-    sendings = tracked(sendings)
-    for one in sendings:
-        Stock.objects.get_or_create(variant_id=one.variant_id, warehouse_id=one.warehouse_id)
-    stocks = lock(
-        variant_ids={one.variant_id for one in sendings}, warehouse_ids={one.warehouse_id for one in sendings}
+def increase(*, lines: Sequence[WarehouseLine], reallocate: bool = False, reason: str = "restocked") -> None:
+    """Return or restock: raise the quantity in the warehouses; with `reallocate` it is allocated to its order line."""
+    require_transaction()
+    lines = only_tracked(lines)
+    for line in lines:
+        Stock.objects.get_or_create(variant_id=line.variant_id, warehouse_id=line.warehouse_id)
+    stocks = lock_stocks(
+        variant_ids={line.variant_id for line in lines}, warehouse_ids={line.warehouse_id for line in lines}
     )
-    at = {(stock.variant_id, stock.warehouse_id): stock for stock in stocks}
+    by_place = {(stock.variant_id, stock.warehouse_id): stock for stock in stocks}
     changes = []
-    for one in sendings:
-        stock = at[one.variant_id, one.warehouse_id]
-        stock.quantity += one.quantity
-        promised = one.quantity if allocate_again else 0
-        if promised:
-            _promise(one.order_line_id, stock, promised)
+    for line in lines:
+        stock = by_place[line.variant_id, line.warehouse_id]
+        stock.quantity += line.quantity
+        allocated = line.quantity if reallocate else 0
+        if allocated:
+            _allocate_to_line(line.order_line_id, stock, allocated)
         changes.append(
-            Change(stock, reason, quantity=one.quantity, allocated=promised, order_line_id=one.order_line_id)
+            Change(
+                stock, reason, quantity=line.quantity, allocated=allocated, order_line_id=line.order_line_id
+            )
         )
-    _save(stocks, changes)
+    _save_stocks(stocks, changes)
 
 
-def _promise(line_id: UUID, stock: Stock, quantity: int) -> None:
+def _allocate_to_line(line_id: UUID, stock: Stock, quantity: int) -> None:
     stock.quantity_allocated += quantity
     allocation, _ = Allocation.objects.get_or_create(order_line_id=line_id, stock=stock)
     allocation.quantity += quantity
     allocation.save(update_fields=["quantity"])
 
 
-def _allocated_to(line_ids: set[UUID]) -> tuple[dict[int, Stock], list[Allocation]]:
-    """Locked stock rows first (in pk order, as everywhere), then the promises read under that lock."""
-    promised = Allocation.objects.filter(order_line_id__in=line_ids)
-    stocks = {stock.pk: stock for stock in lock(also=set(promised.values_list("stock_id", flat=True)))}
-    return stocks, [one for one in promised.order_by("pk") if one.stock_id in stocks]
+def _lock_allocations(line_ids: set[UUID]) -> tuple[dict[int, Stock], list[Allocation]]:
+    """Lock the stock rows first (in pk order, as everywhere), then read the allocations under that lock."""
+    rows = Allocation.objects.filter(order_line_id__in=line_ids)
+    stock_ids = set(rows.values_list("stock_id", flat=True))
+    stocks = {stock.pk: stock for stock in lock_stocks(stock_ids=stock_ids)}
+    return stocks, [allocation for allocation in rows.order_by("pk") if allocation.stock_id in stocks]
 
 
-def _free(
+def _deallocate_line(
     line_id: UUID,
     quantity: int,
     allocations: list[Allocation],
@@ -232,59 +262,50 @@ def _free(
     *,
     first: Stock | None = None,
 ) -> list[Change]:
-    """Lower a line's promises by `quantity` in memory, those at `first` before the others."""
-    own = [one for one in allocations if one.order_line_id == line_id and one.quantity]
-    own.sort(key=lambda one: (first is None or one.stock_id != first.pk, one.pk))
+    """Lower a line's allocations by `quantity` in memory only, that of stock row `first` before the others."""
+    own = [row for row in allocations if row.order_line_id == line_id and row.quantity]
+    own.sort(key=lambda row: (first is None or row.stock_id != first.pk, row.pk))
     changes = []
-    for one in own:
-        pieces = min(quantity, one.quantity)
-        if not pieces:
+    for allocation in own:
+        freed = min(quantity, allocation.quantity)
+        if not freed:
             break
-        quantity -= pieces
-        one.quantity -= pieces
-        stock = stocks[one.stock_id]
-        stock.quantity_allocated -= pieces
-        changes.append(Change(stock, "deallocated", allocated=-pieces, order_line_id=line_id))
+        quantity -= freed
+        allocation.quantity -= freed
+        stock = stocks[allocation.stock_id]
+        stock.quantity_allocated -= freed
+        changes.append(Change(stock, "deallocated", allocated=-freed, order_line_id=line_id))
     return changes
 
 
-def _drop_or_save(allocations: Sequence[Allocation]) -> None:
-    Allocation.objects.filter(pk__in=[one.pk for one in allocations if not one.quantity]).delete()
-    Allocation.objects.bulk_update([one for one in allocations if one.quantity], ["quantity"])
+def _save_allocations(allocations: Sequence[Allocation]) -> None:
+    empty = [allocation.pk for allocation in allocations if not allocation.quantity]
+    Allocation.objects.filter(pk__in=empty).delete()
+    Allocation.objects.bulk_update([row for row in allocations if row.quantity], ["quantity"])
 
 
-def _save(stocks: Sequence[Stock], changes: Sequence[Change]) -> None:
-    touched = {change.stock.pk for change in changes}
-    rows = [stock for stock in stocks if stock.pk in touched]
+def _save_stocks(stocks: Sequence[Stock], changes: Sequence[Change]) -> None:
+    changed = {change.stock.pk for change in changes}
+    rows = [stock for stock in stocks if stock.pk in changed]
     Stock.objects.bulk_update(rows, ["quantity", "quantity_allocated"])
-    movements.write(changes)
-    tell(changes)
+    movements.record_movements(changes)
+    record_stock_events(changes)
 
 
-def tracked(wanted: Sequence[T]) -> list[T]:
-    """Without the variants whose inventory isn't counted."""
-    variants = catalog_cache.variants(one.variant_id for one in wanted)
+def only_tracked(lines: Sequence[T]) -> list[T]:
+    """The lines with a positive quantity whose variant tracks its inventory."""
+    variants = catalog_cache.get_variants(line.variant_id for line in lines)
     untracked = {pk for pk, variant in variants.items() if not variant.track_inventory}
-    return [one for one in wanted if one.quantity > 0 and one.variant_id not in untracked]
+    return [line for line in lines if line.quantity > 0 and line.variant_id not in untracked]
 
 
-def _named(lacking: Sequence[Shortage]) -> list[Shortage]:
-    skus = dict(
-        ProductVariant.objects.filter(pk__in=[one.variant_id for one in lacking]).values_list("pk", "sku")
-    )
-    return [
-        Shortage(
-            one.variant_id,
-            one.wanted,
-            one.available,
-            skus.get(one.variant_id) or "",
-            one.warehouse_id,
-            one.line_ids,
-        )
-        for one in lacking
-    ]
+def _with_skus(shortages: Sequence[Shortage]) -> list[Shortage]:
+    variant_ids = [shortage.variant_id for shortage in shortages]
+    skus = dict(ProductVariant.objects.filter(pk__in=variant_ids).values_list("pk", "sku"))
+    return [replace(shortage, sku=skus.get(shortage.variant_id) or "") for shortage in shortages]
 
 
-def inside_a_transaction() -> None:
+def require_transaction() -> None:
+    """Raises RuntimeError outside a transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Stock is promised and moved inside the transaction of what it is for.")

@@ -1,4 +1,4 @@
-"""How stock says no."""
+"""Errors of the stock package."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Less of a variant is there than wanted; `line_ids` are the order or checkout lines that want it."""
+    """A variant of which less is available than requested; `line_ids` are the order or checkout lines concerned."""
 
     variant_id: int
-    wanted: int
+    requested: int
     available: int
     sku: str = ""
     warehouse_id: UUID | None = None
@@ -18,11 +18,12 @@ class Shortage:
 
 
 class InsufficientStock(Exception):
-    """Carries every shortage, not only the first."""
+    """Not enough stock; `shortages` has all of them, not only the first."""
 
     def __init__(self, shortages: Sequence[Shortage]) -> None:
         self.shortages = tuple(shortages)
-        said = ", ".join(
-            f"{one.sku or one.variant_id} ({one.available} of {one.wanted})" for one in shortages
+        details = ", ".join(
+            f"{shortage.sku or shortage.variant_id} ({shortage.available} of {shortage.requested})"
+            for shortage in shortages
         )
-        super().__init__(f"Insufficient stock: {said}")
+        super().__init__(f"Insufficient stock: {details}")

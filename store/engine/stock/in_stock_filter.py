@@ -1,23 +1,23 @@
-"""Which products can be had at all: what lists of products show. Same rules as `availability`, product by product."""
+"""Filters products to those in stock, for product lists. Same rules as `availability`, for whole products."""
 
 from collections.abc import Iterable
 
-from store.engine.caching.dependencies import rests_on
+from store.engine.caching.dependencies import depends_on
 from store.engine.catalog.models import ProductVariant
-from store.engine.stock.availability import reserved
-from store.engine.stock.channel_warehouses import Reach
+from store.engine.stock.availability import reserved_quantities
+from store.engine.stock.channel_warehouses import ReachableWarehouses
 
 
-def in_stock(*, product_ids: Iterable[int], within: Reach) -> set[int]:
-    """Those of the products of which at least one variant has a piece left, or isn't counted."""
-    wanted = list(product_ids)
-    return rests_on(lambda: _in_stock(wanted, within))
+def in_stock(*, product_ids: Iterable[int], within: ReachableWarehouses) -> set[int]:
+    """The ids of products with at least one variant that is available in `within` or doesn't track inventory."""
+    pks = list(product_ids)
+    return depends_on(lambda: _in_stock(pks, within))
 
 
-def _in_stock(wanted: list[int], within: Reach) -> set[int]:
-    places = within.warehouses()
-    rows = ProductVariant.objects.filter(product_id__in=wanted).order_by()
-    found, free = set(), []
+def _in_stock(product_ids: list[int], within: ReachableWarehouses) -> set[int]:
+    warehouse_ids = within.warehouse_ids()
+    rows = ProductVariant.objects.filter(product_id__in=product_ids).order_by()
+    untracked, unallocated = set(), []
     for product, tracked, stock, warehouse, quantity, allocated in rows.values_list(
         "product_id",
         "track_inventory",
@@ -27,8 +27,10 @@ def _in_stock(wanted: list[int], within: Reach) -> set[int]:
         "stocks__quantity_allocated",
     ):
         if not tracked:
-            found.add(product)
-        elif warehouse in places and quantity > allocated:
-            free.append((product, stock, quantity - allocated))
-    held = reserved([stock for _, stock, _ in free])
-    return found | {product for product, stock, pieces in free if pieces > held.get(stock, 0)}
+            untracked.add(product)
+        elif warehouse in warehouse_ids and quantity > allocated:
+            unallocated.append((product, stock, quantity - allocated))
+    reserved = reserved_quantities([stock for _, stock, _ in unallocated])
+    return untracked | {
+        product for product, stock, quantity in unallocated if quantity > reserved.get(stock, 0)
+    }

@@ -1,4 +1,4 @@
-"""Tables of stock. Only this subject writes them."""
+"""Models of warehouses and stock. Only this package writes them."""
 
 import uuid
 
@@ -13,7 +13,7 @@ from store.engine.shipping.models import ShippingZone
 
 
 class Warehouse(WithMetadata):
-    """A place that holds stock. A channel sells from it when it is linked to the channel."""
+    """A place that holds stock. A channel sells from the warehouses that are linked to it."""
 
     id = models.UUIDField(default=uuid.uuid4, primary_key=True, editable=False)
     name = models.CharField(max_length=250)
@@ -35,7 +35,7 @@ class Warehouse(WithMetadata):
 
 
 class ChannelWarehouse(models.Model):
-    """A warehouse that a channel sells from, in the order in which it is emptied."""
+    """A warehouse that a channel sells from; `sort_order` is the order of allocation."""
 
     channel = models.ForeignKey(Channel, related_name="channel_warehouses", on_delete=models.CASCADE)
     warehouse = models.ForeignKey(Warehouse, related_name="channel_warehouses", on_delete=models.CASCADE)
@@ -52,7 +52,7 @@ class ChannelWarehouse(models.Model):
 
 
 class Stock(models.Model):
-    """How many of a variant lie in a warehouse. `quantity_allocated` is the sum of its allocations."""
+    """The quantity of a variant in a warehouse. `quantity_allocated` is the sum of its allocations."""
 
     warehouse = models.ForeignKey(Warehouse, related_name="stocks", on_delete=models.CASCADE)
     variant = models.ForeignKey(ProductVariant, related_name="stocks", on_delete=models.CASCADE)
@@ -72,9 +72,9 @@ class Stock(models.Model):
 
 
 class Allocation(models.Model):
-    """Pieces promised to an order line and not sent yet."""
+    """Stock allocated to an order line and not fulfilled yet."""
 
-    order_line_id = models.UUIDField(db_index=True)  # orders.OrderLine, a subject above this one
+    order_line_id = models.UUIDField(db_index=True)  # orders.OrderLine, in a package above this one
     stock = models.ForeignKey(Stock, related_name="allocations", on_delete=models.CASCADE)
     quantity = models.PositiveIntegerField(default=0)
 
@@ -91,9 +91,9 @@ class Allocation(models.Model):
 
 
 class Reservation(models.Model):
-    """Pieces held for a checkout line until a moment; others can't buy them meanwhile."""
+    """Stock reserved for a checkout line until `reserved_until`; others can't buy it meanwhile."""
 
-    checkout_line_id = models.UUIDField(db_index=True)  # checkout.CheckoutLine, a subject above this one
+    checkout_line_id = models.UUIDField(db_index=True)  # checkout.CheckoutLine, in a package above this one
     stock = models.ForeignKey(Stock, related_name="reservations", on_delete=models.CASCADE)
     quantity_reserved = models.PositiveIntegerField(default=0)
     reserved_until = models.DateTimeField()
@@ -112,16 +112,16 @@ class Reservation(models.Model):
 
 
 class StockMovement(models.Model):
-    """The ledger: one row for each change of a stock row, never changed afterwards.
+    """The log of stock: one row for each change of a stock row, never changed afterwards.
 
-    Names outlive what they name: sku and warehouse are text, so that deleting a variant keeps its history.
+    SKU and warehouse are text, so that the history stays readable after a variant or a warehouse is deleted.
     """
 
     stock_id = models.BigIntegerField(db_index=True)
     sku = models.CharField(max_length=255, blank=True)
     variant_id = models.BigIntegerField(db_index=True)
     warehouse_slug = models.CharField(max_length=255)
-    reason = models.CharField(max_length=32)  # one of `ledger.REASONS`
+    reason = models.CharField(max_length=32)  # one of `movements.REASONS`
     quantity_change = models.IntegerField(default=0)
     allocated_change = models.IntegerField(default=0)
     quantity_after = models.IntegerField()

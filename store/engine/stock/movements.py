@@ -1,4 +1,4 @@
-"""The ledger: one movement for each change of a stock row, written in the same transaction."""
+"""The log of stock movements: one for each change of a stock row, written in the same transaction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ REASONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one stock row; `stock` is the row after the change (with variant and warehouse)."""
+    """A change of one stock row. `stock` is the row after the change; `quantity` and `allocated` are differences."""
 
     stock: Stock
     reason: str
@@ -33,7 +33,7 @@ class Change:
     note: str = ""
 
 
-def write(changes: Iterable[Change]) -> None:
+def record_movements(changes: Iterable[Change]) -> None:
     StockMovement.objects.bulk_create([_row(change) for change in changes])
 
 

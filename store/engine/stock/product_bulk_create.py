@@ -1,4 +1,4 @@
-"""Whole products in one go: type, attributes, listings, media, variants, stock and prices (productBulkCreate)."""
+"""Creates products in bulk with attributes, listings, media, variants, stock and prices (productBulkCreate)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,75 +7,94 @@ from typing import Any
 from django.db import transaction
 
 from store.engine.catalog import media, products, search
-from store.engine.catalog.channel_listings import Listing, put_listings
-from store.engine.catalog.models import Product, ProductType
-from store.engine.catalog.pricing import refresh
-from store.engine.errors import Refusal, Refusals
-from store.engine.stock.variant_creation import Draft, Outcome, Rejected, attempt, make
+from store.engine.catalog.channel_listings import ListingInput, update_listings_in_transaction
+from store.engine.catalog.models import Product, ProductType, update_lowest_prices
+from store.engine.errors import OperationError, OperationErrors
+from store.engine.stock.variant_creation import (
+    BulkRejected,
+    RowResult,
+    VariantInput,
+    create_in_transaction,
+    run_in_savepoint,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class ProductDraft:
+class ProductInput:
+    """One product to create. `errors` were found while its input was parsed; they are reported in its result."""
+
     product_type: ProductType
     given: Mapping[str, Any]
     links: products.Links = field(default_factory=products.Links)
-    listings: Sequence[Listing] = ()
+    listings: Sequence[ListingInput] = ()
     media: Sequence[Mapping[str, Any]] = ()
-    variants: Sequence[Draft] = ()
-    problems: Sequence[Refusal] = ()
+    variants: Sequence[VariantInput] = ()
+    errors: Sequence[OperationError] = ()
 
 
-def create_many(
-    *, drafts: Sequence[ProductDraft | Refusal], policy: str = "REJECT_EVERYTHING"
-) -> list[Outcome]:
-    """One outcome a draft, in their order. A Refusal stands for a draft whose input could not be read."""
-    outcomes: list[Outcome] = []
+def bulk_create(
+    *, inputs: Sequence[ProductInput | OperationError], policy: str = "REJECT_EVERYTHING"
+) -> list[RowResult]:
+    """One result for each input, in their order. An OperationError stands for an input that could not be parsed.
+
+    `policy` is Saleor's ErrorPolicyEnum.
+    """
+    results: list[RowResult] = []
     try:
         with transaction.atomic(durable=True):
-            outcomes = [_attempt(draft, policy) for draft in drafts]
-            if policy == "REJECT_EVERYTHING" and any(one.problems for one in outcomes):
-                raise Rejected
-            made = [one.row.pk for one in outcomes if one.row is not None]
-            refresh(made)
-            search.index(made)
-    except Rejected:
-        return [Outcome(problems=one.problems) for one in outcomes]
-    return outcomes
+            results = [_create_row(product_input, policy) for product_input in inputs]
+            if policy == "REJECT_EVERYTHING" and any(result.errors for result in results):
+                raise BulkRejected
+            created = [result.row.pk for result in results if result.row is not None]
+            update_lowest_prices(created)
+            search.index(created)
+    except BulkRejected:
+        return [RowResult(errors=result.errors) for result in results]
+    return results
 
 
-def _attempt(draft: ProductDraft | Refusal, policy: str) -> Outcome:
-    if isinstance(draft, Refusal):
-        return Outcome(problems=[draft])
-    ignored: list[Refusal] = []
-    outcome = attempt(lambda: _make(draft, ignored if policy == "IGNORE_FAILED" else None))
-    outcome.problems += ignored
-    return outcome
+def _create_row(product_input: ProductInput | OperationError, policy: str) -> RowResult:
+    if isinstance(product_input, OperationError):
+        return RowResult(errors=[product_input])
+    ignored: list[OperationError] = []
+    result = run_in_savepoint(
+        lambda: _create_product(product_input, ignored if policy == "IGNORE_FAILED" else None)
+    )
+    result.errors += ignored
+    return result
 
 
-def _make(draft: ProductDraft, ignored: list[Refusal] | None) -> Product:
-    """With `ignored` a variant or picture that fails is left out and noted there."""
-    if draft.problems:
-        raise Refusals(draft.problems)
-    product = products.make(product_type=draft.product_type, given=draft.given, links=draft.links)
-    put_listings(product=product, listings=draft.listings)
-    for at, one in enumerate(draft.variants):
-        _keep_or_note(lambda one=one: make(product, one), f"variants.{at}", ignored)
-    for at, shown in enumerate(draft.media):
-        _keep_or_note(lambda shown=shown: _show(product, shown), f"media.{at}", ignored)
+def _create_product(product_input: ProductInput, ignored: list[OperationError] | None) -> Product:
+    """With `ignored`, a variant or image that fails is left out and its errors are appended to that list."""
+    if product_input.errors:
+        raise OperationErrors(product_input.errors)
+    product = products.create_in_transaction(
+        product_type=product_input.product_type, given=product_input.given, links=product_input.links
+    )
+    update_listings_in_transaction(product=product, listings=product_input.listings)
+    for index, item in enumerate(product_input.variants):
+        _run_step(lambda item=item: create_in_transaction(product, item), f"variants.{index}", ignored)
+    for index, media_input in enumerate(product_input.media):
+        _run_step(
+            lambda media_input=media_input: _create_media(product, media_input), f"media.{index}", ignored
+        )
     return product
 
 
-def _show(product: Product, shown: Mapping[str, Any]) -> None:
+def _create_media(product: Product, media_input: Mapping[str, Any]) -> None:
     media.create(
-        product=product, alt=shown.get("alt") or "", picture=shown.get("image"), url=shown.get("media_url")
+        product=product,
+        alt=media_input.get("alt") or "",
+        picture=media_input.get("image"),
+        url=media_input.get("media_url"),
     )
 
 
-def _keep_or_note(step: Any, path: str, ignored: list[Refusal] | None) -> None:
-    outcome = attempt(step)
-    for problem in outcome.problems:
-        problem.extras["path"] = ".".join(filter(None, (path, problem.field)))
+def _run_step(step: Any, path: str, ignored: list[OperationError] | None) -> None:
+    result = run_in_savepoint(step)
+    for error in result.errors:
+        error.extras["path"] = ".".join(filter(None, (path, error.field)))
     if ignored is not None:
-        ignored += outcome.problems
-    elif outcome.problems:
-        raise Refusals(outcome.problems)
+        ignored += result.errors
+    elif result.errors:
+        raise OperationErrors(result.errors)

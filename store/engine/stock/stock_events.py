@@ -1,15 +1,15 @@
-"""Facts of stock for those who listen: gone, back, changed."""
+"""Events about stock: out of stock, back in stock, quantity changed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from store.engine.events.outbox import record
+from store.engine.events.outbox import record_event
 from store.engine.stock.models import Stock
 from store.engine.stock.movements import Change
 
 
-def tell(changes: Sequence[Change]) -> None:
-    """Record what became of each stock row: sold out, back again, or counted anew. Inside the transaction."""
+def record_stock_events(changes: Sequence[Change]) -> None:
+    """Record the events that the changes of each stock row cause; runs inside the caller's transaction."""
     by_stock: dict[int, list[Change]] = defaultdict(list)
     for change in changes:
         by_stock[change.stock.pk].append(change)
@@ -26,4 +26,4 @@ def tell(changes: Sequence[Change]) -> None:
 
 
 def _record(event: str, stock: Stock) -> None:
-    record(event, kind="ProductVariant", pk=stock.variant_id, warehouse=str(stock.warehouse_id))
+    record_event(event, kind="ProductVariant", pk=stock.variant_id, warehouse=str(stock.warehouse_id))

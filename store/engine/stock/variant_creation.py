@@ -1,4 +1,4 @@
-"""Variants together with their first stock and prices: one by one and in bulk, under Saleor's error policies."""
+"""Creates and updates variants together with their stock and prices, singly and in bulk (Saleor's error policies)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,122 +8,129 @@ from uuid import UUID
 from django.db import transaction
 
 from store.engine.catalog import channel_listings, search, variants
-from store.engine.catalog.attribute_assignment import Wish
-from store.engine.catalog.models import Product, ProductVariant, VariantChannelListing
-from store.engine.catalog.pricing import refresh
-from store.engine.errors import Refusal, Refusals
+from store.engine.catalog.attribute_assignment import AttributeValueInput
+from store.engine.catalog.models import Product, ProductVariant, VariantChannelListing, update_lowest_prices
+from store.engine.errors import OperationError, OperationErrors
 from store.engine.stock.quantities import create_stocks, delete_stocks, set_quantities
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A variant that is wished for. `problems` were found while its input was read."""
+class VariantInput:
+    """One variant to create. `errors` were found while its input was parsed; they are reported in its result."""
 
     given: Mapping[str, Any]
-    wishes: Sequence[Wish] = ()
+    attribute_values: Sequence[AttributeValueInput] = ()
     stocks: Mapping[UUID, int] = field(default_factory=dict)
-    prices: Sequence[channel_listings.Price] = ()
-    problems: Sequence[Refusal] = ()
+    prices: Sequence[channel_listings.PriceInput] = ()
+    errors: Sequence[OperationError] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
-    """What changes about a variant in a bulk update."""
+class VariantUpdateInput:
+    """The changes of one variant in a bulk update; `new_stocks` and `stocks` are quantities by warehouse id."""
 
     variant: ProductVariant
     given: Mapping[str, Any]
-    wishes: Sequence[Wish] = ()
+    attribute_values: Sequence[AttributeValueInput] = ()
     new_stocks: Mapping[UUID, int] = field(default_factory=dict)
     stocks: Mapping[UUID, int] = field(default_factory=dict)
-    drop_stocks: Sequence[UUID] = ()
-    prices: Sequence[channel_listings.Price] = ()
-    drop_listings: Sequence[int] = ()
-    problems: Sequence[Refusal] = ()
+    remove_stocks: Sequence[UUID] = ()
+    prices: Sequence[channel_listings.PriceInput] = ()
+    remove_listings: Sequence[int] = ()
+    errors: Sequence[OperationError] = ()
 
 
 @dataclass(slots=True)
-class Outcome:
-    """What became of one row of a bulk operation."""
+class RowResult:
+    """The result of one row of a bulk operation: the model instance, or errors."""
 
     row: Any = None
-    problems: list[Refusal] = field(default_factory=list)
+    errors: list[OperationError] = field(default_factory=list)
 
 
-class Rejected(Exception):
-    """Undo: some row of a bulk operation failed and the policy is all or nothing."""
+class BulkRejected(Exception):
+    """Raised to roll back a bulk operation of which a row failed under REJECT_EVERYTHING."""
 
 
-def create(*, product: Product, draft: Draft) -> ProductVariant:
+def create(*, product: Product, variant_input: VariantInput) -> ProductVariant:
+    """Create a variant with its stock and prices. Raises OperationError, OperationErrors."""
     with transaction.atomic(durable=True):
-        variant = make(product, draft)
-        refresh([product.pk])
+        variant = create_in_transaction(product, variant_input)
+        update_lowest_prices([product.pk])
         search.index([product.pk])
     return variant
 
 
-def make(product: Product, draft: Draft) -> ProductVariant:
-    """Inside the caller's transaction."""
-    if draft.problems:
-        raise Refusals(draft.problems)
-    variant = variants.make(product=product, given=draft.given, wishes=draft.wishes)
-    if draft.stocks:
-        create_stocks(variant_id=variant.pk, quantities=draft.stocks)
-    if draft.prices:
-        channel_listings.put_prices(variant=variant, prices=draft.prices)
+def create_in_transaction(product: Product, variant_input: VariantInput) -> ProductVariant:
+    """As `create`, inside the caller's transaction and without updating product prices and search index."""
+    if variant_input.errors:
+        raise OperationErrors(variant_input.errors)
+    variant = variants.create_in_transaction(
+        product=product, given=variant_input.given, attribute_values=variant_input.attribute_values
+    )
+    if variant_input.stocks:
+        create_stocks(variant_id=variant.pk, quantities=variant_input.stocks)
+    if variant_input.prices:
+        channel_listings.update_prices_in_transaction(variant=variant, prices=variant_input.prices)
     return variant
 
 
-def create_many(
-    *, product: Product, drafts: Sequence[Draft], policy: str = "REJECT_EVERYTHING"
-) -> list[Outcome]:
-    """One outcome a draft, in their order."""
-    return _in_bulk([product.pk], [lambda one=one: make(product, one) for one in drafts], policy)
+def bulk_create(
+    *, product: Product, inputs: Sequence[VariantInput], policy: str = "REJECT_EVERYTHING"
+) -> list[RowResult]:
+    """Create variants; one result for each input, in their order. `policy` is Saleor's ErrorPolicyEnum."""
+    return _run_bulk(
+        [product.pk], [lambda item=item: create_in_transaction(product, item) for item in inputs], policy
+    )
 
 
-def update_many(
-    *, product: Product, revisions: Sequence[Revision], policy: str = "REJECT_EVERYTHING"
-) -> list[Outcome]:
-    return _in_bulk([product.pk], [lambda one=one: _revise(one) for one in revisions], policy)
+def bulk_update(
+    *, product: Product, inputs: Sequence[VariantUpdateInput], policy: str = "REJECT_EVERYTHING"
+) -> list[RowResult]:
+    """Update variants; one result for each input, in their order."""
+    return _run_bulk([product.pk], [lambda item=item: _update_variant(item) for item in inputs], policy)
 
 
-def _in_bulk(product_ids: Sequence[int], steps: Sequence[Any], policy: str) -> list[Outcome]:
-    """REJECT_EVERYTHING: nothing, if one fails. Otherwise what works is kept, what doesn't leaves nothing behind."""
-    outcomes: list[Outcome] = []
+def _run_bulk(product_ids: Sequence[int], steps: Sequence[Any], policy: str) -> list[RowResult]:
+    """REJECT_EVERYTHING rolls back all rows if one fails; other policies roll back the failed rows only."""
+    results: list[RowResult] = []
     try:
         with transaction.atomic(durable=True):
-            outcomes = [attempt(step) for step in steps]
-            if policy == "REJECT_EVERYTHING" and any(one.problems for one in outcomes):
-                raise Rejected
-            refresh(product_ids)
+            results = [run_in_savepoint(step) for step in steps]
+            if policy == "REJECT_EVERYTHING" and any(result.errors for result in results):
+                raise BulkRejected
+            update_lowest_prices(product_ids)
             search.index(product_ids)
-    except Rejected:
-        return [Outcome(problems=one.problems) for one in outcomes]
-    return outcomes
+    except BulkRejected:
+        return [RowResult(errors=result.errors) for result in results]
+    return results
 
 
-def attempt(step: Any) -> Outcome:
-    """One row in a savepoint: it works, or leaves nothing behind and says why."""
+def run_in_savepoint(step: Any) -> RowResult:
+    """Run one row's operation in a savepoint, which is rolled back if it raises OperationError or OperationErrors."""
     try:
         with transaction.atomic():
-            return Outcome(row=step())
-    except Refusal as problem:
-        return Outcome(problems=[problem])
-    except Refusals as several:
-        return Outcome(problems=several.problems)
+            return RowResult(row=step())
+    except OperationError as error:
+        return RowResult(errors=[error])
+    except OperationErrors as group:
+        return RowResult(errors=group.errors)
 
 
-def _revise(one: Revision) -> ProductVariant:
-    if one.problems:
-        raise Refusals(one.problems)
-    variants.change(variant=one.variant, given=one.given, wishes=one.wishes)
-    if one.new_stocks:
-        create_stocks(variant_id=one.variant.pk, quantities=one.new_stocks)
-    if one.stocks:
-        set_quantities(wanted=[(one.variant.pk, *pair) for pair in one.stocks.items()])
-    if one.drop_stocks:
-        delete_stocks(variant_id=one.variant.pk, warehouse_ids=one.drop_stocks)
-    if one.prices:
-        channel_listings.put_prices(variant=one.variant, prices=one.prices)
-    if one.drop_listings:
-        VariantChannelListing.objects.filter(variant=one.variant, pk__in=one.drop_listings).delete()
-    return one.variant
+def _update_variant(item: VariantUpdateInput) -> ProductVariant:
+    if item.errors:
+        raise OperationErrors(item.errors)
+    variants.update_in_transaction(
+        variant=item.variant, given=item.given, attribute_values=item.attribute_values
+    )
+    if item.new_stocks:
+        create_stocks(variant_id=item.variant.pk, quantities=item.new_stocks)
+    if item.stocks:
+        set_quantities(rows=[(item.variant.pk, *stock) for stock in item.stocks.items()])
+    if item.remove_stocks:
+        delete_stocks(variant_id=item.variant.pk, warehouse_ids=item.remove_stocks)
+    if item.prices:
+        channel_listings.update_prices_in_transaction(variant=item.variant, prices=item.prices)
+    if item.remove_listings:
+        VariantChannelListing.objects.filter(variant=item.variant, pk__in=item.remove_listings).delete()
+    return item.variant

@@ -1,4 +1,4 @@
-"""Which warehouses a channel sells from, and which of them serve a shipping zone."""
+"""Operations on channels and shipping zones that also link them to warehouses."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from django.db.models import Max
 
 from store.engine.channels import channels
 from store.engine.channels.models import Channel
-from store.engine.errors import Refusal
-from store.engine.events import record, record_gone
+from store.engine.errors import OperationError
+from store.engine.events import record_deleted_event, record_event
 from store.engine.shipping import shipping_zones as zones
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock.models import ChannelWarehouse, Warehouse
@@ -19,31 +19,32 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Relink(Generic[T]):
-    """What is linked anew and what no longer; the same thing in both is refused."""
+class LinkChanges(Generic[T]):
+    """Rows to link and rows to unlink."""
 
     add: Sequence[T] = ()
     remove: Sequence[T] = ()
 
     def check(self, what: str) -> None:
-        if twice := [one for one in self.add if one in self.remove]:
-            raise Refusal(
+        """Raises OperationError DUPLICATED_INPUT_ITEM if a row is in both lists; `what` is used in the field's name."""
+        if duplicates := [row for row in self.add if row in self.remove]:
+            raise OperationError(
                 "The same object cannot be in both lists for adding and removing items.",
                 field=f"remove{what}",
                 code="DUPLICATED_INPUT_ITEM",
-                **{what[0].lower() + what[1:]: twice},
+                **{what[0].lower() + what[1:]: duplicates},
             )
 
 
-UNCHANGED: Relink[Any] = Relink()
+NO_CHANGES: LinkChanges[Any] = LinkChanges()
 
 
 def create_channel(
     *, given: Mapping[str, Any], warehouses: Sequence[Warehouse] = (), zones: Sequence[ShippingZone] = ()
 ) -> Channel:
-    """Open a channel: its settings, its tax configuration, what it sells from and where to."""
+    """Create a channel with its settings, tax configuration, warehouses and shipping zones."""
     with transaction.atomic(durable=True):
-        channel = channels.make(given=given)
+        channel = channels.create(given=given)
         _link(channel, warehouses)
         channel.shipping_zones.add(*zones)
     return channel
@@ -53,18 +54,18 @@ def update_channel(
     *,
     channel: Channel,
     given: Mapping[str, Any],
-    warehouses: Relink[Warehouse] = UNCHANGED,
-    zones: Relink[ShippingZone] = UNCHANGED,
+    warehouses: LinkChanges[Warehouse] = NO_CHANGES,
+    zones: LinkChanges[ShippingZone] = NO_CHANGES,
 ) -> Channel:
     warehouses.check("Warehouses")
     zones.check("ShippingZones")
     with transaction.atomic(durable=True):
-        channels.change(channel=channel, given=given)
+        channels.update(channel=channel, given=given)
         channel.channel_warehouses.filter(warehouse__in=warehouses.remove).delete()
         _link(channel, warehouses.add)
         channel.shipping_zones.remove(*zones.remove)
         channel.shipping_zones.add(*zones.add)
-        _drop_stray_zones(warehouses.remove)
+        _remove_unreachable_zones(warehouses.remove)
     return channel
 
 
@@ -72,58 +73,61 @@ def save_zone(
     *,
     zone: ShippingZone,
     given: Mapping[str, Any],
-    sold_in: Relink[Channel] = UNCHANGED,
-    warehouses: Relink[Warehouse] = UNCHANGED,
+    channels: LinkChanges[Channel] = NO_CHANGES,
+    warehouses: LinkChanges[Warehouse] = NO_CHANGES,
 ) -> ShippingZone:
-    """Make or change a shipping zone. A warehouse must share a channel with the zone that it serves."""
-    sold_in.check("Channels")
+    """Create or change a shipping zone. Raises OperationError, also for a warehouse without a channel of the zone."""
+    channels.check("Channels")
     warehouses.check("Warehouses")
     with transaction.atomic(durable=True):
-        fresh = zone.pk is None
-        zones.save(zone=zone, given=given, add_channels=sold_in.add, remove_channels=sold_in.remove)
+        is_new = zone.pk is None
+        zones.save(zone=zone, given=given, add_channels=channels.add, remove_channels=channels.remove)
         zone.warehouses.remove(*warehouses.remove)
         _check_common_channel(zone, warehouses.add)
         zone.warehouses.add(*warehouses.add)
-        event = "SHIPPING_ZONE_CREATED" if fresh else "SHIPPING_ZONE_UPDATED"
-        record(event, kind="ShippingZone", pk=zone.pk)
+        event = "SHIPPING_ZONE_CREATED" if is_new else "SHIPPING_ZONE_UPDATED"
+        record_event(event, kind="ShippingZone", pk=zone.pk)
     return zone
 
 
 def delete_zone(*, zone: ShippingZone) -> None:
     with transaction.atomic(durable=True):
-        record_gone("SHIPPING_ZONE_DELETED", kind="ShippingZone", row=zone)
+        record_deleted_event("SHIPPING_ZONE_DELETED", kind="ShippingZone", row=zone)
         zone.delete()
 
 
 def _link(channel: Channel, warehouses: Iterable[Warehouse]) -> None:
-    """At the end of the order in which the channel's warehouses are emptied."""
-    known = set(channel.channel_warehouses.values_list("warehouse_id", flat=True))
+    """Append warehouses to the channel's allocation order."""
+    linked = set(channel.channel_warehouses.values_list("warehouse_id", flat=True))
     last = channel.channel_warehouses.aggregate(last=Max("sort_order"))["last"]
-    at = 0 if last is None else last + 1
-    fresh = [one for one in dict.fromkeys(warehouses) if one.pk not in known]
+    start = 0 if last is None else last + 1
+    new = [warehouse for warehouse in dict.fromkeys(warehouses) if warehouse.pk not in linked]
     ChannelWarehouse.objects.bulk_create(
-        [ChannelWarehouse(channel=channel, warehouse=one, sort_order=at + i) for i, one in enumerate(fresh)]
+        [
+            ChannelWarehouse(channel=channel, warehouse=warehouse, sort_order=position)
+            for position, warehouse in enumerate(new, start)
+        ]
     )
 
 
 def _check_common_channel(zone: ShippingZone, warehouses: Sequence[Warehouse]) -> None:
-    reached = set(
+    in_common = set(
         ChannelWarehouse.objects.filter(
             channel__in=zone.channels.all(), warehouse__in=warehouses
         ).values_list("warehouse_id", flat=True)
     )
-    if stray := [one for one in warehouses if one.pk not in reached]:
-        raise Refusal(
+    if foreign := [warehouse for warehouse in warehouses if warehouse.pk not in in_common]:
+        raise OperationError(
             "Only warehouses that have common channel with shipping zone can be assigned.",
             field="addWarehouses",
-            warehouses=stray,
+            warehouses=foreign,
         )
 
 
-def _drop_stray_zones(warehouses: Sequence[Warehouse]) -> None:
-    """A warehouse that lost its last channel in common with a zone no longer serves it."""
+def _remove_unreachable_zones(warehouses: Sequence[Warehouse]) -> None:
+    """Unlink shipping zones that have no channel in common with the warehouse any more."""
     for warehouse in warehouses:
-        own = set(warehouse.channels.values_list("pk", flat=True))
+        channel_ids = set(warehouse.channels.values_list("pk", flat=True))
         for zone in warehouse.shipping_zones.prefetch_related("channels"):
-            if own.isdisjoint(channel.pk for channel in zone.channels.all()):
+            if channel_ids.isdisjoint(channel.pk for channel in zone.channels.all()):
                 warehouse.shipping_zones.remove(zone)

@@ -1,5 +1,4 @@
-"""Tax classes, their rates by country, and the tax configuration of each channel.
+"""Tax classes, their rates by country, and operations on the tax configurations of channels.
 
-`tax_rates` says which rate applies to a tax class in a channel and country; `tax_classes` holds the merchant's
-operations. May import `channels` and what is below it.
+`tax_rates` determines the rate of a tax class in a channel and country. May import `channels` and what is below it.
 """

@@ -6,6 +6,8 @@ from store.engine.events.metadata import WithMetadata
 
 
 class TaxClass(WithMetadata):
+    """Products and shipping methods that are taxed alike."""
+
     name = models.CharField(max_length=255)
 
     class Meta:
@@ -17,7 +19,7 @@ class TaxClass(WithMetadata):
 
 
 class TaxClassCountryRate(models.Model):
-    """The flat rate of a class in a country; a row without class is the country's default."""
+    """The rate (in percent) of a class in a country; a row without class is the country's default rate."""
 
     tax_class = models.ForeignKey(TaxClass, related_name="country_rates", null=True, on_delete=models.CASCADE)
     country = models.CharField(max_length=2)

@@ -1,4 +1,4 @@
-"""Setting up taxes: classes with a rate a country, a country's default rate, a channel's configuration."""
+"""Operations on tax classes, tax rates by country, and the tax configuration of a channel."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -7,20 +7,20 @@ from typing import Any
 from django.db import transaction
 
 from store.engine.channels.models import TaxConfiguration, TaxConfigurationPerCountry
-from store.engine.channels.validation import not_blank, saved
-from store.engine.errors import NotFound, Refusal
+from store.engine.channels.validation import require_not_blank, validate_and_save
+from store.engine.errors import NotFound, OperationError
 from store.engine.events.models import App
 from store.engine.taxes.models import TaxClass, TaxClassCountryRate
 
-HIGHEST = 1000  # percent
+MAX_RATE = 1000  # percent
 
 
 def create(*, name: str, rates: Iterable[tuple[str, float]]) -> TaxClass:
-    """A class with its rates by country, in percent."""
-    not_blank({"name": name}, "name")
+    """Create a class with its rates by country, in percent. Raises Required, OperationError, OperationErrors."""
+    require_not_blank({"name": name}, "name")
     with transaction.atomic(durable=True):
         tax_class = TaxClass(name=name)
-        saved(tax_class)
+        validate_and_save(tax_class)
         _set_rates(tax_class, rates, field="createCountryRates")
     return tax_class
 
@@ -32,24 +32,29 @@ def update(
     rates: Iterable[tuple[str, float | None]] = (),
     remove: Iterable[str] = (),
 ) -> TaxClass:
-    """Rename, set rates (None removes one), remove rates."""
+    """Rename the class, set rates by country (percent; None removes one), remove rates.
+
+    Raises Required, OperationError, OperationErrors.
+    """
     rates, remove = list(rates), set(remove)
-    twice = {country for country, _ in rates} & remove
-    if twice:
-        raise Refusal(
-            f"The same country code cannot be in both lists: {', '.join(sorted(twice))}",
+    duplicates = {country for country, _ in rates} & remove
+    if duplicates:
+        raise OperationError(
+            f"The same country code cannot be in both lists: {', '.join(sorted(duplicates))}",
             field="removeCountryRates",
             code="DUPLICATED_INPUT_ITEM",
-            country_codes=sorted(twice),
+            country_codes=sorted(duplicates),
         )
     with transaction.atomic(durable=True):
         if name is not None:
-            not_blank({"name": name}, "name")
-            saved(tax_class, {"name": name})
-        gone = remove | {country for country, rate in rates if rate is None}
-        tax_class.country_rates.filter(country__in=gone).delete()
+            require_not_blank({"name": name}, "name")
+            validate_and_save(tax_class, {"name": name})
+        removed = remove | {country for country, rate in rates if rate is None}
+        tax_class.country_rates.filter(country__in=removed).delete()
         _set_rates(
-            tax_class, [(one, rate) for one, rate in rates if rate is not None], field="updateCountryRates"
+            tax_class,
+            [(country, rate) for country, rate in rates if rate is not None],
+            field="updateCountryRates",
         )
     return tax_class
 
@@ -59,17 +64,22 @@ def delete(*, tax_class: TaxClass) -> None:
         tax_class.delete()
 
 
-def set_country(*, country: str, rates: Iterable[tuple[TaxClass | None, float | None]]) -> None:
-    """The rates of one country: by class, and (class None) its default; None removes a rate."""
+def set_country_rates(*, country: str, rates: Iterable[tuple[TaxClass | None, float | None]]) -> None:
+    """Set a country's rates by tax class, in percent. Class None: the default rate. Rate None: remove the rate.
+
+    Raises OperationError for two default rates or a negative rate.
+    """
     rates = list(rates)
     if sum(1 for tax_class, _ in rates if tax_class is None) > 1:
-        raise Refusal(
+        raise OperationError(
             "There should be only one default country rate.",
             field="updateTaxClassRates",
             code="ONLY_ONE_DEFAULT_COUNTRY_RATE_ALLOWED",
         )
-    if negative := [one.pk if one else None for one, rate in rates if rate is not None and rate < 0]:
-        raise Refusal(
+    if negative := [
+        tax_class.pk if tax_class else None for tax_class, rate in rates if rate is not None and rate < 0
+    ]:
+        raise OperationError(
             "Cannot create a negative tax rate.",
             field="updateTaxClassRates",
             code="CANNOT_CREATE_NEGATIVE_RATE",
@@ -80,39 +90,47 @@ def set_country(*, country: str, rates: Iterable[tuple[TaxClass | None, float | 
             if rate is None:
                 TaxClassCountryRate.objects.filter(tax_class=tax_class, country=country).delete()
             else:
-                _set(tax_class, country, rate)
+                _set_rate(tax_class, country, rate)
 
 
-def clear_country(*, country: str) -> None:
+def delete_country_rates(*, country: str) -> None:
+    """Delete all rates of the country."""
     with transaction.atomic(durable=True):
         TaxClassCountryRate.objects.filter(country=country).delete()
 
 
-def configure(
+def update_configuration(
     *,
     configuration: TaxConfiguration,
     changes: Mapping[str, Any],
     countries: Iterable[Mapping[str, Any]] = (),
     remove: Iterable[str] = (),
 ) -> TaxConfiguration:
-    """Change a channel's taxes and its exceptions by country."""
+    """Change a channel's tax configuration and its exceptions by country.
+
+    Raises OperationError for a country given twice, NotFound for an unknown tax app.
+    """
     countries, remove = list(countries), set(remove)
-    _check_apps({one["tax_app_id"] for one in (changes, *countries) if one.get("tax_app_id")})
-    named = [one["country_code"] for one in countries]
-    if len(set(named)) < len(named) or remove & set(named):
-        raise Refusal(
+    _check_apps({given["tax_app_id"] for given in (changes, *countries) if given.get("tax_app_id")})
+    codes = [given["country_code"] for given in countries]
+    if len(set(codes)) < len(codes) or remove & set(codes):
+        raise OperationError(
             "The same country code is named twice.",
             field="updateCountriesConfiguration",
             code="DUPLICATED_INPUT_ITEM",
-            country_codes=sorted({one for one in named if named.count(one) > 1} | (remove & set(named))),
+            country_codes=sorted({code for code in codes if codes.count(code) > 1} | (remove & set(codes))),
         )
     with transaction.atomic(durable=True):
-        saved(configuration, {name: value for name, value in changes.items() if value is not None})
+        validate_and_save(
+            configuration, {name: value for name, value in changes.items() if value is not None}
+        )
         configuration.country_exceptions.filter(country__in=remove).delete()
-        for one in countries:
-            rest = {key: value for key, value in one.items() if key != "country_code" and value is not None}
+        for given in countries:
+            values = {
+                name: value for name, value in given.items() if name != "country_code" and value is not None
+            }
             TaxConfigurationPerCountry.objects.update_or_create(
-                tax_configuration=configuration, country=one["country_code"], defaults=rest
+                tax_configuration=configuration, country=given["country_code"], defaults=values
             )
     return configuration
 
@@ -128,13 +146,13 @@ def _check_apps(identifiers: set[str]) -> None:
 def _set_rates(tax_class: TaxClass, rates: Iterable[tuple[str, float]], *, field: str) -> None:
     for country, rate in rates:
         if rate < 0:
-            raise Refusal("Tax rate cannot be negative.", field=field)
-        if rate > HIGHEST:
-            raise Refusal(f"Tax rate cannot be above {HIGHEST} percent.", field=field)
-        _set(tax_class, country, rate)
+            raise OperationError("Tax rate cannot be negative.", field=field)
+        if rate > MAX_RATE:
+            raise OperationError(f"Tax rate cannot be above {MAX_RATE} percent.", field=field)
+        _set_rate(tax_class, country, rate)
 
 
-def _set(tax_class: TaxClass | None, country: str, rate: float) -> None:
+def _set_rate(tax_class: TaxClass | None, country: str, rate: float) -> None:
     TaxClassCountryRate.objects.update_or_create(
         tax_class=tax_class, country=country, defaults={"rate": Decimal(f"{rate:.3f}")}
     )

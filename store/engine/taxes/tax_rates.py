@@ -1,4 +1,4 @@
-"""Which rate applies where: a channel's configuration, its exceptions by country, the rates of a class."""
+"""Determines tax rates from a channel's configuration, its exceptions by country, and the rates of tax classes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db.models import Q
 
-from store.engine.caching.invalidation import Kept
+from store.engine.caching.invalidation import CachedValue
 from store.engine.channels.models import Channel, TaxConfiguration
-from store.engine.money import TaxedMoney, taxed
+from store.engine.money import TaxedMoney, apply_tax
 from store.engine.taxes.models import TaxClassCountryRate
 
-NOTHING = Decimal(0)
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Taxation:
-    """What taxes mean in one channel for one country; ask it for the rate of a tax class."""
+    """How prices of one channel are taxed in one country (ISO 3166)."""
 
     country: str
     charge_taxes: bool
@@ -24,23 +24,23 @@ class Taxation:
     display_gross_prices: bool
     prices_entered_with_tax: bool
     tax_app_id: str | None
-    rates: dict[int | None, Decimal]  # by tax class; None: the country's default
+    rates: dict[int | None, Decimal]  # percent by pk of the tax class; None: the country's default
 
     @property
     def flat(self) -> bool:
         return self.charge_taxes and self.strategy == "FLAT_RATES"
 
     def rate(self, tax_class_id: int | None) -> Decimal:
-        """In percent. A class without a rate of its own pays the country's default."""
+        """Percent. A class without a rate in the country has the country's default rate; 0 unless rates are flat."""
         if not self.flat:
-            return NOTHING
-        return self.rates.get(tax_class_id, self.rates.get(None, NOTHING))
+            return ZERO
+        return self.rates.get(tax_class_id, self.rates.get(None, ZERO))
 
     def price(
         self, amount: Decimal, currency: str, tax_class_id: int | None, *, rounding: str = ROUND_HALF_EVEN
     ) -> TaxedMoney:
-        """One piece's price, as a product page shows it."""
-        return taxed(
+        """Net and gross of a unit price as stored in a listing."""
+        return apply_tax(
             amount,
             currency,
             rate=self.rate(tax_class_id),
@@ -50,20 +50,21 @@ class Taxation:
 
 
 def taxation(channel: Channel, country: str | None = None) -> Taxation:
-    """Kept in memory until somebody changes taxes (see `revision`): one small statement."""
-    country, kept = country or channel.default_country, _kept()
+    """The taxation of a channel in a country (default: the channel's). Cached until the next write to a watched
+    table."""
+    country, cached = country or channel.default_country, _cached_taxation()
     key = channel.pk, country
-    if key not in kept:
-        kept[key] = _read(channel, country)
-    return kept[key]
+    if key not in cached:
+        cached[key] = _load_taxation(channel, country)
+    return cached[key]
 
 
-_kept: Kept[dict[tuple[int, str], Taxation]] = Kept(dict)
+_cached_taxation: CachedValue[dict[tuple[int, str], Taxation]] = CachedValue(dict)
 
 
-def _read(channel: Channel, country: str) -> Taxation:
+def _load_taxation(channel: Channel, country: str) -> Taxation:
     configuration = TaxConfiguration.objects.prefetch_related("country_exceptions").get(channel=channel)
-    exception = next((one for one in configuration.country_exceptions.all() if one.country == country), None)
+    exception = next((row for row in configuration.country_exceptions.all() if row.country == country), None)
     rules = exception or configuration
     return Taxation(
         country=country,
@@ -72,11 +73,12 @@ def _read(channel: Channel, country: str) -> Taxation:
         display_gross_prices=rules.display_gross_prices,
         prices_entered_with_tax=configuration.prices_entered_with_tax,
         tax_app_id=rules.tax_app_id,
-        rates=rates_of(country),
+        rates=country_rates(country),
     )
 
 
-def rates_of(country: str, tax_class_ids: Iterable[int] | None = None) -> dict[int | None, Decimal]:
+def country_rates(country: str, tax_class_ids: Iterable[int] | None = None) -> dict[int | None, Decimal]:
+    """Rates of the country in percent by tax class; None: its default rate. `tax_class_ids` limits the classes."""
     rows = TaxClassCountryRate.objects.filter(country=country).order_by()
     if tax_class_ids is not None:
         rows = rows.filter(Q(tax_class_id__in=list(tax_class_ids)) | Q(tax_class=None))

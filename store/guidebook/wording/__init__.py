@@ -1,11 +1,11 @@
-"""The wording lint: claims that may not be made, found in rendered text, in every language and market.
+"""The wording lint: finds health claims that may not be made in rendered text, per language and market.
 
     wording.check("These cups relieve back pain.")          -> [Finding(id="C9-relief", …)]
     wording.assert_clean(description, waivers=[…])          -> raises WordingRefused with the sentence marked
 
-"May help" is no safe harbour: a hedge changes nothing here. A negation ("does not cure"), a neutral question,
-a warning that names a condition and history quoted by its fact id are let through.
-Rules are data, one file a language, in lexicon/. `claims.toml` in guides/ says why each class is closed.
+Hedges ("may help") do not exempt a claim. A negation ("does not cure"), a neutral question, a warning that names a
+condition and history quoted with its fact id are not findings.
+The rules are data, one file per language, in lexicon/; guides/claims.toml gives the reason for each class of claim.
 """
 
 from store.guidebook.wording.lint import Finding, check, check_html

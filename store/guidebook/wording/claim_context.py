@@ -1,11 +1,14 @@
-"""When the words of a claim are no claim: negated, asked, quoted as history, or printed by the guidebook itself."""
+"""Decides when words that match a rule are no claim: negated, a question, quoted history, or the evidence statement."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from store.guidebook.library import library, read_library
 from store.guidebook.wording.lexicon import Lexicon, Rule
+from store.guidebook.wording.normalization import clean, normalize
+from store.guidebook.wording.sentences import split_with_lines
 
 _CLAUSE = re.compile(r"[;:–—()!?]|\s-\s|\.\s")
 _DENIED_AFTER = re.compile(
@@ -16,79 +19,83 @@ _FACT_ID = re.compile(r"\bf-\d{3}[a-z]?\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence with its harmless phrases blanked out, and what it does with the things it names."""
+class SentenceContext:
+    """A normalized sentence, its text with harmless phrases blanked out, and the features that decide about a claim."""
 
-    folded: str
+    normalized: str
     text: str
     gone: bool  # promises the end of something: "no more", "never again", "without"
-    better: bool  # promises a change for the better
-    body: bool  # the same in words that also sell when they stand beside a mere part of the body
-    fit: bool  # offers itself as fit for something
-    careful: bool  # has a word of care, warning or background in it
-    directed: bool  # tells somebody to stop, to keep away or to ask
+    better: bool  # promises an improvement
+    body: bool  # promises an improvement in words that make a claim even beside a mere part of the body
+    fit: bool  # offers the product as suited to something
+    has_caution: bool  # contains a word of care, warning or background
+    gives_direction: bool  # tells the reader to stop, to stay away or to ask
 
     @classmethod
-    def of(cls, folded: str, lexicon: Lexicon) -> "Said":
-        text = lexicon.harmless.sub(lambda found: re.sub(r"\w", "▢", found[0]), folded)
+    def of(cls, normalized: str, lexicon: Lexicon) -> "SentenceContext":
+        text = lexicon.harmless.sub(lambda found: re.sub(r"\w", "▢", found[0]), normalized)
         main = lexicon.condition.sub(lambda found: re.sub(r"\w", "▢", found[0]), text)
         return cls(
-            folded,
+            normalized,
             text,
             gone=bool(lexicon.gone.search(main)),
-            better=_asserted(lexicon.better, main, lexicon),
-            body=_asserted(lexicon.body, main, lexicon),
-            fit=_asserted(lexicon.fit, main, lexicon),
-            careful=bool(lexicon.care.search(folded)),
-            directed=bool(lexicon.direction.search(lexicon.pseudo_negation.sub("~", folded))),
+            better=_is_asserted(lexicon.better, main, lexicon),
+            body=_is_asserted(lexicon.body, main, lexicon),
+            fit=_is_asserted(lexicon.fit, main, lexicon),
+            has_caution=bool(lexicon.care.search(normalized)),
+            gives_direction=bool(lexicon.direction.search(lexicon.pseudo_negation.sub("~", normalized))),
         )
 
-    def sells(self, topic: str) -> bool:
-        """A complaint or a process of the body ("promised") sells beside a promise or an offer; a mere part of the
-        body ("bettered") only beside a promise that speaks of bodies; "undirected" (a pain pill) sells unless the
-        sentence tells somebody to stop, to keep away or to ask."""
+    def makes_claim(self, topic: str) -> bool:
+        """Whether naming something of this topic makes a claim in this sentence.
+
+        "promised" (an ailment or a body process): beside a promise or an offer. "bettered" (a part of the body):
+        only beside a promise about the body. "undirected" (such as a pain pill): unless the sentence tells the
+        reader to stop, to stay away or to ask.
+        """
         if topic == "undirected":
-            return not self.directed
+            return not self.gives_direction
         if topic == "bettered":
             return self.body or self.gone
-        return self.gone or self.better or (self.fit and not self.directed)
+        return self.gone or self.better or (self.fit and not self.gives_direction)
 
 
-def _asserted(promise: re.Pattern[str], text: str, lexicon: Lexicon) -> bool:
+def _is_asserted(promise: re.Pattern[str], text: str, lexicon: Lexicon) -> bool:
     return any(
-        not _denied(text, found.start(), found.end(), lexicon, own=False) for found in promise.finditer(text)
+        not _is_denied(text, found.start(), found.end(), lexicon, own=False)
+        for found in promise.finditer(text)
     )
 
 
-def negated(said: Said, start: int, end: int, rule: Rule, lexicon: Lexicon) -> bool:
-    """True when the claim at start:end is denied. "Not only", "no doubt", "don't wait" deny nothing."""
-    if rule.topic == "undirected" or (rule.topic and said.gone):
+def is_negated(sentence: SentenceContext, start: int, end: int, rule: Rule, lexicon: Lexicon) -> bool:
+    """Whether the claim at start:end is negated. "Not only", "no doubt" and "don't wait" are no negations."""
+    if rule.topic == "undirected" or (rule.topic and sentence.gone):
         return False  # "no more pain", "I need no painkillers": the denial is the claim
-    return _denied(said.text, start, end, lexicon, own=rule.own_negation)
+    return _is_denied(sentence.text, start, end, lexicon, own=rule.own_negation)
 
 
-def _denied(sentence: str, start: int, end: int, lexicon: Lexicon, *, own: bool) -> bool:
+def _is_denied(sentence: str, start: int, end: int, lexicon: Lexicon, *, own: bool) -> bool:
     text = lexicon.pseudo_negation.sub(lambda found: "~" * len(found[0]), sentence)
-    if lexicon.wide_negation.search(text, 0, start) and not _turned(text, 0, start, lexicon):
+    if lexicon.wide_negation.search(text, 0, start) and not _has_contrast(text, 0, start, lexicon):
         return True
     clause = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
     if any(
-        _reaches(text, found.end(), start, lexicon)
+        _reaches_over_list(text, found.end(), start, lexicon)
         for found in lexicon.negation.finditer(text, clause, start)
     ):
         return True
     if any(
-        _close(text, found.end(), start) for found in lexicon.small_negation.finditer(text, clause, start)
+        _is_close(text, found.end(), start) for found in lexicon.small_negation.finditer(text, clause, start)
     ):
         return True
     if own:
         return False
     inside = lexicon.negation.search(text, start, end) or lexicon.small_negation.search(text, start, end)
-    return bool(inside) or _follows(text, end, lexicon)
+    return bool(inside) or _is_denied_after(text, end, lexicon)
 
 
-def _reaches(text: str, after: int, start: int, lexicon: Lexicon) -> bool:
-    """A negated verb reaches over a list ("does not cure, treat or prevent") but not over a turn ("but it eases")."""
+def _reaches_over_list(text: str, after: int, start: int, lexicon: Lexicon) -> bool:
+    """A negated verb covers a list ("does not cure, treat or prevent") but ends at a contrast ("but it eases")."""
     between = text[after:start]
     if lexicon.turn.search(between):
         return False
@@ -96,18 +103,18 @@ def _reaches(text: str, after: int, start: int, lexicon: Lexicon) -> bool:
     return all(len(part.split()) <= 3 for part in listed)
 
 
-def _turned(text: str, after: int, start: int, lexicon: Lexicon) -> bool:
+def _has_contrast(text: str, after: int, start: int, lexicon: Lexicon) -> bool:
     return bool(lexicon.turn.search(text, after, start)) or ":" in text[after:start]
 
 
-def _close(text: str, after: int, start: int) -> bool:
-    """ "No treatment for pain" denies; "no pills, just relief" does not."""
+def _is_close(text: str, after: int, start: int) -> bool:
+    """ "No treatment for pain" negates; "no pills, just relief" does not."""
     between = text[after:start]
     return "," not in between and len(between.split()) <= 3
 
 
-def _follows(text: str, end: int, lexicon: Lexicon) -> bool:
-    """German denies at the end: "lindert Schmerzen nicht". Every language can cure nothing."""
+def _is_denied_after(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Negation after the claim: German "lindert Schmerzen nicht", and "cures nothing" in every language."""
     if _NOTHING.match(text[end:]):
         return True
     if lexicon.language != "de":
@@ -115,34 +122,29 @@ def _follows(text: str, end: int, lexicon: Lexicon) -> bool:
     return bool(_DENIED_AFTER.match(text[end:]))
 
 
-def asked(sentence: str, lexicon: Lexicon) -> bool:
-    """ "Does it help a sore back?" asks; "Tired of pain?" sells."""
+def is_neutral_question(sentence: str, lexicon: Lexicon) -> bool:
+    """ "Does it help a sore back?" is a neutral question; "Tired of pain?" makes a claim."""
     stripped = sentence.strip(" \"'¿")
     return stripped.endswith("?") and bool(lexicon.question.search(stripped))
 
 
-def quoted_history(sentence: str, rule: Rule, lexicon: Lexicon) -> bool:
-    """What people once believed: of qi and energy as belief, of anything else only by the id of a history fact."""
-    told_by_fact = any(id_ in _history_ids() for id_ in _FACT_ID.findall(sentence))
+def is_quoted_history(sentence: str, rule: Rule, lexicon: Lexicon) -> bool:
+    """Whether a belief of the past is quoted: about qi and energy in any wording of belief, otherwise only with the
+    id of a history fact (such as F-005)."""
+    cites_history = any(id_ in _history_ids() for id_ in _FACT_ID.findall(sentence))
     if lexicon.believed.search(sentence):
-        return rule.claim == "C13" or told_by_fact
-    return rule.claim == "C13" and told_by_fact and bool(lexicon.old.search(sentence))
+        return rule.claim == "C13" or cites_history
+    return rule.claim == "C13" and cites_history and bool(lexicon.old.search(sentence))
 
 
 @lru_cache(maxsize=1)
 def _history_ids() -> frozenset[str]:
-    from store.guidebook.library import library
-
     return frozenset(fact.id.lower() for fact in library().facts.values() if fact.history)
 
 
 @lru_cache(maxsize=4)
 def evidence_sentences(root: Path) -> frozenset[str]:
-    """The evidence statement is printed word for word or not at all."""
-    from store.guidebook.library import read
-    from store.guidebook.wording.normalization import clean, fold
-    from store.guidebook.wording.sentences import split
-
-    told = [s for s in read(root).statements.values() if s.kind in {"evidence", "history"}]
-    texts = [text for statement in told for text in statement.texts.values()]
-    return frozenset(fold(clean(words)).strip() for text in texts for words, _ in split(text))
+    """The normalized sentences of the evidence and history statements, which are allowed verbatim."""
+    printed = [s for s in read_library(root).statements.values() if s.kind in {"evidence", "history"}]
+    texts = [text for statement in printed for text in statement.texts.values()]
+    return frozenset(normalize(clean(words)).strip() for text in texts for words, _ in split_with_lines(text))

@@ -1,4 +1,7 @@
-"""The rules of a language, compiled once. A pattern may name a word list {PAIN} and a gap <4> of up to four words."""
+"""The rules of a language, compiled once per process from lexicon/<language>.toml.
+
+A pattern may use a word list, {PAIN}, and a gap of up to n words, <4>.
+"""
 
 import re
 import tomllib
@@ -9,7 +12,7 @@ from typing import Any
 
 from store.guidebook.languages import LANGUAGES
 
-HERE = Path(__file__).parent / "lexicon"
+FOLDER = Path(__file__).parent / "lexicon"
 MARKETS = ("US", "UK", "EU")
 
 
@@ -20,7 +23,7 @@ class Rule:
     pattern: re.Pattern[str]
     own_negation: bool
     guarded: bool
-    topic: str  # "promised", "bettered" or "undirected" (context.Said.sells); "" where the words alone claim
+    topic: str  # "promised", "bettered" or "undirected" (SentenceContext.makes_claim); "": always a claim
 
     @property
     def claim(self) -> str:
@@ -55,27 +58,29 @@ class Lexicon:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    data = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     negation, frames = data["negation"], data["frames"]
     return Lexicon(
         language=language,
         rules=tuple(_rule(entry, data) for entry in (*data["rule"], *data["topic"])),
-        harmless=_words("|".join(f"(?:{p})" for p in data["harmless"])),
-        negation=_words(negation["verb"]),
-        small_negation=_words(negation["noun"]),
-        wide_negation=_words(negation["wide"]),
-        pseudo_negation=_words(negation["pseudo"]),
-        turn=_words(negation["turn"]),
+        harmless=_compile("|".join(f"(?:{p})" for p in data["harmless"])),
+        negation=_compile(negation["verb"]),
+        small_negation=_compile(negation["noun"]),
+        wide_negation=_compile(negation["wide"]),
+        pseudo_negation=_compile(negation["pseudo"]),
+        turn=_compile(negation["turn"]),
         question=re.compile(frames["question"]),
-        believed=_words(frames["believed"]),
-        old=_words(frames["old"]),
-        care=_words(frames["care"]),
-        direction=_words(frames["direction"]),
-        condition=_words(frames["condition"]),
-        pitch=_words(frames["pitch"]),
+        believed=_compile(frames["believed"]),
+        old=_compile(frames["old"]),
+        care=_compile(frames["care"]),
+        direction=_compile(frames["direction"]),
+        condition=_compile(frames["condition"]),
+        pitch=_compile(frames["pitch"]),
         denial=re.compile(frames["denial"]),
-        yes=_words(frames["yes"]),
-        **{name: _words(_expand(data["promise"][name], data)) for name in ("better", "gone", "body", "fit")},
+        yes=_compile(frames["yes"]),
+        **{
+            name: _compile(_expand(data["promise"][name], data)) for name in ("better", "gone", "body", "fit")
+        },
         stopwords=frozenset(data["stopwords"].split()),
     )
 
@@ -85,7 +90,7 @@ def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:
     return Rule(
         entry["id"],
         tuple(entry.get("markets", MARKETS)),
-        _words(joined),
+        _compile(joined),
         bool(entry.get("own_negation", False)),
         bool(entry.get("guarded", False)),
         entry.get("sells", ""),
@@ -99,18 +104,18 @@ def _expand(pattern: str, data: dict[str, Any]) -> str:
     return re.sub(r" ?<(\d)> ?", lambda found: _gap(int(found[1]), blocker), pattern)
 
 
-def _gap(most: int, blocker: str) -> str:
-    """Up to so many words, none of which turns the sentence into advice."""
-    return rf"(?:[\s,]+(?!(?:{blocker})\b)[\w'%-]+){{0,{most}}}?[\s,]+"
+def _gap(max_words: int, blocker: str) -> str:
+    """Up to `max_words` words, none of them a blocker (a word that makes the sentence advice)."""
+    return rf"(?:[\s,]+(?!(?:{blocker})\b)[\w'%-]+){{0,{max_words}}}?[\s,]+"
 
 
-def _words(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?:{pattern})(?![\w])")
 
 
 @cache
-def telling_words() -> dict[str, frozenset[str]]:
-    """By language, the common words that no other language has."""
+def distinctive_words() -> dict[str, frozenset[str]]:
+    """Language -> its common words that no other supported language has; used to guess the language."""
     common = {language: lexicon(language).stopwords for language in LANGUAGES}
     return {
         language: words.difference(*(others for other, others in common.items() if other != language))

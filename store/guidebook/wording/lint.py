@@ -1,4 +1,4 @@
-"""One text in, findings out."""
+"""The lint itself: takes a text and returns its findings."""
 
 import re
 from collections.abc import Iterator
@@ -7,19 +7,19 @@ from pathlib import Path
 
 from django.conf import settings
 
-from store.guidebook.languages import LANGUAGES, pick
+from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.wording import claim_context, sentence_pairs
-from store.guidebook.wording.lexicon import Lexicon, Rule, lexicon, telling_words
+from store.guidebook.wording.lexicon import Lexicon, Rule, distinctive_words, lexicon
 from store.guidebook.wording.normalization import (
-    Folded,
+    NormalizedText,
     clean,
-    disguises,
-    fold,
-    folded,
-    visible,
-    without_umlauts,
+    normalize,
+    normalize_with_positions,
+    undo_obfuscation,
+    visible_text,
+    without_umlaut_digraphs,
 )
-from store.guidebook.wording.sentences import cut, paragraphs
+from store.guidebook.wording.sentences import paragraphs, split_sentences
 
 _WORD = re.compile(r"[a-z']+")
 _STRONG_HINTS = {"de": re.compile(r"[äöüß]"), "es": re.compile(r"[ñ¿¡áéíóú]")}
@@ -27,7 +27,7 @@ _STRONG_HINTS = {"de": re.compile(r"[äöüß]"), "es": re.compile(r"[ñ¿¡áé
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A claim: the rule, the words, the sentence they stand in, and where."""
+    """A claim: rule, words, their sentence, 1-based line of the paragraph, language, markets of the rule."""
 
     id: str
     words: str
@@ -42,7 +42,7 @@ class Finding:
 
     @property
     def marked(self) -> str:
-        """The sentence with the words between »…«."""
+        """The sentence with the words in »…«."""
         return self.sentence.replace(self.words, f"»{self.words}«", 1)
 
     def __str__(self) -> str:
@@ -50,100 +50,104 @@ class Finding:
 
 
 def check(text: str, market: str | None = None, lang: str | None = None) -> list[Finding]:
-    """Every claim in plain text. Without a market all three apply; without a language it is guessed by sentence."""
+    """Every claim in plain text. Default: the rules of all markets, and the language guessed per sentence."""
     found: list[Finding] = []
     for paragraph, line in paragraphs(clean(text)):
-        sentences = cut(paragraph)
-        for place, sentence in enumerate(sentences):
-            told: set[str] = set()  # one finding a class of claim is enough to refuse a sentence
-            before = sentences[place - 1] if place else ""
-            after = sentences[place + 1] if place + 1 < len(sentences) else ""
-            for finding in _in_sentence(sentence, before, after, line, market, lang):
-                if finding.claim not in told:
-                    told.add(finding.claim)
+        sentences = split_sentences(paragraph)
+        for index, sentence in enumerate(sentences):
+            seen_claims: set[str] = set()  # one finding per class of claim is enough to reject a sentence
+            previous = sentences[index - 1] if index else ""
+            following = sentences[index + 1] if index + 1 < len(sentences) else ""
+            for finding in _in_sentence(sentence, previous, following, line, market, lang):
+                if finding.claim not in seen_claims:
+                    seen_claims.add(finding.claim)
                     found.append(finding)
     return found
 
 
 def check_html(markup: str, market: str | None = None, lang: str | None = None) -> list[Finding]:
-    """The same for rendered markup, with alternative texts, titles and meta descriptions."""
-    return check(visible(markup), market, lang)
+    """`check` for HTML, including alternative texts, titles and meta descriptions."""
+    return check(visible_text(markup), market, lang)
 
 
 def _in_sentence(
-    sentence: str, before: str, after: str, line: int, market: str | None, lang: str | None
+    sentence: str, previous: str, following: str, line: int, market: str | None, lang: str | None
 ) -> Iterator[Finding]:
-    plain = folded(sentence)
-    if plain.text.strip() in claim_context.evidence_sentences(Path(settings.GUIDES_DIR)):
+    normalized = normalize_with_positions(sentence)
+    if normalized.text.strip() in claim_context.evidence_sentences(Path(settings.GUIDES_DIR)):
         return
-    for rules in _lexicons(sentence, plain, lang):
-        for view in _views(plain, rules):
-            for rule, words in _claims(view, fold(before), fold(after), rules):
+    for rules in _lexicons(sentence, normalized, lang):
+        for variant in _variants(normalized, rules):
+            for rule, words in _find_claims(variant, normalize(previous), normalize(following), rules):
                 if market is None or market.upper() in rule.markets:
-                    said = sentence[view.span(*words)]
-                    yield Finding(rule.id, said, sentence.strip(), line, rules.language, rule.markets)
+                    claim_words = sentence[variant.span(*words)]
+                    yield Finding(rule.id, claim_words, sentence.strip(), line, rules.language, rule.markets)
 
 
-def _views(plain: Folded, rules: Lexicon) -> Iterator[Folded]:
-    yield plain
-    yield from disguises(plain)
+def _variants(normalized: NormalizedText, rules: Lexicon) -> Iterator[NormalizedText]:
+    yield normalized
+    yield from undo_obfuscation(normalized)
     if rules.language == "de":
-        german = without_umlauts(plain)
-        if german.text != plain.text:
+        german = without_umlaut_digraphs(normalized)
+        if german.text != normalized.text:
             yield german
 
 
-def _claims(view: Folded, before: str, after: str, rules: Lexicon) -> Iterator[tuple[Rule, tuple[int, int]]]:
-    said = claim_context.Said.of(view.text, rules)
-    if sentence_pairs.pitched(said.text, after, rules):
+def _find_claims(
+    variant: NormalizedText, previous: str, following: str, rules: Lexicon
+) -> Iterator[tuple[Rule, tuple[int, int]]]:
+    context = claim_context.SentenceContext.of(variant.text, rules)
+    if sentence_pairs.is_followed_by_pitch(context.text, following, rules):
         for rule in rules.rules:
-            if rule.topic and (found := rule.pattern.search(said.text)):
+            if rule.topic and (found := rule.pattern.search(context.text)):
                 yield rule, found.span()
     if (
-        claim_context.asked(said.text, rules)
-        or sentence_pairs.advised(said.text, after, rules)
-        or sentence_pairs.disowned(after, rules)
+        claim_context.is_neutral_question(context.text, rules)
+        or sentence_pairs.is_followed_by_advice(context.text, following, rules)
+        or sentence_pairs.is_followed_by_denial(following, rules)
     ):
         return
-    if (answer := sentence_pairs.affirmed(before, said.text, rules)) is not None:
+    if (answer := sentence_pairs.find_affirmation(previous, context.text, rules)) is not None:
         for rule in rules.rules:
-            if rule.topic and rule.topic != "bettered" and rule.pattern.search(before):
+            if rule.topic and rule.topic != "bettered" and rule.pattern.search(previous):
                 yield rule, answer
     for rule in rules.rules:
-        words = _claim(said, rule, rules)
+        words = _find_claim(context, rule, rules)
         if words:
             yield rule, words
 
 
-def _claim(said: claim_context.Said, rule: Rule, rules: Lexicon) -> tuple[int, int] | None:
-    """Where a rule finds its claim; the first is enough to refuse a sentence."""
-    if rule.topic and not said.sells(rule.topic):
+def _find_claim(context: claim_context.SentenceContext, rule: Rule, rules: Lexicon) -> tuple[int, int] | None:
+    """Start and end of the first claim by this rule in the sentence, or None."""
+    if rule.topic and not context.makes_claim(rule.topic):
         return None
-    if rule.guarded and said.careful:
-        return None  # a complaint named in advice, a warning or plain background
-    found = rule.pattern.search(said.text)
+    if rule.guarded and context.has_caution:
+        return None  # an ailment named in advice, a warning or background information
+    found = rule.pattern.search(context.text)
     while found:
-        denied = claim_context.negated(said, found.start(), found.end(), rule, rules)
-        if not denied and not claim_context.quoted_history(said.folded, rule, rules):
+        denied = claim_context.is_negated(context, found.start(), found.end(), rule, rules)
+        if not denied and not claim_context.is_quoted_history(context.normalized, rule, rules):
             return found.span()
-        found = rule.pattern.search(said.text, found.start() + 1)  # a denied phrase may hold a claim
+        found = rule.pattern.search(
+            context.text, found.start() + 1
+        )  # a negated phrase may contain another claim
     return None
 
 
-def _lexicons(sentence: str, plain: Folded, lang: str | None) -> tuple[Lexicon, ...]:
+def _lexicons(sentence: str, normalized: NormalizedText, lang: str | None) -> tuple[Lexicon, ...]:
     if lang is not None:
-        return (lexicon(pick(lang)),)
-    return tuple(lexicon(code) for code in _guess(sentence, plain.text))
+        return (lexicon(supported_language(lang)),)
+    return tuple(lexicon(code) for code in _guess_languages(sentence, normalized.text))
 
 
-def guess(sentence: str) -> tuple[str, ...]:
-    """The language of a sentence, or all that are as likely: better to look twice than to look away."""
-    return _guess(sentence, fold(sentence))
+def guess_languages(sentence: str) -> tuple[str, ...]:
+    """The likely languages of a sentence: all that are equally likely, since a miss is worse than a false alarm."""
+    return _guess_languages(sentence, normalize(sentence))
 
 
-def _guess(sentence: str, plain: str) -> tuple[str, ...]:
-    words = _WORD.findall(plain)
-    scores = {code: sum(word in telling for word in words) for code, telling in telling_words().items()}
+def _guess_languages(sentence: str, normalized: str) -> tuple[str, ...]:
+    words = _WORD.findall(normalized)
+    scores = {code: sum(word in telling for word in words) for code, telling in distinctive_words().items()}
     for code, hint in _STRONG_HINTS.items():
         scores[code] += 2 * bool(hint.search(sentence.lower()))
     best = max(scores.values())

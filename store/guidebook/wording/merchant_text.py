@@ -1,22 +1,24 @@
-"""What the lint says of a text that a merchant saves: in the markets that the shop sells to, with a better sentence.
+"""Lints a text that a merchant saves, for the markets the shop sells to, and suggests another sentence.
 
-objections(["Eases back pain."], None, lambda: {"US"})   -> [Objection(rule="C9-relief", words="Eases back pain", …)]
+find_claims(["Eases back pain."], None, lambda: {"US"})   -> [ClaimFinding(rule="C9-relief", …)]
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from store.guidebook.languages import LANGUAGES, pick
+from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.library import library
 from store.guidebook.wording.lint import Finding, check
 
 _EUROPE = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
-EU = frozenset(_EUROPE.split())  # with Iceland, Liechtenstein and Norway, where the same rules hold
+EU = frozenset(_EUROPE.split())  # plus Iceland, Liechtenstein and Norway, where the same rules apply
 
 
 @dataclass(frozen=True, slots=True)
-class Objection:
+class ClaimFinding:
+    """A claim, the reason (`about`), the shop's markets that forbid it, and a permitted sentence or ""."""
+
     rule: str
     words: str
     sentence: str
@@ -25,53 +27,54 @@ class Objection:
     instead: str
 
 
-def objections(
+def find_claims(
     blocks: Sequence[str], language: str | None, countries: Callable[[], Iterable[str]]
-) -> list[Objection]:
-    """Claims that may not be made where the shop sells; `countries` (ISO 3166) are asked for only when needed.
+) -> list[ClaimFinding]:
+    """Claims in `blocks` (one paragraph each) that may not be made where the shop sells.
 
-    A language that the lint does not speak is guessed sentence by sentence, as is a text without one.
+    `language` is a locale code; if it is None or unsupported, the language is guessed per sentence. `countries`
+    returns ISO 3166 codes and is called only if there is a finding, since it costs a query.
     """
-    lang = language and pick(language) if _spoken(language) else None
-    found = [finding for block in blocks for finding in in_block(block, lang)]
-    if not found:
+    lang = language and supported_language(language) if _is_supported(language) else None
+    findings = [finding for block in blocks for finding in check_block(block, lang)]
+    if not findings:
         return []
-    markets = markets_of(countries())
-    return [_objection(one, markets) for one in found if markets & set(one.markets)]
+    markets = markets_for(countries())
+    return [_claim_finding(finding, markets) for finding in findings if markets & set(finding.markets)]
 
 
-def markets_of(countries: Iterable[str]) -> frozenset[str]:
-    """Where the lint has no rules of its own all of them hold, and so they do for a shop that sells nowhere yet."""
-    found = {"US" if c == "US" else "UK" if c == "GB" else "EU" if c in EU else "" for c in countries}
-    return frozenset({"US", "UK", "EU"}) if not found or "" in found else frozenset(found)
+def markets_for(countries: Iterable[str]) -> frozenset[str]:
+    """The markets of these countries. All three for a country without rules of its own, and for no country at all."""
+    findings = {"US" if c == "US" else "UK" if c == "GB" else "EU" if c in EU else "" for c in countries}
+    return frozenset({"US", "UK", "EU"}) if not findings or "" in findings else frozenset(findings)
 
 
-def _spoken(language: str | None) -> bool:
+def _is_supported(language: str | None) -> bool:
     return language is not None and language.replace("_", "-").split("-")[0].lower() in LANGUAGES
 
 
 @lru_cache(maxsize=4096)
-def in_block(block: str, lang: str | None) -> tuple[Finding, ...]:
-    """Guides share most of their paragraphs: each is read once.
+def check_block(block: str, lang: str | None) -> tuple[Finding, ...]:
+    """Findings of one paragraph; cached, because guides share most of their paragraphs.
 
-    "Yes, it does." claims what the sentence before it asks: such a finding holds the whole block, so that whoever keeps
-    these words keeps them there and nowhere else.
+    "Yes, it does." is a claim only after a question: such a finding carries the whole block as its sentence, so that
+    a waiver for it covers this block only.
     """
     return tuple(
-        one if _says_it_alone(one, lang) else replace(one, sentence=block.strip())
-        for one in check(block, None, lang)
+        finding if _found_without_context(finding, lang) else replace(finding, sentence=block.strip())
+        for finding in check(block, None, lang)
     )
 
 
-def _says_it_alone(finding: Finding, lang: str | None) -> bool:
-    return any(one.id == finding.id for one in check(finding.sentence, None, lang))
+def _found_without_context(finding: Finding, lang: str | None) -> bool:
+    return any(finding.id == finding.id for finding in check(finding.sentence, None, lang))
 
 
-def _objection(finding: Finding, markets: frozenset[str]) -> Objection:
-    found = library()
-    claim = found.claims.get(finding.claim)
-    instead = [found.statements[id_].text(finding.language) for id_ in claim.instead] if claim else []
-    return Objection(
+def _claim_finding(finding: Finding, markets: frozenset[str]) -> ClaimFinding:
+    findings = library()
+    claim = findings.claims.get(finding.claim)
+    instead = [findings.statements[id_].text(finding.language) for id_ in claim.instead] if claim else []
+    return ClaimFinding(
         finding.id,
         finding.words,
         finding.sentence,

@@ -1,4 +1,4 @@
-"""Text as the rules see it: lower case, without accents, disguises or markup, and the way back to what was written."""
+"""Text normalization for the rules: lower case, no accents, obfuscation or markup, with positions in the original."""
 
 import html
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _INVISIBLE = {ord(char): None for char in "\u00ad\u034f\u061c\u115f\u180e\ufe0e\ufe0f\ufeff"}
 _INVISIBLE |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x2060, 0x2065)])
-_SAME = str.maketrans(
+_PUNCTUATION = str.maketrans(
     {
         "’": "'",
         "‘": "'",
@@ -23,7 +23,7 @@ _SAME = str.maketrans(
         "‑": "-",
     }
 )
-# Letters of other scripts that look like ours: Cyrillic, Greek and a few strays.
+# Letters of other scripts (Cyrillic, Greek and a few more) that look like Latin letters.
 _LOOKALIKE = str.maketrans("аеорсхуіѕјһкмтвнгԁɡοαεικνρτυχηβıłøđ", "aeopcxyisjhkmtbhrdgoaeikvptuxnbilod")
 _LEET = str.maketrans("013457@$€|", "oieastasei")
 _BLOCK = re.compile(
@@ -32,16 +32,18 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_SPOKEN = re.compile(r"\b(?:alt|title|aria-label|placeholder|content)=(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_TEXT_ATTRIBUTE = re.compile(
+    r"\b(?:alt|title|aria-label|placeholder|content)=(\"[^\"]*\"|'[^']*')", re.IGNORECASE
+)
 _SPACED = re.compile(r"(?<!\w)[a-z](?:[ .·*_-]{1,2}[a-z]){3,}(?!\w)")
-_BROKEN = re.compile(r"(?<=[a-z])[.·*_|](?=[a-z])")
-_CODED = re.compile(r"(?<![\w@$€|])(?=[^ ]*[a-z])(?=[^ ]*[013457@$€|])[a-z013457@$€|]{4,}(?![\w@$€|])")
+_DOTTED = re.compile(r"(?<=[a-z])[.·*_|](?=[a-z])")
+_LEET_WORD = re.compile(r"(?<![\w@$€|])(?=[^ ]*[a-z])(?=[^ ]*[013457@$€|])[a-z013457@$€|]{4,}(?![\w@$€|])")
 _DIGRAPH = re.compile(r"[ao]e|(?<![aeq])ue")
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """Folded text; `at[i]` is the place in the clean text from which the letter `i` came."""
+class NormalizedText:
+    """Normalized text; `at[i]` is the index in the clean text of the character that gave letter `i`."""
 
     text: str
     at: tuple[int, ...]
@@ -51,46 +53,50 @@ class Folded:
 
 
 def clean(text: str) -> str:
-    """What a reader sees, still with capitals and accents."""
-    return unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_SAME)
+    """The text without invisible characters and with uniform punctuation; case and accents are kept."""
+    return unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_PUNCTUATION)
 
 
-def fold(text: str) -> str:
-    return folded(text).text
+def normalize(text: str) -> str:
+    return normalize_with_positions(text).text
 
 
-def folded(text: str) -> Folded:
-    letters = [(letter, place) for place, char in enumerate(text) for letter in _letters(char)]
-    return Folded("".join(letter for letter, _ in letters), tuple(place for _, place in letters))
+def normalize_with_positions(text: str) -> NormalizedText:
+    letters = [(letter, index) for index, char in enumerate(text) for letter in _letters(char)]
+    return NormalizedText("".join(letter for letter, _ in letters), tuple(index for _, index in letters))
 
 
-def disguises(plain: Folded) -> Iterator[Folded]:
-    """The text with letter-spacing, dots within words and digits for letters undone, where there are any."""
-    if _SPACED.search(plain.text):
-        yield _rewritten(plain, _SPACED, lambda found: (i for i, c in enumerate(found[0]) if c.isalpha()))
-    if _BROKEN.search(plain.text):
-        yield _rewritten(plain, _BROKEN, lambda found: ())
-    if _CODED.search(plain.text):
-        text = _CODED.sub(lambda found: found[0].translate(_LEET), plain.text)
-        yield Folded(text, plain.at)
+def undo_obfuscation(normalized: NormalizedText) -> Iterator[NormalizedText]:
+    """Variants with letter-spacing, dots within words or digits for letters undone, where they occur."""
+    if _SPACED.search(normalized.text):
+        yield _keep_positions(
+            normalized, _SPACED, lambda found: (i for i, c in enumerate(found[0]) if c.isalpha())
+        )
+    if _DOTTED.search(normalized.text):
+        yield _keep_positions(normalized, _DOTTED, lambda found: ())
+    if _LEET_WORD.search(normalized.text):
+        text = _LEET_WORD.sub(lambda found: found[0].translate(_LEET), normalized.text)
+        yield NormalizedText(text, normalized.at)
 
 
-def without_umlauts(plain: Folded) -> Folded:
-    """German typed on a foreign keyboard: "fuer den Ruecken" is read as "für den Rücken"."""
-    return _rewritten(plain, _DIGRAPH, lambda found: (0,))
+def without_umlaut_digraphs(normalized: NormalizedText) -> NormalizedText:
+    """German typed without umlauts: "fuer den Ruecken" is read as "für den Rücken"."""
+    return _keep_positions(normalized, _DIGRAPH, lambda found: (0,))
 
 
-def _rewritten(
-    plain: Folded, what: re.Pattern[str], keep: Callable[[re.Match[str]], Iterable[int]]
-) -> Folded:
-    kept: list[int] = []
+def _keep_positions(
+    normalized: NormalizedText, pattern: re.Pattern[str], positions: Callable[[re.Match[str]], Iterable[int]]
+) -> NormalizedText:
+    kept_positions: list[int] = []
     last = 0
-    for found in what.finditer(plain.text):
-        kept += range(last, found.start())
-        kept += [found.start() + i for i in keep(found)]
+    for found in pattern.finditer(normalized.text):
+        kept_positions += range(last, found.start())
+        kept_positions += [found.start() + i for i in positions(found)]
         last = found.end()
-    kept += range(last, len(plain.text))
-    return Folded("".join(plain.text[i] for i in kept), tuple(plain.at[i] for i in kept))
+    kept_positions += range(last, len(normalized.text))
+    return NormalizedText(
+        "".join(normalized.text[i] for i in kept_positions), tuple(normalized.at[i] for i in kept_positions)
+    )
 
 
 def _letters(char: str) -> str:
@@ -104,9 +110,9 @@ def _letters(char: str) -> str:
     return base.lower().translate(_LOOKALIKE)
 
 
-def visible(markup: str) -> str:
-    """The words of a page: its text and what is read out (alt, title, meta), a line a block."""
-    shown = re.sub(r"\s+", " ", _HIDDEN.sub(" ", markup))
-    spoken = "\n".join(found[1][1:-1] for found in _SPOKEN.finditer(shown))
-    text = re.sub(r"<[^>]+>", "", _BLOCK.sub("\n", shown))
-    return html.unescape(f"{text}\n{spoken}")
+def visible_text(markup: str) -> str:
+    """The text of a page, one line per block, followed by its alt texts, titles and meta contents."""
+    visible_markup = re.sub(r"\s+", " ", _HIDDEN.sub(" ", markup))
+    attributes = "\n".join(found[1][1:-1] for found in _TEXT_ATTRIBUTE.finditer(visible_markup))
+    text = re.sub(r"<[^>]+>", "", _BLOCK.sub("\n", visible_markup))
+    return html.unescape(f"{text}\n{attributes}")

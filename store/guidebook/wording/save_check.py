@@ -1,15 +1,18 @@
-"""When a merchant saves a claim: refused with the sentence marked, unless a person waived it in writing."""
+"""Rejects a text with claims, with the sentence marked, unless a waiver covers it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store.guidebook.wording.lint import Finding, check
-from store.guidebook.wording.normalization import clean, fold
+from store.guidebook.wording.normalization import clean, normalize
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A person lets one sentence pass one rule, says why and when. It covers these words and no others."""
+    """A person's exemption of one sentence from one rule, with reason and date. It covers exactly these words.
+
+    Raises ValueError if a field is blank.
+    """
 
     rule: str
     sentence: str
@@ -25,11 +28,11 @@ class Waiver:
                 )
 
     def covers(self, finding: Finding) -> bool:
-        return self.rule in {finding.id, finding.claim} and _same(self.sentence, finding.sentence)
+        return self.rule in {finding.id, finding.claim} and _same_words(self.sentence, finding.sentence)
 
 
 class WordingRefused(Exception):
-    """The text makes claims that nobody may make. Carries the findings; says which words, and what to do."""
+    """The text makes claims that may not be made; `findings` lists them."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -47,7 +50,7 @@ def assert_clean(
     lang: str | None = None,
     waivers: Iterable[Waiver] = (),
 ) -> list[Waiver]:
-    """Raise WordingRefused, or return the waivers that were used so that the caller can keep them with the text."""
+    """Return the waivers that were used, to be stored with the text. Raises WordingRefused for an uncovered claim."""
     allowed, used, refused = list(waivers), [], []
     for finding in check(text, market, lang):
         waiver = next((w for w in allowed if w.covers(finding)), None)
@@ -60,5 +63,5 @@ def assert_clean(
     return used
 
 
-def _same(one: str, other: str) -> bool:
-    return fold(clean(one)).split() == fold(clean(other)).split()
+def _same_words(one: str, other: str) -> bool:
+    return normalize(clean(one)).split() == normalize(clean(other)).split()

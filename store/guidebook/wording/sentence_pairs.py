@@ -1,24 +1,24 @@
-"""Two sentences that make a claim, or none, together: a question and what follows it."""
+"""Claims and exemptions that depend on two adjacent sentences, such as a question and its answer."""
 
 import re
 
 from store.guidebook.wording.lexicon import Lexicon
 
 
-def pitched(question: str, after: str, lexicon: Lexicon) -> bool:
+def is_followed_by_pitch(question: str, after: str, lexicon: Lexicon) -> bool:
     """ "Sleeping badly because of your back? This set was made for you." """
     return _is_question(question) and bool(after) and bool(lexicon.pitch.search(after))
 
 
-def affirmed(before: str, answer: str, lexicon: Lexicon) -> tuple[int, int] | None:
-    """ "Does it work for migraines? Yes, within minutes." The place of the yes."""
+def find_affirmation(before: str, answer: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    """ "Does it work for migraines? Yes, within minutes." Returns the span of the yes."""
     if not _is_question(before):
         return None
     found: re.Match[str] | None = lexicon.yes.match(answer)
     return found.span() if found else None
 
 
-def advised(question: str, after: str, lexicon: Lexicon) -> bool:
+def is_followed_by_advice(question: str, after: str, lexicon: Lexicon) -> bool:
     """ "Back pain after a fall? See a doctor." """
     return (
         _is_question(question)
@@ -27,7 +27,7 @@ def advised(question: str, after: str, lexicon: Lexicon) -> bool:
     )
 
 
-def disowned(after: str, lexicon: Lexicon) -> bool:
+def is_followed_by_denial(after: str, lexicon: Lexicon) -> bool:
     """ "Some shops sell cups for cellulite. We do not." """
     return bool(lexicon.denial.match(after.strip()))
 

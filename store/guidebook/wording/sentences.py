@@ -1,4 +1,4 @@
-"""Text cut into paragraphs and sentences, each with the line on which its paragraph begins."""
+"""Splits text into paragraphs and sentences, each with the 1-based line on which its paragraph begins."""
 
 import re
 from collections.abc import Iterator
@@ -10,34 +10,34 @@ _SHORT = re.compile(
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(¿¡]?[A-ZÄÖÜÁÉÍÓÚÑ0-9¿¡]|[^\w\s,;])")
 _LINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ENDED = re.compile(r"[.!?:;…|\"')\]]\s*$")
-_WRAPPED = 50  # characters: a shorter line was not broken for its length
+_MIN_WRAPPED_LENGTH = 50  # characters; a shorter line was not wrapped
 
 
-def split(text: str) -> Iterator[tuple[str, int]]:
+def split_with_lines(text: str) -> Iterator[tuple[str, int]]:
     for paragraph, line in paragraphs(text):
-        yield from ((sentence, line) for sentence in cut(paragraph))
+        yield from ((sentence, line) for sentence in split_sentences(paragraph))
 
 
 def paragraphs(text: str) -> Iterator[tuple[str, int]]:
-    """Lines, with those joined again that were broken within a sentence for their length."""
-    held, begun, last = "", 1, ""
+    """Lines, joined where a sentence was wrapped, each with the number of its first line."""
+    paragraph, first_line, previous = "", 1, ""
     for number, line in enumerate(_LINE.split(text), start=1):
-        if _goes_on(last, line):
-            held = f"{held.rstrip()} {line.strip()}"
+        if _continues(previous, line):
+            paragraph = f"{paragraph.rstrip()} {line.strip()}"
         else:
-            if held.strip():
-                yield held, begun
-            held, begun = line, number
-        last = line
-    if held.strip():
-        yield held, begun
+            if paragraph.strip():
+                yield paragraph, first_line
+            paragraph, first_line = line, number
+        previous = line
+    if paragraph.strip():
+        yield paragraph, first_line
 
 
-def _goes_on(last: str, line: str) -> bool:
-    return len(last) >= _WRAPPED and not _ENDED.search(last) and line.strip()[:1].islower()
+def _continues(previous: str, line: str) -> bool:
+    return len(previous) >= _MIN_WRAPPED_LENGTH and not _ENDED.search(previous) and line.strip()[:1].islower()
 
 
-def cut(paragraph: str) -> list[str]:
+def split_sentences(paragraph: str) -> list[str]:
     return [sentence for sentence in _sentences(paragraph) if sentence.strip()]
 
 

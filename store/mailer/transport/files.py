@@ -1,15 +1,15 @@
-"""Development: each mail becomes a file. The rename is the acceptance, so here nothing stays unknown."""
+"""Writes each mail to an .eml file, for development. The atomic rename is the acceptance: no outcome is unknown."""
 
 import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from store.mailer.transport import Envelope, NotSent, Phase, Receipt
+from store.mailer.transport.base import Envelope, NotSent, Phase, Receipt
 
 
-class Files:
-    final_wait = timedelta(seconds=5)
+class FileTransport:
+    final_timeout = timedelta(seconds=5)
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

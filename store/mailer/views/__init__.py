@@ -1,1 +1,1 @@
-"""The mailer's few addresses: the signed entrance for webhooks, unsubscribing, the development mailbox."""
+"""The mailer's views: webhook receiver, unsubscribe page, development mailbox."""

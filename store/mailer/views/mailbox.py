@@ -1,4 +1,4 @@
-"""/mailbox/: what the shop sent, for development. The files in MAIL_DIR are all there is to it."""
+"""/mailbox/: shows the mails in MAIL_DIR, for development only."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-SHOWN = (
+SHOWN_HEADERS = (
     "From",
     "To",
     "Reply-To",
@@ -28,7 +28,7 @@ SHOWN = (
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
 )
-# The HTML part comes from words and orders: it may style itself and nothing more.
+# The HTML part contains data of orders: it may use inline styles and nothing else.
 FRAME_CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';"
     " sandbox allow-popups allow-popups-to-escape-sandbox"
@@ -36,7 +36,7 @@ FRAME_CSP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class StoredMail:
     name: str
     message: EmailMessage
 
@@ -55,7 +55,7 @@ class Letter:
 
     @property
     def headers(self) -> list[tuple[str, str]]:
-        return [(name, str(self.message[name])) for name in SHOWN if self.message[name]]
+        return [(name, str(self.message[name])) for name in SHOWN_HEADERS if self.message[name]]
 
     @property
     def attachments(self) -> list[dict[str, object]]:
@@ -71,12 +71,12 @@ class Letter:
 
 def _development_only(view: View[P]) -> View[P]:
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not settings.MAILBOX_ENABLED:
             raise Http404("The mailbox is open in development only.")
         return view(request, *args, **kwargs)
 
-    return require_safe(guarded)
+    return require_safe(wrapper)
 
 
 @_development_only
@@ -116,15 +116,15 @@ def _files() -> list[Path]:
     return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
-def _find(name: str) -> Letter:
-    for path in _files():  # by listing, so that no name can point out of the folder
+def _find(name: str) -> StoredMail:
+    for path in _files():  # by listing, so that no name can escape the folder
         if path.stem == name:
             return _read(path)
     raise Http404("There is no such mail in the mailbox.")
 
 
-def _read(path: Path) -> Letter:
-    return Letter(path.stem, message_from_bytes(path.read_bytes(), policy=policy.default))
+def _read(path: Path) -> StoredMail:
+    return StoredMail(path.stem, message_from_bytes(path.read_bytes(), policy=policy.default))
 
 
 def _content(part: EmailMessage) -> bytes:

@@ -1,6 +1,6 @@
-"""/mail/unsubscribe/<token>/: POST leaves at once (RFC 8058: no login, cookie or question); GET only asks.
+"""/mail/unsubscribe/<token>/: POST unsubscribes at once (RFC 8058: no login, cookie or confirmation), GET shows a form.
 
-GET must change nothing, because mail scanners open every link.
+GET changes nothing, because mail scanners open every link.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from store.mailer import mail_texts
-from store.mailer import unsubscribe as mailer_unsubscribe
+from store.mailer.unsubscribe import InvalidToken, read_token, suppress
 
 
 @csrf_exempt
@@ -18,13 +18,13 @@ from store.mailer import unsubscribe as mailer_unsubscribe
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        leaving = mailer_unsubscribe.read(token)
-    except mailer_unsubscribe.BrokenLink:
+        unsubscription = read_token(token)
+    except InvalidToken:
         return _page(request, mail_texts.FALLBACK, "broken", status=404)
     if request.method == "POST":
-        mailer_unsubscribe.leave(leaving)
-        return _page(request, leaving.lang, "done")
-    return _page(request, leaving.lang, "ask")
+        suppress(unsubscription)
+        return _page(request, unsubscription.lang, "done")
+    return _page(request, unsubscription.lang, "ask")
 
 
 def _page(request: HttpRequest, lang: str, step: str, *, status: int = 200) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""POST /hooks/saleor/: where a real Saleor tells what happened. Signed, stored, then answered."""
+"""POST /hooks/saleor/: receives the webhooks of a real Saleor. Verifies the signature, stores, then answers."""
 
 from functools import cache
 from urllib.parse import urljoin
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from store.mailer.inbox import Received, receive
 from store.saleor import events, signature
 
-MAX_BODY = 256 * 1024
+MAX_BODY = 256 * 1024  # bytes
 STATUS = {Received.NEW: 200, Received.SEEN: 200, Received.IGNORED: 202}
 
 
@@ -31,7 +31,7 @@ def saleor(request: HttpRequest) -> JsonResponse:
             secret=settings.SALEOR_WEBHOOK_SECRET,
         )
         received = receive(events.parse_body(body), source="webhook")
-    except signature.Forged as error:
+    except signature.InvalidSignature as error:
         return _problem(401, "INVALID_SIGNATURE", f"Not accepted: {error}.")
     except signature.KeysUnavailable as error:
         return _problem(
@@ -43,7 +43,7 @@ def saleor(request: HttpRequest) -> JsonResponse:
 
 
 def _body(request: HttpRequest) -> bytes | None:
-    """None when it is too large; read no further than needed to know that."""
+    """The request body, or None if it exceeds MAX_BODY; reads at most MAX_BODY + 1 bytes."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
         return None
     body = request.read(MAX_BODY + 1)
@@ -57,8 +57,8 @@ def _jwks_url() -> str:
 
 
 @cache
-def _keys(url: str) -> signature.Keys | None:
-    return signature.from_url(url) if url else None
+def _keys(url: str) -> signature.JwksCache | None:
+    return signature.jwks_from_url(url) if url else None
 
 
 def _problem(status: int, code: str, message: str) -> JsonResponse:

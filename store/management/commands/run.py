@@ -1,4 +1,4 @@
-"""`manage.py run`: the whole shop on one machine. Prepares the data, then becomes the keeper of its processes."""
+"""`manage.py run`: the whole shop on one machine. Prepares the data, then replaces itself by the supervisor."""
 
 import hashlib
 import json
@@ -14,9 +14,9 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-# In a container or a test machine root is normal; Celery's three lines about it would hide our own.
-ROOT_IS_FINE = "ignore:You're running the worker with superuser privileges"
-CELERY = [sys.executable, "-W", ROOT_IS_FINE, "-m", "celery", "--quiet", "-A", "store"]
+# Root is normal in a container; Celery's warning about it would hide our own lines.
+IGNORE_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
+CELERY = [sys.executable, "-W", IGNORE_ROOT_WARNING, "-m", "celery", "--quiet", "-A", "store"]
 
 
 class Command(BaseCommand):
@@ -32,27 +32,27 @@ class Command(BaseCommand):
         call_command("prepare", verbosity=0)
         collect_static()
         connection.close()
-        if (took := time.monotonic() - started) > 2:
-            self.stdout.write(f"Database and static files are ready ({took:.1f} s).")
+        if (seconds := time.monotonic() - started) > 2:
+            self.stdout.write(f"Database and static files are ready ({seconds:.1f} s).")
         self.stdout.flush()
-        become_the_keeper(is_new=is_new)
+        exec_supervisor(is_new=is_new)
 
 
-def become_the_keeper(*, is_new: bool) -> None:
-    """This process goes on as a small one: Django's hundred megabytes have done their work."""
+def exec_supervisor(*, is_new: bool) -> None:
+    """Replace this process by the supervisor, which needs none of Django's hundred megabytes."""
     plan = {
         "seed": [sys.executable, "manage.py", "seed", "--if-empty"],
         "is_new": is_new,
         "children": {"web": web_command(), "worker": worker_command(), "beat": beat_command()},
-        "probe": f"http://{_reachable_host()}:{settings.PORT}/",
+        "probe": f"http://{_local_host()}:{settings.PORT}/",
         "port": settings.PORT,
-        "lines": announcement(),
+        "lines": startup_lines(),
     }
     os.chdir(settings.BASE_DIR)
     os.execv(sys.executable, [sys.executable, "-m", "store.management.supervisor", json.dumps(plan)])  # noqa: S606
 
 
-def announcement() -> list[tuple[str, str]]:
+def startup_lines() -> list[tuple[str, str]]:
     mailbox = f"{settings.MAIL_DIR}  (read at {settings.PUBLIC_URL}/mailbox/)"
     lines = [
         ("The shop", settings.PUBLIC_URL),
@@ -67,14 +67,14 @@ def announcement() -> list[tuple[str, str]]:
 
 
 def collect_static() -> None:
-    """Collect when something changed since the last time: hashing a thousand files takes seconds."""
+    """Run collectstatic if a file or setting changed since the last time: hashing a thousand files takes seconds."""
     stamp = settings.STATIC_ROOT / ".collected"
-    found = sorted(
+    files = sorted(
         (name, (stat := Path(storage.path(name)).stat()).st_size, stat.st_mtime_ns)
         for finder in get_finders()
         for name, storage in finder.list([])
     )
-    fingerprint = hashlib.sha256(repr((found, settings.STATIC_COMPRESS)).encode()).hexdigest()
+    fingerprint = hashlib.sha256(repr((files, settings.STATIC_COMPRESS)).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -105,5 +105,5 @@ def beat_command() -> list[str]:
     ]  # fmt: skip
 
 
-def _reachable_host() -> str:
+def _local_host() -> str:
     return "127.0.0.1" if settings.HOST in ("0.0.0.0", "::") else settings.HOST  # noqa: S104

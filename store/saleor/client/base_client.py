@@ -1,7 +1,7 @@
-"""What the generated client stands on (copied into `client/` by codegen): see store.saleor.protocol."""
+"""Base class of the generated client; codegen copies this file into `client/`."""
 
-from store.saleor.protocol import Speaker
+from store.saleor.protocol import GraphQLClient
 
 
-class BaseClient(Speaker):
-    """Sends an operation through a transport and reads the answer."""
+class BaseClient(GraphQLClient):
+    """Sends an operation through a transport and reads the response: see store.saleor.protocol."""

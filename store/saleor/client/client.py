@@ -6,16 +6,12 @@ from .base_model import UNSET
 
 if TYPE_CHECKING:
     from .acknowledge_insert import AcknowledgeInsert
-    from .address_rules import AddressRules
+    from .address_validation_rules import AddressValidationRules
     from .attribute_create import AttributeCreate
     from .attribute_keys import AttributeKeys
     from .attribute_update import AttributeUpdate
     from .base_model import UnsetType
-    from .basket import Basket
-    from .basket_add import BasketAdd
-    from .basket_create import BasketCreate
-    from .basket_remove import BasketRemove
-    from .basket_update import BasketUpdate
+    from .cart_page import CartPage
     from .category_create import CategoryCreate
     from .category_keys import CategoryKeys
     from .category_update import CategoryUpdate
@@ -23,17 +19,20 @@ if TYPE_CHECKING:
     from .channel_keys import ChannelKeys
     from .channel_update import ChannelUpdate
     from .channels import Channels
-    from .checkout_choose_delivery import CheckoutChooseDelivery
     from .checkout_complete import CheckoutComplete
-    from .checkout_contact_stop import CheckoutContactStop
-    from .checkout_deliveries import CheckoutDeliveries
-    from .checkout_pay import CheckoutPay
-    from .checkout_save_contact import CheckoutSaveContact
-    from .checkout_stop import CheckoutStop
+    from .checkout_contact_page import CheckoutContactPage
+    from .checkout_contact_update import CheckoutContactUpdate
+    from .checkout_create import CheckoutCreate
+    from .checkout_delivery_method_update import CheckoutDeliveryMethodUpdate
+    from .checkout_lines_add import CheckoutLinesAdd
+    from .checkout_lines_delete import CheckoutLinesDelete
+    from .checkout_lines_update import CheckoutLinesUpdate
+    from .checkout_page import CheckoutPage
     from .collection_channel_listing_update import CollectionChannelListingUpdate
     from .collection_create import CollectionCreate
     from .collection_keys import CollectionKeys
     from .collection_update import CollectionUpdate
+    from .delivery_options_calculate import DeliveryOptionsCalculate
     from .enums import CountryCode, LanguageCodeEnum
     from .home_page import HomePage
     from .input_types import (
@@ -122,12 +121,13 @@ if TYPE_CHECKING:
     from .shipping_zone_create import ShippingZoneCreate
     from .shipping_zone_keys import ShippingZoneKeys
     from .shipping_zone_update import ShippingZoneUpdate
-    from .shop_ledger import ShopLedger
+    from .shop_private_metadata import ShopPrivateMetadata
     from .shop_settings_update import ShopSettingsUpdate
     from .tax_class_create import TaxClassCreate
     from .tax_class_keys import TaxClassKeys
     from .tax_class_update import TaxClassUpdate
     from .tax_configuration_update import TaxConfigurationUpdate
+    from .transaction_initialize import TransactionInitialize
     from .variant_media_assign import VariantMediaAssign
     from .warehouse_create import WarehouseCreate
     from .warehouse_keys import WarehouseKeys
@@ -165,11 +165,13 @@ class Client(BaseClient):
         data = self.get_data(response)
         return AcknowledgeInsert.model_validate(data)
 
-    def address_rules(self, country: "CountryCode", **kwargs: Any) -> "AddressRules":
-        from .address_rules import AddressRules
+    def address_validation_rules(
+        self, country: "CountryCode", **kwargs: Any
+    ) -> "AddressValidationRules":
+        from .address_validation_rules import AddressValidationRules
 
         query = gql("""
-            query AddressRules($country: CountryCode!) {
+            query AddressValidationRules($country: CountryCode!) {
               addressValidationRules(countryCode: $country) {
                 countryCode
                 allowedFields
@@ -187,10 +189,13 @@ class Client(BaseClient):
             """)
         variables: dict[str, object] = {"country": country}
         response = self.execute(
-            query=query, operation_name="AddressRules", variables=variables, **kwargs
+            query=query,
+            operation_name="AddressValidationRules",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
-        return AddressRules.model_validate(data)
+        return AddressValidationRules.model_validate(data)
 
     def attribute_create(
         self, input: "AttributeCreateInput", **kwargs: Any
@@ -282,17 +287,17 @@ class Client(BaseClient):
         data = self.get_data(response)
         return AttributeUpdate.model_validate(data)
 
-    def basket(self, id: str, **kwargs: Any) -> "Basket":
-        from .basket import Basket
+    def cart_page(self, id: str, **kwargs: Any) -> "CartPage":
+        from .cart_page import CartPage
 
         query = gql("""
-            query Basket($id: ID!) {
+            query CartPage($id: ID!) {
               checkout(id: $id) {
-                ...BasketLines
+                ...CheckoutLines
               }
             }
 
-            fragment BasketLines on Checkout {
+            fragment CheckoutLines on Checkout {
               id
               quantity
               displayGrossPrices
@@ -374,127 +379,10 @@ class Client(BaseClient):
             """)
         variables: dict[str, object] = {"id": id}
         response = self.execute(
-            query=query, operation_name="Basket", variables=variables, **kwargs
+            query=query, operation_name="CartPage", variables=variables, **kwargs
         )
         data = self.get_data(response)
-        return Basket.model_validate(data)
-
-    def basket_add(
-        self, id: str, variant: str, quantity: int, **kwargs: Any
-    ) -> "BasketAdd":
-        from .basket_add import BasketAdd
-
-        query = gql("""
-            mutation BasketAdd($id: ID!, $variant: ID!, $quantity: Int!) {
-              checkoutLinesAdd(id: $id, lines: [{quantity: $quantity, variantId: $variant}]) {
-                checkout {
-                  id
-                  quantity
-                }
-                errors {
-                  field
-                  message
-                  code
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {
-            "id": id,
-            "variant": variant,
-            "quantity": quantity,
-        }
-        response = self.execute(
-            query=query, operation_name="BasketAdd", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return BasketAdd.model_validate(data)
-
-    def basket_create(
-        self, channel: str, variant: str, quantity: int, **kwargs: Any
-    ) -> "BasketCreate":
-        from .basket_create import BasketCreate
-
-        query = gql("""
-            mutation BasketCreate($channel: String!, $variant: ID!, $quantity: Int!) {
-              checkoutCreate(
-                input: {channel: $channel, languageCode: EN, lines: [{quantity: $quantity, variantId: $variant}]}
-              ) {
-                checkout {
-                  id
-                  quantity
-                }
-                errors {
-                  field
-                  message
-                  code
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {
-            "channel": channel,
-            "variant": variant,
-            "quantity": quantity,
-        }
-        response = self.execute(
-            query=query, operation_name="BasketCreate", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return BasketCreate.model_validate(data)
-
-    def basket_remove(self, id: str, lines: list[str], **kwargs: Any) -> "BasketRemove":
-        from .basket_remove import BasketRemove
-
-        query = gql("""
-            mutation BasketRemove($id: ID!, $lines: [ID!]!) {
-              checkoutLinesDelete(id: $id, linesIds: $lines) {
-                checkout {
-                  id
-                  quantity
-                }
-                errors {
-                  field
-                  message
-                  code
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {"id": id, "lines": lines}
-        response = self.execute(
-            query=query, operation_name="BasketRemove", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return BasketRemove.model_validate(data)
-
-    def basket_update(
-        self, id: str, lines: list["CheckoutLineUpdateInput"], **kwargs: Any
-    ) -> "BasketUpdate":
-        from .basket_update import BasketUpdate
-
-        query = gql("""
-            mutation BasketUpdate($id: ID!, $lines: [CheckoutLineUpdateInput!]!) {
-              checkoutLinesUpdate(id: $id, lines: $lines) {
-                checkout {
-                  id
-                  quantity
-                }
-                errors {
-                  field
-                  message
-                  code
-                  lines
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {"id": id, "lines": lines}
-        response = self.execute(
-            query=query, operation_name="BasketUpdate", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return BasketUpdate.model_validate(data)
+        return CartPage.model_validate(data)
 
     def category_create(
         self, input: "CategoryInput", **kwargs: Any
@@ -686,32 +574,6 @@ class Client(BaseClient):
         data = self.get_data(response)
         return Channels.model_validate(data)
 
-    def checkout_choose_delivery(
-        self, id: str, delivery: str, **kwargs: Any
-    ) -> "CheckoutChooseDelivery":
-        from .checkout_choose_delivery import CheckoutChooseDelivery
-
-        query = gql("""
-            mutation CheckoutChooseDelivery($id: ID!, $delivery: ID!) {
-              checkoutDeliveryMethodUpdate(id: $id, deliveryMethodId: $delivery) {
-                errors {
-                  field
-                  message
-                  code
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {"id": id, "delivery": delivery}
-        response = self.execute(
-            query=query,
-            operation_name="CheckoutChooseDelivery",
-            variables=variables,
-            **kwargs,
-        )
-        data = self.get_data(response)
-        return CheckoutChooseDelivery.model_validate(data)
-
     def checkout_complete(self, id: str, **kwargs: Any) -> "CheckoutComplete":
         from .checkout_complete import CheckoutComplete
 
@@ -741,16 +603,16 @@ class Client(BaseClient):
         data = self.get_data(response)
         return CheckoutComplete.model_validate(data)
 
-    def checkout_contact_stop(
+    def checkout_contact_page(
         self, id: str, channel: str, **kwargs: Any
-    ) -> "CheckoutContactStop":
-        from .checkout_contact_stop import CheckoutContactStop
+    ) -> "CheckoutContactPage":
+        from .checkout_contact_page import CheckoutContactPage
 
         query = gql("""
-            query CheckoutContactStop($id: ID!, $channel: String!) {
+            query CheckoutContactPage($id: ID!, $channel: String!) {
               checkout(id: $id) {
-                ...BasketLines
-                ...BasketTotals
+                ...CheckoutLines
+                ...CheckoutTotals
               }
               channel(slug: $channel) {
                 countries {
@@ -777,7 +639,7 @@ class Client(BaseClient):
               phone
             }
 
-            fragment BasketLines on Checkout {
+            fragment CheckoutLines on Checkout {
               id
               quantity
               displayGrossPrices
@@ -857,7 +719,7 @@ class Client(BaseClient):
               }
             }
 
-            fragment BasketTotals on Checkout {
+            fragment CheckoutTotals on Checkout {
               email
               chargeStatus
               authorizeStatus
@@ -914,108 +776,25 @@ class Client(BaseClient):
         variables: dict[str, object] = {"id": id, "channel": channel}
         response = self.execute(
             query=query,
-            operation_name="CheckoutContactStop",
+            operation_name="CheckoutContactPage",
             variables=variables,
             **kwargs,
         )
         data = self.get_data(response)
-        return CheckoutContactStop.model_validate(data)
+        return CheckoutContactPage.model_validate(data)
 
-    def checkout_deliveries(self, id: str, **kwargs: Any) -> "CheckoutDeliveries":
-        from .checkout_deliveries import CheckoutDeliveries
-
-        query = gql("""
-            mutation CheckoutDeliveries($id: ID!) {
-              deliveryOptionsCalculate(id: $id) {
-                deliveries {
-                  id
-                  shippingMethod {
-                    id
-                    name
-                    active
-                    message
-                    minimumDeliveryDays
-                    maximumDeliveryDays
-                    price {
-                      amount
-                      currency
-                    }
-                  }
-                }
-                errors {
-                  field
-                  message
-                  code
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {"id": id}
-        response = self.execute(
-            query=query,
-            operation_name="CheckoutDeliveries",
-            variables=variables,
-            **kwargs,
-        )
-        data = self.get_data(response)
-        return CheckoutDeliveries.model_validate(data)
-
-    def checkout_pay(
-        self,
-        id: str,
-        amount: Decimal,
-        gateway: str,
-        idempotency_key: str,
-        data: Union[Optional[Any], "UnsetType"] = UNSET,
-        **kwargs: Any,
-    ) -> "CheckoutPay":
-        from .checkout_pay import CheckoutPay
-
-        query = gql("""
-            mutation CheckoutPay($id: ID!, $amount: PositiveDecimal!, $gateway: String!, $data: JSON, $idempotencyKey: String!) {
-              transactionInitialize(
-                id: $id
-                amount: $amount
-                idempotencyKey: $idempotencyKey
-                paymentGateway: {id: $gateway, data: $data}
-              ) {
-                transactionEvent {
-                  type
-                  message
-                }
-                errors {
-                  field
-                  message
-                  code
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {
-            "id": id,
-            "amount": amount,
-            "gateway": gateway,
-            "data": data,
-            "idempotencyKey": idempotency_key,
-        }
-        response = self.execute(
-            query=query, operation_name="CheckoutPay", variables=variables, **kwargs
-        )
-        _data = self.get_data(response)
-        return CheckoutPay.model_validate(_data)
-
-    def checkout_save_contact(
+    def checkout_contact_update(
         self,
         id: str,
         email: str,
         shipping: "AddressInput",
         billing: "AddressInput",
         **kwargs: Any,
-    ) -> "CheckoutSaveContact":
-        from .checkout_save_contact import CheckoutSaveContact
+    ) -> "CheckoutContactUpdate":
+        from .checkout_contact_update import CheckoutContactUpdate
 
         query = gql("""
-            mutation CheckoutSaveContact($id: ID!, $email: String!, $shipping: AddressInput!, $billing: AddressInput!) {
+            mutation CheckoutContactUpdate($id: ID!, $email: String!, $shipping: AddressInput!, $billing: AddressInput!) {
               checkoutEmailUpdate(id: $id, email: $email) {
                 errors {
                   field
@@ -1047,21 +826,175 @@ class Client(BaseClient):
         }
         response = self.execute(
             query=query,
-            operation_name="CheckoutSaveContact",
+            operation_name="CheckoutContactUpdate",
             variables=variables,
             **kwargs,
         )
         data = self.get_data(response)
-        return CheckoutSaveContact.model_validate(data)
+        return CheckoutContactUpdate.model_validate(data)
 
-    def checkout_stop(self, id: str, **kwargs: Any) -> "CheckoutStop":
-        from .checkout_stop import CheckoutStop
+    def checkout_create(
+        self, channel: str, variant: str, quantity: int, **kwargs: Any
+    ) -> "CheckoutCreate":
+        from .checkout_create import CheckoutCreate
 
         query = gql("""
-            query CheckoutStop($id: ID!) {
+            mutation CheckoutCreate($channel: String!, $variant: ID!, $quantity: Int!) {
+              checkoutCreate(
+                input: {channel: $channel, languageCode: EN, lines: [{quantity: $quantity, variantId: $variant}]}
+              ) {
+                checkout {
+                  id
+                  quantity
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "variant": variant,
+            "quantity": quantity,
+        }
+        response = self.execute(
+            query=query, operation_name="CheckoutCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CheckoutCreate.model_validate(data)
+
+    def checkout_delivery_method_update(
+        self, id: str, delivery: str, **kwargs: Any
+    ) -> "CheckoutDeliveryMethodUpdate":
+        from .checkout_delivery_method_update import CheckoutDeliveryMethodUpdate
+
+        query = gql("""
+            mutation CheckoutDeliveryMethodUpdate($id: ID!, $delivery: ID!) {
+              checkoutDeliveryMethodUpdate(id: $id, deliveryMethodId: $delivery) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "delivery": delivery}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutDeliveryMethodUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutDeliveryMethodUpdate.model_validate(data)
+
+    def checkout_lines_add(
+        self, id: str, variant: str, quantity: int, **kwargs: Any
+    ) -> "CheckoutLinesAdd":
+        from .checkout_lines_add import CheckoutLinesAdd
+
+        query = gql("""
+            mutation CheckoutLinesAdd($id: ID!, $variant: ID!, $quantity: Int!) {
+              checkoutLinesAdd(id: $id, lines: [{quantity: $quantity, variantId: $variant}]) {
+                checkout {
+                  id
+                  quantity
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "variant": variant,
+            "quantity": quantity,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutLinesAdd",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutLinesAdd.model_validate(data)
+
+    def checkout_lines_delete(
+        self, id: str, lines: list[str], **kwargs: Any
+    ) -> "CheckoutLinesDelete":
+        from .checkout_lines_delete import CheckoutLinesDelete
+
+        query = gql("""
+            mutation CheckoutLinesDelete($id: ID!, $lines: [ID!]!) {
+              checkoutLinesDelete(id: $id, linesIds: $lines) {
+                checkout {
+                  id
+                  quantity
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "lines": lines}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutLinesDelete",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutLinesDelete.model_validate(data)
+
+    def checkout_lines_update(
+        self, id: str, lines: list["CheckoutLineUpdateInput"], **kwargs: Any
+    ) -> "CheckoutLinesUpdate":
+        from .checkout_lines_update import CheckoutLinesUpdate
+
+        query = gql("""
+            mutation CheckoutLinesUpdate($id: ID!, $lines: [CheckoutLineUpdateInput!]!) {
+              checkoutLinesUpdate(id: $id, lines: $lines) {
+                checkout {
+                  id
+                  quantity
+                }
+                errors {
+                  field
+                  message
+                  code
+                  lines
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "lines": lines}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutLinesUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutLinesUpdate.model_validate(data)
+
+    def checkout_page(self, id: str, **kwargs: Any) -> "CheckoutPage":
+        from .checkout_page import CheckoutPage
+
+        query = gql("""
+            query CheckoutPage($id: ID!) {
               checkout(id: $id) {
-                ...BasketLines
-                ...BasketTotals
+                ...CheckoutLines
+                ...CheckoutTotals
               }
             }
 
@@ -1082,7 +1015,7 @@ class Client(BaseClient):
               phone
             }
 
-            fragment BasketLines on Checkout {
+            fragment CheckoutLines on Checkout {
               id
               quantity
               displayGrossPrices
@@ -1162,7 +1095,7 @@ class Client(BaseClient):
               }
             }
 
-            fragment BasketTotals on Checkout {
+            fragment CheckoutTotals on Checkout {
               email
               chargeStatus
               authorizeStatus
@@ -1218,10 +1151,10 @@ class Client(BaseClient):
             """)
         variables: dict[str, object] = {"id": id}
         response = self.execute(
-            query=query, operation_name="CheckoutStop", variables=variables, **kwargs
+            query=query, operation_name="CheckoutPage", variables=variables, **kwargs
         )
         data = self.get_data(response)
-        return CheckoutStop.model_validate(data)
+        return CheckoutPage.model_validate(data)
 
     def collection_channel_listing_update(
         self, id: str, input: "CollectionChannelListingUpdateInput", **kwargs: Any
@@ -1339,6 +1272,47 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return CollectionUpdate.model_validate(data)
+
+    def delivery_options_calculate(
+        self, id: str, **kwargs: Any
+    ) -> "DeliveryOptionsCalculate":
+        from .delivery_options_calculate import DeliveryOptionsCalculate
+
+        query = gql("""
+            mutation DeliveryOptionsCalculate($id: ID!) {
+              deliveryOptionsCalculate(id: $id) {
+                deliveries {
+                  id
+                  shippingMethod {
+                    id
+                    name
+                    active
+                    message
+                    minimumDeliveryDays
+                    maximumDeliveryDays
+                    price {
+                      amount
+                      currency
+                    }
+                  }
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="DeliveryOptionsCalculate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DeliveryOptionsCalculate.model_validate(data)
 
     def home_page(self, channel: str, **kwargs: Any) -> "HomePage":
         from .home_page import HomePage
@@ -3280,11 +3254,11 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ShippingZoneUpdate.model_validate(data)
 
-    def shop_ledger(self, **kwargs: Any) -> "ShopLedger":
-        from .shop_ledger import ShopLedger
+    def shop_private_metadata(self, **kwargs: Any) -> "ShopPrivateMetadata":
+        from .shop_private_metadata import ShopPrivateMetadata
 
         query = gql("""
-            query ShopLedger {
+            query ShopPrivateMetadata {
               shop {
                 name
                 privateMetadata {
@@ -3296,10 +3270,13 @@ class Client(BaseClient):
             """)
         variables: dict[str, object] = {}
         response = self.execute(
-            query=query, operation_name="ShopLedger", variables=variables, **kwargs
+            query=query,
+            operation_name="ShopPrivateMetadata",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
-        return ShopLedger.model_validate(data)
+        return ShopPrivateMetadata.model_validate(data)
 
     def shop_settings_update(
         self, input: "ShopSettingsInput", **kwargs: Any
@@ -3440,6 +3417,53 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return TaxConfigurationUpdate.model_validate(data)
+
+    def transaction_initialize(
+        self,
+        id: str,
+        amount: Decimal,
+        gateway: str,
+        idempotency_key: str,
+        data: Union[Optional[Any], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "TransactionInitialize":
+        from .transaction_initialize import TransactionInitialize
+
+        query = gql("""
+            mutation TransactionInitialize($id: ID!, $amount: PositiveDecimal!, $gateway: String!, $data: JSON, $idempotencyKey: String!) {
+              transactionInitialize(
+                id: $id
+                amount: $amount
+                idempotencyKey: $idempotencyKey
+                paymentGateway: {id: $gateway, data: $data}
+              ) {
+                transactionEvent {
+                  type
+                  message
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "amount": amount,
+            "gateway": gateway,
+            "data": data,
+            "idempotencyKey": idempotency_key,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="TransactionInitialize",
+            variables=variables,
+            **kwargs,
+        )
+        _data = self.get_data(response)
+        return TransactionInitialize.model_validate(_data)
 
     def variant_media_assign(
         self, variant_id: str, media_id: str, **kwargs: Any

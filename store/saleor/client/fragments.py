@@ -25,20 +25,20 @@ class AddressBlockCountry(BaseModel):
     country: str
 
 
-class BasketLines(BaseModel):
+class CheckoutLines(BaseModel):
     id: str
     quantity: int
     display_gross_prices: bool = Field(alias="displayGrossPrices")
-    lines: list["BasketLinesLines"]
-    subtotal_price: "BasketLinesSubtotalPrice" = Field(alias="subtotalPrice")
+    lines: list["CheckoutLinesLines"]
+    subtotal_price: "CheckoutLinesSubtotalPrice" = Field(alias="subtotalPrice")
     problems: Optional[
         list[
             Annotated[
                 Union[
-                    "BasketLinesProblemsCheckoutProblemDeliveryMethodStale",
-                    "BasketLinesProblemsCheckoutProblemDeliveryMethodInvalid",
-                    "BasketLinesProblemsCheckoutLineProblemInsufficientStock",
-                    "BasketLinesProblemsCheckoutLineProblemVariantNotAvailable",
+                    "CheckoutLinesProblemsCheckoutProblemDeliveryMethodStale",
+                    "CheckoutLinesProblemsCheckoutProblemDeliveryMethodInvalid",
+                    "CheckoutLinesProblemsCheckoutLineProblemInsufficientStock",
+                    "CheckoutLinesProblemsCheckoutLineProblemVariantNotAvailable",
                 ],
                 Field(discriminator="typename__"),
             ]
@@ -46,79 +46,79 @@ class BasketLines(BaseModel):
     ]
 
 
-class BasketLinesLines(BaseModel):
+class CheckoutLinesLines(BaseModel):
     id: str
     quantity: int
-    unit_price: "BasketLinesLinesUnitPrice" = Field(alias="unitPrice")
-    total_price: "BasketLinesLinesTotalPrice" = Field(alias="totalPrice")
-    metadata: list["BasketLinesLinesMetadata"]
-    variant: "BasketLinesLinesVariant"
+    unit_price: "CheckoutLinesLinesUnitPrice" = Field(alias="unitPrice")
+    total_price: "CheckoutLinesLinesTotalPrice" = Field(alias="totalPrice")
+    metadata: list["CheckoutLinesLinesMetadata"]
+    variant: "CheckoutLinesLinesVariant"
 
 
-class BasketLinesLinesUnitPrice(BaseModel):
-    gross: "BasketLinesLinesUnitPriceGross"
-    net: "BasketLinesLinesUnitPriceNet"
+class CheckoutLinesLinesUnitPrice(BaseModel):
+    gross: "CheckoutLinesLinesUnitPriceGross"
+    net: "CheckoutLinesLinesUnitPriceNet"
 
 
-class BasketLinesLinesUnitPriceGross(BaseModel):
+class CheckoutLinesLinesUnitPriceGross(BaseModel):
     amount: float
     currency: str
 
 
-class BasketLinesLinesUnitPriceNet(BaseModel):
+class CheckoutLinesLinesUnitPriceNet(BaseModel):
     amount: float
     currency: str
 
 
-class BasketLinesLinesTotalPrice(BaseModel):
-    gross: "BasketLinesLinesTotalPriceGross"
-    net: "BasketLinesLinesTotalPriceNet"
+class CheckoutLinesLinesTotalPrice(BaseModel):
+    gross: "CheckoutLinesLinesTotalPriceGross"
+    net: "CheckoutLinesLinesTotalPriceNet"
 
 
-class BasketLinesLinesTotalPriceGross(BaseModel):
+class CheckoutLinesLinesTotalPriceGross(BaseModel):
     amount: float
     currency: str
 
 
-class BasketLinesLinesTotalPriceNet(BaseModel):
+class CheckoutLinesLinesTotalPriceNet(BaseModel):
     amount: float
     currency: str
 
 
-class BasketLinesLinesMetadata(BaseModel):
+class CheckoutLinesLinesMetadata(BaseModel):
     key: str
     value: str
 
 
-class BasketLinesLinesVariant(BaseModel):
+class CheckoutLinesLinesVariant(BaseModel):
     id: str
     sku: Optional[str]
     name: str
     quantity_available: Optional[int] = Field(alias="quantityAvailable")
-    product: "BasketLinesLinesVariantProduct"
+    product: "CheckoutLinesLinesVariantProduct"
 
 
-class BasketLinesLinesVariantProduct(BaseModel):
+class CheckoutLinesLinesVariantProduct(BaseModel):
     slug: str
     name: str
-    thumbnail: Optional["BasketLinesLinesVariantProductThumbnail"]
+    thumbnail: Optional["CheckoutLinesLinesVariantProductThumbnail"]
     insert: Optional[
         Annotated[
             Union[
-                "BasketLinesLinesVariantProductInsertAssignedAttribute",
-                "BasketLinesLinesVariantProductInsertAssignedSinglePageReferenceAttribute",
+                "CheckoutLinesLinesVariantProductInsertAssignedAttribute",
+                "CheckoutLinesLinesVariantProductInsertAssignedSinglePageReferenceAttribute",
             ],
             Field(discriminator="typename__"),
         ]
     ]
 
 
-class BasketLinesLinesVariantProductThumbnail(BaseModel):
+class CheckoutLinesLinesVariantProductThumbnail(BaseModel):
     url: str
     alt: Optional[str]
 
 
-class BasketLinesLinesVariantProductInsertAssignedAttribute(BaseModel):
+class CheckoutLinesLinesVariantProductInsertAssignedAttribute(BaseModel):
     typename__: Literal[
         "AssignedAttribute",
         "AssignedBooleanAttribute",
@@ -143,155 +143,155 @@ class BasketLinesLinesVariantProductInsertAssignedAttribute(BaseModel):
     ] = Field(alias="__typename")
 
 
-class BasketLinesLinesVariantProductInsertAssignedSinglePageReferenceAttribute(
+class CheckoutLinesLinesVariantProductInsertAssignedSinglePageReferenceAttribute(
     BaseModel
 ):
     typename__: Literal["AssignedSinglePageReferenceAttribute"] = Field(
         alias="__typename"
     )
     value: Optional[
-        "BasketLinesLinesVariantProductInsertAssignedSinglePageReferenceAttributeValue"
+        "CheckoutLinesLinesVariantProductInsertAssignedSinglePageReferenceAttributeValue"
     ]
 
 
-class BasketLinesLinesVariantProductInsertAssignedSinglePageReferenceAttributeValue(
+class CheckoutLinesLinesVariantProductInsertAssignedSinglePageReferenceAttributeValue(
     BaseModel
 ):
     slug: str
 
 
-class BasketLinesSubtotalPrice(BaseModel):
-    gross: "BasketLinesSubtotalPriceGross"
-    net: "BasketLinesSubtotalPriceNet"
+class CheckoutLinesSubtotalPrice(BaseModel):
+    gross: "CheckoutLinesSubtotalPriceGross"
+    net: "CheckoutLinesSubtotalPriceNet"
 
 
-class BasketLinesSubtotalPriceGross(BaseModel):
+class CheckoutLinesSubtotalPriceGross(BaseModel):
     amount: float
     currency: str
 
 
-class BasketLinesSubtotalPriceNet(BaseModel):
+class CheckoutLinesSubtotalPriceNet(BaseModel):
     amount: float
     currency: str
 
 
-class BasketLinesProblemsCheckoutProblemDeliveryMethodStale(BaseModel):
+class CheckoutLinesProblemsCheckoutProblemDeliveryMethodStale(BaseModel):
     typename__: Literal["CheckoutProblemDeliveryMethodStale"] = Field(
         alias="__typename"
     )
 
 
-class BasketLinesProblemsCheckoutProblemDeliveryMethodInvalid(BaseModel):
+class CheckoutLinesProblemsCheckoutProblemDeliveryMethodInvalid(BaseModel):
     typename__: Literal["CheckoutProblemDeliveryMethodInvalid"] = Field(
         alias="__typename"
     )
 
 
-class BasketLinesProblemsCheckoutLineProblemInsufficientStock(BaseModel):
+class CheckoutLinesProblemsCheckoutLineProblemInsufficientStock(BaseModel):
     typename__: Literal["CheckoutLineProblemInsufficientStock"] = Field(
         alias="__typename"
     )
     available_quantity: Optional[int] = Field(alias="availableQuantity")
-    line: "BasketLinesProblemsCheckoutLineProblemInsufficientStockLine"
+    line: "CheckoutLinesProblemsCheckoutLineProblemInsufficientStockLine"
 
 
-class BasketLinesProblemsCheckoutLineProblemInsufficientStockLine(BaseModel):
+class CheckoutLinesProblemsCheckoutLineProblemInsufficientStockLine(BaseModel):
     id: str
 
 
-class BasketLinesProblemsCheckoutLineProblemVariantNotAvailable(BaseModel):
+class CheckoutLinesProblemsCheckoutLineProblemVariantNotAvailable(BaseModel):
     typename__: Literal["CheckoutLineProblemVariantNotAvailable"] = Field(
         alias="__typename"
     )
-    line: "BasketLinesProblemsCheckoutLineProblemVariantNotAvailableLine"
+    line: "CheckoutLinesProblemsCheckoutLineProblemVariantNotAvailableLine"
 
 
-class BasketLinesProblemsCheckoutLineProblemVariantNotAvailableLine(BaseModel):
+class CheckoutLinesProblemsCheckoutLineProblemVariantNotAvailableLine(BaseModel):
     id: str
 
 
-class BasketTotals(BaseModel):
+class CheckoutTotals(BaseModel):
     email: Optional[str]
     charge_status: CheckoutChargeStatusEnum = Field(alias="chargeStatus")
     authorize_status: CheckoutAuthorizeStatusEnum = Field(alias="authorizeStatus")
     is_shipping_required: bool = Field(alias="isShippingRequired")
-    shipping_address: Optional["BasketTotalsShippingAddress"] = Field(
+    shipping_address: Optional["CheckoutTotalsShippingAddress"] = Field(
         alias="shippingAddress"
     )
-    billing_address: Optional["BasketTotalsBillingAddress"] = Field(
+    billing_address: Optional["CheckoutTotalsBillingAddress"] = Field(
         alias="billingAddress"
     )
-    delivery: Optional["BasketTotalsDelivery"]
-    shipping_price: "BasketTotalsShippingPrice" = Field(alias="shippingPrice")
-    total_price: "BasketTotalsTotalPrice" = Field(alias="totalPrice")
-    total_balance: "BasketTotalsTotalBalance" = Field(alias="totalBalance")
+    delivery: Optional["CheckoutTotalsDelivery"]
+    shipping_price: "CheckoutTotalsShippingPrice" = Field(alias="shippingPrice")
+    total_price: "CheckoutTotalsTotalPrice" = Field(alias="totalPrice")
+    total_balance: "CheckoutTotalsTotalBalance" = Field(alias="totalBalance")
 
 
-class BasketTotalsShippingAddress(AddressBlock):
+class CheckoutTotalsShippingAddress(AddressBlock):
     pass
 
 
-class BasketTotalsBillingAddress(AddressBlock):
+class CheckoutTotalsBillingAddress(AddressBlock):
     pass
 
 
-class BasketTotalsDelivery(BaseModel):
+class CheckoutTotalsDelivery(BaseModel):
     id: str
-    shipping_method: Optional["BasketTotalsDeliveryShippingMethod"] = Field(
+    shipping_method: Optional["CheckoutTotalsDeliveryShippingMethod"] = Field(
         alias="shippingMethod"
     )
 
 
-class BasketTotalsDeliveryShippingMethod(BaseModel):
+class CheckoutTotalsDeliveryShippingMethod(BaseModel):
     id: str
     name: str
     minimum_delivery_days: Optional[int] = Field(alias="minimumDeliveryDays")
     maximum_delivery_days: Optional[int] = Field(alias="maximumDeliveryDays")
-    price: "BasketTotalsDeliveryShippingMethodPrice"
+    price: "CheckoutTotalsDeliveryShippingMethodPrice"
 
 
-class BasketTotalsDeliveryShippingMethodPrice(BaseModel):
+class CheckoutTotalsDeliveryShippingMethodPrice(BaseModel):
     amount: float
     currency: str
 
 
-class BasketTotalsShippingPrice(BaseModel):
-    gross: "BasketTotalsShippingPriceGross"
-    net: "BasketTotalsShippingPriceNet"
+class CheckoutTotalsShippingPrice(BaseModel):
+    gross: "CheckoutTotalsShippingPriceGross"
+    net: "CheckoutTotalsShippingPriceNet"
 
 
-class BasketTotalsShippingPriceGross(BaseModel):
+class CheckoutTotalsShippingPriceGross(BaseModel):
     amount: float
     currency: str
 
 
-class BasketTotalsShippingPriceNet(BaseModel):
+class CheckoutTotalsShippingPriceNet(BaseModel):
     amount: float
     currency: str
 
 
-class BasketTotalsTotalPrice(BaseModel):
-    gross: "BasketTotalsTotalPriceGross"
-    net: "BasketTotalsTotalPriceNet"
-    tax: "BasketTotalsTotalPriceTax"
+class CheckoutTotalsTotalPrice(BaseModel):
+    gross: "CheckoutTotalsTotalPriceGross"
+    net: "CheckoutTotalsTotalPriceNet"
+    tax: "CheckoutTotalsTotalPriceTax"
 
 
-class BasketTotalsTotalPriceGross(BaseModel):
+class CheckoutTotalsTotalPriceGross(BaseModel):
     amount: float
     currency: str
 
 
-class BasketTotalsTotalPriceNet(BaseModel):
+class CheckoutTotalsTotalPriceNet(BaseModel):
     amount: float
     currency: str
 
 
-class BasketTotalsTotalPriceTax(BaseModel):
+class CheckoutTotalsTotalPriceTax(BaseModel):
     amount: float
     currency: str
 
 
-class BasketTotalsTotalBalance(BaseModel):
+class CheckoutTotalsTotalBalance(BaseModel):
     amount: float
     currency: str
 
@@ -524,7 +524,7 @@ class ProductCardCupCountAssignedNumericAttribute(BaseModel):
 
 
 AddressBlock.model_rebuild()
-BasketLines.model_rebuild()
-BasketTotals.model_rebuild()
+CheckoutLines.model_rebuild()
+CheckoutTotals.model_rebuild()
 LineInsert.model_rebuild()
 ProductCard.model_rebuild()

@@ -1,9 +1,10 @@
-"""From files to one checked `Catalogue`. Reads, never writes; knows nothing of GraphQL.
+"""From the files to one checked `Catalog`. Reads only; knows nothing of GraphQL.
 
-toml (file, with line numbers) -> shapes (each file by itself) -> checks (files against each other).
+toml (a file with line numbers), file_models (each file by itself), checks (files against each other).
 """
 
-from store.seed.read.catalog import Catalogue, read
-from store.seed.read.problems import CatalogueError, Problem
+from store.seed.read.catalog import Catalog
+from store.seed.read.catalog_reader import read_catalog
+from store.seed.read.problems import CatalogError, Problem
 
-__all__ = ["Catalogue", "CatalogueError", "Problem", "read"]
+__all__ = ["Catalog", "CatalogError", "Problem", "read_catalog"]

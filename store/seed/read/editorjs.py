@@ -1,4 +1,4 @@
-"""Plain paragraphs as the rich text that Saleor stores: an EditorJS document, as a JSON string."""
+"""Plain text as the rich text that Saleor stores: an EditorJS document, as a JSON string."""
 
 import json
 import re
@@ -8,7 +8,7 @@ VERSION = "2.24.3"
 
 
 def document(text: str) -> str:
-    """Blank lines part the paragraphs; a line break inside a paragraph is a space."""
+    """Blank lines separate paragraphs; a line break inside a paragraph becomes a space."""
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
     blocks = [
         {"id": f"p{number}", "type": "paragraph", "data": {"text": escape(paragraph, quote=False)}}

@@ -1,4 +1,4 @@
-"""What each file of catalog_seed/ may say. Unknown keys are refused: no slip of spelling is silent."""
+"""The pydantic model of each file of catalog_seed/. Unknown keys are errors, so that no misspelling is ignored."""
 
 import re
 from decimal import Decimal
@@ -10,7 +10,7 @@ Input = Literal["dropdown", "multiselect", "swatch", "numeric", "plain-text", "p
 AttributeValue = str | int | list[str]
 
 
-class Shape(BaseModel):
+class FileModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
@@ -41,19 +41,19 @@ Positive = Annotated[int, Field(gt=0, strict=True)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
-class Seo(Shape):
+class Seo(FileModel):
     title: Annotated[str, Field(min_length=1, max_length=70)]
     description: Annotated[str, Field(min_length=1, max_length=300)]
 
 
-class Shop(Shape):
+class Shop(FileModel):
     name: Text
     description: Text
     weight_unit: Literal["G", "KG", "LB", "OZ"]
     limit_quantity_per_checkout: Positive
 
 
-class Channel(Shape):
+class Channel(FileModel):
     slug: Slug
     name: Text
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -61,11 +61,11 @@ class Channel(Shape):
     warehouses: list[str] = Field(min_length=1)
 
 
-class Channels(Shape):
+class Channels(FileModel):
     channels: list[Channel] = Field(min_length=1)
 
 
-class Address(Shape):
+class Address(FileModel):
     company: Text
     street: Text
     city: Text
@@ -74,18 +74,18 @@ class Address(Shape):
     country: Country
 
 
-class Warehouse(Shape):
+class Warehouse(FileModel):
     slug: Slug
     name: Text
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
     address: Address
 
 
-class Warehouses(Shape):
+class Warehouses(FileModel):
     warehouses: list[Warehouse] = Field(min_length=1)
 
 
-class Method(Shape):
+class ShippingMethod(FileModel):
     name: Text
     days: Annotated[list[Positive], Field(min_length=2, max_length=2)]
     price: dict[str, Amount] = Field(min_length=1)
@@ -93,48 +93,48 @@ class Method(Shape):
     up_to: dict[str, Amount] = {}
 
 
-class Zone(Shape):
+class ShippingZone(FileModel):
     name: Text
     countries: list[Country] = Field(min_length=1)
     channels: list[str] = Field(min_length=1)
     warehouses: list[str] = Field(min_length=1)
-    methods: list[Method] = Field(min_length=1)
+    methods: list[ShippingMethod] = Field(min_length=1)
 
 
-class Shipping(Shape):
-    zones: list[Zone] = Field(min_length=1)
+class Shipping(FileModel):
+    zones: list[ShippingZone] = Field(min_length=1)
 
 
-class TaxClass(Shape):
+class TaxClass(FileModel):
     name: Text
     rates: dict[Country, Annotated[Decimal, BeforeValidator(_not_a_float), Field(ge=0, le=100)]]
 
 
-class ChannelTax(Shape):
+class ChannelTax(FileModel):
     prices_include_tax: bool
     show_prices_with_tax: bool
 
 
-class Taxes(Shape):
+class Taxes(FileModel):
     classes: list[TaxClass] = Field(min_length=1)
     channels: dict[str, ChannelTax]
 
 
-class PageType(Shape):
+class PageType(FileModel):
     slug: Slug
     name: Text
 
 
-class PageTypes(Shape):
+class PageTypes(FileModel):
     page_types: list[PageType] = Field(min_length=1)
 
 
-class Swatch(Shape):
+class Swatch(FileModel):
     name: Text
     hex: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
 
-class Attribute(Shape):
+class Attribute(FileModel):
     slug: Slug
     name: Text
     input: Input
@@ -146,11 +146,11 @@ class Attribute(Shape):
         return [value if isinstance(value, str) else value.name for value in self.values]
 
 
-class Attributes(Shape):
+class Attributes(FileModel):
     attributes: list[Attribute] = Field(min_length=1)
 
 
-class ProductType(Shape):
+class ProductType(FileModel):
     slug: Slug
     name: Text
     tax_class: str
@@ -159,56 +159,56 @@ class ProductType(Shape):
     variant: list[str] = []
 
 
-class ProductTypes(Shape):
+class ProductTypes(FileModel):
     product_types: list[ProductType] = Field(min_length=1)
 
 
-class Category(Shape):
+class Category(FileModel):
     slug: Slug
     name: Text
     description: Text
     seo: Seo
 
 
-class Categories(Shape):
+class Categories(FileModel):
     categories: list[Category] = Field(min_length=1)
 
 
-class Collection(Shape):
+class Collection(FileModel):
     slug: Slug
     name: Text
     description: Text
     channels: list[str] = Field(min_length=1)
 
 
-class Collections(Shape):
+class Collections(FileModel):
     collections: list[Collection]
 
 
-class MenuItem(Shape):
+class MenuItem(FileModel):
     name: Text
     category: str | None = None
     collection: str | None = None
     page: str | None = None
 
 
-class Menu(Shape):
+class Menu(FileModel):
     slug: Slug
     name: Text
     items: list[MenuItem]
 
 
-class Menus(Shape):
+class Menus(FileModel):
     menus: list[Menu]
 
 
-class Cups(Shape):
+class Cups(FileModel):
     quantity: Positive
     diameter_mm: Positive
     height_mm: Positive
 
 
-class Variant(Shape):
+class Variant(FileModel):
     sku: Sku
     name: Text
     attributes: dict[str, str]
@@ -217,13 +217,13 @@ class Variant(Shape):
     cups: list[Cups] = []
 
 
-class Translation(Shape):
+class Translation(FileModel):
     name: Text
     description: Text
     seo: Seo
 
 
-class Product(Shape):
+class Product(FileModel):
     slug: Slug
     name: Text
     product_type: str
@@ -238,7 +238,7 @@ class Product(Shape):
     translations: dict[Literal["de", "es"], Translation] = {}
 
 
-class Picture(Shape):
+class Picture(FileModel):
     product: str
     file: Text
     shot: Text
@@ -246,5 +246,5 @@ class Picture(Shape):
     alt: dict[str, Text]
 
 
-class Pictures(Shape):
+class Pictures(FileModel):
     pictures: list[Picture] = Field(min_length=1)

@@ -1,16 +1,18 @@
-"""Guides and safety inserts as the shop's pages. Their words come from guides/ by way of the guidebook."""
+"""Guides and safety inserts as Saleor pages; their texts come from guides/ through the guidebook."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-GUIDE = "guide"
-INSERT = "safety-insert"
+from store import guidebook
+
+GUIDE_TYPE = "guide"
+INSERT_TYPE = "safety-insert"
 
 
 @dataclass(frozen=True, slots=True)
-class PageWords:
+class PageTexts:
     """A page in one language; `content` is an EditorJS document as JSON."""
 
     title: str
@@ -19,39 +21,37 @@ class PageWords:
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """A page to write. `materials` are those it is for; none means that it suits every cup."""
+class SeedPage:
+    """A page to write. `texts` by language; `materials` it applies to, none for all."""
 
     slug: str
     page_type: str
-    words: Mapping[str, PageWords]
+    texts: Mapping[str, PageTexts]
     metadata: Mapping[str, str] = field(default_factory=dict)
     materials: Sequence[str] = ()
 
     @property
-    def translations(self) -> dict[str, PageWords]:
-        return {language: words for language, words in self.words.items() if language != "en"}
+    def translations(self) -> dict[str, PageTexts]:
+        return {language: texts for language, texts in self.texts.items() if language != "en"}
 
 
-def from_guidebook() -> list[PageText]:
+def pages_from_guidebook() -> list[SeedPage]:
     """Every guide and every insert, in all languages. Raises guidebook.GuidebookError."""
-    from store import guidebook
-
     library = guidebook.library()
     guides = [
-        PageText(
+        SeedPage(
             slug,
-            GUIDE,
-            {lang: _words(guide, lang, guide.summary(lang)) for lang in library.languages},
+            GUIDE_TYPE,
+            {lang: _page_texts(guide, lang, guide.summary(lang)) for lang in library.languages},
             materials=guide.materials,
         )
         for slug, guide in library.guides.items()
     ]
     inserts = [
-        PageText(
+        SeedPage(
             slug,
-            INSERT,
-            {lang: _words(insert, lang, "") for lang in library.languages},
+            INSERT_TYPE,
+            {lang: _page_texts(insert, lang, "") for lang in library.languages},
             {"version": insert.version, "date": str(insert.date)},
             (insert.material,),
         )
@@ -60,6 +60,6 @@ def from_guidebook() -> list[PageText]:
     return guides + inserts
 
 
-def _words(source: Any, language: str, summary: str) -> PageWords:
+def _page_texts(source: Any, language: str, summary: str) -> PageTexts:
     blocks = json.dumps(source.blocks(language), ensure_ascii=False)
-    return PageWords(source.title(language), summary, blocks)
+    return PageTexts(source.title(language), summary, blocks)

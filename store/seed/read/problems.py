@@ -1,4 +1,4 @@
-"""What is wrong with the catalogue files: where, what, and what to do about it."""
+"""Problems in the catalog files: where, what is wrong, and how to correct it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ class Problem:
     advice: str
 
     def __str__(self) -> str:
-        return f"{_short(self.file)}:{self.line}: {self.what}. {self.advice}"
+        return f"{_relative(self.file)}:{self.line}: {self.what}. {self.advice}"
 
 
-class CatalogueError(Exception):
-    """All problems at once, in the order of the files: nothing has been written."""
+class CatalogError(Exception):
+    """All problems, in the order of the files. Raised before anything is written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -26,6 +26,6 @@ class CatalogueError(Exception):
         super().__init__(f"{head} in the catalogue files:\n" + "\n".join(map(str, self.problems)))
 
 
-def _short(file: Path) -> Path:
-    here = Path.cwd()
-    return file.relative_to(here) if file.is_relative_to(here) else file
+def _relative(file: Path) -> Path:
+    working_folder = Path.cwd()
+    return file.relative_to(working_folder) if file.is_relative_to(working_folder) else file

@@ -1,4 +1,4 @@
-"""TOML that remembers its lines. The standard reader gives values without places; people need places."""
+"""TOML with line numbers, which the standard library's reader does not give."""
 
 import re
 import tomllib
@@ -7,106 +7,106 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from store.seed.read.problems import CatalogueError, Problem
+from store.seed.read.problems import CatalogError, Problem
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r'^\s*("[^"]+"|[\w.-]+)\s*=\s*(.*)$')
-_BAD_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+_ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One file: its values, and for each place the line on which it stands."""
+class SourceFile:
+    """A TOML file: its values, and the line number of each key path."""
 
     path: Path
     data: dict[str, Any]
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
 
-    def line(self, place: Place) -> int:
-        """The line of the place, or of the nearest thing around it."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        return self.lines.get(place, 1)
+    def line(self, key_path: KeyPath) -> int:
+        """The line of the key path, or of its nearest parent that has one."""
+        while key_path and key_path not in self.lines:
+            key_path = key_path[:-1]
+        return self.lines.get(key_path, 1)
 
-    def problem(self, place: Place, what: str, advice: str) -> Problem:
-        return Problem(self.path, self.line(place), what, advice)
+    def problem(self, key_path: KeyPath, what: str, advice: str) -> Problem:
+        return Problem(self.path, self.line(key_path), what, advice)
 
 
-def load(path: Path) -> Sheet:
-    """Raises CatalogueError with the one problem that makes the file unreadable."""
+def load(path: Path) -> SourceFile:
+    """Raises CatalogError with the one problem that makes the file unreadable."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CatalogueError(
+        raise CatalogError(
             [Problem(path, 1, "the file is missing", "Put it back or make an empty one")]
         ) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise CatalogueError(
+        raise CatalogError(
             [Problem(path, line, "this is not UTF-8 text", "Save the file as UTF-8")]
         ) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CatalogueError([_syntax_problem(path, text, str(error))]) from None
-    return Sheet(path, data, _Index().read(text))
+        raise CatalogError([_syntax_problem(path, text, str(error))]) from None
+    return SourceFile(path, data, _LineIndex().read(text))
 
 
 def _syntax_problem(path: Path, text: str, message: str) -> Problem:
-    found = _BAD_LINE.search(message)
-    line = int(found[1]) if found and found[1] else text.count("\n") + 1
-    return Problem(path, line, _BAD_LINE.sub("", message).strip(), "Correct the TOML on this line")
+    match = _ERROR_LINE.search(message)
+    line = int(match[1]) if match and match[1] else text.count("\n") + 1
+    return Problem(path, line, _ERROR_LINE.sub("", message).strip(), "Correct the TOML on this line")
 
 
-class _Index:
-    """Walks the lines of a file that is known to be valid TOML."""
+class _LineIndex:
+    """Finds the line of each key path in a text that is known to be valid TOML."""
 
     def __init__(self) -> None:
-        self.lines: dict[Place, int] = {(): 1}
-        self.counts: dict[Place, int] = defaultdict(int)
-        self.table: Place = ()
-        self.open_array: Place | None = None
-        self.in_text = False
+        self.lines: dict[KeyPath, int] = {(): 1}
+        self.counts: dict[KeyPath, int] = defaultdict(int)
+        self.table: KeyPath = ()
+        self.open_array: KeyPath | None = None
+        self.in_multiline_string = False
 
-    def read(self, text: str) -> dict[Place, int]:
+    def read(self, text: str) -> dict[KeyPath, int]:
         for number, line in enumerate(text.splitlines(), start=1):
-            self._take(number, line)
+            self._read_line(number, line)
         return self.lines
 
-    def _take(self, number: int, line: str) -> None:
-        if self.in_text:
-            self.in_text = '"""' not in line
+    def _read_line(self, number: int, line: str) -> None:
+        if self.in_multiline_string:
+            self.in_multiline_string = '"""' not in line
         elif self.open_array is not None:
-            self._take_array_line(number, line)
+            self._read_array_line(number, line)
         elif table := _TABLE.match(line):
-            self._take_table(number, table[2].split("."), repeated=table[1] == "[[")
+            self._read_table(number, table[2].split("."), check_unique=table[1] == "[[")
         elif key := _KEY.match(line):
-            self._take_key(number, key[1].strip('"'), key[2])
+            self._read_key(number, key[1].strip('"'), key[2])
 
-    def _take_table(self, number: int, names: list[str], *, repeated: bool) -> None:
-        place: Place = ()
+    def _read_table(self, number: int, names: list[str], *, check_unique: bool) -> None:
+        key_path: KeyPath = ()
         for depth, name in enumerate(names, start=1):
-            place = (*place, name.strip().strip('"'))
-            if depth == len(names) and repeated:
-                self.counts[place] += 1
-            if self.counts.get(place):
-                place = (*place, self.counts[place] - 1)
-        self.table = place
-        self.lines[place] = number
+            key_path = (*key_path, name.strip().strip('"'))
+            if depth == len(names) and check_unique:
+                self.counts[key_path] += 1
+            if self.counts.get(key_path):
+                key_path = (*key_path, self.counts[key_path] - 1)
+        self.table = key_path
+        self.lines[key_path] = number
 
-    def _take_key(self, number: int, name: str, value: str) -> None:
+    def _read_key(self, number: int, name: str, value: str) -> None:
         names = name.split(".")
-        place = (*self.table, *names)
+        key_path = (*self.table, *names)
         for depth in range(len(names)):
             self.lines.setdefault((*self.table, *names[: depth + 1]), number)
         if value.startswith('"""'):
-            self.in_text = value.count('"""') == 1
+            self.in_multiline_string = value.count('"""') == 1
         elif value.startswith("[") and "]" not in value:
-            self.open_array = place
+            self.open_array = key_path
 
-    def _take_array_line(self, number: int, line: str) -> None:
+    def _read_array_line(self, number: int, line: str) -> None:
         assert self.open_array is not None
         if line.strip().startswith("]"):
             self.open_array = None

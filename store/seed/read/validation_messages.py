@@ -1,4 +1,4 @@
-"""pydantic's findings in the words of the person who edits the file."""
+"""pydantic's validation errors as problems, in the words of the person who edits the file."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -6,28 +6,28 @@ from difflib import get_close_matches
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from store.seed.read.file_models import Shape
+from store.seed.read.file_models import FileModel
 from store.seed.read.problems import Problem
-from store.seed.read.toml import Place, Sheet
+from store.seed.read.toml import KeyPath, SourceFile
 
 
-def complaints(sheet: Sheet, shape: type[Shape], error: ValidationError) -> Iterator[Problem]:
-    known = sorted(_keys(shape))
+def to_problems(source: SourceFile, model: type[FileModel], error: ValidationError) -> Iterator[Problem]:
+    known = sorted(_keys(model))
     for detail in error.errors():
-        place = _place(detail["loc"])
-        what, advice = _words(detail, place, known)
-        yield sheet.problem(place, what, advice)
+        key_path = _strip_pydantic_parts(detail["loc"])
+        what, advice = _message(detail, key_path, known)
+        yield source.problem(key_path, what, advice)
 
 
-def _place(loc: tuple[str | int, ...]) -> Place:
-    """Without pydantic's own marks, such as `[key]` or the name of a union's member."""
+def _strip_pydantic_parts(loc: tuple[str | int, ...]) -> KeyPath:
+    """Without the parts that pydantic adds, such as `[key]` or the name of a union's member."""
     return tuple(part for part in loc if isinstance(part, int) or ("[" not in part and part != "Swatch"))
 
 
-def _words(detail: ErrorDetails, place: Place, known: list[str]) -> tuple[str, str]:
-    name = _dotted(place)
+def _message(detail: ErrorDetails, key_path: KeyPath, known: list[str]) -> tuple[str, str]:
+    name = _dotted_path(key_path)
     if detail["type"] == "extra_forbidden":
-        close = get_close_matches(str(place[-1]), known, n=1)
+        close = get_close_matches(str(key_path[-1]), known, n=1)
         advice = f"Did you mean `{close[0]}`?" if close else "Remove it or correct its spelling"
         return f"unknown key `{name}`", advice
     if detail["type"] == "missing":
@@ -36,28 +36,28 @@ def _words(detail: ErrorDetails, place: Place, known: list[str]) -> tuple[str, s
     return f"`{name}` = {detail['input']!r}: {message[:1].lower()}{message[1:]}", "Correct the value"
 
 
-def _dotted(place: Place) -> str:
+def _dotted_path(key_path: KeyPath) -> str:
     text = ""
-    for part in place:
+    for part in key_path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
     return text.removeprefix(".")
 
 
-def _keys(shape: type[Shape]) -> set[str]:
-    """Every key that a file of this shape may hold, at any depth."""
-    seen: set[type[Shape]] = set()
+def _keys(model: type[FileModel]) -> set[str]:
+    """All keys that a file of this model may have, at any depth."""
+    visited: set[type[FileModel]] = set()
     keys: set[str] = set()
 
-    def walk(one: object) -> None:
-        if isinstance(one, type) and issubclass(one, Shape):
-            if one not in seen:
-                seen.add(one)
-                for name, info in one.model_fields.items():
+    def collect(annotation: object) -> None:
+        if isinstance(annotation, type) and issubclass(annotation, FileModel):
+            if annotation not in visited:
+                visited.add(annotation)
+                for name, info in annotation.model_fields.items():
                     keys.add(info.alias or name)
-                    walk(info.annotation)
+                    collect(info.annotation)
             return
-        for part in getattr(one, "__args__", ()):
-            walk(part)
+        for part in getattr(annotation, "__args__", ()):
+            collect(part)
 
-    walk(shape)
+    collect(model)
     return keys

@@ -1,8 +1,8 @@
-"""From the catalogue to the shop, through Saleor's API, one section at a time in the order that Saleor needs.
+"""Writes the catalog through Saleor's API, section by section in the order that Saleor needs.
 
-Each section is a generator: one `yield` for each thing brought up to date, so that a progress bar can follow.
-Found by natural key, then created or updated; the ledger in the shop's private metadata remembers what was
-written, so that only what changed in the files is sent again, and a merchant's own edits stay.
+Each section is a generator that yields once per object, for the progress bar. Objects are found by natural key, then
+created or updated. Fingerprints of what was written are stored in the shop's private metadata: only what changed in
+the files is sent again, and a merchant's own edits stay.
 """
 
 from store.seed.write.sections import SECTIONS, seed

@@ -1,4 +1,4 @@
-"""Categories and collections: where products stand in the shop."""
+"""Categories, and collections with their channels."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,56 +11,59 @@ from store.saleor.client.input_types import (
     PublishableChannelListingInput,
     SeoInput,
 )
-from store.seed.read import Catalogue, editorjs
+from store.seed.read import Catalog, editorjs
 from store.seed.read.file_models import Category, Collection
-from store.seed.write.context import Bench
+from store.seed.write.context import SeedContext
 
 
-def write_shelves(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    for category in catalogue.categories:
-        _category(bench, category)
+def write_categories_and_collections(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    for category in catalog.categories:
+        _category(context, category)
         yield category.name
-    for collection in catalogue.collections:
-        _collection(bench, collection)
+    for collection in catalog.collections:
+        _collection(context, collection)
         yield collection.name
 
 
-def _category(bench: Bench, one: Category) -> None:
-    client = bench.client
-    said: dict[str, Any] = {
-        "name": one.name,
-        "description": editorjs.document(one.description),
-        "seo": SeoInput(title=one.seo.title, description=one.seo.description),
+def _category(context: SeedContext, category: Category) -> None:
+    client = context.client
+    fields: dict[str, Any] = {
+        "name": category.name,
+        "description": editorjs.document(category.description),
+        "seo": SeoInput(title=category.seo.title, description=category.seo.description),
     }
-    wanted = CategoryInput(slug=one.slug, **said)
-    bench.keep(
+    create_input = CategoryInput(slug=category.slug, **fields)
+    context.upsert(
         "category",
-        one.slug,
-        wanted,
-        create=lambda: client.category_create(wanted).category_create,
-        update=lambda id_: client.category_update(id_, CategoryInput(**said)).category_update,
+        category.slug,
+        create_input,
+        create=lambda: client.category_create(create_input).category_create,
+        update=lambda id_: client.category_update(id_, CategoryInput(**fields)).category_update,
     )
 
 
-def _collection(bench: Bench, one: Collection) -> None:
-    client = bench.client
-    said: dict[str, Any] = {"name": one.name, "description": editorjs.document(one.description)}
-    wanted = CollectionCreateInput(slug=one.slug, **said)
-    id_ = bench.keep(
+def _collection(context: SeedContext, collection: Collection) -> None:
+    client = context.client
+    fields: dict[str, Any] = {
+        "name": collection.name,
+        "description": editorjs.document(collection.description),
+    }
+    create_input = CollectionCreateInput(slug=collection.slug, **fields)
+    id_ = context.upsert(
         "collection",
-        one.slug,
-        wanted,
-        create=lambda: client.collection_create(wanted).collection_create,
-        update=lambda id_: client.collection_update(id_, CollectionInput(**said)).collection_update,
+        collection.slug,
+        create_input,
+        create=lambda: client.collection_create(create_input).collection_create,
+        update=lambda id_: client.collection_update(id_, CollectionInput(**fields)).collection_update,
     )
     listings = [
         PublishableChannelListingInput(channel_id=channel, is_published=True)
-        for channel in bench.all_ids("channel", one.channels)
+        for channel in context.ids_of("channel", collection.channels)
     ]
     listing = CollectionChannelListingUpdateInput(add_channels=listings)
-    bench.once(
+    context.send_if_changed(
         "collection-listing",
-        one.slug,
+        collection.slug,
         listing,
         lambda: client.collection_channel_listing_update(id_, listing).collection_channel_listing_update,
     )

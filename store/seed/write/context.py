@@ -1,4 +1,4 @@
-"""What every section works with: the client, the ids of what exists, the ledger, the tally."""
+"""What all sections share: the client, the ids of existing objects, the fingerprints, the counts."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -7,11 +7,11 @@ from typing import Any
 
 from store.saleor.client.client import Client
 from store.saleor.errors import SaleorError, check
-from store.seed.write.fingerprints import Ledger, fingerprint
+from store.seed.write.fingerprints import FingerprintStore, fingerprint
 
 
-class NotThere(Exception):
-    """A section needs something that no earlier section has written: `--only` left out too much."""
+class MissingObject(Exception):
+    """A section refers to an object that does not exist yet: `--only` left out its section."""
 
     def __init__(self, kind: str, key: str) -> None:
         super().__init__(
@@ -20,83 +20,86 @@ class NotThere(Exception):
         self.kind, self.key = kind, key
 
 
-class Declined(Exception):
-    """The shop would not take one object; `reason` is what it said."""
+class ObjectRefused(Exception):
+    """Saleor refused to write an object, or the call failed; `reason` is its error."""
 
     def __init__(self, kind: str, key: str, reason: SaleorError) -> None:
         super().__init__(f"The shop refused the {kind.replace('-', ' ')} `{key}`: {reason}")
         self.kind, self.key, self.reason = kind, key, reason
 
 
-class Bench:
+class SeedContext:
+    """`ids`: ids in Saleor by kind and natural key; `counts`: objects created, updated and unchanged."""
+
     def __init__(self, client: Client) -> None:
         self.client = client
-        self.ledger = Ledger(client)
+        self.fingerprints = FingerprintStore(client)
         self.ids: dict[str, dict[str, str]] = defaultdict(dict)
-        self.tally: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
 
     def id(self, kind: str, key: str) -> str:
+        """Raises MissingObject."""
         try:
             return self.ids[kind][key]
         except KeyError:
-            raise NotThere(kind, key) from None
+            raise MissingObject(kind, key) from None
 
-    def all_ids(self, kind: str, keys: list[str]) -> list[str]:
+    def ids_of(self, kind: str, keys: list[str]) -> list[str]:
         return [self.id(kind, key) for key in keys]
 
-    def keep(
+    def upsert(
         self,
         kind: str,
         key: str,
-        wanted: Any,
+        content: Any,
         *,
         create: Callable[[], Any],
         update: Callable[[str], Any] | None = None,
     ) -> str:
-        """Bring one object to the wanted state; says its id. Nothing is sent when nothing changed.
+        """Create the object, or update it when its `content` has changed since the last seed. Returns its id.
 
-        `create` and `update` answer the mutation's payload, which holds the object under its kind.
-        Without `update` an object that is there stays as it is.
+        `create` and `update` return the mutation's payload, which has the object under its kind. Without `update`
+        an existing object is left as it is. Raises ObjectRefused.
         """
-        found = self.ids[kind].get(key)
-        print_ = fingerprint(wanted)
-        if found is None:
-            found = self.ids[kind][key] = str(
+        object_id = self.ids[kind].get(key)
+        new_fingerprint = fingerprint(content)
+        if object_id is None:
+            object_id = self.ids[kind][key] = str(
                 getattr(self.send(kind, key, create), kind.replace("-", "_")).id
             )
-            self.tally["created"] += 1
-        elif update and self.ledger.get(kind, key) != print_:
-            self.send(kind, key, partial(update, found))
-            self.tally["updated"] += 1
+            self.counts["created"] += 1
+        elif update and self.fingerprints.get(kind, key) != new_fingerprint:
+            self.send(kind, key, partial(update, object_id))
+            self.counts["updated"] += 1
         else:
-            self.tally["unchanged"] += 1
-        self.ledger.mark(kind, key, print_)
-        return found
+            self.counts["unchanged"] += 1
+        self.fingerprints.put(kind, key, new_fingerprint)
+        return object_id
 
-    def once(self, kind: str, key: str, wanted: Any, send: Callable[[], Any]) -> None:
-        """For settings and translations, which are only ever set: send them when they changed."""
-        print_ = fingerprint(wanted)
-        if self.ledger.get(kind, key) != print_:
+    def send_if_changed(self, kind: str, key: str, content: Any, send: Callable[[], Any]) -> None:
+        """Send settings or translations when they changed since the last seed. Raises ObjectRefused."""
+        new_fingerprint = fingerprint(content)
+        if self.fingerprints.get(kind, key) != new_fingerprint:
             self.send(kind, key, send)
-            self.tally["updated" if self.ledger.get(kind, key) else "created"] += 1
-            self.ledger.mark(kind, key, print_)
+            self.counts["updated" if self.fingerprints.get(kind, key) else "created"] += 1
+            self.fingerprints.put(kind, key, new_fingerprint)
 
     def send(self, kind: str, key: str, call: Callable[[], Any]) -> Any:
-        """The payload of one mutation, or Declined with the name of what was refused."""
+        """The payload of one mutation. Raises ObjectRefused."""
         try:
             return check(call())
         except SaleorError as error:
-            raise Declined(kind, key, error) from error
+            raise ObjectRefused(kind, key, error) from error
 
 
-def every(ask: Callable[[str | None], Any]) -> Iterator[Any]:
-    """All nodes of a connection, page after page."""
+def iter_nodes(fetch_page: Callable[[str | None], Any]) -> Iterator[Any]:
+    """All nodes of a connection. `fetch_page` takes a cursor and returns a page, or None when there is none."""
     after: str | None = None
     while True:
-        found = ask(after)
-        if found is None:
+        connection = fetch_page(after)
+        if connection is None:
             return
-        yield from (edge.node for edge in found.edges)
-        if not found.page_info.has_next_page:
+        yield from (edge.node for edge in connection.edges)
+        if not connection.page_info.has_next_page:
             return
-        after = found.page_info.end_cursor
+        after = connection.page_info.end_cursor

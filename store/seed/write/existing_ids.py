@@ -1,62 +1,62 @@
-"""Which natural keys the shop already knows, and under which ids."""
+"""Loads the ids of the objects that exist in Saleor, by natural key."""
 
-from store.seed.write.context import Bench, every
+from store.seed.write.context import SeedContext, iter_nodes
 
 
-def look_up(bench: Bench) -> None:
-    """Fill `bench.ids`. Menus are looked up by their own section, since Saleor finds them by slug only."""
-    _places(bench)
-    _types(bench)
-    client = bench.client
+def load_existing_ids(context: SeedContext) -> None:
+    """Fill `context.ids`. The menu section loads its own, since Saleor finds menus by slug only."""
+    _load_channels_and_shipping(context)
+    _load_types(context)
+    client = context.client
     for kind, nodes in (
-        ("category", every(lambda after: client.category_keys(after=after).categories)),
-        ("collection", every(lambda after: client.collection_keys(after=after).collections)),
-        ("page", every(lambda after: client.page_keys(after=after).pages)),
+        ("category", iter_nodes(lambda after: client.category_keys(after=after).categories)),
+        ("collection", iter_nodes(lambda after: client.collection_keys(after=after).collections)),
+        ("page", iter_nodes(lambda after: client.page_keys(after=after).pages)),
     ):
-        bench.ids[kind] = {node.slug: node.id for node in nodes}
-    _products(bench)
+        context.ids[kind] = {node.slug: node.id for node in nodes}
+    _load_products(context)
 
 
-def _places(bench: Bench) -> None:
-    client = bench.client
+def _load_channels_and_shipping(context: SeedContext) -> None:
+    client = context.client
     for channel in client.channel_keys().channels or ():
-        bench.ids["channel"][channel.slug] = channel.id
-        bench.ids["currency"][channel.slug] = channel.currency_code
-        bench.ids["tax-configuration"][channel.slug] = channel.tax_configuration.id
-    for node in every(lambda after: client.warehouse_keys(after=after).warehouses):
-        bench.ids["warehouse"][node.slug] = node.id
-    for node in every(lambda after: client.tax_class_keys(after=after).tax_classes):
-        bench.ids["tax-class"][node.name] = node.id
-    for node in every(lambda after: client.shipping_zone_keys(after=after).shipping_zones):
-        bench.ids["shipping-zone"][node.name] = node.id
+        context.ids["channel"][channel.slug] = channel.id
+        context.ids["currency"][channel.slug] = channel.currency_code
+        context.ids["tax-configuration"][channel.slug] = channel.tax_configuration.id
+    for node in iter_nodes(lambda after: client.warehouse_keys(after=after).warehouses):
+        context.ids["warehouse"][node.slug] = node.id
+    for node in iter_nodes(lambda after: client.tax_class_keys(after=after).tax_classes):
+        context.ids["tax-class"][node.name] = node.id
+    for node in iter_nodes(lambda after: client.shipping_zone_keys(after=after).shipping_zones):
+        context.ids["shipping-zone"][node.name] = node.id
         for method in node.shipping_methods or ():
-            bench.ids["shipping-method"][f"{node.name}/{method.name}"] = method.id
+            context.ids["shipping-method"][f"{node.name}/{method.name}"] = method.id
 
 
-def _types(bench: Bench) -> None:
-    client = bench.client
-    for node in every(lambda after: client.page_type_keys(after=after).page_types):
-        bench.ids["page-type"][node.slug] = node.id
-    for node in every(lambda after: client.attribute_keys(after=after).attributes):
-        bench.ids["attribute"][node.slug] = node.id
+def _load_types(context: SeedContext) -> None:
+    client = context.client
+    for node in iter_nodes(lambda after: client.page_type_keys(after=after).page_types):
+        context.ids["page-type"][node.slug] = node.id
+    for node in iter_nodes(lambda after: client.attribute_keys(after=after).attributes):
+        context.ids["attribute"][node.slug] = node.id
         for edge in node.choices.edges if node.choices else ():
-            bench.ids["value"][f"{node.slug}/{edge.node.name}"] = edge.node.id
-    for node in every(lambda after: client.product_type_keys(after=after).product_types):
-        bench.ids["product-type"][node.slug] = node.id
-        for one in node.product_attributes or ():
-            bench.ids["assigned"][f"{node.slug}/{one.slug}"] = node.id
-        for one in node.assigned_variant_attributes or ():
-            bench.ids["assigned"][f"{node.slug}/{one.attribute.slug}"] = node.id
+            context.ids["value"][f"{node.slug}/{edge.node.name}"] = edge.node.id
+    for node in iter_nodes(lambda after: client.product_type_keys(after=after).product_types):
+        context.ids["product-type"][node.slug] = node.id
+        for attribute in node.product_attributes or ():
+            context.ids["assigned"][f"{node.slug}/{attribute.slug}"] = node.id
+        for attribute in node.assigned_variant_attributes or ():
+            context.ids["assigned"][f"{node.slug}/{attribute.attribute.slug}"] = node.id
 
 
-def _products(bench: Bench) -> None:
-    client = bench.client
-    for node in every(lambda after: client.product_keys(first=20, after=after).products):
-        bench.ids["product"][node.slug] = node.id
+def _load_products(context: SeedContext) -> None:
+    client = context.client
+    for node in iter_nodes(lambda after: client.product_keys(first=20, after=after).products):
+        context.ids["product"][node.slug] = node.id
         for media in node.media or ():
-            bench.ids[f"media:{node.slug}"][media.id] = media.alt
+            context.ids[f"media:{node.slug}"][media.id] = media.alt
         for edge in node.product_variants.edges if node.product_variants else ():
             if sku := edge.node.sku:
-                bench.ids["product-variant"][sku] = edge.node.id
+                context.ids["product-variant"][sku] = edge.node.id
                 for stock in edge.node.stocks or ():
-                    bench.ids["stock"][f"{sku}/{stock.warehouse.slug}"] = edge.node.id
+                    context.ids["stock"][f"{sku}/{stock.warehouse.slug}"] = edge.node.id

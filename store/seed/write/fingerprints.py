@@ -1,4 +1,4 @@
-"""What the seed wrote before, kept by the shop itself: kind and natural key -> fingerprint."""
+"""Fingerprints of what the seed wrote, by kind and natural key, stored in the shop's private metadata."""
 
 import hashlib
 import json
@@ -16,54 +16,55 @@ STATE = f"{PREFIX}state"
 
 
 def fingerprint(*parts: Any) -> str:
-    plain = [_plain(part) for part in parts]
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+    """16 hexadecimal digits of the SHA-256 of the parts as JSON. Unset fields of pydantic models do not count."""
+    parts_json = [_to_json(part) for part in parts]
+    text = json.dumps(parts_json, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-class Ledger:
-    """Marks are kept until `save()`: a seed that dies before sends a few things again and harms nothing."""
+class FingerprintStore:
+    """Changes are sent by `save()`; a seed that dies before it only writes some objects again."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        entries = client.shop_ledger().shop.private_metadata
-        self._known = {entry.key: entry.value for entry in entries if entry.key.startswith(PREFIX)}
-        self._fresh: dict[str, str] = {}
+        entries = client.shop_private_metadata().shop.private_metadata
+        self._stored = {entry.key: entry.value for entry in entries if entry.key.startswith(PREFIX)}
+        self._unsaved: dict[str, str] = {}
 
     @property
     def is_unfinished(self) -> bool:
-        return self._known.get(STATE) == "started"
+        return self._stored.get(STATE) == "started"
 
     def start(self) -> None:
-        self._set(STATE, "started")
+        self._put(STATE, "started")
         self.save()
 
     def finish(self) -> None:
-        self._set(STATE, "finished")
+        self._put(STATE, "finished")
         self.save()
 
     def get(self, kind: str, key: str) -> str | None:
-        return self._known.get(f"{PREFIX}{kind}:{key}")
+        return self._stored.get(f"{PREFIX}{kind}:{key}")
 
-    def mark(self, kind: str, key: str, value: str) -> None:
-        self._set(f"{PREFIX}{kind}:{key}", value)
+    def put(self, kind: str, key: str, value: str) -> None:
+        self._put(f"{PREFIX}{kind}:{key}", value)
 
     def save(self) -> None:
-        if self._fresh:
-            items = [MetadataInput(key=key, value=value) for key, value in sorted(self._fresh.items())]
+        if self._unsaved:
+            items = [MetadataInput(key=key, value=value) for key, value in sorted(self._unsaved.items())]
             errors.check(
                 self._client.shop_settings_update(
                     ShopSettingsInput(private_metadata=items)
                 ).shop_settings_update
             )
-            self._fresh.clear()
+            self._unsaved.clear()
 
-    def _set(self, name: str, value: str) -> None:
-        if self._known.get(name) != value:
-            self._known[name] = self._fresh[name] = value
+    def _put(self, name: str, value: str) -> None:
+        if self._stored.get(name) != value:
+            self._stored[name] = self._unsaved[name] = value
 
 
-def _plain(part: Any) -> Any:
+def _to_json(part: Any) -> Any:
     return (
         part.model_dump(mode="json", exclude_unset=True)
         if isinstance(part, BaseModel)

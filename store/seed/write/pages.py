@@ -1,4 +1,4 @@
-"""Guides and safety inserts, as pages in every language."""
+"""Guides and safety inserts as pages, in every language."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,67 +11,67 @@ from store.saleor.client.input_types import (
     PageTranslationInput,
     SeoInput,
 )
-from store.seed.read import Catalogue
-from store.seed.read.pages import PageText, PageWords
-from store.seed.write.context import Bench
+from store.seed.read import Catalog
+from store.seed.read.pages import PageTexts, SeedPage
+from store.seed.write.context import SeedContext
 
-LONGEST_SEO_TITLE = 70
-LONGEST_SEO_DESCRIPTION = 300
+MAX_SEO_TITLE = 70
+MAX_SEO_DESCRIPTION = 300
 
 
-def write_pages(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    for page in catalogue.pages:
-        id_ = _page(bench, page)
-        _metadata(bench, page, id_)
-        for language, words in page.translations.items():
-            _translation(bench, page, id_, language, words)
+def write_pages(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    for page in catalog.pages:
+        id_ = _page(context, page)
+        _metadata(context, page, id_)
+        for language, texts in page.translations.items():
+            _translation(context, page, id_, language, texts)
         yield page.slug
 
 
-def _page(bench: Bench, page: PageText) -> str:
-    client = bench.client
-    words = page.words["en"]
-    said: dict[str, Any] = {
-        "title": words.title,
-        "content": words.content,
+def _page(context: SeedContext, page: SeedPage) -> str:
+    client = context.client
+    texts = page.texts["en"]
+    fields: dict[str, Any] = {
+        "title": texts.title,
+        "content": texts.content,
         "is_published": True,
-        "seo": SeoInput(
-            title=words.title[:LONGEST_SEO_TITLE], description=words.summary[:LONGEST_SEO_DESCRIPTION]
-        ),
+        "seo": SeoInput(title=texts.title[:MAX_SEO_TITLE], description=texts.summary[:MAX_SEO_DESCRIPTION]),
     }
-    wanted = PageCreateInput(slug=page.slug, page_type=bench.id("page-type", page.page_type), **said)
-    return bench.keep(
+    create_input = PageCreateInput(
+        slug=page.slug, page_type=context.id("page-type", page.page_type), **fields
+    )
+    return context.upsert(
         "page",
         page.slug,
-        wanted,
-        create=lambda: client.page_create(wanted).page_create,
-        update=lambda id_: client.page_update(id_, PageInput(**said)).page_update,
+        create_input,
+        create=lambda: client.page_create(create_input).page_create,
+        update=lambda id_: client.page_update(id_, PageInput(**fields)).page_update,
     )
 
 
-def _metadata(bench: Bench, page: PageText, id_: str) -> None:
-    """An insert carries its version and date: orders point at `<slug>@<version>`."""
+def _metadata(context: SeedContext, page: SeedPage, id_: str) -> None:
+    """Version and date of an insert: order lines refer to `<slug>@<version>`."""
     items = [MetadataInput(key=key, value=value) for key, value in page.metadata.items()]
     if items:
-        bench.once(
+        context.send_if_changed(
             "page-metadata",
             page.slug,
             [page.metadata, id_],
-            lambda: bench.client.metadata_update(id_, items).update_metadata,
+            lambda: context.client.metadata_update(id_, items).update_metadata,
         )
 
 
-def _translation(bench: Bench, page: PageText, id_: str, language: str, words: PageWords) -> None:
-    wanted = PageTranslationInput(
-        title=words.title,
-        content=words.content,
-        seo_title=words.title[:LONGEST_SEO_TITLE],
-        seo_description=words.summary[:LONGEST_SEO_DESCRIPTION],
+def _translation(context: SeedContext, page: SeedPage, id_: str, language: str, texts: PageTexts) -> None:
+    create_input = PageTranslationInput(
+        title=texts.title,
+        content=texts.content,
+        seo_title=texts.title[:MAX_SEO_TITLE],
+        seo_description=texts.summary[:MAX_SEO_DESCRIPTION],
     )
     code = LanguageCodeEnum(language.upper())
-    bench.once(
+    context.send_if_changed(
         f"page-{language}",
         page.slug,
-        [wanted, id_],
-        lambda: bench.client.page_translate(id_, code, wanted).page_translate,
+        [create_input, id_],
+        lambda: context.client.page_translate(id_, code, create_input).page_translate,
     )

@@ -1,4 +1,4 @@
-"""Products, where they are sold, and their translations. Their variants: see variants.py."""
+"""Products with their channel listings and translations; variants are in variants.py."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -15,68 +15,72 @@ from store.saleor.client.input_types import (
     SeoInput,
     TranslationInput,
 )
-from store.seed.read import Catalogue, editorjs
+from store.seed.read import Catalog, editorjs
 from store.seed.read.file_models import Attribute, AttributeValue, Product, Translation
 from store.seed.write.box_dimensions import cups_metadata
-from store.seed.write.context import Bench
+from store.seed.write.context import SeedContext
 from store.seed.write.variants import write_variants
 
 
-def write_products(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    attributes = {one.slug: one for one in catalogue.attributes}
-    for product in catalogue.products:
-        id_ = _product(bench, product, attributes)
-        _listing(bench, catalogue, product, id_)
-        write_variants(bench, product, id_, attributes)
-        for language, words in product.translations.items():
-            _translation(bench, product, id_, language, words)
-        bench.ledger.save()
+def write_products(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    attributes = {attribute.slug: attribute for attribute in catalog.attributes}
+    for product in catalog.products:
+        id_ = _product(context, product, attributes)
+        _listing(context, catalog, product, id_)
+        write_variants(context, product, id_, attributes)
+        for language, translation in product.translations.items():
+            _translation(context, product, id_, language, translation)
+        context.fingerprints.save()
         yield product.name
 
 
-def _product(bench: Bench, one: Product, attributes: dict[str, Attribute]) -> str:
-    client = bench.client
-    said: dict[str, Any] = {
-        "name": one.name,
-        "description": editorjs.document(one.description),
-        "category": bench.id("category", one.category),
-        "collections": bench.all_ids("collection", one.collections),
-        "seo": SeoInput(title=one.seo.title, description=one.seo.description),
-        "weight": Decimal(str(one.weight_kg)),
-        "attributes": [_value(bench, attributes[slug], value) for slug, value in one.attributes.items()],
-        "metadata": cups_metadata(one.cups),
+def _product(context: SeedContext, product: Product, attributes: dict[str, Attribute]) -> str:
+    client = context.client
+    fields: dict[str, Any] = {
+        "name": product.name,
+        "description": editorjs.document(product.description),
+        "category": context.id("category", product.category),
+        "collections": context.ids_of("collection", product.collections),
+        "seo": SeoInput(title=product.seo.title, description=product.seo.description),
+        "weight": Decimal(str(product.weight_kg)),
+        "attributes": [
+            _value(context, attributes[slug], value) for slug, value in product.attributes.items()
+        ],
+        "metadata": cups_metadata(product.cups),
     }
-    wanted = ProductCreateInput(
-        slug=one.slug, product_type=bench.id("product-type", one.product_type), **said
+    create_input = ProductCreateInput(
+        slug=product.slug, product_type=context.id("product-type", product.product_type), **fields
     )
-    return bench.keep(
+    return context.upsert(
         "product",
-        one.slug,
-        wanted,
-        create=lambda: client.product_create(wanted).product_create,
-        update=lambda id_: client.product_update(id_, ProductInput(**said)).product_update,
+        product.slug,
+        create_input,
+        create=lambda: client.product_create(create_input).product_create,
+        update=lambda id_: client.product_update(id_, ProductInput(**fields)).product_update,
     )
 
 
-def _value(bench: Bench, attribute: Attribute, value: AttributeValue) -> AttributeValueInput:
-    """Saleor has a field of its own for each kind of attribute."""
+def _value(context: SeedContext, attribute: Attribute, value: AttributeValue) -> AttributeValueInput:
+    """Saleor's input has another field for each input type."""
     names = value if isinstance(value, list) else [str(value)]
-    picks = [AttributeValueSelectableTypeInput(value=name) for name in names]
-    forms: dict[str, Callable[[], dict[str, Any]]] = {
-        "dropdown": lambda: {"dropdown": picks[0]},
-        "swatch": lambda: {"swatch": picks[0]},
-        "multiselect": lambda: {"multiselect": picks},
+    selected_values = [AttributeValueSelectableTypeInput(value=name) for name in names]
+    value_by_input: dict[str, Callable[[], dict[str, Any]]] = {
+        "dropdown": lambda: {"dropdown": selected_values[0]},
+        "swatch": lambda: {"swatch": selected_values[0]},
+        "multiselect": lambda: {"multiselect": selected_values},
         "numeric": lambda: {"numeric": names[0]},
         "plain-text": lambda: {"plain_text": names[0]},
-        "page": lambda: {"reference": bench.id("page", names[0])},
-        "pages": lambda: {"references": bench.all_ids("page", names)},
+        "page": lambda: {"reference": context.id("page", names[0])},
+        "pages": lambda: {"references": context.ids_of("page", names)},
     }
-    return AttributeValueInput(id=bench.id("attribute", attribute.slug), **forms[attribute.input]())
+    return AttributeValueInput(
+        id=context.id("attribute", attribute.slug), **value_by_input[attribute.input]()
+    )
 
 
-def _listing(bench: Bench, catalogue: Catalogue, one: Product, id_: str) -> None:
-    channels = bench.all_ids("channel", [channel.slug for channel in catalogue.channels])
-    wanted = ProductChannelListingUpdateInput(
+def _listing(context: SeedContext, catalog: Catalog, product: Product, id_: str) -> None:
+    channels = context.ids_of("channel", [channel.slug for channel in catalog.channels])
+    create_input = ProductChannelListingUpdateInput(
         update_channels=[
             ProductChannelListingAddInput(
                 channel_id=channel,
@@ -87,25 +91,29 @@ def _listing(bench: Bench, catalogue: Catalogue, one: Product, id_: str) -> None
             for channel in channels
         ]
     )
-    bench.once(
+    context.send_if_changed(
         "product-listing",
-        one.slug,
-        [wanted, id_],
-        lambda: bench.client.product_channel_listing_update(id_, wanted).product_channel_listing_update,
+        product.slug,
+        [create_input, id_],
+        lambda: (
+            context.client.product_channel_listing_update(id_, create_input).product_channel_listing_update
+        ),
     )
 
 
-def _translation(bench: Bench, one: Product, id_: str, language: str, words: Translation) -> None:
-    wanted = TranslationInput(
-        name=words.name,
-        description=editorjs.document(words.description),
-        seo_title=words.seo.title,
-        seo_description=words.seo.description,
+def _translation(
+    context: SeedContext, product: Product, id_: str, language: str, translation: Translation
+) -> None:
+    create_input = TranslationInput(
+        name=translation.name,
+        description=editorjs.document(translation.description),
+        seo_title=translation.seo.title,
+        seo_description=translation.seo.description,
     )
     code = LanguageCodeEnum(language.upper())
-    bench.once(
+    context.send_if_changed(
         f"product-{language}",
-        one.slug,
-        [wanted, id_],
-        lambda: bench.client.product_translate(id_, code, wanted).product_translate,
+        product.slug,
+        [create_input, id_],
+        lambda: context.client.product_translate(id_, code, create_input).product_translate,
     )

@@ -1,4 +1,4 @@
-"""The order in which Saleor wants it, and the walk through it."""
+"""The sections of the seed in their order, and the function that runs them."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from store.saleor.client.client import Client
-from store.seed.read import Catalogue
+from store.seed.read import Catalog
 from store.seed.write import (
     categories_collections,
     media,
@@ -18,18 +18,18 @@ from store.seed.write import (
     taxes,
     types,
 )
-from store.seed.write.context import Bench
-from store.seed.write.existing_ids import look_up
+from store.seed.write.context import SeedContext
+from store.seed.write.existing_ids import load_existing_ids
 from store.seed.write.variants import reset_stock
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`size` says how often `write` will yield, so that the bar knows its length."""
+    """`size` is the number of times that `write` yields, for the progress bar."""
 
     name: str
-    size: Callable[[Catalogue], int]
-    write: Callable[[Bench, Catalogue], Iterator[str]]
+    size: Callable[[Catalog], int]
+    write: Callable[[SeedContext, Catalog], Iterator[str]]
 
 
 class Progress(Protocol):
@@ -51,7 +51,9 @@ SECTIONS = (
     ),
     Section("pages", lambda c: len(c.pages), pages.write_pages),
     Section(
-        "shelves", lambda c: len(c.categories) + len(c.collections), categories_collections.write_shelves
+        "shelves",
+        lambda c: len(c.categories) + len(c.collections),
+        categories_collections.write_categories_and_collections,
     ),
     Section("products", lambda c: len(c.products), products.write_products),
     Section("pictures", lambda c: len(c.pictures), media.write_pictures),
@@ -61,33 +63,34 @@ SECTIONS = (
 
 def seed(
     client: Client,
-    catalogue: Catalogue,
+    catalog: Catalog,
     progress: Progress,
     *,
     only: Collection[str] = (),
     stock: bool = False,
 ) -> Counter[str]:
-    """Bring the shop to the state of the files; says how many things were created, updated, left unchanged.
+    """Write the catalog. Returns the numbers of objects created, updated and unchanged, by these words.
 
-    `only` names sections; `stock` also sets every quantity back to what the files say.
+    `only` names sections, all when empty; `stock` also resets every quantity to that of the files.
+    Raises ObjectRefused, MissingObject and CurrencyDiffers; what was written before stays.
     """
-    sections = [one for one in SECTIONS if not only or one.name in only]
-    bench = Bench(client)
+    sections = [section for section in SECTIONS if not only or section.name in only]
+    context = SeedContext(client)
     if not only:
-        bench.ledger.start()
-    look_up(bench)
-    progress.begin(sum(one.size(catalogue) for one in sections))
+        context.fingerprints.start()
+    load_existing_ids(context)
+    progress.begin(sum(section.size(catalog) for section in sections))
     try:
         for section in sections:
-            for label in section.write(bench, catalogue):
+            for label in section.write(context, catalog):
                 progress.step(section.name, label)
-            bench.ledger.save()
+            context.fingerprints.save()
         if stock:
-            for product in catalogue.products:
-                reset_stock(bench, product)
+            for product in catalog.products:
+                reset_stock(context, product)
     finally:
-        bench.ledger.save()
+        context.fingerprints.save()
         progress.end()
     if not only:
-        bench.ledger.finish()
-    return bench.tally
+        context.fingerprints.finish()
+    return context.counts

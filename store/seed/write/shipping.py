@@ -12,82 +12,86 @@ from store.saleor.client.input_types import (
     ShippingZoneCreateInput,
     ShippingZoneUpdateInput,
 )
-from store.seed.read import Catalogue
-from store.seed.read.file_models import Method, Zone
-from store.seed.write.context import Bench
+from store.seed.read import Catalog
+from store.seed.read.file_models import ShippingMethod, ShippingZone
+from store.seed.write.context import SeedContext
 
 
-def write_shipping(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    tax_class = bench.id("tax-class", catalogue.taxes.classes[0].name)
-    for zone in catalogue.zones:
-        zone_id = _zone(bench, zone)
+def write_shipping(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    tax_class = context.id("tax-class", catalog.taxes.classes[0].name)
+    for zone in catalog.zones:
+        zone_id = _zone(context, zone)
         for method in zone.methods:
-            method_id = _method(bench, zone, method, zone_id=zone_id, tax_class=tax_class)
-            _listings(bench, f"{zone.name}/{method.name}", method_id, method)
+            method_id = _method(context, zone, method, zone_id=zone_id, tax_class=tax_class)
+            _listings(context, f"{zone.name}/{method.name}", method_id, method)
         yield zone.name
 
 
-def _zone(bench: Bench, one: Zone) -> str:
-    client = bench.client
-    said: dict[str, Any] = {
-        "name": one.name,
-        "countries": list(one.countries),
-        "add_warehouses": bench.all_ids("warehouse", one.warehouses),
-        "add_channels": bench.all_ids("channel", one.channels),
+def _zone(context: SeedContext, zone: ShippingZone) -> str:
+    client = context.client
+    fields: dict[str, Any] = {
+        "name": zone.name,
+        "countries": list(zone.countries),
+        "add_warehouses": context.ids_of("warehouse", zone.warehouses),
+        "add_channels": context.ids_of("channel", zone.channels),
     }
-    wanted = ShippingZoneCreateInput(**said)
-    return bench.keep(
+    create_input = ShippingZoneCreateInput(**fields)
+    return context.upsert(
         "shipping-zone",
-        one.name,
-        wanted,
-        create=lambda: client.shipping_zone_create(wanted).shipping_zone_create,
+        zone.name,
+        create_input,
+        create=lambda: client.shipping_zone_create(create_input).shipping_zone_create,
         update=lambda id_: (
-            client.shipping_zone_update(id_, ShippingZoneUpdateInput(**said)).shipping_zone_update
+            client.shipping_zone_update(id_, ShippingZoneUpdateInput(**fields)).shipping_zone_update
         ),
     )
 
 
-def _method(bench: Bench, zone: Zone, one: Method, *, zone_id: str, tax_class: str) -> str:
-    client = bench.client
-    said: dict[str, Any] = {
-        "name": one.name,
-        "minimum_delivery_days": one.days[0],
-        "maximum_delivery_days": one.days[1],
+def _method(
+    context: SeedContext, zone: ShippingZone, method: ShippingMethod, *, zone_id: str, tax_class: str
+) -> str:
+    client = context.client
+    fields: dict[str, Any] = {
+        "name": method.name,
+        "minimum_delivery_days": method.days[0],
+        "maximum_delivery_days": method.days[1],
         "tax_class": tax_class,
     }
-    wanted = ShippingPriceInput(type_=ShippingMethodTypeEnum.PRICE, shipping_zone=zone_id, **said)
-    return bench.keep(
+    create_input = ShippingPriceInput(type_=ShippingMethodTypeEnum.PRICE, shipping_zone=zone_id, **fields)
+    return context.upsert(
         "shipping-method",
-        f"{zone.name}/{one.name}",
-        wanted,
-        create=lambda: client.shipping_price_create(wanted).shipping_price_create,
+        f"{zone.name}/{method.name}",
+        create_input,
+        create=lambda: client.shipping_price_create(create_input).shipping_price_create,
         update=lambda id_: (
-            client.shipping_price_update(id_, ShippingPriceInput(**said)).shipping_price_update
+            client.shipping_price_update(id_, ShippingPriceInput(**fields)).shipping_price_update
         ),
     )
 
 
-def _listings(bench: Bench, key: str, method_id: str, one: Method) -> None:
-    """A method without a price in a channel is not offered there."""
-    listings = [_listing(bench, one, slug, price) for slug, price in one.price.items()]
-    wanted = ShippingMethodChannelListingInput(add_channels=listings)
-    bench.once(
+def _listings(context: SeedContext, key: str, method_id: str, method: ShippingMethod) -> None:
+    """A method without a price in a channel is not available there."""
+    listings = [_listing(context, method, slug, price) for slug, price in method.price.items()]
+    create_input = ShippingMethodChannelListingInput(add_channels=listings)
+    context.send_if_changed(
         "method-listing",
         key,
-        wanted,
+        create_input,
         lambda: (
-            bench.client.shipping_method_channel_listing_update(
-                method_id, wanted
+            context.client.shipping_method_channel_listing_update(
+                method_id, create_input
             ).shipping_method_channel_listing_update
         ),
     )
 
 
-def _listing(bench: Bench, one: Method, slug: str, price: Decimal) -> ShippingMethodChannelListingAddInput:
-    """Bounds that the file does not name are sent as null, so that a bound taken out of the file goes."""
+def _listing(
+    context: SeedContext, method: ShippingMethod, slug: str, price: Decimal
+) -> ShippingMethodChannelListingAddInput:
+    """Limits missing in the file are sent as null, so that a limit removed from the file is removed in Saleor."""
     return ShippingMethodChannelListingAddInput(
-        channel_id=bench.id("channel", slug),
+        channel_id=context.id("channel", slug),
         price=price,
-        minimum_order_price=one.starts_at.get(slug),
-        maximum_order_price=one.up_to.get(slug),
+        minimum_order_price=method.starts_at.get(slug),
+        maximum_order_price=method.up_to.get(slug),
     )

@@ -23,109 +23,118 @@ from store.saleor.client.input_types import (
     WarehouseCreateInput,
     WarehouseUpdateInput,
 )
-from store.seed.read import Catalogue
+from store.seed.read import Catalog
 from store.seed.read.file_models import Address, Channel, Shop, Warehouse
-from store.seed.write.context import Bench
+from store.seed.write.context import SeedContext
 
-MINUTES_UNTIL_A_PAID_CHECKOUT_COMPLETES_ITSELF = 5
+AUTO_COMPLETE_DELAY_MINUTES = 5
 
 
 class CurrencyDiffers(Exception):
-    def __init__(self, channel: str, *, wanted: str, found: str) -> None:
+    """The channel exists with another currency, which Saleor can't change."""
+
+    def __init__(self, channel: str, *, create_input: str, found: str) -> None:
         super().__init__(
-            f"The channel `{channel}` trades in {found}, channels.toml says {wanted}. "
+            f"The channel `{channel}` trades in {found}, channels.toml says {create_input}. "
             "A channel's currency cannot be changed: choose another slug, or delete that channel first."
         )
-        self.channel, self.wanted, self.found = channel, wanted, found
+        self.channel, self.create_input, self.found = channel, create_input, found
 
 
-def write_settings(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    settings = _settings(catalogue.shop)
-    bench.once(
-        "shop", "settings", settings, lambda: bench.client.shop_settings_update(settings).shop_settings_update
+def write_settings(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    settings = _settings(catalog.shop)
+    context.send_if_changed(
+        "shop",
+        "settings",
+        settings,
+        lambda: context.client.shop_settings_update(settings).shop_settings_update,
     )
-    yield catalogue.shop.name
+    yield catalog.shop.name
 
 
-def _settings(words: Shop) -> ShopSettingsInput:
+def _settings(shop: Shop) -> ShopSettingsInput:
     return ShopSettingsInput(
-        name=words.name,
-        description=words.description,
-        default_weight_unit=WeightUnitsEnum(words.weight_unit),
+        name=shop.name,
+        description=shop.description,
+        default_weight_unit=WeightUnitsEnum(shop.weight_unit),
         track_inventory_by_default=True,
-        limit_quantity_per_checkout=words.limit_quantity_per_checkout,
+        limit_quantity_per_checkout=shop.limit_quantity_per_checkout,
         fulfillment_auto_approve=True,
         fulfillment_allow_unpaid=False,
         use_legacy_shipping_zone_stock_availability=False,
     )
 
 
-def write_warehouses(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    for one in catalogue.warehouses:
-        _warehouse(bench, one)
-        yield one.name
+def write_warehouses(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    for warehouse in catalog.warehouses:
+        _warehouse(context, warehouse)
+        yield warehouse.name
 
 
-def _warehouse(bench: Bench, one: Warehouse) -> None:
-    client = bench.client
-    said: dict[str, Any] = {"name": one.name, "email": one.email, "address": _address(one.address)}
-    wanted = WarehouseCreateInput(slug=one.slug, **said)
-    bench.keep(
+def _warehouse(context: SeedContext, warehouse: Warehouse) -> None:
+    client = context.client
+    fields: dict[str, Any] = {
+        "name": warehouse.name,
+        "email": warehouse.email,
+        "address": _address(warehouse.address),
+    }
+    create_input = WarehouseCreateInput(slug=warehouse.slug, **fields)
+    context.upsert(
         "warehouse",
-        one.slug,
-        wanted,
-        create=lambda: client.warehouse_create(wanted).create_warehouse,
-        update=lambda id_: client.warehouse_update(id_, WarehouseUpdateInput(**said)).update_warehouse,
+        warehouse.slug,
+        create_input,
+        create=lambda: client.warehouse_create(create_input).create_warehouse,
+        update=lambda id_: client.warehouse_update(id_, WarehouseUpdateInput(**fields)).update_warehouse,
     )
 
 
-def _address(one: Address) -> AddressInput:
+def _address(address: Address) -> AddressInput:
     return AddressInput(
-        company_name=one.company,
-        street_address_1=one.street,
-        city=one.city,
-        country_area=one.area,
-        postal_code=one.postal_code,
-        country=CountryCode(one.country),
+        company_name=address.company,
+        street_address_1=address.street,
+        city=address.city,
+        country_area=address.area,
+        postal_code=address.postal_code,
+        country=CountryCode(address.country),
     )
 
 
-def write_channels(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    for one in catalogue.channels:
-        _channel(bench, one)
-        yield one.name
+def write_channels(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    for channel in catalog.channels:
+        _channel(context, channel)
+        yield channel.name
 
 
-def _channel(bench: Bench, one: Channel) -> None:
-    client = bench.client
-    found = bench.ids["currency"].get(one.slug)
-    if found and found != one.currency:
-        raise CurrencyDiffers(one.slug, wanted=one.currency, found=found)
-    said = _channel_settings(bench, one)
-    wanted = ChannelCreateInput(slug=one.slug, currency_code=one.currency, **said)
+def _channel(context: SeedContext, channel: Channel) -> None:
+    client = context.client
+    found = context.ids["currency"].get(channel.slug)
+    if found and found != channel.currency:
+        raise CurrencyDiffers(channel.slug, create_input=channel.currency, found=found)
+    fields = _channel_settings(context, channel)
+    create_input = ChannelCreateInput(slug=channel.slug, currency_code=channel.currency, **fields)
 
     def create() -> Any:
-        payload = client.channel_create(wanted).channel_create
+        payload = client.channel_create(create_input).channel_create
         if payload and payload.channel:
-            bench.ids["tax-configuration"][one.slug] = payload.channel.tax_configuration.id
+            context.ids["tax-configuration"][channel.slug] = payload.channel.tax_configuration.id
         return payload
 
-    bench.keep(
+    context.upsert(
         "channel",
-        one.slug,
-        wanted,
+        channel.slug,
+        create_input,
         create=create,
-        update=lambda id_: client.channel_update(id_, ChannelUpdateInput(**said)).channel_update,
+        update=lambda id_: client.channel_update(id_, ChannelUpdateInput(**fields)).channel_update,
     )
 
 
-def _channel_settings(bench: Bench, one: Channel) -> dict[str, Any]:
-    """Orders are paid before they exist, by transaction; a paid checkout left alone completes itself."""
+def _channel_settings(context: SeedContext, channel: Channel) -> dict[str, Any]:
+    """Orders are created from fully paid checkouts only; a paid one that was left is completed automatically."""
     return {
-        "name": one.name,
+        "name": channel.name,
         "is_active": True,
-        "default_country": CountryCode(one.country),
-        "add_warehouses": bench.all_ids("warehouse", one.warehouses),
+        "default_country": CountryCode(channel.country),
+        "add_warehouses": context.ids_of("warehouse", channel.warehouses),
         "stock_settings": StockSettingsInput(
             allocation_strategy=AllocationStrategyEnum.PRIORITIZE_SORTING_ORDER
         ),
@@ -136,9 +145,7 @@ def _channel_settings(bench: Bench, one: Channel) -> dict[str, Any]:
         ),
         "checkout_settings": CheckoutSettingsInput(
             use_legacy_error_flow=False,
-            automatic_completion=CheckoutAutoCompleteInput(
-                enabled=True, delay=MINUTES_UNTIL_A_PAID_CHECKOUT_COMPLETES_ITSELF
-            ),
+            automatic_completion=CheckoutAutoCompleteInput(enabled=True, delay=AUTO_COMPLETE_DELAY_MINUTES),
         ),
         "payment_settings": PaymentSettingsInput(
             default_transaction_flow_strategy=TransactionFlowStrategyEnum.CHARGE

@@ -1,4 +1,4 @@
-"""Tax classes with their rates by country, and how each channel enters and shows prices."""
+"""Tax classes with their rates by country, and whether each channel enters and shows prices with tax."""
 
 from collections.abc import Iterator
 
@@ -10,48 +10,48 @@ from store.saleor.client.input_types import (
     TaxClassUpdateInput,
     TaxConfigurationUpdateInput,
 )
-from store.seed.read import Catalogue
+from store.seed.read import Catalog
 from store.seed.read.file_models import ChannelTax, TaxClass
-from store.seed.write.context import Bench
+from store.seed.write.context import SeedContext
 
 
-def write_taxes(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    for one in catalogue.taxes.classes:
-        _tax_class(bench, one)
-        yield one.name
-    for slug, settings in catalogue.taxes.channels.items():
-        _channel_tax(bench, slug, settings)
+def write_taxes(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    for tax_class in catalog.taxes.classes:
+        _tax_class(context, tax_class)
+        yield tax_class.name
+    for slug, settings in catalog.taxes.channels.items():
+        _channel_tax(context, slug, settings)
         yield slug
 
 
-def _tax_class(bench: Bench, one: TaxClass) -> None:
-    client = bench.client
-    rates = [(CountryCode(country), float(rate)) for country, rate in one.rates.items()]
-    created = [CountryRateInput(country_code=code, rate=rate) for code, rate in rates]
-    updated = [CountryRateUpdateInput(country_code=code, rate=rate) for code, rate in rates]
-    wanted = TaxClassCreateInput(name=one.name, create_country_rates=created)
-    changed = TaxClassUpdateInput(name=one.name, update_country_rates=updated)
-    bench.keep(
+def _tax_class(context: SeedContext, tax_class: TaxClass) -> None:
+    client = context.client
+    rates = [(CountryCode(country), float(rate)) for country, rate in tax_class.rates.items()]
+    create_rates = [CountryRateInput(country_code=code, rate=rate) for code, rate in rates]
+    update_rates = [CountryRateUpdateInput(country_code=code, rate=rate) for code, rate in rates]
+    create_input = TaxClassCreateInput(name=tax_class.name, create_country_rates=create_rates)
+    update_input = TaxClassUpdateInput(name=tax_class.name, update_country_rates=update_rates)
+    context.upsert(
         "tax-class",
-        one.name,
-        wanted,
-        create=lambda: client.tax_class_create(wanted).tax_class_create,
-        update=lambda id_: client.tax_class_update(id_, changed).tax_class_update,
+        tax_class.name,
+        create_input,
+        create=lambda: client.tax_class_create(create_input).tax_class_create,
+        update=lambda id_: client.tax_class_update(id_, update_input).tax_class_update,
     )
 
 
-def _channel_tax(bench: Bench, slug: str, settings: ChannelTax) -> None:
-    """Saleor makes the configuration together with the channel; it can only be changed."""
-    wanted = TaxConfigurationUpdateInput(
+def _channel_tax(context: SeedContext, slug: str, settings: ChannelTax) -> None:
+    """Saleor creates the configuration together with the channel, so it can only be updated."""
+    create_input = TaxConfigurationUpdateInput(
         charge_taxes=True,
         tax_calculation_strategy=TaxCalculationStrategy.FLAT_RATES,
         display_gross_prices=settings.show_prices_with_tax,
         prices_entered_with_tax=settings.prices_include_tax,
     )
-    id_ = bench.id("tax-configuration", slug)
-    bench.once(
+    id_ = context.id("tax-configuration", slug)
+    context.send_if_changed(
         "tax-configuration",
         slug,
-        wanted,
-        lambda: bench.client.tax_configuration_update(id_, wanted).tax_configuration_update,
+        create_input,
+        lambda: context.client.tax_configuration_update(id_, create_input).tax_configuration_update,
     )

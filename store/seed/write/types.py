@@ -19,9 +19,9 @@ from store.saleor.client.input_types import (
     ProductAttributeAssignInput,
     ProductTypeInput,
 )
-from store.seed.read import Catalogue
+from store.seed.read import Catalog
 from store.seed.read.file_models import Attribute, PageType, ProductType, Swatch
-from store.seed.write.context import Bench
+from store.seed.write.context import SeedContext
 
 INPUTS = {
     "dropdown": AttributeInputTypeEnum.DROPDOWN,
@@ -34,56 +34,62 @@ INPUTS = {
 }
 
 
-def write_types(bench: Bench, catalogue: Catalogue) -> Iterator[str]:
-    for page_type in catalogue.page_types:
-        _page_type(bench, page_type)
+def write_types(context: SeedContext, catalog: Catalog) -> Iterator[str]:
+    for page_type in catalog.page_types:
+        _page_type(context, page_type)
         yield page_type.name
-    for attribute in catalogue.attributes:
-        _attribute(bench, attribute)
+    for attribute in catalog.attributes:
+        _attribute(context, attribute)
         yield attribute.name
-    for product_type in catalogue.product_types:
-        _product_type(bench, product_type)
+    for product_type in catalog.product_types:
+        _product_type(context, product_type)
         yield product_type.name
 
 
-def _page_type(bench: Bench, one: PageType) -> None:
-    """Found by slug. Its name has no call of ours to change it, so an existing one is left alone."""
-    wanted = PageTypeCreateInput(slug=one.slug, name=one.name)
-    bench.keep(
+def _page_type(context: SeedContext, page_type: PageType) -> None:
+    """An existing page type is left as it is: we have no operation that changes its name."""
+    create_input = PageTypeCreateInput(slug=page_type.slug, name=page_type.name)
+    context.upsert(
         "page-type",
-        one.slug,
-        wanted,
-        create=lambda: bench.client.page_type_create(wanted).page_type_create,
+        page_type.slug,
+        create_input,
+        create=lambda: context.client.page_type_create(create_input).page_type_create,
     )
 
 
-def _attribute(bench: Bench, one: Attribute) -> None:
-    client = bench.client
-    wanted = AttributeCreateInput(
-        slug=one.slug,
-        name=one.name,
+def _attribute(context: SeedContext, attribute: Attribute) -> None:
+    client = context.client
+    create_input = AttributeCreateInput(
+        slug=attribute.slug,
+        name=attribute.name,
         type_=AttributeTypeEnum.PRODUCT_TYPE,
-        input_type=INPUTS[one.input],
+        input_type=INPUTS[attribute.input],
         visible_in_storefront=True,
-        **_values(one),
-        **_reference(bench, one),
+        **_values(attribute),
+        **_reference(context, attribute),
     )
-    new = [value for value in one.values if f"{one.slug}/{_value(value)['name']}" not in bench.ids["value"]]
+    new = [
+        value
+        for value in attribute.values
+        if f"{attribute.slug}/{_value(value)['name']}" not in context.ids["value"]
+    ]
     added = [AttributeValueUpdateInput(**_value(value)) for value in new]
-    changed = AttributeUpdateInput(name=one.name, add_values=added)
-    bench.keep(
+    update_input = AttributeUpdateInput(name=attribute.name, add_values=added)
+    context.upsert(
         "attribute",
-        one.slug,
-        wanted,
-        create=lambda: client.attribute_create(wanted).attribute_create,
-        update=lambda id_: client.attribute_update(id_, changed).attribute_update,
+        attribute.slug,
+        create_input,
+        create=lambda: client.attribute_create(create_input).attribute_create,
+        update=lambda id_: client.attribute_update(id_, update_input).attribute_update,
     )
 
 
-def _values(one: Attribute) -> dict[str, Any]:
-    """Left out, not empty, for attributes that have no list to choose from."""
+def _values(attribute: Attribute) -> dict[str, Any]:
+    """Without the key, not with an empty list, for attributes without predefined values."""
     return (
-        {"values": [AttributeValueCreateInput(**_value(value)) for value in one.values]} if one.values else {}
+        {"values": [AttributeValueCreateInput(**_value(value)) for value in attribute.values]}
+        if attribute.values
+        else {}
     )
 
 
@@ -91,49 +97,49 @@ def _value(value: str | Swatch) -> dict[str, Any]:
     return {"name": value} if isinstance(value, str) else {"name": value.name, "value": value.hex}
 
 
-def _reference(bench: Bench, one: Attribute) -> dict[str, Any]:
-    if one.page_type is None:
+def _reference(context: SeedContext, attribute: Attribute) -> dict[str, Any]:
+    if attribute.page_type is None:
         return {}
     return {
         "entity_type": AttributeEntityTypeEnum.PAGE,
-        "reference_types": [bench.id("page-type", one.page_type)],
+        "reference_types": [context.id("page-type", attribute.page_type)],
     }
 
 
-def _product_type(bench: Bench, one: ProductType) -> None:
-    client = bench.client
-    said: dict[str, Any] = {
-        "name": one.name,
+def _product_type(context: SeedContext, product_type: ProductType) -> None:
+    client = context.client
+    fields: dict[str, Any] = {
+        "name": product_type.name,
         "is_shipping_required": True,
-        "tax_class": bench.id("tax-class", one.tax_class),
+        "tax_class": context.id("tax-class", product_type.tax_class),
     }
-    wanted = ProductTypeInput(slug=one.slug, kind=ProductTypeKindEnum.NORMAL, **said)
-    id_ = bench.keep(
+    create_input = ProductTypeInput(slug=product_type.slug, kind=ProductTypeKindEnum.NORMAL, **fields)
+    id_ = context.upsert(
         "product-type",
-        one.slug,
-        wanted,
-        create=lambda: client.product_type_create(wanted).product_type_create,
-        update=lambda id_: client.product_type_update(id_, ProductTypeInput(**said)).product_type_update,
+        product_type.slug,
+        create_input,
+        create=lambda: client.product_type_create(create_input).product_type_create,
+        update=lambda id_: client.product_type_update(id_, ProductTypeInput(**fields)).product_type_update,
     )
-    _assign(bench, one, id_)
+    _assign_attributes(context, product_type, id_)
 
 
-def _assign(bench: Bench, one: ProductType, id_: str) -> None:
-    """Give the type the attributes that it has not yet; shoppers pick by those of its variants."""
-    wanted = [
-        *((name, ProductAttributeType.PRODUCT) for name in one.product),
-        *((name, ProductAttributeType.VARIANT) for name in one.variant),
+def _assign_attributes(context: SeedContext, product_type: ProductType, id_: str) -> None:
+    """Assign the attributes that the type does not have yet; variant attributes are used for variant selection."""
+    create_input = [
+        *((name, ProductAttributeType.PRODUCT) for name in product_type.product),
+        *((name, ProductAttributeType.VARIANT) for name in product_type.variant),
     ]
     operations = [
-        ProductAttributeAssignInput(id=bench.id("attribute", name), type_=kind, **_selection(kind))
-        for name, kind in wanted
-        if f"{one.slug}/{name}" not in bench.ids["assigned"]
+        ProductAttributeAssignInput(id=context.id("attribute", name), type_=kind, **_selection(kind))
+        for name, kind in create_input
+        if f"{product_type.slug}/{name}" not in context.ids["assigned"]
     ]
     if operations:
-        bench.send(
+        context.send(
             "attributes of the product type",
-            one.slug,
-            lambda: bench.client.product_attribute_assign(id_, operations).product_attribute_assign,
+            product_type.slug,
+            lambda: context.client.product_attribute_assign(id_, operations).product_attribute_assign,
         )
 
 

@@ -1,4 +1,4 @@
-"""Variants with their prices and first stock, in the order of the file: Saleor keeps the order in which they came."""
+"""Variants with prices and initial stock, in the order of the file, which is the order that Saleor shows."""
 
 from typing import Any
 
@@ -12,63 +12,63 @@ from store.saleor.client.input_types import (
 )
 from store.seed.read.file_models import Attribute, Product, Variant
 from store.seed.write.box_dimensions import cups_metadata
-from store.seed.write.context import Bench
+from store.seed.write.context import SeedContext
 
 Attributes = dict[str, Attribute]
 
 
-def write_variants(bench: Bench, product: Product, product_id: str, attributes: Attributes) -> None:
-    for one in product.variants:
-        is_known = one.sku in bench.ids["product-variant"]
-        _variant(bench, product_id, one, attributes)
-        _prices(bench, one)
+def write_variants(context: SeedContext, product: Product, product_id: str, attributes: Attributes) -> None:
+    for variant in product.variants:
+        is_known = variant.sku in context.ids["product-variant"]
+        _variant(context, product_id, variant, attributes)
+        _prices(context, variant)
         if is_known:
-            _add_stock(bench, one)
+            _add_stock(context, variant)
 
 
-def reset_stock(bench: Bench, product: Product) -> None:
-    """Set every quantity to what the file says: only on demand, since sold goods would come back."""
-    for one in product.variants:
-        _send_stock(bench, one, list(one.stock))
+def reset_stock(context: SeedContext, product: Product) -> None:
+    """Set every quantity to that of the file. Only on request, since it undoes the effect of sales."""
+    for variant in product.variants:
+        _send_stock(context, variant, list(variant.stock))
 
 
-def _variant(bench: Bench, product_id: str, one: Variant, attributes: Attributes) -> None:
-    """One by one, since Saleor's bulk creation forgets the order."""
-    client = bench.client
-    said: dict[str, Any] = {
-        "name": one.name,
+def _variant(context: SeedContext, product_id: str, variant: Variant, attributes: Attributes) -> None:
+    """Created one at a time, since Saleor's bulk mutation does not preserve the order."""
+    client = context.client
+    fields: dict[str, Any] = {
+        "name": variant.name,
         "track_inventory": True,
-        "attributes": [_value(bench, attributes[slug], name) for slug, name in one.attributes.items()],
-        "metadata": cups_metadata(one.cups),
+        "attributes": [_value(context, attributes[slug], name) for slug, name in variant.attributes.items()],
+        "metadata": cups_metadata(variant.cups),
     }
-    stocks = _stocks(bench, one, list(one.stock))
-    created = ProductVariantCreateInput(product=product_id, sku=one.sku, stocks=stocks, **said)
-    bench.keep(
+    stocks = _stocks(context, variant, list(variant.stock))
+    create_input = ProductVariantCreateInput(product=product_id, sku=variant.sku, stocks=stocks, **fields)
+    context.upsert(
         "product-variant",
-        one.sku,
-        one.model_dump(mode="json", include={"name", "attributes", "cups"}),
-        create=lambda: client.product_variant_create(created).product_variant_create,
+        variant.sku,
+        variant.model_dump(mode="json", include={"name", "attributes", "cups"}),
+        create=lambda: client.product_variant_create(create_input).product_variant_create,
         update=lambda id_: (
-            client.product_variant_update(id_, ProductVariantInput(**said)).product_variant_update
+            client.product_variant_update(id_, ProductVariantInput(**fields)).product_variant_update
         ),
     )
 
 
-def _value(bench: Bench, attribute: Attribute, name: str) -> AttributeValueInput:
-    pick = {attribute.input: AttributeValueSelectableTypeInput(value=name)}
-    return AttributeValueInput(id=bench.id("attribute", attribute.slug), **pick)
+def _value(context: SeedContext, attribute: Attribute, name: str) -> AttributeValueInput:
+    selected_value = {attribute.input: AttributeValueSelectableTypeInput(value=name)}
+    return AttributeValueInput(id=context.id("attribute", attribute.slug), **selected_value)
 
 
-def _prices(bench: Bench, one: Variant) -> None:
-    id_ = bench.id("product-variant", one.sku)
+def _prices(context: SeedContext, variant: Variant) -> None:
+    id_ = context.id("product-variant", variant.sku)
     prices = [
-        ProductVariantChannelListingAddInput(channel_id=bench.id("channel", slug), price=amount)
-        for slug, amount in one.price.items()
+        ProductVariantChannelListingAddInput(channel_id=context.id("channel", slug), price=amount)
+        for slug, amount in variant.price.items()
     ]
-    client = bench.client
-    bench.once(
+    client = context.client
+    context.send_if_changed(
         "price",
-        one.sku,
+        variant.sku,
         [prices, id_],
         lambda: (
             client.product_variant_channel_listing_update(id_, prices).product_variant_channel_listing_update
@@ -76,25 +76,28 @@ def _prices(bench: Bench, one: Variant) -> None:
     )
 
 
-def _add_stock(bench: Bench, one: Variant) -> None:
-    """Only for warehouses that do not hold this variant yet: what was sold since stays sold."""
-    new = [warehouse for warehouse in one.stock if f"{one.sku}/{warehouse}" not in bench.ids["stock"]]
+def _add_stock(context: SeedContext, variant: Variant) -> None:
+    """Only for warehouses without stock of this variant, so that quantities reduced by sales stay."""
+    new = [
+        warehouse for warehouse in variant.stock if f"{variant.sku}/{warehouse}" not in context.ids["stock"]
+    ]
     if new:
-        _send_stock(bench, one, new)
+        _send_stock(context, variant, new)
 
 
-def _send_stock(bench: Bench, one: Variant, warehouses: list[str]) -> None:
-    stocks = _stocks(bench, one, warehouses)
-    id_ = bench.id("product-variant", one.sku)
-    client = bench.client
-    bench.send(
+def _send_stock(context: SeedContext, variant: Variant, warehouses: list[str]) -> None:
+    stocks = _stocks(context, variant, warehouses)
+    id_ = context.id("product-variant", variant.sku)
+    client = context.client
+    context.send(
         "stock",
-        one.sku,
+        variant.sku,
         lambda: client.product_variant_stocks_update(id_, stocks).product_variant_stocks_update,
     )
 
 
-def _stocks(bench: Bench, one: Variant, warehouses: list[str]) -> list[StockInput]:
+def _stocks(context: SeedContext, variant: Variant, warehouses: list[str]) -> list[StockInput]:
     return [
-        StockInput(warehouse=bench.id("warehouse", slug), quantity=one.stock[slug]) for slug in warehouses
+        StockInput(warehouse=context.id("warehouse", slug), quantity=variant.stock[slug])
+        for slug in warehouses
     ]

@@ -1,5 +1,5 @@
-"""The checkout, stop by stop: contact and address, delivery, insert and payment.
+"""The checkout pages: contact and address, delivery, then review and payment.
 
-Each stop is a plain form: POST, then redirect to the next. A stop that is not yet due sends back to the first
-one that is.
+Each step is a plain form: POST, then a redirect to the next one. A step that is not due yet redirects to the
+first one that is.
 """

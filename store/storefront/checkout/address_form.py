@@ -1,4 +1,4 @@
-"""The address form of a country: which fields, which are needed, how they are called there."""
+"""The address form of a country: its fields, which of them are required, and their local labels."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +11,13 @@ from store.saleor.client.input_types import AddressInput
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the form: our name, Saleor's name, what it is called, and what a browser may fill in."""
+    """A form field: our key, Saleor's input name, label, HTML `autocomplete` token.
+
+    `rule` is its name in Saleor's addressValidationRules; empty for a field that those rules do not know.
+    """
 
     key: str
-    saleor: str
+    saleor_name: str
     label: str
     autocomplete: str
     rule: str
@@ -31,48 +34,50 @@ FIELDS = (
     Field("country_area", "countryArea", "Region", "address-level1", "countryArea"),
     Field("phone", "phone", "Phone", "tel", ""),
 )
-# Saleor's rules name both street lines where one is needed, and no name although a parcel needs one.
-ALWAYS = {"companyName", "streetAddress2", "phone"}
-NAMES = {"firstName", "lastName"}
+# Saleor's rules require both street lines where one is enough, and no name although a delivery needs one.
+ALWAYS_SHOWN = {"companyName", "streetAddress2", "phone"}
+ALWAYS_REQUIRED = {"firstName", "lastName"}
 POSTAL_LABELS = {"zip": "ZIP code", "pin": "PIN code", "eircode": "Eircode"}
-LONGEST = 250
+MAX_LENGTH = 250
 
 
 class AddressForm(forms.Form):
-    """Fields are added from the rules of the chosen country, so there are none here."""
+    """Its fields follow the rules of the chosen country; `group` is "shipping" or "billing" (HTML autocomplete)."""
 
     def __init__(self, rules: Any, countries: list[tuple[str, str]], group: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.fields["country"] = _country(countries, group)
-        allowed = {*(rules.allowed_fields if rules else ()), *ALWAYS}
+        self.fields["country"] = _country_field(countries, group)
+        allowed = {*(rules.allowed_fields if rules else ()), *ALWAYS_SHOWN}
         required = set(rules.required_fields) if rules else set()
         for field in FIELDS:
-            if {field.rule, field.saleor} & allowed:
-                needed = field.saleor in NAMES or field.saleor in required - ALWAYS
-                self.fields[field.key] = _field(field, needed, rules, group)
+            if {field.rule, field.saleor_name} & allowed:
+                is_required = (
+                    field.saleor_name in ALWAYS_REQUIRED or field.saleor_name in required - ALWAYS_SHOWN
+                )
+                self.fields[field.key] = _form_field(field, is_required, rules, group)
 
-    def as_input(self) -> AddressInput:
-        """What Saleor takes; fields that this country has not are left empty."""
-        said = self.cleaned_data
+    def to_address_input(self) -> AddressInput:
+        """The cleaned form as Saleor's AddressInput; fields that the country does not have are empty."""
+        cleaned = self.cleaned_data
         return AddressInput(
-            country=CountryCode(said["country"]),
-            **{field.key: said.get(field.key, "") for field in FIELDS},
+            country=CountryCode(cleaned["country"]),
+            **{field.key: cleaned.get(field.key, "") for field in FIELDS},
         )
 
 
-def initial(address: Any) -> dict[str, str]:
-    """What was entered before, so that going back loses nothing."""
+def initial_values(address: Any) -> dict[str, str]:
+    """The form's initial values from a saved address, so that going back loses nothing; {} for None."""
     if address is None:
         return {}
-    known = {field.key: getattr(address, field.key) or "" for field in FIELDS}
-    return known | {"country": address.country.code}
+    values = {field.key: getattr(address, field.key) or "" for field in FIELDS}
+    return values | {"country": address.country.code}
 
 
-def field_named(saleor: str | None) -> str | None:
-    return next((field.key for field in FIELDS if field.saleor == saleor), None)
+def field_key(saleor_name: str | None) -> str | None:
+    return next((field.key for field in FIELDS if field.saleor_name == saleor_name), None)
 
 
-def _country(countries: list[tuple[str, str]], group: str) -> forms.ChoiceField:
+def _country_field(countries: list[tuple[str, str]], group: str) -> forms.ChoiceField:
     widget = forms.Select(attrs={"autocomplete": f"{group} country"})
     return forms.ChoiceField(
         choices=countries,
@@ -82,9 +87,9 @@ def _country(countries: list[tuple[str, str]], group: str) -> forms.ChoiceField:
     )
 
 
-def _field(field: Field, required: bool, rules: Any, group: str) -> forms.Field:
+def _form_field(field: Field, required: bool, rules: Any, group: str) -> forms.Field:
     label = _label(field, rules)
-    needed = {"required": f"Please enter your {label[0].lower() + label[1:]}."}
+    is_required = {"required": f"Please enter your {label[0].lower() + label[1:]}."}
     attrs = {"autocomplete": f"{group} {field.autocomplete}"}
     choices = _area_choices(rules) if field.key == "country_area" else []
     if choices:
@@ -101,13 +106,13 @@ def _field(field: Field, required: bool, rules: Any, group: str) -> forms.Field:
     return forms.CharField(
         label=label,
         required=required,
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs=attrs | _keyboard(field)),
-        error_messages=needed,
+        max_length=MAX_LENGTH,
+        widget=forms.TextInput(attrs=attrs | _keyboard_attrs(field)),
+        error_messages=is_required,
     )
 
 
-def _keyboard(field: Field) -> dict[str, str]:
+def _keyboard_attrs(field: Field) -> dict[str, str]:
     if field.key == "phone":
         return {"type": "tel"}
     return {"autocapitalize": "characters"} if field.key == "postal_code" else {}

@@ -1,4 +1,4 @@
-"""First stop: who to write to and where to send it."""
+"""First step of the checkout: email, delivery address and billing address."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from store.saleor.client.enums import CountryCode
 from store.saleor.errors import Refused, check
 from store.storefront import error_messages, view_decorators
 from store.storefront.checkout import steps
-from store.storefront.checkout.address_form import AddressForm, field_named, initial
+from store.storefront.checkout.address_form import AddressForm, field_key, initial_values
 from store.storefront.page_context import render
 
 
@@ -30,23 +30,31 @@ class EmailForm(forms.Form):
 
 
 @dataclass
-class Forms:
+class ContactForms:
+    """The three forms of the page; the billing form is ignored while `billing_is_same`."""
+
     email: EmailForm
     shipping: AddressForm
     billing: AddressForm
-    same: bool
+    billing_is_same: bool
 
     def are_valid(self) -> bool:
-        valid = [self.email.is_valid(), self.shipping.is_valid(), self.same or self.billing.is_valid()]
+        valid = [
+            self.email.is_valid(),
+            self.shipping.is_valid(),
+            self.billing_is_same or self.billing.is_valid(),
+        ]
         return all(valid)
 
-    def filled(self) -> list[forms.Form]:
-        return [self.email, self.shipping] if self.same else [self.email, self.shipping, self.billing]
+    def submitted_forms(self) -> list[forms.Form]:
+        return (
+            [self.email, self.shipping] if self.billing_is_same else [self.email, self.shipping, self.billing]
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Sold:
-    """Where this market delivers."""
+class Destinations:
+    """(code, name) of the countries that the channel delivers to, and the code to preselect."""
 
     countries: list[tuple[str, str]]
     default: str
@@ -54,110 +62,125 @@ class Sold:
 
 @view_decorators.private
 def contact(request: HttpRequest) -> HttpResponse:
-    channel, basket = steps.basket_id(request)
-    if basket is None:
+    channel, checkout_id = steps.current_checkout_id(request)
+    if checkout_id is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
-    found = clients.storefront().checkout_contact_stop(id=basket, channel=channel.slug)
-    checkout = found.checkout
-    if away := steps.turned_away(checkout):
-        return HttpResponseRedirect(away, status=303)
-    sold = Sold([(one.code, one.country) for one in _countries(found.channel)], channel.country)
-    asked = _forms(request, checkout, sold)
+    data = clients.storefront().checkout_contact_page(id=checkout_id, channel=channel.slug)
+    checkout = data.checkout
+    if url := steps.redirect_url(checkout):
+        return HttpResponseRedirect(url, status=303)
+    destinations = Destinations(
+        [(country.code, country.country) for country in _countries(data.channel)], channel.country
+    )
+    contact_forms = _build_forms(request, checkout, destinations)
     if request.method != "POST" or request.POST.get("do") == "country":
-        return _show(request, checkout, asked)
-    if not asked.are_valid():
-        return _show(request, checkout, asked, status=422)
-    return _save(request, checkout, asked)
+        return _render_contact(request, checkout, contact_forms)
+    if not contact_forms.are_valid():
+        return _render_contact(request, checkout, contact_forms, status=422)
+    return _save_contact(request, checkout, contact_forms)
 
 
-def _save(request: HttpRequest, checkout: Any, asked: Forms) -> HttpResponse:
-    shipping = asked.shipping.as_input()
-    billing = shipping if asked.same else asked.billing.as_input()
-    saved = clients.storefront().checkout_save_contact(
-        id=checkout.id, email=asked.email.cleaned_data["email"], shipping=shipping, billing=billing
+def _save_contact(request: HttpRequest, checkout: Any, contact_forms: ContactForms) -> HttpResponse:
+    shipping = contact_forms.shipping.to_address_input()
+    billing = shipping if contact_forms.billing_is_same else contact_forms.billing.to_address_input()
+    saved = clients.storefront().checkout_contact_update(
+        id=checkout.id, email=contact_forms.email.cleaned_data["email"], shipping=shipping, billing=billing
     )
-    parts = (
-        (saved.checkout_email_update, asked.email),
-        (saved.checkout_shipping_address_update, asked.shipping),
-        (saved.checkout_billing_address_update, asked.shipping if asked.same else asked.billing),
+    payloads = (
+        (saved.checkout_email_update, contact_forms.email),
+        (saved.checkout_shipping_address_update, contact_forms.shipping),
+        (
+            saved.checkout_billing_address_update,
+            contact_forms.shipping if contact_forms.billing_is_same else contact_forms.billing,
+        ),
     )
-    for payload, form in parts:
-        _put_errors(payload, form)
-    if any(form.errors for form in asked.filled()):
-        return _show(request, checkout, asked, status=422)
+    for payload, form in payloads:
+        _add_errors(payload, form)
+    if any(form.errors for form in contact_forms.submitted_forms()):
+        return _render_contact(request, checkout, contact_forms, status=422)
     return HttpResponseRedirect(reverse("storefront:delivery"), status=303)
 
 
-def _put_errors(payload: Any, form: forms.Form) -> None:
-    """Saleor's own objections, beside the field they are about."""
+def _add_errors(payload: Any, form: forms.Form) -> None:
+    """Add the errors of a mutation to the form, each to the field that it names."""
     try:
         check(payload)
     except Refused as refused:
         for problem in refused.problems:
-            name = "email" if problem.field == "email" else field_named(problem.field)
-            said = error_messages.sentence(problem)
-            if said not in form.errors.get(name or "__all__", []):
-                form.add_error(name if name in form.fields else None, said)
+            name = "email" if problem.field == "email" else field_key(problem.field)
+            message = error_messages.message_for(problem)
+            if message not in form.errors.get(name or "__all__", []):
+                form.add_error(name if name in form.fields else None, message)
 
 
 def _countries(channel: Any) -> list[Any]:
     return (channel.countries if channel else None) or []
 
 
-def _forms(request: HttpRequest, checkout: Any, sold: Sold) -> Forms:
+def _build_forms(request: HttpRequest, checkout: Any, destinations: Destinations) -> ContactForms:
     data = request.POST if request.method == "POST" else None
-    kept = data if data is None or data.get("do") != "country" else None
-    first_look = {} if data is None else {key: str(data.get(key, "")) for key in data}
-    shipping = _address_form("shipping", initial(checkout.shipping_address) | first_look, kept, sold)
-    billing = _address_form("billing", initial(checkout.billing_address) | first_look, kept, sold)
-    same = data.get("same") == "on" if data is not None else _is_same(checkout)
-    email = EmailForm(kept, initial={"email": first_look.get("email", checkout.email)})
-    return Forms(email, shipping, billing, same)
+    bound_data = data if data is None or data.get("do") != "country" else None
+    entered = {} if data is None else {key: str(data.get(key, "")) for key in data}
+    shipping = _address_form(
+        "shipping", initial_values(checkout.shipping_address) | entered, bound_data, destinations
+    )
+    billing = _address_form(
+        "billing", initial_values(checkout.billing_address) | entered, bound_data, destinations
+    )
+    billing_is_same = data.get("same") == "on" if data is not None else _addresses_equal(checkout)
+    email = EmailForm(bound_data, initial={"email": entered.get("email", checkout.email)})
+    return ContactForms(email, shipping, billing, billing_is_same)
 
 
-def _address_form(group: str, known: dict[str, str], data: Any, sold: Sold) -> AddressForm:
-    """The fields follow the country that was chosen; what was typed survives a change of country."""
-    typed = {k.removeprefix(f"{group}-"): v for k, v in known.items() if k.startswith(f"{group}-")}
-    start = {"country": sold.default} | known | typed
-    if start["country"] not in dict(sold.countries):
-        start["country"] = sold.default
+def _address_form(group: str, values: dict[str, str], data: Any, destinations: Destinations) -> AddressForm:
+    """The fields follow the chosen country; entries survive a change of country."""
+    entered = {k.removeprefix(f"{group}-"): v for k, v in values.items() if k.startswith(f"{group}-")}
+    initial = {"country": destinations.default} | values | entered
+    if initial["country"] not in dict(destinations.countries):
+        initial["country"] = destinations.default
     return AddressForm(
-        _rules(start["country"]), sold.countries, group, data=data, prefix=group, initial=start
+        _rules(initial["country"]), destinations.countries, group, data=data, prefix=group, initial=initial
     )
 
 
 def _rules(country: str) -> Any:
     try:
-        return clients.storefront().address_rules(country=CountryCode(country)).address_validation_rules
+        return (
+            clients.storefront()
+            .address_validation_rules(country=CountryCode(country))
+            .address_validation_rules
+        )
     except ValueError:
         return None
 
 
-def _is_same(checkout: Any) -> bool:
-    return checkout.billing_address is None or initial(checkout.billing_address) == initial(
+def _addresses_equal(checkout: Any) -> bool:
+    return checkout.billing_address is None or initial_values(checkout.billing_address) == initial_values(
         checkout.shipping_address
     )
 
 
-def _show(request: HttpRequest, checkout: Any, asked: Forms, status: int = 200) -> HttpResponse:
+def _render_contact(
+    request: HttpRequest, checkout: Any, contact_forms: ContactForms, status: int = 200
+) -> HttpResponse:
     return render(
         request,
         "checkout/contact.html",
         {
             "checkout": checkout,
-            "steps": steps.steps("storefront:checkout"),
-            "forms": asked,
-            "errors": _summary(asked) if status != 200 else [],
+            "steps": steps.list_steps("storefront:checkout"),
+            "forms": contact_forms,
+            "errors": _error_summary(contact_forms) if status != 200 else [],
         },
         status=status,
     )
 
 
-def _summary(asked: Forms) -> list[tuple[str, str]]:
-    """(field id, sentence) for the summary on top; an empty id is about the form as a whole."""
-    found: list[tuple[str, str]] = []
-    for form in asked.filled():
+def _error_summary(contact_forms: ContactForms) -> list[tuple[str, str]]:
+    """(field id, message) for the summary above the form; an empty id is about the form as a whole."""
+    summary: list[tuple[str, str]] = []
+    for form in contact_forms.submitted_forms():
         for name, errors in form.errors.items():
-            identity = "" if name == "__all__" else form[name].id_for_label
-            found += [(identity, str(error)) for error in errors]
-    return found
+            field_id = "" if name == "__all__" else form[name].id_for_label
+            summary += [(field_id, str(error)) for error in errors]
+    return summary

@@ -1,8 +1,8 @@
-"""Last stop: look at it all once more, confirm the safety insert, pay.
+"""Last step of the checkout: review, acknowledge the safety insert, pay.
 
-Paying twice is not possible: the attempt carries an idempotency key from the form, and completing a checkout
-again answers the order that it already became. The cart travels in the form as well, so that going back and
-pressing the button again, when the cookie is gone, still ends at the same order.
+Nothing is paid twice: the charge carries an idempotency key from the form, and completing a checkout again
+returns the order it already became. The form also carries the signed checkout id, so that going back and
+submitting again after the cookie is gone leads to the same order.
 """
 
 import uuid
@@ -24,99 +24,107 @@ from store.storefront.page_context import render
 
 GATEWAY = "saleor.io.dummy-payment-app"
 SALT = "storefront.payment"
-OVERTAKEN = {"CHECKOUT_COMPLETION_IN_PROGRESS", "NOT_FOUND"}
+# The checkout is being completed by another request, or is an order already.
+COMPLETED_ELSEWHERE = {"CHECKOUT_COMPLETION_IN_PROGRESS", "NOT_FOUND"}
 PRICE_CHANGED = "The total has changed since you saw it. Nothing was charged. Please check it and pay again."
 DECLINED = "The payment was declined. Nothing was charged and your cart is as it was. You can try again."
 UNPAID_PART = "The total changed while you paid. What you paid is kept; please pay what is still open."
-SOLD_MEANWHILE = (
+SOLD_OUT_WHILE_PAYING = (
     "While you paid, the last ones were sold, so nothing was ordered. Your payment is kept with this cart: "
     "change the cart and finish, or write to us and we send it back."
 )
-EXPIRED = "This cart has expired. Nothing was charged. Please start a new one."
-CLOSED = "Payment is not set up in this shop. Nothing was charged."
+CART_EXPIRED = "This cart has expired. Nothing was charged. Please start a new one."
+PAYMENT_UNAVAILABLE = "Payment is not set up in this shop. Nothing was charged."
 
 
 @view_decorators.private
 def payment(request: HttpRequest) -> HttpResponse:
-    basket = _posted_basket(request) or steps.basket_id(request)[1]
-    if basket is None:
+    checkout_id = _posted_checkout_id(request) or steps.current_checkout_id(request)[1]
+    if checkout_id is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
-    checkout = clients.storefront().checkout_stop(id=basket).checkout
+    checkout = clients.storefront().checkout_page(id=checkout_id).checkout
     if checkout is None and request.method == "POST":
-        return _finish(request, basket)
-    if away := steps.turned_away(checkout, needs=["address", "delivery"]):
-        return HttpResponseRedirect(away, status=303)
-    return _pay(request, checkout) if request.method == "POST" else _show(request, checkout)
+        return _complete(request, checkout_id)
+    if url := steps.redirect_url(checkout, required=["address", "delivery"]):
+        return HttpResponseRedirect(url, status=303)
+    return (
+        _handle_payment(request, checkout) if request.method == "POST" else _render_payment(request, checkout)
+    )
 
 
-def _pay(request: HttpRequest, checkout: Any) -> HttpResponse:
-    if request.POST.get("total") != _total(checkout):
-        return _show(request, checkout, said=PRICE_CHANGED, status=409)
-    missing = [i.slug for i in _inserts(checkout) if i.key not in request.POST.getlist("read")]
-    if missing:
-        return _show(request, checkout, unread=missing, status=422)
+def _handle_payment(request: HttpRequest, checkout: Any) -> HttpResponse:
+    if request.POST.get("total") != _displayed_total(checkout):
+        return _render_payment(request, checkout, error=PRICE_CHANGED, status=409)
+    unread = [i.slug for i in _inserts(checkout) if i.key not in request.POST.getlist("read")]
+    if unread:
+        return _render_payment(request, checkout, unread=unread, status=422)
     if not settings.DUMMY_PAYMENTS:
-        return _show(request, checkout, said=CLOSED, status=503)
+        return _render_payment(request, checkout, error=PAYMENT_UNAVAILABLE, status=503)
     try:
-        safety.acknowledge(clients.storefront(), checkout_id=checkout.id, lines=_line_inserts(checkout))
+        safety.acknowledge(clients.storefront(), checkout_id=checkout.id, lines=_inserts_by_line(checkout))
     except Refused as refused:
-        if not refused.codes & OVERTAKEN:
+        if not refused.codes & COMPLETED_ELSEWHERE:
             raise
-        return _finish(request, checkout.id)
-    declined = _charge(request, checkout)
-    if declined:
-        return _show(request, checkout, said=declined, status=402)
-    return _finish(request, checkout.id)
+        return _complete(request, checkout.id)
+    error = _charge(request, checkout)
+    if error:
+        return _render_payment(request, checkout, error=error, status=402)
+    return _complete(request, checkout.id)
 
 
 def _charge(request: HttpRequest, checkout: Any) -> str:
-    """Pays what is open; says why not, or nothing when it is paid (or another press of the button pays it)."""
+    """Charge the open amount. Returns the error message; "" when paid, or when another request is completing it."""
     open_amount = -Decimal(str(checkout.total_balance.amount))
     if open_amount <= 0:
         return ""
     outcome = "CHARGE_FAILURE" if request.POST.get("card") == "declined" else "CHARGE_SUCCESS"
-    answer = clients.storefront().checkout_pay(
+    data = clients.storefront().transaction_initialize(
         id=checkout.id,
         amount=open_amount,
         gateway=GATEWAY,
         data={"event": {"type": outcome, "includePspReference": True}},
-        idempotency_key=_attempt(request, checkout.id),
+        idempotency_key=_idempotency_key(request, checkout.id),
     )
     try:
-        paid = check(answer.transaction_initialize)
+        paid = check(data.transaction_initialize)
     except Refused as refused:
-        return "" if refused.codes & OVERTAKEN else error_messages.SENTENCES["PAYMENT_ERROR"]
+        return "" if refused.codes & COMPLETED_ELSEWHERE else error_messages.MESSAGES["PAYMENT_ERROR"]
     event = paid.transaction_event
     return DECLINED if event and event.type_ == "CHARGE_FAILURE" else ""
 
 
-def _finish(request: HttpRequest, basket: str) -> HttpResponse:
-    """Turns the paid checkout into an order, or finds the order that it became."""
+def _complete(request: HttpRequest, checkout_id: str) -> HttpResponse:
+    """Redirect to the order that the paid checkout becomes, or already became."""
     try:
-        order = check(clients.storefront().checkout_complete(id=basket).checkout_complete).order
+        order = check(clients.storefront().checkout_complete(id=checkout_id).checkout_complete).order
     except Refused as refused:
-        return _not_completed(request, basket, refused)
+        return _render_completion_error(request, checkout_id, refused)
     if order is None:
-        return _not_completed(request, basket, Refused([]))
+        return _render_completion_error(request, checkout_id, Refused([]))
     response = HttpResponseRedirect(order_url(order.id), status=303)
-    steps.drop_cart(request, response)
+    steps.delete_cart_cookie(request, response)
     return response
 
 
-def _not_completed(request: HttpRequest, basket: str, refused: Refused) -> HttpResponse:
-    now = clients.storefront().checkout_stop(id=basket).checkout
-    if now is None:
-        return render(request, "errors/410.html", {"said": EXPIRED}, status=410)
+def _render_completion_error(request: HttpRequest, checkout_id: str, refused: Refused) -> HttpResponse:
+    checkout = clients.storefront().checkout_page(id=checkout_id).checkout
+    if checkout is None:
+        return render(request, "errors/410.html", {"message": CART_EXPIRED}, status=410)
     if "CHECKOUT_NOT_FULLY_PAID" in refused.codes:
-        return _show(request, now, said=UNPAID_PART, status=409)
+        return _render_payment(request, checkout, error=UNPAID_PART, status=409)
     if "INSUFFICIENT_STOCK" in refused.codes:
-        return _show(request, now, said=SOLD_MEANWHILE, status=409)
-    said = error_messages.sentences(refused) or [error_messages.UNKNOWN]
-    return _show(request, now, said=said[0], status=409)
+        return _render_payment(request, checkout, error=SOLD_OUT_WHILE_PAYING, status=409)
+    error = error_messages.messages_for(refused) or [error_messages.UNKNOWN]
+    return _render_payment(request, checkout, error=error[0], status=409)
 
 
-def _show(
-    request: HttpRequest, checkout: Any, *, said: str = "", unread: list[str] | None = None, status: int = 200
+def _render_payment(
+    request: HttpRequest,
+    checkout: Any,
+    *,
+    error: str = "",
+    unread: list[str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     cards = _inserts(checkout)
     return render(
@@ -124,14 +132,14 @@ def _show(
         "checkout/payment.html",
         {
             "checkout": checkout,
-            "steps": steps.steps("storefront:payment"),
+            "steps": steps.list_steps("storefront:payment"),
             "inserts": cards,
-            "warnings": guide_content.warnings_of(cards),
+            "warnings": guide_content.unique_warnings(cards),
             "read": set(request.POST.getlist("read")),
             "unread": set(unread or ()),
-            "said": said,
-            "basket": signing.dumps(checkout.id, salt=SALT, compress=True),
-            "total": _total(checkout),
+            "error": error,
+            "signed_checkout_id": signing.dumps(checkout.id, salt=SALT, compress=True),
+            "total": _displayed_total(checkout),
             "attempt": uuid.uuid4().hex,
             "open_amount": checkout.total_balance.model_copy(
                 update={"amount": max(0.0, -checkout.total_balance.amount)}
@@ -141,23 +149,23 @@ def _show(
     )
 
 
-def _attempt(request: HttpRequest, basket: str) -> str:
-    """One key a form: pressing its button twice is one payment, a new form is a new attempt."""
-    typed = request.POST.get("attempt", "")
-    return f"{basket}:{typed if typed.isalnum() and len(typed) <= 64 else 'first'}"
+def _idempotency_key(request: HttpRequest, checkout_id: str) -> str:
+    """One key per rendered form: submitting it twice is one payment, a new form is a new attempt."""
+    key = request.POST.get("attempt", "")
+    return f"{checkout_id}:{key if key.isalnum() and len(key) <= 64 else 'first'}"
 
 
-def _posted_basket(request: HttpRequest) -> str | None:
-    sealed = request.POST.get("basket", "")
-    if not sealed:
+def _posted_checkout_id(request: HttpRequest) -> str | None:
+    signed_id = request.POST.get("basket", "")
+    if not signed_id:
         return None
     try:
-        return str(signing.loads(sealed, salt=SALT, max_age=24 * 3600))
+        return str(signing.loads(signed_id, salt=SALT, max_age=24 * 3600))
     except signing.BadSignature:
         return None
 
 
-def _total(checkout: Any) -> str:
+def _displayed_total(checkout: Any) -> str:
     return f"{checkout.total_price.gross.amount:.2f} {checkout.total_price.gross.currency}"
 
 
@@ -165,7 +173,7 @@ def _inserts(checkout: Any) -> list[guide_content.InsertCard]:
     return guide_content.insert_cards(_insert_slug(line) for line in checkout.lines)
 
 
-def _line_inserts(checkout: Any) -> list[safety.LineInsert]:
+def _inserts_by_line(checkout: Any) -> list[safety.LineInsert]:
     keys = {card.slug: card.key for card in _inserts(checkout)}
     return [
         safety.LineInsert(line.id, key) for line in checkout.lines if (key := keys.get(_insert_slug(line)))
@@ -173,5 +181,5 @@ def _line_inserts(checkout: Any) -> list[safety.LineInsert]:
 
 
 def _insert_slug(line: Any) -> str:
-    found = getattr(line.variant.product.insert, "value", None)
-    return found.slug if found else ""
+    reference = getattr(line.variant.product.insert, "value", None)
+    return reference.slug if reference else ""

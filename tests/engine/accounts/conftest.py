@@ -21,11 +21,11 @@ HOME = {
 
 
 @pytest.fixture(autouse=True)
-def quick_and_quiet(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No queue here, and a hash that does not take a twentieth of a second."""
+def fast_hasher_and_no_queue(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No task queue, and a password hasher that does not take a twentieth of a second."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_CLIENT_HOSTS = ["cupwell.example"]
-    monkeypatch.setattr(tasks, "nudge", lambda: None)
+    monkeypatch.setattr(tasks, "enqueue_delivery", lambda: None)
     from django.core.cache import cache
 
     cache.clear()
@@ -43,5 +43,5 @@ def ada(transactional_db: None) -> User:
     return User.objects.create_user("ada@example.com", PASSWORD, first_name="Ada")
 
 
-def facts() -> list[str]:
+def recorded_events() -> list[str]:
     return list(Event.objects.order_by("pk").values_list("type", flat=True))

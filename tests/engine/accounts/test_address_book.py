@@ -2,8 +2,8 @@ import pytest
 
 from store.engine.accounts import address_book
 from store.engine.accounts.models import Address
-from store.engine.errors import Refusals
-from tests.engine.accounts.conftest import HOME, facts
+from store.engine.errors import OperationErrors
+from tests.engine.accounts.conftest import HOME, recorded_events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -12,33 +12,33 @@ def test_an_address_is_written_by_the_rules_of_its_country(ada):
     address = address_book.add(user=ada, given=HOME, kind="SHIPPING")
     assert (address.city, address.country_area, address.phone) == ("MOUNTAIN VIEW", "CA", "+16502530000")
     assert (ada.default_shipping_address, ada.default_billing_address) == (address, None)
-    assert facts() == ["ADDRESS_CREATED", "CUSTOMER_UPDATED"]
+    assert recorded_events() == ["ADDRESS_CREATED", "CUSTOMER_UPDATED"]
 
 
-def test_a_broken_address_names_every_field_and_is_not_kept(ada):
-    with pytest.raises(Refusals) as refused:
+def test_a_broken_address_names_every_field_and_is_not_saved(ada):
+    with pytest.raises(OperationErrors) as refused:
         address_book.add(user=ada, given=HOME | {"postal_code": "12", "country_area": "", "phone": "12"})
-    found = {(problem.field, problem.code) for problem in refused.value.problems}
+    found = {(error.field, error.code) for error in refused.value.errors}
     assert found == {("postalCode", "INVALID"), ("countryArea", "REQUIRED"), ("phone", "INVALID")}
     assert Address.objects.count() == 0
 
 
 def test_changing_one_field_leaves_the_others(ada):
     address = address_book.add(user=ada, given=HOME)
-    address_book.change(address=address, given={"street_address_1": "2 Long Road"})
+    address_book.update(address=address, given={"street_address_1": "2 Long Road"})
     address.refresh_from_db()
     assert (address.street_address_1, address.postal_code) == ("2 Long Road", "94043")
 
 
-def test_the_address_of_a_checkout_is_remembered_once(ada):
-    bought_to = Address.objects.create(**HOME)
+def test_the_address_of_a_checkout_is_saved_once(ada):
+    checkout_address = Address.objects.create(**HOME)
     for _ in range(2):
-        address_book.remember(user=ada, address=bought_to, kind="BILLING")
+        address_book.store_address(user=ada, address=checkout_address, kind="BILLING")
     assert ada.addresses.count() == 1
-    assert ada.default_billing_address == ada.addresses.get() != bought_to
+    assert ada.default_billing_address == ada.addresses.get() != checkout_address
 
 
-def test_the_hundred_and_first_address_pushes_out_the_oldest_that_is_no_default(ada):
+def test_the_hundred_and_first_address_replaces_the_oldest_that_is_no_default(ada):
     first = address_book.add(user=ada, given=HOME, kind="SHIPPING")
     ada.addresses.add(*Address.objects.bulk_create([Address(**HOME) for _ in range(99)]))
     second = ada.addresses.exclude(pk=first.pk).order_by("pk").first()

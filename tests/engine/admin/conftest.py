@@ -1,4 +1,4 @@
-"""A small shop: one product in two variants, two warehouses, and an order of two pieces that is paid."""
+"""Fixtures: a shop with one product in two variants and two warehouses, whose orders have two pieces and are paid."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,7 +44,7 @@ class Shop:
         return Stock.objects.get(variant=self.variants[variant], warehouse=self.warehouses[warehouse])
 
     def order(self, number: int = 17, *, pieces: int = 2, paid: bool = True) -> Order:
-        """Of the first variant, promised from the first warehouse."""
+        """An order of the first variant, allocated in the first warehouse."""
         total = Decimal("31.50") * pieces
         order = Order.objects.create(
             number=number,
@@ -89,17 +89,17 @@ class Shop:
 
 
 @pytest.fixture(autouse=True)
-def quick_and_quiet(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def argon2_and_no_queue(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-    monkeypatch.setattr(tasks, "nudge", lambda: None)
+    monkeypatch.setattr(tasks, "enqueue_delivery", lambda: None)
 
 
 @pytest.fixture
 def shop(transactional_db: None) -> Shop:
-    return small_shop()
+    return create_shop()
 
 
-def small_shop() -> Shop:
+def create_shop() -> Shop:
     channel = Channel.objects.create(
         name="United States",
         slug="default-channel",
@@ -111,16 +111,16 @@ def small_shop() -> Shop:
         Warehouse.objects.create(name=name, slug=name.lower(), address=Address.objects.create(**HOME))
         for name in ("East", "West")
     ]
-    kind = ProductType.objects.create(name="Cup set", slug="cup-set")
+    product_type = ProductType.objects.create(name="Cup set", slug="cup-set")
     category = Category.objects.create(name="Silicone", slug="silicone")
     product = Product.objects.create(
-        name="Silicone starter set", slug="starter", product_type=kind, category=category
+        name="Silicone starter set", slug="starter", product_type=product_type, category=category
     )
     ProductChannelListing.objects.create(product=product, channel=channel, currency="USD", is_published=True)
     variants = []
-    for at, colour in enumerate(("Amber", "Sage")):
+    for position, color in enumerate(("Amber", "Sage")):
         variant = ProductVariant.objects.create(
-            product=product, name=colour, sku=f"CUP-{colour[0]}", sort_order=at
+            product=product, name=color, sku=f"CUP-{color[0]}", sort_order=position
         )
         VariantChannelListing.objects.create(
             variant=variant, channel=channel, currency="USD", price_amount=Decimal("31.50")
@@ -137,7 +137,7 @@ def merchant(transactional_db: None) -> User:
 
 
 @pytest.fixture
-def desk(merchant: User) -> Client:
+def admin_client(merchant: User) -> Client:
     client = Client()
     client.force_login(merchant)
     return client

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_tried_yet():
+def clear_throttling():
     cache.clear()
 
 
@@ -14,11 +14,11 @@ def log_in(password, email="merchant@cupwell.example"):
     return Client().post("/admin/login/?next=/admin/", {"username": email, "password": password})
 
 
-def test_the_merchant_gets_in_however_the_address_is_spelt(merchant):
+def test_staff_log_in_whatever_the_case_of_the_address(merchant):
     assert log_in("cupwell-demo", "Merchant@Cupwell.example").status_code == 302
 
 
-def test_guessing_is_slowed_down_even_for_the_right_password(merchant):
+def test_logins_are_throttled_even_with_the_right_password(merchant):
     for _ in range(3):
         assert log_in("guess").status_code == 200
     answer = log_in("cupwell-demo")
@@ -26,7 +26,7 @@ def test_guessing_is_slowed_down_even_for_the_right_password(merchant):
     assert "Too many attempts" in answer.content.decode()
 
 
-def test_a_shopper_is_not_let_in(shop):
+def test_a_customer_can_not_log_in(shop):
     from store.engine.accounts.models import User
 
     User.objects.create_user("shopper@cupwell.example", "cupwell-demo")

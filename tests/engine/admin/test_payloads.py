@@ -1,10 +1,10 @@
-"""What a webhook gets for an order, asked with the document that was sent to a real Saleor 3.23.28."""
+"""Webhook payloads of orders, compared with those of a real Saleor 3.23.28 for the same documents."""
 
 import pytest
 
-from store.engine.events.models import App, AppAsker, Event
+from store.engine.events.models import App, AppRequestor, Event
 from store.engine.graphql.serve import render_subscription
-from store.engine.orders.fulfillments import Send, fulfill
+from store.engine.orders.fulfillments import FulfillLine, fulfill
 from tests.engine.api_client import gid
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,16 +21,16 @@ SENT = """subscription { event { __typename ... on FulfillmentCreated { notifyCu
   order { id status } } } }"""
 
 
-def rendered(document, event, *permissions):
+def render(document, event, *permissions):
     app = App.objects.create(name="Mailer", permissions=list(permissions or ("MANAGE_ORDERS",)))
-    event.recipient, event.requestor = app, AppAsker(app)
+    event.recipient, event.requestor = app, AppRequestor(app)
     return render_subscription(document, event), app
 
 
 def test_order_created_looks_as_saleor_sent_it(shop):
     order = shop.order(22)
     event = Event.objects.create(type="ORDER_CREATED", object_kind="Order", object_pk=str(order.pk))
-    payload, app = rendered(CREATED + ORDER, event)
+    payload, app = render(CREATED + ORDER, event)
     line = order.lines.get()
     assert payload == {
         "__typename": "OrderCreated",
@@ -78,14 +78,14 @@ def test_order_created_looks_as_saleor_sent_it(shop):
 
 def test_fulfillment_created_looks_as_saleor_sent_it(shop):
     order = shop.order(22)
-    sends = [Send(order.lines.get().pk, shop.warehouses[0].pk, 2)]
-    _, [parcel] = fulfill(order_id=order.pk, sends=sends, tracking_number="TRK1")
-    payload, _ = rendered(SENT, Event.objects.get(type="FULFILLMENT_CREATED"))
+    fulfill_lines = [FulfillLine(order.lines.get().pk, shop.warehouses[0].pk, 2)]
+    _, [fulfillment] = fulfill(order_id=order.pk, fulfill_lines=fulfill_lines, tracking_number="TRK1")
+    payload, _ = render(SENT, Event.objects.get(type="FULFILLMENT_CREATED"))
     assert payload == {
         "__typename": "FulfillmentCreated",
         "notifyCustomer": True,
         "fulfillment": {
-            "id": gid(parcel),
+            "id": gid(fulfillment),
             "status": "FULFILLED",
             "trackingNumber": "TRK1",
             "warehouse": {"slug": "east"},
@@ -97,19 +97,19 @@ def test_fulfillment_created_looks_as_saleor_sent_it(shop):
     }
 
 
-def test_the_mailer_hears_of_a_parcel_with_its_insert(shop):
+def test_the_mailer_receives_a_fulfillment_with_its_insert(shop):
     from store.saleor import events
 
     order = shop.order(22)
-    sends = [Send(order.lines.get().pk, shop.warehouses[0].pk, 1)]
-    fulfill(order_id=order.pk, sends=sends, tracking_number="TRK1")
+    fulfill_lines = [FulfillLine(order.lines.get().pk, shop.warehouses[0].pk, 1)]
+    fulfill(order_id=order.pk, fulfill_lines=fulfill_lines, tracking_number="TRK1")
     payload = render_subscription(
-        events.document("MailerEvents"), Event.objects.get(type="FULFILLMENT_CREATED")
+        events.subscription_document("MailerEvents"), Event.objects.get(type="FULFILLMENT_CREATED")
     )
-    heard = events.parse(payload)
-    assert (heard.kind, heard.order.number, heard.fulfillment.tracking_number) == (
+    received = events.parse(payload)
+    assert (received.kind, received.order.number, received.fulfillment.tracking_number) == (
         "FulfillmentCreated",
         "22",
         "TRK1",
     )
-    assert heard.fulfillment.insert_slugs == ["silicone-cups"]
+    assert received.fulfillment.insert_slugs == ["silicone-cups"]

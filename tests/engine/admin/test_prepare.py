@@ -3,7 +3,7 @@ from django.core.management import call_command
 
 from store.engine.accounts.models import User
 from store.engine.events import app_tokens
-from store.engine.events.apps import OWN_APP, own_token
+from store.engine.events.apps import INTERNAL_APP_IDENTIFIER, internal_app_token
 from store.engine.events.models import App, AppToken
 
 pytestmark = pytest.mark.django_db
@@ -13,10 +13,14 @@ def prepare():
     call_command("prepare", verbosity=1)
 
 
-def test_the_stores_own_app_may_do_everything_and_is_known_by_its_token(capsys):
+def test_the_internal_app_has_all_permissions_and_its_token(capsys):
     prepare()
-    app = app_tokens.app_of(own_token())
-    assert (app.name, app.identifier, len(app.permission_codes())) == ("Cupwell store", OWN_APP, 25)
+    app = app_tokens.find_app(internal_app_token())
+    assert (app.name, app.identifier, len(app.permission_codes())) == (
+        "Cupwell store",
+        INTERNAL_APP_IDENTIFIER,
+        25,
+    )
     assert capsys.readouterr().out == ""
 
 
@@ -31,18 +35,18 @@ def test_preparing_twice_changes_nothing():
     ) == before
 
 
-def test_a_new_secret_key_voids_the_old_token(settings):
+def test_a_new_secret_key_invalidates_the_old_token(settings):
     prepare()
-    old = own_token()
+    old = internal_app_token()
     settings.SECRET_KEY = "another"
     prepare()
-    assert app_tokens.app_of(own_token()).identifier == OWN_APP
+    assert app_tokens.find_app(internal_app_token()).identifier == INTERNAL_APP_IDENTIFIER
     settings.SECRET_KEY = "back again"
     assert AppToken.objects.count() == 1
-    assert app_tokens.app_of(old) is None
+    assert app_tokens.find_app(old) is None
 
 
-def test_in_development_there_is_somebody_to_log_in_as(settings):
+def test_in_development_demo_users_are_created(settings):
     settings.PRODUCTION = False
     prepare()
     merchant, shopper = User.objects.order_by("email")
@@ -60,7 +64,7 @@ def test_in_development_there_is_somebody_to_log_in_as(settings):
     assert merchant.password.startswith("argon2$argon2id$")
 
 
-def test_in_production_nobody_is_made(settings):
+def test_in_production_no_user_is_created(settings):
     settings.PRODUCTION = True
     prepare()
     assert (User.objects.count(), App.objects.count()) == (0, 1)
@@ -75,7 +79,7 @@ def test_a_changed_demo_password_stays_changed():
     assert User.objects.get(pk=shopper.pk).check_password("my own way home")
 
 
-def test_in_production_the_first_person_is_made_by_hand(settings, monkeypatch):
+def test_in_production_the_first_user_is_created_by_command(settings, monkeypatch):
     settings.PRODUCTION = True
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a long way home")
     call_command("createsuperuser", email="Owner@shop.example", interactive=False, verbosity=0)

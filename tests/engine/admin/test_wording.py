@@ -1,4 +1,4 @@
-"""Claims at the desk: marked at their field, kept only by a person with the right and a reason, listed for good."""
+"""Claims in the admin: marked at their field, waived only with the permission and a reason, listed in a log."""
 
 import re
 from typing import Any
@@ -15,88 +15,97 @@ CLAIM = "A set that relieves back pain."
 WHY = "Our lawyer cleared this on 3 May."
 
 
-def words(desk: Client, shop: Any, title: str = CLAIM, **more: Any) -> Any:
+def submit_texts(admin_client: Client, shop: Any, title: str = CLAIM, **more: Any) -> Any:
     form = {"name": shop.product.name, "seo_title": title, "seo_description": ""}
-    return desk.post(f"/admin/catalog/product/{shop.product.pk}/words/", form | more)
+    return admin_client.post(f"/admin/catalog/product/{shop.product.pk}/words/", form | more)
 
 
-def seen(page: Any) -> list[str]:
+def seen_digests(page: Any) -> list[str]:
     return re.findall(r'name="seen" value="(\w+)"', page.content.decode())
 
 
-def title_now() -> str | None:
+def current_title() -> str | None:
     return Product.objects.get().seo_title
 
 
-def test_a_claim_is_marked_and_nothing_is_saved(desk: Client, shop: Any) -> None:
-    page = words(desk, shop)
+def test_a_claim_is_marked_and_nothing_is_saved(admin_client: Client, shop: Any) -> None:
+    page = submit_texts(admin_client, shop)
     assert page.status_code == 422
     assert re.search(r"<mark>[^<]*relieves back pain[^<]*</mark>", page.content.decode())
     assert page.context["form"].errors["seo_title"] == ["“relieves back pain” makes a claim."]
-    assert (title_now(), Waiver.objects.count()) == (None, 0)
+    assert (current_title(), Waiver.objects.count()) == (None, 0)
 
 
-def test_kept_with_a_reason_it_is_saved_and_listed(desk: Client, shop: Any) -> None:
-    answer = words(desk, shop, keep="on", why=WHY, seen=seen(words(desk, shop)))
+def test_a_claim_waived_with_a_reason_is_saved_and_listed(admin_client: Client, shop: Any) -> None:
+    answer = submit_texts(
+        admin_client, shop, keep="on", why=WHY, seen=seen_digests(submit_texts(admin_client, shop))
+    )
     assert answer.status_code == 302
     waiver = Waiver.objects.get()
-    assert (title_now(), waiver.sentence, waiver.who, waiver.why) == (
+    assert (current_title(), waiver.sentence, waiver.who, waiver.why) == (
         CLAIM,
         CLAIM,
         "merchant@cupwell.example",
         WHY,
     )
-    assert "relieves back pain" in desk.get("/admin/channels/waiver/").content.decode()
-    assert WHY in desk.get(f"/admin/channels/waiver/{waiver.pk}/change/").content.decode()
+    assert "relieves back pain" in admin_client.get("/admin/channels/waiver/").content.decode()
+    assert WHY in admin_client.get(f"/admin/channels/waiver/{waiver.pk}/change/").content.decode()
 
 
 @pytest.mark.parametrize("why", ["", "   ", "ok"])
-def test_without_a_reason_nothing_is_kept(desk: Client, shop: Any, why: str) -> None:
-    page = words(desk, shop, keep="on", why=why, seen=seen(words(desk, shop)))
+def test_without_a_reason_nothing_is_waived(admin_client: Client, shop: Any, why: str) -> None:
+    page = submit_texts(
+        admin_client, shop, keep="on", why=why, seen=seen_digests(submit_texts(admin_client, shop))
+    )
     assert page.status_code == 422
     assert "Please give the reason in a sentence." in page.content.decode()
-    assert (title_now(), Waiver.objects.count()) == (None, 0)
+    assert (current_title(), Waiver.objects.count()) == (None, 0)
 
 
-def test_a_tick_covers_only_the_sentences_that_were_shown(desk: Client, shop: Any) -> None:
-    shown = seen(words(desk, shop))
-    page = words(desk, shop, "It cures migraine.", keep="on", why=WHY, seen=shown)
+def test_a_waiver_covers_only_the_sentences_that_were_shown(admin_client: Client, shop: Any) -> None:
+    shown = seen_digests(submit_texts(admin_client, shop))
+    page = submit_texts(admin_client, shop, "It cures migraine.", keep="on", why=WHY, seen=shown)
     assert page.status_code == 422
-    assert (title_now(), Waiver.objects.count()) == (None, 0)
-    assert not page.context["keep"].is_bound  # the tick is gone: these are other words
+    assert (current_title(), Waiver.objects.count()) == (None, 0)
+    assert not page.context["waiver_form"].is_bound  # the consent was for other sentences
 
 
-def test_only_who_may_change_the_shop_may_keep_words(shop: Any) -> None:
+def test_only_staff_who_may_change_settings_can_waive(shop: Any) -> None:
     clerk = User.objects.create_user("clerk@cupwell.example", "cupwell-demo", is_staff=True)
     group = Group.objects.create(name="Clerks", permissions=["MANAGE_PRODUCTS"])
     clerk.groups.add(group)
-    desk = Client()
-    desk.force_login(clerk)
-    page = words(desk, shop)
+    admin_client = Client()
+    admin_client.force_login(clerk)
+    page = submit_texts(admin_client, shop)
     assert "Only somebody who may change" in page.content.decode()
-    assert words(desk, shop, keep="on", why=WHY, seen=seen(page)).status_code == 422
+    assert submit_texts(admin_client, shop, keep="on", why=WHY, seen=seen_digests(page)).status_code == 422
     assert not Waiver.objects.exists()
-    assert desk.get("/admin/channels/waiver/").status_code == 200
-    assert desk.get("/admin/channels/waiver/add/").status_code == 302
+    assert admin_client.get("/admin/channels/waiver/").status_code == 200
+    assert admin_client.get("/admin/channels/waiver/add/").status_code == 302
 
 
-def test_a_sentence_can_be_kept_before_it_is_saved_elsewhere(desk: Client, shop: Any) -> None:
-    page = desk.post("/admin/channels/waiver/add/", {"text": CLAIM})
+def test_a_sentence_can_be_waived_before_it_is_saved_elsewhere(admin_client: Client, shop: Any) -> None:
+    page = admin_client.post("/admin/channels/waiver/add/", {"text": CLAIM})
     assert page.status_code == 422
-    desk.post("/admin/channels/waiver/add/", {"text": CLAIM, "keep": "on", "why": WHY, "seen": seen(page)})
+    admin_client.post(
+        "/admin/channels/waiver/add/", {"text": CLAIM, "keep": "on", "why": WHY, "seen": seen_digests(page)}
+    )
     assert Waiver.objects.get().where == "written down beforehand, text"
-    assert words(desk, shop).status_code == 302
+    assert submit_texts(admin_client, shop).status_code == 302
 
 
-def test_a_plain_sentence_needs_no_keeping(desk: Client, shop: Any) -> None:
-    page = desk.post("/admin/channels/waiver/add/", {"text": "A quiet hour."})
+def test_a_sentence_without_claim_needs_no_waiver(admin_client: Client, shop: Any) -> None:
+    page = admin_client.post("/admin/channels/waiver/add/", {"text": "A quiet hour."})
     assert "makes no claim that we know of" in page.content.decode()
 
 
-def test_the_log_is_to_read_only(desk: Client, shop: Any) -> None:
-    words(desk, shop, keep="on", why=WHY, seen=seen(words(desk, shop)))
+def test_waivers_are_read_only(admin_client: Client, shop: Any) -> None:
+    submit_texts(admin_client, shop, keep="on", why=WHY, seen=seen_digests(submit_texts(admin_client, shop)))
     waiver = Waiver.objects.get()
-    assert desk.post(f"/admin/channels/waiver/{waiver.pk}/delete/", {"post": "yes"}).status_code in (403, 404)
-    desk.post(f"/admin/channels/waiver/{waiver.pk}/change/", {"why": "other"})
+    assert admin_client.post(f"/admin/channels/waiver/{waiver.pk}/delete/", {"post": "yes"}).status_code in (
+        403,
+        404,
+    )
+    admin_client.post(f"/admin/channels/waiver/{waiver.pk}/change/", {"why": "other"})
     waiver.refresh_from_db()
     assert waiver.why == WHY

@@ -1,4 +1,4 @@
-"""Attributes, their choices and who has them."""
+"""Attributes, their choices, and their assignment to types."""
 
 from store.engine.catalog.models import Attribute, AttributeValue, AttributeVariant, Page, PageType
 from tests.engine.merchant import Merchant
@@ -9,7 +9,7 @@ CHOICES = (
 
 
 def create(merchant: Merchant, **given: object) -> dict:
-    return merchant.call("attributeCreate", CHOICES, input=("AttributeCreateInput!", given))
+    return merchant.mutate("attributeCreate", CHOICES, input=("AttributeCreateInput!", given))
 
 
 def test_a_dropdown_comes_with_its_choices(merchant: Merchant) -> None:
@@ -51,14 +51,14 @@ def test_the_slug_follows_from_the_name_and_stays_free(merchant: Merchant) -> No
 def test_a_taken_slug_is_refused(merchant: Merchant) -> None:
     create(merchant, name="A", slug="a", type="PRODUCT_TYPE")
     refused = create(merchant, name="B", slug="a", type="PRODUCT_TYPE")
-    assert [(one["field"], one["code"]) for one in refused["errors"]] == [("slug", "UNIQUE")]
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [("slug", "UNIQUE")]
     assert Attribute.objects.count() == 1
 
 
 def test_two_choices_of_one_name_are_refused_with_the_whole_attribute(merchant: Merchant) -> None:
     values = [{"name": "Soft"}, {"name": "soft"}]
     refused = create(merchant, name="Firmness", type="PRODUCT_TYPE", values=values)
-    assert [(one["field"], one["code"]) for one in refused["errors"]] == [("values", "UNIQUE")]
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [("values", "UNIQUE")]
     assert Attribute.objects.count() == 0
 
 
@@ -69,7 +69,7 @@ def test_choices_are_added_and_taken_away(merchant: Merchant) -> None:
         "addValues": [{"name": "Blue", "value": "#0000ff"}],
         "removeValues": [merchant_id("AttributeValue", amber.pk)],
     }
-    changed = merchant.call(
+    changed = merchant.mutate(
         "attributeUpdate", CHOICES, id=("ID", attribute), input=("AttributeUpdateInput!", given)
     )
     nodes = [edge["node"] for edge in changed["attribute"]["choices"]["edges"]]
@@ -87,7 +87,7 @@ def merchant_id(kind: str, pk: int) -> str:
 
 def test_choices_are_searched_and_sorted(merchant: Merchant) -> None:
     attribute = merchant.attribute("colour", values=("Clear", "Amber", "Blue"))
-    found = merchant.ask(
+    found = merchant.execute(
         'query($id: ID) { attribute(id: $id) { choices(first: 5, search: "e", sortBy: {field: NAME, direction: ASC})'
         " { totalCount edges { node { name } } } } }",
         id=attribute,
@@ -96,18 +96,18 @@ def test_choices_are_searched_and_sorted(merchant: Merchant) -> None:
 
 
 def test_attributes_assigned_later_come_first_as_in_saleor(merchant: Merchant) -> None:
-    """Attributes given with the type have no place in its order; those assigned afterwards do."""
+    """Attributes given with the type have no sort order; those assigned afterwards have one."""
     for slug in ("material", "cups", "guides"):
         merchant.attribute(slug)
     merchant.product_type(attributes=("material", "cups"))
-    operations = [{"id": merchant.made["guides"], "type": "PRODUCT"}]
-    assigned = merchant.call(
+    operations = [{"id": merchant.ids["guides"], "type": "PRODUCT"}]
+    assigned = merchant.mutate(
         "productAttributeAssign",
         "productType { productAttributes { slug } }",
-        productTypeId=("ID!", merchant.made["type"]),
+        productTypeId=("ID!", merchant.ids["type"]),
         operations=("[ProductAttributeAssignInput!]!", operations),
     )
-    slugs = [one["slug"] for one in assigned["productType"]["productAttributes"]]
+    slugs = [attribute["slug"] for attribute in assigned["productType"]["productAttributes"]]
     assert slugs == ["guides", "material", "cups"]
 
 
@@ -115,8 +115,8 @@ def test_an_attribute_is_assigned_once(merchant: Merchant) -> None:
     merchant.attribute("colour")
     merchant.product_type()
     assert merchant.variant_attribute("colour")["errors"] == []
-    again = merchant.variant_attribute("colour")
-    assert [(one["field"], one["code"]) for one in again["errors"]] == [
+    repeated = merchant.variant_attribute("colour")
+    assert [(error["field"], error["code"]) for error in repeated["errors"]] == [
         ("operations", "ATTRIBUTE_ALREADY_ASSIGNED")
     ]
     assert AttributeVariant.objects.count() == 1
@@ -126,7 +126,7 @@ def test_shoppers_cant_choose_by_free_text(merchant: Merchant) -> None:
     merchant.attribute("note", "PLAIN_TEXT")
     merchant.product_type()
     refused = merchant.variant_attribute("note")
-    assert [one["code"] for one in refused["errors"]] == ["ATTRIBUTE_CANNOT_BE_ASSIGNED"]
+    assert [error["code"] for error in refused["errors"]] == ["ATTRIBUTE_CANNOT_BE_ASSIGNED"]
     assert AttributeVariant.objects.count() == 0
 
 
@@ -134,13 +134,13 @@ def test_variant_selection_can_be_switched_off(merchant: Merchant) -> None:
     merchant.attribute("colour")
     merchant.product_type()
     merchant.variant_attribute("colour")
-    changed = merchant.call(
+    changed = merchant.mutate(
         "productAttributeAssignmentUpdate",
         "productType { assignedVariantAttributes { attribute { slug } variantSelection } }",
-        productTypeId=("ID!", merchant.made["type"]),
+        productTypeId=("ID!", merchant.ids["type"]),
         operations=(
             "[ProductAttributeAssignmentUpdateInput!]!",
-            [{"id": merchant.made["colour"], "variantSelection": False}],
+            [{"id": merchant.ids["colour"], "variantSelection": False}],
         ),
     )
     assert changed["productType"]["assignedVariantAttributes"] == [
@@ -153,7 +153,7 @@ def test_attributes_in_bulk_are_all_made_or_none(merchant: Merchant) -> None:
         {"name": "A", "type": "PRODUCT_TYPE"},
         {"name": "B", "type": "PRODUCT_TYPE", "inputType": "REFERENCE"},
     ]
-    made = merchant.ask(
+    made = merchant.execute(
         "mutation($rows: [AttributeCreateInput!]!) { attributeBulkCreate(attributes: $rows, errorPolicy: REJECT_EVERYTHING)"
         " { count results { attribute { slug } errors { path code } } } }",
         rows=rows,
@@ -163,32 +163,32 @@ def test_attributes_in_bulk_are_all_made_or_none(merchant: Merchant) -> None:
     assert Attribute.objects.count() == 0
 
 
-def test_facets_of_a_category_are_the_attributes_of_its_products(open_shop: Merchant) -> None:
-    open_shop.attribute("material", values=("Glass",))
-    open_shop.attribute("unused")
-    open_shop.product_type("cups", attributes=("material",))
-    open_shop.sell("glass-set", "20.00")
-    found = open_shop.ask(
+def test_facets_of_a_category_are_the_attributes_of_its_products(merchant_with_shop: Merchant) -> None:
+    merchant_with_shop.attribute("material", values=("Glass",))
+    merchant_with_shop.attribute("unused")
+    merchant_with_shop.product_type("cups", attributes=("material",))
+    merchant_with_shop.create_listed_product("glass-set", "20.00")
+    found = merchant_with_shop.execute(
         'query($id: ID) { attributes(first: 5, channel: "us", where: {inCategory: $id, visibleInStorefront: true,'
         " type: {eq: PRODUCT_TYPE}}) { edges { node { slug } } } }",
-        id=open_shop.made["category sets"],
+        id=merchant_with_shop.ids["category sets"],
     )
     assert [edge["node"]["slug"] for edge in found["edges"]] == ["material"]
 
 
-def test_a_reference_points_to_the_named_types_only(open_shop: Merchant) -> None:
-    shop = open_shop
+def test_a_reference_points_to_the_named_types_only(merchant_with_shop: Merchant) -> None:
+    shop = merchant_with_shop
     shop.page("how-to", "How to")
     given = {"name": "Insert", "slug": "insert"}
-    shop.make("other type", "pageTypeCreate", "pageType", "PageTypeCreateInput!", given)
-    shop.attribute("guides", "REFERENCE", entityType="PAGE", referenceTypes=[shop.made["page type"]])
+    shop.create("other type", "pageTypeCreate", "pageType", "PageTypeCreateInput!", given)
+    shop.attribute("guides", "REFERENCE", entityType="PAGE", referenceTypes=[shop.ids["page type"]])
     shop.product_type("cups", attributes=("guides",))
-    page = shop.made["page how-to"]
-    values = [{"id": shop.made["guides"], "references": [page]}]
+    page = shop.ids["page how-to"]
+    values = [{"id": shop.ids["guides"], "references": [page]}]
     shop.product("fits", attributes=values)
     moved = Page.objects.get(slug="how-to")
     moved.page_type = PageType.objects.get(slug="insert")
     moved.save()
-    given = {"name": "No", "slug": "no", "productType": shop.made["type"], "attributes": values}
-    refused = shop.call("productCreate", "product { id }", input=("ProductCreateInput!", given))
-    assert [(one["field"], one["code"]) for one in refused["errors"]] == [("attributes", "INVALID")]
+    given = {"name": "No", "slug": "no", "productType": shop.ids["type"], "attributes": values}
+    refused = shop.mutate("productCreate", "product { id }", input=("ProductCreateInput!", given))
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [("attributes", "INVALID")]

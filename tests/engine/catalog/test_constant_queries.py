@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import store.saleor
-from store.engine.graphql.response_cache import ANSWERS
-from tests.engine.api_client import ask
+from store.engine.graphql.response_cache import RESPONSE_CACHE
+from tests.engine.api_client import execute
 from tests.engine.merchant import Merchant
 
 DOCUMENTS = Path(store.saleor.__file__).with_name("documents")
@@ -18,28 +18,28 @@ FRAGMENTS = {file.stem: file.read_text() for file in (DOCUMENTS / "fragments").g
 
 
 def document(name: str) -> str:
-    """One of our documents with the fragments that it spreads, and those that these spread."""
+    """A document of the client, followed by all fragments that it uses."""
     text, known = (DOCUMENTS / f"{name}.graphql").read_text(), set[str]()
     while missing := set(re.findall(r"\.\.\.(\w+)", text)) & FRAGMENTS.keys() - known:
         known |= missing
-        text += "".join(FRAGMENTS[one] for one in sorted(missing))
+        text += "".join(FRAGMENTS[name] for name in sorted(missing))
     return text
 
 
 def statements(query: str, merchant: Merchant | None = None, **variables: Any) -> int:
-    """Of a call that is worked out, while settings are in memory already, whatever was asked before."""
+    """Number of SQL statements of a call that the response cache does not answer, with warm in-memory caches."""
     token = merchant.token() if merchant else None
-    ask(query, as_=token, **variables)
-    ANSWERS.clear()
+    execute(query, as_=token, **variables)
+    RESPONSE_CACHE.clear()
     with CaptureQueriesContext(connection) as caught:
-        ask(query, as_=token, **variables)
+        execute(query, as_=token, **variables)
     return len(caught)
 
 
 @pytest.fixture
-def filled(open_shop: Merchant) -> Merchant:
-    """Eight products in four categories, each with a picture's worth of attributes, a guide and two variants."""
-    shop = open_shop
+def filled(merchant_with_shop: Merchant) -> Merchant:
+    """Eight products in four categories, each with attributes, a guide and two variants."""
+    shop = merchant_with_shop
     shop.page("how-to", "How to")
     shop.attribute("use-level", values=("First", "Deep"))
     shop.attribute("cup-count", "NUMERIC")
@@ -48,24 +48,24 @@ def filled(open_shop: Merchant) -> Merchant:
     shop.product_type("cups", attributes=("use-level", "cup-count", "guides"))
     shop.variant_attribute("colour")
     values = [
-        {"id": shop.made["use-level"], "dropdown": {"value": "First"}},
-        {"id": shop.made["cup-count"], "numeric": "4"},
-        {"id": shop.made["guides"], "references": [shop.made["page how-to"]]},
+        {"id": shop.ids["use-level"], "dropdown": {"value": "First"}},
+        {"id": shop.ids["cup-count"], "numeric": "4"},
+        {"id": shop.ids["guides"], "references": [shop.ids["page how-to"]]},
     ]
     for name in ("east", "west", "north"):
         shop.warehouse(name)
-        shop.supply(warehouse=name)
+        shop.link_warehouse(warehouse=name)
     for name in ("a", "b", "c", "d"):
         shop.category(name)
         for at in (1, 2):
-            shop.sell(f"{name}{at}", "9.00", "12.00", category=name, attributes=values)
-    given = {"name": "First", "slug": "first-sets", "products": [shop.made[f"{one}1"] for one in "abcd"]}
-    shop.make("first", "collectionCreate", "collection", "CollectionCreateInput!", given)
-    listings = [{"channelId": shop.made["channel us"], "isPublished": True}]
-    shop.call(
+            shop.create_listed_product(f"{name}{at}", "9.00", "12.00", category=name, attributes=values)
+    given = {"name": "First", "slug": "first-sets", "products": [shop.ids[f"{name}1"] for name in "abcd"]}
+    shop.create("first", "collectionCreate", "collection", "CollectionCreateInput!", given)
+    listings = [{"channelId": shop.ids["channel us"], "isPublished": True}]
+    shop.mutate(
         "collectionChannelListingUpdate",
         "collection { id }",
-        id=("ID!", shop.made["first"]),
+        id=("ID!", shop.ids["first"]),
         input=("CollectionChannelListingUpdateInput!", {"addChannels": listings}),
     )
     return shop
@@ -136,7 +136,7 @@ def test_the_home_page(filled: Merchant) -> None:
     before = statements(document("HomePage"), channel="us")
     for name in ("e", "f"):
         filled.category(name)
-        filled.sell(f"{name}1", "9.00", category=name)
+        filled.create_listed_product(f"{name}1", "9.00", category=name)
     assert statements(document("HomePage"), channel="us") == before
 
 

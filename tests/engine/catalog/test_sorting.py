@@ -7,23 +7,25 @@ import pytest
 
 from store.engine.catalog.models import Category, Collection, CollectionChannelListing, CollectionProduct
 from store.engine.events.models import App
-from store.engine.events.permission_codes import ALL
+from store.engine.events.permission_codes import ALL_PERMISSIONS
 from tests.engine import checkout_flow
-from tests.engine.api_client import Failed, ask
+from tests.engine.api_client import GraphQLErrors, execute
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def slugs(kind: str, field: str, direction: str = "ASC", **arguments: Any) -> list[str]:
-    """All pages of two, one after the other."""
+    """Slugs of all rows in this order, read in pages of two."""
     found: list[str] = []
     after = None
     while True:
-        told, given = (", $channel: String", ", channel: $channel") if kind == "collections" else ("", "")
-        query = f"""query($after: String{told}) {{ {kind}(first: 2, after: $after{given},
+        declaration, argument = (
+            (", $channel: String", ", channel: $channel") if kind == "collections" else ("", "")
+        )
+        query = f"""query($after: String{declaration}) {{ {kind}(first: 2, after: $after{argument},
             sortBy: {{field: {field}, direction: {direction}}})
             {{ edges {{ node {{ slug }} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
-        page = ask(query, after=after, **arguments)[kind]
+        page = execute(query, after=after, **arguments)[kind]
         found += [edge["node"]["slug"] for edge in page["edges"]]
         if not page["pageInfo"]["hasNextPage"]:
             return found
@@ -32,7 +34,7 @@ def slugs(kind: str, field: str, direction: str = "ASC", **arguments: Any) -> li
 
 @pytest.fixture
 def shop() -> checkout_flow.Shop:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     Category.objects.update(name="~", slug="~")  # last in each order of names
     top, empty, deep = (
         Category.objects.create(name=name, slug=name.lower()) for name in ("Top", "Empty", "Deep")
@@ -82,7 +84,7 @@ def test_collections_by_products_and_by_what_holds_in_a_channel(shop: checkout_f
     here = shop.channel.slug
     assert slugs("collections", "PRODUCT_COUNT", "DESC", channel=here)[0] == "two"
     assert slugs("collections", "PUBLISHED_AT", channel=here) == ["three", "two", "one"]
-    boss = App.objects.create(name="Boss", permissions=sorted(ALL))
+    boss = App.objects.create(name="Boss", permissions=sorted(ALL_PERMISSIONS))
     assert slugs("collections", "AVAILABILITY", channel=here, as_=boss)[-1] == "two"
-    with pytest.raises(Failed):
+    with pytest.raises(GraphQLErrors):
         slugs("collections", "AVAILABILITY", as_=boss)

@@ -1,7 +1,7 @@
-"""Channels as a merchant opens and changes them."""
+"""Creating, changing and reading channels through the API."""
 
 from store.engine.channels.models import Channel
-from tests.engine.api_client import ask_one
+from tests.engine.api_client import execute_field
 from tests.engine.merchant import Merchant
 
 SETTINGS = """channel { slug isActive currencyCode defaultCountry { code }
@@ -12,8 +12,8 @@ SETTINGS = """channel { slug isActive currencyCode defaultCountry { code }
 
 def test_a_bare_channel_has_the_defaults_that_saleor_gives(merchant: Merchant) -> None:
     given = {"name": "US", "slug": "us", "currencyCode": "USD", "defaultCountry": "US"}
-    made = merchant.call("channelCreate", SETTINGS, input=("ChannelCreateInput!", given))["channel"]
-    assert made == {
+    created = merchant.mutate("channelCreate", SETTINGS, input=("ChannelCreateInput!", given))["channel"]
+    assert created == {
         "slug": "us",
         "isActive": False,
         "currencyCode": "USD",
@@ -48,7 +48,7 @@ def test_a_channel_brings_its_tax_configuration(merchant: Merchant) -> None:
 def test_two_channels_cant_share_a_slug(merchant: Merchant) -> None:
     merchant.channel()
     given = {"name": "US", "slug": "us", "currencyCode": "USD", "defaultCountry": "US"}
-    refused = merchant.call("channelCreate", "channel { id }", input=("ChannelCreateInput!", given))
+    refused = merchant.mutate("channelCreate", "channel { id }", input=("ChannelCreateInput!", given))
     assert refused["errors"] == [
         {"field": "slug", "message": "Channel with this Slug already exists.", "code": "UNIQUE"}
     ]
@@ -62,10 +62,10 @@ def test_a_currency_that_nobody_knows_is_taken_as_saleor_takes_it(merchant: Merc
 def test_automatic_completion_is_switched_on_with_its_delay(merchant: Merchant) -> None:
     merchant.channel()
     settings = {"automaticCompletion": {"enabled": True, "delay": 5}}
-    changed = merchant.call(
+    changed = merchant.mutate(
         "channelUpdate",
         SETTINGS,
-        id=("ID!", merchant.made["channel us"]),
+        id=("ID!", merchant.ids["channel us"]),
         input=("ChannelUpdateInput!", {"checkoutSettings": settings}),
     )["channel"]
     assert changed["checkoutSettings"]["automaticallyCompleteFullyPaidCheckouts"] is True
@@ -73,11 +73,11 @@ def test_automatic_completion_is_switched_on_with_its_delay(merchant: Merchant) 
     assert Channel.objects.get().automatic_completion_cut_off_date is not None
 
 
-def test_a_shopper_sees_where_a_channel_ships_to(open_shop: Merchant) -> None:
-    found = ask_one('{ channel(slug: "us") { countries { code country } } }')
+def test_a_shopper_sees_where_a_channel_ships_to(merchant_with_shop: Merchant) -> None:
+    found = execute_field('{ channel(slug: "us") { countries { code country } } }')
     assert found == {"countries": [{"code": "US", "country": "United States"}]}
 
 
-def test_only_staff_may_list_channels(open_shop: Merchant) -> None:
-    assert open_shop.ask("{ channels { slug } }") == [{"slug": "us"}]
-    assert ask_one('{ channel(slug: "gone") { slug } }') is None
+def test_only_staff_may_list_channels(merchant_with_shop: Merchant) -> None:
+    assert merchant_with_shop.execute("{ channels { slug } }") == [{"slug": "us"}]
+    assert execute_field('{ channel(slug: "gone") { slug } }') is None

@@ -1,15 +1,15 @@
-"""Settings of the shop, and the shop that nobody has set up yet."""
+"""Shop settings, and an engine without any data."""
 
 import pytest
 
 from store.engine.channels.models import ShopSettings
-from tests.engine.api_client import Failed, ask, ask_one
+from tests.engine.api_client import GraphQLErrors, execute, execute_field
 from tests.engine.merchant import Merchant
 
 
 @pytest.mark.django_db
-def test_an_engine_that_nobody_has_seeded_is_a_valid_empty_shop() -> None:
-    answer = ask(
+def test_an_engine_without_data_is_a_valid_empty_shop() -> None:
+    answer = execute(
         "{ shop { name countries { code } } categories(first: 5) { totalCount } pages(first: 5) { totalCount }"
         ' productTypes(first: 5) { totalCount } attributes(first: 5) { totalCount } menu(slug: "x") { id }'
         ' products(first: 5, channel: "none") { totalCount } product(slug: "x", channel: "none") { id } }'
@@ -24,8 +24,8 @@ def test_an_engine_that_nobody_has_seeded_is_a_valid_empty_shop() -> None:
 
 @pytest.mark.django_db
 def test_the_version_is_for_staff_and_refusing_it_empties_the_answer() -> None:
-    with pytest.raises(Failed) as refused:
-        ask_one("{ shop { name version } }")
+    with pytest.raises(GraphQLErrors) as refused:
+        execute_field("{ shop { name version } }")
     assert refused.value.codes == ["PermissionDenied"]
 
 
@@ -36,9 +36,9 @@ def test_settings_are_changed_one_by_one(merchant: Merchant) -> None:
         "fulfillmentAllowUnpaid": False,
     }
     answer = "shop { reserveStockDurationAnonymousUser limitQuantityPerCheckout fulfillmentAllowUnpaid fulfillmentAutoApprove }"
-    changed = merchant.call("shopSettingsUpdate", answer, input=("ShopSettingsInput!", given))["shop"]
+    changed = merchant.mutate("shopSettingsUpdate", answer, input=("ShopSettingsInput!", given))["shop"]
     assert changed == given | {"fulfillmentAutoApprove": True}
-    lifted = merchant.call(
+    lifted = merchant.mutate(
         "shopSettingsUpdate", answer, input=("ShopSettingsInput!", {"limitQuantityPerCheckout": None})
     )["shop"]
     assert lifted["limitQuantityPerCheckout"] is None
@@ -46,18 +46,18 @@ def test_settings_are_changed_one_by_one(merchant: Merchant) -> None:
 
 
 def test_a_limit_below_one_is_refused_and_nothing_changes(merchant: Merchant) -> None:
-    refused = merchant.call(
+    refused = merchant.mutate(
         "shopSettingsUpdate",
         "shop { name }",
         input=("ShopSettingsInput!", {"name": "X", "limitQuantityPerCheckout": 0}),
     )
-    assert [(one["field"], one["code"]) for one in refused["errors"]] == [
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [
         ("limitQuantityPerCheckout", "INVALID")
     ]
     assert ShopSettings.objects.count() == 0
 
 
 def test_settings_are_not_for_shoppers(merchant: Merchant) -> None:
-    with pytest.raises(Failed) as refused:
-        ask_one('mutation { shopSettingsUpdate(input: {name: "Mine"}) { errors { code } } }')
+    with pytest.raises(GraphQLErrors) as refused:
+        execute_field('mutation { shopSettingsUpdate(input: {name: "Mine"}) { errors { code } } }')
     assert refused.value.codes == ["PermissionDenied"]

@@ -1,4 +1,4 @@
-"""What a merchant saves is checked for claims, whatever door it comes through."""
+"""Texts that a merchant saves are checked for claims in every mutation that saves one."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from store.engine.catalog import products
 from store.engine.catalog.models import Product, ProductMedia
 from store.engine.channels import wording
 from store.engine.channels.models import Channel, Translation, Waiver
-from store.engine.errors import Refusals
+from store.engine.errors import OperationErrors
 from store.engine.shipping.models import ShippingZone
 from tests.engine.api_client import gid
 from tests.engine.merchant import Merchant
@@ -26,16 +26,16 @@ RICH = json.dumps(
 
 @pytest.fixture
 def merchant() -> Merchant:
-    made = Merchant()
-    made.channel()
-    made.attribute("feel", values=("Soft",))
-    made.attribute("note", "PLAIN_TEXT")
-    made.attribute("story", "RICH_TEXT")
-    made.product_type(attributes=("feel", "note", "story"))
-    made.category()
-    made.product()
-    made.page("care", "Care")
-    return made
+    merchant = Merchant()
+    merchant.channel()
+    merchant.attribute("feel", values=("Soft",))
+    merchant.attribute("note", "PLAIN_TEXT")
+    merchant.attribute("story", "RICH_TEXT")
+    merchant.product_type(attributes=("feel", "note", "story"))
+    merchant.category()
+    merchant.product()
+    merchant.page("care", "Care")
+    return merchant
 
 
 def refused(payload: dict[str, Any], field: str) -> None:
@@ -46,24 +46,24 @@ def refused(payload: dict[str, Any], field: str) -> None:
 
 
 def on_product(given: dict[str, Any]) -> Any:
-    return lambda m: m.call(
-        "productUpdate", "product { id }", id=("ID!", m.made["starter"]), input=("ProductInput!", given)
+    return lambda m: m.mutate(
+        "productUpdate", "product { id }", id=("ID!", m.ids["starter"]), input=("ProductInput!", given)
     )
 
 
 def value(slug: str, given: dict[str, Any]) -> Any:
     def call(m: Merchant) -> Any:
-        return on_product({"attributes": [{"id": m.made[slug]} | given]})(m)
+        return on_product({"attributes": [{"id": m.ids[slug]} | given]})(m)
 
     return call
 
 
 def translated(mutation: str, kind: str, name: str, given: dict[str, Any]) -> Any:
     def call(m: Merchant) -> Any:
-        return m.call(
+        return m.mutate(
             f"{mutation}Translate",
             f"{mutation} {{ id }}",
-            id=("ID!", m.made[name]),
+            id=("ID!", m.ids[name]),
             languageCode=("LanguageCodeEnum!", "DE"),
             input=(kind, given),
         )
@@ -72,10 +72,10 @@ def translated(mutation: str, kind: str, name: str, given: dict[str, Any]) -> An
 
 
 def create(field: str, answer: str, kind: str, given: dict[str, Any]) -> Any:
-    return lambda m: m.call(field, f"{answer} {{ id }}", input=(kind, given))
+    return lambda m: m.mutate(field, f"{answer} {{ id }}", input=(kind, given))
 
 
-DOORS = {
+ENTRY_POINTS = {
     "product name": (on_product({"name": CLAIM}), "name"),
     "product description": (on_product({"description": RICH}), "description"),
     "title for search engines": (on_product({"seo": {"title": CLAIM}}), "seoTitle"),
@@ -112,13 +112,13 @@ DOORS = {
         "name",
     ),
     "voucher": (
-        lambda m: m.call(
+        lambda m: m.mutate(
             "voucherCreate", "voucher { id }", input=("VoucherInput!", {"name": CLAIM, "code": "X", "discountValueType": "FIXED"})
         ),
         "name",
     ),
     "shop description": (
-        lambda m: m.call("shopSettingsUpdate", "shop { name }", input=("ShopSettingsInput!", {"description": CLAIM})),
+        lambda m: m.mutate("shopSettingsUpdate", "shop { name }", input=("ShopSettingsInput!", {"description": CLAIM})),
         "description",
     ),
     "translated name": (
@@ -132,44 +132,44 @@ DOORS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("door", DOORS, ids=str)
-def test_a_claim_is_refused_at_its_field_with_the_words_marked(merchant: Merchant, door: str) -> None:
-    call, field = DOORS[door]
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS, ids=str)
+def test_a_claim_is_refused_at_its_field_with_the_words_marked(merchant: Merchant, entry_point: str) -> None:
+    call, field = ENTRY_POINTS[entry_point]
     refused(call(merchant), field)
 
 
-def test_nothing_of_a_refused_change_is_kept(merchant: Merchant) -> None:
+def test_nothing_of_a_refused_change_is_saved(merchant: Merchant) -> None:
     on_product({"name": "Other", "seo": {"title": CLAIM}})(merchant)
     product = Product.objects.get()
     assert (product.name, product.seo_title) == ("Starter", None)
 
 
-def test_every_field_is_told_at_once_with_what_to_say_instead(merchant: Merchant) -> None:
+def test_all_fields_are_reported_at_once_with_a_suggestion(merchant: Merchant) -> None:
     payload = on_product({"name": CLAIM, "description": RICH})(merchant)
     assert [e["field"] for e in payload["errors"]] == ["name", "description"]
     assert "Say instead: " in payload["errors"][0]["message"]
 
 
 def test_a_page_is_refused_and_so_is_its_change(merchant: Merchant) -> None:
-    given = {"title": "A", "slug": "a", "pageType": merchant.made["page type"], "content": RICH}
+    given = {"title": "A", "slug": "a", "pageType": merchant.ids["page type"], "content": RICH}
     refused(create("pageCreate", "page", "PageCreateInput!", given)(merchant), "content")
-    changed = merchant.call(
+    changed = merchant.mutate(
         "pageUpdate",
         "page { id }",
-        id=("ID!", merchant.made["page care"]),
+        id=("ID!", merchant.ids["page care"]),
         input=("PageInput!", {"title": CLAIM}),
     )
     refused(changed, "title")
 
 
 def test_a_variant_s_name_and_a_picture_s_text_are_refused(merchant: Merchant) -> None:
-    given = {"product": merchant.made["starter"], "name": CLAIM, "attributes": []}
+    given = {"product": merchant.ids["starter"], "name": CLAIM, "attributes": []}
     refused(
         create("productVariantCreate", "productVariant", "ProductVariantCreateInput!", given)(merchant),
         "name",
     )
     media = ProductMedia.objects.create(product=Product.objects.get(), image="a.webp", alt="A cup")
-    changed = merchant.call(
+    changed = merchant.mutate(
         "productMediaUpdate",
         "media { id }",
         id=("ID!", gid(media)),
@@ -179,14 +179,14 @@ def test_a_variant_s_name_and_a_picture_s_text_are_refused(merchant: Merchant) -
 
 
 def test_a_menu_item_is_refused(merchant: Merchant) -> None:
-    menu = merchant.make("menu", "menuCreate", "menu", "MenuCreateInput!", {"name": "Foot", "slug": "foot"})
+    menu = merchant.create("menu", "menuCreate", "menu", "MenuCreateInput!", {"name": "Foot", "slug": "foot"})
     given = {"menu": menu, "name": CLAIM, "url": "https://cupwell.example/"}
     refused(create("menuItemCreate", "menuItem", "MenuItemCreateInput!", given)(merchant), "name")
 
 
-def test_a_way_of_delivery_is_refused(merchant: Merchant) -> None:
+def test_a_shipping_method_is_refused(merchant: Merchant) -> None:
     merchant.warehouse()
-    zone = merchant.supply()
+    zone = merchant.link_warehouse()
     given = {"name": "Post", "description": RICH, "shippingZone": zone, "type": "PRICE"}
     payload = create("shippingPriceCreate", "shippingMethod", "ShippingPriceInput!", given)(merchant)
     refused(payload, "description")
@@ -194,10 +194,10 @@ def test_a_way_of_delivery_is_refused(merchant: Merchant) -> None:
 
 def test_in_bulk_only_the_row_that_claims_is_left_out(merchant: Merchant) -> None:
     rows = [
-        {"name": name, "slug": slug, "productType": merchant.made["type"], "attributes": []}
+        {"name": name, "slug": slug, "productType": merchant.ids["type"], "attributes": []}
         for name, slug in ((CLAIM, "bad"), ("Good", "good"))
     ]
-    payload = merchant.ask(
+    payload = merchant.execute(
         "mutation M($p: [ProductBulkCreateInput!]!) { productBulkCreate(products: $p, errorPolicy: REJECT_FAILED_ROWS)"
         " { count results { product { slug } errors { path code message } } } }",
         p=rows,
@@ -215,18 +215,18 @@ def test_plain_words_are_saved(merchant: Merchant, harmless: str) -> None:
 
 
 def test_a_translation_is_read_in_its_language(merchant: Merchant) -> None:
-    say = translated("product", "TranslationInput!", "starter", {"name": "Ein ruhiger Abend"})
-    assert say(merchant)["errors"] == []
+    translate = translated("product", "TranslationInput!", "starter", {"name": "Ein ruhiger Abend"})
+    assert translate(merchant)["errors"] == []
     assert Translation.objects.get().values["name"] == "Ein ruhiger Abend"
 
 
 # --- markets --------------------------------------------------------------------------------------------
-def asked_countries(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
-    asked: list[set[str]] = []
+def record_countries(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    recorded: list[set[str]] = []
     monkeypatch.setattr(
-        wording, "_check", lambda blocks, language, countries: asked.append(set(countries())) or ()
+        wording, "_check", lambda blocks, language, countries: recorded.append(set(countries())) or ()
     )
-    return asked
+    return recorded
 
 
 def test_the_markets_are_those_the_open_channels_send_to(
@@ -235,23 +235,23 @@ def test_the_markets_are_those_the_open_channels_send_to(
     Channel.objects.create(name="CH", slug="ch", currency_code="CHF", default_country="CH", is_active=False)
     zone = ShippingZone.objects.create(name="North", countries=["US", "CA"])
     zone.channels.set(Channel.objects.all())
-    asked = asked_countries(monkeypatch)
+    recorded = record_countries(monkeypatch)
     on_product({"name": "Quiet"})(merchant)
-    assert asked == [{"US", "CA"}]
+    assert recorded == [{"US", "CA"}]
 
 
-# --- keeping words ----------------------------------------------------------------------------------------
-def keep(
-    text: str, *, seen: str | None = None, why: str = "A quotation of our own customer service."
+# --- waivers ---------------------------------------------------------------------------------------------
+def save_with_waiver(
+    text: str, *, shown: str | None = None, why: str = "A quotation of our own customer service."
 ) -> None:
-    found = wording.claims_in(seen or text)
-    wish = wording.Keeping("ada@example.com", why, frozenset(one.digest for one in found))
-    with wording.keeping(wish):
+    claims = wording.find_claims(shown or text)
+    request = wording.WaiverRequest("ada@example.com", why, frozenset(claim.digest for claim in claims))
+    with wording.waiving(request):
         products.update(product=Product.objects.get(), given={"seo": {"description": text}})
 
 
-def test_a_kept_sentence_is_saved_with_who_why_when_which(merchant: Merchant) -> None:
-    keep(CLAIM)
+def test_a_waived_sentence_is_saved_with_who_why_when_which(merchant: Merchant) -> None:
+    save_with_waiver(CLAIM)
     waiver = Waiver.objects.get()
     assert (waiver.who, waiver.sentence, waiver.rule[:2]) == ("ada@example.com", CLAIM, "C9")
     assert waiver.why.startswith("A quotation")
@@ -260,34 +260,36 @@ def test_a_kept_sentence_is_saved_with_who_why_when_which(merchant: Merchant) ->
 
 
 def test_afterwards_the_same_sentence_passes_and_another_is_checked_anew(merchant: Merchant) -> None:
-    keep(CLAIM)
+    save_with_waiver(CLAIM)
     assert on_product({"seo": {"description": f"Soft.  {CLAIM}"}})(merchant)["errors"] == []
     refused(on_product({"seo": {"description": "This set relieves knee pain."}})(merchant), "seoDescription")
     assert Waiver.objects.count() == 1
 
 
-def test_a_kept_answer_is_kept_for_its_own_question_only(merchant: Merchant) -> None:
-    keep("Does it help with back pain? Yes, it does.")
+def test_a_waived_answer_passes_for_its_own_question_only(merchant: Merchant) -> None:
+    save_with_waiver("Does it help with back pain? Yes, it does.")
     other = on_product({"seo": {"description": "Does it help with migraine? Yes, it does."}})(merchant)
     assert [e["field"] for e in other["errors"]] == ["seoDescription"]
 
 
-def test_a_sentence_that_nobody_was_shown_is_not_kept_with_another(merchant: Merchant) -> None:
-    with pytest.raises(Refusals):
-        keep(f"{CLAIM} It cures migraine.", seen=CLAIM)
+def test_a_sentence_that_nobody_was_shown_is_not_waived_with_another(merchant: Merchant) -> None:
+    with pytest.raises(OperationErrors):
+        save_with_waiver(f"{CLAIM} It cures migraine.", shown=CLAIM)
     assert not Waiver.objects.exists()
     assert Product.objects.get().seo_description is None
 
 
 def test_when_saving_fails_the_waiver_goes_with_it(merchant: Merchant) -> None:
-    keeping = wording.Keeping("ada", "why", frozenset(one.digest for one in wording.claims_in(CLAIM)))
-    with pytest.raises(Refusals), wording.keeping(keeping):
+    request = wording.WaiverRequest(
+        "ada", "why", frozenset(claim.digest for claim in wording.find_claims(CLAIM))
+    )
+    with pytest.raises(OperationErrors), wording.waiving(request):
         products.update(product=Product.objects.get(), given={"seo": {"title": CLAIM}, "slug": "not a slug"})
     assert not Waiver.objects.exists()
 
 
-# Text that no shopper reads, or that is a word of ours and not of a merchant.
-NO_WORDS = {
+# Text that no shopper reads, or that is not written by a merchant.
+UNCHECKED_COLUMNS = {
     "slug", "external_reference", "metadata", "private_metadata", "sku", "type", "input_type", "entity_type", "unit", "value",
     "file_url", "content_type", "image", "external_url", "oembed_data", "background_image", "url", "path", "kind", "currency",
     "words", "country", "countries", "object_pk", "language_code", "values", "digest", "rule", "sentence", "markets", "where",
@@ -300,14 +302,14 @@ NO_WORDS = {
 
 
 def test_a_new_column_of_text_is_either_checked_or_named_here() -> None:
-    """`values` of a translation are checked by their names, `words` of a search index repeat what was checked."""
+    """`values` of a translation are checked by field name; `words` of the search index are copies of checked texts."""
     texts = (models.CharField, models.TextField, models.JSONField)
-    rooms = ("catalog", "channels", "taxes", "shipping", "discounts", "stock")
+    app_labels = ("catalog", "channels", "taxes", "shipping", "discounts", "stock")
     found = {
         field.name
-        for room in rooms
-        for table in apps.get_app_config(room).get_models()
+        for app_label in app_labels
+        for table in apps.get_app_config(app_label).get_models()
         for field in table._meta.concrete_fields
         if isinstance(field, texts)
     }
-    assert found - wording.WORDS - NO_WORDS == set()
+    assert found - wording.TEXT_FIELDS - UNCHECKED_COLUMNS == set()

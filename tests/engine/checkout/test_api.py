@@ -1,4 +1,4 @@
-"""The guest's walk through the one door, and what is refused on the way."""
+"""A guest's purchase through the API, and its errors."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from store.engine.checkout.models import Checkout
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionItem
 from tests.engine import checkout_flow
-from tests.engine.api_client import Failed, ask, ask_one, gid
+from tests.engine.api_client import GraphQLErrors, execute, execute_field, gid
 from tests.engine.checkout_flow import Shop
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +34,12 @@ COMPLETE = "mutation($id:ID!){checkoutComplete(id:$id){order{id number isPaid} c
 
 def create(shop: Shop, quantity: int = 1, **given: Any) -> Any:
     line = {"variantId": gid(shop.variants["CUP"]), "quantity": quantity}
-    return ask_one(CREATE, i={"channel": "default-channel", "lines": [line], **given})
+    return execute_field(CREATE, i={"channel": "default-channel", "lines": [line], **given})
 
 
 @pytest.fixture
 def shop() -> Shop:
-    made = checkout_flow.open_shop()
+    made = checkout_flow.create_shop()
     made.variant("CUP", price="29.00", stock=5)
     return made
 
@@ -48,20 +48,20 @@ def test_a_guest_buys_a_set(shop: Shop) -> None:
     pk = create(shop, email="ada@example.com", shippingAddress=ADDRESS, billingAddress=ADDRESS)["checkout"][
         "id"
     ]
-    (offered,) = ask_one("mutation($id:ID!){deliveryOptionsCalculate(id:$id){deliveries{id}}}", id=pk)[
+    (offered,) = execute_field("mutation($id:ID!){deliveryOptionsCalculate(id:$id){deliveries{id}}}", id=pk)[
         "deliveries"
     ]
     choose = "mutation($id:ID!,$m:ID){checkoutDeliveryMethodUpdate(id:$id,deliveryMethodId:$m){checkout{totalPrice{gross{amount}}} errors{code}}}"
-    chosen = ask_one(choose, id=pk, m=offered["id"])
+    chosen = execute_field(choose, id=pk, m=offered["id"])
     assert chosen["checkout"]["totalPrice"]["gross"]["amount"] == 36.79
-    assert ask_one(PAY, id=pk, key="k")["transactionEvent"] == {"type": "CHARGE_SUCCESS"}
-    done = ask_one(COMPLETE, id=pk)
+    assert execute_field(PAY, id=pk, key="k")["transactionEvent"] == {"type": "CHARGE_SUCCESS"}
+    done = execute_field(COMPLETE, id=pk)
     assert (done["order"]["isPaid"], done["confirmationNeeded"], done["errors"]) == (True, False, [])
-    assert ask_one(COMPLETE, id=pk)["order"]["id"] == done["order"]["id"]
+    assert execute_field(COMPLETE, id=pk)["order"]["id"] == done["order"]["id"]
 
 
-def test_an_unfinished_basket_is_refused_with_a_whole_payload(shop: Shop) -> None:
-    done = ask_one(COMPLETE, id=create(shop)["checkout"]["id"])
+def test_completing_an_incomplete_checkout_returns_a_full_payload(shop: Shop) -> None:
+    done = execute_field(COMPLETE, id=create(shop)["checkout"]["id"])
     assert done == {
         "order": None,
         "confirmationNeeded": False,
@@ -69,14 +69,16 @@ def test_an_unfinished_basket_is_refused_with_a_whole_payload(shop: Shop) -> Non
     }
 
 
-def test_a_basket_that_never_was_is_not_found(shop: Shop) -> None:
-    done = ask_one(COMPLETE, id=gid(Checkout()))
+def test_an_unknown_checkout_is_not_found(shop: Shop) -> None:
+    done = execute_field(COMPLETE, id=gid(Checkout()))
     assert done["errors"] == [{"field": "id", "code": "NOT_FOUND"}]
-    assert ask_one("query($id:ID!){checkout(id:$id){id}}", id=gid(Checkout())) is None
+    assert execute_field("query($id:ID!){checkout(id:$id){id}}", id=gid(Checkout())) is None
 
 
 def test_an_id_of_another_kind_is_refused(shop: Shop) -> None:
-    assert ask_one(COMPLETE, id=gid(shop.channel))["errors"] == [{"field": "id", "code": "GRAPHQL_ERROR"}]
+    assert execute_field(COMPLETE, id=gid(shop.channel))["errors"] == [
+        {"field": "id", "code": "GRAPHQL_ERROR"}
+    ]
 
 
 def test_too_many_are_refused_with_the_variant(shop: Shop) -> None:
@@ -87,12 +89,12 @@ def test_too_many_are_refused_with_the_variant(shop: Shop) -> None:
 
 
 def test_an_unknown_channel_is_not_found(shop: Shop) -> None:
-    (error,) = ask_one(CREATE, i={"channel": "moon", "lines": []})["errors"]
+    (error,) = execute_field(CREATE, i={"channel": "moon", "lines": []})["errors"]
     assert (error["field"], error["code"]) == ("channel", "NOT_FOUND")
 
 
 def test_with_one_channel_its_name_may_be_left_out(shop: Shop) -> None:
-    assert ask_one(CREATE, i={"lines": []})["errors"] == []
+    assert execute_field(CREATE, i={"lines": []})["errors"] == []
 
 
 def test_checks_of_an_address_can_be_switched_off_and_are_made_up_for_at_the_end(shop: Shop) -> None:
@@ -106,69 +108,69 @@ def test_checks_of_an_address_can_be_switched_off_and_are_made_up_for_at_the_end
     )
     assert made["errors"] == []
     checkout = Checkout.objects.get()
-    checkout_flow.address_and_delivery(checkout.pk)
+    checkout_flow.set_address_and_delivery(checkout.pk)
     broken = Address.objects.filter(pk=Checkout.objects.get().billing_address_id)
     broken.update(postal_code="no", city="", validation_skipped=True)
     checkout_flow.pay(checkout)
-    codes = {(e["field"], e["code"]) for e in ask_one(COMPLETE, id=made["checkout"]["id"])["errors"]}
+    codes = {(e["field"], e["code"]) for e in execute_field(COMPLETE, id=made["checkout"]["id"])["errors"]}
     assert codes == {("city", "REQUIRED"), ("postalCode", "INVALID")}
 
 
 def test_only_payment_apps_say_how_a_payment_flows(shop: Shop) -> None:
     pk = create(shop)["checkout"]["id"]
     query = 'mutation($id:ID!){transactionInitialize(id:$id,action:CHARGE,paymentGateway:{id:"saleor.io.dummy-payment-app"}){errors{code}}}'
-    with pytest.raises(Failed) as failed:
-        ask(query, id=pk)
+    with pytest.raises(GraphQLErrors) as failed:
+        execute(query, id=pk)
     assert (failed.value.codes, TransactionItem.objects.count()) == (["PermissionDenied"], 0)
 
 
-def test_a_guest_can_not_read_a_baskets_transactions(shop: Shop) -> None:
+def test_a_guest_can_not_read_a_checkouts_transactions(shop: Shop) -> None:
     pk = create(shop)["checkout"]["id"]
-    with pytest.raises(Failed) as failed:
-        ask("query($id:ID!){checkout(id:$id){transactions{id}}}", id=pk)
+    with pytest.raises(GraphQLErrors) as failed:
+        execute("query($id:ID!){checkout(id:$id){transactions{id}}}", id=pk)
     assert failed.value.codes == ["PermissionDenied"]
 
 
-def test_a_signed_in_customers_basket_is_theirs(shop: Shop) -> None:
+def test_a_signed_in_customers_checkout_is_assigned_to_them(shop: Shop) -> None:
     user = User.objects.create_user("ada@example.com", "secret pass phrase")
     line = {"variantId": gid(shop.variants["CUP"]), "quantity": 1}
-    ask(CREATE, i={"channel": "default-channel", "lines": [line]}, as_=user)
+    execute(CREATE, i={"channel": "default-channel", "lines": [line]}, as_=user)
     made = Checkout.objects.get()
     assert (made.user, made.email) == (user, "ada@example.com")
     detach = "mutation($id:ID!){checkoutCustomerDetach(id:$id){checkout{id} errors{code}}}"
-    with pytest.raises(Failed):
-        ask(detach, id=gid(made))
-    assert ask_one(detach, id=gid(made), as_=user)["errors"] == []
+    with pytest.raises(GraphQLErrors):
+        execute(detach, id=gid(made))
+    assert execute_field(detach, id=gid(made), as_=user)["errors"] == []
 
 
-@pytest.mark.django_db(transaction=True)  # amid a transaction nothing is kept in memory
-def test_a_basket_page_costs_the_same_for_one_line_and_for_five(shop: Shop) -> None:
+@pytest.mark.django_db(transaction=True)  # inside a transaction nothing is cached
+def test_reading_a_checkout_takes_as_many_statements_for_one_line_as_for_five(shop: Shop) -> None:
     query = """query($id:ID!){checkout(id:$id){quantity subtotalPrice{gross{amount}} problems{__typename}
       lines{id quantity unitPrice{gross{amount}} variant{id sku name product{id slug name}}}}}"""
-    one = checkout_flow.basket_of(shop, (shop.variants["CUP"], 1))
-    many = checkout_flow.basket_of(shop, *((shop.variant(f"V{n}"), 1) for n in range(5)))
+    with_one_line = checkout_flow.create_checkout(shop, (shop.variants["CUP"], 1))
+    with_five_lines = checkout_flow.create_checkout(shop, *((shop.variant(f"V{n}"), 1) for n in range(5)))
     counts = []
-    for checkout in (one, many):
-        ask(query, id=gid(checkout))  # what is kept in memory is read once
+    for checkout in (with_one_line, with_five_lines):
+        execute(query, id=gid(checkout))  # fills the caches
         with CaptureQueriesContext(connection) as statements:
-            ask(query, id=gid(checkout))
+            execute(query, id=gid(checkout))
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 5
 
 
 def test_an_unknown_code_is_refused(shop: Shop) -> None:
-    made = checkout_flow.basket_of(shop, (shop.variants["CUP"], 1))
+    made = checkout_flow.create_checkout(shop, (shop.variants["CUP"], 1))
     query = 'mutation($id:ID!){checkoutAddPromoCode(id:$id,promoCode:"NOPE"){errors{field code}}}'
-    assert ask_one(query, id=gid(made))["errors"] == [{"field": "promoCode", "code": "INVALID"}]
+    assert execute_field(query, id=gid(made))["errors"] == [{"field": "promoCode", "code": "INVALID"}]
 
 
 def test_address_rules_draw_a_form(shop: Shop) -> None:
     query = "{addressValidationRules(countryCode:US){requiredFields allowedFields countryAreaType postalCodeExamples countryAreaChoices{raw}}}"
-    rules = ask_one(query)
+    rules = execute_field(query)
     assert rules["requiredFields"] == ["city", "countryArea", "postalCode", "streetAddress1"]
     assert (rules["countryAreaType"], rules["countryAreaChoices"][0]) == ("state", {"raw": "AL"})
 
 
 def test_no_order_comes_of_refusals(shop: Shop) -> None:
-    ask_one(COMPLETE, id=create(shop)["checkout"]["id"])
+    execute_field(COMPLETE, id=create(shop)["checkout"]["id"])
     assert not Order.objects.exists()

@@ -1,4 +1,4 @@
-"""Paid, and then the browser was closed."""
+"""Automatic completion of paid checkouts."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def automatic_shop() -> Shop:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     shop.channel.automatically_complete_fully_paid_checkouts = True
     shop.channel.automatic_completion_delay = 30
     shop.channel.save()
@@ -27,9 +27,9 @@ def an_hour_passes() -> None:
     Checkout.objects.update(last_change=timezone.now() - timedelta(hours=1))
 
 
-def test_a_paid_basket_becomes_an_order_by_itself() -> None:
+def test_a_paid_checkout_becomes_an_order_by_itself() -> None:
     shop = automatic_shop()
-    checkout_flow.pay(checkout_flow.ready(shop, (shop.variant("CUP"), 1)))
+    checkout_flow.pay(checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1)))
     an_hour_passes()
     assert (auto_complete.sweep(), Order.objects.count()) == (1, 1)
     assert Order.objects.get().events.first().type == "PLACED_AUTOMATICALLY_FROM_PAID_CHECKOUT"  # type: ignore[union-attr]
@@ -37,20 +37,20 @@ def test_a_paid_basket_becomes_an_order_by_itself() -> None:
 
 def test_it_waits_for_the_channels_delay() -> None:
     shop = automatic_shop()
-    checkout_flow.pay(checkout_flow.ready(shop, (shop.variant("CUP"), 1)))
+    checkout_flow.pay(checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1)))
     assert (auto_complete.sweep(), Checkout.objects.count()) == (0, 1)
 
 
-def test_an_unpaid_basket_stays() -> None:
+def test_an_unpaid_checkout_stays() -> None:
     shop = automatic_shop()
-    checkout_flow.ready(shop, (shop.variant("CUP"), 1))
+    checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
     an_hour_passes()
     assert (auto_complete.sweep(), Checkout.objects.count()) == (0, 1)
 
 
-def test_a_channel_that_does_not_wish_it_is_left_alone() -> None:
-    shop = checkout_flow.open_shop()
-    checkout_flow.pay(checkout_flow.ready(shop, (shop.variant("CUP"), 1)))
+def test_a_channel_without_automatic_completion_is_left_alone() -> None:
+    shop = checkout_flow.create_shop()
+    checkout_flow.pay(checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1)))
     an_hour_passes()
     assert auto_complete.sweep() == 0
 
@@ -58,17 +58,17 @@ def test_a_channel_that_does_not_wish_it_is_left_alone() -> None:
 def test_paid_but_sold_out_is_marked_for_the_merchant_and_never_oversold() -> None:
     shop = automatic_shop()
     variant = shop.variant("CUP", stock=1)
-    checkout_flow.pay(checkout_flow.ready(shop, (variant, 1)))
+    checkout_flow.pay(checkout_flow.checkout_ready_to_pay(shop, (variant, 1)))
     Stock.objects.update(quantity=0)
     an_hour_passes()
     assert (auto_complete.sweep(), Order.objects.count()) == (0, 0)
     assert Checkout.objects.get().completion_problem == "Paid, but too little stock (CUP: 0 of 1)"
-    assert checkout_flow.stock_of(variant) == (0, 0, 0)
+    assert checkout_flow.stock_quantities(variant) == (0, 0, 0)
 
 
-def test_a_basket_that_failed_is_tried_again_later() -> None:
+def test_a_failed_checkout_is_retried_later() -> None:
     shop = automatic_shop()
-    checkout_flow.pay(checkout_flow.ready(shop, (shop.variant("CUP", stock=1), 1)))
+    checkout_flow.pay(checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", stock=1), 1)))
     Stock.objects.update(quantity=0)
     an_hour_passes()
     auto_complete.sweep()

@@ -1,4 +1,4 @@
-"""Putting in, changing how many, taking out."""
+"""Adding, changing and removing checkout lines."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -9,11 +9,11 @@ from django.utils import timezone
 from store.engine.catalog.models import ProductChannelListing, VariantChannelListing
 from store.engine.channels import shop_settings
 from store.engine.checkout import lines
-from store.engine.checkout.errors import BasketRefusal
-from store.engine.checkout.lines import Changed, Wanted
+from store.engine.checkout.errors import CheckoutError
+from store.engine.checkout.lines import LineInput, LineUpdate
 from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.checkout.quote import quote
-from store.engine.errors import NotFound, Refusal, Refusals
+from store.engine.errors import NotFound, OperationError, OperationErrors
 from store.engine.stock.models import Reservation
 from tests.engine import checkout_flow
 
@@ -25,82 +25,82 @@ def quantities(checkout: Checkout) -> list[int]:
 
 
 def test_the_same_variant_again_raises_its_quantity() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP")
-    checkout = checkout_flow.basket_of(shop, (variant, 1))
-    lines.add_lines(checkout_id=checkout.pk, wanted=[Wanted(variant.pk, 2)])
+    checkout = checkout_flow.create_checkout(shop, (variant, 1))
+    lines.add_lines(checkout_id=checkout.pk, line_inputs=[LineInput(variant.pk, 2)])
     assert quantities(checkout) == [3]
 
 
 def test_a_forced_new_line_stays_apart() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP")
-    checkout = checkout_flow.basket_of(shop, (variant, 1))
-    lines.add_lines(checkout_id=checkout.pk, wanted=[Wanted(variant.pk, 2, force_new_line=True)])
+    checkout = checkout_flow.create_checkout(shop, (variant, 1))
+    lines.add_lines(checkout_id=checkout.pk, line_inputs=[LineInput(variant.pk, 2, force_new_line=True)])
     assert quantities(checkout) == [1, 2]
 
 
-def test_lines_keep_the_order_in_which_they_were_put_in() -> None:
-    shop = checkout_flow.open_shop()
+def test_lines_stay_in_the_order_in_which_they_were_added() -> None:
+    shop = checkout_flow.create_shop()
     b, a = shop.variant("B"), shop.variant("A")
-    checkout = checkout_flow.basket_of(shop, (b, 1), (a, 1))
+    checkout = checkout_flow.create_checkout(shop, (b, 1), (a, 1))
     assert [line.variant.sku for line in checkout.lines.all()] == ["B", "A"]
 
 
 def test_zero_takes_a_line_out() -> None:
-    shop = checkout_flow.open_shop()
-    checkout = checkout_flow.basket_of(shop, (shop.variant("CUP"), 2))
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.create_checkout(shop, (shop.variant("CUP"), 2))
     line = checkout.lines.get()
-    lines.update_lines(checkout_id=checkout.pk, changes=[Changed(0, line_id=line.pk)])
+    lines.update_lines(checkout_id=checkout.pk, changes=[LineUpdate(0, line_id=line.pk)])
     assert quantities(checkout) == []
 
 
 def test_a_quantity_below_zero_is_refused() -> None:
-    shop = checkout_flow.open_shop()
-    checkout = checkout_flow.basket_of(shop, (shop.variant("CUP"), 2))
-    with pytest.raises(Refusal) as refused:
-        lines.update_lines(checkout_id=checkout.pk, changes=[Changed(-1, line_id=checkout.lines.get().pk)])
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.create_checkout(shop, (shop.variant("CUP"), 2))
+    with pytest.raises(OperationError) as refused:
+        lines.update_lines(checkout_id=checkout.pk, changes=[LineUpdate(-1, line_id=checkout.lines.get().pk)])
     assert (refused.value.code, quantities(checkout)) == ("ZERO_QUANTITY", [2])
 
 
 def test_more_than_the_stock_is_refused_and_nothing_changes() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP", stock=3)
-    checkout = checkout_flow.basket_of(shop, (variant, 2))
-    with pytest.raises(Refusals) as refused:
-        lines.add_lines(checkout_id=checkout.pk, wanted=[Wanted(variant.pk, 2)])
-    (problem,) = refused.value.problems
+    checkout = checkout_flow.create_checkout(shop, (variant, 2))
+    with pytest.raises(OperationErrors) as refused:
+        lines.add_lines(checkout_id=checkout.pk, line_inputs=[LineInput(variant.pk, 2)])
+    (problem,) = refused.value.errors
     assert (problem.code, problem.field) == ("INSUFFICIENT_STOCK", "quantity")
     assert quantities(checkout) == [2]
 
 
-def test_what_is_promised_to_others_is_not_for_sale() -> None:
-    shop = checkout_flow.open_shop()
+def test_stock_allocated_to_others_is_not_for_sale() -> None:
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP", stock=3)
-    checkout_flow.buy(shop, (variant, 2))
-    with pytest.raises(Refusals):
-        checkout_flow.basket_of(shop, (variant, 2))
+    checkout_flow.place_order(shop, (variant, 2))
+    with pytest.raises(OperationErrors):
+        checkout_flow.create_checkout(shop, (variant, 2))
     assert Checkout.objects.count() == 0
 
 
-def test_a_variant_that_is_not_counted_can_always_be_bought() -> None:
-    shop = checkout_flow.open_shop()
-    checkout = checkout_flow.basket_of(shop, (shop.variant("OIL", stock=0, track_inventory=False), 5))
+def test_a_variant_without_tracked_inventory_can_always_be_bought() -> None:
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.create_checkout(shop, (shop.variant("OIL", stock=0, track_inventory=False), 5))
     assert quantities(checkout) == [5]
 
 
 def test_more_than_a_customer_may_have_is_refused() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP", quantity_limit_per_customer=2)
-    with pytest.raises(Refusal) as refused:
-        checkout_flow.basket_of(shop, (variant, 3))
+    with pytest.raises(OperationError) as refused:
+        checkout_flow.create_checkout(shop, (variant, 3))
     assert refused.value.code == "QUANTITY_GREATER_THAN_LIMIT"
 
 
 def test_more_than_the_shops_limit_is_refused() -> None:
-    shop = checkout_flow.open_shop()
-    with pytest.raises(Refusal) as refused:
-        checkout_flow.basket_of(shop, (shop.variant("CUP", stock=99), 51))
+    shop = checkout_flow.create_shop()
+    with pytest.raises(OperationError) as refused:
+        checkout_flow.create_checkout(shop, (shop.variant("CUP", stock=99), 51))
     assert refused.value.code == "QUANTITY_GREATER_THAN_LIMIT"
 
 
@@ -116,51 +116,54 @@ def test_more_than_the_shops_limit_is_refused() -> None:
     ],
 )
 def test_what_is_not_on_sale_is_refused_by_name(change: dict[str, object], code: str) -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP")
     ProductChannelListing.objects.update(**change)
-    with pytest.raises(BasketRefusal) as refused:
-        checkout_flow.basket_of(shop, (variant, 1))
+    with pytest.raises(CheckoutError) as refused:
+        checkout_flow.create_checkout(shop, (variant, 1))
     assert (refused.value.code, refused.value.extras) == (code, {"variants": [variant.pk]})
 
 
 def test_a_variant_without_price_in_the_channel_is_refused() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP")
     VariantChannelListing.objects.all().delete()
-    with pytest.raises(BasketRefusal) as refused:
-        checkout_flow.basket_of(shop, (variant, 1))
+    with pytest.raises(CheckoutError) as refused:
+        checkout_flow.create_checkout(shop, (variant, 1))
     assert refused.value.code == "UNAVAILABLE_VARIANT_IN_CHANNEL"
 
 
 def test_an_unknown_variant_is_not_found() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     with pytest.raises(NotFound):
-        lines.create(channel=shop.channel, wanted=[Wanted(999, 1)])
+        lines.create(channel=shop.channel, line_inputs=[LineInput(999, 1)])
     assert not Checkout.objects.exists()
 
 
 def test_an_inactive_channel_sells_nothing() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP")
     shop.channel.is_active = False
-    with pytest.raises(Refusal) as refused:
-        checkout_flow.basket_of(shop, (variant, 1))
+    with pytest.raises(OperationError) as refused:
+        checkout_flow.create_checkout(shop, (variant, 1))
     assert refused.value.code == "CHANNEL_INACTIVE"
 
 
-def test_a_line_of_another_basket_is_refused() -> None:
-    shop = checkout_flow.open_shop()
+def test_a_line_of_another_checkout_is_refused() -> None:
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP")
-    mine, other = checkout_flow.basket_of(shop, (variant, 1)), checkout_flow.basket_of(shop, (variant, 1))
-    with pytest.raises(BasketRefusal):
+    mine, other = (
+        checkout_flow.create_checkout(shop, (variant, 1)),
+        checkout_flow.create_checkout(shop, (variant, 1)),
+    )
+    with pytest.raises(CheckoutError):
         lines.delete_lines(checkout_id=mine.pk, line_ids=[other.lines.get().pk])
     assert (quantities(mine), quantities(other)) == ([1], [1])
 
 
 def test_the_price_that_was_shown_holds_for_an_hour() -> None:
-    shop = checkout_flow.open_shop()
-    checkout = checkout_flow.basket_of(shop, (shop.variant("CUP", price="29.00"), 1))
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.create_checkout(shop, (shop.variant("CUP", price="29.00"), 1))
     VariantChannelListing.objects.update(price_amount=Decimal("35.00"))
     assert quote(Checkout.objects.get()).lines[0].undiscounted_unit == Decimal("29.00")
     Checkout.objects.update(price_expiration=timezone.now())
@@ -168,10 +171,10 @@ def test_the_price_that_was_shown_holds_for_an_hour() -> None:
 
 
 def test_pieces_are_held_where_the_shop_reserves() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     variant = shop.variant("CUP", stock=3)
     shop_settings.update(changes={"reserve_stock_duration_anonymous_user": 10})
-    checkout_flow.basket_of(shop, (variant, 2))
-    with pytest.raises(Refusals):
-        checkout_flow.basket_of(shop, (variant, 2))
+    checkout_flow.create_checkout(shop, (variant, 2))
+    with pytest.raises(OperationErrors):
+        checkout_flow.create_checkout(shop, (variant, 2))
     assert Reservation.objects.get().quantity_reserved == 2

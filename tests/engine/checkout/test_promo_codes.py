@@ -1,4 +1,4 @@
-"""Codes that a shopper types."""
+"""Vouchers and gift cards on a checkout."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from store.engine.discounts.models import (
     VoucherCode,
     VoucherCustomer,
 )
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.orders import staff_operations
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
@@ -39,9 +39,9 @@ def voucher(shop: Shop, *, min_spent: str | None = None, **options: Any) -> str:
     return "SPRING"
 
 
-def refused(shop: Shop, code: str, quantity: int = 1) -> str:
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="29.00"), quantity))
-    with pytest.raises(Refusal) as error:
+def error_code(shop: Shop, code: str, quantity: int = 1) -> str:
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", price="29.00"), quantity))
+    with pytest.raises(OperationError) as error:
         promo_codes.add_code(checkout_id=checkout.pk, code=code)
     checkout.refresh_from_db()
     assert checkout.voucher_code is None
@@ -49,7 +49,7 @@ def refused(shop: Shop, code: str, quantity: int = 1) -> str:
 
 
 def test_an_unknown_code_is_invalid() -> None:
-    assert refused(checkout_flow.open_shop(), "NOPE") == "INVALID"
+    assert error_code(checkout_flow.create_shop(), "NOPE") == "INVALID"
 
 
 @pytest.mark.parametrize(
@@ -61,28 +61,28 @@ def test_an_unknown_code_is_invalid() -> None:
     ],
 )
 def test_a_code_out_of_its_time_or_used_up_is_invalid(options: dict[str, Any]) -> None:
-    shop = checkout_flow.open_shop()
-    assert refused(shop, voucher(shop, **options)) == "INVALID"
+    shop = checkout_flow.create_shop()
+    assert error_code(shop, voucher(shop, **options)) == "INVALID"
 
 
 def test_below_the_least_sum_a_code_does_not_apply() -> None:
-    shop = checkout_flow.open_shop()
-    assert refused(shop, voucher(shop, min_spent="30.00")) == "VOUCHER_NOT_APPLICABLE"
+    shop = checkout_flow.create_shop()
+    assert error_code(shop, voucher(shop, min_spent="30.00")) == "VOUCHER_NOT_APPLICABLE"
 
 
 def test_below_the_least_number_of_pieces_a_code_does_not_apply() -> None:
-    shop = checkout_flow.open_shop()
-    assert refused(shop, voucher(shop, min_checkout_items_quantity=2)) == "VOUCHER_NOT_APPLICABLE"
+    shop = checkout_flow.create_shop()
+    assert error_code(shop, voucher(shop, min_checkout_items_quantity=2)) == "VOUCHER_NOT_APPLICABLE"
 
 
 def test_a_code_for_staff_is_refused_to_guests() -> None:
-    shop = checkout_flow.open_shop()
-    assert refused(shop, voucher(shop, only_for_staff=True)) == "VOUCHER_NOT_APPLICABLE"
+    shop = checkout_flow.create_shop()
+    assert error_code(shop, voucher(shop, only_for_staff=True)) == "VOUCHER_NOT_APPLICABLE"
 
 
-def test_a_used_code_is_counted_and_noted_on_the_order() -> None:
-    shop = checkout_flow.open_shop()
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="29.00"), 1))
+def test_a_used_code_is_counted_and_stored_on_the_order() -> None:
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", price="29.00"), 1))
     promo_codes.add_code(checkout_id=checkout.pk, code=voucher(shop, usage_limit=9))
     checkout_flow.pay(checkout)
     order = complete.complete(checkout_id=checkout.pk)
@@ -90,9 +90,9 @@ def test_a_used_code_is_counted_and_noted_on_the_order() -> None:
     assert order.discounts.get().amount_value == Decimal(5)
 
 
-def test_a_cancelled_order_gives_the_use_back() -> None:
-    shop = checkout_flow.open_shop()
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP"), 1))
+def test_a_canceled_order_releases_the_voucher_use() -> None:
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
     promo_codes.add_code(checkout_id=checkout.pk, code=voucher(shop, usage_limit=1))
     checkout_flow.pay(checkout)
     staff_operations.cancel(order_id=complete.complete(checkout_id=checkout.pk).pk)
@@ -100,42 +100,42 @@ def test_a_cancelled_order_gives_the_use_back() -> None:
 
 
 def test_a_code_good_once_for_each_customer_is_refused_the_second_time() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     name = voucher(shop, apply_once_per_customer=True)
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP"), 1))
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
     promo_codes.add_code(checkout_id=checkout.pk, code=name)
     checkout_flow.pay(checkout)
     complete.complete(checkout_id=checkout.pk)
-    again = checkout_flow.ready(shop, (shop.variants["CUP"], 1))
-    with pytest.raises(Refusal) as error:
-        promo_codes.add_code(checkout_id=again.pk, code=name)
+    second = checkout_flow.checkout_ready_to_pay(shop, (shop.variants["CUP"], 1))
+    with pytest.raises(OperationError) as error:
+        promo_codes.add_code(checkout_id=second.pk, code=name)
     assert (error.value.code, VoucherCustomer.objects.count()) == ("VOUCHER_NOT_APPLICABLE", 1)
 
 
 def test_a_code_that_ran_out_meanwhile_stops_the_order() -> None:
-    shop = checkout_flow.open_shop()
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP"), 1))
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
     promo_codes.add_code(checkout_id=checkout.pk, code=voucher(shop))
     checkout_flow.pay(checkout)
     Voucher.objects.update(end_date=timezone.now() - timedelta(minutes=1))
-    with pytest.raises(Refusal) as error:
+    with pytest.raises(OperationError) as error:
         complete.complete(checkout_id=checkout.pk)
     assert error.value.code == "VOUCHER_NOT_APPLICABLE"
     assert Checkout.objects.count() == 1
 
 
 def test_a_removed_code_takes_nothing_off() -> None:
-    shop = checkout_flow.open_shop()
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="29.00"), 1))
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", price="29.00"), 1))
     promo_codes.add_code(checkout_id=checkout.pk, code=voucher(shop))
     after = promo_codes.remove_code(checkout_id=checkout.pk, code="SPRING")
     assert quote(after).discount == 0
 
 
 def test_a_gift_card_pays_its_part_and_keeps_the_rest() -> None:
-    shop = checkout_flow.open_shop(rate="0")
+    shop = checkout_flow.create_shop(rate="0")
     card = gift_cards.issue(amount=Decimal("50.00"), currency="USD", code="GIFT-1234")
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="29.00"), 1))
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", price="29.00"), 1))
     promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-1234")
     order = complete.complete(checkout_id=checkout.pk)
     card.refresh_from_db()
@@ -144,9 +144,9 @@ def test_a_gift_card_pays_its_part_and_keeps_the_rest() -> None:
 
 
 def test_a_gift_card_that_is_too_small_leaves_the_rest_to_pay() -> None:
-    shop = checkout_flow.open_shop(rate="0")
+    shop = checkout_flow.create_shop(rate="0")
     gift_cards.issue(amount=Decimal("10.00"), currency="USD", code="GIFT-1234")
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP", price="29.00"), 1))
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", price="29.00"), 1))
     promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-1234")
     paid = checkout_flow.pay(checkout)
     complete.complete(checkout_id=checkout.pk)
@@ -156,4 +156,4 @@ def test_a_gift_card_that_is_too_small_leaves_the_rest_to_pay() -> None:
 
 def test_a_card_of_another_currency_is_unknown() -> None:
     gift_cards.issue(amount=Decimal("10.00"), currency="EUR", code="GIFT-1234")
-    assert refused(checkout_flow.open_shop(), "GIFT-1234") == "INVALID"
+    assert error_code(checkout_flow.create_shop(), "GIFT-1234") == "INVALID"

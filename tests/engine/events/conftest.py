@@ -1,4 +1,4 @@
-"""A tiny shop window for facts: what a document selects is a plain dict here."""
+"""Fixtures for events: the renderer returns a plain dict instead of running the document against the schema."""
 
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from store.engine.events import listeners, payload_rendering, record, tasks, webhook_deliveries
+from store.engine.events import listeners, payload_rendering, record_event, tasks, webhook_deliveries
 from store.engine.events.models import App, Event, Webhook, WebhookEvent
 
 DOCUMENT = "subscription { event { __typename ... on OrderPaid { order { id } } } }"
@@ -20,14 +20,14 @@ def plain_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
     def render(document: str, event: Event) -> dict[str, Any]:
         return {"type": event.type, "pk": event.object_pk}
 
-    monkeypatch.setattr(payload_rendering, "_render", render)
+    monkeypatch.setattr(payload_rendering, "_renderer", render)
 
 
 @pytest.fixture(autouse=True)
-def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Messages that would have gone to the queue."""
+def enqueued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The messages that would have gone to the queue."""
     sent: list[str] = []
-    monkeypatch.setattr(tasks, "nudge", lambda: sent.append("deliver"))
+    monkeypatch.setattr(tasks, "enqueue_delivery", lambda: sent.append("deliver"))
     monkeypatch.setattr(
         tasks, "post", SimpleNamespace(apply_async=lambda pks, **_: webhook_deliveries.attempt(*pks))
     )
@@ -35,25 +35,25 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def heard() -> Iterator[list[dict[str, Any]]]:
-    told: list[dict[str, Any]] = []
-    listeners.register("ear", DOCUMENT, told.append)
-    yield told
-    listeners.forget("ear")
+def received() -> Iterator[list[dict[str, Any]]]:
+    payloads: list[dict[str, Any]] = []
+    listeners.register("test", DOCUMENT, payloads.append)
+    yield payloads
+    listeners.unregister("test")
 
 
 @pytest.fixture(autouse=True)
-def only_our_ears(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_other_listeners(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listeners, "_listeners", {})
 
 
-def happened(event_type: str = "ORDER_PAID", pk: int = 17) -> None:
+def record_order_event(event_type: str = "ORDER_PAID", pk: int = 17) -> None:
     with transaction.atomic():
-        record(event_type, kind="Order", pk=pk)
+        record_event(event_type, kind="Order", pk=pk)
 
 
 class Receiver:
-    """A real HTTP server that notes what it gets and answers what it is told to."""
+    """A real HTTP server that stores the requests it gets and responds with `answers`, else 200."""
 
     def __init__(self) -> None:
         self.requests: list[tuple[str, dict[str, str], bytes]] = []
@@ -81,13 +81,13 @@ class Receiver:
 @pytest.fixture
 def receiver(settings: Any) -> Iterator[Receiver]:
     settings.WEBHOOK_ALLOW_PRIVATE_ADDRESSES = True
-    one = Receiver()
-    yield one
-    one.server.shutdown()
-    one.server.server_close()
+    server = Receiver()
+    yield server
+    server.server.shutdown()
+    server.server.server_close()
 
 
-def a_webhook(url: str, *, permissions: tuple[str, ...] = ("MANAGE_ORDERS",), **more: Any) -> Webhook:
+def create_webhook(url: str, *, permissions: tuple[str, ...] = ("MANAGE_ORDERS",), **more: Any) -> Webhook:
     app = App.objects.create(name="Mailer", permissions=list(permissions))
     webhook = Webhook.objects.create(app=app, target_url=url, subscription_query=DOCUMENT, **more)
     WebhookEvent.objects.create(webhook=webhook, event_type="ORDER_PAID")

@@ -8,21 +8,21 @@ from django.db import connection
 
 from store.engine.events import listeners, tasks, webhook_deliveries
 from store.engine.events.models import Event, EventDelivery, EventDeliveryAttempt
-from tests.engine.events.conftest import DOCUMENT, a_webhook, happened
+from tests.engine.events.conftest import DOCUMENT, create_webhook, record_order_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 def refusing(payload):
-    raise RuntimeError("the mail room is locked")
+    raise RuntimeError("no mail server")
 
 
-def test_a_failing_listener_is_asked_again_after_ten_twenty_forty_seconds():
-    listeners.register("ear", DOCUMENT, refusing)
+def test_a_failing_listener_is_called_again_after_ten_twenty_forty_seconds():
+    listeners.register("test", DOCUMENT, refusing)
     waits = []
     with time_machine.travel(NOON, tick=False) as clock:
-        happened()
+        record_order_event()
         for _ in range(4):
             tasks.deliver()
             delivery = EventDelivery.objects.get()
@@ -31,51 +31,51 @@ def test_a_failing_listener_is_asked_again_after_ten_twenty_forty_seconds():
     assert waits == [10, 20, 40, 80]
 
 
-def test_a_listener_in_the_house_is_never_given_up():
-    listeners.register("ear", DOCUMENT, refusing)
+def test_an_in_process_listener_is_retried_without_end():
+    listeners.register("test", DOCUMENT, refusing)
     with time_machine.travel(NOON, tick=False) as clock:
-        happened()
+        record_order_event()
         for _ in range(12):
             tasks.deliver()
             clock.move_to(EventDelivery.objects.get().next_attempt_at)
-        told = []
-        listeners.register("ear", DOCUMENT, told.append)
+        payloads = []
+        listeners.register("test", DOCUMENT, payloads.append)
         tasks.deliver()
-    assert (len(told), EventDelivery.objects.get().status) == (1, "success")
+    assert (len(payloads), EventDelivery.objects.get().status) == (1, "success")
 
 
 def test_the_log_says_why_it_failed():
-    listeners.register("ear", DOCUMENT, refusing)
-    happened()
+    listeners.register("test", DOCUMENT, refusing)
+    record_order_event()
     tasks.deliver()
     attempt = EventDeliveryAttempt.objects.get()
-    assert (attempt.status, attempt.response) == ("failed", "RuntimeError: the mail room is locked")
+    assert (attempt.status, attempt.response) == ("failed", "RuntimeError: no mail server")
 
 
-def test_of_two_who_claim_a_delivery_one_gets_it(heard):
-    happened()
+def test_of_two_workers_that_claim_a_delivery_one_gets_it(received):
+    record_order_event()
     webhook_deliveries.plan()
     first, second = EventDelivery.objects.get(), EventDelivery.objects.get()
     assert [webhook_deliveries.claim(first), webhook_deliveries.claim(second)] == [True, False]
 
 
-def test_what_a_killed_worker_had_claimed_comes_back_after_its_lease(heard):
+def test_what_a_killed_worker_claimed_is_due_again_after_its_lease(received):
     with time_machine.travel(NOON, tick=False) as clock:
-        happened()
+        record_order_event()
         webhook_deliveries.plan()
         assert webhook_deliveries.claim(EventDelivery.objects.get())  # and here the worker is killed
         tasks.sweep()
-        assert heard == []
+        assert received == []
         clock.shift(timedelta(seconds=61))
         tasks.sweep()
-    assert len(heard) == 1
+    assert len(received) == 1
 
 
-def test_eight_workers_at_once_tell_each_fact_once():
-    heard: list = []
-    listeners.register("ear", DOCUMENT, heard.append)
+def test_eight_workers_at_once_deliver_each_event_once():
+    received: list = []
+    listeners.register("test", DOCUMENT, received.append)
     for pk in range(20):
-        happened(pk=pk)
+        record_order_event(pk=pk)
     start = Barrier(8)
 
     def work():
@@ -91,45 +91,45 @@ def test_eight_workers_at_once_tell_each_fact_once():
     for worker in workers:
         worker.join()
     tasks.deliver()
-    assert sorted(int(event["pk"]) for event in heard) == list(range(20))
+    assert sorted(int(event["pk"]) for event in received) == list(range(20))
 
 
-def test_a_heap_of_news_for_the_house_holds_up_no_webhook(monkeypatch):
+def test_many_listener_deliveries_delay_no_webhook(monkeypatch):
     done: list[str] = []
-    again = SimpleNamespace(apply_async=lambda *_, **__: done.append("again"))
+    deliver_again = SimpleNamespace(apply_async=lambda *_, **__: done.append("again"))
     monkeypatch.setattr(tasks, "post", SimpleNamespace(apply_async=lambda *_, **__: done.append("webhook")))
     monkeypatch.setattr(
-        tasks, "_send", lambda task, *_: (again if task is tasks.deliver else task).apply_async()
+        tasks, "_enqueue", lambda task, *_: (deliver_again if task is tasks.deliver else task).apply_async()
     )
-    listeners.register("ear", DOCUMENT, lambda _: done.append("house"))
+    listeners.register("test", DOCUMENT, lambda _: done.append("listener"))
     for pk in range(30):
-        happened(pk=pk)
-    a_webhook("http://example.com/")
-    happened(pk=30)
+        record_order_event(pk=pk)
+    create_webhook("http://example.com/")
+    record_order_event(pk=30)
     tasks.deliver()
-    assert done == ["webhook"] * 31 + ["house"] * tasks.AT_ONCE + ["again"]
+    assert done == ["webhook"] * 31 + ["listener"] * tasks.LISTENER_BATCH_SIZE + ["again"]
 
 
-def test_an_app_without_the_permission_hears_nothing():
-    a_webhook("http://example.com/", permissions=("MANAGE_PRODUCTS",))
-    happened()
+def test_an_app_without_the_permission_gets_no_events():
+    create_webhook("http://example.com/", permissions=("MANAGE_PRODUCTS",))
+    record_order_event()
     webhook_deliveries.plan()
     assert EventDelivery.objects.count() == 0
 
 
-def test_a_switched_off_webhook_hears_nothing():
-    a_webhook("http://example.com/", is_active=False)
-    happened()
+def test_a_switched_off_webhook_gets_no_events():
+    create_webhook("http://example.com/", is_active=False)
+    record_order_event()
     webhook_deliveries.plan()
     assert EventDelivery.objects.count() == 0
 
 
-def test_what_arrived_a_fortnight_ago_is_forgotten_and_what_failed_is_kept(heard):
+def test_prune_deletes_what_succeeded_a_fortnight_ago_and_not_what_failed(received):
     with time_machine.travel(NOON, tick=False) as clock:
-        happened()
+        record_order_event()
         tasks.deliver()
-        a_webhook("ftp://example.com/")
-        happened(pk=18)
+        create_webhook("ftp://example.com/")
+        record_order_event(pk=18)
         webhook_deliveries.plan()
         EventDelivery.objects.exclude(webhook=None).update(status="failed")
         clock.shift(timedelta(days=15))

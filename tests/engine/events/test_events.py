@@ -1,4 +1,4 @@
-"""Payloads as listeners and webhooks get them, rendered by the real schema."""
+"""Event payloads as listeners and webhooks get them, rendered with the real schema."""
 
 import pytest
 from django.db import transaction
@@ -6,8 +6,8 @@ from django.db import transaction
 from store.engine.accounts import email_tokens, passwords
 from store.engine.accounts.models import User
 from store.engine.channels.models import Channel
-from store.engine.events import record
-from store.engine.events.models import App, AppAsker, Event
+from store.engine.events import record_event
+from store.engine.events.models import App, AppRequestor, Event
 from store.engine.graphql.serve import render_subscription
 from tests.engine.api_client import gid
 
@@ -22,7 +22,7 @@ def ada(transactional_db, settings):
     return User.objects.create_user("ada@example.com", "a long way home")
 
 
-def test_a_lost_password_event_carries_a_token_that_opens(ada):
+def test_a_password_reset_event_carries_a_valid_token(ada):
     passwords.request_reset(email=ada.email, redirect_url=BACK, channel="us")
     ada.refresh_from_db()
     document = """subscription { event { __typename version issuedAt issuingPrincipal { __typename } recipient { id }
@@ -45,18 +45,18 @@ def test_the_outbox_itself_holds_no_token(ada):
 
 def test_what_is_gone_renders_to_nothing(ada):
     with transaction.atomic():
-        record("CUSTOMER_UPDATED", kind="User", pk=999)
+        record_event("CUSTOMER_UPDATED", kind="User", pk=999)
     assert render_subscription("subscription { event { __typename } }", Event.objects.get()) == {}
 
 
 def test_a_webhook_sees_who_did_it_and_to_whom_it_goes(ada):
-    from store.engine.events.current_actor import Principal, acting_as
+    from store.engine.events.current_actor import Actor, acting_as
 
-    with acting_as(lambda: Principal("User", str(ada.pk))), transaction.atomic():
-        record("CUSTOMER_UPDATED", kind="User", pk=ada.pk)
+    with acting_as(lambda: Actor("User", str(ada.pk))), transaction.atomic():
+        record_event("CUSTOMER_UPDATED", kind="User", pk=ada.pk)
     event = Event.objects.get()
     app = App.objects.create(name="Mailer", permissions=["MANAGE_USERS"])
-    event.recipient, event.requestor = app, AppAsker(app)
+    event.recipient, event.requestor = app, AppRequestor(app)
     document = """subscription { event { issuingPrincipal { __typename ... on User { email } } recipient { name }
         ... on CustomerUpdated { user { email note } } } }"""
     assert render_subscription(document, event) == {
@@ -70,8 +70,8 @@ def test_an_app_sees_no_more_in_an_event_than_elsewhere(ada):
     from graphql import GraphQLError
 
     with transaction.atomic():
-        record("CUSTOMER_UPDATED", kind="User", pk=ada.pk)
+        record_event("CUSTOMER_UPDATED", kind="User", pk=ada.pk)
     event = Event.objects.get()
-    event.requestor = AppAsker(App.objects.create(name="Nosy", permissions=["MANAGE_ORDERS"]))
+    event.requestor = AppRequestor(App.objects.create(name="Nosy", permissions=["MANAGE_ORDERS"]))
     with pytest.raises(GraphQLError, match="MANAGE_USERS"):
         render_subscription("subscription { event { ... on CustomerUpdated { user { note } } } }", event)

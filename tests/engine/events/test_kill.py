@@ -20,19 +20,23 @@ START = """
 import os, signal, django
 django.setup()
 from django.db import transaction
-from store.engine.events import deliveries, listeners, record, rendering, tasks
-def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
-def happen():
+from store.engine.events import listeners, payload_rendering, record_event, tasks
+def kill(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
+def record():
     with transaction.atomic():
-        record("ORDER_PAID", kind="Order", pk=17)
-rendering.use(lambda document, event: {"pk": event.object_pk})
-listeners.forget("mailer")
+        record_event("ORDER_PAID", kind="Order", pk=17)
+payload_rendering.set_renderer(lambda document, event: {"pk": event.object_pk})
+listeners.unregister("mailer")
 """
-AFTER_COMMIT = START + f"listeners.register('ear', {DOCUMENT!r}, print)\ntasks.nudge = die\nhappen()"
-BEFORE_COMMIT = START + "tasks.nudge = lambda: None\nwith transaction.atomic():\n    happen()\n    die()"
-WHILE_TELLING = (
+AFTER_COMMIT = (
+    START + f"listeners.register('test', {DOCUMENT!r}, print)\ntasks.enqueue_delivery = kill\nrecord()"
+)
+BEFORE_COMMIT = (
+    START + "tasks.enqueue_delivery = lambda: None\nwith transaction.atomic():\n    record()\n    kill()"
+)
+WHILE_DELIVERING = (
     START
-    + f"tasks.nudge = lambda: None\nlisteners.register('ear', {DOCUMENT!r}, die)\nhappen()\ntasks.deliver()"
+    + f"tasks.enqueue_delivery = lambda: None\nlisteners.register('test', {DOCUMENT!r}, kill)\nrecord()\ntasks.deliver()"
 )
 
 
@@ -52,24 +56,24 @@ def run_and_be_killed(script: str) -> None:
     assert child.returncode == -signal.SIGKILL, child.stderr
 
 
-def test_killed_after_the_commit_the_sweep_tells_it(heard):
+def test_killed_after_the_commit_the_sweep_delivers_it(received):
     run_and_be_killed(AFTER_COMMIT)
-    assert heard == []
+    assert received == []
     tasks.sweep()
-    assert [event["pk"] for event in heard] == ["17"]
+    assert [event["pk"] for event in received] == ["17"]
 
 
-def test_killed_before_the_commit_it_never_happened(heard):
+def test_killed_before_the_commit_it_never_happened(received):
     run_and_be_killed(BEFORE_COMMIT)
     tasks.sweep()
-    assert (heard, Event.objects.count()) == ([], 0)
+    assert (received, Event.objects.count()) == ([], 0)
 
 
-def test_killed_while_telling_it_is_told_again_after_the_lease(heard):
-    run_and_be_killed(WHILE_TELLING)
-    listeners.register("ear", DOCUMENT, heard.append)
+def test_killed_while_delivering_it_is_delivered_again_after_the_lease(received):
+    run_and_be_killed(WHILE_DELIVERING)
+    listeners.register("test", DOCUMENT, received.append)
     tasks.sweep()
-    assert (heard, EventDelivery.objects.get().status) == ([], "pending")
+    assert (received, EventDelivery.objects.get().status) == ([], "pending")
     with time_machine.travel(datetime.now(UTC) + timedelta(seconds=61)):
         tasks.sweep()
-    assert [event["pk"] for event in heard] == ["17"]
+    assert [event["pk"] for event in received] == ["17"]

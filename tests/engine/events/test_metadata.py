@@ -5,9 +5,9 @@ from django.db import connection
 
 from store.engine.accounts.models import User
 from store.engine.channels.models import Channel
-from store.engine.events import metadata
+from store.engine.events import metadata_operations
 from store.engine.events.models import App, Event
-from tests.engine.api_client import Failed, ask, ask_one, gid
+from tests.engine.api_client import GraphQLErrors, execute, execute_field, gid
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PUT = """mutation($id: ID!, $input: [MetadataInput!]!) { %s(id: $id, input: $input) {
@@ -35,8 +35,8 @@ def boss(transactional_db):
     return User.objects.create_superuser("boss@cupwell.example", "a long way home")
 
 
-def test_keys_are_put_beside_the_others_and_listeners_hear_of_it(ada):
-    answer = ask_one(UPDATE, id=gid(ada), input=ONE, as_=ada)
+def test_keys_are_put_beside_the_others_and_an_event_is_recorded(ada):
+    answer = execute_field(UPDATE, id=gid(ada), input=ONE, as_=ada)
     assert answer == {
         "item": {"metadata": [{"key": "a", "value": "1"}, {"key": "old", "value": "0"}]},
         "errors": [],
@@ -46,17 +46,17 @@ def test_keys_are_put_beside_the_others_and_listeners_hear_of_it(ada):
     ]
 
 
-def test_putting_what_is_there_already_tells_nobody(ada):
-    ask(UPDATE, id=gid(ada), input=[{"key": "old", "value": "0"}], as_=ada)
+def test_putting_what_is_there_already_records_no_event(ada):
+    execute(UPDATE, id=gid(ada), input=[{"key": "old", "value": "0"}], as_=ada)
     assert Event.objects.count() == 0
 
 
 def test_deleted_keys_are_gone_and_unknown_ones_no_matter(ada):
-    assert ask_one(DELETE, id=gid(ada), keys=["old", "never"], as_=ada)["item"] == {"metadata": []}
+    assert execute_field(DELETE, id=gid(ada), keys=["old", "never"], as_=ada)["item"] == {"metadata": []}
 
 
 def test_an_empty_key_is_refused(ada):
-    answer = ask_one(UPDATE, id=gid(ada), input=[*ONE, {"key": " ", "value": "x"}], as_=ada)
+    answer = execute_field(UPDATE, id=gid(ada), input=[*ONE, {"key": " ", "value": "x"}], as_=ada)
     assert [(error["field"], error["code"]) for error in answer["errors"]] == [("input", "REQUIRED")]
     ada.refresh_from_db()
     assert ada.metadata == {"old": "0"}
@@ -64,7 +64,7 @@ def test_an_empty_key_is_refused(ada):
 
 @pytest.mark.parametrize("pair", [{"key": "k" * 257, "value": "x"}, {"key": "k", "value": "x" * 100_001}])
 def test_nobody_fills_the_database_by_metadata(ada, pair):
-    answer = ask_one(UPDATE, id=gid(ada), input=[pair], as_=ada)
+    answer = execute_field(UPDATE, id=gid(ada), input=[pair], as_=ada)
     assert [(error["field"], error["code"]) for error in answer["errors"]] == [("input", "INVALID")]
     ada.refresh_from_db()
     assert ada.metadata == {"old": "0"}
@@ -72,34 +72,34 @@ def test_nobody_fills_the_database_by_metadata(ada, pair):
 
 def test_strangers_change_nothing_and_read_nothing_private(ada, channel):
     for target in (gid(ada), gid(channel)):
-        with pytest.raises(Failed) as failed:
-            ask(UPDATE, id=target, input=ONE)
+        with pytest.raises(GraphQLErrors) as failed:
+            execute(UPDATE, id=target, input=ONE)
         assert failed.value.codes == ["PermissionDenied"]
-    with pytest.raises(Failed):
-        ask(UPDATE_PRIVATE, id=gid(ada), input=ONE, as_=ada)
-    with pytest.raises(Failed):
-        ask("{ me { privateMetadata { key } } }", as_=ada)
+    with pytest.raises(GraphQLErrors):
+        execute(UPDATE_PRIVATE, id=gid(ada), input=ONE, as_=ada)
+    with pytest.raises(GraphQLErrors):
+        execute("{ me { privateMetadata { key } } }", as_=ada)
     ada.refresh_from_db()
     assert (ada.metadata, ada.private_metadata) == ({"old": "0"}, {})
 
 
 def test_staff_write_what_only_staff_read(ada, boss):
-    answer = ask_one(UPDATE_PRIVATE, id=gid(ada), input=ONE, as_=boss)
+    answer = execute_field(UPDATE_PRIVATE, id=gid(ada), input=ONE, as_=boss)
     assert answer["item"]["privateMetadata"] == ONE
-    assert ask_one("{ me { metadata { key } } }", as_=ada) == {"metadata": [{"key": "old"}]}
+    assert execute_field("{ me { metadata { key } } }", as_=ada) == {"metadata": [{"key": "old"}]}
 
 
-def test_the_permission_fits_the_kind_of_thing(channel):
-    keeper = App.objects.create(name="Channels", permissions=["MANAGE_CHANNELS"])
+def test_the_permission_depends_on_the_type(channel):
+    channel_manager = App.objects.create(name="Channels", permissions=["MANAGE_CHANNELS"])
     other = App.objects.create(name="Orders", permissions=["MANAGE_ORDERS"])
-    assert ask_one(UPDATE, id=gid(channel), input=ONE, as_=keeper)["errors"] == []
-    with pytest.raises(Failed, match="MANAGE_CHANNELS"):
-        ask(UPDATE, id=gid(channel), input=ONE, as_=other)
+    assert execute_field(UPDATE, id=gid(channel), input=ONE, as_=channel_manager)["errors"] == []
+    with pytest.raises(GraphQLErrors, match="MANAGE_CHANNELS"):
+        execute(UPDATE, id=gid(channel), input=ONE, as_=other)
 
 
 @pytest.mark.parametrize("target", ["nonsense", "Q2hhbm5lbDo5OTk=", "R3JvdXA6MQ==", ""])
 def test_what_is_not_there_is_not_found(boss, target):
-    [error] = ask_one(UPDATE, id=target, input=ONE, as_=boss)["errors"]
+    [error] = execute_field(UPDATE, id=target, input=ONE, as_=boss)["errors"]
     assert (error["field"], error["code"] in ("NOT_FOUND", "GRAPHQL_ERROR")) == ("id", True)
 
 
@@ -110,7 +110,7 @@ def test_two_who_write_different_keys_at_once_both_win(ada):
         mine = User.objects.get(pk=ada.pk)
         start.wait()
         try:
-            metadata.change(row=mine, kind="User", put={f"k{number}": "x"})
+            metadata_operations.update_metadata(row=mine, kind="User", put={f"k{number}": "x"})
         finally:
             connection.close()
 

@@ -1,19 +1,23 @@
 import pytest
 
-from store.engine.events.subscription_queries import BadSubscription, events_of
+from store.engine.events.subscription_queries import InvalidSubscription, subscribed_events
 from store.saleor import events
 
 
-def test_the_kinds_of_events_are_read_from_the_fragments():
+def test_the_event_types_are_read_from_the_fragments():
     document = """
         subscription { event { ... on OrderCreated { order { number } } ...Paid ... on Event { ...Sent } } }
         fragment Paid on OrderPaid { order { user { ... on User { id } } } }
         fragment Sent on Event { ... on FulfillmentTrackingNumberUpdated { fulfillment { id } } }"""
-    assert events_of(document) == {"ORDER_CREATED", "ORDER_PAID", "FULFILLMENT_TRACKING_NUMBER_UPDATED"}
+    assert subscribed_events(document) == {
+        "ORDER_CREATED",
+        "ORDER_PAID",
+        "FULFILLMENT_TRACKING_NUMBER_UPDATED",
+    }
 
 
-def test_the_mailer_asks_for_payments_and_parcels():
-    assert events_of(events.document("MailerEvents")) == {
+def test_the_mailer_subscribes_to_payments_and_fulfillments():
+    assert subscribed_events(events.subscription_document("MailerEvents")) == {
         "ORDER_PAID",
         "ORDER_FULLY_PAID",
         "ORDER_CANCELLED",
@@ -32,7 +36,7 @@ def test_the_mailer_asks_for_payments_and_parcels():
         ("subscription { orderPaid { order { id } } }", "MISSING_EVENT"),
     ],
 )
-def test_a_useless_document_is_refused_with_saleors_word(document, code):
-    with pytest.raises(BadSubscription) as refused:
-        events_of(document)
+def test_an_unusable_document_is_refused_with_saleors_code(document, code):
+    with pytest.raises(InvalidSubscription) as refused:
+        subscribed_events(document)
     assert refused.value.code == code

@@ -1,4 +1,4 @@
-"""The prepared executor answers as graphql-core's does: the same data, the same errors at the same places."""
+"""The compiled executor returns the same data and the same errors with the same paths as graphql-core."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from graphql import ExecutionResult, execute_sync, parse
 
 import store.saleor
 from store.engine.accounts.requestor import SYSTEM, Requestor
-from store.engine.graphql.compiled_executor import prepare
+from store.engine.graphql.compiled_executor import compile_operation
 from store.engine.graphql.context import Context
 from store.engine.graphql.schema import schema
 from tests.engine.merchant import Merchant
@@ -17,20 +17,22 @@ from tests.engine.merchant import Merchant
 DOCUMENTS = Path(store.saleor.__file__).with_name("documents")
 
 
-def both(query: str, *, staff: bool = False, **variables: Any) -> tuple[ExecutionResult, ExecutionResult]:
+def execute_both(
+    query: str, *, staff: bool = False, **variables: Any
+) -> tuple[ExecutionResult, ExecutionResult]:
     document = parse(query)
-    plan = prepare(schema(), document)
+    plan = compile_operation(schema(), document)
     assert plan is not None, "left to graphql-core"
-    asker = SYSTEM if staff else Requestor()
-    mine = plan.run(None, Context(asker), variables)
-    return mine, execute_sync(schema(), document, None, Context(asker), variables)
+    requestor = SYSTEM if staff else Requestor()
+    compiled = plan.run(None, Context(requestor), variables)
+    return compiled, execute_sync(schema(), document, None, Context(requestor), variables)
 
 
-def said(result: ExecutionResult) -> Any:
+def data_and_errors(result: ExecutionResult) -> Any:
     return result.data, [(error.message, error.path, error.locations) for error in result.errors or ()]
 
 
-ASKED = [
+QUERIES = [
     '{ products(first: 5, channel: "us") { totalCount edges { node { __typename id ...Named pricing { priceRange { start { gross { amount } } } }'
     " assignedAttributes { attribute { slug } __typename ... on AssignedNumericAttribute { number: value }"
     " ... on AssignedMultiPageReferenceAttribute { pages: value { slug } } } } } } }"
@@ -45,32 +47,32 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("query", ASKED)
+@pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("staff", [False, True])
-def test_the_same_answer_with_the_same_errors(open_shop: Merchant, query: str, staff: bool) -> None:
-    open_shop.page("care", "Care")
-    open_shop.attribute("cups", "NUMERIC")
-    open_shop.attribute("guides", "REFERENCE", entityType="PAGE")
-    open_shop.product_type("cups", attributes=("cups", "guides"))
+def test_the_same_answer_with_the_same_errors(merchant_with_shop: Merchant, query: str, staff: bool) -> None:
+    merchant_with_shop.page("care", "Care")
+    merchant_with_shop.attribute("cups", "NUMERIC")
+    merchant_with_shop.attribute("guides", "REFERENCE", entityType="PAGE")
+    merchant_with_shop.product_type("cups", attributes=("cups", "guides"))
     values = [
-        {"id": open_shop.made["cups"], "numeric": "4"},
-        {"id": open_shop.made["guides"], "references": [open_shop.made["page care"]]},
+        {"id": merchant_with_shop.ids["cups"], "numeric": "4"},
+        {"id": merchant_with_shop.ids["guides"], "references": [merchant_with_shop.ids["page care"]]},
     ]
-    open_shop.sell("bulb", "9.00", attributes=values)
-    open_shop.sell("pump", "9.00")
+    merchant_with_shop.create_listed_product("bulb", "9.00", attributes=values)
+    merchant_with_shop.create_listed_product("pump", "9.00")
     if "mutation" in query and staff:
         pytest.skip("would delete twice")
-    mine, theirs = both(query, staff=staff)
-    assert said(mine) == said(theirs)
+    compiled, core = execute_both(query, staff=staff)
+    assert data_and_errors(compiled) == data_and_errors(core)
 
 
 @pytest.mark.django_db
 def test_the_same_errors_for_wrong_variables() -> None:
     query = "query($n: Int!, $c: String) { products(first: $n, channel: $c) { totalCount } }"
     for variables in ({}, {"n": "many"}, {"n": None}):
-        mine, theirs = both(query, **variables)
-        assert mine.errors
-        assert said(mine) == said(theirs)
+        compiled, core = execute_both(query, **variables)
+        assert compiled.errors
+        assert data_and_errors(compiled) == data_and_errors(core)
 
 
 def test_what_is_unusual_is_left_to_graphql_core() -> None:
@@ -79,15 +81,18 @@ def test_what_is_unusual_is_left_to_graphql_core() -> None:
         "query($x: Boolean!) { shop { name @include(if: $x) } }",
         "query A { shop { name } } query B { shop { name } }",
     ):
-        assert prepare(schema(), parse(query)) is None
-    assert prepare(schema(), parse("query A { shop { name } } query B { shop { name } }"), "B") is not None
+        assert compile_operation(schema(), parse(query)) is None
+    assert (
+        compile_operation(schema(), parse("query A { shop { name } } query B { shop { name } }"), "B")
+        is not None
+    )
 
 
-def test_every_document_of_ours_is_prepared() -> None:
+def test_every_document_of_the_clients_is_compiled() -> None:
     fragments = {file.stem: file.read_text() for file in (DOCUMENTS / "fragments").glob("*.graphql")}
     for file in DOCUMENTS.glob("*.graphql"):
-        text, known = file.read_text(), set[str]()
-        while missing := set(re.findall(r"\.\.\.(\w+)", text)) & fragments.keys() - known:
-            known |= missing
-            text += "".join(fragments[one] for one in missing)
-        assert prepare(schema(), parse(text)) is not None, file.name
+        text, added = file.read_text(), set[str]()
+        while spread := set(re.findall(r"\.\.\.(\w+)", text)) & fragments.keys() - added:
+            added |= spread
+            text += "".join(fragments[name] for name in spread)
+        assert compile_operation(schema(), parse(text)) is not None, file.name

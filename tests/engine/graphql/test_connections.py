@@ -1,7 +1,7 @@
 import pytest
 
-from store.engine.errors import Refusal
-from store.engine.graphql.connections import Connection, Window, connect
+from store.engine.errors import OperationError
+from store.engine.graphql.connections import Connection, PagingArguments, connect
 
 ROWS = list("abcde")
 
@@ -36,11 +36,11 @@ def test_the_total_is_counted_over_all_pages() -> None:
 
 @pytest.mark.parametrize("paging", [{}, {"first": 1, "last": 1}, {"first": 101}, {"first": -1}])
 def test_a_page_needs_one_end_and_a_sane_size(paging: dict[str, int]) -> None:
-    with pytest.raises(Refusal):
-        Window.of(**paging)
+    with pytest.raises(OperationError):
+        PagingArguments.of(**paging)
 
 
 @pytest.mark.parametrize("cursor", ["x", "bm9wZQ==", "WyJhIl0="])
 def test_a_foreign_cursor_is_refused(cursor: str) -> None:
-    with pytest.raises(Refusal, match="cursor"):
+    with pytest.raises(OperationError, match="cursor"):
         connect(ROWS, first=1, after=cursor)

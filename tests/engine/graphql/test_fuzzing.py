@@ -1,5 +1,5 @@
-"""Documents and variables that nobody would write by hand: whatever is asked, the answer is JSON in Saleor's words, never
-a server error, never a word of our code, our files or our database.
+"""Random documents and variables: the response is always JSON in Saleor's form, never a server error, and never shows
+names of the code, the files or the database.
 
     FUZZ_EXAMPLES=20000 pytest tests/engine/graphql/test_fuzzing.py        the long run; the default takes seconds
 """
@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from hypothesis_graphql import nodes
 from hypothesis_graphql import strategies as documents
 
-from store.engine.accounts import jwt_tokens as people_tokens
+from store.engine.accounts import jwt_tokens
 from store.engine.accounts.models import User
 from store.engine.events import app_tokens
 from store.engine.events.models import App
-from store.engine.events.permission_codes import ALL
+from store.engine.events.permission_codes import ALL_PERMISSIONS
 from store.engine.graphql.schema import schema
 from store.engine.graphql.serve import serve
 from tests.engine import checkout_flow
@@ -30,62 +30,62 @@ from tests.engine.api_client import gid
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "120"))
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.timeout(180 if EXAMPLES <= 1000 else 0),  # the long run takes as long as it takes
+    pytest.mark.timeout(180 if EXAMPLES <= 1000 else 0),  # the long run has no limit
 ]
-CALM = {
+FUZZ_SETTINGS = {
     "deadline": None,
-    "derandomize": EXAMPLES <= 1000,  # the gate asks the same every time; the long run asks anew
+    "derandomize": EXAMPLES <= 1000,  # the same examples in every short run, new ones in a long run
     "database": None,
     "suppress_health_check": list(HealthCheck),
 }
-SECRETS = re.compile(
+INTERNALS = re.compile(
     r"Traceback|File \"|\bSELECT .+ FROM\b|\bINSERT INTO\b|\bUPDATE .+ SET\b|django\.|psycopg|sqlite3?\b|site-packages"
     r"|/store/|\.py\b|object at 0x|NoneType|KeyError|AttributeError|TypeError|Internal Server Error",
 )
 STATUSES = {200, 400, 413, 503}
 
 
-class World:
-    """A shop with one of most things, and who may ask."""
+class FuzzedShop:
+    """A shop with a row of most types; `ids` are their global ids, `tokens` those of an anonymous client, app and user."""
 
     def __init__(self) -> None:
-        shop = checkout_flow.open_shop()
+        shop = checkout_flow.create_shop()
         variant = shop.variant("CUP")
-        order = checkout_flow.buy(shop, (variant, 1))
-        basket = checkout_flow.ready(shop, (variant, 1))
-        boss = App.objects.create(name="Boss", permissions=sorted(ALL))
+        order = checkout_flow.place_order(shop, (variant, 1))
+        checkout = checkout_flow.checkout_ready_to_pay(shop, (variant, 1))
+        app = App.objects.create(name="Boss", permissions=sorted(ALL_PERMISSIONS))
         ada = User.objects.create_user(email="ada@example.com", password="cups-and-cups")
         rows = (shop.channel, shop.warehouse, shop.zone, shop.tax_class, shop.type, shop.category, variant)
-        self.ids = [gid(row) for row in (*rows, variant.product, order, basket, boss, ada)]
+        self.ids = [gid(row) for row in (*rows, variant.product, order, checkout, app, ada)]
         self.ids += [
             gid(shop.method, "ShippingMethodType"),
-            gid(basket.lines.first()),
+            gid(checkout.lines.first()),
             gid(order.lines.first()),
         ]
-        self.askers = ["", app_tokens.new_token(boss)[1], people_tokens.access_token(ada)]
+        self.tokens = ["", app_tokens.issue_token(app)[1], jwt_tokens.access_token(ada)]
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    monkeypatch.setattr("store.engine.events.webhook_transport._send", _nobody_there)
-    monkeypatch.setattr("store.engine.catalog.image_download.picture", _nobody_there)
-    return World()
+def fuzzed_shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[FuzzedShop]:
+    monkeypatch.setattr("store.engine.events.webhook_transport._send", _refuse_connection)
+    monkeypatch.setattr("store.engine.catalog.image_download.download_image", _refuse_connection)
+    return FuzzedShop()
 
 
-def _nobody_there(*_: Any, **__: Any) -> Any:
-    raise ConnectionError("the tests ask nobody out there")
+def _refuse_connection(*_: Any, **__: Any) -> Any:
+    raise ConnectionError("tests make no connections")
 
 
-def ask(query: str, variables: Any, token: str) -> None:
+def check_response(query: str, variables: Any, token: str) -> None:
     headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
     body = json.dumps({"query": query, "variables": variables}).encode()
     answer = serve(body, headers)
     assert answer.status in STATUSES
-    said = json.loads(answer.body)
-    assert ("data" in said) or said["errors"]
-    for error in said.get("errors", ()):
+    content = json.loads(answer.body)
+    assert ("data" in content) or content["errors"]
+    for error in content.get("errors", ()):
         assert error["extensions"]["code"] != "InternalServerError", error
-        assert not SECRETS.search(error["message"]), error
+        assert not INTERNALS.search(error["message"]), error
 
 
 # --- documents ----------------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ def text(values: st.SearchStrategy[str]) -> Any:
 
 
 def scalars(ids: list[str]) -> dict[str, Any]:
-    """Values of scalars: fitting ones, and some that only look so."""
+    """Literals of scalars: valid ones, and some that only look valid."""
     some_id = st.sampled_from([*ids, "T3JkZXI6MQ==", "Q2hlY2tvdXQ6", "x", "", "UHJvZHVjdDotMQ==", "OjE="])
     digits = st.integers(-(10**12), 10**12).map(str)
     words = st.sampled_from(["a", "", "USD", "de", "{}", "💥", "ﷺ", "%s", "'; --", "../..", "\u202e"])
@@ -132,22 +132,24 @@ def fields_of(root: GraphQLObjectType | None) -> dict[str, GraphQLField]:
 
 
 @pytest.mark.parametrize("kind", ["query", "mutation"])
-def test_documents_made_from_the_schema_never_break_the_shop(world: World, kind: str) -> None:
+def test_documents_made_from_the_schema_never_cause_a_server_error(
+    fuzzed_shop: FuzzedShop, kind: str
+) -> None:
     served = schema()
     root = served.query_type if kind == "query" else served.mutation_type
     make = documents.queries if kind == "query" else documents.mutations
-    sdl, values = print_schema(served), scalars(world.ids)
-    ready: dict[str, Any] = {}
+    sdl, values = print_schema(served), scalars(fuzzed_shop.ids)
+    strategies: dict[str, Any] = {}
 
     def document(field: str) -> Any:
-        if field not in ready:
-            ready[field] = make(sdl, fields=(field,), custom_scalars=values, allow_x00=False)
-        return ready[field]
+        if field not in strategies:
+            strategies[field] = make(sdl, fields=(field,), custom_scalars=values, allow_x00=False)
+        return strategies[field]
 
-    @settings(max_examples=EXAMPLES, **CALM)
-    @given(st.sampled_from(sorted(fields_of(root))).flatmap(document), st.sampled_from(world.askers))
+    @settings(max_examples=EXAMPLES, **FUZZ_SETTINGS)
+    @given(st.sampled_from(sorted(fields_of(root))).flatmap(document), st.sampled_from(fuzzed_shop.tokens))
     def run(query: str, token: str) -> None:
-        ask(query, {}, token)
+        check_response(query, {}, token)
 
     run()
 
@@ -173,55 +175,57 @@ def hostile(ids: list[str]) -> Any:
 
 
 def shaped(type_: Any, ids: list[str], depth: int = 0) -> Any:
-    """Mostly what the type wants, so that it gets past the door; each part may be hostile instead."""
+    """Mostly valid values of the type, so that they pass validation; each part may be hostile instead."""
     named = get_named_type(type_)
     anything = hostile(ids)
     if isinstance(named, GraphQLInputObjectType) and depth < 3:
         inner = {name: shaped(field.type, ids, depth + 1) for name, field in named.fields.items()}
-        fitting: Any = st.fixed_dictionaries({}, optional=inner)
+        valid: Any = st.fixed_dictionaries({}, optional=inner)
     elif hasattr(named, "values"):
-        fitting = st.sampled_from(sorted(named.values))
+        valid = st.sampled_from(sorted(named.values))
     else:
-        fitting = {
+        valid = {
             "Int": st.integers(-5, 2**31 - 1),
             "Boolean": st.booleans(),
             "ID": st.sampled_from(ids),
             "Float": st.floats(-1e6, 1e6),
         }.get(named.name, st.text(max_size=6) | st.integers(-9, 10**9) | st.sampled_from(["", "US", "a@b.c"]))
     if str(type_).strip("!").startswith("["):
-        fitting = st.lists(fitting, max_size=3)
-    return st.one_of(fitting, fitting, fitting, fitting, anything)
+        valid = st.lists(valid, max_size=3)
+    return st.one_of(valid, valid, valid, valid, anything)
 
 
 def with_variables(name: str, field: GraphQLField, kind: str) -> str:
-    told = ", ".join(f"${key}: {argument.type}" for key, argument in field.args.items())
-    given_ = ", ".join(f"{key}: ${key}" for key in field.args)
+    declared = ", ".join(f"${key}: {argument.type}" for key, argument in field.args.items())
+    passed = ", ".join(f"{key}: ${key}" for key in field.args)
     inner = "" if not hasattr(get_named_type(field.type), "fields") else "{ __typename }"
-    return f"{kind} Q({told}) {{ {name}({given_}) {inner} }}" if told else f"{kind} {{ {name} {inner} }}"
+    return (
+        f"{kind} Q({declared}) {{ {name}({passed}) {inner} }}" if declared else f"{kind} {{ {name} {inner} }}"
+    )
 
 
 @pytest.mark.parametrize("kind", ["query", "mutation"])
-def test_hostile_variables_never_break_the_shop(world: World, kind: str) -> None:
+def test_hostile_variables_never_cause_a_server_error(fuzzed_shop: FuzzedShop, kind: str) -> None:
     served = schema()
     fields = fields_of(served.query_type if kind == "query" else served.mutation_type)
 
-    @settings(max_examples=EXAMPLES, **CALM)
-    @given(st.data(), st.sampled_from(sorted(fields)), st.sampled_from(world.askers))
+    @settings(max_examples=EXAMPLES, **FUZZ_SETTINGS)
+    @given(st.data(), st.sampled_from(sorted(fields)), st.sampled_from(fuzzed_shop.tokens))
     def run(data: Any, name: str, token: str) -> None:
         field = fields[name]
-        wanted = {key: shaped(argument.type, world.ids) for key, argument in field.args.items()}
-        variables = data.draw(st.fixed_dictionaries({}, optional=wanted))
-        ask(with_variables(name, field, kind), variables, token)
+        strategies = {key: shaped(argument.type, fuzzed_shop.ids) for key, argument in field.args.items()}
+        variables = data.draw(st.fixed_dictionaries({}, optional=strategies))
+        check_response(with_variables(name, field, kind), variables, token)
 
     run()
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode), st.text(max_size=20))
-@settings(max_examples=EXAMPLES, **CALM)
+@settings(max_examples=EXAMPLES, **FUZZ_SETTINGS)
 def test_bytes_that_are_no_request_are_refused(body: bytes, content_type: str) -> None:
     answer = serve(body, {"content-type": content_type})
     assert answer.status in (400, 413)
-    assert not SECRETS.search(answer.body.decode())
+    assert not INTERNALS.search(answer.body.decode())
 
 
 @pytest.mark.parametrize(
@@ -233,5 +237,5 @@ def test_bytes_that_are_no_request_are_refused(body: bytes, content_type: str) -
         "mutation { shopSettingsUpdate(input: {trackInventoryByDefault: null}) { errors { field code } } }",
     ],
 )
-def test_what_was_found_before(world: World, query: str) -> None:
-    ask(query, {}, world.askers[1])
+def test_inputs_that_failed_before(fuzzed_shop: FuzzedShop, query: str) -> None:
+    check_response(query, {}, fuzzed_shop.tokens[1])

@@ -14,9 +14,9 @@ from store.engine.graphql.naming import to_camel, to_snake
         ("useLegacyErrorFlow", "use_legacy_error_flow"),
     ],
 )
-def test_names_change_clothes(camel: str, snake: str) -> None:
+def test_camel_case_to_snake_case(camel: str, snake: str) -> None:
     assert to_snake(camel) == snake
 
 
-def test_and_back() -> None:
+def test_snake_case_to_camel_case() -> None:
     assert to_camel("channel_listing_update") == "channelListingUpdate"

@@ -1,4 +1,4 @@
-"""Answers that are kept are true: whatever changes them is seen by the next guest who asks."""
+"""Cached responses are valid: the next anonymous request sees every change."""
 
 import json
 from collections.abc import Callable
@@ -11,15 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from store.engine.accounts.models import User
-from store.engine.caching.dependencies import Witness
+from store.engine.caching.dependencies import DependencyRecorder
 from store.engine.catalog.models import Product, ProductChannelListing
 from store.engine.channels.models import ShopSettings, Translation
-from store.engine.graphql.response_cache import ANSWERS, Answers, Basis
+from store.engine.graphql.response_cache import RESPONSE_CACHE, ResponseCache, Validity
 from store.engine.graphql.serve import serve
 from store.engine.stock import reservations
 from store.engine.stock.models import Stock
-from tests.engine.api_client import Failed, ask, gid
-from tests.engine.checkout_flow import Shop, basket_of, open_shop
+from tests.engine.api_client import GraphQLErrors, execute, gid
+from tests.engine.checkout_flow import Shop, create_checkout, create_shop
 
 LIST = (
     '{products(first:5,channel:"default-channel"){edges{node{name isAvailable variants{quantityAvailable}}}}}'
@@ -28,36 +28,36 @@ LIST = (
 
 @pytest.fixture
 def shop(transactional_db: None) -> Shop:
-    ANSWERS.clear()
-    shop = open_shop()
+    RESPONSE_CACHE.clear()
+    shop = create_shop()
     shop.variant("palm", stock=3)
     return shop
 
 
 def only_product() -> dict[str, Any]:
-    [edge] = ask(LIST)["products"]["edges"]
+    [edge] = execute(LIST)["products"]["edges"]
     node: dict[str, Any] = edge["node"]
     return node
 
 
 def statements(query: str) -> list[str]:
     with CaptureQueriesContext(connection) as caught:
-        ask(query)
-    return [one["sql"] for one in caught]
+        execute(query)
+    return [query["sql"] for query in caught]
 
 
-def test_the_second_guest_costs_the_token_and_the_stock(shop: Shop) -> None:
-    first = ask(LIST)
+def test_a_cached_response_takes_only_the_token_and_stock_statements(shop: Shop) -> None:
+    first = execute(LIST)
     tables = [sql.partition("FROM ")[2].split()[0].strip('"') for sql in statements(LIST)]
     assert sorted(tables) == ["caching_revision", "catalog_productvariant", "stock_stock"]
-    assert ask(LIST) == first
+    assert execute(LIST) == first
 
 
 def rename() -> None:
     Product.objects.update(name="Other")
 
 
-def translate_settings() -> None:
+def limit_quantity() -> None:
     ShopSettings.objects.create(pk=1, limit_quantity_per_checkout=2)
 
 
@@ -69,7 +69,7 @@ def sell_out() -> None:
     ("change", "seen"),
     [
         (rename, {"name": "Other"}),
-        (translate_settings, {"variants": [{"quantityAvailable": 2}]}),
+        (limit_quantity, {"variants": [{"quantityAvailable": 2}]}),
         (sell_out, {"isAvailable": False, "variants": [{"quantityAvailable": 0}]}),
     ],
 )
@@ -79,10 +79,10 @@ def test_a_change_is_seen_at_once(shop: Shop, change: Callable[[], None], seen: 
     assert only_product().items() >= seen.items()
 
 
-def test_pieces_in_a_basket_are_seen_and_come_back(shop: Shop) -> None:
+def test_reservations_are_seen_and_released(shop: Shop) -> None:
     ShopSettings.objects.create(pk=1, reserve_stock_duration_anonymous_user=1)
     assert only_product()["variants"] == [{"quantityAvailable": 3}]
-    checkout = basket_of(shop, (shop.variants["palm"], 2))
+    checkout = create_checkout(shop, (shop.variants["palm"], 2))
     assert only_product()["variants"] == [{"quantityAvailable": 1}]
     reservations.release(lines=[line.pk for line in checkout.lines.all()])
     assert only_product()["variants"] == [{"quantityAvailable": 3}]
@@ -91,46 +91,46 @@ def test_pieces_in_a_basket_are_seen_and_come_back(shop: Shop) -> None:
 def test_a_product_appears_when_its_day_comes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     tomorrow = timezone.now() + timedelta(days=1)
     ProductChannelListing.objects.update(published_at=tomorrow)
-    assert ask(LIST)["products"]["edges"] == []
+    assert execute(LIST)["products"]["edges"] == []
     monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(seconds=1))
     assert only_product()["name"] == "Palm"
 
 
 def test_a_translation_is_seen(shop: Shop) -> None:
     query = '{product(slug:"palm",channel:"default-channel"){translation(languageCode:DE){name}}}'
-    assert ask(query)["product"]["translation"] is None
+    assert execute(query)["product"]["translation"] is None
     product = Product.objects.get()
     Translation.objects.create(
         kind="Product", object_pk=str(product.pk), language_code="de", values={"name": "Hand"}
     )
-    assert ask(query)["product"]["translation"] == {"name": "Hand"}
+    assert execute(query)["product"]["translation"] == {"name": "Hand"}
 
 
-def test_a_guest_never_gets_what_staff_were_told(shop: Shop) -> None:
+def test_anonymous_clients_never_get_a_response_to_staff(shop: Shop) -> None:
     query = '{product(slug:"palm",channel:"default-channel"){name privateMetadata{key}}}'
-    boss = User.objects.create_superuser("boss@example.com", "long enough")
-    assert ask(query, as_=boss)["product"]["privateMetadata"] == []
-    with pytest.raises(Failed):
-        ask(query)
+    admin = User.objects.create_superuser("boss@example.com", "long enough")
+    assert execute(query, as_=admin)["product"]["privateMetadata"] == []
+    with pytest.raises(GraphQLErrors):
+        execute(query)
 
 
-def test_what_changes_with_every_sale_is_not_kept(shop: Shop) -> None:
+def test_lists_filtered_by_stock_are_not_cached(shop: Shop) -> None:
     query = '{products(first:5,channel:"default-channel",filter:{stockAvailability:IN_STOCK}){totalCount}}'
-    assert ask(query)["products"]["totalCount"] == 1
+    assert execute(query)["products"]["totalCount"] == 1
     sell_out()
-    assert ask(query)["products"]["totalCount"] == 0
+    assert execute(query)["products"]["totalCount"] == 0
 
 
-def test_baskets_are_not_kept(shop: Shop) -> None:
-    checkout = basket_of(shop, (shop.variants["palm"], 1))
+def test_checkouts_are_not_cached(shop: Shop) -> None:
+    checkout = create_checkout(shop, (shop.variants["palm"], 1))
     query = f'{{checkout(id:"{gid(checkout)}"){{email quantity}}}}'
-    assert ask(query)["checkout"]["email"] is None
+    assert execute(query)["checkout"]["email"] is None
     type(checkout).objects.update(email="ada@example.com")
-    assert ask(query)["checkout"]["email"] == "ada@example.com"
+    assert execute(query)["checkout"]["email"] == "ada@example.com"
 
 
-def test_amid_a_write_nothing_is_kept(shop: Shop) -> None:
-    ask(LIST)
+def test_nothing_is_cached_during_a_write(shop: Shop) -> None:
+    execute(LIST)
     with transaction.atomic():
         rename()
         assert only_product()["name"] == "Other"
@@ -141,26 +141,26 @@ def test_amid_a_write_nothing_is_kept(shop: Shop) -> None:
 def test_a_request_that_is_refused_is_refused_again(shop: Shop) -> None:
     body, headers = json.dumps({"query": "{nothing}"}).encode(), {"content-type": "application/json"}
     assert [serve(body, headers).status for _ in range(2)] == [400, 400]
-    assert ANSWERS.taken == 0
+    assert RESPONSE_CACHE.used_bytes == 0
 
 
-def test_the_least_recently_asked_goes_first(shop: Shop) -> None:
-    answers, basis = Answers(room=64_000), Basis.now()
-    for at in range(30):
-        answers.keep(b"%d" % at, b"x" * 2000, basis, Witness())
-        answers.find(b"0")
-    assert answers.taken <= 64_000
-    assert answers.find(b"0") == b"x" * 2000
-    assert answers.find(b"1") is None
+def test_the_least_recently_used_is_evicted(shop: Shop) -> None:
+    cache, validity = ResponseCache(max_bytes=64_000), Validity.now()
+    for number in range(30):
+        cache.put(b"%d" % number, b"x" * 2000, validity, DependencyRecorder())
+        cache.get(b"0")
+    assert cache.used_bytes <= 64_000
+    assert cache.get(b"0") == b"x" * 2000
+    assert cache.get(b"1") is None
 
 
-def test_an_answer_too_large_for_the_room_is_not_kept(shop: Shop) -> None:
-    answers = Answers(room=64_000)
-    answers.keep(b"large", b"x" * 5000, Basis.now(), Witness())
-    assert answers.find(b"large") is None
+def test_a_response_too_large_for_the_cache_is_not_stored(shop: Shop) -> None:
+    cache = ResponseCache(max_bytes=64_000)
+    cache.put(b"large", b"x" * 5000, Validity.now(), DependencyRecorder())
+    assert cache.get(b"large") is None
 
 
-def test_without_room_nothing_is_kept(shop: Shop) -> None:
-    answers = Answers(room=0)
-    answers.keep(b"one", b"x", Basis.now(), Witness())
-    assert answers.find(b"one") is None
+def test_a_cache_of_size_zero_stores_nothing(shop: Shop) -> None:
+    cache = ResponseCache(max_bytes=0)
+    cache.put(b"one", b"x", Validity.now(), DependencyRecorder())
+    assert cache.get(b"one") is None

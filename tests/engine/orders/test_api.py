@@ -1,4 +1,4 @@
-"""Orders through the one door: what guests may read, what only staff may do, and how many statements a list costs."""
+"""Orders through the API: what guests may read, what needs staff, and the number of statements of a list."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from store.engine.events.models import App
 from store.engine.orders.models import Order
 from tests.engine import checkout_flow
-from tests.engine.api_client import Failed, ask, ask_one, gid
+from tests.engine.api_client import GraphQLErrors, execute, execute_field, gid
 from tests.engine.checkout_flow import Shop
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ STAFF_ONLY = [
 
 @pytest.fixture
 def shop() -> Shop:
-    made = checkout_flow.open_shop()
+    made = checkout_flow.create_shop()
     made.variant("CUP", price="29.00", stock=50)
     return made
 
@@ -51,9 +51,9 @@ def staff() -> App:
 
 @pytest.mark.parametrize("field", STAFF_ONLY, ids=lambda field: field.split("(")[0])
 def test_a_guest_may_not(field: str, shop: Shop) -> None:
-    order = checkout_flow.buy(shop, (shop.variants["CUP"], 1))
-    with pytest.raises(Failed) as failed:
-        ask(
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
+    with pytest.raises(GraphQLErrors) as failed:
+        execute(
             f"mutation($id:ID!){{{field}}}".replace("($id:ID!)", "($id:ID!)" if "$id" in field else ""),
             id=gid(order),
         )
@@ -62,11 +62,11 @@ def test_a_guest_may_not(field: str, shop: Shop) -> None:
     assert order.status == "UNFULFILLED"
 
 
-def test_whoever_knows_the_id_may_read_the_order(shop: Shop) -> None:
-    order = checkout_flow.buy(shop, (shop.variants["CUP"], 2))
+def test_the_order_can_be_read_by_its_id(shop: Shop) -> None:
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 2))
     query = """query($id:ID!){order(id:$id){number status paymentStatus userEmail total{gross{amount} tax{amount}}
       shippingAddress{city} deliveryMethod{__typename} lines{productSku quantity taxRate unitPrice{gross{amount}}}}}"""
-    found = ask_one(query, id=gid(order))
+    found = execute_field(query, id=gid(order))
     assert (found["paymentStatus"], found["userEmail"]) == ("FULLY_CHARGED", "ada@example.com")
     assert found["total"] == {"gross": {"amount": 68.25}, "tax": {"amount": 5.35}}
     assert found["lines"] == [
@@ -74,27 +74,27 @@ def test_whoever_knows_the_id_may_read_the_order(shop: Shop) -> None:
     ]
 
 
-def test_the_story_is_for_staff(shop: Shop, staff: App) -> None:
-    order = checkout_flow.buy(shop, (shop.variants["CUP"], 1))
+def test_order_events_are_for_staff(shop: Shop, staff: App) -> None:
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
     query = "query($id:ID!){order(id:$id){events{type}}}"
-    with pytest.raises(Failed):
-        ask(query, id=gid(order))
-    assert [one["type"] for one in ask_one(query, id=gid(order), as_=staff)["events"]] == [
+    with pytest.raises(GraphQLErrors):
+        execute(query, id=gid(order))
+    assert [event["type"] for event in execute_field(query, id=gid(order), as_=staff)["events"]] == [
         "PLACED",
         "ORDER_FULLY_PAID",
         "CONFIRMED",
     ]
 
 
-def test_staff_sends_a_parcel(shop: Shop, staff: App) -> None:
-    order = checkout_flow.buy(shop, (shop.variants["CUP"], 2))
+def test_staff_fulfills_an_order(shop: Shop, staff: App) -> None:
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 2))
     query = """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){order{status}
       fulfillments{status trackingNumber warehouse{slug} lines{quantity}} errors{field code orderLines warehouse}}}"""
     line = {
         "orderLineId": gid(order.lines.get()),
         "stocks": [{"quantity": 2, "warehouse": gid(shop.warehouse)}],
     }
-    done = ask_one(query, o=gid(order), i={"lines": [line], "trackingNumber": "TRK1"}, as_=staff)
+    done = execute_field(query, o=gid(order), i={"lines": [line], "trackingNumber": "TRK1"}, as_=staff)
     assert done["order"] == {"status": "FULFILLED"}
     assert done["fulfillments"] == [
         {
@@ -107,13 +107,13 @@ def test_staff_sends_a_parcel(shop: Shop, staff: App) -> None:
 
 
 def test_a_line_that_can_not_be_sent_is_named(shop: Shop, staff: App) -> None:
-    order = checkout_flow.buy(shop, (shop.variants["CUP"], 1))
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
     line = {
         "orderLineId": gid(order.lines.get()),
         "stocks": [{"quantity": 9, "warehouse": gid(shop.warehouse)}],
     }
     query = "mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){errors{field code orderLines}}}"
-    (error,) = ask_one(query, o=gid(order), i={"lines": [line]}, as_=staff)["errors"]
+    (error,) = execute_field(query, o=gid(order), i={"lines": [line]}, as_=staff)["errors"]
     assert error == {
         "field": "orderLineId",
         "code": "FULFILL_ORDER_LINE",
@@ -139,25 +139,25 @@ def test_a_line_that_can_not_be_sent_is_named(shop: Shop, staff: App) -> None:
     ],
 )
 def test_orders_are_found_by(where: dict[str, Any], found: bool, shop: Shop, staff: App) -> None:
-    order = checkout_flow.buy(shop, (shop.variants["CUP"], 1))
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
     order.lines.update(metadata={"lot:L1": "2"})
     query = "query($w:OrderWhereInput){orders(first:5,where:$w){totalCount edges{node{id}}}}"
-    assert ask_one(query, w=where, as_=staff)["totalCount"] == int(found)
+    assert execute_field(query, w=where, as_=staff)["totalCount"] == int(found)
 
 
-def test_a_list_of_orders_costs_the_same_for_one_and_for_six(shop: Shop, staff: App) -> None:
+def test_a_list_of_orders_takes_as_many_statements_for_one_as_for_six(shop: Shop, staff: App) -> None:
     query = """{orders(first:20){edges{node{id number status isPaid paymentStatus channel{slug} total{gross{amount}}
       billingAddress{city} transactions{id chargedAmount{amount}} totalBalance{amount}
       events{type} fulfillments{id lines{quantity orderLine{id}}} discounts{id}
       lines{id quantity thumbnail(size:128){url} variant{id sku product{id name}} allocations{quantity warehouse{slug}}}}}}}"""
-    checkout_flow.buy(shop, (shop.variants["CUP"], 1))
-    ask(query, as_=staff)  # what is kept in memory is read once
+    checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
+    execute(query, as_=staff)  # fills the caches
     counts = []
     for more in (0, 5):
         for _ in range(more):
-            checkout_flow.buy(shop, (shop.variants["CUP"], 1))
+            checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
         with CaptureQueriesContext(connection) as statements:
-            answer = ask_one(query, as_=staff)
+            answer = execute_field(query, as_=staff)
         counts.append(len(statements))
         assert len(answer["edges"]) == Order.objects.count()
     assert counts[0] == counts[1]
@@ -166,7 +166,7 @@ def test_a_list_of_orders_costs_the_same_for_one_and_for_six(shop: Shop, staff: 
 def test_staff_writes_an_order_from_first_to_last(shop: Shop, staff: App) -> None:
     address = {"firstName": "A", "lastName": "B", "streetAddress1": "1 Main St", "city": "Austin", "postalCode": "78701", "country": "US", "countryArea": "TX"}  # fmt: skip
     create = "mutation($i:DraftOrderCreateInput!){draftOrderCreate(input:$i){order{id shippingMethods{id}} errors{field code}}}"
-    made = ask_one(
+    made = execute_field(
         create,
         i={
             "channelId": gid(shop.channel),
@@ -177,11 +177,11 @@ def test_staff_writes_an_order_from_first_to_last(shop: Shop, staff: App) -> Non
         },
         as_=staff,
     )
-    pk, (way,) = made["order"]["id"], made["order"]["shippingMethods"]
+    pk, (shipping_method,) = made["order"]["id"], made["order"]["shippingMethods"]
     ship = "mutation($o:ID!,$m:ID){orderUpdateShipping(order:$o,input:{shippingMethod:$m}){order{total{gross{amount}}} errors{field code}}}"
-    shipped = ask_one(ship, o=pk, m=way["id"], as_=staff)
+    shipped = execute_field(ship, o=pk, m=shipping_method["id"], as_=staff)
     assert shipped["order"]["total"]["gross"]["amount"] == 36.79
-    done = ask_one(
+    done = execute_field(
         "mutation($id:ID!){draftOrderComplete(id:$id){order{status} errors{field code}}}", id=pk, as_=staff
     )
     assert done == {"order": {"status": "UNFULFILLED"}, "errors": []}
@@ -189,7 +189,7 @@ def test_staff_writes_an_order_from_first_to_last(shop: Shop, staff: App) -> Non
 
 def test_drafts_are_for_staff(shop: Shop, staff: App) -> None:
     create = "mutation($i:DraftOrderCreateInput!){draftOrderCreate(input:$i){order{id}}}"
-    pk = ask_one(create, i={"channelId": gid(shop.channel)}, as_=staff)["order"]["id"]
-    assert ask_one("query($id:ID!){order(id:$id){id}}", id=pk) is None
-    assert ask_one("{draftOrders(first:5){totalCount}}", as_=staff)["totalCount"] == 1
-    assert ask_one("{orders(first:5){totalCount}}", as_=staff)["totalCount"] == 0
+    pk = execute_field(create, i={"channelId": gid(shop.channel)}, as_=staff)["order"]["id"]
+    assert execute_field("query($id:ID!){order(id:$id){id}}", id=pk) is None
+    assert execute_field("{draftOrders(first:5){totalCount}}", as_=staff)["totalCount"] == 1
+    assert execute_field("{orders(first:5){totalCount}}", as_=staff)["totalCount"] == 0

@@ -1,4 +1,4 @@
-"""Orders that nobody paid in time."""
+"""Expiration of unpaid orders."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 def unpaid(minutes_ago: int, **rules: Any) -> Order:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     rules = {"allow_unpaid_orders": True, "expire_orders_after": 30} | rules
     for name, value in rules.items():
         setattr(shop.channel, name, value)
     shop.channel.save()
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP"), 2))
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 2))
     order = complete.complete(checkout_id=checkout.pk)
     Order.objects.filter(pk=order.pk).update(
         created_at=timezone.now() - timedelta(minutes=minutes_ago), status="UNCONFIRMED"
@@ -31,7 +31,7 @@ def unpaid(minutes_ago: int, **rules: Any) -> Order:
     return order
 
 
-def test_an_order_that_is_not_paid_in_time_ends_and_its_goods_are_free_again() -> None:
+def test_an_order_that_is_not_paid_in_time_expires_and_its_stock_is_released() -> None:
     order = unpaid(31)
     assert Allocation.objects.get().quantity == 2
     assert expiration.expire() == 1
@@ -56,10 +56,10 @@ def test_an_order_that_is_young_confirmed_or_paid_stays() -> None:
     assert expiration.expire() == 0
 
 
-def test_an_expired_order_is_deleted_when_the_channel_keeps_it_no_longer() -> None:
+def test_an_expired_order_is_deleted_after_the_channels_delay() -> None:
     order = unpaid(31, delete_expired_orders_after=3)
     expiration.expire()
-    assert expiration.forget() == 0
+    assert expiration.delete_expired() == 0
     Order.objects.update(expired_at=timezone.now() - timedelta(days=3, minutes=1))
-    assert expiration.forget() == 1
+    assert expiration.delete_expired() == 1
     assert not Order.objects.filter(pk=order.pk).exists()

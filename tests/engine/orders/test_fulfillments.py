@@ -1,17 +1,17 @@
-"""Sending parcels and taking them back."""
+"""Fulfilling orders, canceling fulfillments, and returns."""
 
 from typing import Any
 
 import pytest
 
 from store.engine.channels import shop_settings
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.events.models import Event
 from store.engine.orders import fulfillments, returns, staff_operations
-from store.engine.orders.errors import ParcelRefusal
-from store.engine.orders.fulfillments import Send
+from store.engine.orders.errors import OrderLineError
+from store.engine.orders.fulfillments import FulfillLine
 from store.engine.orders.models import Fulfillment, Order
-from store.engine.orders.returns import Returned
+from store.engine.orders.returns import ReturnLine
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Stock
@@ -22,62 +22,68 @@ pytestmark = pytest.mark.django_db
 
 
 def bought(quantity: int = 3, stock: int = 10) -> tuple[Shop, Order]:
-    shop = checkout_flow.open_shop()
-    return shop, checkout_flow.buy(shop, (shop.variant("CUP", stock=stock), quantity))
+    shop = checkout_flow.create_shop()
+    return shop, checkout_flow.place_order(shop, (shop.variant("CUP", stock=stock), quantity))
 
 
 def send(shop: Shop, order: Order, quantity: int, **options: Any) -> Fulfillment:
     line = order.lines.get()
-    sends = [Send(line.pk, shop.warehouse.pk, quantity)]
-    return fulfillments.fulfill(order_id=order.pk, sends=sends, **options)[1][0]
+    fulfill_lines = [FulfillLine(line.pk, shop.warehouse.pk, quantity)]
+    return fulfillments.fulfill(order_id=order.pk, fulfill_lines=fulfill_lines, **options)[1][0]
 
 
-def facts(order: Order, kind: str = "Order") -> list[str]:
+def event_types(order: Order, kind: str = "Order") -> list[str]:
     pks = [str(order.pk)] if kind == "Order" else [str(p.pk) for p in order.fulfillments.all()]
     return list(Event.objects.filter(object_kind=kind, object_pk__in=pks).values_list("type", flat=True))
 
 
-def test_what_is_sent_leaves_the_shelf_and_its_promise() -> None:
+def test_fulfilling_decreases_stock_and_its_allocation() -> None:
     shop, order = bought(3)
     send(shop, order, 3, tracking_number="TRK1")
     order.refresh_from_db()
-    assert (order.status, checkout_flow.stock_of(shop.variants["CUP"])) == ("FULFILLED", (7, 0, 0))
-    assert facts(order)[-2:] == ["ORDER_FULFILLED", "ORDER_UPDATED"]
-    assert facts(order, "Fulfillment") == ["FULFILLMENT_CREATED"]
+    assert (order.status, checkout_flow.stock_quantities(shop.variants["CUP"])) == ("FULFILLED", (7, 0, 0))
+    assert event_types(order)[-2:] == ["ORDER_FULFILLED", "ORDER_UPDATED"]
+    assert event_types(order, "Fulfillment") == ["FULFILLMENT_CREATED"]
 
 
 def test_a_part_makes_the_order_partially_fulfilled() -> None:
     shop, order = bought(3)
     send(shop, order, 1)
     order.refresh_from_db()
-    assert (order.status, checkout_flow.stock_of(shop.variants["CUP"])) == ("PARTIALLY_FULFILLED", (9, 2, 2))
-    assert "ORDER_FULFILLED" not in facts(order)
+    assert (order.status, checkout_flow.stock_quantities(shop.variants["CUP"])) == (
+        "PARTIALLY_FULFILLED",
+        (9, 2, 2),
+    )
+    assert "ORDER_FULFILLED" not in event_types(order)
 
 
-def test_parcels_of_an_order_are_numbered() -> None:
+def test_fulfillments_of_an_order_are_numbered() -> None:
     shop, order = bought(3)
     assert [send(shop, order, 1).fulfillment_order, send(shop, order, 1).fulfillment_order] == [1, 2]
 
 
 def test_more_than_is_left_is_refused_and_nothing_leaves() -> None:
     shop, order = bought(2)
-    with pytest.raises(ParcelRefusal) as refused:
+    with pytest.raises(OrderLineError) as refused:
         send(shop, order, 3)
     assert (refused.value.code, refused.value.extras) == (
         "FULFILL_ORDER_LINE",
         {"order_lines": [order.lines.get().pk]},
     )
-    assert (order.fulfillments.count(), checkout_flow.stock_of(shop.variants["CUP"])) == (0, (10, 2, 2))
+    assert (order.fulfillments.count(), checkout_flow.stock_quantities(shop.variants["CUP"])) == (
+        0,
+        (10, 2, 2),
+    )
 
 
 def test_nothing_at_all_is_refused() -> None:
     shop, order = bought(2)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(OperationError) as refused:
         send(shop, order, 0)
     assert refused.value.code == "ZERO_QUANTITY"
 
 
-def test_an_empty_shelf_is_refused_unless_it_may_be_exceeded() -> None:
+def test_too_little_stock_is_refused_unless_it_may_be_exceeded() -> None:
     shop, order = bought(3)
     Stock.objects.update(quantity=1)
     with pytest.raises(InsufficientStock):
@@ -88,96 +94,101 @@ def test_an_empty_shelf_is_refused_unless_it_may_be_exceeded() -> None:
 
 
 def test_an_unpaid_order_waits_where_the_shop_says_so() -> None:
-    shop = checkout_flow.open_shop()
+    shop = checkout_flow.create_shop()
     shop.channel.allow_unpaid_orders = True
     shop.channel.save()
-    checkout = checkout_flow.ready(shop, (shop.variant("CUP"), 1))
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
     from store.engine.checkout import complete
 
     order = complete.complete(checkout_id=checkout.pk)
     shop_settings.update(changes={"fulfillment_allow_unpaid": False})
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(OperationError) as refused:
         send(shop, order, 1)
     assert (refused.value.code, order.status) == ("CANNOT_FULFILL_UNPAID_ORDER", "UNCONFIRMED")
 
 
-def test_a_parcel_that_needs_approval_leaves_the_shelf_when_it_has_it() -> None:
+def test_a_fulfillment_that_needs_approval_decreases_stock_once_approved() -> None:
     shop, order = bought(2)
     shop_settings.update(changes={"fulfillment_auto_approve": False})
-    parcel = send(shop, order, 2)
-    assert (parcel.status, checkout_flow.stock_of(shop.variants["CUP"])) == (
+    fulfillment = send(shop, order, 2)
+    assert (fulfillment.status, checkout_flow.stock_quantities(shop.variants["CUP"])) == (
         "WAITING_FOR_APPROVAL",
         (10, 2, 2),
     )
-    fulfillments.approve(fulfillment_id=parcel.pk)
+    fulfillments.approve(fulfillment_id=fulfillment.pk)
     order.refresh_from_db()
-    assert (order.status, checkout_flow.stock_of(shop.variants["CUP"])) == ("FULFILLED", (8, 0, 0))
+    assert (order.status, checkout_flow.stock_quantities(shop.variants["CUP"])) == ("FULFILLED", (8, 0, 0))
 
 
-def test_a_new_tracking_number_is_told() -> None:
+def test_a_new_tracking_number_records_an_event() -> None:
     shop, order = bought()
-    parcel = send(shop, order, 1)
-    fulfillments.update_tracking(fulfillment_id=parcel.pk, tracking_number="TRK2")
-    parcel.refresh_from_db()
-    assert parcel.tracking_number == "TRK2"
-    assert facts(order, "Fulfillment")[-1] == "FULFILLMENT_TRACKING_NUMBER_UPDATED"
+    fulfillment = send(shop, order, 1)
+    fulfillments.update_tracking(fulfillment_id=fulfillment.pk, tracking_number="TRK2")
+    fulfillment.refresh_from_db()
+    assert fulfillment.tracking_number == "TRK2"
+    assert event_types(order, "Fulfillment")[-1] == "FULFILLMENT_TRACKING_NUMBER_UPDATED"
 
 
-def test_a_cancelled_parcel_is_on_the_shelf_again_and_still_promised() -> None:
+def test_a_canceled_fulfillment_returns_to_stock_and_is_allocated_again() -> None:
     shop, order = bought(3)
-    parcel = send(shop, order, 3)
-    fulfillments.cancel(fulfillment_id=parcel.pk, warehouse_id=shop.warehouse.pk)
+    fulfillment = send(shop, order, 3)
+    fulfillments.cancel(fulfillment_id=fulfillment.pk, warehouse_id=shop.warehouse.pk)
     order.refresh_from_db()
     assert (order.status, order.lines.get().quantity_fulfilled) == ("UNFULFILLED", 0)
-    assert checkout_flow.stock_of(shop.variants["CUP"]) == (10, 3, 3)
+    assert checkout_flow.stock_quantities(shop.variants["CUP"]) == (10, 3, 3)
 
 
-def test_a_parcel_is_cancelled_once() -> None:
+def test_a_fulfillment_is_canceled_once() -> None:
     shop, order = bought(3)
-    parcel = send(shop, order, 3)
-    fulfillments.cancel(fulfillment_id=parcel.pk, warehouse_id=shop.warehouse.pk)
-    with pytest.raises(Refusal) as refused:
-        fulfillments.cancel(fulfillment_id=parcel.pk, warehouse_id=shop.warehouse.pk)
+    fulfillment = send(shop, order, 3)
+    fulfillments.cancel(fulfillment_id=fulfillment.pk, warehouse_id=shop.warehouse.pk)
+    with pytest.raises(OperationError) as refused:
+        fulfillments.cancel(fulfillment_id=fulfillment.pk, warehouse_id=shop.warehouse.pk)
     assert (refused.value.code, Stock.objects.get().quantity) == ("CANNOT_CANCEL_FULFILLMENT", 10)
 
 
-def test_a_sent_parcel_needs_a_shelf_to_go_back_to() -> None:
+def test_canceling_a_sent_fulfillment_needs_a_warehouse() -> None:
     shop, order = bought(3)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(OperationError) as refused:
         fulfillments.cancel(fulfillment_id=send(shop, order, 3).pk, warehouse_id=None)
     assert refused.value.code == "REQUIRED"
 
 
-def test_a_cancelled_order_frees_what_was_promised() -> None:
+def test_a_canceled_order_releases_its_allocations() -> None:
     shop, order = bought(3)
     staff_operations.cancel(order_id=order.pk)
     order.refresh_from_db()
-    assert (order.status, checkout_flow.stock_of(shop.variants["CUP"])) == ("CANCELED", (10, 0, 0))
-    assert "ORDER_CANCELLED" in facts(order)
+    assert (order.status, checkout_flow.stock_quantities(shop.variants["CUP"])) == ("CANCELED", (10, 0, 0))
+    assert "ORDER_CANCELLED" in event_types(order)
 
 
-def test_an_order_with_a_parcel_on_its_way_is_not_cancelled() -> None:
+def test_an_order_with_a_sent_fulfillment_is_not_canceled() -> None:
     shop, order = bought(3)
     send(shop, order, 1)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(OperationError) as refused:
         staff_operations.cancel(order_id=order.pk)
     order.refresh_from_db()
     assert (refused.value.code, order.status) == ("CANNOT_CANCEL_ORDER", "PARTIALLY_FULFILLED")
 
 
-def test_returned_goods_are_noted_and_not_put_on_the_shelf() -> None:
+def test_a_return_is_recorded_without_increasing_stock() -> None:
     shop, order = bought(3)
-    parcel = send(shop, order, 3)
-    order, _ = returns.take_back(order_id=order.pk, sent=[Returned(parcel.lines.get().pk, 1)])
+    fulfillment = send(shop, order, 3)
+    order, _ = returns.return_products(
+        order_id=order.pk, fulfillment_lines=[ReturnLine(fulfillment.lines.get().pk, 1)]
+    )
     assert (order.status, Stock.objects.get().quantity) == ("PARTIALLY_RETURNED", 7)
 
 
 def test_a_return_with_refund_gives_the_money_back() -> None:
     shop, order = bought(2)
-    parcel = send(shop, order, 2)
-    order, back = returns.take_back(
-        order_id=order.pk, sent=[Returned(parcel.lines.get().pk, 2)], refund=True, include_shipping=True
+    fulfillment = send(shop, order, 2)
+    order, returned = returns.return_products(
+        order_id=order.pk,
+        fulfillment_lines=[ReturnLine(fulfillment.lines.get().pk, 2)],
+        refund=True,
+        include_shipping=True,
     )
     item = TransactionItem.objects.get()
-    assert (order.status, back.status) == ("RETURNED", "REFUNDED_AND_RETURNED")
+    assert (order.status, returned.status) == ("RETURNED", "REFUNDED_AND_RETURNED")
     assert (str(item.charged_value), str(item.refunded_value)) == ("0.000", "68.250")

@@ -1,4 +1,4 @@
-"""What a transaction is worth, from its events."""
+"""Amounts of a transaction, from its events."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -7,14 +7,14 @@ import pytest
 
 from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent
-from store.engine.payments.transaction_amounts import Sums, sums
+from store.engine.payments.transaction_amounts import Amounts, calculate
 
 START = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def told(*events: tuple[str, str, int]) -> Sums:
-    """(type, psp reference, amount), one minute after the other."""
-    return sums(
+def amounts_of(*events: tuple[str, str, int]) -> Amounts:
+    """The amounts from events (type, PSP reference, amount), each one minute after the other."""
+    return calculate(
         TransactionEvent(
             type=type_,
             psp_reference=reference,
@@ -26,47 +26,49 @@ def told(*events: tuple[str, str, int]) -> Sums:
 
 
 def test_a_request_is_pending_until_it_is_answered() -> None:
-    assert told((T.CHARGE_REQUEST, "a", 10)).charge_pending == 10
-    assert told((T.CHARGE_REQUEST, "a", 10), (T.CHARGE_SUCCESS, "a", 10)) == Sums(charged=Decimal(10))
+    assert amounts_of((T.CHARGE_REQUEST, "a", 10)).charge_pending == 10
+    assert amounts_of((T.CHARGE_REQUEST, "a", 10), (T.CHARGE_SUCCESS, "a", 10)) == Amounts(
+        charged=Decimal(10)
+    )
 
 
 def test_a_charge_is_taken_from_what_was_authorized() -> None:
-    found = told((T.AUTHORIZATION_SUCCESS, "a", 30), (T.CHARGE_SUCCESS, "c", 10))
+    found = amounts_of((T.AUTHORIZATION_SUCCESS, "a", 30), (T.CHARGE_SUCCESS, "c", 10))
     assert (found.authorized, found.charged) == (20, 10)
 
 
 def test_a_later_failure_undoes_a_success() -> None:
-    assert told((T.CHARGE_SUCCESS, "a", 10), (T.CHARGE_FAILURE, "a", 10)) == Sums()
+    assert amounts_of((T.CHARGE_SUCCESS, "a", 10), (T.CHARGE_FAILURE, "a", 10)) == Amounts()
 
 
 def test_a_later_success_stands_after_a_failure() -> None:
-    assert told((T.CHARGE_FAILURE, "a", 10), (T.CHARGE_SUCCESS, "a", 10)).charged == 10
+    assert amounts_of((T.CHARGE_FAILURE, "a", 10), (T.CHARGE_SUCCESS, "a", 10)).charged == 10
 
 
 def test_a_refund_moves_money_from_charged_to_refunded() -> None:
-    found = told((T.CHARGE_SUCCESS, "a", 10), (T.REFUND_SUCCESS, "r", 4))
+    found = amounts_of((T.CHARGE_SUCCESS, "a", 10), (T.REFUND_SUCCESS, "r", 4))
     assert (found.charged, found.refunded) == (6, 4)
 
 
 def test_a_reversed_refund_is_charged_again() -> None:
-    found = told((T.CHARGE_SUCCESS, "a", 10), (T.REFUND_SUCCESS, "r", 4), (T.REFUND_REVERSE, "r", 4))
+    found = amounts_of((T.CHARGE_SUCCESS, "a", 10), (T.REFUND_SUCCESS, "r", 4), (T.REFUND_REVERSE, "r", 4))
     assert (found.charged, found.refunded) == (10, 0)
 
 
 def test_an_adjustment_replaces_what_was_authorized_before() -> None:
-    found = told((T.AUTHORIZATION_SUCCESS, "a", 30), (T.AUTHORIZATION_ADJUSTMENT, "b", 12))
+    found = amounts_of((T.AUTHORIZATION_SUCCESS, "a", 30), (T.AUTHORIZATION_ADJUSTMENT, "b", 12))
     assert found.authorized == 12
 
 
 def test_a_chargeback_lowers_what_was_charged() -> None:
-    assert told((T.CHARGE_SUCCESS, "a", 10), (T.CHARGE_BACK, "b", 10)).charged == 0
+    assert amounts_of((T.CHARGE_SUCCESS, "a", 10), (T.CHARGE_BACK, "b", 10)).charged == 0
 
 
-def test_a_cancelled_authorization_is_free_again() -> None:
-    found = told((T.AUTHORIZATION_SUCCESS, "a", 30), (T.CANCEL_SUCCESS, "x", 30))
+def test_a_canceled_authorization_is_released() -> None:
+    found = amounts_of((T.AUTHORIZATION_SUCCESS, "a", 30), (T.CANCEL_SUCCESS, "x", 30))
     assert (found.authorized, found.canceled) == (0, 30)
 
 
 @pytest.mark.parametrize("kind", [T.INFO, T.CHARGE_ACTION_REQUIRED])
-def test_mere_notes_move_no_money(kind: str) -> None:
-    assert told((kind, "a", 10)) == Sums()
+def test_informational_events_move_no_money(kind: str) -> None:
+    assert amounts_of((kind, "a", 10)) == Amounts()

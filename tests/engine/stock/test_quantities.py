@@ -1,4 +1,4 @@
-"""What the merchant says lies where, and what the API shows of it."""
+"""Stock mutations of staff, and the availability that the API returns."""
 
 from typing import Any
 
@@ -6,34 +6,34 @@ import pytest
 
 from store.engine.events.models import Event
 from store.engine.stock.models import Stock, StockMovement, Warehouse
-from tests.engine.api_client import Failed, ask_one
+from tests.engine.api_client import GraphQLErrors, execute_field
 from tests.engine.merchant import ADDRESS, Merchant
 
 ROWS = "productVariant { stocks { quantity warehouse { slug } } }"
 
 
 @pytest.fixture
-def stocked(open_shop: Merchant) -> Merchant:
-    open_shop.sell("cup", "9.00", stock=10)
-    return open_shop
+def merchant_with_stock(merchant_with_shop: Merchant) -> Merchant:
+    merchant_with_shop.create_listed_product("cup", "9.00", stock=10)
+    return merchant_with_shop
 
 
 def row(merchant: Merchant, quantity: int, warehouse: str = "main") -> dict[str, Any]:
-    return {"warehouse": merchant.made[f"warehouse {warehouse}"], "quantity": quantity}
+    return {"warehouse": merchant.ids[f"warehouse {warehouse}"], "quantity": quantity}
 
 
 def set_stock(merchant: Merchant, *rows: dict[str, Any]) -> Any:
-    return merchant.call(
+    return merchant.mutate(
         "productVariantStocksUpdate",
         ROWS,
         errors="field code index",
-        variantId=("ID", merchant.made["cup-1"]),
+        variantId=("ID", merchant.ids["cup-1"]),
         stocks=("[StockInput!]!", list(rows)),
     )
 
 
-def test_counting_again_sets_the_quantity_and_writes_the_ledger(stocked: Merchant) -> None:
-    assert set_stock(stocked, row(stocked, 7))["productVariant"]["stocks"] == [
+def test_updating_stock_sets_the_quantity_and_logs_a_movement(merchant_with_stock: Merchant) -> None:
+    assert set_stock(merchant_with_stock, row(merchant_with_stock, 7))["productVariant"]["stocks"] == [
         {"quantity": 7, "warehouse": {"slug": "main"}}
     ]
     movements = StockMovement.objects.values_list("reason", "quantity_change", "quantity_after", "sku")
@@ -41,59 +41,67 @@ def test_counting_again_sets_the_quantity_and_writes_the_ledger(stocked: Merchan
     assert Event.objects.filter(type="PRODUCT_VARIANT_STOCK_UPDATED").count() == 1
 
 
-def test_the_same_count_leaves_no_trace(stocked: Merchant) -> None:
-    set_stock(stocked, row(stocked, 10))
+def test_an_unchanged_quantity_logs_no_movement(merchant_with_stock: Merchant) -> None:
+    set_stock(merchant_with_stock, row(merchant_with_stock, 10))
     assert StockMovement.objects.count() == 1
 
 
-def test_a_warehouse_named_twice_is_refused(stocked: Merchant) -> None:
-    refused = set_stock(stocked, row(stocked, 1), row(stocked, 2))
+def test_a_warehouse_named_twice_is_refused(merchant_with_stock: Merchant) -> None:
+    refused = set_stock(merchant_with_stock, row(merchant_with_stock, 1), row(merchant_with_stock, 2))
     assert refused["errors"] == [{"field": "warehouse", "code": "UNIQUE", "index": 1}]
     assert Stock.objects.get().quantity == 10
 
 
-def test_less_than_nothing_is_refused(stocked: Merchant) -> None:
-    refused = set_stock(stocked, row(stocked, -1))
-    assert [(one["field"], one["code"]) for one in refused["errors"]] == [("quantity", "INVALID")]
+def test_a_negative_quantity_is_refused(merchant_with_stock: Merchant) -> None:
+    refused = set_stock(merchant_with_stock, row(merchant_with_stock, -1))
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [("quantity", "INVALID")]
     assert Stock.objects.get().quantity == 10
 
 
-def test_a_stock_row_is_created_once(stocked: Merchant) -> None:
-    refused = stocked.call(
+def test_a_stock_row_is_created_once(merchant_with_stock: Merchant) -> None:
+    refused = merchant_with_stock.mutate(
         "productVariantStocksCreate",
         ROWS,
         errors="field code index",
-        variantId=("ID!", stocked.made["cup-1"]),
-        stocks=("[StockInput!]!", [row(stocked, 5)]),
+        variantId=("ID!", merchant_with_stock.ids["cup-1"]),
+        stocks=("[StockInput!]!", [row(merchant_with_stock, 5)]),
     )
     assert refused["errors"] == [{"field": "warehouse", "code": "UNIQUE", "index": 0}]
     assert Stock.objects.get().quantity == 10
 
 
-def test_a_stock_row_can_be_removed(stocked: Merchant) -> None:
-    gone = stocked.call(
+def test_a_stock_row_can_be_removed(merchant_with_stock: Merchant) -> None:
+    answer = merchant_with_stock.mutate(
         "productVariantStocksDelete",
         ROWS,
-        variantId=("ID", stocked.made["cup-1"]),
-        warehouseIds=("[ID!]", [stocked.made["warehouse main"]]),
+        variantId=("ID", merchant_with_stock.ids["cup-1"]),
+        warehouseIds=("[ID!]", [merchant_with_stock.ids["warehouse main"]]),
     )
-    assert gone["productVariant"]["stocks"] == []
+    assert answer["productVariant"]["stocks"] == []
     assert list(StockMovement.objects.values_list("reason", "quantity_change")) == [
         ("created", 10),
         ("deleted", -10),
     ]
 
 
-def test_many_rows_are_set_at_once_and_bad_ones_told(stocked: Merchant) -> None:
+def test_many_rows_are_set_at_once_and_invalid_ones_reported(merchant_with_stock: Merchant) -> None:
     rows = [
-        {"variantId": stocked.made["cup-1"], "warehouseId": stocked.made["warehouse main"], "quantity": 4},
-        {"variantExternalReference": "gone", "warehouseId": stocked.made["warehouse main"], "quantity": 4},
+        {
+            "variantId": merchant_with_stock.ids["cup-1"],
+            "warehouseId": merchant_with_stock.ids["warehouse main"],
+            "quantity": 4,
+        },
+        {
+            "variantExternalReference": "gone",
+            "warehouseId": merchant_with_stock.ids["warehouse main"],
+            "quantity": 4,
+        },
     ]
     answer = """mutation($s: [StockBulkUpdateInput!]!, $policy: ErrorPolicyEnum) { stockBulkUpdate(stocks: $s, errorPolicy: $policy)
       { count results { stock { quantity } errors { field code } } } }"""
-    assert stocked.ask(answer, s=rows)["count"] == 0
+    assert merchant_with_stock.execute(answer, s=rows)["count"] == 0
     assert Stock.objects.get().quantity == 10
-    assert stocked.ask(answer, s=rows, policy="REJECT_FAILED_ROWS") == {
+    assert merchant_with_stock.execute(answer, s=rows, policy="REJECT_FAILED_ROWS") == {
         "count": 1,
         "results": [
             {"stock": {"quantity": 4}, "errors": None},
@@ -102,37 +110,39 @@ def test_many_rows_are_set_at_once_and_bad_ones_told(stocked: Merchant) -> None:
     }
 
 
-# --- what shoppers see --------------------------------------------------------------------------------
-def shown(sku: str = "cup-1", arguments: str = "") -> int:
-    found = ask_one(f'{{ productVariant(sku: "{sku}", channel: "us") {{ quantityAvailable{arguments} }} }}')
+# --- availability for customers -----------------------------------------------------------------------
+def quantity_available(sku: str = "cup-1", arguments: str = "") -> int:
+    found = execute_field(
+        f'{{ productVariant(sku: "{sku}", channel: "us") {{ quantityAvailable{arguments} }} }}'
+    )
     return int(found["quantityAvailable"])
 
 
-def test_shoppers_see_at_most_what_one_checkout_may_hold(stocked: Merchant) -> None:
-    set_stock(stocked, row(stocked, 100_000))
-    assert shown() == 50
+def test_shoppers_see_at_most_what_one_checkout_may_hold(merchant_with_stock: Merchant) -> None:
+    set_stock(merchant_with_stock, row(merchant_with_stock, 100_000))
+    assert quantity_available() == 50
 
 
-def test_without_a_link_to_the_channel_stock_is_out_of_reach(merchant: Merchant) -> None:
+def test_without_a_link_to_the_channel_no_stock_is_available(merchant: Merchant) -> None:
     merchant.channel()
     merchant.warehouse()
     merchant.product_type()
     merchant.category()
-    merchant.sell("cup", "9.00")
-    assert shown() == 0
-    merchant.supply()
-    assert shown() == 10
-    assert shown(arguments="(countryCode: DE)") == 0
+    merchant.create_listed_product("cup", "9.00")
+    assert quantity_available() == 0
+    merchant.link_warehouse()
+    assert quantity_available() == 10
+    assert quantity_available(arguments="(countryCode: DE)") == 0
 
 
-def test_shipping_zones_dont_matter_when_the_shop_says_so(stocked: Merchant) -> None:
+def test_shipping_zones_dont_matter_when_that_setting_is_off(merchant_with_stock: Merchant) -> None:
     given = {"useLegacyShippingZoneStockAvailability": False}
-    stocked.call("shopSettingsUpdate", "shop { name }", input=("ShopSettingsInput!", given))
-    assert shown(arguments="(countryCode: DE)") == 10
+    merchant_with_stock.mutate("shopSettingsUpdate", "shop { name }", input=("ShopSettingsInput!", given))
+    assert quantity_available(arguments="(countryCode: DE)") == 10
 
 
-def test_stock_rows_are_found_by_words(stocked: Merchant) -> None:
-    found = stocked.ask(
+def test_stock_rows_are_found_by_search(merchant_with_stock: Merchant) -> None:
+    found = merchant_with_stock.execute(
         '{ stocks(first: 5, filter: {search: "cup"}) { totalCount edges { node { quantity quantityAllocated'
         " quantityReserved warehouse { slug } productVariant { sku product { name } } } } } }"
     )
@@ -143,8 +153,8 @@ def test_stock_rows_are_found_by_words(stocked: Merchant) -> None:
         "warehouse": {"slug": "main"},
         "productVariant": {"sku": "cup-1", "product": {"name": "Cup"}},
     }
-    with pytest.raises(Failed) as refused:
-        ask_one("{ stocks(first: 5) { totalCount } }")
+    with pytest.raises(GraphQLErrors) as refused:
+        execute_field("{ stocks(first: 5) { totalCount } }")
     assert refused.value.codes == ["PermissionDenied"]
 
 
@@ -152,8 +162,8 @@ def test_stock_rows_are_found_by_words(stocked: Merchant) -> None:
 def test_a_warehouse_starts_private_and_without_collection(merchant: Merchant) -> None:
     given = {"name": "Main", "slug": "main", "email": "wh@example.com", "address": ADDRESS}
     answer = "warehouse { slug clickAndCollectOption isPrivate address { city country { code } } }"
-    made = merchant.call("createWarehouse", answer, input=("WarehouseCreateInput!", given))["warehouse"]
-    assert made == {
+    created = merchant.mutate("createWarehouse", answer, input=("WarehouseCreateInput!", given))["warehouse"]
+    assert created == {
         "slug": "main",
         "clickAndCollectOption": "DISABLED",
         "isPrivate": True,
@@ -163,24 +173,24 @@ def test_a_warehouse_starts_private_and_without_collection(merchant: Merchant) -
 
 def test_a_warehouse_has_a_whole_address(merchant: Merchant) -> None:
     given = {"name": "Main", "address": {"streetAddress1": "1 Dock Street", "city": "X", "country": "US"}}
-    refused = merchant.call("createWarehouse", "warehouse { id }", input=("WarehouseCreateInput!", given))
-    fields = {(one["field"], one["code"]) for one in refused["errors"]}
+    refused = merchant.mutate("createWarehouse", "warehouse { id }", input=("WarehouseCreateInput!", given))
+    fields = {(error["field"], error["code"]) for error in refused["errors"]}
     assert fields == {("countryArea", "REQUIRED"), ("postalCode", "REQUIRED")}
     assert Warehouse.objects.count() == 0
 
 
 def test_shipping_zones_arent_taken_with_a_new_warehouse(merchant: Merchant) -> None:
     given = {"name": "Main", "address": ADDRESS, "shippingZones": ["U2hpcHBpbmdab25lOjE="]}
-    refused = merchant.call("createWarehouse", "warehouse { id }", input=("WarehouseCreateInput!", given))
-    assert [one["field"] for one in refused["errors"]] == ["shippingZones"]
+    refused = merchant.mutate("createWarehouse", "warehouse { id }", input=("WarehouseCreateInput!", given))
+    assert [error["field"] for error in refused["errors"]] == ["shippingZones"]
 
 
-def test_a_private_warehouse_cant_hand_out_locally(open_shop: Merchant) -> None:
-    refused = open_shop.call(
+def test_a_private_warehouse_cant_offer_local_collection(merchant_with_shop: Merchant) -> None:
+    refused = merchant_with_shop.mutate(
         "updateWarehouse",
         "warehouse { id }",
-        id=("ID", open_shop.made["warehouse main"]),
+        id=("ID", merchant_with_shop.ids["warehouse main"]),
         input=("WarehouseUpdateInput!", {"clickAndCollectOption": "LOCAL"}),
     )
-    assert [one["field"] for one in refused["errors"]] == ["clickAndCollectOption"]
+    assert [error["field"] for error in refused["errors"]] == ["clickAndCollectOption"]
     assert Warehouse.objects.get().click_and_collect_option == "DISABLED"

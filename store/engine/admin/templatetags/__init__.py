@@ -1,1 +1,1 @@
-"""Filters for the desk's templates."""
+"""Template filters of the admin."""

@@ -1,4 +1,4 @@
-"""Amounts, states and sentences as the merchant reads them."""
+"""Template filters for amounts, times, statuses and order events."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -18,25 +18,25 @@ def money(amount: Decimal | None, currency: str) -> str:
 
 
 @register.filter
-def moment(written: str) -> str:
-    """`2026-11-21T12:00:00+00:00` as `21 Nov 2026, 12:00`; what is no moment is shown as it was written."""
+def format_timestamp(value: str) -> str:
+    """`2026-11-21T12:00:00+00:00` as `21 Nov 2026, 12:00`; other text is returned unchanged."""
     try:
-        return datetime.fromisoformat(written).strftime("%-d %b %Y, %H:%M")
+        return datetime.fromisoformat(value).strftime("%-d %b %Y, %H:%M")
     except ValueError:
-        return written
+        return value
 
 
 @register.filter
-def tone(state: str) -> str:
-    """Which colour a state is shown in: success, warning, danger, info or none."""
-    return status_labels.TONES.get(str(state), "")
+def tone(status: str) -> str:
+    """Color of a status label: success, warning, danger, info or empty."""
+    return status_labels.TONES.get(str(status), "")
 
 
 @register.filter
-def worded(state: str) -> str:
-    return status_labels.worded(str(state))
+def status_label(status: str) -> str:
+    return status_labels.status_label(str(status))
 
 
 @register.filter
-def told(event: Any) -> str:
-    return order_event_messages.told(event)
+def event_message(event: Any) -> str:
+    return order_event_messages.event_message(event)

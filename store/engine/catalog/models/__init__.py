@@ -1,4 +1,4 @@
-"""Tables of the catalogue. One file a subject; everything is importable from here."""
+"""Models of the catalog, one module for each subject. Import them from here."""
 
 from store.engine.catalog.models.assigned_attribute import (
     AssignedPageAttributeValue,
@@ -12,8 +12,8 @@ from store.engine.catalog.models.attribute import (
     AttributeValue,
     AttributeVariant,
 )
-from store.engine.catalog.models.category_collection import (
-    Category,
+from store.engine.catalog.models.category import Category
+from store.engine.catalog.models.collection import (
     Collection,
     CollectionChannelListing,
     CollectionProduct,
@@ -29,6 +29,7 @@ from store.engine.catalog.models.product import (
     ProductVariant,
     VariantChannelListing,
     VariantMedia,
+    update_lowest_prices,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "ProductVariant",
     "VariantChannelListing",
     "VariantMedia",
+    "update_lowest_prices",
 ]

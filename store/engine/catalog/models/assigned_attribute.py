@@ -1,4 +1,4 @@
-"""What is said about one product, variant or page: rows that give it a value of an attribute."""
+"""Links between attribute values and the products, variants and pages that have them."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Attributes: what can be said about products, variants and pages, and the values to choose from."""
+"""Attributes of products, variants and pages, their values, and their assignment to types."""
 
 from django.db import models
 
@@ -11,7 +11,7 @@ class Attribute(WithMetadata):
     external_reference = models.CharField(max_length=250, unique=True, null=True, blank=True)
     type = models.CharField(max_length=50)  # PRODUCT_TYPE or PAGE_TYPE
     input_type = models.CharField(max_length=50, default="DROPDOWN")
-    entity_type = models.CharField(max_length=50, null=True, blank=True)  # of what a REFERENCE points to
+    entity_type = models.CharField(max_length=50, null=True, blank=True)  # that a REFERENCE refers to
     unit = models.CharField(max_length=100, null=True, blank=True)
     value_required = models.BooleanField(default=False)
     visible_in_storefront = models.BooleanField(default=True)
@@ -38,16 +38,15 @@ class Attribute(WithMetadata):
 
 
 class AttributeValue(models.Model):
-    """A choice of an attribute, or the one value that a product, variant or page has for it."""
+    """A choice of an attribute, or the value of a single product, variant or page."""
 
     attribute = models.ForeignKey(Attribute, related_name="values", on_delete=models.CASCADE)
     name = models.CharField(max_length=250, blank=True)
     slug = models.SlugField(max_length=255, allow_unicode=True)
     external_reference = models.CharField(max_length=250, unique=True, null=True, blank=True)
     value = models.CharField(max_length=255, blank=True, default="")  # the hex colour of a swatch
-    file_url = models.CharField(
-        max_length=255, null=True, blank=True
-    )  # path below the media folder, or a URL
+    # path relative to MEDIA_ROOT, or a URL
+    file_url = models.CharField(max_length=255, null=True, blank=True)
     content_type = models.CharField(max_length=50, null=True, blank=True)
     rich_text = models.JSONField(null=True, blank=True)
     plain_text = models.TextField(null=True, blank=True)
@@ -103,7 +102,7 @@ class AttributeProduct(models.Model):
 
 
 class AttributeVariant(models.Model):
-    """An attribute that variants of a type have; shoppers choose by those of `variant_selection`."""
+    """An attribute that variants of a type have; shoppers choose a variant by those with `variant_selection`."""
 
     attribute = models.ForeignKey(Attribute, related_name="on_variant_types", on_delete=models.CASCADE)
     product_type = models.ForeignKey(

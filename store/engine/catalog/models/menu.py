@@ -1,8 +1,9 @@
-"""Menus of links to categories, collections, pages or addresses."""
+"""Menus of links to categories, collections, pages or URLs."""
 
 from django.db import models
 
-from store.engine.catalog.models.category_collection import Category, Collection
+from store.engine.catalog.models.category import Category
+from store.engine.catalog.models.collection import Collection
 from store.engine.events.metadata import WithMetadata
 
 

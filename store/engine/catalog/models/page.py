@@ -1,10 +1,10 @@
-"""Pages: guides, safety inserts and other content, each of a page type."""
+"""Pages (guides, safety inserts and other content) and page types."""
 
 from django.db import models
 from django.utils import timezone
 
 from store.engine.catalog.models.attribute import Attribute
-from store.engine.catalog.models.category_collection import WithSeo
+from store.engine.catalog.models.seo import WithSeo
 from store.engine.events.metadata import WithMetadata
 
 

@@ -1,12 +1,15 @@
-"""Products, their variants and how each is listed in a channel."""
+"""Product types, products, variants, their channel listings and media, and the search index."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
 from store.engine.catalog.models.attribute import Attribute
-from store.engine.catalog.models.category_collection import Category, WithSeo
+from store.engine.catalog.models.category import Category
+from store.engine.catalog.models.seo import WithSeo
 from store.engine.channels.models import Channel
 from store.engine.events.metadata import WithMetadata
 from store.engine.money import amount_field
@@ -14,7 +17,7 @@ from store.engine.taxes.models import TaxClass
 
 
 class ProductType(WithMetadata):
-    """What products of one kind share: attributes, whether they are shipped, how they are taxed."""
+    """What products of a type have in common: attributes, shipping and taxes."""
 
     name = models.CharField(max_length=250)
     slug = models.SlugField(max_length=255, unique=True, allow_unicode=True)
@@ -69,7 +72,7 @@ class Product(WithMetadata, WithSeo):
 
 
 class ProductVariant(WithMetadata):
-    """What is put into a basket."""
+    """The item that is priced, stocked and sold."""
 
     product = models.ForeignKey(Product, related_name="variants", on_delete=models.CASCADE)
     sku = models.CharField(max_length=255, unique=True, null=True, blank=True)
@@ -97,7 +100,7 @@ class ProductChannelListing(models.Model):
     visible_in_listings = models.BooleanField(default=False)
     available_for_purchase_at = models.DateTimeField(null=True, blank=True)
     currency = models.CharField(max_length=3)
-    # The lowest price of its variants here, kept by `pricing.refresh`; null: not shown to shoppers.
+    # The lowest price of its variants here, set by `update_lowest_prices`; null: not shown to shoppers.
     discounted_price_amount = amount_field(null=True, blank=True)
 
     class Meta:
@@ -134,16 +137,29 @@ class VariantChannelListing(models.Model):
         return f"variant {self.variant_id} in channel {self.channel_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Whoever changes a price, the product's lowest price follows."""
-        from store.engine.catalog.pricing import refresh
-
+        """Save, and update the product's lowest price, whichever code changes the row."""
         super().save(*args, **kwargs)
-        refresh([self.variant.product_id])
+        update_lowest_prices([self.variant.product_id])
+
+
+def update_lowest_prices(product_ids: Iterable[int]) -> None:
+    """Store each product's lowest variant price by channel, by which lists sort and filter. One statement."""
+    lowest = (
+        VariantChannelListing.objects.filter(
+            channel=OuterRef("channel"), variant__product=OuterRef("product"), price_amount__isnull=False
+        )
+        .order_by()
+        .values("channel")
+        .annotate(lowest=Min("price_amount"))
+        .values("lowest")
+    )
+    rows = ProductChannelListing.objects.filter(product_id__in=list(product_ids))
+    rows.update(discounted_price_amount=Subquery(lowest))
 
 
 class ProductMedia(WithMetadata):
     product = models.ForeignKey(Product, related_name="media", on_delete=models.CASCADE)
-    image = models.CharField(max_length=255, blank=True, default="")  # path below the media folder
+    image = models.CharField(max_length=255, blank=True, default="")  # path relative to MEDIA_ROOT
     alt = models.CharField(max_length=250, blank=True, default="")
     type = models.CharField(max_length=32, default="IMAGE")  # or VIDEO
     external_url = models.CharField(max_length=256, blank=True, null=True)
@@ -162,8 +178,8 @@ class ProductMedia(WithMetadata):
 
 
 class VariantMedia(models.Model):
-    variant = models.ForeignKey(ProductVariant, related_name="shown_by", on_delete=models.CASCADE)
-    media = models.ForeignKey(ProductMedia, related_name="shows", on_delete=models.CASCADE)
+    variant = models.ForeignKey(ProductVariant, related_name="variant_media", on_delete=models.CASCADE)
+    media = models.ForeignKey(ProductMedia, related_name="variant_media", on_delete=models.CASCADE)
 
     class Meta:
         ordering = ("pk",)
@@ -174,7 +190,8 @@ class VariantMedia(models.Model):
 
 
 class ProductSearch(models.Model):
-    """The words of a product; `catalog.search` keeps them and the full-text index over them."""
+    """The normalized text of a product, written by `catalog.search`, which also maintains the full-text index over
+    it."""
 
     product = models.OneToOneField(Product, related_name="search", primary_key=True, on_delete=models.CASCADE)
     name = models.TextField(default="")

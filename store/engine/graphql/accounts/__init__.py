@@ -1,4 +1,7 @@
-"""Accounts, addresses, staff and groups in Saleor's words. Thin: the rules are in store.engine.accounts."""
+"""GraphQL types, queries and mutations of users, addresses, staff and groups.
+
+The rules are in store.engine.accounts.
+"""
 
 from store.engine.graphql.accounts import account, address_book, jwt_tokens, queries, staff, types
 

@@ -1,19 +1,19 @@
-"""Who asks, as the mutations of an account need to know it."""
+"""The user and the address that a request comes from."""
 
 from store.engine.accounts.models import User
 from store.engine.errors import PermissionDenied
 from store.engine.graphql.registry import Info
 
 
-def signed_in(info: Info) -> User:
-    """The user of the token; PermissionDenied for guests and apps."""
+def require_user(info: Info) -> User:
+    """The user of the token; raises PermissionDenied for anonymous clients and apps."""
     user: User | None = info.context.user
     if user is None:
         raise PermissionDenied("AUTHENTICATED_USER")
     return user
 
 
-def origin(info: Info) -> str:
-    """Where the request comes from, as far as the door says so."""
+def client_ip(info: Info) -> str:
+    """The client's IP address: that of the connection, else the last one that a proxy added; may be empty."""
     headers = info.context.headers
     return headers.get("remote-addr", "") or headers.get("x-forwarded-for", "").rpartition(",")[2].strip()

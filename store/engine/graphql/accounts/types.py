@@ -1,36 +1,38 @@
-"""User, Address, Group and what hangs on them."""
+"""GraphQL types of users, addresses and permission groups."""
 
 from typing import Any
 
-from store.engine.accounts import models, permissions
+from store.engine.accounts import models
 from store.engine.channels import countries
+from store.engine.channels.models import Channel
 from store.engine.checkout.models import Checkout
-from store.engine.events.permission_codes import NAMES
+from store.engine.events.permission_codes import PERMISSION_NAMES
 from store.engine.graphql.batched_lists import connect_each
-from store.engine.graphql.batching import bind, by_peers
+from store.engine.graphql.batching import batched, bind_siblings
 from store.engine.graphql.connections import Connection
 from store.engine.graphql.ids import to_global_id
-from store.engine.graphql.registry import Info, SaleorType, needing
+from store.engine.graphql.registry import Info, SaleorType, requires_permission
 from store.engine.orders.models import Order
 
 
-def language_out(code: str) -> str:
+def to_language_enum(code: str) -> str:
     """`pt-br` → `PT_BR`, a value of LanguageCodeEnum."""
     return code.replace("-", "_").upper()
 
 
-def language_in(code: str) -> str:
+def from_language_enum(code: str) -> str:
+    """`PT_BR` → `pt-br`."""
     return code.replace("_", "-").lower()
 
 
 def permission(code: str) -> dict[str, str]:
-    return {"code": code, "name": NAMES[code]}
+    return {"code": code, "name": PERMISSION_NAMES[code]}
 
 
 class Address(SaleorType, model=models.Address):
     @staticmethod
     def country(root: models.Address, info: Info) -> dict[str, str]:
-        return {"code": root.country, "country": countries.name(root.country)}
+        return {"code": root.country, "country": countries.country_name(root.country)}
 
     @staticmethod
     def phone(root: models.Address, info: Info) -> str:
@@ -46,12 +48,13 @@ class Address(SaleorType, model=models.Address):
 
 
 def _is_default(address: models.Address, name: str) -> bool | None:
-    """Known only for an address that was reached through its owner."""
+    """None unless `with_owner` has set the owner: an address alone doesn't know it."""
     owner = address.__dict__.get("owner")
     return None if owner is None else getattr(owner, name) == address.pk
 
 
-def of_owner(address: models.Address, owner: models.User) -> models.Address:
+def with_owner(address: models.Address, owner: models.User) -> models.Address:
+    """Set the owner, for the `isDefault…Address` fields."""
     address.__dict__["owner"] = owner
     return address
 
@@ -59,56 +62,57 @@ def of_owner(address: models.Address, owner: models.User) -> models.Address:
 class User(SaleorType, model=models.User):
     @staticmethod
     def id(root: models.User, info: Info) -> str:
-        """Empty for a fresh registration: an id would tell that the address was not taken."""
-        return "" if root.__dict__.get("nameless") or root.pk is None else to_global_id("User", root.pk)
+        """Empty after a registration: an id would reveal that the email address had no account yet."""
+        return "" if root.__dict__.get("id_hidden") or root.pk is None else to_global_id("User", root.pk)
 
     @staticmethod
     def language_code(root: models.User, info: Info) -> str:
-        return language_out(root.language_code)
+        return to_language_enum(root.language_code)
 
     @staticmethod
-    @by_peers
+    @batched
     def addresses(users: list[models.User], info: Info) -> list[list[models.Address]]:
         saved = [user for user in users if user.pk]
         links = models.User.addresses.through.objects.filter(user_id__in=[user.pk for user in saved])
         found: dict[int, list[models.Address]] = {}
         for link in links.select_related("address").order_by("address_id"):
             found.setdefault(link.user_id, []).append(link.address)
-        return [[of_owner(one, user) for one in found.get(user.pk, [])] for user in users]
+        return [[with_owner(address, user) for address in found.get(user.pk, [])] for user in users]
 
     @staticmethod
-    @by_peers
+    @batched
     def default_shipping_address(users: list[models.User], info: Info) -> list[models.Address | None]:
         return _default_addresses(users, "default_shipping_address_id")
 
     @staticmethod
-    @by_peers
+    @batched
     def default_billing_address(users: list[models.User], info: Info) -> list[models.Address | None]:
         return _default_addresses(users, "default_billing_address_id")
 
     @staticmethod
     def checkout_ids(root: models.User, info: Info, *, channel: str | None = None) -> list[str]:
-        mine = Checkout.objects.filter(user_id=root.pk)
+        checkouts = Checkout.objects.filter(user_id=root.pk)
         if channel:
-            mine = mine.filter(channel__slug=channel, channel__is_active=True)
+            checkouts = checkouts.filter(channel__slug=channel, channel__is_active=True)
         return [
-            to_global_id("Checkout", pk) for pk in mine.order_by("-last_change").values_list("pk", flat=True)
+            to_global_id("Checkout", pk)
+            for pk in checkouts.order_by("-last_change").values_list("pk", flat=True)
         ]
 
     @staticmethod
-    @by_peers
+    @batched
     def orders(users: list[models.User], info: Info, **paging: Any) -> list[Connection]:
         placed = Order.objects.exclude(status="DRAFT")
-        return connect_each(placed, users, link="user_id", order=("-number",), **paging)
+        return connect_each(placed, users, parent_field="user_id", order=("-number",), **paging)
 
     @staticmethod
-    @by_peers
+    @batched
     def user_permissions(users: list[models.User], info: Info) -> list[list[dict[str, str]]]:
-        held = permissions.of_users(users)
+        held = models.User.objects.permission_codes(users)
         return [[permission(code) for code in sorted(held[user.pk])] for user in users]
 
     @staticmethod
-    @by_peers
+    @batched
     def permission_groups(users: list[models.User], info: Info) -> list[list[models.Group]]:
         links = models.Group.users.through.objects.filter(user_id__in=[user.pk for user in users if user.pk])
         found: dict[int, list[models.Group]] = {}
@@ -118,10 +122,10 @@ class User(SaleorType, model=models.User):
 
     @staticmethod
     def avatar(root: models.User, info: Info, **_size: Any) -> None:
-        """Nobody has a picture here."""
+        """Users have no avatars."""
 
     @staticmethod
-    @needing("MANAGE_USERS", "MANAGE_STAFF")
+    @requires_permission("MANAGE_USERS", "MANAGE_STAFF")
     def note(root: models.User, info: Info) -> str:
         return root.note
 
@@ -129,7 +133,9 @@ class User(SaleorType, model=models.User):
 def _default_addresses(users: list[models.User], name: str) -> list[models.Address | None]:
     found = models.Address.objects.in_bulk({getattr(user, name) for user in users} - {None})
     addresses = [found.get(getattr(user, name)) for user in users]
-    return [of_owner(one, user) if one else None for one, user in zip(addresses, users, strict=True)]
+    return [
+        with_owner(address, user) if address else None for address, user in zip(addresses, users, strict=True)
+    ]
 
 
 class UserPermission(SaleorType):
@@ -142,8 +148,8 @@ class Permission(SaleorType):
 
 class Group(SaleorType, model=models.Group):
     @staticmethod
-    @needing("MANAGE_STAFF")
-    @by_peers
+    @requires_permission("MANAGE_STAFF")
+    @batched
     def users(groups: list[models.Group], info: Info) -> list[list[models.User]]:
         links = models.Group.users.through.objects.filter(group_id__in=[group.pk for group in groups])
         found: dict[int, list[models.User]] = {}
@@ -157,6 +163,6 @@ class Group(SaleorType, model=models.Group):
 
     @staticmethod
     def accessible_channels(root: models.Group, info: Info) -> Any:
-        from store.engine.channels.models import Channel
-
-        return bind(root.channels.all() if root.restricted_access_to_channels else Channel.objects.all())
+        return bind_siblings(
+            root.channels.all() if root.restricted_access_to_channels else Channel.objects.all()
+        )

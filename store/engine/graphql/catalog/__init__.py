@@ -1,7 +1,8 @@
-"""Saleor's words for the catalogue: products, attributes, categories, collections, pages, menus, media.
+"""Saleor's catalog in GraphQL: products, attributes, categories, collections, pages, menus and media.
 
-Reading is in one module a subject, writing in `changes`, `filters` and `listing` turn `where`, `filter`, `search`
-and `sortBy` into rows.
+Each module resolves one subject; `mutations` holds what changes them. `filters`, `sorting` and `product_lists`
+turn `where`, `filter`, `search` and `sortBy` into querysets. May import `engine.catalog`, `engine.stock` and what
+lies below.
 """
 
 from store.engine.graphql.catalog import (

@@ -1,4 +1,4 @@
-"""Attributes and values of many products, variants or pages, in two statements."""
+"""Attributes and values of many products, variants or pages, read in two statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import F
 
-from store.engine.caching.invalidation import Kept, fresh
-from store.engine.catalog.attribute_assignment import TABLES
+from store.engine.caching.invalidation import CachedValue, copy_row
+from store.engine.catalog.attribute_assignment import ASSIGNMENT_TABLES
 from store.engine.catalog.models import (
     Attribute,
     AttributePage,
@@ -19,7 +19,7 @@ from store.engine.catalog.models import (
     Product,
     ProductVariant,
 )
-from store.engine.graphql.batching import bind
+from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.registry import Info
 
 COLUMNS = (
@@ -41,8 +41,8 @@ COLUMNS = (
 )
 
 
-class Value:
-    """A value that something has. Lighter than a row of the table, since a list shows hundreds of them."""
+class AssignedValue:
+    """A value assigned to an object. Lighter than a model instance, since a list shows hundreds of them."""
 
     name: str
     slug: str
@@ -57,50 +57,57 @@ class Value:
         self.__dict__.update(zip(COLUMNS, columns, strict=True))
 
     def __getattr__(self, name: str) -> Any:
-        """Rich texts are long and rare: read when one is asked for, then for all siblings at once."""
+        """Rich texts are long and seldom requested: read on first access, for all siblings at once."""
         if name != "rich_text":
             raise AttributeError(name)
-        peers = self.__dict__.get("_peers") or [self]
-        pks = [one.pk for one in peers if one.attribute.input_type == "RICH_TEXT"]
-        found = dict(AttributeValue.objects.filter(pk__in=pks).values_list("pk", "rich_text")) if pks else {}
-        for one in peers:
-            one.__dict__["rich_text"] = found.get(one.pk)
+        siblings = self.__dict__.get("_siblings") or [self]
+        pks = [value.pk for value in siblings if value.attribute.input_type == "RICH_TEXT"]
+        rich_texts = (
+            dict(AttributeValue.objects.filter(pk__in=pks).values_list("pk", "rich_text")) if pks else {}
+        )
+        for value in siblings:
+            value.__dict__["rich_text"] = rich_texts.get(value.pk)
         return self.__dict__["rich_text"]
 
 
-class Selected:
-    """An attribute with what something has of it: Saleor's SelectedAttribute."""
+class SelectedAttribute:
+    """An attribute with the values that an object has of it: Saleor's SelectedAttribute."""
 
-    def __init__(self, attribute: Attribute, values: list[Value], *, selection: bool = False) -> None:
+    def __init__(self, attribute: Attribute, values: list[AssignedValue], *, selection: bool = False) -> None:
         self.attribute, self.values, self.selection = attribute, values, selection
 
 
-TYPES: dict[type[Any], tuple[Any, str]] = {
+TYPE_TABLES: dict[type[Any], tuple[Any, str]] = {
     Product: (AttributeProduct, "product_type_id"),
     ProductVariant: (AttributeVariant, "product_type_id"),
     Page: (AttributePage, "page_type_id"),
 }
-HIDDEN_FROM = {
+STAFF_PERMISSIONS = {
     Product: ("MANAGE_PRODUCTS", "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES"),
     ProductVariant: ("MANAGE_PRODUCTS", "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES"),
     Page: ("MANAGE_PAGES", "MANAGE_PAGE_TYPES_AND_ATTRIBUTES"),
 }
 
 
-def selected(owners: Sequence[Any], type_ids: Sequence[int], info: Info) -> list[list[Selected]]:
-    """Everything that is said about each owner, in its type's order; attributes without a value included.
+def read_selected_attributes(
+    owners: Sequence[Any], type_ids: Sequence[int], info: Info
+) -> list[list[SelectedAttribute]]:
+    """The attributes of each owner in the order of its type, including those without a value.
 
-    `type_ids` are the owners' product or page types. Shoppers see what is visible in the storefront.
+    `owners` are rows of one model, `type_ids` their product or page types. Customers get only attributes that are
+    visible in the storefront.
     """
     model = type(owners[0])
     by_type = attributes_of_types(model, set(type_ids), info)
-    values = _values(model, owners, {one.pk: one for rows in by_type.values() for one, _ in rows})
-    staff = info.context.may(*HIDDEN_FROM[model])
+    values = _read_values(
+        model, owners, {attribute.pk: attribute for rows in by_type.values() for attribute, _ in rows}
+    )
+    is_staff = info.context.has_permission(*STAFF_PERMISSIONS[model])
     return [
         [
-            Selected(attribute, values.get((owner.pk, attribute.pk), []), selection=selection)
+            SelectedAttribute(attribute, values.get((owner.pk, attribute.pk), []), selection=selection)
             for attribute, selection in by_type.get(type_id, ())
-            if staff or attribute.visible_in_storefront
+            if is_staff or attribute.visible_in_storefront
         ]
         for owner, type_id in zip(owners, type_ids, strict=True)
     ]
@@ -109,50 +116,56 @@ def selected(owners: Sequence[Any], type_ids: Sequence[int], info: Info) -> list
 def attributes_of_types(
     model: Any, type_ids: set[int], info: Info
 ) -> dict[int, list[tuple[Attribute, bool]]]:
-    """Attributes of product or page types with their variantSelection; siblings of each other in a request."""
-    table, _ = TYPES[model]
-    own: dict[int, Attribute] = info.context.once("attributes", _own_attributes)
-    every = _assignments[table]()
+    """Attributes of product or page types, each with its variantSelection, by type.
+
+    The attributes are siblings of each other within a request.
+    """
+    table, _ = TYPE_TABLES[model]
+    attributes: dict[int, Attribute] = info.context.get_or_set("attributes", _copy_attributes)
+    assignments = _cached_assignments[table]()
     return {
-        pk: [(own[attribute], selection) for attribute, selection in every.get(pk, ())] for pk in type_ids
+        pk: [(attributes[attribute], selection) for attribute, selection in assignments.get(pk, ())]
+        for pk in type_ids
     }
 
 
-def _own_attributes() -> dict[int, Attribute]:
-    return {row.pk: row for row in bind(fresh(row) for row in _attributes())}
+def _copy_attributes() -> dict[int, Attribute]:
+    return {row.pk: row for row in bind_siblings(copy_row(row) for row in _cached_attributes())}
 
 
-_attributes = Kept(lambda: list(Attribute.objects.all()))
+_cached_attributes = CachedValue(lambda: list(Attribute.objects.all()))
 
 
 def _read_assignments(table: Any, column: str) -> dict[int, list[tuple[int, bool]]]:
-    """By type: its attributes in order, each with variantSelection."""
-    found: dict[int, list[tuple[int, bool]]] = {}
+    """By type pk: attribute pks in order, each with its variantSelection."""
+    assignments: dict[int, list[tuple[int, bool]]] = {}
     for row in table.objects.all():
-        found.setdefault(getattr(row, column), []).append(
+        assignments.setdefault(getattr(row, column), []).append(
             (row.attribute_id, getattr(row, "variant_selection", False))
         )
-    return found
+    return assignments
 
 
-_assignments = {table: Kept(partial(_read_assignments, table, column)) for table, column in TYPES.values()}
+_cached_assignments = {
+    table: CachedValue(partial(_read_assignments, table, column)) for table, column in TYPE_TABLES.values()
+}
 
 
-def _values(
+def _read_values(
     model: Any, owners: Sequence[Any], attributes: dict[int, Attribute]
-) -> dict[tuple[int, int], list[Value]]:
-    table, link = TABLES[model]
+) -> dict[tuple[int, int], list[AssignedValue]]:
+    table, link = ASSIGNMENT_TABLES[model]
     rows = table.objects.filter(
-        **{f"{link}__in": [one.pk for one in owners]}, value__attribute__in=attributes
+        **{f"{link}__in": [owner.pk for owner in owners]}, value__attribute__in=attributes
     )
     rows = rows.order_by(F("sort_order").asc(nulls_last=True), "pk")
-    found: dict[tuple[int, int], list[Value]] = defaultdict(list)
-    everything: list[Value] = []
+    values: dict[tuple[int, int], list[AssignedValue]] = defaultdict(list)
+    all_values: list[AssignedValue] = []
     for owner, pk, attribute, *columns in rows.values_list(
-        f"{link}_id", "value_id", "value__attribute_id", *(f"value__{one}" for one in COLUMNS)
+        f"{link}_id", "value_id", "value__attribute_id", *(f"value__{column}" for column in COLUMNS)
     ):
-        value = Value(pk, attributes[attribute], columns)
-        everything.append(value)
-        found[owner, attribute].append(value)
-    bind(everything)
-    return found
+        value = AssignedValue(pk, attributes[attribute], columns)
+        all_values.append(value)
+        values[owner, attribute].append(value)
+    bind_siblings(all_values)
+    return values

@@ -1,4 +1,4 @@
-"""Attributes, their choices and their values as the API shows them."""
+"""GraphQL types and queries of attributes, their choices and their values."""
 
 import re
 from datetime import date, datetime
@@ -18,24 +18,25 @@ from store.engine.catalog.models import (
 from store.engine.catalog.models import AttributeValue as ValueRow
 from store.engine.graphql import ids
 from store.engine.graphql.batched_lists import connect_each
-from store.engine.graphql.batching import by_peers
-from store.engine.graphql.catalog.attribute_values import Selected, Value
+from store.engine.graphql.batching import batched
+from store.engine.graphql.catalog.attribute_values import AssignedValue
+from store.engine.graphql.catalog.attribute_values import SelectedAttribute as SelectedAttributeRow
 from store.engine.graphql.catalog.filters import string_filter
 from store.engine.graphql.catalog.images import media_url
 from store.engine.graphql.channels.request_channel import channel_of
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.registry import Info, SaleorType, kept_for, query
+from store.engine.graphql.registry import Info, SaleorType, query, restrict_fields
 
-REFERENCES = {
+REFERENCE_TYPES = {
     "reference_page_id": "Page",
     "reference_product_id": "Product",
     "reference_variant_id": "ProductVariant",
     "reference_category_id": "Category",
     "reference_collection_id": "Collection",
 }
-CHOSEN = ("DROPDOWN", "MULTISELECT", "SWATCH")
-STAFF = (
+CHOICE_INPUT_TYPES = ("DROPDOWN", "MULTISELECT", "SWATCH")
+STAFF_PERMISSIONS = (
     "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
     "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
     "MANAGE_PRODUCTS",
@@ -43,7 +44,7 @@ STAFF = (
 )
 
 
-FOR_STAFF = (
+STAFF_FIELDS = (
     "value_required",
     "visible_in_storefront",
     "filterable_in_storefront",
@@ -52,18 +53,18 @@ FOR_STAFF = (
 )
 
 
-@kept_for(
+@restrict_fields(
     "MANAGE_PAGES",
     "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
     "MANAGE_PRODUCTS",
     "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
-    fields=FOR_STAFF,
+    fields=STAFF_FIELDS,
 )
 class Attribute(SaleorType, model=AttributeRow):
     translation = staticmethod(translation_of("Attribute"))
 
     @staticmethod
-    @by_peers
+    @batched
     def choices(
         rows: list[AttributeRow],
         _info: Info,
@@ -72,21 +73,25 @@ class Attribute(SaleorType, model=AttributeRow):
         search: str | None = None,
         **paging: Any,
     ) -> list[Connection]:
-        """Values to choose from; what one product alone has (numbers, texts, references) is no choice."""
-        values = ValueRow.objects.filter(attribute__input_type__in=CHOSEN).select_related("attribute")
+        """Values to choose from. Numbers, texts and references belong to one object and aren't choices."""
+        values = ValueRow.objects.filter(attribute__input_type__in=CHOICE_INPUT_TYPES).select_related(
+            "attribute"
+        )
         if search:
             values = values.filter(Q(name__icontains=search) | Q(slug__icontains=search))
-        return connect_each(values, rows, link="attribute_id", order=_order(sort_by, "sort_order"), **paging)
+        return connect_each(
+            values, rows, parent_field="attribute_id", order=_order(sort_by, "sort_order"), **paging
+        )
 
 
-def _order(sort_by: dict[str, Any] | None, usual: str) -> tuple[str, ...]:
+def _order(sort_by: dict[str, Any] | None, default: str) -> tuple[str, ...]:
     if not sort_by:
-        return (usual, "pk")
+        return (default, "pk")
     minus = "-" if sort_by["direction"] == "DESC" else ""
     return (f"{minus}{sort_by['field'].lower()}", f"{minus}pk")
 
 
-class AttributeValue(SaleorType, model=(ValueRow, Value)):
+class AttributeValue(SaleorType, model=(ValueRow, AssignedValue)):
     translation = staticmethod(translation_of("AttributeValue"))
 
     @staticmethod
@@ -99,7 +104,7 @@ class AttributeValue(SaleorType, model=(ValueRow, Value)):
 
     @staticmethod
     def reference(root: Any, _info: Info) -> str | None:
-        for column, type_name in REFERENCES.items():
+        for column, type_name in REFERENCE_TYPES.items():
             if pk := getattr(root, column):
                 return ids.to_global_id(type_name, pk)
         return None
@@ -118,6 +123,7 @@ class AttributeValue(SaleorType, model=(ValueRow, Value)):
 
 
 def file_of(value: Any) -> dict[str, Any] | None:
+    """Saleor's File for a value that has one, else None."""
     if not value.file_url:
         return None
     path = str(value.file_url)
@@ -127,7 +133,7 @@ def file_of(value: Any) -> dict[str, Any] | None:
     }
 
 
-class SelectedAttribute(SaleorType, model=Selected):
+class SelectedAttribute(SaleorType, model=SelectedAttributeRow):
     pass
 
 
@@ -140,7 +146,11 @@ def attributes(
     channel: str | None = None,
     **paging: Any,
 ) -> Connection:
-    rows = AttributeRow.objects.all() if info.context.may(*STAFF) else _public()
+    rows = (
+        AttributeRow.objects.all()
+        if info.context.has_permission(*STAFF_PERMISSIONS)
+        else _visible_in_storefront()
+    )
     if search:
         rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search))
     if where:
@@ -152,46 +162,52 @@ def attributes(
 def attribute(
     info: Info, *, id: str | None = None, slug: str | None = None, external_reference: str | None = None
 ) -> AttributeRow | None:
-    rows = AttributeRow.objects.all() if info.context.may(*STAFF) else _public()
+    rows = (
+        AttributeRow.objects.all()
+        if info.context.has_permission(*STAFF_PERMISSIONS)
+        else _visible_in_storefront()
+    )
     if id is not None:
-        return ids.find(id, rows)
-    named = {"slug": slug} if slug is not None else {"external_reference": external_reference}
-    return rows.filter(**named).first()
+        return ids.find_row(id, rows)
+    lookup = {"slug": slug} if slug is not None else {"external_reference": external_reference}
+    return rows.filter(**lookup).first()
 
 
-def _public() -> Any:
+def _visible_in_storefront() -> Any:
     return AttributeRow.objects.filter(visible_in_storefront=True)
 
 
 def _where(where: dict[str, Any], info: Info, channel: str | None) -> Q:
-    wanted = Q()
+    condition = Q()
     if where.get("ids") is not None:
-        wanted &= Q(pk__in=ids.pks(where["ids"], AttributeRow))
+        condition &= Q(pk__in=ids.pks_of(where["ids"], AttributeRow))
     for name in ("name", "slug", "type", "input_type"):
-        wanted &= string_filter(name, where.get(name))
+        condition &= string_filter(name, where.get(name))
     if where.get("visible_in_storefront") is not None:
-        wanted &= Q(visible_in_storefront=where["visible_in_storefront"])
+        condition &= Q(visible_in_storefront=where["visible_in_storefront"])
     if where.get("in_category"):
-        wanted &= _of_products(_in_category(where["in_category"]), info, channel)
+        condition &= _of_types_of_products(_in_category(where["in_category"]), info, channel)
     if where.get("in_collection"):
-        wanted &= _of_products(
-            Q(placed__collection__in=ids.pks([where["in_collection"]], Collection)), info, channel
+        condition &= _of_types_of_products(
+            Q(collection_products__collection__in=ids.pks_of([where["in_collection"]], Collection)),
+            info,
+            channel,
         )
-    return wanted
+    return condition
 
 
 def _in_category(global_id: str) -> Q:
-    category = ids.find(global_id, Category)
+    category = ids.find_row(global_id, Category)
     return Q(category__path__startswith=category.path) if category else Q(pk__in=[])
 
 
-def _of_products(which: Q, info: Info, slug: str | None) -> Q:
-    """Attributes of the types of these products, as far as the asker may see them."""
+def _of_types_of_products(condition: Q, info: Info, slug: str | None) -> Q:
+    """Attributes of the types of the products that meet `condition` and that the requestor may see."""
     channel = channel_of(info, slug)
     if channel is not None:
-        products = visibility.products(channel, listed=True).filter(which)
+        products = visibility.products(channel, listed=True).filter(condition)
     else:
-        products = Product.objects.filter(which)
+        products = Product.objects.filter(condition)
     types = products.order_by().values("product_type_id")
     return Q(Exists(AttributeProduct.objects.filter(attribute=OuterRef("pk"), product_type__in=types))) | Q(
         Exists(AttributeVariant.objects.filter(attribute=OuterRef("pk"), product_type__in=types))

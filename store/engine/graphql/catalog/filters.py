@@ -1,4 +1,4 @@
-"""From `where` and `filter` to conditions on rows. Ids are global ids here and primary keys below."""
+"""Conditions for querysets from `where` and `filter`. Global ids come in, primary keys go out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,17 +21,17 @@ from store.engine.catalog.models import (
     VariantChannelListing,
 )
 from store.engine.channels.models import Channel
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.registry import Info
-from store.engine.stock.channel_warehouses import reach
+from store.engine.stock.channel_warehouses import get_channel_warehouses
 from store.engine.stock.models import Stock
 
-NOTHING = Q(pk__in=[])
+NO_ROWS = Q(pk__in=[])
 
 
 def string_filter(column: str, given: Mapping[str, Any] | None) -> Q:
-    """`{eq}` or `{oneOf}` on a column."""
+    """Condition for `{eq}` or `{oneOf}` on a column."""
     if not given:
         return Q()
     if given.get("eq") is not None:
@@ -40,172 +40,173 @@ def string_filter(column: str, given: Mapping[str, Any] | None) -> Q:
 
 
 def _pks(given: Mapping[str, Any] | None, model: Any) -> list[str] | None:
-    """Primary keys that an id filter names; None when it names none at all."""
+    """Primary keys that an id filter names; None when it names none."""
     if not given:
         return None
     if given.get("eq") is not None:
-        return ids.pks([given["eq"]], model)
-    return ids.pks(given["one_of"], model) if given.get("one_of") is not None else None
+        return ids.pks_of([given["eq"]], model)
+    return ids.pks_of(given["one_of"], model) if given.get("one_of") is not None else None
 
 
 def _range(column: str, given: Mapping[str, Any] | None) -> Q:
-    """`{eq}`, `{range: {gte, lte}}` or the old bare `{gte, lte}` on a column."""
+    """Condition for `{eq}`, `{range: {gte, lte}}` or the older `{gte, lte}` on a column."""
     if not given:
         return Q()
     if given.get("eq") is not None:
         return Q(**{column: given["eq"]})
     limits = given.get("range") or given
-    wanted = {f"{column}__{name}": limits[name] for name in ("gte", "lte") if limits.get(name) is not None}
-    return Q(**wanted)
+    bounds = {f"{column}__{name}": limits[name] for name in ("gte", "lte") if limits.get(name) is not None}
+    return Q(**bounds)
 
 
 def in_categories(pks: list[str]) -> Q:
-    """In one of them or anywhere below."""
+    """Products in one of the categories or in any below them."""
     paths = Category.objects.filter(pk__in=pks).values_list("path", flat=True)
-    wanted = Q()
+    condition = Q()
     for path in paths:
-        wanted |= Q(category__path__startswith=path)
-    return wanted or NOTHING
+        condition |= Q(category__path__startswith=path)
+    return condition or NO_ROWS
 
 
 def products_where(where: Mapping[str, Any], info: Info, channel: Channel | None) -> Q:
-    """ProductWhereInput."""
-    wanted = string_filter("slug", where.get("slug"))
+    """Condition for a ProductWhereInput. Raises OperationError where it needs a channel and there is none."""
+    condition = string_filter("slug", where.get("slug"))
     if where.get("ids") is not None:
-        wanted &= Q(pk__in=ids.pks(where["ids"], Product))
+        condition &= Q(pk__in=ids.pks_of(where["ids"], Product))
     if (found := _pks(where.get("product_type"), ProductType)) is not None:
-        wanted &= Q(product_type__in=found)
+        condition &= Q(product_type__in=found)
     if (found := _pks(where.get("category"), Category)) is not None:
-        wanted &= in_categories(found)
+        condition &= in_categories(found)
     if (found := _pks(where.get("collection"), Collection)) is not None:
-        wanted &= Q(pk__in=_in_collections(found))
+        condition &= Q(pk__in=_in_collections(found))
     for pair in where.get("metadata") or ():
-        wanted &= metadata_has(pair)
-    wanted &= _common(where, info, channel)
-    for one in where.get("AND") or ():
-        wanted &= products_where(one, info, channel)
-    if some := where.get("OR"):
+        condition &= metadata_has(pair)
+    condition &= _shared_conditions(where, info, channel)
+    for nested in where.get("AND") or ():
+        condition &= products_where(nested, info, channel)
+    if alternatives := where.get("OR"):
         either = Q()
-        for one in some:
-            either |= products_where(one, info, channel)
-        wanted &= either
-    return wanted
+        for nested in alternatives:
+            either |= products_where(nested, info, channel)
+        condition &= either
+    return condition
 
 
 def products_filter(given: Mapping[str, Any], info: Info, channel: Channel | None) -> Q:
-    """ProductFilterInput, the older way (its `search` is read by the caller)."""
-    wanted = Q()
+    """Condition for the older ProductFilterInput; its `search` is left to the caller."""
+    condition = Q()
     if given.get("ids") is not None:
-        wanted &= Q(pk__in=ids.pks(given["ids"], Product))
+        condition &= Q(pk__in=ids.pks_of(given["ids"], Product))
     if given.get("slugs") is not None:
-        wanted &= Q(slug__in=given["slugs"])
+        condition &= Q(slug__in=given["slugs"])
     if given.get("categories"):
-        wanted &= in_categories(ids.pks(given["categories"], Category))
+        condition &= in_categories(ids.pks_of(given["categories"], Category))
     if given.get("collections"):
-        wanted &= Q(pk__in=_in_collections(ids.pks(given["collections"], Collection)))
-    return wanted & _common(given, info, channel)
+        condition &= Q(pk__in=_in_collections(ids.pks_of(given["collections"], Collection)))
+    return condition & _shared_conditions(given, info, channel)
 
 
-def _common(given: Mapping[str, Any], info: Info, channel: Channel | None) -> Q:
-    """What both ways share."""
-    wanted = Q()
-    for one in given.get("attributes") or ():
-        wanted &= product_attribute(one)
+def _shared_conditions(given: Mapping[str, Any], info: Info, channel: Channel | None) -> Q:
+    """Fields that ProductWhereInput and ProductFilterInput have in common."""
+    condition = Q()
+    for attribute in given.get("attributes") or ():
+        condition &= product_attribute(attribute)
     if given.get("is_available") is not None:
-        wanted &= _for_sale(given["is_available"], channel)
+        condition &= _available_for_purchase(given["is_available"], channel)
     if given.get("price") is not None:
-        wanted &= _priced(_range("price_amount", given["price"]), channel)
+        condition &= _with_variant_listing(_range("price_amount", given["price"]), channel)
     if given.get("minimal_price") is not None:
-        wanted &= _listed(_range("discounted_price_amount", given["minimal_price"]), channel)
+        condition &= _with_product_listing(_range("discounted_price_amount", given["minimal_price"]), channel)
     if given.get("stock_availability") is not None:
         stocked = in_stock(info, channel)
-        wanted &= stocked if given["stock_availability"] == "IN_STOCK" else ~stocked
-    return wanted
+        condition &= stocked if given["stock_availability"] == "IN_STOCK" else ~stocked
+    return condition
 
 
 def _in_collections(pks: list[Any]) -> QuerySet[Any]:
-    return Product.objects.filter(placed__collection__in=pks).values("pk")
+    return Product.objects.filter(collection_products__collection__in=pks).values("pk")
 
 
 def metadata_has(pair: Mapping[str, Any]) -> Q:
-    """A key, whatever its letters, and its value if one is named."""
+    """Rows with this metadata key, whatever its characters, and with the value if one is given."""
     if pair.get("value") is None:
         return Q(metadata__has_key=pair["key"])
     return Q(Exact(KeyTextTransform(pair["key"], "metadata"), Value(pair["value"])))
 
 
-def _for_sale(wanted: bool, channel: Channel | None) -> Q:
+def _available_for_purchase(available: bool, channel: Channel | None) -> Q:
     now = timezone.now()
-    condition = _listed(Q(available_for_purchase_at__lte=now), channel)
-    return condition if wanted else ~condition
+    listed = _with_product_listing(Q(available_for_purchase_at__lte=now), channel)
+    return listed if available else ~listed
 
 
-def _listed(condition: Q, channel: Channel | None) -> Q:
+def _with_product_listing(condition: Q, channel: Channel | None) -> Q:
     if channel is None:
-        raise Refusal("A channel is needed to filter by price or availability.", code="GraphQLError")
+        raise OperationError("A channel is needed to filter by price or availability.", code="GraphQLError")
     rows = ProductChannelListing.objects.filter(condition, product=OuterRef("pk"), channel=channel)
     return Q(Exists(rows))
 
 
-def _priced(condition: Q, channel: Channel | None) -> Q:
+def _with_variant_listing(condition: Q, channel: Channel | None) -> Q:
     if channel is None:
-        raise Refusal("A channel is needed to filter by price or availability.", code="GraphQLError")
+        raise OperationError("A channel is needed to filter by price or availability.", code="GraphQLError")
     rows = VariantChannelListing.objects.filter(condition, variant__product=OuterRef("pk"), channel=channel)
     return Q(Exists(rows))
 
 
 def in_stock(info: Info, channel: Channel | None) -> Q:
-    """Products of which some variant can be had in the channel."""
+    """Products with a variant that is available in the channel. Raises OperationError without a channel."""
     if channel is None:
-        raise Refusal("A channel is needed to filter by price or availability.", code="GraphQLError")
-    place = info.context.once(("reach", channel.pk, None), lambda: reach(channel))
+        raise OperationError("A channel is needed to filter by price or availability.", code="GraphQLError")
+    reachable = info.context.get_or_set(("reach", channel.pk, None), lambda: get_channel_warehouses(channel))
     stocked = Stock.objects.filter(
         variant__product=OuterRef("pk"),
-        warehouse__in=place.warehouses(),
+        warehouse__in=reachable.warehouse_ids(),
         quantity__gt=F("quantity_allocated"),
     )
-    endless = ProductVariant.objects.filter(product=OuterRef("pk"), track_inventory=False)
-    return Q(Exists(stocked)) | Q(Exists(endless))
+    untracked = ProductVariant.objects.filter(product=OuterRef("pk"), track_inventory=False)
+    return Q(Exists(stocked)) | Q(Exists(untracked))
 
 
 # --- by attribute -------------------------------------------------------------------------------------
 def product_attribute(given: Mapping[str, Any]) -> Q:
-    """Products that have such a value themselves or by one of their variants."""
-    wanted = Q()
+    """Products that have such a value themselves or through one of their variants."""
+    combined = Q()
     for condition in _conditions(given):
         own = AssignedProductAttributeValue.objects.filter(condition, product=OuterRef("pk"))
         variants = AssignedVariantAttributeValue.objects.filter(condition, variant__product=OuterRef("pk"))
-        wanted &= Q(Exists(own)) | Q(Exists(variants))
-    return wanted
+        combined &= Q(Exists(own)) | Q(Exists(variants))
+    return combined
 
 
 def page_attribute(given: Mapping[str, Any]) -> Q:
-    wanted = Q()
+    """Pages that have such a value."""
+    combined = Q()
     for condition in _conditions(given):
-        wanted &= Q(Exists(AssignedPageAttributeValue.objects.filter(condition, page=OuterRef("pk"))))
-    return wanted
+        combined &= Q(Exists(AssignedPageAttributeValue.objects.filter(condition, page=OuterRef("pk"))))
+    return combined
 
 
 def _conditions(given: Mapping[str, Any]) -> list[Q]:
     """Conditions on an assigned value; each must be met by some value, not all by the same one."""
-    named = Q(value__attribute__slug=given["slug"]) if given.get("slug") else Q()
+    of_attribute = Q(value__attribute__slug=given["slug"]) if given.get("slug") else Q()
     if given.get("values") is not None:
-        return [named & Q(value__slug__in=given["values"])]
+        return [of_attribute & Q(value__slug__in=given["values"])]
     value = given.get("value") or {}
     if value.get("reference"):
-        return [named & one for one in _references(value["reference"])]
-    wanted = (
-        named
+        return [of_attribute & reference for reference in _reference_conditions(value["reference"])]
+    condition = (
+        of_attribute
         & string_filter("value__slug", value.get("slug"))
         & string_filter("value__name", value.get("name"))
     )
-    wanted &= _range("value__numeric", value.get("numeric"))
+    condition &= _range("value__numeric", value.get("numeric"))
     if value.get("boolean") is not None:
-        wanted &= Q(value__boolean=value["boolean"])
-    return [wanted]
+        condition &= Q(value__boolean=value["boolean"])
+    return [condition]
 
 
-REFERENCED = {
+REFERENCE_LOOKUPS = {
     "page_slugs": "value__reference_page__slug",
     "product_slugs": "value__reference_product__slug",
     "product_variant_skus": "value__reference_variant__sku",
@@ -219,27 +220,27 @@ REFERENCE_COLUMNS = {
 }
 
 
-def _references(given: Mapping[str, Any]) -> list[Q]:
-    found = []
-    for name, column in REFERENCED.items():
-        wanted = given.get(name) or {}
-        if wanted.get("contains_any") is not None:
-            found.append(Q(**{f"{column}__in": wanted["contains_any"]}))
-        found += [Q(**{column: one}) for one in wanted.get("contains_all") or ()]
-    wanted = given.get("referenced_ids") or {}
-    if wanted.get("contains_any") is not None:
-        either = NOTHING
-        for one in wanted["contains_any"]:
-            either |= _points_to(one)
-        found.append(either)
-    found += [_points_to(one) for one in wanted.get("contains_all") or ()]
-    return found
+def _reference_conditions(given: Mapping[str, Any]) -> list[Q]:
+    conditions = []
+    for name, column in REFERENCE_LOOKUPS.items():
+        reference = given.get(name) or {}
+        if reference.get("contains_any") is not None:
+            conditions.append(Q(**{f"{column}__in": reference["contains_any"]}))
+        conditions += [Q(**{column: value}) for value in reference.get("contains_all") or ()]
+    reference = given.get("referenced_ids") or {}
+    if reference.get("contains_any") is not None:
+        either = NO_ROWS
+        for global_id in reference["contains_any"]:
+            either |= _references_object(global_id)
+        conditions.append(either)
+    conditions += [_references_object(global_id) for global_id in reference.get("contains_all") or ()]
+    return conditions
 
 
-def _points_to(global_id: str) -> Q:
+def _references_object(global_id: str) -> Q:
     type_name, pk = ids.from_global_id(global_id)
     if type_name not in REFERENCE_COLUMNS:
-        raise Refusal(f"An attribute can't point to a {type_name}.", code="GRAPHQL_ERROR")
+        raise OperationError(f"An attribute can't point to a {type_name}.", code="GRAPHQL_ERROR")
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return NOTHING
+        return NO_ROWS
     return Q(**{REFERENCE_COLUMNS[type_name]: pk})

@@ -1,4 +1,4 @@
-"""Addresses of pictures, and the view that answers those of their smaller copies."""
+"""URLs of images, and the view that serves their thumbnails."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from PIL import UnidentifiedImageError
 
 from store.engine.catalog.models import Category, Collection, ProductMedia
-from store.engine.catalog.thumbnails import CONTENT_TYPES, nearest, thumbnail
-from store.engine.errors import Refusal
+from store.engine.catalog.thumbnails import CONTENT_TYPES, get_or_create_thumbnail, nearest_size
+from store.engine.errors import OperationError
 from store.engine.graphql import ids
 
 OWNERS: dict[str, tuple[Any, str]] = {
@@ -21,42 +21,43 @@ OWNERS: dict[str, tuple[Any, str]] = {
 
 
 def media_url(path: str) -> str:
+    """Absolute URL of a file in the media storage."""
     return f"{settings.PUBLIC_URL}{settings.MEDIA_URL}{path}"
 
 
-def picture_url(type_name: str, pk: int, path: str, size: int | None, wanted_format: str | None) -> str:
-    """The picture itself without a size, else its copy of the nearest size we make."""
+def image_url(type_name: str, pk: int, path: str, size: int | None, image_format: str | None) -> str:
+    """URL of the image itself if `size` (pixels) is empty, else of the thumbnail of the nearest size."""
     if not size:
         return media_url(path)
-    suffix = f"{wanted_format.lower()}/" if wanted_format and wanted_format != "ORIGINAL" else ""
-    return f"{settings.PUBLIC_URL}/thumbnail/{ids.to_global_id(type_name, pk)}/{nearest(size)}/{suffix}"
+    suffix = f"{image_format.lower()}/" if image_format and image_format != "ORIGINAL" else ""
+    return f"{settings.PUBLIC_URL}/thumbnail/{ids.to_global_id(type_name, pk)}/{nearest_size(size)}/{suffix}"
 
 
 @require_safe
-def picture(
-    request: HttpRequest, global_id: str, size: int, wanted_format: str = "original"
+def serve_thumbnail(
+    request: HttpRequest, global_id: str, size: int, image_format: str = "original"
 ) -> HttpResponseBase:
-    """GET /thumbnail/<id>/<size>/<webp|avif>/: the copy, made now if nobody asked before."""
-    if wanted_format.upper() not in ("ORIGINAL", "WEBP", "AVIF"):
+    """GET /thumbnail/<id>/<size>/<webp|avif>/: the thumbnail, created on the first request."""
+    if image_format.upper() not in ("ORIGINAL", "WEBP", "AVIF"):
         raise Http404("This format is not made.")
     try:
-        file = thumbnail(_path(global_id), size, wanted_format)
-        answer = FileResponse(
+        file = get_or_create_thumbnail(_image_path(global_id), size, image_format)
+        response = FileResponse(
             file.open("rb"), content_type=CONTENT_TYPES.get(file.suffix, "application/octet-stream")
         )
     except (FileNotFoundError, UnidentifiedImageError) as error:
         raise Http404("There is no such picture.") from error
-    answer["Cache-Control"] = "public, max-age=3600, stale-while-revalidate=604800"
+    response["Cache-Control"] = "public, max-age=3600, stale-while-revalidate=604800"
     etag = f'"{file.name}"'
-    answer["ETag"] = etag
+    response["ETag"] = etag
     unchanged: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    return unchanged or answer
+    return unchanged or response
 
 
-def _path(global_id: str) -> str:
+def _image_path(global_id: str) -> str:
     try:
         type_name, pk = ids.from_global_id(global_id)
-    except Refusal as error:
+    except OperationError as error:
         raise Http404("There is no such picture.") from error
     if type_name not in OWNERS or not pk.isdigit():
         raise Http404("There is no such picture.")

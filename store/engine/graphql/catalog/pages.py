@@ -1,4 +1,4 @@
-"""Pages as the API shows them."""
+"""GraphQL types and queries of pages."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +9,10 @@ from store.engine.catalog import visibility
 from store.engine.catalog.models import Page as PageRow
 from store.engine.catalog.models import PageType
 from store.engine.graphql import ids
-from store.engine.graphql.batching import by_peers
-from store.engine.graphql.catalog import assigned_attributes as catalog_assigned_attributes
-from store.engine.graphql.catalog.attribute_values import Selected, selected
-from store.engine.graphql.catalog.categories_collections import _one
+from store.engine.graphql.batching import batched
+from store.engine.graphql.catalog.assigned_attributes import build_assigned_attributes
+from store.engine.graphql.catalog.attribute_values import SelectedAttribute, read_selected_attributes
+from store.engine.graphql.catalog.categories_collections import find_by_id_or_slug
 from store.engine.graphql.catalog.filters import page_attribute, string_filter
 from store.engine.graphql.channels.request_channel import channel_of
 from store.engine.graphql.channels.translations import translation_of
@@ -31,11 +31,12 @@ ORDER = {
 }
 
 
-def selected_of(rows: Sequence[PageRow], info: Info) -> list[list[Selected]]:
-    missing = [row for row in rows if "_selected" not in row.__dict__]
-    if missing:
+def selected_attributes(rows: Sequence[PageRow], info: Info) -> list[list[SelectedAttribute]]:
+    """Attributes of each page; read once per request, whichever field asks first."""
+    unread = [row for row in rows if "_selected" not in row.__dict__]
+    if unread:
         for row, found in zip(
-            missing, selected(missing, [one.page_type_id for one in missing], info), strict=True
+            unread, read_selected_attributes(unread, [row.page_type_id for row in unread], info), strict=True
         ):
             row.__dict__["_selected"] = found
     return [row.__dict__["_selected"] for row in rows]
@@ -49,36 +50,40 @@ class Page(SaleorType, model=PageRow):
         return root.created_at
 
     @staticmethod
-    @by_peers
+    @batched
     def page_type(rows: list[PageRow], _info: Info) -> list[PageType]:
         found = PageType.objects.in_bulk({row.page_type_id for row in rows})
         return [found[row.page_type_id] for row in rows]
 
     @staticmethod
-    @by_peers
-    def attributes(rows: list[PageRow], info: Info) -> list[list[Selected]]:
-        return selected_of(rows, info)
+    @batched
+    def attributes(rows: list[PageRow], info: Info) -> list[list[SelectedAttribute]]:
+        return selected_attributes(rows, info)
 
     @staticmethod
-    @by_peers
-    def attribute(rows: list[PageRow], info: Info, *, slug: str) -> list[Selected | None]:
+    @batched
+    def attribute(rows: list[PageRow], info: Info, *, slug: str) -> list[SelectedAttribute | None]:
         return [
-            next((one for one in own if one.attribute.slug == slug), None) for own in selected_of(rows, info)
+            next((attribute for attribute in own if attribute.attribute.slug == slug), None)
+            for own in selected_attributes(rows, info)
         ]
 
     @staticmethod
-    @by_peers
+    @batched
     def assigned_attributes(rows: list[PageRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = catalog_assigned_attributes.assigned(
-            selected_of(rows, info), channel=rows[0].__dict__.get("channel")
+        found = build_assigned_attributes(
+            selected_attributes(rows, info), channel=rows[0].__dict__.get("channel")
         )
         return [own[:limit] for own in found]
 
     @staticmethod
-    @by_peers
+    @batched
     def assigned_attribute(rows: list[PageRow], info: Info, *, slug: str) -> list[Any]:
-        chosen = [[one for one in own if one.attribute.slug == slug] for own in selected_of(rows, info)]
-        found = catalog_assigned_attributes.assigned(chosen, channel=rows[0].__dict__.get("channel"))
+        chosen = [
+            [attribute for attribute in own if attribute.attribute.slug == slug]
+            for own in selected_attributes(rows, info)
+        ]
+        found = build_assigned_attributes(chosen, channel=rows[0].__dict__.get("channel"))
         return [own[0] if own else None for own in found]
 
 
@@ -86,7 +91,7 @@ class Page(SaleorType, model=PageRow):
 def page(
     info: Info, *, id: str | None = None, slug: str | None = None, slug_language_code: str | None = None
 ) -> PageRow | None:
-    found: PageRow | None = _one(_visible(info), "Page", id, slug, slug_language_code)
+    found: PageRow | None = find_by_id_or_slug(_visible_pages(info), "Page", id, slug, slug_language_code)
     return found
 
 
@@ -100,7 +105,7 @@ def pages(
     channel: str | None = None,
     **paging: Any,
 ) -> Connection:
-    rows = _visible(info)
+    rows = _visible_pages(info)
     if search:
         rows = rows.filter(Q(title__icontains=search) | Q(slug__icontains=search))
     if where:
@@ -111,17 +116,17 @@ def pages(
     return connect(rows, order=order, channel=channel_of(info, channel), **paging)
 
 
-def _visible(info: Info) -> Any:
-    return PageRow.objects.all() if info.context.may("MANAGE_PAGES") else visibility.pages()
+def _visible_pages(info: Info) -> Any:
+    return PageRow.objects.all() if info.context.has_permission("MANAGE_PAGES") else visibility.pages()
 
 
 def _where(where: dict[str, Any]) -> Q:
-    wanted = string_filter("slug", where.get("slug"))
+    condition = string_filter("slug", where.get("slug"))
     if where.get("ids") is not None:
-        wanted &= Q(pk__in=ids.pks(where["ids"], PageRow))
+        condition &= Q(pk__in=ids.pks_of(where["ids"], PageRow))
     if types := where.get("page_type"):
-        named = [types["eq"]] if types.get("eq") is not None else types.get("one_of") or []
-        wanted &= Q(page_type__in=ids.pks(named, PageType))
-    for one in where.get("attributes") or ():
-        wanted &= page_attribute(one)
-    return wanted
+        type_ids = [types["eq"]] if types.get("eq") is not None else types.get("one_of") or []
+        condition &= Q(page_type__in=ids.pks_of(type_ids, PageType))
+    for attribute in where.get("attributes") or ():
+        condition &= page_attribute(attribute)
+    return condition

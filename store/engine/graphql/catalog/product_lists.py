@@ -1,4 +1,4 @@
-"""Lists of products: what the asker may see, filtered, searched, sorted and paged."""
+"""Lists of products: restricted to what the requestor may see, filtered, searched, sorted and paginated."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,17 +9,17 @@ from store.engine.catalog import search as index
 from store.engine.catalog import visibility
 from store.engine.catalog.models import Product
 from store.engine.channels.models import Channel
-from store.engine.errors import Refusal
-from store.engine.graphql.batching import bind
+from store.engine.errors import OperationError
+from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.catalog.filters import products_filter, products_where
-from store.engine.graphql.catalog.selected_fields import asked
-from store.engine.graphql.channels.request_channel import public_channel
+from store.engine.graphql.catalog.selected_fields import selected_field_names
+from store.engine.graphql.channels.request_channel import requested_channel
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.connections import _write as cursor_of
+from store.engine.graphql.connections import encode_cursor as cursor_of
 from store.engine.graphql.registry import Info
 
-STAFF = ("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_DISCOUNTS")
-COLUMNS = {
+STAFF_PERMISSIONS = ("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_DISCOUNTS")
+SORT_COLUMNS = {
     "NAME": ("name", "slug"),
     "PRICE": ("listed_price", "name", "slug"),
     "MINIMAL_PRICE": ("listed_price", "name", "slug"),
@@ -42,22 +42,27 @@ ANNOTATIONS: dict[str, Any] = {
 }
 
 
-class Wanted:
-    """A list of products as it was asked for: rows without order, their order, the channel, the ranks of a search."""
+class ProductListQuery:
+    """A requested list of products: unordered rows, their order, the channel, the ranks of a search.
+
+    Raises OperationError for `filter` together with `where`, and for RANK without a search.
+    """
 
     def __init__(self, info: Info, channel: str | None, arguments: dict[str, Any]) -> None:
-        self.channel, self.staff = public_channel(info, channel, *STAFF)
+        self.channel, self.staff = requested_channel(info, channel, *STAFF_PERMISSIONS)
         self.sort_by = arguments.get("sort_by") or {}
         where, given = arguments.get("where"), arguments.get("filter") or {}
         if where and given:
-            raise Refusal("Only one of filter or where argument can be specified.", code="GraphQLError")
+            raise OperationError(
+                "Only one of filter or where argument can be specified.", code="GraphQLError"
+            )
         search = arguments.get("search") or given.get("search")
         field = self.sort_by.get("field")
         if field == "RANK" and not search:
-            raise Refusal(
+            raise OperationError(
                 "Sorting by RANK is available only when using a search filter.", code="GraphQLError"
             )
-        self.ranks = index.ranked(search) if search else None
+        self.ranks = index.ranked_product_pks(search) if search else None
         self.by_rank = bool(search) and field in (None, "RANK")
         self.rows = self._rows(channel)
         if where:
@@ -78,86 +83,107 @@ class Wanted:
         if not self.sort_by:
             return ("slug",)
         minus = "-" if self.sort_by["direction"] == "DESC" else ""
-        return tuple(f"{minus}{name}" for name in COLUMNS[self.sort_by.get("field") or "NAME"])
+        return tuple(f"{minus}{name}" for name in SORT_COLUMNS[self.sort_by.get("field") or "NAME"])
 
-    def sortable(self) -> QuerySet[Product]:
-        """The rows with what they are sorted by. Descriptions are fetched only if asked for."""
+    def sortable_rows(self) -> QuerySet[Product]:
+        """The rows annotated with what they are sorted by. Descriptions are long and fetched only on request."""
         names = {name.lstrip("-") for name in self.order()}
-        needed = {name: ANNOTATIONS[name] for name in names & ANNOTATIONS.keys()}
+        annotations = {name: ANNOTATIONS[name] for name in names & ANNOTATIONS.keys()}
         if self.channel is None and names & {"listed_price", "listed_published", "listed_at"}:
-            raise Refusal("A default channel is needed to sort by price or publication.", code="GraphQLError")
-        return self.rows.annotate(**needed).defer("description")
+            raise OperationError(
+                "A default channel is needed to sort by price or publication.", code="GraphQLError"
+            )
+        return self.rows.annotate(**annotations).defer("description")
 
 
-def products_of(info: Info, *, channel: str | None, within: Q | None = None, **arguments: Any) -> Connection:
-    """The connection for `products(…)`, of the shop, a category or a collection (`within`)."""
-    wanted = Wanted(info, channel, arguments)
+def product_list(info: Info, *, channel: str | None, within: Q | None = None, **arguments: Any) -> Connection:
+    """The connection for `products(…)`: of the whole catalog, or of what meets `within`."""
+    product_query = ProductListQuery(info, channel, arguments)
     if within is not None:
-        wanted.rows = wanted.rows.filter(within)
-    return page_of(wanted, arguments)
+        product_query.rows = product_query.rows.filter(within)
+    return product_connection(product_query, arguments)
 
 
-def page_of(wanted: Wanted, arguments: dict[str, Any]) -> Connection:
+def product_connection(product_query: ProductListQuery, arguments: dict[str, Any]) -> Connection:
+    """One page of the list; `arguments` has the pagination."""
     paging = {name: arguments.get(name) for name in ("first", "last", "after", "before")}
-    if wanted.by_rank:
-        return _best_first(wanted, paging)
-    return _seen(connect(wanted.sortable(), order=wanted.order(), channel=wanted.channel, **paging), wanted)
+    if product_query.by_rank:
+        return _connect_by_rank(product_query, paging)
+    return _mark_visible(
+        connect(
+            product_query.sortable_rows(),
+            order=product_query.order(),
+            channel=product_query.channel,
+            **paging,
+        ),
+        product_query,
+    )
 
 
-def _seen(connection: Connection, wanted: Wanted) -> Connection:
-    """What a shopper is shown is visible: nobody needs to look that up again."""
+def _mark_visible(connection: Connection, product_query: ProductListQuery) -> Connection:
+    """Lists for customers hold only visible products, so that `isAvailable` need not check again."""
     for edge in connection.edges:
-        edge.node.__dict__["_visible"] = not wanted.staff
+        edge.node.__dict__["_visible"] = not product_query.staff
     return connection
 
 
-def _best_first(wanted: Wanted, paging: dict[str, Any]) -> Connection:
-    """By rank: the search has the order, the rows of the page are fetched when it is known which they are."""
-    seen = set(wanted.rows.order_by().values_list("pk", flat=True))
-    ordered = [pk for pk in wanted.ranks or () if pk in seen]
-    if wanted.sort_by.get("direction") == "ASC":
+def _connect_by_rank(product_query: ProductListQuery, paging: dict[str, Any]) -> Connection:
+    """The search gives the order of pks; only the rows of the page are fetched."""
+    matching = set(product_query.rows.order_by().values_list("pk", flat=True))
+    ordered = [pk for pk in product_query.ranks or () if pk in matching]
+    if product_query.sort_by.get("direction") == "ASC":
         ordered.reverse()
-    return _seen(fetched(connect(ordered, **paging), wanted.channel), wanted)
+    return _mark_visible(fetch_nodes(connect(ordered, **paging), product_query.channel), product_query)
 
 
-def fetched(connection: Connection, channel: Channel | None) -> Connection:
-    """A connection whose nodes are primary keys, with rows in their place."""
+def fetch_nodes(connection: Connection, channel: Channel | None) -> Connection:
+    """Replace the primary keys in a connection by rows, siblings of each other."""
     rows = Product.objects.defer("description").in_bulk([edge.node for edge in connection.edges])
     for edge in connection.edges:
         edge.node = rows[edge.node]
-    bind([edge.node for edge in connection.edges], channel=channel)
+    bind_siblings([edge.node for edge in connection.edges], channel=channel)
     return connection
 
 
-def products_of_each(
+def product_lists(
     info: Info, groups: Sequence[set[int]], *, column: str, channel: str | None, arguments: dict[str, Any]
 ) -> list[Connection]:
-    """The same list for several groups at once, in three statements however many: products of each category.
+    """One connection per group, in three statements for any number of groups: products of each category.
 
-    `groups` are primary keys of `column`, one set a group. Without cursors only (a first page).
+    `groups` are sets of values of `column`. First pages only: cursors in `arguments` are ignored.
     """
-    wanted = Wanted(info, channel, arguments)
-    everything = set().union(*groups)
-    names = [name.lstrip("-") for name in wanted.order()]
-    rows = wanted.sortable().filter(**{f"{column}__in": everything}).order_by(*_django_order(wanted.order()))
-    found = list(rows.values_list("pk", column, *names))
-    if wanted.by_rank:
-        rank = {pk: at for at, pk in enumerate(wanted.ranks or ())}
-        found.sort(key=lambda row: rank[row[0]])
+    product_query = ProductListQuery(info, channel, arguments)
+    all_keys = set().union(*groups)
+    names = [name.lstrip("-") for name in product_query.order()]
+    rows = (
+        product_query.sortable_rows()
+        .filter(**{f"{column}__in": all_keys})
+        .order_by(*_django_order(product_query.order()))
+    )
+    sorted_rows = list(rows.values_list("pk", column, *names))
+    if product_query.by_rank:
+        position = {pk: at for at, pk in enumerate(product_query.ranks or ())}
+        sorted_rows.sort(key=lambda row: position[row[0]])
     paging: dict[str, Any] = {name: arguments.get(name) for name in ("first", "last")}
     connections = [
-        connect(list(dict.fromkeys(pk for pk, own, *_ in found if own in group)), **paging)
+        connect(list(dict.fromkeys(pk for pk, own, *_ in sorted_rows if own in group)), **paging)
         for group in groups
     ]
-    if asked(info) & {"edges", "pageInfo"}:
-        _fill(connections, wanted, {} if wanted.by_rank else {pk: [*keys, pk] for pk, _, *keys in found})
+    if selected_field_names(info) & {"edges", "pageInfo"}:
+        _fill_nodes(
+            connections,
+            product_query,
+            {} if product_query.by_rank else {pk: [*keys, pk] for pk, _, *keys in sorted_rows},
+        )
     return connections
 
 
-def _fill(connections: Sequence[Connection], wanted: Wanted, keys: dict[int, list[Any]]) -> None:
-    """Rows in the place of primary keys, and cursors that the same list of one group alone would give."""
-    shown = {edge.node for connection in connections for edge in connection.edges}
-    rows = Product.objects.defer("description").in_bulk(shown)
+def _fill_nodes(
+    connections: Sequence[Connection], product_query: ProductListQuery, keys: dict[int, list[Any]]
+) -> None:
+    """Replace primary keys by rows, and set the cursors that the list of one group alone would have."""
+    pks = {edge.node for connection in connections for edge in connection.edges}
+    rows = Product.objects.defer("description").in_bulk(pks)
     for connection in connections:
         for edge in connection.edges:
             edge.cursor = cursor_of(keys[edge.node]) if keys else edge.cursor
@@ -165,9 +191,9 @@ def _fill(connections: Sequence[Connection], wanted: Wanted, keys: dict[int, lis
         if connection.edges:
             connection.page_info.start_cursor = connection.edges[0].cursor
             connection.page_info.end_cursor = connection.edges[-1].cursor
-    bind(rows.values(), channel=wanted.channel)
+    bind_siblings(rows.values(), channel=product_query.channel)
     for connection in connections:
-        _seen(connection, wanted)
+        _mark_visible(connection, product_query)
 
 
 def _django_order(order: Sequence[str]) -> list[Any]:

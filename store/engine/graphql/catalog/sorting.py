@@ -1,4 +1,4 @@
-"""Categories and collections in the order that is asked for."""
+"""Sorting of categories and collections."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,53 +8,60 @@ from django.db.models.functions import Coalesce
 
 from store.engine.catalog.models import CollectionChannelListing, Product
 from store.engine.channels.models import Channel
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)  # a place in the order for what has no date
-Sorted = tuple[QuerySet[Any], tuple[str, ...]]
+SortedRows = tuple[QuerySet[Any], tuple[str, ...]]
 
 
-def categories(rows: QuerySet[Any], wanted: dict[str, Any] | None) -> Sorted:
-    """The rows with what they are ordered by, and the order's columns."""
-    if not wanted:
+def sort_categories(rows: QuerySet[Any], sort_by: dict[str, Any] | None) -> SortedRows:
+    """The rows annotated with what they are sorted by, and the columns of the order."""
+    if not sort_by:
         return rows, ("pk",)
     columns = {
         "NAME": ("name", "slug"),
         "PRODUCT_COUNT": ("product_count", "name", "slug"),
         "SUBCATEGORY_COUNT": ("subcategory_count", "name", "slug"),
-    }[wanted["field"]]
-    if wanted["field"] == "PRODUCT_COUNT":
+    }[sort_by["field"]]
+    if sort_by["field"] == "PRODUCT_COUNT":
         rows = rows.annotate(product_count=_products_below())
-    if wanted["field"] == "SUBCATEGORY_COUNT":
+    if sort_by["field"] == "SUBCATEGORY_COUNT":
         rows = rows.annotate(subcategory_count=Count("children"))
-    return rows, _directed(columns, wanted)
+    return rows, _with_direction(columns, sort_by)
 
 
 def _products_below() -> Coalesce:
-    """Products of a category and of all categories under it."""
-    inside = Product.objects.filter(category__path__startswith=OuterRef("path")).order_by()
-    counted = inside.annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
+    """Number of products in a category and in all categories below it."""
+    products = Product.objects.filter(category__path__startswith=OuterRef("path")).order_by()
+    counts = products.annotate(group=Value(1)).values("group").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counts), 0)
 
 
-def collections(rows: QuerySet[Any], wanted: dict[str, Any] | None, channel: Channel | None) -> Sorted:
-    if not wanted:
+def sort_collections(
+    rows: QuerySet[Any], sort_by: dict[str, Any] | None, channel: Channel | None
+) -> SortedRows:
+    """As `sort_categories`. Raises OperationError if the order depends on a channel and there is none."""
+    if not sort_by:
         return rows, ("slug",)
-    field = wanted["field"]
+    field = sort_by["field"]
     if field == "NAME":
-        return rows, _directed(("name", "slug"), wanted)
+        return rows, _with_direction(("name", "slug"), sort_by)
     if field == "PRODUCT_COUNT":
-        return rows.annotate(product_count=Count("placed")), _directed(("product_count", "slug"), wanted)
+        return rows.annotate(product_count=Count("collection_products")), _with_direction(
+            ("product_count", "slug"), sort_by
+        )
     if channel is None:
-        raise Refusal("Name a channel to sort by what holds in it.", field="channel", code="GraphQLError")
+        raise OperationError(
+            "Name a channel to sort by what holds in it.", field="channel", code="GraphQLError"
+        )
     listed = CollectionChannelListing.objects.filter(collection=OuterRef("pk"), channel=channel)
     if field == "AVAILABILITY":
         rows = rows.annotate(shown=Coalesce(Subquery(listed.values("is_published")[:1]), Value(False)))
-        return rows, _directed(("shown", "slug"), wanted)
+        return rows, _with_direction(("shown", "slug"), sort_by)
     since = Coalesce(Subquery(listed.values("published_at")[:1]), Value(NEVER))
-    return rows.annotate(since=since), _directed(("since", "slug"), wanted)
+    return rows.annotate(since=since), _with_direction(("since", "slug"), sort_by)
 
 
-def _directed(columns: tuple[str, ...], wanted: dict[str, Any]) -> tuple[str, ...]:
-    minus = "-" if wanted["direction"] == "DESC" else ""
+def _with_direction(columns: tuple[str, ...], sort_by: dict[str, Any]) -> tuple[str, ...]:
+    minus = "-" if sort_by["direction"] == "DESC" else ""
     return tuple(f"{minus}{column}" for column in columns)

@@ -1,4 +1,4 @@
-"""Variants as the API shows them: price, stock, what they are chosen by."""
+"""GraphQL types and queries of variants: attributes, prices and stock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,19 +9,24 @@ from store.engine.catalog.models import Product, ProductMedia, VariantMedia
 from store.engine.catalog.models import ProductVariant as VariantRow
 from store.engine.catalog.models import VariantChannelListing as ListingRow
 from store.engine.channels.models import Channel
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.graphql import ids
-from store.engine.graphql.batching import bind, by_peers
-from store.engine.graphql.catalog import assigned_attributes as catalog_assigned_attributes
-from store.engine.graphql.catalog.attribute_values import Selected, selected
+from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.catalog.assigned_attributes import build_assigned_attributes
+from store.engine.graphql.catalog.attribute_values import SelectedAttribute, read_selected_attributes
 from store.engine.graphql.catalog.filters import string_filter
-from store.engine.graphql.catalog.product_lists import STAFF
-from store.engine.graphql.catalog.products import reach_of, seen_in, tax_classes_of
-from store.engine.graphql.channels.request_channel import by_pk, public_channel, settings_of, taxation_of
-from store.engine.graphql.channels.shipping import weight
+from store.engine.graphql.catalog.product_lists import STAFF_PERMISSIONS
+from store.engine.graphql.catalog.products import channel_of_row, reachable_warehouses, tax_classes_of
+from store.engine.graphql.channels.request_channel import (
+    channels_by_pk,
+    requested_channel,
+    settings_of,
+    taxation_of,
+)
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.registry import Info, SaleorType, needing, query
+from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
+from store.engine.graphql.shipping.weights import to_weight
 from store.engine.money import Money, TaxedMoney
 from store.engine.stock.availability import availability
 from store.engine.stock.models import Stock
@@ -43,24 +48,25 @@ class Pricing:
 
 
 def products_by_variant(rows: Sequence[VariantRow]) -> dict[int, Product]:
-    """The product of each variant; those that came along with it aren't read again."""
-    missing = {row.product_id for row in rows if not VariantRow.product.is_cached(row)}
-    found = Product.objects.defer("description").in_bulk(missing)
+    """Product by variant pk. Products already set on their variants aren't read again."""
+    unread = {row.product_id for row in rows if not VariantRow.product.is_cached(row)}
+    found = Product.objects.defer("description").in_bulk(unread)
     for row in rows:
         if row.product_id in found:
             row.product = found[row.product_id]
     products = list({row.product_id: row.product for row in rows}.values())
-    if missing:
-        bind(products, channel=seen_in(rows[0]))
+    if unread:
+        bind_siblings(products, channel=channel_of_row(rows[0]))
     return {row.pk: row.product for row in rows}
 
 
-def selected_of(rows: Sequence[VariantRow], info: Info) -> list[list[Selected]]:
-    missing = [row for row in rows if "_selected" not in row.__dict__]
-    if missing:
-        products = products_by_variant(missing)
-        types = [products[row.pk].product_type_id for row in missing]
-        for row, found in zip(missing, selected(missing, types, info), strict=True):
+def selected_attributes(rows: Sequence[VariantRow], info: Info) -> list[list[SelectedAttribute]]:
+    """Attributes of each variant; read once per request, whichever field asks first."""
+    unread = [row for row in rows if "_selected" not in row.__dict__]
+    if unread:
+        products = products_by_variant(unread)
+        types = [products[row.pk].product_type_id for row in unread]
+        for row, found in zip(unread, read_selected_attributes(unread, types, info), strict=True):
             row.__dict__["_selected"] = found
     return [row.__dict__["_selected"] for row in rows]
 
@@ -74,21 +80,21 @@ class ProductVariant(SaleorType, model=VariantRow):
 
     @staticmethod
     def channel(root: VariantRow, _info: Info) -> str | None:
-        found = seen_in(root)
+        found = channel_of_row(root)
         return found.slug if found else None
 
     @staticmethod
     def weight(root: VariantRow, info: Info) -> Any:
-        return weight(info, root.weight)
+        return to_weight(info, root.weight)
 
     @staticmethod
-    @by_peers
+    @batched
     def product(rows: list[VariantRow], _info: Info) -> list[Product]:
         found = products_by_variant(rows)
         return [found[row.pk] for row in rows]
 
     @staticmethod
-    @by_peers
+    @batched
     def media(rows: list[VariantRow], _info: Info) -> list[list[ProductMedia]]:
         links = VariantMedia.objects.filter(variant__in=[row.pk for row in rows])
         pairs = list(links.order_by("media__sort_order", "media_id").values_list("variant_id", "media_id"))
@@ -97,91 +103,94 @@ class ProductVariant(SaleorType, model=VariantRow):
 
     # --- attributes
     @staticmethod
-    @by_peers
+    @batched
     def attributes(
         rows: list[VariantRow], info: Info, *, variant_selection: str = "ALL"
-    ) -> list[list[Selected]]:
-        found = selected_of(rows, info)
+    ) -> list[list[SelectedAttribute]]:
+        found = selected_attributes(rows, info)
         if variant_selection == "ALL":
             return found
-        wanted = variant_selection == "VARIANT_SELECTION"
-        return [[one for one in own if one.selection == wanted] for own in found]
+        selectable = variant_selection == "VARIANT_SELECTION"
+        return [[attribute for attribute in own if attribute.selection == selectable] for own in found]
 
     @staticmethod
-    @by_peers
+    @batched
     def assigned_attributes(rows: list[VariantRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = catalog_assigned_attributes.assigned(selected_of(rows, info), channel=seen_in(rows[0]))
+        found = build_assigned_attributes(selected_attributes(rows, info), channel=channel_of_row(rows[0]))
         return [own[:limit] for own in found]
 
     @staticmethod
-    @by_peers
+    @batched
     def assigned_attribute(rows: list[VariantRow], info: Info, *, slug: str) -> list[Any]:
-        chosen = [[one for one in own if one.attribute.slug == slug] for own in selected_of(rows, info)]
-        found = catalog_assigned_attributes.assigned(chosen, channel=seen_in(rows[0]))
+        chosen = [
+            [attribute for attribute in own if attribute.attribute.slug == slug]
+            for own in selected_attributes(rows, info)
+        ]
+        found = build_assigned_attributes(chosen, channel=channel_of_row(rows[0]))
         return [own[0] if own else None for own in found]
 
-    # --- selling
+    # --- prices and availability
     @staticmethod
-    @by_peers
+    @batched
     def pricing(rows: list[VariantRow], info: Info, *, address: Any = None) -> list[Pricing | None]:
-        channel = seen_in(rows[0])
+        channel = channel_of_row(rows[0])
         if channel is None:
             return [None] * len(rows)
         products = products_by_variant(rows)
-        classes = tax_classes_of(list({one.pk: one for one in products.values()}.values()), info)
+        classes = tax_classes_of(list({product.pk: product for product in products.values()}.values()), info)
         found = pricing.prices_of_variants(
             variant_ids=[row.pk for row in rows],
             channel=channel,
             taxation=taxation_of(info, channel, (address or {}).get("country")),
             tax_classes={row.pk: classes[row.product_id] for row in rows},
         )
-        return [Pricing(one.price, one.prior) if (one := found.get(row.pk)) else None for row in rows]
+        return [Pricing(price.price, price.prior) if (price := found.get(row.pk)) else None for row in rows]
 
     @staticmethod
-    @by_peers
+    @batched
     def quantity_available(
         rows: list[VariantRow], info: Info, *, address: Any = None, country_code: str | None = None
     ) -> list[int | None]:
-        """At most what one checkout may hold; what isn't counted is always there."""
-        channel = seen_in(rows[0])
+        """At most what one checkout may contain; without inventory tracking, exactly that."""
+        channel = channel_of_row(rows[0])
         if channel is None:
             return [None] * len(rows)
         country = country_code or (address or {}).get("country")
         counted = [row.pk for row in rows if row.track_inventory]
-        within = reach_of(info, channel, country)
+        within = reachable_warehouses(info, channel, country)
         found = availability(variant_ids=counted, channel=channel, within=within) if counted else {}
         limit = settings_of(info).limit_quantity_per_checkout
         return [_capped(found.get(row.pk) if row.track_inventory else None, limit) for row in rows]
 
     @staticmethod
-    @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
-    @by_peers
+    @requires_permission("MANAGE_PRODUCTS", "MANAGE_ORDERS")
+    @batched
     def stocks(
         rows: list[VariantRow], info: Info, *, address: Any = None, country_code: str | None = None
     ) -> list[list[Stock]]:
         stocks = Stock.objects.filter(variant__in=[row.pk for row in rows])
-        country, channel = country_code or (address or {}).get("country"), seen_in(rows[0])
+        country, channel = country_code or (address or {}).get("country"), channel_of_row(rows[0])
         if channel is not None and country is not None:
-            stocks = stocks.filter(warehouse__in=reach_of(info, channel, country).warehouses())
+            stocks = stocks.filter(warehouse__in=reachable_warehouses(info, channel, country).warehouse_ids())
         elif channel is not None:
-            stocks = stocks.filter(warehouse__in=reach_of(info, channel).order)
+            stocks = stocks.filter(warehouse__in=reachable_warehouses(info, channel).order)
         found: dict[int, list[Stock]] = {row.pk: [] for row in rows}
-        for one in stocks:
-            found[one.variant_id].append(one)
+        for stock in stocks:
+            found[stock.variant_id].append(stock)
         return [found[row.pk] for row in rows]
 
     @staticmethod
-    @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
-    @by_peers
+    @requires_permission("MANAGE_PRODUCTS", "MANAGE_ORDERS")
+    @batched
     def channel_listings(rows: list[VariantRow], _info: Info) -> list[list[ListingRow]]:
         found: dict[int, list[ListingRow]] = {row.pk: [] for row in rows}
-        for one in ListingRow.objects.filter(variant__in=[row.pk for row in rows]):
-            found[one.variant_id].append(one)
+        for listing in ListingRow.objects.filter(variant__in=[row.pk for row in rows]):
+            found[listing.variant_id].append(listing)
         return [found[row.pk] for row in rows]
 
 
 def _capped(quantity: int | None, limit: int | None) -> int | None:
-    """None is endless: then the limit alone counts, or as many as an integer holds."""
+    """`quantity` None means unlimited: then the limit, or the greatest GraphQL integer."""
     if quantity is None:
         return limit or 2**31 - 1
     return min(quantity, limit) if limit else quantity
@@ -190,7 +199,7 @@ def _capped(quantity: int | None, limit: int | None) -> int | None:
 class ProductVariantChannelListing(SaleorType, model=ListingRow):
     @staticmethod
     def channel(root: ListingRow, info: Info) -> Channel:
-        return by_pk(info.context)[root.channel_id]
+        return channels_by_pk(info.context)[root.channel_id]
 
     @staticmethod
     def price(root: ListingRow, _info: Info) -> Money | None:
@@ -218,16 +227,18 @@ def product_variant(
     external_reference: str | None = None,
     channel: str | None = None,
 ) -> VariantRow | None:
-    if sum(one is not None for one in (id, sku, external_reference)) != 1:
-        raise Refusal("Exactly one of `id`, `sku` and `externalReference` is needed.", code="GRAPHQL_ERROR")
-    found, rows = _visible(info, channel)
+    if sum(argument is not None for argument in (id, sku, external_reference)) != 1:
+        raise OperationError(
+            "Exactly one of `id`, `sku` and `externalReference` is needed.", code="GRAPHQL_ERROR"
+        )
+    channel_row, rows = _visible_variants(info, channel)
     if id is not None:
-        row = ids.find(id, rows)
+        row = ids.find_row(id, rows)
     else:
         row = rows.filter(
             **({"sku": sku} if sku is not None else {"external_reference": external_reference})
         ).first()
-    return bind([row], channel=found)[0] if row else None
+    return bind_siblings([row], channel=channel_row)[0] if row else None
 
 
 @query
@@ -238,17 +249,17 @@ def product_variants(
     where: dict[str, Any] | None = None,
     **paging: Any,
 ) -> Connection:
-    found, rows = _visible(info, channel)
-    wanted = paging.pop("ids", None)  # a keyword of that name would hide the module
-    if wanted is not None:
-        rows = rows.filter(pk__in=ids.pks(wanted, VariantRow))
+    channel_row, rows = _visible_variants(info, channel)
+    global_ids = paging.pop("ids", None)  # a keyword of that name would hide the module
+    if global_ids is not None:
+        rows = rows.filter(pk__in=ids.pks_of(global_ids, VariantRow))
     if where:
         rows = rows.filter(string_filter("sku", where.get("sku")))
-    return connect(rows, order=("product_id", "sort_order", "pk"), channel=found, **paging)
+    return connect(rows, order=("product_id", "sort_order", "pk"), channel=channel_row, **paging)
 
 
-def _visible(info: Info, slug: str | None) -> tuple[Channel | None, Any]:
-    channel, staff = public_channel(info, slug, *STAFF)
+def _visible_variants(info: Info, slug: str | None) -> tuple[Channel | None, Any]:
+    channel, staff = requested_channel(info, slug, *STAFF_PERMISSIONS)
     if staff:
         rows = VariantRow.objects.all()
         if channel is not None:

@@ -1,8 +1,9 @@
-"""Saleor's words for the shop as a place of business: shop, channels, taxes, shipping zones and methods.
+"""GraphQL types, queries and mutations of the shop and its channels; the rules are in store.engine.channels.
 
-Also what other subjects' resolvers ask of it: `place` (the channel of a request, its taxes), `translating`.
+The resolvers of other subjects import `request_channel` (channel, taxes and settings of a request), `translations`
+(`translation` fields and saving them) and `link_changes_input`.
 """
 
-from store.engine.graphql.channels import channels, mutations, shipping, shop, taxes
+from store.engine.graphql.channels import channels, mutations, shop
 
-__all__ = ["channels", "mutations", "shipping", "shop", "taxes"]
+__all__ = ["channels", "mutations", "shop"]

@@ -1,4 +1,4 @@
-"""The shop itself."""
+"""Type and query of the shop."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ import store
 from store.engine.accounts.models import Address
 from store.engine.channels import countries
 from store.engine.channels.models import ShopSettings
-from store.engine.graphql.channels.channels import country
-from store.engine.graphql.channels.request_channel import by_slug, settings_of
-from store.engine.graphql.registry import Info, SaleorType, kept_for, needing, query
+from store.engine.graphql.channels.channels import country_display
+from store.engine.graphql.channels.request_channel import channels_by_slug, settings_of
+from store.engine.graphql.registry import Info, SaleorType, query, requires_permission, restrict_fields
 
 LANGUAGES = ("EN", "DE", "ES")
-API = "3.23"  # the version of Saleor's schema that is served
+SALEOR_VERSION = "3.23"  # the version of Saleor's schema that is served
 
 
-@kept_for(
+@restrict_fields(
     "MANAGE_SETTINGS",
     fields=(
         "default_mail_sender_name",
@@ -33,34 +33,34 @@ API = "3.23"  # the version of Saleor's schema that is served
 class Shop(SaleorType, model=ShopSettings):
     @staticmethod
     def countries(_root: ShopSettings, _info: Info, **_filter: Any) -> list[Any]:
-        return [country(code) for code in countries.CODES]
+        return [country_display(code) for code in countries.COUNTRY_CODES]
 
     @staticmethod
     def default_country(_root: ShopSettings, info: Info) -> Any:
-        first = next((one for one in by_slug(info.context).values() if one.is_active), None)
-        return country(first.default_country) if first else None
+        channel = next((row for row in channels_by_slug(info.context).values() if row.is_active), None)
+        return country_display(channel.default_country) if channel else None
 
     @staticmethod
     def languages(_root: ShopSettings, _info: Info) -> list[dict[str, str]]:
-        return [{"code": code, "language": countries.language(code)} for code in LANGUAGES]
+        return [{"code": code, "language": countries.language_name(code)} for code in LANGUAGES]
 
     @staticmethod
     def company_address(root: ShopSettings, _info: Info) -> Address | None:
         return Address.objects.filter(pk=root.company_address_id).first() if root.company_address_id else None
 
     @staticmethod
-    @needing()
+    @requires_permission()
     def version(_root: ShopSettings, _info: Info) -> str:
-        return f"{API}.0+cupwell.{getattr(store, '__version__', '0')}"
+        return f"{SALEOR_VERSION}.0+cupwell.{getattr(store, '__version__', '0')}"
 
     @staticmethod
     def schema_version(_root: ShopSettings, _info: Info) -> str:
-        return API
+        return SALEOR_VERSION
 
     @staticmethod
-    @needing()
+    @requires_permission()
     def channel_currencies(_root: ShopSettings, info: Info) -> list[str]:
-        return sorted({one.currency_code for one in by_slug(info.context).values()})
+        return sorted({channel.currency_code for channel in channels_by_slug(info.context).values()})
 
 
 @query

@@ -1,31 +1,31 @@
-"""`translation(languageCode)` of any type, one statement for all siblings; and the mutations that write it."""
+"""`translation(languageCode)` of any type, one statement for all siblings; and saving a translation."""
 
 from collections.abc import Callable
 from typing import Any
 
 from store.engine.channels import countries, translations
-from store.engine.channels.translations import Translated
-from store.engine.errors import NotUnique, Refusal
-from store.engine.graphql.batching import by_peers
+from store.engine.channels.translations import TranslatedFields
+from store.engine.errors import NotUnique, OperationError
+from store.engine.graphql.batching import batched
 from store.engine.graphql.naming import to_camel
 from store.engine.graphql.registry import SaleorType
 
-LONGEST = {"name": 255, "title": 255, "seo_title": 70, "seo_description": 300}
+MAX_LENGTHS = {"name": 255, "title": 255, "seo_title": 70, "seo_description": 300}
 
 
 def translation_of(kind: str) -> Callable[..., Any]:
-    """A field resolver. `kind` is Saleor's type name."""
+    """The resolver of `translation`. `kind` is Saleor's name of the translated type."""
 
-    def translation(rows: list[Any], info: Any, *, language_code: str) -> list[Translated | None]:
+    def translation(rows: list[Any], info: Any, *, language_code: str) -> list[TranslatedFields | None]:
         found = translations.find(kind=kind, pks=[row.pk for row in rows], language=language_code)
         return [found.get(str(row.pk)) for row in rows]
 
     translation.__qualname__ = f"translation_of_{kind}"
-    return by_peers(translation)
+    return batched(translation)
 
 
-def language(root: Translated, _info: Any) -> dict[str, str]:
-    return {"code": root.language_code, "language": countries.language(root.language_code)}
+def language(root: TranslatedFields, _info: Any) -> dict[str, str]:
+    return {"code": root.language_code, "language": countries.language_name(root.language_code)}
 
 
 class AttributeTranslation(SaleorType):
@@ -64,14 +64,18 @@ class ShippingMethodTranslation(SaleorType):
     language = staticmethod(language)
 
 
-def write(kind: str, row: Any, language_code: str, given: dict[str, Any]) -> Translated:
-    """Keep translated fields; slugs stay unique within kind and language."""
-    for name, most in LONGEST.items():
-        if len(given.get(name) or "") > most:
-            said = f"Ensure this value has at most {most} characters."
-            raise Refusal(said, field=to_camel(name))
+def save_translation(kind: str, row: Any, language_code: str, given: dict[str, Any]) -> TranslatedFields:
+    """Save translated fields of a row.
+
+    Raises OperationError for text that is too long, NotUnique for a slug that another row of this kind and
+    language has.
+    """
+    for name, max_length in MAX_LENGTHS.items():
+        if len(given.get(name) or "") > max_length:
+            message = f"Ensure this value has at most {max_length} characters."
+            raise OperationError(message, field=to_camel(name))
     if given.get("slug"):
-        other = translations.object_with(kind=kind, language=language_code, slug=given["slug"])
-        if other not in (None, str(row.pk)):
+        other_pk = translations.find_object_pk(kind=kind, language=language_code, slug=given["slug"])
+        if other_pk not in (None, str(row.pk)):
             raise NotUnique("Translation with this Slug already exists.", field="slug")
     return translations.translate(kind=kind, pk=row.pk, language=language_code, values=given)

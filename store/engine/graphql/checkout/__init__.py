@@ -1,4 +1,7 @@
-"""Saleor's words for baskets: what a checkout shows, and the mutations that change, pay and complete it."""
+"""Saleor's Checkout in GraphQL: its types, and the mutations that change, pay and complete it.
+
+May import `engine.checkout` and what lies below; `lookup` also serves the other GraphQL packages.
+"""
 
 from store.engine.graphql.checkout import (
     addresses,

@@ -1,4 +1,4 @@
-"""Addresses as the API gives them, and the rules that a form follows."""
+"""Address validation rules, as a form needs them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from store.engine.graphql.naming import to_camel
 from store.engine.graphql.registry import Info, query
 
 # The library's words for fields where Saleor's differ.
-FIELD = {
+FIELD_NAMES = {
     "street_address": ("streetAddress1", "streetAddress2"),
     "name": ("name",),
     "sorting_code": ("sortingCode",),
@@ -25,8 +25,8 @@ def address_validation_rules(
     city: str | None = None,
     city_area: str | None = None,
 ) -> dict[str, Any]:
-    """What an address of this country (and part of it) is made of."""
-    rules = address_validation.rules(
+    """The fields of an address in this country, and in this part of it if given."""
+    rules = address_validation.address_rules(
         country=country_code, country_area=country_area or "", city=city or "", city_area=city_area or ""
     )
     return {
@@ -51,15 +51,15 @@ def address_validation_rules(
 
 
 def _fields(names: Iterable[str]) -> list[str]:
-    return [said for name in sorted(names) for said in FIELD.get(name, (to_camel(name),))]
+    return [field for name in sorted(names) for field in FIELD_NAMES.get(name, (to_camel(name),))]
 
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"raw": raw, "verbose": verbose} for raw, verbose in pairs]
 
 
-def checks_of(rules: dict[str, Any] | None) -> Checks:
-    """Saleor's CheckoutAddressValidationRules."""
+def validation_checks(rules: dict[str, Any] | None) -> Checks:
+    """Saleor's CheckoutAddressValidationRules; every check is on unless it is false."""
     given = rules or {}
     return Checks(
         required=given.get("check_required_fields") is not False,

@@ -1,11 +1,11 @@
-"""Who buys, and where it goes."""
+"""Mutations of a checkout's customer, addresses, language and note."""
 
 from typing import Any
 
 from store.engine.checkout import contact
 from store.engine.errors import PermissionDenied
-from store.engine.graphql.accounts.types import language_in
-from store.engine.graphql.checkout.addresses import checks_of
+from store.engine.graphql.accounts.types import from_language_enum
+from store.engine.graphql.checkout.addresses import validation_checks
 from store.engine.graphql.checkout.lookup import checkout_pk
 from store.engine.graphql.registry import Info, mutation
 
@@ -17,8 +17,10 @@ def checkout_email_update(info: Info, *, email: str, id: str | None = None) -> d
 
 @mutation
 def checkout_language_code_update(info: Info, *, language_code: str, id: str | None = None) -> dict[str, Any]:
-    made = contact.set_language(checkout_id=checkout_pk(id), language_code=language_in(language_code))
-    return {"checkout": made}
+    checkout = contact.set_language(
+        checkout_id=checkout_pk(id), language_code=from_language_enum(language_code)
+    )
+    return {"checkout": checkout}
 
 
 @mutation
@@ -35,13 +37,13 @@ def checkout_shipping_address_update(
     save_address: bool | None = True,
     validation_rules: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    made = contact.set_shipping_address(
+    checkout = contact.set_shipping_address(
         checkout_id=checkout_pk(id),
         given=shipping_address,
-        checks=checks_of(validation_rules),
-        keep=save_address is not False,
+        checks=validation_checks(validation_rules),
+        save=save_address is not False,
     )
-    return {"checkout": made}
+    return {"checkout": checkout}
 
 
 @mutation
@@ -53,33 +55,36 @@ def checkout_billing_address_update(
     save_address: bool | None = True,
     validation_rules: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    made = contact.set_billing_address(
+    checkout = contact.set_billing_address(
         checkout_id=checkout_pk(id),
         given=billing_address,
-        checks=checks_of(validation_rules),
-        keep=save_address is not False,
+        checks=validation_checks(validation_rules),
+        save=save_address is not False,
     )
-    return {"checkout": made}
+    return {"checkout": checkout}
 
 
 @mutation
 def checkout_customer_attach(info: Info, *, id: str | None = None) -> dict[str, Any]:
-    _signed_in(info)
+    _require_requestor(info)
     return {"checkout": contact.attach_customer(checkout_id=checkout_pk(id), user=info.context.user)}
 
 
 @mutation
 def checkout_customer_detach(info: Info, *, id: str | None = None) -> dict[str, Any]:
-    _signed_in(info)
-    made = contact.detach_customer(
+    _require_requestor(info)
+    checkout = contact.detach_customer(
         checkout_id=checkout_pk(id),
         user=info.context.user,
-        may_for_others=info.context.may("IMPERSONATE_USER"),
+        can_impersonate=info.context.has_permission("IMPERSONATE_USER"),
     )
-    return {"checkout": made}
+    return {"checkout": checkout}
 
 
-def _signed_in(info: Info) -> None:
-    """Before the checkout is looked up: a guest doesn't learn whether it exists."""
+def _require_requestor(info: Info) -> None:
+    """Called before the checkout is looked up, so that a guest doesn't learn whether it exists.
+
+    Raises PermissionDenied without a user or an app.
+    """
     if info.context.user is None and info.context.app is None:
         raise PermissionDenied("AUTHENTICATED_APP", "AUTHENTICATED_USER")

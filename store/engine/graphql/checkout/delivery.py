@@ -1,9 +1,9 @@
-"""Ways of delivery: offered, then one chosen."""
+"""Delivery methods of a checkout: calculate the options, choose one."""
 
 from typing import Any
 
 from store.engine.checkout import delivery_options
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.checkout.lookup import checkout_pk, int_of, uuid_of
 from store.engine.graphql.registry import Info, mutation
@@ -18,10 +18,15 @@ def delivery_options_calculate(info: Info, *, id: str) -> dict[str, Any]:
 def checkout_delivery_method_update(
     info: Info, *, id: str | None = None, delivery_method_id: str | None = None
 ) -> dict[str, Any]:
-    return {"checkout": delivery_options.choose(checkout_id=checkout_pk(id), **_chosen(delivery_method_id))}
+    return {
+        "checkout": delivery_options.choose(
+            checkout_id=checkout_pk(id), **_method_argument(delivery_method_id)
+        )
+    }
 
 
-def _chosen(global_id: str | None) -> dict[str, Any]:
+def _method_argument(global_id: str | None) -> dict[str, Any]:
+    """The keyword argument of `delivery_options.choose` for this kind of id; none for None, which clears it."""
     if global_id is None:
         return {}
     kind, _ = ids.from_global_id(global_id)
@@ -33,6 +38,6 @@ def _chosen(global_id: str | None) -> dict[str, Any]:
             return {"shipping_method_id": int_of(global_id, kind, field=field)}
         case "Warehouse":
             return {"warehouse_id": uuid_of(global_id, kind, field=field)}
-    raise Refusal(
+    raise OperationError(
         "ID does not belong to Warehouse, ShippingMethod, or CheckoutDelivery", field=field, code="INVALID"
     )

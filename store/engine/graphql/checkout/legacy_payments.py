@@ -1,13 +1,13 @@
-"""The older way to pay, orders that apps make of baskets, and buying the same again."""
+"""Saleor's older Payment for a checkout, orders that apps create from checkouts, and checkouts from earlier orders."""
 
 from typing import Any
 
 from store.engine.checkout import legacy_payments, reorder
-from store.engine.checkout.complete import Wish, fulfil_wish
-from store.engine.checkout.errors import BasketRefusal
-from store.engine.checkout.lines import metadata_of
-from store.engine.errors import NotFound, Refusal
-from store.engine.graphql.checkout.completion import short
+from store.engine.checkout.complete import CompletionOptions, complete_with_options
+from store.engine.checkout.errors import CheckoutError
+from store.engine.checkout.lines import metadata_from_input
+from store.engine.errors import NotFound, OperationError
+from store.engine.graphql.checkout.completion import insufficient_stock_error
 from store.engine.graphql.checkout.lookup import checkout_pk, uuid_of
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import Info, mutation
@@ -29,12 +29,12 @@ def checkout_payment_create(
         token=input.get("token") or "",
         amount=input.get("amount"),
         return_url=input.get("return_url"),
-        metadata=metadata_of(input.get("metadata")),
+        metadata=metadata_from_input(input.get("metadata")),
     )
     return {"checkout": checkout, "payment": payment}
 
 
-@mutation(needs="HANDLE_CHECKOUTS")
+@mutation(permissions="HANDLE_CHECKOUTS")
 def order_create_from_checkout(
     info: Info,
     *,
@@ -43,35 +43,35 @@ def order_create_from_checkout(
     private_metadata: list[dict[str, str]] | None = None,
     remove_checkout: bool | None = True,
 ) -> dict[str, Any]:
-    """For apps that answer for the money: the basket need not be paid."""
-    wish = Wish(
-        metadata=metadata_of(metadata),
-        private_metadata=metadata_of(private_metadata),
-        unpaid=True,
-        keep_basket=remove_checkout is False,
+    """For apps that vouch for the payment: the checkout need not be paid."""
+    options = CompletionOptions(
+        metadata=metadata_from_input(metadata),
+        private_metadata=metadata_from_input(private_metadata),
+        allow_unpaid=True,
+        keep_checkout=remove_checkout is False,
     )
     try:
-        return {"order": fulfil_wish(checkout_pk(id), wish)}
+        return {"order": complete_with_options(checkout_pk(id), options)}
     except InsufficientStock as shortage:
-        raise short(shortage) from shortage
-    except BasketRefusal:
+        raise insufficient_stock_error(shortage) from shortage
+    except CheckoutError:
         raise
-    except NotFound as missing:
-        raise Refusal(missing.message, field="id", code="CHECKOUT_NOT_FOUND") from missing
+    except NotFound as error:
+        raise OperationError(error.message, field="id", code="CHECKOUT_NOT_FOUND") from error
 
 
 @mutation
 def checkout_create_from_order(info: Info, *, id: str) -> dict[str, Any]:
-    made, unavailable = reorder.from_order(order_id=uuid_of(id, "Order"), user=info.context.user)
+    checkout, unavailable = reorder.from_order(order_id=uuid_of(id, "Order"), user=info.context.user)
     return {
-        "checkout": made,
+        "checkout": checkout,
         "unavailable_variants": [
             {
-                "message": one.message,
-                "code": one.code,
-                "variant_id": to_global_id("ProductVariant", one.line.product_variant_pk or 0),
-                "line_id": to_global_id("OrderLine", one.line.pk),
+                "message": item.message,
+                "code": item.code,
+                "variant_id": to_global_id("ProductVariant", item.line.product_variant_pk or 0),
+                "line_id": to_global_id("OrderLine", item.line.pk),
             }
-            for one in unavailable
+            for item in unavailable
         ],
     }

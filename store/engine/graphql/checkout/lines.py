@@ -1,4 +1,4 @@
-"""Making a basket, putting in, changing, taking out."""
+"""Mutations that create a checkout and add, change and delete its lines."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,30 +6,34 @@ from typing import Any
 from store.engine.accounts import address_validation
 from store.engine.channels.models import Channel
 from store.engine.checkout import lines as checkout_lines
-from store.engine.checkout.lines import Changed, Wanted
-from store.engine.errors import Refusal
-from store.engine.graphql.accounts.types import language_in
-from store.engine.graphql.channels.request_channel import by_slug, required_channel
-from store.engine.graphql.checkout.addresses import checks_of
+from store.engine.checkout.lines import LineInput, LineUpdate
+from store.engine.errors import OperationError
+from store.engine.graphql.accounts.types import from_language_enum
+from store.engine.graphql.channels.request_channel import channels_by_slug, required_channel
+from store.engine.graphql.checkout.addresses import validation_checks
 from store.engine.graphql.checkout.lookup import checkout_pk, int_of, uuid_of
 from store.engine.graphql.registry import Info, mutation
 
 
 def _channel(info: Info, slug: str | None) -> Channel:
+    """The channel with this slug, without a slug the only active channel.
+
+    Raises OperationError if there is none, or without a slug several.
+    """
     if slug:
         return required_channel(info, slug)
-    active = [one for one in by_slug(info.context).values() if one.is_active]
+    active = [channel for channel in channels_by_slug(info.context).values() if channel.is_active]
     if len(active) == 1:
         return active[0]
-    raise Refusal("Channel slug is required.", field="channel", code="MISSING_CHANNEL_SLUG")
+    raise OperationError("Channel slug is required.", field="channel", code="MISSING_CHANNEL_SLUG")
 
 
-def _wanted(lines: Iterable[dict[str, Any]]) -> list[Wanted]:
+def _parse_lines(lines: Iterable[dict[str, Any]]) -> list[LineInput]:
     return [
-        Wanted(
+        LineInput(
             variant_id=int_of(line["variant_id"], "ProductVariant", field="variantId"),
             quantity=line["quantity"],
-            metadata=checkout_lines.metadata_of(line.get("metadata")),
+            metadata=checkout_lines.metadata_from_input(line.get("metadata")),
             force_new_line=bool(line.get("force_new_line")),
         )
         for line in lines
@@ -39,29 +43,31 @@ def _wanted(lines: Iterable[dict[str, Any]]) -> list[Wanted]:
 @mutation
 def checkout_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     rules = input.get("validation_rules") or {}
-    places = {
-        kind: address_validation.cleaned(
-            given, checks=checks_of(rules.get(kind)), address_type=kind[:-8].upper()
+    addresses = {
+        kind: address_validation.clean_address(
+            given, checks=validation_checks(rules.get(kind)), address_type=kind[:-8].upper()
         )
         for kind in ("shipping_address", "billing_address")
         if (given := input.get(kind)) is not None
     }
-    made = checkout_lines.create(
+    checkout = checkout_lines.create(
         channel=_channel(info, input.get("channel")),
-        wanted=_wanted(input["lines"]),
+        line_inputs=_parse_lines(input["lines"]),
         user=info.context.user,
         email=input.get("email"),
-        language_code=language_in(input.get("language_code") or "EN"),
-        shipping_address=places.get("shipping_address"),
-        billing_address=places.get("billing_address"),
-        metadata=checkout_lines.metadata_of(input.get("metadata")),
+        language_code=from_language_enum(input.get("language_code") or "EN"),
+        shipping_address=addresses.get("shipping_address"),
+        billing_address=addresses.get("billing_address"),
+        metadata=checkout_lines.metadata_from_input(input.get("metadata")),
     )
-    return {"checkout": made}
+    return {"checkout": checkout}
 
 
 @mutation
 def checkout_lines_add(info: Info, *, lines: list[dict[str, Any]], id: str | None = None) -> dict[str, Any]:
-    return {"checkout": checkout_lines.add_lines(checkout_id=checkout_pk(id), wanted=_wanted(lines))}
+    return {
+        "checkout": checkout_lines.add_lines(checkout_id=checkout_pk(id), line_inputs=_parse_lines(lines))
+    }
 
 
 @mutation
@@ -70,18 +76,18 @@ def checkout_lines_update(
 ) -> dict[str, Any]:
     return {
         "checkout": checkout_lines.update_lines(
-            checkout_id=checkout_pk(id), changes=[_changed(one) for one in lines]
+            checkout_id=checkout_pk(id), changes=[_parse_line_update(line) for line in lines]
         )
     }
 
 
-def _changed(line: dict[str, Any]) -> Changed:
+def _parse_line_update(line: dict[str, Any]) -> LineUpdate:
     if line.get("quantity") is None:
-        raise Refusal("The quantity is required for all lines.", field="quantity", code="REQUIRED")
+        raise OperationError("The quantity is required for all lines.", field="quantity", code="REQUIRED")
     line_id, variant_id = line.get("line_id"), line.get("variant_id")
     if (line_id is None) == (variant_id is None):
-        raise Refusal("Give lineId or variantId, one of them.", field="lineId", code="GRAPHQL_ERROR")
-    return Changed(
+        raise OperationError("Give lineId or variantId, one of them.", field="lineId", code="GRAPHQL_ERROR")
+    return LineUpdate(
         quantity=line["quantity"],
         line_id=uuid_of(line_id, "CheckoutLine", field="lineId") if line_id else None,
         variant_id=int_of(variant_id, "ProductVariant", field="variantId") if variant_id else None,
@@ -90,5 +96,5 @@ def _changed(line: dict[str, Any]) -> Changed:
 
 @mutation
 def checkout_lines_delete(info: Info, *, lines_ids: list[str], id: str | None = None) -> dict[str, Any]:
-    wanted = [uuid_of(one, "CheckoutLine", field="linesIds") for one in lines_ids]
-    return {"checkout": checkout_lines.delete_lines(checkout_id=checkout_pk(id), line_ids=wanted)}
+    line_ids = [uuid_of(global_id, "CheckoutLine", field="linesIds") for global_id in lines_ids]
+    return {"checkout": checkout_lines.delete_lines(checkout_id=checkout_pk(id), line_ids=line_ids)}

@@ -1,4 +1,4 @@
-"""Codes that a shopper types."""
+"""Mutations that add voucher codes and gift cards to a checkout and remove them."""
 
 from typing import Any
 
@@ -27,17 +27,17 @@ def checkout_remove_promo_code(
     promo_code_id: str | None = None,
 ) -> dict[str, Any]:
     pk = checkout_pk(id, checkout_id)
-    card = None
+    gift_card_id = None
     if promo_code_id:
         kind, _ = ids.from_global_id(promo_code_id)
         if kind == "GiftCard":
-            card = int_of(promo_code_id, "GiftCard", field="promoCodeId")
+            gift_card_id = int_of(promo_code_id, "GiftCard", field="promoCodeId")
         else:
-            promo_code = _code_of_voucher(promo_code_id)
-    return {"checkout": promo_codes.remove_code(checkout_id=pk, code=promo_code, gift_card_id=card)}
+            promo_code = _first_code_of_voucher(promo_code_id)
+    return {"checkout": promo_codes.remove_code(checkout_id=pk, code=promo_code, gift_card_id=gift_card_id)}
 
 
-def _code_of_voucher(global_id: str) -> str | None:
+def _first_code_of_voucher(global_id: str) -> str | None:
     voucher = int_of(global_id, "Voucher", field="promoCodeId")
     codes = list(VoucherCode.objects.filter(voucher=voucher).values_list("code", flat=True))
     if not codes:

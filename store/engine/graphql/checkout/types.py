@@ -1,4 +1,4 @@
-"""Checkout, its lines, deliveries and problems, as Saleor words them."""
+"""GraphQL types of checkouts, their lines, deliveries and problems."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +11,10 @@ from store.engine.checkout import shipping_methods as checkout_shipping_methods
 from store.engine.checkout.models import Checkout as CheckoutRow
 from store.engine.checkout.models import CheckoutDelivery
 from store.engine.checkout.models import CheckoutLine as CheckoutLineRow
-from store.engine.checkout.quote import LinePrice, cards_of, quote
+from store.engine.checkout.quote import LinePrice, gift_cards_of, quote
 from store.engine.errors import PermissionDenied
-from store.engine.graphql.accounts.types import language_out
-from store.engine.graphql.batching import bind
+from store.engine.graphql.accounts.types import to_language_enum
+from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.checkout.lookup import checkout_pk
 from store.engine.graphql.ids import to_global_id
@@ -22,7 +22,7 @@ from store.engine.graphql.registry import Info, SaleorType, query
 from store.engine.money import Money, TaxedMoney
 from store.engine.payments import gateways
 from store.engine.payments.models import TransactionItem
-from store.engine.shipping.available_methods import Offered
+from store.engine.shipping.available_methods import AvailableMethod
 from store.engine.stock.models import Reservation
 
 
@@ -32,8 +32,8 @@ def checkout(info: Info, *, id: str | None = None) -> CheckoutRow | None:
 
 
 @dataclass(eq=False)
-class DeliveryWay:
-    """Saleor's ShippingMethod: a way of delivery as one basket or order sees it."""
+class ShippingMethodData:
+    """Saleor's ShippingMethod: a shipping method as offered to one checkout or order."""
 
     pk: int
     name: str
@@ -47,7 +47,7 @@ class DeliveryWay:
     private_metadata: dict[str, str] | None = None
 
     @classmethod
-    def of_offer(cls, offer: Offered, currency: str) -> "DeliveryWay":
+    def from_offer(cls, offer: AvailableMethod, currency: str) -> "ShippingMethodData":
         method = offer.method
         return cls(
             pk=method.pk,
@@ -61,7 +61,7 @@ class DeliveryWay:
         )
 
     @classmethod
-    def of_delivery(cls, row: CheckoutDelivery) -> "DeliveryWay":
+    def from_delivery(cls, row: CheckoutDelivery) -> "ShippingMethodData":
         return cls(
             pk=row.shipping_method_id,
             name=row.name,
@@ -76,18 +76,18 @@ class DeliveryWay:
         )
 
 
-class ShippingMethod(SaleorType, model=DeliveryWay):
+class ShippingMethod(SaleorType, model=ShippingMethodData):
     @staticmethod
-    def metadata(root: DeliveryWay, info: Info) -> list[dict[str, str]]:
+    def metadata(root: ShippingMethodData, info: Info) -> list[dict[str, str]]:
         return [{"key": key, "value": value} for key, value in sorted((root.metadata or {}).items())]
 
     @staticmethod
-    def metafield(root: DeliveryWay, info: Info, *, key: str) -> str | None:
+    def metafield(root: ShippingMethodData, info: Info, *, key: str) -> str | None:
         return (root.metadata or {}).get(key)
 
     @staticmethod
-    def private_metadata(root: DeliveryWay, info: Info) -> list[dict[str, str]]:
-        if not info.context.may("MANAGE_SHIPPING"):
+    def private_metadata(root: ShippingMethodData, info: Info) -> list[dict[str, str]]:
+        if not info.context.has_permission("MANAGE_SHIPPING"):
             raise PermissionDenied("MANAGE_SHIPPING")
         return [{"key": key, "value": value} for key, value in sorted((root.private_metadata or {}).items())]
 
@@ -100,8 +100,8 @@ class Delivery(SaleorType, model=CheckoutDelivery):
         return to_global_id("CheckoutDelivery", root.pk)
 
     @staticmethod
-    def shipping_method(root: CheckoutDelivery, info: Info) -> DeliveryWay:
-        return DeliveryWay.of_delivery(root)
+    def shipping_method(root: CheckoutDelivery, info: Info) -> ShippingMethodData:
+        return ShippingMethodData.from_delivery(root)
 
 
 class Checkout(SaleorType, model=CheckoutRow):
@@ -121,8 +121,10 @@ class Checkout(SaleorType, model=CheckoutRow):
     def user(root: CheckoutRow, info: Info) -> Any:
         if root.user is None:
             return None
-        asker = info.context.user
-        if (asker and asker.pk == root.user_id) or info.context.may("MANAGE_USERS", "HANDLE_PAYMENTS"):
+        requestor = info.context.user
+        if (requestor and requestor.pk == root.user_id) or info.context.has_permission(
+            "MANAGE_USERS", "HANDLE_PAYMENTS"
+        ):
             return root.user
         raise PermissionDenied("MANAGE_USERS", "HANDLE_PAYMENTS", "OWNER")
 
@@ -132,13 +134,13 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def language_code(root: CheckoutRow, info: Info) -> str:
-        return language_out(root.language_code)
+        return to_language_enum(root.language_code)
 
     @staticmethod
     def lines(root: CheckoutRow, info: Info) -> list[CheckoutLineRow]:
-        rows = bind(queries.lines_of(root), channel=root.channel)
-        variants = bind((row.variant for row in rows), channel=root.channel)
-        bind((variant.product for variant in variants), channel=root.channel)
+        rows = bind_siblings(queries.lines_of(root), channel=root.channel)
+        variants = bind_siblings((row.variant for row in rows), channel=root.channel)
+        bind_siblings((variant.product for variant in variants), channel=root.channel)
         return rows
 
     @staticmethod
@@ -163,22 +165,22 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def total_balance(root: CheckoutRow, info: Info) -> Money:
-        charged = checkout_charge_status.paid(root).charged
+        charged = checkout_charge_status.payment_status(root).charged
         return Money(charged - quote(root).total.gross.amount, root.currency)
 
     @staticmethod
     def charge_status(root: CheckoutRow, info: Info) -> str:
-        return checkout_charge_status.paid(root).charge_status
+        return checkout_charge_status.payment_status(root).charge_status
 
     @staticmethod
     def authorize_status(root: CheckoutRow, info: Info) -> str:
-        return checkout_charge_status.paid(root).authorize_status
+        return checkout_charge_status.payment_status(root).authorize_status
 
     @staticmethod
     def transactions(root: CheckoutRow, info: Info) -> list[TransactionItem]:
-        if not info.context.may("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS"):
+        if not info.context.has_permission("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS"):
             raise PermissionDenied("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS")
-        return bind(checkout_charge_status.transactions_of(root))
+        return bind_siblings(checkout_charge_status.transactions_of(root))
 
     @staticmethod
     def discount(root: CheckoutRow, info: Info) -> Money:
@@ -195,32 +197,35 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def gift_cards(root: CheckoutRow, info: Info) -> list[Any]:
-        return cards_of(root)
+        return gift_cards_of(root)
 
     @staticmethod
-    def shipping_methods(root: CheckoutRow, info: Info) -> list[DeliveryWay]:
+    def shipping_methods(root: CheckoutRow, info: Info) -> list[ShippingMethodData]:
         return [
-            DeliveryWay.of_offer(one, root.currency) for one in checkout_shipping_methods.for_checkout(root)
+            ShippingMethodData.from_offer(method, root.currency)
+            for method in checkout_shipping_methods.for_checkout(root)
         ]
 
     @staticmethod
     def available_payment_gateways(root: CheckoutRow, info: Info) -> list[dict[str, Any]]:
         return [
-            {"id": one.id, "name": one.name, "config": [], "currencies": [root.currency]}
-            for one in gateways.all_open()
+            {"id": gateway.id, "name": gateway.name, "config": [], "currencies": [root.currency]}
+            for gateway in gateways.available()
         ]
 
     @staticmethod
     def delivery_method(root: CheckoutRow, info: Info) -> Any:
         if root.collection_point_id:
             return root.collection_point
-        return DeliveryWay.of_delivery(root.delivery) if root.delivery else None
+        return ShippingMethodData.from_delivery(root.delivery) if root.delivery else None
 
     @staticmethod
     def stock_reservation_expires(root: CheckoutRow, info: Info) -> datetime | None:
         lines = [line.pk for line in queries.lines_of(root)]
-        held = Reservation.objects.filter(checkout_line_id__in=lines).order_by("-reserved_until").first()
-        return held.reserved_until if held else None
+        reservation = (
+            Reservation.objects.filter(checkout_line_id__in=lines).order_by("-reserved_until").first()
+        )
+        return reservation.reserved_until if reservation else None
 
     @staticmethod
     def display_gross_prices(root: CheckoutRow, info: Info) -> bool:
@@ -228,29 +233,29 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def problems(root: CheckoutRow, info: Info) -> list[problems.Problem]:
-        return problems.of_checkout(root)
+        return problems.checkout_problems(root)
 
 
-def _priced(line: CheckoutLineRow) -> LinePrice:
-    return quote(line.checkout).of(line)
+def _line_price(line: CheckoutLineRow) -> LinePrice:
+    return quote(line.checkout).price_of(line)
 
 
 class CheckoutLine(SaleorType, model=CheckoutLineRow):
     @staticmethod
     def unit_price(root: CheckoutLineRow, info: Info) -> TaxedMoney:
-        return _priced(root).unit
+        return _line_price(root).unit
 
     @staticmethod
     def total_price(root: CheckoutLineRow, info: Info) -> TaxedMoney:
-        return _priced(root).total
+        return _line_price(root).total
 
     @staticmethod
     def undiscounted_unit_price(root: CheckoutLineRow, info: Info) -> Money:
-        return _money(_priced(root).undiscounted_unit, root)
+        return _money(_line_price(root).undiscounted_unit, root)
 
     @staticmethod
     def undiscounted_total_price(root: CheckoutLineRow, info: Info) -> Money:
-        return _money(_priced(root).undiscounted_total, root)
+        return _money(_line_price(root).undiscounted_total, root)
 
     @staticmethod
     def requires_shipping(root: CheckoutLineRow, info: Info) -> bool:
@@ -262,34 +267,36 @@ class CheckoutLine(SaleorType, model=CheckoutLineRow):
 
     @staticmethod
     def problems(root: CheckoutLineRow, info: Info) -> list[problems.LineProblem]:
-        found = info.context.once(("problems", root.checkout_id), lambda: problems.of_lines(root.checkout))
-        return [one for one in found if one.line.pk == root.pk]
+        found = info.context.get_or_set(
+            ("problems", root.checkout_id), lambda: problems.line_problems(root.checkout)
+        )
+        return [problem for problem in found if problem.line.pk == root.pk]
 
 
 def _money(amount: Decimal, line: CheckoutLineRow) -> Money:
     return Money(amount, line.checkout.currency).rounded()
 
 
-class CheckoutLineProblemInsufficientStock(SaleorType, model=problems.TooFew):
+class CheckoutLineProblemInsufficientStock(SaleorType, model=problems.InsufficientStockProblem):
     @staticmethod
-    def variant(root: problems.TooFew, info: Info) -> Any:
+    def variant(root: problems.InsufficientStockProblem, info: Info) -> Any:
         return root.line.variant
 
 
-class CheckoutLineProblemVariantNotAvailable(SaleorType, model=problems.NotAvailable):
+class CheckoutLineProblemVariantNotAvailable(SaleorType, model=problems.VariantNotAvailableProblem):
     pass
 
 
-class CheckoutProblemDeliveryMethodStale(SaleorType, model=problems.DeliveryStale):
+class CheckoutProblemDeliveryMethodStale(SaleorType, model=problems.DeliveryMethodStaleProblem):
     pass
 
 
-class CheckoutProblemDeliveryMethodInvalid(SaleorType, model=problems.DeliveryInvalid):
+class CheckoutProblemDeliveryMethodInvalid(SaleorType, model=problems.DeliveryMethodInvalidProblem):
     pass
 
 
 class CheckoutComplete(SaleorType):
-    """What a refusal must bring along, because Saleor's schema lets it not be null."""
+    """Saleor's schema has this field non-null, also in the payload of a failed mutation."""
 
     @staticmethod
     def confirmation_needed(root: dict[str, Any], info: Info) -> bool:
@@ -299,4 +306,4 @@ class CheckoutComplete(SaleorType):
 class DeliveryOptionsCalculate(SaleorType):
     @staticmethod
     def deliveries(root: dict[str, Any], info: Info) -> list[CheckoutDelivery]:
-        return bind(root.get("deliveries") or [])
+        return bind_siblings(root.get("deliveries") or [])

@@ -1,4 +1,4 @@
-"""Saleor's words for vouchers and gift cards."""
+"""Saleor's vouchers and gift cards in GraphQL. May import `engine.discounts` and what lies below."""
 
 from store.engine.graphql.discounts import gift_cards, types, voucher_mutations, voucher_queries
 

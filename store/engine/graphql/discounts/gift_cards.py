@@ -1,21 +1,21 @@
-"""Gift cards as staff keeps them. The whole code is shown once, to whoever makes the card."""
+"""Gift cards for staff. The whole code is in the payload of the mutation that creates the card."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-from store.engine.checkout.lines import metadata_of
+from store.engine.checkout.lines import metadata_from_input
 from store.engine.discounts import gift_cards
 from store.engine.discounts.models import GiftCard as CardRow
 from store.engine.errors import PermissionDenied
-from store.engine.graphql.batching import by_peers, follow
+from store.engine.graphql.batching import batched, follow_foreign_key
 from store.engine.graphql.checkout.lookup import int_of
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.registry import Info, SaleorType, mutation, query
 from store.engine.money import Money
 
-STAFF = "MANAGE_GIFT_CARD"
-ORDER = {
+MANAGE_GIFT_CARD = "MANAGE_GIFT_CARD"
+SORT_COLUMNS = {
     "PRODUCT": "product__name",
     "USED_BY": "used_by_email",
     "CURRENT_BALANCE": "current_balance_amount",
@@ -27,10 +27,10 @@ ORDER = {
 class GiftCard(SaleorType, model=CardRow):
     @staticmethod
     def code(root: CardRow, info: Info) -> str:
-        """Whoever has the code has the money: staff, or the customer who has used the card."""
+        """The code is as good as money: only for staff and for the customer who has used the card."""
         owner = info.context.user and root.used_by_id == info.context.user.pk
-        if not owner and not info.context.may(STAFF):
-            raise PermissionDenied(STAFF, "OWNER")
+        if not owner and not info.context.has_permission(MANAGE_GIFT_CARD):
+            raise PermissionDenied(MANAGE_GIFT_CARD, "OWNER")
         return root.code
 
     @staticmethod
@@ -47,32 +47,33 @@ class GiftCard(SaleorType, model=CardRow):
 
     @staticmethod
     def created_by(root: CardRow, info: Info) -> Any:
-        return _person(follow(root, "created_by"), info)
+        return _visible_user(follow_foreign_key(root, "created_by"), info)
 
     @staticmethod
     def used_by(root: CardRow, info: Info) -> Any:
-        return _person(follow(root, "used_by"), info)
+        return _visible_user(follow_foreign_key(root, "used_by"), info)
 
     @staticmethod
-    @by_peers
+    @batched
     def bought_in_channel(cards: list[CardRow], info: Info) -> list[str | None]:
-        found = gift_cards.channels_of(cards)
+        found = gift_cards.channel_slugs(cards)
         return [found.get(card.pk) for card in cards]
 
 
-def _person(user: Any, info: Info) -> Any:
-    asker = info.context.user
-    if user is None or (asker and asker.pk == user.pk) or info.context.may("MANAGE_USERS"):
+def _visible_user(user: Any, info: Info) -> Any:
+    """The user, for themselves and for staff. Raises PermissionDenied for others."""
+    requestor = info.context.user
+    if user is None or (requestor and requestor.pk == user.pk) or info.context.has_permission("MANAGE_USERS"):
         return user
     raise PermissionDenied("MANAGE_USERS", "OWNER")
 
 
-@query(needs=STAFF)
+@query(permissions=MANAGE_GIFT_CARD)
 def gift_card(info: Info, *, id: str) -> CardRow | None:
     return CardRow.objects.filter(pk=int_of(id, "GiftCard")).first()
 
 
-@query(needs=STAFF)
+@query(permissions=MANAGE_GIFT_CARD)
 def gift_cards_(
     info: Info,
     *,
@@ -85,17 +86,19 @@ def gift_cards_(
     if words := (search or "").strip():
         rows = rows.filter(code__iendswith=words) | rows.filter(created_by_email__icontains=words)
     sign = "-" if sort_by and sort_by["direction"] == "DESC" else ""
-    return connect(rows, order=(f"{sign}{ORDER[sort_by['field']]}" if sort_by else "-created",), **paging)
+    return connect(
+        rows, order=(f"{sign}{SORT_COLUMNS[sort_by['field']]}" if sort_by else "-created",), **paging
+    )
 
 
 def _filtered(rows: QuerySet[CardRow], given: dict[str, Any]) -> QuerySet[CardRow]:
-    same = {
+    exact_filters = {
         "is_active": "is_active",
         "currency": "currency",
         "code": "code",
         "created_by_email": "created_by_email",
     }
-    for name, column in same.items():
+    for name, column in exact_filters.items():
         if given.get(name) is not None:
             rows = rows.filter(**{column: given[name]})
     if given.get("used") is not None:
@@ -103,7 +106,7 @@ def _filtered(rows: QuerySet[CardRow], given: dict[str, Any]) -> QuerySet[CardRo
     return rows
 
 
-@mutation(needs=STAFF)
+@mutation(permissions=MANAGE_GIFT_CARD)
 def gift_card_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     balance = input["balance"]
     card = gift_cards.create(
@@ -115,15 +118,15 @@ def gift_card_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
         expiry_date=input.get("expiry_date") or input.get("end_date"),
         is_active=input["is_active"],
         note=input.get("note") or "",
-        metadata=metadata_of(input.get("metadata")),
+        metadata=metadata_from_input(input.get("metadata")),
     )
     return {"gift_card": card}
 
 
-@mutation(needs=STAFF)
+@mutation(permissions=MANAGE_GIFT_CARD)
 def gift_card_bulk_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     balance = input["balance"]
-    cards = gift_cards.create_many(
+    cards = gift_cards.bulk_create(
         count=input["count"],
         amount=balance["amount"],
         currency=balance["currency"],
@@ -135,7 +138,7 @@ def gift_card_bulk_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any
 
 
 class GiftCardBulkCreate(SaleorType):
-    """What a refusal must bring along, because Saleor's schema lets it not be null."""
+    """Saleor's schema has these fields non-null, also in the payload of a failed mutation."""
 
     @staticmethod
     def count(root: dict[str, Any], info: Info) -> int:
@@ -146,21 +149,29 @@ class GiftCardBulkCreate(SaleorType):
         return root.get("gift_cards") or []
 
 
-@mutation(needs=STAFF)
+@mutation(permissions=MANAGE_GIFT_CARD)
 def gift_card_update(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any]:
     card = gift_cards.update(
         card_id=int_of(id, "GiftCard"),
-        changes={**input, "metadata": metadata_of(input.get("metadata"))},
+        changes={**input, "metadata": metadata_from_input(input.get("metadata"))},
         user=info.context.user,
     )
     return {"gift_card": card}
 
 
-@mutation(needs=STAFF)
+@mutation(permissions=MANAGE_GIFT_CARD)
 def gift_card_activate(info: Info, *, id: str) -> dict[str, Any]:
-    return {"gift_card": gift_cards.switch(card_id=int_of(id, "GiftCard"), on=True, user=info.context.user)}
+    return {
+        "gift_card": gift_cards.set_active(
+            card_id=int_of(id, "GiftCard"), active=True, user=info.context.user
+        )
+    }
 
 
-@mutation(needs=STAFF)
+@mutation(permissions=MANAGE_GIFT_CARD)
 def gift_card_deactivate(info: Info, *, id: str) -> dict[str, Any]:
-    return {"gift_card": gift_cards.switch(card_id=int_of(id, "GiftCard"), on=False, user=info.context.user)}
+    return {
+        "gift_card": gift_cards.set_active(
+            card_id=int_of(id, "GiftCard"), active=False, user=info.context.user
+        )
+    }

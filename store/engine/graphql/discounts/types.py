@@ -1,4 +1,4 @@
-"""Voucher, its codes and listings, and GiftCard."""
+"""GraphQL types of vouchers, their codes and channel listings."""
 
 from collections import defaultdict
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from store.engine.discounts.models import Voucher as VoucherRow
 from store.engine.discounts.models import VoucherChannelListing as ListingRow
 from store.engine.discounts.models import VoucherCode as CodeRow
-from store.engine.graphql.batching import by_peers
-from store.engine.graphql.channels.channels import country
+from store.engine.graphql.batching import batched
+from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.registry import Info, SaleorType, needing
+from store.engine.graphql.registry import Info, SaleorType, requires_permission
 from store.engine.money import Money
 
-STAFF = "MANAGE_DISCOUNTS"
+MANAGE_DISCOUNTS = "MANAGE_DISCOUNTS"
 
 
 class Voucher(SaleorType, model=VoucherRow):
@@ -21,13 +21,13 @@ class Voucher(SaleorType, model=VoucherRow):
         return connect(CodeRow.objects.filter(voucher=root), order=("-created_at", "code"), **paging)
 
     @staticmethod
-    @by_peers
+    @batched
     def code(vouchers: list[VoucherRow], info: Info) -> list[str | None]:
         last = {row.voucher_id: row.code for row in _codes(vouchers)}
         return [last.get(voucher.pk) for voucher in vouchers]
 
     @staticmethod
-    @by_peers
+    @batched
     def used(vouchers: list[VoucherRow], info: Info) -> list[int]:
         found: dict[int, int] = defaultdict(int)
         for row in _codes(vouchers):
@@ -35,8 +35,8 @@ class Voucher(SaleorType, model=VoucherRow):
         return [found[voucher.pk] for voucher in vouchers]
 
     @staticmethod
-    @needing(STAFF)
-    @by_peers
+    @requires_permission(MANAGE_DISCOUNTS)
+    @batched
     def channel_listings(vouchers: list[VoucherRow], info: Info) -> list[list[ListingRow]]:
         found: dict[int, list[ListingRow]] = defaultdict(list)
         for row in ListingRow.objects.filter(voucher__in=[v.pk for v in vouchers]).select_related("channel"):
@@ -45,11 +45,11 @@ class Voucher(SaleorType, model=VoucherRow):
 
     @staticmethod
     def countries(root: VoucherRow, info: Info) -> list[Any]:
-        return [country(code) for code in root.countries]
+        return [country_display(code) for code in root.countries]
 
     @staticmethod
     def discount_value(root: VoucherRow, info: Info) -> float | None:
-        """As in Saleor, known where the voucher was asked for in a channel; else in its only one."""
+        """Of the channel in which the voucher was requested, as in Saleor; else of its only listing."""
         listing = _only_listing(root)
         return float(listing.discount_value) if listing else None
 
@@ -73,7 +73,7 @@ def _only_listing(voucher: VoucherRow) -> ListingRow | None:
 
 
 def _codes(vouchers: list[VoucherRow]) -> list[CodeRow]:
-    """Oldest last: the last one stands for the voucher where a client knows but one code."""
+    """Newest first, so that in a dict by voucher the oldest code wins: it is the voucher's single `code`."""
     return list(CodeRow.objects.filter(voucher__in=[v.pk for v in vouchers]).order_by("-created_at", "code"))
 
 

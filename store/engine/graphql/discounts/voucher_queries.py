@@ -1,4 +1,4 @@
-"""Reading vouchers: for staff."""
+"""Queries of vouchers, for staff."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from store.engine.graphql.checkout.lookup import int_of
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.registry import Info, query
 
-STAFF = "MANAGE_DISCOUNTS"
-ORDER = {
+MANAGE_DISCOUNTS = "MANAGE_DISCOUNTS"
+SORT_COLUMNS = {
     "CODE": "a_code",
     "NAME": "name",
     "START_DATE": "start_date",
@@ -24,7 +24,7 @@ ORDER = {
 }
 
 
-@query(needs=STAFF)
+@query(permissions=MANAGE_DISCOUNTS)
 def voucher(info: Info, *, id: str, channel: str | None = None) -> Voucher | None:
     found = Voucher.objects.filter(pk=int_of(id, "Voucher"))
     if channel:
@@ -32,7 +32,7 @@ def voucher(info: Info, *, id: str, channel: str | None = None) -> Voucher | Non
     return found.first()
 
 
-@query(needs=STAFF)
+@query(permissions=MANAGE_DISCOUNTS)
 def vouchers(
     info: Info,
     *,
@@ -42,13 +42,16 @@ def vouchers(
     **paging: Any,
 ) -> Connection:
     rows = Voucher.objects.all()
-    seen_in = Channel.objects.filter(slug=channel).first() if channel else None
+    channel_row = Channel.objects.filter(slug=channel).first() if channel else None
     if channel:
-        rows = rows.filter(channel_listings__channel=seen_in)
+        rows = rows.filter(channel_listings__channel=channel_row)
     rows = _filtered(rows, filter or {}).annotate(a_code=Min("codes__code"))
     sign = "-" if sort_by and sort_by["direction"] == "DESC" else ""
     return connect(
-        rows, order=(f"{sign}{ORDER[sort_by['field']]}" if sort_by else "name",), channel=seen_in, **paging
+        rows,
+        order=(f"{sign}{SORT_COLUMNS[sort_by['field']]}" if sort_by else "name",),
+        channel=channel_row,
+        **paging,
     )
 
 
@@ -57,23 +60,23 @@ def _filtered(rows: QuerySet[Voucher], given: dict[str, Any]) -> QuerySet[Vouche
         coded = VoucherCode.objects.filter(code__icontains=words).values("voucher")
         rows = rows.filter(Q(name__icontains=words) | Q(pk__in=coded))
     if statuses := given.get("status"):
-        wanted = Q(pk__in=[])
+        condition = Q(pk__in=[])
         for status in statuses:
-            wanted |= _status(status)
-        used = VoucherCode.objects.filter(voucher=OuterRef("pk")).order_by().values("voucher")
-        total = used.annotate(all=Sum("used")).values("all")
-        rows = rows.annotate(all_used=Subquery(total, output_field=IntegerField())).filter(wanted)
+            condition |= _status(status)
+        codes = VoucherCode.objects.filter(voucher=OuterRef("pk")).order_by().values("voucher")
+        total = codes.annotate(all=Sum("used")).values("all")
+        rows = rows.annotate(all_used=Subquery(total, output_field=IntegerField())).filter(condition)
     return rows
 
 
 def _status(status: str) -> Q:
     now = timezone.now()
-    over = Q(end_date__lt=now) | Q(usage_limit__lte=F("all_used"))
+    ended = Q(end_date__lt=now) | Q(usage_limit__lte=F("all_used"))
     match status:
         case "SCHEDULED":
             return Q(start_date__gt=now)
         case "EXPIRED":
-            return Q(start_date__lt=now) & over
+            return Q(start_date__lt=now) & ended
     open_end = Q(end_date=None) | Q(end_date__gte=now)
     uses_left = Q(usage_limit=None) | Q(all_used=None) | Q(usage_limit__gt=F("all_used"))
     return Q(start_date__lte=now) & open_end & uses_left

@@ -1,6 +1,6 @@
-"""`Subscription.event`: a fact as the document of a listener or webhook selects it.
+"""`Subscription.event`: an event as the subscription document of a webhook or internal subscriber selects it.
 
-Every event type of our slice is served; which row it is about follows from the fact, see `facts`.
+Every event type of the SDL is served; `payloads` finds the row that an event is about.
 """
 
 from store.engine.graphql.events import subscription

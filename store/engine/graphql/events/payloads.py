@@ -1,4 +1,4 @@
-"""From a row of the outbox to the values of its event type."""
+"""The values of the fields of an event type, from a row of the outbox."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,11 +14,11 @@ from store.engine.graphql.naming import to_snake
 from store.engine.graphql.registry import SaleorType
 from store.engine.stock.models import Warehouse
 
-VERSION = "3.23.28"
-TYPES: dict[str, str] = {}  # "orderfullypaid" → "OrderFullyPaid"
+SALEOR_VERSION = "3.23.28"
+EVENT_TYPE_NAMES: dict[str, str] = {}  # "orderfullypaid" → "OrderFullyPaid"
 FIELD_OF = {"TransactionItem": "transaction", "Group": "permission_group"}
-_Token = Callable[[User, Mapping[str, Any]], str]
-TOKENS: dict[str, _Token] = {
+_MakeToken = Callable[[User, Mapping[str, Any]], str]
+TOKENS: dict[str, _MakeToken] = {
     "ACCOUNT_CONFIRMATION_REQUESTED": lambda user, _: email_tokens.confirmation.make_token(user),
     "ACCOUNT_SET_PASSWORD_REQUESTED": lambda user, _: email_tokens.password_reset.make_token(user),
     "STAFF_SET_PASSWORD_REQUESTED": lambda user, _: email_tokens.password_reset.make_token(user),
@@ -27,7 +27,7 @@ TOKENS: dict[str, _Token] = {
         user, extra["new_email"]
     ),
 }
-WITH_EMAIL = (
+REDIRECT_WITH_EMAIL = (
     "ACCOUNT_CONFIRMATION_REQUESTED",
     "ACCOUNT_SET_PASSWORD_REQUESTED",
     "STAFF_SET_PASSWORD_REQUESTED",
@@ -36,11 +36,11 @@ WITH_EMAIL = (
 
 def type_name_of(event_type: str) -> str | None:
     """`ORDER_FULLY_PAID` → `OrderFullyPaid`, if that is served."""
-    return TYPES.get(event_type.replace("_", "").lower())
+    return EVENT_TYPE_NAMES.get(event_type.replace("_", "").lower())
 
 
-def told(event: Event) -> dict[str, Any] | None:
-    """None when the type is not served or what it was about is gone."""
+def event_payload(event: Event) -> dict[str, Any] | None:
+    """The source of the fields of `Subscription.event`; None when the type isn't served or its object was deleted."""
     type_name = type_name_of(event.type)
     if type_name is None:
         return None
@@ -52,7 +52,7 @@ def told(event: Event) -> dict[str, Any] | None:
     return {
         "__typename": type_name,
         "issued_at": event.created_at,
-        "version": VERSION,
+        "version": SALEOR_VERSION,
         "issuing_principal": _principal(event),
         "recipient": event.recipient,
         **values,
@@ -60,7 +60,7 @@ def told(event: Event) -> dict[str, Any] | None:
 
 
 def _values(event: Event) -> dict[str, Any] | None:
-    row = _row(event.object_kind, event.object_pk) or _as_it_was(event)
+    row = _row(event.object_kind, event.object_pk) or _deleted_row(event)
     if row is None:
         return None
     values: dict[str, Any] = {FIELD_OF.get(event.object_kind, to_snake(event.object_kind)): row} | event.extra
@@ -81,19 +81,19 @@ def _values(event: Event) -> dict[str, Any] | None:
     if refund := event.extra.get("granted_refund"):
         values["granted_refund"] = _row("OrderGrantedRefund", refund)
     if isinstance(row, User):
-        values |= _of_account(event, row)
+        values |= _account_values(event, row)
     return values
 
 
-def _of_account(event: Event, user: User) -> dict[str, Any]:
-    """The token is made now, not kept with the fact: the outbox holds nothing that opens an account."""
+def _account_values(event: Event, user: User) -> dict[str, Any]:
+    """The token is made here and not stored with the event, so that the outbox has nothing that opens an account."""
     slug, redirect = event.extra.get("channel"), event.extra.get("redirect_url")
     values: dict[str, Any] = {"channel": Channel.objects.filter(slug=slug).first() if slug else None}
     if make := TOKENS.get(event.type):
         token = make(user, event.extra)
         values["token"] = token
         if redirect:
-            email = {"email": user.email} if event.type in WITH_EMAIL else {}
+            email = {"email": user.email} if event.type in REDIRECT_WITH_EMAIL else {}
             values["redirect_url"] = redirect_urls.with_parameters(redirect, **email, token=token)
     return values
 
@@ -105,10 +105,10 @@ def _row(kind: str, pk: str) -> Any:
     return None
 
 
-def _as_it_was(event: Event) -> Any:
-    """A row that has been deleted, out of the fact that tells of it."""
-    kept = event.extra.get("row")
-    return next(serializers.deserialize("json", kept)).object if kept else None
+def _deleted_row(event: Event) -> Any:
+    """The row as the event of its deletion serialized it, without saving it."""
+    serialized = event.extra.get("row")
+    return next(serializers.deserialize("json", serialized)).object if serialized else None
 
 
 def _principal(event: Event) -> User | App | None:

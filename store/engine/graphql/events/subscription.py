@@ -1,29 +1,26 @@
-"""The root of all payloads. Each event type is a plain namespace: its fields are read from what `facts`
-finds.
-"""
+"""The Subscription type and the event types, which have no resolvers: their fields read `payloads.event_payload`."""
 
 from typing import Any
 
-from graphql import GraphQLObjectType, build_schema
+from graphql import GraphQLObjectType
 
 from store.engine.events.models import Event
 from store.engine.graphql.events import payloads
 from store.engine.graphql.registry import Info, SaleorType
+from store.engine.graphql.sdl import saleor_schema
 
 
 class Subscription(SaleorType):
     @staticmethod
     def event(root: Event, info: Info) -> dict[str, Any] | None:
-        return payloads.told(root)
+        return payloads.event_payload(root)
 
 
 def _register_event_types() -> None:
-    from store.engine.graphql.schema import SLICE
-
-    for name, one in build_schema(SLICE.read_text(), assume_valid=True).type_map.items():
-        if isinstance(one, GraphQLObjectType) and any(face.name == "Event" for face in one.interfaces):
-            type(name, (SaleorType,), {"__doc__": "An event; see facts."})
-            payloads.TYPES[name.lower()] = name
+    for name, type_ in saleor_schema().type_map.items():
+        if isinstance(type_, GraphQLObjectType) and any(i.name == "Event" for i in type_.interfaces):
+            type(name, (SaleorType,), {"__doc__": "An event; see payloads."})
+            payloads.EVENT_TYPE_NAMES[name.lower()] = name
 
 
 _register_event_types()

@@ -1,7 +1,7 @@
-"""Metadata of anything: read on every type that has it, changed by four mutations.
+"""Metadata and private metadata: fields of every type that has them, and four mutations.
 
-A type takes part when its model is a `WithMetadata` and its SaleorType names that model; rights are in
-`rights`. Types that share a model with another (Saleor's ShippingMethodType) are added by `rows.also`.
+A type has metadata when its model is a `WithMetadata` and its SaleorType names that model; `permissions` says who may
+read and change it. Types that share a model with another (ShippingMethodType) are added by `lookup.register_type`.
 """
 
 from store.engine.graphql.metadata import mutations

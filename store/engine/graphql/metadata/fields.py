@@ -1,4 +1,4 @@
-"""`metadata`, `metafield(key)` and their private twins, for every type that has them."""
+"""Resolvers of `metadata`, `metafield(key)`, `metafields(keys)` and their private counterparts, for every type."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,42 +14,42 @@ def items(values: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _public(_type_name: str) -> Resolver:
-    return lambda root, info: items(_of(root, "metadata"))
+    return lambda root, info: items(_values(root, "metadata"))
 
 
 def _metafield(_type_name: str) -> Resolver:
-    return lambda root, info, *, key: _of(root, "metadata").get(key)
+    return lambda root, info, *, key: _values(root, "metadata").get(key)
 
 
 def _metafields(_type_name: str) -> Resolver:
-    return lambda root, info, *, keys=None: _some(_of(root, "metadata"), keys)
+    return lambda root, info, *, keys=None: _select(_values(root, "metadata"), keys)
 
 
 def _private(type_name: str) -> Resolver:
-    return lambda root, info: items(_guarded(root, info, type_name))
+    return lambda root, info: items(_private_values(root, info, type_name))
 
 
 def _private_metafield(type_name: str) -> Resolver:
-    return lambda root, info, *, key: _guarded(root, info, type_name).get(key)
+    return lambda root, info, *, key: _private_values(root, info, type_name).get(key)
 
 
 def _private_metafields(type_name: str) -> Resolver:
-    return lambda root, info, *, keys=None: _some(_guarded(root, info, type_name), keys)
+    return lambda root, info, *, keys=None: _select(_private_values(root, info, type_name), keys)
 
 
-def _guarded(root: Any, info: Any, type_name: str) -> Mapping[str, str]:
+def _private_values(root: Any, info: Any, type_name: str) -> Mapping[str, str]:
     codes = private_codes(type_name, root)
-    if not info.context.may(*codes):
+    if not info.context.has_permission(*codes):
         raise PermissionDenied(*codes)
-    return _of(root, "private_metadata")
+    return _values(root, "private_metadata")
 
 
-def _of(root: Any, name: str) -> Mapping[str, str]:
+def _values(root: Any, name: str) -> Mapping[str, str]:
     values: Mapping[str, str] = root.get(name, {}) if isinstance(root, dict) else getattr(root, name)
     return values
 
 
-def _some(values: Mapping[str, str], keys: list[str] | None) -> dict[str, str]:
+def _select(values: Mapping[str, str], keys: list[str] | None) -> dict[str, str]:
     return {key: values[key] for key in (values if keys is None else keys) if key in values}
 
 

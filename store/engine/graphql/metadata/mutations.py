@@ -1,9 +1,10 @@
-"""updateMetadata, deleteMetadata and their private twins."""
+"""updateMetadata, deleteMetadata and their private counterparts."""
 
 from typing import Any
 
 from store.engine.errors import PermissionDenied
-from store.engine.events import metadata
+from store.engine.events import metadata_operations
+from store.engine.events.metadata import as_mapping
 from store.engine.graphql.metadata import lookup
 from store.engine.graphql.metadata.permissions import may_change
 from store.engine.graphql.registry import Info, mutation
@@ -37,12 +38,12 @@ def _change(
     remove: list[str] | None = None,
     private: bool = False,
 ) -> dict[str, Any]:
-    type_name, row = lookup.of_id(global_id)
+    type_name, row = lookup.get_row_by_id(global_id)
     allowed, codes = may_change(type_name, row, private=private, context=info.context)
     if not allowed:
         raise PermissionDenied(*codes)
-    metadata.change(
-        row=row, kind=type_name, put=metadata.as_mapping(put), remove=remove or [], private=private
+    metadata_operations.update_metadata(
+        row=row, kind=type_name, put=as_mapping(put), remove=remove or [], private=private
     )
     row.__dict__["_saleor_type"] = (
         type_name  # two types may share a model: ShippingMethodType and ShippingMethod

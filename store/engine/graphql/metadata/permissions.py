@@ -1,4 +1,4 @@
-"""Who may change the metadata of what, and read the private part. Codes of which one suffices; () = anybody."""
+"""Permissions to change metadata and to read private metadata; one of the codes suffices, () means anybody."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ _MENUS = ("MANAGE_MENUS",)
 _SHIPPING = ("MANAGE_SHIPPING",)
 _TAXES = ("MANAGE_TAXES",)
 _PAYMENTS = ("HANDLE_PAYMENTS",)
-_TYPES = {
+_CODES_BY_TYPE = {
     "Address": ("MANAGE_USERS",),
     "App": ("MANAGE_APPS",),
     "Category": _PRODUCTS,
@@ -39,33 +39,34 @@ _TYPES = {
     "Voucher": ("MANAGE_DISCOUNTS",),
     "Warehouse": _PRODUCTS,
 }
-# A basket belongs to whoever knows its id; the store notes the acknowledged insert there.
-_ANYBODY = ("Checkout", "CheckoutLine")
+# Knowing the id of a checkout is the right to change it; the store notes the acknowledged insert there.
+_PUBLIC_TYPES = ("Checkout", "CheckoutLine")
 
 
 def private_codes(type_name: str, row: Any) -> tuple[str, ...]:
+    """Codes for the private metadata of this row."""
     if type_name == "User":
         return ("MANAGE_STAFF",) if row.is_staff else ("MANAGE_USERS",)
     if type_name == "Attribute":
-        return _attribute(row)
-    return _TYPES[type_name]
+        return _attribute_codes(row)
+    return _CODES_BY_TYPE[type_name]
 
 
 def may_change(type_name: str, row: Any, *, private: bool, context: Any) -> tuple[bool, tuple[str, ...]]:
-    """Whether, and the codes of which one would have been enough."""
-    if not private and type_name in _ANYBODY:
+    """(allowed, codes): `codes` are those of which one would have sufficed, for the error."""
+    if not private and type_name in _PUBLIC_TYPES:
         return True, ()
     codes = private_codes(type_name, row)
     own = not private and _is_own(type_name, row, context)
-    return own or context.may(*codes), codes
+    return own or context.has_permission(*codes), codes
 
 
-def known(type_name: str) -> bool:
-    return type_name in _TYPES or type_name in ("User", "Attribute")
+def supports_metadata(type_name: str) -> bool:
+    return type_name in _CODES_BY_TYPE or type_name in ("User", "Attribute")
 
 
 def _is_own(type_name: str, row: Any, context: Any) -> bool:
-    """Customers look after themselves and their addresses, an app after itself."""
+    """Whether the row is the requestor or, for customers, one of their addresses."""
     if type_name == "App":
         return bool(context.app and context.app.pk == row.pk)
     user = context.user
@@ -76,7 +77,7 @@ def _is_own(type_name: str, row: Any, context: Any) -> bool:
     return bool(type_name == "Address" and user.addresses.filter(pk=row.pk).exists())
 
 
-def _attribute(row: Any) -> tuple[str, ...]:
+def _attribute_codes(row: Any) -> tuple[str, ...]:
     if row.type == "PAGE_TYPE":
         return ("MANAGE_PAGE_TYPES_AND_ATTRIBUTES",)
     return ("MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",)

@@ -1,4 +1,7 @@
-"""Saleor's words for orders: what they show, and what staff does to them."""
+"""Saleor's orders in GraphQL: their types, queries and staff's mutations.
+
+May import `engine.orders` and what lies below.
+"""
 
 from store.engine.graphql.orders import (
     amounts,

@@ -1,4 +1,4 @@
-"""Which orders: Saleor's `where`, the older `filter`, and words to search for."""
+"""Conditions for querysets of orders: Saleor's `where`, the older `filter`, and `search`."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -18,80 +18,80 @@ STATUS_FILTER = {
 }
 
 
-def condition(given: dict[str, Any]) -> Q:
-    """Everything named must hold; AND and OR nest."""
-    found = Q()
+def where_condition(given: dict[str, Any]) -> Q:
+    """Condition for an OrderWhereInput: all fields must match; AND and OR nest."""
+    condition = Q()
     for name, value in given.items():
         if value is not None:
-            found &= _one(name, value)
-    return found
+            condition &= _named_condition(name, value)
+    return condition
 
 
-def _one(name: str, value: Any) -> Q:
+def _named_condition(name: str, value: Any) -> Q:
     return CONDITIONS[name](name, value)
 
 
-def _all(_name: str, parts: list[dict[str, Any]]) -> Q:
-    found = Q()
+def _and(_name: str, parts: list[dict[str, Any]]) -> Q:
+    condition = Q()
     for part in parts:
-        found &= condition(part)
-    return found
+        condition &= where_condition(part)
+    return condition
 
 
-def _any(_name: str, parts: list[dict[str, Any]]) -> Q:
-    found = Q(pk__in=[])
+def _or(_name: str, parts: list[dict[str, Any]]) -> Q:
+    condition = Q(pk__in=[])
     for part in parts:
-        found |= condition(part)
-    return found
+        condition |= where_condition(part)
+    return condition
 
 
 def _eq_or_one_of(name: str, value: dict[str, Any]) -> Q:
-    found = Q()
+    condition = Q()
     if value.get("eq") is not None:
-        found &= Q(**{name: value["eq"]})
+        condition &= Q(**{name: value["eq"]})
     if value.get("one_of") is not None:
-        found &= Q(**{f"{name}__in": value["one_of"]})
-    between = value.get("range") or {}
+        condition &= Q(**{f"{name}__in": value["one_of"]})
+    bounds = value.get("range") or {}
     for end in ("gte", "lte"):
-        if between.get(end) is not None:
-            found &= Q(**{f"{name}__{end}": between[end]})
-    return found
+        if bounds.get(end) is not None:
+            condition &= Q(**{f"{name}__{end}": bounds[end]})
+    return condition
 
 
 def _range(name: str, value: dict[str, Any]) -> Q:
     return Q(**{f"{name}__{end}": value[end] for end in ("gte", "lte") if value.get(end) is not None})
 
 
-def _all_of(model: Any, wanted: list[dict[str, Any]]) -> Q:
-    """Saleor: a list of lines means that each entry must be met by some line."""
-    found = Q()
-    for one in wanted:
-        if one.get("metadata"):
-            rows = model.objects.filter(_metadata(one["metadata"]), order=OuterRef("pk"))
-            found &= Q(Exists(rows))
-    return found
+def _each_matched(model: Any, entries: list[dict[str, Any]]) -> Q:
+    """Each entry of a list of lines must be matched by some line, as in Saleor."""
+    condition = Q()
+    for entry in entries:
+        if entry.get("metadata"):
+            rows = model.objects.filter(_metadata(entry["metadata"]), order=OuterRef("pk"))
+            condition &= Q(Exists(rows))
+    return condition
 
 
 def _metadata(value: dict[str, Any]) -> Q:
-    """A key without a value asks whether the key is there at all."""
-    key, wanted = value["key"], value.get("value") or {}
-    found = Q(metadata__has_key=key)
-    if wanted.get("eq") is not None:
-        found &= _is(key, [wanted["eq"]])
-    if wanted.get("one_of") is not None:
-        found &= _is(key, wanted["one_of"])
-    return found
+    """A key without a value matches any value."""
+    key, value_filter = value["key"], value.get("value") or {}
+    condition = Q(metadata__has_key=key)
+    if value_filter.get("eq") is not None:
+        condition &= _metadata_value_in(key, [value_filter["eq"]])
+    if value_filter.get("one_of") is not None:
+        condition &= _metadata_value_in(key, value_filter["one_of"])
+    return condition
 
 
-def _is(key: str, values: list[str]) -> Q:
-    """Keys may hold colons and dots (`lot:L1`), which Django's path lookups take literally."""
+def _metadata_value_in(key: str, values: list[str]) -> Q:
+    """Keys may contain colons and dots (`lot:L1`), which Django's path lookups take literally."""
     return Q(**{f"metadata__{key}__in": values})
 
 
 CONDITIONS: dict[str, Callable[[str, Any], Q]] = {
-    "AND": _all,
-    "OR": _any,
-    "ids": lambda _name, value: Q(pk__in=[uuid_of(one, "Order", field="ids") for one in value]),
+    "AND": _and,
+    "OR": _or,
+    "ids": lambda _name, value: Q(pk__in=[uuid_of(global_id, "Order", field="ids") for global_id in value]),
     "number": _eq_or_one_of,
     "user_email": _eq_or_one_of,
     "status": _eq_or_one_of,
@@ -99,17 +99,18 @@ CONDITIONS: dict[str, Callable[[str, Any], Q]] = {
     "created_at": _range,
     "updated_at": _range,
     "metadata": lambda _name, value: _metadata(value),
-    "lines": lambda _name, value: _all_of(OrderLine, value),
-    "fulfillments": lambda _name, value: _all_of(Fulfillment, value),
+    "lines": lambda _name, value: _each_matched(OrderLine, value),
+    "fulfillments": lambda _name, value: _each_matched(Fulfillment, value),
 }
 
 
-def filtered(rows: QuerySet[Order], given: dict[str, Any]) -> QuerySet[Order]:
+def apply_filter(rows: QuerySet[Order], given: dict[str, Any]) -> QuerySet[Order]:
+    """Rows that match an OrderFilterInput."""
     if statuses := given.get("status"):
-        wanted = Q(pk__in=[])
+        condition = Q(pk__in=[])
         for status in statuses:
-            wanted |= STATUS_FILTER.get(status, Q(status=status))
-        rows = rows.filter(wanted)
+            condition |= STATUS_FILTER.get(status, Q(status=status))
+        rows = rows.filter(condition)
     if customer := (given.get("customer") or "").strip():
         rows = rows.filter(_customer(customer))
     if created := given.get("created"):
@@ -118,7 +119,9 @@ def filtered(rows: QuerySet[Order], given: dict[str, Any]) -> QuerySet[Order]:
                 moment = timezone.make_aware(datetime.combine(created[end], edge))
                 rows = rows.filter(**{f"created_at__{end}": moment})
     if (numbers := given.get("numbers")) is not None:
-        rows = rows.filter(number__in=[int(one) for one in numbers if one.isascii() and one.isdigit()])
+        rows = rows.filter(
+            number__in=[int(number) for number in numbers if number.isascii() and number.isdigit()]
+        )
     return rows
 
 
@@ -131,16 +134,16 @@ def _customer(words: str) -> Q:
     )
 
 
-def searched(rows: QuerySet[Order], words: str | None) -> QuerySet[Order]:
-    """By number, customer, SKU or product: what a merchant types into the search box."""
+def apply_search(rows: QuerySet[Order], words: str | None) -> QuerySet[Order]:
+    """Rows that match every word, by number, customer, SKU or product name."""
     for word in (words or "").split():
-        found = _customer(word) | Q(billing_address__last_name__icontains=word)
+        condition = _customer(word) | Q(billing_address__last_name__icontains=word)
         lines = OrderLine.objects.filter(
             Q(product_sku__icontains=word) | Q(product_name__icontains=word), order=OuterRef("pk")
         )
-        found |= Q(Exists(lines))
-        plain = word.lstrip("#")
-        if plain.isascii() and plain.isdigit():
-            found |= Q(number=int(plain))
-        rows = rows.filter(found)
+        condition |= Q(Exists(lines))
+        number = word.lstrip("#")
+        if number.isascii() and number.isdigit():
+            condition |= Q(number=int(number))
+        rows = rows.filter(condition)
     return rows

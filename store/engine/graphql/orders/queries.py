@@ -1,16 +1,16 @@
-"""Reading orders: one by its id, or many by staff."""
+"""Queries of orders: one by its id, for staff also lists."""
 
 from typing import Any
 
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.orders.filters import condition, filtered, searched
+from store.engine.graphql.orders.filters import apply_filter, apply_search, where_condition
 from store.engine.graphql.registry import Info, query
 from store.engine.orders.models import Order
-from store.engine.orders.queries import NEIGHBOURS
+from store.engine.orders.queries import RELATED
 
-ORDERS = {
+SORT_COLUMNS = {
     "NUMBER": "number",
     "RANK": "number",
     "CREATION_DATE": "created_at",
@@ -25,16 +25,16 @@ ORDERS = {
 
 @query
 def order(info: Info, *, id: str | None = None) -> Order | None:
-    """Whoever knows the id may read it, as in Saleor 3.23; drafts are for staff."""
+    """Who knows the id may read the order, as in Saleor 3.23; drafts are for staff."""
     if not id:
         return None
-    found = Order.objects.select_related(*NEIGHBOURS).filter(pk=uuid_of(id, "Order")).first()
-    if found is not None and found.status == "DRAFT" and not info.context.may("MANAGE_ORDERS"):
+    found = Order.objects.select_related(*RELATED).filter(pk=uuid_of(id, "Order")).first()
+    if found is not None and found.status == "DRAFT" and not info.context.has_permission("MANAGE_ORDERS"):
         return None
     return found
 
 
-@query(needs="MANAGE_ORDERS")
+@query(permissions="MANAGE_ORDERS")
 def orders(
     info: Info,
     *,
@@ -46,18 +46,21 @@ def orders(
     **paging: Any,
 ) -> Connection:
     if filter and where:
-        raise Refusal("Only one filtering argument (filter or where) can be specified.", code="GraphQLError")
-    rows = Order.objects.exclude(status="DRAFT").select_related(*NEIGHBOURS)
+        raise OperationError(
+            "Only one filtering argument (filter or where) can be specified.", code="GraphQLError"
+        )
+    rows = Order.objects.exclude(status="DRAFT").select_related(*RELATED)
     if channel:
         rows = rows.filter(channel__slug=channel)
-    rows = searched(filtered(rows, filter or {}), search)
+    rows = apply_search(apply_filter(rows, filter or {}), search)
     if where:
-        rows = rows.filter(condition(where))
+        rows = rows.filter(where_condition(where))
     return connect(rows, order=order_by(sort_by), **paging)
 
 
 def order_by(sort_by: dict[str, str] | None) -> tuple[str, ...]:
+    """Columns for an OrderSortingInput; the newest first by default."""
     if not sort_by:
         return ("-number",)
     sign = "-" if sort_by["direction"] == "DESC" else ""
-    return (f"{sign}{ORDERS[sort_by['field']]}",)
+    return (f"{sign}{SORT_COLUMNS[sort_by['field']]}",)

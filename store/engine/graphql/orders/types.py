@@ -1,6 +1,6 @@
-"""Order, its lines, parcels and story, as Saleor words them.
+"""GraphQL types of orders, their lines, fulfillments and events.
 
-The id of an order is the right to read it, as in Saleor 3.23. What only staff may see says so itself.
+Who knows an order's id may read it, as in Saleor 3.23. Fields for staff only require a permission of their own.
 """
 
 from collections import defaultdict
@@ -9,15 +9,16 @@ from typing import Any
 
 from store.engine.catalog.models import ProductMedia, ProductVariant
 from store.engine.errors import PermissionDenied
-from store.engine.graphql.accounts.types import language_out
-from store.engine.graphql.batching import by_peers, follow
-from store.engine.graphql.catalog.images import picture_url
-from store.engine.graphql.checkout.types import DeliveryWay
+from store.engine.graphql.accounts.types import to_language_enum
+from store.engine.graphql.batching import batched, follow_foreign_key
+from store.engine.graphql.catalog.images import image_url
+from store.engine.graphql.channels.request_channel import channels_by_pk
+from store.engine.graphql.checkout.types import ShippingMethodData
 from store.engine.graphql.ids import to_global_id
-from store.engine.graphql.orders.amounts import plain, taxed
-from store.engine.graphql.orders.thumbnails import first_pictures
-from store.engine.graphql.payments.legacy_payments import actions_of
-from store.engine.graphql.registry import Info, SaleorType, needing
+from store.engine.graphql.orders.amounts import money, taxed_money
+from store.engine.graphql.orders.thumbnails import first_images
+from store.engine.graphql.payments.legacy_payments import available_actions
+from store.engine.graphql.registry import Info, SaleorType, requires_permission
 from store.engine.money import Money, TaxedMoney
 from store.engine.orders import draft_orders
 from store.engine.orders.models import (
@@ -25,10 +26,10 @@ from store.engine.orders.models import (
     OrderStatus,
 )
 from store.engine.orders.models import (
-    Fulfillment as Parcel,
+    Fulfillment as FulfillmentRow,
 )
 from store.engine.orders.models import (
-    FulfillmentLine as ParcelLine,
+    FulfillmentLine as FulfillmentLineRow,
 )
 from store.engine.orders.models import (
     Order as OrderRow,
@@ -55,7 +56,7 @@ PAYMENT_STATUS = {
     ChargeStatus.FULL: "FULLY_CHARGED",
     ChargeStatus.OVERCHARGED: "FULLY_CHARGED",
 }
-PAYMENT_WORDS = {
+PAYMENT_STATUS_DISPLAY = {
     "NOT_CHARGED": "Not charged",
     "PARTIALLY_CHARGED": "Partially charged",
     "FULLY_CHARGED": "Fully charged",
@@ -85,39 +86,37 @@ class Order(SaleorType, model=OrderRow):
         return root.get_status_display()
 
     @staticmethod
-    @by_peers
+    @batched
     def channel(orders: list[OrderRow], info: Info) -> list[Any]:
-        from store.engine.graphql.channels.request_channel import by_pk
-
-        known = by_pk(info.context)
+        known = channels_by_pk(info.context)
         return [known.get(order.channel_id) or order.channel for order in orders]
 
     @staticmethod
     def user(root: OrderRow, info: Info) -> Any:
         if root.user_id is None:
             return None
-        asker = info.context.user
-        if (asker and asker.pk == root.user_id) or info.context.may(
+        requestor = info.context.user
+        if (requestor and requestor.pk == root.user_id) or info.context.has_permission(
             "MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS"
         ):
-            return follow(root, "user")
+            return follow_foreign_key(root, "user")
         raise PermissionDenied("MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS", "OWNER")
 
     @staticmethod
     def user_email(root: OrderRow, info: Info) -> str | None:
-        user = None if root.user_email else follow(root, "user")
+        user = None if root.user_email else follow_foreign_key(root, "user")
         return root.user_email or (user.email if user else None)
 
     @staticmethod
     def language_code_enum(root: OrderRow, info: Info) -> str:
-        return language_out(root.language_code)
+        return to_language_enum(root.language_code)
 
     @staticmethod
     def checkout_id(root: OrderRow, info: Info) -> str | None:
         return to_global_id("Checkout", root.checkout_token) if root.checkout_token else None
 
     @staticmethod
-    @by_peers
+    @batched
     def lines(orders: list[OrderRow], info: Info) -> list[list[LineRow]]:
         lists = _by_order(orders, LineRow.objects.filter(order__in=[order.pk for order in orders]))
         channels = Order.channel
@@ -129,29 +128,29 @@ class Order(SaleorType, model=OrderRow):
         return lists
 
     @staticmethod
-    @by_peers
-    def fulfillments(orders: list[OrderRow], info: Info) -> list[list[Parcel]]:
-        return _by_order(orders, Parcel.objects.filter(order__in=[order.pk for order in orders]))
+    @batched
+    def fulfillments(orders: list[OrderRow], info: Info) -> list[list[FulfillmentRow]]:
+        return _by_order(orders, FulfillmentRow.objects.filter(order__in=[order.pk for order in orders]))
 
     @staticmethod
-    @by_peers
+    @batched
     def discounts(orders: list[OrderRow], info: Info) -> list[list[DiscountRow]]:
         return _by_order(orders, DiscountRow.objects.filter(order__in=[order.pk for order in orders]))
 
     @staticmethod
-    @needing("MANAGE_ORDERS")
-    @by_peers
+    @requires_permission("MANAGE_ORDERS")
+    @batched
     def events(orders: list[OrderRow], info: Info) -> list[list[EventRow]]:
         return _by_order(orders, EventRow.objects.filter(order__in=[order.pk for order in orders]))
 
     @staticmethod
-    @needing("MANAGE_ORDERS", "HANDLE_PAYMENTS")
+    @requires_permission("MANAGE_ORDERS", "HANDLE_PAYMENTS")
     def transactions(root: OrderRow, info: Info) -> list[TransactionItem]:
         found: list[TransactionItem] = _transactions(root, info)
         return found
 
     @staticmethod
-    @needing("MANAGE_ORDERS")
+    @requires_permission("MANAGE_ORDERS")
     def granted_refunds(root: OrderRow, info: Info) -> list[RefundRow]:
         found: list[RefundRow] = _granted_refunds(root, info)
         return found
@@ -171,52 +170,52 @@ class Order(SaleorType, model=OrderRow):
 
     @staticmethod
     def payment_status_display(root: OrderRow, info: Info) -> str:
-        return PAYMENT_WORDS[Order.payment_status(root, info)]
+        return PAYMENT_STATUS_DISPLAY[Order.payment_status(root, info)]
 
     @staticmethod
     def total(root: OrderRow, info: Info) -> TaxedMoney:
-        return taxed(root, "total")
+        return taxed_money(root, "total")
 
     @staticmethod
     def undiscounted_total(root: OrderRow, info: Info) -> TaxedMoney:
-        return taxed(root, "undiscounted_total")
+        return taxed_money(root, "undiscounted_total")
 
     @staticmethod
     def subtotal(root: OrderRow, info: Info) -> TaxedMoney:
-        return taxed(root, "subtotal")
+        return taxed_money(root, "subtotal")
 
     @staticmethod
     def shipping_price(root: OrderRow, info: Info) -> TaxedMoney:
-        return taxed(root, "shipping_price")
+        return taxed_money(root, "shipping_price")
 
     @staticmethod
     def total_charged(root: OrderRow, info: Info) -> Money:
-        return plain(root, root.total_charged_amount)
+        return money(root, root.total_charged_amount)
 
     @staticmethod
     def total_captured(root: OrderRow, info: Info) -> Money:
-        return plain(root, root.total_charged_amount)
+        return money(root, root.total_charged_amount)
 
     @staticmethod
     def total_refunded(root: OrderRow, info: Info) -> Money:
-        return plain(root, _refunded(root, info))
+        return money(root, _refunded(root, info))
 
     @staticmethod
     def total_balance(root: OrderRow, info: Info) -> Money:
         granted = sum(refund.amount_value for refund in _granted_refunds(root, info))
-        return plain(root, root.total_charged_amount - (root.total_gross_amount - granted))
+        return money(root, root.total_charged_amount - (root.total_gross_amount - granted))
 
     @staticmethod
-    def delivery_method(root: OrderRow, info: Info) -> DeliveryWay | Warehouse | None:
+    def delivery_method(root: OrderRow, info: Info) -> ShippingMethodData | Warehouse | None:
         if root.collection_point_id:
             return root.collection_point
         method = root.shipping_method
         if method is None:
             return None
-        return DeliveryWay(
+        return ShippingMethodData(
             pk=method.pk,
             name=root.shipping_method_name or method.name,
-            price=plain(root, root.base_shipping_price_amount),
+            price=money(root, root.base_shipping_price_amount),
             description=method.description,
             minimum_delivery_days=method.minimum_delivery_days,
             maximum_delivery_days=method.maximum_delivery_days,
@@ -225,26 +224,29 @@ class Order(SaleorType, model=OrderRow):
         )
 
     @staticmethod
-    def shipping_methods(root: OrderRow, info: Info) -> list[DeliveryWay]:
-        """What could be chosen; an order that is made has its way already."""
+    def shipping_methods(root: OrderRow, info: Info) -> list[ShippingMethodData]:
+        """Methods to choose from while the order can be edited; none afterwards."""
         if root.status not in draft_orders.EDITABLE:
             return []
-        return [DeliveryWay.of_offer(one, root.currency) for one in draft_orders.offers(root)]
+        return [
+            ShippingMethodData.from_offer(method, root.currency)
+            for method in draft_orders.available_shipping_methods(root)
+        ]
 
     @staticmethod
-    def available_shipping_methods(root: OrderRow, info: Info) -> list[DeliveryWay]:
+    def available_shipping_methods(root: OrderRow, info: Info) -> list[ShippingMethodData]:
         return Order.shipping_methods(root, info)
 
     @staticmethod
     def undiscounted_shipping_price(root: OrderRow, info: Info) -> Money:
-        return plain(root, root.undiscounted_base_shipping_price_amount)
+        return money(root, root.undiscounted_base_shipping_price_amount)
 
     @staticmethod
     def is_shipping_required(root: OrderRow, info: Info) -> bool:
         return any(line.is_shipping_required for line in Order.lines(root, info))
 
     @staticmethod
-    @by_peers
+    @batched
     def payments(orders: list[OrderRow], info: Info) -> list[list[Payment]]:
         return _by_order(orders, Payment.objects.filter(order_id__in=[order.pk for order in orders]))
 
@@ -252,7 +254,7 @@ class Order(SaleorType, model=OrderRow):
     def actions(root: OrderRow, info: Info) -> list[str]:
         payments = Order.payments(root, info)
         if payments:
-            return actions_of(payments[-1])
+            return available_actions(payments[-1])
         unpaid = root.status != OrderStatus.DRAFT and not _transactions(root, info)
         return ["MARK_AS_PAID"] if unpaid else []
 
@@ -264,12 +266,12 @@ class Order(SaleorType, model=OrderRow):
         return bool(lines) and root.billing_address_id is not None
 
 
-@by_peers
+@batched
 def _transactions(orders: list[OrderRow], info: Info) -> list[list[TransactionItem]]:
     return _by_order(orders, TransactionItem.objects.filter(order_id__in=[order.pk for order in orders]))
 
 
-@by_peers
+@batched
 def _granted_refunds(orders: list[OrderRow], info: Info) -> list[list[RefundRow]]:
     return _by_order(orders, RefundRow.objects.filter(order__in=[order.pk for order in orders]))
 
@@ -280,7 +282,7 @@ def _refunded(order: OrderRow, info: Info) -> Any:
 
 class OrderLine(SaleorType, model=LineRow):
     @staticmethod
-    @by_peers
+    @batched
     def variant(lines: list[LineRow], info: Info) -> list[ProductVariant | None]:
         """One row each, even for the same variant twice: a row is seen in the channel of its order."""
         found = ProductVariant.objects.in_bulk({line.variant_id for line in lines if line.variant_id})
@@ -296,23 +298,23 @@ class OrderLine(SaleorType, model=LineRow):
 
     @staticmethod
     def unit_price(root: LineRow, info: Info) -> TaxedMoney:
-        return taxed(root, "unit_price")
+        return taxed_money(root, "unit_price")
 
     @staticmethod
     def total_price(root: LineRow, info: Info) -> TaxedMoney:
-        return taxed(root, "total_price")
+        return taxed_money(root, "total_price")
 
     @staticmethod
     def undiscounted_unit_price(root: LineRow, info: Info) -> TaxedMoney:
-        return taxed(root, "undiscounted_unit_price")
+        return taxed_money(root, "undiscounted_unit_price")
 
     @staticmethod
     def undiscounted_total_price(root: LineRow, info: Info) -> TaxedMoney:
-        return taxed(root, "undiscounted_total_price")
+        return taxed_money(root, "undiscounted_total_price")
 
     @staticmethod
     def unit_discount(root: LineRow, info: Info) -> Money:
-        return plain(root, root.unit_discount_amount)
+        return money(root, root.unit_discount_amount)
 
     @staticmethod
     def is_gift(root: LineRow, info: Info) -> bool:
@@ -323,16 +325,16 @@ class OrderLine(SaleorType, model=LineRow):
         return root.quantity_unfulfilled
 
     @staticmethod
-    @by_peers
+    @batched
     def thumbnail(
         lines: list[LineRow], info: Info, *, size: int | None = None, format: str | None = None
     ) -> list[dict[str, str] | None]:
-        shown = first_pictures([line.variant_id for line in lines if line.variant_id])
-        return [_picture(shown.get(line.variant_id or 0), size, format) for line in lines]
+        images = first_images([line.variant_id for line in lines if line.variant_id])
+        return [_thumbnail(images.get(line.variant_id or 0), size, format) for line in lines]
 
     @staticmethod
-    @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
-    @by_peers
+    @requires_permission("MANAGE_PRODUCTS", "MANAGE_ORDERS")
+    @batched
     def allocations(lines: list[LineRow], info: Info) -> list[list[AllocationRow]]:
         found: dict[Any, list[AllocationRow]] = defaultdict(list)
         rows = AllocationRow.objects.select_related("stock__warehouse")
@@ -347,46 +349,50 @@ class Allocation(SaleorType, model=AllocationRow):
         return root.stock.warehouse
 
 
-def _picture(media: ProductMedia | None, size: int | None, format: str | None) -> dict[str, str] | None:
+def _thumbnail(media: ProductMedia | None, size: int | None, format: str | None) -> dict[str, str] | None:
     if media is None:
         return None
-    url = picture_url("ProductMedia", media.pk, media.image, 256 if size is None else size, format)
+    url = image_url("ProductMedia", media.pk, media.image, 256 if size is None else size, format)
     return {"url": url, "alt": media.alt}
 
 
-class Fulfillment(SaleorType, model=Parcel):
+class Fulfillment(SaleorType, model=FulfillmentRow):
     @staticmethod
-    def created(root: Parcel, info: Info) -> Any:
+    def created(root: FulfillmentRow, info: Info) -> Any:
         return root.created_at
 
     @staticmethod
-    def status_display(root: Parcel, info: Info) -> str:
+    def status_display(root: FulfillmentRow, info: Info) -> str:
         return root.get_status_display()
 
     @staticmethod
-    @by_peers
-    def lines(parcels: list[Parcel], info: Info) -> list[list[ParcelLine]]:
-        found: dict[Any, list[ParcelLine]] = defaultdict(list)
-        for line in ParcelLine.objects.filter(fulfillment__in=[parcel.pk for parcel in parcels]):
+    @batched
+    def lines(fulfillments: list[FulfillmentRow], info: Info) -> list[list[FulfillmentLineRow]]:
+        found: dict[Any, list[FulfillmentLineRow]] = defaultdict(list)
+        for line in FulfillmentLineRow.objects.filter(
+            fulfillment__in=[fulfillment.pk for fulfillment in fulfillments]
+        ):
             found[line.fulfillment_id].append(line)
-        return [found[parcel.pk] for parcel in parcels]
+        return [found[fulfillment.pk] for fulfillment in fulfillments]
 
     @staticmethod
-    @by_peers
-    def warehouse(parcels: list[Parcel], info: Info) -> list[Warehouse | None]:
-        rows = ParcelLine.objects.filter(fulfillment__in=[p.pk for p in parcels]).select_related("warehouse")
+    @batched
+    def warehouse(fulfillments: list[FulfillmentRow], info: Info) -> list[Warehouse | None]:
+        rows = FulfillmentLineRow.objects.filter(
+            fulfillment__in=[fulfillment.pk for fulfillment in fulfillments]
+        ).select_related("warehouse")
         found: dict[int, Warehouse | None] = {}
         for line in rows:
             found.setdefault(line.fulfillment_id, line.warehouse)
-        return [found.get(parcel.pk) for parcel in parcels]
+        return [found.get(fulfillment.pk) for fulfillment in fulfillments]
 
 
-class FulfillmentLine(SaleorType, model=ParcelLine):
+class FulfillmentLine(SaleorType, model=FulfillmentLineRow):
     @staticmethod
-    @by_peers
-    def order_line(lines: list[ParcelLine], info: Info) -> list[LineRow | None]:
-        wanted = LineRow.objects.select_related("order").filter(pk__in={line.order_line_id for line in lines})
-        found = {row.pk: row for row in wanted}
+    @batched
+    def order_line(lines: list[FulfillmentLineRow], info: Info) -> list[LineRow | None]:
+        rows = LineRow.objects.select_related("order").filter(pk__in={line.order_line_id for line in lines})
+        found = {row.pk: row for row in rows}
         for row in found.values():
             row.__dict__.setdefault("channel", Order.channel(row.order, info))
         return [found.get(line.order_line_id) for line in lines]
@@ -395,9 +401,9 @@ class FulfillmentLine(SaleorType, model=ParcelLine):
 class OrderEvent(SaleorType, model=EventRow):
     @staticmethod
     def user(root: EventRow, info: Info) -> Any:
-        if not info.context.may("MANAGE_USERS", "MANAGE_STAFF"):
+        if not info.context.has_permission("MANAGE_USERS", "MANAGE_STAFF"):
             raise PermissionDenied("MANAGE_USERS", "MANAGE_STAFF", "OWNER")
-        return follow(root, "user")
+        return follow_foreign_key(root, "user")
 
     @staticmethod
     def message(root: EventRow, info: Info) -> Any:
@@ -417,21 +423,21 @@ class OrderEvent(SaleorType, model=EventRow):
         return float(amount) if amount is not None else None
 
     @staticmethod
-    @by_peers
-    def fulfilled_items(events: list[EventRow], info: Info) -> list[list[ParcelLine]]:
-        wanted = [event.parameters.get("fulfilled_items") or [] for event in events]
-        pks = {pk for one in wanted for pk in one}
-        found = ParcelLine.objects.in_bulk(pks) if pks else {}
-        return [[found[pk] for pk in one if pk in found] for one in wanted]
+    @batched
+    def fulfilled_items(events: list[EventRow], info: Info) -> list[list[FulfillmentLineRow]]:
+        pks_by_event = [event.parameters.get("fulfilled_items") or [] for event in events]
+        pks = {pk for pks_of_event in pks_by_event for pk in pks_of_event}
+        found = FulfillmentLineRow.objects.in_bulk(pks) if pks else {}
+        return [[found[pk] for pk in pks_of_event if pk in found] for pks_of_event in pks_by_event]
 
 
 class OrderDiscount(SaleorType, model=DiscountRow):
     @staticmethod
     def amount(root: DiscountRow, info: Info) -> Money:
-        return plain(root, root.amount_value)
+        return money(root, root.amount_value)
 
 
 class OrderGrantedRefund(SaleorType, model=RefundRow):
     @staticmethod
     def amount(root: RefundRow, info: Info) -> Money:
-        return plain(root, root.amount_value)
+        return money(root, root.amount_value)

@@ -1,26 +1,26 @@
-"""Saleor's older Payment and its steps."""
+"""GraphQL types of Saleor's older Payment and its transactions."""
 
 from decimal import Decimal
 from typing import Any
 
 from store.engine.checkout import queries as checkouts
-from store.engine.graphql.batching import by_peers
+from store.engine.graphql.batching import batched
 from store.engine.graphql.checkout.lookup import int_of
 from store.engine.graphql.ids import to_global_id
-from store.engine.graphql.registry import Info, SaleorType, kept_for, query
+from store.engine.graphql.registry import Info, SaleorType, query, restrict_fields
 from store.engine.money import Money
 from store.engine.orders.models import Order
 from store.engine.payments.models import Payment as PaymentRow
 from store.engine.payments.models import PaymentStep as StepRow
 
 
-@query(needs="MANAGE_ORDERS")
+@query(permissions="MANAGE_ORDERS")
 def payment(info: Info, *, id: str) -> PaymentRow | None:
     return PaymentRow.objects.filter(pk=int_of(id, "Payment")).first()
 
 
-def actions_of(payment: PaymentRow) -> list[str]:
-    """What staff may do with it now."""
+def available_actions(payment: PaymentRow) -> list[str]:
+    """What staff can do with the payment in its present state."""
     if payment.captured_amount:
         return ["REFUND"]
     if payment.is_active and payment.authorized_amount:
@@ -32,7 +32,7 @@ def _money(payment: PaymentRow, amount: Decimal) -> Money:
     return Money(amount, payment.currency)
 
 
-@kept_for(
+@restrict_fields(
     "MANAGE_ORDERS",
     fields=(
         "actions",
@@ -57,7 +57,7 @@ class Payment(SaleorType, model=PaymentRow):
 
     @staticmethod
     def actions(root: PaymentRow, info: Info) -> list[str]:
-        return actions_of(root)
+        return available_actions(root)
 
     @staticmethod
     def total(root: PaymentRow, info: Info) -> Money:
@@ -84,7 +84,7 @@ class Payment(SaleorType, model=PaymentRow):
         return Order.objects.filter(pk=root.order_id).first() if root.order_id else None
 
     @staticmethod
-    @by_peers
+    @batched
     def transactions(payments: list[PaymentRow], info: Info) -> list[list[StepRow]]:
         found: dict[int, list[StepRow]] = {payment.pk: [] for payment in payments}
         for step in StepRow.objects.filter(payment__in=list(found)).select_related("payment"):

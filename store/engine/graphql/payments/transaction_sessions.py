@@ -1,4 +1,4 @@
-"""The shopper's side: which gateways there are, paying with one."""
+"""Customers' mutations: initialize payment gateways, start and continue a transaction."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,20 +7,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
 
 from store.engine.checkout import gateway_initialize, payment
-from store.engine.errors import PermissionDenied, Refusal
+from store.engine.errors import OperationError, PermissionDenied
 from store.engine.graphql import ids
-from store.engine.graphql.accounts.current_user import origin
+from store.engine.graphql.accounts.current_user import client_ip
 from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.graphql.registry import Info, mutation
 from store.engine.payments.transaction_sessions import Outcome
 
 
 def source_of(global_id: str, *, code: str = "INVALID") -> dict[str, Any]:
-    """checkout_id or order_id, whichever the id names."""
+    """`checkout_id` or `order_id` as keyword argument. Raises OperationError with this code for other ids."""
     kind, _ = ids.from_global_id(global_id)
     if kind not in ("Checkout", "Order"):
-        said = f"Invalid ID: {global_id}. Expected one of: Checkout, Order, received: {kind}."
-        raise Refusal(said, field="id", code=code)
+        message = f"Invalid ID: {global_id}. Expected one of: Checkout, Order, received: {kind}."
+        raise OperationError(message, field="id", code=code)
     return {f"{kind.lower()}_id": uuid_of(global_id, kind)}
 
 
@@ -32,19 +32,21 @@ def payment_gateway_initialize(
     amount: Decimal | None = None,
     payment_gateways: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    wanted = {one["id"]: one.get("data") for one in payment_gateways} if payment_gateways else None
-    found = gateway_initialize.openings(**source_of(id), wanted=wanted, amount=amount)
-    return {"gateway_configs": [_configuration(one) for one in found]}
+    data_by_gateway = (
+        {gateway["id"]: gateway.get("data") for gateway in payment_gateways} if payment_gateways else None
+    )
+    found = gateway_initialize.initialize_gateways(**source_of(id), requested=data_by_gateway, amount=amount)
+    return {"gateway_configs": [_configuration(gateway) for gateway in found]}
 
 
-def _configuration(one: gateway_initialize.Opening) -> dict[str, Any]:
+def _configuration(gateway: gateway_initialize.GatewayConfig) -> dict[str, Any]:
     errors = []
-    if one.missing:
-        said = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."
-        errors = [{"field": "id", "message": said, "code": "NOT_FOUND"}]
-    elif one.problem:
-        errors = [{"field": "id", "message": one.problem, "code": "INVALID"}]
-    return {"id": one.id, "data": one.data, "errors": errors}
+    if gateway.not_found:
+        message = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."
+        errors = [{"field": "id", "message": message, "code": "NOT_FOUND"}]
+    elif gateway.error:
+        errors = [{"field": "id", "message": gateway.error, "code": "INVALID"}]
+    return {"id": gateway.id, "data": gateway.data, "errors": errors}
 
 
 @mutation
@@ -77,7 +79,7 @@ def transaction_process(
     info: Info, *, id: str | None = None, data: Any = None, customer_ip_address: str | None = None
 ) -> dict[str, Any]:
     if not id:
-        raise Refusal("At least one argument is required: 'id'.", field="id", code="GRAPHQL_ERROR")
+        raise OperationError("At least one argument is required: 'id'.", field="id", code="GRAPHQL_ERROR")
     outcome = payment.process(
         transaction_id=uuid_of(id, "TransactionItem"),
         data=data,
@@ -87,20 +89,23 @@ def transaction_process(
 
 
 def _is_payment_app(info: Info) -> bool:
-    return info.context.app is not None and info.context.may("HANDLE_PAYMENTS")
+    return info.context.app is not None and info.context.has_permission("HANDLE_PAYMENTS")
 
 
 def _customer_ip(info: Info, given: str | None) -> str | None:
-    """Where the shopper is, for the payment app: as a payment app that speaks for them says, else as the door saw."""
+    """The customer's IP address for the payment app: as a payment app reports it, else as the server sees it.
+
+    Raises PermissionDenied if anyone else gives one, OperationError if it isn't an IP address.
+    """
     if not given:
-        return origin(info) or None
+        return client_ip(info) or None
     if not _is_payment_app(info):
         raise PermissionDenied("HANDLE_PAYMENTS")
     try:
         validate_ipv46_address(given)
     except ValidationError:
-        said = "Enter a valid IPv4 or IPv6 address."
-        raise Refusal(said, field="customerIpAddress", code="INVALID") from None
+        message = "Enter a valid IPv4 or IPv6 address."
+        raise OperationError(message, field="customerIpAddress", code="INVALID") from None
     return given
 
 

@@ -1,9 +1,9 @@
-"""Transactions and their events."""
+"""GraphQL types of transactions and their events."""
 
 from typing import Any
 
 from store.engine.checkout import queries as checkouts
-from store.engine.graphql.batching import by_peers
+from store.engine.graphql.batching import batched
 from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.graphql.registry import Info, SaleorType, query
 from store.engine.money import Money
@@ -12,7 +12,7 @@ from store.engine.payments.models import TransactionEvent as EventRow
 from store.engine.payments.models import TransactionItem as ItemRow
 
 
-@query(needs="HANDLE_PAYMENTS")
+@query(permissions="HANDLE_PAYMENTS")
 def transaction(info: Info, *, id: str | None = None) -> ItemRow | None:
     return ItemRow.objects.filter(pk=uuid_of(id, "TransactionItem")).first() if id else None
 
@@ -39,7 +39,7 @@ class TransactionItem(SaleorType, model=ItemRow):
         return Money(root.canceled_value, root.currency)
 
     @staticmethod
-    @by_peers
+    @batched
     def events(items: list[ItemRow], info: Info) -> list[list[EventRow]]:
         """The newest first, as in Saleor."""
         found: dict[Any, list[EventRow]] = {}

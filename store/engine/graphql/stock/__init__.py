@@ -1,4 +1,4 @@
-"""Saleor's words for warehouses, stock rows and what a merchant does with them."""
+"""Saleor's warehouses and stocks in GraphQL. May import `engine.stock` and what lies below."""
 
 from store.engine.graphql.stock import mutations, types
 

@@ -1,4 +1,4 @@
-"""Warehouses and stock rows as the API shows them."""
+"""GraphQL types and queries of warehouses and stocks."""
 
 from typing import Any
 
@@ -6,32 +6,32 @@ from django.db.models import Q
 
 from store.engine.accounts.models import Address
 from store.engine.catalog.models import ProductVariant
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.graphql import ids
-from store.engine.graphql.batched_lists import connect_each, recursor
-from store.engine.graphql.batching import bind, by_peers
+from store.engine.graphql.batched_lists import connect_each, replace_cursors
+from store.engine.graphql.batching import batched, bind_siblings
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.errors import says
-from store.engine.graphql.registry import Info, SaleorType, needing, query
+from store.engine.graphql.errors import error_translator
+from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 from store.engine.shipping.models import ShippingZone
-from store.engine.stock.availability import reserved
+from store.engine.stock.availability import reserved_quantities
 from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Stock as StockRow
 from store.engine.stock.models import Warehouse as WarehouseRow
 
 
-@says(InsufficientStock)
+@error_translator(InsufficientStock)
 def insufficient_stock(error: InsufficientStock) -> Any:
-    variants = [ids.to_global_id("ProductVariant", one.variant_id) for one in error.shortages]
-    names = ", ".join(one.sku or str(one.variant_id) for one in error.shortages)
-    yield Refusal(
+    variants = [ids.to_global_id("ProductVariant", item.variant_id) for item in error.shortages]
+    names = ", ".join(item.sku or str(item.variant_id) for item in error.shortages)
+    yield OperationError(
         f"Insufficient product stock: {names}", field="lines", code="INSUFFICIENT_STOCK", variants=variants
     )
 
 
 class Warehouse(SaleorType, model=WarehouseRow):
     @staticmethod
-    @by_peers
+    @batched
     def address(rows: list[WarehouseRow], _info: Info) -> list[Address]:
         found = Address.objects.in_bulk({row.address_id for row in rows})
         return [found[row.address_id] for row in rows]
@@ -41,7 +41,7 @@ class Warehouse(SaleorType, model=WarehouseRow):
         return str(Warehouse.address(root, info).company_name)
 
     @staticmethod
-    @by_peers
+    @batched
     def shipping_zones(rows: list[WarehouseRow], _info: Info, **paging: Any) -> list[Connection]:
         if len(rows) == 1 or paging.get("after") or paging.get("before"):
             return [connect(row.shipping_zones.all(), **paging) for row in rows]
@@ -53,66 +53,68 @@ class Warehouse(SaleorType, model=WarehouseRow):
         own = [[zones[pk] for warehouse, pk in pairs if warehouse == row.pk] for row in rows]
         connections = [connect(found, **paging) for found in own]
         for connection in connections:
-            recursor(connection, {id(edge): [edge.node.pk] for edge in connection.edges})
-        bind(zones.values())
+            replace_cursors(connection, {id(edge): [edge.node.pk] for edge in connection.edges})
+        bind_siblings(zones.values())
         return connections
 
     @staticmethod
-    @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
-    @by_peers
+    @requires_permission("MANAGE_PRODUCTS", "MANAGE_ORDERS")
+    @batched
     def stocks(rows: list[WarehouseRow], _info: Info, **paging: Any) -> list[Connection]:
-        """A first page of each warehouse in one statement."""
-        return connect_each(StockRow.objects.all(), rows, link="warehouse_id", order=("pk",), **paging)
+        """The first page of each warehouse, in one statement for all."""
+        return connect_each(
+            StockRow.objects.all(), rows, parent_field="warehouse_id", order=("pk",), **paging
+        )
 
 
 class Stock(SaleorType, model=StockRow):
     @staticmethod
-    @by_peers
+    @batched
     def warehouse(rows: list[StockRow], _info: Info) -> list[WarehouseRow]:
         found = WarehouseRow.objects.in_bulk({row.warehouse_id for row in rows})
         return [found[row.warehouse_id] for row in rows]
 
     @staticmethod
-    @by_peers
+    @batched
     def product_variant(rows: list[StockRow], _info: Info) -> list[Any]:
         found = ProductVariant.objects.in_bulk({row.variant_id for row in rows})
         return [found[row.variant_id] for row in rows]
 
     @staticmethod
-    @needing("MANAGE_PRODUCTS", "MANAGE_ORDERS")
-    @by_peers
+    @requires_permission("MANAGE_PRODUCTS", "MANAGE_ORDERS")
+    @batched
     def quantity_reserved(rows: list[StockRow], _info: Info) -> list[int]:
-        found = reserved([row.pk for row in rows])
+        found = reserved_quantities([row.pk for row in rows])
         return [found.get(row.pk, 0) for row in rows]
 
 
-@query(needs=("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_SHIPPING"))
+@query(permissions=("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_SHIPPING"))
 def warehouses(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
-    rows, wanted = WarehouseRow.objects.all(), filter or {}
-    if search := wanted.get("search"):
+    rows, filters = WarehouseRow.objects.all(), filter or {}
+    if search := filters.get("search"):
         rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search) | Q(email__icontains=search))
-    if (slugs := wanted.get("slugs")) is not None:
+    if (slugs := filters.get("slugs")) is not None:
         rows = rows.filter(slug__in=slugs)
-    if (given := wanted.get("ids")) is not None:
-        rows = rows.filter(pk__in=ids.pks(given, WarehouseRow))
+    if (given := filters.get("ids")) is not None:
+        rows = rows.filter(pk__in=ids.pks_of(given, WarehouseRow))
     return connect(rows, order=("-slug", "pk"), **paging)
 
 
-@query(needs=("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_SHIPPING"))
+@query(permissions=("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_SHIPPING"))
 def warehouse(
     info: Info, *, id: str | None = None, external_reference: str | None = None
 ) -> WarehouseRow | None:
     if id is not None:
-        return ids.find(id, WarehouseRow)
+        return ids.find_row(id, WarehouseRow)
     return WarehouseRow.objects.filter(external_reference=external_reference).first()
 
 
-@query(needs="MANAGE_PRODUCTS")
+@query(permissions="MANAGE_PRODUCTS")
 def stocks(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
-    rows, wanted = StockRow.objects.all(), filter or {}
-    if (quantity := wanted.get("quantity")) is not None:
+    rows, filters = StockRow.objects.all(), filter or {}
+    if (quantity := filters.get("quantity")) is not None:
         rows = rows.filter(quantity=quantity)
-    if search := wanted.get("search"):
+    if search := filters.get("search"):
         rows = rows.filter(
             Q(variant__product__name__icontains=search)
             | Q(variant__name__icontains=search)
@@ -122,6 +124,6 @@ def stocks(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -
     return connect(rows, **paging)
 
 
-@query(needs="MANAGE_PRODUCTS")
+@query(permissions="MANAGE_PRODUCTS")
 def stock(info: Info, *, id: str) -> StockRow | None:
-    return ids.find(id, StockRow)
+    return ids.find_row(id, StockRow)

@@ -1,5 +1,6 @@
-"""Apps, webhooks and their deliveries in Saleor's words, and `_service`. The rules are in
-store.engine.events.
+"""GraphQL types, queries and mutations of apps, webhooks and deliveries; the rules are in store.engine.events.
+
+Also `_service` (the schema as SDL) and the view of the public keys.
 """
 
 from store.engine.graphql.webhooks import apps, queries, types, webhooks

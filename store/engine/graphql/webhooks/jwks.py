@@ -1,4 +1,4 @@
-"""`/.well-known/jwks.json`: the public key that our webhooks and tokens can be checked with."""
+"""The view of `/.well-known/jwks.json`: the public keys of webhook and token signatures."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe

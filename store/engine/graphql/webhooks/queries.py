@@ -1,4 +1,4 @@
-"""Looking up apps and webhooks; the schema itself for those who collect schemas."""
+"""Queries of apps and webhooks, and `_service`, by which Apollo Federation gateways read the schema."""
 
 from typing import Any
 
@@ -11,32 +11,36 @@ from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.registry import Info, SaleorType, queries, query
 
 
-@query(needs=())
+@query(permissions=())
 def apps(info: Info, **paging: Any) -> Connection:
     return connect(models.App.objects.all(), order=("name",), **paging)
 
 
 @query
 def app(info: Info, *, id: str | None = None) -> models.App | None:
-    """Without an id: the app whose token was sent."""
+    """Without an id: the app whose token was sent. Raises PermissionDenied for another app's token."""
     own: models.App | None = info.context.app
     if id is None:
         return own
     pk = ids.pk_of(id, "App")
-    if not (own and str(own.pk) == pk) and not info.context.may("MANAGE_APPS") and not _is_staff(info):
+    if (
+        not (own and str(own.pk) == pk)
+        and not info.context.has_permission("MANAGE_APPS")
+        and not _is_staff(info)
+    ):
         raise PermissionDenied("MANAGE_APPS", "OWNER", "AUTHENTICATED_STAFF_USER")
-    found: models.App | None = _found(models.App, id)
-    return found
+    app: models.App | None = _find(models.App, id)
+    return app
 
 
 @query
 def webhook(info: Info, *, id: str) -> models.Webhook | None:
-    """For those who manage apps; an app sees its own."""
-    found: models.Webhook | None = _found(models.Webhook, id)
+    """For MANAGE_APPS and the app that it belongs to; raises PermissionDenied for others."""
+    webhook: models.Webhook | None = _find(models.Webhook, id)
     own = info.context.app
-    if not (own and found and found.app_id == own.pk) and not info.context.may("MANAGE_APPS"):
+    if not (own and webhook and webhook.app_id == own.pk) and not info.context.has_permission("MANAGE_APPS"):
         raise PermissionDenied("MANAGE_APPS", "OWNER")
-    return found
+    return webhook
 
 
 class Service(SaleorType, name="_Service"):
@@ -49,12 +53,12 @@ def service(info: Info) -> dict[str, Any]:
     return {}
 
 
-queries["_service"] = service  # the decorator takes names that a function can have
+queries["_service"] = service  # the decorator can't make a name with a leading underscore
 
 
-def _found(model: Any, global_id: str) -> Any:
+def _find(model: Any, global_id: str) -> Any:
     try:
-        return ids.one(global_id, model)
+        return ids.get_row(global_id, model)
     except NotFound:
         return None
 

@@ -1,47 +1,47 @@
-"""App, Webhook, EventDelivery and what hangs on them."""
+"""GraphQL types of apps, webhooks and event deliveries."""
 
 from typing import Any
 
 from store.engine.errors import PermissionDenied
 from store.engine.events import models
-from store.engine.events.event_permissions import SYNC, spoken
-from store.engine.events.permission_codes import NAMES
-from store.engine.graphql.batching import by_peers
+from store.engine.events.event_permissions import SYNC_EVENTS, display_name
+from store.engine.events.permission_codes import PERMISSION_NAMES
+from store.engine.graphql.batching import batched
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.registry import Info, SaleorType, needing
+from store.engine.graphql.registry import Info, SaleorType, requires_permission
 
 
-def _guard_own(root: models.App, info: Info) -> None:
-    """Tokens and webhooks of an app are for staff who manage apps, and for itself."""
+def _check_app_access(root: models.App, info: Info) -> None:
+    """Tokens and webhooks are for the app itself and for MANAGE_APPS; raises PermissionDenied."""
     own = info.context.app is not None and info.context.app.pk == root.pk
-    if not own and not info.context.may("MANAGE_APPS"):
+    if not own and not info.context.has_permission("MANAGE_APPS"):
         raise PermissionDenied("MANAGE_APPS", "OWNER")
 
 
 class App(SaleorType, model=models.App):
     @staticmethod
     def permissions(root: models.App, info: Info) -> list[dict[str, str]]:
-        return [{"code": code, "name": NAMES[code]} for code in root.permissions]
+        return [{"code": code, "name": PERMISSION_NAMES[code]} for code in root.permissions]
 
     @staticmethod
     def tokens(root: models.App, info: Info) -> list[models.AppToken]:
-        _guard_own(root, info)
-        found: list[models.AppToken] = _tokens(root, info)
-        return found
+        _check_app_access(root, info)
+        tokens: list[models.AppToken] = _tokens(root, info)
+        return tokens
 
     @staticmethod
     def webhooks(root: models.App, info: Info) -> list[models.Webhook]:
-        _guard_own(root, info)
-        found: list[models.Webhook] = _webhooks(root, info)
-        return found
+        _check_app_access(root, info)
+        webhooks: list[models.Webhook] = _webhooks(root, info)
+        return webhooks
 
 
-@by_peers
+@batched
 def _tokens(apps: list[models.App], info: Info) -> list[list[models.AppToken]]:
     return _children(apps, models.AppToken.objects.all())
 
 
-@by_peers
+@batched
 def _webhooks(apps: list[models.App], info: Info) -> list[list[models.Webhook]]:
     return _children(apps, models.Webhook.objects.select_related("app").prefetch_related("events"))
 
@@ -56,29 +56,31 @@ def _children(apps: list[models.App], rows: Any) -> list[list[Any]]:
 class AppToken(SaleorType, model=models.AppToken):
     @staticmethod
     def auth_token(root: models.AppToken, info: Info) -> str:
-        """The last four characters: all that is kept."""
+        """The last four characters: the token itself is stored only as a hash."""
         return root.last_4
 
 
 def _event(name: str) -> dict[str, str]:
-    return {"event_type": name, "name": spoken(name)}
+    return {"event_type": name, "name": display_name(name)}
 
 
 class Webhook(SaleorType, model=models.Webhook):
     @staticmethod
     def async_events(root: models.Webhook, info: Info) -> list[dict[str, str]]:
-        return [_event(one.event_type) for one in root.events.all() if one.event_type not in SYNC]
+        return [
+            _event(event.event_type) for event in root.events.all() if event.event_type not in SYNC_EVENTS
+        ]
 
     @staticmethod
     def sync_events(root: models.Webhook, info: Info) -> list[dict[str, str]]:
-        return [_event(one.event_type) for one in root.events.all() if one.event_type in SYNC]
+        return [_event(event.event_type) for event in root.events.all() if event.event_type in SYNC_EVENTS]
 
     @staticmethod
     def subscription_query(root: models.Webhook, info: Info) -> str | None:
         return root.subscription_query or None
 
     @staticmethod
-    @needing("MANAGE_APPS")
+    @requires_permission("MANAGE_APPS")
     def event_deliveries(
         root: models.Webhook,
         info: Info,
@@ -90,8 +92,8 @@ class Webhook(SaleorType, model=models.Webhook):
         rows = root.deliveries.select_related("event")
         if status := (filter or {}).get("status"):
             rows = rows.filter(status=status.lower())
-        falling = (sort_by or {}).get("direction", "DESC") == "DESC"
-        return connect(rows, order=("-created_at" if falling else "created_at",), **paging)
+        descending = (sort_by or {}).get("direction", "DESC") == "DESC"
+        return connect(rows, order=("-created_at" if descending else "created_at",), **paging)
 
 
 class WebhookEventAsync(SaleorType):

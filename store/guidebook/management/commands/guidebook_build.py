@@ -1,4 +1,4 @@
-"""manage.py guidebook_build: the things made from guides/ that are kept: figure PNGs, the evidence table, all PDFs."""
+"""manage.py guidebook_build: generates the files derived from guides/: figure PNGs, the evidence table, all PDFs."""
 
 import time
 from argparse import ArgumentParser
@@ -20,23 +20,25 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=("figures", "evidence", "pdf"), help="just one of the three")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = options["only"]
-        if wanted in {None, "figures"}:
+        only = options["only"]
+        if only in {None, "figures"}:
             for figure in library().figures.values():
-                self.stdout.write(f"{figure_png.write(figure)}")
-        if wanted in {None, "evidence"}:
+                self.stdout.write(f"{figure_png.write_png(figure)}")
+        if only in {None, "evidence"}:
             file = Path(settings.BASE_DIR) / "docs" / "insert-evidence.md"
-            file.write_text(evidence.table(library()), encoding="utf-8")
+            file.write_text(evidence.render_table(library()), encoding="utf-8")
             self.stdout.write(str(file))
-        if wanted in {None, "pdf"}:
+        if only in {None, "pdf"}:
             self._pdfs()
 
     def _pdfs(self) -> None:
-        found = library()
-        for insert in found.inserts.values():
-            for lang in found.languages:
+        guidebook = library()
+        for insert in guidebook.inserts.values():
+            for lang in guidebook.languages:
                 for size in ("a6", "a4"):
                     start = time.perf_counter()
-                    made = insert.pdf(lang, size)
-                    took = time.perf_counter() - start
-                    self.stdout.write(f"{insert.slug} {lang} {size}: {len(made) / 1000:.0f} kB, {took:.2f} s")
+                    pdf = insert.pdf(lang, size)
+                    seconds = time.perf_counter() - start
+                    self.stdout.write(
+                        f"{insert.slug} {lang} {size}: {len(pdf) / 1000:.0f} kB, {seconds:.2f} s"
+                    )

@@ -1,4 +1,4 @@
-"""manage.py insert_release [SLUG …]: keeps the words of an insert's version for good, to compare later ones with."""
+"""manage.py insert_release [SLUG …]: stores the text of an insert's current version, for comparison with later ones."""
 
 import json
 from argparse import ArgumentParser
@@ -32,19 +32,23 @@ class Command(BaseCommand):
 
 
 def publish(insert: Insert, root: Path) -> str:
-    wrong = insert_versions.problems(insert) if insert.releases else []
-    if wrong:
-        raise CommandError(" ".join(wrong))
+    """Write the release file of the current version; returns a line for the log.
+
+    Raises CommandError if the text changed without the version number that this needs.
+    """
+    problems = insert_versions.version_problems(insert) if insert.releases else []
+    if problems:
+        raise CommandError(" ".join(problems))
     file = root / "inserts" / insert.slug / "published" / f"{insert.version}.json"
     if file.exists():
         return "  already published, unchanged"
     file.parent.mkdir(parents=True, exist_ok=True)
-    kept = {
+    release = {
         "insert": insert.slug,
         "version": insert.version,
         "date": insert.date,
         "fingerprint": insert.fingerprint,
-        "said": insert_versions.content(insert.sections),
+        "said": insert_versions.published_content(insert.sections),
     }
-    file.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(release, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return f"  published: {file.relative_to(root)}"

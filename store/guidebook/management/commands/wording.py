@@ -1,4 +1,4 @@
-"""manage.py wording [FILE …]: claims that may not be made, a sentence a line, from files or standard input."""
+"""manage.py wording [FILE …]: runs the wording lint on files, standard input or the shop's rendered pages."""
 
 import sys
 from argparse import ArgumentParser
@@ -49,23 +49,23 @@ class Command(BaseCommand):
         names = options["files"] or ["-"]
         found = False
         for name in names:
-            lead = f"{name}:" if len(names) > 1 else ""
+            prefix = f"{name}:" if len(names) > 1 else ""
             for number, line in enumerate(_lines(name), start=1):
                 for finding in wording.check(line, options["market"], options["lang"]):
                     found = True
-                    self.stdout.write(f"{lead}{number}: {finding.id}: {finding.words}")
+                    self.stdout.write(f"{prefix}{number}: {finding.id}: {finding.words}")
         if found:
             sys.exit(1)
 
     def _shop(self, market: str | None) -> None:
-        """Each claim on the shop's pages once, with the first page it stands on; those that are kept fail nothing."""
-        told: dict[tuple[str, str], published_pages.Said] = {}
-        for said in published_pages.claims(market):
-            told.setdefault((said.finding.id, said.finding.sentence), said)
-        for said in told.values():
-            mark = "kept: " if said.kept else ""
-            self.stdout.write(f"{said.page}: {mark}{said.finding.id}: {said.finding.marked}")
-        if any(not said.kept for said in told.values()):
+        """Print each claim on the shop's pages once, with its first page. Waived ones do not change the exit status."""
+        claims: dict[tuple[str, str], published_pages.PublishedClaim] = {}
+        for claim in published_pages.claims(market):
+            claims.setdefault((claim.finding.id, claim.finding.sentence), claim)
+        for claim in claims.values():
+            mark = "kept: " if claim.waived else ""
+            self.stdout.write(f"{claim.page}: {mark}{claim.finding.id}: {claim.finding.marked}")
+        if any(not claim.waived for claim in claims.values()):
             sys.exit(1)
 
 
@@ -73,22 +73,24 @@ def _lines(name: str) -> Iterator[str]:
     raw = _bytes(name)
     try:
         text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as bad:
-        line = raw.count(b"\n", 0, bad.start) + 1
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
         raise CommandError(
-            f"{_called(name)} is not UTF-8 text (line {line}). Save it as UTF-8.", returncode=2
-        ) from bad
+            f"{_display_name(name)} is not UTF-8 text (line {line}). Save it as UTF-8.", returncode=2
+        ) from error
     if "\0" in text:
-        raise CommandError(f"{_called(name)} holds bytes that are no text. Name a text file.", returncode=2)
+        raise CommandError(
+            f"{_display_name(name)} holds bytes that are no text. Name a text file.", returncode=2
+        )
     yield from text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _bytes(name: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as bad:
-        raise CommandError(f"{name} cannot be read: {bad.strerror or bad}.", returncode=2) from bad
+    except OSError as error:
+        raise CommandError(f"{name} cannot be read: {error.strerror or error}.", returncode=2) from error
 
 
-def _called(name: str) -> str:
+def _display_name(name: str) -> str:
     return "Standard input" if name == "-" else name

@@ -1,4 +1,4 @@
-"""`manage.py testmail you@example.com`: opens the connection that EMAIL_URL names and sends one mail over it."""
+"""`manage.py testmail you@example.com`: sends one test mail with the configured transport."""
 
 from email.utils import parseaddr
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from store.mailer import composition, planning, transport
-from store.mailer.email_addresses import BadAddress, deliverable
+from store.mailer.email_addresses import InvalidAddress, normalize_address
 
 TEXT = "This is a test mail of your Cupwell shop. If you can read it, mail leaves the house.\n"
 
@@ -20,12 +20,12 @@ class Command(BaseCommand):
         parser.add_argument("address")
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
-        out = transport.current()
+        mail_transport = transport.current()
         try:
-            receipt = out.deliver(_envelope(deliverable(address)), lambda: None)
-        except (BadAddress, transport.DeliveryError) as error:
-            raise CommandError(f"Not sent by {out.name}. {error}") from None
-        self.stdout.write(f"Sent by {out.name}: {receipt.reply}")
+            receipt = mail_transport.deliver(_envelope(normalize_address(address)), lambda: None)
+        except (InvalidAddress, transport.DeliveryError) as error:
+            raise CommandError(f"Not sent by {mail_transport.name}. {error}") from None
+        self.stdout.write(f"Sent by {mail_transport.name}: {receipt.reply}")
 
 
 def _envelope(address: str) -> transport.Envelope:

@@ -1,4 +1,4 @@
-"""`manage.py seed`: check the catalogue files, then bring the shop to their state."""
+"""`manage.py seed`: checks the catalog files, then writes them through Saleor's API."""
 
 import time
 from argparse import ArgumentParser
@@ -13,11 +13,11 @@ from store.guidebook import GuidebookError
 from store.saleor import clients
 from store.saleor.errors import SaleorError
 from store.seed import is_empty
-from store.seed.progress import Bar, Silence
-from store.seed.read import Catalogue, CatalogueError, read
-from store.seed.read.pages import from_guidebook
+from store.seed.progress import NoProgress, ProgressBar
+from store.seed.read import Catalog, CatalogError, read_catalog
+from store.seed.read.pages import pages_from_guidebook
 from store.seed.write import SECTIONS, seed
-from store.seed.write.context import Declined, NotThere
+from store.seed.write.context import MissingObject, ObjectRefused
 from store.seed.write.shop import CurrencyDiffers
 
 
@@ -44,45 +44,45 @@ class Command(BaseCommand):
         try:
             if options["if_empty"] and not is_empty():
                 return
-            catalogue = self._read()
+            catalog = self._read()
             if options["check"]:
-                self.stdout.write(f"All is well: {_size(catalogue)}.{_note(catalogue)}")
+                self.stdout.write(f"All is well: {_catalog_size(catalog)}.{_pictures_note(catalog)}")
             else:
-                self._write(catalogue, options)
-        except (NotThere, CurrencyDiffers) as error:
+                self._write(catalog, options)
+        except (MissingObject, CurrencyDiffers) as error:
             raise CommandError(str(error)) from error
-        except (Declined, SaleorError) as error:
+        except (ObjectRefused, SaleorError) as error:
             raise CommandError(
                 f"{error}\nWhat was written is whole. Correct the cause, then seed again."
             ) from error
 
-    def _write(self, catalogue: Catalogue, options: dict[str, Any]) -> None:
-        bar = Bar() if options["verbosity"] else Silence()
+    def _write(self, catalog: Catalog, options: dict[str, Any]) -> None:
+        progress = ProgressBar() if options["verbosity"] else NoProgress()
         started = time.monotonic()
-        tally = seed(clients.staff(), catalogue, bar, only=options["only"], stock=options["stock"])
+        counts = seed(clients.staff(), catalog, progress, only=options["only"], stock=options["stock"])
         if options["verbosity"]:
-            self.stdout.write(_summary(catalogue, tally, time.monotonic() - started))
+            self.stdout.write(_summary(catalog, counts, time.monotonic() - started))
 
-    def _read(self) -> Catalogue:
+    def _read(self) -> Catalog:
         try:
-            return read(Path(settings.CATALOG_SEED_DIR), pages=from_guidebook())
-        except (CatalogueError, GuidebookError) as error:
+            return read_catalog(Path(settings.CATALOG_SEED_DIR), pages=pages_from_guidebook())
+        except (CatalogError, GuidebookError) as error:
             raise CommandError(f"{error}\nNothing was written.") from error
 
 
-def _size(catalogue: Catalogue) -> str:
-    variants = sum(len(product.variants) for product in catalogue.products)
+def _catalog_size(catalog: Catalog) -> str:
+    variants = sum(len(product.variants) for product in catalog.products)
     return (
-        f"{len(catalogue.products)} products, {variants} variants, "
-        f"{len(catalogue.pictures)} pictures, {len(catalogue.pages)} pages"
+        f"{len(catalog.products)} products, {variants} variants, "
+        f"{len(catalog.pictures)} pictures, {len(catalog.pages)} pages"
     )
 
 
-def _summary(catalogue: Catalogue, tally: Counter[str], seconds: float) -> str:
-    counts = ", ".join(f"{tally[word]} {word}" for word in ("created", "updated", "unchanged"))
-    return f"Seeded in {seconds:.1f} s: {_size(catalogue)} ({counts}).{_note(catalogue)}"
+def _summary(catalog: Catalog, counts: Counter[str], seconds: float) -> str:
+    summary = ", ".join(f"{counts[word]} {word}" for word in ("created", "updated", "unchanged"))
+    return f"Seeded in {seconds:.1f} s: {_catalog_size(catalog)} ({summary}).{_pictures_note(catalog)}"
 
 
-def _note(catalogue: Catalogue) -> str:
-    missing = catalogue.without_picture
-    return f"\nWithout a picture yet: {', '.join(missing)}." if missing else ""
+def _pictures_note(catalog: Catalog) -> str:
+    slugs = catalog.products_without_picture
+    return f"\nWithout a picture yet: {', '.join(slugs)}." if slugs else ""

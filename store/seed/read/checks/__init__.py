@@ -1,12 +1,12 @@
-"""The files against each other: what no single file can know. Each check yields every problem it sees."""
+"""Checks of the files against each other. Each yields all problems that it finds."""
 
 from collections.abc import Iterator
 
-from store.seed.read.catalog import Catalogue
+from store.seed.read.catalog import Catalog
 from store.seed.read.checks import channels, claims, images, menus, prices, products, types, variants
 from store.seed.read.problems import Problem
 
-ALL = (
+CHECKS = (
     channels.check,
     types.check,
     menus.check,
@@ -18,6 +18,7 @@ ALL = (
 )
 
 
-def check(catalogue: Catalogue) -> Iterator[Problem]:
-    for one in ALL:
-        yield from one(catalogue)
+def check_catalog(catalog: Catalog) -> Iterator[Problem]:
+    """The problems of all checks."""
+    for run_check in CHECKS:
+        yield from run_check(catalog)

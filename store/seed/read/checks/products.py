@@ -1,113 +1,123 @@
-"""Products: what they are, what is said of them, which guides belong to them."""
+"""Products: references, attribute values, guides and inserts that fit the material, measurements."""
 
 from collections.abc import Iterator
 
-from store.seed.read.catalog import Catalogue
-from store.seed.read.checks.unique_names import missing
+from store.seed.read.catalog import Catalog
+from store.seed.read.checks.unique_names import check_exists
 from store.seed.read.file_models import Attribute, Product
 from store.seed.read.problems import Problem
-from store.seed.read.toml import Sheet
+from store.seed.read.toml import SourceFile
 
-LONGEST_PARKED = 5  # minutes; a product may be stricter than the guides, never looser
+MAX_PARKED_MINUTES = 5  # a product may be stricter than the guides, never looser
 
 
-def check(catalogue: Catalogue) -> Iterator[Problem]:
-    if not catalogue.products:
-        yield catalogue.sheets["shop"].problem(
+def check(catalog: Catalog) -> Iterator[Problem]:
+    if not catalog.products:
+        yield catalog.sources["shop"].problem(
             (), "there is no product", "Add a file in catalog_seed/products/"
         )
-    for product in catalogue.products:
-        sheet = catalogue.sheets[f"products/{product.slug}"] if _well_named(catalogue, product) else None
-        if sheet is None:
-            yield _misnamed(catalogue, product)
+    for product in catalog.products:
+        source = (
+            catalog.sources[f"products/{product.slug}"] if _is_named_after_slug(catalog, product) else None
+        )
+        if source is None:
+            yield _misnamed_file(catalog, product)
             continue
-        yield from _relations(catalogue, sheet, product)
-        yield from _attributes(catalogue, sheet, product)
-        yield from _materials(catalogue, sheet, product)
-        yield from _measures(sheet, product)
+        yield from _relations(catalog, source, product)
+        yield from _attributes(catalog, source, product)
+        yield from _materials(catalog, source, product)
+        yield from _measurements(source, product)
 
 
-def _well_named(catalogue: Catalogue, product: Product) -> bool:
-    sheet = catalogue.sheets.get(f"products/{product.slug}")
-    return sheet is not None and sheet.data.get("slug") == product.slug
+def _is_named_after_slug(catalog: Catalog, product: Product) -> bool:
+    source = catalog.sources.get(f"products/{product.slug}")
+    return source is not None and source.data.get("slug") == product.slug
 
 
-def _misnamed(catalogue: Catalogue, product: Product) -> Problem:
-    sheet = next(s for s in catalogue.sheets.values() if s.data.get("slug") == product.slug)
+def _misnamed_file(catalog: Catalog, product: Product) -> Problem:
+    source = next(s for s in catalog.sources.values() if s.data.get("slug") == product.slug)
     what = f"the file holds the product `{product.slug}`"
-    return sheet.problem(("slug",), what, f"Name the file {product.slug}.toml, or change the slug")
+    return source.problem(("slug",), what, f"Name the file {product.slug}.toml, or change the slug")
 
 
-def _relations(catalogue: Catalogue, sheet: Sheet, product: Product) -> Iterator[Problem]:
-    types = {t.slug for t in catalogue.product_types}
-    categories = {c.slug for c in catalogue.categories}
-    collections = {c.slug for c in catalogue.collections}
-    yield from missing(sheet, ("product_type",), "product type", product.product_type, types)
-    yield from missing(sheet, ("category",), "category", product.category, categories)
+def _relations(catalog: Catalog, source: SourceFile, product: Product) -> Iterator[Problem]:
+    types = {t.slug for t in catalog.product_types}
+    categories = {c.slug for c in catalog.categories}
+    collections = {c.slug for c in catalog.collections}
+    yield from check_exists(source, ("product_type",), "product type", product.product_type, types)
+    yield from check_exists(source, ("category",), "category", product.category, categories)
     for name in product.collections:
-        yield from missing(sheet, ("collections",), "collection", name, collections)
+        yield from check_exists(source, ("collections",), "collection", name, collections)
 
 
-def _attributes(catalogue: Catalogue, sheet: Sheet, product: Product) -> Iterator[Problem]:
-    kind = next((t for t in catalogue.product_types if t.slug == product.product_type), None)
-    if kind is None:
+def _attributes(catalog: Catalog, source: SourceFile, product: Product) -> Iterator[Problem]:
+    product_type = next((t for t in catalog.product_types if t.slug == product.product_type), None)
+    if product_type is None:
         return
-    known = {a.slug: a for a in catalogue.attributes}
+    known = {a.slug: a for a in catalog.attributes}
     for name in product.attributes:
-        yield from missing(sheet, ("attributes", name), f"attribute in `{kind.slug}`", name, kind.product)
-        if name in kind.product and name in known:
-            yield from _value(catalogue, sheet, product, known[name])
-    for name in kind.required:
+        yield from check_exists(
+            source, ("attributes", name), f"attribute in `{product_type.slug}`", name, product_type.product
+        )
+        if name in product_type.product and name in known:
+            yield from _value(catalog, source, product, known[name])
+    for name in product_type.required:
         if product.attributes.get(name) in (None, "", []):
             what = f"`{product.slug}` does not say its `{name}`"
-            yield sheet.problem(("attributes",), what, f"Every {kind.slug} must: add `{name}`")
+            yield source.problem(("attributes",), what, f"Every {product_type.slug} must: add `{name}`")
 
 
-def _value(catalogue: Catalogue, sheet: Sheet, product: Product, attribute: Attribute) -> Iterator[Problem]:
-    place = ("attributes", attribute.slug)
+def _value(catalog: Catalog, source: SourceFile, product: Product, attribute: Attribute) -> Iterator[Problem]:
+    key_path = ("attributes", attribute.slug)
     value = product.attributes[attribute.slug]
-    wanted = {"numeric": int, "multiselect": list, "pages": list}.get(attribute.input, str)
-    if not isinstance(value, wanted) or isinstance(value, bool):
-        words = {int: "a whole number", list: 'a list: ["…"]', str: 'a text: "…"'}[wanted]
-        yield sheet.problem(place, f"`{attribute.slug}` = {value!r} does not fit", f"It takes {words}")
+    expected_type = {"numeric": int, "multiselect": list, "pages": list}.get(attribute.input, str)
+    if not isinstance(value, expected_type) or isinstance(value, bool):
+        type_hint = {int: "a whole number", list: 'a list: ["…"]', str: 'a text: "…"'}[expected_type]
+        yield source.problem(
+            key_path, f"`{attribute.slug}` = {value!r} does not fit", f"It takes {type_hint}"
+        )
         return
     names = value if isinstance(value, list) else [str(value)]
     if attribute.input in ("dropdown", "multiselect"):
         for name in names:
-            yield from missing(sheet, place, f"value of `{attribute.slug}`", name, attribute.value_names)
+            yield from check_exists(
+                source, key_path, f"value of `{attribute.slug}`", name, attribute.value_names
+            )
     if attribute.input in ("page", "pages"):
-        slugs = {page.slug for page in catalogue.pages if page.page_type == attribute.page_type}
+        slugs = {page.slug for page in catalog.pages if page.page_type == attribute.page_type}
         for name in names:
-            yield from missing(sheet, place, f"{attribute.page_type} in guides/", name, slugs)
+            yield from check_exists(source, key_path, f"{attribute.page_type} in guides/", name, slugs)
 
 
-def _materials(catalogue: Catalogue, sheet: Sheet, product: Product) -> Iterator[Problem]:
-    """Whoever buys glass must not get the insert, or a guide, of silicone."""
-    made_of = str(product.attributes.get("material", "")).lower()
-    pages = {page.slug: page for page in catalogue.pages}
-    if not any(made_of in page.materials for page in catalogue.pages):
+def _materials(catalog: Catalog, source: SourceFile, product: Product) -> Iterator[Problem]:
+    """The insert and the guides of a product must apply to its material."""
+    material = str(product.attributes.get("material", "")).lower()
+    pages = {page.slug: page for page in catalog.pages}
+    if not any(material in page.materials for page in catalog.pages):
         return
     for key in ("guides", "safety-insert"):
         value = product.attributes.get(key, [])
         for slug in value if isinstance(value, list) else [str(value)]:
-            suits = pages[slug].materials if slug in pages else ()
-            if suits and made_of not in suits:
-                what = f"`{slug}` is for {' and '.join(suits)}, `{product.slug}` is made of {made_of}"
-                yield sheet.problem(("attributes", key), what, f"Name the one for {made_of}")
+            page_materials = pages[slug].materials if slug in pages else ()
+            if page_materials and material not in page_materials:
+                what = (
+                    f"`{slug}` is for {' and '.join(page_materials)}, `{product.slug}` is made of {material}"
+                )
+                yield source.problem(("attributes", key), what, f"Name the one for {material}")
 
 
-def _measures(sheet: Sheet, product: Product) -> Iterator[Problem]:
+def _measurements(source: SourceFile, product: Product) -> Iterator[Problem]:
     parked = product.attributes.get("max-parked-minutes")
-    if isinstance(parked, int) and not 1 <= parked <= LONGEST_PARKED:
-        advice = f"Use 1 to {LONGEST_PARKED}: no product may be looser than the guides"
-        yield sheet.problem(("attributes", "max-parked-minutes"), f"{parked} minutes in one place", advice)
-    told = product.attributes.get("cup-diameters")
-    boxes = [product.cups, *(variant.cups for variant in product.variants)]
-    cut = {f"{cup.diameter_mm} mm" for box in boxes for cup in box}
-    if isinstance(told, list) and cut and cut != set(told):
-        what = f"`cup-diameters` says {sorted(told)}, the cups measure {sorted(cut)}"
-        yield sheet.problem(("attributes", "cup-diameters"), what, "Make the two agree")
+    if isinstance(parked, int) and not 1 <= parked <= MAX_PARKED_MINUTES:
+        advice = f"Use 1 to {MAX_PARKED_MINUTES}: no product may be looser than the guides"
+        yield source.problem(("attributes", "max-parked-minutes"), f"{parked} minutes in one place", advice)
+    stated = product.attributes.get("cup-diameters")
+    cup_lists = [product.cups, *(variant.cups for variant in product.variants)]
+    measured = {f"{cup.diameter_mm} mm" for cups in cup_lists for cup in cups}
+    if isinstance(stated, list) and measured and measured != set(stated):
+        what = f"`cup-diameters` says {sorted(stated)}, the cups measure {sorted(measured)}"
+        yield source.problem(("attributes", "cup-diameters"), what, "Make the two agree")
     count = sum(cup.quantity for cup in product.cups)
     if product.cups and product.attributes.get("cup-count") != count:
         what = f"`cup-count` says {product.attributes.get('cup-count')}, [[cups]] adds up to {count}"
-        yield sheet.problem(("attributes", "cup-count"), what, "Make the two agree")
+        yield source.problem(("attributes", "cup-count"), what, "Make the two agree")

@@ -1,53 +1,61 @@
-"""Variants: one SKU each, told apart by what a shopper can pick."""
+"""Variants: unique SKUs, and attributes by which a shopper can tell them apart."""
 
 from collections.abc import Iterator
 
-from store.seed.read.catalog import Catalogue
-from store.seed.read.checks.unique_names import missing
+from store.seed.read.catalog import Catalog
+from store.seed.read.checks.unique_names import check_exists
 from store.seed.read.file_models import Product
 from store.seed.read.problems import Problem
-from store.seed.read.toml import Sheet
+from store.seed.read.toml import SourceFile
 
 
-def check(catalogue: Catalogue) -> Iterator[Problem]:
+def check(catalog: Catalog) -> Iterator[Problem]:
     first_use: dict[str, str] = {}
-    for product in catalogue.products:
-        sheet = catalogue.sheets.get(f"products/{product.slug}")
-        if sheet is None:
+    for product in catalog.products:
+        source = catalog.sources.get(f"products/{product.slug}")
+        if source is None:
             continue
         for index, variant in enumerate(product.variants):
-            owner = first_use.setdefault(variant.sku, f"{product.slug}[{index}]")
-            if owner != f"{product.slug}[{index}]":
-                what = f"the SKU `{variant.sku}` is already used in {owner.partition('[')[0]}.toml"
-                yield sheet.problem(("variants", index, "sku"), what, "Give each variant a SKU of its own")
-        yield from _attributes(catalogue, sheet, product)
-        yield from _alike(sheet, product)
+            first_user = first_use.setdefault(variant.sku, f"{product.slug}[{index}]")
+            if first_user != f"{product.slug}[{index}]":
+                what = f"the SKU `{variant.sku}` is already used in {first_user.partition('[')[0]}.toml"
+                yield source.problem(("variants", index, "sku"), what, "Give each variant a SKU of its own")
+        yield from _attributes(catalog, source, product)
+        yield from _indistinguishable(source, product)
 
 
-def _attributes(catalogue: Catalogue, sheet: Sheet, product: Product) -> Iterator[Problem]:
-    kind = next((t for t in catalogue.product_types if t.slug == product.product_type), None)
-    known = {a.slug: a for a in catalogue.attributes}
+def _attributes(catalog: Catalog, source: SourceFile, product: Product) -> Iterator[Problem]:
+    product_type = next((t for t in catalog.product_types if t.slug == product.product_type), None)
+    known = {a.slug: a for a in catalog.attributes}
     for index, variant in enumerate(product.variants):
-        place = ("variants", index, "attributes")
+        key_path = ("variants", index, "attributes")
         for name, value in variant.attributes.items():
-            if kind:
-                yield from missing(sheet, place, f"variant attribute in `{kind.slug}`", name, kind.variant)
+            if product_type:
+                yield from check_exists(
+                    source,
+                    key_path,
+                    f"variant attribute in `{product_type.slug}`",
+                    name,
+                    product_type.variant,
+                )
             if name in known:
-                yield from missing(sheet, place, f"value of `{name}`", value, known[name].value_names)
+                yield from check_exists(
+                    source, key_path, f"value of `{name}`", value, known[name].value_names
+                )
 
 
-def _alike(sheet: Sheet, product: Product) -> Iterator[Problem]:
-    """A shopper could not tell these apart; Saleor would take them without a word."""
-    picks: dict[frozenset[tuple[str, str]], str] = {}
+def _indistinguishable(source: SourceFile, product: Product) -> Iterator[Problem]:
+    """Variants of a product with equal attributes, or with different sets of them; Saleor would accept both."""
+    sku_by_attributes: dict[frozenset[tuple[str, str]], str] = {}
     names = set(product.variants[0].attributes)
     for index, variant in enumerate(product.variants):
-        place = ("variants", index, "attributes")
+        key_path = ("variants", index, "attributes")
         if set(variant.attributes) != names:
             what = (
                 f"`{variant.sku}` is picked by {sorted(variant.attributes)}, the first one by {sorted(names)}"
             )
-            yield sheet.problem(place, what, "Use the same attributes on every variant of a product")
-        twin = picks.setdefault(frozenset(variant.attributes.items()), variant.sku)
-        if twin != variant.sku:
-            what = f"`{variant.sku}` and `{twin}` have the same attributes"
-            yield sheet.problem(place, what, "Change one, so that a shopper can choose")
+            yield source.problem(key_path, what, "Use the same attributes on every variant of a product")
+        other_sku = sku_by_attributes.setdefault(frozenset(variant.attributes.items()), variant.sku)
+        if other_sku != variant.sku:
+            what = f"`{variant.sku}` and `{other_sku}` have the same attributes"
+            yield source.problem(key_path, what, "Change one, so that a shopper can choose")

@@ -1,40 +1,40 @@
-// Small comforts on top of pages that work without them: each function below may fail alone.
+// Progressive enhancement: every page works without this script, and each part below may fail on its own.
 const root = document.documentElement;
 root.classList.add("js");
 
 const announce = (text, link) => {
-  const place = document.querySelector("[data-announce]");
-  if (!place) return;
-  place.replaceChildren(text);
+  const region = document.querySelector("[data-announce]");
+  if (!region) return;
+  region.replaceChildren(text);
   if (link) {
-    const onward = Object.assign(document.createElement("a"), { href: link.href, textContent: link.text });
-    place.append(" ", onward);
+    const anchor = Object.assign(document.createElement("a"), { href: link.href, textContent: link.text });
+    region.append(" ", anchor);
   }
   clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => place.replaceChildren(), 12000);
+  announce.timer = setTimeout(() => region.replaceChildren(), 12000);
 };
 
-// A message about what went wrong takes the focus, so that it is read first.
+// An error message takes the focus, so that screen readers read it first.
 document.querySelector("[data-focus]")?.focus();
 
-// Sorting happens on choosing; without this there is a button.
+// Submit the sort form on change; without this script it has a button.
 for (const form of document.querySelectorAll("[data-auto-submit]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
-// Another country brings its own fields: press its button for the shopper.
+// Another country has other address fields: submit by its button on change.
 for (const button of document.querySelectorAll("[data-country]")) {
   const select = document.getElementById(button.dataset.country);
   select?.addEventListener("change", () => button.form.requestSubmit(button));
 }
 
-// The second address opens when the tick goes away.
+// The billing address opens when its checkbox is unticked.
 for (const details of document.querySelectorAll("[data-unless]")) {
   const tick = document.getElementById(details.dataset.unless);
   tick?.addEventListener("change", () => { details.open = !tick.checked; });
 }
 
-// A form that pays is sent once, and says so.
+// A payment form is submitted once; a second click is ignored.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) { event.preventDefault(); return; }
@@ -54,7 +54,7 @@ if (document.querySelector("[data-product]")) import("./product.js").then((modul
 const check = document.querySelector("[data-self-check]");
 if (check) import("./selfcheck.js").then((module) => module.start(check));
 
-// Guides and inserts are kept by a worker of their own, to be read again without a connection.
+// Guides and inserts register the service worker that caches them for reading without a connection.
 const reader = document.querySelector("[data-keep]");
 if (reader && navigator.serviceWorker) {
   window.addEventListener("load", () => {

@@ -1,96 +1,96 @@
-// Keeps guides and inserts for reading without a connection. Rules over /guides/ and /inserts/ only, and asks for what it
-// keeps without cookies: nothing of a person, no cart, no price of a market is ever saved.
+// Service worker: caches guides and inserts for reading without a connection. Its scopes are /guides/ and /inserts/ only,
+// and it fetches what it caches without cookies, so that no personal data, cart or price is ever cached.
 const PLAN = {{ plan }};
-const SHELF = `guides-${PLAN.edition}`;
-const PATIENCE = 8000; // milliseconds until a page that does not come is shown as it was saved
-const librarian = self.registration.scope.endsWith("/guides/"); // one of the two fills the shelf and tidies up
+const CACHE_NAME = `guides-${PLAN.edition}`;
+const TIMEOUT_MS = 8000; // after that the cached copy of a page is shown
+const ownsCache = self.registration.scope.endsWith("/guides/"); // one of the two workers fills and cleans the cache
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  if (librarian) event.waitUntil(fill());
+  if (ownsCache) event.waitUntil(precache());
 });
 
 self.addEventListener("activate", (event) => {
-  if (librarian) event.waitUntil(tidy());
+  if (ownsCache) event.waitUntil(deleteOldCaches());
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
-  if (request.mode === "navigate") event.respondWith(page(event));
-  else if (PLAN.assets.includes(new URL(request.url).pathname)) event.respondWith(kept(request));
+  if (request.mode === "navigate") event.respondWith(networkFirst(event));
+  else if (PLAN.assets.includes(new URL(request.url).pathname)) event.respondWith(cacheFirst(request));
 });
 
-async function fill() {
-  const shelf = await caches.open(SHELF);
+async function precache() {
+  const cache = await caches.open(CACHE_NAME);
   for (const address of [...PLAN.assets, ...PLAN.pages]) {
-    if (!(await shelf.match(address))) await save(shelf, address).catch(() => {}); // what fails is saved when visited
+    if (!(await cache.match(address))) await save(cache, address).catch(() => {}); // what fails here is saved when visited
   }
 }
 
-async function tidy() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("guides-") && name !== SHELF);
-  await Promise.all(old.map((name) => caches.delete(name)));
+async function deleteOldCaches() {
+  const oldNames = (await caches.keys()).filter((name) => name.startsWith("guides-") && name !== CACHE_NAME);
+  await Promise.all(oldNames.map((name) => caches.delete(name)));
 }
 
-async function save(shelf, address) {
-  const fresh = await fetch(address, { credentials: "omit" });
-  if (!fresh.ok) return;
-  const headers = new Headers(fresh.headers);
+async function save(cache, address) {
+  const response = await fetch(address, { credentials: "omit" });
+  if (!response.ok) return;
+  const headers = new Headers(response.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
   headers.set("x-saved", new Date().toISOString());
-  await shelf.put(address, new Response(await fresh.blob(), { headers }));
+  await cache.put(address, new Response(await response.blob(), { headers }));
 }
 
-async function kept(request) {
+async function cacheFirst(request) {
   return (await caches.match(request.url)) ?? fetch(request);
 }
 
-// The shop's own answer first; a saved copy when there is none, or when the shop is in trouble.
-async function page(event) {
+// The network first; the cached copy when there is no response in time, or a status of 500 and above.
+async function networkFirst(event) {
   const address = new URL(event.request.url);
   address.hash = "";
-  let fresh;
+  let response;
   try {
-    fresh = await Promise.race([fetch(event.request), late()]);
-    if (fresh.status < 500) {
-      if (fresh.ok) event.waitUntil(remember(address.href));
-      return fresh;
+    response = await Promise.race([fetch(event.request), timeout()]);
+    if (response.status < 500) {
+      if (response.ok) event.waitUntil(saveOnce(address.href));
+      return response;
     }
   } catch {
     // no connection
   }
-  return (await saved(address)) ?? fresh ?? lost();
+  return (await findCopy(address)) ?? response ?? offlinePage();
 }
 
-function late() {
-  return new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE));
+function timeout() {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("timeout")), TIMEOUT_MS));
 }
 
-async function remember(address) {
-  const shelf = await caches.open(SHELF);
-  if (!(await shelf.match(address))) await save(shelf, address).catch(() => {});
+async function saveOnce(address) {
+  const cache = await caches.open(CACHE_NAME);
+  if (!(await cache.match(address))) await save(cache, address).catch(() => {});
 }
 
-// A page with a version in its address that was never read here: the page of today will do.
-async function saved(address) {
+// A URL with another query (such as the version of a printed insert) falls back to the plain page in that language.
+async function findCopy(address) {
   const lang = address.searchParams.get("lang") ?? "en";
   const plain = address.pathname + (lang === "en" ? "" : `?lang=${lang}`);
   const copy = (await caches.match(address.href)) ?? (await caches.match(plain));
-  return copy && dated(copy, PLAN.notes[lang] ? lang : "en");
+  return copy && withSavedNote(copy, PLAN.notes[lang] ? lang : "en");
 }
 
-async function lost() {
-  return (await caches.match(PLAN.lost)) ?? Response.error();
+async function offlinePage() {
+  return (await caches.match(PLAN.offline)) ?? Response.error();
 }
 
-async function dated(copy, lang) {
+async function withSavedNote(copy, lang) {
   if (!copy.headers.get("content-type")?.startsWith("text/html")) return copy;
   const day = new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(new Date(copy.headers.get("x-saved")));
   const note = `<p class="notice info saved-copy" role="status" lang="${lang}">${PLAN.notes[lang].replace("{date}", day)}</p>`;
-  const words = (await copy.text())
+  const html = (await copy.text())
     .replace(/<!--online-->[\s\S]*?<!--\/online-->/g, "")
     .replace(/<main\b[^>]*>/, (open) => open + note);
-  return new Response(words, { headers: copy.headers });
+  return new Response(html, { headers: copy.headers });
 }

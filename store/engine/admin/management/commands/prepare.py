@@ -1,6 +1,4 @@
-"""`manage.py prepare`: what must be there before the first request. Run at every start; changes nothing
-twice.
-"""
+"""`manage.py prepare`: creates what must exist before the first request. Runs at every start and is idempotent."""
 
 from typing import Any
 
@@ -17,8 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         signing_keys.key()
         internal_app.ensure_app()
-        people = [] if settings.PRODUCTION else demo_users.ensure_people()
+        created = [] if settings.PRODUCTION else demo_users.ensure_demo_users()
         if options["verbosity"] > 1:
             self.stdout.write("The signing key and the store's own app are there.")
-            for email in people:
+            for email in created:
                 self.stdout.write(f"Demo login made: {email}, password {demo_users.PASSWORD}")

@@ -1,4 +1,4 @@
-"""What merchants change about the catalogue: ids in, operation, payload out."""
+"""Mutations of the catalog: parse ids and inputs, call an operation of `engine`, build the payload."""
 
 from store.engine.graphql.catalog.mutations import (
     attributes,

@@ -1,62 +1,65 @@
-"""Products and variants in bulk, under Saleor's error policies."""
+"""Bulk mutations of products and variants, under Saleor's error policies."""
 
 from typing import Any
 
-from store.engine.catalog.channel_listings import Price
+from store.engine.catalog.channel_listings import PriceInput
 from store.engine.catalog.models import Product, ProductType, ProductVariant, VariantChannelListing
-from store.engine.errors import Refusal, Refusals
+from store.engine.errors import OperationError, OperationErrors
 from store.engine.graphql import ids
-from store.engine.graphql.catalog.mutations.input_parsing import Payload, wishes
-from store.engine.graphql.catalog.mutations.products import columns, links, listing
-from store.engine.graphql.catalog.mutations.variants import price
-from store.engine.graphql.errors import as_payload
+from store.engine.graphql.catalog.mutations.input_parsing import Payload, parse_attribute_values
+from store.engine.graphql.catalog.mutations.products import column_values, parse_links, parse_listing
+from store.engine.graphql.catalog.mutations.variants import parse_price
+from store.engine.graphql.errors import to_payload_error
 from store.engine.graphql.registry import Info, mutation
-from store.engine.graphql.stock.mutations import by_warehouse
+from store.engine.graphql.stock.mutations import quantities_by_warehouse
 from store.engine.stock import product_bulk_create as products
 from store.engine.stock import variant_creation as variants
 from store.engine.stock.models import Stock
-from store.engine.stock.variant_creation import Draft, Outcome, Revision
+from store.engine.stock.variant_creation import RowResult, VariantInput, VariantUpdateInput
 
 
-def _draft(info: Info, given: dict[str, Any], product_type: ProductType) -> Draft:
-    """Problems of reading are kept in the draft, so that each row tells its own."""
+def _variant_input(info: Info, given: dict[str, Any], product_type: ProductType) -> VariantInput:
+    """Errors of parsing are stored in the input, so that they are reported with their own row."""
     try:
-        return Draft(
-            given=columns(info, given),
-            wishes=wishes(given.get("attributes"), product_type.variant_attributes.all()),
-            stocks=by_warehouse(given.get("stocks") or []),
-            prices=[price(one) for one in given.get("channel_listings") or ()],
+        return VariantInput(
+            given=column_values(info, given),
+            attribute_values=parse_attribute_values(
+                given.get("attributes"), product_type.variant_attributes.all()
+            ),
+            stocks=quantities_by_warehouse(given.get("stocks") or []),
+            prices=[parse_price(listing) for listing in given.get("channel_listings") or ()],
         )
-    except (Refusal, Refusals) as error:
-        return Draft(given={}, problems=_several(error))
+    except (OperationError, OperationErrors) as error:
+        return VariantInput(given={}, errors=_as_list(error))
 
 
-def _several(error: Refusal | Refusals) -> list[Refusal]:
-    return [error] if isinstance(error, Refusal) else error.problems
+def _as_list(error: OperationError | OperationErrors) -> list[OperationError]:
+    return [error] if isinstance(error, OperationError) else error.errors
 
 
-def _results(outcomes: list[Outcome], name: str) -> list[dict[str, Any]]:
+def _results(row_results: list[RowResult], name: str) -> list[dict[str, Any]]:
     return [
-        {name: one.row, "errors": [_told(problem) for problem in one.problems] or None} for one in outcomes
+        {name: result.row, "errors": [_with_path(problem) for problem in result.errors] or None}
+        for result in row_results
     ]
 
 
-def _told(problem: Refusal) -> dict[str, Any]:
-    """Bulk errors name the place as a path."""
-    return {"path": problem.field} | as_payload(problem)
+def _with_path(problem: OperationError) -> dict[str, Any]:
+    """Bulk errors name the field as a path."""
+    return {"path": problem.field} | to_payload_error(problem)
 
 
-def _repeated(rows: list[dict[str, Any]]) -> dict[int, Refusal]:
-    """SKUs that the same request names twice."""
-    skus = [one.get("sku") for one in rows]
+def _duplicate_skus(rows: list[dict[str, Any]]) -> dict[int, OperationError]:
+    """An error for each row, by position, whose SKU the request contains more than once."""
+    skus = [row.get("sku") for row in rows]
     return {
-        at: Refusal("Duplicated SKU.", field="sku", code="UNIQUE")
+        at: OperationError("Duplicated SKU.", field="sku", code="UNIQUE")
         for at, sku in enumerate(skus)
         if sku and skus.count(sku) > 1
     }
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_variant_bulk_create(
     info: Info,
     *,
@@ -64,31 +67,35 @@ def product_variant_bulk_create(
     variants: list[dict[str, Any]],
     error_policy: str = "REJECT_EVERYTHING",
 ) -> Payload:
-    row = ids.one(product, Product, field="product")
-    repeated = _repeated(variants)
-    drafts = [
-        Draft(given={}, problems=[repeated[at]]) if at in repeated else _draft(info, one, row.product_type)
-        for at, one in enumerate(variants)
+    row = ids.get_row(product, Product, field="product")
+    duplicates = _duplicate_skus(variants)
+    inputs = [
+        VariantInput(given={}, errors=[duplicates[at]])
+        if at in duplicates
+        else _variant_input(info, given, row.product_type)
+        for at, given in enumerate(variants)
     ]
-    outcomes = _create(row, drafts, error_policy)
+    row_results = _create(row, inputs, error_policy)
     errors = [
-        as_payload(problem) | {"index": at} for at, one in enumerate(outcomes) for problem in one.problems
+        to_payload_error(problem) | {"index": at}
+        for at, result in enumerate(row_results)
+        for problem in result.errors
     ]
-    made = [one.row for one in outcomes if one.row is not None]
+    created = [result.row for result in row_results if result.row is not None]
     return {
-        "count": len(made),
-        "product_variants": made,
-        "results": _results(outcomes, "product_variant"),
+        "count": len(created),
+        "product_variants": created,
+        "results": _results(row_results, "product_variant"),
         "errors": errors,
         "bulk_product_errors": errors,
     }
 
 
-def _create(product: Product, drafts: list[Draft], policy: str) -> list[Outcome]:
-    return variants.create_many(product=product, drafts=drafts, policy=policy)
+def _create(product: Product, inputs: list[VariantInput], policy: str) -> list[RowResult]:
+    return variants.bulk_create(product=product, inputs=inputs, policy=policy)
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_variant_bulk_update(
     info: Info,
     *,
@@ -96,90 +103,104 @@ def product_variant_bulk_update(
     variants: list[dict[str, Any]],
     error_policy: str = "REJECT_EVERYTHING",
 ) -> Payload:
-    row = ids.one(product, Product, field="product")
-    revisions = [_revision(info, one, row) for one in variants]
-    outcomes = _update(row, revisions, error_policy)
+    row = ids.get_row(product, Product, field="product")
+    inputs = [_variant_update_input(info, given, row) for given in variants]
+    row_results = _update(row, inputs, error_policy)
     return {
-        "count": sum(1 for one in outcomes if one.row is not None),
-        "results": _results(outcomes, "product_variant"),
-        "errors": [_told(problem) for one in outcomes for problem in one.problems],
+        "count": sum(1 for result in row_results if result.row is not None),
+        "results": _results(row_results, "product_variant"),
+        "errors": [_with_path(problem) for result in row_results for problem in result.errors],
     }
 
 
-def _update(product: Product, revisions: list[Revision], policy: str) -> list[Outcome]:
-    return variants.update_many(product=product, revisions=revisions, policy=policy)
+def _update(product: Product, inputs: list[VariantUpdateInput], policy: str) -> list[RowResult]:
+    return variants.bulk_update(product=product, inputs=inputs, policy=policy)
 
 
-def _revision(info: Info, given: dict[str, Any], product: Product) -> Revision:
+def _variant_update_input(info: Info, given: dict[str, Any], product: Product) -> VariantUpdateInput:
     try:
-        variant = ids.one(given["id"], ProductVariant)
+        variant = ids.get_row(given["id"], ProductVariant)
         if variant.product_id != product.pk:
-            raise Refusal("The variant belongs to another product.", field="id", code="NOT_PRODUCTS_VARIANT")
+            raise OperationError(
+                "The variant belongs to another product.", field="id", code="NOT_PRODUCTS_VARIANT"
+            )
         stocks, prices = given.get("stocks") or {}, given.get("channel_listings") or {}
-        return Revision(
+        return VariantUpdateInput(
             variant=variant,
-            given=columns(info, given),
-            wishes=wishes(given.get("attributes"), product.product_type.variant_attributes.all()),
-            new_stocks=by_warehouse(stocks.get("create") or []),
+            given=column_values(info, given),
+            attribute_values=parse_attribute_values(
+                given.get("attributes"), product.product_type.variant_attributes.all()
+            ),
+            new_stocks=quantities_by_warehouse(stocks.get("create") or []),
             stocks=_changed_stocks(stocks.get("update") or (), variant),
-            drop_stocks=[one.warehouse_id for one in _own(stocks.get("remove") or (), Stock, variant)],
-            prices=[price(one) for one in prices.get("create") or ()]
-            + [_changed_price(one, variant) for one in prices.get("update") or ()],
-            drop_listings=[
-                one.pk for one in _own(prices.get("remove") or (), VariantChannelListing, variant)
+            remove_stocks=[
+                stock.warehouse_id for stock in _rows_of_variant(stocks.get("remove") or (), Stock, variant)
+            ],
+            prices=[parse_price(listing) for listing in prices.get("create") or ()]
+            + [_changed_price(listing, variant) for listing in prices.get("update") or ()],
+            remove_listings=[
+                listing.pk
+                for listing in _rows_of_variant(prices.get("remove") or (), VariantChannelListing, variant)
             ],
         )
-    except (Refusal, Refusals) as error:
-        return Revision(variant=ProductVariant(product=product), given={}, problems=_several(error))
+    except (OperationError, OperationErrors) as error:
+        return VariantUpdateInput(variant=ProductVariant(product=product), given={}, errors=_as_list(error))
 
 
-def _own(global_ids: Any, model: Any, variant: ProductVariant) -> list[Any]:
+def _rows_of_variant(global_ids: Any, model: Any, variant: ProductVariant) -> list[Any]:
     name = "ProductVariantChannelListing" if model is VariantChannelListing else model.__name__
-    return list(ids.many(global_ids, model.objects.filter(variant=variant), name, field="remove"))
+    return list(ids.get_rows(global_ids, model.objects.filter(variant=variant), name, field="remove"))
 
 
 def _changed_stocks(given: Any, variant: ProductVariant) -> dict[Any, int]:
-    rows = ids.many([one["stock"] for one in given], Stock.objects.filter(variant=variant), field="stocks")
-    if any(one["quantity"] < 0 for one in given):
-        raise Refusal("Stock can't be below zero.", field="stocks")
-    return {row.warehouse_id: one["quantity"] for one, row in zip(given, rows, strict=True)}
+    rows = ids.get_rows(
+        [stock["stock"] for stock in given], Stock.objects.filter(variant=variant), field="stocks"
+    )
+    if any(stock["quantity"] < 0 for stock in given):
+        raise OperationError("Stock can't be below zero.", field="stocks")
+    return {row.warehouse_id: stock["quantity"] for stock, row in zip(given, rows, strict=True)}
 
 
-def _changed_price(given: dict[str, Any], variant: ProductVariant) -> Price:
-    own = VariantChannelListing.objects.filter(variant=variant).select_related("channel")
-    row = ids.one(given["channel_listing"], own, "ProductVariantChannelListing", field="channelListings")
+def _changed_price(given: dict[str, Any], variant: ProductVariant) -> PriceInput:
+    listings = VariantChannelListing.objects.filter(variant=variant).select_related("channel")
+    row = ids.get_row(
+        given["channel_listing"], listings, "ProductVariantChannelListing", field="channelListings"
+    )
     names = ("price", "cost_price", "prior_price")
-    return Price(channel=row.channel, given={name: given[name] for name in names if name in given})
+    return PriceInput(channel=row.channel, given={name: given[name] for name in names if name in given})
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_bulk_create(
     info: Info, *, products: list[dict[str, Any]], error_policy: str = "REJECT_EVERYTHING"
 ) -> Payload:
-    outcomes = _create_products([_product_draft(info, one) for one in products], error_policy)
+    row_results = _create_products([_product_input(info, given) for given in products], error_policy)
     return {
-        "count": sum(1 for one in outcomes if one.row is not None),
-        "results": _results(outcomes, "product"),
-        "errors": [_told(problem) for one in outcomes for problem in one.problems],
+        "count": sum(1 for result in row_results if result.row is not None),
+        "results": _results(row_results, "product"),
+        "errors": [_with_path(problem) for result in row_results for problem in result.errors],
     }
 
 
-def _create_products(drafts: list[Any], policy: str) -> list[Outcome]:
-    return products.create_many(drafts=drafts, policy=policy)
+def _create_products(inputs: list[Any], policy: str) -> list[RowResult]:
+    return products.bulk_create(inputs=inputs, policy=policy)
 
 
-def _product_draft(info: Info, given: dict[str, Any]) -> products.ProductDraft | Refusal:
+def _product_input(info: Info, given: dict[str, Any]) -> products.ProductInput | OperationError:
     try:
-        product_type = ids.one(given["product_type"], ProductType, field="productType")
-        return products.ProductDraft(
+        product_type = ids.get_row(given["product_type"], ProductType, field="productType")
+        return products.ProductInput(
             product_type=product_type,
-            given=columns(info, given),
-            links=links(given, product_type),
-            listings=[listing(one, field="channelListings") for one in given.get("channel_listings") or ()],
+            given=column_values(info, given),
+            links=parse_links(given, product_type),
+            listings=[
+                parse_listing(listing, field="channelListings")
+                for listing in given.get("channel_listings") or ()
+            ],
             media=given.get("media") or (),
-            variants=[_draft(info, one, product_type) for one in given.get("variants") or ()],
+            variants=[_variant_input(info, variant, product_type) for variant in given.get("variants") or ()],
         )
-    except Refusal as problem:
+    except OperationError as problem:
         return problem
-    except Refusals as several:
-        return several.problems[0]
+    except OperationErrors as several:
+        return several.errors[0]

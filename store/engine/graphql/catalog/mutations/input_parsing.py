@@ -1,13 +1,13 @@
-"""Reading inputs: ids to rows, attribute values to wishes."""
+"""Parsing of mutation inputs: global ids to rows, attribute values to AttributeValueInput."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from store.engine.catalog.attribute_assignment import Wish
+from store.engine.catalog.attribute_assignment import AttributeValueInput
 from store.engine.catalog.models import Attribute, Category, Collection, Page, Product, ProductVariant
-from store.engine.errors import NotFound, Refusal
+from store.engine.errors import NotFound, OperationError
 from store.engine.graphql import ids
-from store.engine.graphql.channels.mutations import plain
+from store.engine.graphql.channels.mutations import with_metadata_dicts
 
 Payload = dict[str, Any]
 TARGETS: dict[str, Any] = {
@@ -18,26 +18,31 @@ TARGETS: dict[str, Any] = {
     "COLLECTION": Collection,
 }
 
-__all__ = ["Payload", "gone", "one_of", "plain", "wishes"]
+__all__ = ["Payload", "delete_and_return", "find_one", "parse_attribute_values", "with_metadata_dicts"]
 
 
-def wishes(given: Sequence[Mapping[str, Any]] | None, known: Iterable[Attribute]) -> list[Wish]:
-    """AttributeValueInput rows; `known` are the attributes that the type has. Raises Refusal for others."""
-    by_pk = {str(one.pk): one for one in known}
-    by_reference = {one.external_reference: one for one in by_pk.values() if one.external_reference}
-    found, seen = [], set()
-    for one in given or ():
-        attribute = _attribute(one, by_pk, by_reference)
+def parse_attribute_values(
+    given: Sequence[Mapping[str, Any]] | None, type_attributes: Iterable[Attribute]
+) -> list[AttributeValueInput]:
+    """AttributeValueInputs of the API as those of the domain; `type_attributes` are those of the object's type.
+
+    Raises OperationError (NotFound among them) for an attribute that the type hasn't or that is named twice.
+    """
+    by_pk = {str(attribute.pk): attribute for attribute in type_attributes}
+    by_reference = {value.external_reference: value for value in by_pk.values() if value.external_reference}
+    parsed, seen = [], set()
+    for value in given or ():
+        attribute = _attribute(value, by_pk, by_reference)
         if attribute.pk in seen:
-            raise Refusal(
+            raise OperationError(
                 "Attributes must not be named twice.",
                 field="attributes",
                 code="DUPLICATED_INPUT_ITEM",
                 attributes=[attribute],
             )
         seen.add(attribute.pk)
-        found.append(Wish(attribute, _choices(one), _references(one, attribute)))
-    return found
+        parsed.append(AttributeValueInput(attribute, _with_choice_pks(value), _references(value, attribute)))
+    return parsed
 
 
 def _attribute(given: Mapping[str, Any], by_pk: Any, by_reference: Any) -> Attribute:
@@ -48,24 +53,24 @@ def _attribute(given: Mapping[str, Any], by_pk: Any, by_reference: Any) -> Attri
         attribute = by_reference.get(given["external_reference"])
         name = f"external references = {{'{given['external_reference']}'}}"
     else:
-        raise Refusal("You must whether supply an ID or a slug", field="attributes", code="REQUIRED")
+        raise OperationError("You must whether supply an ID or a slug", field="attributes", code="REQUIRED")
     if attribute is None:
         raise NotFound(f"Could not resolve to a node: {name}.", field="attributes")
     return attribute  # type: ignore[no-any-return]
 
 
-def _choices(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Ids of choices as primary keys."""
-    found = dict(given)
+def _with_choice_pks(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The value with the ids of its choices as primary keys."""
+    parsed = dict(given)
     for name in ("dropdown", "swatch"):
-        if found.get(name):
-            found[name] = _choice(found[name])
-    if found.get("multiselect"):
-        found["multiselect"] = [_choice(one) for one in found["multiselect"]]
-    return found
+        if parsed.get(name):
+            parsed[name] = _choice_pk(parsed[name])
+    if parsed.get("multiselect"):
+        parsed["multiselect"] = [_choice_pk(choice) for choice in parsed["multiselect"]]
+    return parsed
 
 
-def _choice(given: Mapping[str, Any]) -> dict[str, Any]:
+def _choice_pk(given: Mapping[str, Any]) -> dict[str, Any]:
     if not given.get("id"):
         return dict(given)
     return {**given, "id": ids.pk_of(given["id"], "AttributeValue", field="attributes")}
@@ -74,28 +79,31 @@ def _choice(given: Mapping[str, Any]) -> dict[str, Any]:
 def _references(given: Mapping[str, Any], attribute: Attribute) -> Sequence[Any] | None:
     if not attribute.is_reference:
         return None
-    wanted = given.get("references")
-    if wanted is None:
-        wanted = [given["reference"]] if given.get("reference") else (given.get("values") or [])
-    rows = ids.many(wanted, TARGETS[str(attribute.entity_type)], field="attributes")
+    references = given.get("references")
+    if references is None:
+        references = [given["reference"]] if given.get("reference") else (given.get("values") or [])
+    rows = ids.get_rows(references, TARGETS[str(attribute.entity_type)], field="attributes")
     return list(dict.fromkeys(rows))
 
 
-def one_of(model: Any, *, id: str | None = None, field: str = "id", **named: str | None) -> Any:
-    """The row that an id, SKU or external reference names: exactly one of them."""
-    said = {name: value for name, value in named.items() if value is not None}
-    if (id is not None) + len(said) != 1:
+def find_one(model: Any, *, id: str | None = None, field: str = "id", **alternatives: str | None) -> Any:
+    """The row that exactly one of id, SKU and external reference names.
+
+    Raises OperationError unless exactly one is given, NotFound if there is no such row.
+    """
+    lookup = {name: value for name, value in alternatives.items() if value is not None}
+    if (id is not None) + len(lookup) != 1:
         names = ", ".join(
-            ["id", *("externalReference" if one == "external_reference" else one for one in named)]
+            ["id", *("externalReference" if name == "external_reference" else name for name in alternatives)]
         )
-        raise Refusal(
+        raise OperationError(
             f"Exactly one of these arguments is needed: {names}.", field=field, code="GRAPHQL_ERROR"
         )
     if id is not None:
-        return ids.one(id, model, field=field)
-    row = model.objects.filter(**said).first()
+        return ids.get_row(id, model, field=field)
+    row = model.objects.filter(**lookup).first()
     if row is None:
-        name, value = next(iter(said.items()))
+        name, value = next(iter(lookup.items()))
         raise NotFound(
             f"Couldn't resolve to a node: {value}",
             field="externalReference" if name == "external_reference" else name,
@@ -103,8 +111,8 @@ def one_of(model: Any, *, id: str | None = None, field: str = "id", **named: str
     return row
 
 
-def gone(row: Any, operation: Any) -> Any:
-    """Run a deletion and give the row back as it was, with the primary key that Django takes away."""
+def delete_and_return(row: Any, operation: Any) -> Any:
+    """Run a deletion and return the row with the primary key that Django sets to None."""
     pk = row.pk
     operation()
     row.pk = pk

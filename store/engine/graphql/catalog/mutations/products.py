@@ -1,4 +1,4 @@
-"""Products and how they stand in channels."""
+"""Mutations of products and their channel listings."""
 
 from typing import Any
 
@@ -6,73 +6,82 @@ from store.engine.catalog import channel_listings, products
 from store.engine.catalog.models import Category, Collection, Product, ProductType, ProductVariant
 from store.engine.catalog.products import Links
 from store.engine.channels.models import Channel
-from store.engine.errors import Refusal
+from store.engine.errors import OperationError
 from store.engine.graphql import ids
-from store.engine.graphql.catalog.mutations.input_parsing import Payload, gone, one_of, plain, wishes
-from store.engine.graphql.channels.shipping import kilograms
+from store.engine.graphql.catalog.mutations.input_parsing import (
+    Payload,
+    delete_and_return,
+    find_one,
+    parse_attribute_values,
+    with_metadata_dicts,
+)
 from store.engine.graphql.registry import Info, mutation
+from store.engine.graphql.shipping.weights import to_kilograms
 from store.engine.taxes.models import TaxClass
 
 
-def columns(info: Info, given: dict[str, Any]) -> dict[str, Any]:
-    found = plain(given)
-    if "weight" in found:
-        found["weight"] = kilograms(info, found["weight"])
-    return found
+def column_values(info: Info, given: dict[str, Any]) -> dict[str, Any]:
+    """The input with metadata as dicts and the weight in kilograms."""
+    values = with_metadata_dicts(given)
+    if "weight" in values:
+        values["weight"] = to_kilograms(info, values["weight"])
+    return values
 
 
-def links(given: dict[str, Any], product_type: ProductType) -> Links:
-    """Rows that a ProductCreateInput or ProductInput names."""
+def parse_links(given: dict[str, Any], product_type: ProductType) -> Links:
+    """Rows that a ProductCreateInput or ProductInput refers to. Raises OperationError for ids that don't resolve."""
     category = given.get("category")
     tax_class = given.get("tax_class")
     return Links(
-        category=ids.one(category, Category, field="category") if category else None,
-        tax_class=ids.one(tax_class, TaxClass, field="taxClass") if tax_class else None,
-        collections=ids.many(given.get("collections") or (), Collection, field="collections"),
-        wishes=wishes(given.get("attributes"), product_type.product_attributes.all()),
+        category=ids.get_row(category, Category, field="category") if category else None,
+        tax_class=ids.get_row(tax_class, TaxClass, field="taxClass") if tax_class else None,
+        collections=ids.get_rows(given.get("collections") or (), Collection, field="collections"),
+        attribute_values=parse_attribute_values(
+            given.get("attributes"), product_type.product_attributes.all()
+        ),
     )
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_create(info: Info, *, input: dict[str, Any]) -> Payload:
-    product_type = ids.one(input["product_type"], ProductType, field="productType")
-    made = products.create(
-        product_type=product_type, given=columns(info, input), links=links(input, product_type)
+    product_type = ids.get_row(input["product_type"], ProductType, field="productType")
+    product = products.create(
+        product_type=product_type, given=column_values(info, input), links=parse_links(input, product_type)
     )
-    return {"product": made}
+    return {"product": product}
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_update(
     info: Info, *, input: dict[str, Any], id: str | None = None, external_reference: str | None = None
 ) -> Payload:
-    product = one_of(Product, id=id, external_reference=external_reference)
+    product = find_one(Product, id=id, external_reference=external_reference)
     changed = products.update(
-        product=product, given=columns(info, input), links=links(input, product.product_type)
+        product=product, given=column_values(info, input), links=parse_links(input, product.product_type)
     )
     return {"product": changed}
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_delete(info: Info, *, id: str | None = None, external_reference: str | None = None) -> Payload:
-    product = one_of(Product, id=id, external_reference=external_reference)
-    return {"product": gone(product, lambda: products.delete(product=product))}
+    product = find_one(Product, id=id, external_reference=external_reference)
+    return {"product": delete_and_return(product, lambda: products.delete(product=product))}
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_bulk_delete(info: Info, **arguments: Any) -> Payload:
-    rows = ids.many(arguments["ids"], Product)
+    rows = ids.get_rows(arguments["ids"], Product)
     for row in rows:
         products.delete(product=row)
     return {"count": len(rows)}
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_variant_set_default(info: Info, *, product_id: str, variant_id: str) -> Payload:
-    product = ids.one(product_id, Product, field="productId")
-    variant = ids.one(variant_id, ProductVariant, field="variantId")
+    product = ids.get_row(product_id, Product, field="productId")
+    variant = ids.get_row(variant_id, ProductVariant, field="variantId")
     if variant.product_id != product.pk:
-        raise Refusal(
+        raise OperationError(
             "Provided variant doesn't belong to provided product.",
             field="variantId",
             code="NOT_PRODUCTS_VARIANT",
@@ -82,21 +91,24 @@ def product_variant_set_default(info: Info, *, product_id: str, variant_id: str)
     return {"product": product}
 
 
-@mutation(needs="MANAGE_PRODUCTS")
+@mutation(permissions="MANAGE_PRODUCTS")
 def product_channel_listing_update(info: Info, *, id: str, input: dict[str, Any]) -> Payload:
-    product = ids.one(id, Product)
-    channel_listings.list_product(
+    product = ids.get_row(id, Product)
+    channel_listings.update_listings(
         product=product,
-        listings=[listing(one) for one in input.get("update_channels") or ()],
-        remove=ids.many(input.get("remove_channels") or (), Channel, field="removeChannels"),
+        listings=[parse_listing(listing) for listing in input.get("update_channels") or ()],
+        remove=ids.get_rows(input.get("remove_channels") or (), Channel, field="removeChannels"),
     )
     return {"product": product}
 
 
-def listing(given: dict[str, Any], *, field: str = "channelId") -> channel_listings.Listing:
-    return channel_listings.Listing(
-        channel=ids.one(given["channel_id"], Channel, field=field),
+def parse_listing(given: dict[str, Any], *, field: str = "channelId") -> channel_listings.ListingInput:
+    """A ProductChannelListing input with rows for its ids; errors of the channel name `field`."""
+    return channel_listings.ListingInput(
+        channel=ids.get_row(given["channel_id"], Channel, field=field),
         given=given,
-        add_variants=ids.many(given.get("add_variants") or (), ProductVariant, field="addVariants"),
-        remove_variants=ids.many(given.get("remove_variants") or (), ProductVariant, field="removeVariants"),
+        add_variants=ids.get_rows(given.get("add_variants") or (), ProductVariant, field="addVariants"),
+        remove_variants=ids.get_rows(
+            given.get("remove_variants") or (), ProductVariant, field="removeVariants"
+        ),
     )

@@ -1,11 +1,11 @@
-"""Words in other languages."""
+"""Mutations of translations."""
 
 from typing import Any
 
 from django.db import transaction
 
 from store.engine.catalog import search
-from store.engine.catalog.editorjs import cleaned
+from store.engine.catalog.editorjs import sanitize
 from store.engine.catalog.models import (
     Attribute,
     AttributeValue,
@@ -18,22 +18,22 @@ from store.engine.catalog.models import (
 )
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import Payload
-from store.engine.graphql.channels.translations import write
+from store.engine.graphql.channels.translations import save_translation
 from store.engine.graphql.registry import Info, mutation
 from store.engine.shipping.models import ShippingMethod
 
-RICH = ("description", "content", "rich_text")
+RICH_TEXT_FIELDS = ("description", "content", "rich_text")
 
 
 def _translate(model: Any, kind: str, global_id: str, language_code: str, given: dict[str, Any]) -> Any:
-    """`global_id` may name the object or what Saleor calls its translatable content."""
-    row = ids.one(global_id, model, kind, f"{model.__name__}TranslatableContent")
-    values = {name: cleaned(value) if name in RICH else value for name, value in given.items()}
-    write(kind, row, language_code, values)
+    """`global_id` may be the object's or that of Saleor's translatable content."""
+    row = ids.get_row(global_id, model, kind, f"{model.__name__}TranslatableContent")
+    values = {name: sanitize(value) if name in RICH_TEXT_FIELDS else value for name, value in given.items()}
+    save_translation(kind, row, language_code, values)
     return row
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def product_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     row = _translate(Product, "Product", id, language_code, input)
     with transaction.atomic(durable=True):
@@ -41,43 +41,43 @@ def product_translate(info: Info, *, id: str, language_code: str, input: dict[st
     return {"product": row}
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def product_variant_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     return {"product_variant": _translate(ProductVariant, "ProductVariant", id, language_code, input)}
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def page_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     row = _translate(Page, "Page", id, language_code, input)
     return {"page": row}
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def category_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     return {"category": _translate(Category, "Category", id, language_code, input)}
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def collection_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     return {"collection": _translate(Collection, "Collection", id, language_code, input)}
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def attribute_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     return {"attribute": _translate(Attribute, "Attribute", id, language_code, input)}
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def attribute_value_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     return {"attribute_value": _translate(AttributeValue, "AttributeValue", id, language_code, input)}
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def menu_item_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     return {"menu_item": _translate(MenuItem, "MenuItem", id, language_code, input)}
 
 
-@mutation(needs="MANAGE_TRANSLATIONS")
+@mutation(permissions="MANAGE_TRANSLATIONS")
 def shipping_price_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
     row = _translate(ShippingMethod, "ShippingMethodType", id, language_code, input)
     return {"shipping_method": row}

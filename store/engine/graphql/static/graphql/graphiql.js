@@ -1,4 +1,4 @@
-// Starts GraphiQL on this very address. Paste a token under "Headers": {"Authorization": "Bearer …"}.
+// Starts GraphiQL against the URL of this page. Paste a token under "Headers": {"Authorization": "Bearer …"}.
 const example = `# The shop speaks a slice of Saleor's API. Ctrl-Space completes, Ctrl-Enter runs.
 {
   products(channel: "default-channel", first: 3) {

@@ -1,0 +1,19 @@
+"""The schedule of Celery beat: the periodic tasks of all packages."""
+
+from typing import Any
+
+from django.conf import settings
+
+
+def beat_schedule() -> dict[str, Any]:
+    """Schedule entries by name, for `app.conf.beat_schedule`; the engine's only when it is embedded.
+
+    The packages are imported late: their tasks import models, which need a loaded app registry.
+    """
+    from store.engine.caching import tasks as caching_tasks
+    from store.engine.checkout import tasks as checkout_tasks
+    from store.engine.events import tasks as events_tasks
+    from store.mailer import beat_schedule as mailer_beat_schedule
+
+    embedded = checkout_tasks.BEAT | events_tasks.BEAT | caching_tasks.BEAT if settings.EMBEDDED else {}
+    return mailer_beat_schedule.BEAT_SCHEDULE | embedded

@@ -1,0 +1,84 @@
+"""What all transports share: the phases of a delivery, envelope and receipt, the errors, the Transport protocol.
+
+A failed delivery reports how far it got. Only a mail that was certainly not accepted may be sent again; if the
+connection breaks after the final dot the outcome is unknown, because the server may have accepted the mail (RFC 1047).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+
+class Phase(StrEnum):
+    """How far a delivery got: the SMTP steps of RFC 5321, in order."""
+
+    CONNECT = "connect"
+    HELLO = "hello"
+    AUTH = "auth"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    FINAL = "final"  # from the final dot on, only the server knows whether it accepted the mail
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    message_id: str
+    sender: str
+    recipient: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    code: int | None
+    reply: str
+
+
+class DeliveryError(Exception):
+    """A delivery failed in `phase`; `code` is the SMTP reply code, if there was one."""
+
+    def __init__(self, phase: Phase, reason: str, code: int | None = None) -> None:
+        super().__init__(f"{phase}: {f'{code} ' if code else ''}{reason}")
+        self.phase, self.reason, self.code = phase, reason, code
+
+
+class NotSent(DeliveryError):
+    """Certainly not accepted. `is_final`: permanent, do not retry. `throttled`: the server asked for fewer messages."""
+
+    def __init__(
+        self,
+        phase: Phase,
+        reason: str,
+        code: int | None = None,
+        *,
+        is_final: bool = False,
+        throttled: bool = False,
+    ) -> None:
+        super().__init__(phase, reason, code)
+        self.is_final, self.throttled = is_final, throttled
+
+
+class OutcomeUnknown(DeliveryError):
+    """The final dot was sent and no reply came: the server may have accepted the mail."""
+
+
+class Transport(Protocol):
+    """Delivers mails. `name` is stored with the attempt; `final_timeout` is the longest wait for the final reply."""
+
+    name: str
+    final_timeout: timedelta
+
+    def deliver(self, envelope: Envelope, before_final: Callable[[], None]) -> Receipt:
+        """Deliver one mail. Raises NotSent or OutcomeUnknown.
+
+        `before_final` is called when all but the final dot has been sent; if it raises, the mail is not sent.
+        """
+        ...
+
+    def was_accepted(self, message_id: str) -> bool | None:
+        """Whether a mail of unknown outcome was accepted; None if the transport cannot tell."""
+        ...

@@ -1,0 +1,34 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .enums import TransactionEventTypeEnum, TransactionInitializeErrorCode
+
+
+class TransactionInitialize(BaseModel):
+    transaction_initialize: Optional["TransactionInitializeTransactionInitialize"] = (
+        Field(alias="transactionInitialize")
+    )
+
+
+class TransactionInitializeTransactionInitialize(BaseModel):
+    transaction_event: Optional[
+        "TransactionInitializeTransactionInitializeTransactionEvent"
+    ] = Field(alias="transactionEvent")
+    errors: list["TransactionInitializeTransactionInitializeErrors"]
+
+
+class TransactionInitializeTransactionInitializeTransactionEvent(BaseModel):
+    type_: Optional[TransactionEventTypeEnum] = Field(alias="type")
+    message: str
+
+
+class TransactionInitializeTransactionInitializeErrors(BaseModel):
+    field: Optional[str]
+    message: Optional[str]
+    code: TransactionInitializeErrorCode
+
+
+TransactionInitialize.model_rebuild()
+TransactionInitializeTransactionInitialize.model_rebuild()

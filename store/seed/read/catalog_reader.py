@@ -1,0 +1,111 @@
+"""Reads the files of a catalog folder, parses each with its model, and checks them against each other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from store.seed.read import file_models
+from store.seed.read.catalog import Catalog
+from store.seed.read.checks import check_catalog
+from store.seed.read.pages import SeedPage
+from store.seed.read.problems import CatalogError, Problem
+from store.seed.read.toml import SourceFile, load
+from store.seed.read.validation_messages import to_problems
+
+ModelT = TypeVar("ModelT", bound=file_models.FileModel)
+
+FILES: dict[str, type[file_models.FileModel]] = {
+    "shop": file_models.Shop,
+    "channels": file_models.Channels,
+    "warehouses": file_models.Warehouses,
+    "shipping": file_models.Shipping,
+    "taxes": file_models.Taxes,
+    "page_types": file_models.PageTypes,
+    "attributes": file_models.Attributes,
+    "product_types": file_models.ProductTypes,
+    "categories": file_models.Categories,
+    "collections": file_models.Collections,
+    "menus": file_models.Menus,
+}
+
+
+def read_catalog(folder: Path, *, pages: Sequence[SeedPage]) -> Catalog:
+    """The checked catalog of the folder. Raises CatalogError with all problems that can be found at once."""
+    problems: list[Problem] = []
+    sources = _load_files(folder, problems)
+    parsed = {name: _parse(sources[name], FILES[name], problems) for name in FILES if name in sources}
+    products = _products(sources, problems)
+    pictures = _parse(sources["pictures"], file_models.Pictures, problems) if "pictures" in sources else None
+    if any(parsed.get(name) is None for name in FILES):
+        raise CatalogError(problems)  # the checks need every file
+    catalog = Catalog(
+        folder=folder,
+        products=products,
+        pictures=pictures.pictures if pictures else (),
+        pages=pages,
+        sources=sources,
+        **_catalog_fields(parsed),
+    )
+    problems += check_catalog(catalog)
+    if problems:
+        raise CatalogError(problems)
+    return catalog
+
+
+def _load_files(folder: Path, problems: list[Problem]) -> dict[str, SourceFile]:
+    found: dict[str, SourceFile] = {}
+    for name, path in _paths(folder):
+        try:
+            found[name] = load(path)
+        except CatalogError as error:
+            problems += error.problems
+    problems += [
+        Problem(path, 1, "the seed knows no such file", f"Rename it to one of: {', '.join(FILES)}")
+        for path in folder.glob("*.toml")
+        if path.stem not in FILES
+    ]
+    return found
+
+
+def _paths(folder: Path) -> Iterator[tuple[str, Path]]:
+    yield from ((name, folder / f"{name}.toml") for name in FILES)
+    yield from ((f"products/{path.stem}", path) for path in sorted((folder / "products").glob("*.toml")))
+    pictures = folder / "images" / "pictures.toml"
+    if pictures.exists():
+        yield "pictures", pictures
+
+
+def _products(sources: Mapping[str, SourceFile], problems: list[Problem]) -> list[file_models.Product]:
+    found = (
+        _parse(source, file_models.Product, problems)
+        for name, source in sources.items()
+        if name.startswith("products/")
+    )
+    return [product for product in found if product is not None]
+
+
+def _parse(source: SourceFile, model: type[ModelT], problems: list[Problem]) -> ModelT | None:
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        problems += to_problems(source, model, error)
+        return None
+
+
+def _catalog_fields(parsed: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of Catalog: the list of a file that holds only a list, the whole model otherwise."""
+    return {
+        "shop": parsed["shop"],
+        "channels": parsed["channels"].channels,
+        "warehouses": parsed["warehouses"].warehouses,
+        "zones": parsed["shipping"].zones,
+        "taxes": parsed["taxes"],
+        "page_types": parsed["page_types"].page_types,
+        "attributes": parsed["attributes"].attributes,
+        "product_types": parsed["product_types"].product_types,
+        "categories": parsed["categories"].categories,
+        "collections": parsed["collections"].collections,
+        "menus": parsed["menus"].menus,
+    }

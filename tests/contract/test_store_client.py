@@ -1,0 +1,66 @@
+"""The store's generated client against the engine and Saleor: from the product list to the paid order."""
+
+from typing import Any
+
+import pytest
+
+from store.saleor.client.client import Client
+from store.saleor.client.input_types import AddressInput
+from store.saleor.errors import Refused, check
+from store.saleor.transports import HttpTransport
+from tests.contract.fixture_data import ADDRESS, ShopSetup
+
+
+@pytest.fixture
+def guest(shop: ShopSetup) -> Client:
+    return Client(HttpTransport(shop.api.url, timeout=60))
+
+
+def create_checkout(shop: ShopSetup, guest: Client, quantity: int = 2) -> Any:
+    made = guest.checkout_create(channel=shop.channel, variant=shop.ids["variant"], quantity=quantity)
+    return check(made.checkout_create).checkout
+
+
+def test_a_product_is_found_in_the_list_and_has_its_page(shop: ShopSetup, guest: Client) -> None:
+    slug = f"glass-{shop.suffix}"
+    listed = guest.product_list(channel=shop.channel, first=20).products
+    assert slug in [edge.node.slug for edge in listed.edges]
+    page = guest.product_page(slug=slug, channel=shop.channel).product
+    assert page is not None
+    variants = [edge.node for edge in page.product_variants.edges]
+    assert {variant.sku for variant in variants} == {f"glass-{c}-{shop.suffix}" for c in ("Teal", "Plum")}
+    assert {variant.pricing.price.net.amount for variant in variants} == {30}
+
+
+def test_a_checkout_ends_in_a_paid_order(shop: ShopSetup, guest: Client) -> None:
+    made = create_checkout(shop, guest)
+    address = AddressInput.model_validate(ADDRESS)
+    saved = guest.checkout_contact_update(
+        id=made.id, email="ada@example.com", shipping=address, billing=address
+    )
+    check(saved.checkout_email_update)
+    check(saved.checkout_shipping_address_update)
+    check(saved.checkout_billing_address_update)
+    offered = check(guest.delivery_options_calculate(id=made.id).delivery_options_calculate).deliveries
+    check(
+        guest.checkout_delivery_method_update(
+            id=made.id, delivery=offered[0].id
+        ).checkout_delivery_method_update
+    )
+    checkout = guest.checkout_page(id=made.id).checkout
+    assert checkout is not None
+    total = checkout.total_price.gross
+    shop.mutate(
+        "mutation($id:ID!,$t:TransactionCreateInput!){transactionCreate(id:$id,transaction:$t){errors{field message code}}}",
+        id=made.id, t={"name": "card", "amountCharged": {"amount": total.amount, "currency": total.currency}},
+    )  # fmt: skip
+    order = check(guest.checkout_complete(id=made.id).checkout_complete).order
+    page = guest.order_page(id=order.id).order
+    assert page is not None
+    assert (page.is_paid, page.total.gross.amount) == (True, total.amount)
+
+
+def test_a_mutation_error_is_raised_with_its_code(shop: ShopSetup, guest: Client) -> None:
+    with pytest.raises(Refused) as raised:
+        create_checkout(shop, guest, quantity=100_000)
+    assert raised.value.codes == {"QUANTITY_GREATER_THAN_LIMIT"}
