@@ -1,0 +1,190 @@
+"""Money as it is shown: lines, delivery, discounts, gift cards, tax and total, adding up to the cent.
+
+Page, print, mail and admin show what `order_totals` returns, in this order, for an order or a checkout alike. All rows
+are in one mode: gross where the channel shows gross prices (then tax is named as included), net otherwise (then tax is
+a row of its own). The rows sum to the total in every combination, because what is not given is the difference of two
+amounts that are.
+
+Saleor's arithmetic behind it (3.23): line totals and the subtotal are already lowered by vouchers; a gift card lowers
+`total`, also its tax. On a receipt the tax is that of the goods and the delivery, a gift card being a way to pay, so
+tax is taken from subtotal and delivery here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Taxed:
+    net: Decimal
+    gross: Decimal
+
+    @property
+    def tax(self) -> Decimal:
+        return self.gross - self.net
+
+    def shown(self, *, gross: bool) -> Decimal:
+        return self.gross if gross else self.net
+
+
+NOTHING = Taxed(ZERO, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """A reduction by name, such as a voucher's code; `amount` is positive and used to share the reduction out."""
+
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GiftCardUse:
+    """`amount` is positive; `last_4` are the last characters of the code."""
+
+    last_4: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LineAmounts:
+    """`total` after discounts, `undiscounted` before; both for all pieces of the line."""
+
+    key: str
+    total: Taxed
+    undiscounted: Taxed
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What an order or checkout says of its money. `total` is after gift cards."""
+
+    currency: str
+    lines: Sequence[LineAmounts]
+    subtotal: Taxed
+    shipping: Taxed
+    total: Taxed
+    undiscounted_shipping: Taxed | None = None
+    discounts: Sequence[Discount] = ()
+    gift_cards: Sequence[GiftCardUse] = ()
+    shipping_name: str = ""
+    has_shipping: bool = True
+
+
+class RowKind(StrEnum):
+    SUBTOTAL = "SUBTOTAL"
+    DISCOUNT = "DISCOUNT"
+    SHIPPING = "SHIPPING"
+    SHIPPING_DISCOUNT = "SHIPPING_DISCOUNT"
+    TAX = "TAX"
+    GIFT_CARD = "GIFT_CARD"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`amount` is negative for what lowers the total. `name`: voucher, delivery method, or a card's last four."""
+
+    kind: RowKind
+    amount: Decimal
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTotals:
+    """`line_totals` by the lines' keys, before discounts; `included_tax` is None where tax is a row."""
+
+    currency: str
+    gross: bool
+    line_totals: dict[str, Decimal]
+    rows: tuple[Row, ...]
+    total: Decimal
+    included_tax: Decimal | None
+
+    def amount(self, kind: RowKind) -> Decimal:
+        return sum((row.amount for row in self.rows if row.kind is kind), ZERO)
+
+    @property
+    def discount(self) -> Decimal:
+        """All that was taken off goods and delivery, as a positive amount."""
+        return -self.amount(RowKind.DISCOUNT) - self.amount(RowKind.SHIPPING_DISCOUNT)
+
+
+def order_totals(given: Amounts, *, gross: bool) -> OrderTotals:
+    """The rows to show. `gross`: the order's or checkout's `displayGrossPrices`."""
+    line_totals = {line.key: line.undiscounted.shown(gross=gross) for line in given.lines}
+    goods, subtotal = sum(line_totals.values(), ZERO), given.subtotal.shown(gross=gross)
+    full_shipping = given.undiscounted_shipping or given.shipping
+    delivery, shipping = full_shipping.shown(gross=gross), given.shipping.shown(gross=gross)
+    tax = given.subtotal.tax + given.shipping.tax
+    before_cards = given.subtotal.gross + given.shipping.gross
+    on_shipping = _shipping_discount(given.discounts, goods - subtotal, full_shipping, given.shipping)
+    on_goods = [one for one in given.discounts if one is not on_shipping]
+    rows = [
+        Row(RowKind.SUBTOTAL, goods),
+        *(Row(RowKind.DISCOUNT, -one.amount, one.name) for one in _shared(on_goods, goods - subtotal)),
+        *([Row(RowKind.SHIPPING, delivery, given.shipping_name)] if given.has_shipping else []),
+        *(
+            [Row(RowKind.SHIPPING_DISCOUNT, shipping - delivery, on_shipping.name if on_shipping else "")]
+            if delivery != shipping
+            else []
+        ),
+        *([] if gross or not tax else [Row(RowKind.TAX, tax)]),
+        *(
+            Row(RowKind.GIFT_CARD, -one.amount, one.last_4)
+            for one in _gift_cards(given.gift_cards, before_cards - given.total.gross)
+        ),
+    ]
+    return OrderTotals(
+        currency=given.currency,
+        gross=gross,
+        line_totals=line_totals,
+        rows=tuple(rows),
+        total=given.total.gross,
+        included_tax=tax if gross and tax else None,
+    )
+
+
+def _shipping_discount(
+    discounts: Sequence[Discount], off_goods: Decimal, full: Taxed, reduced: Taxed
+) -> Discount | None:
+    """The discount that lowered the delivery: the only one, or the one of just that amount, net or gross."""
+    if full == reduced:
+        return None
+    if not off_goods:
+        return discounts[0] if discounts else None
+    lost = (full.gross - reduced.gross, full.net - reduced.net)
+    return next((one for one in discounts if len(discounts) > 1 and one.amount in lost), None)
+
+
+def _shared(discounts: Sequence[Discount], reduction: Decimal) -> list[Discount]:
+    """The reduction shared out in proportion to the discounts' own amounts, the last taking the rest of rounding."""
+    if not reduction:
+        return []
+    whole = sum((one.amount for one in discounts), ZERO)
+    if len(discounts) < 2 or not whole:
+        return [Discount(discounts[0].name if discounts else "", reduction)]
+    step = Decimal((0, (1,), min(int(one.as_tuple().exponent) for one in (reduction, whole))))
+    bounds = [ZERO]
+    for index in range(1, len(discounts) + 1):
+        taken = sum((one.amount for one in discounts[:index]), ZERO)
+        bounds.append((reduction * taken / whole).quantize(step))
+    bounds[-1] = reduction
+    return [
+        Discount(one.name, upper - lower)
+        for one, (lower, upper) in zip(discounts, pairwise(bounds), strict=True)
+        if upper != lower
+    ]
+
+
+def _gift_cards(cards: Sequence[GiftCardUse], paid: Decimal) -> list[GiftCardUse]:
+    """Cards as they were used, as far as that is known; else one row for all that they paid."""
+    if not paid:
+        return []
+    if cards and sum((card.amount for card in cards), ZERO) == paid:
+        return [card for card in cards if card.amount]
+    return [GiftCardUse(cards[0].last_4 if len(cards) == 1 else "", paid)]
