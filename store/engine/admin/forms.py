@@ -18,6 +18,7 @@ from unfold.widgets import (
 
 from store.engine.money import decimal_places, quantize
 from store.engine.orders.fulfillments import FulfillLine
+from store.engine.orders.lots import CODE, CODE_RULE
 from store.engine.orders.models import Fulfillment, Order, OrderLine
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.models import Allocation, Stock, Warehouse
@@ -57,7 +58,10 @@ class FulfillForm(forms.Form):
             widget=UnfoldAdminSelectWidget,
         )
         self.fields[f"lot-{line.pk}"] = forms.RegexField(
-            r"^[A-Za-z0-9._/-]*$", max_length=40, required=False, widget=UnfoldAdminTextInputWidget
+            rf"^{CODE.pattern}$",
+            required=False,
+            widget=UnfoldAdminTextInputWidget,
+            error_messages={"invalid": CODE_RULE},
         )
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -74,17 +78,11 @@ class FulfillForm(forms.Form):
         result = []
         for line in self.lines:
             quantity = self.cleaned_data.get(f"quantity-{line.pk}") or 0
+            code = self.cleaned_data.get(f"lot-{line.pk}")
             if quantity:
-                result.append(FulfillLine(line.pk, UUID(self.cleaned_data[f"warehouse-{line.pk}"]), quantity))
+                warehouse = UUID(self.cleaned_data[f"warehouse-{line.pk}"])
+                result.append(FulfillLine(line.pk, warehouse, quantity, {code: quantity} if code else {}))
         return result
-
-    def lots(self) -> Iterator[tuple[OrderLine, dict[str, str]]]:
-        """Metadata to set on each line: `lot:<code>` is the quantity of that lot sent so far, including this time."""
-        for line in self.lines:
-            quantity = self.cleaned_data.get(f"quantity-{line.pk}") or 0
-            if (code := self.cleaned_data.get(f"lot-{line.pk}")) and quantity:
-                before = int(line.metadata.get(f"lot:{code}", "0"))
-                yield line, {f"lot:{code}": str(before + quantity)}
 
 
 def _allocated_warehouses(lines: list[OrderLine]) -> dict[UUID, UUID]:

@@ -147,7 +147,6 @@ class OrderAdmin(ReadOnlyAdmin):
                 success_message="The parcel is on its way; the customer is told by mail.",
             )
             if problem is None:
-                self._record_lots(form)
                 return self._redirect(order)
         return self._render_form(
             request,
@@ -158,10 +157,6 @@ class OrderAdmin(ReadOnlyAdmin):
             title="Send a parcel",
             button="Send",
         )
-
-    def _record_lots(self, form: forms.FulfillForm) -> None:
-        for line, lots in form.lots():
-            metadata_operations.update_metadata(row=line, kind="OrderLine", put=lots)
 
     def tracking(self, request: HttpRequest, order: Order) -> HttpResponse:
         fulfillment = self._get_fulfillment(request, order)

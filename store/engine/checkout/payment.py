@@ -19,7 +19,7 @@ from store.engine.checkout.quote import quote
 from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.events.models import Event
 from store.engine.money import quantize
-from store.engine.orders import charge_status, granted_refunds, order_events
+from store.engine.orders import charge_status, granted_refunds, order_events, request_keys
 from store.engine.orders import queries as order_queries
 from store.engine.orders.models import Order
 from store.engine.payments import gateways, transaction_events, transaction_sessions
@@ -348,10 +348,13 @@ def request_action(
     message: str = "",
     user_id: int | None = None,
     app_identifier: str | None = None,
+    request_key: str | None = None,
 ) -> TransactionItem:
     """Request a charge, a refund or the cancellation of an authorization (transactionRequestAction).
 
-    Raises NotFound, and OperationError if no gateway can be asked; the failed request stays among the events.
+    With a `request_key` that was used before, nothing is requested again; a request that no gateway took does not use
+    its key up. Raises NotFound, and OperationError if no gateway can be asked; the failed request stays among the
+    events.
     """
     if message and action != "REFUND":
         raise OperationError(
@@ -359,6 +362,8 @@ def request_action(
         )
     with transaction.atomic(durable=True):
         source, item = _lock_transaction(transaction_id)
+        if request_keys.first_result(request_key, operation=action, target=item.pk) is not None:
+            return item
         charged, refunded = item.charged_value, item.refunded_value
         with fully_paid_events.recording(_checkout_of(source)):
             event = transaction_events.request_action(
@@ -374,6 +379,8 @@ def request_action(
                 order_events.build(source.order, ORDER_EVENT_TYPES[action], amount=str(event.amount_value))
             )
             _update_order(source.order, item, charged, refunded)
+        if event:
+            request_keys.record(request_key, operation=action, target=item.pk, result=[event.pk])
     if event is None:  # after the commit, so that the failed request stays among the events
         raise OperationError(
             transaction_events.NO_APP_CONFIGURED, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK"

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from store.engine.checkout import auto_complete
-from store.engine.orders import expiration
+from store.engine.orders import expiration, request_keys
 from store.engine.stock import reservations
 
 
@@ -26,8 +26,15 @@ def expire_orders() -> int:
     return expiration.expire() + expiration.delete_expired()
 
 
+@shared_task(name="orders.prune_request_keys")  # type: ignore[untyped-decorator]
+def prune_request_keys() -> int:
+    """Delete one-time keys whose form nobody can have open any more."""
+    return request_keys.prune()
+
+
 BEAT = {
     "complete paid baskets": {"task": "checkout.complete_paid", "schedule": settings.SWEEP_SECONDS},
     "release old reservations": {"task": "checkout.release_reservations", "schedule": 300.0},
     "expire unpaid orders": {"task": "orders.expire", "schedule": 60.0},
+    "prune request keys": {"task": "orders.prune_request_keys", "schedule": 24 * 3600.0},
 }

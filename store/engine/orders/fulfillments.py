@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from store.engine import events
 from store.engine.channels import shop_settings
 from store.engine.errors import NotFound, OperationError, Required
-from store.engine.orders import gift_card_issuing, order_events, queries, status
+from store.engine.orders import gift_card_issuing, lots, order_events, queries, request_keys, status
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderStatus
 from store.engine.stock.allocations import WarehouseLine, decrease, increase
@@ -21,11 +22,12 @@ WAITING_FOR_APPROVAL = Fulfillment.Status.WAITING_FOR_APPROVAL
 
 @dataclass(frozen=True, slots=True)
 class FulfillLine:
-    """A quantity of an order line to send from one warehouse."""
+    """A quantity of an order line to send from one warehouse; `lots`: how many of it are from which lot (code)."""
 
     line_id: UUID
     warehouse_id: UUID
     quantity: int
+    lots: Mapping[str, int] = field(default_factory=dict)
 
 
 def fulfill(
@@ -35,13 +37,18 @@ def fulfill(
     tracking_number: str = "",
     notify_customer: bool = True,
     allow_stock_to_be_exceeded: bool = False,
+    request_key: str | None = None,
 ) -> tuple[Order, list[Fulfillment]]:
-    """Create a fulfillment for each warehouse.
+    """Create a fulfillment for each warehouse. With a `request_key` that was used before: the first fulfillments.
 
     Raises NotFound, OperationError, OrderLineError or InsufficientStock; then no stock was decreased.
     """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
+        if (
+            first := request_keys.first_result(request_key, operation="fulfill", target=order.pk)
+        ) is not None:
+            return order, list(order.fulfillments.filter(pk__in=first))
         lines = {line.pk: line for line in order.lines.select_related("variant")}
         _check(order, lines, fulfill_lines)
         approved = shop_settings.current().fulfillment_auto_approve
@@ -53,7 +60,15 @@ def fulfill(
         OrderLine.objects.bulk_update(
             [lines[pk] for pk in _quantity_by_line(fulfill_lines)], ["quantity_fulfilled"]
         )
+        if approved:
+            lots.add(line for _, fulfillment_lines in created for line in fulfillment_lines)
         _record_events(order, created, approved=approved, notify_customer=notify_customer)
+        request_keys.record(
+            request_key,
+            operation="fulfill",
+            target=order.pk,
+            result=[fulfillment.pk for fulfillment, _ in created],
+        )
     return order, [fulfillment for fulfillment, _ in created]
 
 
@@ -93,6 +108,7 @@ def _check(order: Order, lines: Mapping[UUID, OrderLine], fulfill_lines: Sequenc
             )
         if fulfill_line.quantity < 0:
             raise OperationError("A quantity can't be below 0.", field="quantity", code="INVALID_QUANTITY")
+        lots.check(fulfill_line.lots, fulfill_line.quantity)
     for line_id, quantity in _quantity_by_line(fulfill_lines).items():
         line = lines[line_id]
         if quantity > line.quantity_unfulfilled:
@@ -120,7 +136,7 @@ def _create_fulfillments(
         if fulfill_line.quantity:
             by_warehouse[fulfill_line.warehouse_id].append(fulfill_line)
     warehouses = Warehouse.objects.in_bulk(by_warehouse)
-    number = order.fulfillments.count()
+    number = last_number(order)
     created: FulfillmentsWithLines = []
     for warehouse_id, warehouse_lines in by_warehouse.items():
         if warehouse_id not in warehouses:
@@ -141,12 +157,18 @@ def _create_fulfillments(
                     order_line=lines[fulfill_line.line_id],
                     quantity=fulfill_line.quantity,
                     warehouse_id=warehouse_id,
+                    lots=dict(fulfill_line.lots),
                 )
                 for fulfill_line in warehouse_lines
             ]
         )
         created.append((fulfillment, fulfillment_lines))
     return created
+
+
+def last_number(order: Order) -> int:
+    """The highest number of the order's fulfillments, 0 for none. (A return deletes emptied ones: no counting.)"""
+    return order.fulfillments.aggregate(last=Max("fulfillment_order"))["last"] or 0
 
 
 def _stock_decreases(fulfillments: FulfillmentsWithLines) -> list[WarehouseLine]:
@@ -205,6 +227,7 @@ def approve(
             lines=_stock_decreases([(fulfillment, fulfillment_lines)]),
             allow_stock_to_be_exceeded=allow_stock_to_be_exceeded,
         )
+        lots.add(fulfillment_lines)
         fulfillment.status = Fulfillment.Status.FULFILLED
         fulfillment.save(update_fields=["status"])
         status.refresh(order)
@@ -278,6 +301,7 @@ def cancel(*, fulfillment_id: int, warehouse_id: UUID | None) -> Fulfillment:
         was_waiting = fulfillment.status == WAITING_FOR_APPROVAL
         if not was_waiting:
             _restock(fulfillment, order, fulfillment_lines, warehouse_id)
+            lots.remove(fulfillment_lines)
         for line in fulfillment_lines:
             line.order_line.quantity_fulfilled -= line.quantity
         OrderLine.objects.bulk_update([line.order_line for line in fulfillment_lines], ["quantity_fulfilled"])

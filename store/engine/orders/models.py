@@ -206,6 +206,7 @@ class FulfillmentLine(models.Model):
     warehouse = models.ForeignKey(
         "stock.Warehouse", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
+    lots = models.JSONField(default=dict, blank=True)  # quantity by lot code, at most `quantity` in all
 
     class Meta:
         ordering = ("pk",)
@@ -292,3 +293,16 @@ class OrderGrantedRefundLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.order_line_id}"
+
+
+class RequestKey(models.Model):
+    """A one-time key and what the operation requested with it resulted in; see `request_keys`."""
+
+    key = models.CharField(max_length=128, unique=True)
+    operation = models.CharField(max_length=64)
+    target = models.CharField(max_length=64)  # primary key of the row the operation acts on
+    result = models.JSONField(default=list)  # primary keys, as text
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.operation} of {self.target}"

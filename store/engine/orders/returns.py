@@ -16,7 +16,7 @@ from django.db import transaction
 from store.engine import events
 from store.engine.errors import OperationError
 from store.engine.money import quantize
-from store.engine.orders import charge_status, order_events, queries, status
+from store.engine.orders import charge_status, fulfillments, lots, order_events, queries, status
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from store.engine.payments import transaction_events
@@ -58,7 +58,7 @@ def return_products(
         lines = {line.pk: line for line in order.lines.all()}
         fulfillment = Fulfillment.objects.create(
             order=order,
-            fulfillment_order=order.fulfillments.count() + 1,
+            fulfillment_order=fulfillments.last_number(order) + 1,
             status=Status.REFUNDED_AND_RETURNED if refund else Status.RETURNED,
         )
         returned = _return_unfulfilled(lines, order_lines) + _return_fulfilled(
@@ -131,8 +131,9 @@ def _return_fulfilled(
                 code="INVALID",
             )
         line.quantity -= return_line.quantity
+        returned_lots, line.lots = lots.split(line.lots, return_line.quantity)
         if line.quantity:
-            line.save(update_fields=["quantity"])
+            line.save(update_fields=["quantity", "lots"])
         else:
             line.delete()
         returned.append(
@@ -140,6 +141,7 @@ def _return_fulfilled(
                 order_line=lines[line.order_line_id],
                 quantity=return_line.quantity,
                 warehouse_id=line.warehouse_id,
+                lots=returned_lots,
             )
         )
     Fulfillment.objects.filter(order=order, lines=None, status=Status.FULFILLED).delete()

@@ -9,7 +9,7 @@ from django.db import transaction
 from store.engine import events
 from store.engine.discounts import voucher_eligibility
 from store.engine.errors import NotUnique, OperationError, Required
-from store.engine.orders import charge_status, gift_card_issuing, order_events, queries, status
+from store.engine.orders import charge_status, gift_card_issuing, order_events, queries, request_keys, status
 from store.engine.orders.models import Order, OrderEvent, OrderStatus
 from store.engine.payments import transaction_events
 from store.engine.payments.models import TransactionItem
@@ -97,13 +97,20 @@ def mark_as_paid(*, order_id: UUID, reference: str | None = None, user_id: int |
     return order
 
 
-def add_note(*, order_id: UUID, message: str) -> tuple[Order, OrderEvent]:
-    """Add a note to the order's history. Raises NotFound, or Required for an empty one."""
+def add_note(*, order_id: UUID, message: str, request_key: str | None = None) -> tuple[Order, OrderEvent]:
+    """Add a note to the order's history. With a `request_key` that was used before: the first note.
+
+    Raises NotFound, OperationError, or Required for an empty one.
+    """
     if not message.strip():
         raise Required("Message can't be empty.", field="message")
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
+        first = request_keys.first_result(request_key, operation="add_note", target=order.pk)
+        if first is not None:
+            return order, order.events.get(pk=first[0])
         event = order_events.record(order_events.build(order, "NOTE_ADDED", message=message.strip()))
+        request_keys.record(request_key, operation="add_note", target=order.pk, result=[event.pk])
         order.save(update_fields=["updated_at"])
         events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order, event
