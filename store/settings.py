@@ -63,6 +63,9 @@ GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=not PRODUCTION
 GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=24)
 GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=50_000)
 GRAPHQL_MAX_TOKENS = env.int("GRAPHQL_MAX_TOKENS", default=8_000)
+GRAPHQL_MAX_FIELDS = env.int("GRAPHQL_MAX_FIELDS", default=20_000)
+GRAPHQL_MAX_ITEMS = env.int("GRAPHQL_MAX_ITEMS", default=100_000)
+GRAPHQL_MAX_MUTATIONS = env.int("GRAPHQL_MAX_MUTATIONS", default=50)
 # Time limit of a request, and of each database statement.
 GRAPHQL_SECONDS = env.int("GRAPHQL_SECONDS", default=15)
 GRAPHQL_MAX_BODY = env.int("GRAPHQL_MAX_BODY", default=1_000_000)

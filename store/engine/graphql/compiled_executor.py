@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from graphql import (
     BREAK,
     DocumentNode,
@@ -41,6 +42,7 @@ from graphql.pyutils import inspect
 
 from store.engine.graphql import deadline
 from store.engine.graphql.naming import to_snake
+from store.engine.graphql.query_limits import ResultTooLarge
 from store.engine.graphql.registry import type_name_of
 
 Path = tuple[Any, Any] | None  # (path of the parent, key), innermost last
@@ -51,7 +53,18 @@ TYPENAME = "__typename"
 class ExecutionState:
     """One execution: its context, variables and errors so far; arguments and infos of fields, computed once each."""
 
-    __slots__ = ("arguments", "context", "deadline", "errors", "infos", "plan", "root", "variables")
+    __slots__ = (
+        "arguments",
+        "context",
+        "deadline",
+        "errors",
+        "infos",
+        "items",
+        "max_items",
+        "plan",
+        "root",
+        "variables",
+    )
 
     def __init__(self, plan: "Plan", root: Any, context: Any, variables: dict[str, Any]) -> None:
         self.plan, self.root, self.context, self.variables = plan, root, context, variables
@@ -59,6 +72,13 @@ class ExecutionState:
         self.arguments: dict[CompiledField, dict[str, Any]] = {}
         self.infos: dict[CompiledField, GraphQLResolveInfo] = {}
         self.deadline = deadline.current_deadline()
+        self.items, self.max_items = 0, settings.GRAPHQL_MAX_ITEMS
+
+    def count_items(self, number: int) -> None:
+        """Count the items of a list before they are completed; raises ResultTooLarge."""
+        self.items += number
+        if self.items > self.max_items:
+            raise ResultTooLarge(self.max_items)
 
 
 class CompiledField:
@@ -161,7 +181,7 @@ class Plan:
     # --- compilation ----------------------------------------------------------------------------------
     def _object(self, type_: GraphQLObjectType, selections: Sequence[SelectionSetNode]) -> Completer:
         collected: dict[str, list[FieldNode]] = {}
-        self._collect(type_, selections, collected)
+        self._collect(type_, selections, collected, set())
         fields = [self._field(type_, key, nodes) for key, nodes in collected.items()]
         name = type_.name
 
@@ -202,8 +222,9 @@ class Plan:
         type_: GraphQLObjectType,
         selections: Sequence[SelectionSetNode],
         collected: dict[str, list[FieldNode]],
+        visited: set[str],
     ) -> None:
-        """CollectFields of the GraphQL specification: nodes by response key, fragments expanded."""
+        """CollectFields of the GraphQL specification: nodes by response key, each fragment expanded once."""
         for node in (node for selection in selections for node in selection.selections):
             if isinstance(node, FieldNode):
                 key = node.alias.value if node.alias else node.name.value
@@ -211,11 +232,12 @@ class Plan:
             elif isinstance(node, InlineFragmentNode):
                 condition = node.type_condition.name.value if node.type_condition else type_.name
                 if self._type_applies(condition, type_):
-                    self._collect(type_, [node.selection_set], collected)
-            elif isinstance(node, FragmentSpreadNode):
+                    self._collect(type_, [node.selection_set], collected, visited)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in visited:
+                visited.add(node.name.value)
                 fragment = self.fragments[node.name.value]
                 if self._type_applies(fragment.type_condition.name.value, type_):
-                    self._collect(type_, [fragment.selection_set], collected)
+                    self._collect(type_, [fragment.selection_set], collected, visited)
 
     def _type_applies(self, condition: str, type_: GraphQLObjectType) -> bool:
         if condition == type_.name:
@@ -258,7 +280,9 @@ class Plan:
 
         def complete(values: Any, path: Path, state: ExecutionState) -> list[Any]:
             result: list[Any] = []
-            for index, value in enumerate(_items(values, field)):
+            items = _items(values, field)
+            state.count_items(len(items))
+            for index, value in enumerate(items):
                 if monotonic() > state.deadline:
                     raise deadline.DeadlineExceeded
                 try:
@@ -311,7 +335,7 @@ def _items(values: Any, field: CompiledField) -> Any:
         raise GraphQLError(
             f"Expected Iterable, but did not find one for field '{field.parent.name}.{field.name}'."
         )
-    return values
+    return list(values)
 
 
 def _serializer(type_: GraphQLLeafType) -> Callable[[Any], Any]:

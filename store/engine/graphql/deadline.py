@@ -2,7 +2,8 @@
 
 The executor checks the clock between the rows of lists; SQLite and PostgreSQL interrupt long statements themselves.
 A query that exceeds the limit is dropped as a whole (503). A mutation is never cut off between its steps; a statement
-of it that takes too long rolls its own operation back and is returned as an error.
+of it that takes too long rolls its own operation back and is returned as an error. Of several mutations in one request
+those that would begin after the limit are refused.
 """
 
 import time
@@ -19,6 +20,7 @@ NO_DEADLINE = float("inf")
 SQLITE_PROGRESS_STEPS = 50_000  # virtual machine instructions between two checks: some milliseconds
 TIMEOUT_MESSAGE = "This took too long. Ask for less at once."
 _deadline: ContextVar[float] = ContextVar("deadline", default=NO_DEADLINE)
+_mutation_deadline: ContextVar[float] = ContextVar("mutation_deadline", default=NO_DEADLINE)
 
 
 class DeadlineExceeded(BaseException):
@@ -33,6 +35,20 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
     finally:
         _deadline.reset(reset_token)
+
+
+@contextmanager
+def mutation_time_limit(seconds: float) -> Iterator[None]:
+    """Root mutations of the current request may begin until `seconds` from now; one that runs is never interrupted."""
+    reset_token = _mutation_deadline.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _mutation_deadline.reset(reset_token)
+
+
+def mutations_may_begin() -> bool:
+    return time.monotonic() <= _mutation_deadline.get()
 
 
 def current_deadline() -> float:

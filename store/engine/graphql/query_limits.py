@@ -1,9 +1,12 @@
-"""Limits of documents, checked before execution: tokens, depth, introspection and cost.
+"""Limits of documents, checked before execution: tokens, depth, fields, mutations, introspection and cost.
 
-Cost is counted as Saleor does: each root field and each list costs 1, multiplied by the page sizes around it.
+Every check costs time in proportion to the document, also with fragments that spread each other many times. Cost is
+counted as Saleor does: each root field and each list costs 1, multiplied by the page sizes around it. What can't be
+known before (lists without a page size) is counted during execution, see `ResultTooLarge`.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +20,12 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
+    OperationType,
+    SelectionNode,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
     parse,
     specified_rules,
@@ -27,10 +34,31 @@ from graphql import (
 from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRule
 
 MAX_ERRORS = 20
+# Each of these works out a password hash, which is slow on purpose; a client needs one of them at a time.
+PASSWORD_MUTATIONS = frozenset(
+    {
+        "tokenCreate",
+        "accountRegister",
+        "setPassword",
+        "passwordChange",
+        "confirmEmailChange",
+        "requestEmailChange",
+    }
+)
 
 
 class QueryLimitExceeded(GraphQLError):
-    """The document selects more rows or levels than one request may."""
+    """The document selects more rows, fields or levels than one request may."""
+
+
+class ResultTooLarge(BaseException):
+    """The lists of a result hold more items than GRAPHQL_MAX_ITEMS. No Exception, so that no handler takes it for the
+    failure of one field."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"The result has more than {limit} list items. Ask for smaller pages or fewer lists."
+        )
 
 
 def parse_and_validate(text: str, schema: GraphQLSchema) -> tuple[DocumentNode | None, list[GraphQLError]]:
@@ -45,8 +73,10 @@ def parse_and_validate(text: str, schema: GraphQLSchema) -> tuple[DocumentNode |
     if not settings.GRAPHQL_INTROSPECTION:
         rules.append(NoSchemaIntrospectionCustomRule)
     try:
-        # Before the standard rules, which are themselves slow on absurd nesting
+        # Before the standard rules, which are themselves slow on absurd nesting and repetition
         depth_of(document)
+        count_fields(document)
+        count_mutations(document)
         errors = validate(schema, document, rules, max_errors=MAX_ERRORS)
     except QueryLimitExceeded as error:
         errors = [error]
@@ -87,18 +117,87 @@ def depth_of(document: DocumentNode) -> int:
     return max((depth_below(operation.selection_set, 0, ()) for operation in operations), default=0)
 
 
+def count_fields(document: DocumentNode) -> int:
+    """Fields that execution would visit, fragments expanded, plus the pairs of fields of one name that validation
+    compares; raises QueryLimitExceeded beyond GRAPHQL_MAX_FIELDS.
+
+    Counted by expanding as execution does, and given up at the limit: a few lines of fragments can stand for billions.
+    """
+    limit: int = settings.GRAPHQL_MAX_FIELDS
+    fragments = _fragments(document)
+    total = 0
+
+    def expand(selection_sets: list[SelectionSetNode]) -> None:
+        nonlocal total
+        counts: Counter[str] = Counter()
+        below: dict[str, list[SelectionSetNode]] = {}
+        for node in _flattened(selection_sets, fragments):
+            total += 1
+            if isinstance(node, FieldNode):
+                key = node.alias.value if node.alias else node.name.value
+                total += counts[key]
+                counts[key] += 1
+                if node.selection_set:
+                    below.setdefault(key, []).append(node.selection_set)
+            if total > limit:
+                raise QueryLimitExceeded(
+                    f"The document stands for more than {limit} fields. Ask for less at once."
+                )
+        for sets in below.values():
+            expand(sets)
+
+    for definition in document.definitions:  # unused fragments are validated, too
+        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
+            expand([definition.selection_set])
+    return total
+
+
+def count_mutations(document: DocumentNode) -> None:
+    """Raise QueryLimitExceeded for more root mutations than GRAPHQL_MAX_MUTATIONS, or several that hash passwords."""
+    limit: int = settings.GRAPHQL_MAX_MUTATIONS
+    fragments = _fragments(document)
+    for operation in document.definitions:
+        if isinstance(operation, OperationDefinitionNode) and operation.operation is OperationType.MUTATION:
+            nodes = _flattened([operation.selection_set], fragments)
+            names = [node.name.value for node in nodes if isinstance(node, FieldNode)]
+            if len(names) > limit:
+                raise QueryLimitExceeded(f"A request may hold at most {limit} mutations.")
+            if sum(name in PASSWORD_MUTATIONS for name in names) > 1:
+                raise QueryLimitExceeded(
+                    "A request may hold only one mutation that checks or sets a password."
+                )
+
+
+def _flattened(
+    selection_sets: Iterable[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]
+) -> Iterator[SelectionNode]:
+    """The nodes of one level, inline fragments and spreads followed by what is in them, each fragment once."""
+    visited: set[str] = set()
+    waiting = [node for selection_set in selection_sets for node in reversed(selection_set.selections)]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, InlineFragmentNode):
+            waiting.extend(reversed(node.selection_set.selections))
+        elif isinstance(node, FragmentSpreadNode) and node.name.value not in visited:
+            visited.add(node.name.value)
+            if fragment := fragments.get(node.name.value):
+                waiting.extend(reversed(fragment.selection_set.selections))
+
+
 def cost_of(document: DocumentNode, variables: Mapping[str, Any]) -> int:
     """Page sizes multiplied along each path, over all operations; raises QueryLimitExceeded beyond
     GRAPHQL_MAX_COST."""
     limit: int = settings.GRAPHQL_MAX_COST
     fragments = _fragments(document)
+    values = _defaults(document) | dict(variables)
     costs: dict[str, int] = {}
 
     def cost_of_selections(selections: SelectionSetNode | None, path: tuple[str, ...]) -> int:
         total = 0
         for node in selections.selections if selections else ():
             if isinstance(node, FieldNode):
-                size = _page_size(node, variables)
+                size = _page_size(node, values)
                 inner = cost_of_selections(node.selection_set, path)
                 total += size * max(1, inner) if size else inner
             elif isinstance(node, InlineFragmentNode):
@@ -129,19 +228,52 @@ def cost_of(document: DocumentNode, variables: Mapping[str, Any]) -> int:
     return total
 
 
-def _page_size(node: FieldNode, variables: Mapping[str, Any]) -> int:
+def _page_size(node: FieldNode, values: Mapping[str, Any]) -> int:
+    """How often the field is worked out: its page size, or the items of the lists in its arguments."""
     size = 0
     for argument in node.arguments:
+        value = _plain(argument.value, values)
         if argument.name.value in ("first", "last", "limit"):
-            value = argument.value
-            if isinstance(value, IntValueNode):
-                size = max(size, int(value.value))
-            elif isinstance(value, VariableNode):
-                variable = variables.get(value.name.value)
-                size = max(size, variable if isinstance(variable, int) else 0)
-        elif isinstance(argument.value, ListValueNode):
-            size = max(size, len(argument.value.values))
+            size = max(size, value if isinstance(value, int) else 0)
+        else:
+            size = max(size, _list_items(value))
     return size
+
+
+def _list_items(value: Any) -> int:
+    """Items of all lists in an argument, nested ones included."""
+    if isinstance(value, list):
+        return len(value) + sum(_list_items(item) for item in value)
+    if isinstance(value, dict):
+        return sum(_list_items(item) for item in value.values())
+    return 0
+
+
+def _plain(node: ValueNode, values: Mapping[str, Any]) -> Any:
+    """A literal as plain lists, dicts and integers, variables put in; anything else is of no concern here."""
+    if isinstance(node, VariableNode):
+        return values.get(node.name.value)
+    if isinstance(node, IntValueNode):
+        return int(node.value) if len(node.value) < 12 else 0  # a longer one is refused by the scalar
+    if isinstance(node, ListValueNode):
+        return [_plain(item, values) for item in node.values]
+    if isinstance(node, ObjectValueNode):
+        return {field.name.value: _plain(field.value, values) for field in node.fields}
+    return None
+
+
+def _defaults(document: DocumentNode) -> dict[str, Any]:
+    """Default values of the variables of all operations, the largest where several give one."""
+    found: dict[str, Any] = {}
+    for operation in document.definitions:
+        if isinstance(operation, OperationDefinitionNode):
+            for definition in operation.variable_definitions:
+                if definition.default_value is not None:
+                    name, value = definition.variable.name.value, _plain(definition.default_value, {})
+                    known = found.get(name)
+                    both = isinstance(known, int) and isinstance(value, int)
+                    found[name] = max(known, value) if both else value
+    return found
 
 
 def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:

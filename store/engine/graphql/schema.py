@@ -24,7 +24,7 @@ from graphql import (
 )
 from graphql.language import EnumValueNode
 
-from store.engine.graphql import registry, scalars
+from store.engine.graphql import deadline, registry, scalars
 from store.engine.graphql.batching import follow_foreign_key
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
@@ -112,7 +112,7 @@ class SchemaBuilder:
         fields = root.fields
         if unknown := set(resolvers) - set(fields):
             raise TypeError(f"not in the SDL of Saleor's schema: {name}.{', '.join(sorted(unknown))}")
-        wrap = payload_resolver if name == "Mutation" else _root_resolver
+        wrap = _mutation_resolver if name == "Mutation" else _root_resolver
         members = {
             to_snake(field): self._field(
                 field,
@@ -221,6 +221,19 @@ def _empty_values(field: GraphQLField) -> dict[str, Any]:
                 [] if isinstance(inner, GraphQLList) else 0 if inner.name == "Int" else None
             )
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _mutation_resolver(
+    resolve: registry.Resolver, error_fields: tuple[str, ...], empty_values: dict[str, Any]
+) -> Callable[..., Any]:
+    payload = payload_resolver(resolve, error_fields, empty_values)
+
+    def resolve_in_time(root: Any, info: Any, **arguments: Any) -> Any:
+        if not deadline.mutations_may_begin():
+            raise GraphQLError(deadline.TIMEOUT_MESSAGE)
+        return payload(root, info, **arguments)
+
+    return resolve_in_time
 
 
 def _root_resolver(resolve: registry.Resolver, _error_fields: Any, _empty_values: Any) -> Callable[..., Any]:

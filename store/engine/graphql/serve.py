@@ -7,7 +7,7 @@ page template. Webhooks and mail render their subscription documents with `rende
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -24,12 +24,12 @@ from store.engine.accounts.requestor import SYSTEM, acting_as, authenticate
 from store.engine.caching.dependencies import DependencyRecorder, recording
 from store.engine.caching.invalidation import single_token_read
 from store.engine.graphql import deadline
-from store.engine.graphql.compiled_executor import Plan, compile_operation
 from store.engine.graphql.context import Context, Requestor
 from store.engine.graphql.deadline import DeadlineExceeded
+from store.engine.graphql.document_cache import DOCUMENTS, CheckedDocument
 from store.engine.graphql.errors import format_error
 from store.engine.graphql.multipart import MalformedRequest, read_multipart
-from store.engine.graphql.query_limits import QueryLimitExceeded, cost_of, parse_and_validate
+from store.engine.graphql.query_limits import QueryLimitExceeded, ResultTooLarge, cost_of
 from store.engine.graphql.response_cache import RESPONSE_CACHE, Validity, is_cacheable
 from store.engine.graphql.schema import schema
 from store.saleor.transports import Response
@@ -53,7 +53,8 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Response:
         except MalformedRequest as error:
             formatted = {"message": str(error), "extensions": _code("GraphQLError")}
             return _json_answer(error.status, {"errors": [formatted]})
-        document, errors = _parse_cached(query)
+        checked = DOCUMENTS.get(query)
+        document, errors = checked.document, checked.errors
         if errors or document is None:
             return _json_answer(400, {"errors": [format_error(error) for error in errors]})
         try:
@@ -61,12 +62,19 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Response:
         except QueryLimitExceeded as error:
             return _json_answer(400, {"errors": [format_error(error)]})
         context = Context(authenticate(headers), headers, files)
-        execute = partial(_execute, query, document, name, context, variables)
+        execute = partial(_execute, checked, document, name, context, variables)
         if _has_only_queries(document):
             return _serve_query(body, execute, cost, context, cacheable)
-        with acting_as(context.requestor):
-            answer = _result_answer(execute(), cost)
+        answer = _serve_mutation(execute, cost, context)
         return replace(answer, headers={**answer.headers, **context.response_headers})
+
+
+def _serve_mutation(execute: Callable[[], ExecutionResult], cost: int, context: Context) -> Response:
+    try:
+        with acting_as(context.requestor), deadline.mutation_time_limit(settings.GRAPHQL_SECONDS):
+            return _result_answer(execute(), cost)
+    except ResultTooLarge as error:  # the mutations are done; only their result is not sent
+        return _too_large(error)
 
 
 def _serve_query(
@@ -80,6 +88,8 @@ def _serve_query(
         return _json_answer(
             503, {"errors": [{"message": deadline.TIMEOUT_MESSAGE, "extensions": _code("RequestTimeout")}]}
         )
+    except ResultTooLarge as error:
+        return _too_large(error)
     answer = _result_answer(result, cost)
     if validity and dependencies and not result.errors:
         RESPONSE_CACHE.put(body, answer.body, validity, dependencies)
@@ -91,10 +101,10 @@ def render_subscription(query: str, event: Any) -> dict[str, Any]:
 
     Returns the `event` selection only; raises GraphQLError when the document is invalid or a resolver failed.
     """
-    document, errors = _parse_cached(query)
-    if errors or document is None:
-        raise errors[0]
-    result = execute_sync(schema(), document, event, Context(_recipient(event)))
+    checked = DOCUMENTS.get(query)
+    if checked.errors or checked.document is None:
+        raise checked.errors[0]
+    result = execute_sync(schema(), checked.document, event, Context(_recipient(event)))
     if result.errors:
         raise result.errors[0]
     payload: dict[str, Any] = (result.data or {}).get("event") or {}
@@ -103,7 +113,7 @@ def render_subscription(query: str, event: Any) -> dict[str, Any]:
 
 def check_document(query: str) -> list[GraphQLError]:
     """The validation errors of a document; empty when it is valid."""
-    return list(_parse_cached(query)[1])
+    return list(DOCUMENTS.get(query).errors)
 
 
 def _recipient(event: Any) -> Requestor:
@@ -120,27 +130,14 @@ def _execute_within_deadline(execute: Callable[[], ExecutionResult]) -> Executio
 
 
 def _execute(
-    query: str, document: DocumentNode, name: str | None, context: Context, variables: Any
+    checked: CheckedDocument, document: DocumentNode, name: str | None, context: Context, variables: Any
 ) -> ExecutionResult:
-    plan = _plan(query, name)
+    plan = checked.plan(name)
     if plan is None:
         return execute_sync(
             schema(), document, None, context, variables, name, middleware=[deadline.deadline_middleware]
         )
     return plan.run(None, context, variables)
-
-
-@lru_cache(maxsize=512)
-def _plan(query: str, name: str | None) -> Plan | None:
-    document, _ = _parse_cached(query)
-    return compile_operation(schema(), document, name) if document else None
-
-
-@lru_cache(maxsize=512)
-def _parse_cached(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
-    """The document and its validation errors. Cached: storefront and seed send the same few documents."""
-    document, errors = parse_and_validate(query, schema())
-    return document, tuple(errors)
 
 
 def _has_only_queries(document: DocumentNode) -> bool:
@@ -205,6 +202,10 @@ def _content(result: ExecutionResult, cost: int) -> dict[str, Any]:
 
 def _json_answer(status: int, content: dict[str, Any]) -> Response:
     return Response(status, json.dumps(content, separators=(",", ":")).encode(), JSON_HEADERS)
+
+
+def _too_large(error: ResultTooLarge) -> Response:
+    return _json_answer(400, {"errors": [{"message": str(error), "extensions": _code("QueryCostError")}]})
 
 
 def _code(code: str) -> dict[str, Any]:
