@@ -8,15 +8,15 @@ from uuid import UUID
 
 from django import forms
 from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
-    UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
-from store.engine.money import decimal_places, quantize
+from store.engine.admin.templatetags.admin_format import money as format_money
+from store.engine.admin.typed_numbers import AmountField, ConfirmedInput, QuantityField
+from store.engine.money import quantize, smallest_unit
 from store.engine.orders.fulfillments import FulfillLine
 from store.engine.orders.lots import CODE, CODE_RULE
 from store.engine.orders.models import Fulfillment, Order, OrderLine
@@ -49,8 +49,8 @@ class FulfillForm(forms.Form):
 
     def _add_row(self, line: OrderLine, warehouse: UUID | None) -> None:
         left = line.quantity_unfulfilled
-        self.fields[f"quantity-{line.pk}"] = forms.IntegerField(
-            min_value=0, max_value=left, initial=left, required=False, widget=UnfoldAdminIntegerFieldWidget
+        self.fields[f"quantity-{line.pk}"] = QuantityField(
+            minimum=0, maximum=left, initial=left, required=False
         )
         self.fields[f"warehouse-{line.pk}"] = forms.ChoiceField(
             choices=[(str(choice.pk), choice.name) for choice in self.warehouses],
@@ -132,20 +132,19 @@ class MarkAsPaidForm(forms.Form):
 class RefundForm(forms.Form):
     """The amount of a payment to refund, and the reason."""
 
-    amount = forms.DecimalField()
     reason = forms.CharField(max_length=255, required=False, widget=UnfoldAdminTextInputWidget)
+    field_order = ("amount", "reason")
 
     def __init__(self, data: Any = None, *, payment: TransactionItem) -> None:
         max_amount = quantize(payment.charged_value, payment.currency)
         super().__init__(data, initial={"amount": max_amount})
-        field = forms.DecimalField(
-            min_value=Decimal("0.01"),
-            max_value=max_amount,
-            decimal_places=decimal_places(payment.currency),
-            widget=UnfoldAdminDecimalFieldWidget,
+        self.fields["amount"] = AmountField(
+            currency=payment.currency,
+            minimum=smallest_unit(payment.currency),
+            maximum=max_amount,
             help_text=f"In {payment.currency}; at most what was received.",
         )
-        self.fields["amount"] = field
+        self.order_fields(self.field_order)
 
 
 class NoteForm(forms.Form):
@@ -154,7 +153,7 @@ class NoteForm(forms.Form):
     )
 
 
-class RecountForm(forms.Form):
+class RecountForm(ConfirmedInput, forms.Form):
     """An inventory count of a stock row. `seen` is the quantity that the page showed."""
 
     REASONS = (
@@ -165,18 +164,29 @@ class RecountForm(forms.Form):
         ("Other", "Something else"),
     )
 
-    quantity = forms.IntegerField(
-        min_value=0,
-        max_value=1_000_000,
-        widget=UnfoldAdminIntegerFieldWidget,
-        label="Pieces on the shelf now",
-    )
+    quantity = QuantityField(minimum=0, maximum=1_000_000, label="Pieces on the shelf now")
     reason = forms.ChoiceField(choices=REASONS, widget=UnfoldAdminSelectWidget)
     note = forms.CharField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, stock: Stock) -> None:
         super().__init__(data, initial={"quantity": stock.quantity, "seen": stock.quantity})
+        self.promised = stock.quantity_allocated
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        quantity = data.get("quantity")
+        if quantity is not None and quantity < self.promised:
+            self.ask_unless_confirmed(
+                "quantity",
+                quantity,
+                question=(
+                    f"{self.promised} of these are promised to orders;"
+                    f" {self.promised - quantity} would be missing."
+                ),
+                answer=f"Yes, there are only {quantity}",
+            )
+        return data
 
     def movement_note(self) -> str:
         note = self.cleaned_data["note"].strip()
@@ -184,12 +194,37 @@ class RecountForm(forms.Form):
         return f"{reason}: {note}" if note else reason
 
 
-class PriceForm(forms.Form):
+class PriceForm(ConfirmedInput, forms.Form):
     """The price of one variant in one channel."""
 
-    price = forms.DecimalField(
-        min_value=0, max_digits=20, decimal_places=3, widget=UnfoldAdminDecimalFieldWidget
-    )
+    MAXIMUM = 10**12 - 1  # SQLite keeps larger amounts without their cents
+    UNUSUAL_CHANGE = 10  # times the old price, or an old price that many times as high
+    MAX_DIGITS_UNASKED = 6  # before the decimal point, where there is no old price to compare
+
+    def __init__(self, data: Any = None, *, old: Decimal | None, currency: str) -> None:
+        super().__init__(data, initial={"price": old})
+        self.old, self.currency = old, currency
+        self.fields["price"] = AmountField(
+            currency=currency, minimum=0, maximum=self.MAXIMUM, help_text=f"In {currency}."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        price: Decimal | None = data.get("price")
+        if price is not None and (question := self._question(price)):
+            shown = format_money(price, self.currency)
+            self.ask_unless_confirmed("price", price, question=question, answer=f"Yes, {shown} is right")
+        return data
+
+    def _question(self, price: Decimal) -> str:
+        """Why this price is unusual, or an empty text."""
+        if price == 0:
+            return "At 0 it is given away for nothing."
+        if not self.old:
+            return "That is a very high price." if price >= 10**self.MAX_DIGITS_UNASKED else ""
+        if price > self.old * self.UNUSUAL_CHANGE or price * self.UNUSUAL_CHANGE < self.old:
+            return f"It costs {format_money(self.old, self.currency)} now; that is a large step."
+        return ""
 
 
 class ProductTextForm(forms.Form):

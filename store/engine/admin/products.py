@@ -88,7 +88,9 @@ class ProductAdmin(ReadOnlyAdmin):
 
     def edit_price(self, request: HttpRequest, product: Product) -> HttpResponse:
         listing = self._listing(request, product)
-        form = forms.PriceForm(posted_data(request), initial={"price": _price_in_currency(listing)})
+        form = forms.PriceForm(
+            posted_data(request), old=_price_in_currency(listing), currency=listing.currency
+        )
         problem = None
         if request.method == "POST" and form.is_valid():
             price_input = channel_listings.PriceInput(listing.channel, {"price": form.cleaned_data["price"]})

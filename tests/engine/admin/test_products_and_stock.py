@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from store.engine.catalog.models import Attribute, ProductChannelListing, VariantChannelListing
@@ -171,3 +173,54 @@ def test_a_product_without_its_insert_is_not_published(admin_client, shop):
     assert "It has no published safety insert. Choose one" in page.content.decode()
     listing.refresh_from_db()
     assert not listing.is_published
+
+
+def test_a_count_of_one_point_three_zeros_is_asked_about(admin_client, shop):
+    answer = submit_count(admin_client, shop.stock(), "1.000")
+    assert answer.status_code == 422
+    assert "Does 1.000 mean 1000 or 1?" in answer.content.decode()
+    assert 'value="1.000"' in answer.content.decode()
+    assert (shop.stock().quantity, StockMovement.objects.count()) == (10, 0)
+
+
+def test_a_count_below_what_is_promised_is_asked_about_once(admin_client, shop):
+    Stock.objects.filter(pk=shop.stock().pk).update(quantity_allocated=5)
+    answer = submit_count(admin_client, shop.stock(), 0)
+    assert "5 of these are promised to orders; 5 would be missing." in answer.content.decode()
+    assert (answer.status_code, shop.stock().quantity) == (422, 10)
+    assert submit_count(admin_client, shop.stock(), 0, confirmed="0").status_code == 302
+    assert shop.stock().quantity == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("0", "0"), ("12,345,678,901", "12345678901"), ("3.10", "3.10"), ("316", "316")],
+)
+def test_an_unusual_price_is_asked_about_once(admin_client, shop, typed, written):
+    listing = VariantChannelListing.objects.get(variant=shop.variants[0])
+    path = f"/admin/catalog/product/{shop.product.pk}/price/"
+    form = {"listing": listing.pk, "price": typed}
+    asked = admin_client.post(path, form)
+    assert asked.status_code == 422
+    assert f'value="{written}"' in asked.content.decode()
+    listing.refresh_from_db()
+    assert str(listing.price_amount) == "31.500"
+    assert admin_client.post(path, form | {"confirmed": written}).status_code == 302
+    listing.refresh_from_db()
+    assert listing.price_amount == Decimal(written)
+
+
+def test_a_price_with_a_decimal_comma_is_read(admin_client, shop):
+    listing = VariantChannelListing.objects.get(variant=shop.variants[0])
+    admin_client.post(
+        f"/admin/catalog/product/{shop.product.pk}/price/", {"listing": listing.pk, "price": "29,90"}
+    )
+    listing.refresh_from_db()
+    assert str(listing.price_amount) == "29.900"
+
+
+def test_a_price_that_no_database_keeps_to_the_cent_is_refused(admin_client, shop):
+    listing = VariantChannelListing.objects.get(variant=shop.variants[0])
+    path = f"/admin/catalog/product/{shop.product.pk}/price/"
+    answer = admin_client.post(path, {"listing": listing.pk, "price": "12,345,678,901,234,567"})
+    assert "At most 999999999999." in answer.content.decode()

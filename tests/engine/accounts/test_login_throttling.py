@@ -1,0 +1,77 @@
+"""Failed logins are counted while the shared cache is away, too; both logins stay usable."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from store.engine.accounts import login_throttling
+from store.engine.accounts.models import User
+from store.engine.errors import OperationError
+from tests.engine.api_client import execute_field
+
+WHO = {"origin": "192.0.2.7", "email": "ada@example.com"}
+UNREACHABLE = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1:9/0",  # the discard port: nobody listens
+        "OPTIONS": {"retry": Retry(NoBackoff(), 1)},
+    }
+}
+
+
+@pytest.fixture(autouse=True)
+def no_failures():
+    login_throttling.reset(**WHO)
+    login_throttling._own_count.clear()
+
+
+@pytest.fixture
+def redis_is_down(settings):
+    settings.CACHES = UNREACHABLE
+
+
+def fail(times):
+    for _ in range(times):
+        login_throttling.check(**WHO)
+        login_throttling.record_failure(**WHO)
+
+
+@pytest.mark.usefixtures("redis_is_down")
+def test_without_the_shared_cache_the_fourth_attempt_still_has_to_wait():
+    fail(3)
+    with pytest.raises(OperationError, match="Too many attempts"):
+        login_throttling.check(**WHO)
+    login_throttling.check(origin="192.0.2.8", email="ada@example.com")
+
+
+@pytest.mark.usefixtures("redis_is_down")
+def test_without_the_shared_cache_a_success_resets_the_count():
+    fail(3)
+    login_throttling.reset(**WHO)
+    login_throttling.check(**WHO)
+
+
+def test_failures_seen_before_the_shared_cache_went_away_still_count(settings):
+    fail(3)
+    settings.CACHES = UNREACHABLE
+    with pytest.raises(OperationError):
+        login_throttling.check(**WHO)
+
+
+def test_a_reset_elsewhere_is_believed():
+    fail(3)
+    cache.clear()
+    login_throttling.check(**WHO)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("redis_is_down")
+def test_staff_log_in_to_the_admin_and_the_api_while_redis_is_down():
+    User.objects.create_superuser("merchant@cupwell.example", "cupwell-demo")
+    form = {"username": "merchant@cupwell.example", "password": "cupwell-demo"}
+    assert Client().post("/admin/login/?next=/admin/", form).status_code == 302
+    document = "mutation($email: String!, $password: String!) { tokenCreate(email: $email, password: $password) { token } }"
+    answer = execute_field(document, email=form["username"], password=form["password"])
+    assert answer["token"]
