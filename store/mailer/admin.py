@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,10 +11,10 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from store.mailer import enqueue
+from store.mailer import enqueue, resending
 from store.mailer.models import MailAttempt, MailBody, MailPlan, OrderEvent, State
+from store.saleor.errors import SaleorError
 
-RESENDABLE = (State.AMBIGUOUS, State.FAILED, State.EXPIRED)
 STATE_COLORS = {
     State.SENT: "success",
     State.DUE: "info",
@@ -52,11 +51,13 @@ class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
         "no",
         "started_at",
         "ended_at",
+        "recipient",
         "outcome",
         "phase_reached",
         "smtp_code",
         "reply",
         "via",
+        "text_only_because",
     ]
     readonly_fields: ClassVar = fields
 
@@ -72,7 +73,7 @@ class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
         "sent_at",
         "reason",
     ]
-    list_filter: ClassVar = ["state", "mail_class", "kind", "locale"]
+    list_filter: ClassVar = ["state", "problem", "mail_class", "kind", "locale"]
     search_fields: ClassVar = ["order_number", "recipient", "message_id", "order_id"]
     ordering: ClassVar = ["-due_at", "-id"]
     inlines: ClassVar = [AttemptInline]
@@ -113,16 +114,22 @@ class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
             latest.text,
         )
 
-    @admin.action(description="Send again (only failed, unknown or too late)")
+    @admin.action(description="Send again, to the address that the order has now")
     def send_again(self, request: HttpRequest, queryset: QuerySet[MailPlan]) -> None:
-        """Resend with the same Message-ID, by decision of a person."""
-        plans = list(queryset.filter(state__in=RESENDABLE))
-        for plan in plans:
-            _send_again(plan)
-        skipped = queryset.count() - len(plans)
-        messages.success(request, f"{len(plans)} to be sent again within a minute.")
+        again = skipped = 0
+        for plan in queryset:
+            try:
+                is_again = resending.send_again(plan)
+            except SaleorError as error:
+                messages.error(request, f"The order of “{plan}” can't be read now, try again later: {error}")
+                continue
+            again, skipped = again + is_again, skipped + (not is_again)
+        messages.success(request, f"{again} to be sent again within a minute.")
         if skipped:
-            messages.warning(request, f"{skipped} left alone: they are sent, on their way, or cancelled.")
+            messages.warning(
+                request,
+                f"{skipped} left alone: on their way, cancelled, or sent to this very address already.",
+            )
 
 
 @admin.register(OrderEvent)
@@ -136,20 +143,10 @@ class OrderEventAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     @admin.action(description="Plan the mails now (only events that could not be planned)")
     def plan_again(self, request: HttpRequest, queryset: QuerySet[OrderEvent]) -> None:
         event_ids = list(queryset.filter(planned_at=None).values_list("pk", flat=True))
-        OrderEvent.objects.filter(pk__in=event_ids).update(tries=0)
+        OrderEvent.objects.filter(pk__in=event_ids).update(tries=0, next_try_at=timezone.now())
         for event_id in event_ids:
             enqueue.enqueue_ingest(event_id=event_id)
         messages.success(request, f"{len(event_ids)} will be planned within a minute.")
-
-
-def _send_again(plan: MailPlan) -> None:
-    with transaction.atomic(durable=True):
-        updated = MailPlan.objects.filter(pk=plan.pk, state__in=RESENDABLE).update(
-            state=State.DUE, next_attempt_at=timezone.now(), expires_at=None, resends=0
-        )
-        if updated:
-            plan.state = State.DUE
-            enqueue.enqueue_on_commit(plan)
 
 
 def _attachment_rows(body: MailBody) -> list[tuple[str, int, str]]:

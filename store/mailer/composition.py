@@ -52,6 +52,7 @@ class Mail:
     recipient: str
     message_id: str
     lang: str
+    text_only_because: str = ""
     attachments: tuple[Attachment, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 

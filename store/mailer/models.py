@@ -23,6 +23,17 @@ class State(models.TextChoices):
     EXPIRED = "expired", "Too late"
 
 
+class Problem(models.TextChoices):
+    """Why a mail did not leave at the last try, by what has to be done. The first four are transport.Cause."""
+
+    ADDRESS = "address", "The address does not work"
+    MAILBOX = "mailbox", "The recipient's mailbox is full or busy"
+    REFUSED = "refused", "The server refuses mail from us"
+    SERVER = "server", "Our mail server can't be used"
+    SHOP = "shop", "The shop did not answer"
+    TEXT = "text", "The mail can't be written"
+
+
 OPEN = (State.PLANNED, State.HELD, State.DUE, State.RETRY_WAIT)  # no worker holds it; may still be changed
 CLAIMABLE = (State.DUE, State.RETRY_WAIT)
 LEASED = (State.CLAIMED, State.SENDING)
@@ -40,6 +51,7 @@ class OrderEvent(models.Model):
     received_at = models.DateTimeField(default=timezone.now)
     planned_at = models.DateTimeField(null=True)
     tries = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
     error = models.TextField(blank=True)
 
     class Meta:
@@ -74,6 +86,7 @@ class MailPlan(models.Model):
     hold_reason = models.CharField(max_length=60, blank=True)
     cancel_reason = models.CharField(max_length=300, blank=True)
     last_error = models.TextField(blank=True)
+    problem = models.CharField(max_length=10, choices=Problem, blank=True)  # what last_error is about
 
     lease_token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
@@ -107,12 +120,14 @@ class MailAttempt(models.Model):
 
     plan = models.ForeignKey(MailPlan, on_delete=models.CASCADE, related_name="attempts")
     no = models.PositiveIntegerField()
+    recipient = models.CharField(max_length=320, blank=True)
     via = models.CharField(max_length=200)
     lease_token = models.UUIDField(default=uuid.uuid4)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
     phase_reached = models.CharField(max_length=12, blank=True)
     smtp_code = models.PositiveSmallIntegerField(null=True)
     reply = models.TextField(blank=True)
+    text_only_because = models.TextField(blank=True)  # why there was no HTML part; empty if there was one
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 

@@ -58,23 +58,16 @@ Decision = Send | Cancel | Hold | Supersede | Fail | Retry
 
 
 def decide(plan: MailPlan, order: Order) -> Decision:
-    """What to do with a claimed mail: send it, or why not."""
+    """What to do with a claimed mail: send it, or why not. It goes to the order's current address."""
     if order.status in planning.CLOSED_ORDER_STATUSES:
         return Cancel("the order was cancelled")
     try:
-        recipient = normalize_address(_recipient(plan, order))
+        recipient = normalize_address(order.email.strip() or plan.recipient)
     except InvalidAddress as error:
         return Fail(f"{error}; correct the order's email address, then send again")
     if unsubscribe.is_suppressed(recipient, MailClass(plan.mail_class)):
         return Cancel("unsubscribed")
     return _CHECKS[Kind(plan.kind)](plan, order) or Send(recipient)
-
-
-def _recipient(plan: MailPlan, order: Order) -> str:
-    """Safety mail goes to the order's current address, other mail to the address at the time of planning."""
-    if plan.mail_class == MailClass.SAFETY:
-        return order.email.strip() or plan.recipient
-    return plan.recipient or order.email.strip()
 
 
 def _check_confirmation(plan: MailPlan, order: Order) -> Decision | None:

@@ -21,7 +21,7 @@ from store.mailer.leases import (
     renew_lease,
 )
 from store.mailer.mail_kinds import AMBIGUOUS_POLICIES, LEASE_MARGIN, MailClass
-from store.mailer.models import MailAttempt, MailBody, MailPlan, State
+from store.mailer.models import MailAttempt, MailBody, MailPlan, Problem, State
 from store.mailer.retry import retry_delay
 from store.saleor.errors import SaleorError
 
@@ -35,6 +35,7 @@ class _Attempt:
 
     attempt_id: int
     claim: Claim
+    recipient: str
 
 
 def send_due(*, plan_id: int | None = None, classes: tuple[MailClass, ...] = tuple(MailClass)) -> bool:
@@ -53,10 +54,10 @@ def _send(claim: Claim, plan: MailPlan) -> None:
     try:
         mail = _prepare(claim, plan)
     except SaleorError as error:
-        return _postpone(claim, plan, f"the shop did not answer: {error}")
+        return _postpone(claim, plan, f"the shop did not answer: {error}", problem=Problem.SHOP)
     except Exception as error:  # a broken guide or template: keep the row, show the error in the admin, retry
         logger.exception("mail %s can't be made", plan.plan_key)
-        return _postpone(claim, plan, f"{type(error).__name__}: {error}")
+        return _postpone(claim, plan, f"{type(error).__name__}: {error}", problem=Problem.TEXT)
     if mail is not None:
         _deliver(claim, plan, mail)
     return None
@@ -65,7 +66,7 @@ def _send(claim: Claim, plan: MailPlan) -> None:
 def _prepare(claim: Claim, plan: MailPlan) -> composition.Mail | None:
     order = orders.fetch(plan.order_id)
     if order is None:
-        _postpone(claim, plan, "the shop knows no such order")
+        _postpone(claim, plan, "the shop knows no such order", problem=Problem.SHOP)
         return None
     decision = pre_send_checks.decide(plan, order)
     if isinstance(decision, pre_send_checks.Send):
@@ -82,9 +83,9 @@ def _apply_decision(claim: Claim, plan: MailPlan, decision: pre_send_checks.Deci
             state = State.HELD if reason else State.PLANNED
             complete_claim(claim, state=state, hold_reason=reason, due_at=until, next_attempt_at=until)
         case pre_send_checks.Fail(reason):
-            complete_claim(claim, state=State.FAILED, last_error=reason)
+            _fail(claim, plan, reason, problem=Problem.ADDRESS)
         case pre_send_checks.Retry(reason):
-            _postpone(claim, plan, reason)
+            _postpone(claim, plan, reason, problem=Problem.TEXT)
         case pre_send_checks.Supersede(tracking):
             _supersede(claim, plan, tracking)
 
@@ -131,7 +132,13 @@ def _start_attempt(claim: Claim, plan: MailPlan, mail: composition.Mail, *, via:
         claimed_row(claim).update(state=State.SENDING)
         number = MailAttempt.objects.filter(plan=plan).count() + 1
         attempt = MailAttempt.objects.create(
-            plan=plan, no=number, via=via, lease_token=claim.token, phase_reached=transport.Phase.CONNECT
+            plan=plan,
+            no=number,
+            recipient=mail.recipient,
+            via=via,
+            lease_token=claim.token,
+            phase_reached=transport.Phase.CONNECT,
+            text_only_because=mail.text_only_because,
         )
         MailBody.objects.create(
             attempt=attempt,
@@ -140,7 +147,7 @@ def _start_attempt(claim: Claim, plan: MailPlan, mail: composition.Mail, *, via:
             html=mail.html,
             attachments=[attachment.metadata() for attachment in mail.attachments],
         )
-    return _Attempt(attempt.pk, claim)
+    return _Attempt(attempt.pk, claim, mail.recipient)
 
 
 def _before_final_dot(attempt: _Attempt, wait: timedelta) -> None:
@@ -156,25 +163,30 @@ def _accepted(attempt: _Attempt, plan: MailPlan, receipt: transport.Receipt) -> 
             attempt, Outcome.ACCEPTED, phase=transport.Phase.ACCEPTED, code=receipt.code, reply=receipt.reply
         )
         if complete_claim(
-            attempt.claim, state=State.SENT, sent_at=timezone.now(), last_error="", hold_reason=""
+            attempt.claim,
+            state=State.SENT,
+            sent_at=timezone.now(),
+            recipient=attempt.recipient,
+            last_error="",
+            problem="",
+            hold_reason="",
         ):
             _promote_waiting(plan.plan_key)
             return
         # The lease expired while waiting for the reply. The outcome is known now, so the row is no longer ambiguous.
         MailPlan.objects.filter(pk=plan.pk, state=State.AMBIGUOUS).update(
-            state=State.SENT, sent_at=timezone.now(), last_error=""
+            state=State.SENT, sent_at=timezone.now(), recipient=attempt.recipient, last_error="", problem=""
         )
 
 
 def _not_sent(attempt: _Attempt, plan: MailPlan, error: transport.NotSent) -> None:
     with transaction.atomic(durable=True):
         _close_attempt(attempt, Outcome.NOT_SENT, phase=error.phase, code=error.code, reply=error.reason)
+        problem = Problem(error.cause)
         if error.is_final:
-            complete_claim(
-                attempt.claim, state=State.FAILED, failures=incremented("failures"), last_error=str(error)
-            )
+            _fail(attempt.claim, plan, str(error), problem=problem)
             return
-        _postpone(attempt.claim, plan, str(error), throttled=error.throttled)
+        _postpone(attempt.claim, plan, str(error), problem=problem, throttled=error.throttled)
 
 
 def _outcome_unknown(attempt: _Attempt, plan: MailPlan, error: transport.OutcomeUnknown) -> None:
@@ -195,13 +207,30 @@ def after_unknown_outcome(plan: MailPlan, reason: str) -> dict[str, Any]:
     return {"state": State.AMBIGUOUS, "last_error": reason}
 
 
-def _postpone(claim: Claim, plan: MailPlan, reason: str, *, throttled: bool = False) -> None:
+def _postpone(
+    claim: Claim, plan: MailPlan, reason: str, *, problem: Problem, throttled: bool = False
+) -> None:
+    """Try again later. Everything but a busy mailbox needs a person; see `health.concerns`."""
     complete_claim(
         claim,
         state=State.RETRY_WAIT,
         failures=incremented("failures"),
         next_attempt_at=timezone.now() + retry_delay(plan.failures + 1, throttled=throttled),
         last_error=reason[:2000],
+        problem=problem,
+    )
+
+
+def _fail(claim: Claim, plan: MailPlan, reason: str, *, problem: Problem) -> None:
+    """No further try without a person, who reads it in the admin, at /healthz and in the log."""
+    level = logging.ERROR if plan.mail_class == MailClass.SAFETY else logging.WARNING
+    logger.log(level, "mail %s of order %s can't be sent: %s", plan.kind, plan.order_number, reason)
+    complete_claim(
+        claim,
+        state=State.FAILED,
+        failures=incremented("failures"),
+        last_error=reason[:2000],
+        problem=problem,
     )
 
 

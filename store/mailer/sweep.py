@@ -14,14 +14,14 @@ from store.mailer import inbox, planning, transport
 from store.mailer.leases import expired_leases, incremented
 from store.mailer.mail_kinds import MailClass
 from store.mailer.models import OPEN, Heartbeat, MailAttempt, MailPlan, OrderEvent, State
-from store.mailer.retry import delay_after_worker_death
+from store.mailer.retry import delay_after_worker_death, retry_delay
 from store.mailer.sending import after_unknown_outcome, send_due
 
 logger = logging.getLogger(__name__)
 ALL_CLASSES = tuple(MailClass)
 BATCH = 500
 Outcome = MailAttempt.Outcome
-INGEST_TRIES = 50
+UNPLANNED_BATCH = 50
 
 
 @dataclass(slots=True)
@@ -78,8 +78,8 @@ def plan_unplanned_events() -> int:
 
 
 def _unplanned_events() -> Sequence[tuple[int, int]]:
-    rows = OrderEvent.objects.filter(planned_at=None, tries__lt=INGEST_TRIES).order_by("received_at")
-    return list(rows.values_list("pk", "tries")[:50])
+    rows = OrderEvent.objects.filter(planned_at=None, next_try_at__lte=timezone.now())
+    return list(rows.order_by("next_try_at").values_list("pk", "tries")[:UNPLANNED_BATCH])
 
 
 def _plan_event(event_id: int, tries: int) -> bool:
@@ -88,7 +88,9 @@ def _plan_event(event_id: int, tries: int) -> bool:
     except Exception as error:
         logger.exception("event %s still can't be planned", event_id)
         OrderEvent.objects.filter(pk=event_id).update(
-            tries=tries + 1, error=f"{type(error).__name__}: {error}"
+            tries=tries + 1,
+            next_try_at=timezone.now() + retry_delay(tries + 1),
+            error=f"{type(error).__name__}: {error}",
         )
         return False
 
@@ -120,7 +122,8 @@ def _outcome_after_worker_death(row: MailPlan, last: MailAttempt | None) -> tupl
         reason = "the worker fell silent after the last dot; the server may have the mail"
         return Outcome.UNKNOWN, after_unknown_outcome(row, reason)
     if accepted:
-        return Outcome.ACCEPTED, {"state": State.SENT, "sent_at": timezone.now(), "last_error": ""}
+        sent = {"state": State.SENT, "sent_at": timezone.now(), "recipient": last.recipient}
+        return Outcome.ACCEPTED, sent | {"last_error": "", "problem": ""}
     return Outcome.NOT_SENT, _retry_values(row)
 
 

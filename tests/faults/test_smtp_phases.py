@@ -19,7 +19,11 @@ BEFORE_ACCEPTANCE = [
     *[Fault(phase, "drop") for phase in ("connect", "hello", "mail", "rcpt", "data")],
     *[Fault(phase, "421 4.3.2 closing") for phase in ("connect", "hello", "mail", "rcpt", "data", "final")],
     *[Fault(phase, "450 4.2.1 busy") for phase in ("mail", "rcpt", "data", "final")],
-    *[Fault(phase, "554 5.7.1 not from here") for phase in ("connect", "hello", "mail")],
+    *[
+        Fault(phase, "554 5.7.1 not from here")
+        for phase in ("connect", "hello", "mail", "rcpt", "data", "final")
+    ],
+    *[Fault("rcpt", reply) for reply in ("550 5.4.1 denied", "552 5.2.2 full", "550 5.3.0 down")],
     *[Fault(phase, "stall") for phase in ("connect", "hello", "mail", "rcpt", "data")],
 ]
 
@@ -54,7 +58,7 @@ def make_due() -> None:
     MailPlan.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
 
 
-@pytest.mark.parametrize("fault", BEFORE_ACCEPTANCE, ids=lambda f: f"{f.phase}-{f.action[:5].strip()}")
+@pytest.mark.parametrize("fault", BEFORE_ACCEPTANCE, ids=lambda f: f"{f.phase}-{f.action[:9].strip()}")
 def test_a_break_before_acceptance_is_tried_again_and_sent_once(
     fault: Fault, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

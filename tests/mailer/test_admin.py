@@ -55,9 +55,47 @@ def test_a_person_can_send_an_unknown_mail_again(merchant: Client, sent: MailPla
     assert states()["safety-first"] == "due"
 
 
-def test_a_sent_mail_cannot_be_sent_again(merchant: Client, sent: MailPlan) -> None:
+def test_a_sent_mail_is_not_sent_to_the_same_address_again(merchant: Client, sent: MailPlan) -> None:
     assert "1 left alone" in send_again(merchant, sent)
     assert states()["safety-first"] == "sent"
+
+
+@pytest.mark.parametrize("kind", ["safety-first", "order-confirmation"])
+def test_a_sent_mail_goes_again_to_a_corrected_address(
+    merchant: Client, sent: MailPlan, saleor: SaleorDouble, mailbox: Mailbox, kind: str
+) -> None:
+    saleor.orders[ORDER]["userEmail"] = "corrected@example.com"
+    assert "1 to be sent again" in send_again(merchant, MailPlan.objects.get(kind=kind))
+    sweep.sweep()
+    recipients = list(MailPlan.objects.get(kind=kind).attempts.values_list("recipient", flat=True))
+    assert recipients == ["ada.guest@example.com", "corrected@example.com"]
+    assert len(mailbox.messages()) == 3
+
+
+def test_a_typed_address_is_corrected_and_every_mail_leaves(
+    merchant: Client, saleor: SaleorDouble, mailbox: Mailbox
+) -> None:
+    saleor.orders[ORDER]["userEmail"] = "ada@example,com"
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    sweep.sweep()
+    assert set(states().values()) == {"failed"}
+    saleor.orders[ORDER]["userEmail"] = "ada@example.com"
+    for plan in MailPlan.objects.all():
+        send_again(merchant, plan)
+    sweep.sweep()
+    assert set(states().values()) == {"sent"}
+    assert {str(message["To"]) for message in mailbox.messages()} == {"ada@example.com"}
+
+
+def test_the_true_recipient_of_each_attempt_is_shown(
+    merchant: Client, saleor: SaleorDouble, sent: MailPlan
+) -> None:
+    saleor.orders[ORDER]["userEmail"] = "corrected@example.com"
+    send_again(merchant, sent)
+    sweep.sweep()
+    page = merchant.get(f"{MAILS}{sent.pk}/change/").content.decode()
+    assert "ada.guest@example.com" in page
+    assert "corrected@example.com" in page
 
 
 def test_nobody_writes_or_deletes_mail_by_hand(merchant: Client, sent: MailPlan) -> None:

@@ -63,8 +63,7 @@ def test_the_mail_says_what_the_order_is_now_not_what_it_was(saleor: SaleorDoubl
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     saleor.orders[ORDER]["userEmail"] = "new.address@example.com"
     sweep.sweep()
-    assert mailbox.find("Read this")["To"] == "new.address@example.com"  # safety follows the newest address
-    assert mailbox.find("Your Cupwell order")["To"] == "ada.guest@example.com"
+    assert {str(message["To"]) for message in mailbox.messages()} == {"new.address@example.com"}
 
 
 def test_an_order_of_accessories_gets_no_safety_mail(saleor: SaleorDouble, mailbox: Mailbox) -> None:

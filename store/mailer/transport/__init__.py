@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from store.mailer.transport.base import (
+    Cause,
     DeliveryError,
     Envelope,
     NotSent,
@@ -21,6 +22,7 @@ from store.mailer.transport.files import FileTransport
 from store.mailer.transport.smtp import SmtpTransport, parse_email_url
 
 __all__ = [
+    "Cause",
     "DeliveryError",
     "Envelope",
     "NotSent",

@@ -24,6 +24,15 @@ class Phase(StrEnum):
     ACCEPTED = "accepted"
 
 
+class Cause(StrEnum):
+    """What a failed delivery is about."""
+
+    ADDRESS = "address"  # this address does not exist
+    MAILBOX = "mailbox"  # the recipient's mailbox or server, for now: full, busy, greylisting
+    REFUSED = "refused"  # the server refuses this mail from us: relay, policy, block list, content
+    SERVER = "server"  # our own mail server: no connection, no login, sender refused
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     message_id: str
@@ -47,7 +56,10 @@ class DeliveryError(Exception):
 
 
 class NotSent(DeliveryError):
-    """Certainly not accepted. `is_final`: permanent, do not retry. `throttled`: the server asked for fewer messages."""
+    """Certainly not accepted. `cause`: what it is about. `is_final`: a retry to this address can't succeed.
+
+    `throttled`: the server asked for fewer messages.
+    """
 
     def __init__(
         self,
@@ -55,11 +67,12 @@ class NotSent(DeliveryError):
         reason: str,
         code: int | None = None,
         *,
+        cause: Cause = Cause.SERVER,
         is_final: bool = False,
         throttled: bool = False,
     ) -> None:
         super().__init__(phase, reason, code)
-        self.is_final, self.throttled = is_final, throttled
+        self.cause, self.is_final, self.throttled = cause, is_final, throttled
 
 
 class OutcomeUnknown(DeliveryError):

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
-from store.mailer.transport.base import Envelope, NotSent, OutcomeUnknown, Phase, Receipt
+from store.mailer.transport.base import Cause, Envelope, NotSent, OutcomeUnknown, Phase, Receipt
+from store.mailer.transport.replies import classify
 
 COMMAND_SECONDS = 30.0
 FINAL_SECONDS = (
@@ -178,8 +179,12 @@ class _Session:
         except (*CONNECTION_ERRORS, smtplib.SMTPException) as error:
             raise NotSent(self.phase, str(error) or "the connection was lost") from error
         except (UnicodeEncodeError, ValueError) as error:
+            is_recipient = self.phase is Phase.RCPT
             raise NotSent(
-                self.phase, f"this server can't take that address: {error}", is_final=True
+                self.phase,
+                f"this server can't take that address: {error}",
+                cause=Cause.ADDRESS if is_recipient else Cause.SERVER,
+                is_final=is_recipient,
             ) from error
         self._expect(response, expected)
 
@@ -189,15 +194,15 @@ class _Session:
             raise self._reply_error(code, reply)
 
     def _reply_error(self, code: int, reply: bytes | str) -> NotSent:
-        """5xx is permanent if it concerns the recipient or the mail; before RCPT it points to our own configuration."""
         text = _reply_text(reply)
-        is_about_mail = self.phase in (Phase.RCPT, Phase.DATA, Phase.FINAL)
+        refusal = classify(phase=self.phase, code=code, text=text)
         return NotSent(
             self.phase,
             text,
             code,
-            is_final=500 <= code <= 599 and is_about_mail,
-            throttled=code == 421 or bool(re.match(r"4\.7\.\d+", text)),
+            cause=refusal.cause,
+            is_final=refusal.is_final,
+            throttled=refusal.throttled,
         )
 
 
