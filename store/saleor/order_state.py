@@ -77,16 +77,28 @@ class FulfillmentFacts:
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
     """What the state follows from. `charged` is what is charged now, after refunds; `refunded` went back; both ever
-    received together. `quantity` sums the lines; `quantity_fulfilled` what Saleor counts as fulfilled on them."""
+    received together. `granted`: refunds that staff granted, which lower what is owed. `quantity` sums the lines;
+    `quantity_fulfilled` what Saleor counts as fulfilled on them."""
 
     status: str
     total: Decimal
     charged: Decimal
     refunded: Decimal
     authorized: Decimal = ZERO
+    granted: Decimal = ZERO
     quantity: int = 0
     quantity_fulfilled: int = 0
     fulfillments: Sequence[FulfillmentFacts] = ()
+
+    @property
+    def received(self) -> Decimal:
+        """What was ever received."""
+        return self.charged + self.refunded
+
+    @property
+    def owed(self) -> Decimal:
+        """What the customer has to pay in all."""
+        return max(self.total - self.granted, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +137,7 @@ class OrderState:
 
 def order_state(facts: OrderFacts, *, may_fulfill_unpaid: bool = False) -> OrderState:
     """The state of an order. `may_fulfill_unpaid`: the shop's setting `fulfillmentAllowUnpaid`."""
-    received = facts.charged + facts.refunded
-    settled = received >= facts.total
+    settled = facts.received >= facts.owed
     lifecycle = _lifecycle(facts.status)
     parcels = tuple(
         sorted((p for p in facts.fulfillments if p.status in SENT_STATUSES), key=lambda p: p.created)
@@ -134,7 +145,7 @@ def order_state(facts: OrderFacts, *, may_fulfill_unpaid: bool = False) -> Order
     sent = sum(p.quantity for p in parcels)
     returned = sum(p.quantity for p in facts.fulfillments if p.status in RETURNED_STATUSES)
     left = max(facts.quantity - facts.quantity_fulfilled, 0) if lifecycle in _ALIVE else 0
-    payment = _payment(facts, received)
+    payment = _payment(facts)
     delivery = _delivery(facts, parcels, sent, returned, left)
     return OrderState(
         lifecycle=lifecycle,
@@ -144,9 +155,9 @@ def order_state(facts: OrderFacts, *, may_fulfill_unpaid: bool = False) -> Order
         quantity_to_send=left,
         quantity_sent=sent,
         quantity_returned=returned,
-        received=received,
+        received=facts.received,
         refunded=facts.refunded,
-        due=max(facts.total - received, ZERO),
+        due=max(facts.owed - facts.received, ZERO),
         parcels=parcels,
         actions=_actions(
             facts, lifecycle, payment, delivery, left, sent, settled=settled or may_fulfill_unpaid
@@ -161,22 +172,22 @@ def _lifecycle(status: str) -> Lifecycle:
     return Lifecycle(status) if status in Lifecycle.__members__ else Lifecycle.OPEN
 
 
-def _payment(facts: OrderFacts, received: Decimal) -> Payment:
+def _payment(facts: OrderFacts) -> Payment:
     if facts.refunded > 0:
-        return _refunded(facts, received)
-    if received > facts.total:
+        return _refunded(facts)
+    if facts.received > facts.total:
         return Payment.OVERPAID
-    if received == facts.total:
-        return Payment.PAID if facts.total else Payment.NOTHING_DUE
-    if facts.charged + facts.authorized >= facts.total:
+    if facts.received >= facts.owed:
+        return Payment.PAID if facts.received else Payment.NOTHING_DUE
+    if facts.charged + facts.authorized >= facts.owed:
         return Payment.AUTHORIZED
-    return Payment.PARTLY_PAID if received else Payment.UNPAID
+    return Payment.PARTLY_PAID if facts.received else Payment.UNPAID
 
 
-def _refunded(facts: OrderFacts, received: Decimal) -> Payment:
+def _refunded(facts: OrderFacts) -> Payment:
     if facts.charged <= 0:
         return Payment.REFUNDED
-    return Payment.PARTLY_REFUNDED if received >= facts.total else Payment.PARTLY_PAID
+    return Payment.PARTLY_REFUNDED if facts.received >= facts.owed else Payment.PARTLY_PAID
 
 
 def _delivery(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -25,11 +25,10 @@ from store.engine.admin.templatetags.admin_format import money
 from store.engine.checkout import payment as checkout_payment
 from store.engine.events import metadata_operations
 from store.engine.orders import fulfillments, staff_operations
-from store.engine.orders import status as order_status
+from store.engine.orders import state as order_state
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderStatus
 from store.engine.payments.models import TransactionItem
-
-OPEN = (OrderStatus.UNFULFILLED, OrderStatus.PARTIALLY_FULFILLED)
+from store.saleor.order_state import Action
 
 
 class OrderStateFilter(admin.SimpleListFilter):
@@ -46,7 +45,7 @@ class OrderStateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
         if self.value() == "open":
-            return queryset.filter(status__in=OPEN)
+            return queryset.filter(pk__in=order_state.waiting_for_parcel().values("pk"))
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
@@ -125,7 +124,7 @@ class OrderAdmin(ReadOnlyAdmin):
             "discounts": row.discounts.all(),
             "can_refund": "HANDLE_PAYMENTS" in permission_codes_of(request),
             "can_fulfil": live and any(line.quantity_unfulfilled for line in lines),
-            "can_cancel": order_status.can_cancel(row),
+            "can_cancel": Action.CANCEL in order_state.state_of(row).actions,
             "can_confirm": row.status == OrderStatus.UNCONFIRMED,
             "can_mark_paid": live and not payments and not row.is_paid,
             "note_form": forms.NoteForm(),
@@ -346,7 +345,5 @@ def _payments(order: Order) -> list[TransactionItem]:
 
 
 def open_orders() -> QuerySet[Order]:
-    """Paid orders with lines to send, the oldest first."""
-    return Order.objects.filter(Q(status__in=OPEN), Q(charge_status__in=("FULL", "OVERCHARGED"))).order_by(
-        "number"
-    )
+    """The orders that wait for a parcel, the oldest first."""
+    return order_state.waiting_for_parcel()

@@ -11,11 +11,12 @@ from django.db.models import Max
 from store.engine import events
 from store.engine.channels import shop_settings
 from store.engine.errors import NotFound, OperationError, Required
-from store.engine.orders import gift_card_issuing, lots, order_events, queries, request_keys, status
+from store.engine.orders import gift_card_issuing, lots, order_events, queries, request_keys, state, status
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderStatus
 from store.engine.stock.allocations import WarehouseLine, decrease, increase
 from store.engine.stock.models import Warehouse
+from store.saleor.order_state import Lifecycle, OrderState, Payment
 
 WAITING_FOR_APPROVAL = Fulfillment.Status.WAITING_FOR_APPROVAL
 
@@ -83,15 +84,13 @@ def _quantity_by_line(fulfill_lines: Sequence[FulfillLine]) -> Mapping[UUID, int
 
 
 def _check(order: Order, lines: Mapping[UUID, OrderLine], fulfill_lines: Sequence[FulfillLine]) -> None:
-    settings = shop_settings.current()
-    if order.status in (OrderStatus.CANCELED, OrderStatus.EXPIRED, OrderStatus.DRAFT):
+    found = state.state_of(order)
+    if found.lifecycle in (Lifecycle.CANCELED, Lifecycle.EXPIRED, Lifecycle.DRAFT):
         raise OperationError(
             f"An order that is {order.get_status_display()} can't be sent.", field="order", code="INVALID"
         )
-    if not order.is_paid and settings.fulfillment_auto_approve and not settings.fulfillment_allow_unpaid:
-        raise OperationError(
-            "Cannot fulfill unpaid order.", field="order", code="CANNOT_FULFILL_UNPAID_ORDER"
-        )
+    if shop_settings.current().fulfillment_auto_approve:
+        _check_paid(found)
     pairs = [(fulfill_line.line_id, fulfill_line.warehouse_id) for fulfill_line in fulfill_lines]
     for pair in pairs:
         if pairs.count(pair) > 1:
@@ -122,6 +121,17 @@ def _check(order: Order, lines: Mapping[UUID, OrderLine], fulfill_lines: Sequenc
             )
     if not sum(fulfill_line.quantity for fulfill_line in fulfill_lines):
         raise OperationError("Total quantity must be larger than 0.", field="lines", code="ZERO_QUANTITY")
+
+
+def _check_paid(found: OrderState) -> None:
+    """Raises OperationError for what is unpaid or wholly refunded, unless the shop sends unpaid orders. An order that
+    was paid stays paid after a partial refund.
+    """
+    paid = found.settled and found.payment is not Payment.REFUNDED
+    if not paid and not shop_settings.current().fulfillment_allow_unpaid:
+        raise OperationError(
+            "Cannot fulfill unpaid order.", field="order", code="CANNOT_FULFILL_UNPAID_ORDER"
+        )
 
 
 def _create_fulfillments(
@@ -222,6 +232,7 @@ def approve(
                 field="status",
                 code="INVALID",
             )
+        _check_paid(state.state_of(order))
         fulfillment_lines = list(fulfillment.lines.select_related("order_line__variant"))
         decrease(
             lines=_stock_decreases([(fulfillment, fulfillment_lines)]),

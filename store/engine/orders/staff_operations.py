@@ -9,11 +9,12 @@ from django.db import transaction
 from store.engine import events
 from store.engine.discounts import voucher_eligibility
 from store.engine.errors import NotUnique, OperationError, Required
-from store.engine.orders import charge_status, gift_card_issuing, order_events, queries, request_keys, status
+from store.engine.orders import charge_status, gift_card_issuing, order_events, queries, request_keys, state
 from store.engine.orders.models import Order, OrderEvent, OrderStatus
 from store.engine.payments import transaction_events
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.allocations import Demand, deallocate
+from store.saleor.order_state import Action
 
 MARKED_AS_PAID = "Manual transaction"
 
@@ -55,7 +56,7 @@ def cancel(*, order_id: UUID) -> Order:
     """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
-        if not status.can_cancel(order):
+        if Action.CANCEL not in state.state_of(order).actions:
             raise OperationError("This order can't be canceled.", field="order", code="CANNOT_CANCEL_ORDER")
         release_resources(order)
         order.status = OrderStatus.CANCELED

@@ -3,13 +3,6 @@
 from store.engine.orders.models import Fulfillment, Order, OrderStatus
 
 RETURNED_STATUSES = (Fulfillment.Status.RETURNED, Fulfillment.Status.REFUNDED_AND_RETURNED)
-CANCELABLE_WITH = (
-    Fulfillment.Status.CANCELED,
-    Fulfillment.Status.REFUNDED,
-    Fulfillment.Status.REPLACED,
-    Fulfillment.Status.REFUNDED_AND_RETURNED,
-    Fulfillment.Status.RETURNED,
-)
 
 
 def refresh(order: Order) -> bool:
@@ -44,10 +37,3 @@ def _status(ordered: int, sent: int, returned: int) -> str:
     if returned == ordered:
         return OrderStatus.RETURNED
     return OrderStatus.PARTIALLY_FULFILLED if sent < ordered else OrderStatus.FULFILLED
-
-
-def can_cancel(order: Order) -> bool:
-    """Whether the order may be canceled: nothing of it is sent or waits for approval."""
-    if order.status in (OrderStatus.CANCELED, OrderStatus.DRAFT, OrderStatus.EXPIRED):
-        return False
-    return not order.fulfillments.exclude(status__in=CANCELABLE_WITH).exists()

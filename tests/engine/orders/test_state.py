@@ -1,0 +1,84 @@
+"""What the guards of orders ask of the state: a refund before sending, and approval."""
+
+from decimal import Decimal
+
+import pytest
+
+from store.engine.channels import shop_settings
+from store.engine.checkout import complete
+from store.engine.errors import OperationError
+from store.engine.orders import fulfillments, granted_refunds, staff_operations, state
+from store.engine.orders.models import Fulfillment, Order
+from tests.engine import checkout_flow
+from tests.engine.checkout_flow import Shop
+from tests.engine.orders.order_flow import bought, refund, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def paid_orders_only(db: None) -> None:
+    shop_settings.update(changes={"fulfillment_allow_unpaid": False})
+
+
+def unpaid() -> tuple[Shop, Order]:
+    shop = checkout_flow.create_shop()
+    shop.channel.allow_unpaid_orders = True
+    shop.channel.save()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
+    return shop, complete.complete(checkout_id=checkout.pk)
+
+
+def test_an_order_is_sent_after_a_goodwill_refund() -> None:
+    shop, order = bought(2)
+    refund(order, "5.00")
+    assert list(state.waiting_for_parcel()) == [order]
+    assert send(shop, order, 2).status == Fulfillment.Status.FULFILLED
+    assert not state.waiting_for_parcel().exists()
+
+
+def test_an_order_refunded_in_full_is_not_sent() -> None:
+    shop, order = bought(2)
+    refund(order, "68.25")
+    with pytest.raises(OperationError) as refused:
+        send(shop, order, 2)
+    assert (refused.value.code, order.fulfillments.count()) == ("CANNOT_FULFILL_UNPAID_ORDER", 0)
+    assert not state.waiting_for_parcel().exists()
+
+
+def test_a_granted_refund_lowers_what_is_owed() -> None:
+    _, order = unpaid()
+    granted_refunds.grant(order_id=order.pk, amount=Decimal("36.79"))
+    found = state.state_of(order)
+    assert (found.settled, found.due) == (True, 0)
+
+
+def test_a_parcel_of_an_unpaid_order_is_not_approved() -> None:
+    shop, order = unpaid()
+    shop_settings.update(changes={"fulfillment_auto_approve": False})
+    parcel = send(shop, order, 1)
+    with pytest.raises(OperationError) as refused:
+        fulfillments.approve(fulfillment_id=parcel.pk)
+    assert (refused.value.code, checkout_flow.stock_quantities(shop.variants["CUP"])[0]) == (
+        "CANNOT_FULFILL_UNPAID_ORDER",
+        10,
+    )
+    staff_operations.mark_as_paid(order_id=order.pk)
+    assert fulfillments.approve(fulfillment_id=parcel.pk).status == Fulfillment.Status.FULFILLED
+
+
+def test_the_shop_may_send_unpaid_orders() -> None:
+    _, order = unpaid()
+    staff_operations.confirm(order_id=order.pk)
+    assert not state.waiting_for_parcel().exists()
+    shop_settings.update(changes={"fulfillment_allow_unpaid": True})
+    assert list(state.waiting_for_parcel()) == [order]
+
+
+def test_an_arrival_that_is_no_time_counts_as_none() -> None:
+    shop, order = bought(1)
+    parcel = send(shop, order, 1)
+    for written, arrived in (("yesterday", False), ("2026-13-01", False), ("2026-11-28T10:00:00", True)):
+        Fulfillment.objects.filter(pk=parcel.pk).update(metadata={"delivered_at": written})
+        order.refresh_from_db()
+        assert bool(state.state_of(order).parcels[0].delivered_at) is arrived
