@@ -1,6 +1,7 @@
 """Errors that operations raise. They know nothing of GraphQL or HTTP; `engine.graphql.errors` translates them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -41,6 +42,45 @@ class Required(OperationError):
 
 class NotUnique(OperationError):
     code = "UNIQUE"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """A field that somebody else changed while it was being edited: what the editor saw, and what it is now."""
+
+    field: str
+    seen: Any
+    now: Any
+
+
+class ValuesChanged(OperationError):
+    """The row was changed since the editor read it; `changes` has each field that differs. Nothing was written."""
+
+    def __init__(self, changes: Iterable[ChangedValue]) -> None:
+        self.changes = list(changes)
+        super().__init__(
+            "Somebody else changed this meanwhile. Nothing was written; please look at both versions."
+        )
+
+
+def require_unchanged(row: Any, *, seen: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> bool:
+    """Check a locked row against the values that its editor saw (by attribute name; None: no check).
+
+    Returns whether anything is left to write: False when `seen` is given and the row has the `wanted` values already,
+    as after a form that was sent twice. Raises ValuesChanged.
+    """
+    if seen is None:
+        return True
+    if all(getattr(row, name) == value for name, value in wanted.items()):
+        return False
+    changes = [
+        ChangedValue(name, value, getattr(row, name))
+        for name, value in seen.items()
+        if getattr(row, name) not in (value, wanted.get(name, value))
+    ]
+    if changes:
+        raise ValuesChanged(changes)
+    return True
 
 
 class PermissionDenied(Exception):

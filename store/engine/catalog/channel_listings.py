@@ -18,7 +18,7 @@ from store.engine.catalog.models import (
     update_lowest_prices,
 )
 from store.engine.channels.models import Channel
-from store.engine.errors import OperationError, OperationErrors
+from store.engine.errors import NotFound, OperationError, OperationErrors, require_unchanged
 from store.engine.events.outbox import record_event
 from store.engine.money import decimal_places
 
@@ -35,10 +35,14 @@ class ListingInput:
 
 @dataclass(frozen=True, slots=True)
 class PriceInput:
-    """New prices of a variant in a channel; only the fields in `given` change (price, cost_price, prior_price)."""
+    """New prices of a variant in a channel; only the fields in `given` change (price, cost_price, prior_price).
+
+    `seen`: the prices that the editor of a form saw, by the same names; None: whatever is there is overwritten.
+    """
 
     channel: Channel
     given: Mapping[str, Decimal | None]
+    seen: Mapping[str, Decimal | None] | None = None
 
 
 def update_listings(
@@ -160,12 +164,31 @@ def _available_for_purchase_at(row: ProductChannelListing, given: Mapping[str, A
 
 # --- prices -------------------------------------------------------------------------------------------
 def update_prices(*, variant: ProductVariant, prices: Sequence[PriceInput]) -> ProductVariant:
-    """Set prices of a variant in channels; all or nothing. Raises OperationError, OperationErrors."""
+    """Set prices of a variant in channels; all or nothing.
+
+    Raises OperationError, OperationErrors, or ValuesChanged when a price that the editor saw is another one meanwhile.
+    """
     with transaction.atomic(durable=True):
+        if prices and not (prices := [price for price in prices if _is_left_to_write(variant, price)]):
+            return variant
         update_prices_in_transaction(variant=variant, prices=prices)
         update_lowest_prices([variant.product_id])
         record_event("PRODUCT_VARIANT_UPDATED", kind="ProductVariant", pk=variant.pk)
     return variant
+
+
+def _is_left_to_write(variant: ProductVariant, price: PriceInput) -> bool:
+    """Check what the editor saw against the locked listing. Raises ValuesChanged."""
+    if price.seen is None:
+        return True
+    rows = VariantChannelListing.objects.select_for_update(of=("self",))
+    listing = rows.filter(variant=variant, channel=price.channel).first()
+    if listing is None:
+        raise NotFound("This variant is no longer listed in this channel.", field="channelId")
+    by_column = {f"{name}_amount": amount for name, amount in price.given.items()}
+    return require_unchanged(
+        listing, seen={f"{name}_amount": v for name, v in price.seen.items()}, wanted=by_column
+    )
 
 
 def update_prices_in_transaction(*, variant: ProductVariant, prices: Sequence[PriceInput]) -> None:

@@ -26,7 +26,7 @@ from store.engine.catalog.models import (
 from store.engine.catalog.pages import OWNED_INPUT_TYPES
 from store.engine.channels import translations
 from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
-from store.engine.errors import OperationError, Required
+from store.engine.errors import NotFound, OperationError, Required, require_unchanged
 from store.engine.events import record_deleted_event, record_event
 from store.engine.taxes.models import TaxClass
 
@@ -69,16 +69,26 @@ def create_in_transaction(*, product_type: ProductType, given: Mapping[str, Any]
     return product
 
 
-def update(*, product: Product, given: Mapping[str, Any], links: Links = NO_LINKS) -> Product:
+def update(
+    *,
+    product: Product,
+    given: Mapping[str, Any],
+    links: Links = NO_LINKS,
+    seen: Mapping[str, Any] | None = None,
+) -> Product:
     """Change the fields in `given` and the attributes in `links`.
 
-    Raises Required, NotFound, OperationError and OperationErrors, also when a published product would no longer meet
-    the rule of `publication`.
+    `seen`: what the editor of a form saw, by column. Raises Required, NotFound, ValuesChanged when a seen value is
+    another one meanwhile, OperationError and OperationErrors, also when a published product would no longer meet the
+    rule of `publication`.
     """
     for name in ("name", "slug"):
         require_not_blank(given, name)
     validate_attribute_values(links.attribute_values)
     with transaction.atomic(durable=True):
+        _lock(product)
+        if not require_unchanged(product, seen=seen, wanted=_columns(given)):
+            return product
         if "category" in given:
             _set_category(product, links.category)
         if "tax_class" in given:
@@ -95,6 +105,14 @@ def update(*, product: Product, given: Mapping[str, Any], links: Links = NO_LINK
         search.index([product.pk])
         record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
     return product
+
+
+def _lock(product: Product) -> None:
+    """Lock the row until commit and read it again: what others saved meanwhile stays. Raises NotFound."""
+    try:
+        product.refresh_from_db(from_queryset=Product.objects.select_for_update(of=("self",)))
+    except Product.DoesNotExist:
+        raise NotFound("Couldn't resolve to a node: there is no such product.", field="id") from None
 
 
 def _set_category(product: Product, category: Category | None) -> None:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +12,7 @@ from django.db.models import Max
 
 from store.engine import events
 from store.engine.channels import shop_settings
-from store.engine.errors import NotFound, OperationError, Required
+from store.engine.errors import NotFound, OperationError, Required, require_unchanged
 from store.engine.orders import gift_card_issuing, lots, order_events, queries, request_keys, state, status
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderStatus
@@ -269,11 +271,20 @@ def lock(fulfillment_id: int) -> tuple[Fulfillment, Order]:
 
 
 def update_tracking(
-    *, fulfillment_id: int, tracking_number: str, notify_customer: bool = False
+    *,
+    fulfillment_id: int,
+    tracking_number: str,
+    notify_customer: bool = False,
+    seen: Mapping[str, Any] | None = None,
 ) -> Fulfillment:
-    """Set the tracking number. Raises NotFound."""
+    """Set the tracking number.
+
+    `seen`: the number that its editor saw. Raises NotFound, or ValuesChanged when it is another one meanwhile.
+    """
     with transaction.atomic(durable=True):
         fulfillment, order = lock(fulfillment_id)
+        if not require_unchanged(fulfillment, seen=seen, wanted={"tracking_number": tracking_number}):
+            return fulfillment
         fulfillment.tracking_number = tracking_number
         fulfillment.save(update_fields=["tracking_number"])
         order_events.record(
@@ -291,13 +302,38 @@ def update_tracking(
     return fulfillment
 
 
-def cancel(*, fulfillment_id: int, warehouse_id: UUID | None) -> Fulfillment:
-    """Cancel a fulfillment that was not sent or came back unopened: its stock is increased and allocated again.
+def mark_delivered(*, fulfillment_id: int, at: datetime, request_key: str | None = None) -> Fulfillment:
+    """Note in the metadata that the parcel has arrived. A `request_key` that was used before does nothing more.
 
-    `warehouse_id`: where the stock returns to. Raises NotFound, Required or OperationError.
+    Raises NotFound, or OperationError for a parcel that is not on its way.
     """
     with transaction.atomic(durable=True):
         fulfillment, order = lock(fulfillment_id)
+        used = request_keys.first_result(request_key, operation="mark_delivered", target=fulfillment.pk)
+        if used is not None:
+            return fulfillment
+        if fulfillment.status != Fulfillment.Status.FULFILLED or "delivered_at" in fulfillment.metadata:
+            raise OperationError("This parcel is not on its way.", field="fulfillment")
+        fulfillment.metadata |= {"delivered_at": at.isoformat(timespec="seconds")}
+        fulfillment.save(update_fields=["metadata"])
+        number = f"{order.number}-{fulfillment.fulfillment_order}"
+        order_events.record(order_events.build(order, "OTHER", message=f"Parcel {number} was delivered."))
+        events.record_event("FULFILLMENT_METADATA_UPDATED", kind="Fulfillment", pk=fulfillment.pk)
+        request_keys.record(request_key, operation="mark_delivered", target=fulfillment.pk)
+    return fulfillment
+
+
+def cancel(*, fulfillment_id: int, warehouse_id: UUID | None, request_key: str | None = None) -> Fulfillment:
+    """Cancel a fulfillment that was not sent or came back unopened: its stock is increased and allocated again.
+
+    `warehouse_id`: where the stock returns to. A `request_key` that was used before does nothing more. Raises NotFound,
+    Required or OperationError.
+    """
+    with transaction.atomic(durable=True):
+        fulfillment, order = lock(fulfillment_id)
+        used = request_keys.first_result(request_key, operation="cancel_fulfillment", target=fulfillment.pk)
+        if used is not None:
+            return fulfillment
         if fulfillment.status not in (Fulfillment.Status.FULFILLED, WAITING_FOR_APPROVAL):
             raise OperationError(
                 "This fulfillment can't be canceled", field="fulfillment", code="CANNOT_CANCEL_FULFILLMENT"
@@ -324,6 +360,7 @@ def cancel(*, fulfillment_id: int, warehouse_id: UUID | None) -> Fulfillment:
             )
         )
         status.refresh(order)
+        request_keys.record(request_key, operation="cancel_fulfillment", target=fulfillment.pk)
         events.record_event("FULFILLMENT_CANCELED", kind="Fulfillment", pk=fulfillment.pk)
         events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return fulfillment

@@ -37,6 +37,11 @@ def first_result(key: str | None, *, operation: str, target: Any) -> list[str] |
     return list(used.result)
 
 
+def was_used(key: str) -> bool:
+    """Whether an operation was done with the key, so that the form it came with need not be read again."""
+    return bool(key) and RequestKey.objects.filter(key=key).exists()
+
+
 def record(key: str | None, *, operation: str, target: Any, result: Iterable[Any] = ()) -> None:
     """Store the key with the primary keys of the result, inside the operation's transaction. No key: nothing."""
     if not key:

@@ -19,10 +19,15 @@ from store.saleor.order_state import Action
 MARKED_AS_PAID = "Manual transaction"
 
 
-def confirm(*, order_id: UUID) -> Order:
-    """Confirm an unconfirmed order. Raises NotFound, Required for one without lines, or OperationError."""
+def confirm(*, order_id: UUID, request_key: str | None = None) -> Order:
+    """Confirm an unconfirmed order. A `request_key` that was used before does nothing more.
+
+    Raises NotFound, Required for one without lines, or OperationError.
+    """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
+        if request_keys.first_result(request_key, operation="confirm", target=order.pk) is not None:
+            return order
         if order.status != OrderStatus.UNCONFIRMED:
             message = "Provided order id belongs to an order with status different than unconfirmed."
             raise OperationError(message, field="id", code="INVALID")
@@ -31,6 +36,7 @@ def confirm(*, order_id: UUID) -> Order:
         order.status = OrderStatus.UNFULFILLED
         order.save(update_fields=["status", "updated_at"])
         order_events.record(order_events.build(order, "CONFIRMED"))
+        request_keys.record(request_key, operation="confirm", target=order.pk)
         events.record_event("ORDER_CONFIRMED", kind="Order", pk=order.pk)
         events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order
@@ -67,13 +73,22 @@ def cancel(*, order_id: UUID) -> Order:
     return order
 
 
-def mark_as_paid(*, order_id: UUID, reference: str | None = None, user_id: int | None = None) -> Order:
+def mark_as_paid(
+    *,
+    order_id: UUID,
+    reference: str | None = None,
+    user_id: int | None = None,
+    request_key: str | None = None,
+) -> Order:
     """Record money received another way, such as by bank. As in Saleor: ORDER_FULLY_PAID without ORDER_PAID.
 
-    Raises NotFound, or OperationError for a draft or an order with transactions.
+    A `request_key` that was used before does nothing more. Raises NotFound, or OperationError for a draft or an order
+    with transactions.
     """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
+        if request_keys.first_result(request_key, operation="mark_as_paid", target=order.pk) is not None:
+            return order
         if order.status == OrderStatus.DRAFT or TransactionItem.objects.filter(order_id=order.pk).exists():
             raise OperationError(
                 "Orders with transactions can not be manually marked as paid.",
@@ -93,6 +108,7 @@ def mark_as_paid(*, order_id: UUID, reference: str | None = None, user_id: int |
         order_events.record(
             order_events.build(order, "ORDER_MARKED_AS_PAID", transaction_reference=reference or "")
         )
+        request_keys.record(request_key, operation="mark_as_paid", target=order.pk)
         events.record_event("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
         events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order

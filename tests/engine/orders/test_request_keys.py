@@ -1,13 +1,13 @@
 """One-time keys: what is requested twice happens once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from store.engine.errors import OperationError
-from store.engine.orders import request_keys, staff_operations
+from store.engine.orders import fulfillments, request_keys, staff_operations
 from store.engine.orders.models import RequestKey
 from store.engine.payments.models import TransactionItem
 from tests.engine import checkout_flow
@@ -101,3 +101,51 @@ def test_keys_are_deleted_after_thirty_days() -> None:
             key=name, operation="fulfill", created_at=timezone.now() - timedelta(days=days)
         )
     assert (request_keys.prune(), RequestKey.objects.get().key) == (1, "new")
+
+
+def test_a_parcel_canceled_twice_goes_back_once() -> None:
+    shop, order = bought(3)
+    parcel = send(shop, order, 2)
+    for _ in range(2):
+        fulfillments.cancel(fulfillment_id=parcel.pk, warehouse_id=shop.warehouse.pk, request_key="form 1")
+    assert checkout_flow.stock_quantities(shop.variants["CUP"])[0] == 10
+    assert order.events.filter(type="FULFILLMENT_CANCELED").count() == 1
+
+
+def test_a_parcel_is_delivered_once_and_stands_in_the_history() -> None:
+    shop, order = bought(3)
+    parcel = send(shop, order, 3)
+    noon, later = datetime(2026, 11, 27, 12, tzinfo=UTC), datetime(2026, 11, 28, 12, tzinfo=UTC)
+    fulfillments.mark_delivered(fulfillment_id=parcel.pk, at=noon, request_key="form 1")
+    fulfillments.mark_delivered(fulfillment_id=parcel.pk, at=later, request_key="form 1")
+    with pytest.raises(OperationError, match="not on its way"):
+        fulfillments.mark_delivered(fulfillment_id=parcel.pk, at=later, request_key="form 2")
+    parcel.refresh_from_db()
+    assert parcel.metadata["delivered_at"] == "2026-11-27T12:00:00+00:00"
+    [event] = order.events.filter(type="OTHER")
+    assert event.parameters["message"] == f"Parcel {order.number}-1 was delivered."
+
+
+def test_an_order_is_marked_as_paid_once_with_one_form() -> None:
+    _, order = bought(1)
+    TransactionItem.objects.all().delete()
+    for _ in range(2):
+        staff_operations.mark_as_paid(order_id=order.pk, request_key="form 1")
+    assert TransactionItem.objects.filter(order_id=order.pk).count() == 1
+    with pytest.raises(OperationError):
+        staff_operations.mark_as_paid(order_id=order.pk, request_key="form 2")
+
+
+def test_an_order_is_confirmed_once_with_one_form() -> None:
+    _, order = bought(1)
+    order.events.all().delete()
+    type(order).objects.update(status="UNCONFIRMED")
+    for _ in range(2):
+        staff_operations.confirm(order_id=order.pk, request_key="form 1")
+    assert order.events.filter(type="CONFIRMED").count() == 1
+
+
+def test_a_used_key_is_known() -> None:
+    _, order = bought(1)
+    staff_operations.add_note(order_id=order.pk, message="Called", request_key="form 1")
+    assert [request_keys.was_used(key) for key in ("form 1", "form 2", "")] == [True, False, False]
