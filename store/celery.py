@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
 
 from store.beat_schedule import beat_schedule
+from store.deployment import require_safe_deployment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 
@@ -29,3 +31,9 @@ def create_queue_folders(sender: Celery, **_: object) -> None:
 @app.on_after_finalize.connect
 def set_beat_schedule(sender: Celery, **_: object) -> None:
     sender.conf.beat_schedule = beat_schedule()
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_deployment(**_: object) -> None:
+    require_safe_deployment()

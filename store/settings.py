@@ -4,6 +4,7 @@ import contextlib
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from redis.backoff import NoBackoff
@@ -44,7 +45,10 @@ WEB_WORKERS = env.int("WEB_WORKERS", default=1)
 WEB_THREADS = env.int("WEB_THREADS", default=4)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _persistent_secret("secret-key")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver", HOST])
+_PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or HOST
+# The loopback names stay allowed: health checks of containers and of the supervisor ask there.
+_LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[_PUBLIC_HOST, HOST, "testserver"]), *_LOOPBACK]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 
 # --- Saleor, or the embedded engine ------------------------------------------------------------------
@@ -58,7 +62,9 @@ RSA_PRIVATE_KEY = env.str("RSA_PRIVATE_KEY", default="", multiline=True)
 # Webhooks to this machine or a private network are refused against server-side request forgery.
 WEBHOOK_ALLOW_PRIVATE_ADDRESSES = env.bool("WEBHOOK_ALLOW_PRIVATE_ADDRESSES", default=False)
 DEFAULT_CHANNEL = env.str("DEFAULT_CHANNEL", default="default-channel")
-ALLOWED_CLIENT_HOSTS = env.list("ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", HOST])
+ALLOWED_CLIENT_HOSTS = env.list(
+    "ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", HOST, _PUBLIC_HOST]
+)
 DUMMY_PAYMENTS = env.bool("DUMMY_PAYMENTS", default=not PRODUCTION)
 GRAPHIQL = env.bool("GRAPHIQL", default=not PRODUCTION)
 GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=not PRODUCTION)

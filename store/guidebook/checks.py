@@ -9,6 +9,8 @@ from store.guidebook import insert_versions
 from store.guidebook.errors import GuidebookError
 from store.guidebook.library import Library, library
 
+EXAMPLE_MAKER = "guides/maker.toml still holds the example maker and responsible person."
+
 
 @register(Tags.compatibility)
 def check_guides_readable(**_: Any) -> list[CheckMessage]:
@@ -34,19 +36,24 @@ def check_inserts_signed(**_: Any) -> list[CheckMessage]:
     return [*_example_data(guidebook), *_unsigned(guidebook)]
 
 
-def _example_data(guidebook: Library) -> Iterator[CheckMessage]:
+def example_maker_problem() -> str | None:
+    """What is wrong when guides/maker.toml still names the example maker; None when it names a real one."""
+    return EXAMPLE_MAKER if _names_example_maker(library()) else None
+
+
+def _names_example_maker(guidebook: Library) -> bool:
     block = guidebook.maker
     maker_texts = " ".join(
         [*block.maker.values(), *block.responsible_person.values(), *block.contact.values()]
     ).lower()
-    if (
-        block.example
-        or ".example" in maker_texts
-        or "sample town" in maker_texts
-        or "musterstadt" in maker_texts
-    ):
+    examples = (".example", "sample town", "musterstadt")
+    return block.example or any(text in maker_texts for text in examples)
+
+
+def _example_data(guidebook: Library) -> Iterator[CheckMessage]:
+    if _names_example_maker(guidebook):
         yield Error(
-            "guides/maker.toml still holds the example maker and responsible person.",
+            EXAMPLE_MAKER,
             hint="Write your own names and addresses (Regulation (EU) 2023/988, art. 19), then set example = false.",
             id="guidebook.E003",
         )

@@ -16,7 +16,9 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-MIN_LIFETIME = 5.0  # seconds; a child that exits earlier three times in a row is not restarted again
+MIN_LIFETIME = 5.0  # seconds; a child that exits earlier is restarted after a pause that doubles each time
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
+MAX_FAILED_STARTS = 3  # of web, before it was ever reached: then the shop can't open at all
 STOP_TIMEOUT = 8.0  # seconds from SIGTERM to SIGKILL
 
 
@@ -29,6 +31,7 @@ class Child:
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     early_exits: int = 0
+    restart_at: float = 0.0
 
     def start(self) -> None:
         self.started = time.monotonic()
@@ -47,7 +50,8 @@ class Child:
 def supervise(plan: dict[str, Any]) -> int:
     """Start all children, restart those that exit, stop all on Ctrl-C.
 
-    Returns the exit code: 0 after a signal, 1 when the seed failed or a child keeps exiting.
+    Each child is restarted on its own: the shop stays open while the worker is ill, and the other way round. Returns
+    the exit code: 0 after a signal, 1 when the seed failed or web could not start at all.
     """
     for signal_number in (
         signal.SIGINT,
@@ -56,51 +60,67 @@ def supervise(plan: dict[str, Any]) -> int:
     ):  # a background shell starts us with SIGINT ignored
         signal.signal(signal_number, _raise_interrupt)
     children = [Child(name, command) for name, command in plan["children"].items()]
-    exit_code = 0
     try:
         # A new shop is seeded before it opens; an existing one opens first, then a cut-short seed is completed.
         if plan["is_new"] and not _run_seed(plan):
             return 1
         web, *others = children
         web.start()  # alone at first, so that the first page does not share the cores
-        if _wait_for_web(plan["probe"], web):
-            _print_lines(plan["lines"])
+        if not _open_web(plan, web):
+            return 1
         for child in others:
             child.start()
         if not plan["is_new"]:
             _run_seed(plan)
-        while all(_keep_running(child, plan["port"]) for child in children):
+        while True:
+            for child in children:
+                _keep_running(child)
             time.sleep(0.5)
-        exit_code = 1
     except KeyboardInterrupt:
         print("\nClosing the shop …", flush=True)
     finally:
         _stop_all(children)
-    return exit_code
+    return 0
 
 
 def _run_seed(plan: dict[str, Any]) -> bool:
     return subprocess.call(plan["seed"]) == 0  # noqa: S603
 
 
-def _keep_running(child: Child, port: int) -> bool:
-    """Restart the child if it has exited; False after three early exits.
+def _open_web(plan: dict[str, Any], web: Child) -> bool:
+    """Wait until web answers and say where; False when it exited several times before it ever did."""
+    for _ in range(MAX_FAILED_STARTS):
+        if _wait_for_web(plan["probe"], web):
+            _print_lines(plan["lines"])
+            return True
+        if not web.has_exited:
+            return True  # slow, but alive
+        web.start()
+    _log(f"web ended {MAX_FAILED_STARTS} times before it answered; see its last lines above.")
+    _log(f"Is port {plan['port']} taken? Try: make run PORT={plan['port'] + 1}")
+    return False
+
+
+def _keep_running(child: Child) -> None:
+    """Restart the child if it has exited, after a pause when it did not last. It is never given up.
 
     A worker that dies loses nothing: the queue is in the database.
     """
     if not child.has_exited:
-        return True
-    exit_code = child.process.returncode if child.process else "?"
-    exited_early = time.monotonic() - child.started < MIN_LIFETIME
-    child.early_exits = child.early_exits + 1 if exited_early else 0
-    if child.early_exits >= 3:
-        _log(f"{child.name} ended three times at once (exit {exit_code}); see its last lines above.")
-        if child.name == "web":
-            _log(f"Is port {port} taken? Try: make run PORT={port + 1}")
-        return False
-    _log(f"{child.name} ended (exit {exit_code}); starting it again.")
-    child.start()
-    return True
+        return
+    now = time.monotonic()
+    if not child.restart_at:
+        exit_code = child.process.returncode if child.process else "?"
+        child.early_exits = child.early_exits + 1 if now - child.started < MIN_LIFETIME else 0
+        pause = min(FIRST_PAUSE * 2 ** (child.early_exits - 1), LONGEST_PAUSE) if child.early_exits else 0.0
+        child.restart_at = now + pause
+        _log(
+            f"{child.name} ended (exit {exit_code}); starting it again"
+            + (f" in {pause:.0f} s." if pause else ".")
+        )
+    if now >= child.restart_at:
+        child.restart_at = 0.0
+        child.start()
 
 
 def _wait_for_web(probe: str, web: Child) -> bool:

@@ -1,4 +1,10 @@
-"""Demo users for development. Never created in production, where `manage.py createsuperuser` is used."""
+"""Demo users for development. Never created in production, where `manage.py createsuperuser` is used.
+
+Data that was looked at in development may go public later: then their logins, whose password everybody can read, are
+closed.
+"""
+
+import secrets
 
 from django.db import transaction
 
@@ -20,3 +26,21 @@ def ensure_demo_users() -> list[str]:
             User.objects.create_user(SHOPPER, PASSWORD, first_name="Demo", last_name="Shopper")
             created.append(SHOPPER)
     return created
+
+
+def close_demo_logins() -> list[str]:
+    """Deactivate the users that still have the demo password, and end their sessions and tokens.
+
+    Returns the email addresses closed now. Who gave such a user a password of their own keeps it.
+    """
+    closed = []
+    with transaction.atomic():
+        for email in (MERCHANT, SHOPPER):
+            user = User.objects.by_email(email)
+            if user and user.check_password(PASSWORD):
+                user.is_active = False
+                user.set_unusable_password()
+                user.jwt_token_key = secrets.token_hex(6)
+                user.save(update_fields=["is_active", "password", "jwt_token_key"])
+                closed.append(email)
+    return closed

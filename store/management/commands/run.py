@@ -1,8 +1,10 @@
 """`manage.py run`: the whole shop on one machine. Prepares the data, then replaces itself by the supervisor."""
 
+import fcntl
 import hashlib
 import json
 import os
+import socket
 import sys
 import time
 from pathlib import Path
@@ -10,9 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+
+from store.deployment import require_safe_deployment
 
 # Root is normal in a container; Celery's warning about it would hide our own lines.
 IGNORE_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
@@ -25,7 +29,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_safe_deployment()
+        os.umask(0o077)  # database, mails and secrets are readable by this user only
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        require_free_port(settings.HOST, settings.PORT)
+        lock_data_folder(settings.DATA_DIR)
         started = time.monotonic()
         is_new = not MigrationRecorder(connection).applied_migrations()
         call_command("migrate", verbosity=0, interactive=False)
@@ -50,6 +58,31 @@ def exec_supervisor(*, is_new: bool) -> None:
     }
     os.chdir(settings.BASE_DIR)
     os.execv(sys.executable, [sys.executable, "-m", "store.management.supervisor", json.dumps(plan)])  # noqa: S606
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Refuse a port that another program listens on: with SO_REUSEPORT two shops would share its visitors."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} can't be used: {error.strerror}. Try: make run PORT={port + 1}"
+            ) from None
+
+
+def lock_data_folder(folder: Path) -> None:
+    """Refuse a data folder that a running shop uses. The lock is held until this process and its successor end."""
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    os.set_inheritable(descriptor, True)  # the supervisor replaces this process and keeps it
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise CommandError(
+            f"Another shop runs on {folder}. Close it first, or use a folder of its own: make run DATA_DIR=~/shop"
+        ) from None
 
 
 def startup_lines() -> list[tuple[str, str]]:

@@ -85,3 +85,26 @@ def test_in_production_the_first_user_is_created_by_command(settings, monkeypatc
     call_command("createsuperuser", email="Owner@shop.example", interactive=False, verbosity=0)
     owner = User.objects.get()
     assert (owner.email, owner.is_staff, len(owner.permission_codes())) == ("owner@shop.example", True, 25)
+
+
+def test_demo_logins_close_when_the_shop_goes_public(settings):
+    prepare()
+    merchant = User.objects.get(email="merchant@cupwell.example")
+    key = merchant.jwt_token_key
+    settings.PRODUCTION = True
+    prepare()
+    merchant.refresh_from_db()
+    assert (merchant.is_active, merchant.has_usable_password()) == (False, False)
+    assert merchant.jwt_token_key != key
+    assert not User.objects.filter(is_active=True).exists()
+
+
+def test_who_took_a_demo_login_over_keeps_it(settings):
+    prepare()
+    merchant = User.objects.get(email="merchant@cupwell.example")
+    merchant.set_password("a long way home")
+    merchant.save()
+    settings.PRODUCTION = True
+    prepare()
+    merchant.refresh_from_db()
+    assert (merchant.is_active, merchant.check_password("a long way home")) == (True, True)

@@ -10,12 +10,14 @@ from store.engine.events import internal_app, signing_keys
 
 
 class Command(BaseCommand):
-    help = "Make the signing key, the store's own app and, in development, the demo logins."
+    help = "Make the signing key, the store's own app and the demo logins (in production they are closed)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         signing_keys.key()
         internal_app.ensure_app()
         created = [] if settings.PRODUCTION else demo_users.ensure_demo_users()
+        for email in demo_users.close_demo_logins() if settings.PRODUCTION else ():
+            self.stdout.write(f"The demo login {email} is closed: this is a public shop.")
         if options["verbosity"] > 1:
             self.stdout.write("The signing key and the store's own app are there.")
             for email in created:

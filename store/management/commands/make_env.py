@@ -1,0 +1,58 @@
+"""`manage.py make_env https://shop.example`: writes a .env for a public shop, with fresh secrets."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from store.deployment import is_reachable
+
+
+class Command(BaseCommand):
+    help = "Write a .env for a public shop, with fresh secrets. What only you know is asked for by options."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("url", help="where customers will reach the shop, such as https://shop.example")
+        parser.add_argument(
+            "--email-url", default="", help="such as smtp+tls://user:password@mail.example:587"
+        )
+        parser.add_argument("--mail-from", default="", help='such as "Your shop <hello@your.domain>"')
+        parser.add_argument(
+            "--output", type=Path, default=Path(".env"), help="the file to write (default: .env)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        url, output = options["url"].rstrip("/"), options["output"]
+        if urlsplit(url).scheme != "https" or not is_reachable(url):
+            raise CommandError("The address must begin with https:// and be one that customers can reach.")
+        lines = env_lines(url, email_url=options["email_url"], mail_from=options["mail_from"])
+        try:
+            output.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            raise CommandError(f"{output} exists; it holds secrets in use and is not overwritten.") from None
+        output.write_text("\n".join(lines) + "\n")
+        self.stdout.write(f"Written to {output}, readable by you only. Still to fill in:")
+        for line in lines:
+            if line.endswith("="):
+                self.stdout.write(f"  {line}")
+        self.stdout.write("  guides/maker.toml (who makes and answers for what you sell)")
+        self.stdout.write("Then: docker compose up --build. The first login: manage.py createsuperuser.")
+
+
+def env_lines(url: str, *, email_url: str, mail_from: str) -> list[str]:
+    """The lines of the file; an empty value is one that the merchant has to fill in."""
+    host = urlsplit(url).hostname or ""
+    password = secrets.token_urlsafe(32)
+    return [
+        "# Settings of a public shop. Keep this file secret and in your backup: links in mails and logins hang on it.",
+        "PRODUCTION=1",
+        f"PUBLIC_URL={url}",
+        f"ALLOWED_HOSTS={host}",
+        f"SECRET_KEY={secrets.token_urlsafe(48)}",
+        f"POSTGRES_PASSWORD={password}",
+        f"EMAIL_URL={email_url}",
+        f"MAIL_FROM={mail_from}",
+    ]
