@@ -35,6 +35,25 @@ class Taxed:
 NOTHING = Taxed(ZERO, ZERO)
 
 
+def as_entered(amount: Decimal, *, like: Taxed, with_tax: bool | None = None) -> Taxed:
+    """An undiscounted amount, which Saleor gives only as the merchant entered it, as net and gross.
+
+    `like` is the discounted price of the same thing: it gives the tax rate, and where it is the same amount it is the
+    answer. `with_tax`: whether prices are entered with tax; None where that is not known (an order's delivery), then
+    as the amount that is nearer. Where nothing is left to read a rate from, both are `amount`.
+    """
+    if amount in (like.gross, like.net) and with_tax is None:
+        return like
+    if amount == (like.gross if with_tax else like.net):
+        return like
+    if not like.net or not like.gross:
+        return Taxed(amount, amount)
+    cent = Decimal((0, (1,), min(int(like.net.as_tuple().exponent), int(like.gross.as_tuple().exponent))))
+    if with_tax or with_tax is None:
+        return Taxed((amount * like.net / like.gross).quantize(cent), amount)
+    return Taxed(amount, (amount * like.gross / like.net).quantize(cent))
+
+
 @dataclass(frozen=True, slots=True)
 class Discount:
     """A reduction by name, such as a voucher's code; `amount` is positive and used to share the reduction out."""

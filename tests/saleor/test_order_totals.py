@@ -16,6 +16,7 @@ from store.saleor.order_totals import (
     Row,
     RowKind,
     Taxed,
+    as_entered,
     order_totals,
 )
 
@@ -163,3 +164,22 @@ def test_any_amounts_add_up(
     )  # fmt: skip
     assert adds_up(shown)
     assert shown.total == whole - paid
+
+
+@pytest.mark.parametrize(
+    ("amount", "with_tax", "expected"),
+    [
+        ("4.90", None, taxed("4.90", "5.83")),  # nothing taken off: the price itself
+        ("9.80", False, taxed("9.80", "11.66")),
+        ("11.66", True, taxed("9.80", "11.66")),
+        ("11.66", None, taxed("9.80", "11.66")),
+    ],
+)
+def test_an_undiscounted_amount_takes_the_tax_of_the_discounted_one(
+    amount: str, with_tax: bool | None, expected: Taxed
+) -> None:
+    assert as_entered(D(amount), like=taxed("4.90", "5.83"), with_tax=with_tax) == expected
+
+
+def test_free_delivery_leaves_no_rate_to_read() -> None:
+    assert as_entered(D("4.90"), like=taxed("0", "0")) == taxed("4.90", "4.90")

@@ -276,24 +276,36 @@ def _checkout(lines: list[dict[str, Any]]) -> dict[str, Any]:
 
 def order_from_checkout(checkout: dict[str, Any]) -> dict[str, Any]:
     """The order that the checkout becomes when it is completed."""
+    total = checkout["totalPrice"]["gross"]["amount"]
     return {
         "id": "T3JkZXI6MQ==",
         "number": "1017",
         "created": "2026-11-21T12:00:00+00:00",
         "status": "UNFULFILLED",
-        "statusDisplay": "Unfulfilled",
-        "isPaid": True,
         "displayGrossPrices": True,
         "userEmail": checkout["email"],
+        "voucherCode": None,
+        "discounts": [],
+        "giftCards": [],
         "shippingMethodName": "Standard",
+        "collectionPointName": None,
         "shippingAddress": checkout["shippingAddress"],
         "billingAddress": checkout["billingAddress"],
         "lines": [_order_line(line) for line in checkout["lines"]],
         "fulfillments": [],
+        "transactions": [],
         "subtotal": checkout["subtotalPrice"],
         "shippingPrice": checkout["shippingPrice"],
+        "undiscountedShippingPrice": checkout["shippingPrice"]["gross"],
         "total": checkout["totalPrice"],
+        "totalAuthorized": usd(0),
+        "totalCharged": usd(total),
+        "totalRefunded": usd(0),
     }
+
+
+def usd(amount: float) -> dict[str, Any]:
+    return {"amount": amount, "currency": "USD"}
 
 
 def _order_line(line: dict[str, Any]) -> dict[str, Any]:
@@ -307,6 +319,7 @@ def _order_line(line: dict[str, Any]) -> dict[str, Any]:
         "quantityFulfilled": 0,
         "thumbnail": product["thumbnail"],
         "totalPrice": line["totalPrice"],
+        "undiscountedTotalPrice": line["totalPrice"],
         "metafield": f"{insert}@1.0",
         "variant": line["variant"],
     }

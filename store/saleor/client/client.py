@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from .metadata_update import MetadataUpdate
     from .order_for_mail import OrderForMail
     from .order_page import OrderPage
+    from .order_refunds import OrderRefunds
     from .page_create import PageCreate
     from .page_keys import PageKeys
     from .page_translate import PageTranslate
@@ -1651,12 +1652,9 @@ class Client(BaseClient):
                 id
                 number
                 created
-                status
-                statusDisplay
-                isPaid
-                displayGrossPrices
                 userEmail
-                shippingMethodName
+                ...OrderMoney
+                ...OrderProgress
                 shippingAddress {
                   ...AddressBlock
                 }
@@ -1664,24 +1662,13 @@ class Client(BaseClient):
                   ...AddressBlock
                 }
                 lines {
-                  id
+                  ...OrderLineMoney
+                  ...OrderLineProgress
                   productName
                   variantName
-                  quantity
-                  quantityFulfilled
                   thumbnail(size: 256, format: WEBP) {
                     url
                     alt
-                  }
-                  totalPrice {
-                    gross {
-                      amount
-                      currency
-                    }
-                    net {
-                      amount
-                      currency
-                    }
                   }
                   insert: metafield(key: "insert")
                   variant {
@@ -1699,45 +1686,7 @@ class Client(BaseClient):
                   }
                 }
                 fulfillments {
-                  id
-                  status
-                  created
-                  trackingNumber
-                  delivered: metafield(key: "delivered_at")
-                }
-                subtotal {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                }
-                shippingPrice {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                }
-                total {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                  tax {
-                    amount
-                    currency
-                  }
+                  ...FulfillmentProgress
                 }
               }
             }
@@ -1758,6 +1707,87 @@ class Client(BaseClient):
               }
               phone
             }
+
+            fragment FulfillmentProgress on Fulfillment {
+              status
+              created
+              trackingNumber
+              deliveredAt: metafield(key: "delivered_at")
+              lines {
+                quantity
+              }
+            }
+
+            fragment OrderLineMoney on OrderLine {
+              id
+              totalPrice {
+                ...TaxedAmounts
+              }
+              undiscountedTotalPrice {
+                ...TaxedAmounts
+              }
+            }
+
+            fragment OrderLineProgress on OrderLine {
+              quantity
+              quantityFulfilled
+            }
+
+            fragment OrderMoney on Order {
+              displayGrossPrices
+              voucherCode
+              shippingMethodName
+              collectionPointName
+              discounts {
+                name
+                type
+                amount {
+                  amount
+                }
+              }
+              giftCards {
+                last4CodeChars
+              }
+              subtotal {
+                ...TaxedAmounts
+              }
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              undiscountedShippingPrice {
+                amount
+              }
+              total {
+                ...TaxedAmounts
+              }
+            }
+
+            fragment OrderProgress on Order {
+              status
+              total {
+                ...TaxedAmounts
+              }
+              totalAuthorized {
+                amount
+              }
+              totalCharged {
+                amount
+              }
+              totalRefunded {
+                amount
+              }
+            }
+
+            fragment TaxedAmounts on TaxedMoney {
+              gross {
+                amount
+                currency
+              }
+              net {
+                amount
+                currency
+              }
+            }
             """)
         variables: dict[str, object] = {"id": id}
         response = self.execute(
@@ -1765,6 +1795,31 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return OrderPage.model_validate(data)
+
+    def order_refunds(self, id: str, **kwargs: Any) -> "OrderRefunds":
+        from .order_refunds import OrderRefunds
+
+        query = gql("""
+            query OrderRefunds($id: ID!) {
+              order(id: $id) {
+                transactions {
+                  events {
+                    type
+                    createdAt
+                    amount {
+                      amount
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="OrderRefunds", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OrderRefunds.model_validate(data)
 
     def page_create(self, input: "PageCreateInput", **kwargs: Any) -> "PageCreate":
         from .page_create import PageCreate

@@ -1,9 +1,16 @@
+from datetime import datetime
 from typing import Annotated, Literal, Optional, Union
 
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import CheckoutAuthorizeStatusEnum, CheckoutChargeStatusEnum
+from .enums import (
+    CheckoutAuthorizeStatusEnum,
+    CheckoutChargeStatusEnum,
+    FulfillmentStatus,
+    OrderDiscountType,
+    OrderStatus,
+)
 
 
 class AddressBlock(BaseModel):
@@ -296,6 +303,18 @@ class CheckoutTotalsTotalBalance(BaseModel):
     currency: str
 
 
+class FulfillmentProgress(BaseModel):
+    status: FulfillmentStatus
+    created: datetime
+    tracking_number: str = Field(alias="trackingNumber")
+    delivered_at: Optional[str] = Field(alias="deliveredAt")
+    lines: Optional[list["FulfillmentProgressLines"]]
+
+
+class FulfillmentProgressLines(BaseModel):
+    quantity: int
+
+
 class LineInsert(BaseModel):
     insert: Optional[str]
     variant: Optional["LineInsertVariant"]
@@ -357,6 +376,111 @@ class LineInsertVariantProductAssignedAttributeAssignedSinglePageReferenceAttrib
     BaseModel
 ):
     slug: str
+
+
+class TaxedAmounts(BaseModel):
+    gross: "TaxedAmountsGross"
+    net: "TaxedAmountsNet"
+
+
+class TaxedAmountsGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class TaxedAmountsNet(BaseModel):
+    amount: float
+    currency: str
+
+
+class OrderLineMoney(BaseModel):
+    id: str
+    total_price: "OrderLineMoneyTotalPrice" = Field(alias="totalPrice")
+    undiscounted_total_price: "OrderLineMoneyUndiscountedTotalPrice" = Field(
+        alias="undiscountedTotalPrice"
+    )
+
+
+class OrderLineMoneyTotalPrice(TaxedAmounts):
+    pass
+
+
+class OrderLineMoneyUndiscountedTotalPrice(TaxedAmounts):
+    pass
+
+
+class OrderLineProgress(BaseModel):
+    quantity: int
+    quantity_fulfilled: int = Field(alias="quantityFulfilled")
+
+
+class OrderMoney(BaseModel):
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
+    voucher_code: Optional[str] = Field(alias="voucherCode")
+    shipping_method_name: Optional[str] = Field(alias="shippingMethodName")
+    collection_point_name: Optional[str] = Field(alias="collectionPointName")
+    discounts: list["OrderMoneyDiscounts"]
+    gift_cards: list["OrderMoneyGiftCards"] = Field(alias="giftCards")
+    subtotal: "OrderMoneySubtotal"
+    shipping_price: "OrderMoneyShippingPrice" = Field(alias="shippingPrice")
+    undiscounted_shipping_price: "OrderMoneyUndiscountedShippingPrice" = Field(
+        alias="undiscountedShippingPrice"
+    )
+    total: "OrderMoneyTotal"
+
+
+class OrderMoneyDiscounts(BaseModel):
+    name: Optional[str]
+    type_: OrderDiscountType = Field(alias="type")
+    amount: "OrderMoneyDiscountsAmount"
+
+
+class OrderMoneyDiscountsAmount(BaseModel):
+    amount: float
+
+
+class OrderMoneyGiftCards(BaseModel):
+    last_4_code_chars: str = Field(alias="last4CodeChars")
+
+
+class OrderMoneySubtotal(TaxedAmounts):
+    pass
+
+
+class OrderMoneyShippingPrice(TaxedAmounts):
+    pass
+
+
+class OrderMoneyUndiscountedShippingPrice(BaseModel):
+    amount: float
+
+
+class OrderMoneyTotal(TaxedAmounts):
+    pass
+
+
+class OrderProgress(BaseModel):
+    status: OrderStatus
+    total: "OrderProgressTotal"
+    total_authorized: "OrderProgressTotalAuthorized" = Field(alias="totalAuthorized")
+    total_charged: "OrderProgressTotalCharged" = Field(alias="totalCharged")
+    total_refunded: "OrderProgressTotalRefunded" = Field(alias="totalRefunded")
+
+
+class OrderProgressTotal(TaxedAmounts):
+    pass
+
+
+class OrderProgressTotalAuthorized(BaseModel):
+    amount: float
+
+
+class OrderProgressTotalCharged(BaseModel):
+    amount: float
+
+
+class OrderProgressTotalRefunded(BaseModel):
+    amount: float
 
 
 class ProductCard(BaseModel):
@@ -526,5 +650,11 @@ class ProductCardCupCountAssignedNumericAttribute(BaseModel):
 AddressBlock.model_rebuild()
 CheckoutLines.model_rebuild()
 CheckoutTotals.model_rebuild()
+FulfillmentProgress.model_rebuild()
 LineInsert.model_rebuild()
+TaxedAmounts.model_rebuild()
+OrderLineMoney.model_rebuild()
+OrderLineProgress.model_rebuild()
+OrderMoney.model_rebuild()
+OrderProgress.model_rebuild()
 ProductCard.model_rebuild()

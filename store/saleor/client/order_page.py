@@ -4,24 +4,37 @@ from typing import Annotated, Literal, Optional, Union
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import FulfillmentStatus, OrderStatus
-from .fragments import AddressBlock
+from .fragments import (  # noqa: F401
+    AddressBlock,
+    FulfillmentProgress,
+    OrderLineMoney,
+    OrderLineMoneyTotalPrice,
+    OrderLineMoneyUndiscountedTotalPrice,
+    OrderLineProgress,
+    OrderMoney,
+    OrderMoneyDiscounts,
+    OrderMoneyGiftCards,
+    OrderMoneyShippingPrice,
+    OrderMoneySubtotal,
+    OrderMoneyTotal,
+    OrderMoneyUndiscountedShippingPrice,
+    OrderProgress,
+    OrderProgressTotal,
+    OrderProgressTotalAuthorized,
+    OrderProgressTotalCharged,
+    OrderProgressTotalRefunded,
+)
 
 
 class OrderPage(BaseModel):
     order: Optional["OrderPageOrder"]
 
 
-class OrderPageOrder(BaseModel):
+class OrderPageOrder(OrderMoney, OrderProgress):
     id: str
     number: str
     created: datetime
-    status: OrderStatus
-    status_display: str = Field(alias="statusDisplay")
-    is_paid: bool = Field(alias="isPaid")
-    display_gross_prices: bool = Field(alias="displayGrossPrices")
     user_email: Optional[str] = Field(alias="userEmail")
-    shipping_method_name: Optional[str] = Field(alias="shippingMethodName")
     shipping_address: Optional["OrderPageOrderShippingAddress"] = Field(
         alias="shippingAddress"
     )
@@ -30,23 +43,16 @@ class OrderPageOrder(BaseModel):
     )
     lines: list["OrderPageOrderLines"]
     fulfillments: list["OrderPageOrderFulfillments"]
-    subtotal: "OrderPageOrderSubtotal"
-    shipping_price: "OrderPageOrderShippingPrice" = Field(alias="shippingPrice")
-    total: "OrderPageOrderTotal"
 
 
 OrderPageOrderShippingAddress = AddressBlock
 OrderPageOrderBillingAddress = AddressBlock
 
 
-class OrderPageOrderLines(BaseModel):
-    id: str
+class OrderPageOrderLines(OrderLineMoney, OrderLineProgress):
     product_name: str = Field(alias="productName")
     variant_name: str = Field(alias="variantName")
-    quantity: int
-    quantity_fulfilled: int = Field(alias="quantityFulfilled")
     thumbnail: Optional["OrderPageOrderLinesThumbnail"]
-    total_price: "OrderPageOrderLinesTotalPrice" = Field(alias="totalPrice")
     insert: Optional[str]
     variant: Optional["OrderPageOrderLinesVariant"]
 
@@ -54,21 +60,6 @@ class OrderPageOrderLines(BaseModel):
 class OrderPageOrderLinesThumbnail(BaseModel):
     url: str
     alt: Optional[str]
-
-
-class OrderPageOrderLinesTotalPrice(BaseModel):
-    gross: "OrderPageOrderLinesTotalPriceGross"
-    net: "OrderPageOrderLinesTotalPriceNet"
-
-
-class OrderPageOrderLinesTotalPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderPageOrderLinesTotalPriceNet(BaseModel):
-    amount: float
-    currency: str
 
 
 class OrderPageOrderLinesVariant(BaseModel):
@@ -130,72 +121,10 @@ class OrderPageOrderLinesVariantProductGuidesAssignedMultiPageReferenceAttribute
     slug: str
 
 
-class OrderPageOrderFulfillments(BaseModel):
-    id: str
-    status: FulfillmentStatus
-    created: datetime
-    tracking_number: str = Field(alias="trackingNumber")
-    delivered: Optional[str]
-
-
-class OrderPageOrderSubtotal(BaseModel):
-    gross: "OrderPageOrderSubtotalGross"
-    net: "OrderPageOrderSubtotalNet"
-
-
-class OrderPageOrderSubtotalGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderPageOrderSubtotalNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderPageOrderShippingPrice(BaseModel):
-    gross: "OrderPageOrderShippingPriceGross"
-    net: "OrderPageOrderShippingPriceNet"
-
-
-class OrderPageOrderShippingPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderPageOrderShippingPriceNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderPageOrderTotal(BaseModel):
-    gross: "OrderPageOrderTotalGross"
-    net: "OrderPageOrderTotalNet"
-    tax: "OrderPageOrderTotalTax"
-
-
-class OrderPageOrderTotalGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderPageOrderTotalNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderPageOrderTotalTax(BaseModel):
-    amount: float
-    currency: str
-
-
+OrderPageOrderFulfillments = FulfillmentProgress
 OrderPage.model_rebuild()
 OrderPageOrder.model_rebuild()
 OrderPageOrderLines.model_rebuild()
-OrderPageOrderLinesTotalPrice.model_rebuild()
 OrderPageOrderLinesVariant.model_rebuild()
 OrderPageOrderLinesVariantProduct.model_rebuild()
 OrderPageOrderLinesVariantProductGuidesAssignedMultiPageReferenceAttribute.model_rebuild()
-OrderPageOrderSubtotal.model_rebuild()
-OrderPageOrderShippingPrice.model_rebuild()
-OrderPageOrderTotal.model_rebuild()

@@ -15,8 +15,10 @@ LOW_STOCK = 5
 
 
 class Amount(Protocol):
-    amount: float
-    currency: str
+    @property
+    def amount(self) -> float | Decimal: ...
+    @property
+    def currency(self) -> str: ...
 
 
 class Taxed(Protocol):
@@ -30,7 +32,7 @@ def money(price: Amount | None, locale: str = "en_US") -> str:
 
 
 @lru_cache(maxsize=2048)
-def _format_money(amount: float, currency: str, locale: str) -> str:
+def _format_money(amount: float | Decimal, currency: str, locale: str) -> str:
     return str(format_currency(Decimal(str(amount)), currency, locale=locale))
 
 

@@ -1,11 +1,14 @@
 """Orders through the API: what guests may read, what needs staff, and the number of statements of a list."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from store.engine.checkout import complete, promo_codes
+from store.engine.discounts import gift_cards
 from store.engine.events.models import App
 from store.engine.orders.models import Order
 from tests.engine import checkout_flow
@@ -47,6 +50,20 @@ def staff() -> App:
     return App.objects.create(
         name="Desk", permissions=["MANAGE_ORDERS", "MANAGE_PRODUCTS", "MANAGE_DISCOUNTS"]
     )
+
+
+def test_a_guest_sees_which_gift_cards_paid_but_not_their_codes(shop: Shop) -> None:
+    gift_cards.issue(amount=Decimal("20.00"), currency="USD", code="SECRET-4711")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variants["CUP"], 1))
+    promo_codes.add_code(checkout_id=checkout.pk, code="SECRET-4711")
+    checkout_flow.pay(checkout)
+    order = complete.complete(checkout_id=checkout.pk)
+    read = execute(
+        "query($id:ID!){order(id:$id){giftCards{last4CodeChars} totalAuthorized{amount}}}", id=gid(order)
+    )
+    assert read["order"] == {"giftCards": [{"last4CodeChars": "4711"}], "totalAuthorized": {"amount": 0.0}}
+    with pytest.raises(GraphQLErrors):
+        execute("query($id:ID!){order(id:$id){giftCards{code}}}", id=gid(order))
 
 
 @pytest.mark.parametrize("field", STAFF_ONLY, ids=lambda field: field.split("(")[0])

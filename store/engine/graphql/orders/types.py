@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from store.engine.catalog.models import ProductMedia, ProductVariant
+from store.engine.discounts.models import GiftCard as GiftCardRow
 from store.engine.errors import PermissionDenied
 from store.engine.graphql.accounts.types import to_language_enum
 from store.engine.graphql.batching import batched, follow_foreign_key
@@ -138,6 +139,16 @@ class Order(SaleorType, model=OrderRow):
         return _by_order(orders, DiscountRow.objects.filter(order__in=[order.pk for order in orders]))
 
     @staticmethod
+    @batched
+    def gift_cards(orders: list[OrderRow], info: Info) -> list[list[GiftCardRow]]:
+        """The cards that paid part of the order, as anybody may see them who knows the order: never the code."""
+        uses = OrderRow.gift_cards.through.objects.filter(order__in=[order.pk for order in orders])
+        found: dict[Any, list[GiftCardRow]] = defaultdict(list)
+        for use in uses.select_related("giftcard").order_by("giftcard_id"):
+            found[use.order_id].append(use.giftcard)
+        return [found[order.pk] for order in orders]
+
+    @staticmethod
     @requires_permission("MANAGE_ORDERS")
     @batched
     def events(orders: list[OrderRow], info: Info) -> list[list[EventRow]]:
@@ -187,6 +198,10 @@ class Order(SaleorType, model=OrderRow):
     @staticmethod
     def shipping_price(root: OrderRow, info: Info) -> TaxedMoney:
         return taxed_money(root, "shipping_price")
+
+    @staticmethod
+    def total_authorized(root: OrderRow, info: Info) -> Money:
+        return money(root, root.total_authorized_amount)
 
     @staticmethod
     def total_charged(root: OrderRow, info: Info) -> Money:
