@@ -90,3 +90,9 @@ class PermissionDenied(Exception):
         self.permissions = permissions
         listed = ", ".join(permissions) or "to be signed in"
         super().__init__(f"To access this path, you need one of the following permissions: {listed}")
+
+
+def camel_case(name: str) -> str:
+    """The API's name of a column: `seo_title` → `seoTitle`."""
+    head, *tail = name.split("_")
+    return head + "".join(part.capitalize() for part in tail)

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from store import guidebook
 from store.mailer import planning, unsubscribe
-from store.mailer.email_addresses import InvalidAddress, normalize_address
 from store.mailer.mail_kinds import SHIPPED_STALE_AFTER, Kind, MailClass
 from store.mailer.models import MailPlan
 from store.mailer.orders import Fulfillment, Order
+from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 
 SHIPPED_STATUS = "FULFILLED"  # the only fulfillment status of a fulfillment that is on its way or delivered
 
@@ -62,8 +62,8 @@ def decide(plan: MailPlan, order: Order) -> Decision:
     if order.status in planning.CLOSED_ORDER_STATUSES:
         return Cancel("the order was cancelled")
     try:
-        recipient = normalize_address(order.email.strip() or plan.recipient)
-    except InvalidAddress as error:
+        recipient = to_smtp_address(order.email.strip() or plan.recipient)
+    except InvalidEmailAddress as error:
         return Fail(f"{error}; correct the order's email address, then send again")
     if unsubscribe.is_suppressed(recipient, MailClass(plan.mail_class)):
         return Cancel("unsubscribed")

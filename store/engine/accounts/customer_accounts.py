@@ -6,8 +6,6 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,6 +16,7 @@ from store.engine.accounts.models import User, new_token_key
 from store.engine.channels import shop_settings
 from store.engine.errors import NotUnique, OperationError
 from store.engine.events.metadata import as_mapping
+from store.engine.fields import email_or_refusal
 
 CONFIRMATION_LOCK_TIME = timedelta(seconds=90)
 LAST_LOGIN_INTERVAL = timedelta(minutes=15)
@@ -95,11 +94,10 @@ def log_in(*, email: str, password: str, origin: str = "") -> User:
 
     Raises OperationError LOGIN_ATTEMPT_DELAYED, INVALID_CREDENTIALS, INACTIVE or ACCOUNT_NOT_CONFIRMED.
     """
-    login_throttling.check(origin=origin, email=email)
+    login_throttling.start_attempt(origin=origin, email=email)
     user = User.objects.by_email(email)
     matches = (user or User(password=_dummy_password_hash())).check_password(password)
     if user is None or not matches:
-        login_throttling.record_failure(origin=origin, email=email)
         raise OperationError("Please, enter valid credentials", field="email", code="INVALID_CREDENTIALS")
     login_throttling.reset(origin=origin, email=email)
     if not user.is_active:
@@ -209,13 +207,8 @@ def delete(*, user: User, token: str) -> int:
 
 
 def clean_email(email: str, *, field: str = "email") -> str:
-    """The address in lower case without surrounding space. Raises OperationError INVALID."""
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise OperationError("Enter a valid email address.", field=field, code="INVALID") from None
-    return email
+    """The address as an account has it, in lower case. Raises OperationError INVALID."""
+    return email_or_refusal(email, field=field).lower()
 
 
 def _record_confirmation_request(user: User, redirect_url: str, channel: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import jwt
 from django.conf import settings
 
-from store.engine.accounts.models import User
+from store.engine.accounts.models import User, account_email
 from store.engine.events import signing_keys
 
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
@@ -53,7 +53,7 @@ def get_user(claims: dict[str, Any], *, kind: str) -> User:
     """The active user of these claims; `kind` is "access" or "refresh". Raises InvalidToken, also when revoked."""
     if claims.get("type") != kind:
         raise _invalid()
-    user = User.objects.filter(email=str(claims.get("email", "")).lower(), is_active=True).first()
+    user = User.objects.filter(email=account_email(str(claims.get("email", ""))), is_active=True).first()
     if user is None or not secrets.compare_digest(user.jwt_token_key, str(claims.get("token", ""))):
         raise _invalid()
     return user

@@ -1,37 +1,41 @@
-"""Throttling of failed logins: after three failures the next attempt has to wait, twice as long each time.
+"""Throttling of login attempts: after three failures the next attempt has to wait, twice as long each time.
 
 Counted for each client IP and email together, in the cache that all processes share; a success resets the count. While
-that cache does not answer (Redis restarts), each process counts for itself: nobody is locked out and nobody may guess
-without end. Every write goes to both, so that a process remembers what it has seen when the shared cache goes away.
+that cache does not answer (Redis restarts), each process goes by its own count, which it keeps all the time: nobody is
+locked out and nobody may guess without end.
 """
 
 import hashlib
 import logging
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.locmem import LocMemCache
 
+from store.engine.accounts.models import account_email
 from store.engine.errors import OperationError
+
+log = logging.getLogger(__name__)
 
 FREE_ATTEMPTS = 3
 MAX_DELAY_SECONDS = 15 * 60
 EXPIRY_SECONDS = 2 * 3600
 
-Failures = tuple[int, float]  # number of failures, and until when (Unix time) the next attempt is refused
-NO_FAILURES: Failures = (0, 0.0)
-
+T = TypeVar("T")
 _own_count = LocMemCache("login throttling", {})  # of this process
-_log = logging.getLogger(__name__)
 
 
-def check(*, origin: str, email: str) -> None:
-    """Raises OperationError LOGIN_ATTEMPT_DELAYED while the delay after the last failure has not passed."""
-    _, blocked_until = _failures(_key(origin, email))
-    seconds = int(blocked_until - time.time()) + 1
-    if blocked_until > time.time():
+def start_attempt(*, origin: str, email: str) -> None:
+    """Count an attempt before its password is checked, so that attempts made at once are counted as well.
+
+    Raises OperationError LOGIN_ATTEMPT_DELAYED while the delay after the last attempt has not passed.
+    """
+    key = _key(origin, email)
+    seconds = _on_both(lambda store: _seconds_to_wait(store, key))
+    if seconds > 0:
         raise OperationError(
             f"Too many attempts to log in. Try again in {seconds} seconds.",
             field="email",
@@ -39,40 +43,40 @@ def check(*, origin: str, email: str) -> None:
         )
 
 
-def record_failure(*, origin: str, email: str) -> None:
-    key = _key(origin, email)
-    count = _failures(key)[0] + 1
-    delay = min(2 ** (count - FREE_ATTEMPTS), MAX_DELAY_SECONDS) if count >= FREE_ATTEMPTS else 0
-    failures = (count, time.time() + delay)
-    _on_both(lambda store: store.set(key, failures, EXPIRY_SECONDS))
-
-
 def reset(*, origin: str, email: str) -> None:
+    """Forget the attempts of this client and email, after a success."""
     key = _key(origin, email)
-    _on_both(lambda store: store.delete(key))
+    _on_both(lambda store: store.delete_many([key, f"{key}:wait"]))
 
 
-def _failures(key: str) -> Failures:
-    """From the shared cache; the own count only while that does not answer, since others may have reset it."""
+def _seconds_to_wait(store: BaseCache, key: str) -> int:
+    """0 when the attempt may go on, which counts it; otherwise whole seconds. At most one attempt starts a delay."""
+    if (blocked_until := store.get(f"{key}:wait")) is None:
+        count = _increment(store, key)
+        delay = min(2 ** min(count - FREE_ATTEMPTS, 20), MAX_DELAY_SECONDS) if count >= FREE_ATTEMPTS else 0
+        blocked_until = time.time() + delay
+        if not delay or store.add(f"{key}:wait", blocked_until, delay):
+            return 0
+    return max(int(blocked_until - time.time()) + 1, 1)
+
+
+def _increment(store: BaseCache, key: str) -> int:
+    store.add(key, 0, EXPIRY_SECONDS)
     try:
-        found: Failures = cache.get(key, NO_FAILURES)
+        return store.incr(key)
+    except ValueError:  # expired between the two lines
+        return 1
+
+
+def _on_both(use: Callable[[BaseCache], T]) -> T:
+    """What the shared cache answers, or else this process's own count. Both are written."""
+    own = use(_own_count)
+    try:
+        return use(cache)
     except Exception:  # each cache backend raises errors of its own
-        _log.warning(
-            "the shared cache does not answer; failed logins are counted in this process", exc_info=True
-        )
-        found = _own_count.get(key, NO_FAILURES)
-    return found
-
-
-def _on_both(write: Callable[[BaseCache], object]) -> None:
-    write(_own_count)
-    try:
-        write(cache)
-    except Exception:
-        _log.warning(
-            "the shared cache does not answer; this failed login is counted here only", exc_info=True
-        )
+        log.warning("the shared cache does not answer; logins are counted in this process", exc_info=True)
+        return own
 
 
 def _key(origin: str, email: str) -> str:
-    return "login:" + hashlib.sha256(f"{origin}\n{email.lower()}".encode()).hexdigest()
+    return "login:" + hashlib.sha256(f"{origin}\n{account_email(email)}".encode()).hexdigest()

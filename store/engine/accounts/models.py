@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from store.engine.events.metadata import WithMetadata
 from store.engine.events.permission_codes import ALL_PERMISSIONS
+from store.engine.fields import EmailAddressField
+from store.saleor.email_addresses import InvalidEmailAddress, clean_email_address
 
 
 class Address(WithMetadata):
@@ -102,16 +104,24 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **extra)
 
     def by_email(self, email: str) -> "User | None":
-        return self.filter(email=email.strip().lower()).first()
+        return self.filter(email=account_email(email)).first()
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=account_email(username or ""))
+
+
+def account_email(address: str) -> str:
+    """The form in which accounts are stored, looked up and throttled: cleaned, in lower case."""
+    try:
+        return clean_email_address(address).lower()
+    except InvalidEmailAddress:
+        return address.strip().lower()
 
 
 class User(AbstractBaseUser, WithMetadata):
     """A customer or a member of staff, identified by the email address (stored in lower case)."""
 
-    email = models.EmailField(unique=True)
+    email = EmailAddressField(unique=True)
     first_name = models.CharField(max_length=256, blank=True)
     last_name = models.CharField(max_length=256, blank=True)
     is_active = models.BooleanField(default=True)
@@ -145,10 +155,10 @@ class User(AbstractBaseUser, WithMetadata):
         ordering = ("email",)
 
     def __str__(self) -> str:
-        return self.email
+        return str(self.email)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email.strip().lower()
+        self.email = account_email(self.email)
         super().save(*args, **kwargs)
 
     @property

@@ -18,13 +18,9 @@ class AdminLoginForm(AuthenticationForm):  # type: ignore[misc]
             "email": self.cleaned_data.get("username") or "",
         }
         try:
-            login_throttling.check(**attempt)
+            login_throttling.start_attempt(**attempt)
         except OperationError as error:
             raise ValidationError(error.message) from None
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            login_throttling.record_failure(**attempt)
-            raise
+        cleaned = super().clean()
         login_throttling.reset(**attempt)
         return cleaned

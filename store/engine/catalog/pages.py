@@ -19,8 +19,7 @@ from store.engine.catalog.editorjs import sanitize
 from store.engine.catalog.models import AttributeValue, Page, PageType, Product
 from store.engine.channels import translations
 from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
-from store.engine.channels.wording import camel_case
-from store.engine.errors import Required
+from store.engine.errors import Required, camel_case
 from store.engine.events import record_deleted_event, record_event
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.events.metadata import WithMetadata
+from store.engine.fields import EmailAddressField
 
 
 class ShopSettings(WithMetadata):
@@ -16,7 +17,7 @@ class ShopSettings(WithMetadata):
     description = models.TextField(blank=True, default="")
     header_text = models.CharField(max_length=200, blank=True, default="")
     default_mail_sender_name = models.CharField(max_length=78, blank=True, default="")
-    default_mail_sender_address = models.EmailField(null=True, blank=True)
+    default_mail_sender_address = EmailAddressField(null=True, blank=True)
     customer_set_password_url = models.CharField(max_length=255, null=True, blank=True)
     track_inventory_by_default = models.BooleanField(default=True)
     default_weight_unit = models.CharField(max_length=10, default="KG")

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
-from store.engine.channels.wording import camel_case, check_words
-from store.engine.errors import OperationError, OperationErrors, Required
+from store.engine.channels.wording import check_words
+from store.engine.errors import OperationError, OperationErrors, Required, camel_case
 
 ERROR_CODES = {"unique": "UNIQUE", "required": "REQUIRED", "blank": "REQUIRED", "null": "REQUIRED"}
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from store.engine.channels.models import Channel, Waiver
-from store.engine.errors import OperationError, OperationErrors
+from store.engine.errors import OperationError, OperationErrors, camel_case
 
 # Columns and translated fields that shoppers read; strings or EditorJS.
 TEXT_FIELDS = frozenset(
@@ -139,12 +139,6 @@ def text_blocks(content: Any) -> Iterator[str]:
 def _strip_markup(text: str) -> str:
     """Text as a browser renders it: a tag does not separate words, a line break does."""
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
-
-
-def camel_case(name: str) -> str:
-    """`seo_title` → `seoTitle`."""
-    head, *tail = name.split("_")
-    return head + "".join(part.capitalize() for part in tail)
 
 
 def sales_countries() -> set[str]:

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from store.engine import events
 from store.engine.accounts import address_book, address_validation
-from store.engine.accounts.models import Address, User
+from store.engine.accounts.models import Address, User, account_email
 from store.engine.checkout import charge_status as checkout_charge_status
 from store.engine.checkout import delivery_options, problems, queries
 from store.engine.checkout.errors import CheckoutError
@@ -101,7 +101,7 @@ def _complete(checkout_id: UUID, options: CompletionOptions) -> Order:
     order.private_metadata |= options.private_metadata
     order.redirect_url = options.redirect_url or checkout.redirect_url
     if checkout.user_id is None and checkout.email:
-        order.user = User.objects.filter(email=checkout.email.lower(), is_active=True).first()
+        order.user = User.objects.filter(email=account_email(checkout.email), is_active=True).first()
     order.number = order_queries.next_number()
     charge_status.set_amounts(order, items, payments=[payment] if payment else [])
     if order.is_paid and checkout.channel.automatically_confirm_all_new_orders:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,13 +18,8 @@ from store.engine.errors import OperationError, PermissionDenied, Required
 
 def set_email(*, checkout_id: UUID, email: str) -> Checkout:
     """Set the email address. Raises NotFound, Required for a blank one, or OperationError for an invalid one."""
-    email = email.strip()
-    if not email:
+    if not email.strip():
         raise Required("This field cannot be blank.", field="email")
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise OperationError("Enter a valid email address.", field="email", code="INVALID") from None
     return _set(checkout_id, email=email)
 
 

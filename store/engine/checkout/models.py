@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from store.engine import events
 from store.engine.events.metadata import WithMetadata
+from store.engine.fields import EmailAddressField
 from store.engine.money import amount_field
 
 
@@ -22,7 +23,7 @@ class Checkout(WithMetadata):
     user = models.ForeignKey(
         "accounts.User", null=True, blank=True, related_name="checkouts", on_delete=models.CASCADE
     )
-    email = models.EmailField(null=True, blank=True)
+    email = EmailAddressField(null=True, blank=True)
     billing_address = models.ForeignKey(
         "accounts.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )

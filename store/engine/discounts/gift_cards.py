@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +17,7 @@ from store.engine.accounts.models import User
 from store.engine.catalog.models import Product
 from store.engine.discounts.models import GiftCard, GiftCardEvent
 from store.engine.errors import NotFound, NotUnique, OperationError
+from store.engine.fields import email_or_refusal
 from store.engine.money import quantize
 
 MAX_BULK_COUNT = 100
@@ -97,7 +96,7 @@ def create(
     """Create a card for staff. Raises OperationError, and NotUnique when the requested code is taken."""
     _check(fields["amount"], fields["currency"], fields.get("expiry_date"))
     if email := fields.get("email"):
-        _check_email(email)
+        fields["email"] = email_or_refusal(email)
     with transaction.atomic(durable=True):
         card = issue(**fields)
         if metadata or note:
@@ -174,13 +173,6 @@ def _check(amount: Decimal, currency: str, expiry_date: date | None) -> None:
         raise OperationError(f"{amount} is no amount of {currency}.", field="balance", code="INVALID")
     if expiry_date and expiry_date <= timezone.now().date():
         raise OperationError("Expiry date must be in the future.", field="expiryDate", code="INVALID")
-
-
-def _check_email(email: str) -> None:
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise OperationError("Provided email is invalid.", field="email", code="INVALID") from None
 
 
 def channel_slugs(cards: Iterable[GiftCard]) -> dict[int, str | None]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.events.metadata import WithMetadata
+from store.engine.fields import EmailAddressField
 from store.engine.money import amount_field
 
 
@@ -96,7 +97,7 @@ class VoucherCustomer(models.Model):
     """A customer's use of a code of a voucher that applies once per customer."""
 
     voucher_code = models.ForeignKey(VoucherCode, related_name="customers", on_delete=models.CASCADE)
-    customer_email = models.EmailField()
+    customer_email = EmailAddressField()
 
     class Meta:
         ordering = ("voucher_code", "customer_email", "pk")
@@ -119,11 +120,11 @@ class GiftCard(WithMetadata):
     created_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, related_name="created_gift_cards", on_delete=models.SET_NULL
     )
-    created_by_email = models.EmailField(null=True, blank=True)
+    created_by_email = EmailAddressField(null=True, blank=True)
     used_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, related_name="gift_cards", on_delete=models.SET_NULL
     )
-    used_by_email = models.EmailField(null=True, blank=True)
+    used_by_email = EmailAddressField(null=True, blank=True)
     expiry_date = models.DateField(null=True, blank=True)
     last_used_on = models.DateTimeField(null=True, blank=True)
     currency = models.CharField(max_length=3)

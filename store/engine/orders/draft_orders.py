@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from store.engine import events
-from store.engine.accounts.models import Address, User
+from store.engine.accounts.models import Address, User, account_email
 from store.engine.catalog.models import ProductChannelListing, ProductVariant, VariantChannelListing
 from store.engine.channels.models import Channel
 from store.engine.discounts import voucher_eligibility
@@ -372,7 +372,7 @@ def complete(*, order_id: UUID) -> Order:
         confirmed = order.channel.automatically_confirm_all_new_orders
         order.status = OrderStatus.UNFULFILLED if confirmed else OrderStatus.UNCONFIRMED
         if order.user is None and order.user_email:
-            order.user = User.objects.filter(email=order.user_email.lower()).first()
+            order.user = User.objects.filter(email=account_email(order.user_email)).first()
         order.save()
         _allocate(
             order, [Demand(line.pk, line.variant_id, line.quantity) for line in lines if line.variant_id]

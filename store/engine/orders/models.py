@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.events.metadata import WithMetadata
+from store.engine.fields import EmailAddressField
 from store.engine.money import amount_field
 
 
@@ -62,7 +63,7 @@ class Order(WithMetadata):
     user = models.ForeignKey(
         "accounts.User", null=True, blank=True, related_name="orders", on_delete=models.SET_NULL
     )
-    user_email = models.EmailField(blank=True, default="", db_index=True)
+    user_email = EmailAddressField(blank=True, default="", db_index=True)
     language_code = models.CharField(max_length=35, default="en")
     billing_address = models.ForeignKey(
         "accounts.Address", null=True, blank=True, related_name="+", on_delete=models.SET_NULL

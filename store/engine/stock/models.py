@@ -9,6 +9,7 @@ from store.engine.accounts.models import Address
 from store.engine.catalog.models import ProductVariant
 from store.engine.channels.models import Channel
 from store.engine.events.metadata import WithMetadata
+from store.engine.fields import EmailAddressField
 from store.engine.shipping.models import ShippingZone
 
 
@@ -18,7 +19,7 @@ class Warehouse(WithMetadata):
     id = models.UUIDField(default=uuid.uuid4, primary_key=True, editable=False)
     name = models.CharField(max_length=250)
     slug = models.SlugField(max_length=255, unique=True, allow_unicode=True)
-    email = models.EmailField(blank=True, default="")
+    email = EmailAddressField(blank=True, default="")
     external_reference = models.CharField(max_length=250, unique=True, null=True, blank=True)
     address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="+")
     is_private = models.BooleanField(default=True)

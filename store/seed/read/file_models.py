@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from store.saleor.email_addresses import clean_email_address
+
 Input = Literal["dropdown", "multiselect", "swatch", "numeric", "plain-text", "page", "pages"]
 AttributeValue = str | int | list[str]
 
@@ -77,7 +79,7 @@ class Address(FileModel):
 class Warehouse(FileModel):
     slug: Slug
     name: Text
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    email: Annotated[str, AfterValidator(clean_email_address)]
     address: Address
 
 

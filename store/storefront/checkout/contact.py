@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from store.saleor import clients
 from store.saleor.client.enums import CountryCode
+from store.saleor.email_addresses import InvalidEmailAddress, clean_email_address
 from store.saleor.errors import Refused, check
 from store.storefront import error_messages, view_decorators
 from store.storefront.checkout import steps
@@ -16,8 +17,19 @@ from store.storefront.checkout.address_form import AddressForm, field_key, initi
 from store.storefront.page_context import render
 
 
+class EmailAddressField(forms.CharField):
+    widget = forms.EmailInput
+
+    def clean(self, value: Any) -> str:
+        address: str = super().clean(value)
+        try:
+            return clean_email_address(address)
+        except InvalidEmailAddress:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
 class EmailForm(forms.Form):
-    email = forms.EmailField(
+    email = EmailAddressField(
         label="Email address",
         max_length=254,
         help_text="For the order, the safety insert of what you bought, and how to use it.",

@@ -4,7 +4,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from store.engine.accounts import customer_accounts, email_confirmation, email_tokens, passwords
+from store.engine.accounts import (
+    customer_accounts,
+    email_confirmation,
+    email_tokens,
+    passwords,
+)
 from store.engine.accounts.models import User
 from store.engine.errors import OperationError, OperationErrors
 from store.engine.events.models import Event
@@ -107,6 +112,15 @@ def test_failed_logins_are_throttled(ada):
         assert refused.value.code == "LOGIN_ATTEMPT_DELAYED"
         clock.shift(timedelta(seconds=2))
         assert customer_accounts.log_in(email=ada.email, password=PASSWORD) == ada
+
+
+@pytest.mark.parametrize("typed", ["{}", " {}", "{}\t", "\u00a0{}"])
+def test_space_around_the_address_gives_no_further_guesses(ada, typed):
+    for _ in range(3):
+        with pytest.raises(OperationError, match="valid credentials"):
+            customer_accounts.log_in(email=ada.email, password="wrong")
+    with pytest.raises(OperationError, match="Too many attempts"):
+        customer_accounts.log_in(email=typed.format(ada.email), password="wrong")
 
 
 def test_a_password_is_reset_with_the_mailed_token(ada):

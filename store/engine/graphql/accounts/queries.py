@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from store.engine.accounts.models import Address, Group, User
+from store.engine.accounts.models import Address, Group, User, account_email
 from store.engine.errors import NotFound, OperationError, PermissionDenied
 from store.engine.graphql import ids
 from store.engine.graphql.connections import Connection, connect
@@ -38,7 +38,7 @@ def user(
     if id:
         return _find(visible, id)
     if email:
-        return visible.filter(email=email.strip().lower()).first()
+        return visible.filter(email=account_email(email)).first()
     return visible.filter(external_reference=external_reference).first()
 
 

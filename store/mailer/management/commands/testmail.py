@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from store.mailer import composition, planning, transport
-from store.mailer.email_addresses import InvalidAddress, normalize_address
+from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 
 TEXT = "This is a test mail of your Cupwell shop. If you can read it, mail leaves the house.\n"
 
@@ -22,8 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         mail_transport = transport.current()
         try:
-            receipt = mail_transport.deliver(_envelope(normalize_address(address)), lambda: None)
-        except (InvalidAddress, transport.DeliveryError) as error:
+            receipt = mail_transport.deliver(_envelope(to_smtp_address(address)), lambda: None)
+        except (InvalidEmailAddress, transport.DeliveryError) as error:
             raise CommandError(f"Not sent by {mail_transport.name}. {error}") from None
         self.stdout.write(f"Sent by {mail_transport.name}: {receipt.reply}")
 

@@ -1,0 +1,49 @@
+"""Model fields that clean what they store."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from store.engine.errors import OperationError, camel_case
+from store.saleor.email_addresses import InvalidEmailAddress, clean_email_address
+
+
+class EmailAddressField(models.EmailField):  # type: ignore[type-arg]
+    """An email address, stored as `clean_email_address` writes it.
+
+    Validating and saving both clean it, so that no operation can store an address that mail can't be sent to. Saving an
+    invalid one raises OperationError INVALID. Migrations see a plain EmailField.
+    """
+
+    default_validators = []  # `clean_email_address` decides: Django's validator refuses names outside ASCII
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        cleaned = super().clean(value, model_instance)
+        try:
+            return clean_email_address(cleaned) if cleaned else cleaned
+        except InvalidEmailAddress as error:
+            raise ValidationError(error.sentence, code="invalid") from None
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if value:
+            value = email_or_refusal(value, field=camel_case(self.attname))
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": forms.CharField, "widget": forms.EmailInput, **options})
+
+    def deconstruct(self) -> Any:
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.EmailField", arguments, options
+
+
+def email_or_refusal(address: str, *, field: str = "email") -> str:
+    """The cleaned address; raises OperationError INVALID with the API's name of the field."""
+    try:
+        return clean_email_address(address)
+    except InvalidEmailAddress as error:
+        raise OperationError(error.sentence, field=field, code="INVALID") from None
