@@ -58,7 +58,9 @@ class Mail:
 
     def as_bytes(self, *, at: datetime) -> bytes:
         """The RFC 5322 message; `at` becomes its Date."""
-        message = EmailMessage(policy=email_policy.SMTP)
+        # A name outside ASCII stands in the header as it is (RFC 6532); otherwise headers are plain ASCII.
+        policy = email_policy.SMTP if self.recipient.isascii() else email_policy.SMTPUTF8
+        message = EmailMessage(policy=policy)
         message["From"] = settings.MAIL_FROM
         message["To"] = self.recipient
         message["Reply-To"] = settings.MAIL_REPLY_TO

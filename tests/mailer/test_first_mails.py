@@ -86,7 +86,7 @@ def test_an_order_of_oil_alone_speaks_of_oil(saleor: SaleorDouble, mailbox: Mail
     assert "cups" not in message.get_body(("plain",)).get_content().lower()
 
 
-@pytest.mark.parametrize("address", ["", "nobody", "a@b.example, c@d.example", "jörg@example.com"])
+@pytest.mark.parametrize("address", ["", "nobody", "a@b.example, c@d.example", "ada@localhost"])
 def test_an_address_that_cannot_work_is_told_and_waits_for_a_person(
     saleor: SaleorDouble, mailbox: Mailbox, address: str
 ) -> None:

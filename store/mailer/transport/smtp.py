@@ -119,8 +119,11 @@ class _Session:
 
     def send_envelope(self, envelope: Envelope) -> None:
         self.phase = Phase.MAIL
-        size = [f"size={len(envelope.content)}"] if self.smtp.has_extn("size") else []
-        self._command(lambda: self.smtp.mail(envelope.sender, size), 250)
+        options = [f"size={len(envelope.content)}"] if self.smtp.has_extn("size") else []
+        if not envelope.recipient.isascii() and self.smtp.has_extn("smtputf8"):
+            self.smtp.command_encoding = "utf-8"
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+        self._command(lambda: self.smtp.mail(envelope.sender, options), 250)
         self.phase = Phase.RCPT
         self._command(lambda: self.smtp.rcpt(envelope.recipient), 250)
 
