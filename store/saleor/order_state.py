@@ -114,9 +114,18 @@ class OrderState:
     quantity_returned: int
     received: Decimal
     refunded: Decimal
-    due: Decimal
+    owed: Decimal
     parcels: tuple[FulfillmentFacts, ...]
     actions: frozenset[Action]
+
+    def due_before(self, received: Decimal) -> Decimal:
+        """What was due before the last `received` came in."""
+        return max(self.owed - self.received + received, ZERO)
+
+    @property
+    def due(self) -> Decimal:
+        """What is still to be paid."""
+        return self.due_before(ZERO)
 
     @property
     def waits_for_parcel(self) -> bool:
@@ -157,7 +166,7 @@ def order_state(facts: OrderFacts, *, may_fulfill_unpaid: bool = False) -> Order
         quantity_returned=returned,
         received=facts.received,
         refunded=facts.refunded,
-        due=max(facts.owed - facts.received, ZERO),
+        owed=facts.owed,
         parcels=parcels,
         actions=_actions(
             facts, lifecycle, payment, delivery, left, sent, settled=settled or may_fulfill_unpaid

@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from store.engine import events
-from store.engine.orders import order_events
+from store.engine.orders import order_events, state
 from store.engine.orders.models import AuthorizeStatus, ChargeStatus, Order, OrderStatus
 from store.engine.payments.models import Payment, TransactionItem
+from store.saleor.order_state import Payment as PaymentState
 
 ZERO = Decimal(0)
 
@@ -74,26 +75,44 @@ def update_after_transaction(
 
     `charged_before`, `refunded_before`: the transaction's amounts before the change, in the order's currency.
     """
+    update_after_change(
+        order, charged=item.charged_value - charged_before, refunded=item.refunded_value - refunded_before
+    )
+
+
+def update_after_change(order: Order, *, charged: Decimal, refunded: Decimal) -> None:
+    """Refresh the locked order after a transaction or a legacy payment changed, and record the events of it.
+
+    `charged`, `refunded`: the differences that the change made to what is charged now and to what was refunded.
+    """
     refresh(order)
     if order.status == OrderStatus.DRAFT:
         return
-    if item.charged_value > charged_before:
-        record_paid(order)
-    elif item.refunded_value > refunded_before:
-        order_events.record(
-            order_events.build(order, "PAYMENT_REFUNDED", amount=str(item.refunded_value - refunded_before))
-        )
-        events.record_event("ORDER_REFUNDED", kind="Order", pk=order.pk)
-        if item.refunded_value >= order.total_gross_amount:
-            events.record_event("ORDER_FULLY_REFUNDED", kind="Order", pk=order.pk)
+    if charged > 0:
+        _record_paid(order, received=charged + refunded)
+    elif refunded > 0:
+        _record_refunded(order, refunded, charged_before=order.total_charged_amount - charged)
     events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
 
 
-def record_paid(order: Order, *, gateway: str = "") -> None:
-    """Record ORDER_PAID and, if the order is fully paid, ORDER_FULLY_PAID."""
+def _record_paid(order: Order, *, received: Decimal) -> None:
+    """Record ORDER_PAID, and ORDER_FULLY_PAID if the amount `received` settled the order: once, also when more is
+    paid later.
+    """
     events.record_event("ORDER_PAID", kind="Order", pk=order.pk)
-    if order.is_paid:
-        order_events.record(
-            order_events.build(order, "ORDER_FULLY_PAID", **({"payment_gateway": gateway} if gateway else {}))
-        )
-        events.record_event("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
+    found = state.state_of(order)
+    if found.settled and found.due_before(received) > 0:
+        record_fully_paid(order)
+
+
+def record_fully_paid(order: Order) -> None:
+    order_events.record(order_events.build(order, "ORDER_FULLY_PAID"))
+    events.record_event("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
+
+
+def _record_refunded(order: Order, amount: Decimal, *, charged_before: Decimal) -> None:
+    """Record ORDER_REFUNDED, and ORDER_FULLY_REFUNDED if this refund sent the last of the order's money back."""
+    order_events.record(order_events.build(order, "PAYMENT_REFUNDED", amount=str(amount)))
+    events.record_event("ORDER_REFUNDED", kind="Order", pk=order.pk)
+    if charged_before > 0 and state.state_of(order).payment is PaymentState.REFUNDED:
+        events.record_event("ORDER_FULLY_REFUNDED", kind="Order", pk=order.pk)

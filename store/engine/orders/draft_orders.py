@@ -18,7 +18,7 @@ from store.engine.catalog.models import ProductChannelListing, ProductVariant, V
 from store.engine.channels.models import Channel
 from store.engine.discounts import voucher_eligibility
 from store.engine.errors import NotFound, NotUnique, OperationError, OperationErrors, Required
-from store.engine.orders import charge_status, draft_pricing, order_events, queries
+from store.engine.orders import charge_status, draft_pricing, order_events, queries, state
 from store.engine.orders.errors import OrderLineError, VariantError
 from store.engine.orders.models import Order, OrderLine, OrderStatus
 from store.engine.shipping import available_methods
@@ -381,8 +381,9 @@ def complete(*, order_id: UUID) -> Order:
         charge_status.refresh_amounts(order)
         order_events.record(order_events.build(order, "PLACED_FROM_DRAFT"))
         events.record_event("ORDER_CREATED", kind="Order", pk=order.pk)
-        if order.is_paid:
-            charge_status.record_paid(order)
+        if state.state_of(order).settled:
+            events.record_event("ORDER_PAID", kind="Order", pk=order.pk)
+            charge_status.record_fully_paid(order)
         if confirmed:
             events.record_event("ORDER_CONFIRMED", kind="Order", pk=order.pk)
     return order

@@ -12,6 +12,8 @@ from store.engine.orders.models import Order
 from store.engine.payments import legacy_payments
 from store.engine.payments.models import Payment
 
+ZERO = Decimal(0)
+
 
 def _payment(order: Order) -> Payment:
     found = Payment.objects.filter(order_id=order.pk).last()
@@ -30,9 +32,7 @@ def capture(*, order_id: UUID, amount: Decimal) -> Order:
             raise OperationError("Amount should be a positive number.", field="amount", code="ZERO_QUANTITY")
         legacy_payments.capture(_payment(order), amount)
         order_events.record(order_events.build(order, "PAYMENT_CAPTURED", amount=str(amount)))
-        charge_status.refresh(order)
-        charge_status.record_paid(order)
-        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
+        charge_status.update_after_change(order, charged=amount, refunded=ZERO)
     return order
 
 
@@ -41,10 +41,7 @@ def refund(*, order_id: UUID, amount: Decimal) -> Order:
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         legacy_payments.refund(_payment(order), amount)
-        order_events.record(order_events.build(order, "PAYMENT_REFUNDED", amount=str(amount)))
-        charge_status.refresh(order)
-        events.record_event("ORDER_REFUNDED", kind="Order", pk=order.pk)
-        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
+        charge_status.update_after_change(order, charged=-amount, refunded=amount)
     return order
 
 

@@ -12,9 +12,9 @@ from store.engine.errors import NotUnique, OperationError, Required
 from store.engine.orders import charge_status, gift_card_issuing, order_events, queries, request_keys, state
 from store.engine.orders.models import Order, OrderEvent, OrderStatus
 from store.engine.payments import transaction_events
-from store.engine.payments.models import TransactionItem
+from store.engine.payments.models import Payment, TransactionItem
 from store.engine.stock.allocations import Demand, deallocate
-from store.saleor.order_state import Action
+from store.saleor.order_state import Action, OrderState
 
 MARKED_AS_PAID = "Manual transaction"
 
@@ -78,29 +78,26 @@ def mark_as_paid(
     order_id: UUID,
     reference: str | None = None,
     user_id: int | None = None,
+    beside_transactions: bool = False,
     request_key: str | None = None,
 ) -> Order:
-    """Record money received another way, such as by bank. As in Saleor: ORDER_FULLY_PAID without ORDER_PAID.
+    """Record the money that is due as received another way, such as by bank. As in Saleor: ORDER_FULLY_PAID without
+    ORDER_PAID, and no order with transactions unless `beside_transactions` (a failed or partial payment by card).
 
-    A `request_key` that was used before does nothing more. Raises NotFound, or OperationError for a draft or an order
-    with transactions.
+    Raises NotFound, or OperationError for an order that waits for no payment or has transactions.
     """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         if request_keys.first_result(request_key, operation="mark_as_paid", target=order.pk) is not None:
             return order
-        if order.status == OrderStatus.DRAFT or TransactionItem.objects.filter(order_id=order.pk).exists():
-            raise OperationError(
-                "Orders with transactions can not be manually marked as paid.",
-                field="transaction",
-                code="TRANSACTION_ERROR",
-            )
+        found = state.state_of(order)
+        _check_mark_as_paid(order, found, beside_transactions=beside_transactions)
         transaction_events.create(
             currency=order.currency,
             order_id=order.pk,
             name=MARKED_AS_PAID,
             psp_reference=reference or "",
-            charged=order.total_gross_amount,
+            charged=found.due,
             available_actions=["REFUND"],
             user_id=user_id,
         )
@@ -112,6 +109,21 @@ def mark_as_paid(
         events.record_event("ORDER_FULLY_PAID", kind="Order", pk=order.pk)
         events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order
+
+
+def _check_mark_as_paid(order: Order, found: OrderState, *, beside_transactions: bool) -> None:
+    paid_online = (
+        TransactionItem.objects.filter(order_id=order.pk).exists()
+        or Payment.objects.filter(order_id=order.pk).exists()
+    )
+    if order.status == OrderStatus.DRAFT or (paid_online and not beside_transactions):
+        raise OperationError(
+            "Orders with transactions can not be manually marked as paid.",
+            field="transaction",
+            code="TRANSACTION_ERROR",
+        )
+    if Action.MARK_AS_PAID not in found.actions:
+        raise OperationError("This order waits for no payment.", field="id", code="INVALID")
 
 
 def add_note(*, order_id: UUID, message: str, request_key: str | None = None) -> tuple[Order, OrderEvent]:

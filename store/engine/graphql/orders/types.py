@@ -5,6 +5,7 @@ Who knows an order's id may read it, as in Saleor 3.23. Fields for staff only re
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from store.engine.catalog.models import ProductMedia, ProductVariant
@@ -47,9 +48,12 @@ from store.engine.orders.models import (
 from store.engine.orders.models import (
     OrderLine as LineRow,
 )
+from store.engine.orders.state import states_of
 from store.engine.payments.models import Payment, TransactionItem
 from store.engine.stock.models import Allocation as AllocationRow
 from store.engine.stock.models import Warehouse
+from store.saleor.order_state import Action, OrderState
+from store.saleor.order_state import Payment as PaymentState
 
 PAYMENT_STATUS = {
     ChargeStatus.NONE: "NOT_CHARGED",
@@ -168,10 +172,10 @@ class Order(SaleorType, model=OrderRow):
 
     @staticmethod
     def payment_status(root: OrderRow, info: Info) -> str:
-        refunded = _refunded(root, info)
-        if refunded and root.total_charged_amount <= 0:
+        state = _states(root, info)
+        if state.payment is PaymentState.REFUNDED:
             return "FULLY_REFUNDED"
-        if refunded:
+        if state.refunded > 0:
             return "PARTIALLY_REFUNDED"
         if payments := Order.payments(root, info):
             return str(payments[-1].charge_status)
@@ -270,8 +274,9 @@ class Order(SaleorType, model=OrderRow):
         payments = Order.payments(root, info)
         if payments:
             return available_actions(payments[-1])
-        unpaid = root.status != OrderStatus.DRAFT and not _transactions(root, info)
-        return ["MARK_AS_PAID"] if unpaid else []
+        if _transactions(root, info):
+            return []
+        return ["MARK_AS_PAID"] if Action.MARK_AS_PAID in _states(root, info).actions else []
 
     @staticmethod
     def can_finalize(root: OrderRow, info: Info) -> bool:
@@ -291,8 +296,15 @@ def _granted_refunds(orders: list[OrderRow], info: Info) -> list[list[RefundRow]
     return _by_order(orders, RefundRow.objects.filter(order__in=[order.pk for order in orders]))
 
 
-def _refunded(order: OrderRow, info: Info) -> Any:
-    return sum(item.refunded_value for item in _transactions(order, info))
+@batched
+def _states(orders: list[OrderRow], info: Info) -> list[OrderState]:
+    states = states_of(orders)
+    return [states[order.pk] for order in orders]
+
+
+def _refunded(order: OrderRow, info: Info) -> Decimal:
+    state: OrderState = _states(order, info)
+    return state.refunded
 
 
 class OrderLine(SaleorType, model=LineRow):
