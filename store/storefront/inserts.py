@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from store import guidebook
 from store.guidebook.inserts import Insert
@@ -83,7 +84,8 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     requested = request.GET.get("size", "a6")
     size = requested if requested in SIZES else "a6"
     response = HttpResponse(insert.pdf(lang, size=size), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{slug}-{insert.version}-{lang}.pdf"'
+    filename = f"{slug}-{insert.version}-{lang}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=filename) or ""
     response["Cache-Control"] = "public, max-age=300"
     return response
 

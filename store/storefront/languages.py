@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
 
 NAMES = {"en": "English", "de": "Deutsch", "es": "Español"}
 
@@ -22,6 +23,6 @@ def language_links(
         query.pop("lang", None)
         if code != "en":
             query["lang"] = code
-        url = request.path + (f"?{query.urlencode()}" if query else "")
+        url = escape_uri_path(request.path) + (f"?{query.urlencode()}" if query else "")
         links.append({"code": code, "name": NAMES.get(code, code), "url": url, "is_current": code == current})
     return links

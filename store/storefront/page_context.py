@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 
 from store.storefront import cart_cookie, channels
 
@@ -21,7 +22,7 @@ def render(
         "cart_count": cart.quantity if cart else 0,
         "current_path": request.path,
         "origin": settings.PUBLIC_URL,
-        "canonical": settings.PUBLIC_URL + request.path,
+        "canonical": settings.PUBLIC_URL + escape_uri_path(request.path),
         "demo_payments": settings.DUMMY_PAYMENTS,
     }
     html = render_to_string(f"storefront/{template}", {**base_context, **(context or {})}, request)

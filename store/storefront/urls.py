@@ -1,6 +1,6 @@
 """URL patterns of the shopper's pages."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from store.storefront import (
     cart,
@@ -16,20 +16,23 @@ from store.storefront import (
     sitemap,
 )
 from store.storefront.checkout import contact, delivery, payment
+from store.storefront.url_converters import UnicodeSlugConverter
+
+register_converter(UnicodeSlugConverter, "unicode_slug")
 
 app_name = "storefront"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("products/", product_list.listing, name="listing"),
-    path("products/<slug:slug>/", product.product, name="product"),
+    path("products/<unicode_slug:slug>/", product.product, name="product"),
     path("guides/", guides.index, name="guides"),
     path("guides/is-cupping-for-me/", self_check.self_check, name="self-check"),
     path("guides/offline/", service_worker.offline_page, name="offline"),
     path("offline.js", service_worker.worker_script, name="offline-worker"),
-    path("guides/<slug:slug>/", guides.guide, name="guide"),
-    path("inserts/<slug:slug>/", inserts.insert, name="insert"),
-    path("inserts/<slug:slug>.pdf", inserts.pdf, name="insert-pdf"),
+    path("guides/<unicode_slug:slug>/", guides.guide, name="guide"),
+    path("inserts/<unicode_slug:slug>/", inserts.insert, name="insert"),
+    path("inserts/<unicode_slug:slug>.pdf", inserts.pdf, name="insert-pdf"),
     path("cart/", cart.cart, name="cart"),
     path("checkout/", contact.contact, name="checkout"),
     path("checkout/delivery/", delivery.delivery, name="delivery"),
