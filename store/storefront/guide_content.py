@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from store import guidebook
+from store.guidebook.inserts import Insert
 from store.guidebook.records import LocalizedStatement, Section
 
 # The texts around a guide or an insert, in its own language.
@@ -84,7 +84,7 @@ def insert_card(slug: str, lang: str = "en") -> InsertCard | None:
     )
 
 
-def _maker(insert: Any, lang: str) -> list[tuple[str, str]]:
+def _maker(insert: Insert, lang: str) -> list[tuple[str, str]]:
     """Manufacturer and EU responsible person: an offer must show both (Regulation (EU) 2023/988, art. 19)."""
     maker, answers = insert.maker.maker, insert.maker.responsible_person
     return [

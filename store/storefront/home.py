@@ -1,27 +1,54 @@
 """The first page: what we sell, by material, and where the guides are."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 
 from store.saleor import clients
+from store.saleor.client import fragments
 from store.storefront import channels, guide_content, open_graph_images, view_decorators
+from store.storefront.connections import ConnectionAnswer, all_nodes
 from store.storefront.page_context import render
+from store.storefront.product_cards import product_card
+from store.storefront.values import Picture, picture
 
 FIRST_GUIDES = ("first-session", "silicone-squeeze", "plastic-pump", "glass-bulb-or-valve")
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTile:
+    """A category that has products, with the picture of the first of them."""
+
+    slug: str
+    name: str
+    count: int
+    picture: Picture | None
 
 
 @view_decorators.public
 def home(request: HttpRequest) -> HttpResponse:
     channel = channels.current_channel(request)
     data = clients.storefront().home_page(channel=channel.slug)
-    categories = [edge.node for edge in data.categories.edges] if data.categories else []
     first_sets = data.collection.products if data.collection else None
     return render(
         request,
         "home.html",
         {
             "card": open_graph_images.card_url(open_graph_images.HOME_PRODUCT),
-            "categories": [c for c in categories if c.products and c.products.total_count],
-            "first_sets": [edge.node for edge in first_sets.edges] if first_sets else [],
+            "categories": list(_tiles(data.categories, channel.slug)),
+            "first_sets": [product_card(edge.node) for edge in first_sets.edges] if first_sets else [],
             "guides": guide_content.guide_cards(FIRST_GUIDES),
         },
     )
+
+
+def _tiles(first: ConnectionAnswer[fragments.CategoryTile] | None, channel: str) -> Iterator[CategoryTile]:
+    def fetch_after(cursor: str) -> ConnectionAnswer[fragments.CategoryTile] | None:
+        return clients.storefront().category_tiles(channel=channel, after=cursor).categories
+
+    for category in all_nodes(first, fetch_after):
+        products = category.products
+        if products and products.total_count:
+            shown = picture(products.edges[0].node.thumbnail) if products.edges else None
+            yield CategoryTile(category.slug, category.name, products.total_count, shown)

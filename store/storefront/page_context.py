@@ -1,7 +1,6 @@
 """Renders every page, with the context that all of them need: channel, cart quantity, URLs."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from store.storefront import cart_cookie, channels
 
 
 def render(
-    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
     channel = channels.current_channel(request)
     cart = cart_cookie.read(request, channel)

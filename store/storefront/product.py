@@ -1,14 +1,13 @@
 """The product page: variants, description, guides, safety insert, and adding to the cart."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
-from store.saleor import clients
 from store.saleor.errors import Refused
 from store.storefront import (
     cart_checkout,
@@ -21,11 +20,15 @@ from store.storefront import (
     variant_selection,
     view_decorators,
 )
+from store.storefront.channels import Channel
 from store.storefront.page_context import render
+from store.storefront.product_details import Product, Variant
+from store.storefront.product_fetching import fetch_product
+from store.storefront.request_values import whole_number
+from store.storefront.values import absolute_url
 
-MAX_QUANTITY = 20
 VARIANT_GONE = "That choice is not made any more. This is what we have now."
-HIDDEN_ATTRIBUTES = {"guides", "safety-insert", "box-contents"}
+BOX_CONTENTS = "box-contents"  # an attribute with a section of its own on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,159 +43,116 @@ class FormError:
 NO_ERROR = FormError([], 200)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The product as `channel` sells it, which is the shopper's, or the first other that does (`is_elsewhere`)."""
+
+    product: Product
+    channel: Channel
+    is_elsewhere: bool
+
+
 @view_decorators.public
 def product(request: HttpRequest, slug: str) -> HttpResponse:
-    product = _load_product(request, slug)
-    if request.method == "POST":
-        return _add_to_cart(request, product)
-    variants = _variants(product)
-    is_requested, variant = _requested_variant(request, variants)
+    offer = _find_offer(channels.current_channel(request), slug)
+    variants = offer.product.variants
+    if request.method == "POST" and not offer.is_elsewhere:
+        return _add_to_cart(request, offer)
+    is_requested, variant = variant_selection.requested_variant(variants, request.GET.dict())
     error = FormError([VARIANT_GONE], 200) if is_requested and variant is None else NO_ERROR
-    return _render_product(request, product, variant or variant_selection.select_variant(variants, {}), error)
+    if request.method == "POST":
+        error = FormError([f"This is sold in the {offer.channel.region} only."], 409)
+    return _render_product(request, offer, variant or variant_selection.select_variant(variants, {}), error)
 
 
-def _requested_variant(request: HttpRequest, variants: list[Any]) -> tuple[bool, Any | None]:
-    """Does the query ask for a variant, by SKU (links in the cart) or by attributes, and which one (None: not sold)?"""
-    if sku := request.GET.get("sku"):
-        return True, next((variant for variant in variants if variant.sku == sku), None)
-    slugs = {selected.attribute.slug for variant in variants for selected in variant.selection}
-    requested = {key: str(value) for key, value in request.GET.items() if key in slugs}
-    return bool(requested), variant_selection.select_variant(variants, requested)
+def _find_offer(current: Channel, slug: str) -> Offer:
+    """Raises Http404 for a product that no channel sells."""
+    others = [channel for channel in channels.CHANNELS if channel != current]
+    for channel in (current, *others):
+        if found := fetch_product(slug, channel=channel.slug):
+            return Offer(found, channel, is_elsewhere=channel != current)
+    raise Http404("We don't sell this, or not any more.")
 
 
-def _load_product(request: HttpRequest, slug: str) -> Any:
-    product = (
-        clients.storefront().product_page(slug=slug, channel=channels.current_channel(request).slug).product
-    )
-    if product is None:
-        raise Http404("We don't sell this, or not any more.")
-    return product
-
-
-def _variants(product: Any) -> list[Any]:
-    return [edge.node for edge in product.product_variants.edges] if product.product_variants else []
-
-
-def _add_to_cart(request: HttpRequest, product: Any) -> HttpResponse:
-    variant = next((v for v in _variants(product) if v.id == request.POST.get("variant")), None)
+def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
+    found = offer.product
+    variant = next((v for v in found.variants if v.id == request.POST.get("variant")), None)
     if variant is None:
-        return _render_product(
-            request,
-            product,
-            variant_selection.select_variant(_variants(product), {}),
-            FormError([VARIANT_GONE], 410),
-        )
+        available = variant_selection.select_variant(found.variants, {})
+        return _render_product(request, offer, available, FormError([VARIANT_GONE], 410))
     entered = request.POST.get("quantity", "1")
-    if not entered.isdecimal() or not 1 <= int(entered) <= MAX_QUANTITY:
-        messages = [f"Please enter a number from 1 to {MAX_QUANTITY}."]
-        return _render_product(request, product, variant, FormError(messages, 422, entered))
+    quantity = whole_number(entered, minimum=1)
+    if quantity is None:
+        return _render_product(request, offer, variant, FormError([_number_advice(variant)], 422, entered))
     try:
-        added = cart_checkout.add_line(
-            request, channels.current_channel(request), variant=variant.id, quantity=int(entered)
-        )
+        added = cart_checkout.add_line(request, offer.channel, variant=variant.id, quantity=quantity)
     except Refused as refused:
-        messages = _refusal_messages(refused, product, variant)
-        return _render_product(request, product, variant, FormError(messages, 409, entered))
+        messages = _refusal_messages(refused, found, variant)
+        return _render_product(request, offer, variant, FormError(messages, 409, entered))
     if added.replaced_expired:
         flash.info(request, "Your earlier cart had expired, so we started a new one.")
-    flash.success(request, f"{_full_name(product, variant)} is in your cart.")
+    flash.success(request, f"{_full_name(found, variant)} is in your cart.")
     response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
     added.set_cookie(request, response)
     return response
 
 
-def _refusal_messages(refused: Refused, product: Any, variant: Any) -> list[str]:
+def _number_advice(variant: Variant) -> str:
+    most = variant.max_quantity
+    return f"Please enter a number from 1 to {most}." if most else "Please enter a number from 1."
+
+
+def _refusal_messages(refused: Refused, found: Product, variant: Variant) -> list[str]:
     if "INSUFFICIENT_STOCK" in refused.codes:
-        available = variant.quantity_available or 0
-        message = error_messages.low_stock_message(available, _full_name(product, variant))
+        available = variant.available or 0
+        message = error_messages.low_stock_message(available, _full_name(found, variant))
         return [message + " Your cart may already hold some of them." if available else message]
+    if "QUANTITY_GREATER_THAN_LIMIT" in refused.codes and variant.max_quantity:
+        name = _full_name(found, variant)
+        return [
+            f"One order can hold {variant.max_quantity} of {name}, with those that your cart holds already."
+        ]
     return error_messages.messages_for(refused)
 
 
-def _full_name(product: Any, variant: Any) -> str:
-    return f"{product.name}, {variant.name}" if len(_variants(product)) > 1 else str(product.name)
+def _full_name(found: Product, variant: Variant) -> str:
+    return f"{found.name}, {variant.name}" if len(found.variants) > 1 else found.name
 
 
-def _render_product(request: HttpRequest, product: Any, variant: Any, error: FormError) -> HttpResponse:
-    variants = _variants(product)
-    assigned_by_slug = {a.attribute.slug: a for a in product.assigned_attributes}
-    url = settings.PUBLIC_URL + reverse("storefront:product", args=[product.slug])
-    pictures = [m for m in product.media or [] if m.type_ == "IMAGE"]
-    with_tax = bool(product.pricing and product.pricing.display_gross_prices)
+def _render_product(
+    request: HttpRequest, offer: Offer, variant: Variant | None, error: FormError
+) -> HttpResponse:
+    found = offer.product
+    url = settings.PUBLIC_URL + reverse("storefront:product", args=[found.slug])
+    pictures = found.pictures_of(variant)
+    facts = found.facts_of(variant)
+    description = richtext.plain(found.description)
     context = {
-        "product": product,
-        "with_tax": with_tax,
+        "product": found,
+        "market": offer.channel,
+        "is_elsewhere": offer.is_elsewhere,
         "variant": variant,
-        "choices": variant_selection.choices(variants, variant) if variant else [],
-        "pictures": _sort_pictures(pictures, variant),
-        "description": richtext.html(product.description),
-        "attributes": [
-            row
-            for slug, a in assigned_by_slug.items()
-            if slug not in HIDDEN_ATTRIBUTES and (row := _attribute_row(a))
-        ],
-        "box": _text_lines(assigned_by_slug.get("box-contents")),
-        "guides": guide_content.guide_cards(page.slug for page in _pages(assigned_by_slug.get("guides"))),
-        "insert": guide_content.insert_card(_page_slug(assigned_by_slug.get("safety-insert"))),
+        "choices": variant_selection.choices(found.variants, variant) if variant else [],
+        "pictures": pictures,
+        "description": richtext.html(found.description),
+        "facts": [fact for fact in facts if fact.slug != BOX_CONTENTS],
+        "box": [line for fact in facts if fact.slug == BOX_CONTENTS for line in fact.value.splitlines()],
+        "guides": guide_content.guide_cards(found.guide_slugs),
+        "insert": guide_content.insert_card(found.insert_slug),
         "errors": error.messages,
         "entered": error.entered,
-        "max_quantity": min(MAX_QUANTITY, variant.quantity_limit_per_customer or MAX_QUANTITY)
-        if variant
-        else 0,
         "canonical": url,
-        "card": open_graph_images.card_url(product.slug) or (_absolute(pictures[0].url) if pictures else ""),
-        "summary": product.seo_description or richtext.plain(product.description),
-        "json_ld": structured_data.product(
-            product,
-            variants,
-            structured_data.ProductPage(
-                url, richtext.plain(product.description), [_absolute(m.url) for m in pictures], with_tax
-            ),
-        ),
-        "breadcrumbs_ld": structured_data.breadcrumbs(_breadcrumbs(product, url)),
+        "card": open_graph_images.card_url(found.slug) or (absolute_url(pictures[0].url) if pictures else ""),
+        "summary": found.seo_description or description,
+        "json_ld": structured_data.product(found, url=url, description=description),
+        "breadcrumbs_ld": structured_data.breadcrumbs(_breadcrumbs(found, url)),
     }
     return render(request, "product.html", context, status=error.status)
 
 
-def _breadcrumbs(product: Any, url: str) -> list[tuple[str, str]]:
+def _breadcrumbs(found: Product, url: str) -> list[tuple[str, str]]:
     listing = settings.PUBLIC_URL + reverse("storefront:listing")
     steps = [("Shop", listing)]
-    if product.category:
-        steps.append((product.category.name, f"{listing}?material={product.category.slug}"))
-    return [*steps, (product.name, url)]
-
-
-def _sort_pictures(pictures: list[Any], variant: Any) -> list[Any]:
-    """The pictures of the chosen variant first, otherwise in the product's order."""
-    shown = {media.id for media in variant.media or []} if variant else set()
-    return sorted(pictures, key=lambda picture: picture.id not in shown)
-
-
-def _absolute(url: str) -> str:
-    return url if "//" in url else settings.PUBLIC_URL + url
-
-
-def _attribute_row(assigned: Any) -> tuple[str, str] | None:
-    name = assigned.attribute.name or assigned.attribute.slug
-    if (number := getattr(assigned, "number", None)) is not None:
-        return name, f"{number:g}"
-    if text := getattr(assigned, "text", None):
-        return name, text
-    if choice := getattr(assigned, "choice", None):
-        return name, choice.name
-    if choices := getattr(assigned, "choices", None):
-        return name, ", ".join(choice.name for choice in choices)
-    return None
-
-
-def _text_lines(assigned: Any) -> list[str]:
-    return [line.strip() for line in (getattr(assigned, "text", None) or "").splitlines() if line.strip()]
-
-
-def _page_slug(assigned: Any) -> str:
-    page = getattr(assigned, "page", None)
-    return page.slug if page else ""
-
-
-def _pages(assigned: Any) -> list[Any]:
-    return getattr(assigned, "pages", None) or []
+    if found.category:
+        steps.append((found.category.name, f"{listing}?{urlencode({'material': found.category.slug})}"))
+    return [*steps, (found.name, url)]

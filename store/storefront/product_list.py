@@ -4,22 +4,29 @@ Saleor pages by cursor, so page n starts after the cursor of the last product be
 looks up. Page 1, the one most visitors see, needs no such query.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol, TypedDict
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from store.saleor import clients
+from store.saleor.client import fragments
 from store.saleor.client.enums import OrderDirection, ProductOrderField
 from store.saleor.client.input_types import ProductOrder
 from store.storefront import channels, richtext, view_decorators
+from store.storefront.connections import ConnectionAnswer, PageInfoAnswer, all_nodes
 from store.storefront.page_context import render
+from store.storefront.product_cards import ProductCard, product_card
+from store.storefront.request_values import single_line, whole_number
 
 PAGE_SIZE = 12
 SALEOR_PAGE_LIMIT = 100
 MAX_SEARCH_LENGTH = 80
+MAX_SLUG_LENGTH = 255  # as Saleor stores slugs
+MAX_PAGE = 99_999
 
 NAME = ("name", "Name", ProductOrderField.NAME, OrderDirection.ASC)
 BEST_MATCH = ("best", "Best match", ProductOrderField.RANK, OrderDirection.DESC)
@@ -29,6 +36,14 @@ SORTS = (
     ("-price", "Price, high to low", ProductOrderField.MINIMAL_PRICE, OrderDirection.DESC),
     ("-date", "Newest first", ProductOrderField.CREATED_AT, OrderDirection.DESC),
 )
+
+
+class ListArguments(TypedDict):
+    channel: str
+    first: int
+    after: str | None
+    search: str | None
+    sort_by: ProductOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +57,14 @@ class ListQuery:
 
     @classmethod
     def from_request(cls, request: HttpRequest) -> "ListQuery":
-        page = request.GET.get("page", "1")
-        search = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MAX_SEARCH_LENGTH]
+        search = single_line(request.GET.get("q", ""), max_length=MAX_SEARCH_LENGTH)
         known = {key for key, *_ in _available_sorts(search)}
         sort = request.GET.get("sort", "")
         return cls(
-            material=request.GET.get("material", "")[:MAX_SEARCH_LENGTH],
+            material=single_line(request.GET.get("material", ""), max_length=MAX_SLUG_LENGTH),
             search=search,
             sort=sort if sort in known else _available_sorts(search)[0][0],
-            page=int(page) if page.isdecimal() and 0 < len(page) < 6 else 0,
+            page=whole_number(request.GET.get("page", "1"), minimum=1, maximum=MAX_PAGE) or 0,
         )
 
     @property
@@ -64,15 +78,11 @@ class ListQuery:
     def has_custom_sort(self) -> bool:
         return self.sort != _available_sorts(self.search)[0][0]
 
-    def arguments(self, channel: str, *, first: int, after: str | None) -> dict[str, Any]:
+    def arguments(self, channel: str, *, first: int, after: str | None) -> "ListArguments":
         """The GraphQL variables that the list and the query for its cursor share."""
-        return {
-            "channel": channel,
-            "first": first,
-            "after": after,
-            "search": self.search or None,
-            "sort_by": self.order,
-        }
+        return ListArguments(
+            channel=channel, first=first, after=after, search=self.search or None, sort_by=self.order
+        )
 
     def url(self, **changes: object) -> str:
         """URL of this list with the given parameters changed; defaults are left out."""
@@ -91,21 +101,38 @@ def _available_sorts(search: str) -> tuple[tuple[str, str, ProductOrderField, Or
 
 
 @dataclass(frozen=True, slots=True)
+class ListedCategory:
+    name: str
+    description: str
+    seo_description: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCount:
+    """A category with the number of its products that fit the search."""
+
+    slug: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProductListPage:
-    """One page of products, and (slug, name, number of products) of each category for the same search."""
+    """One page of cards. `category` is None for all products; the counts are those of the same search."""
 
-    connection: Any
-    category: Any
+    products: Sequence[ProductCard]
+    total: int
+    category: ListedCategory | None
     total_without_category: int
-    category_counts: list[tuple[str, str, int]]
+    category_counts: Sequence[CategoryCount]
 
-    @property
-    def products(self) -> list[Any]:
-        return [edge.node for edge in self.connection.edges] if self.connection else []
 
-    @property
-    def total(self) -> int:
-        return _count(self.connection)
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    count: int
+    url: str
+    is_current: bool
 
 
 @view_decorators.public
@@ -127,15 +154,20 @@ def _fetch_products(channel: str, query: ListQuery, after: str | None) -> Produc
     arguments = query.arguments(channel, first=PAGE_SIZE, after=after)
     if not query.material:
         data = client.product_list(**arguments)
-        return ProductListPage(data.products, None, _count(data.products), _category_counts(data))
+        total = _count(data.products)
+        return ProductListPage(
+            _cards(data.products), total, None, total, _category_counts(channel, query, data.categories)
+        )
     by_category = client.product_list_by_category(category=query.material, **arguments)
-    if by_category.category is None:
+    category = by_category.category
+    if category is None:
         raise Http404("We have no such material.")
     return ProductListPage(
-        by_category.category.products,
-        by_category.category,
+        _cards(category.products),
+        _count(category.products),
+        ListedCategory(category.name, category.description or "", category.seo_description or ""),
         _count(by_category.everything),
-        _category_counts(by_category),
+        _category_counts(channel, query, by_category.categories),
     )
 
 
@@ -150,7 +182,7 @@ def _cursor_before(channel: str, query: ListQuery) -> str | None:
     return cursor
 
 
-def _fetch_page_info(channel: str, query: ListQuery, first: int, after: str | None) -> Any | None:
+def _fetch_page_info(channel: str, query: ListQuery, first: int, after: str | None) -> PageInfoAnswer | None:
     client = clients.storefront()
     arguments = query.arguments(channel, first=first, after=after)
     if not query.material:
@@ -160,25 +192,53 @@ def _fetch_page_info(channel: str, query: ListQuery, first: int, after: str | No
     return category.products.page_info if category and category.products else None
 
 
-def _count(connection: Any) -> int:
+class CountAnswer(Protocol):
+    @property
+    def total_count(self) -> int | None: ...
+
+
+class CardEdgeAnswer(Protocol):
+    @property
+    def node(self) -> fragments.ProductCard: ...
+
+
+class CardsAnswer(Protocol):
+    @property
+    def edges(self) -> Sequence[CardEdgeAnswer]: ...
+
+
+def _cards(connection: CardsAnswer | None) -> list[ProductCard]:
+    return [product_card(edge.node) for edge in connection.edges] if connection else []
+
+
+def _count(connection: CountAnswer | None) -> int:
     return (connection.total_count or 0) if connection else 0
 
 
-def _category_counts(data: Any) -> list[tuple[str, str, int]]:
-    categories = [edge.node for edge in data.categories.edges] if data.categories else []
-    return [(c.slug, c.name, _count(c.products)) for c in categories]
+def _category_counts(
+    channel: str, query: ListQuery, first: ConnectionAnswer[fragments.CategoryCount] | None
+) -> list[CategoryCount]:
+    def fetch_after(cursor: str) -> ConnectionAnswer[fragments.CategoryCount] | None:
+        return (
+            clients.storefront()
+            .category_counts(channel=channel, search=query.search or None, after=cursor)
+            .categories
+        )
+
+    return [CategoryCount(c.slug, c.name, _count(c.products)) for c in all_nodes(first, fetch_after)]
 
 
-def _context(query: ListQuery, product_page: ProductListPage, pages: int) -> dict[str, Any]:
+def _context(query: ListQuery, product_page: ProductListPage, pages: int) -> dict[str, object]:
     canonical = ListQuery(query.material, "", NAME[0], query.page).url()
     path = canonical if canonical.startswith("/") else "/products/" + canonical
+    category = product_page.category
     return {
         "list_query": query,
         "products": product_page.products,
         "total": product_page.total,
         "pages": pages,
-        "category": product_page.category,
-        "description": richtext.html(product_page.category.description) if product_page.category else "",
+        "category": category,
+        "description": richtext.html(category.description) if category else "",
         "facets": _facets(query, product_page),
         "sorts": [(key, label) for key, label, *_ in _available_sorts(query.search)],
         "page_links": [(n, query.url(page=n)) for n in range(1, pages + 1)],
@@ -190,14 +250,9 @@ def _context(query: ListQuery, product_page: ProductListPage, pages: int) -> dic
     }
 
 
-def _facets(query: ListQuery, product_page: ProductListPage) -> list[dict[str, Any]]:
-    rows = [("", "All", product_page.total_without_category), *product_page.category_counts]
+def _facets(query: ListQuery, product_page: ProductListPage) -> list[Facet]:
+    rows = [CategoryCount("", "All", product_page.total_without_category), *product_page.category_counts]
     return [
-        {
-            "name": name,
-            "count": n,
-            "url": query.url(material=slug, page=1),
-            "is_current": slug == query.material,
-        }
-        for slug, name, n in rows
+        Facet(row.name, row.count, query.url(material=row.slug, page=1), row.slug == query.material)
+        for row in rows
     ]

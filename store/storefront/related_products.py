@@ -1,25 +1,32 @@
 """The products that a guide or an insert belongs to."""
 
 import logging
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from store.saleor import clients
 from store.saleor.errors import SaleorError
 from store.storefront import channels
+from store.storefront.product_cards import ProductCard, product_card
 
 GUIDES_ATTRIBUTE, INSERT_ATTRIBUTE = "guides", "safety-insert"  # product attributes that refer to a page
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedProducts:
-    """`cards`: the first four, with picture and price. `others`: name and slug of the rest."""
+class ProductLink:
+    name: str
+    slug: str
 
-    cards: list[Any] = field(default_factory=list)
-    others: list[Any] = field(default_factory=list)
+
+@dataclass(frozen=True, slots=True)
+class RelatedProducts:
+    """`cards`: the first four, with picture and price. `others`: links to the rest."""
+
+    cards: Sequence[ProductCard] = ()
+    others: Sequence[ProductLink] = ()
 
 
 def products_with_page(request: HttpRequest, attribute: str, page: str) -> RelatedProducts:
@@ -34,7 +41,9 @@ def products_with_page(request: HttpRequest, attribute: str, page: str) -> Relat
     except SaleorError:
         log.warning("%s is shown without its products: Saleor did not answer", page, exc_info=True)
         return RelatedProducts()
-    cards = [edge.node for edge in data.cards.edges] if data.cards else []
-    products = [edge.node for edge in data.products.edges] if data.products else []
+    cards = [product_card(edge.node) for edge in data.cards.edges] if data.cards else []
     shown = {card.slug for card in cards}
-    return RelatedProducts(cards, [product for product in products if product.slug not in shown])
+    edges = data.products.edges if data.products else []
+    return RelatedProducts(
+        cards, [ProductLink(e.node.name, e.node.slug) for e in edges if e.node.slug not in shown]
+    )

@@ -1,5 +1,8 @@
 """robots.txt and sitemap.xml."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -7,11 +10,21 @@ from django.urls import reverse
 
 from store import guidebook
 from store.saleor import clients
-from store.storefront import view_decorators
+from store.saleor.client.product_slugs import ProductSlugsProductsEdgesNode
+from store.storefront import channels, view_decorators
+from store.storefront.connections import all_nodes
 
 DISALLOWED_PATHS = ("/cart/", "/checkout/", "/orders/", "/region/", "/admin/", "/graphql/", "/mailbox/")
 PUBLIC_VIEWS = ("storefront:home", "storefront:listing", "storefront:guides", "storefront:self-check")
 CACHE_ONE_HOUR = "public, max-age=3600"
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """`day`: the date of the last change in ISO 8601, empty where it is not known."""
+
+    url: str
+    day: str = ""
 
 
 @view_decorators.public
@@ -29,35 +42,35 @@ def robots(request: HttpRequest) -> HttpResponse:
 @view_decorators.public
 def sitemap(request: HttpRequest) -> HttpResponse:
     library = guidebook.library()
-    pages = [(_absolute_url(name), "") for name in PUBLIC_VIEWS]
-    pages += _product_entries()
-    pages += [(_absolute_url("storefront:guide", slug), "") for slug in library.guides]
-    pages += [(_absolute_url("storefront:insert", slug), "") for slug in library.inserts]
+    pages = [
+        *(SitemapEntry(_absolute_url(name)) for name in PUBLIC_VIEWS),
+        *_product_entries(),
+        *(SitemapEntry(_absolute_url("storefront:guide", slug)) for slug in library.guides),
+        *(SitemapEntry(_absolute_url("storefront:insert", slug)) for slug in library.inserts),
+    ]
     body = render_to_string("storefront/sitemap.xml", {"pages": pages})
     response = HttpResponse(body, content_type="application/xml")
     response["Cache-Control"] = CACHE_ONE_HOUR
     return response
 
 
-def _product_entries() -> list[tuple[str, str]]:
-    """(URL, date of the last change) of every product of the default channel, a hundred per query."""
-    entries: list[tuple[str, str]] = []
-    after: str | None = None
-    while True:
-        products = (
-            clients.storefront()
-            .product_slugs(channel=settings.DEFAULT_CHANNEL, first=100, after=after)
-            .products
-        )
-        if products is None:
-            return entries
-        entries += [
-            (_absolute_url("storefront:product", e.node.slug), e.node.updated_at.date().isoformat())
-            for e in products.edges
-        ]
-        if not products.page_info.has_next_page:
-            return entries
-        after = products.page_info.end_cursor
+def _product_entries() -> list[SitemapEntry]:
+    """Every product once, also those that only one channel sells: their page shows them in that channel."""
+    slugs = {
+        product.slug: product.updated_at.date().isoformat()
+        for channel in channels.CHANNELS
+        for product in _products_of(channel.slug)
+    }
+    return [SitemapEntry(_absolute_url("storefront:product", slug), day) for slug, day in slugs.items()]
+
+
+def _products_of(channel: str) -> Iterator[ProductSlugsProductsEdgesNode]:
+    """A hundred per query."""
+    client = clients.storefront()
+    first = client.product_slugs(channel=channel, first=100).products
+    return all_nodes(
+        first, lambda cursor: client.product_slugs(channel=channel, first=100, after=cursor).products
+    )
 
 
 def _absolute_url(name: str, *args: str) -> str:

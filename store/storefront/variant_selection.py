@@ -3,10 +3,13 @@
 An option is a link with the whole selection in its query, so it works without JavaScript and can be shared.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
+
+from store.storefront.product_details import SelectedValue, Variant
+
+BY_NAME = "variant"  # the choice between variants that no attributes tell apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,60 +36,83 @@ class Choice:
 SelectedSlugs = Mapping[str, str]
 
 
-def selected_slugs(variant: Any) -> dict[str, str]:
+def selected_slugs(variant: Variant) -> dict[str, str]:
     """Value slug by attribute slug, such as {"colour": "teal", "firmness": "soft"}."""
-    return {s.attribute.slug: s.values[0].slug or "" for s in variant.selection if s.values}
+    return {value.attribute: value.slug for value in variant.selection}
 
 
-def select_variant(variants: Sequence[Any], requested: SelectedSlugs) -> Any | None:
+def requested_variant(variants: Sequence[Variant], query: Mapping[str, str]) -> tuple[bool, Variant | None]:
+    """Does the query ask for a variant (by SKU, id or attributes), and which one (None: not sold any more)?"""
+    if sku := query.get("sku"):
+        return True, next((variant for variant in variants if variant.sku == sku), None)
+    if id_ := query.get(BY_NAME):
+        return True, next((variant for variant in variants if variant.id == id_), None)
+    attributes = {value.attribute for variant in variants for value in variant.selection}
+    requested = {key: value for key, value in query.items() if key in attributes}
+    return bool(requested), select_variant(variants, requested)
+
+
+def select_variant(variants: Sequence[Variant], requested: SelectedSlugs) -> Variant | None:
     """The variant with all requested values, one in stock if there is one; None when there is no such variant."""
     matching = [v for v in variants if requested.items() <= selected_slugs(v).items()]
-    return _first_in_stock(matching)
+    return next((v for v in matching if v.is_in_stock), matching[0] if matching else None)
 
 
-def choices(variants: Sequence[Any], current_variant: Any) -> list[Choice]:
-    """One per attribute that the variants are selected by, in Saleor's order."""
-    selection = selected_slugs(current_variant)
-    return [
-        Choice(slug, name, [_option(variants, selection, slug, value) for value in values.values()])
-        for slug, name, values in _attributes(variants)
-    ]
+def choices(variants: Sequence[Variant], current: Variant) -> list[Choice]:
+    """One per attribute that the variants are selected by, in Saleor's order; otherwise one between their names."""
+    if _are_told_apart_by_attributes(variants):
+        return [
+            Choice(slug, values[0].attribute_name, [_option(variants, current, value) for value in values])
+            for slug, values in _values_by_attribute(variants).items()
+        ]
+    return [Choice(BY_NAME, "Choice", [_option_by_name(variant, current) for variant in variants])]
 
 
-def _attributes(variants: Iterable[Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    attributes: dict[str, tuple[str, str, dict[str, Any]]] = {}
+def _are_told_apart_by_attributes(variants: Sequence[Variant]) -> bool:
+    """A single variant is; several are if all have the same attributes, and no two have the same values."""
+    selections = [selected_slugs(variant) for variant in variants]
+    return len({frozenset(s) for s in selections}) <= 1 and len(
+        {frozenset(s.items()) for s in selections}
+    ) == len(variants)
+
+
+def _values_by_attribute(variants: Sequence[Variant]) -> dict[str, list[SelectedValue]]:
+    found: dict[str, dict[str, SelectedValue]] = {}
     for variant in variants:
-        for selected in variant.selection:
-            attribute = selected.attribute
-            entry = attributes.setdefault(
-                attribute.slug or "", (attribute.slug or "", attribute.name or "", {})
-            )
-            for value in selected.values:
-                entry[2].setdefault(value.slug or "", value)
-    return [entry for entry in attributes.values() if entry[2]]
+        for value in variant.selection:
+            found.setdefault(value.attribute, {}).setdefault(value.slug, value)
+    return {attribute: list(values.values()) for attribute, values in found.items()}
 
 
-def _option(variants: Sequence[Any], selection: SelectedSlugs, attribute: str, value: Any) -> Option:
-    requested = {**selection, attribute: value.slug}
-    exact = select_variant(variants, requested)
-    nearest = exact or select_variant(variants, {attribute: value.slug})
+def _option(variants: Sequence[Variant], current: Variant, value: SelectedValue) -> Option:
+    selection = selected_slugs(current)
+    exact = select_variant(variants, {**selection, value.attribute: value.slug})
+    nearest = exact or select_variant(variants, {value.attribute: value.slug}) or current
     return Option(
-        slug=value.slug or "",
-        name=value.name or "",
-        color=value.value if str(value.value or "").startswith("#") else "",
+        slug=value.slug,
+        name=value.name,
+        color=value.color,
         query=urlencode(selected_slugs(nearest)),
-        is_chosen=selection.get(attribute) == value.slug,
-        note=_note(exact, nearest, attribute),
+        is_chosen=selection.get(value.attribute) == value.slug,
+        note=_stock_note(exact) if exact else _only_with(nearest, value.attribute),
     )
 
 
-def _note(exact: Any, nearest: Any, attribute: str) -> str:
-    if exact is None:
-        others = [s.values[0].name for s in nearest.selection if s.attribute.slug != attribute and s.values]
-        return f"only with {', '.join(others)}" if others else "not made"
-    return "" if (exact.quantity_available or 0) > 0 else "out of stock"
+def _option_by_name(variant: Variant, current: Variant) -> Option:
+    return Option(
+        slug=variant.id,
+        name=variant.name or variant.sku,
+        color="",
+        query=urlencode({"sku": variant.sku} if variant.sku else {BY_NAME: variant.id}),
+        is_chosen=variant.id == current.id,
+        note=_stock_note(variant),
+    )
 
 
-def _first_in_stock(variants: Sequence[Any]) -> Any | None:
-    in_stock = (v for v in variants if (v.quantity_available or 0) > 0)
-    return next(in_stock, variants[0] if variants else None)
+def _stock_note(variant: Variant) -> str:
+    return "" if variant.is_in_stock else "out of stock"
+
+
+def _only_with(nearest: Variant, attribute: str) -> str:
+    others = [value.name for value in nearest.selection if value.attribute != attribute]
+    return f"only with {', '.join(others)}" if others else "not made"

@@ -197,7 +197,7 @@ def _picture(url: str, alt: str) -> dict[str, Any]:
 
 def _variant(product: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     price = money(float(row["price"]["default-channel"]))
-    return {
+    variant: dict[str, Any] = {
         "id": _id("ProductVariant", row["sku"]),
         "sku": row["sku"],
         "name": row["name"],
@@ -206,8 +206,13 @@ def _variant(product: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
         "quantityLimitPerCustomer": None,
         "media": [],
         "pricing": {"price": price, "priceUndiscounted": price},
-        "attributes": [_selected_attribute(key, value) for key, value in row.get("attributes", {}).items()],
+        "selection": [_selected_attribute(key, value) for key, value in row.get("attributes", {}).items()],
+        "facts": [],
     }
+    variant["attributes"] = lambda _info, variantSelection: variant[
+        "selection" if variantSelection == "VARIANT_SELECTION" else "facts"
+    ]
+    return variant
 
 
 def _selected_attribute(key: str, value: str) -> dict[str, Any]:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from .attribute_update import AttributeUpdate
     from .base_model import UnsetType
     from .cart_page import CartPage
+    from .category_counts import CategoryCounts
     from .category_create import CategoryCreate
     from .category_keys import CategoryKeys
+    from .category_tiles import CategoryTiles
     from .category_update import CategoryUpdate
     from .channel_create import ChannelCreate
     from .channel_keys import ChannelKeys
@@ -101,6 +103,7 @@ if TYPE_CHECKING:
     from .product_media_delete import ProductMediaDelete
     from .product_media_reorder import ProductMediaReorder
     from .product_page import ProductPage
+    from .product_page_variants import ProductPageVariants
     from .product_slugs import ProductSlugs
     from .product_translate import ProductTranslate
     from .product_type_create import ProductTypeCreate
@@ -385,6 +388,49 @@ class Client(BaseClient):
         data = self.get_data(response)
         return CartPage.model_validate(data)
 
+    def category_counts(
+        self,
+        channel: str,
+        after: str,
+        search: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "CategoryCounts":
+        from .category_counts import CategoryCounts
+
+        query = gql("""
+            query CategoryCounts($channel: String!, $search: String, $after: String!) {
+              categories(first: 100, after: $after, level: 0) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    ...CategoryCount
+                  }
+                }
+              }
+            }
+
+            fragment CategoryCount on Category {
+              slug
+              name
+              products(channel: $channel, first: 1, search: $search) {
+                totalCount
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "search": search,
+            "after": after,
+        }
+        response = self.execute(
+            query=query, operation_name="CategoryCounts", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CategoryCounts.model_validate(data)
+
     def category_create(
         self, input: "CategoryInput", **kwargs: Any
     ) -> "CategoryCreate":
@@ -439,6 +485,49 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return CategoryKeys.model_validate(data)
+
+    def category_tiles(
+        self, channel: str, after: str, **kwargs: Any
+    ) -> "CategoryTiles":
+        from .category_tiles import CategoryTiles
+
+        query = gql("""
+            query CategoryTiles($channel: String!, $after: String!) {
+              categories(first: 100, after: $after, level: 0) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    ...CategoryTile
+                  }
+                }
+              }
+            }
+
+            fragment CategoryTile on Category {
+              slug
+              name
+              products(channel: $channel, first: 1) {
+                totalCount
+                edges {
+                  node {
+                    thumbnail(size: 512, format: WEBP) {
+                      url
+                      alt
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"channel": channel, "after": after}
+        response = self.execute(
+            query=query, operation_name="CategoryTiles", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CategoryTiles.model_validate(data)
 
     def category_update(
         self, id: str, input: "CategoryInput", **kwargs: Any
@@ -1330,22 +1419,29 @@ class Client(BaseClient):
                   }
                 }
               }
-              categories(first: 20, level: 0) {
+              categories(first: 100, level: 0) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
                 edges {
                   node {
-                    slug
-                    name
-                    description
-                    products(channel: $channel, first: 1) {
-                      totalCount
-                      edges {
-                        node {
-                          thumbnail(size: 512, format: WEBP) {
-                            url
-                            alt
-                          }
-                        }
-                      }
+                    ...CategoryTile
+                  }
+                }
+              }
+            }
+
+            fragment CategoryTile on Category {
+              slug
+              name
+              products(channel: $channel, first: 1) {
+                totalCount
+                edges {
+                  node {
+                    thumbnail(size: 512, format: WEBP) {
+                      url
+                      alt
                     }
                   }
                 }
@@ -2246,16 +2342,24 @@ class Client(BaseClient):
                   }
                 }
               }
-              categories(first: 20, level: 0) {
+              categories(first: 100, level: 0) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
                 edges {
                   node {
-                    slug
-                    name
-                    products(channel: $channel, first: 1, search: $search) {
-                      totalCount
-                    }
+                    ...CategoryCount
                   }
                 }
+              }
+            }
+
+            fragment CategoryCount on Category {
+              slug
+              name
+              products(channel: $channel, first: 1, search: $search) {
+                totalCount
               }
             }
 
@@ -2375,16 +2479,24 @@ class Client(BaseClient):
               everything: products(channel: $channel, first: 1, search: $search) {
                 totalCount
               }
-              categories(first: 20, level: 0) {
+              categories(first: 100, level: 0) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
                 edges {
                   node {
-                    slug
-                    name
-                    products(channel: $channel, first: 1, search: $search) {
-                      totalCount
-                    }
+                    ...CategoryCount
                   }
                 }
+              }
+            }
+
+            fragment CategoryCount on Category {
+              slug
+              name
+              products(channel: $channel, first: 1, search: $search) {
+                totalCount
               }
             }
 
@@ -2597,78 +2709,103 @@ class Client(BaseClient):
                   ... on AssignedNumericAttribute {
                     number: value
                   }
+                  ... on AssignedBooleanAttribute {
+                    flag: value
+                  }
+                  ... on AssignedDateAttribute {
+                    date: value
+                  }
+                  ... on AssignedSwatchAttribute {
+                    swatch: value {
+                      name
+                    }
+                  }
                   ... on AssignedSingleChoiceAttribute {
                     choice: value {
                       name
-                      slug
                     }
                   }
                   ... on AssignedMultiChoiceAttribute {
                     choices: value {
                       name
-                      slug
                     }
                   }
                   ... on AssignedSinglePageReferenceAttribute {
                     page: value {
                       slug
-                      title
                     }
                   }
                   ... on AssignedMultiPageReferenceAttribute {
-                    pages: value(limit: 30) {
+                    pages: value(limit: 50) {
                       slug
-                      title
                     }
                   }
                 }
-                productVariants(first: 50) {
+                productVariants(first: 100) {
+                  pageInfo {
+                    hasNextPage
+                    endCursor
+                  }
                   edges {
                     node {
-                      id
-                      sku
-                      name
-                      quantityAvailable
-                      quantityLimitPerCustomer
-                      media {
-                        id
-                      }
-                      pricing {
-                        price {
-                          gross {
-                            amount
-                            currency
-                          }
-                          net {
-                            amount
-                            currency
-                          }
-                        }
-                        priceUndiscounted {
-                          gross {
-                            amount
-                            currency
-                          }
-                          net {
-                            amount
-                            currency
-                          }
-                        }
-                      }
-                      selection: attributes(variantSelection: VARIANT_SELECTION) {
-                        attribute {
-                          slug
-                          name
-                          inputType
-                        }
-                        values {
-                          slug
-                          name
-                          value
-                        }
-                      }
+                      ...PageVariant
                     }
                   }
+                }
+              }
+            }
+
+            fragment PageVariant on ProductVariant {
+              id
+              sku
+              name
+              quantityAvailable
+              quantityLimitPerCustomer
+              media {
+                id
+              }
+              pricing {
+                price {
+                  gross {
+                    amount
+                    currency
+                  }
+                  net {
+                    amount
+                    currency
+                  }
+                }
+                priceUndiscounted {
+                  gross {
+                    amount
+                    currency
+                  }
+                  net {
+                    amount
+                    currency
+                  }
+                }
+              }
+              selection: attributes(variantSelection: VARIANT_SELECTION) {
+                attribute {
+                  slug
+                  name
+                }
+                values {
+                  slug
+                  name
+                  value
+                }
+              }
+              facts: attributes(variantSelection: NOT_VARIANT_SELECTION) {
+                attribute {
+                  slug
+                  name
+                  unit
+                }
+                values {
+                  name
+                  plainText
                 }
               }
             }
@@ -2679,6 +2816,97 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return ProductPage.model_validate(data)
+
+    def product_page_variants(
+        self, slug: str, channel: str, after: str, **kwargs: Any
+    ) -> "ProductPageVariants":
+        from .product_page_variants import ProductPageVariants
+
+        query = gql("""
+            query ProductPageVariants($slug: String!, $channel: String!, $after: String!) {
+              product(slug: $slug, channel: $channel) {
+                productVariants(first: 100, after: $after) {
+                  pageInfo {
+                    hasNextPage
+                    endCursor
+                  }
+                  edges {
+                    node {
+                      ...PageVariant
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment PageVariant on ProductVariant {
+              id
+              sku
+              name
+              quantityAvailable
+              quantityLimitPerCustomer
+              media {
+                id
+              }
+              pricing {
+                price {
+                  gross {
+                    amount
+                    currency
+                  }
+                  net {
+                    amount
+                    currency
+                  }
+                }
+                priceUndiscounted {
+                  gross {
+                    amount
+                    currency
+                  }
+                  net {
+                    amount
+                    currency
+                  }
+                }
+              }
+              selection: attributes(variantSelection: VARIANT_SELECTION) {
+                attribute {
+                  slug
+                  name
+                }
+                values {
+                  slug
+                  name
+                  value
+                }
+              }
+              facts: attributes(variantSelection: NOT_VARIANT_SELECTION) {
+                attribute {
+                  slug
+                  name
+                  unit
+                }
+                values {
+                  name
+                  plainText
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "slug": slug,
+            "channel": channel,
+            "after": after,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="ProductPageVariants",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductPageVariants.model_validate(data)
 
     def product_slugs(
         self,

@@ -8,6 +8,7 @@ from .enums import (
     CheckoutAuthorizeStatusEnum,
     CheckoutChargeStatusEnum,
     FulfillmentStatus,
+    MeasurementUnitsEnum,
     OrderDiscountType,
     OrderStatus,
 )
@@ -30,6 +31,40 @@ class AddressBlock(BaseModel):
 class AddressBlockCountry(BaseModel):
     code: str
     country: str
+
+
+class CategoryCount(BaseModel):
+    slug: str
+    name: str
+    products: Optional["CategoryCountProducts"]
+
+
+class CategoryCountProducts(BaseModel):
+    total_count: Optional[int] = Field(alias="totalCount")
+
+
+class CategoryTile(BaseModel):
+    slug: str
+    name: str
+    products: Optional["CategoryTileProducts"]
+
+
+class CategoryTileProducts(BaseModel):
+    total_count: Optional[int] = Field(alias="totalCount")
+    edges: list["CategoryTileProductsEdges"]
+
+
+class CategoryTileProductsEdges(BaseModel):
+    node: "CategoryTileProductsEdgesNode"
+
+
+class CategoryTileProductsEdgesNode(BaseModel):
+    thumbnail: Optional["CategoryTileProductsEdgesNodeThumbnail"]
+
+
+class CategoryTileProductsEdgesNodeThumbnail(BaseModel):
+    url: str
+    alt: Optional[str]
 
 
 class CheckoutLines(BaseModel):
@@ -483,6 +518,91 @@ class OrderProgressTotalRefunded(BaseModel):
     amount: float
 
 
+class PageVariant(BaseModel):
+    id: str
+    sku: Optional[str]
+    name: str
+    quantity_available: Optional[int] = Field(alias="quantityAvailable")
+    quantity_limit_per_customer: Optional[int] = Field(alias="quantityLimitPerCustomer")
+    media: Optional[list["PageVariantMedia"]]
+    pricing: Optional["PageVariantPricing"]
+    selection: list["PageVariantSelection"]
+    facts: list["PageVariantFacts"]
+
+
+class PageVariantMedia(BaseModel):
+    id: str
+
+
+class PageVariantPricing(BaseModel):
+    price: Optional["PageVariantPricingPrice"]
+    price_undiscounted: Optional["PageVariantPricingPriceUndiscounted"] = Field(
+        alias="priceUndiscounted"
+    )
+
+
+class PageVariantPricingPrice(BaseModel):
+    gross: "PageVariantPricingPriceGross"
+    net: "PageVariantPricingPriceNet"
+
+
+class PageVariantPricingPriceGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class PageVariantPricingPriceNet(BaseModel):
+    amount: float
+    currency: str
+
+
+class PageVariantPricingPriceUndiscounted(BaseModel):
+    gross: "PageVariantPricingPriceUndiscountedGross"
+    net: "PageVariantPricingPriceUndiscountedNet"
+
+
+class PageVariantPricingPriceUndiscountedGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class PageVariantPricingPriceUndiscountedNet(BaseModel):
+    amount: float
+    currency: str
+
+
+class PageVariantSelection(BaseModel):
+    attribute: "PageVariantSelectionAttribute"
+    values: list["PageVariantSelectionValues"]
+
+
+class PageVariantSelectionAttribute(BaseModel):
+    slug: str
+    name: str
+
+
+class PageVariantSelectionValues(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    value: Optional[str]
+
+
+class PageVariantFacts(BaseModel):
+    attribute: "PageVariantFactsAttribute"
+    values: list["PageVariantFactsValues"]
+
+
+class PageVariantFactsAttribute(BaseModel):
+    slug: str
+    name: str
+    unit: Optional[MeasurementUnitsEnum]
+
+
+class PageVariantFactsValues(BaseModel):
+    name: Optional[str]
+    plain_text: Optional[str] = Field(alias="plainText")
+
+
 class ProductCard(BaseModel):
     id: str
     slug: str
@@ -648,6 +768,8 @@ class ProductCardCupCountAssignedNumericAttribute(BaseModel):
 
 
 AddressBlock.model_rebuild()
+CategoryCount.model_rebuild()
+CategoryTile.model_rebuild()
 CheckoutLines.model_rebuild()
 CheckoutTotals.model_rebuild()
 FulfillmentProgress.model_rebuild()
@@ -657,4 +779,5 @@ OrderLineMoney.model_rebuild()
 OrderLineProgress.model_rebuild()
 OrderMoney.model_rebuild()
 OrderProgress.model_rebuild()
+PageVariant.model_rebuild()
 ProductCard.model_rebuild()

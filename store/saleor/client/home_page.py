@@ -3,7 +3,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import ProductCard
+from .fragments import CategoryTile, ProductCard
 
 
 class HomePage(BaseModel):
@@ -28,45 +28,23 @@ HomePageCollectionProductsEdgesNode = ProductCard
 
 
 class HomePageCategories(BaseModel):
+    page_info: "HomePageCategoriesPageInfo" = Field(alias="pageInfo")
     edges: list["HomePageCategoriesEdges"]
+
+
+class HomePageCategoriesPageInfo(BaseModel):
+    has_next_page: bool = Field(alias="hasNextPage")
+    end_cursor: Optional[str] = Field(alias="endCursor")
 
 
 class HomePageCategoriesEdges(BaseModel):
     node: "HomePageCategoriesEdgesNode"
 
 
-class HomePageCategoriesEdgesNode(BaseModel):
-    slug: str
-    name: str
-    description: Optional[str]
-    products: Optional["HomePageCategoriesEdgesNodeProducts"]
-
-
-class HomePageCategoriesEdgesNodeProducts(BaseModel):
-    total_count: Optional[int] = Field(alias="totalCount")
-    edges: list["HomePageCategoriesEdgesNodeProductsEdges"]
-
-
-class HomePageCategoriesEdgesNodeProductsEdges(BaseModel):
-    node: "HomePageCategoriesEdgesNodeProductsEdgesNode"
-
-
-class HomePageCategoriesEdgesNodeProductsEdgesNode(BaseModel):
-    thumbnail: Optional["HomePageCategoriesEdgesNodeProductsEdgesNodeThumbnail"]
-
-
-class HomePageCategoriesEdgesNodeProductsEdgesNodeThumbnail(BaseModel):
-    url: str
-    alt: Optional[str]
-
-
+HomePageCategoriesEdgesNode = CategoryTile
 HomePage.model_rebuild()
 HomePageCollection.model_rebuild()
 HomePageCollectionProducts.model_rebuild()
 HomePageCollectionProductsEdges.model_rebuild()
 HomePageCategories.model_rebuild()
 HomePageCategoriesEdges.model_rebuild()
-HomePageCategoriesEdgesNode.model_rebuild()
-HomePageCategoriesEdgesNodeProducts.model_rebuild()
-HomePageCategoriesEdgesNodeProductsEdges.model_rebuild()
-HomePageCategoriesEdgesNodeProductsEdgesNode.model_rebuild()

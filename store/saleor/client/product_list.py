@@ -3,7 +3,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import ProductCard
+from .fragments import CategoryCount, ProductCard
 
 
 class ProductList(BaseModel):
@@ -24,26 +24,22 @@ ProductListProductsEdgesNode = ProductCard
 
 
 class ProductListCategories(BaseModel):
+    page_info: "ProductListCategoriesPageInfo" = Field(alias="pageInfo")
     edges: list["ProductListCategoriesEdges"]
+
+
+class ProductListCategoriesPageInfo(BaseModel):
+    has_next_page: bool = Field(alias="hasNextPage")
+    end_cursor: Optional[str] = Field(alias="endCursor")
 
 
 class ProductListCategoriesEdges(BaseModel):
     node: "ProductListCategoriesEdgesNode"
 
 
-class ProductListCategoriesEdgesNode(BaseModel):
-    slug: str
-    name: str
-    products: Optional["ProductListCategoriesEdgesNodeProducts"]
-
-
-class ProductListCategoriesEdgesNodeProducts(BaseModel):
-    total_count: Optional[int] = Field(alias="totalCount")
-
-
+ProductListCategoriesEdgesNode = CategoryCount
 ProductList.model_rebuild()
 ProductListProducts.model_rebuild()
 ProductListProductsEdges.model_rebuild()
 ProductListCategories.model_rebuild()
 ProductListCategoriesEdges.model_rebuild()
-ProductListCategoriesEdgesNode.model_rebuild()

@@ -3,7 +3,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import ProductCard
+from .fragments import CategoryCount, ProductCard
 
 
 class ProductListByCategory(BaseModel):
@@ -37,27 +37,23 @@ class ProductListByCategoryEverything(BaseModel):
 
 
 class ProductListByCategoryCategories(BaseModel):
+    page_info: "ProductListByCategoryCategoriesPageInfo" = Field(alias="pageInfo")
     edges: list["ProductListByCategoryCategoriesEdges"]
+
+
+class ProductListByCategoryCategoriesPageInfo(BaseModel):
+    has_next_page: bool = Field(alias="hasNextPage")
+    end_cursor: Optional[str] = Field(alias="endCursor")
 
 
 class ProductListByCategoryCategoriesEdges(BaseModel):
     node: "ProductListByCategoryCategoriesEdgesNode"
 
 
-class ProductListByCategoryCategoriesEdgesNode(BaseModel):
-    slug: str
-    name: str
-    products: Optional["ProductListByCategoryCategoriesEdgesNodeProducts"]
-
-
-class ProductListByCategoryCategoriesEdgesNodeProducts(BaseModel):
-    total_count: Optional[int] = Field(alias="totalCount")
-
-
+ProductListByCategoryCategoriesEdgesNode = CategoryCount
 ProductListByCategory.model_rebuild()
 ProductListByCategoryCategory.model_rebuild()
 ProductListByCategoryCategoryProducts.model_rebuild()
 ProductListByCategoryCategoryProductsEdges.model_rebuild()
 ProductListByCategoryCategories.model_rebuild()
 ProductListByCategoryCategoriesEdges.model_rebuild()
-ProductListByCategoryCategoriesEdgesNode.model_rebuild()

@@ -1,9 +1,11 @@
+from datetime import date
 from typing import Annotated, Literal, Optional, Union
 
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import AttributeInputTypeEnum, MeasurementUnitsEnum, ProductMediaType
+from .enums import MeasurementUnitsEnum, ProductMediaType
+from .fragments import PageVariant
 
 
 class ProductPage(BaseModel):
@@ -25,12 +27,15 @@ class ProductPageProduct(BaseModel):
         Annotated[
             Union[
                 "ProductPageProductAssignedAttributesAssignedAttribute",
+                "ProductPageProductAssignedAttributesAssignedBooleanAttribute",
+                "ProductPageProductAssignedAttributesAssignedDateAttribute",
                 "ProductPageProductAssignedAttributesAssignedMultiChoiceAttribute",
                 "ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttribute",
                 "ProductPageProductAssignedAttributesAssignedNumericAttribute",
                 "ProductPageProductAssignedAttributesAssignedPlainTextAttribute",
                 "ProductPageProductAssignedAttributesAssignedSingleChoiceAttribute",
                 "ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttribute",
+                "ProductPageProductAssignedAttributesAssignedSwatchAttribute",
             ],
             Field(discriminator="typename__"),
         ]
@@ -60,8 +65,6 @@ class ProductPageProductMedia(BaseModel):
 class ProductPageProductAssignedAttributesAssignedAttribute(BaseModel):
     typename__: Literal[
         "AssignedAttribute",
-        "AssignedBooleanAttribute",
-        "AssignedDateAttribute",
         "AssignedDateTimeAttribute",
         "AssignedFileAttribute",
         "AssignedMultiCategoryReferenceAttribute",
@@ -72,13 +75,36 @@ class ProductPageProductAssignedAttributesAssignedAttribute(BaseModel):
         "AssignedSingleCollectionReferenceAttribute",
         "AssignedSingleProductReferenceAttribute",
         "AssignedSingleProductVariantReferenceAttribute",
-        "AssignedSwatchAttribute",
         "AssignedTextAttribute",
     ] = Field(alias="__typename")
     attribute: "ProductPageProductAssignedAttributesAssignedAttributeAttribute"
 
 
 class ProductPageProductAssignedAttributesAssignedAttributeAttribute(BaseModel):
+    slug: str
+    name: str
+    unit: Optional[MeasurementUnitsEnum]
+
+
+class ProductPageProductAssignedAttributesAssignedBooleanAttribute(BaseModel):
+    typename__: Literal["AssignedBooleanAttribute"] = Field(alias="__typename")
+    attribute: "ProductPageProductAssignedAttributesAssignedBooleanAttributeAttribute"
+    flag: Optional[bool]
+
+
+class ProductPageProductAssignedAttributesAssignedBooleanAttributeAttribute(BaseModel):
+    slug: str
+    name: str
+    unit: Optional[MeasurementUnitsEnum]
+
+
+class ProductPageProductAssignedAttributesAssignedDateAttribute(BaseModel):
+    typename__: Literal["AssignedDateAttribute"] = Field(alias="__typename")
+    attribute: "ProductPageProductAssignedAttributesAssignedDateAttributeAttribute"
+    date: Optional[date]
+
+
+class ProductPageProductAssignedAttributesAssignedDateAttributeAttribute(BaseModel):
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
@@ -106,7 +132,6 @@ class ProductPageProductAssignedAttributesAssignedMultiChoiceAttributeChoices(
     BaseModel
 ):
     name: Optional[str]
-    slug: Optional[str]
 
 
 class ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttribute(
@@ -133,7 +158,6 @@ class ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttributePag
     BaseModel
 ):
     slug: str
-    title: str
 
 
 class ProductPageProductAssignedAttributesAssignedNumericAttribute(BaseModel):
@@ -184,7 +208,6 @@ class ProductPageProductAssignedAttributesAssignedSingleChoiceAttributeChoice(
     BaseModel
 ):
     name: Optional[str]
-    slug: Optional[str]
 
 
 class ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttribute(
@@ -211,101 +234,52 @@ class ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttributePa
     BaseModel
 ):
     slug: str
-    title: str
+
+
+class ProductPageProductAssignedAttributesAssignedSwatchAttribute(BaseModel):
+    typename__: Literal["AssignedSwatchAttribute"] = Field(alias="__typename")
+    attribute: "ProductPageProductAssignedAttributesAssignedSwatchAttributeAttribute"
+    swatch: Optional[
+        "ProductPageProductAssignedAttributesAssignedSwatchAttributeSwatch"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedSwatchAttributeAttribute(BaseModel):
+    slug: str
+    name: str
+    unit: Optional[MeasurementUnitsEnum]
+
+
+class ProductPageProductAssignedAttributesAssignedSwatchAttributeSwatch(BaseModel):
+    name: Optional[str]
 
 
 class ProductPageProductProductVariants(BaseModel):
+    page_info: "ProductPageProductProductVariantsPageInfo" = Field(alias="pageInfo")
     edges: list["ProductPageProductProductVariantsEdges"]
+
+
+class ProductPageProductProductVariantsPageInfo(BaseModel):
+    has_next_page: bool = Field(alias="hasNextPage")
+    end_cursor: Optional[str] = Field(alias="endCursor")
 
 
 class ProductPageProductProductVariantsEdges(BaseModel):
     node: "ProductPageProductProductVariantsEdgesNode"
 
 
-class ProductPageProductProductVariantsEdgesNode(BaseModel):
-    id: str
-    sku: Optional[str]
-    name: str
-    quantity_available: Optional[int] = Field(alias="quantityAvailable")
-    quantity_limit_per_customer: Optional[int] = Field(alias="quantityLimitPerCustomer")
-    media: Optional[list["ProductPageProductProductVariantsEdgesNodeMedia"]]
-    pricing: Optional["ProductPageProductProductVariantsEdgesNodePricing"]
-    selection: list["ProductPageProductProductVariantsEdgesNodeSelection"]
-
-
-class ProductPageProductProductVariantsEdgesNodeMedia(BaseModel):
-    id: str
-
-
-class ProductPageProductProductVariantsEdgesNodePricing(BaseModel):
-    price: Optional["ProductPageProductProductVariantsEdgesNodePricingPrice"]
-    price_undiscounted: Optional[
-        "ProductPageProductProductVariantsEdgesNodePricingPriceUndiscounted"
-    ] = Field(alias="priceUndiscounted")
-
-
-class ProductPageProductProductVariantsEdgesNodePricingPrice(BaseModel):
-    gross: "ProductPageProductProductVariantsEdgesNodePricingPriceGross"
-    net: "ProductPageProductProductVariantsEdgesNodePricingPriceNet"
-
-
-class ProductPageProductProductVariantsEdgesNodePricingPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class ProductPageProductProductVariantsEdgesNodePricingPriceNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class ProductPageProductProductVariantsEdgesNodePricingPriceUndiscounted(BaseModel):
-    gross: "ProductPageProductProductVariantsEdgesNodePricingPriceUndiscountedGross"
-    net: "ProductPageProductProductVariantsEdgesNodePricingPriceUndiscountedNet"
-
-
-class ProductPageProductProductVariantsEdgesNodePricingPriceUndiscountedGross(
-    BaseModel
-):
-    amount: float
-    currency: str
-
-
-class ProductPageProductProductVariantsEdgesNodePricingPriceUndiscountedNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class ProductPageProductProductVariantsEdgesNodeSelection(BaseModel):
-    attribute: "ProductPageProductProductVariantsEdgesNodeSelectionAttribute"
-    values: list["ProductPageProductProductVariantsEdgesNodeSelectionValues"]
-
-
-class ProductPageProductProductVariantsEdgesNodeSelectionAttribute(BaseModel):
-    slug: str
-    name: str
-    input_type: Optional[AttributeInputTypeEnum] = Field(alias="inputType")
-
-
-class ProductPageProductProductVariantsEdgesNodeSelectionValues(BaseModel):
-    slug: Optional[str]
-    name: Optional[str]
-    value: Optional[str]
-
-
+ProductPageProductProductVariantsEdgesNode = PageVariant
 ProductPage.model_rebuild()
 ProductPageProduct.model_rebuild()
 ProductPageProductAssignedAttributesAssignedAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedBooleanAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedDateAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedMultiChoiceAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedNumericAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedPlainTextAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedSingleChoiceAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedSwatchAttribute.model_rebuild()
 ProductPageProductProductVariants.model_rebuild()
 ProductPageProductProductVariantsEdges.model_rebuild()
-ProductPageProductProductVariantsEdgesNode.model_rebuild()
-ProductPageProductProductVariantsEdgesNodePricing.model_rebuild()
-ProductPageProductProductVariantsEdgesNodePricingPrice.model_rebuild()
-ProductPageProductProductVariantsEdgesNodePricingPriceUndiscounted.model_rebuild()
-ProductPageProductProductVariantsEdgesNodeSelection.model_rebuild()

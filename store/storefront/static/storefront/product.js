@@ -2,7 +2,7 @@
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
 const replaceParts = (page) => {
-  for (const part of ["[data-product]", "[data-cart-link]"]) {
+  for (const part of ["[data-product]", "[data-facts]", "[data-cart-link]"]) {
     const replacement = page.querySelector(part);
     if (replacement) document.querySelector(part)?.replaceWith(replacement);
   }

@@ -1,0 +1,180 @@
+"""Fetches a product with all its variants, and maps the client's answer to `product_details`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from store.saleor import clients
+from store.saleor.client import product_page as answers
+from store.saleor.client.enums import MeasurementUnitsEnum, ProductMediaType
+from store.saleor.client.fragments import PageVariant, PageVariantFacts, PageVariantSelection
+from store.storefront.connections import ConnectionAnswer, all_nodes
+from store.storefront.product_details import (
+    Category,
+    Fact,
+    Product,
+    ProductPicture,
+    SelectedValue,
+    Variant,
+)
+from store.storefront.values import Money, TaxedMoneyAnswer, relative_url, taxed_money
+
+GUIDES, INSERT = "guides", "safety-insert"  # attributes that refer to pages of guides/
+# A variant's attribute `variant-cup-count` takes the place of the product's `cup-count`: Saleor refuses one attribute
+# for both the products and the variants of a product type.
+VARIANT_PREFIX = "variant-"
+
+AttributeAnswer = (
+    answers.ProductPageProductAssignedAttributesAssignedAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedBooleanAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedDateAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedMultiChoiceAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedNumericAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedPlainTextAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedSingleChoiceAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttribute
+    | answers.ProductPageProductAssignedAttributesAssignedSwatchAttribute
+)
+
+
+def fetch_product(slug: str, *, channel: str) -> Product | None:
+    """The product as this channel sells it; None when it does not. Raises SaleorError."""
+    found = clients.storefront().product_page(slug=slug, channel=channel).product
+    return _product(found, _all_variants(found, channel)) if found else None
+
+
+def _all_variants(product: answers.ProductPageProduct, channel: str) -> Iterator[PageVariant]:
+    def fetch_after(cursor: str) -> ConnectionAnswer[PageVariant] | None:
+        found = (
+            clients.storefront()
+            .product_page_variants(slug=product.slug, channel=channel, after=cursor)
+            .product
+        )
+        return found.product_variants if found else None
+
+    return all_nodes(product.product_variants, fetch_after)
+
+
+def _product(answer: answers.ProductPageProduct, variants: Iterable[PageVariant]) -> Product:
+    with_tax = bool(answer.pricing and answer.pricing.display_gross_prices)
+    assigned = answer.assigned_attributes
+    return Product(
+        slug=answer.slug,
+        name=answer.name,
+        description=answer.description or "",
+        seo_title=answer.seo_title or "",
+        seo_description=answer.seo_description or "",
+        is_for_sale=bool(answer.is_available_for_purchase),
+        with_tax=with_tax,
+        category=Category(answer.category.slug, answer.category.name) if answer.category else None,
+        pictures=[_picture(media) for media in answer.media or [] if media.type_ is ProductMediaType.IMAGE],
+        variants=[_variant(variant, with_tax) for variant in variants],
+        facts=[fact for fact in map(_fact, assigned) if fact.value],
+        guide_slugs=_page_slugs(assigned, GUIDES),
+        insert_slug=next(iter(_page_slugs(assigned, INSERT)), ""),
+    )
+
+
+def _picture(media: answers.ProductPageProductMedia) -> ProductPicture:
+    return ProductPicture(media.id, relative_url(media.url), relative_url(media.large), media.alt)
+
+
+# --- attributes of the product ------------------------------------------------------------------------
+def _fact(answer: AttributeAnswer) -> Fact:
+    return Fact(answer.attribute.slug, answer.attribute.name or answer.attribute.slug, _fact_value(answer))
+
+
+def _fact_value(answer: AttributeAnswer) -> str:
+    """Empty for an attribute without a value, and for types that are no text, such as files and references."""
+    found: Sequence[str | None] = ()
+    match answer:
+        case answers.ProductPageProductAssignedAttributesAssignedPlainTextAttribute():
+            found = [answer.text]
+        case answers.ProductPageProductAssignedAttributesAssignedNumericAttribute():
+            found = [_number(answer.number, answer.attribute.unit)]
+        case answers.ProductPageProductAssignedAttributesAssignedBooleanAttribute():
+            found = ["" if answer.flag is None else "Yes" if answer.flag else "No"]
+        case answers.ProductPageProductAssignedAttributesAssignedDateAttribute():
+            found = [answer.date.isoformat() if answer.date else ""]
+        case answers.ProductPageProductAssignedAttributesAssignedSwatchAttribute():
+            found = [answer.swatch.name if answer.swatch else ""]
+        case answers.ProductPageProductAssignedAttributesAssignedSingleChoiceAttribute():
+            found = [answer.choice.name if answer.choice else ""]
+        case answers.ProductPageProductAssignedAttributesAssignedMultiChoiceAttribute():
+            found = [choice.name for choice in answer.choices]
+    return _joined(found)
+
+
+def _page_slugs(assigned: Iterable[AttributeAnswer], attribute: str) -> list[str]:
+    """Slugs of the pages that this attribute of the product refers to, be it one page or several."""
+    slugs: list[str] = []
+    for answer in assigned:
+        if answer.attribute.slug != attribute:
+            continue
+        if isinstance(
+            answer, answers.ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttribute
+        ):
+            slugs += [page.slug for page in answer.pages]
+        elif (
+            isinstance(
+                answer, answers.ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttribute
+            )
+            and answer.page
+        ):
+            slugs.append(answer.page.slug)
+    return slugs
+
+
+def _number(number: float | None, unit: MeasurementUnitsEnum | None) -> str:
+    """Such as 12, 0.5 or 60 mm; never 1e+06."""
+    if number is None:
+        return ""
+    digits = f"{Decimal(str(number)).normalize():f}"
+    return f"{digits} {unit.value.lower()}" if unit else digits
+
+
+# --- variants -----------------------------------------------------------------------------------------
+def _variant(answer: PageVariant, with_tax: bool) -> Variant:
+    price = answer.pricing.price if answer.pricing else None
+    undiscounted = answer.pricing.price_undiscounted if answer.pricing else None
+    now, before = _shown(price, with_tax), _shown(undiscounted, with_tax)
+    return Variant(
+        id=answer.id,
+        sku=answer.sku or "",
+        name=answer.name,
+        available=answer.quantity_available,
+        limit_per_customer=answer.quantity_limit_per_customer,
+        price=now,
+        price_before=before if now and before and before.amount > now.amount else None,
+        media_ids=frozenset(media.id for media in answer.media or []),
+        selection=[value for selected in answer.selection for value in _selected_value(selected)],
+        facts=[fact for fact in map(_variant_fact, answer.facts) if fact.value],
+    )
+
+
+def _shown(price: TaxedMoneyAnswer | None, with_tax: bool) -> Money | None:
+    return taxed_money(price).shown(gross=with_tax) if price else None
+
+
+def _selected_value(answer: PageVariantSelection) -> Iterator[SelectedValue]:
+    """The first value: an attribute that variants are selected by has at most one."""
+    for value in answer.values[:1]:
+        color = value.value or ""
+        yield SelectedValue(
+            attribute=answer.attribute.slug,
+            attribute_name=answer.attribute.name,
+            slug=value.slug or "",
+            name=value.name or "",
+            color=color if color.startswith("#") else "",
+        )
+
+
+def _variant_fact(answer: PageVariantFacts) -> Fact:
+    value = _joined(value.plain_text or value.name for value in answer.values)
+    if value and answer.attribute.unit:
+        value = f"{value} {answer.attribute.unit.value.lower()}"
+    return Fact(answer.attribute.slug.removeprefix(VARIANT_PREFIX), answer.attribute.name, value)
+
+
+def _joined(texts: Iterable[str | None]) -> str:
+    return ", ".join(text.strip() for text in texts if text and text.strip())
