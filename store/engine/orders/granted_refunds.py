@@ -162,7 +162,7 @@ def request_refund(
         item = transaction_events.lock(token)
         if item.order_id != order.pk:
             raise NotFound("This order has no such transaction.", field="id")
-        if refund.amount_value > item.charged_value:
+        if refund.amount_value > transaction_events.left_for("REFUND", item):
             raise OperationError(
                 "The amount of granted refund is greater than charged amount.",
                 field="id",
