@@ -412,8 +412,8 @@ def request_action(
 ) -> TransactionItem:
     """Request a charge, a refund or the cancellation of an authorization (transactionRequestAction).
 
-    With a `request_key` that was used before, nothing is requested again; a request that no gateway took does not use
-    its key up. Raises NotFound, and OperationError if no gateway can be asked; the failed request stays among the
+    With a `request_key` that was used before, nothing is requested again; a request that was refused does not use its
+    key up. Raises NotFound, and OperationError if no gateway can be asked; the failed request stays among the
     events.
     """
     if message and action != "REFUND":
@@ -439,7 +439,7 @@ def request_action(
                 order_events.build(source.order, ORDER_EVENT_TYPES[action], amount=str(event.amount_value))
             )
             _update_order(source.order, item, charged, refunded)
-        if event:
+        if event and transaction_events.is_accepted(event):
             request_keys.record(request_key, operation=action, target=item.pk, result=[event.pk])
     if event is None:  # after the commit, so that the failed request stays among the events
         raise OperationError(

@@ -299,6 +299,11 @@ def request_action(
     return apply_response(item, request, gateway.request_action(item, action, value))
 
 
+def is_accepted(event: TransactionEvent | None) -> bool:
+    """Whether a requested action is done or under way, given the event that `request_action` returned."""
+    return event is not None and not event.type.endswith("_FAILURE")
+
+
 def apply_response(
     item: TransactionItem, request: TransactionEvent, response: gateways.Response | str
 ) -> TransactionEvent:
