@@ -1,7 +1,7 @@
 """The cart page: change quantities, remove lines, go on to the checkout."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass
 
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,198 +10,167 @@ from django.urls import reverse
 from store.saleor import clients
 from store.saleor.client.input_types import CheckoutLineUpdateInput
 from store.saleor.errors import Refused, check
-from store.storefront import cart_cookie, channels, error_messages, view_decorators
+from store.storefront import cart_contents, cart_cookie, channels, error_messages, form_state, view_decorators
+from store.storefront.cart_contents import Cart, CartLine
 from store.storefront.cart_cookie import CartCookie
+from store.storefront.form_state import FormState
 from store.storefront.page_context import render
+from store.storefront.request_values import whole_number
 
-MAX_QUANTITY = 20
 CART_EXPIRED = "Your cart has expired, or it was already ordered. Nothing was lost that you had paid for."
-
-
-@dataclass(frozen=True, slots=True)
-class FormError:
-    """Why the form was refused, for the page that is shown again.
-
-    `entered` holds the quantities as typed, `lines` the ids of the lines in error; `status` is the HTTP status.
-    """
-
-    messages: list[str]
-    status: int
-    entered: dict[str, str] = field(default_factory=dict)
-    lines: frozenset[str] = frozenset()
-
-
-NO_ERROR = FormError([], 200)
+NO_NUMBER = "Please enter a whole number for {}; 0 takes it out."
+TOO_MANY = "{} of {} is more than one order can hold. Please choose a smaller number."
+MAX_KEPT = 20  # characters of a quantity that are shown again
 
 
 @dataclass(frozen=True, slots=True)
 class CartRow:
-    """A checkout line with its problem (empty when there is none) and the quantity as entered."""
+    """A line with the quantity as it was typed."""
 
-    line: Any
-    name: str
-    problem: str
+    line: CartLine
     entered: str
-
-    @property
-    def can_be_ordered(self) -> bool:
-        return not self.problem
+    is_wrong: bool
 
 
 @view_decorators.private
 def cart(request: HttpRequest) -> HttpResponse:
     channel = channels.current_channel(request)
     cookie = cart_cookie.read(request, channel)
-    checkout = clients.storefront().cart_page(id=cookie.id).checkout if cookie else None
-    if cookie and checkout is None:
-        return _render_expired(request, channel)
-    if request.method == "POST" and checkout:
-        return _handle_post(request, channel, checkout)
-    response = _render_cart(request, checkout)
-    if checkout and cookie and checkout.quantity != cookie.quantity:
-        cart_cookie.write(request, response, channel, CartCookie(checkout.id, checkout.quantity))
+    answer = clients.storefront().cart_page(id=cookie.id).checkout if cookie else None
+    if cookie and answer is None:
+        response = _render_cart(request, None, FormState(messages=(CART_EXPIRED,)), status=410)
+        cart_cookie.delete(response, channel)
+        return response
+    shown = cart_contents.cart(answer) if answer else None
+    if request.method == "POST" and shown:
+        return _handle_post(request, channel, shown)
+    response = _render_cart(request, shown, form_state.read(request) or FormState())
+    if shown and cookie and shown.quantity != cookie.quantity:
+        cart_cookie.write(request, response, channel, CartCookie(shown.id, shown.quantity))
     return response
 
 
-def _render_expired(request: HttpRequest, channel: channels.Channel) -> HttpResponse:
-    response = _render_cart(request, None, FormError([CART_EXPIRED], 410), extra={"cart_count": 0})
-    cart_cookie.delete(response, channel)
-    return response
-
-
-def _handle_post(request: HttpRequest, channel: channels.Channel, checkout: Any) -> HttpResponse:
-    entered = {
-        line.id: request.POST.get(f"quantity-{line.id}", str(line.quantity)) for line in checkout.lines
+def _handle_post(request: HttpRequest, channel: channels.Channel, shown: Cart) -> HttpResponse:
+    if line_id := request.POST.get("remove", ""):
+        return _remove_line(request, channel, shown, line_id)
+    entered = {line.id: request.POST.get(f"quantity-{line.id}", str(line.quantity)) for line in shown.lines}
+    quantities = {line_id: whole_number(text) for line_id, text in entered.items()}
+    errors = {line.id: NO_NUMBER.format(line.name) for line in shown.lines if quantities[line.id] is None}
+    if errors:
+        return _show_errors(request, shown, entered, errors, status=422)
+    changed = {
+        line.id: quantity
+        for line in shown.lines
+        if (quantity := quantities[line.id]) is not None and quantity != line.quantity
     }
-    line_to_remove = request.POST.get("remove", "")
-    if line_to_remove:
-        return _remove_line(request, channel, checkout, line_to_remove)
-    invalid = [line.id for line in checkout.lines if not _is_valid_quantity(entered[line.id])]
-    if invalid:
-        messages = [f"Please enter numbers from 0 to {MAX_QUANTITY}."]
-        return _render_cart(request, checkout, FormError(messages, 422, entered, frozenset(invalid)))
-    return _update_quantities(request, channel, checkout, entered)
-
-
-def _is_valid_quantity(text: str) -> bool:
-    return text.isdecimal() and len(text) < 4 and int(text) <= MAX_QUANTITY
+    return _update_quantities(request, channel, shown, entered, changed)
 
 
 def _update_quantities(
-    request: HttpRequest, channel: channels.Channel, checkout: Any, entered: dict[str, str]
+    request: HttpRequest,
+    channel: channels.Channel,
+    shown: Cart,
+    entered: dict[str, str],
+    changed: dict[str, int],
 ) -> HttpResponse:
-    changed = [
-        CheckoutLineUpdateInput(line_id=line.id, quantity=int(entered[line.id]))
-        for line in checkout.lines
-        if int(entered[line.id]) != line.quantity
-    ]
     if not changed:
-        return _redirect_after_change(request, channel, checkout)
+        return _redirect_after_change(request, channel, CartCookie(shown.id, shown.quantity))
+    lines = [CheckoutLineUpdateInput(line_id=line_id, quantity=n) for line_id, n in changed.items()]
     try:
         payload = check(
-            clients.storefront().checkout_lines_update(id=checkout.id, lines=changed).checkout_lines_update
+            clients.storefront().checkout_lines_update(id=shown.id, lines=lines).checkout_lines_update
         )
     except Refused as refused:
-        return _render_refused(request, checkout, refused, entered)
+        errors = _refused_lines(shown, changed, refused)
+        return _show_errors(request, shown, entered, errors, status=409, refused=refused)
     flash.success(request, "Your cart is up to date.")
-    return _redirect_after_change(request, channel, payload.checkout or checkout)
+    count = payload.checkout.quantity if payload.checkout else shown.quantity
+    return _redirect_after_change(request, channel, CartCookie(shown.id, count))
 
 
-def _remove_line(request: HttpRequest, channel: channels.Channel, checkout: Any, line: str) -> HttpResponse:
+def _refused_lines(shown: Cart, changed: dict[str, int], refused: Refused) -> dict[str, str]:
+    """Message by line id. The refusal names variants, or else it is about what was changed to more than there is."""
+    after = Counter[str]()
+    for line in shown.lines:
+        after[line.variant_id] += changed.get(line.id, line.quantity)
+    named = {variant for problem in refused.problems for variant in problem.extras.get("variants") or ()}
+    candidates = [line for line in shown.lines if line.id in changed or line.variant_id in named]
+    beyond = {
+        line.variant_id
+        for line in candidates
+        if line.available is not None and after[line.variant_id] > line.available
+    }
+    return {
+        line.id: _refusal(line, after[line.variant_id], refused)
+        for line in candidates
+        if line.variant_id in (named or beyond or {one.variant_id for one in candidates})
+    }
+
+
+def _refusal(line: CartLine, quantity: int, refused: Refused) -> str:
+    if "INSUFFICIENT_STOCK" in refused.codes and line.available is not None and line.available < quantity:
+        return error_messages.low_stock_message(line.available, line.name)
+    if "QUANTITY_GREATER_THAN_LIMIT" in refused.codes:
+        return TOO_MANY.format(quantity, line.name)
+    return f"{line.name}: {error_messages.messages_for(refused)[0]}"
+
+
+def _remove_line(request: HttpRequest, channel: channels.Channel, shown: Cart, line_id: str) -> HttpResponse:
     """A line that is gone already is no error: the second click of a double click must not show one."""
-    removed_line = next((row for row in checkout.lines if row.id == line), None)
-    if removed_line is None:
-        return _redirect_after_change(request, channel, checkout)
+    removed = next((line for line in shown.lines if line.id == line_id), None)
+    if removed is None:
+        return _redirect_after_change(request, channel, CartCookie(shown.id, shown.quantity))
     try:
         payload = check(
-            clients.storefront().checkout_lines_delete(id=checkout.id, lines=[line]).checkout_lines_delete
+            clients.storefront().checkout_lines_delete(id=shown.id, lines=[line_id]).checkout_lines_delete
         )
     except Refused as refused:
-        return _render_cart(request, checkout, FormError(error_messages.messages_for(refused), 409))
-    flash.success(request, f"{_line_name(removed_line)} was taken out of your cart.")
-    return _redirect_after_change(request, channel, payload.checkout or checkout)
+        return _show_errors(request, shown, {}, {}, status=409, refused=refused)
+    flash.success(request, f"{removed.name} was taken out of your cart.")
+    count = payload.checkout.quantity if payload.checkout else shown.quantity - removed.quantity
+    return _redirect_after_change(request, channel, CartCookie(shown.id, count))
 
 
-def _redirect_after_change(request: HttpRequest, channel: channels.Channel, checkout: Any) -> HttpResponse:
-    url = (
-        reverse("storefront:checkout")
-        if request.POST.get("then") == "checkout"
-        else reverse("storefront:cart")
-    )
+def _redirect_after_change(
+    request: HttpRequest, channel: channels.Channel, cookie: CartCookie
+) -> HttpResponse:
+    goes_on = request.POST.get("then") == "checkout"
+    url = reverse("storefront:checkout") if goes_on else reverse("storefront:cart")
     response = HttpResponseRedirect(url, status=303)
-    cart_cookie.write(request, response, channel, CartCookie(checkout.id, checkout.quantity))
+    cart_cookie.write(request, response, channel, cookie)
+    form_state.delete(response, reverse("storefront:cart"))
     return response
 
 
-def _render_refused(
-    request: HttpRequest, checkout: Any, refused: Refused, entered: dict[str, str]
+def _show_errors(
+    request: HttpRequest,
+    shown: Cart,
+    entered: dict[str, str],
+    errors: dict[str, str],
+    *,
+    status: int,
+    refused: Refused | None = None,
 ) -> HttpResponse:
-    unavailable = [
-        line
-        for line in checkout.lines
-        if "INSUFFICIENT_STOCK" in refused.codes
-        and int(entered[line.id]) > (line.variant.quantity_available or 0)
-    ]
-    messages = [
-        error_messages.low_stock_message(line.variant.quantity_available or 0, _line_name(line))
-        for line in unavailable
-    ]
-    invalid = frozenset(line.id for line in unavailable)
-    return _render_cart(
-        request, checkout, FormError(messages or error_messages.messages_for(refused), 409, entered, invalid)
+    """Back to the cart with what was typed. `status` is that of the page where the state is too large to be kept."""
+    saved = {line.id: str(line.quantity) for line in shown.lines}
+    typed = {line_id: text[:MAX_KEPT] for line_id, text in entered.items() if text != saved[line_id]}
+    general = error_messages.messages_for(refused) if refused and not errors else []
+    state = FormState(typed, tuple(general), errors)
+    return form_state.redirect(request, reverse("storefront:cart"), state) or _render_cart(
+        request, shown, state, status=status
     )
 
 
 def _render_cart(
-    request: HttpRequest,
-    checkout: Any,
-    error: FormError = NO_ERROR,
-    *,
-    extra: dict[str, Any] | None = None,
+    request: HttpRequest, shown: Cart | None, state: FormState, *, status: int = 200
 ) -> HttpResponse:
-    problems = line_problems(checkout) if checkout else {}
     rows = [
-        CartRow(
-            line, _line_name(line), problems.get(line.id, ""), error.entered.get(line.id, str(line.quantity))
-        )
-        for line in (checkout.lines if checkout else [])
+        CartRow(line, state.values.get(line.id, str(line.quantity)), line.id in state.errors)
+        for line in (shown.lines if shown else ())
     ]
     context = {
+        "cart": shown,
         "rows": rows,
-        "invalid_lines": error.lines,
-        "checkout": checkout,
-        "errors": error.messages,
-        "max_quantity": MAX_QUANTITY,
-        "can_checkout": bool(rows) and all(row.can_be_ordered for row in rows),
+        "errors": [*state.messages, *dict.fromkeys(state.errors.values())],
     }
-    return render(request, "cart.html", context | (extra or {}), status=error.status)
-
-
-def line_problems(checkout: Any) -> dict[str, str]:
-    """Message by line id for each line that can't be ordered: too little stock, or no longer sold."""
-    names = {line.id: _line_name(line) for line in checkout.lines}
-    problems: dict[str, str] = {}
-    for problem in checkout.problems or []:
-        line = getattr(problem, "line", None)
-        if line is None:
-            continue
-        if problem.typename__ == "CheckoutLineProblemInsufficientStock":
-            problems[line.id] = error_messages.low_stock_message(
-                problem.available_quantity or 0, names.get(line.id, "this")
-            )
-        else:
-            problems[line.id] = error_messages.MESSAGES["UNAVAILABLE_VARIANT_IN_CHANNEL"]
-    return problems
-
-
-def _line_name(line: Any) -> str:
-    return line_name(line.variant)
-
-
-def line_name(variant: Any) -> str:
-    """Such as "Silicone Starter Set, Teal, soft"; without the variant's name where it equals the product's."""
-    return (
-        f"{variant.product.name}, {variant.name}"
-        if variant.name and variant.name != variant.product.name
-        else str(variant.product.name)
-    )
+    return render(request, "cart.html", context | ({"cart_count": 0} if status == 410 else {}), status=status)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from store.storefront.channels import Channel
+from store.storefront.channels import CHANNELS, Channel
 
 SALT = "storefront.cart"
 MAX_AGE = 60 * 24 * 3600  # seconds
@@ -42,6 +42,14 @@ def write(request: HttpRequest, response: HttpResponse, channel: Channel, cart: 
 
 def delete(response: HttpResponse, channel: Channel) -> None:
     response.delete_cookie(_cookie_name(channel), samesite="Lax")
+
+
+def delete_checkout(request: HttpRequest, response: HttpResponse, checkout_id: str) -> None:
+    """Forget this cart, whichever channel it belongs to; the carts of other channels stay."""
+    for channel in CHANNELS:
+        cookie = read(request, channel)
+        if cookie and cookie.id == checkout_id:
+            delete(response, channel)
 
 
 def _cookie_name(channel: Channel) -> str:

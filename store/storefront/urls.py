@@ -15,7 +15,7 @@ from store.storefront import (
     service_worker,
     sitemap,
 )
-from store.storefront.checkout import contact, delivery, payment
+from store.storefront.checkout import completion, contact, delivery, payment
 from store.storefront.url_converters import UnicodeSlugConverter
 
 register_converter(UnicodeSlugConverter, "unicode_slug")
@@ -37,6 +37,7 @@ urlpatterns = [
     path("checkout/", contact.contact, name="checkout"),
     path("checkout/delivery/", delivery.delivery, name="delivery"),
     path("checkout/payment/", payment.payment, name="payment"),
+    path("checkout/payment/<str:token>/", completion.progress, name="payment-progress"),
     path("orders/<str:token>/", orders.order, name="order"),
     path("region/", channel_switch.region, name="region"),
     path("robots.txt", sitemap.robots, name="robots"),

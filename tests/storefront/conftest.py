@@ -42,3 +42,15 @@ def put_in_cart(
     variant = saleor.variant(sku)
     address = f"/products/{variant['product']['slug']}/"
     return shopper.post(address, {"variant": variant["id"], "quantity": quantity})
+
+
+def refused(shopper: Client, path: str, form: dict[str, Any], *, leads_to: str | None = None) -> Any:
+    """Send a form that is refused, and return the page that says why.
+
+    A redirect, so that Back and reload send nothing again: the page itself is then a 200 with the errors shown.
+    """
+    answer = shopper.post(path, form)
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (303, leads_to or path)
+    page = shopper.get(answer["Location"])
+    assert page.status_code == 200
+    return page

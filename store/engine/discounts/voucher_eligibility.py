@@ -24,14 +24,12 @@ def find_active_code(
 ) -> VoucherCode | None:
     """The code if its voucher is active in this channel at `at` (default: now) and has uses left.
 
-    With `lock`, voucher and code are locked until commit, in this order, and read after it.
+    With `lock`, the rows of code and voucher are locked until commit.
     """
     at = at or timezone.now()
     codes = VoucherCode.objects.select_related("voucher")
     if lock:
-        vouchers = VoucherCode.objects.filter(code=code).values("voucher_id")
-        list(Voucher.objects.select_for_update().filter(pk__in=vouchers))
-        codes = codes.select_for_update(of=("self",))
+        codes = codes.select_for_update(of=("self", "voucher"))
     voucher_code = codes.filter(
         Q(voucher__end_date=None) | Q(voucher__end_date__gte=at),
         code=code,

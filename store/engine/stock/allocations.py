@@ -64,59 +64,10 @@ def allocate(
     `line_id` is the order line's id; `ignoring_lines` are the ids of the checkout lines whose reservations it takes
     over. Raises InsufficientStock with all shortages.
     """
-    stocks, shares = _lock_and_distribute(
-        demand,
-        channel=channel,
-        country=country,
-        collection_point=collection_point,
-        ignoring_lines=ignoring_lines,
-    )
-    if not shares:
-        return
-    Allocation.objects.bulk_create(
-        [
-            Allocation(order_line_id=line_id, stock=stock, quantity=quantity)
-            for line_id, stock, quantity in shares
-        ]
-    )
-    changes = []
-    for line_id, stock, quantity in shares:
-        stock.quantity_allocated += quantity
-        changes.append(Change(stock, "allocated", allocated=quantity, order_line_id=line_id))
-    _save_stocks(stocks, changes)
-
-
-def check_allocatable(
-    *,
-    demand: Sequence[Demand],
-    channel: Channel,
-    country: str,
-    collection_point: Warehouse | None = None,
-    ignoring_lines: Iterable[UUID] = (),
-) -> None:
-    """Raises InsufficientStock if `allocate` would; writes nothing."""
-    _lock_and_distribute(
-        demand,
-        channel=channel,
-        country=country,
-        collection_point=collection_point,
-        ignoring_lines=ignoring_lines,
-    )
-
-
-def _lock_and_distribute(
-    demand: Sequence[Demand],
-    *,
-    channel: Channel,
-    country: str,
-    collection_point: Warehouse | None,
-    ignoring_lines: Iterable[UUID],
-) -> tuple[list[Stock], list[tuple[UUID, Stock, int]]]:
-    """The locked stock rows, and the shares of `distribute` in them. Raises InsufficientStock."""
     require_transaction()
     demand = only_tracked(demand)
     if not demand:
-        return [], []
+        return
     reachable = (
         get_channel_warehouses(channel, collection_point=collection_point)
         if collection_point
@@ -128,7 +79,17 @@ def _lock_and_distribute(
     shares = distribute(
         demand, stocks, reachable, strategy=channel.allocation_strategy, ignoring_lines=ignoring_lines
     )
-    return stocks, shares
+    Allocation.objects.bulk_create(
+        [
+            Allocation(order_line_id=line_id, stock=stock, quantity=quantity)
+            for line_id, stock, quantity in shares
+        ]
+    )
+    changes = []
+    for line_id, stock, quantity in shares:
+        stock.quantity_allocated += quantity
+        changes.append(Change(stock, "allocated", allocated=quantity, order_line_id=line_id))
+    _save_stocks(stocks, changes)
 
 
 def distribute(

@@ -27,6 +27,7 @@ class CheckoutLinesUpdateCheckoutLinesUpdateErrors(BaseModel):
     message: Optional[str]
     code: CheckoutErrorCode
     lines: Optional[list[str]]
+    variants: Optional[list[str]]
 
 
 CheckoutLinesUpdate.model_rebuild()

@@ -3,19 +3,22 @@ from typing import Optional
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
     CheckoutLines,
+    CheckoutLinesChannel,
     CheckoutLinesLines,
     CheckoutLinesProblemsCheckoutLineProblemInsufficientStock,
     CheckoutLinesProblemsCheckoutLineProblemVariantNotAvailable,
     CheckoutLinesProblemsCheckoutProblemDeliveryMethodInvalid,
     CheckoutLinesProblemsCheckoutProblemDeliveryMethodStale,
-    CheckoutLinesSubtotalPrice,
+    CheckoutMoneyDelivery,
+    CheckoutMoneyDiscount,
+    CheckoutMoneyGiftCards,
+    CheckoutMoneyShippingPrice,
+    CheckoutMoneySubtotalPrice,
+    CheckoutMoneyTotalPrice,
     CheckoutTotals,
     CheckoutTotalsBillingAddress,
-    CheckoutTotalsDelivery,
     CheckoutTotalsShippingAddress,
-    CheckoutTotalsShippingPrice,
     CheckoutTotalsTotalBalance,
-    CheckoutTotalsTotalPrice,
 )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .checkout_lines_delete import CheckoutLinesDelete
     from .checkout_lines_update import CheckoutLinesUpdate
     from .checkout_page import CheckoutPage
+    from .checkout_remove_promo_code import CheckoutRemovePromoCode
     from .collection_channel_listing_update import CollectionChannelListingUpdate
     from .collection_create import CollectionCreate
     from .collection_keys import CollectionKeys
@@ -301,42 +302,38 @@ class Client(BaseClient):
               }
             }
 
+            fragment CheckoutLineMoney on CheckoutLine {
+              id
+              totalPrice {
+                ...TaxedAmounts
+              }
+              undiscountedTotalPrice {
+                amount
+              }
+            }
+
             fragment CheckoutLines on Checkout {
               id
               quantity
-              displayGrossPrices
+              stockReservationExpires
+              channel {
+                slug
+              }
+              ...CheckoutMoney
               lines {
-                id
+                ...CheckoutLineMoney
                 quantity
-                unitPrice {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                }
-                totalPrice {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                }
-                metadata {
-                  key
-                  value
-                }
                 variant {
                   id
                   sku
                   name
                   quantityAvailable
+                  quantityLimitPerCustomer
+                  media {
+                    url(size: 256, format: WEBP)
+                    alt
+                    type
+                  }
                   product {
                     slug
                     name
@@ -355,16 +352,6 @@ class Client(BaseClient):
                   }
                 }
               }
-              subtotalPrice {
-                gross {
-                  amount
-                  currency
-                }
-                net {
-                  amount
-                  currency
-                }
-              }
               problems {
                 __typename
                 ... on CheckoutLineProblemInsufficientStock {
@@ -378,6 +365,50 @@ class Client(BaseClient):
                     id
                   }
                 }
+              }
+            }
+
+            fragment CheckoutMoney on Checkout {
+              displayGrossPrices
+              isShippingRequired
+              voucherCode
+              discount {
+                amount
+              }
+              giftCards {
+                last4CodeChars
+                currentBalance {
+                  amount
+                }
+              }
+              subtotalPrice {
+                ...TaxedAmounts
+              }
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              totalPrice {
+                ...TaxedAmounts
+              }
+              delivery {
+                id
+                shippingMethod {
+                  name
+                  price {
+                    amount
+                  }
+                }
+              }
+            }
+
+            fragment TaxedAmounts on TaxedMoney {
+              gross {
+                amount
+                currency
+              }
+              net {
+                amount
+                currency
               }
             }
             """)
@@ -729,42 +760,38 @@ class Client(BaseClient):
               phone
             }
 
+            fragment CheckoutLineMoney on CheckoutLine {
+              id
+              totalPrice {
+                ...TaxedAmounts
+              }
+              undiscountedTotalPrice {
+                amount
+              }
+            }
+
             fragment CheckoutLines on Checkout {
               id
               quantity
-              displayGrossPrices
+              stockReservationExpires
+              channel {
+                slug
+              }
+              ...CheckoutMoney
               lines {
-                id
+                ...CheckoutLineMoney
                 quantity
-                unitPrice {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                }
-                totalPrice {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                }
-                metadata {
-                  key
-                  value
-                }
                 variant {
                   id
                   sku
                   name
                   quantityAvailable
+                  quantityLimitPerCustomer
+                  media {
+                    url(size: 256, format: WEBP)
+                    alt
+                    type
+                  }
                   product {
                     slug
                     name
@@ -783,16 +810,6 @@ class Client(BaseClient):
                   }
                 }
               }
-              subtotalPrice {
-                gross {
-                  amount
-                  currency
-                }
-                net {
-                  amount
-                  currency
-                }
-              }
               problems {
                 __typename
                 ... on CheckoutLineProblemInsufficientStock {
@@ -809,55 +826,59 @@ class Client(BaseClient):
               }
             }
 
+            fragment CheckoutMoney on Checkout {
+              displayGrossPrices
+              isShippingRequired
+              voucherCode
+              discount {
+                amount
+              }
+              giftCards {
+                last4CodeChars
+                currentBalance {
+                  amount
+                }
+              }
+              subtotalPrice {
+                ...TaxedAmounts
+              }
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              totalPrice {
+                ...TaxedAmounts
+              }
+              delivery {
+                id
+                shippingMethod {
+                  name
+                  price {
+                    amount
+                  }
+                }
+              }
+            }
+
             fragment CheckoutTotals on Checkout {
               email
-              chargeStatus
-              authorizeStatus
-              isShippingRequired
               shippingAddress {
                 ...AddressBlock
               }
               billingAddress {
                 ...AddressBlock
               }
-              delivery {
-                id
-                shippingMethod {
-                  id
-                  name
-                  minimumDeliveryDays
-                  maximumDeliveryDays
-                  price {
-                    amount
-                    currency
-                  }
-                }
-              }
-              shippingPrice {
-                gross {
-                  amount
-                  currency
-                }
-                net {
-                  amount
-                  currency
-                }
-              }
-              totalPrice {
-                gross {
-                  amount
-                  currency
-                }
-                net {
-                  amount
-                  currency
-                }
-                tax {
-                  amount
-                  currency
-                }
-              }
               totalBalance {
+                amount
+                currency
+              }
+            }
+
+            fragment TaxedAmounts on TaxedMoney {
+              gross {
+                amount
+                currency
+              }
+              net {
                 amount
                 currency
               }
@@ -1063,6 +1084,7 @@ class Client(BaseClient):
                   message
                   code
                   lines
+                  variants
                 }
               }
             }
@@ -1105,42 +1127,38 @@ class Client(BaseClient):
               phone
             }
 
+            fragment CheckoutLineMoney on CheckoutLine {
+              id
+              totalPrice {
+                ...TaxedAmounts
+              }
+              undiscountedTotalPrice {
+                amount
+              }
+            }
+
             fragment CheckoutLines on Checkout {
               id
               quantity
-              displayGrossPrices
+              stockReservationExpires
+              channel {
+                slug
+              }
+              ...CheckoutMoney
               lines {
-                id
+                ...CheckoutLineMoney
                 quantity
-                unitPrice {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                }
-                totalPrice {
-                  gross {
-                    amount
-                    currency
-                  }
-                  net {
-                    amount
-                    currency
-                  }
-                }
-                metadata {
-                  key
-                  value
-                }
                 variant {
                   id
                   sku
                   name
                   quantityAvailable
+                  quantityLimitPerCustomer
+                  media {
+                    url(size: 256, format: WEBP)
+                    alt
+                    type
+                  }
                   product {
                     slug
                     name
@@ -1159,16 +1177,6 @@ class Client(BaseClient):
                   }
                 }
               }
-              subtotalPrice {
-                gross {
-                  amount
-                  currency
-                }
-                net {
-                  amount
-                  currency
-                }
-              }
               problems {
                 __typename
                 ... on CheckoutLineProblemInsufficientStock {
@@ -1185,55 +1193,59 @@ class Client(BaseClient):
               }
             }
 
+            fragment CheckoutMoney on Checkout {
+              displayGrossPrices
+              isShippingRequired
+              voucherCode
+              discount {
+                amount
+              }
+              giftCards {
+                last4CodeChars
+                currentBalance {
+                  amount
+                }
+              }
+              subtotalPrice {
+                ...TaxedAmounts
+              }
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              totalPrice {
+                ...TaxedAmounts
+              }
+              delivery {
+                id
+                shippingMethod {
+                  name
+                  price {
+                    amount
+                  }
+                }
+              }
+            }
+
             fragment CheckoutTotals on Checkout {
               email
-              chargeStatus
-              authorizeStatus
-              isShippingRequired
               shippingAddress {
                 ...AddressBlock
               }
               billingAddress {
                 ...AddressBlock
               }
-              delivery {
-                id
-                shippingMethod {
-                  id
-                  name
-                  minimumDeliveryDays
-                  maximumDeliveryDays
-                  price {
-                    amount
-                    currency
-                  }
-                }
-              }
-              shippingPrice {
-                gross {
-                  amount
-                  currency
-                }
-                net {
-                  amount
-                  currency
-                }
-              }
-              totalPrice {
-                gross {
-                  amount
-                  currency
-                }
-                net {
-                  amount
-                  currency
-                }
-                tax {
-                  amount
-                  currency
-                }
-              }
               totalBalance {
+                amount
+                currency
+              }
+            }
+
+            fragment TaxedAmounts on TaxedMoney {
+              gross {
+                amount
+                currency
+              }
+              net {
                 amount
                 currency
               }
@@ -1245,6 +1257,32 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return CheckoutPage.model_validate(data)
+
+    def checkout_remove_promo_code(
+        self, id: str, code: str, **kwargs: Any
+    ) -> "CheckoutRemovePromoCode":
+        from .checkout_remove_promo_code import CheckoutRemovePromoCode
+
+        query = gql("""
+            mutation CheckoutRemovePromoCode($id: ID!, $code: String!) {
+              checkoutRemovePromoCode(id: $id, promoCode: $code) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "code": code}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutRemovePromoCode",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutRemovePromoCode.model_validate(data)
 
     def collection_channel_listing_update(
         self, id: str, input: "CollectionChannelListingUpdateInput", **kwargs: Any
@@ -1630,30 +1668,65 @@ class Client(BaseClient):
               order(id: $id) {
                 id
                 number
+                created
+                status
+                isPaid
                 userEmail
-                ...OrderMoney
-                ...OrderProgress
-                user {
-                  firstName
+                languageCodeEnum
+                channel {
+                  slug
                 }
+                shippingMethodName
                 shippingAddress {
                   ...AddressBlock
                 }
                 billingAddress {
                   ...AddressBlock
                 }
+                subtotal {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                shippingPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                total {
+                  gross {
+                    amount
+                    currency
+                  }
+                  tax {
+                    amount
+                    currency
+                  }
+                }
                 lines {
+                  id
                   productName
                   variantName
                   translatedProductName
                   translatedVariantName
-                  ...OrderLineMoney
-                  ...OrderLineProgress
+                  productSku
+                  quantity
+                  totalPrice {
+                    gross {
+                      amount
+                      currency
+                    }
+                  }
                   ...LineInsert
                 }
                 fulfillments {
                   id
-                  ...FulfillmentProgress
+                  status
+                  trackingNumber
+                  created
+                  deliveredAt: metafield(key: "delivered_at")
                   lines {
                     quantity
                     orderLine {
@@ -1681,16 +1754,6 @@ class Client(BaseClient):
               phone
             }
 
-            fragment FulfillmentProgress on Fulfillment {
-              status
-              created
-              trackingNumber
-              deliveredAt: metafield(key: "delivered_at")
-              lines {
-                quantity
-              }
-            }
-
             fragment LineInsert on OrderLine {
               insert: metafield(key: "insert")
               variant {
@@ -1704,77 +1767,6 @@ class Client(BaseClient):
                     }
                   }
                 }
-              }
-            }
-
-            fragment OrderLineMoney on OrderLine {
-              id
-              totalPrice {
-                ...TaxedAmounts
-              }
-              undiscountedTotalPrice {
-                ...TaxedAmounts
-              }
-            }
-
-            fragment OrderLineProgress on OrderLine {
-              quantity
-              quantityFulfilled
-            }
-
-            fragment OrderMoney on Order {
-              displayGrossPrices
-              voucherCode
-              shippingMethodName
-              collectionPointName
-              discounts {
-                name
-                type
-                amount {
-                  amount
-                }
-              }
-              giftCards {
-                last4CodeChars
-              }
-              subtotal {
-                ...TaxedAmounts
-              }
-              shippingPrice {
-                ...TaxedAmounts
-              }
-              undiscountedShippingPrice {
-                amount
-              }
-              total {
-                ...TaxedAmounts
-              }
-            }
-
-            fragment OrderProgress on Order {
-              status
-              total {
-                ...TaxedAmounts
-              }
-              totalAuthorized {
-                amount
-              }
-              totalCharged {
-                amount
-              }
-              totalRefunded {
-                amount
-              }
-            }
-
-            fragment TaxedAmounts on TaxedMoney {
-              gross {
-                amount
-                currency
-              }
-              net {
-                amount
-                currency
               }
             }
             """)

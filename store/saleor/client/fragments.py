@@ -5,12 +5,11 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .enums import (
-    CheckoutAuthorizeStatusEnum,
-    CheckoutChargeStatusEnum,
     FulfillmentStatus,
     MeasurementUnitsEnum,
     OrderDiscountType,
     OrderStatus,
+    ProductMediaType,
 )
 
 
@@ -67,12 +66,100 @@ class CategoryTileProductsEdgesNodeThumbnail(BaseModel):
     alt: Optional[str]
 
 
-class CheckoutLines(BaseModel):
+class TaxedAmounts(BaseModel):
+    gross: "TaxedAmountsGross"
+    net: "TaxedAmountsNet"
+
+
+class TaxedAmountsGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class TaxedAmountsNet(BaseModel):
+    amount: float
+    currency: str
+
+
+class CheckoutLineMoney(BaseModel):
+    id: str
+    total_price: "CheckoutLineMoneyTotalPrice" = Field(alias="totalPrice")
+    undiscounted_total_price: "CheckoutLineMoneyUndiscountedTotalPrice" = Field(
+        alias="undiscountedTotalPrice"
+    )
+
+
+class CheckoutLineMoneyTotalPrice(TaxedAmounts):
+    pass
+
+
+class CheckoutLineMoneyUndiscountedTotalPrice(BaseModel):
+    amount: float
+
+
+class CheckoutMoney(BaseModel):
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
+    is_shipping_required: bool = Field(alias="isShippingRequired")
+    voucher_code: Optional[str] = Field(alias="voucherCode")
+    discount: Optional["CheckoutMoneyDiscount"]
+    gift_cards: list["CheckoutMoneyGiftCards"] = Field(alias="giftCards")
+    subtotal_price: "CheckoutMoneySubtotalPrice" = Field(alias="subtotalPrice")
+    shipping_price: "CheckoutMoneyShippingPrice" = Field(alias="shippingPrice")
+    total_price: "CheckoutMoneyTotalPrice" = Field(alias="totalPrice")
+    delivery: Optional["CheckoutMoneyDelivery"]
+
+
+class CheckoutMoneyDiscount(BaseModel):
+    amount: float
+
+
+class CheckoutMoneyGiftCards(BaseModel):
+    last_4_code_chars: str = Field(alias="last4CodeChars")
+    current_balance: "CheckoutMoneyGiftCardsCurrentBalance" = Field(
+        alias="currentBalance"
+    )
+
+
+class CheckoutMoneyGiftCardsCurrentBalance(BaseModel):
+    amount: float
+
+
+class CheckoutMoneySubtotalPrice(TaxedAmounts):
+    pass
+
+
+class CheckoutMoneyShippingPrice(TaxedAmounts):
+    pass
+
+
+class CheckoutMoneyTotalPrice(TaxedAmounts):
+    pass
+
+
+class CheckoutMoneyDelivery(BaseModel):
+    id: str
+    shipping_method: Optional["CheckoutMoneyDeliveryShippingMethod"] = Field(
+        alias="shippingMethod"
+    )
+
+
+class CheckoutMoneyDeliveryShippingMethod(BaseModel):
+    name: str
+    price: "CheckoutMoneyDeliveryShippingMethodPrice"
+
+
+class CheckoutMoneyDeliveryShippingMethodPrice(BaseModel):
+    amount: float
+
+
+class CheckoutLines(CheckoutMoney):
     id: str
     quantity: int
-    display_gross_prices: bool = Field(alias="displayGrossPrices")
+    stock_reservation_expires: Optional[datetime] = Field(
+        alias="stockReservationExpires"
+    )
+    channel: "CheckoutLinesChannel"
     lines: list["CheckoutLinesLines"]
-    subtotal_price: "CheckoutLinesSubtotalPrice" = Field(alias="subtotalPrice")
     problems: Optional[
         list[
             Annotated[
@@ -88,48 +175,13 @@ class CheckoutLines(BaseModel):
     ]
 
 
-class CheckoutLinesLines(BaseModel):
-    id: str
+class CheckoutLinesChannel(BaseModel):
+    slug: str
+
+
+class CheckoutLinesLines(CheckoutLineMoney):
     quantity: int
-    unit_price: "CheckoutLinesLinesUnitPrice" = Field(alias="unitPrice")
-    total_price: "CheckoutLinesLinesTotalPrice" = Field(alias="totalPrice")
-    metadata: list["CheckoutLinesLinesMetadata"]
     variant: "CheckoutLinesLinesVariant"
-
-
-class CheckoutLinesLinesUnitPrice(BaseModel):
-    gross: "CheckoutLinesLinesUnitPriceGross"
-    net: "CheckoutLinesLinesUnitPriceNet"
-
-
-class CheckoutLinesLinesUnitPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutLinesLinesUnitPriceNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutLinesLinesTotalPrice(BaseModel):
-    gross: "CheckoutLinesLinesTotalPriceGross"
-    net: "CheckoutLinesLinesTotalPriceNet"
-
-
-class CheckoutLinesLinesTotalPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutLinesLinesTotalPriceNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutLinesLinesMetadata(BaseModel):
-    key: str
-    value: str
 
 
 class CheckoutLinesLinesVariant(BaseModel):
@@ -137,7 +189,15 @@ class CheckoutLinesLinesVariant(BaseModel):
     sku: Optional[str]
     name: str
     quantity_available: Optional[int] = Field(alias="quantityAvailable")
+    quantity_limit_per_customer: Optional[int] = Field(alias="quantityLimitPerCustomer")
+    media: Optional[list["CheckoutLinesLinesVariantMedia"]]
     product: "CheckoutLinesLinesVariantProduct"
+
+
+class CheckoutLinesLinesVariantMedia(BaseModel):
+    url: str
+    alt: str
+    type_: ProductMediaType = Field(alias="type")
 
 
 class CheckoutLinesLinesVariantProduct(BaseModel):
@@ -202,21 +262,6 @@ class CheckoutLinesLinesVariantProductInsertAssignedSinglePageReferenceAttribute
     slug: str
 
 
-class CheckoutLinesSubtotalPrice(BaseModel):
-    gross: "CheckoutLinesSubtotalPriceGross"
-    net: "CheckoutLinesSubtotalPriceNet"
-
-
-class CheckoutLinesSubtotalPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutLinesSubtotalPriceNet(BaseModel):
-    amount: float
-    currency: str
-
-
 class CheckoutLinesProblemsCheckoutProblemDeliveryMethodStale(BaseModel):
     typename__: Literal["CheckoutProblemDeliveryMethodStale"] = Field(
         alias="__typename"
@@ -254,18 +299,12 @@ class CheckoutLinesProblemsCheckoutLineProblemVariantNotAvailableLine(BaseModel)
 
 class CheckoutTotals(BaseModel):
     email: Optional[str]
-    charge_status: CheckoutChargeStatusEnum = Field(alias="chargeStatus")
-    authorize_status: CheckoutAuthorizeStatusEnum = Field(alias="authorizeStatus")
-    is_shipping_required: bool = Field(alias="isShippingRequired")
     shipping_address: Optional["CheckoutTotalsShippingAddress"] = Field(
         alias="shippingAddress"
     )
     billing_address: Optional["CheckoutTotalsBillingAddress"] = Field(
         alias="billingAddress"
     )
-    delivery: Optional["CheckoutTotalsDelivery"]
-    shipping_price: "CheckoutTotalsShippingPrice" = Field(alias="shippingPrice")
-    total_price: "CheckoutTotalsTotalPrice" = Field(alias="totalPrice")
     total_balance: "CheckoutTotalsTotalBalance" = Field(alias="totalBalance")
 
 
@@ -275,62 +314,6 @@ class CheckoutTotalsShippingAddress(AddressBlock):
 
 class CheckoutTotalsBillingAddress(AddressBlock):
     pass
-
-
-class CheckoutTotalsDelivery(BaseModel):
-    id: str
-    shipping_method: Optional["CheckoutTotalsDeliveryShippingMethod"] = Field(
-        alias="shippingMethod"
-    )
-
-
-class CheckoutTotalsDeliveryShippingMethod(BaseModel):
-    id: str
-    name: str
-    minimum_delivery_days: Optional[int] = Field(alias="minimumDeliveryDays")
-    maximum_delivery_days: Optional[int] = Field(alias="maximumDeliveryDays")
-    price: "CheckoutTotalsDeliveryShippingMethodPrice"
-
-
-class CheckoutTotalsDeliveryShippingMethodPrice(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutTotalsShippingPrice(BaseModel):
-    gross: "CheckoutTotalsShippingPriceGross"
-    net: "CheckoutTotalsShippingPriceNet"
-
-
-class CheckoutTotalsShippingPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutTotalsShippingPriceNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutTotalsTotalPrice(BaseModel):
-    gross: "CheckoutTotalsTotalPriceGross"
-    net: "CheckoutTotalsTotalPriceNet"
-    tax: "CheckoutTotalsTotalPriceTax"
-
-
-class CheckoutTotalsTotalPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutTotalsTotalPriceNet(BaseModel):
-    amount: float
-    currency: str
-
-
-class CheckoutTotalsTotalPriceTax(BaseModel):
-    amount: float
-    currency: str
 
 
 class CheckoutTotalsTotalBalance(BaseModel):
@@ -411,21 +394,6 @@ class LineInsertVariantProductAssignedAttributeAssignedSinglePageReferenceAttrib
     BaseModel
 ):
     slug: str
-
-
-class TaxedAmounts(BaseModel):
-    gross: "TaxedAmountsGross"
-    net: "TaxedAmountsNet"
-
-
-class TaxedAmountsGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class TaxedAmountsNet(BaseModel):
-    amount: float
-    currency: str
 
 
 class OrderLineMoney(BaseModel):
@@ -770,11 +738,13 @@ class ProductCardCupCountAssignedNumericAttribute(BaseModel):
 AddressBlock.model_rebuild()
 CategoryCount.model_rebuild()
 CategoryTile.model_rebuild()
+TaxedAmounts.model_rebuild()
+CheckoutLineMoney.model_rebuild()
+CheckoutMoney.model_rebuild()
 CheckoutLines.model_rebuild()
 CheckoutTotals.model_rebuild()
 FulfillmentProgress.model_rebuild()
 LineInsert.model_rebuild()
-TaxedAmounts.model_rebuild()
 OrderLineMoney.model_rebuild()
 OrderLineProgress.model_rebuild()
 OrderMoney.model_rebuild()

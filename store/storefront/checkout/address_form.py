@@ -1,12 +1,15 @@
 """The address form of a country: its fields, which of them are required, and their local labels."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 
+from store.saleor.client.address_validation_rules import AddressValidationRulesAddressValidationRules as Rules
 from store.saleor.client.enums import CountryCode
 from store.saleor.client.input_types import AddressInput
+from store.saleor.postal_address import PostalAddress
+from store.saleor.postal_code import normalize_postal_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,16 @@ MAX_LENGTH = 250
 class AddressForm(forms.Form):
     """Its fields follow the rules of the chosen country; `group` is "shipping" or "billing" (HTML autocomplete)."""
 
-    def __init__(self, rules: Any, countries: list[tuple[str, str]], group: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(
+        self,
+        rules: Rules | None,
+        countries: list[tuple[str, str]],
+        group: str,
+        *,
+        data: Mapping[str, str] | None,
+        initial: Mapping[str, str],
+    ) -> None:
+        super().__init__(data=data, prefix=group, initial=dict(initial))
         self.fields["country"] = _country_field(countries, group)
         allowed = {*(rules.allowed_fields if rules else ()), *ALWAYS_SHOWN}
         required = set(rules.required_fields) if rules else set()
@@ -59,18 +70,19 @@ class AddressForm(forms.Form):
     def to_address_input(self) -> AddressInput:
         """The cleaned form as Saleor's AddressInput; fields that the country does not have are empty."""
         cleaned = self.cleaned_data
+        cleaned["postal_code"] = normalize_postal_code(cleaned.get("postal_code", ""), cleaned["country"])
         return AddressInput(
             country=CountryCode(cleaned["country"]),
             **{field.key: cleaned.get(field.key, "") for field in FIELDS},
         )
 
 
-def initial_values(address: Any) -> dict[str, str]:
+def initial_values(address: PostalAddress | None) -> dict[str, str]:
     """The form's initial values from a saved address, so that going back loses nothing; {} for None."""
     if address is None:
         return {}
-    values = {field.key: getattr(address, field.key) or "" for field in FIELDS}
-    return values | {"country": address.country.code}
+    values: dict[str, str] = {field.key: getattr(address, field.key) for field in FIELDS}
+    return values | {"country": address.country_code}
 
 
 def field_key(saleor_name: str | None) -> str | None:
@@ -87,7 +99,7 @@ def _country_field(countries: list[tuple[str, str]], group: str) -> forms.Choice
     )
 
 
-def _form_field(field: Field, required: bool, rules: Any, group: str) -> forms.Field:
+def _form_field(field: Field, required: bool, rules: Rules | None, group: str) -> forms.Field:
     label = _label(field, rules)
     is_required = {"required": f"Please enter your {label[0].lower() + label[1:]}."}
     attrs = {"autocomplete": f"{group} {field.autocomplete}"}
@@ -118,7 +130,7 @@ def _keyboard_attrs(field: Field) -> dict[str, str]:
     return {"autocapitalize": "characters"} if field.key == "postal_code" else {}
 
 
-def _label(field: Field, rules: Any) -> str:
+def _label(field: Field, rules: Rules | None) -> str:
     if field.key == "postal_code" and rules:
         return POSTAL_LABELS.get(rules.postal_code_type, field.label)
     if field.key == "country_area" and rules and rules.country_area_type:
@@ -126,6 +138,6 @@ def _label(field: Field, rules: Any) -> str:
     return field.label
 
 
-def _area_choices(rules: Any) -> list[tuple[str, str]]:
+def _area_choices(rules: Rules | None) -> list[tuple[str, str]]:
     choices = rules.country_area_choices if rules else []
     return [(c.raw or "", c.verbose or c.raw or "") for c in choices]

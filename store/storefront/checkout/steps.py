@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from store.storefront import cart, cart_cookie, channels
+from store.storefront import cart_cookie, channels
+from store.storefront.cart_contents import Checkout
 from store.storefront.channels import Channel
 
 STEPS = (
@@ -33,20 +33,29 @@ def current_checkout_id(request: HttpRequest) -> tuple[Channel, str | None]:
     return channel, cookie.id if cookie else None
 
 
-def redirect_url(checkout: Any, *, required: Sequence[str] = ()) -> str | None:
-    """URL of the step that must come first; None when this one is due.
+def due_step(checkout: Checkout | None, *, required: Sequence[str] = ()) -> str | None:
+    """The view name of the step that must come first; None when this one is due.
 
     `required` names what this step builds on: "address", "delivery".
     """
-    if checkout is None or not checkout.lines or cart.line_problems(checkout):
-        return reverse("storefront:cart")
+    if checkout is None or not checkout.can_be_ordered:
+        return "storefront:cart"
     if "address" in required and not (
         checkout.email and checkout.shipping_address and checkout.billing_address
     ):
-        return reverse("storefront:checkout")
-    if "delivery" in required and checkout.is_shipping_required and not checkout.delivery:
-        return reverse("storefront:delivery")
+        return "storefront:checkout"
+    if "delivery" in required and checkout.needs_delivery and not checkout.delivery_id:
+        return "storefront:delivery"
     return None
+
+
+def redirect_to(request: HttpRequest, view_name: str, checkout: Checkout | None = None) -> HttpResponse:
+    """A redirect to a step of this checkout, also when the shopper has chosen another channel since."""
+    response = HttpResponseRedirect(reverse(view_name), status=303)
+    own = channels.by_slug(checkout.channel) if checkout else None
+    if own and own != channels.current_channel(request):
+        channels.set_cookie(response, own, secure=request.is_secure())
+    return response
 
 
 def list_steps(current: str) -> list[Step]:
@@ -56,7 +65,3 @@ def list_steps(current: str) -> list[Step]:
         Step(label, reverse(name), "done" if n < current_index else "now" if n == current_index else "later")
         for n, (name, label) in enumerate(STEPS)
     ]
-
-
-def delete_cart_cookie(request: HttpRequest, response: HttpResponse) -> None:
-    cart_cookie.delete(response, channels.current_channel(request))

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from store.engine.checkout import complete, payment
-from store.engine.checkout.loaded_checkout import LoadedCheckout
-from store.engine.checkout.models import Checkout
+from store.engine.checkout import charge_status, complete, payment
+from store.engine.checkout.queries import find
 from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.events.models import Event
 from store.engine.payments.gateways import DUMMY
@@ -27,7 +26,7 @@ def ready_checkout() -> Any:
 
 
 def status(checkout: Any) -> tuple[str, str]:
-    found = LoadedCheckout(Checkout.objects.get(pk=checkout.pk)).payment_status
+    found = charge_status.payment_status(find(checkout.pk))  # type: ignore[arg-type]
     return found.charge_status, found.authorize_status
 
 

@@ -1,0 +1,124 @@
+"""Charging what is open of a checkout, and what the answer means for the shopper.
+
+One attempt for each checkout, not for each form that was drawn: two tabs send the same idempotency key, and so does a
+second try after an answer that never came. Only a declined payment begins a new attempt, counted in a signed cookie.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.http import HttpRequest, HttpResponse
+
+from store.saleor import clients
+from store.saleor.client.enums import TransactionEventTypeEnum
+from store.saleor.errors import NetworkError, Problem, Refused, check
+from store.storefront.cart_contents import Checkout
+
+GATEWAY = "saleor.io.dummy-payment-app"
+COOKIE = "payment-attempt"
+SALT = "storefront.payment-attempt"
+MAX_AGE = 24 * 3600  # seconds
+DECLINED = "The payment was declined. Nothing was charged and your cart is as it was. You can try again."
+UNAVAILABLE = "Paying is not possible at the moment. Nothing was charged. Please try again later."
+PRICE_CHANGED = "The total has changed since you saw it. Nothing was charged. Please check it and pay again."
+REFUSED = "The payment was not accepted. Nothing was charged. You can try again."
+
+# What the order would be refused for, by the field that the refusal of the payment names: (step to go to, message).
+NOT_READY = {
+    "shippingMethod": (
+        "storefront:delivery",
+        "The delivery you chose does not fit this order any more. Nothing was charged. Please choose again.",
+    ),
+    "voucherCode": (
+        "storefront:payment",
+        "Your code does not apply to this order any more. Nothing was charged. Please remove it to go on.",
+    ),
+    "giftCards": (
+        "storefront:payment",
+        "Your gift card can't be used any more. Nothing was charged. Please write to us.",
+    ),
+    "channel": (
+        "storefront:payment",
+        "This shop takes no orders at the moment. Nothing was charged. Please try again later.",
+    ),
+    "lines": ("storefront:cart", "Not everything in your cart can be ordered any more. Nothing was charged."),
+    "email": ("storefront:checkout", "Please enter your email address. Nothing was charged."),
+    "shippingAddress": ("storefront:checkout", "Please check your delivery address. Nothing was charged."),
+    "billingAddress": ("storefront:checkout", "Please check your billing address. Nothing was charged."),
+    "amount": ("storefront:payment", PRICE_CHANGED),
+}
+
+
+class Result(Enum):
+    CHARGED = auto()  # or nothing was left to charge
+    COMPLETED_ELSEWHERE = auto()  # the checkout is an order already
+    IN_PROGRESS = auto()  # another request pays, or the answer did not come in time
+    DECLINED = auto()
+    REFUSED = auto()  # before anything was charged
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """`message` and `view_name` (of the step where it can be mended) for DECLINED and REFUSED."""
+
+    result: Result
+    message: str = ""
+    view_name: str = "storefront:payment"
+
+
+def charge(request: HttpRequest, checkout: Checkout) -> Charge:
+    """Charge what is open. Raises SaleorError, but not NetworkError: then it is not known whether money moved."""
+    if not checkout.open.amount:
+        return Charge(Result.CHARGED)
+    outcome = "CHARGE_FAILURE" if request.POST.get("card") == "declined" else "CHARGE_SUCCESS"
+    try:
+        data = clients.storefront().transaction_initialize(
+            id=checkout.id,
+            amount=checkout.open.amount,
+            gateway=GATEWAY,
+            data={"event": {"type": outcome, "includePspReference": True}},
+            idempotency_key=_idempotency_key(request, checkout),
+        )
+        payload = check(data.transaction_initialize)
+    except NetworkError:
+        return Charge(Result.IN_PROGRESS)
+    except Refused as refused:
+        return _refused(refused.problems[0])
+    event = payload.transaction_event
+    if event and event.type_ is TransactionEventTypeEnum.CHARGE_FAILURE:
+        return Charge(Result.DECLINED, DECLINED)
+    return Charge(Result.CHARGED)
+
+
+def _refused(problem: Problem) -> Charge:
+    if problem.code == "CHECKOUT_COMPLETION_IN_PROGRESS":
+        return Charge(Result.IN_PROGRESS)
+    if problem.code == "NOT_FOUND":
+        is_gateway = problem.field == "paymentGateway"
+        return Charge(Result.REFUSED, UNAVAILABLE) if is_gateway else Charge(Result.COMPLETED_ELSEWHERE)
+    view_name, message = NOT_READY.get(problem.field or "", ("storefront:payment", REFUSED))
+    return Charge(Result.REFUSED, message, view_name)
+
+
+def begin_new_attempt(request: HttpRequest, response: HttpResponse, checkout: Checkout) -> None:
+    """After a declined payment: the next one is another, no repetition of this."""
+    response.set_signed_cookie(
+        COOKIE,
+        f"{checkout.id}|{_attempt(request, checkout) + 1}",
+        salt=SALT,
+        max_age=MAX_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def _idempotency_key(request: HttpRequest, checkout: Checkout) -> str:
+    """Saleor refuses a key that was used for another amount, so the amount is part of it."""
+    return f"{checkout.id}:{checkout.open.amount:f}:{_attempt(request, checkout)}"
+
+
+def _attempt(request: HttpRequest, checkout: Checkout) -> int:
+    value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=MAX_AGE) or ""
+    checkout_id, _, number = value.partition("|")
+    return int(number) if checkout_id == checkout.id and number.isdigit() else 1

@@ -1,0 +1,123 @@
+"""From a paid checkout to its order, also when an answer comes late, and what to say when the order is refused.
+
+Completing a checkout again returns the order that it already became, so every step here may be repeated.
+"""
+
+import time
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.contrib import messages as flash
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from store.saleor import clients
+from store.saleor.errors import NetworkError, Refused, check
+from store.storefront import cart_contents, cart_cookie, channels, error_messages, form_state, view_decorators
+from store.storefront.cart_contents import Checkout
+from store.storefront.checkout.signed_checkout import sign_checkout_id
+from store.storefront.form_state import FormState
+from store.storefront.order_status import Reader
+from store.storefront.orders import order_url
+from store.storefront.page_context import render
+
+SALT = "storefront.payment-progress"
+WAIT = 60  # seconds for the answer of a payment, from when it was asked for
+RELOAD_AFTER = 3  # seconds
+CART_EXPIRED = (
+    "This cart has expired, and no order was made from it. Nothing was charged. Please start a new one."
+)
+NOT_CONFIRMED = (
+    "The payment was not confirmed. You can try again: what was charged once is not charged twice."
+)
+SAFE = "Your payment of {paid} is safe with us, but the order is not placed yet. {reason} {contact}"
+CONTACT = "If you need help, write to {email} and name {reference}."
+# Why an order is refused, and what to do; by Saleor's code. Other reasons are in error_messages.
+REASONS = {
+    "INSUFFICIENT_STOCK": "The last ones were sold while you paid. Change your cart and finish, or write to us and we "
+    "send your money back.",
+    "CHECKOUT_NOT_FULLY_PAID": "The total has changed: {open} is still open.",
+    "VOUCHER_NOT_APPLICABLE": "Your code does not apply to this order any more. Please remove it to go on.",
+}
+
+
+def complete(request: HttpRequest, checkout_id: str) -> HttpResponse:
+    """A redirect to the order; to the payment page with the reason where the order is refused."""
+    try:
+        order = check(clients.storefront().checkout_complete(id=checkout_id).checkout_complete).order
+    except NetworkError:
+        return redirect_to_progress(checkout_id)
+    except Refused as refused:
+        return _refused(request, checkout_id, refused)
+    if order is None:
+        return redirect_to_progress(checkout_id)
+    response = HttpResponseRedirect(order_url(order.id), status=303)
+    cart_cookie.delete_checkout(request, response, checkout_id)
+    form_state.delete(response, reverse("storefront:payment"))
+    return response
+
+
+def redirect_to_progress(checkout_id: str) -> HttpResponse:
+    token = signing.dumps({"checkout": checkout_id, "since": int(time.time())}, salt=SALT)
+    return HttpResponseRedirect(reverse("storefront:payment-progress", args=[token]), status=303)
+
+
+@view_decorators.private
+def progress(request: HttpRequest, token: str) -> HttpResponse:
+    """A payment is being made: leads to the order as soon as it is there, and says so when no answer comes."""
+    try:
+        asked = signing.loads(token, salt=SALT, max_age=24 * 3600)
+    except signing.BadSignature:
+        raise Http404 from None
+    checkout_id = str(asked["checkout"])
+    answer = clients.storefront().checkout_page(id=checkout_id).checkout
+    checkout = cart_contents.checkout(answer) if answer else None
+    if checkout is None or not checkout.open.amount:
+        return complete(request, checkout_id)
+    if time.time() - int(asked["since"]) > WAIT:
+        return show_on_payment_page(request, checkout, NOT_CONFIRMED)
+    response = render(request, "checkout/progress.html")
+    response["Refresh"] = str(RELOAD_AFTER)
+    return response
+
+
+def show_on_payment_page(
+    request: HttpRequest, checkout: Checkout, message: str, **values: str
+) -> HttpResponse:
+    """Back to the payment page of this checkout, with a message; `values` are shown again in its form."""
+    state = FormState({"basket": sign_checkout_id(checkout.id), **values}, (message,) if message else ())
+    response = form_state.redirect(request, reverse("storefront:payment"), state)
+    assert response is not None  # a few sentences and ids are never too large
+    return response
+
+
+def _refused(request: HttpRequest, checkout_id: str, refused: Refused) -> HttpResponse:
+    answer = clients.storefront().checkout_page(id=checkout_id).checkout
+    if answer is None:
+        flash.error(request, CART_EXPIRED)
+        response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
+        cart_cookie.delete_checkout(request, response, checkout_id)
+        return response
+    checkout = cart_contents.checkout(answer)
+    return show_on_payment_page(request, checkout, _refusal(request, checkout, refused))
+
+
+def _refusal(request: HttpRequest, checkout: Checkout, refused: Refused) -> str:
+    locale = channels.current_channel(request).locale
+    reader = Reader("", checkout.open.currency, locale)
+    code = next((code for code in REASONS if code in refused.codes), "")
+    if not checkout.paid.amount:
+        return NOT_CONFIRMED if code == "CHECKOUT_NOT_FULLY_PAID" else _reason(refused, code, "")
+    contact = CONTACT.format(email=parseaddr(settings.MAIL_REPLY_TO)[1], reference=checkout.reference)
+    return SAFE.format(
+        paid=reader.amount(checkout.paid.amount),
+        reason=_reason(refused, code, reader.amount(checkout.open.amount)),
+        contact=contact,
+    )
+
+
+def _reason(refused: Refused, code: str, open_amount: str) -> str:
+    if code:
+        return REASONS[code].format(open=open_amount)
+    return (error_messages.messages_for(refused) or [error_messages.UNKNOWN])[0]
