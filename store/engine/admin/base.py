@@ -1,6 +1,7 @@
 """The base class of all admin pages: permissions, rendering, and running operations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from store.engine.accounts.requestor import acting_as, requestor_for_user
-from store.engine.errors import OperationError, OperationErrors
+from store.engine.errors import ChangedValue, OperationError, OperationErrors, ValuesChanged
 from store.engine.stock.errors import InsufficientStock
 
 View = Callable[..., HttpResponse]
@@ -140,17 +141,25 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
         return wrapper
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an operation was refused: a message, and what somebody else changed meanwhile."""
+
+    message: str
+    changes: Sequence[ChangedValue] = ()
+
+
 def run_operation(
-    request: HttpRequest, operation: Callable[[], Any], *, success_message: str = ""
-) -> str | None:
-    """Run an operation as the logged-in user. Returns None on success, else the error message to show."""
+    request: HttpRequest, operation: Callable[[], Any], *, success_message: str | Callable[[], str] = ""
+) -> Failure | None:
+    """Run an operation as the logged-in user. Returns None on success, else the failure to show."""
     try:
         with acting_as(requestor_for_user(request.user)):  # type: ignore[arg-type]
             operation()
     except (OperationError, OperationErrors, InsufficientStock) as error:
-        return error_message(error)
-    if success_message:
-        messages.success(request, success_message)
+        return Failure(error_message(error), error.changes if isinstance(error, ValuesChanged) else ())
+    if message := success_message() if callable(success_message) else success_message:
+        messages.success(request, message)
     return None
 
 

@@ -9,7 +9,11 @@ from django.http import HttpRequest
 
 from store.engine.accounts.models import User
 from store.engine.admin.base import ReadOnlyAdmin, column
+from store.engine.admin.order_state_labels import delivery_label, payment_label
+from store.engine.orders import state
 from store.engine.orders.models import Order
+
+MAX_ORDERS = 50
 
 
 @admin.register(User)
@@ -52,8 +56,13 @@ class CustomerAdmin(ReadOnlyAdmin):
 
     def row_context(self, request: HttpRequest, row: User) -> dict[str, Any]:
         orders = Order.objects.filter(user=row).exclude(status="DRAFT").select_related("channel")
+        shown = list(orders.order_by("-number")[:MAX_ORDERS])
+        states = state.states_of(shown)
         return {
             "addresses": row.addresses.all(),
-            "orders": orders.order_by("-number")[:50],
+            "orders": [
+                (order, delivery_label(states[order.pk]), payment_label(states[order.pk], order.currency))
+                for order in shown
+            ],
             "groups": row.groups.all(),
         }

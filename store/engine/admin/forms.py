@@ -1,7 +1,7 @@
 """Forms of the admin. They validate the format of the input; the operations decide what is allowed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
-from store.engine.admin.templatetags.admin_format import money as format_money
+from store.engine.admin.currency_format import format_money
 from store.engine.admin.typed_numbers import AmountField, ConfirmedInput, QuantityField
 from store.engine.money import quantize, smallest_unit
 from store.engine.orders.fulfillments import FulfillLine
@@ -116,8 +116,35 @@ class CancelFulfillmentForm(forms.Form):
         self.fields["warehouse"].initial = first.warehouse_id if first else None
 
 
-class ConfirmationForm(forms.Form):
-    """A form without fields: submitting it is the confirmation."""
+class CancelOrderForm(forms.Form):
+    """Cancels an order and, in the same walk, sends back what was paid. `payments`: those that can be sent back."""
+
+    field_order = ("refund", "amount")
+
+    def __init__(self, data: Any = None, *, payments: Sequence[TransactionItem], currency: str) -> None:
+        held = quantize(sum((item.charged_value for item in payments), Decimal(0)), currency)
+        super().__init__(data, initial={"amount": held, "refund": True})
+        if held:
+            self.fields["refund"] = forms.BooleanField(
+                required=False, widget=UnfoldBooleanSwitchWidget, label="Send the money back now"
+            )
+            self.fields["amount"] = AmountField(
+                currency=currency,
+                minimum=smallest_unit(currency),
+                maximum=held,
+                required=False,
+                help_text=f"In {currency}; {held} were received. What stays is listed under “Refund due”.",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("refund") and "amount" in data and data["amount"] is None:
+            self.add_error("amount", "How much goes back?")
+        return data
+
+    def refund_amount(self) -> Decimal | None:
+        """What to send back; None for nothing."""
+        return self.cleaned_data.get("amount") if self.cleaned_data.get("refund") else None
 
 
 class MarkAsPaidForm(forms.Form):
@@ -149,7 +176,10 @@ class RefundForm(forms.Form):
 
 class NoteForm(forms.Form):
     message = forms.CharField(
-        max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}), label="Add a note"
+        max_length=2000,
+        error_messages={"required": "Write the note first."},
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        label="Add a note",
     )
 
 

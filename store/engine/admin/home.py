@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from store.engine.admin import stock
 from store.engine.admin.base import permission_codes_of
-from store.engine.admin.orders import open_orders
+from store.engine.admin.order_state_labels import delivery_label
 from store.engine.events.models import EventDelivery
+from store.engine.orders import state
 from store.engine.orders.models import Order, OrderStatus
 
 MAX_ROWS = 8
@@ -40,10 +41,13 @@ def _order_context() -> dict[str, Any]:
         .values("currency")
         .annotate(n=Count("pk"), total=Sum("total_charged_amount"))
     )
-    to_send = open_orders()
+    to_send = state.waiting_for_parcel()
+    next_parcels = list(to_send.select_related("shipping_address", "channel")[:MAX_ROWS])
+    states = state.states_of(next_parcels)
     return {
         "to_send_count": to_send.count(),
-        "to_send": to_send.select_related("shipping_address", "channel")[:MAX_ROWS],
-        "unpaid_count": placed.filter(charge_status__in=("NONE", "PARTIAL")).count(),
+        "to_send": [(order, delivery_label(states[order.pk])) for order in next_parcels],
+        "unpaid_count": state.waiting_for_payment().count(),
+        "refund_count": state.refund_due().count(),
         "takings": takings,
     }

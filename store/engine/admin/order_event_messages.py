@@ -1,41 +1,96 @@
 """The messages of order events, one sentence for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from store.engine.admin.currency_format import format_money
 from store.engine.admin.status_labels import status_label
-from store.engine.orders.models import OrderEvent
+from store.engine.orders.models import FulfillmentLine, Order, OrderEvent
 
-Parameters = dict[str, Any]
-MESSAGES: dict[str, Callable[[Parameters], str]] = {
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history. `who`: the member of staff, or empty."""
+
+    message: str
+    date: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the sentences name: parameters of the event, currency, pieces by fulfillment line."""
+
+    parameters: Mapping[str, Any]
+    currency: str
+    pieces: Mapping[int, int]
+
+    def get(self, name: str) -> Any:
+        return self.parameters.get(name)
+
+    def amount(self) -> str:
+        try:
+            return format_money(Decimal(str(self.get("amount"))), self.currency)
+        except InvalidOperation:
+            return ""
+
+    def sent(self, name: str) -> str:
+        """`3 pieces`, or nothing where the parcel's lines are gone."""
+        keys = self.get(name)
+        count = sum(self.pieces.get(key, 0) for key in keys) if isinstance(keys, list) else 0
+        return f"{count} piece{'' if count == 1 else 's'}" if count else "Pieces"
+
+
+MESSAGES: dict[str, Callable[[_Context], str]] = {
     "PLACED": lambda _: "The order was placed.",
     "PLACED_FROM_DRAFT": lambda _: "The order was placed by staff.",
     "PLACED_AUTOMATICALLY_FROM_PAID_CHECKOUT": lambda _: "The order was made from a paid basket.",
     "CONFIRMED": lambda _: "The order was confirmed.",
     "CANCELED": lambda _: "The order was cancelled.",
     "EXPIRED": lambda _: "The order expired unpaid.",
-    "ORDER_MARKED_AS_PAID": lambda p: _with_detail("Marked as paid", p.get("transaction_reference")),
+    "ORDER_MARKED_AS_PAID": lambda c: _with_detail("Marked as paid", c.get("transaction_reference")),
     "ORDER_FULLY_PAID": lambda _: "Paid in full.",
-    "FULFILLMENT_FULFILLED_ITEMS": lambda p: f"Sent {_pieces(p.get('fulfilled_items'))}.",
+    "FULFILLMENT_FULFILLED_ITEMS": lambda c: f"{c.sent('fulfilled_items')} sent.",
     "FULFILLMENT_AWAITS_APPROVAL": lambda _: "A parcel waits for approval.",
-    "FULFILLMENT_CANCELED": lambda p: _with_detail("Parcel cancelled", p.get("composed_id")),
-    "FULFILLMENT_RESTOCKED_ITEMS": lambda p: f"{p.get('quantity', '')} back on the shelf.".strip(),
-    "TRACKING_UPDATED": lambda p: _with_detail("Tracking number", p.get("tracking_number") or "removed"),
-    "NOTE_ADDED": lambda p: f"Note: {p.get('message', '')}",
-    "EMAIL_SENT": lambda p: _with_detail("Mail sent", p.get("email_type")),
-    "TRANSACTION_EVENT": lambda p: _with_detail("Payment", p.get("message") or p.get("status")),
+    "FULFILLMENT_CANCELED": lambda c: _with_detail("Parcel cancelled", c.get("composed_id")),
+    "FULFILLMENT_RESTOCKED_ITEMS": lambda c: f"{c.get('quantity') or 'Pieces'} back on the shelf.",
+    "FULFILLMENT_RETURNED": lambda _: "Pieces came back.",
+    "TRACKING_UPDATED": lambda c: _with_detail("Tracking number", c.get("tracking_number") or "removed"),
+    "NOTE_ADDED": lambda c: f"Note: {c.get('message') or ''}",
+    "OTHER": lambda c: c.get("message") or "Something else happened.",
+    "EMAIL_SENT": lambda c: _with_detail("Mail sent", c.get("email_type")),
+    "TRANSACTION_EVENT": lambda c: _with_detail("Payment", c.get("message") or c.get("status")),
+    "TRANSACTION_REFUND_REQUESTED": lambda c: _with_detail(
+        f"{c.amount() or 'Money'} to go back", c.get("message")
+    ),
+    "TRANSACTION_CHARGE_REQUESTED": lambda c: f"{c.amount() or 'Money'} to be charged.",
+    "PAYMENT_REFUNDED": lambda c: f"{c.amount() or 'Money'} sent back.",
+    "PAYMENT_CAPTURED": lambda c: f"{c.amount() or 'Money'} charged.",
+    "UPDATED_ADDRESS": lambda _: "The shipping address was corrected.",
 }
 
 
-def event_message(event: OrderEvent) -> str:
-    message = MESSAGES.get(event.type)
-    return message(event.parameters or {}) if message else f"{status_label(event.type)}."
+def history(order: Order, events: Iterable[OrderEvent]) -> list[Entry]:
+    """The events in words, in the order given."""
+    rows = FulfillmentLine.objects.filter(fulfillment__order=order).values_list("pk", "quantity")
+    pieces = dict(rows)
+    return [
+        Entry(
+            _message(event.type, _Context(event.parameters or {}, order.currency, pieces)),
+            event.date,
+            str(event.user or ""),
+        )
+        for event in events
+    ]
+
+
+def _message(type_: str, context: _Context) -> str:
+    message = MESSAGES.get(type_)
+    return message(context) if message else f"{status_label(type_)}."
 
 
 def _with_detail(text: str, detail: object) -> str:
     return f"{text}: {detail}." if detail else f"{text}."
-
-
-def _pieces(lines: object) -> str:
-    count = len(lines) if isinstance(lines, list) else 0
-    return f"{count} {'line' if count == 1 else 'lines'} of the order"

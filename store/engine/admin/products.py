@@ -1,6 +1,6 @@
 """Admin of products: publication in channels, and editing of texts and prices."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import admin
@@ -9,12 +9,13 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from store.engine.admin import forms
+from store.engine.admin import forms, seen_values
 from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
-from store.engine.admin.templatetags.admin_format import money
+from store.engine.admin.currency_format import format_money
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.catalog import channel_listings, products
 from store.engine.catalog.models import Product, ProductChannelListing, VariantChannelListing
+from store.engine.errors import ChangedValue
 from store.engine.money import quantize
 from store.engine.stock.models import Stock
 
@@ -64,8 +65,8 @@ class ProductAdmin(ReadOnlyAdmin):
         }
 
     def edit_texts(self, request: HttpRequest, product: Product) -> HttpResponse:
-        initial = {name: getattr(product, name) for name in ("name", "seo_title", "seo_description")}
-        form = forms.ProductTextForm(posted_data(request), initial=initial)
+        current = {name: getattr(product, name) for name in ("name", "seo_title", "seo_description")}
+        form = forms.ProductTextForm(posted_data(request), initial=current)
         failure, waiver_form = None, forms.WaiverForm()
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
@@ -76,53 +77,73 @@ class ProductAdmin(ReadOnlyAdmin):
             failure, waiver_form = save_texts(
                 request,
                 form,
-                lambda: products.update(product=product, given=given),
+                lambda: products.update(product=product, given=given, seen=seen_values.seen_values(request)),
                 success_message="The words are changed.",
             )
             if failure is None:
                 return self._redirect(product)
             product.refresh_from_db()
-        title, problem = f"Words of {product.name}", failure.problem if failure else None
-        claims = waiver_context(request, failure, waiver_form)
-        return self._render_form(request, product, form, problem, title=title, **claims)
+        changes = failure.changes if failure else ()
+        return self._render_form(
+            request,
+            product,
+            form,
+            failure.problem if failure else None,
+            title=f"Words of {product.name}",
+            **seen_values.form_context(request, form, current=current, changes=changes),
+            **waiver_context(request, failure, waiver_form),
+        )
 
     def edit_price(self, request: HttpRequest, product: Product) -> HttpResponse:
         listing = self._listing(request, product)
-        form = forms.PriceForm(
-            posted_data(request), old=_price_in_currency(listing), currency=listing.currency
-        )
-        problem = None
+        old = _price_in_currency(listing)
+        form = forms.PriceForm(posted_data(request), old=old, currency=listing.currency)
+        failure = None
         if request.method == "POST" and form.is_valid():
-            price_input = channel_listings.PriceInput(listing.channel, {"price": form.cleaned_data["price"]})
-            problem = run_operation(
+            seen = seen_values.seen_values(request)
+            price_input = channel_listings.PriceInput(
+                listing.channel,
+                {"price": form.cleaned_data["price"]},
+                seen=None if seen is None else {"price": _decimal_or_none(seen.get("price"))},
+            )
+            failure = run_operation(
                 request,
                 lambda: channel_listings.update_prices(variant=listing.variant, prices=[price_input]),
-                success_message=f"{listing.variant} costs {money(form.cleaned_data['price'], listing.currency)} now.",
+                success_message=lambda: (
+                    f"{listing.variant} costs {format_money(form.cleaned_data['price'], listing.currency)} now."
+                ),
             )
-            if problem is None:
+            if failure is None:
                 return self._redirect(product)
+        changes = [
+            ChangedValue("price", *(_in_currency(amount, listing) for amount in (change.seen, change.now)))
+            for change in (failure.changes if failure else ())
+        ]
+        context = seen_values.form_context(request, form, current={"price": old}, changes=changes)
+        context["hidden"] |= {"listing": listing.pk}
         title = f"Price of {listing.variant} in {listing.channel}, {listing.currency}"
-        return self._render_form(request, product, form, problem, title=title, hidden={"listing": listing.pk})
+        problem = failure.message if failure else None
+        return self._render_form(request, product, form, problem, title=title, **context)
 
     def toggle_published(self, request: HttpRequest, product: Product) -> HttpResponse:
+        """Put on sale or take off, as the button said: sent twice it stays so."""
         require_post(request)
-        number = request.POST.get("listing", "")
+        number, publish = request.POST.get("listing", ""), request.POST.get("publish") == "1"
         listing = get_object_or_404(
             ProductChannelListing.objects.select_related("channel"),
             product=product,
             pk=int(number) if number.isdecimal() else 0,
         )
-        publish = not listing.is_published
         given = {"is_published": publish}
-        problem = run_operation(
+        failure = run_operation(
             request,
             lambda: channel_listings.update_listings(
                 product=product, listings=[channel_listings.ListingInput(listing.channel, given)]
             ),
             success_message=f"{product.name} is {'on' if publish else 'off'} sale in {listing.channel.name}.",
         )
-        if problem:
-            self.message_user(request, problem, level="ERROR")
+        if failure:
+            self.message_user(request, failure.message, level="ERROR")
         return self._redirect(product)
 
     def _listing(self, request: HttpRequest, product: Product) -> VariantChannelListing:
@@ -153,5 +174,16 @@ class ProductAdmin(ReadOnlyAdmin):
 
 
 def _price_in_currency(listing: VariantChannelListing) -> Decimal | None:
-    """The price with the currency's decimal places: 31.50, not 31.500."""
-    return None if listing.price_amount is None else quantize(listing.price_amount, listing.currency)
+    return _in_currency(listing.price_amount, listing)
+
+
+def _in_currency(amount: Decimal | None, listing: VariantChannelListing) -> Decimal | None:
+    """With the currency's decimal places: 31.50, not 31.500."""
+    return None if amount is None else quantize(amount, listing.currency)
+
+
+def _decimal_or_none(text: Any) -> Decimal | None:
+    try:
+        return None if text is None else Decimal(str(text))
+    except InvalidOperation:
+        return None

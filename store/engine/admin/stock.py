@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from store.engine.admin import forms
-from store.engine.admin.base import ReadOnlyAdmin, column, posted_data, run_operation
+from store.engine.admin import forms, one_time_forms
+from store.engine.admin.base import Failure, ReadOnlyAdmin, column, posted_data, run_operation
 from store.engine.errors import OperationError
+from store.engine.orders import request_keys
 from store.engine.stock.locking import lock_stocks
 from store.engine.stock.models import Stock, StockMovement
 from store.engine.stock.quantities import change_quantity
@@ -88,50 +89,62 @@ class StockAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         stock: Stock = self.get_row(request, object_id)
+        if one_time_forms.was_done_before(request):
+            return HttpResponseRedirect(request.path)
         form = forms.RecountForm(posted_data(request), stock=stock)
-        problem = None
+        failure = None
         if request.method == "POST" and form.is_valid():
             quantity = form.cleaned_data["quantity"]
-            problem = run_operation(
+            failure = run_operation(
                 request,
                 lambda: recount(
                     stock_id=stock.pk,
                     seen=form.cleaned_data["seen"],
                     quantity=quantity,
                     note=form.movement_note(),
+                    request_key=one_time_forms.key_of(request),
                 ),
                 success_message=f"{stock.variant.sku or stock.variant} in {stock.warehouse}: {quantity} on the shelf.",
             )
-            if problem is None:
+            if failure is None:
                 return HttpResponseRedirect(request.path)
-        return self._render(request, stock, form, problem)
+        return self._render(request, stock, form, failure)
 
     def _render(
-        self, request: HttpRequest, stock: Stock, form: forms.RecountForm, problem: str | None
+        self, request: HttpRequest, stock: Stock, form: forms.RecountForm, failure: Failure | None
     ) -> HttpResponse:
-        if problem:
+        """The page; after a refusal with the quantity as it is now, and what was typed."""
+        if failure:
             stock = self.get_row(request, str(stock.pk))
-            form = forms.RecountForm(stock=stock)
+            typed = form.data.copy()
+            typed["seen"] = str(stock.quantity)
+            form = forms.RecountForm(typed, stock=stock)
         movements = StockMovement.objects.filter(stock_id=stock.pk).order_by("-pk")[:30]
         return self.render_page(
             request,
             self.template,
-            status=422 if problem or form.errors else 200,
+            status=422 if failure or form.errors else 200,
             title=self.row_title(stock),
             row=stock,
             form=form,
-            problem=problem,
+            problem=failure.message if failure else None,
             movements=movements,
         )
 
 
-def recount(*, stock_id: int, seen: int, quantity: int, note: str) -> None:
-    """Set the quantity if it is still `seen`, the one shown on the page. Raises OperationError if it has changed."""
+def recount(*, stock_id: int, seen: int, quantity: int, note: str, request_key: str | None = None) -> None:
+    """Set the quantity if it is still `seen`, the one shown on the page.
+
+    A `request_key` that was used before does nothing more. Raises OperationError if the quantity has changed.
+    """
     with transaction.atomic(durable=True):
         stocks = lock_stocks(stock_ids=[stock_id])
+        if request_keys.first_result(request_key, operation="recount", target=stock_id) is not None:
+            return
         if stocks and stocks[0].quantity != seen:
             raise OperationError(
                 f"Meanwhile the shelf changed from {seen} to {stocks[0].quantity} pieces. Nothing was written;"
                 " please look again and send the form once more."
             )
         change_quantity(stock_id=stock_id, quantity=quantity, note=note)
+        request_keys.record(request_key, operation="recount", target=stock_id)

@@ -5,7 +5,7 @@ saved elsewhere (a description through the API, a translation). Waivers can't be
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +21,7 @@ from store.engine.admin.base import ReadOnlyAdmin, column, error_message, permis
 from store.engine.channels import wording
 from store.engine.channels.models import Waiver
 from store.engine.channels.wording import ClaimRefused, WaiverRequest
-from store.engine.errors import OperationError, OperationErrors
+from store.engine.errors import ChangedValue, OperationError, OperationErrors, ValuesChanged
 
 MAX_LIST_LENGTH = 80  # characters of a sentence in the list
 WAIVER_PERMISSION = "MANAGE_SETTINGS"  # permission to waive a claim: that of the shop-wide settings
@@ -33,6 +33,7 @@ class SaveFailure:
 
     claims: list[ClaimRefused] = field(default_factory=list)
     problem: str | None = None
+    changes: Sequence[ChangedValue] = ()  # by somebody else, meanwhile
 
 
 def save_texts(
@@ -87,7 +88,8 @@ def _claims(error: OperationError | OperationErrors) -> list[ClaimRefused]:
 def _add_to_form(error: OperationError | OperationErrors, form: Form) -> SaveFailure:
     claims = _claims(error)
     if not claims:
-        return SaveFailure(problem=error_message(error))
+        changes = error.changes if isinstance(error, ValuesChanged) else ()
+        return SaveFailure(problem=error_message(error), changes=changes)
     for refused in claims:
         name = re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", refused.field or "")
         form.add_error(name if name in form.fields else None, f"“{refused.claim.words}” makes a claim.")

@@ -376,7 +376,12 @@ def request_action(
             )
         if event and source and source.order:
             order_events.record(
-                order_events.build(source.order, ORDER_EVENT_TYPES[action], amount=str(event.amount_value))
+                order_events.build(
+                    source.order,
+                    ORDER_EVENT_TYPES[action],
+                    amount=str(event.amount_value),
+                    **({"message": message} if message else {}),
+                )
             )
             _update_order(source.order, item, charged, refunded)
         if event:

@@ -56,18 +56,22 @@ def release_resources(order: Order) -> None:
     gift_card_issuing.deactivate(order)
 
 
-def cancel(*, order_id: UUID) -> Order:
-    """Cancel the order and release its stock. Money is returned by a separate refund. Raises NotFound,
-    OperationError.
+def cancel(*, order_id: UUID, request_key: str | None = None) -> Order:
+    """Cancel the order and release its stock. Money is returned by a separate refund.
+
+    A `request_key` that was used before does nothing more. Raises NotFound, OperationError.
     """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
+        if request_keys.first_result(request_key, operation="cancel", target=order.pk) is not None:
+            return order
         if Action.CANCEL not in state.state_of(order).actions:
             raise OperationError("This order can't be canceled.", field="order", code="CANNOT_CANCEL_ORDER")
         release_resources(order)
         order.status = OrderStatus.CANCELED
         order.save(update_fields=["status", "updated_at"])
         order_events.record(order_events.build(order, "CANCELED"))
+        request_keys.record(request_key, operation="cancel", target=order.pk)
         events.record_event("ORDER_CANCELLED", kind="Order", pk=order.pk)
         events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order

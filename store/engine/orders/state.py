@@ -133,6 +133,22 @@ def _delivered_at(fulfillment: Fulfillment) -> datetime | None:
 
 
 # --- the same rules as querysets ---------------------------------------------------------------------------
+def waiting_for_payment() -> QuerySet[Order]:
+    """The orders that may be marked as paid: alive, nothing or too little was received, nothing went back."""
+    closed = (OrderStatus.DRAFT, OrderStatus.CANCELED, OrderStatus.EXPIRED)
+    orders = Order.objects.exclude(status__in=closed).alias(
+        refunded=_refunded(),
+        granted=_sum_by_order(OrderGrantedRefund.objects.filter(order=OuterRef("pk")), "amount_value"),
+    )
+    missing = F("total_gross_amount") - F("granted") - F("total_charged_amount")
+    # Rounded, as SQLite adds decimals as floats.
+    orders = orders.alias(
+        missing=Round(missing, precision=3),
+        uncovered=Round(missing - F("total_authorized_amount"), precision=3),
+    )
+    return orders.filter(refunded__lte=0, missing__gt=0, uncovered__gt=0).order_by("number")
+
+
 def waiting_for_parcel() -> QuerySet[Order]:
     """The orders whose state says `waits_for_parcel`: paid, open, and something is left to send. Oldest first."""
     orders = Order.objects.exclude(status__in=NOT_OPEN).alias(

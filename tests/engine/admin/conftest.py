@@ -16,12 +16,14 @@ from store.engine.catalog.models import (
     ProductVariant,
     VariantChannelListing,
 )
+from store.engine.channels import shop_settings
 from store.engine.channels.models import Channel
 from store.engine.events import tasks
 from store.engine.orders.models import Order, OrderEvent, OrderLine
-from store.engine.payments.models import TransactionItem
+from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.stock.models import Allocation, Stock, Warehouse
 
+PRICE, DELIVERY = Decimal("31.50"), Decimal("4.90")
 HOME = {
     "first_name": "Ada",
     "last_name": "Guest",
@@ -43,9 +45,23 @@ class Shop:
     def stock(self, variant: int = 0, warehouse: int = 0) -> Stock:
         return Stock.objects.get(variant=self.variants[variant], warehouse=self.warehouses[warehouse])
 
+    def refundable(self, order: Order) -> TransactionItem:
+        """The order's payment, as the demonstration gateway of our own took it."""
+        payment = TransactionItem.objects.get(order_id=order.pk)
+        payment.app_identifier, payment.available_actions = "saleor.io.dummy-payment-app", ["REFUND"]
+        payment.save()
+        TransactionEvent.objects.create(
+            transaction=payment,
+            type="CHARGE_SUCCESS",
+            amount_value=payment.charged_value,
+            currency="USD",
+            psp_reference="p",
+        )
+        return payment
+
     def order(self, number: int = 17, *, pieces: int = 2, paid: bool = True) -> Order:
         """An order of the first variant, allocated in the first warehouse."""
-        total = Decimal("31.50") * pieces
+        total = PRICE * pieces
         order = Order.objects.create(
             number=number,
             channel=self.channel,
@@ -54,10 +70,15 @@ class Shop:
             shipping_address=Address.objects.create(**HOME),
             billing_address=Address.objects.create(**HOME),
             shipping_method_name="Standard",
+            subtotal_net_amount=total,
             subtotal_gross_amount=total,
-            shipping_price_gross_amount=Decimal("4.90"),
-            total_gross_amount=total + Decimal("4.90"),
-            total_charged_amount=total + Decimal("4.90") if paid else 0,
+            shipping_price_net_amount=DELIVERY,
+            shipping_price_gross_amount=DELIVERY,
+            base_shipping_price_amount=DELIVERY,
+            undiscounted_base_shipping_price_amount=DELIVERY,
+            total_net_amount=total + DELIVERY,
+            total_gross_amount=total + DELIVERY,
+            total_charged_amount=total + DELIVERY if paid else 0,
             charge_status="FULL" if paid else "NONE",
         )
         variant = self.variants[0]
@@ -69,8 +90,16 @@ class Shop:
             product_sku=variant.sku,
             quantity=pieces,
             currency="USD",
-            unit_price_gross_amount=Decimal("31.50"),
-            total_price_gross_amount=total,
+            **{
+                f"{prefix}unit_price_{kind}_amount": PRICE
+                for prefix in ("", "undiscounted_")
+                for kind in ("net", "gross")
+            },
+            **{
+                f"{prefix}total_price_{kind}_amount": total
+                for prefix in ("", "undiscounted_")
+                for kind in ("net", "gross")
+            },
             metadata={"insert": "silicone-cups@1.0"},
         )
         stock = self.stock()
@@ -100,6 +129,7 @@ def shop(transactional_db: None) -> Shop:
 
 
 def create_shop() -> Shop:
+    shop_settings.update(changes={"fulfillment_allow_unpaid": False})  # as `manage.py seed` leaves it
     channel = Channel.objects.create(
         name="United States",
         slug="default-channel",

@@ -1,10 +1,15 @@
+import re
+import secrets
+
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from store.engine.accounts.models import Group, User
+from store.engine.accounts.models import Address, Group, User
 from store.engine.events.models import Event
-from store.engine.orders.models import Fulfillment, Order, OrderEvent
+from store.engine.orders.models import Fulfillment, Order, OrderEvent, OrderLine
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.stock.models import Stock, StockMovement
 
@@ -22,6 +27,7 @@ def fulfill_form(order, shop, *, quantity=2, warehouse=0, tracking="1Z999", **mo
         f"warehouse-{line.pk}": str(shop.warehouses[warehouse].pk),
         "tracking_number": tracking,
         "notify_customer": "on",
+        "request_key": secrets.token_hex(8),
     } | {f"lot-{line.pk}": more.get("lot", "")}
 
 
@@ -29,12 +35,38 @@ def recorded_events():
     return list(Event.objects.order_by("pk").values_list("type", flat=True))
 
 
-def test_the_list_finds_an_order_by_number_mail_name_and_sku(admin_client, shop):
-    shop.order(17)
-    shop.order(18)
-    for words, found in (("17", ["#17"]), ("ada@example", ["#18", "#17"]), ("guest", ["#18", "#17"]), ("CUP-A", ["#18", "#17"]), ("99", [])):  # fmt: skip
-        page = admin_client.get("/admin/orders/order/", {"q": words})
-        assert [str(order) for order in page.context["cl"].result_list] == found
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("17", [17]),
+        ("#17", [17]),
+        (" # 17 ", [17]),
+        ("7", [7]),
+        ("#7", [7]),
+        ("ada7@example", [17]),
+        ("Ada Guest", [18, 17, 7]),
+        ("guest ada", [18, 17, 7]),
+        ("Bob", [18]),
+        ("mountain view", [18, 17, 7]),
+        ("CUP-A", [18, 17, 7]),
+        ("starter", [18, 17, 7]),
+        ("LOT-9", [17]),
+        ("1Z999", [7]),
+        ("#99", []),
+        ("Ada Bob", [18]),
+        ("Ada Nobody", []),
+        ("9" * 400, []),
+        ("\u0667", []),
+    ],
+)
+def test_the_list_finds_an_order_by_what_the_merchant_knows_of_it(admin_client, shop, words, found):
+    by_parcel, by_mail, by_bill = shop.order(7), shop.order(17), shop.order(18)
+    Order.objects.filter(pk=by_mail.pk).update(user_email="ada7@example.com")
+    Address.objects.filter(pk=by_bill.billing_address_id).update(first_name="Bob")
+    by_mail.lines.update(metadata={"lot:LOT-9": "2"})
+    Fulfillment.objects.create(order=by_parcel, fulfillment_order=1, tracking_number="1Z999")
+    page = admin_client.get("/admin/orders/order/", {"q": words})
+    assert [order.number for order in page.context["cl"].result_list] == found
 
 
 def test_the_list_shows_what_is_still_to_send(admin_client, shop):
@@ -46,13 +78,18 @@ def test_the_list_shows_what_is_still_to_send(admin_client, shop):
     assert [order.number for order in page.context["cl"].result_list] == [17]
 
 
-def test_fifty_orders_cost_as_many_statements_as_one(admin_client, shop, django_assert_max_num_queries):
+def test_fifty_orders_cost_as_many_statements_as_one(admin_client, shop):
+    def statements():
+        with CaptureQueriesContext(connection) as captured:
+            admin_client.get("/admin/orders/order/")
+        return len(captured)
+
     shop.order(1)
-    admin_client.get("/admin/orders/order/")
+    statements()
+    for_one = statements()
     for number in range(2, 12):
         shop.order(number, pieces=0)
-    with django_assert_max_num_queries(10):
-        admin_client.get("/admin/orders/order/")
+    assert statements() == for_one <= 12
 
 
 def test_the_page_of_an_order_shows_what_is_needed_to_pack_it(admin_client, shop):
@@ -113,7 +150,7 @@ def test_submitting_twice_fulfills_once(admin_client, shop):
         admin_client.post(order_url(order, "fulfil"), form),
         admin_client.post(order_url(order, "fulfil"), form),
     )
-    assert (first.status_code, second.status_code) == (302, 422)
+    assert (first.status_code, second.status_code) == (302, 302)
     assert (Fulfillment.objects.count(), shop.stock().quantity) == (1, 8)
 
 
@@ -177,16 +214,80 @@ def test_a_fulfillment_of_another_order_is_not_found(admin_client, sent, shop):
     assert answer.status_code == 404
 
 
-def test_a_cancelled_order_frees_its_stock(admin_client, shop):
+def test_a_cancelled_order_frees_its_stock_and_keeps_the_money_on_a_list(admin_client, shop):
     order = shop.order()
-    assert (
-        "Money that was paid is not sent back"
-        in admin_client.get(order_url(order, "cancel")).content.decode()
-    )
+    assert "$67.90 stay here" in admin_client.get(order_url(order, "cancel")).content.decode()
     admin_client.post(order_url(order, "cancel"))
     order.refresh_from_db()
     assert (order.status, shop.stock().quantity, shop.stock().quantity_allocated) == ("CANCELED", 10, 0)
     assert StockMovement.objects.get().reason == "deallocated"
+    assert "$67.90 still to be refunded" in admin_client.get(order_url(order)).content.decode()
+    home = admin_client.get("/admin/").context
+    assert (home["refund_count"], home["to_send_count"]) == (1, 0)
+    listed = admin_client.get("/admin/orders/order/", {"state": "refund"}).context["cl"].result_list
+    assert [one.number for one in listed] == [17]
+
+
+@pytest.fixture
+def payments_answer(settings):
+    settings.DUMMY_PAYMENTS = True
+
+
+@pytest.mark.usefixtures("payments_answer")
+def test_cancelling_sends_the_money_back_in_the_same_walk(admin_client, shop):
+    order = shop.order()
+    payment = shop.refundable(order)
+    page = admin_client.get(order_url(order, "cancel"))
+    assert page.context["form"]["amount"].value() == payment.charged_value
+    admin_client.post(order_url(order, "cancel"), {"refund": "on", "amount": "67,90", "request_key": "k"})
+    admin_client.post(order_url(order, "cancel"), {"refund": "on", "amount": "67,90", "request_key": "k"})
+    order.refresh_from_db()
+    payment.refresh_from_db()
+    assert (order.status, payment.charged_value, payment.refunded_value) == (
+        "CANCELED",
+        0,
+        payment.refunded_value,
+    )
+    text = admin_client.get(order_url(order)).content.decode()
+    assert "Refunded $67.90 of $67.90" in text
+    assert "still to be refunded" not in text
+
+
+@pytest.mark.usefixtures("payments_answer")
+def test_cancelling_without_refund_leaves_the_money(admin_client, shop):
+    order = shop.order()
+    payment = shop.refundable(order)
+    admin_client.post(order_url(order, "cancel"), {"amount": "67.90"})
+    payment.refresh_from_db()
+    assert payment.refunded_value == 0
+
+
+@pytest.mark.usefixtures("payments_answer")
+def test_a_wrong_amount_cancels_nothing(admin_client, shop):
+    order = shop.order()
+    shop.refundable(order)
+    for amount in ("67.91", "", "1.000"):
+        answer = admin_client.post(order_url(order, "cancel"), {"refund": "on", "amount": amount})
+        assert answer.status_code == 422
+    order.refresh_from_db()
+    assert order.status == "UNFULFILLED"
+
+
+@pytest.mark.usefixtures("payments_answer")
+def test_a_goodwill_refund_leaves_the_order_to_be_sent(admin_client, shop):
+    order = shop.order()
+    payment = shop.refundable(order)
+    form = {"payment": payment.pk, "amount": "5.00", "reason": "late", "request_key": "k"}
+    for _ in range(2):
+        answer = admin_client.post(order_url(order, "refund"), form, follow=True)
+    assert "It was done once" in answer.content.decode()
+    payment.refresh_from_db()
+    assert payment.refunded_value == 5
+    text = admin_client.get(order_url(order)).content.decode()
+    assert "Refunded $5.00 of $67.90" in text
+    assert "To send" in text
+    assert admin_client.get("/admin/").context["to_send_count"] == 1
+    assert admin_client.post(order_url(order, "fulfil"), fulfill_form(order, shop)).status_code == 302
 
 
 def test_an_order_can_be_marked_as_paid(admin_client, shop):
@@ -223,10 +324,93 @@ def test_a_partial_refund_and_never_more_than_was_charged(admin_client, shop, se
 def test_a_note_is_saved_and_an_empty_one_is_refused(admin_client, shop, merchant):
     order = shop.order()
     admin_client.post(order_url(order, "note"), {"message": "Rang the customer."})
-    answer = admin_client.post(order_url(order, "note"), {"message": " "}, follow=True)
-    assert "empty" in answer.content.decode()
+    answer = admin_client.post(order_url(order, "note"), {"message": " "})
+    assert (answer.status_code, "Write the note first." in answer.content.decode()) == (422, True)
     notes = OrderEvent.objects.filter(type="NOTE_ADDED")
     assert [(note.parameters["message"], note.user) for note in notes] == [("Rang the customer.", merchant)]
+
+
+def test_a_note_that_is_too_long_keeps_its_text_and_says_so(admin_client, shop):
+    order = shop.order()
+    long = "n" * 2001
+    answer = admin_client.post(order_url(order, "note"), {"message": long})
+    assert answer.status_code == 422
+    assert "at most 2000 characters (it has 2001)" in answer.content.decode()
+    assert long in answer.content.decode()
+    assert not OrderEvent.objects.filter(type="NOTE_ADDED").exists()
+
+
+def form_key(page):
+    return re.search(r'name="request_key" value="([^"]+)"', page.content.decode())[1]
+
+
+def test_each_form_that_acts_carries_its_own_key(admin_client, sent, shop):
+    parcel = Fulfillment.objects.get()
+    open_order = shop.order(18)
+    pages = [
+        order_url(sent),
+        order_url(open_order, "fulfil"),
+        order_url(open_order, "cancel"),
+        f"{order_url(sent, 'cancel-parcel')}?parcel={parcel.pk}",
+        f"/admin/stock/stock/{shop.stock().pk}/change/",
+    ]
+    keys = [form_key(admin_client.get(page)) for page in pages]
+    assert len(set(keys)) == len(pages)
+
+
+def test_a_note_sent_twice_with_one_form_is_written_once(admin_client, shop):
+    order = shop.order()
+    for _ in range(2):
+        answer = admin_client.post(
+            order_url(order, "note"), {"message": "Rang.", "request_key": "k"}, follow=True
+        )
+    assert "This form was sent twice." in answer.content.decode()
+    assert OrderEvent.objects.filter(type="NOTE_ADDED").count() == 1
+
+
+def test_a_parcel_delivered_twice_with_one_form_is_no_error(admin_client, sent):
+    form = {"parcel": Fulfillment.objects.get().pk, "request_key": "k"}
+    for _ in range(2):
+        answer = admin_client.post(order_url(sent, "delivered"), form, follow=True)
+    assert "It was done once" in answer.content.decode()
+    assert "was delivered." in answer.content.decode()
+    assert sent.events.filter(type="OTHER").count() == 1
+
+
+def test_a_tracking_number_that_somebody_else_changed_is_shown_beside_what_was_typed(admin_client, sent):
+    parcel = Fulfillment.objects.get()
+    url = f"{order_url(sent, 'tracking')}?parcel={parcel.pk}"
+    seen = admin_client.get(url).context["hidden"]["seen_values"]
+    Fulfillment.objects.update(tracking_number="THEIRS")
+    form = {"parcel": parcel.pk, "tracking_number": "MINE", "seen_values": seen}
+    answer = admin_client.post(url, form)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert all(words in text for words in ("1Z999", "THEIRS", 'value="MINE"'))
+    again = admin_client.post(url, form | {"seen_values": answer.context["hidden"]["seen_values"]})
+    parcel.refresh_from_db()
+    assert (again.status_code, parcel.tracking_number) == (302, "MINE")
+
+
+def test_an_order_of_four_hundred_lines_can_be_sent(admin_client, shop):
+    order = shop.order()
+    [line] = order.lines.all()
+    form = fulfill_form(order, shop, quantity=0)
+    lines = [
+        OrderLine(order=order, product_name=f"Cup {n}", quantity=1, currency="USD", position=n)
+        for n in range(400)
+    ]
+    OrderLine.objects.bulk_create(lines)
+    for extra in lines:
+        form |= {
+            f"quantity-{extra.pk}": 1,
+            f"warehouse-{extra.pk}": str(shop.warehouses[0].pk),
+            f"lot-{extra.pk}": "",
+        }
+    assert admin_client.post(order_url(order, "fulfil"), form).status_code == 302
+    assert Fulfillment.objects.get().lines.count() == 400
+    line.refresh_from_db()
+    assert line.quantity_fulfilled == 0
 
 
 def test_a_customer_may_not_use_the_admin(shop):

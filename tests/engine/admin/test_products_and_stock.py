@@ -91,7 +91,10 @@ def test_a_price_is_changed_in_its_channel(admin_client, shop):
 def test_a_product_is_taken_off_sale_and_put_back(admin_client, shop):
     listing = ProductChannelListing.objects.get()
     for published in (False, True):
-        admin_client.post(f"/admin/catalog/product/{shop.product.pk}/publish/", {"listing": listing.pk})
+        admin_client.post(
+            f"/admin/catalog/product/{shop.product.pk}/publish/",
+            {"listing": listing.pk, "publish": int(published)},
+        )
         listing.refresh_from_db()
         assert listing.is_published is published
 
@@ -168,7 +171,9 @@ def test_a_product_without_its_insert_is_not_published(admin_client, shop):
     listing = ProductChannelListing.objects.get()
     ProductChannelListing.objects.update(is_published=False)
     page = admin_client.post(
-        f"/admin/catalog/product/{shop.product.pk}/publish/", {"listing": listing.pk}, follow=True
+        f"/admin/catalog/product/{shop.product.pk}/publish/",
+        {"listing": listing.pk, "publish": 1},
+        follow=True,
     )
     assert "It has no published safety insert. Choose one" in page.content.decode()
     listing.refresh_from_db()

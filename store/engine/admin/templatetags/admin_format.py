@@ -1,20 +1,41 @@
 """Template filters for amounts, times, statuses and order events."""
 
+from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency
 from django import template
 
-from store.engine.admin import order_event_messages, status_labels
+from store.engine.admin import one_time_forms, status_labels
+from store.engine.admin.currency_format import format_money
+from store.saleor.postal_address import PostalAddress
 
 register = template.Library()
 
 
 @register.filter
 def money(amount: Decimal | None, currency: str) -> str:
-    return "" if amount is None else str(format_currency(amount, currency, locale="en"))
+    return format_money(amount, currency)
+
+
+@register.filter
+def signed_money(amount: Decimal, currency: str) -> str:
+    """An amount that lowers the total has a minus sign."""
+    return f"\u2212{money(-amount, currency)}" if amount < 0 else money(amount, currency)
+
+
+@register.filter
+def postal_lines(address: Any) -> tuple[str, ...]:
+    """An address as its country writes it, the country in English."""
+    parts = {field.name: getattr(address, field.name, "") or "" for field in fields(PostalAddress)}
+    return PostalAddress(**parts | {"country_code": str(address.country or "")}).lines()
+
+
+@register.simple_tag
+def request_key() -> str:
+    """A new one-time key for a form."""
+    return one_time_forms.new_key()
 
 
 @register.filter
@@ -35,8 +56,3 @@ def tone(status: str) -> str:
 @register.filter
 def status_label(status: str) -> str:
     return status_labels.status_label(str(status))
-
-
-@register.filter
-def event_message(event: Any) -> str:
-    return order_event_messages.event_message(event)

@@ -1,0 +1,330 @@
+"""The forms that change an order: each checks what was typed, runs one operation, and acts once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+
+from store.engine.admin import forms, one_time_forms, seen_values
+from store.engine.admin.base import (
+    Failure,
+    ReadOnlyAdmin,
+    View,
+    permission_codes_of,
+    posted_data,
+    require_post,
+    run_operation,
+)
+from store.engine.admin.currency_format import format_money
+from store.engine.checkout import payment as checkout_payment
+from store.engine.orders import fulfillments, staff_operations
+from store.engine.orders import state as order_state
+from store.engine.orders.models import Fulfillment, Order
+from store.engine.payments.models import TransactionItem
+
+
+class OrderForms(ReadOnlyAdmin):
+    """The views of `OrderAdmin` that change an order."""
+
+    def row_views(self) -> dict[str, View]:
+        return {
+            "fulfil": self.fulfil,
+            "tracking": self.tracking,
+            "delivered": self.delivered,
+            "cancel-parcel": self.cancel_fulfillment,
+            "cancel": self.cancel,
+            "confirm": self.confirm,
+            "paid": self.paid,
+            "refund": self.refund,
+            "note": self.note,
+        }
+
+    def fulfil(self, request: HttpRequest, order: Order) -> HttpResponse:
+        form = forms.FulfillForm(posted_data(request), order=order)
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: fulfillments.fulfill(
+                order_id=order.pk,
+                fulfill_lines=form.fulfill_lines(),
+                tracking_number=form.cleaned_data["tracking_number"],
+                notify_customer=form.cleaned_data["notify_customer"],
+                request_key=one_time_forms.key_of(request),
+            ),
+            success=lambda: _parcel_message(notified=form.cleaned_data["notify_customer"]),
+            template="shop_admin/fulfil.html",
+            title="Send a parcel",
+            button="Send",
+        )
+
+    def tracking(self, request: HttpRequest, order: Order) -> HttpResponse:
+        parcel = self._get_fulfillment(request, order)
+        seen = {"tracking_number": parcel.tracking_number}
+        form = forms.TrackingForm(posted_data(request), initial=seen)
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: fulfillments.update_tracking(
+                fulfillment_id=parcel.pk, **form.cleaned_data, seen=seen_values.seen_values(request)
+            ),
+            success="The tracking number is changed.",
+            seen=seen,
+            title=f"Tracking of parcel {parcel}",
+            button="Save",
+        )
+
+    def delivered(self, request: HttpRequest, order: Order) -> HttpResponse:
+        require_post(request)
+        parcel = self._get_fulfillment(request, order)
+        return self._run_and_redirect(
+            request,
+            order,
+            lambda: fulfillments.mark_delivered(
+                fulfillment_id=parcel.pk, at=datetime.now(UTC), request_key=one_time_forms.key_of(request)
+            ),
+            "Noted as delivered; the how-to mail is planned.",
+        )
+
+    def cancel_fulfillment(self, request: HttpRequest, order: Order) -> HttpResponse:
+        parcel = self._get_fulfillment(request, order)
+        form = forms.CancelFulfillmentForm(posted_data(request), fulfillment=parcel)
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: fulfillments.cancel(
+                fulfillment_id=parcel.pk,
+                warehouse_id=form.cleaned_data["warehouse"].pk,
+                request_key=one_time_forms.key_of(request),
+            ),
+            success="The parcel is cancelled; its pieces are back on the shelf, kept for this order.",
+            title=f"Cancel parcel {parcel}",
+            button="Cancel the parcel",
+            danger=True,
+        )
+
+    def cancel(self, request: HttpRequest, order: Order) -> HttpResponse:
+        """Cancel, and send the money back in the same walk."""
+        held = order_state.state_of(order).held
+        payments = refundable_payments(order) if may_refund(request) else []
+        form = forms.CancelOrderForm(posted_data(request), payments=payments, currency=order.currency)
+        words = "Nothing of it will be sent and its stock is free again."
+        if held and not payments:
+            words += (
+                f" {format_money(held, order.currency)} stay here: they can't be sent back from this page."
+            )
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: staff_operations.cancel(order_id=order.pk, request_key=one_time_forms.key_of(request)),
+            success=f"Order {order} is cancelled.",
+            afterwards=lambda: self._refund_all(request, payments, form.refund_amount()),
+            title=f"Cancel order {order}",
+            words=words,
+            button="Cancel the order",
+            danger=True,
+        )
+
+    def confirm(self, request: HttpRequest, order: Order) -> HttpResponse:
+        require_post(request)
+        return self._run_and_redirect(
+            request,
+            order,
+            lambda: staff_operations.confirm(order_id=order.pk, request_key=one_time_forms.key_of(request)),
+            "The order is confirmed.",
+        )
+
+    def paid(self, request: HttpRequest, order: Order) -> HttpResponse:
+        form = forms.MarkAsPaidForm(posted_data(request))
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: staff_operations.mark_as_paid(
+                order_id=order.pk,
+                reference=form.cleaned_data["reference"],
+                user_id=request.user.pk,
+                request_key=one_time_forms.key_of(request),
+            ),
+            success="The order is marked as paid.",
+            title="Mark as paid",
+            words="For money that came another way, such as by bank transfer.",
+            button="It is paid",
+        )
+
+    def refund(self, request: HttpRequest, order: Order) -> HttpResponse:
+        if not may_refund(request):
+            raise PermissionDenied
+        token = request.POST.get("payment") or request.GET.get("payment") or ""
+        payment = next((row for row in payments_of(order) if str(row.pk) == token), None)
+        if payment is None:
+            raise Http404
+        form = forms.RefundForm(posted_data(request), payment=payment)
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: self._request_refund(
+                request,
+                payment,
+                form.cleaned_data["amount"],
+                form.cleaned_data["reason"],
+                key=one_time_forms.key_of(request),
+            ),
+            success=lambda: (
+                f"{format_money(form.cleaned_data['amount'], payment.currency)} go back to the customer."
+            ),
+            title=f"Send money back for order {order}",
+            button="Send it back",
+            danger=True,
+            hidden={"payment": payment.pk},
+        )
+
+    def note(self, request: HttpRequest, order: Order) -> HttpResponse:
+        require_post(request)
+        if one_time_forms.was_done_before(request):
+            return self._redirect(order)
+        form = forms.NoteForm(request.POST)
+        failure = None
+        if form.is_valid():
+            failure = run_operation(
+                request,
+                lambda: staff_operations.add_note(
+                    order_id=order.pk,
+                    message=form.cleaned_data["message"],
+                    request_key=one_time_forms.key_of(request),
+                ),
+                success_message="The note is kept.",
+            )
+            if failure is None:
+                return self._redirect(order)
+        context = {"title": self.row_title(order), "row": order} | self.row_context(request, order)
+        problem = failure.message if failure else " ".join(str(error) for error in form["message"].errors)
+        return self.render_page(
+            request, self.template, status=422, **context | {"note_form": form, "problem": problem}
+        )
+
+    # --- helpers ------------------------------------------------------------------------------------------
+    def _process(
+        self,
+        request: HttpRequest,
+        order: Order,
+        form: Any,
+        operation: Callable[[], Any],
+        *,
+        success: str | Callable[[], str],
+        afterwards: Callable[[], None] | None = None,
+        seen: dict[str, Any] | None = None,
+        **context: Any,
+    ) -> HttpResponse:
+        """Show the form, or run its operation once and redirect; after a refusal show the form as it was typed."""
+        if one_time_forms.was_done_before(request):
+            return self._redirect(order)
+        failure = None
+        if request.method == "POST" and form.is_valid():
+            failure = run_operation(request, operation, success_message=success)
+            if failure is None:
+                if afterwards:
+                    afterwards()
+                return self._redirect(order)
+        if seen is not None:
+            changes = failure.changes if failure else ()
+            context |= seen_values.form_context(request, form, current=seen, changes=changes)
+        return self._render_form(request, form, order, failure, **context)
+
+    def _refund_all(
+        self, request: HttpRequest, payments: list[TransactionItem], amount: Decimal | None
+    ) -> None:
+        """Refund the amount from the payments, one after the other; a refusal is shown and leaves the rest due."""
+        left = amount or Decimal(0)
+        for payment in payments:
+            part = min(left, payment.charged_value)
+            if part <= 0:
+                return
+            failure = run_operation(
+                request,
+                lambda payment=payment, part=part: self._request_refund(  # type: ignore[misc]
+                    request, payment, part, "Order cancelled", key=None
+                ),
+                success_message=f"{format_money(part, payment.currency)} go back to the customer.",
+            )
+            if failure:
+                self.message_user(request, f"The money is still here: {failure.message}", level="ERROR")
+                return
+            left -= part
+
+    def _request_refund(
+        self, request: HttpRequest, payment: TransactionItem, amount: Decimal, reason: str, *, key: str | None
+    ) -> None:
+        checkout_payment.request_action(
+            transaction_id=payment.pk,
+            action="REFUND",
+            amount=amount,
+            message=reason,
+            user_id=request.user.pk,
+            request_key=key,
+        )
+
+    def _run_and_redirect(
+        self, request: HttpRequest, order: Order, operation: Any, success_message: str
+    ) -> HttpResponse:
+        if not one_time_forms.was_done_before(request) and (
+            failure := run_operation(request, operation, success_message=success_message)
+        ):
+            self.message_user(request, failure.message, level="ERROR")
+        return self._redirect(order)
+
+    def _get_fulfillment(self, request: HttpRequest, order: Order) -> Fulfillment:
+        number = request.POST.get("parcel") or request.GET.get("parcel") or ""
+        return get_object_or_404(order.fulfillments, pk=int(number) if number.isdecimal() else 0)
+
+    def _redirect(self, order: Order) -> HttpResponse:
+        return HttpResponseRedirect(self.row_url(order))
+
+    def _render_form(
+        self,
+        request: HttpRequest,
+        form: Any,
+        order: Order,
+        failure: Failure | None,
+        *,
+        template: str = "shop_admin/form.html",
+        hidden: dict[str, Any] | None = None,
+        **context: Any,
+    ) -> HttpResponse:
+        parcel = request.POST.get("parcel") or request.GET.get("parcel") or ""
+        return self.render_page(
+            request,
+            template,
+            status=422 if failure or form.errors else 200,
+            **context,
+            hidden={"parcel": parcel} | (hidden or {}),
+            form=form,
+            problem=failure.message if failure else None,
+            back=self.row_url(order),
+            row=order,
+        )
+
+
+def _parcel_message(*, notified: bool) -> str:
+    return f"The parcel is on its way; the customer is {'told by mail' if notified else 'not told'}."
+
+
+def may_refund(request: HttpRequest) -> bool:
+    return "HANDLE_PAYMENTS" in permission_codes_of(request)
+
+
+def payments_of(order: Order) -> list[TransactionItem]:
+    return list(TransactionItem.objects.filter(order_id=order.pk).order_by("pk"))
+
+
+def refundable_payments(order: Order) -> list[TransactionItem]:
+    """The payments that can be sent back through the gateway that took them."""
+    return [item for item in payments_of(order) if item.charged_value > 0 and item.app_identifier]

@@ -1,0 +1,121 @@
+"""The money of an order for the admin: its rows mapped to `order_totals`, with a label for each row shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from store.engine.discounts.models import GiftCardEvent
+from store.engine.money import apply_tax
+from store.engine.orders.models import Order, OrderLine
+from store.saleor.order_totals import (
+    Amounts,
+    Discount,
+    GiftCardUse,
+    LineAmounts,
+    OrderTotals,
+    Row,
+    RowKind,
+    Taxed,
+    order_totals,
+)
+
+LABELS = {
+    RowKind.SUBTOTAL: ("Goods", "Goods"),
+    RowKind.DISCOUNT: ("Discount", "Discount, {}"),
+    RowKind.SHIPPING: ("Delivery", "Delivery, {}"),
+    RowKind.SHIPPING_DISCOUNT: ("Discount on delivery", "Discount on delivery, {}"),
+    RowKind.TAX: ("Tax", "Tax"),
+    RowKind.GIFT_CARD: ("Gift card", "Gift card ending in {}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRow:
+    label: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LineMoney:
+    """An order line with its sum before discounts, and the price of one piece before and after discounts."""
+
+    line: OrderLine
+    total: Decimal
+    each: Decimal
+    each_reduced: Decimal | None
+
+
+def totals_of(order: Order, lines: Sequence[OrderLine]) -> OrderTotals:
+    """What the order's rows say, in net or gross as its buyer saw it."""
+    amounts = Amounts(
+        currency=order.currency,
+        lines=[
+            LineAmounts(
+                key=str(line.pk),
+                total=Taxed(line.total_price_net_amount, line.total_price_gross_amount),
+                undiscounted=Taxed(
+                    line.undiscounted_total_price_net_amount, line.undiscounted_total_price_gross_amount
+                ),
+            )
+            for line in lines
+        ],
+        subtotal=Taxed(order.subtotal_net_amount, order.subtotal_gross_amount),
+        shipping=Taxed(order.shipping_price_net_amount, order.shipping_price_gross_amount),
+        total=Taxed(order.total_net_amount, order.total_gross_amount),
+        undiscounted_shipping=_undiscounted_shipping(order),
+        discounts=_discounts(order),
+        gift_cards=_gift_cards(order.pk),
+        shipping_name=order.shipping_method_name or order.collection_point_name or "",
+        has_shipping=bool(order.shipping_method_name or order.collection_point_name),
+    )
+    return order_totals(amounts, gross=order.display_gross_prices)
+
+
+def labelled_rows(rows: Iterable[Row]) -> list[LabelledRow]:
+    result = []
+    for row in rows:
+        unnamed, named = LABELS[row.kind]
+        result.append(LabelledRow(named.format(row.name) if row.name else unnamed, row.amount))
+    return result
+
+
+def lines_with_money(lines: Iterable[OrderLine], totals: OrderTotals) -> list[LineMoney]:
+    found = []
+    for line in lines:
+        before = Taxed(line.undiscounted_unit_price_net_amount, line.undiscounted_unit_price_gross_amount)
+        after = Taxed(line.unit_price_net_amount, line.unit_price_gross_amount)
+        each, reduced = before.shown(gross=totals.gross), after.shown(gross=totals.gross)
+        found.append(
+            LineMoney(line, totals.line_totals[str(line.pk)], each, reduced if reduced != each else None)
+        )
+    return found
+
+
+def _undiscounted_shipping(order: Order) -> Taxed | None:
+    """The full price of the delivery with its tax; None unless a discount lowered it."""
+    full, base = order.undiscounted_base_shipping_price_amount, order.base_shipping_price_amount
+    if full == base:
+        return None
+    with_tax = base == order.shipping_price_gross_amount
+    rate = (order.shipping_tax_rate or Decimal(0)) * 100
+    taxed = apply_tax(full, order.currency, rate=rate, with_tax=with_tax)
+    return Taxed(taxed.net.amount, taxed.gross.amount)
+
+
+def _discounts(order: Order) -> list[Discount]:
+    """By name. A voucher that lowers lines or the delivery leaves its code on the order only."""
+    found = [Discount(one.name or one.reason or "", one.amount_value) for one in order.discounts.all()]
+    return found or ([Discount(order.voucher_code, Decimal(0))] if order.voucher_code else [])
+
+
+def _gift_cards(order_id: UUID) -> list[GiftCardUse]:
+    """What each card paid, from the cards' own history."""
+    events = GiftCardEvent.objects.filter(order_id=order_id, type="USED_IN_ORDER").select_related("gift_card")
+    return [
+        GiftCardUse(
+            event.gift_card.display_code,
+            Decimal(event.parameters["balance"]["before"]) - Decimal(event.parameters["balance"]["after"]),
+        )
+        for event in events
+    ]
