@@ -1,0 +1,92 @@
+"""The catalog's pages against the embedded engine: slugs of any script, one market only, facts of the chosen variant."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from store.engine.catalog.models import Category, Product, ProductChannelListing
+from store.storefront.page_crawler import iter_public_pages
+
+pytestmark = pytest.mark.usefixtures("seeded_shop")
+SET = "/products/silicone-starter-set/"
+
+
+@pytest.fixture(autouse=True)
+def no_cached_answers() -> None:
+    """The rows are changed here without the operations that drop cached answers."""
+    cache.clear()
+
+
+def rename_starter_set(slug: str) -> None:
+    Product.objects.filter(slug="silicone-starter-set").update(slug=slug)
+
+
+@pytest.mark.parametrize("slug", ["シリコン-セット", "силиконовый-набор", "مجموعة-سيليكون", "schröpf-größe"])
+def test_a_slug_of_any_script_opens_from_the_list_the_sitemap_and_its_guide(slug: str) -> None:
+    rename_starter_set(slug)
+    shopper, address = Client(), f"/products/{quote(slug)}/"
+    assert shopper.get(address).status_code == 200
+    pages = ["/", "/products/?material=silicone", "/guides/silicone-squeeze/", "/inserts/silicone-cups/"]
+    assert [shopper.get(page).status_code for page in [*pages, "/sitemap.xml"]] == [200] * 5
+    assert all(f'href="{address}"' in shopper.get(page).text for page in pages)
+    assert f"{address}</loc>" in shopper.get("/sitemap.xml").text
+
+
+def test_a_category_of_any_script_is_a_page() -> None:
+    Category.objects.filter(slug="glass").update(slug="стекло", name="Стекло")
+    page = Client().get(f"/products/?material={quote('стекло')}")
+    assert page.status_code == 200
+    assert "<h1>Стекло</h1>" in page.text
+
+
+@pytest.mark.slow
+def test_the_wording_of_such_pages_is_checked_too() -> None:
+    rename_starter_set("シリコン-セット")
+    assert f"/products/{quote('シリコン-セット')}/" in [path for path, _, _ in iter_public_pages()]
+
+
+def test_what_is_sold_in_europe_only_is_shown_to_everybody_with_the_way_there() -> None:
+    ProductChannelListing.objects.filter(
+        product__slug="silicone-starter-set", channel__slug="default-channel"
+    ).delete()
+    page = Client().get(SET)
+    assert page.status_code == 200
+    assert "Sold in the European Union." in page.text
+    assert "€" in page.text
+    assert f"{SET}</loc>" in Client().get("/sitemap.xml").text
+    shopper = Client()
+    shopper.post("/region/", {"channel": "eu", "next": SET})
+    assert "Add to cart" in shopper.get(SET).text
+
+
+def test_what_is_sold_nowhere_is_a_404() -> None:
+    ProductChannelListing.objects.filter(product__slug="silicone-starter-set").delete()
+    assert Client().get(SET).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/products/?material=%00",
+        "/products/?material=" + "9" * 5000,
+        "/products/?page=%C2%B2",
+        "/products/?q=%00%EF%BF%BE",
+        "/products/?q=" + quote("'\"*:()&|!<>-"),
+        "/products/%C2%B2/",
+        "/products/" + "9" * 3000 + "/",
+    ],
+)
+def test_no_address_breaks_the_shop(path: str) -> None:
+    assert Client().get(path).status_code in {200, 404}
+
+
+def test_a_quantity_of_any_digits_is_refused_in_words() -> None:
+    shopper = Client()
+    variant = re.search(r'name="variant" value="([^"]+)"', shopper.get(SET).text)
+    assert variant
+    for quantity in ("9" * 4301, "²", "١٢", "0"):
+        assert shopper.post(SET, {"variant": variant[1], "quantity": quantity}).status_code == 422
+    assert shopper.post(SET, {"variant": variant[1], "quantity": "9" * 9}).status_code == 409
