@@ -5,13 +5,17 @@
 The database rows are the queue. A Celery message only carries a row id, and may be lost or delivered twice.
 
     inbox            stores each event once, from the embedded engine or a webhook
-    planning         decides which mails an event causes; one row per mail, UNIQUE plan_key
-    mail_kinds       kinds and classes of mail, and whether a class is resent after an ambiguous outcome
+    mail_kinds       the table of all kinds of mail: everything that one kind is, in one record
+    mail_classes     names of kinds and classes, and whether a class is resent after an ambiguous outcome
+    plan_rules       which mails an event causes, each with its key
+    planning         writes them; one row per mail, UNIQUE plan_key
     leases           which worker holds a row, and for how long
-    pre_send_checks  whether the mail is still correct for the current order
+    decision         what becomes of a mail right before sending; by kind in pre_send_checks
     composition      mail texts (guides/emails) + order + guidebook -> subject, text, HTML, attachments
     transport/       SMTP phase by phase, or .eml files for development
     sending          one mail from claim to outcome
+    resending        sending again by decision of a person
+    health           which mails need a person, and whether mail leaves at all
     retry            the delay before the next try (backoff)
     sweep            frees expired leases, promotes due mails; several may run at once
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from store.mailer.mail_kinds import QUEUES, MailClass
+from store.mailer.mail_classes import QUEUES, MailClass
 
 
 def _every(seconds: float, **entry: Any) -> dict[str, Any]:

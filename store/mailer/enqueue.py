@@ -5,7 +5,7 @@ import logging
 from celery import current_app
 from django.db import transaction
 
-from store.mailer.mail_kinds import QUEUES, MailClass
+from store.mailer.mail_classes import QUEUES, MailClass
 from store.mailer.models import MailPlan, State
 
 logger = logging.getLogger(__name__)

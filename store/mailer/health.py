@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from store.mailer.mail_kinds import MailClass
+from store.mailer.mail_classes import MailClass
 from store.mailer.models import (
     CLAIMABLE,
     LEASED,

@@ -5,12 +5,12 @@ Events arrive unordered and repeatedly. The first copy is stored and planned in 
 
 import logging
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from store.mailer import enqueue, planning
+from store.mailer import enqueue, plan_rules, planning
 from store.mailer.models import OrderEvent
 from store.saleor import events
 
@@ -60,11 +60,16 @@ def dedupe_key(event: events.Event) -> str:
         case events.FulfillmentCreated(fulfillment=f) | events.FulfillmentApproved(fulfillment=f):
             return f"{event.kind}:{f.id}:{f.status}"
         case events.FulfillmentTrackingNumberUpdated(fulfillment=f):
-            return f"{event.kind}:{f.id}:{planning.key_part(f.tracking_number)}"
+            return f"{event.kind}:{f.id}:{plan_rules.key_part(f.tracking_number)}"
         case events.FulfillmentMetadataUpdated(fulfillment=f):
             return f"{event.kind}:{f.id}:{f.delivered_at.isoformat() if f.delivered_at else '-'}"
-        case _:
-            return f"{event.kind}:{event.order.id}:{'paid' if event.order.is_paid else 'unpaid'}"
+        case events.OrderRefunded(order=order) | events.OrderFullyRefunded(order=order):
+            return f"{event.kind}:{order.id}:{plan_rules.amount_text(order.refunded)}"
+        case events.OrderPaid(order=order) | events.OrderFullyPaid(order=order):
+            return f"{event.kind}:{order.id}:{'paid' if order.is_paid else 'unpaid'}"
+        case events.OrderCancelled(order=order):
+            return f"{event.kind}:{order.id}"
+    assert_never(event)
 
 
 def _store_and_plan(*, payload: dict[str, Any], event: events.Event, source: str) -> Received:

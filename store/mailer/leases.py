@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
 
-from store.mailer.mail_kinds import LEASE, MailClass
+from store.mailer.mail_classes import LEASE, MailClass
 from store.mailer.models import CLAIMABLE, LEASED, MailPlan, State
 
 

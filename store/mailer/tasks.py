@@ -4,7 +4,7 @@ from celery import shared_task
 
 from store.mailer import inbox, sending
 from store.mailer import sweep as mailer_sweep
-from store.mailer.mail_kinds import MailClass
+from store.mailer.mail_classes import MailClass
 
 
 @shared_task(name="mailer.send_due", ignore_result=True)  # type: ignore[untyped-decorator]

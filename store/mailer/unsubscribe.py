@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from store.mailer.mail_kinds import MailClass
+from store.mailer.mail_classes import MailClass
 from store.mailer.models import Suppression
 
 _SALT = "store.mailer.unsubscribe"

@@ -6,6 +6,7 @@ can't take subscriptions. The embedded engine runs the same text.
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -36,6 +37,10 @@ class _Payload(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", frozen=True)
 
 
+class EventMoney(_Payload):
+    amount: Decimal
+
+
 class EventOrder(_Payload):
     id: str = Field(min_length=1, max_length=200)
     number: str
@@ -43,6 +48,12 @@ class EventOrder(_Payload):
     is_paid: bool
     user_email: str | None
     language_code_enum: str
+    total_refunded: EventMoney | None = None  # missing in events stored before it was asked for
+
+    @property
+    def refunded(self) -> Decimal:
+        """What was sent back so far, in the order's currency."""
+        return self.total_refunded.amount if self.total_refunded else Decimal(0)
 
 
 class _Page(_Payload):
@@ -100,44 +111,58 @@ class EventFulfillment(_Payload):
         return sorted({slug for slug in slugs if slug})
 
 
-class _Event(_Payload):
+class AnyEvent(_Payload):
+    kind: str
+
     issued_at: datetime | None = None
     order: EventOrder
 
 
-class OrderPaid(_Event):
+class OrderPaid(AnyEvent):
     kind: Literal["OrderPaid"] = Field(alias="__typename")
 
 
-class OrderFullyPaid(_Event):
+class OrderFullyPaid(AnyEvent):
     kind: Literal["OrderFullyPaid"] = Field(alias="__typename")
 
 
-class OrderCancelled(_Event):
+class OrderCancelled(AnyEvent):
     kind: Literal["OrderCancelled"] = Field(alias="__typename")
 
 
-class _FulfillmentEvent(_Event):
+class RefundEvent(AnyEvent):
+    """Money was sent back; `order.refunded` is the sum of all refunds."""
+
+
+class OrderRefunded(RefundEvent):
+    kind: Literal["OrderRefunded"] = Field(alias="__typename")
+
+
+class OrderFullyRefunded(RefundEvent):
+    kind: Literal["OrderFullyRefunded"] = Field(alias="__typename")
+
+
+class FulfillmentEvent(AnyEvent):
     fulfillment: EventFulfillment
 
 
-class FulfillmentCreated(_FulfillmentEvent):
+class FulfillmentCreated(FulfillmentEvent):
     kind: Literal["FulfillmentCreated"] = Field(alias="__typename")
     notify_customer: bool
 
 
-class FulfillmentApproved(_FulfillmentEvent):
+class FulfillmentApproved(FulfillmentEvent):
     """Where fulfillments wait for approval, this event says that one ships."""
 
     kind: Literal["FulfillmentApproved"] = Field(alias="__typename")
     notify_customer: bool
 
 
-class FulfillmentTrackingNumberUpdated(_FulfillmentEvent):
+class FulfillmentTrackingNumberUpdated(FulfillmentEvent):
     kind: Literal["FulfillmentTrackingNumberUpdated"] = Field(alias="__typename")
 
 
-class FulfillmentMetadataUpdated(_FulfillmentEvent):
+class FulfillmentMetadataUpdated(FulfillmentEvent):
     kind: Literal["FulfillmentMetadataUpdated"] = Field(alias="__typename")
 
 
@@ -145,17 +170,29 @@ Event = Annotated[
     OrderPaid
     | OrderFullyPaid
     | OrderCancelled
+    | OrderRefunded
+    | OrderFullyRefunded
     | FulfillmentCreated
     | FulfillmentApproved
     | FulfillmentTrackingNumberUpdated
     | FulfillmentMetadataUpdated,
     Field(discriminator="kind"),
 ]
+PAYMENT_EVENTS: tuple[type[AnyEvent], ...] = (OrderPaid, OrderFullyPaid)
+REFUND_EVENTS: tuple[type[RefundEvent], ...] = (OrderRefunded, OrderFullyRefunded)
+FULFILLMENT_EVENTS: tuple[type[FulfillmentEvent], ...] = (
+    FulfillmentCreated,
+    FulfillmentApproved,
+    FulfillmentTrackingNumberUpdated,
+    FulfillmentMetadataUpdated,
+)
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Event)
 EVENT_TYPES = (
     "OrderPaid",
     "OrderFullyPaid",
     "OrderCancelled",
+    "OrderRefunded",
+    "OrderFullyRefunded",
     "FulfillmentCreated",
     "FulfillmentApproved",
     "FulfillmentTrackingNumberUpdated",

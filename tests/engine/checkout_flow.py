@@ -105,7 +105,7 @@ def create_shop(*, rate: str = "8.5", entered_with_tax: bool = False) -> Shop:
 
 def create_checkout(shop: Shop, *lines: tuple[ProductVariant, int], **given: Any) -> Checkout:
     wanted = [LineInput(variant.pk, quantity) for variant, quantity in lines]
-    return checkout_lines.create(channel=shop.channel, line_inputs=wanted, **given)
+    return checkout_lines.create(channel=shop.channel, line_inputs=wanted, **given).checkout
 
 
 def checkout_ready_to_pay(
@@ -120,7 +120,7 @@ def set_address_and_delivery(pk: UUID, given: Mapping[str, Any] = ADA) -> Checko
     contact.set_shipping_address(checkout_id=pk, given=given, checks=Checks())
     contact.set_billing_address(checkout_id=pk, given=given, checks=Checks())
     offered = delivery_options.calculate(checkout_id=pk)
-    return delivery_options.choose(checkout_id=pk, delivery_id=offered[0].pk)
+    return delivery_options.choose(checkout_id=pk, delivery_id=offered[0].pk).checkout
 
 
 def pay(checkout: Checkout, **given: Any) -> Any:

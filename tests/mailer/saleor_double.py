@@ -14,8 +14,12 @@ def gid(kind: str, pk: object) -> str:
     return base64.b64encode(f"{kind}:{pk}".encode()).decode()
 
 
-def money(amount: float, currency: str = "USD") -> dict[str, Any]:
-    return {"gross": {"amount": amount, "currency": currency}, "tax": {"amount": 0.0, "currency": currency}}
+def taxed(gross: float, currency: str = "USD", *, net: float | None = None) -> dict[str, Any]:
+    """A TaxedMoney; without tax unless `net` is given."""
+    return {
+        "gross": {"amount": gross, "currency": currency},
+        "net": {"amount": gross if net is None else net, "currency": currency},
+    }
 
 
 ADDRESS = {
@@ -44,7 +48,9 @@ def line(
         "translatedVariantName": "",
         "productSku": f"SKU-{no}",
         "quantity": quantity,
-        "totalPrice": money(amount),
+        "quantityFulfilled": 0,
+        "totalPrice": taxed(amount),
+        "undiscountedTotalPrice": taxed(amount),
         "insert": insert,
         "variant": None,
     }
@@ -60,13 +66,22 @@ def order(order_id: str, **changes: Any) -> dict[str, Any]:
         "isPaid": True,
         "userEmail": "ada.guest@example.com",
         "languageCodeEnum": "EN",
-        "channel": {"slug": "default-channel"},
+        "user": None,
+        "displayGrossPrices": True,
+        "voucherCode": None,
         "shippingMethodName": "Standard",
+        "collectionPointName": None,
+        "discounts": [],
+        "giftCards": [],
         "shippingAddress": ADDRESS,
         "billingAddress": ADDRESS,
-        "subtotal": money(126.95),
-        "shippingPrice": money(5.32),
-        "total": money(132.27),
+        "subtotal": taxed(126.95),
+        "shippingPrice": taxed(5.32),
+        "undiscountedShippingPrice": {"amount": 5.32},
+        "total": taxed(132.27),
+        "totalAuthorized": {"amount": 0.0},
+        "totalCharged": {"amount": 132.27},
+        "totalRefunded": {"amount": 0.0},
         "lines": [
             line(1, "Silicone Starter Set", "Teal, soft", 2, 62.93, "silicone-cups@1.0"),
             line(2, "Glass Bulb Set", "6 cups", 1, 64.02, "glass-cups@1.0"),
@@ -112,7 +127,7 @@ def event(
     kind: str, order: Mapping[str, Any], fulfillment: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The payload of the MailerEvents subscription for the current state of this order and fulfillment."""
-    names = ("id", "number", "status", "isPaid", "userEmail", "languageCodeEnum")
+    names = ("id", "number", "status", "isPaid", "userEmail", "languageCodeEnum", "totalRefunded")
     payload: dict[str, Any] = {
         "__typename": kind,
         "issuedAt": "2026-11-21T16:24:40.698220+00:00",

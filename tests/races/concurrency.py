@@ -1,8 +1,8 @@
 """Concurrent buyers, each with a database connection of its own, through the API's entry point (`serve`).
 
 Run as a program (`python -m tests.races.concurrency [<race> …]`) on the database that DATABASE_URL names: runs the
-races one after the other, each in an empty shop, and prints the results as JSON. `--without-lock` removes the lock on
-stock, in this process only, to prove that the lock prevents overselling.
+races one after the other, each in an empty shop, and prints the results as JSON. `--without-lock` removes the race's
+lock, in this process only, to prove that it is the lock that prevents the loss.
 """
 
 import json
@@ -21,10 +21,10 @@ def main(races: list[str], *, without_lock: bool) -> dict[str, Any]:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, skip_checks=True)
-    if without_lock:
-        remove_stock_lock()
     results = {}
     for race in races or RACES:
+        if without_lock:
+            WITHOUT_LOCK[race]()
         results[race] = RACES[race]()
         call_command("flush", verbosity=0, interactive=False)
     return results
@@ -60,6 +60,40 @@ def remove_stock_lock() -> None:
         return rows
 
     allocations.lock_stocks = read_before if connection.vendor == "sqlite" else unlocked
+
+
+def remove_gift_card_lock() -> None:
+    """Every buyer has the balance that was read before the first one paid."""
+    from store.engine.discounts import gift_cards
+    from store.engine.discounts.models import GiftCard
+
+    before: dict[int, Any] = {}
+
+    def read_before(pks: Any) -> list[GiftCard]:
+        cards = list(GiftCard.objects.filter(pk__in=list(pks)).order_by("pk"))
+        for card in cards:
+            card.current_balance_amount = before.setdefault(card.pk, card.current_balance_amount)
+        return cards
+
+    gift_cards.lock_all = read_before
+
+
+def remove_refund_lock() -> None:
+    """Every request sees what was charged before the first refund."""
+    from store.engine.payments import transaction_events
+
+    before: dict[Any, Any] = {}
+    left_for = transaction_events.left_for
+    transaction_events.left_for = lambda action, item: before.setdefault(
+        (action, item.pk), left_for(action, item)
+    )
+
+
+def remove_payment_lock() -> None:
+    """Every tab sees the payments that there were before it: none."""
+    from store.engine.checkout import payment
+
+    payment._transactions = lambda source: []
 
 
 # --- the steps of a purchase --------------------------------------------------------------------------------
@@ -241,9 +275,233 @@ def duplicate_payment() -> dict[str, Any]:
     return outcome(answers) | {"transactions": items.count(), "charged": charged}
 
 
+def one_gift_card() -> dict[str, Any]:
+    """A card of 20 in six checkouts, each of which is charged for the rest."""
+    from decimal import Decimal
+
+    from store.engine.discounts import gift_cards
+    from store.engine.discounts.models import GiftCard, GiftCardEvent
+    from store.engine.orders.models import Order
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=100)
+    gift_cards.issue(amount=Decimal(20), currency="USD", code="GIFT-1234")
+    checkouts = [paid_checkout([(variant, 1)], promo="GIFT-1234") for _ in range(6)]
+    answers = run_concurrently([lambda pk=pk: ask(COMPLETE, id=pk) for pk in checkouts])  # type: ignore[misc]
+    return outcome(answers) | {
+        "balance": str(GiftCard.objects.get().current_balance_amount),
+        "uses": GiftCardEvent.objects.filter(type="USED_IN_ORDER").count(),
+        "charged": str(sum(Order.objects.values_list("total_charged_amount", flat=True))),
+        "ordered": str(sum(Order.objects.values_list("total_gross_amount", flat=True))),
+    }
+
+
+def once_per_customer() -> dict[str, Any]:
+    """A code for one order of each customer, in four checkouts of one customer."""
+    from decimal import Decimal
+
+    from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode, VoucherCustomer
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=100)
+    voucher = Voucher.objects.create(name="first order", apply_once_per_customer=True)
+    VoucherCode.objects.create(voucher=voucher, code="FIRST")
+    VoucherChannelListing.objects.create(
+        voucher=voucher, channel=shop.channel, currency="USD", discount_value=Decimal(5)
+    )
+    checkouts = [paid_checkout([(variant, 1)], promo="FIRST") for _ in range(4)]
+    answers = run_concurrently([lambda pk=pk: ask(COMPLETE, id=pk) for pk in checkouts])  # type: ignore[misc]
+    return outcome(answers) | {"customers": VoucherCustomer.objects.count()}
+
+
+def single_use_codes() -> dict[str, Any]:
+    """A code that dies with its first use, in four checkouts."""
+    from decimal import Decimal
+
+    from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=100)
+    voucher = Voucher.objects.create(name="single", single_use=True)
+    VoucherCode.objects.create(voucher=voucher, code="SINGLE")
+    VoucherChannelListing.objects.create(
+        voucher=voucher, channel=shop.channel, currency="USD", discount_value=Decimal(5)
+    )
+    checkouts = [paid_checkout([(variant, 1)], promo="SINGLE") for _ in range(4)]
+    answers = run_concurrently([lambda pk=pk: ask(COMPLETE, id=pk) for pk in checkouts])  # type: ignore[misc]
+    return outcome(answers) | {"active": VoucherCode.objects.get().is_active}
+
+
+def refund_four_times() -> dict[str, Any]:
+    """The whole payment of an order requested back by four people."""
+    from store.engine.checkout import payment
+    from store.engine.payments.models import TransactionEvent, TransactionItem
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    order = checkout_flow.place_order(shop, (shop.variant("CUP"), 1))
+    item = TransactionItem.objects.get(order_id=order.pk)
+
+    def refund() -> dict[str, Any]:
+        from store.engine.errors import OperationError
+
+        try:
+            payment.request_action(transaction_id=item.pk, action="REFUND")
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {}
+
+    answers = run_concurrently([refund] * 4)
+    done = TransactionEvent.objects.filter(type="REFUND_SUCCESS")
+    item.refresh_from_db()
+    return outcome(answers) | {
+        "refunds": done.count(),
+        "refunded": str(sum(done.values_list("amount_value", flat=True))),
+        "charged": str(item.charged_value),
+    }
+
+
+def granted_refund_four_times() -> dict[str, Any]:
+    """Four refunds of the whole amount are granted, and all are requested at once."""
+    from decimal import Decimal
+
+    from store.engine.errors import OperationError
+    from store.engine.orders import granted_refunds
+    from store.engine.payments.models import TransactionEvent, TransactionItem
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    order = checkout_flow.place_order(shop, (shop.variant("CUP"), 1))
+    item = TransactionItem.objects.get(order_id=order.pk)
+    granted = [
+        granted_refunds.grant(order_id=order.pk, amount=Decimal("36.79"), transaction_id=item.pk)
+        for _ in range(4)
+    ]
+
+    def request(pk: int) -> dict[str, Any]:
+        try:
+            granted_refunds.request_refund(granted_refund_id=pk)
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {}
+
+    answers = run_concurrently([lambda pk=refund.pk: request(pk) for refund in granted])  # type: ignore[misc]
+    done = TransactionEvent.objects.filter(type="REFUND_SUCCESS")
+    return outcome(answers) | {"refunds": done.count()}
+
+
+def two_tabs() -> dict[str, Any]:
+    """The same checkout paid in two tabs, with a payment app that takes a second; each tab has a key of its own."""
+    from django.conf import settings
+
+    from store.engine.checkout import payment
+    from store.engine.errors import OperationError
+    from store.engine.events.models import App, Webhook, WebhookEvent
+    from store.engine.payments.models import TransactionItem
+    from tests.engine import checkout_flow
+    from tests.payment_app import QUERY, PaymentApp, app_response
+
+    settings.WEBHOOK_ALLOW_PRIVATE_ADDRESSES = True
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
+    cards = PaymentApp()
+    app = App.objects.create(name="Cards", identifier="cards.example", permissions=["HANDLE_PAYMENTS"])
+    webhook = Webhook.objects.create(app=app, target_url=cards.url, subscription_query=QUERY)
+    WebhookEvent.objects.create(webhook=webhook, event_type="TRANSACTION_INITIALIZE_SESSION")
+
+    def answer_slowly(body: dict[str, Any]) -> dict[str, Any]:
+        time.sleep(1)
+        return app_response("CHARGE_SUCCESS", psp=body["transaction"]["id"])
+
+    cards.responses = [answer_slowly] * 2
+
+    def pay(key: str) -> dict[str, Any]:
+        try:
+            payment.initialize(gateway_id="cards.example", checkout_id=checkout.pk, idempotency_key=key)
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {}
+
+    answers = run_concurrently([lambda: pay("first tab"), lambda: pay("second tab")])
+    cards.close()
+    charged = str(sum(item.charged_value for item in TransactionItem.objects.all()))
+    return outcome(answers) | {"calls": len(cards.received), "charged": charged}
+
+
+def stock_is_counted_while_it_is_sold() -> dict[str, Any]:
+    """Ten orders, while the merchant sets the stock to 100 six times."""
+    from store.engine.stock import quantities
+    from store.engine.stock.models import Stock
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=50)
+    stock = Stock.objects.get()
+    checkouts = [paid_checkout([(variant, 1)]) for _ in range(10)]
+
+    def count() -> dict[str, Any]:
+        quantities.change_quantity(stock_id=stock.pk, quantity=100)
+        return {}
+
+    buy: list[Callable[[], Any]] = [lambda pk=pk: ask(COMPLETE, id=pk) for pk in checkouts]  # type: ignore[misc]
+    return outcome(run_concurrently([*buy, *[count] * 6]))
+
+
+def reservations_of_the_last_items() -> dict[str, Any]:
+    """Eight carts want one of three items, in a shop that reserves stock for carts."""
+    from store.engine.channels.models import ShopSettings
+    from store.engine.errors import OperationErrors
+    from store.engine.stock.errors import InsufficientStock
+    from store.engine.stock.models import Reservation
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=3)
+    settings, _ = ShopSettings.objects.get_or_create(pk=1)
+    settings.reserve_stock_duration_anonymous_user = 60
+    settings.save()
+
+    def put_into_a_cart() -> dict[str, Any]:
+        try:
+            checkout_flow.create_checkout(shop, (variant, 1))
+        except (InsufficientStock, OperationErrors):
+            return {"errors": [{"code": "INSUFFICIENT_STOCK"}]}
+        return {}
+
+    result = outcome(run_concurrently([put_into_a_cart] * 8))
+    reserved = sum(Reservation.objects.values_list("quantity_reserved", flat=True))
+    settings.reserve_stock_duration_anonymous_user = None
+    settings.save()
+    return result | {"reserved": reserved}
+
+
 RACES: dict[str, Callable[[], dict[str, Any]]] = {
     race.__name__: race
-    for race in (last_items, same_checkout, opposite_line_order, last_voucher, duplicate_payment)
+    for race in (
+        last_items,
+        same_checkout,
+        opposite_line_order,
+        last_voucher,
+        once_per_customer,
+        single_use_codes,
+        one_gift_card,
+        duplicate_payment,
+        two_tabs,
+        refund_four_times,
+        granted_refund_four_times,
+        stock_is_counted_while_it_is_sold,
+        reservations_of_the_last_items,
+    )
+}
+WITHOUT_LOCK: dict[str, Callable[[], None]] = {
+    "last_items": remove_stock_lock,
+    "one_gift_card": remove_gift_card_lock,
+    "two_tabs": remove_payment_lock,
+    "refund_four_times": remove_refund_lock,
+    "granted_refund_four_times": remove_refund_lock,
 }
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Concurrent checkouts: first a proof that without the lock stock is oversold, then that with it it is not."""
+"""Concurrent checkouts and refunds: first a proof of what is lost without the lock, then that nothing is lost with it."""
 
 import pytest
 
@@ -42,3 +42,70 @@ def test_ten_clicks_on_pay_move_money_once(run: Race) -> None:
     result = run("duplicate_payment")
     assert (result["transactions"], result["charged"], result["failed"]) == (1, "36.790", [])
     assert len(result["answered"]) == 1
+
+
+def test_without_the_lock_one_gift_card_pays_several_orders(run_without_lock: Race) -> None:
+    result = run_without_lock("one_gift_card")
+    assert result["orders"] > 1
+
+
+def test_a_gift_card_pays_once_however_many_checkouts_complete_together(run: Race) -> None:
+    result = run("one_gift_card")
+    assert (result["orders"], result["uses"], result["failed"]) == (1, 1, [])
+    assert result["refused"] == ["CHECKOUT_NOT_FULLY_PAID"] * 5
+    assert (result["balance"], result["charged"], result["ordered"]) == ("0.000", "16.790", "16.790")
+
+
+def test_a_code_good_once_for_each_customer_is_used_once(run: Race) -> None:
+    result = run("once_per_customer")
+    assert (result["orders"], result["customers"], result["failed"]) == (1, 1, [])
+    assert set(result["refused"]) == {"VOUCHER_NOT_APPLICABLE"}
+
+
+def test_a_single_use_code_is_used_once(run: Race) -> None:
+    result = run("single_use_codes")
+    assert (result["orders"], result["active"], result["failed"]) == (1, False, [])
+    assert set(result["refused"]) == {"VOUCHER_NOT_APPLICABLE"}
+
+
+def test_without_the_lock_two_tabs_charge_twice(run_without_lock: Race) -> None:
+    result = run_without_lock("two_tabs")
+    assert (result["calls"], result["charged"]) == (2, "73.580")
+
+
+def test_two_tabs_and_a_slow_payment_app_charge_once(run: Race) -> None:
+    result = run("two_tabs")
+    assert (result["calls"], result["charged"], result["failed"]) == (1, "36.790", [])
+    assert result["refused"] == ["CHECKOUT_COMPLETION_IN_PROGRESS"]
+
+
+def test_without_the_lock_a_payment_is_refunded_several_times(run_without_lock: Race) -> None:
+    assert run_without_lock("refund_four_times")["refunds"] > 1
+
+
+def test_four_refunds_of_everything_give_it_back_once(run: Race) -> None:
+    result = run("refund_four_times")
+    assert (result["refunds"], result["refunded"], result["charged"]) == (1, "36.790", "0.000")
+    assert (result["refused"], result["failed"]) == (["INVALID"] * 3, [])
+
+
+def test_without_the_lock_granted_refunds_give_more_than_was_charged(run_without_lock: Race) -> None:
+    assert run_without_lock("granted_refund_four_times")["refunds"] > 1
+
+
+def test_four_granted_refunds_of_everything_give_it_back_once(run: Race) -> None:
+    result = run("granted_refund_four_times")
+    assert (result["refunds"], result["failed"]) == (1, [])
+    assert result["refused"] == ["AMOUNT_GREATER_THAN_AVAILABLE"] * 3
+
+
+def test_counting_stock_while_it_is_sold_loses_no_allocation(run: Race) -> None:
+    result = run("stock_is_counted_while_it_is_sold")
+    assert (result["orders"], result["refused"], result["failed"]) == (10, [], [])
+    assert (result["quantity"], result["allocated"], result["allocation_rows"]) == ([100], [10], [10])
+
+
+def test_no_more_is_reserved_than_there_is(run: Race) -> None:
+    result = run("reservations_of_the_last_items")
+    assert (result["reserved"], result["failed"]) == (3, [])
+    assert result["refused"] == ["INSUFFICIENT_STOCK"] * 5

@@ -67,6 +67,7 @@ class SaleorDouble:
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.responses: dict[str, Any] = {}
         self.products = [_product(tomllib.loads(file.read_text())) for file in _product_files()]
+        self.more_categories: list[dict[str, Any]] = []
         self.checkout: dict[str, Any] | None = None
         self.order: dict[str, Any] | None = None
         self.rules: dict[str, Any] = US_RULES
@@ -88,6 +89,9 @@ class SaleorDouble:
         )
         return Response(200, json.dumps(result.formatted).encode())
 
+    def product(self, slug: str) -> dict[str, Any]:
+        return next(product for product in self.products if product["slug"] == slug)
+
     def variant(self, sku: str) -> dict[str, Any]:
         variants = itertools.chain.from_iterable(product["all_variants"] for product in self.products)
         return next(variant for variant in variants if variant["sku"] == sku)
@@ -101,8 +105,10 @@ class SaleorDouble:
     def _root(self) -> dict[str, Any]:
         return {
             "products": self._search,
-            "product": lambda _info, slug, **_: next((p for p in self.products if p["slug"] == slug), None),
-            "categories": lambda info, **_: connection(self._categories())(info),
+            "product": lambda _info, slug, channel: next(
+                (p for p in self.products if p["slug"] == slug and channel in p["channels"]), None
+            ),
+            "categories": lambda info, level=None, **page: connection(self._categories())(info, **page),
             "category": lambda _info, slug, **_: next(
                 (c for c in self._categories() if c["slug"] == slug), None
             ),
@@ -130,9 +136,10 @@ class SaleorDouble:
         }
 
     def _search(
-        self, info: Any, search: str | None = None, sortBy: Any = None, **page: Any
+        self, info: Any, channel: str, search: str | None = None, sortBy: Any = None, **page: Any
     ) -> dict[str, Any]:
-        products = [p for p in self.products if not search or search.lower() in p["name"].lower()]
+        products = [p for p in self.products if channel in p["channels"]]
+        products = [p for p in products if not search or search.lower() in p["name"].lower()]
         if sortBy and sortBy["field"] == "MINIMAL_PRICE":
             products = sorted(products, key=lambda p: p["pricing"]["priceRange"]["start"]["gross"]["amount"])
         if sortBy and sortBy["direction"] == "DESC":
@@ -141,7 +148,7 @@ class SaleorDouble:
 
     def _categories(self) -> list[dict[str, Any]]:
         rows = tomllib.loads((ROOT / "catalog_seed/categories.toml").read_text())["categories"]
-        return [
+        return self.more_categories + [
             {
                 "slug": row["slug"],
                 "name": row["name"],
@@ -161,6 +168,7 @@ def _product(row: dict[str, Any]) -> dict[str, Any]:
     product: dict[str, Any] = {
         "id": _id("Product", row["slug"]),
         "slug": row["slug"],
+        "channels": {"default-channel", "eu"},
         "name": row["name"],
         "description": paragraph(row.get("description", "A set for self-massage of large muscles.")),
         "seoTitle": "",

@@ -25,17 +25,26 @@ MAX_TERMS = 12
 
 
 def normalize(text: str) -> str:
-    """`Größe, 50-mm` → `grosse 50 mm`: words only, so that both databases split the text alike."""
+    """`Größe, 50mm` → `grosse 50 mm`: words only, numbers apart from letters, so that both databases split alike."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(
-        re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char)))
-    )
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\d+|[^\W\d]+", plain))
 
 
-def search_terms(text: str) -> list[str]:
-    """Prefixes of the words to search for. A plural s is dropped: "cups" finds "cup" and "cups"."""
-    words = normalize(text).split()[:MAX_TERMS]
-    return [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words]
+def search_terms(text: str) -> list[tuple[str, ...]]:
+    """The beginnings of words to search for; a product must have a word for each, any of its alternatives."""
+    return [_beginnings(word) for word in normalize(text).split()[:MAX_TERMS]]
+
+
+def _beginnings(word: str) -> tuple[str, ...]:
+    """What singular and plural begin with: "cups" → "cup", "glasses" → "glass", "bodies" → "bodie" or "body"."""
+    if len(word) > 3 and word.endswith("y"):
+        return (word, f"{word[:-1]}ie")
+    if len(word) <= 3 or not word.endswith("s") or word.endswith("ss"):
+        return (word,)
+    if word.endswith(("sses", "xes", "zes", "ches", "shes")):
+        return (word[:-2],)
+    return (word[:-1], f"{word[:-3]}y") if word.endswith("ies") else (word[:-1],)
 
 
 def ranked_product_pks(text: str) -> list[int]:
@@ -49,8 +58,8 @@ def ranked_product_pks(text: str) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _sqlite_query(terms: Sequence[str]) -> tuple[str, list[Any]]:
-    match = " ".join(f'"{term}"*' for term in terms)
+def _sqlite_query(terms: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
+    match = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in term) + ")" for term in terms)
     return (
         "SELECT rowid FROM catalog_productfts WHERE catalog_productfts MATCH %s"
         " ORDER BY bm25(catalog_productfts, 4.0, 1.0), rowid",
@@ -58,8 +67,8 @@ def _sqlite_query(terms: Sequence[str]) -> tuple[str, list[Any]]:
     )
 
 
-def _postgres_query(terms: Sequence[str]) -> tuple[str, list[Any]]:
-    match = " & ".join(f"'{term}':*" for term in terms)
+def _postgres_query(terms: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
+    match = " & ".join("(" + " | ".join(f"'{word}':*" for word in term) + ")" for term in terms)
     return (
         "SELECT product_id FROM catalog_productsearch WHERE vector @@ to_tsquery('simple', %s)"
         " ORDER BY ts_rank(vector, to_tsquery('simple', %s)) DESC, product_id",

@@ -2,8 +2,9 @@
 
 One transaction locks the checkout row, checks and calculates everything under that lock, allocates stock,
 writes the order with its events, and deletes the checkout. A second request waits for the lock, finds no row
-and returns the same order. If stock ran out although money was taken, nothing is oversold: the checkout stays,
-with `completion_problem` set for the merchant, and the shopper gets InsufficientStock.
+and returns the same order. Payments ask the same checks before they charge (`completion_checks`). If completion
+is refused although money was taken, the checkout stays with `completion_problem` set for the merchant
+(`paid_checkouts`), and the shopper gets the error.
 """
 
 import logging
@@ -12,23 +13,23 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from store.engine import events
-from store.engine.accounts import address_book, address_validation
+from store.engine.accounts import address_book
 from store.engine.accounts.models import Address, User, account_email
-from store.engine.checkout import charge_status as checkout_charge_status
-from store.engine.checkout import delivery_options, problems, queries
-from store.engine.checkout.errors import CheckoutError
+from store.engine.checkout import loaded_checkout, queries
+from store.engine.checkout.completion_checks import require_completable
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout, CheckoutDelivery, CheckoutLine
 from store.engine.checkout.order_from_checkout import build_order, build_order_lines
-from store.engine.checkout.quote import Quote, calculate, gift_cards_of
+from store.engine.checkout.quote import Quote
 from store.engine.discounts import gift_cards, voucher_eligibility
-from store.engine.discounts.models import VoucherCode
-from store.engine.errors import NotFound, OperationError
+from store.engine.errors import NotFound, OperationError, OperationErrors
 from store.engine.orders import charge_status, order_events
 from store.engine.orders import queries as order_queries
 from store.engine.orders.models import Order, OrderDiscount, OrderLine, OrderStatus
-from store.engine.payments import legacy_payments
+from store.engine.payments import legacy_payments, transaction_events
 from store.engine.payments.models import Payment, TransactionItem
 from store.engine.stock.allocations import Demand, allocate
 from store.engine.stock.errors import InsufficientStock
@@ -46,9 +47,7 @@ class CompletionOptions:
     redirect_url: str | None = None
     automatic: bool = False  # by `auto_complete`, not by the shopper
     allow_unpaid: bool = False  # for apps that collect the money themselves
-    keep_checkout: bool = (
-        False  # the opposite of Saleor's `removeCheckout`  # the opposite of Saleor's `removeCheckout`
-    )
+    keep_checkout: bool = False  # the opposite of Saleor's `removeCheckout`
 
 
 def complete(
@@ -68,35 +67,32 @@ def complete(
 
 
 def complete_with_options(checkout_id: UUID, options: CompletionOptions) -> Order:
-    """As `complete`. On InsufficientStock a paid checkout is marked for the merchant before the error is raised."""
+    """As `complete`. A paid checkout that is refused is marked for the merchant before the error is raised."""
     try:
         with transaction.atomic(durable=True):
             return _complete(checkout_id, options)
-    except InsufficientStock as shortage:
-        _record_completion_problem(checkout_id, shortage)
+    except (OperationError, OperationErrors, InsufficientStock) as refusal:
+        _record_completion_problem(checkout_id, refusal)
         raise
 
 
 def _complete(checkout_id: UUID, options: CompletionOptions) -> Order:
     try:
-        checkout = queries.lock(checkout_id)
+        loaded = loaded_checkout.lock_for_payment(checkout_id)
     except NotFound:
         return existing_order(checkout_id)
+    checkout = loaded.checkout
     if checkout.has_order and (order := order_queries.find_by_checkout(checkout_id)):
         return order
-    lines = queries.lines_of(checkout)
-    _check(checkout, lines)
-    _check_addresses(checkout, lines)
-    code = _locked_code(checkout)
-    quoted = checkout.__dict__["_quote"] = calculate(checkout, lines, code=code)
-    if checkout.voucher_code and quoted.voucher is None:
-        raise OperationError("Voucher not applicable", field="voucherCode", code="VOUCHER_NOT_APPLICABLE")
-    items = _locked_transactions(checkout)
+    if checkout.completion_problem and transaction_events.is_being_refunded(loaded.transactions):
+        raise OperationError("The payment is being refunded.", field="id", code="CHECKOUT_NOT_FULLY_PAID")
+    require_completable(loaded)
+    quoted, items = loaded.quote, loaded.transactions
     payment = _process_legacy_payment(checkout, quoted, items)
-    if not options.allow_unpaid:
-        _check_payment(checkout, quoted, items, payment)
+    if payment is None and not options.allow_unpaid:
+        _check_payment(loaded)
 
-    order = build_order(checkout, quoted, [*items, *([payment] if payment else [])])
+    order = build_order(loaded, [*items, *([payment] if payment else [])])
     order.metadata |= options.metadata
     order.private_metadata |= options.private_metadata
     order.redirect_url = options.redirect_url or checkout.redirect_url
@@ -109,7 +105,7 @@ def _complete(checkout_id: UUID, options: CompletionOptions) -> Order:
     order.save(force_insert=True)
     lines_created = OrderLine.objects.bulk_create(build_order_lines(order, checkout, quoted))
     _allocate_stock(checkout, lines_created)
-    _use_discounts(checkout, order, quoted)
+    _use_discounts(loaded, order)
     if items:
         TransactionItem.objects.filter(checkout_id=checkout.pk).update(checkout_id=None, order_id=order.pk)
     if payment:
@@ -156,84 +152,14 @@ def existing_order(checkout_id: UUID) -> Order:
     return order
 
 
-def _check(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
-    if not checkout.email:
-        raise OperationError("Checkout email must be set.", field="email", code="EMAIL_NOT_SET")
-    unavailable = problems.unavailable_line_ids(checkout, lines) if lines else set()
-    if unavailable:
-        raise CheckoutError(
-            "Some of the checkout lines variants are unavailable.",
-            code="UNAVAILABLE_VARIANT_IN_CHANNEL",
-            variants=[line.variant_id for line in lines if line.pk in unavailable],
-        )
-    if not lines:
-        raise CheckoutError("Cannot complete checkout without lines.", code="NO_LINES")
-    if not checkout.channel.is_active:
-        raise OperationError(
-            "Cannot complete checkout with inactive channel.", field="channel", code="CHANNEL_INACTIVE"
-        )
-    if queries.needs_shipping(lines):
-        _check_delivery(checkout)
-    if checkout.billing_address is None:
-        raise OperationError(
-            "Billing address is not set", field="billingAddress", code="BILLING_ADDRESS_NOT_SET"
-        )
-
-
-def _check_delivery(checkout: Checkout) -> None:
-    if checkout.delivery is None and checkout.collection_point is None:
-        raise OperationError(
-            "Shipping method is not set", field="shippingMethod", code="SHIPPING_METHOD_NOT_SET"
-        )
-    if checkout.shipping_address is None:
-        raise OperationError(
-            "Shipping address is not set", field="shippingAddress", code="SHIPPING_ADDRESS_NOT_SET"
-        )
-    if checkout.delivery is None:
+def _check_payment(loaded: LoadedCheckout) -> None:
+    if loaded.payment_status.authorize_status == "FULL" or loaded.checkout.channel.allow_unpaid_orders:
         return
-    if delivery_options.is_stale(checkout):
-        delivery_options.refresh(checkout)
-    if not checkout.delivery.is_valid or not checkout.delivery.active:
-        raise OperationError(
-            "Delivery method is not valid for your shipping address",
-            field="shippingMethod",
-            code="INVALID_SHIPPING_METHOD",
-        )
-
-
-def _check_addresses(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
-    """Validate in full the addresses that were accepted with validation switched off."""
-    kinds: list[tuple[str, Address | None]] = [("BILLING", checkout.billing_address)]
-    if queries.needs_shipping(lines):
-        kinds.append(("SHIPPING", checkout.shipping_address))
-    for kind, address in kinds:
-        if address is not None and address.validation_skipped:
-            address_validation.clean_address(address.as_dict(), address_type=kind)
-
-
-def _locked_code(checkout: Checkout) -> VoucherCode | None:
-    if not checkout.voucher_code:
-        return None
-    return voucher_eligibility.find_active_code(checkout.voucher_code, checkout.channel, lock=True)
-
-
-def _locked_transactions(checkout: Checkout) -> list[TransactionItem]:
-    rows = TransactionItem.objects.filter(checkout_id=checkout.pk).select_for_update().order_by("pk")
-    return list(rows)
-
-
-def _check_payment(
-    checkout: Checkout, quoted: Quote, items: Sequence[TransactionItem], payment: Payment | None
-) -> None:
-    if payment is not None:
-        return
-    status = checkout_charge_status.status_for_total(quoted.total.gross.amount, items, has_lines=True)
-    if status.authorize_status != "FULL" and not checkout.channel.allow_unpaid_orders:
-        if not items:
-            message = "Provided payment methods can not cover the checkout's total amount"
-            raise OperationError(message, code="CHECKOUT_NOT_FULLY_PAID")
-        message = "The authorized amount doesn't cover the checkout's total amount."
-        raise OperationError(message, field="id", code="CHECKOUT_NOT_FULLY_PAID")
+    if not loaded.transactions:
+        message = "Provided payment methods can not cover the checkout's total amount"
+        raise OperationError(message, code="CHECKOUT_NOT_FULLY_PAID")
+    message = "The authorized amount doesn't cover the checkout's total amount."
+    raise OperationError(message, field="id", code="CHECKOUT_NOT_FULLY_PAID")
 
 
 def _allocate_stock(checkout: Checkout, order_lines: Sequence[OrderLine]) -> None:
@@ -248,7 +174,8 @@ def _allocate_stock(checkout: Checkout, order_lines: Sequence[OrderLine]) -> Non
     release(lines=line_ids)
 
 
-def _use_discounts(checkout: Checkout, order: Order, quoted: Quote) -> None:
+def _use_discounts(loaded: LoadedCheckout, order: Order) -> None:
+    quoted = loaded.quote
     if quoted.voucher_code and quoted.voucher:
         voucher_eligibility.record_usage(quoted.voucher_code, email=order.user_email)
         if not quoted.voucher.for_lines:
@@ -260,15 +187,16 @@ def _use_discounts(checkout: Checkout, order: Order, quoted: Quote) -> None:
                 name=quoted.voucher.name or "",
                 reason=f"Voucher code: {quoted.voucher_code.code}",
             )
-    if cards := gift_cards_of(checkout):
-        gift_cards.spend(
-            cards,
+    if loaded.gift_cards:
+        left_to_pay = gift_cards.spend(
+            loaded.gift_cards,
             quoted.total_before_gift_cards.gross.amount,
             order_id=order.pk,
-            user=checkout.user,
+            user=loaded.checkout.user,
             email=order.user_email,
         )
-        order.gift_cards.add(*cards)
+        assert left_to_pay == quoted.total.gross.amount, "the cards were quoted before they were locked"
+        order.gift_cards.add(*loaded.gift_cards)
 
 
 def _remember_addresses(checkout: Checkout) -> None:
@@ -311,18 +239,20 @@ def _delete_checkout(checkout: Checkout) -> None:
         rows._raw_delete(using)
 
 
-def _record_completion_problem(checkout_id: UUID, shortage: InsufficientStock) -> None:
-    """Mark a charged checkout whose stock ran out, so that the merchant refunds it or restocks."""
-    paid = TransactionItem.objects.filter(checkout_id=checkout_id, charged_value__gt=0).exists()
-    if not paid:
+def _record_completion_problem(checkout_id: UUID, refusal: Exception) -> None:
+    """Mark a checkout that is paid and can't become an order, so that the merchant completes or refunds it."""
+    if not _has_money(checkout_id):
         return
+    message = f"Paid, but no order: {refusal}"[:255]
     with transaction.atomic(durable=True):
-        missing_stock = ", ".join(
-            f"{short.sku or short.variant_id}: {short.available} of {short.requested}"
-            for short in shortage.shortages
+        unmarked = Checkout.objects.filter(pk=checkout_id, has_order=False).exclude(
+            completion_problem=message
         )
-        message = f"Paid, but too little stock ({missing_stock})"[:255]
-        unmarked = Checkout.objects.filter(pk=checkout_id).exclude(completion_problem=message)
         if unmarked.update(completion_problem=message):
             events.record_event("CHECKOUT_UPDATED", kind="Checkout", pk=checkout_id, problem=message)
             log.warning("checkout %s can't become an order: %s", checkout_id, message)
+
+
+def _has_money(checkout_id: UUID) -> bool:
+    items = TransactionItem.objects.filter(checkout_id=checkout_id)
+    return items.filter(Q(charged_value__gt=0) | Q(authorized_value__gt=0)).exists()

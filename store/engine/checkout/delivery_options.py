@@ -10,9 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from store.engine.checkout import queries, shipping_methods
+from store.engine.checkout import loaded_checkout, shipping_methods
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout, CheckoutDelivery
 from store.engine.errors import OperationError
 from store.engine.shipping.available_methods import AvailableMethod
@@ -24,12 +26,12 @@ OFFERS_VALID_FOR = timedelta(hours=1)
 def calculate(*, checkout_id: UUID) -> list[CheckoutDelivery]:
     """The delivery options available now, stored as rows that `choose` accepts. Raises NotFound."""
     with transaction.atomic(durable=True):
-        return refresh(queries.lock(checkout_id))
+        return refresh(loaded_checkout.lock(checkout_id))
 
 
-def refresh(checkout: Checkout) -> list[CheckoutDelivery]:
+def refresh(loaded: LoadedCheckout) -> list[CheckoutDelivery]:
     """As `calculate`, inside the caller's transaction and with the checkout locked."""
-    available = shipping_methods.for_checkout(checkout)
+    checkout, available = loaded.checkout, shipping_methods.for_checkout(loaded)
     rows = list(checkout.deliveries.all())
     valid = {row.shipping_method_id: row for row in rows if row.is_valid}
     chosen = checkout.delivery_id
@@ -37,7 +39,7 @@ def refresh(checkout: Checkout) -> list[CheckoutDelivery]:
     for offer in available:
         row = valid.get(offer.method.pk)
         values = _offered_values(offer)
-        if row is not None and all(getattr(row, name) == value for name, value in values.items()):
+        if row is not None and _has_values(row, values):
             offered.append(row)
         elif row is not None and row.pk != chosen:
             for name, value in values.items():
@@ -73,6 +75,10 @@ def _offered_values(offer: AvailableMethod) -> dict[str, Any]:
     }
 
 
+def _has_values(row: CheckoutDelivery, values: dict[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in values.items())
+
+
 def _new_delivery(checkout: Checkout, offer: AvailableMethod, values: dict[str, Any]) -> CheckoutDelivery:
     return CheckoutDelivery(
         checkout=checkout,
@@ -93,52 +99,84 @@ def is_stale(checkout: Checkout) -> bool:
     return checkout.delivery_methods_stale_at is None or checkout.delivery_methods_stale_at <= timezone.now()
 
 
+def is_chosen_delivery_valid(loaded: LoadedCheckout) -> bool:
+    """Whether the chosen delivery is still offered at its price; for stale offers today's are calculated. Writes
+    nothing.
+    """
+    chosen = loaded.checkout.delivery
+    if chosen is None or not chosen.is_valid or not chosen.active:
+        return False
+    if not is_stale(loaded.checkout):
+        return True
+    return any(
+        offer.method.pk == chosen.shipping_method_id and _has_values(chosen, _offered_values(offer))
+        for offer in shipping_methods.for_checkout(loaded)
+    )
+
+
+def is_collection_point_valid(checkout: Checkout) -> bool:
+    """Whether orders can still be collected at the chosen collection point."""
+    point = checkout.collection_point_id
+    return point is not None and _collection_points(checkout).filter(pk=point).exists()
+
+
 def choose(
     *,
     checkout_id: UUID,
     delivery_id: UUID | None = None,
     shipping_method_id: int | None = None,
     warehouse_id: UUID | None = None,
-) -> Checkout:
+) -> LoadedCheckout:
     """Choose a delivery option, a shipping method (older clients) or a collection point; with none given, clear
     the choice.
 
     Raises NotFound, and OperationError when the checkout needs no shipping or the choice is not applicable.
     """
     with transaction.atomic(durable=True):
-        checkout = queries.lock(checkout_id)
-        lines = queries.lines_of(checkout)
-        if not queries.needs_shipping(lines):
+        loaded = loaded_checkout.lock(checkout_id)
+        checkout = loaded.checkout
+        if not loaded.needs_shipping:
             raise OperationError(
                 "This checkout doesn't need shipping", field="deliveryMethod", code="SHIPPING_NOT_REQUIRED"
             )
         if warehouse_id is not None:
             _set_collection_point(checkout, warehouse_id)
-        elif delivery_id is None and shipping_method_id is None:
-            checkout.delivery, checkout.collection_point = None, None
         else:
-            _set_delivery(checkout, delivery_id, shipping_method_id)
+            _leave_collection_point(checkout)
+            checkout.delivery = None
+            if delivery_id is not None or shipping_method_id is not None:
+                checkout.delivery = _offered_delivery(loaded, delivery_id, shipping_method_id)
         checkout.save(
             update_fields=[
                 "delivery",
                 "collection_point",
                 "shipping_address",
                 "save_shipping_address",
+                "delivery_methods_stale_at",
                 "last_change",
             ]
         )
-    queries.clear_cached_prices(checkout)
-    return checkout
+    return loaded.changed()
 
 
-def _set_delivery(checkout: Checkout, delivery_id: UUID | None, shipping_method_id: int | None) -> None:
-    checkout.collection_point = None
-    valid = checkout.deliveries.filter(is_valid=True)
-    rows = refresh(checkout) if is_stale(checkout) else list(valid)
+def _leave_collection_point(checkout: Checkout) -> None:
+    """Remove the collection point with its address, so that a parcel never goes there: the customer is asked for an
+    address, and the delivery is checked against that.
+    """
+    if checkout.collection_point_id:
+        checkout.collection_point, checkout.shipping_address = None, None
+        checkout.delivery_methods_stale_at = timezone.now()
+
+
+def _offered_delivery(
+    loaded: LoadedCheckout, delivery_id: UUID | None, shipping_method_id: int | None
+) -> CheckoutDelivery:
+    checkout = loaded.checkout
+    offers_are_current = checkout.shipping_address is None or not is_stale(checkout)
+    rows = list(checkout.deliveries.filter(is_valid=True)) if offers_are_current else refresh(loaded)
     for row in rows:
         if row.active and (row.pk == delivery_id or row.shipping_method_id == shipping_method_id):
-            checkout.delivery = row
-            return
+            return row
     raise OperationError(
         "This shipping method is not applicable.",
         field="deliveryMethodId",
@@ -147,12 +185,7 @@ def _set_delivery(checkout: Checkout, delivery_id: UUID | None, shipping_method_
 
 
 def _set_collection_point(checkout: Checkout, warehouse_id: UUID) -> None:
-    point = (
-        Warehouse.objects.select_related("address")
-        .filter(pk=warehouse_id, channels=checkout.channel)
-        .exclude(click_and_collect_option="DISABLED")
-        .first()
-    )
+    point = _collection_points(checkout).select_related("address").filter(pk=warehouse_id).first()
     if point is None:
         raise OperationError(
             "This pick up point is not applicable.",
@@ -161,3 +194,7 @@ def _set_collection_point(checkout: Checkout, warehouse_id: UUID) -> None:
         )
     checkout.delivery, checkout.collection_point = None, point
     checkout.shipping_address, checkout.save_shipping_address = point.address.copy(), False
+
+
+def _collection_points(checkout: Checkout) -> QuerySet[Warehouse]:
+    return Warehouse.objects.filter(channels=checkout.channel).exclude(click_and_collect_option="DISABLED")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from store.engine.checkout import payment, queries
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.errors import NotFound
 from store.engine.events.sync_webhooks import NoResponse, first_webhook_per_app
 from store.engine.money import quantize
@@ -83,7 +84,8 @@ def _initialize(gateway: gateways.Gateway, payload: dict[str, Any], data: Any) -
 def _find_source(checkout_id: UUID | None, order_id: UUID | None) -> payment.SourceObject:
     """The checkout or order to pay for, not locked."""
     checkout = queries.find(checkout_id) if checkout_id else None
+    loaded = LoadedCheckout(checkout) if checkout else None
     order = Order.objects.filter(pk=order_id).first() if order_id else None
     if checkout is None and order is None:
         raise NotFound("`Order` or `Checkout` not found.", field="id")
-    return payment.SourceObject(checkout, order)
+    return payment.SourceObject(loaded, order)

@@ -6,13 +6,26 @@ from uuid import UUID
 
 from django.db import transaction
 
-from store.engine.checkout import queries
-from store.engine.checkout.models import Checkout
-from store.engine.checkout.quote import quote
-from store.engine.errors import OperationError
+from store.engine.checkout import loaded_checkout
+from store.engine.checkout.completion_checks import require_ready_to_pay
+from store.engine.checkout.loaded_checkout import LoadedCheckout
+from store.engine.errors import OperationError, OperationErrors
 from store.engine.money import quantize
 from store.engine.payments import legacy_payments
-from store.engine.payments.models import Payment, TransactionItem
+from store.engine.payments.models import Payment
+from store.engine.stock.errors import InsufficientStock
+
+# Completion's codes by the names that payments have for them; all others are INVALID.
+CODES = {
+    "EMAIL_NOT_SET": "CHECKOUT_EMAIL_NOT_SET",
+    "NO_LINES": "NO_CHECKOUT_LINES",
+    "UNAVAILABLE_VARIANT_IN_CHANNEL": "UNAVAILABLE_VARIANT_IN_CHANNEL",
+    "CHANNEL_INACTIVE": "CHANNEL_INACTIVE",
+    "SHIPPING_METHOD_NOT_SET": "SHIPPING_METHOD_NOT_SET",
+    "SHIPPING_ADDRESS_NOT_SET": "SHIPPING_ADDRESS_NOT_SET",
+    "INVALID_SHIPPING_METHOD": "INVALID_SHIPPING_METHOD",
+    "BILLING_ADDRESS_NOT_SET": "BILLING_ADDRESS_NOT_SET",
+}
 
 
 def pay(
@@ -23,19 +36,23 @@ def pay(
     amount: Decimal | None = None,
     return_url: str | None = None,
     metadata: Mapping[str, str] | None = None,
-) -> tuple[Checkout, Payment]:
+) -> tuple[LoadedCheckout, Payment]:
     """Create a payment for the whole total; it is carried out when the checkout is completed.
 
-    Raises NotFound, and OperationError for an unavailable gateway, an incomplete checkout or a partial amount.
+    Raises NotFound, and OperationError for an unavailable gateway, a partial amount or what completion would refuse.
     """
     with transaction.atomic(durable=True):
-        checkout = queries.lock(checkout_id)
+        loaded = loaded_checkout.lock_for_payment(checkout_id)
+        checkout = loaded.checkout
         if not legacy_payments.is_available(gateway):
             message = f"The gateway {gateway} is not available for this checkout."
             raise OperationError(message, field="gateway", code="NOT_SUPPORTED_GATEWAY")
-        lines = queries.lines_of(checkout)
-        _check(checkout, needs_shipping=queries.needs_shipping(lines), has_lines=bool(lines))
-        total = quote(checkout).total.gross.amount
+        if loaded.transactions:
+            raise OperationError(
+                "This checkout is paid by transactions.", field="id", code="CHECKOUT_HAS_TRANSACTION"
+            )
+        _check_ready(loaded)
+        total = loaded.quote.total.gross.amount
         if amount is not None and quantize(amount, checkout.currency) != total:
             raise OperationError(
                 "Partial payments are not allowed, amount should be equal checkout's total.",
@@ -51,29 +68,17 @@ def pay(
             return_url=return_url,
             metadata=metadata,
         )
-    return checkout, payment
+    return loaded.changed(), payment
 
 
-def _check(checkout: Checkout, *, needs_shipping: bool, has_lines: bool) -> None:
-    if TransactionItem.objects.filter(checkout_id=checkout.pk).exists():
-        raise OperationError(
-            "This checkout is paid by transactions.", field="id", code="CHECKOUT_HAS_TRANSACTION"
-        )
-    if not checkout.email:
-        raise OperationError("Checkout email must be set.", field="email", code="CHECKOUT_EMAIL_NOT_SET")
-    if not has_lines:
-        raise OperationError(
-            "Cannot create payment for checkout without lines.", field="lines", code="NO_CHECKOUT_LINES"
-        )
-    if needs_shipping and checkout.delivery is None and checkout.collection_point is None:
-        raise OperationError(
-            "Shipping method is not set", field="shippingMethod", code="SHIPPING_METHOD_NOT_SET"
-        )
-    if needs_shipping and checkout.shipping_address is None:
-        raise OperationError(
-            "Shipping address is not set", field="shippingAddress", code="SHIPPING_ADDRESS_NOT_SET"
-        )
-    if checkout.billing_address is None:
-        raise OperationError(
-            "Billing address is not set", field="billingAddress", code="BILLING_ADDRESS_NOT_SET"
-        )
+def _check_ready(loaded: LoadedCheckout) -> None:
+    """Raises OperationError, with a code of payments, for what completion would refuse."""
+    try:
+        require_ready_to_pay(loaded)
+    except OperationError as error:
+        code = CODES.get(error.code, "INVALID")
+        raise OperationError(error.message, field=error.field, code=code, **error.extras) from error
+    except OperationErrors as errors:
+        raise OperationError(str(errors), field=errors.errors[0].field, code="INVALID") from errors
+    except InsufficientStock as shortage:
+        raise OperationError(str(shortage), field="lines", code="INVALID") from shortage

@@ -16,8 +16,9 @@ from store.engine.catalog import catalog_cache
 from store.engine.catalog.models import ProductVariant
 from store.engine.channels import shop_settings
 from store.engine.channels.models import Channel, ShopSettings
-from store.engine.checkout import queries
+from store.engine.checkout import loaded_checkout, queries
 from store.engine.checkout.errors import CheckoutError
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.errors import NotFound, OperationError, OperationErrors, Required
 from store.engine.stock.allocations import Demand
@@ -56,7 +57,7 @@ def create(
     shipping_address: Address | None = None,
     billing_address: Address | None = None,
     metadata: Mapping[str, str] | None = None,
-) -> Checkout:
+) -> LoadedCheckout:
     """Create a checkout. Raises OperationError, OperationErrors, CheckoutError or NotFound; then nothing was
     written.
     """
@@ -91,15 +92,14 @@ def create(
         checkout.save(force_insert=True)
         CheckoutLine.objects.bulk_create(lines)
         _reserve(checkout, lines)
-    queries.set_lines(checkout, lines)
-    return checkout
+    return LoadedCheckout(checkout, lines=lines)
 
 
-def add_lines(*, checkout_id: UUID, line_inputs: Sequence[LineInput]) -> Checkout:
+def add_lines(*, checkout_id: UUID, line_inputs: Sequence[LineInput]) -> LoadedCheckout:
     """Add quantities; a variant that has one line already gets more of it. Raises as `create`."""
     with transaction.atomic(durable=True):
-        checkout = queries.lock(checkout_id)
-        before = queries.lines_of(checkout)
+        loaded = loaded_checkout.lock(checkout_id)
+        checkout, before = loaded.checkout, loaded.lines
         known = {line.variant_id: line.variant for line in before}
         variants = known | _variants({line_input.variant_id for line_input in line_inputs} - known.keys())
         if any(line_input.quantity < 1 for line_input in line_inputs):
@@ -109,14 +109,14 @@ def add_lines(*, checkout_id: UUID, line_inputs: Sequence[LineInput]) -> Checkou
         _check_sellable(checkout.channel, [variants[pk] for pk in variant_ids])
         _check_quantities(checkout, lines, only=variant_ids)
         _save_lines(checkout, before, lines)
-    return checkout
+    return loaded.changed(lines)
 
 
-def update_lines(*, checkout_id: UUID, changes: Sequence[LineUpdate]) -> Checkout:
+def update_lines(*, checkout_id: UUID, changes: Sequence[LineUpdate]) -> LoadedCheckout:
     """Set quantities; 0 removes a line, and a variant without a line gets one. Raises as `create`."""
     with transaction.atomic(durable=True):
-        checkout = queries.lock(checkout_id)
-        before = queries.lines_of(checkout)
+        loaded = loaded_checkout.lock(checkout_id)
+        checkout, before = loaded.checkout, loaded.lines
         if any(change.quantity < 0 for change in changes):
             raise _not_positive("The quantity should be higher or equal zero.")
         quantities, new_inputs = _resolve_updates(before, changes)
@@ -133,14 +133,14 @@ def update_lines(*, checkout_id: UUID, changes: Sequence[LineUpdate]) -> Checkou
         _check_sellable(checkout.channel, [line.variant for line in lines if line.variant_id in variant_ids])
         _check_quantities(checkout, lines, only=variant_ids)
         _save_lines(checkout, before, lines)
-    return checkout
+    return loaded.changed(lines)
 
 
-def delete_lines(*, checkout_id: UUID, line_ids: Sequence[UUID]) -> Checkout:
+def delete_lines(*, checkout_id: UUID, line_ids: Sequence[UUID]) -> LoadedCheckout:
     """Remove lines. Raises NotFound, or CheckoutError naming the lines that are not part of the checkout."""
     with transaction.atomic(durable=True):
-        checkout = queries.lock(checkout_id)
-        before = queries.lines_of(checkout)
+        loaded = loaded_checkout.lock(checkout_id)
+        checkout, before = loaded.checkout, loaded.lines
         unknown = set(line_ids) - {line.pk for line in before}
         if unknown:
             raise CheckoutError(
@@ -149,8 +149,9 @@ def delete_lines(*, checkout_id: UUID, line_ids: Sequence[UUID]) -> Checkout:
                 field="lineId",
                 lines=sorted(unknown),
             )
-        _save_lines(checkout, before, [line for line in before if line.pk not in set(line_ids)])
-    return checkout
+        lines = [line for line in before if line.pk not in set(line_ids)]
+        _save_lines(checkout, before, lines)
+    return loaded.changed(lines)
 
 
 def _default_address(channel: Channel) -> Address:
@@ -336,7 +337,6 @@ def _save_lines(checkout: Checkout, before: Sequence[CheckoutLine], lines: Seque
     checkout.delivery_methods_stale_at = timezone.now()
     checkout.save(update_fields=["price_expiration", "delivery_methods_stale_at", "last_change"])
     _reserve(checkout, lines)
-    queries.set_lines(checkout, lines)
 
 
 def _write_prices(checkout: Checkout, lines: Sequence[CheckoutLine], prices: Mapping[int, Decimal]) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from store.engine.channels.models import Translation
-from store.engine.checkout import queries, shipping_methods
+from store.engine.checkout import shipping_methods
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.quote import LinePrice, Quote
 from store.engine.money import TaxedMoney, apply_tax, quantize, total
@@ -12,20 +13,16 @@ from store.engine.orders.models import Order, OrderLine, OrderStatus
 from store.engine.payments.models import Payment, TransactionItem
 
 
-def build_order(
-    checkout: Checkout,
-    quoted: Quote,
-    paid_by: Sequence[TransactionItem | Payment],
-) -> Order:
+def build_order(loaded: LoadedCheckout, paid_by: Sequence[TransactionItem | Payment]) -> Order:
     """The order, not saved, without number and charge amounts. It takes over the checkout's address rows.
 
     `paid_by`: the transactions and payments; without any, the order starts unconfirmed.
     """
+    checkout, quoted = loaded.checkout, loaded.quote
     confirmed = checkout.channel.automatically_confirm_all_new_orders and bool(paid_by)
     undiscounted = total((_undiscounted(price, quoted) for price in quoted.lines), quoted.currency)
     full_shipping = quoted.undiscounted_shipping
     delivery, point = checkout.delivery, checkout.collection_point
-    lines = queries.lines_of(checkout)
     return Order(
         status=OrderStatus.UNFULFILLED if confirmed else OrderStatus.UNCONFIRMED,
         checkout_token=checkout.pk,
@@ -42,7 +39,7 @@ def build_order(
         customer_note=checkout.note,
         metadata=dict(checkout.metadata),
         private_metadata=dict(checkout.private_metadata),
-        weight=shipping_methods.weight_of(lines),
+        weight=shipping_methods.weight_of(loaded.lines),
         display_gross_prices=quoted.taxation.display_gross_prices,
         voucher=quoted.voucher,
         voucher_code=quoted.voucher_code.code if quoted.voucher_code else None,

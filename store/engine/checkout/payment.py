@@ -13,10 +13,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from store.engine.channels.models import Channel
-from store.engine.checkout import fully_paid_events, queries
+from store.engine.checkout import fully_paid_events, loaded_checkout
+from store.engine.checkout.completion_checks import require_ready_to_pay
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
-from store.engine.checkout.quote import quote
-from store.engine.errors import NotFound, NotUnique, OperationError
+from store.engine.errors import NotFound, NotUnique, OperationError, OperationErrors
 from store.engine.events.models import Event
 from store.engine.money import quantize
 from store.engine.orders import charge_status, granted_refunds, order_events, request_keys
@@ -27,6 +28,7 @@ from store.engine.payments.gateways import AUTHORIZATION, CHARGE, Response
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.payments.transaction_events import Report
 from store.engine.payments.transaction_sessions import Outcome
+from store.engine.stock.errors import InsufficientStock
 
 ZERO = Decimal(0)
 
@@ -35,8 +37,12 @@ ZERO = Decimal(0)
 class SourceObject:
     """The locked checkout or order that is paid for (Saleor's `sourceObject`)."""
 
-    checkout: Checkout | None
+    loaded: LoadedCheckout | None
     order: Order | None
+
+    @property
+    def checkout(self) -> Checkout | None:
+        return self.loaded.checkout if self.loaded else None
 
     @property
     def channel(self) -> Channel:
@@ -55,8 +61,8 @@ class SourceObject:
     def total(self) -> Decimal:
         if self.order is not None:
             return self.order.total_gross_amount
-        assert self.checkout is not None
-        return quote(self.checkout).total.gross.amount
+        assert self.loaded is not None
+        return self.loaded.quote.total.gross.amount
 
     def ids(self) -> dict[str, UUID | None]:
         return {
@@ -66,10 +72,10 @@ class SourceObject:
 
 
 def lock_source(*, checkout_id: UUID | None = None, order_id: UUID | None = None) -> SourceObject:
-    """Lock the checkout or order. Raises NotFound."""
+    """Lock the checkout with what its total depends on, or the order. Raises NotFound."""
     try:
         if checkout_id is not None:
-            return SourceObject(queries.lock(checkout_id), None)
+            return SourceObject(loaded_checkout.lock_for_payment(checkout_id), None)
         assert order_id is not None
         return SourceObject(None, order_queries.lock(order_id))
     except NotFound:
@@ -90,7 +96,8 @@ def initialize(
     """Start a payment. `amount` defaults to what is left to pay, `action` to the channel's transaction flow.
 
     A gateway of our own answers within the transaction; an app is called after it, with nothing locked.
-    Raises NotFound, NotUnique for a used idempotency key, OperationError.
+    Raises NotFound, NotUnique for a used idempotency key, and OperationError: for what completion would refuse (its
+    `field` says what), or when another payment covers the total already or is about to.
     """
     try:
         with transaction.atomic(durable=True):
@@ -137,9 +144,11 @@ def _open_or_resume(
         idempotency_key=key, gateway_id=gateway.id, action=action, amount=amount, **ids
     )
     if not before:
+        amount = left_to_pay(source) if amount is None else amount
+        _check_before_charge(source, amount)
         return transaction_sessions.open_session(
             gateway=gateway,
-            amount=left_to_pay(source) if amount is None else amount,
+            amount=amount,
             action=action,
             idempotency_key=transaction_sessions.key_or_new(key),
             checkout_id=ids["checkout_id"],
@@ -150,10 +159,51 @@ def _open_or_resume(
         gateway, gateways.AppGateway
     ):
         return before
+    _check_before_charge(source, before.requested_amount, item=before.transaction)
     # The app never answered, or asked for a next step: it recognizes the request by its idempotency key.
     return transaction_sessions.resume_session(
         item=before.transaction, default_action=action, event_type=gateways.INITIALIZE, **session_values
     )
+
+
+def _check_before_charge(
+    source: SourceObject, amount: Decimal, *, item: TransactionItem | None = None
+) -> None:
+    """Refuse a payment whose order would be refused, and one for money that another payment brings. `item`: the
+    transaction that is continued, None for a new one.
+
+    Raises OperationError.
+    """
+    if source.loaded is not None:
+        try:
+            require_ready_to_pay(source.loaded)
+        except OperationError as error:
+            raise not_ready_to_pay(error.message, field=error.field) from error
+        except OperationErrors as errors:
+            raise not_ready_to_pay(errors.errors[0].message, field=errors.errors[0].field) from errors
+        except InsufficientStock as shortage:
+            raise not_ready_to_pay(str(shortage), field="lines") from shortage
+    _check_not_paid_elsewhere(source, amount, item)
+
+
+def not_ready_to_pay(message: str, *, field: str | None) -> OperationError:
+    """Payments have no code for what completion refuses: `field` is that of completion's error."""
+    return OperationError(f"Nothing was charged. {message}", field=field, code="INVALID")
+
+
+def _check_not_paid_elsewhere(source: SourceObject, amount: Decimal, item: TransactionItem | None) -> None:
+    others = [other for other in _transactions(source) if item is None or other.pk != item.pk]
+    paid = sum((_covered_by(other) for other in others), ZERO)
+    in_flight = transaction_sessions.amount_in_flight(others)
+    if not (paid or in_flight) or amount <= source.total - paid - in_flight:
+        return
+    if in_flight:
+        message = "Nothing was charged. Another payment for it is under way. Wait a minute for its result."
+    elif paid >= source.total:
+        message = "Nothing was charged. It is paid already."
+    else:
+        raise not_ready_to_pay("The amount is more than is left to pay.", field="amount")
+    raise OperationError(message, field="id", code="CHECKOUT_COMPLETION_IN_PROGRESS")
 
 
 def _call_app_and_apply(pending: transaction_sessions.PendingSession) -> Outcome:
@@ -171,7 +221,7 @@ def _apply_response(
     response: Response | str,
 ) -> Outcome:
     charged, refunded = item.charged_value, item.refunded_value
-    with fully_paid_events.recording(_checkout_of(source)):
+    with fully_paid_events.recording(_loaded_checkout_of(source)):
         outcome = transaction_sessions.apply_response(item, pending.request, response)
     if source is not None and source.order is not None:
         _update_order(source.order, item, charged, refunded)
@@ -195,11 +245,20 @@ def default_flow(channel: Channel) -> str:
 
 def left_to_pay(source: SourceObject) -> Decimal:
     """The total less what is authorized, charged or pending; never below 0."""
-    left = source.total
-    for item in TransactionItem.objects.filter(**source.ids()):
-        left -= max(item.authorized_value, item.charged_value)
-        left -= item.authorize_pending_value + item.charge_pending_value
+    left = source.total - sum((_covered_by(item) for item in _transactions(source)), ZERO)
     return max(quantize(left, source.currency), ZERO)
+
+
+def _transactions(source: SourceObject) -> list[TransactionItem]:
+    if source.loaded is not None:
+        return source.loaded.transactions
+    return list(TransactionItem.objects.filter(**source.ids()))
+
+
+def _covered_by(item: TransactionItem) -> Decimal:
+    """How much of a total the transaction covers: authorized, charged or pending."""
+    pending = item.authorize_pending_value + item.charge_pending_value
+    return max(item.authorized_value, item.charged_value) + pending
 
 
 def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str | None = None) -> Outcome:
@@ -222,6 +281,7 @@ def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str 
             default_action=default_flow(source.channel),
             customer_ip_address=customer_ip_address,
         )
+        _check_before_charge(source, pending.session.amount, item=item)
         if not isinstance(pending.gateway, gateways.AppGateway):
             return _apply_response(source, item, pending, pending.call_gateway())
     return _call_app_and_apply(pending)
@@ -247,14 +307,14 @@ def _lock_source_of(item: TransactionItem) -> SourceObject | None:
         return SourceObject(None, order_queries.lock(item.order_id))
     if item.checkout_id is not None and Checkout.objects.filter(pk=item.checkout_id).exists():
         try:
-            return SourceObject(queries.lock(item.checkout_id), None)
+            return SourceObject(loaded_checkout.lock_for_payment(item.checkout_id), None)
         except NotFound:  # completed at this moment; the caller tries again
             return None
     return None
 
 
-def _checkout_of(source: SourceObject | None) -> Checkout | None:
-    return source.checkout if source else None
+def _loaded_checkout_of(source: SourceObject | None) -> LoadedCheckout | None:
+    return source.loaded if source else None
 
 
 def _update_order(
@@ -282,7 +342,7 @@ def report(
         source, item = _lock_transaction(transaction_id)
         check_permission(item)
         charged, refunded = item.charged_value, item.refunded_value
-        with fully_paid_events.recording(_checkout_of(source)):
+        with fully_paid_events.recording(_loaded_checkout_of(source)):
             result = transaction_events.report_event(
                 item=item, type=type, psp_reference=psp_reference, **values
             )
@@ -317,7 +377,7 @@ def create(
                     code="INCORRECT_CURRENCY",
                 )
         values |= source.ids()
-        with fully_paid_events.recording(source.checkout):
+        with fully_paid_events.recording(source.loaded):
             item = transaction_events.create(currency=source.currency, event=event, **values)
         if source.order is not None:
             if event is not None:
@@ -352,8 +412,8 @@ def request_action(
 ) -> TransactionItem:
     """Request a charge, a refund or the cancellation of an authorization (transactionRequestAction).
 
-    With a `request_key` that was used before, nothing is requested again; a request that no gateway took does not use
-    its key up. Raises NotFound, and OperationError if no gateway can be asked; the failed request stays among the
+    With a `request_key` that was used before, nothing is requested again; a request that was refused does not use its
+    key up. Raises NotFound, and OperationError if no gateway can be asked; the failed request stays among the
     events.
     """
     if message and action != "REFUND":
@@ -365,7 +425,7 @@ def request_action(
         if request_keys.first_result(request_key, operation=action, target=item.pk) is not None:
             return item
         charged, refunded = item.charged_value, item.refunded_value
-        with fully_paid_events.recording(_checkout_of(source)):
+        with fully_paid_events.recording(_loaded_checkout_of(source)):
             event = transaction_events.request_action(
                 item=item,
                 action=action,
@@ -384,7 +444,7 @@ def request_action(
                 )
             )
             _update_order(source.order, item, charged, refunded)
-        if event:
+        if event and transaction_events.is_accepted(event):
             request_keys.record(request_key, operation=action, target=item.pk, result=[event.pk])
     if event is None:  # after the commit, so that the failed request stays among the events
         raise OperationError(
@@ -405,7 +465,7 @@ def handle_app_response(outbox_event: Event, response: Any) -> None:
     request = item.events.get(pk=unlocked.pk)
     request.transaction = item
     charged, refunded = item.charged_value, item.refunded_value
-    with fully_paid_events.recording(_checkout_of(source)):
+    with fully_paid_events.recording(_loaded_checkout_of(source)):
         event = transaction_events.apply_response(
             item, request, transaction_events.parse_response(request, response)
         )

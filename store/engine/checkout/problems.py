@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from store.engine.catalog import catalog_cache
 from store.engine.catalog.models import ProductChannelListing
 from store.engine.checkout import delivery_options, queries
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout, CheckoutDelivery, CheckoutLine
 from store.engine.stock.availability import availability
 
@@ -36,9 +37,9 @@ LineProblem = InsufficientStockProblem | VariantNotAvailableProblem
 Problem = LineProblem | DeliveryMethodStaleProblem | DeliveryMethodInvalidProblem
 
 
-def line_problems(checkout: Checkout) -> list[LineProblem]:
+def line_problems(loaded: LoadedCheckout) -> list[LineProblem]:
     """Lines whose variant is not available or short of stock."""
-    lines = queries.lines_of(checkout)
+    checkout, lines = loaded.checkout, loaded.lines
     if not lines:
         return []
     unavailable_ids = unavailable_line_ids(checkout, lines)
@@ -82,12 +83,15 @@ def _on_sale(listing: ProductChannelListing | None) -> bool:
     return listing is not None and listing.is_published and listing.is_available_for_purchase()
 
 
-def checkout_problems(checkout: Checkout) -> list[Problem]:
-    """The lines' problems and those of the chosen delivery."""
-    found: list[Problem] = list(line_problems(checkout))
-    if checkout.delivery is not None:
-        if delivery_options.is_stale(checkout):
-            found.append(DeliveryMethodStaleProblem(checkout.delivery))
-        if not checkout.delivery.is_valid or not checkout.delivery.active:
-            found.append(DeliveryMethodInvalidProblem(checkout.delivery))
+def checkout_problems(loaded: LoadedCheckout) -> list[Problem]:
+    """The lines' problems and those of the chosen delivery. A stale delivery is also invalid when it is not among
+    today's offers any more.
+    """
+    found: list[Problem] = list(line_problems(loaded))
+    delivery = loaded.checkout.delivery
+    if delivery is not None:
+        if delivery_options.is_stale(loaded.checkout):
+            found.append(DeliveryMethodStaleProblem(delivery))
+        if not delivery_options.is_chosen_delivery_valid(loaded):
+            found.append(DeliveryMethodInvalidProblem(delivery))
     return found

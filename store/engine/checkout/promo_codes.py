@@ -4,39 +4,47 @@ from uuid import UUID
 
 from django.db import transaction
 
-from store.engine.checkout import queries
+from store.engine.checkout import delivery_options, loaded_checkout, queries
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
-from store.engine.checkout.quote import calculate
 from store.engine.discounts import gift_cards, voucher_eligibility
 from store.engine.discounts.models import GiftCard, VoucherCode
 from store.engine.discounts.voucher_eligibility import NotApplicable
 from store.engine.errors import NotFound, OperationError
 
 
-def add_code(*, checkout_id: UUID, code: str) -> Checkout:
+def add_code(*, checkout_id: UUID, code: str) -> LoadedCheckout:
     """Apply a voucher code or gift card.
 
     Raises NotFound, and OperationError: INVALID for an unknown code, VOUCHER_NOT_APPLICABLE where it does not fit.
     """
     code = code.strip()
     with transaction.atomic(durable=True):
-        checkout = queries.lock(checkout_id)
+        loaded = loaded_checkout.lock(checkout_id)
+        checkout = loaded.checkout
         voucher_code = voucher_eligibility.find_active_code(code, checkout.channel)
         card = None if voucher_code else gift_cards.find_spendable(code, currency=checkout.currency)
         if voucher_code:
-            _apply_voucher(checkout, voucher_code)
+            _apply_voucher(loaded, voucher_code)
         elif card:
             _add_gift_card(checkout, card)
         else:
             raise OperationError("Promo code is invalid", field="promoCode", code="INVALID")
-    queries.clear_cache(checkout)
-    return checkout
+        loaded = loaded.changed()
+        _check_chosen_delivery(loaded)
+    return loaded
 
 
-def _apply_voucher(checkout: Checkout, voucher_code: VoucherCode) -> None:
-    lines = queries.lines_of(checkout)
+def _check_chosen_delivery(loaded: LoadedCheckout) -> None:
+    """Mark a chosen delivery invalid that is not offered at the new value: a method may ask for a least one."""
+    if loaded.checkout.delivery is not None:
+        delivery_options.refresh(loaded)
+
+
+def _apply_voucher(loaded: LoadedCheckout, voucher_code: VoucherCode) -> None:
+    checkout, lines = loaded.checkout, loaded.lines
     checkout.voucher_code = None
-    undiscounted = calculate(checkout, lines)
+    undiscounted = loaded.changed().quote
     try:
         voucher_eligibility.check(
             voucher_code.voucher,
@@ -59,10 +67,13 @@ def _add_gift_card(checkout: Checkout, card: GiftCard) -> None:
     checkout.save(update_fields=["has_gift_cards", "last_change"])
 
 
-def remove_code(*, checkout_id: UUID, code: str | None = None, gift_card_id: int | None = None) -> Checkout:
+def remove_code(
+    *, checkout_id: UUID, code: str | None = None, gift_card_id: int | None = None
+) -> LoadedCheckout:
     """Remove a voucher or gift card, by code or card id. Raises NotFound, or OperationError when neither is given."""
     with transaction.atomic(durable=True):
-        checkout = queries.lock(checkout_id)
+        loaded = loaded_checkout.lock(checkout_id)
+        checkout = loaded.checkout
         if gift_card_id is not None or (code and code != checkout.voucher_code):
             _remove_gift_card(checkout, code, gift_card_id)
         elif code:
@@ -70,8 +81,9 @@ def remove_code(*, checkout_id: UUID, code: str | None = None, gift_card_id: int
             checkout.save(update_fields=["voucher_code", "last_change"])
         else:
             raise OperationError("Give a promo code or its id.", field="promoCode", code="INVALID")
-    queries.clear_cache(checkout)
-    return checkout
+        loaded = loaded.changed()
+        _check_chosen_delivery(loaded)
+    return loaded
 
 
 def _remove_gift_card(checkout: Checkout, code: str | None, pk: int | None) -> None:

@@ -1,4 +1,4 @@
-"""Reads a checkout with the rows that operations need, cached on the checkout object."""
+"""Reads checkouts and their rows."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -41,34 +41,13 @@ def load_addresses(checkout: Checkout) -> Checkout:
     return checkout
 
 
-def lines_of(checkout: Checkout) -> list[CheckoutLine]:
-    """The lines with variant, product and product type, read once for each checkout object."""
-    cached: list[CheckoutLine] | None = checkout.__dict__.get("_lines")
-    if cached is None:
-        cached = list(checkout.lines.order_by("created_at", "pk"))
-        variants = catalog_cache.get_variants(line.variant_id for line in cached)
-        for line in cached:
-            line.checkout, line.variant = checkout, variants[line.variant_id]
-        checkout.__dict__["_lines"] = cached
-    return cached
-
-
-def set_lines(checkout: Checkout, lines: Sequence[CheckoutLine]) -> None:
-    """After a change: replace the cached lines and drop the cached prices."""
-    checkout.__dict__["_lines"] = list(lines)
-    clear_cached_prices(checkout)
-
-
-def clear_cached_prices(checkout: Checkout) -> None:
-    """Call after a change that affects the total or how much of it is paid."""
-    for name in ("_quote", "_paid", "_cards"):
-        checkout.__dict__.pop(name, None)
-
-
-def clear_cache(checkout: Checkout) -> None:
-    """Drop the cached lines and prices."""
-    checkout.__dict__.pop("_lines", None)
-    clear_cached_prices(checkout)
+def read_lines(checkout: Checkout) -> list[CheckoutLine]:
+    """The lines with variant, product and product type."""
+    lines = list(checkout.lines.order_by("created_at", "pk"))
+    variants = catalog_cache.get_variants(line.variant_id for line in lines)
+    for line in lines:
+        line.checkout, line.variant = checkout, variants[line.variant_id]
+    return lines
 
 
 def needs_shipping(lines: Sequence[CheckoutLine]) -> bool:

@@ -1,4 +1,5 @@
-"""What a checkout costs, calculated here only: for the cart page, payment and the order alike.
+"""What a checkout costs, calculated here only: for the cart page, payment and the order alike (see
+`loaded_checkout`, which reads what it is calculated from).
 
 Prices come from the lines until `price_expiration`, then from the channel listings. A line is taxed and rounded as a
 whole; its unit price is its share. Reading writes nothing.
@@ -13,8 +14,9 @@ from django.utils import timezone
 from store.engine.catalog import catalog_cache
 from store.engine.catalog.models import CollectionProduct
 from store.engine.checkout.models import Checkout, CheckoutLine
-from store.engine.checkout.queries import country_of, lines_of, needs_shipping
+from store.engine.checkout.queries import country_of, needs_shipping
 from store.engine.discounts import voucher_eligibility
+from store.engine.discounts.gift_cards import is_spendable
 from store.engine.discounts.models import GiftCard, Voucher, VoucherCode
 from store.engine.discounts.voucher_arithmetic import (
     DiscountableLine,
@@ -73,20 +75,20 @@ class Quote:
         return self.discount if self.voucher and self.voucher.for_whole_order else ZERO
 
 
-def quote(checkout: Checkout) -> Quote:
-    """The checkout's quote, calculated once for each checkout object; `queries.clear_cache` after a change."""
-    cached: Quote | None = checkout.__dict__.get("_quote")
-    if cached is None:
-        cached = checkout.__dict__["_quote"] = calculate(checkout, lines_of(checkout))
-    return cached
-
-
-def calculate(checkout: Checkout, lines: Sequence[CheckoutLine], *, code: VoucherCode | None = None) -> Quote:
-    """Calculate the quote of these lines. `code`: a voucher code that is locked already (completion)."""
+def calculate(
+    checkout: Checkout,
+    lines: Sequence[CheckoutLine],
+    *,
+    code: VoucherCode | None = None,
+    cards: Sequence[GiftCard] = (),
+) -> Quote:
+    """The quote of these lines with this voucher code, as far as it applies, and with these gift cards, as far as
+    they can be spent.
+    """
     taxes = taxation(checkout.channel, country_of(checkout))
     units = unit_prices(checkout, lines)
     items = [_item(line, unit) for line, unit in zip(lines, units, strict=True)]
-    code, voucher_info = _voucher(checkout, items, code)
+    code, voucher_info = _applicable_voucher(checkout, items, code)
     voucher = code.voucher if code else None
 
     line_discounts = [ZERO] * len(items)
@@ -135,7 +137,7 @@ def calculate(checkout: Checkout, lines: Sequence[CheckoutLine], *, code: Vouche
         shipping_rate=shipping_rate,
         shipping=shipping,
         total_before_gift_cards=before_cards,
-        total=_subtract_gift_cards(checkout, before_cards),
+        total=_subtract_gift_cards(before_cards, cards),
         discount=quantize(discount, checkout.currency),
         base_subtotal=base_subtotal,
         voucher=voucher,
@@ -168,13 +170,10 @@ def _set_collections(items: Sequence[DiscountableLine], voucher_info: VoucherInf
         item.collection_ids = frozenset(found.get(item.product_id, ()))
 
 
-def _voucher(
+def _applicable_voucher(
     checkout: Checkout, items: Sequence[DiscountableLine], code: VoucherCode | None
 ) -> tuple[VoucherCode | None, VoucherInfo | None]:
     """The voucher code and its VoucherInfo, if it applies to this checkout."""
-    if not checkout.voucher_code:
-        return None, None
-    code = code or voucher_eligibility.find_active_code(checkout.voucher_code, checkout.channel)
     if code is None:
         return None, None
     try:
@@ -217,23 +216,14 @@ def _delivery_price(checkout: Checkout, lines: Sequence[CheckoutLine]) -> Decima
     return quantize(checkout.delivery.price_amount, checkout.currency)
 
 
-def _subtract_gift_cards(checkout: Checkout, before: TaxedMoney) -> TaxedMoney:
+def _subtract_gift_cards(before: TaxedMoney, cards: Sequence[GiftCard]) -> TaxedMoney:
     """Gift cards reduce the gross total; net decreases in proportion."""
-    if not before.gross.amount:
-        return before
-    balance = sum((card.current_balance_amount for card in gift_cards_of(checkout)), ZERO)
-    if not balance:
+    currency = before.gross.currency
+    balance = sum(
+        (card.current_balance_amount for card in cards if is_spendable(card, currency=currency)), ZERO
+    )
+    if not balance or not before.gross.amount:
         return before
     gross = max(before.gross.amount - balance, ZERO)
-    net = quantize(before.net.amount * gross / before.gross.amount, checkout.currency)
-    return TaxedMoney(Money(net, checkout.currency), Money(gross, checkout.currency))
-
-
-def gift_cards_of(checkout: Checkout) -> list[GiftCard]:
-    """The checkout's gift cards, read once for each checkout object."""
-    if not checkout.has_gift_cards:
-        return []
-    cached: list[GiftCard] | None = checkout.__dict__.get("_cards")
-    if cached is None:
-        cached = checkout.__dict__["_cards"] = list(checkout.gift_cards.order_by("pk"))
-    return cached
+    net = quantize(before.net.amount * gross / before.gross.amount, currency)
+    return TaxedMoney(Money(net, currency), Money(gross, currency))

@@ -9,7 +9,7 @@ from store.engine.catalog import catalog_cache
 from store.engine.channels import shop_settings
 from store.engine.checkout import lines as checkout_lines
 from store.engine.checkout.lines import LineInput
-from store.engine.checkout.models import Checkout
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.errors import OperationError
 from store.engine.orders.models import Order, OrderLine
 from store.engine.stock.availability import availability
@@ -34,7 +34,7 @@ MESSAGES = {
 }
 
 
-def from_order(*, order_id: UUID, user: User | None) -> tuple[Checkout, list[UnavailableLine]]:
+def from_order(*, order_id: UUID, user: User | None) -> tuple[LoadedCheckout, list[UnavailableLine]]:
     """A new checkout and the lines left out of it. Raises OperationError for an unknown order or an inactive
     channel.
     """

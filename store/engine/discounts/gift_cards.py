@@ -2,14 +2,13 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from store.engine import events
@@ -45,33 +44,45 @@ class GiftCardFields(TypedDict, total=False):
     order_line_id: UUID | None
 
 
+def is_spendable(card: GiftCard, *, currency: str) -> bool:
+    """Whether the card is active, not expired and of this currency."""
+    expired = card.expiry_date is not None and card.expiry_date < timezone.now().date()
+    return card.is_active and not expired and card.currency == currency
+
+
 def find_spendable(code: str, *, currency: str) -> GiftCard | None:
-    """The card with this code if it is active, not expired and of this currency."""
-    today = timezone.now().date()
-    return GiftCard.objects.filter(
-        Q(expiry_date=None) | Q(expiry_date__gte=today), code=code, currency=currency, is_active=True
-    ).first()
+    """The card with this code, if it can be spent."""
+    card = GiftCard.objects.filter(code=code).first()
+    return card if card and is_spendable(card, currency=currency) else None
 
 
-def spend(cards: list[GiftCard], total: Decimal, *, order_id: UUID, user: User | None, email: str) -> Decimal:
-    """Take as much of `total` from the cards as their balances allow, in the given order; returns the remainder to pay.
+def lock_all(pks: Iterable[int]) -> list[GiftCard]:
+    """The cards, locked in primary-key order until commit."""
+    return list(GiftCard.objects.select_for_update().filter(pk__in=list(pks)).order_by("pk"))
 
-    Runs inside the order's transaction; rows are locked in primary-key order. Raises NotSpendable.
+
+def check_spendable(cards: Iterable[GiftCard], *, currency: str) -> None:
+    """Raises NotSpendable if one of the cards can't be spent."""
+    if not all(is_spendable(card, currency=currency) for card in cards):
+        raise NotSpendable(
+            "A gift card of this order has expired or is not active. Remove it to go on.", field="giftCards"
+        )
+
+
+def spend(
+    cards: Sequence[GiftCard], total: Decimal, *, order_id: UUID, user: User | None, email: str
+) -> Decimal:
+    """Take as much of `total` from the cards as their balances allow, in the given order; return the remainder to pay.
+
+    The cards are locked in the transaction that makes the order. Raises NotSpendable.
     """
-    pks = [card.pk for card in cards]
-    locked = {
-        card.pk: card for card in GiftCard.objects.select_for_update().filter(pk__in=pks).order_by("pk")
-    }
-    now = timezone.now()
-    for pk in pks:
-        card = locked[pk]
-        if not card.is_active or (card.expiry_date and card.expiry_date < now.date()):
-            raise NotSpendable("Gift card has expired. Order placement cancelled.", field="giftCards")
+    for card in cards:
+        check_spendable([card], currency=card.currency)
         taken = min(card.current_balance_amount, total)
         if not taken:
             continue
         before, card.current_balance_amount = card.current_balance_amount, card.current_balance_amount - taken
-        card.last_used_on, card.used_by, card.used_by_email = now, user, email
+        card.last_used_on, card.used_by, card.used_by_email = timezone.now(), user, email
         card.save(update_fields=["current_balance_amount", "last_used_on", "used_by", "used_by_email"])
         balance = {"before": str(before), "after": str(card.current_balance_amount)}
         GiftCardEvent.objects.create(

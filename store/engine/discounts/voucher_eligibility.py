@@ -24,12 +24,14 @@ def find_active_code(
 ) -> VoucherCode | None:
     """The code if its voucher is active in this channel at `at` (default: now) and has uses left.
 
-    With `lock`, the rows of code and voucher are locked until commit.
+    With `lock`, voucher and code are locked until commit, in this order, and read after it.
     """
     at = at or timezone.now()
     codes = VoucherCode.objects.select_related("voucher")
     if lock:
-        codes = codes.select_for_update(of=("self", "voucher"))
+        vouchers = VoucherCode.objects.filter(code=code).values("voucher_id")
+        list(Voucher.objects.select_for_update().filter(pk__in=vouchers))
+        codes = codes.select_for_update(of=("self",))
     voucher_code = codes.filter(
         Q(voucher__end_date=None) | Q(voucher__end_date__gte=at),
         code=code,

@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from store.engine.errors import NotFound, OperationError, OperationErrors, Required
 from store.engine.money import quantize
-from store.engine.orders import charge_status, order_events, queries
+from store.engine.orders import charge_status, order_events, queries, refunds
 from store.engine.orders.models import Order, OrderGrantedRefund, OrderGrantedRefundLine, OrderLine
 from store.engine.payments import transaction_events
 from store.engine.payments.models import EventType, TransactionEvent, TransactionItem
@@ -50,7 +50,7 @@ def grant(
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
         chosen = _lines(order, lines)
-        if include_shipping and order.granted_refunds.filter(shipping_costs_included=True).exists():
+        if include_shipping and refunds.shipping_was_refunded(order):
             raise OperationError(
                 "Shipping costs have already been granted.",
                 field="grantRefundForShipping",
@@ -162,7 +162,7 @@ def request_refund(
         item = transaction_events.lock(token)
         if item.order_id != order.pk:
             raise NotFound("This order has no such transaction.", field="id")
-        if refund.amount_value > item.charged_value:
+        if refund.amount_value > transaction_events.left_for("REFUND", item):
             raise OperationError(
                 "The amount of granted refund is greater than charged amount.",
                 field="id",

@@ -12,8 +12,20 @@ def lock(pk: UUID) -> Order:
     """The order, locked until commit, so that changes of one order are serialized. Raises NotFound."""
     found = Order.objects.select_related("channel").select_for_update(of=("self",)).filter(pk=pk).first()
     if found is None:
-        raise NotFound("Couldn't resolve to a node: there is no such order.", field="order")
+        raise _not_found()
     return found
+
+
+def get(pk: UUID) -> Order:
+    """The order, not locked: for values to show. Raises NotFound."""
+    found = Order.objects.filter(pk=pk).first()
+    if found is None:
+        raise _not_found()
+    return found
+
+
+def _not_found() -> NotFound:
+    return NotFound("Couldn't resolve to a node: there is no such order.", field="order")
 
 
 def find_by_checkout(token: UUID) -> Order | None:

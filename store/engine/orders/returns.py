@@ -1,10 +1,10 @@
 """Returns of sent and unsent items.
 
-Returned pieces are stored as a fulfillment of their own; allocations of unsent pieces are released. Stock is
-increased only when staff has inspected the items and counts them in, never automatically: a used cup is not for
-sale.
+Returned pieces are stored as a fulfillment of their own; allocations of unsent pieces are released. Sent pieces go back
+to stock only where staff says so, for each return: a used cup is not for sale.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,16 +12,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 
 from store.engine import events
-from store.engine.errors import OperationError
+from store.engine.errors import NotFound, OperationError
 from store.engine.money import quantize
-from store.engine.orders import charge_status, fulfillments, lots, order_events, queries, status
+from store.engine.orders import (
+    fulfillments,
+    lots,
+    order_events,
+    queries,
+    refunds,
+    request_keys,
+    state,
+    status,
+)
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
-from store.engine.payments import transaction_events
-from store.engine.payments.models import TransactionItem
-from store.engine.stock.allocations import Demand, deallocate
+from store.engine.stock.allocations import Demand, WarehouseLine, deallocate, increase
+from store.engine.stock.models import Warehouse
+from store.saleor.order_state import Lifecycle
 
 Status = Fulfillment.Status
 ZERO = Decimal(0)
@@ -44,32 +54,43 @@ def return_products(
     include_shipping: bool = False,
     refund: bool = False,
     reason: str = "",
+    restock_to: UUID | None = None,
+    request_key: str | None = None,
 ) -> tuple[Order, Fulfillment]:
-    """Store a return; with `refund`, refund its price at once.
+    """Store a return; with `refund`, refund its price at once; `restock_to`: the warehouse that its sent pieces are put
+    back into, None to leave stock as it is. With a `request_key` that was used before: the first return.
 
-    Raises NotFound, OrderLineError, or OperationError for a replacement, wrong quantities or too little charged
-    money.
+    Raises NotFound, OrderLineError, or OperationError for a replacement, wrong quantities, an order that is not open or
+    too little charged money; then nothing was changed.
     """
     if any(return_line.replace for return_line in (*order_lines, *fulfillment_lines)):
         message = "Replacement orders are not made here: take the goods back and make a new order."
         raise OperationError(message, field="orderLines", code="INVALID")
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
+        first = request_keys.first_result(request_key, operation="return", target=order.pk)
+        if first is not None:
+            return order, order.fulfillments.get(pk=first[0])
+        if state.state_of(order).lifecycle not in (Lifecycle.OPEN, Lifecycle.UNCONFIRMED):
+            message = f"Nothing of an order that is {order.get_status_display()} can come back."
+            raise OperationError(message, field="order", code="INVALID")
         lines = {line.pk: line for line in order.lines.all()}
         fulfillment = Fulfillment.objects.create(
             order=order,
             fulfillment_order=fulfillments.last_number(order) + 1,
             status=Status.REFUNDED_AND_RETURNED if refund else Status.RETURNED,
         )
-        returned = _return_unfulfilled(lines, order_lines) + _return_fulfilled(
-            order, lines, fulfillment_lines
-        )
+        unsent = _return_unfulfilled(lines, order_lines)
+        came_back = _return_fulfilled(order, lines, fulfillment_lines)
+        returned = unsent + came_back
         if not returned:
             raise OperationError("Say what comes back.", field="fulfillmentLines", code="REQUIRED")
         for line in returned:
             line.fulfillment = fulfillment
         FulfillmentLine.objects.bulk_create(returned)
         OrderLine.objects.bulk_update(lines.values(), ["quantity_fulfilled"])
+        if restock_to:
+            _restock(order, came_back, restock_to)
         if refund:
             _refund(
                 order,
@@ -81,9 +102,13 @@ def return_products(
         status.refresh(order)
         order_events.record(
             order_events.build(
-                order, "FULFILLMENT_RETURNED", lines=[str(line.order_line_id) for line in returned]
+                order,
+                "FULFILLMENT_RETURNED",
+                lines=[str(line.order_line_id) for line in returned],
+                quantity=sum(line.quantity for line in returned),
             )
         )
+        request_keys.record(request_key, operation="return", target=order.pk, result=[fulfillment.pk])
         events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
     return order, fulfillment
 
@@ -148,40 +173,68 @@ def _return_fulfilled(
     return returned
 
 
+def _restock(order: Order, came_back: Sequence[FulfillmentLine], warehouse_id: UUID) -> None:
+    if not Warehouse.objects.filter(pk=warehouse_id).exists():
+        raise NotFound("There is no such warehouse.", field="warehouseId")
+    increases = [
+        WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity)
+        for line in came_back
+        if line.order_line.variant_id
+    ]
+    increase(lines=increases, reason="returned")
+    order_events.record(
+        order_events.build(
+            order,
+            "FULFILLMENT_RESTOCKED_ITEMS",
+            quantity=sum(line.quantity for line in came_back),
+            warehouse=str(warehouse_id),
+        )
+    )
+
+
 def _refund_amount(
     order: Order, returned: Sequence[FulfillmentLine], lines: dict[UUID, OrderLine], include_shipping: bool
 ) -> Decimal:
-    """By the share of each line's total, since unit prices are rounded and would not add up to what was paid."""
-    amount = ZERO
-    for returned_line in returned:
-        line = lines[returned_line.order_line_id]
-        amount += quantize(
-            line.total_price_gross_amount * returned_line.quantity / line.quantity, order.currency
+    """By the share of each line's total, since unit prices are rounded and would not add up to what was paid.
+
+    A share is what is refunded with this return less what was before it, so that returns one by one add up, too.
+    """
+    before = dict(
+        FulfillmentLine.objects.filter(
+            fulfillment__order=order, fulfillment__status=Status.REFUNDED_AND_RETURNED
         )
+        .exclude(fulfillment=returned[0].fulfillment)
+        .values_list("order_line_id")
+        .annotate(Sum("quantity"))
+    )
+    now: dict[UUID, int] = defaultdict(int)
+    for returned_line in returned:
+        now[returned_line.order_line_id] += returned_line.quantity
+    amount = ZERO
+    for pk, quantity in now.items():
+        earlier = before.get(pk, 0)
+        amount += _share(lines[pk], earlier + quantity) - _share(lines[pk], earlier)
     return amount + (order.shipping_price_gross_amount if include_shipping else ZERO)
+
+
+def _share(line: OrderLine, quantity: int) -> Decimal:
+    return quantize(line.total_price_gross_amount * quantity / line.quantity, line.currency)
 
 
 def _refund(
     order: Order, fulfillment: Fulfillment, amount: Decimal, include_shipping: bool, reason: str
 ) -> None:
-    """Refund the amount from the order's charged transactions, one after the other."""
-    left = amount
-    items = TransactionItem.objects.filter(order_id=order.pk, charged_value__gt=0).order_by("pk")
-    for unlocked in items:
-        item = transaction_events.lock(unlocked.pk)
-        charged, refunded = item.charged_value, item.refunded_value
-        part = min(left, charged)
-        if part > 0 and transaction_events.request_action(
-            item=item, action="REFUND", amount=part, message=reason
-        ):
-            left -= part
-            charge_status.update_after_transaction(
-                order, charged_before=charged, refunded_before=refunded, item=item
-            )
-    if left > 0:
+    """Refund the amount from whatever paid for the order."""
+    if include_shipping and refunds.shipping_was_refunded(order):
         raise OperationError(
-            "There is not enough charged money to give back.", field="refund", code="CANNOT_REFUND"
+            "The delivery cost was given back before.", field="includeShippingCosts", code="CANNOT_REFUND"
         )
+    if (left := refunds.request(order, amount, reason=reason)) > 0:
+        message = (
+            f"{quantize(left, order.currency)} of {amount} {order.currency} could not be given back. "
+            "Store the return without a refund, and refund what is left."
+        )
+        raise OperationError(message, field="refund", code="CANNOT_REFUND")
     fulfillment.total_refund_amount = amount
     fulfillment.shipping_refund_amount = order.shipping_price_gross_amount if include_shipping else ZERO
     fulfillment.save(update_fields=["total_refund_amount", "shipping_refund_amount"])

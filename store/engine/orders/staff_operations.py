@@ -57,9 +57,9 @@ def release_resources(order: Order) -> None:
 
 
 def cancel(*, order_id: UUID, request_key: str | None = None) -> Order:
-    """Cancel the order and release its stock. Money is returned by a separate refund.
+    """Cancel the order and release its stock; `cancellation.cancel` sends the money back, too.
 
-    A `request_key` that was used before does nothing more. Raises NotFound, OperationError.
+    A `request_key` that was used before does nothing more. Raises NotFound or OperationError.
     """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)

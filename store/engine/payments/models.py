@@ -53,6 +53,7 @@ class TransactionItem(WithMetadata):
     psp_reference = models.CharField(max_length=512, blank=True, default="", db_index=True)
     external_url = models.CharField(max_length=2048, blank=True, default="")
     available_actions = models.JSONField(default=list, blank=True)
+    gateway_called_at = models.DateTimeField(null=True, blank=True)  # while an app is asked to charge
     currency = models.CharField(max_length=3)
     authorized_value = amount()
     charged_value = amount()
@@ -81,6 +82,8 @@ class TransactionEvent(models.Model):
     amount_value = amount()
     # False for a request until the gateway has accepted it, and for failures that change no amount.
     include_in_calculations = models.BooleanField(default=True)
+    # True for a request to charge, refund or cancel from its commit until the app has answered it or given no answer.
+    awaits_response = models.BooleanField(default=False)
     app_identifier = models.CharField(max_length=256, null=True, blank=True)
     user_id = models.BigIntegerField(null=True, blank=True)
     granted_refund_id = models.BigIntegerField(null=True, blank=True)  # orders.OrderGrantedRefund

@@ -1,6 +1,7 @@
 """Reported events, transactions made elsewhere, and requests to charge, refund or cancel."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -31,6 +32,11 @@ EVENT_TYPE_OF = {
     "CHARGE": "TRANSACTION_CHARGE_REQUESTED",
     "REFUND": "TRANSACTION_REFUND_REQUESTED",
     "CANCEL": "TRANSACTION_CANCELATION_REQUESTED",
+}
+NOTHING_LEFT = {
+    "CHARGE": "Nothing of this payment is left to charge.",
+    "REFUND": "Nothing of this payment is left to refund.",
+    "CANCEL": "Nothing of this payment is left to cancel.",
 }
 NO_APP_CONFIGURED = "No app or plugin is configured to handle payment action requests."
 
@@ -225,6 +231,22 @@ def create(
     return item
 
 
+def left_for(action: str, item: TransactionItem) -> Decimal:
+    """How much of a locked transaction can still be charged, refunded or canceled: its amount less what an app is
+    asked for already, although it has not answered yet.
+    """
+    total = item.charged_value if action == "REFUND" else item.authorized_value
+    kinds = [T.REFUND_REQUEST] if action == "REFUND" else [T.CHARGE_REQUEST, T.CANCEL_REQUEST]
+    asked_for = [e.amount_value for e in item.events.filter(awaits_response=True) if e.type in kinds]
+    return total - sum(asked_for, Decimal(0))
+
+
+def is_being_refunded(items: Iterable[TransactionItem]) -> bool:
+    """Whether an app is asked to give money of one of these transactions back."""
+    requests = TransactionEvent.objects.filter(transaction__in=list(items), awaits_response=True)
+    return requests.filter(type__in=[T.REFUND_REQUEST, T.CANCEL_REQUEST]).exists()
+
+
 def request_action(
     *,
     item: TransactionItem,
@@ -237,10 +259,13 @@ def request_action(
 ) -> TransactionEvent | None:
     """Request a charge, refund or cancellation from the gateway of a locked transaction.
 
-    Returns the newest event, or None if no gateway can be asked; then a failure is stored. An app is called from the
-    outbox after the commit, and `checkout.payment.handle_app_response` applies its response.
+    More than is left is cut down to that, as Saleor does. Returns the newest event, or None if no gateway can be
+    asked; then a failure is stored. An app is called from the outbox after the commit, and
+    `checkout.payment.handle_app_response` applies its response. Raises OperationError when nothing is left.
     """
-    maximum = item.charged_value if action == "REFUND" else item.authorized_value
+    maximum = left_for(action, item)
+    if maximum <= 0:
+        raise OperationError(NOTHING_LEFT[action], field="id", code="INVALID")
     value = min(quantize(amount, item.currency) if amount else maximum, maximum)
     request = TransactionEvent.objects.create(
         transaction=item,
@@ -255,6 +280,8 @@ def request_action(
     )
     gateway = gateways.find(item.app_identifier)
     if isinstance(gateway, gateways.AppGateway) and gateway.is_subscribed(EVENT_TYPE_OF[action]):
+        request.awaits_response = True
+        request.save(update_fields=["awaits_response"])
         engine_events.record_event(
             EVENT_TYPE_OF[action],
             kind="TransactionItem",
@@ -272,10 +299,18 @@ def request_action(
     return apply_response(item, request, gateway.request_action(item, action, value))
 
 
+def is_accepted(event: TransactionEvent | None) -> bool:
+    """Whether a requested action is done or under way, given the event that `request_action` returned."""
+    return event is not None and not event.type.endswith("_FAILURE")
+
+
 def apply_response(
     item: TransactionItem, request: TransactionEvent, response: gateways.Response | str
 ) -> TransactionEvent:
     """Store the response to a request, or the failure; return the newest event."""
+    if request.awaits_response:
+        request.awaits_response = False
+        request.save(update_fields=["awaits_response"])
     if isinstance(response, str):
         return transaction_sessions.record_failure(request, response)
     request.psp_reference = response.psp_reference or request.psp_reference

@@ -9,6 +9,7 @@ same outcome and moves no money twice; the same key for another request is refus
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,9 @@ from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
 
 LIMIT = 100  # transactions of one checkout or order
+# How long a call to a payment app counts as under way. A call takes at most 20 s (`webhook_transport.DEADLINE`); after
+# this the process that made it has died, and the customer may try again.
+CALL_TIME_LIMIT = timedelta(seconds=60)
 PENDING = (T.AUTHORIZATION_REQUEST, T.CHARGE_REQUEST)
 REQUESTS = {gateways.CHARGE: T.CHARGE_REQUEST, gateways.AUTHORIZATION: T.AUTHORIZATION_REQUEST}
 FINAL = (
@@ -51,6 +55,7 @@ class Outcome:
     event: TransactionEvent
     data: Any = None
     is_new: bool = True  # False: the outcome of an earlier, identical request
+    requested_amount: Decimal = Decimal(0)  # of that earlier request
 
 
 def key_or_new(given: str | None) -> str:
@@ -98,6 +103,7 @@ def open_session(
         app_identifier=gateway.id,
         name=gateway.name,
         currency=source.currency,
+        gateway_called_at=_call_time(gateway),
     )
     request = TransactionEvent.objects.create(
         transaction=item,
@@ -121,6 +127,19 @@ def open_session(
             idempotency_key=idempotency_key,
         ),
     )
+
+
+def _call_time(gateway: gateways.Gateway) -> datetime | None:
+    """Now for an app, which is called after the commit; None for a gateway that answers within the transaction."""
+    return timezone.now() if isinstance(gateway, gateways.AppGateway) else None
+
+
+def amount_in_flight(items: Iterable[TransactionItem]) -> Decimal:
+    """What apps are being asked for at this moment; their answers are not known yet. `items` are locked."""
+    since = timezone.now() - CALL_TIME_LIMIT
+    called = [item for item in items if item.gateway_called_at and item.gateway_called_at > since]
+    requests = [_pending_request(item) for item in called]
+    return sum((request.amount_value for request in requests if request), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +208,7 @@ def find_outcome(
         raise NotUnique(
             "Different transaction with provided idempotency key already exists.", field="idempotencyKey"
         )
-    return Outcome(item, [request, *others][-1], is_new=False)
+    return Outcome(item, [request, *others][-1], is_new=False, requested_amount=request.amount_value)
 
 
 def final_event(events: Iterable[TransactionEvent]) -> TransactionEvent | None:
@@ -228,6 +247,8 @@ def resume_session(
         raise OperationError(
             "Payment app attached to the transaction, doesn't exist.", field="id", code="MISSING_PAYMENT_APP"
         )
+    item.gateway_called_at = _call_time(gateway)
+    item.save(update_fields=["gateway_called_at"])
     action = {T.AUTHORIZATION_REQUEST: gateways.AUTHORIZATION, T.CHARGE_REQUEST: gateways.CHARGE}.get(
         T(request.type), default_action
     )
@@ -257,6 +278,9 @@ def apply_response(
     item: TransactionItem, request: TransactionEvent, response: gateways.Response | str
 ) -> Outcome:
     """Store the gateway's response for a locked transaction and recalculate its amounts."""
+    if item.gateway_called_at is not None:
+        item.gateway_called_at = None
+        item.save(update_fields=["gateway_called_at"])
     if isinstance(response, str):
         return Outcome(item, record_failure(request, response))
     if response.result in REFERENCE_REQUIRED and not response.psp_reference:

@@ -64,21 +64,15 @@ def allocate(
     `line_id` is the order line's id; `ignoring_lines` are the ids of the checkout lines whose reservations it takes
     over. Raises InsufficientStock with all shortages.
     """
-    require_transaction()
-    demand = only_tracked(demand)
-    if not demand:
+    stocks, shares = _lock_and_distribute(
+        demand,
+        channel=channel,
+        country=country,
+        collection_point=collection_point,
+        ignoring_lines=ignoring_lines,
+    )
+    if not shares:
         return
-    reachable = (
-        get_channel_warehouses(channel, collection_point=collection_point)
-        if collection_point
-        else get_shipping_warehouses(channel, country)
-    )
-    stocks = lock_stocks(
-        variant_ids={line.variant_id for line in demand}, warehouse_ids=reachable.warehouse_ids()
-    )
-    shares = distribute(
-        demand, stocks, reachable, strategy=channel.allocation_strategy, ignoring_lines=ignoring_lines
-    )
     Allocation.objects.bulk_create(
         [
             Allocation(order_line_id=line_id, stock=stock, quantity=quantity)
@@ -90,6 +84,51 @@ def allocate(
         stock.quantity_allocated += quantity
         changes.append(Change(stock, "allocated", allocated=quantity, order_line_id=line_id))
     _save_stocks(stocks, changes)
+
+
+def check_allocatable(
+    *,
+    demand: Sequence[Demand],
+    channel: Channel,
+    country: str,
+    collection_point: Warehouse | None = None,
+    ignoring_lines: Iterable[UUID] = (),
+) -> None:
+    """Raises InsufficientStock if `allocate` would; writes nothing."""
+    _lock_and_distribute(
+        demand,
+        channel=channel,
+        country=country,
+        collection_point=collection_point,
+        ignoring_lines=ignoring_lines,
+    )
+
+
+def _lock_and_distribute(
+    demand: Sequence[Demand],
+    *,
+    channel: Channel,
+    country: str,
+    collection_point: Warehouse | None,
+    ignoring_lines: Iterable[UUID],
+) -> tuple[list[Stock], list[tuple[UUID, Stock, int]]]:
+    """The locked stock rows, and the shares of `distribute` in them. Raises InsufficientStock."""
+    require_transaction()
+    demand = only_tracked(demand)
+    if not demand:
+        return [], []
+    reachable = (
+        get_channel_warehouses(channel, collection_point=collection_point)
+        if collection_point
+        else get_shipping_warehouses(channel, country)
+    )
+    stocks = lock_stocks(
+        variant_ids={line.variant_id for line in demand}, warehouse_ids=reachable.warehouse_ids()
+    )
+    shares = distribute(
+        demand, stocks, reachable, strategy=channel.allocation_strategy, ignoring_lines=ignoring_lines
+    )
+    return stocks, shares
 
 
 def distribute(

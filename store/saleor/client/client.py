@@ -1668,65 +1668,30 @@ class Client(BaseClient):
               order(id: $id) {
                 id
                 number
-                created
-                status
-                isPaid
                 userEmail
-                languageCodeEnum
-                channel {
-                  slug
+                ...OrderMoney
+                ...OrderProgress
+                user {
+                  firstName
                 }
-                shippingMethodName
                 shippingAddress {
                   ...AddressBlock
                 }
                 billingAddress {
                   ...AddressBlock
                 }
-                subtotal {
-                  gross {
-                    amount
-                    currency
-                  }
-                }
-                shippingPrice {
-                  gross {
-                    amount
-                    currency
-                  }
-                }
-                total {
-                  gross {
-                    amount
-                    currency
-                  }
-                  tax {
-                    amount
-                    currency
-                  }
-                }
                 lines {
-                  id
                   productName
                   variantName
                   translatedProductName
                   translatedVariantName
-                  productSku
-                  quantity
-                  totalPrice {
-                    gross {
-                      amount
-                      currency
-                    }
-                  }
+                  ...OrderLineMoney
+                  ...OrderLineProgress
                   ...LineInsert
                 }
                 fulfillments {
                   id
-                  status
-                  trackingNumber
-                  created
-                  deliveredAt: metafield(key: "delivered_at")
+                  ...FulfillmentProgress
                   lines {
                     quantity
                     orderLine {
@@ -1754,6 +1719,16 @@ class Client(BaseClient):
               phone
             }
 
+            fragment FulfillmentProgress on Fulfillment {
+              status
+              created
+              trackingNumber
+              deliveredAt: metafield(key: "delivered_at")
+              lines {
+                quantity
+              }
+            }
+
             fragment LineInsert on OrderLine {
               insert: metafield(key: "insert")
               variant {
@@ -1767,6 +1742,77 @@ class Client(BaseClient):
                     }
                   }
                 }
+              }
+            }
+
+            fragment OrderLineMoney on OrderLine {
+              id
+              totalPrice {
+                ...TaxedAmounts
+              }
+              undiscountedTotalPrice {
+                ...TaxedAmounts
+              }
+            }
+
+            fragment OrderLineProgress on OrderLine {
+              quantity
+              quantityFulfilled
+            }
+
+            fragment OrderMoney on Order {
+              displayGrossPrices
+              voucherCode
+              shippingMethodName
+              collectionPointName
+              discounts {
+                name
+                type
+                amount {
+                  amount
+                }
+              }
+              giftCards {
+                last4CodeChars
+              }
+              subtotal {
+                ...TaxedAmounts
+              }
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              undiscountedShippingPrice {
+                amount
+              }
+              total {
+                ...TaxedAmounts
+              }
+            }
+
+            fragment OrderProgress on Order {
+              status
+              total {
+                ...TaxedAmounts
+              }
+              totalAuthorized {
+                amount
+              }
+              totalCharged {
+                amount
+              }
+              totalRefunded {
+                amount
+              }
+            }
+
+            fragment TaxedAmounts on TaxedMoney {
+              gross {
+                amount
+                currency
+              }
+              net {
+                amount
+                currency
               }
             }
             """)

@@ -1,14 +1,30 @@
-from datetime import datetime
 from typing import Optional
 
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import FulfillmentStatus, LanguageCodeEnum, OrderStatus
-from .fragments import (
+from .fragments import (  # noqa: F401
     AddressBlock,
+    FulfillmentProgress,
+    FulfillmentProgressLines,
     LineInsert,
-    LineInsertVariant,  # noqa: F401
+    LineInsertVariant,
+    OrderLineMoney,
+    OrderLineMoneyTotalPrice,
+    OrderLineMoneyUndiscountedTotalPrice,
+    OrderLineProgress,
+    OrderMoney,
+    OrderMoneyDiscounts,
+    OrderMoneyGiftCards,
+    OrderMoneyShippingPrice,
+    OrderMoneySubtotal,
+    OrderMoneyTotal,
+    OrderMoneyUndiscountedShippingPrice,
+    OrderProgress,
+    OrderProgressTotal,
+    OrderProgressTotalAuthorized,
+    OrderProgressTotalCharged,
+    OrderProgressTotalRefunded,
 )
 
 
@@ -16,96 +32,38 @@ class OrderForMail(BaseModel):
     order: Optional["OrderForMailOrder"]
 
 
-class OrderForMailOrder(BaseModel):
+class OrderForMailOrder(OrderMoney, OrderProgress):
     id: str
     number: str
-    created: datetime
-    status: OrderStatus
-    is_paid: bool = Field(alias="isPaid")
     user_email: Optional[str] = Field(alias="userEmail")
-    language_code_enum: LanguageCodeEnum = Field(alias="languageCodeEnum")
-    channel: "OrderForMailOrderChannel"
-    shipping_method_name: Optional[str] = Field(alias="shippingMethodName")
+    user: Optional["OrderForMailOrderUser"]
     shipping_address: Optional["OrderForMailOrderShippingAddress"] = Field(
         alias="shippingAddress"
     )
     billing_address: Optional["OrderForMailOrderBillingAddress"] = Field(
         alias="billingAddress"
     )
-    subtotal: "OrderForMailOrderSubtotal"
-    shipping_price: "OrderForMailOrderShippingPrice" = Field(alias="shippingPrice")
-    total: "OrderForMailOrderTotal"
     lines: list["OrderForMailOrderLines"]
     fulfillments: list["OrderForMailOrderFulfillments"]
 
 
-class OrderForMailOrderChannel(BaseModel):
-    slug: str
+class OrderForMailOrderUser(BaseModel):
+    first_name: str = Field(alias="firstName")
 
 
 OrderForMailOrderShippingAddress = AddressBlock
 OrderForMailOrderBillingAddress = AddressBlock
 
 
-class OrderForMailOrderSubtotal(BaseModel):
-    gross: "OrderForMailOrderSubtotalGross"
-
-
-class OrderForMailOrderSubtotalGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderForMailOrderShippingPrice(BaseModel):
-    gross: "OrderForMailOrderShippingPriceGross"
-
-
-class OrderForMailOrderShippingPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderForMailOrderTotal(BaseModel):
-    gross: "OrderForMailOrderTotalGross"
-    tax: "OrderForMailOrderTotalTax"
-
-
-class OrderForMailOrderTotalGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderForMailOrderTotalTax(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderForMailOrderLines(LineInsert):
-    id: str
+class OrderForMailOrderLines(LineInsert, OrderLineMoney, OrderLineProgress):
     product_name: str = Field(alias="productName")
     variant_name: str = Field(alias="variantName")
     translated_product_name: str = Field(alias="translatedProductName")
     translated_variant_name: str = Field(alias="translatedVariantName")
-    product_sku: Optional[str] = Field(alias="productSku")
-    quantity: int
-    total_price: "OrderForMailOrderLinesTotalPrice" = Field(alias="totalPrice")
 
 
-class OrderForMailOrderLinesTotalPrice(BaseModel):
-    gross: "OrderForMailOrderLinesTotalPriceGross"
-
-
-class OrderForMailOrderLinesTotalPriceGross(BaseModel):
-    amount: float
-    currency: str
-
-
-class OrderForMailOrderFulfillments(BaseModel):
+class OrderForMailOrderFulfillments(FulfillmentProgress):
     id: str
-    status: FulfillmentStatus
-    tracking_number: str = Field(alias="trackingNumber")
-    created: datetime
-    delivered_at: Optional[str] = Field(alias="deliveredAt")
     lines: Optional[list["OrderForMailOrderFulfillmentsLines"]]
 
 
@@ -122,10 +80,5 @@ class OrderForMailOrderFulfillmentsLinesOrderLine(BaseModel):
 
 OrderForMail.model_rebuild()
 OrderForMailOrder.model_rebuild()
-OrderForMailOrderSubtotal.model_rebuild()
-OrderForMailOrderShippingPrice.model_rebuild()
-OrderForMailOrderTotal.model_rebuild()
-OrderForMailOrderLines.model_rebuild()
-OrderForMailOrderLinesTotalPrice.model_rebuild()
 OrderForMailOrderFulfillments.model_rebuild()
 OrderForMailOrderFulfillmentsLines.model_rebuild()

@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from PIL import Image
 
 from store.engine.catalog.models import Category, Collection, MenuItem, Page, Product, ProductMedia
 from store.engine.events.models import Event
+from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.serve import serve
 from tests.engine.api_client import execute_field
 from tests.engine.merchant import TEXT, Merchant
@@ -325,10 +327,19 @@ def test_smaller_copies_are_made_once_in_the_requested_format(
 
 
 def test_pictures_that_arent_there_are_not_found(shop_with_bulb: Merchant) -> None:
+    media = to_global_id("ProductMedia", 1)
     for path in (
         "/thumbnail/xyz/256/",
-        "/thumbnail/UHJvZHVjdE1lZGlhOjk5OQ==/256/",
-        "/thumbnail/UHJvZHVjdDox/256/",
+        f"/thumbnail/{to_global_id('ProductMedia', 999)}/256/",
+        f"/thumbnail/{to_global_id('Product', 1)}/256/",
+        f"/thumbnail/{quote(to_global_id('ProductMedia', '²'))}/256/",
+        f"/thumbnail/{quote(to_global_id('ProductMedia', '9' * 5000))}/256/",
+        f"/thumbnail/{quote(to_global_id('ProductMedia', '9' * 19))}/256/",
+        f"/thumbnail/{media}/{'9' * 5000}/",
+        f"/thumbnail/{media}/%C2%B2/",
+        f"/thumbnail/{media}/256/gif/",
+        "/thumbnail/%00/256/",
+        "/thumbnail/%E3%82%AB/256/",
     ):
         assert Client(raise_request_exception=False).get(path).status_code == 404
 

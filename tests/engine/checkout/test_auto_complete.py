@@ -62,7 +62,7 @@ def test_paid_but_sold_out_is_marked_for_the_merchant_and_never_oversold() -> No
     Stock.objects.update(quantity=0)
     an_hour_passes()
     assert (auto_complete.sweep(), Order.objects.count()) == (0, 0)
-    assert Checkout.objects.get().completion_problem == "Paid, but too little stock (CUP: 0 of 1)"
+    assert Checkout.objects.get().completion_problem == "Paid, but no order: Insufficient stock: CUP (0 of 1)"
     assert checkout_flow.stock_quantities(variant) == (0, 0, 0)
 
 

@@ -11,8 +11,8 @@ from store.engine.channels import shop_settings
 from store.engine.checkout import lines
 from store.engine.checkout.errors import CheckoutError
 from store.engine.checkout.lines import LineInput, LineUpdate
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout, CheckoutLine
-from store.engine.checkout.quote import quote
 from store.engine.errors import NotFound, OperationError, OperationErrors
 from store.engine.stock.models import Reservation
 from tests.engine import checkout_flow
@@ -165,9 +165,11 @@ def test_the_price_that_was_shown_holds_for_an_hour() -> None:
     shop = checkout_flow.create_shop()
     checkout = checkout_flow.create_checkout(shop, (shop.variant("CUP", price="29.00"), 1))
     VariantChannelListing.objects.update(price_amount=Decimal("35.00"))
-    assert quote(Checkout.objects.get()).lines[0].undiscounted_unit == Decimal("29.00")
+    assert LoadedCheckout(Checkout.objects.get()).quote.lines[0].undiscounted_unit == Decimal("29.00")
     Checkout.objects.update(price_expiration=timezone.now())
-    assert quote(Checkout.objects.get(pk=checkout.pk)).lines[0].undiscounted_unit == Decimal("35.00")
+    assert LoadedCheckout(Checkout.objects.get(pk=checkout.pk)).quote.lines[0].undiscounted_unit == Decimal(
+        "35.00"
+    )
 
 
 def test_pieces_are_held_where_the_shop_reserves() -> None:

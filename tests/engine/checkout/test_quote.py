@@ -7,7 +7,7 @@ import pytest
 
 from store.engine.channels.models import TaxConfiguration
 from store.engine.checkout import promo_codes
-from store.engine.checkout.quote import quote
+from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
 from store.engine.taxes.models import TaxClassCountryRate
 from tests.engine import checkout_flow
@@ -27,7 +27,7 @@ def code(shop: Shop, value: str, **options: Any) -> str:
 
 def amounts(checkout: Any) -> tuple[str, str, str]:
     """(lines' gross, shipping gross, total gross)"""
-    quoted = quote(checkout)
+    quoted = LoadedCheckout(checkout).quote
     lines = "+".join(str(price.total.gross.amount) for price in quoted.lines)
     return lines, str(quoted.shipping.gross.amount), str(quoted.total.gross.amount)
 
@@ -36,14 +36,14 @@ def test_net_prices_get_the_flat_rate_on_top() -> None:
     shop = checkout_flow.create_shop()
     checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", price="29.00"), 2))
     assert amounts(checkout) == ("62.93", "5.32", "68.25")
-    assert quote(checkout).total.net.amount == Decimal("62.90")
+    assert LoadedCheckout(checkout).quote.total.net.amount == Decimal("62.90")
 
 
 def test_prices_entered_with_tax_contain_it() -> None:
     shop = checkout_flow.create_shop(rate="19", entered_with_tax=True)
     checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", price="29.00"), 2))
     assert amounts(checkout) == ("58.00", "4.90", "62.90")
-    assert quote(checkout).subtotal.net.amount == Decimal("48.74")
+    assert LoadedCheckout(checkout).quote.subtotal.net.amount == Decimal("48.74")
 
 
 def test_a_class_without_a_rate_pays_the_countrys_default() -> None:

@@ -1,35 +1,19 @@
 """Fulfilling orders, canceling fulfillments, and returns."""
 
-from typing import Any
-
 import pytest
 
 from store.engine.channels import shop_settings
 from store.engine.errors import OperationError
 from store.engine.events.models import Event
-from store.engine.orders import fulfillments, returns, staff_operations
+from store.engine.orders import fulfillments, staff_operations
 from store.engine.orders.errors import OrderLineError
-from store.engine.orders.fulfillments import FulfillLine
-from store.engine.orders.models import Fulfillment, Order
-from store.engine.orders.returns import ReturnLine
-from store.engine.payments.models import TransactionItem
+from store.engine.orders.models import Order
 from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Stock
 from tests.engine import checkout_flow
-from tests.engine.checkout_flow import Shop
+from tests.engine.orders.order_flow import bought, send
 
 pytestmark = pytest.mark.django_db
-
-
-def bought(quantity: int = 3, stock: int = 10) -> tuple[Shop, Order]:
-    shop = checkout_flow.create_shop()
-    return shop, checkout_flow.place_order(shop, (shop.variant("CUP", stock=stock), quantity))
-
-
-def send(shop: Shop, order: Order, quantity: int, **options: Any) -> Fulfillment:
-    line = order.lines.get()
-    fulfill_lines = [FulfillLine(line.pk, shop.warehouse.pk, quantity)]
-    return fulfillments.fulfill(order_id=order.pk, fulfill_lines=fulfill_lines, **options)[1][0]
 
 
 def event_types(order: Order, kind: str = "Order") -> list[str]:
@@ -169,26 +153,3 @@ def test_an_order_with_a_sent_fulfillment_is_not_canceled() -> None:
         staff_operations.cancel(order_id=order.pk)
     order.refresh_from_db()
     assert (refused.value.code, order.status) == ("CANNOT_CANCEL_ORDER", "PARTIALLY_FULFILLED")
-
-
-def test_a_return_is_recorded_without_increasing_stock() -> None:
-    shop, order = bought(3)
-    fulfillment = send(shop, order, 3)
-    order, _ = returns.return_products(
-        order_id=order.pk, fulfillment_lines=[ReturnLine(fulfillment.lines.get().pk, 1)]
-    )
-    assert (order.status, Stock.objects.get().quantity) == ("PARTIALLY_RETURNED", 7)
-
-
-def test_a_return_with_refund_gives_the_money_back() -> None:
-    shop, order = bought(2)
-    fulfillment = send(shop, order, 2)
-    order, returned = returns.return_products(
-        order_id=order.pk,
-        fulfillment_lines=[ReturnLine(fulfillment.lines.get().pk, 2)],
-        refund=True,
-        include_shipping=True,
-    )
-    item = TransactionItem.objects.get()
-    assert (order.status, returned.status) == ("RETURNED", "REFUNDED_AND_RETURNED")
-    assert (str(item.charged_value), str(item.refunded_value)) == ("0.000", "68.250")

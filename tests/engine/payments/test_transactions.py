@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from store.engine.checkout import charge_status, complete, payment
-from store.engine.checkout.queries import find
+from store.engine.checkout import complete, payment
+from store.engine.checkout.loaded_checkout import LoadedCheckout
+from store.engine.checkout.models import Checkout
 from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.events.models import Event
 from store.engine.payments.gateways import DUMMY
@@ -26,7 +27,7 @@ def ready_checkout() -> Any:
 
 
 def status(checkout: Any) -> tuple[str, str]:
-    found = charge_status.payment_status(find(checkout.pk))  # type: ignore[arg-type]
+    found = LoadedCheckout(Checkout.objects.get(pk=checkout.pk)).payment_status
     return found.charge_status, found.authorize_status
 
 

@@ -55,14 +55,14 @@ def serve_thumbnail(
 
 
 def _image_path(global_id: str) -> str:
+    """The image's path below MEDIA_ROOT. Raises Http404 for an id that is not one of an image."""
     try:
-        type_name, pk = ids.from_global_id(global_id)
-    except OperationError as error:
+        type_name, _ = ids.from_global_id(global_id)
+        model, column = OWNERS[type_name]
+        row = ids.find_row(global_id, model, type_name)
+    except (OperationError, KeyError) as error:
         raise Http404("There is no such picture.") from error
-    if type_name not in OWNERS or not pk.isdigit():
-        raise Http404("There is no such picture.")
-    model, column = OWNERS[type_name]
-    path: str = model.objects.filter(pk=pk).values_list(column, flat=True).first() or ""
+    path = str(getattr(row, column) or "") if row else ""
     if not path:
-        raise FileNotFoundError(global_id)
+        raise Http404("There is no such picture.")
     return path

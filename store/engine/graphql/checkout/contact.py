@@ -6,13 +6,14 @@ from store.engine.checkout import contact
 from store.engine.errors import PermissionDenied
 from store.engine.graphql.accounts.types import from_language_enum
 from store.engine.graphql.checkout.addresses import validation_checks
+from store.engine.graphql.checkout.loaded import checkout_payload
 from store.engine.graphql.checkout.lookup import checkout_pk
 from store.engine.graphql.registry import Info, mutation
 
 
 @mutation
 def checkout_email_update(info: Info, *, email: str, id: str | None = None) -> dict[str, Any]:
-    return {"checkout": contact.set_email(checkout_id=checkout_pk(id), email=email)}
+    return checkout_payload(info, contact.set_email(checkout_id=checkout_pk(id), email=email))
 
 
 @mutation
@@ -20,12 +21,12 @@ def checkout_language_code_update(info: Info, *, language_code: str, id: str | N
     checkout = contact.set_language(
         checkout_id=checkout_pk(id), language_code=from_language_enum(language_code)
     )
-    return {"checkout": checkout}
+    return checkout_payload(info, checkout)
 
 
 @mutation
 def checkout_customer_note_update(info: Info, *, customer_note: str, id: str) -> dict[str, Any]:
-    return {"checkout": contact.set_note(checkout_id=checkout_pk(id), note=customer_note)}
+    return checkout_payload(info, contact.set_note(checkout_id=checkout_pk(id), note=customer_note))
 
 
 @mutation
@@ -43,7 +44,7 @@ def checkout_shipping_address_update(
         checks=validation_checks(validation_rules),
         save=save_address is not False,
     )
-    return {"checkout": checkout}
+    return checkout_payload(info, checkout)
 
 
 @mutation
@@ -61,13 +62,15 @@ def checkout_billing_address_update(
         checks=validation_checks(validation_rules),
         save=save_address is not False,
     )
-    return {"checkout": checkout}
+    return checkout_payload(info, checkout)
 
 
 @mutation
 def checkout_customer_attach(info: Info, *, id: str | None = None) -> dict[str, Any]:
     _require_requestor(info)
-    return {"checkout": contact.attach_customer(checkout_id=checkout_pk(id), user=info.context.user)}
+    return checkout_payload(
+        info, contact.attach_customer(checkout_id=checkout_pk(id), user=info.context.user)
+    )
 
 
 @mutation
@@ -78,7 +81,7 @@ def checkout_customer_detach(info: Info, *, id: str | None = None) -> dict[str, 
         user=info.context.user,
         can_impersonate=info.context.has_permission("IMPERSONATE_USER"),
     )
-    return {"checkout": checkout}
+    return checkout_payload(info, checkout)
 
 
 def _require_requestor(info: Info) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from store.engine.checkout import delivery_options
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
+from store.engine.graphql.checkout.loaded import checkout_payload
 from store.engine.graphql.checkout.lookup import checkout_pk, int_of, uuid_of
 from store.engine.graphql.registry import Info, mutation
 
@@ -18,11 +19,9 @@ def delivery_options_calculate(info: Info, *, id: str) -> dict[str, Any]:
 def checkout_delivery_method_update(
     info: Info, *, id: str | None = None, delivery_method_id: str | None = None
 ) -> dict[str, Any]:
-    return {
-        "checkout": delivery_options.choose(
-            checkout_id=checkout_pk(id), **_method_argument(delivery_method_id)
-        )
-    }
+    return checkout_payload(
+        info, delivery_options.choose(checkout_id=checkout_pk(id), **_method_argument(delivery_method_id))
+    )
 
 
 def _method_argument(global_id: str | None) -> dict[str, Any]:

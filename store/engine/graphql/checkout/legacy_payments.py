@@ -8,6 +8,7 @@ from store.engine.checkout.errors import CheckoutError
 from store.engine.checkout.lines import metadata_from_input
 from store.engine.errors import NotFound, OperationError
 from store.engine.graphql.checkout.completion import insufficient_stock_error
+from store.engine.graphql.checkout.loaded import checkout_payload
 from store.engine.graphql.checkout.lookup import checkout_pk, uuid_of
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import Info, mutation
@@ -23,7 +24,7 @@ def checkout_payment_create(
     checkout_id: str | None = None,
     token: Any = None,
 ) -> dict[str, Any]:
-    checkout, payment = legacy_payments.pay(
+    loaded, payment = legacy_payments.pay(
         checkout_id=token or checkout_pk(id, checkout_id),
         gateway=input["gateway"],
         token=input.get("token") or "",
@@ -31,7 +32,7 @@ def checkout_payment_create(
         return_url=input.get("return_url"),
         metadata=metadata_from_input(input.get("metadata")),
     )
-    return {"checkout": checkout, "payment": payment}
+    return checkout_payload(info, loaded) | {"payment": payment}
 
 
 @mutation(permissions="HANDLE_CHECKOUTS")
@@ -62,9 +63,8 @@ def order_create_from_checkout(
 
 @mutation
 def checkout_create_from_order(info: Info, *, id: str) -> dict[str, Any]:
-    checkout, unavailable = reorder.from_order(order_id=uuid_of(id, "Order"), user=info.context.user)
-    return {
-        "checkout": checkout,
+    loaded, unavailable = reorder.from_order(order_id=uuid_of(id, "Order"), user=info.context.user)
+    return checkout_payload(info, loaded) | {
         "unavailable_variants": [
             {
                 "message": item.message,

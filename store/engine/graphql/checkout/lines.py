@@ -11,6 +11,7 @@ from store.engine.errors import OperationError
 from store.engine.graphql.accounts.types import from_language_enum
 from store.engine.graphql.channels.request_channel import channels_by_slug, required_channel
 from store.engine.graphql.checkout.addresses import validation_checks
+from store.engine.graphql.checkout.loaded import checkout_payload
 from store.engine.graphql.checkout.lookup import checkout_pk, int_of, uuid_of
 from store.engine.graphql.registry import Info, mutation
 
@@ -60,25 +61,26 @@ def checkout_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
         billing_address=addresses.get("billing_address"),
         metadata=checkout_lines.metadata_from_input(input.get("metadata")),
     )
-    return {"checkout": checkout}
+    return checkout_payload(info, checkout)
 
 
 @mutation
 def checkout_lines_add(info: Info, *, lines: list[dict[str, Any]], id: str | None = None) -> dict[str, Any]:
-    return {
-        "checkout": checkout_lines.add_lines(checkout_id=checkout_pk(id), line_inputs=_parse_lines(lines))
-    }
+    return checkout_payload(
+        info, checkout_lines.add_lines(checkout_id=checkout_pk(id), line_inputs=_parse_lines(lines))
+    )
 
 
 @mutation
 def checkout_lines_update(
     info: Info, *, lines: list[dict[str, Any]], id: str | None = None
 ) -> dict[str, Any]:
-    return {
-        "checkout": checkout_lines.update_lines(
+    return checkout_payload(
+        info,
+        checkout_lines.update_lines(
             checkout_id=checkout_pk(id), changes=[_parse_line_update(line) for line in lines]
-        )
-    }
+        ),
+    )
 
 
 def _parse_line_update(line: dict[str, Any]) -> LineUpdate:
@@ -97,4 +99,4 @@ def _parse_line_update(line: dict[str, Any]) -> LineUpdate:
 @mutation
 def checkout_lines_delete(info: Info, *, lines_ids: list[str], id: str | None = None) -> dict[str, Any]:
     line_ids = [uuid_of(global_id, "CheckoutLine", field="linesIds") for global_id in lines_ids]
-    return {"checkout": checkout_lines.delete_lines(checkout_id=checkout_pk(id), line_ids=line_ids)}
+    return checkout_payload(info, checkout_lines.delete_lines(checkout_id=checkout_pk(id), line_ids=line_ids))

@@ -6,6 +6,7 @@ from store.engine.checkout import promo_codes
 from store.engine.discounts.models import VoucherCode
 from store.engine.errors import NotFound
 from store.engine.graphql import ids
+from store.engine.graphql.checkout.loaded import checkout_payload
 from store.engine.graphql.checkout.lookup import checkout_pk, int_of
 from store.engine.graphql.registry import Info, mutation
 
@@ -14,7 +15,9 @@ from store.engine.graphql.registry import Info, mutation
 def checkout_add_promo_code(
     info: Info, *, promo_code: str, id: str | None = None, checkout_id: str | None = None
 ) -> dict[str, Any]:
-    return {"checkout": promo_codes.add_code(checkout_id=checkout_pk(id, checkout_id), code=promo_code)}
+    return checkout_payload(
+        info, promo_codes.add_code(checkout_id=checkout_pk(id, checkout_id), code=promo_code)
+    )
 
 
 @mutation
@@ -34,7 +37,9 @@ def checkout_remove_promo_code(
             gift_card_id = int_of(promo_code_id, "GiftCard", field="promoCodeId")
         else:
             promo_code = _first_code_of_voucher(promo_code_id)
-    return {"checkout": promo_codes.remove_code(checkout_id=pk, code=promo_code, gift_card_id=gift_card_id)}
+    return checkout_payload(
+        info, promo_codes.remove_code(checkout_id=pk, code=promo_code, gift_card_id=gift_card_id)
+    )
 
 
 def _first_code_of_voucher(global_id: str) -> str | None:

@@ -5,17 +5,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from store.engine.checkout import charge_status as checkout_charge_status
 from store.engine.checkout import problems, queries
 from store.engine.checkout import shipping_methods as checkout_shipping_methods
 from store.engine.checkout.models import Checkout as CheckoutRow
 from store.engine.checkout.models import CheckoutDelivery
 from store.engine.checkout.models import CheckoutLine as CheckoutLineRow
-from store.engine.checkout.quote import LinePrice, gift_cards_of, quote
+from store.engine.checkout.quote import LinePrice
 from store.engine.errors import PermissionDenied
 from store.engine.graphql.accounts.types import to_language_enum
 from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.channels.translations import translation_of
+from store.engine.graphql.checkout.loaded import loaded_checkout
 from store.engine.graphql.checkout.lookup import checkout_pk
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import Info, SaleorType, query
@@ -138,57 +138,57 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def lines(root: CheckoutRow, info: Info) -> list[CheckoutLineRow]:
-        rows = bind_siblings(queries.lines_of(root), channel=root.channel)
+        rows = bind_siblings(loaded_checkout(root, info).lines, channel=root.channel)
         variants = bind_siblings((row.variant for row in rows), channel=root.channel)
         bind_siblings((variant.product for variant in variants), channel=root.channel)
         return rows
 
     @staticmethod
     def quantity(root: CheckoutRow, info: Info) -> int:
-        return sum(line.quantity for line in queries.lines_of(root))
+        return sum(line.quantity for line in loaded_checkout(root, info).lines)
 
     @staticmethod
     def is_shipping_required(root: CheckoutRow, info: Info) -> bool:
-        return queries.needs_shipping(queries.lines_of(root))
+        return loaded_checkout(root, info).needs_shipping
 
     @staticmethod
     def subtotal_price(root: CheckoutRow, info: Info) -> TaxedMoney:
-        return quote(root).subtotal
+        return loaded_checkout(root, info).quote.subtotal
 
     @staticmethod
     def shipping_price(root: CheckoutRow, info: Info) -> TaxedMoney:
-        return quote(root).shipping
+        return loaded_checkout(root, info).quote.shipping
 
     @staticmethod
     def total_price(root: CheckoutRow, info: Info) -> TaxedMoney:
-        return quote(root).total
+        return loaded_checkout(root, info).quote.total
 
     @staticmethod
     def total_balance(root: CheckoutRow, info: Info) -> Money:
-        charged = checkout_charge_status.payment_status(root).charged
-        return Money(charged - quote(root).total.gross.amount, root.currency)
+        loaded = loaded_checkout(root, info)
+        return Money(loaded.payment_status.charged - loaded.quote.total.gross.amount, root.currency)
 
     @staticmethod
     def charge_status(root: CheckoutRow, info: Info) -> str:
-        return checkout_charge_status.payment_status(root).charge_status
+        return loaded_checkout(root, info).payment_status.charge_status
 
     @staticmethod
     def authorize_status(root: CheckoutRow, info: Info) -> str:
-        return checkout_charge_status.payment_status(root).authorize_status
+        return loaded_checkout(root, info).payment_status.authorize_status
 
     @staticmethod
     def transactions(root: CheckoutRow, info: Info) -> list[TransactionItem]:
         if not info.context.has_permission("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS"):
             raise PermissionDenied("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS")
-        return bind_siblings(checkout_charge_status.transactions_of(root))
+        return bind_siblings(loaded_checkout(root, info).transactions)
 
     @staticmethod
     def discount(root: CheckoutRow, info: Info) -> Money:
-        return Money(quote(root).discount, root.currency)
+        return Money(loaded_checkout(root, info).quote.discount, root.currency)
 
     @staticmethod
     def discount_name(root: CheckoutRow, info: Info) -> str | None:
-        voucher = quote(root).voucher
+        voucher = loaded_checkout(root, info).quote.voucher
         return voucher.name if voucher else None
 
     @staticmethod
@@ -197,13 +197,13 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def gift_cards(root: CheckoutRow, info: Info) -> list[Any]:
-        return gift_cards_of(root)
+        return loaded_checkout(root, info).gift_cards
 
     @staticmethod
     def shipping_methods(root: CheckoutRow, info: Info) -> list[ShippingMethodData]:
         return [
             ShippingMethodData.from_offer(method, root.currency)
-            for method in checkout_shipping_methods.for_checkout(root)
+            for method in checkout_shipping_methods.for_checkout(loaded_checkout(root, info))
         ]
 
     @staticmethod
@@ -221,7 +221,7 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def stock_reservation_expires(root: CheckoutRow, info: Info) -> datetime | None:
-        lines = [line.pk for line in queries.lines_of(root)]
+        lines = [line.pk for line in loaded_checkout(root, info).lines]
         reservation = (
             Reservation.objects.filter(checkout_line_id__in=lines).order_by("-reserved_until").first()
         )
@@ -229,33 +229,33 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def display_gross_prices(root: CheckoutRow, info: Info) -> bool:
-        return quote(root).taxation.display_gross_prices
+        return loaded_checkout(root, info).quote.taxation.display_gross_prices
 
     @staticmethod
     def problems(root: CheckoutRow, info: Info) -> list[problems.Problem]:
-        return problems.checkout_problems(root)
+        return problems.checkout_problems(loaded_checkout(root, info))
 
 
-def _line_price(line: CheckoutLineRow) -> LinePrice:
-    return quote(line.checkout).price_of(line)
+def _line_price(line: CheckoutLineRow, info: Info) -> LinePrice:
+    return loaded_checkout(line.checkout, info).quote.price_of(line)
 
 
 class CheckoutLine(SaleorType, model=CheckoutLineRow):
     @staticmethod
     def unit_price(root: CheckoutLineRow, info: Info) -> TaxedMoney:
-        return _line_price(root).unit
+        return _line_price(root, info).unit
 
     @staticmethod
     def total_price(root: CheckoutLineRow, info: Info) -> TaxedMoney:
-        return _line_price(root).total
+        return _line_price(root, info).total
 
     @staticmethod
     def undiscounted_unit_price(root: CheckoutLineRow, info: Info) -> Money:
-        return _money(_line_price(root).undiscounted_unit, root)
+        return _money(_line_price(root, info).undiscounted_unit, root)
 
     @staticmethod
     def undiscounted_total_price(root: CheckoutLineRow, info: Info) -> Money:
-        return _money(_line_price(root).undiscounted_total, root)
+        return _money(_line_price(root, info).undiscounted_total, root)
 
     @staticmethod
     def requires_shipping(root: CheckoutLineRow, info: Info) -> bool:
@@ -268,7 +268,8 @@ class CheckoutLine(SaleorType, model=CheckoutLineRow):
     @staticmethod
     def problems(root: CheckoutLineRow, info: Info) -> list[problems.LineProblem]:
         found = info.context.get_or_set(
-            ("problems", root.checkout_id), lambda: problems.line_problems(root.checkout)
+            ("problems", id(root.checkout)),
+            lambda: problems.line_problems(loaded_checkout(root.checkout, info)),
         )
         return [problem for problem in found if problem.line.pk == root.pk]
 

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from store.mailer import composition, planning, transport
+from store.mailer import planning, transport
+from store.mailer.message import Mail
 from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 
 TEXT = "This is a test mail of your Cupwell shop. If you can read it, mail leaves the house.\n"
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
 
 def _envelope(address: str) -> transport.Envelope:
-    mail = composition.Mail(
+    mail = Mail(
         subject="Test mail of your shop",
         text=TEXT,
         html=f'<!doctype html><html lang="en"><title>Test mail</title><p>{TEXT}</p></html>',

@@ -1,0 +1,96 @@
+"""Checkouts that were paid and did not become an order: a list for the merchant, who completes or refunds them.
+
+Payments are refused for what completion would refuse. It still happens when a payment app charges by itself, when
+stock runs out while the customer pays, or when the browser is closed and automatic completion is switched off.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from store.engine.checkout import payment, queries
+from store.engine.checkout.complete import complete as complete_checkout
+from store.engine.checkout.models import Checkout
+from store.engine.orders.models import Order
+from store.engine.payments.models import TransactionItem
+
+# A customer who has just paid is about to get to the last step.
+GRACE = timedelta(minutes=15)
+NOT_FINISHED = "The customer paid and did not finish the order."
+REFUND_REQUESTED = "A refund was requested."
+HAS_MONEY = Q(charged_value__gt=0) | Q(authorized_value__gt=0)
+
+
+@dataclass(frozen=True, slots=True)
+class PaidCheckout:
+    """A checkout with money and without order. Amounts are in `currency`; `since`: when the first payment began."""
+
+    checkout_id: UUID
+    email: str
+    currency: str
+    charged: Decimal
+    authorized: Decimal
+    reason: str
+    since: datetime
+
+
+def paid_checkouts_without_order() -> list[PaidCheckout]:
+    """Those that completion refused, and those whose customer did nothing for GRACE; oldest payment first."""
+    money = TransactionItem.objects.filter(HAS_MONEY)
+    idle = Q(last_change__lt=timezone.now() - GRACE)
+    rows = Checkout.objects.filter(
+        ~Q(completion_problem="") | idle, Exists(money.filter(checkout_id=OuterRef("pk"))), has_order=False
+    ).order_by()
+    checkouts = {row.pk: row for row in rows}
+    payments: dict[UUID, list[TransactionItem]] = defaultdict(list)
+    for item in money.filter(checkout_id__in=checkouts):
+        assert item.checkout_id is not None
+        payments[item.checkout_id].append(item)
+    found = [_paid_checkout(checkouts[pk], items) for pk, items in payments.items()]
+    return sorted(found, key=lambda paid: (paid.since, paid.checkout_id))
+
+
+def _paid_checkout(checkout: Checkout, items: list[TransactionItem]) -> PaidCheckout:
+    return PaidCheckout(
+        checkout_id=checkout.pk,
+        email=checkout.email or "",
+        currency=checkout.currency,
+        charged=sum((item.charged_value for item in items), Decimal(0)),
+        authorized=sum((item.authorized_value for item in items), Decimal(0)),
+        reason=checkout.completion_problem or NOT_FINISHED,
+        since=min(item.created_at for item in items),
+    )
+
+
+def complete(*, checkout_id: UUID) -> Order:
+    """Try again to make the order, for instance after stock has come in. Raises as `checkout.complete.complete`."""
+    return complete_checkout(checkout_id=checkout_id)
+
+
+def refund(*, checkout_id: UUID, user_id: int | None = None) -> list[TransactionItem]:
+    """Request all money back: charges are refunded, authorizations canceled. The checkout stays and can't be completed
+    meanwhile.
+
+    Raises NotFound, and OperationError if a gateway can't be asked; other requests stay made.
+    """
+    with transaction.atomic(durable=True):
+        checkout = queries.lock(checkout_id)
+        checkout.completion_problem = REFUND_REQUESTED
+        checkout.save(update_fields=["completion_problem", "last_change"])
+        items = list(TransactionItem.objects.filter(HAS_MONEY, checkout_id=checkout_id).order_by("pk"))
+    for item in items:
+        if item.charged_value > 0:
+            _request(item, "REFUND", user_id)
+        if item.authorized_value > 0:
+            _request(item, "CANCEL", user_id)
+    return items
+
+
+def _request(item: TransactionItem, action: str, user_id: int | None) -> None:
+    payment.request_action(transaction_id=item.pk, action=action, user_id=user_id)

@@ -1,0 +1,55 @@
+"""Sends an order's money back, over all transactions and legacy payments that hold some of it."""
+
+from decimal import Decimal
+
+from store.engine.orders import charge_status
+from store.engine.orders.models import Order
+from store.engine.payments import legacy_payments, transaction_events
+from store.engine.payments.models import Payment, TransactionItem
+
+
+def request(order: Order, amount: Decimal, *, reason: str = "", user_id: int | None = None) -> Decimal:
+    """Request `amount` from one transaction after the other, with the order locked; return what nobody took.
+
+    A refund that a payment app decides on later counts as taken.
+    """
+    left = amount
+    for unlocked in TransactionItem.objects.filter(order_id=order.pk, charged_value__gt=0).order_by("pk"):
+        if left > 0:
+            left -= _from_transaction(order, unlocked, left, reason=reason, user_id=user_id)
+    for payment in Payment.objects.filter(order_id=order.pk, captured_amount__gt=0).order_by("pk"):
+        if left > 0:
+            left -= _from_legacy_payment(order, payment, left)
+    return left
+
+
+def shipping_was_refunded(order: Order) -> bool:
+    """Whether the shipping price was granted back, or refunded with a return, before."""
+    return (
+        order.granted_refunds.filter(shipping_costs_included=True).exists()
+        or order.fulfillments.filter(shipping_refund_amount__gt=0).exists()
+    )
+
+
+def _from_transaction(
+    order: Order, unlocked: TransactionItem, most: Decimal, *, reason: str, user_id: int | None
+) -> Decimal:
+    item = transaction_events.lock(unlocked.pk)
+    charged, refunded = item.charged_value, item.refunded_value
+    part = min(most, charged)
+    if part <= 0:
+        return Decimal(0)
+    event = transaction_events.request_action(
+        item=item, action="REFUND", amount=part, message=reason, user_id=user_id
+    )
+    if not transaction_events.is_accepted(event):
+        return Decimal(0)
+    charge_status.update_after_transaction(order, charged_before=charged, refunded_before=refunded, item=item)
+    return part
+
+
+def _from_legacy_payment(order: Order, payment: Payment, most: Decimal) -> Decimal:
+    part = min(most, payment.captured_amount)
+    legacy_payments.refund(payment, part)
+    charge_status.update_after_change(order, charged=-part, refunded=part)
+    return part

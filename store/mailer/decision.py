@@ -1,0 +1,24 @@
+"""Decides right before sending what becomes of a mail: the rules of all kinds, then the check of its kind."""
+
+from store.mailer import unsubscribe
+from store.mailer.mail_classes import Kind, MailClass
+from store.mailer.mail_kinds import mail_kind
+from store.mailer.models import MailPlan
+from store.mailer.orders import Order
+from store.mailer.planning import CLOSED_ORDER_STATUSES
+from store.mailer.pre_send_checks import Cancel, Decision, Fail, Send
+from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
+
+
+def decide(plan: MailPlan, order: Order) -> Decision:
+    """What to do with a claimed mail: send it, or why not. It goes to the order's current address."""
+    kind = mail_kind(Kind(plan.kind))
+    if order.status in CLOSED_ORDER_STATUSES and not kind.survives_cancellation:
+        return Cancel("the order was cancelled")
+    try:
+        recipient = to_smtp_address(order.email.strip() or plan.recipient)
+    except InvalidEmailAddress as error:
+        return Fail(f"{error}; correct the order's email address, then send again")
+    if unsubscribe.is_suppressed(recipient, MailClass(plan.mail_class)):
+        return Cancel("unsubscribed")
+    return kind.check(plan, order) or Send(recipient)

@@ -1,0 +1,54 @@
+"""Classes and kinds of mail by name, and the rules of a class. What a kind does is in `mail_kinds`.
+
+They are code, so that no setting can turn off safety mail.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import TextChoices
+
+
+class MailClass(TextChoices):
+    """SAFETY is sent at least once, the others at most once."""
+
+    SAFETY = "safety", "Safety"
+    SERVICE = "service", "Service"
+    CARE = "care", "Care"
+
+
+class Kind(TextChoices):
+    ORDER_CONFIRMATION = "order-confirmation", "Order confirmation"
+    SAFETY_FIRST = "safety-first", "Read this before you use your cups"
+    SHIPPED = "shipped", "Shipped"
+    HOWTO = "how-to", "How to use your cups"
+    ORDER_CANCELLED = "order-cancelled", "Order cancelled"
+    ORDER_REFUNDED = "order-refunded", "Money sent back"
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousPolicy:
+    """How often a mail is resent automatically when the server may or may not have accepted it."""
+
+    resends: int
+
+
+AMBIGUOUS_POLICIES: dict[MailClass, AmbiguousPolicy] = {
+    MailClass.SAFETY: AmbiguousPolicy(resends=2),
+    MailClass.SERVICE: AmbiguousPolicy(resends=0),
+    MailClass.CARE: AmbiguousPolicy(resends=0),
+}
+QUEUES: dict[MailClass, str] = {
+    MailClass.SAFETY: "safety",
+    MailClass.SERVICE: "default",
+    MailClass.CARE: "default",
+}
+
+# How long a worker holds a row without renewing. Short, because until the final dot another worker may take the row
+# over without harm: the slow one finds its lease lost and stops. Each step renews it.
+LEASE = timedelta(seconds=90)
+# Added to the timeout of the final reply, during which the row must not be taken over.
+LEASE_MARGIN = timedelta(seconds=60)
+
+SHIPPED_STALE_AFTER = timedelta(hours=1)  # after delivery; then the mail "shipped" is pointless
+HOWTO_FALLBACK_DELAY = timedelta(days=10)  # after shipping, if no delivery is reported

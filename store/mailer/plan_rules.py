@@ -1,0 +1,142 @@
+"""When each kind of mail is planned: from an event to the mails it causes. Nothing is read or written here.
+
+Every event carries the state of the order and the fulfillment, so any one of them is enough to plan all mails due by
+then: after a lost "paid" event, the "shipped" event plans its mails too.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import timezone
+
+from store import guidebook
+from store.mailer import mail_texts
+from store.mailer.mail_classes import HOWTO_FALLBACK_DELAY
+from store.saleor import events
+
+AWAITING_DELIVERY = "awaiting delivery"
+SHIPPED_STATUS = "FULFILLED"  # the only status of a fulfillment that is on its way or delivered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMail:
+    """A mail that an event causes; `key` is unique for ever.
+
+    about: what else the mail must know: the tracking number, the material, the amount refunded so far
+    waits_for: key of the mail that must be sent first
+    hold_reason: the event that it waits for until `due_at`
+    cancel_reason: why it is recorded and never sent
+    """
+
+    key: str
+    due_at: datetime
+    fulfillment_id: str = ""
+    about: str = ""
+    waits_for: str = ""
+    hold_reason: str = ""
+    cancel_reason: str = ""
+
+
+def order_confirmation(event: events.AnyEvent) -> Iterator[PlannedMail]:
+    if _is_paid(event):
+        yield PlannedMail(key=f"order:{event.order.id}", due_at=timezone.now())
+
+
+def safety_first(event: events.AnyEvent) -> Iterator[PlannedMail]:
+    """With the payment; at the latest with a parcel, paid or not."""
+    if _is_paid(event) or _shipped_fulfillment(event):
+        yield PlannedMail(key=safety_plan_key(event.order.id), due_at=timezone.now())
+
+
+def shipped(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
+    """Once per fulfillment and tracking number."""
+    if fulfillment := _shipped_fulfillment(event):
+        tracking = fulfillment.tracking_number.strip()
+        notify_customer = getattr(event, "notify_customer", True)
+        yield PlannedMail(
+            key=shipped_plan_key(fulfillment.id, tracking),
+            due_at=timezone.now(),
+            fulfillment_id=fulfillment.id,
+            about=tracking[:300],
+            cancel_reason="" if notify_customer else "the merchant chose not to tell the customer",
+        )
+
+
+def howto(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
+    """Once per order and material, however many parcels bring it; due after the first of them has arrived."""
+    fulfillment = _shipped_fulfillment(event)
+    if fulfillment is None:
+        return
+    for material in howto_materials(fulfillment.insert_slugs):
+        yield PlannedMail(
+            key=f"howto:{event.order.id}:{material}",
+            due_at=howto_due_at(shipped_at=fulfillment.created, delivered_at=fulfillment.delivered_at),
+            fulfillment_id=fulfillment.id,
+            about=material,
+            waits_for=safety_plan_key(event.order.id),
+            hold_reason="" if fulfillment.delivered_at else AWAITING_DELIVERY,
+        )
+
+
+def order_cancelled(event: events.OrderCancelled) -> Iterator[PlannedMail]:
+    yield PlannedMail(key=f"cancelled:{event.order.id}", due_at=timezone.now())
+
+
+def order_refunded(event: events.RefundEvent) -> Iterator[PlannedMail]:
+    """Once per refund, which is told from the next one by how much was sent back by then."""
+    refunded = event.order.refunded
+    if refunded > 0:
+        yield PlannedMail(
+            key=f"refunded:{event.order.id}:{amount_text(refunded)}",
+            due_at=timezone.now(),
+            about=amount_text(refunded),
+        )
+
+
+def amount_text(amount: Decimal) -> str:
+    """The same text for 10, 10.0 and 10.00."""
+    return f"{amount.normalize():f}"
+
+
+def safety_plan_key(order_id: str) -> str:
+    return f"safety1:{order_id}"
+
+
+def shipped_plan_key(fulfillment_id: str, tracking: str) -> str:
+    return f"shipped:{fulfillment_id}:{key_part(tracking)}"
+
+
+def key_part(text: str) -> str:
+    """The text if it is short enough for a plan key, else a hash of it; "-" if blank."""
+    text = text.strip()
+    return text if 0 < len(text) <= 60 else hashlib.sha256(text.encode()).hexdigest()[:24] if text else "-"
+
+
+def howto_due_at(*, shipped_at: datetime, delivered_at: datetime | None) -> datetime:
+    """When the how-to mail is due: some hours after delivery, or a fallback delay after shipping."""
+    if delivered_at is None:
+        return shipped_at + HOWTO_FALLBACK_DELAY
+    delay: int = settings.MAIL_HOWTO_DELAY_SECONDS
+    return delivered_at + timedelta(seconds=delay)
+
+
+def howto_materials(insert_slugs: list[str]) -> list[str]:
+    """The materials of these inserts for which there is a how-to mail; unknown inserts are ignored."""
+    inserts = guidebook.library().inserts
+    found = {inserts[slug].material for slug in insert_slugs if slug in inserts}
+    return sorted(material for material in found if mail_texts.exists(f"how-to-{material}"))
+
+
+def _is_paid(event: events.AnyEvent) -> bool:
+    return event.order.is_paid or isinstance(event, events.OrderFullyPaid)
+
+
+def _shipped_fulfillment(event: events.AnyEvent) -> events.EventFulfillment | None:
+    """The fulfillment of the event, if it has left."""
+    if isinstance(event, events.FulfillmentEvent) and event.fulfillment.status == SHIPPED_STATUS:
+        return event.fulfillment
+    return None
