@@ -12,7 +12,7 @@ from store.engine.checkout import delivery_options, problems, queries
 from store.engine.checkout.errors import CheckoutError
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.discounts import gift_cards
-from store.engine.errors import OperationError
+from store.engine.errors import OperationError, OperationErrors
 from store.engine.stock.allocations import Demand, check_allocatable
 
 
@@ -39,6 +39,13 @@ def require_ready_to_pay(loaded: LoadedCheckout) -> None:
         country=queries.country_of(checkout),
         collection_point=checkout.collection_point,
         ignoring_lines=[line.pk for line in loaded.lines],
+    )
+
+
+def address_field(errors: OperationErrors) -> str:
+    """`billingAddress` or `shippingAddress`: the one that these errors of address validation are about."""
+    return (
+        "shippingAddress" if errors.errors[0].extras.get("address_type") == "SHIPPING" else "billingAddress"
     )
 
 
@@ -85,7 +92,7 @@ def _delivery_errors(loaded: LoadedCheckout) -> Iterator[OperationError]:
     if checkout.collection_point_id and not delivery_options.is_collection_point_valid(checkout):
         yield OperationError(
             "Orders can't be collected there any more.",
-            field="deliveryMethod",
+            field="shippingMethod",
             code="INVALID_SHIPPING_METHOD",
         )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from store.engine.checkout import loaded_checkout
-from store.engine.checkout.completion_checks import require_ready_to_pay
+from store.engine.checkout.completion_checks import address_field, require_ready_to_pay
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.errors import OperationError, OperationErrors
 from store.engine.money import quantize
@@ -79,6 +79,6 @@ def _check_ready(loaded: LoadedCheckout) -> None:
         code = CODES.get(error.code, "INVALID")
         raise OperationError(error.message, field=error.field, code=code, **error.extras) from error
     except OperationErrors as errors:
-        raise OperationError(str(errors), field=errors.errors[0].field, code="INVALID") from errors
+        raise OperationError(str(errors), field=address_field(errors), code="INVALID") from errors
     except InsufficientStock as shortage:
         raise OperationError(str(shortage), field="lines", code="INVALID") from shortage

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from store.engine.channels.models import Channel
 from store.engine.checkout import fully_paid_events, loaded_checkout
-from store.engine.checkout.completion_checks import require_ready_to_pay
+from store.engine.checkout.completion_checks import address_field, require_ready_to_pay
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
 from store.engine.errors import NotFound, NotUnique, OperationError, OperationErrors
@@ -180,7 +180,7 @@ def _check_before_charge(
         except OperationError as error:
             raise not_ready_to_pay(error.message, field=error.field) from error
         except OperationErrors as errors:
-            raise not_ready_to_pay(errors.errors[0].message, field=errors.errors[0].field) from errors
+            raise not_ready_to_pay(str(errors), field=address_field(errors)) from errors
         except InsufficientStock as shortage:
             raise not_ready_to_pay(str(shortage), field="lines") from shortage
     _check_not_paid_elsewhere(source, amount, item)
@@ -192,18 +192,24 @@ def not_ready_to_pay(message: str, *, field: str | None) -> OperationError:
 
 
 def _check_not_paid_elsewhere(source: SourceObject, amount: Decimal, item: TransactionItem | None) -> None:
+    if item is not None and transaction_sessions.amount_in_flight([item]):
+        raise _payment_under_way()
     others = [other for other in _transactions(source) if item is None or other.pk != item.pk]
     paid = sum((_covered_by(other) for other in others), ZERO)
     in_flight = transaction_sessions.amount_in_flight(others)
     if not (paid or in_flight) or amount <= source.total - paid - in_flight:
         return
     if in_flight:
-        message = "Nothing was charged. Another payment for it is under way. Wait a minute for its result."
-    elif paid >= source.total:
-        message = "Nothing was charged. It is paid already."
-    else:
+        raise _payment_under_way()
+    if paid < source.total:
         raise not_ready_to_pay("The amount is more than is left to pay.", field="amount")
+    message = "Nothing was charged. It is paid already."
     raise OperationError(message, field="id", code="CHECKOUT_COMPLETION_IN_PROGRESS")
+
+
+def _payment_under_way() -> OperationError:
+    message = "Nothing was charged. A payment for it is under way. Wait a minute for its result."
+    return OperationError(message, field="id", code="CHECKOUT_COMPLETION_IN_PROGRESS")
 
 
 def _call_app_and_apply(pending: transaction_sessions.PendingSession) -> Outcome:
@@ -274,6 +280,7 @@ def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str 
             raise OperationError(
                 "Transaction doesn't have attached order or checkout.", field="id", code="INVALID"
             )
+        _check_before_charge(source, transaction_sessions.requested_amount(item), item=item)
         pending = transaction_sessions.resume_session(
             item=item,
             source=source.row,
@@ -281,7 +288,6 @@ def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str 
             default_action=default_flow(source.channel),
             customer_ip_address=customer_ip_address,
         )
-        _check_before_charge(source, pending.session.amount, item=item)
         if not isinstance(pending.gateway, gateways.AppGateway):
             return _apply_response(source, item, pending, pending.call_gateway())
     return _call_app_and_apply(pending)

@@ -17,6 +17,7 @@ from store.engine.accounts.models import Address, User, account_email
 from store.engine.catalog.models import ProductChannelListing, ProductVariant, VariantChannelListing
 from store.engine.channels.models import Channel
 from store.engine.discounts import voucher_eligibility
+from store.engine.discounts.models import VoucherCode
 from store.engine.errors import NotFound, NotUnique, OperationError, OperationErrors, Required
 from store.engine.orders import charge_status, draft_pricing, order_events, queries, state
 from store.engine.orders.errors import OrderLineError, VariantError
@@ -368,6 +369,7 @@ def complete(*, order_id: UUID) -> Order:
             raise OperationError("The order is not draft.", field="id", code="INVALID")
         lines = list(order.lines.select_related("variant__product"))
         _check_completable(order, lines)
+        code = _lock_voucher_code(order)
         draft_pricing.reprice(order)
         confirmed = order.channel.automatically_confirm_all_new_orders
         order.status = OrderStatus.UNFULFILLED if confirmed else OrderStatus.UNCONFIRMED
@@ -377,7 +379,8 @@ def complete(*, order_id: UUID) -> Order:
         _allocate(
             order, [Demand(line.pk, line.variant_id, line.quantity) for line in lines if line.variant_id]
         )
-        _count_voucher(order)
+        if code is not None:
+            voucher_eligibility.record_usage(code, email=order.user_email)
         charge_status.refresh_amounts(order)
         order_events.record(order_events.build(order, "PLACED_FROM_DRAFT"))
         events.record_event("ORDER_CREATED", kind="Order", pk=order.pk)
@@ -389,13 +392,14 @@ def complete(*, order_id: UUID) -> Order:
     return order
 
 
-def _count_voucher(order: Order) -> None:
+def _lock_voucher_code(order: Order) -> VoucherCode | None:
+    """The order's voucher code, locked before the order is priced with it. Raises OperationError if it is used up."""
     if not order.voucher_code:
-        return
+        return None
     code = voucher_eligibility.find_active_code(order.voucher_code, order.channel, lock=True)
     if code is None:
         raise OperationError("Voucher is not active anymore.", field="voucher", code="INVALID_VOUCHER")
-    voucher_eligibility.record_usage(code, email=order.user_email)
+    return code
 
 
 def _check_completable(order: Order, lines: Sequence[OrderLine]) -> None:

@@ -138,8 +138,13 @@ def amount_in_flight(items: Iterable[TransactionItem]) -> Decimal:
     """What apps are being asked for at this moment; their answers are not known yet. `items` are locked."""
     since = timezone.now() - CALL_TIME_LIMIT
     called = [item for item in items if item.gateway_called_at and item.gateway_called_at > since]
-    requests = [_pending_request(item) for item in called]
-    return sum((request.amount_value for request in requests if request), Decimal(0))
+    return sum((requested_amount(item) for item in called), Decimal(0))
+
+
+def requested_amount(item: TransactionItem) -> Decimal:
+    """What the transaction's open request asks for; 0 without one."""
+    request = _pending_request(item)
+    return request.amount_value if request else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def test_an_address_that_was_not_validated_is_not_charged(shop: Shop, checkout: 
     broken_address(shop, checkout)
     with pytest.raises(OperationError) as refused:
         checkout_flow.pay(checkout)
-    assert (refused.value.field, TransactionItem.objects.count()) == ("city", 0)
+    assert (refused.value.field, TransactionItem.objects.count()) == ("billingAddress", 0)
 
 
 def test_sold_out_is_not_charged(checkout: Checkout) -> None:
@@ -194,7 +194,7 @@ def test_a_collection_point_that_was_closed_is_not_charged(collected: Checkout) 
     Warehouse.objects.update(click_and_collect_option="DISABLED")
     with pytest.raises(OperationError) as refused:
         checkout_flow.pay(collected)
-    assert (refused.value.field, TransactionItem.objects.count()) == ("deliveryMethod", 0)
+    assert (refused.value.field, TransactionItem.objects.count()) == ("shippingMethod", 0)
 
 
 def test_collected_orders_can_be_paid_and_completed(shop: Shop, collected: Checkout) -> None:

@@ -1,13 +1,15 @@
 """An installed payment app: called over HTTP, its responses validated and stored."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
-from store.engine.checkout import complete, gateway_initialize, payment
+from store.engine.checkout import complete, gateway_initialize, paid_checkouts, payment
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
 from store.engine.errors import NotFound, NotUnique, OperationError
@@ -17,6 +19,7 @@ from store.engine.orders import granted_refunds
 from store.engine.orders.models import Order
 from store.engine.payments import gateways
 from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.engine.stock.models import Stock
 from tests.engine import checkout_flow
 from tests.payment_app import EVENTS, QUERY, PaymentApp, app_response
 
@@ -269,11 +272,12 @@ def test_the_same_key_asks_again_until_the_app_has_answered(cards: Cards) -> Non
 
 
 def test_the_same_answer_twice_counts_once(cards: Cards) -> None:
-    """Two requests, both sent before either was answered."""
+    """Two requests, both sent before either was answered: the second after the time limit of the first."""
     checkout = ready_checkout()
 
     def meanwhile(_body: Any) -> Any:
         try:
+            TransactionItem.objects.update(gateway_called_at=timezone.now() - timedelta(seconds=61))
             pay(checkout, idempotency_key="k")
         finally:
             connection.close()
@@ -325,6 +329,157 @@ def test_a_process_that_dies_while_it_waits_leaves_a_stored_request_and_nothing_
     [event] = TransactionEvent.objects.all()
     assert (event.type, event.include_in_calculations) == ("CHARGE_REQUEST", False)
     monkeypatch.undo()
+
+
+def while_the_app_works(
+    step: Callable[[], Any], result: dict[str, Any]
+) -> tuple[Callable[[Any], Any], list[Any]]:
+    """A response of the app that does `step` before it is given, and the list that its result or error goes to."""
+    outcomes: list[Any] = []
+
+    def respond(_body: Any) -> Any:
+        try:
+            outcomes.append(step())
+        except OperationError as refused:
+            outcomes.append((refused.code, refused.field))
+        finally:
+            connection.close()
+        return result
+
+    return respond, outcomes
+
+
+IN_PROGRESS = ("CHECKOUT_COMPLETION_IN_PROGRESS", "id")
+
+
+@pytest.mark.parametrize("key", ["first tab", "second tab"])
+def test_a_second_tab_charges_nothing_while_the_app_works_on_the_first(cards: Cards, key: str) -> None:
+    checkout = ready_checkout()
+    respond, outcomes = while_the_app_works(
+        lambda: pay(checkout, idempotency_key=key), app_response("CHARGE_SUCCESS")
+    )
+    cards.responses = [respond]
+    done = pay(checkout, idempotency_key="first tab")
+    assert (outcomes, len(cards.received)) == ([IN_PROGRESS], 1)
+    assert (charged(done.transaction), TransactionItem.objects.count()) == (Decimal("36.79"), 1)
+
+
+def test_a_second_tab_charges_nothing_after_the_first_has_paid(cards: Cards) -> None:
+    checkout = ready_checkout()
+    cards.responses = [app_response("CHARGE_SUCCESS")]
+    pay(checkout, idempotency_key="first tab")
+    with pytest.raises(OperationError) as refused:
+        pay(checkout, idempotency_key="second tab", amount=Decimal("36.79"))
+    assert (refused.value.code, TransactionItem.objects.count()) == (IN_PROGRESS[0], 1)
+
+
+def test_more_than_is_left_is_not_charged(cards: Cards) -> None:
+    checkout = ready_checkout()
+    cards.responses = [app_response("CHARGE_SUCCESS")]
+    pay(checkout, amount=Decimal("30.00"))
+    with pytest.raises(OperationError) as refused:
+        pay(checkout, amount=Decimal("36.79"))
+    assert (refused.value.field, TransactionItem.objects.count()) == ("amount", 1)
+
+
+def test_the_rest_can_be_paid_while_the_app_works_on_a_part(cards: Cards) -> None:
+    checkout = ready_checkout()
+    respond, outcomes = while_the_app_works(
+        lambda: pay(checkout, amount=Decimal("6.79")), app_response("CHARGE_SUCCESS", psp="a")
+    )
+    cards.responses = [respond, app_response("CHARGE_SUCCESS", psp="b")]
+    first = pay(checkout, amount=Decimal("30.00"))
+    assert charged(first.transaction) + charged(outcomes[0].transaction) == Decimal("36.79")
+
+
+def test_an_attempt_whose_process_died_blocks_for_a_minute(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException): ...
+
+    def dies(*_: Any, **__: Any) -> Any:
+        raise Killed
+
+    checkout = ready_checkout()
+    monkeypatch.setattr(sync_webhooks.webhook_transport, "post", dies)
+    with pytest.raises(Killed):
+        pay(checkout)
+    monkeypatch.undo()
+    with pytest.raises(OperationError) as refused:
+        pay(checkout)
+    assert refused.value.code == IN_PROGRESS[0]
+    TransactionItem.objects.update(gateway_called_at=timezone.now() - timedelta(seconds=61))
+    cards.responses = [app_response("CHARGE_SUCCESS")]
+    assert pay(checkout).event.type == "CHARGE_SUCCESS"
+
+
+def test_a_call_without_answer_does_not_block_the_next_try(cards: Cards) -> None:
+    checkout = ready_checkout()
+    cards.responses = [(503, {}), app_response("CHARGE_SUCCESS")]
+    assert pay(checkout).event.type == "CHARGE_FAILURE"
+    assert pay(checkout).event.type == "CHARGE_SUCCESS"
+
+
+def test_a_confirmation_left_open_in_one_tab_is_refused_once_another_has_paid(cards: Cards) -> None:
+    checkout = ready_checkout()
+    cards.responses = [app_response("CHARGE_ACTION_REQUIRED"), app_response("CHARGE_SUCCESS", psp="b")]
+    waiting = pay(checkout).transaction
+    pay(checkout)
+    with pytest.raises(OperationError) as refused:
+        payment.process(transaction_id=waiting.pk)
+    assert (refused.value.code, len(cards.received)) == (IN_PROGRESS[0], 2)
+
+
+def test_the_next_step_of_a_payment_is_refused_when_the_order_would_be(cards: Cards) -> None:
+    checkout = ready_checkout()
+    cards.responses = [app_response("CHARGE_ACTION_REQUIRED")]
+    waiting = pay(checkout).transaction
+    Stock.objects.update(quantity=0)
+    with pytest.raises(OperationError) as refused:
+        payment.process(transaction_id=waiting.pk)
+    assert (refused.value.field, len(cards.received)) == ("lines", 1)
+
+
+def test_refunds_that_an_app_has_not_answered_yet_count(cards: Cards) -> None:
+    _, item = paid_order(cards)
+    payment.request_action(transaction_id=item.pk, action="REFUND", amount=Decimal("30.00"))
+    rest = payment.request_action(transaction_id=item.pk, action="REFUND", amount=Decimal("30.00"))
+    assert list(rest.events.values_list("amount_value", flat=True))[-1] == Decimal("6.79")
+    with pytest.raises(OperationError) as refused:
+        payment.request_action(transaction_id=item.pk, action="REFUND", amount=Decimal("30.00"))
+    assert refused.value.code == "INVALID"
+
+
+def test_a_refund_that_the_app_refused_can_be_requested_again(cards: Cards) -> None:
+    _, item = paid_order(cards)
+    payment.request_action(transaction_id=item.pk, action="REFUND")
+    cards.responses = [app_response("REFUND_FAILURE", psp="r-1"), app_response("REFUND_SUCCESS", psp="r-2")]
+    deliver()
+    payment.request_action(transaction_id=item.pk, action="REFUND")
+    deliver()
+    assert charged(item) == 0
+
+
+def test_granted_refunds_that_an_app_has_not_answered_yet_count(cards: Cards) -> None:
+    order, item = paid_order(cards)
+    granted = [
+        granted_refunds.grant(order_id=order.pk, amount=Decimal("30.00"), transaction_id=item.pk)
+        for _ in "12"
+    ]
+    granted_refunds.request_refund(granted_refund_id=granted[0].pk)
+    with pytest.raises(OperationError) as refused:
+        granted_refunds.request_refund(granted_refund_id=granted[1].pk)
+    assert refused.value.code == "AMOUNT_GREATER_THAN_AVAILABLE"
+
+
+def test_a_checkout_that_is_being_refunded_does_not_become_an_order(cards: Cards) -> None:
+    checkout = ready_checkout()
+    cards.responses = [app_response("CHARGE_SUCCESS")]
+    pay(checkout)
+    paid_checkouts.refund(checkout_id=checkout.pk)
+    with pytest.raises(OperationError) as refused:
+        complete.complete(checkout_id=checkout.pk)
+    assert (refused.value.code, Order.objects.count()) == ("CHECKOUT_NOT_FULLY_PAID", 0)
 
 
 def paid_order(cards: Cards) -> tuple[Order, TransactionItem]:
