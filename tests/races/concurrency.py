@@ -96,6 +96,15 @@ def remove_payment_lock() -> None:
     payment._transactions = lambda source: []
 
 
+def remove_lot_lock() -> None:
+    """Every parcel sees the lots that the line had before the first one left."""
+    from store.engine.orders import lots
+
+    before: dict[Any, int] = {}
+    count = lots._count
+    lots._count = lambda line, code: before.setdefault((line.pk, code), count(line, code))
+
+
 # --- the steps of a purchase --------------------------------------------------------------------------------
 def ask(query: str, **variables: Any) -> dict[str, Any]:
     from store.engine.graphql.serve import serve
@@ -478,6 +487,39 @@ def reservations_of_the_last_items() -> dict[str, Any]:
     return result | {"reserved": reserved}
 
 
+def _send_pieces(keys: list[str | None]) -> dict[str, Any]:
+    """One piece of an order of eight for each key, all from one lot, at the same moment."""
+    from store.engine.errors import OperationError
+    from store.engine.orders import fulfillments
+    from store.engine.orders.models import Fulfillment, OrderLine
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    order = checkout_flow.place_order(shop, (shop.variant("CUP", stock=10), 8))
+    line = fulfillments.FulfillLine(order.lines.get().pk, shop.warehouse.pk, 1, {"LOT-A": 1})
+
+    def send(key: str | None) -> dict[str, Any]:
+        try:
+            _, parcels = fulfillments.fulfill(order_id=order.pk, fulfill_lines=[line], request_key=key)
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {"order": {"id": str(parcels[0].pk)}}
+
+    answers = run_concurrently([lambda key=key: send(key) for key in keys])  # type: ignore[misc]
+    numbers = sorted(Fulfillment.objects.values_list("fulfillment_order", flat=True))
+    return outcome(answers) | {"parcels": numbers, "lots": OrderLine.objects.get().metadata}
+
+
+def parcels_of_one_lot() -> dict[str, Any]:
+    """Eight parcels of one order line, sent at the same moment."""
+    return _send_pieces([None] * 8)
+
+
+def one_form_sent_eight_times() -> dict[str, Any]:
+    """The same form of a parcel, sent eight times at the same moment."""
+    return _send_pieces(["form 1"] * 8)
+
+
 RACES: dict[str, Callable[[], dict[str, Any]]] = {
     race.__name__: race
     for race in (
@@ -494,6 +536,8 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         granted_refund_four_times,
         stock_is_counted_while_it_is_sold,
         reservations_of_the_last_items,
+        parcels_of_one_lot,
+        one_form_sent_eight_times,
     )
 }
 WITHOUT_LOCK: dict[str, Callable[[], None]] = {
@@ -502,6 +546,7 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "two_tabs": remove_payment_lock,
     "refund_four_times": remove_refund_lock,
     "granted_refund_four_times": remove_refund_lock,
+    "parcels_of_one_lot": remove_lot_lock,
 }
 
 if __name__ == "__main__":

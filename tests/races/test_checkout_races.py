@@ -109,3 +109,21 @@ def test_no_more_is_reserved_than_there_is(run: Race) -> None:
     result = run("reservations_of_the_last_items")
     assert (result["reserved"], result["failed"]) == (3, [])
     assert result["refused"] == ["INSUFFICIENT_STOCK"] * 5
+
+
+def test_without_the_lock_a_lot_is_counted_too_low(run_without_lock: Race) -> None:
+    result = run_without_lock("parcels_of_one_lot")
+    assert (len(result["parcels"]), result["lots"]) == (8, {"lot:LOT-A": "1"})
+
+
+def test_eight_parcels_of_one_lot_are_counted_as_eight(run: Race) -> None:
+    result = run("parcels_of_one_lot")
+    assert (result["parcels"], result["lots"], result["failed"]) == ([*range(1, 9)], {"lot:LOT-A": "8"}, [])
+    assert (result["quantity"], result["allocated"], result["allocation_rows"]) == ([2], [0], [0])
+
+
+def test_a_form_sent_eight_times_makes_one_parcel(run: Race) -> None:
+    result = run("one_form_sent_eight_times")
+    assert (result["parcels"], result["lots"], result["failed"]) == ([1], {"lot:LOT-A": "1"}, [])
+    assert (len(result["answered"]), result["refused"]) == (1, [])
+    assert (result["quantity"], result["allocated"], result["allocation_rows"]) == ([9], [7], [7])

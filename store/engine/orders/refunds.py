@@ -36,7 +36,7 @@ def _from_transaction(
 ) -> Decimal:
     item = transaction_events.lock(unlocked.pk)
     charged, refunded = item.charged_value, item.refunded_value
-    part = min(most, charged)
+    part = min(most, transaction_events.left_for("REFUND", item))
     if part <= 0:
         return Decimal(0)
     event = transaction_events.request_action(
