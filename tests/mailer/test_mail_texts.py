@@ -69,9 +69,9 @@ def mail(kind: Kind, about: str, lang: str) -> Mail:
 
 
 def compose_mail(kind: Kind, about: str, lang: str, changes: dict[str, Any] | None = None) -> Mail:
-    raw = order(ORDER, fulfillments=[fulfillment(SHIPMENT)]) | (changes or {})
-    raw["lines"] = list(raw["lines"])
+    raw = order(ORDER, fulfillments=[fulfillment(SHIPMENT)])
     raw["lines"].append(line(3, "Pump Home Set", "12 cups", 1, 48.0, "plastic-cups@1.0"))
+    raw |= changes or {}
     found = OrderForMail.model_validate({"order": raw}).order
     assert found
     plan = MailPlan(
