@@ -120,6 +120,23 @@ def test_sizes_told_and_sizes_measured_agree(change: Change, find_problems: Prob
     ]
 
 
+def test_the_box_of_a_variant_holds_the_cups_it_is_measured_with(
+    change: Change, find_problems: Problems
+) -> None:
+    line = change(GLASS, "1 glass cup, 50 mm", "2 glass cups, 50 mm")
+    (problem,) = find_problems()
+    assert problem == (
+        f"{GLASS}:{line - 1}: the box of `GLA-CUP-50` holds 2 of 50 mm, its `cups` are 1 of 50 mm. Make the two agree"
+    )
+
+
+def test_a_fact_that_the_product_type_has_not_is_named(change: Change, find_problems: Problems) -> None:
+    change(GLASS, 'variant-box-contents = """\n1 glass cup, 50', 'variant-box = """\n1 glass cup, 50')
+    (problem,) = find_problems()
+    assert "variant fact in `cup-set`" in problem
+    assert "`variant-box-contents`" in problem
+
+
 @pytest.mark.parametrize("minutes", [0, 6])
 def test_no_product_may_be_parked_longer_than_the_guides_allow(
     minutes: int, change: Change, find_problems: Problems

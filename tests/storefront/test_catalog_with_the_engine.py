@@ -90,3 +90,35 @@ def test_a_quantity_of_any_digits_is_refused_in_words() -> None:
     for quantity in ("9" * 4301, "²", "١٢", "0"):
         assert shopper.post(SET, {"variant": variant[1], "quantity": quantity}).status_code == 422
     assert shopper.post(SET, {"variant": variant[1], "quantity": "9" * 9}).status_code == 409
+
+
+def facts(page: str) -> dict[str, str]:
+    return dict(re.findall(r"<div><dt>([^<]+)</dt><dd>(.*?)</dd></div>", page.split('class="facts"')[1]))
+
+
+def box(page: str) -> list[str]:
+    return re.findall(r"<li>([^<]+)</li>", page.split('id="box-title"')[1].split("</ul>", maxsplit=1)[0])
+
+
+@pytest.mark.parametrize(
+    ("sku", "count", "cups"), [("PLA-HOME-12", "12", "4 cups, 60 mm"), ("PLA-HOME-24", "24", "8 cups, 60 mm")]
+)
+def test_number_and_box_are_those_of_the_chosen_set(sku: str, count: str, cups: str) -> None:
+    page = Client().get(f"/products/pump-home-set/?sku={sku}").text
+    assert facts(page)["Cups in the set"] == count
+    assert cups in box(page)
+    assert "1 extension hose" in box(page)
+
+
+def test_the_size_is_that_of_the_chosen_cup() -> None:
+    page = Client().get("/products/glass-bulb-cup/?sku=GLA-CUP-60").text
+    assert facts(page)["Cup sizes"] == "60 mm"
+    assert box(page) == ["1 glass cup, 60 mm", "1 rubber bulb", "Safety insert"]
+
+
+def test_the_hose_is_in_the_box_only_where_it_is_chosen() -> None:
+    boxes = {
+        sku: box(Client().get(f"/products/pump-starter-set/?sku={sku}").text)
+        for sku in ("PLA-START-6", "PLA-START-6H")
+    }
+    assert [("1 extension hose" in lines) for lines in boxes.values()] == [False, True]

@@ -159,6 +159,7 @@ class ProductType(FileModel):
     product: list[str]
     required: list[str] = []
     variant: list[str] = []
+    variant_facts: list[str] = []
 
 
 class ProductTypes(FileModel):
@@ -211,12 +212,28 @@ class Cups(FileModel):
 
 
 class Variant(FileModel):
+    """`attributes` are what a shopper picks by, `facts` what differs between the variants of a product."""
+
     sku: Sku
     name: Text
     attributes: dict[str, str]
+    facts: dict[str, AttributeValue] = {}
     price: dict[str, Amount]
     stock: dict[str, Quantity]
     cups: list[Cups] = []
+
+    @property
+    def own_facts(self) -> dict[str, AttributeValue]:
+        """The facts, with number and sizes of the cups where the variant has cups of its own."""
+        return {**_measured(self.cups), **self.facts} if self.cups else dict(self.facts)
+
+
+def _measured(cups: list[Cups]) -> dict[str, AttributeValue]:
+    sizes = [f"{cup.diameter_mm} mm" for cup in cups]
+    return {
+        "variant-cup-count": sum(cup.quantity for cup in cups),
+        "variant-cup-diameters": list(dict.fromkeys(sizes)),
+    }
 
 
 class Translation(FileModel):

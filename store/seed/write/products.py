@@ -1,13 +1,11 @@
 """Products with their channel listings and translations; variants are in variants.py."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from store.saleor.client.enums import LanguageCodeEnum
 from store.saleor.client.input_types import (
-    AttributeValueInput,
-    AttributeValueSelectableTypeInput,
     ProductChannelListingAddInput,
     ProductChannelListingUpdateInput,
     ProductCreateInput,
@@ -16,7 +14,8 @@ from store.saleor.client.input_types import (
     TranslationInput,
 )
 from store.seed.read import Catalog, editorjs
-from store.seed.read.file_models import Attribute, AttributeValue, Product, Translation
+from store.seed.read.file_models import Attribute, Product, Translation
+from store.seed.write.attribute_values import attribute_value
 from store.seed.write.box_dimensions import cups_metadata
 from store.seed.write.context import SeedContext
 from store.seed.write.variants import write_variants
@@ -44,7 +43,7 @@ def _product(context: SeedContext, product: Product, attributes: dict[str, Attri
         "seo": SeoInput(title=product.seo.title, description=product.seo.description),
         "weight": Decimal(str(product.weight_kg)),
         "attributes": [
-            _value(context, attributes[slug], value) for slug, value in product.attributes.items()
+            attribute_value(context, attributes[slug], value) for slug, value in product.attributes.items()
         ],
         "metadata": cups_metadata(product.cups),
     }
@@ -57,24 +56,6 @@ def _product(context: SeedContext, product: Product, attributes: dict[str, Attri
         create_input,
         create=lambda: client.product_create(create_input).product_create,
         update=lambda id_: client.product_update(id_, ProductInput(**fields)).product_update,
-    )
-
-
-def _value(context: SeedContext, attribute: Attribute, value: AttributeValue) -> AttributeValueInput:
-    """Saleor's input has another field for each input type."""
-    names = value if isinstance(value, list) else [str(value)]
-    selected_values = [AttributeValueSelectableTypeInput(value=name) for name in names]
-    value_by_input: dict[str, Callable[[], dict[str, Any]]] = {
-        "dropdown": lambda: {"dropdown": selected_values[0]},
-        "swatch": lambda: {"swatch": selected_values[0]},
-        "multiselect": lambda: {"multiselect": selected_values},
-        "numeric": lambda: {"numeric": names[0]},
-        "plain-text": lambda: {"plain_text": names[0]},
-        "page": lambda: {"reference": context.id("page", names[0])},
-        "pages": lambda: {"references": context.ids_of("page", names)},
-    }
-    return AttributeValueInput(
-        id=context.id("attribute", attribute.slug), **value_by_input[attribute.input]()
     )
 
 

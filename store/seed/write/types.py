@@ -125,14 +125,18 @@ def _product_type(context: SeedContext, product_type: ProductType) -> None:
 
 
 def _assign_attributes(context: SeedContext, product_type: ProductType, id_: str) -> None:
-    """Assign the attributes that the type does not have yet; variant attributes are used for variant selection."""
-    create_input = [
-        *((name, ProductAttributeType.PRODUCT) for name in product_type.product),
-        *((name, ProductAttributeType.VARIANT) for name in product_type.variant),
+    """Assign the attributes that the type does not have yet; variants are selected by those in `variant`."""
+    assigned: list[tuple[str, dict[str, Any]]] = [
+        *((name, {"type_": ProductAttributeType.PRODUCT}) for name in product_type.product),
+        *(
+            (name, {"type_": ProductAttributeType.VARIANT, "variant_selection": True})
+            for name in product_type.variant
+        ),
+        *((name, {"type_": ProductAttributeType.VARIANT}) for name in product_type.variant_facts),
     ]
     operations = [
-        ProductAttributeAssignInput(id=context.id("attribute", name), type_=kind, **_selection(kind))
-        for name, kind in create_input
+        ProductAttributeAssignInput(id=context.id("attribute", name), **fields)
+        for name, fields in assigned
         if f"{product_type.slug}/{name}" not in context.ids["assigned"]
     ]
     if operations:
@@ -141,7 +145,3 @@ def _assign_attributes(context: SeedContext, product_type: ProductType, id_: str
             product_type.slug,
             lambda: context.client.product_attribute_assign(id_, operations).product_attribute_assign,
         )
-
-
-def _selection(kind: ProductAttributeType) -> dict[str, bool]:
-    return {"variant_selection": True} if kind is ProductAttributeType.VARIANT else {}

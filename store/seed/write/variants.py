@@ -3,14 +3,13 @@
 from typing import Any
 
 from store.saleor.client.input_types import (
-    AttributeValueInput,
-    AttributeValueSelectableTypeInput,
     ProductVariantChannelListingAddInput,
     ProductVariantCreateInput,
     ProductVariantInput,
     StockInput,
 )
 from store.seed.read.file_models import Attribute, Product, Variant
+from store.seed.write.attribute_values import attribute_value
 from store.seed.write.box_dimensions import cups_metadata
 from store.seed.write.context import SeedContext
 
@@ -38,7 +37,10 @@ def _variant(context: SeedContext, product_id: str, variant: Variant, attributes
     fields: dict[str, Any] = {
         "name": variant.name,
         "track_inventory": True,
-        "attributes": [_value(context, attributes[slug], name) for slug, name in variant.attributes.items()],
+        "attributes": [
+            attribute_value(context, attributes[slug], value)
+            for slug, value in [*variant.attributes.items(), *variant.own_facts.items()]
+        ],
         "metadata": cups_metadata(variant.cups),
     }
     stocks = _stocks(context, variant, list(variant.stock))
@@ -46,17 +48,12 @@ def _variant(context: SeedContext, product_id: str, variant: Variant, attributes
     context.upsert(
         "product-variant",
         variant.sku,
-        variant.model_dump(mode="json", include={"name", "attributes", "cups"}),
+        variant.model_dump(mode="json", include={"name", "attributes", "facts", "cups"}),
         create=lambda: client.product_variant_create(create_input).product_variant_create,
         update=lambda id_: (
             client.product_variant_update(id_, ProductVariantInput(**fields)).product_variant_update
         ),
     )
-
-
-def _value(context: SeedContext, attribute: Attribute, name: str) -> AttributeValueInput:
-    selected_value = {attribute.input: AttributeValueSelectableTypeInput(value=name)}
-    return AttributeValueInput(id=context.id("attribute", attribute.slug), **selected_value)
 
 
 def _prices(context: SeedContext, variant: Variant) -> None:

@@ -63,7 +63,12 @@ def _product_types(catalog: Catalog) -> Iterator[Problem]:
         yield from check_exists(
             source, (*key_path, "tax_class"), "tax class", product_type.tax_class, tax_classes
         )
-        for key, names in (("product", product_type.product), ("variant", product_type.variant)):
+        names_by_key = {
+            "product": product_type.product,
+            "variant": product_type.variant,
+            "variant_facts": product_type.variant_facts,
+        }
+        for key, names in names_by_key.items():
             for name in names:
                 yield from check_exists(source, (*key_path, key), "attribute", name, attributes)
         for name in product_type.required:

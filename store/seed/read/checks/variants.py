@@ -1,12 +1,16 @@
 """Variants: unique SKUs, and attributes by which a shopper can tell them apart."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from store.seed.read.catalog import Catalog
 from store.seed.read.checks.unique_names import check_exists
 from store.seed.read.file_models import Product
 from store.seed.read.problems import Problem
 from store.seed.read.toml import SourceFile
+
+BOX_CONTENTS = "variant-box-contents"
 
 
 def check(catalog: Catalog) -> Iterator[Problem]:
@@ -22,6 +26,8 @@ def check(catalog: Catalog) -> Iterator[Problem]:
                 yield source.problem(("variants", index, "sku"), what, "Give each variant a SKU of its own")
         yield from _attributes(catalog, source, product)
         yield from _indistinguishable(source, product)
+        for index in range(len(product.variants)):
+            yield from _facts(catalog, source, product, index)
 
 
 def _attributes(catalog: Catalog, source: SourceFile, product: Product) -> Iterator[Problem]:
@@ -42,6 +48,37 @@ def _attributes(catalog: Catalog, source: SourceFile, product: Product) -> Itera
                 yield from check_exists(
                     source, key_path, f"value of `{name}`", value, known[name].value_names
                 )
+
+
+def _facts(catalog: Catalog, source: SourceFile, product: Product, index: int) -> Iterator[Problem]:
+    """Facts that the product type does not have for its variants, values that are not known, cups that disagree."""
+    variant = product.variants[index]
+    key_path = ("variants", index, "facts")
+    product_type = next((t for t in catalog.product_types if t.slug == product.product_type), None)
+    known = {a.slug: a for a in catalog.attributes}
+    for name, value in variant.own_facts.items():
+        if product_type:
+            kind = f"variant fact in `{product_type.slug}`"
+            yield from check_exists(source, key_path, kind, name, product_type.variant_facts)
+        for item in value if isinstance(value, list) and name in known else []:
+            yield from check_exists(source, key_path, f"value of `{name}`", item, known[name].value_names)
+    box = _cups_in_box(str(variant.facts.get(BOX_CONTENTS, "")))
+    cups: Counter[int] = Counter()
+    for cup in variant.cups or product.cups:
+        cups[cup.diameter_mm] += cup.quantity
+    if box and box != cups:
+        what = f"the box of `{variant.sku}` holds {_spoken(box)}, its `cups` are {_spoken(cups)}"
+        yield source.problem(key_path, what, "Make the two agree")
+
+
+def _cups_in_box(text: str) -> dict[int, int]:
+    """Number by diameter in mm, from lines such as "4 cups, 60 mm" or "1 glass cup, 40 mm"."""
+    lines = re.findall(r"^(\d+) (?:\w+ )?cups?, (\d+) mm$", text, re.MULTILINE)
+    return {int(diameter): int(quantity) for quantity, diameter in lines}
+
+
+def _spoken(cups: Mapping[int, int]) -> str:
+    return ", ".join(f"{quantity} of {diameter} mm" for diameter, quantity in sorted(cups.items()))
 
 
 def _indistinguishable(source: SourceFile, product: Product) -> Iterator[Problem]:
