@@ -65,6 +65,7 @@ def warm_up() -> None:
 
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
+    from store.engine.admin import concerns
     from store.engine.catalog import publication
     from store.engine.channels import wording
     from store.engine.events import apps, listeners, payload_rendering
@@ -78,6 +79,32 @@ def _connect_engine() -> None:
     listeners.register("mailer", inbox.SUBSCRIPTION, _send_to_mailer)
     wording.set_check(find_claims)
     publication.set_rule(missing_requirements)
+    concerns.register("mailer", _mail_concerns)
+
+
+def _mail_concerns() -> list[Any]:
+    """What the mailer says needs a person, for the admin's home page, which may not import it."""
+    from django.urls import reverse
+
+    from store.engine.admin.concerns import Concern
+    from store.mailer import admin, health
+
+    lists = {model: reverse(f"admin:mailer_{model}_changelist") for model in ("mailplan", "orderevent")}
+    found = [
+        Concern(
+            one.title,
+            one.advice,
+            one.count,
+            f"{lists[str(one.rows.model._meta.model_name)]}?concern={one.code}",
+            admin.PERMISSION,
+        )
+        for one in health.concerns()
+    ]
+    if why := health.stopped():
+        found.insert(
+            0, Concern("Mail does not leave", f"{why.capitalize()}.", 1, lists["mailplan"], admin.PERMISSION)
+        )
+    return found
 
 
 def _send_to_mailer(payload: dict[str, Any]) -> None:

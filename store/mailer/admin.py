@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from store.mailer import enqueue, resending
+from store.mailer import enqueue, health, resending
 from store.mailer.models import MailAttempt, MailBody, MailPlan, OrderEvent, State
 from store.saleor.errors import SaleorError
 
@@ -28,11 +28,18 @@ STATE_COLORS = {
 }
 
 
+# Mails show addresses and signed links of customers' orders, so they are for staff who handle orders (Saleor's code).
+PERMISSION = "MANAGE_ORDERS"
+
+
 class ReadOnlyAdmin:
     """Rows are the record of what was sent: no adding, changing or deleting by hand."""
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_staff)
+        return bool(request.user.is_staff and request.user.has_perm(PERMISSION))
 
     def has_add_permission(self, *_: Any) -> bool:
         return False
@@ -42,6 +49,23 @@ class ReadOnlyAdmin:
 
     def has_delete_permission(self, *_: Any) -> bool:
         return False
+
+
+class ConcernFilter(admin.SimpleListFilter):
+    """The rows of one of `health.concerns`; with a concern chosen the list says what to do."""
+
+    title = "needs a person"
+    parameter_name = "concern"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(one.code, one.title) for one in health.concerns() if one.rows.model is model_admin.model]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = next((one for one in health.concerns() if one.code == self.value()), None)
+        if chosen is None or chosen.rows.model is not queryset.model:
+            return queryset
+        messages.info(request, chosen.advice)
+        return queryset.filter(pk__in=chosen.rows.values("pk"))
 
 
 class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
@@ -73,8 +97,9 @@ class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
         "sent_at",
         "reason",
     ]
-    list_filter: ClassVar = ["state", "problem", "mail_class", "kind", "locale"]
+    list_filter: ClassVar = [ConcernFilter, "state", "problem", "mail_class", "kind", "locale"]
     search_fields: ClassVar = ["order_number", "recipient", "message_id", "order_id"]
+    search_help_text = "Order number, recipient or Message-ID"
     ordering: ClassVar = ["-due_at", "-id"]
     inlines: ClassVar = [AttemptInline]
     actions: ClassVar = ["send_again"]
@@ -135,7 +160,7 @@ class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
 @admin.register(OrderEvent)
 class OrderEventAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = ["kind", "order_id", "source", "received_at", "planned_at", "error"]
-    list_filter: ClassVar = ["kind", "source"]
+    list_filter: ClassVar = [ConcernFilter, "kind", "source"]
     search_fields: ClassVar = ["order_id", "dedupe_key"]
     ordering: ClassVar = ["-received_at"]
     actions: ClassVar = ["plan_again"]

@@ -106,3 +106,31 @@ def test_nobody_writes_or_deletes_mail_by_hand(merchant: Client, sent: MailPlan)
 
 def test_a_stranger_sees_nothing(client: Client, sent: MailPlan) -> None:
     assert client.get(MAILS).status_code == 302
+
+
+@pytest.mark.parametrize(("permissions", "status"), [(["MANAGE_PRODUCTS"], 403), (["MANAGE_ORDERS"], 200)])
+def test_mails_are_read_and_sent_again_by_those_who_handle_orders(
+    client: Client, sent: MailPlan, permissions: list[str], status: int
+) -> None:
+    pia = get_user_model()(email="pia@example.com", is_staff=True)
+    pia.set_unusable_password()
+    pia.save()
+    pia.groups.create(name="Shelf", permissions=permissions)
+    client.force_login(pia)
+    MailPlan.objects.filter(pk=sent.pk).update(state="failed")
+    for page in (MAILS, f"{MAILS}{sent.pk}/change/", "/admin/mailer/orderevent/"):
+        assert client.get(page).status_code == status
+    assert (MAILS in client.get("/admin/").content.decode()) is (status == 200)
+    client.post(MAILS, {"action": "send_again", "_selected_action": [sent.pk]})
+    assert (states()["safety-first"] == "due") is (status == 200)
+
+
+def test_a_refused_mail_is_on_the_home_page_with_what_to_do(merchant: Client, sent: MailPlan) -> None:
+    assert "Mails that were refused" not in merchant.get("/admin/").content.decode()
+    MailPlan.objects.filter(pk=sent.pk).update(state="failed")
+    home = merchant.get("/admin/")
+    [concern] = [one for one in home.context["concerns"] if one.title == "Mails that were refused"]
+    assert concern.count == 1
+    listed = merchant.get(concern.url)
+    assert [plan.pk for plan in listed.context["cl"].result_list] == [sent.pk]
+    assert "Correct the order" in listed.content.decode()

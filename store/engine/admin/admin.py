@@ -4,17 +4,30 @@ from django.contrib import admin
 from django.contrib.auth.models import Group as DjangoGroup
 
 from store.engine.admin import (
+    concerns,
     customers,
     orders,
+    paid_checkouts,
     products,
     stock,
     stock_movements,
     webhook_deliveries,
     wording,
 )
+from store.engine.admin.engine_concerns import engine_concerns
 
+concerns.register("engine", engine_concerns)
 admin.site.index_template = "shop_admin/home.html"
 if admin.site.is_registered(DjangoGroup):  # permission groups are Saleor's: store.engine.accounts.Group
     admin.site.unregister(DjangoGroup)
 
-__all__ = ["customers", "orders", "products", "stock", "stock_movements", "webhook_deliveries", "wording"]
+__all__ = [
+    "customers",
+    "orders",
+    "paid_checkouts",
+    "products",
+    "stock",
+    "stock_movements",
+    "webhook_deliveries",
+    "wording",
+]

@@ -1,7 +1,7 @@
 """Forms of the admin. They validate the format of the input; the operations decide what is allowed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -117,12 +117,12 @@ class CancelFulfillmentForm(forms.Form):
 
 
 class CancelOrderForm(forms.Form):
-    """Cancels an order and, in the same walk, sends back what was paid. `payments`: those that can be sent back."""
+    """Cancels an order and, in the same walk, sends back what was paid. `held`: what can be sent back."""
 
     field_order = ("refund", "amount")
 
-    def __init__(self, data: Any = None, *, payments: Sequence[TransactionItem], currency: str) -> None:
-        held = quantize(sum((item.charged_value for item in payments), Decimal(0)), currency)
+    def __init__(self, data: Any = None, *, held: Decimal, currency: str) -> None:
+        held = quantize(held, currency)
         super().__init__(data, initial={"amount": held, "refund": True})
         if held:
             self.fields["refund"] = forms.BooleanField(
@@ -133,7 +133,7 @@ class CancelOrderForm(forms.Form):
                 minimum=smallest_unit(currency),
                 maximum=held,
                 required=False,
-                help_text=f"In {currency}; {held} were received. What stays is listed under “Refund due”.",
+                help_text=f"In {currency}; {held} are here. What stays is listed under “Refund due”.",
             )
 
     def clean(self) -> dict[str, Any]:
@@ -145,6 +145,34 @@ class CancelOrderForm(forms.Form):
     def refund_amount(self) -> Decimal | None:
         """What to send back; None for nothing."""
         return self.cleaned_data.get("amount") if self.cleaned_data.get("refund") else None
+
+
+def _text(label: str, *, max_length: int = 256, required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=max_length, required=required, widget=UnfoldAdminTextInputWidget
+    )
+
+
+class ContactDetailsForm(forms.Form):
+    """The e-mail address and the shipping address of an order; its fields are those of `contact_details`."""
+
+    user_email = _text("E-mail", max_length=254, required=True)
+    first_name = _text("First name")
+    last_name = _text("Last name")
+    company_name = _text("Company")
+    street_address_1 = _text("Street")
+    street_address_2 = _text("Street, second line")
+    postal_code = _text("Postal code", max_length=20)
+    city = _text("City")
+    city_area = _text("District", max_length=128)
+    country_area = _text("State or province", max_length=128)
+    country = _text("Country, two letters", max_length=2)
+    phone = _text("Phone", max_length=32)
+
+    def __init__(self, data: Any = None, *, initial: Mapping[str, Any]) -> None:
+        super().__init__(data, initial=dict(initial))
+        for name in set(self.fields) - set(initial):  # no shipping address, or everything is sent
+            del self.fields[name]
 
 
 class MarkAsPaidForm(forms.Form):

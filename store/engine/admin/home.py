@@ -1,4 +1,4 @@
-"""Context of the admin's home page: orders to send, low stock, failed deliveries."""
+"""Context of the admin's home page: orders to send, low stock, and what needs a person."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from store.engine.admin import stock
 from store.engine.admin.base import permission_codes_of
+from store.engine.admin.concerns import all_concerns
 from store.engine.admin.order_state_labels import delivery_label
-from store.engine.events.models import EventDelivery
 from store.engine.orders import state
 from store.engine.orders.models import Order, OrderStatus
 
@@ -26,8 +26,7 @@ def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str
     if "MANAGE_PRODUCTS" in codes:
         low = stock.low_stock()
         context |= {"low_count": low.count(), "low": low[:MAX_ROWS]}
-    if "MANAGE_APPS" in codes:
-        context |= {"failed_count": EventDelivery.objects.filter(status="failed").count()}
+    context["concerns"] = all_concerns(codes)
     return context
 
 
@@ -48,6 +47,5 @@ def _order_context() -> dict[str, Any]:
         "to_send_count": to_send.count(),
         "to_send": [(order, delivery_label(states[order.pk])) for order in next_parcels],
         "unpaid_count": state.waiting_for_payment().count(),
-        "refund_count": state.refund_due().count(),
         "takings": takings,
     }

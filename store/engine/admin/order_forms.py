@@ -21,10 +21,12 @@ from store.engine.admin.base import (
 )
 from store.engine.admin.currency_format import format_money
 from store.engine.checkout import payment as checkout_payment
-from store.engine.orders import fulfillments, staff_operations
+from store.engine.orders import cancellation, contact_details, fulfillments, staff_operations
 from store.engine.orders import state as order_state
 from store.engine.orders.models import Fulfillment, Order
 from store.engine.payments.models import TransactionItem
+
+ZERO = Decimal(0)
 
 
 class OrderForms(ReadOnlyAdmin):
@@ -37,6 +39,7 @@ class OrderForms(ReadOnlyAdmin):
             "delivered": self.delivered,
             "cancel-parcel": self.cancel_fulfillment,
             "cancel": self.cancel,
+            "correct": self.correct,
             "confirm": self.confirm,
             "paid": self.paid,
             "refund": self.refund,
@@ -112,24 +115,57 @@ class OrderForms(ReadOnlyAdmin):
     def cancel(self, request: HttpRequest, order: Order) -> HttpResponse:
         """Cancel, and send the money back in the same walk."""
         held = order_state.state_of(order).held
-        payments = refundable_payments(order) if may_refund(request) else []
-        form = forms.CancelOrderForm(posted_data(request), payments=payments, currency=order.currency)
+        refundable = held if may_refund(request) else ZERO
+        form = forms.CancelOrderForm(posted_data(request), held=refundable, currency=order.currency)
         words = "Nothing of it will be sent and its stock is free again."
-        if held and not payments:
-            words += (
-                f" {format_money(held, order.currency)} stay here: they can't be sent back from this page."
-            )
+        if held and not refundable:
+            words += f" {format_money(held, order.currency)} stay here until somebody who may refund sends them back."
         return self._process(
             request,
             order,
             form,
-            lambda: staff_operations.cancel(order_id=order.pk, request_key=one_time_forms.key_of(request)),
+            lambda: self._cancel_and_refund(request, order, form.refund_amount()),
             success=f"Order {order} is cancelled.",
-            afterwards=lambda: self._refund_all(request, payments, form.refund_amount()),
             title=f"Cancel order {order}",
             words=words,
             button="Cancel the order",
             danger=True,
+        )
+
+    def _cancel_and_refund(self, request: HttpRequest, order: Order, refund: Decimal | None) -> None:
+        done = cancellation.cancel(
+            order_id=order.pk,
+            refund=refund,
+            reason="Order cancelled",
+            user_id=request.user.pk,
+            request_key=one_time_forms.key_of(request),
+        )
+        if done.problem:
+            self.message_user(request, done.problem.message, level="ERROR")
+        elif done.refunded:
+            self.message_user(
+                request, f"{format_money(done.refunded, order.currency)} go back to the customer."
+            )
+
+    def correct(self, request: HttpRequest, order: Order) -> HttpResponse:
+        """Correct the e-mail address and, before everything is sent, the shipping address."""
+        current = contact_details.current(order)
+        form = forms.ContactDetailsForm(posted_data(request), initial=current)
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: contact_details.correct(
+                order_id=order.pk,
+                given=form.cleaned_data,
+                seen=seen_values.seen_values(request),
+                request_key=one_time_forms.key_of(request),
+            ),
+            success="Corrected. Mails that have not left go to the new address; send failed ones again.",
+            seen=current,
+            title=f"Correct addresses of order {order}",
+            words="For mails and parcels that have not left yet.",
+            button="Save",
         )
 
     def confirm(self, request: HttpRequest, order: Order) -> HttpResponse:
@@ -220,7 +256,6 @@ class OrderForms(ReadOnlyAdmin):
         operation: Callable[[], Any],
         *,
         success: str | Callable[[], str],
-        afterwards: Callable[[], None] | None = None,
         seen: dict[str, Any] | None = None,
         **context: Any,
     ) -> HttpResponse:
@@ -231,34 +266,11 @@ class OrderForms(ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             failure = run_operation(request, operation, success_message=success)
             if failure is None:
-                if afterwards:
-                    afterwards()
                 return self._redirect(order)
         if seen is not None:
             changes = failure.changes if failure else ()
             context |= seen_values.form_context(request, form, current=seen, changes=changes)
         return self._render_form(request, form, order, failure, **context)
-
-    def _refund_all(
-        self, request: HttpRequest, payments: list[TransactionItem], amount: Decimal | None
-    ) -> None:
-        """Refund the amount from the payments, one after the other; a refusal is shown and leaves the rest due."""
-        left = amount or Decimal(0)
-        for payment in payments:
-            part = min(left, payment.charged_value)
-            if part <= 0:
-                return
-            failure = run_operation(
-                request,
-                lambda payment=payment, part=part: self._request_refund(  # type: ignore[misc]
-                    request, payment, part, "Order cancelled", key=None
-                ),
-                success_message=f"{format_money(part, payment.currency)} go back to the customer.",
-            )
-            if failure:
-                self.message_user(request, f"The money is still here: {failure.message}", level="ERROR")
-                return
-            left -= part
 
     def _request_refund(
         self, request: HttpRequest, payment: TransactionItem, amount: Decimal, reason: str, *, key: str | None
@@ -323,8 +335,3 @@ def may_refund(request: HttpRequest) -> bool:
 
 def payments_of(order: Order) -> list[TransactionItem]:
     return list(TransactionItem.objects.filter(order_id=order.pk).order_by("pk"))
-
-
-def refundable_payments(order: Order) -> list[TransactionItem]:
-    """The payments that can be sent back through the gateway that took them."""
-    return [item for item in payments_of(order) if item.charged_value > 0 and item.app_identifier]

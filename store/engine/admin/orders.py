@@ -13,6 +13,7 @@ from store.engine.admin.base import column, permission_codes_of
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.order_forms import OrderForms, payments_of
 from store.engine.admin.order_state_labels import delivery_label, payment_label, remaining_work
+from store.engine.graphql.ids import to_global_id
 from store.engine.orders import state as order_state
 from store.engine.orders.models import FulfillmentLine, Order, OrderLine, OrderStatus
 from store.saleor.order_state import Action, OrderState
@@ -138,6 +139,7 @@ class OrderAdmin(OrderForms):
                 row, row.events.select_related("user").order_by("-date", "-pk")
             ),
             "may": {action.value.lower(): action in state.actions for action in Action}
-            | {"refund": may_refund and Action.REFUND in state.actions},
+            | {"refund": may_refund and Action.REFUND in state.actions, "correct": True},
+            "api_id": to_global_id("Order", row.pk),
             "note_form": forms.NoteForm(),
         }

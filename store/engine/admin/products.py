@@ -13,11 +13,24 @@ from store.engine.admin import forms, seen_values
 from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.wording import save_texts, waiver_context
-from store.engine.catalog import channel_listings, products
+from store.engine.catalog import channel_listings, products, publication
 from store.engine.catalog.models import Product, ProductChannelListing, VariantChannelListing
 from store.engine.errors import ChangedValue
 from store.engine.money import quantize
 from store.engine.stock.models import Stock
+
+
+class MissingFilter(admin.SimpleListFilter):
+    title = "what it must have"
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "On sale without it")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "1":
+            return queryset
+        return queryset.filter(pk__in={breach.product_id for breach in publication.published_breaches()})
 
 
 @admin.register(Product)
@@ -25,7 +38,7 @@ class ProductAdmin(ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS",)
     template = "shop_admin/product.html"
     list_display = ("name", "category", "published_in", "variant_count", "free")
-    list_filter = ("category", "channel_listings__is_published", "channel_listings__channel")
+    list_filter = (MissingFilter, "category", "channel_listings__is_published", "channel_listings__channel")
     search_fields = ("name", "slug", "variants__sku")
     search_help_text = "Name or SKU"
     ordering = ("name",)
@@ -61,6 +74,9 @@ class ProductAdmin(ReadOnlyAdmin):
         return {
             "variants": variants,
             "listings": row.channel_listings.select_related("channel"),
+            "breaches": [
+                breach for breach in publication.published_breaches() if breach.product_id == row.pk
+            ],
             "picture": row.media.filter(type="IMAGE").first(),
         }
 

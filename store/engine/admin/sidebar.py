@@ -7,7 +7,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("Selling", (("orders.order", "Orders", "package_2"), ("accounts.user", "Customers", "group"))),
+    (
+        "Selling",
+        (
+            ("orders.order", "Orders", "package_2"),
+            ("checkout.checkout", "Paid, no order", "shopping_cart_checkout"),
+            ("accounts.user", "Customers", "group"),
+        ),
+    ),
     (
         "Goods",
         (

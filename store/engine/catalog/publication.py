@@ -5,7 +5,8 @@ one, a product that does not meet it is not published, and a change after which 
 meet it is refused with an error that names the products.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -81,6 +82,38 @@ def guard_published(products: QuerySet[Product], *, field: str | None = None) ->
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A product that is on sale in a channel although the rule forbids it; `messages` say what is missing."""
+
+    product_id: int
+    channel: str  # its name
+    messages: tuple[str, ...]
+
+
+def published_breaches() -> list[Breach]:
+    """What is on sale against the rule, such as a product whose insert's page was unpublished later."""
+    if _rule is None:
+        return []
+    listings = ProductChannelListing.objects.filter(is_published=True).select_related("product", "channel")
+    rows = list(listings.order_by("product_id", "channel_id"))
+    slugs: dict[int, set[str]] = defaultdict(set)
+    for type_id, slug in AttributeProduct.objects.values_list("product_type_id", "attribute__slug"):
+        slugs[type_id].add(slug)
+    values: dict[int, list[AssignedProductAttributeValue]] = defaultdict(list)
+    for assigned in AssignedProductAttributeValue.objects.filter(
+        product__in={row.product_id for row in rows}
+    ).select_related("value__attribute", "value__reference_page"):
+        values[assigned.product_id].append(assigned)
+    found = []
+    for row in rows:
+        type_slugs = frozenset(slugs[row.product.product_type_id])
+        candidate = _candidate(row.product, row.channel, type_slugs, values[row.product_id])
+        if messages := _rule(candidate):
+            found.append(Breach(row.product_id, row.channel.name, tuple(messages)))
+    return found
+
+
 ATTRIBUTE_REMOVED = ("Products of this type are published with it. Take them off sale first.",)
 
 
@@ -109,6 +142,16 @@ def _build_candidate(product: Product, channel: Channel) -> Candidate:
     assigned_values = AssignedProductAttributeValue.objects.filter(product=product).select_related(
         "value__attribute", "value__reference_page"
     )
+    slugs = frozenset(attributes.values_list("attribute__slug", flat=True))
+    return _candidate(product, channel, slugs, assigned_values)
+
+
+def _candidate(
+    product: Product,
+    channel: Channel,
+    attribute_slugs: frozenset[str],
+    assigned_values: Iterable[AssignedProductAttributeValue],
+) -> Candidate:
     choices: dict[str, list[str]] = {}
     pages: dict[str, list[str]] = {}
     for assigned in assigned_values:
@@ -118,7 +161,7 @@ def _build_candidate(product: Product, channel: Channel) -> Candidate:
             pages.setdefault(slug, []).append(page.slug)
     return Candidate(
         name=product.name,
-        attribute_slugs=frozenset(attributes.values_list("attribute__slug", flat=True)),
+        attribute_slugs=attribute_slugs,
         choices=choices,
         pages=pages,
         country=channel.default_country,

@@ -73,9 +73,11 @@ def complete(*, checkout_id: UUID) -> Order:
     return complete_checkout(checkout_id=checkout_id)
 
 
-def refund(*, checkout_id: UUID, user_id: int | None = None) -> list[TransactionItem]:
+def refund(
+    *, checkout_id: UUID, user_id: int | None = None, request_key: str | None = None
+) -> list[TransactionItem]:
     """Request all money back: charges are refunded, authorizations canceled. The checkout stays and can't be completed
-    meanwhile.
+    meanwhile. A `request_key` that was used before requests nothing again.
 
     Raises NotFound, and OperationError if a gateway can't be asked; other requests stay made.
     """
@@ -86,11 +88,16 @@ def refund(*, checkout_id: UUID, user_id: int | None = None) -> list[Transaction
         items = list(TransactionItem.objects.filter(HAS_MONEY, checkout_id=checkout_id).order_by("pk"))
     for item in items:
         if item.charged_value > 0:
-            _request(item, "REFUND", user_id)
+            _request(item, "REFUND", user_id, request_key)
         if item.authorized_value > 0:
-            _request(item, "CANCEL", user_id)
+            _request(item, "CANCEL", user_id, request_key)
     return items
 
 
-def _request(item: TransactionItem, action: str, user_id: int | None) -> None:
-    payment.request_action(transaction_id=item.pk, action=action, user_id=user_id)
+def _request(item: TransactionItem, action: str, user_id: int | None, request_key: str | None) -> None:
+    payment.request_action(
+        transaction_id=item.pk,
+        action=action,
+        user_id=user_id,
+        request_key=request_key and f"{request_key}:{action}:{item.pk}",
+    )

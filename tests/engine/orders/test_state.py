@@ -9,6 +9,7 @@ from store.engine.checkout import complete
 from store.engine.errors import OperationError
 from store.engine.orders import fulfillments, granted_refunds, staff_operations, state
 from store.engine.orders.models import Fulfillment, Order
+from store.saleor.order_state import Action
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
 from tests.engine.orders.order_flow import bought, refund, send
@@ -82,3 +83,23 @@ def test_an_arrival_that_is_no_time_counts_as_none() -> None:
         Fulfillment.objects.filter(pk=parcel.pk).update(metadata={"delivered_at": written})
         order.refresh_from_db()
         assert bool(state.state_of(order).parcels[0].delivered_at) is arrived
+
+
+def test_orders_that_wait_for_payment_are_those_that_may_be_marked_as_paid() -> None:
+    shop, open_order = unpaid()
+    paid = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
+    goodwill = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
+    refund(goodwill, "5.00")
+    granted = complete.complete(
+        checkout_id=checkout_flow.checkout_ready_to_pay(shop, (shop.variants["CUP"], 1)).pk
+    )
+    granted_refunds.grant(order_id=granted.pk, amount=granted.total_gross_amount)
+    canceled = complete.complete(
+        checkout_id=checkout_flow.checkout_ready_to_pay(shop, (shop.variants["CUP"], 1)).pk
+    )
+    staff_operations.cancel(order_id=canceled.pk)
+    assert list(state.waiting_for_payment()) == [open_order]
+    for order in Order.objects.all():
+        may_be_paid = Action.MARK_AS_PAID in state.state_of(order).actions
+        assert may_be_paid is (order == open_order), order.number
+    assert paid not in state.waiting_for_payment()

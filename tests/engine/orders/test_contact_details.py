@@ -1,0 +1,84 @@
+"""Addresses of an order are corrected before its mails and parcels leave."""
+
+import pytest
+
+from store.engine.errors import OperationError, OperationErrors, ValuesChanged
+from store.engine.orders import contact_details, staff_operations
+from store.engine.orders.models import Order
+from tests.engine.orders.order_flow import bought, event_types, send
+
+pytestmark = pytest.mark.django_db
+
+
+def given(order: Order, **changes: str) -> dict[str, str]:
+    return contact_details.current(order) | changes
+
+
+def test_the_email_and_the_shipping_address_are_corrected() -> None:
+    _, order = bought(2)
+    billing = order.billing_address
+    contact_details.correct(
+        order_id=order.pk, given=given(order, user_email="Bob@Example.com", street_address_1="2 New Street")
+    )
+    order = Order.objects.get()
+    assert order.user_email == "Bob@example.com"
+    assert contact_details.current(order)["street_address_1"] == "2 New Street"
+    assert order.billing_address == billing
+    assert event_types(order)[-1] == "ORDER_UPDATED"
+    events = order.events.filter(type__in=("OTHER", "UPDATED_ADDRESS"))
+    assert [(event.type, event.parameters.get("message")) for event in events] == [
+        ("OTHER", "E-mail address corrected from ada@example.com to Bob@example.com."),
+        ("UPDATED_ADDRESS", None),
+    ]
+
+
+def test_the_same_values_change_nothing() -> None:
+    _, order = bought(2)
+    before = event_types(order)
+    contact_details.correct(order_id=order.pk, given=given(order))
+    assert event_types(order) == before
+
+
+@pytest.mark.parametrize(
+    "changes", [{"user_email": "ada@example,com"}, {"postal_code": "ABC"}, {"country": ""}]
+)
+def test_a_wrong_address_is_refused_and_changes_nothing(changes: dict[str, str]) -> None:
+    _, order = bought(2)
+    before = contact_details.current(order)
+    with pytest.raises((OperationError, OperationErrors)):
+        contact_details.correct(order_id=order.pk, given=given(order, **changes))
+    assert contact_details.current(Order.objects.get()) == before
+
+
+def test_when_everything_is_sent_only_the_email_can_be_corrected() -> None:
+    shop, order = bought(2)
+    form = given(order, city="Boston")
+    send(shop, order, 2)
+    with pytest.raises(OperationError, match="Everything is sent"):
+        contact_details.correct(order_id=order.pk, given=form)
+    contact_details.correct(order_id=order.pk, given={"user_email": "bob@example.com"})
+    assert Order.objects.get().user_email == "bob@example.com"
+
+
+def test_the_address_of_a_canceled_order_stays() -> None:
+    _, order = bought(2)
+    staff_operations.cancel(order_id=order.pk)
+    assert set(contact_details.current(Order.objects.get())) == {"user_email"}
+
+
+def test_what_somebody_else_corrected_is_not_overwritten() -> None:
+    _, order = bought(2)
+    seen = contact_details.current(order)
+    contact_details.correct(order_id=order.pk, given=seen | {"user_email": "theirs@example.com"})
+    with pytest.raises(ValuesChanged) as refused:
+        contact_details.correct(order_id=order.pk, given=seen | {"user_email": "mine@example.com"}, seen=seen)
+    assert [(change.field, change.now) for change in refused.value.changes] == [
+        ("user_email", "theirs@example.com")
+    ]
+
+
+def test_one_form_corrects_once() -> None:
+    _, order = bought(2)
+    for email in ("bob@example.com", "eve@example.com"):
+        contact_details.correct(order_id=order.pk, given={"user_email": email}, request_key="form 1")
+    assert Order.objects.get().user_email == "bob@example.com"
