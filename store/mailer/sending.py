@@ -101,14 +101,12 @@ def _supersede(claim: Claim, plan: MailPlan, tracking: str) -> None:
 
 
 def _deliver(claim: Claim, plan: MailPlan, mail: Mail) -> None:
+    try:
+        envelope = _envelope(mail)
+    except Exception as error:  # a header or text that no message can carry
+        logger.exception("mail %s can't be made into a message", plan.plan_key)
+        return _postpone(claim, plan, f"{type(error).__name__}: {error}", problem=Problem.TEXT)
     mail_transport = transport.current()
-    now = timezone.now()
-    envelope = transport.Envelope(
-        message_id=mail.message_id,
-        sender=parseaddr(settings.MAIL_FROM)[1],
-        recipient=mail.recipient,
-        content=mail.as_bytes(at=now),
-    )
     attempt = _start_attempt(claim, plan, mail, via=mail_transport.name)
     try:
         receipt = mail_transport.deliver(
@@ -124,6 +122,15 @@ def _deliver(claim: Claim, plan: MailPlan, mail: Mail) -> None:
         )
         raise
     return _accepted(attempt, plan, receipt)
+
+
+def _envelope(mail: Mail) -> transport.Envelope:
+    return transport.Envelope(
+        message_id=mail.message_id,
+        sender=parseaddr(settings.MAIL_FROM)[1],
+        recipient=mail.recipient,
+        content=mail.as_bytes(at=timezone.now()),
+    )
 
 
 def _start_attempt(claim: Claim, plan: MailPlan, mail: Mail, *, via: str) -> _Attempt:

@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -19,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+_DELIVERED = """from store.mailer.models import MailAttempt
+print(*MailAttempt.objects.filter(outcome="accepted").values_list("plan__message_id", flat=True))"""
 CELERY = [sys.executable, "-m", "celery", "-A", "store"]
 
 
@@ -87,6 +90,10 @@ class Stack:
     def mails(self) -> list[EmailMessage]:
         files = sorted(self.mail_dir.glob("*.eml"), key=lambda f: f.stat().st_mtime)
         return [_read(file) for file in files]
+
+    def deliveries(self) -> Counter[str]:
+        """Message-ID -> how often it was delivered. Not counted by files: a second delivery overwrites the first."""
+        return Counter(self.manage("shell", "--no-imports", "-v", "0", "-c", _DELIVERED).split())
 
     def wait_for_mails(self, count: int, seconds: float = 60) -> list[EmailMessage]:
         wait_for(lambda: len(self.mails()) >= count, seconds, f"{count} mails; there are {len(self.mails())}")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from store.mailer.inbox import Received, receive
 from store.saleor import events, signature
 
-MAX_BODY = 256 * 1024  # bytes
+MAX_BODY = 2 * 1024 * 1024  # bytes; a parcel of 2,000 lines has 300 kB
 STATUS = {Received.NEW: 200, Received.SEEN: 200, Received.IGNORED: 202}
 
 
