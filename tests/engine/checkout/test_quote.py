@@ -4,10 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from store.engine.catalog.models import Collection, CollectionProduct
 from store.engine.channels.models import TaxConfiguration
 from store.engine.checkout import promo_codes
 from store.engine.checkout.loaded_checkout import LoadedCheckout
+from store.engine.checkout.models import Checkout, CheckoutLine
+from store.engine.discounts import gift_cards
 from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
 from store.engine.taxes.models import TaxClassCountryRate
 from tests.engine import checkout_flow
@@ -124,3 +128,115 @@ def test_an_empty_checkout_with_a_code_costs_nothing() -> None:
     promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "5.00"))
     checkout.refresh_from_db()
     assert amounts(checkout) == ("", "0.00", "0.00")
+
+
+def test_a_gift_card_lowers_gross_and_net_in_proportion() -> None:
+    shop = checkout_flow.create_shop(rate="25")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A", price="5.10"), 1))
+    gift_cards.issue(amount=Decimal("2.50"), currency="USD", code="GIFT-1234")
+    quoted = promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-1234").quote
+    assert quoted.total_before_gift_cards.gross.amount == Decimal("12.51")
+    assert (quoted.total.gross.amount, quoted.total.net.amount) == (Decimal("10.01"), Decimal("8.00"))
+
+
+def test_gift_cards_never_make_a_total_negative() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A", price="5.00"), 1))
+    for name in ("GIFT-1", "GIFT-2"):
+        gift_cards.issue(amount=Decimal(8), currency="USD", code=name)
+        promo_codes.add_code(checkout_id=checkout.pk, code=name)
+    total = LoadedCheckout(Checkout.objects.get()).quote.total
+    assert (total.gross.amount, total.net.amount) == (0, 0)
+
+
+def test_an_empty_gift_card_changes_nothing() -> None:
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A", price="10.00"), 1))
+    card = gift_cards.issue(amount=Decimal(8), currency="USD", code="GIFT-1")
+    promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-1")
+    gift_cards.GiftCard.objects.filter(pk=card.pk).update(current_balance_amount=0)
+    quoted = LoadedCheckout(Checkout.objects.get()).quote
+    assert quoted.total == quoted.total_before_gift_cards
+
+
+def test_a_unit_price_is_the_lines_share_rounded() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A", price="10.00"), 3))
+    quoted = promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "1.00")).quote
+    [price] = quoted.lines
+    assert (price.total.gross.amount, price.unit.gross.amount, price.unit.net.amount) == (
+        Decimal("29.00"),
+        Decimal("9.67"),
+        Decimal("9.67"),
+    )
+    assert (price.undiscounted_total, price.base_total, price.rate) == (30, 30, 0)
+
+
+def test_what_is_quoted_names_every_part() -> None:
+    shop = checkout_flow.create_shop(rate="10")
+    a, b = shop.variant("A", price="10.00"), shop.variant("B", price="20.00")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (a, 2), (b, 1))
+    name = code(shop, "3.00", type="SPECIFIC_PRODUCT")
+    Voucher.objects.get().products.add(a.product)
+    quoted = promo_codes.add_code(checkout_id=checkout.pk, code=name).quote
+    assert (quoted.discount, quoted.whole_order_discount, quoted.base_subtotal) == (6, 0, 34)
+    assert (quoted.subtotal.net.amount, quoted.subtotal.gross.amount) == (34, Decimal("37.40"))
+    assert (quoted.undiscounted_shipping, quoted.base_shipping) == (Decimal("4.90"), Decimal("4.90"))
+    assert (quoted.shipping.gross.amount, quoted.shipping_rate) == (Decimal("5.39"), 10)
+    assert quoted.total.gross.amount == Decimal("42.79")
+    assert quoted.price_of(quoted.lines[1].line) is quoted.lines[1]
+
+
+def test_a_discount_on_the_order_is_told_apart_from_one_on_lines_and_on_delivery() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A", price="10.00"), 1))
+    quoted = promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "2.00")).quote
+    assert (quoted.discount, quoted.whole_order_discount, quoted.base_subtotal) == (2, 2, 10)
+    Voucher.objects.update(type="SHIPPING")
+    quoted = LoadedCheckout(Checkout.objects.get()).quote
+    assert (quoted.discount, quoted.whole_order_discount) == (2, 0)
+    assert (quoted.undiscounted_shipping, quoted.base_shipping) == (Decimal("4.90"), Decimal("2.90"))
+
+
+def test_a_voucher_for_a_collection_reduces_what_is_in_it() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    a, b = shop.variant("A", price="10.00"), shop.variant("B", price="20.00")
+    collection = Collection.objects.create(name="Summer", slug="summer")
+    CollectionProduct.objects.create(collection=collection, product=a.product)
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (a, 1), (b, 1))
+    name = code(shop, "3.00", type="SPECIFIC_PRODUCT")
+    Voucher.objects.get().collections.add(collection)
+    quoted = promo_codes.add_code(checkout_id=checkout.pk, code=name).quote
+    assert [price.base_total for price in quoted.lines] == [7, 20]
+
+
+def test_a_voucher_that_does_not_apply_any_more_takes_nothing_off() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A", price="10.00"), 1))
+    promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "2.00"))
+    VoucherChannelListing.objects.update(min_spent_amount=Decimal("10.01"))
+    quoted = LoadedCheckout(Checkout.objects.get()).quote
+    assert (quoted.voucher, quoted.voucher_code, quoted.discount) == (None, None, 0)
+    Voucher.objects.update(min_checkout_items_quantity=2)
+    VoucherChannelListing.objects.update(min_spent_amount=Decimal("10.00"))
+    assert LoadedCheckout(Checkout.objects.get()).quote.voucher is None
+
+
+def test_a_collected_order_and_one_of_nothing_to_ship_pay_no_delivery() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A", price="10.00"), 1))
+    checkout.collection_point_id = shop.warehouse.pk
+    assert amounts(checkout) == ("10.00", "0.00", "10.00")
+    checkout.collection_point_id = None
+    shop.type.is_shipping_required = False
+    shop.type.save()
+    assert amounts(Checkout.objects.get()) == ("10.00", "0.00", "10.00")
+
+
+def test_prices_are_those_of_the_lines_until_they_expire() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    checkout = checkout_flow.create_checkout(shop, (shop.variant("A", price="10.00"), 1))
+    CheckoutLine.objects.update(undiscounted_unit_price_amount=Decimal("7.00"))
+    assert amounts(Checkout.objects.get()) == ("7.00", "0.00", "7.00")
+    Checkout.objects.filter(pk=checkout.pk).update(price_expiration=timezone.now())
+    assert amounts(Checkout.objects.get()) == ("10.00", "0.00", "10.00")
