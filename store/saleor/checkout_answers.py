@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from store.saleor.client.fragments import CheckoutLineMoney, CheckoutMoney
 from store.saleor.order_answers import exact, taxed
-from store.saleor.order_totals import Amounts, Discount, GiftCardUse, LineAmounts, Taxed, as_entered
+from store.saleor.order_totals import (
+    Amounts,
+    Discount,
+    GiftCardUse,
+    LineAmounts,
+    as_entered,
+    is_entered_with_tax,
+)
 
 ZERO = Decimal(0)
 
@@ -19,7 +26,8 @@ def checkout_amounts(checkout: CheckoutMoney, lines: Sequence[CheckoutLineMoney]
     subtotal, shipping = taxed(checkout.subtotal_price), taxed(checkout.shipping_price)
     off = exact(checkout.discount.amount, currency) if checkout.discount else ZERO
     entered = {line.id: exact(line.undiscounted_total_price.amount, currency) for line in lines}
-    with_tax = _is_entered_with_tax(sum(entered.values(), ZERO), off, subtotal)
+    goods = sum(entered.values(), ZERO)
+    with_tax = is_entered_with_tax((goods, goods - off), subtotal)
     method = checkout.delivery.shipping_method if checkout.delivery else None
     return Amounts(
         currency=currency,
@@ -47,9 +55,3 @@ def checkout_amounts(checkout: CheckoutMoney, lines: Sequence[CheckoutLineMoney]
         shipping_name=method.name if method else "",
         has_shipping=method is not None,
     )
-
-
-def _is_entered_with_tax(entered: Decimal, off: Decimal, subtotal: Taxed) -> bool:
-    """Whether the entered prices, less the discount if it is on the goods, make the gross subtotal or the net one."""
-    goods = (entered, entered - off)
-    return min(abs(subtotal.gross - one) for one in goods) <= min(abs(subtotal.net - one) for one in goods)

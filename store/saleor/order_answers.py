@@ -20,7 +20,15 @@ from store.saleor.client.fragments import (
 )
 from store.saleor.events import parse_datetime
 from store.saleor.order_state import FulfillmentFacts, OrderFacts
-from store.saleor.order_totals import Amounts, Discount, GiftCardUse, LineAmounts, Taxed, as_entered
+from store.saleor.order_totals import (
+    Amounts,
+    Discount,
+    GiftCardUse,
+    LineAmounts,
+    Taxed,
+    as_entered,
+    is_entered_with_tax,
+)
 from store.saleor.postal_address import PostalAddress
 
 ZERO = Decimal(0)
@@ -45,6 +53,8 @@ def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney]) -> Amounts
     ]
     if not discounts and order.voucher_code:  # a voucher on lines is no discount of the order
         discounts = [Discount(order.voucher_code, ZERO)]
+    full_shipping = exact(order.undiscounted_shipping_price.amount, currency)
+    reduced = (full_shipping, *(full_shipping - one.amount for one in discounts))
     shipping_name = order.shipping_method_name or order.collection_point_name or ""
     return Amounts(
         currency=currency,
@@ -56,7 +66,7 @@ def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney]) -> Amounts
         shipping=shipping,
         total=taxed(order.total),
         undiscounted_shipping=as_entered(
-            exact(order.undiscounted_shipping_price.amount, currency), like=shipping
+            full_shipping, like=shipping, with_tax=is_entered_with_tax(reduced, shipping)
         ),
         discounts=discounts,
         gift_cards=[GiftCardUse(card.last_4_code_chars, ZERO) for card in order.gift_cards],

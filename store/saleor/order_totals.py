@@ -12,7 +12,7 @@ tax is taken from subtotal and delivery here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import pairwise
 
@@ -35,23 +35,39 @@ class Taxed:
 NOTHING = Taxed(ZERO, ZERO)
 
 
-def as_entered(amount: Decimal, *, like: Taxed, with_tax: bool | None = None) -> Taxed:
+def is_entered_with_tax(amounts: Sequence[Decimal], price: Taxed) -> bool:
+    """Whether prices are entered with tax, which Saleor does not tell a guest: `amounts` are what the entered price may
+    be after the discounts, and the one that is nearest to `price` decides between its gross and its net.
+    """
+    return min(abs(price.gross - one) for one in amounts) <= min(abs(price.net - one) for one in amounts)
+
+
+def as_entered(amount: Decimal, *, like: Taxed, with_tax: bool) -> Taxed:
     """An undiscounted amount, which Saleor gives only as the merchant entered it, as net and gross.
 
     `like` is the discounted price of the same thing: it gives the tax rate, and where it is the same amount it is the
-    answer. `with_tax`: whether prices are entered with tax; None where that is not known (an order's delivery), then
-    as the amount that is nearer. Where nothing is left to read a rate from, both are `amount`.
+    answer. Where nothing is left of it to read a rate from, both are `amount`.
     """
-    if amount in (like.gross, like.net) and with_tax is None:
-        return like
     if amount == (like.gross if with_tax else like.net):
         return like
     if not like.net or not like.gross:
         return Taxed(amount, amount)
     cent = Decimal((0, (1,), min(int(like.net.as_tuple().exponent), int(like.gross.as_tuple().exponent))))
-    if with_tax or with_tax is None:
-        return Taxed((amount * like.net / like.gross).quantize(cent), amount)
-    return Taxed(amount, (amount * like.gross / like.net).quantize(cent))
+    factor = _tax_factor(like, cent, with_tax=with_tax)
+    if with_tax:
+        return Taxed((amount / factor).quantize(cent, ROUND_HALF_UP), amount)
+    return Taxed(amount, (amount * factor).quantize(cent, ROUND_HALF_UP))
+
+
+def _tax_factor(price: Taxed, cent: Decimal, *, with_tax: bool) -> Decimal:
+    """1 and the tax rate: the roundest one that makes what was calculated of what was entered, to the cent."""
+    ratio = price.gross / price.net
+    for decimals in (2, 3, 4, 5):
+        factor = round(ratio, decimals)
+        calculated = price.gross / factor if with_tax else price.net * factor
+        if calculated.quantize(cent, ROUND_HALF_UP) == (price.net if with_tax else price.gross):
+            return factor
+    return ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,3 +142,10 @@ def _layout_shift(page: Page, path: str) -> float:
         })"""
     )
     return shift
+
+
+def test_cookies_that_are_off_are_the_reason_that_is_told(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_text("Your browser keeps no cookies for us").wait_for()

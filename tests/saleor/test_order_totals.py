@@ -17,6 +17,7 @@ from store.saleor.order_totals import (
     RowKind,
     Taxed,
     as_entered,
+    is_entered_with_tax,
     order_totals,
 )
 
@@ -169,17 +170,23 @@ def test_any_amounts_add_up(
 @pytest.mark.parametrize(
     ("amount", "with_tax", "expected"),
     [
-        ("4.90", None, taxed("4.90", "5.83")),  # nothing taken off: the price itself
+        ("4.90", False, taxed("4.90", "5.83")),  # nothing taken off: the price itself
+        ("5.83", True, taxed("4.90", "5.83")),
         ("9.80", False, taxed("9.80", "11.66")),
         ("11.66", True, taxed("9.80", "11.66")),
-        ("11.66", None, taxed("9.80", "11.66")),
+        ("99.99", False, taxed("99.99", "118.99")),  # at 19 %, not at 5.83 / 4.90
     ],
 )
 def test_an_undiscounted_amount_takes_the_tax_of_the_discounted_one(
-    amount: str, with_tax: bool | None, expected: Taxed
+    amount: str, with_tax: bool, expected: Taxed
 ) -> None:
     assert as_entered(D(amount), like=taxed("4.90", "5.83"), with_tax=with_tax) == expected
 
 
 def test_free_delivery_leaves_no_rate_to_read() -> None:
-    assert as_entered(D("4.90"), like=taxed("0", "0")) == taxed("4.90", "4.90")
+    assert as_entered(D("4.90"), like=taxed("0", "0"), with_tax=False) == taxed("4.90", "4.90")
+
+
+def test_the_entered_price_less_its_discount_tells_whether_tax_is_in_it() -> None:
+    assert is_entered_with_tax([D("6.48"), D("5.83")], taxed("4.90", "5.83"))
+    assert not is_entered_with_tax([D("5.44"), D("4.90")], taxed("4.90", "5.83"))

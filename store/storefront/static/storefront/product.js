@@ -30,7 +30,7 @@ async function addToCart(form, announce) {
     announce(message, { href: response.url, text: "See your cart" });
     return;
   }
-  if (!page.querySelector("[data-product]")) throw new Error(response.statusText);
+  if (!page.querySelector("[data-product]")) throw new Error(page.querySelector("[data-reason]")?.textContent.trim() ?? "");
   replaceParts(page);
   document.querySelector(".buy [data-focus]")?.focus();
 }
@@ -70,7 +70,7 @@ export function start(announce) {
     if (button.getAttribute("aria-disabled")) return;
     button.setAttribute("aria-disabled", "true");
     addToCart(form, announce)
-      .catch(() => announce("That did not go through. Please try again."))
+      .catch((error) => announce(error.name === "Error" && error.message || "That did not go through. Please try again."))
       .finally(() => button.removeAttribute("aria-disabled"));
   });
 }

@@ -1,0 +1,129 @@
+"""The money of one purchase on each page, for every way to lower it: the rows add up to the cent and carry their names.
+
+Page x voucher (order, line, delivery) x gift card (none, part, whole) x prices (entered and shown with tax or without).
+"""
+
+import html
+import re
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from store.engine.channels.models import TaxConfiguration
+from store.engine.checkout import promo_codes
+from store.engine.discounts import gift_cards
+from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
+from store.engine.orders.models import Order
+from store.storefront import cart_cookie
+from store.storefront.cart_cookie import CartCookie
+from store.storefront.channels import CHANNELS
+from tests.engine import checkout_flow
+from tests.engine.api_client import gid
+from tests.engine.checkout_flow import Shop
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+VOUCHERS: dict[str, dict[str, Any]] = {
+    "none": {},
+    "order": {"type": "ENTIRE_ORDER", "discount_value_type": "PERCENTAGE"},
+    "line": {"type": "SPECIFIC_PRODUCT", "discount_value_type": "PERCENTAGE"},
+    "delivery": {"type": "SHIPPING", "discount_value_type": "PERCENTAGE"},
+}
+CARDS = {"none": None, "part": "20.00", "whole": "500.00"}
+PRICES = {
+    "net": (False, False),
+    "gross": (True, True),
+    "net shown gross": (False, True),
+    "gross shown net": (True, False),
+}
+
+
+@pytest.mark.parametrize(
+    ("prices", "voucher", "card"),
+    list(product(PRICES, VOUCHERS, CARDS)),
+    ids=lambda value: value.replace(" ", "-"),
+)
+def test_every_page_adds_up(prices: str, voucher: str, card: str) -> None:
+    entered_with_tax, shown_with_tax = PRICES[prices]
+    shop = checkout_flow.create_shop(entered_with_tax=entered_with_tax)
+    TaxConfiguration.objects.update(display_gross_prices=shown_with_tax)
+    shopper = _shopper(shop, voucher, CARDS[card])
+    pages = {
+        path: shopper.get(path).text
+        for path in ("/cart/", "/checkout/", "/checkout/delivery/", "/checkout/payment/")
+    }
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', pages["/checkout/payment/"]))
+    order = shopper.post("/checkout/payment/", form, follow=True)
+    assert order.redirect_chain[-1][0].startswith("/orders/"), order.text
+    pages["order"] = order.text
+
+    shown = {path: _rows(page) for path, page in pages.items()}
+    rows = shown["order"]
+    # Where prices are shown otherwise than entered, a checkout tells the undiscounted amounts without their tax rate:
+    # before the order exists, subtotal and discount may both be a cent off for each line, and still add up.
+    rounding = Decimal("0.02") if entered_with_tax != shown_with_tax else Decimal(0)
+    for path, others in shown.items():
+        assert list(others) == list(rows), path
+        for label, amount in others.items():
+            allowed = rounding if label in ("Subtotal", "Discount SPRING") else Decimal(0)
+            assert abs(amount - rows[label]) <= allowed, (path, label)
+        assert adds_up(others), path
+    assert rows["Total"] == Order.objects.get().total_gross_amount
+    assert sum(_line_prices(pages["order"])) == rows["Subtotal"]
+    assert ("Discount SPRING" in rows) == (voucher in ("order", "line"))
+    assert ("Discount on delivery, SPRING" in rows) == (voucher == "delivery")
+    assert ("Gift card ending in 4711" in rows) == (card != "none")
+    assert ("Tax" in rows) == (not shown_with_tax)
+
+
+def adds_up(rows: dict[str, Decimal]) -> bool:
+    return (
+        sum(amount for label, amount in rows.items() if label not in ("Total", "of which tax"))
+        == rows["Total"]
+    )
+
+
+def _shopper(shop: Shop, voucher: str, card: str | None) -> Client:
+    """A shopper with 3 cups of 19.99 and one of 7.77, ready to pay, with voucher and gift card."""
+    lines = ((shop.variant("CUP", price="19.99"), 3), (shop.variant("PUMP", price="7.77"), 1))
+    checkout = checkout_flow.checkout_ready_to_pay(shop, *lines)
+    if options := VOUCHERS[voucher]:
+        _voucher(shop, **options)
+        promo_codes.add_code(checkout_id=checkout.pk, code="SPRING")
+    if card:
+        gift_cards.issue(amount=Decimal(card), currency="USD", code="SECRET-4711")
+        promo_codes.add_code(checkout_id=checkout.pk, code="SECRET-4711")
+    response = HttpResponse()
+    cart_cookie.write(RequestFactory().get("/"), response, CHANNELS[0], CartCookie(gid(checkout), 4))
+    shopper = Client()
+    shopper.cookies.update(response.cookies)
+    return shopper
+
+
+def _voucher(shop: Shop, **options: Any) -> None:
+    voucher = Voucher.objects.create(name="Spring sale", **options)
+    VoucherCode.objects.create(voucher=voucher, code="SPRING")
+    VoucherChannelListing.objects.create(
+        voucher=voucher, channel=shop.channel, currency="USD", discount_value=Decimal(15)
+    )
+    voucher.variants.add(shop.variants["CUP"])
+
+
+def _rows(page: str) -> dict[str, Decimal]:
+    totals = page[page.index('<dl class="totals">') :].partition("</dl>")[0]
+    return {
+        html.unescape(label): _amount(text)
+        for label, text in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", totals)
+    }
+
+
+def _line_prices(page: str) -> list[Decimal]:
+    return [_amount(text) for text in re.findall(r'<p class="price">(.*?)</p>', page)]
+
+
+def _amount(text: str) -> Decimal:
+    return Decimal(html.unescape(text).replace("$", "").replace(",", ""))
