@@ -1,5 +1,6 @@
 """Granting refunds, and requesting the granted money back from the gateway."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -83,19 +84,17 @@ def grant(
 
 def _lines(order: Order, refund_lines: Sequence[RefundLine]) -> list[tuple[OrderLine, RefundLine]]:
     known = {line.pk: line for line in order.lines.all()} if refund_lines else {}
-    granted = dict(
+    granted = defaultdict(
+        int,
         OrderGrantedRefundLine.objects.filter(granted_refund__order=order)
         .values_list("order_line_id")
-        .annotate(Sum("quantity"))
+        .annotate(Sum("quantity")),
     )
     found = []
     for refund_line in refund_lines:
         line = known.get(refund_line.line_id)
-        if (
-            line is None
-            or refund_line.quantity < 1
-            or refund_line.quantity + granted.get(line.pk, 0) > line.quantity
-        ):
+        granted[refund_line.line_id] += refund_line.quantity
+        if line is None or refund_line.quantity < 1 or granted[line.pk] > line.quantity:
             raise OperationError("Provided input for lines is invalid.", field="lines", code="INVALID")
         found.append((line, refund_line))
     return found
@@ -119,6 +118,8 @@ def _amount(
 ) -> Decimal:
     maximum = item.charged_value if item else None
     if given is not None:
+        if given <= 0:
+            raise OperationError("The amount has to be above 0.", field="amount", code="INVALID")
         if maximum is not None and given > maximum:
             raise OperationError(
                 "Amount cannot be greater than the charged amount of provided transaction.",
@@ -126,9 +127,7 @@ def _amount(
                 code="AMOUNT_GREATER_THAN_AVAILABLE",
             )
         return quantize(given, order.currency)
-    calculated = sum(
-        (line.unit_price_gross_amount * refund_line.quantity for line, refund_line in chosen), Decimal(0)
-    )
+    calculated = sum((refunds.share(line, refund_line.quantity) for line, refund_line in chosen), Decimal(0))
     if include_shipping:
         calculated += order.shipping_price_gross_amount
     return calculated if maximum is None else min(calculated, maximum)

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from store.engine.money import quantize
 from store.engine.orders import charge_status
-from store.engine.orders.models import Order
+from store.engine.orders.models import Order, OrderLine
 from store.engine.payments import legacy_payments, transaction_events
 from store.engine.payments.models import Payment, TransactionItem
 
@@ -21,6 +22,13 @@ def request(order: Order, amount: Decimal, *, reason: str = "", user_id: int | N
         if left > 0:
             left -= _from_legacy_payment(order, payment, left)
     return left
+
+
+def share(line: OrderLine, quantity: int) -> Decimal:
+    """What was paid for a quantity of a line: its share of the line's total, since unit prices are rounded and would
+    not add up to what was paid.
+    """
+    return quantize(line.total_price_gross_amount * quantity / line.quantity, line.currency)
 
 
 def shipping_was_refunded(order: Order) -> bool:

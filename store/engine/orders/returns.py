@@ -195,10 +195,7 @@ def _restock(order: Order, came_back: Sequence[FulfillmentLine], warehouse_id: U
 def _refund_amount(
     order: Order, returned: Sequence[FulfillmentLine], lines: dict[UUID, OrderLine], include_shipping: bool
 ) -> Decimal:
-    """By the share of each line's total, since unit prices are rounded and would not add up to what was paid.
-
-    A share is what is refunded with this return less what was before it, so that returns one by one add up, too.
-    """
+    """What is refunded of each line with this return, less what was before it: returns one by one add up, too."""
     before = dict(
         FulfillmentLine.objects.filter(
             fulfillment__order=order, fulfillment__status=Status.REFUNDED_AND_RETURNED
@@ -213,12 +210,8 @@ def _refund_amount(
     amount = ZERO
     for pk, quantity in now.items():
         earlier = before.get(pk, 0)
-        amount += _share(lines[pk], earlier + quantity) - _share(lines[pk], earlier)
+        amount += refunds.share(lines[pk], earlier + quantity) - refunds.share(lines[pk], earlier)
     return amount + (order.shipping_price_gross_amount if include_shipping else ZERO)
-
-
-def _share(line: OrderLine, quantity: int) -> Decimal:
-    return quantize(line.total_price_gross_amount * quantity / line.quantity, line.currency)
 
 
 def _refund(
