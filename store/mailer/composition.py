@@ -14,6 +14,7 @@ from store import guidebook
 from store.mailer import mail_contexts, mail_texts, markdown_rendering, unsubscribe
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import MailKind, mail_kind
+from store.mailer.markdown_rendering import xml_text
 from store.mailer.message import Attachment, Mail
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
@@ -78,7 +79,7 @@ def render_mail(
     subject = markdown_rendering.render_line(source.subject, context, where=where)
     preheader = markdown_rendering.render_line(source.preheader, context, where=where)
     filled = markdown_rendering.fill_placeholders(source.body, context, slots=slots, where=where)
-    text = markdown_rendering.to_text(filled, slots=slots) + _footer_text(footer)
+    text = xml_text(markdown_rendering.to_text(filled, slots=slots) + _footer_text(footer))
     try:
         html, problem = _html(filled, slots, subject, preheader, lang=lang, footer=footer), ""
     except Exception as error:  # whatever it is: the text part says the same, and safety mail must leave
@@ -104,7 +105,7 @@ def _html(
         "footer": footer,
         "shop_url": settings.PUBLIC_URL,
     }
-    html: str = mjml.mjml2html(render_to_string("mailer/layout.mjml", context))
+    html: str = mjml.mjml2html(xml_text(render_to_string("mailer/layout.mjml", context)))
     if len(html.encode()) > HTML_LIMIT:
         raise HtmlTooLong(len(html.encode()))
     return html

@@ -4,6 +4,7 @@ Values never reach the Markdown parser: a placeholder is first filled with a tok
 value in the rendered part. So a customer name such as `[you won](http://…)` cannot become markup.
 """
 
+import re
 import secrets
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -112,6 +113,17 @@ def _engine() -> Engine:
     )
 
 
+# What is no character of XML 1.0 (section 2.2): MJML refuses the whole mail for one of them, and a message can't carry
+# half a surrogate pair. Values come from a shop that may hold anything.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def xml_text(text: str) -> str:
+    """The text without characters that XML forbids; half of a character becomes the replacement character."""
+    return _NOT_XML.sub("", _SURROGATE.sub("\ufffd", text))
+
+
 def fill_placeholders(template: str, context: Mapping[str, Any], *, slots: Slots, where: str) -> str:
     """Fill the placeholders of `template`; `where` names the file in errors.
 
@@ -131,7 +143,8 @@ def fill_placeholders(template: str, context: Mapping[str, Any], *, slots: Slots
 def render_line(template: str, context: Mapping[str, Any], *, where: str) -> str:
     """Subject or preheader: plain text on one line, which prevents header injection. Raises RenderingError."""
     slots = Slots()
-    return " ".join(slots.plain(fill_placeholders(template, context, slots=slots, where=where)).split())
+    filled = fill_placeholders(template, context, slots=slots, where=where)
+    return " ".join(xml_text(slots.plain(filled)).split())
 
 
 def to_parts(filled: str, *, slots: Slots) -> list[Part]:

@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from store.mailer import composition, sweep
 from store.mailer.inbox import receive
@@ -46,6 +49,40 @@ def test_a_whole_mail_has_no_such_mark(saleor: SaleorDouble, mailbox: Mailbox) -
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     sweep.sweep()
     assert set(MailAttempt.objects.values_list("text_only_because", flat=True)) == {""}
+
+
+NASTY = "\x00\x07\x0b\x1b\x7f\x85\u2028\ufffe\uffff\ud83d"
+
+
+@pytest.mark.parametrize("kind", [Kind.ORDER_CONFIRMATION, Kind.SAFETY_FIRST, Kind.SHIPPED])
+def test_characters_that_no_mail_can_carry_are_left_out(
+    saleor: SaleorDouble, mailbox: Mailbox, kind: Kind
+) -> None:
+    """In every text of an order: names, street, product, delivery, number."""
+    order = saleor.orders[ORDER]
+    address = order["billingAddress"] | {"firstName": f"A{NASTY}da", "streetAddress1": f"Ma{NASTY}in St 1"}
+    order |= {"billingAddress": address, "shippingAddress": address, "shippingMethodName": f"Sta{NASTY}ndard"}
+    order["lines"][0] |= {"productName": f"Silicone{NASTY} Set", "variantName": f"Te{NASTY}al"}
+    order["fulfillments"] = [fulfillment(SHIPMENT)]
+    found = compose_mail(kind, "", "en", dict(order))
+    assert (found.text_only_because, bool(found.html)) == ("", True)
+    both = found.text + found.html + found.subject
+    assert not set(both) & set(NASTY.replace("\x7f", "").replace("\x85", "").replace("\u2028", ""))
+    both.encode()
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=40))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_text_leaves_in_both_parts(text: str) -> None:
+    item = line(1, text or "x", text, 1, 10.0, None)
+    found = compose_mail(
+        Kind.ORDER_CONFIRMATION,
+        "",
+        "en",
+        {"lines": [item], "shippingMethodName": text, "number": text or "1"},
+    )
+    assert found.text_only_because == ""
+    assert found.as_bytes(at=timezone.now())
 
 
 @pytest.mark.parametrize("count", [60, 61, 300, 2000])

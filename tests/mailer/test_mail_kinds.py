@@ -1,0 +1,73 @@
+"""The table of mail kinds: whole, and no two kinds or refunds share a key."""
+
+from itertools import combinations
+from typing import get_args
+
+import pytest
+
+from store.mailer import mail_texts
+from store.mailer.inbox import dedupe_key
+from store.mailer.mail_classes import Kind, MailClass
+from store.mailer.mail_kinds import all_kinds, mail_kind
+from store.mailer.models import MailPlan
+from store.saleor import events
+from tests.mailer.conftest import ORDER, SHIPMENT
+from tests.mailer.saleor_double import event, fulfillment, order
+
+EVENT_CLASSES = get_args(get_args(events.Event)[0])
+MATERIALS = ("silicone", "glass", "plastic")
+
+
+def example(name: str, refunded: float = 10.0) -> events.Event:
+    parcel = fulfillment(SHIPMENT) if name.startswith("Fulfillment") else None
+    return events.parse(event(name, order(ORDER, totalRefunded={"amount": refunded}), parcel))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_kind_has_its_own_record(kind: Kind) -> None:
+    assert mail_kind(kind).kind is kind
+
+
+def test_every_event_that_we_ask_for_can_cause_a_mail() -> None:
+    assert {one for kind in all_kinds() for one in kind.events} == set(EVENT_CLASSES)
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+def test_every_template_is_there_in_every_language(lang: str) -> None:
+    plans = [MailPlan(kind=kind, about=about) for kind in Kind for about in MATERIALS]
+    used = {mail_kind(Kind(plan.kind)).template(plan) for plan in plans}
+    assert used == set(mail_texts.names(lang))
+
+
+def test_the_plan_keys_of_two_kinds_never_meet() -> None:
+    keys = [
+        {planned.key for name in events.EVENT_TYPES if isinstance(one := example(name), kind.events)
+         for planned in kind.plan(one)}
+        for kind in all_kinds()
+    ]  # fmt: skip
+    assert all(keys)
+    assert all(first.isdisjoint(second) for first, second in combinations(keys, 2))
+
+
+@pytest.mark.parametrize("name", ["OrderRefunded", "OrderFullyRefunded"])
+def test_a_second_refund_is_another_event_and_another_mail(name: str) -> None:
+    first, same, second = example(name, 10.0), example(name, 10.00), example(name, 20.0)
+    assert dedupe_key(first) == dedupe_key(same) != dedupe_key(second)
+    keys = [
+        [planned.key for planned in mail_kind(Kind.ORDER_REFUNDED).plan(e)] for e in (first, same, second)
+    ]
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_only_safety_mail_carries_inserts_never_expires_and_comes_first() -> None:
+    safety = [kind for kind in all_kinds() if kind.mail_class is MailClass.SAFETY]
+    assert [kind.kind for kind in safety] == [Kind.SAFETY_FIRST]
+    assert [kind.kind for kind in all_kinds() if kind.attaches_inserts or kind.expires_after is None] == [
+        Kind.SAFETY_FIRST
+    ]
+    assert min(all_kinds(), key=lambda kind: kind.priority).kind is Kind.SAFETY_FIRST
+
+
+def test_what_tells_of_the_end_of_an_order_survives_its_cancellation() -> None:
+    surviving = {kind.kind for kind in all_kinds() if kind.survives_cancellation}
+    assert surviving == {Kind.ORDER_CANCELLED, Kind.ORDER_REFUNDED}
