@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from store.engine.catalog.models import Attribute, ProductChannelListing, VariantChannelListing
+from store.engine.catalog.models import Attribute, Product, ProductChannelListing, VariantChannelListing
 from store.engine.events.models import App, Event, EventDelivery, Webhook
 from store.engine.stock.models import Stock, StockMovement
 
@@ -228,3 +228,41 @@ def test_a_price_that_no_database_keeps_to_the_cent_is_refused(admin_client, sho
     path = f"/admin/catalog/product/{shop.product.pk}/price/"
     answer = admin_client.post(path, {"listing": listing.pk, "price": "12,345,678,901,234,567"})
     assert "At most 999999999999." in answer.content.decode()
+
+
+def test_words_and_prices_that_somebody_else_changed_are_shown_beside_what_was_typed(admin_client, shop):
+    path = f"/admin/catalog/product/{shop.product.pk}"
+    listing = VariantChannelListing.objects.get(variant=shop.variants[0])
+    words = {"name": "Mine", "seo_title": "", "seo_description": ""}
+    price = {"listing": listing.pk, "price": "28,00"}
+    seen_words = admin_client.get(f"{path}/words/").context["hidden"]["seen_values"]
+    seen_price = admin_client.get(f"{path}/price/", {"listing": listing.pk}).context["hidden"]["seen_values"]
+    Product.objects.update(name="Theirs")
+    VariantChannelListing.objects.update(price_amount=Decimal("33.00"))
+    for name, form, seen, shown in (
+        ("words", words, seen_words, ("Silicone starter set", "Theirs", 'value="Mine"')),
+        ("price", price, seen_price, ("31.50", "33.00", 'value="28,00"')),
+    ):
+        refused = admin_client.post(f"{path}/{name}/", form | {"seen_values": seen})
+        text = refused.content.decode()
+        assert (refused.status_code, [words in text for words in shown]) == (422, [True] * 3)
+        again = form | {"seen_values": refused.context["hidden"]["seen_values"]}
+        assert admin_client.post(f"{path}/{name}/", again).status_code == 302
+    listing.refresh_from_db()
+    assert (Product.objects.get().name, listing.price_amount) == ("Mine", 28)
+
+
+def test_a_count_sent_twice_with_one_form_is_written_once(admin_client, shop):
+    stock = shop.stock()
+    for _ in range(2):
+        answer = submit_count(admin_client, stock, 7, request_key="k")
+    assert answer.status_code == 302
+    assert (shop.stock().quantity, StockMovement.objects.count()) == (7, 1)
+
+
+def test_a_count_that_is_out_of_date_keeps_what_was_typed(admin_client, shop):
+    answer = submit_count(admin_client, shop.stock(), 12, seen=11, note="shelf two")
+    text = answer.content.decode()
+    assert 'value="12"' in text
+    assert "shelf two" in text
+    assert 'name="seen" value="10"' in text
