@@ -1,7 +1,7 @@
 """Forms of the admin. They validate the format of the input; the operations decide what is allowed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,8 @@ from store.engine.admin.typed_numbers import AmountField, ConfirmedInput, Quanti
 from store.engine.money import quantize, smallest_unit
 from store.engine.orders.fulfillments import FulfillLine
 from store.engine.orders.lots import CODE, CODE_RULE
-from store.engine.orders.models import Fulfillment, Order, OrderLine
+from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from store.engine.orders.returns import ReturnLine
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.models import Allocation, Stock, Warehouse
 
@@ -200,6 +201,64 @@ class RefundForm(forms.Form):
             help_text=f"In {payment.currency}; at most what was received.",
         )
         self.order_fields(self.field_order)
+
+
+class ChargeForm(forms.Form):
+    """Charges what a payment has reserved on the card, or a part of it."""
+
+    def __init__(self, data: Any = None, *, payment: TransactionItem) -> None:
+        reserved = quantize(payment.authorized_value, payment.currency)
+        super().__init__(data, initial={"amount": reserved})
+        self.fields["amount"] = AmountField(
+            currency=payment.currency,
+            minimum=smallest_unit(payment.currency),
+            maximum=reserved,
+            help_text=f"In {payment.currency}; {reserved} are reserved.",
+        )
+
+
+class ReturnForm(forms.Form):
+    """What came back of the sent pieces, where they are put, and whether their price goes back.
+
+    `may_refund`: whether the user may send money back.
+    """
+
+    def __init__(self, data: Any = None, *, sent: Sequence[FulfillmentLine], may_refund: bool) -> None:
+        super().__init__(data)
+        self.sent = sent
+        for line in sent:
+            self.fields[f"line-{line.pk}"] = QuantityField(
+                minimum=0,
+                maximum=line.quantity,
+                initial=0,
+                required=False,
+                label=f"{line.order_line.product_name} {line.order_line.variant_name}".strip(),
+                help_text=f"Of {line.quantity} in parcel {line.fulfillment}.",
+            )
+        self.fields["restock_to"] = forms.ModelChoiceField(
+            Warehouse.objects.order_by("name"),
+            required=False,
+            empty_label="Not for sale any more",
+            label="Back on the shelf of",
+            widget=UnfoldAdminSelectWidget,
+            help_text="Only what is unopened: a used cup is not for sale.",
+        )
+        if may_refund:
+            for name, label in (("refund", "Send its price back"), ("include_shipping", "Delivery as well")):
+                self.fields[name] = forms.BooleanField(
+                    required=False, widget=UnfoldBooleanSwitchWidget, label=label
+                )
+        self.fields["reason"] = _text("Reason", max_length=255)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not self.returned():
+            raise forms.ValidationError("How many pieces came back?")
+        return data
+
+    def returned(self) -> list[ReturnLine]:
+        quantities = [(line.pk, self.cleaned_data.get(f"line-{line.pk}") or 0) for line in self.sent]
+        return [ReturnLine(pk, quantity) for pk, quantity in quantities if quantity]
 
 
 class NoteForm(forms.Form):

@@ -57,7 +57,7 @@ MESSAGES: dict[str, Callable[[_Context], str]] = {
     "FULFILLMENT_AWAITS_APPROVAL": lambda _: "A parcel waits for approval.",
     "FULFILLMENT_CANCELED": lambda c: _with_detail("Parcel cancelled", c.get("composed_id")),
     "FULFILLMENT_RESTOCKED_ITEMS": lambda c: f"{c.get('quantity') or 'Pieces'} back on the shelf.",
-    "FULFILLMENT_RETURNED": lambda _: "Pieces came back.",
+    "FULFILLMENT_RETURNED": lambda c: f"{c.get('quantity') or 'Pieces'} came back.",
     "TRACKING_UPDATED": lambda c: _with_detail("Tracking number", c.get("tracking_number") or "removed"),
     "NOTE_ADDED": lambda c: f"Note: {c.get('message') or ''}",
     "OTHER": lambda c: c.get("message") or "Something else happened.",

@@ -21,10 +21,11 @@ from store.engine.admin.base import (
 )
 from store.engine.admin.currency_format import format_money
 from store.engine.checkout import payment as checkout_payment
-from store.engine.orders import cancellation, contact_details, fulfillments, staff_operations
+from store.engine.orders import cancellation, contact_details, fulfillments, returns, staff_operations
 from store.engine.orders import state as order_state
-from store.engine.orders.models import Fulfillment, Order
+from store.engine.orders.models import Fulfillment, FulfillmentLine, Order
 from store.engine.payments.models import TransactionItem
+from store.saleor.order_state import SENT_STATUSES
 
 ZERO = Decimal(0)
 
@@ -43,6 +44,8 @@ class OrderForms(ReadOnlyAdmin):
             "confirm": self.confirm,
             "paid": self.paid,
             "refund": self.refund,
+            "charge": self.charge,
+            "return": self.take_back,
             "note": self.note,
         }
 
@@ -195,13 +198,53 @@ class OrderForms(ReadOnlyAdmin):
             button="It is paid",
         )
 
+    def take_back(self, request: HttpRequest, order: Order) -> HttpResponse:
+        """A return of sent pieces, with or without restock and refund."""
+        lines = FulfillmentLine.objects.filter(
+            fulfillment__order=order, fulfillment__status__in=SENT_STATUSES
+        )
+        sent = list(lines.select_related("order_line", "fulfillment__order").order_by("pk"))
+        form = forms.ReturnForm(posted_data(request), sent=sent, may_refund=may_refund(request))
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: returns.return_products(
+                order_id=order.pk,
+                fulfillment_lines=form.returned(),
+                include_shipping=form.cleaned_data.get("include_shipping", False),
+                refund=form.cleaned_data.get("refund", False),
+                reason=form.cleaned_data["reason"],
+                restock_to=form.cleaned_data["restock_to"].pk if form.cleaned_data["restock_to"] else None,
+                request_key=one_time_forms.key_of(request),
+            ),
+            success="The return is noted.",
+            title=f"What came back of order {order}",
+            button="It came back",
+        )
+
+    def charge(self, request: HttpRequest, order: Order) -> HttpResponse:
+        payment = self._get_payment(request, order)
+        form = forms.ChargeForm(posted_data(request), payment=payment)
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: checkout_payment.request_action(
+                transaction_id=payment.pk,
+                action="CHARGE",
+                amount=form.cleaned_data["amount"],
+                user_id=request.user.pk,
+                request_key=one_time_forms.key_of(request),
+            ),
+            success=lambda: f"{format_money(form.cleaned_data['amount'], payment.currency)} are charged.",
+            title=f"Charge what is reserved for order {order}",
+            button="Charge",
+            hidden={"payment": payment.pk},
+        )
+
     def refund(self, request: HttpRequest, order: Order) -> HttpResponse:
-        if not may_refund(request):
-            raise PermissionDenied
-        token = request.POST.get("payment") or request.GET.get("payment") or ""
-        payment = next((row for row in payments_of(order) if str(row.pk) == token), None)
-        if payment is None:
-            raise Http404
+        payment = self._get_payment(request, order)
         form = forms.RefundForm(posted_data(request), payment=payment)
         return self._process(
             request,
@@ -292,6 +335,16 @@ class OrderForms(ReadOnlyAdmin):
         ):
             self.message_user(request, failure.message, level="ERROR")
         return self._redirect(order)
+
+    def _get_payment(self, request: HttpRequest, order: Order) -> TransactionItem:
+        """The payment that the form names, for users who may move money."""
+        if not may_refund(request):
+            raise PermissionDenied
+        token = request.POST.get("payment") or request.GET.get("payment") or ""
+        payment = next((row for row in payments_of(order) if str(row.pk) == token), None)
+        if payment is None:
+            raise Http404
+        return payment
 
     def _get_fulfillment(self, request: HttpRequest, order: Order) -> Fulfillment:
         number = request.POST.get("parcel") or request.GET.get("parcel") or ""

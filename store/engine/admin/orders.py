@@ -139,7 +139,11 @@ class OrderAdmin(OrderForms):
                 row, row.events.select_related("user").order_by("-date", "-pk")
             ),
             "may": {action.value.lower(): action in state.actions for action in Action}
-            | {"refund": may_refund and Action.REFUND in state.actions, "correct": True},
+            | {
+                "refund": may_refund and Action.REFUND in state.actions,
+                "capture": may_refund and Action.CAPTURE in state.actions,
+                "correct": True,
+            },
             "api_id": to_global_id("Order", row.pk),
             "note_form": forms.NoteForm(),
         }

@@ -1,5 +1,6 @@
 import re
 import secrets
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -446,3 +447,57 @@ def test_a_form_without_csrf_token_is_refused(merchant, shop):
     assert client.post(order_url(order, "cancel")).status_code == 403
     order.refresh_from_db()
     assert order.status == "UNFULFILLED"
+
+
+@pytest.mark.usefixtures("payments_answer")
+def test_what_came_back_is_put_on_the_shelf_and_paid_back_once(admin_client, sent, shop):
+    payment = shop.refundable(sent)
+    [line] = Fulfillment.objects.get().lines.all()
+    form = {
+        f"line-{line.pk}": "1",
+        "restock_to": str(shop.warehouses[0].pk),
+        "refund": "on",
+        "reason": "too small",
+        "request_key": "k",
+    }
+    assert "Take back" in admin_client.get(order_url(sent)).content.decode()
+    for _ in range(2):
+        assert admin_client.post(order_url(sent, "return"), form).status_code == 302
+    payment.refresh_from_db()
+    assert (shop.stock().quantity, payment.refunded_value) == (9, Decimal("31.50"))
+    text = admin_client.get(order_url(sent)).content.decode()
+    assert "Partly returned" in text
+    assert "1 came back." in text
+
+
+@pytest.mark.parametrize("quantity", ["0", "", "3", "1.000"])
+def test_a_return_of_nothing_or_too_much_is_refused(admin_client, sent, shop, quantity):
+    [line] = Fulfillment.objects.get().lines.all()
+    answer = admin_client.post(order_url(sent, "return"), {f"line-{line.pk}": quantity})
+    assert (answer.status_code, shop.stock().quantity) == (422, 8)
+
+
+def test_what_is_reserved_is_charged_from_the_page(admin_client, shop, payments_answer):
+    order = shop.order(paid=False)
+    payment = TransactionItem.objects.create(
+        order_id=order.pk,
+        currency="USD",
+        authorized_value=order.total_gross_amount,
+        app_identifier="saleor.io.dummy-payment-app",
+        available_actions=["CHARGE"],
+        psp_reference="p",
+    )
+    TransactionEvent.objects.create(
+        transaction=payment,
+        type="AUTHORIZATION_SUCCESS",
+        amount_value=order.total_gross_amount,
+        currency="USD",
+        psp_reference="p",
+    )
+    assert "Reserved, not charged" in admin_client.get(order_url(order)).content.decode()
+    for _ in range(2):
+        admin_client.post(
+            order_url(order, "charge"), {"payment": payment.pk, "amount": "67,90", "request_key": "k"}
+        )
+    payment.refresh_from_db()
+    assert (payment.charged_value, payment.authorized_value) == (Decimal("67.90"), 0)
