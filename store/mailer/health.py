@@ -81,6 +81,12 @@ def concerns() -> Sequence[Concern]:
             MailPlan.objects.filter(state=State.AMBIGUOUS),
         ),
         Concern(
+            "expired",
+            "Mails about orders that were given up after days of trying",
+            "Read what held them back. “Send again” sends them if they are still of use.",
+            MailPlan.objects.filter(state=State.EXPIRED, mail_class=MailClass.SERVICE),
+        ),
+        Concern(
             "late",
             "Mails that should have left by now",
             "Is the worker running, and does the mail server answer? `manage.py testmail` tells.",

@@ -143,6 +143,16 @@ def test_a_mail_of_unknown_outcome_is_a_concern(saleor: SaleorDouble) -> None:
     assert counts() == {"ambiguous": 2}
 
 
+def test_a_confirmation_that_was_given_up_is_a_concern_and_an_old_how_to_is_none(
+    saleor: SaleorDouble,
+) -> None:
+    pay(saleor)
+    MailPlan.objects.filter(kind="safety-first").update(kind="how-to", mail_class="care")
+    MailPlan.objects.update(expires_at=timezone.now())
+    sweep.expire_overdue()
+    assert counts() == {"expired": 1}
+
+
 def test_an_event_that_cannot_be_planned_is_a_concern_and_never_given_up(
     saleor: SaleorDouble, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
