@@ -98,7 +98,7 @@ def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
 
 
 def _number_advice(variant: Variant) -> str:
-    most = variant.max_quantity
+    most = variant.max_shown
     return f"Please enter a number from 1 to {most}." if most else "Please enter a number from 1."
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from store.storefront.values import Money
 
+LOW_STOCK = 5  # up to this many, the page says how many are left
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -48,8 +50,13 @@ class Variant:
     @property
     def max_quantity(self) -> int | None:
         """The most that one order can hold, as far as Saleor tells; None for no limit."""
-        limits = [limit for limit in (self.available, self.limit_per_customer) if limit is not None]
-        return min(limits) if limits else None
+        return min(filter(None, (self.available, self.limit_per_customer)), default=None)
+
+    @property
+    def max_shown(self) -> int | None:
+        """As `max_quantity`, without giving away a stock that the page does not show either."""
+        available = self.available if self.available and self.available <= LOW_STOCK else None
+        return min(filter(None, (available, self.limit_per_customer)), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from store.engine.catalog.models import Category, Product, ProductChannelListing
 from store.storefront.page_crawler import iter_public_pages
@@ -122,3 +124,14 @@ def test_the_hose_is_in_the_box_only_where_it_is_chosen() -> None:
         for sku in ("PLA-START-6", "PLA-START-6H")
     }
     assert [("1 extension hose" in lines) for lines in boxes.values()] == [False, True]
+
+
+def test_a_page_of_six_variants_costs_as_many_statements_as_one_of_two() -> None:
+    Client().get(SET)  # what every first request loads
+    counts = {}
+    for slug in ("pump-single-cup", "silicone-palm-cup"):
+        cache.clear()
+        with CaptureQueriesContext(connection) as statements:
+            assert Client().get(f"/products/{slug}/").status_code == 200
+        counts[slug] = len(statements)
+    assert len(set(counts.values())) == 1, counts

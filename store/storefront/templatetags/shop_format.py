@@ -9,10 +9,10 @@ from babel.numbers import format_currency
 from django import template
 
 from store.storefront import values
+from store.storefront.product_details import LOW_STOCK
 from store.storefront.values import Money, MoneyAnswer, TaxedMoneyAnswer
 
 register = template.Library()
-LOW_STOCK = 5
 
 
 @register.filter
