@@ -79,6 +79,12 @@ def test_pieces_that_never_left_are_free_again_and_not_counted_twice() -> None:
     assert order.lines.get().quantity_fulfilled == 2
 
 
+def test_all_that_never_left_may_come_back() -> None:
+    shop, order = bought(3)
+    order, _ = returns.return_products(order_id=order.pk, order_lines=[ReturnLine(order.lines.get().pk, 3)])
+    assert (order.status, stock_quantities(shop.variants["CUP"])) == ("RETURNED", (10, 0, 0))
+
+
 def test_of_a_canceled_parcel_nothing_comes_back() -> None:
     shop, order, parcel = sent(3)
     fulfillments.cancel(fulfillment_id=parcel.pk, warehouse_id=shop.warehouse.pk)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from store.engine.channels import shop_settings
-from store.engine.checkout import complete
+from store.engine.checkout import complete, payment
 from store.engine.errors import OperationError
 from store.engine.orders import fulfillments, granted_refunds, staff_operations, state
 from store.engine.orders.models import Fulfillment, Order
@@ -52,6 +52,17 @@ def test_a_granted_refund_lowers_what_is_owed() -> None:
     granted_refunds.grant(order_id=order.pk, amount=Decimal("36.79"))
     found = state.state_of(order)
     assert (found.settled, found.due) == (True, 0)
+
+
+def test_what_was_granted_counts_in_the_queue_too() -> None:
+    _, order = unpaid()
+    payment.create(order_id=order.pk, charged=Decimal("20.00"))
+    granted_refunds.grant(order_id=order.pk, amount=Decimal("16.78"))
+    assert not state.waiting_for_parcel().exists()
+    granted_refunds.grant(order_id=order.pk, amount=Decimal("0.01"))
+    assert list(state.waiting_for_parcel()) == [order]
+    order.refresh_from_db()
+    assert state.state_of(order).waits_for_parcel
 
 
 def test_a_parcel_of_an_unpaid_order_is_not_approved() -> None:

@@ -72,3 +72,46 @@ def test_a_canceled_authorization_is_released() -> None:
 @pytest.mark.parametrize("kind", [T.INFO, T.CHARGE_ACTION_REQUIRED])
 def test_informational_events_move_no_money(kind: str) -> None:
     assert amounts_of((kind, "a", 10)) == Amounts()
+
+
+@pytest.mark.parametrize("kind", [T.CHARGE_REQUEST, T.CHARGE_FAILURE])
+def test_without_a_reference_only_a_success_counts(kind: str) -> None:
+    assert amounts_of((kind, "", 10)) == Amounts()
+    assert amounts_of((T.CHARGE_SUCCESS, "", 10), (T.CHARGE_SUCCESS, "", 5)).charged == 15
+
+
+def test_a_success_at_the_moment_of_a_failure_does_not_count() -> None:
+    events = [
+        TransactionEvent(type=kind, psp_reference="a", amount_value=Decimal(10), created_at=START, pk=pk)
+        for pk, kind in enumerate((T.CHARGE_SUCCESS, T.CHARGE_FAILURE), start=1)
+    ]
+    assert calculate(events) == Amounts()
+
+
+def test_an_event_that_is_left_out_of_the_reckoning_moves_nothing() -> None:
+    event = TransactionEvent(
+        type=T.CHARGE_SUCCESS, psp_reference="a", amount_value=Decimal(10), include_in_calculations=False
+    )
+    assert calculate([event]) == Amounts()
+
+
+def test_a_refund_under_way_is_no_longer_charged() -> None:
+    found = amounts_of((T.CHARGE_SUCCESS, "a", 10), (T.REFUND_REQUEST, "r", 4))
+    assert (found.charged, found.refund_pending, found.refunded) == (6, 4, 0)
+
+
+def test_a_reversal_without_a_reference_leaves_what_was_refunded() -> None:
+    found = amounts_of((T.CHARGE_SUCCESS, "a", 10), (T.REFUND_SUCCESS, "r", 4), (T.REFUND_REVERSE, "", 4))
+    assert (found.charged, found.refunded) == (10, 4)
+
+
+def test_an_adjustment_keeps_what_was_charged_before_it() -> None:
+    found = amounts_of(
+        (T.AUTHORIZATION_SUCCESS, "a", 30), (T.CHARGE_SUCCESS, "c", 10), (T.AUTHORIZATION_ADJUSTMENT, "b", 25)
+    )
+    assert (found.charged, found.authorized) == (10, 15)
+
+
+def test_more_charged_than_authorized_leaves_nothing_authorized() -> None:
+    found = amounts_of((T.AUTHORIZATION_SUCCESS, "a", 5), (T.CHARGE_SUCCESS, "c", 10))
+    assert (found.authorized, found.charged) == (0, 10)
