@@ -23,7 +23,7 @@ from store.engine.payments.models import TransactionItem
 # A customer who has just paid is about to get to the last step.
 GRACE = timedelta(minutes=15)
 NOT_FINISHED = "The customer paid and did not finish the order."
-REFUND_REQUESTED = "A refund was requested."
+REFUND_REQUESTED = payment.REFUND_REQUESTED
 HAS_MONEY = Q(charged_value__gt=0) | Q(authorized_value__gt=0)
 
 

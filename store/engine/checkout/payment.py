@@ -31,6 +31,7 @@ from store.engine.payments.transaction_sessions import Outcome
 from store.engine.stock.errors import InsufficientStock
 
 ZERO = Decimal(0)
+REFUND_REQUESTED = "A refund was requested."
 
 
 @dataclass(slots=True)
@@ -440,6 +441,10 @@ def request_action(
                 user_id=user_id,
                 app_identifier=app_identifier,
             )
+        if (
+            event and source and source.checkout and action != "CHARGE"
+        ):  # read by completion and by the merchant
+            Checkout.objects.filter(pk=source.checkout.pk).update(completion_problem=REFUND_REQUESTED)
         if event and source and source.order:
             order_events.record(
                 order_events.build(

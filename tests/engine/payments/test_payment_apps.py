@@ -472,11 +472,15 @@ def test_granted_refunds_that_an_app_has_not_answered_yet_count(cards: Cards) ->
     assert refused.value.code == "AMOUNT_GREATER_THAN_AVAILABLE"
 
 
-def test_a_checkout_that_is_being_refunded_does_not_become_an_order(cards: Cards) -> None:
+@pytest.mark.parametrize("by_list", [True, False])
+def test_a_checkout_that_is_being_refunded_does_not_become_an_order(cards: Cards, by_list: bool) -> None:
     checkout = ready_checkout()
     cards.responses = [app_response("CHARGE_SUCCESS")]
-    pay(checkout)
-    paid_checkouts.refund(checkout_id=checkout.pk)
+    item = pay(checkout).transaction
+    if by_list:
+        paid_checkouts.refund(checkout_id=checkout.pk)
+    else:
+        payment.request_action(transaction_id=item.pk, action="REFUND")
     with pytest.raises(OperationError) as refused:
         complete.complete(checkout_id=checkout.pk)
     assert (refused.value.code, Order.objects.count()) == ("CHECKOUT_NOT_FULLY_PAID", 0)
