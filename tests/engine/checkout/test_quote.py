@@ -240,3 +240,11 @@ def test_prices_are_those_of_the_lines_until_they_expire() -> None:
     assert amounts(Checkout.objects.get()) == ("7.00", "0.00", "7.00")
     Checkout.objects.filter(pk=checkout.pk).update(price_expiration=timezone.now())
     assert amounts(Checkout.objects.get()) == ("10.00", "0.00", "10.00")
+
+
+def test_a_gift_card_on_what_costs_nothing_stays_unused() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    checkout = checkout_flow.create_checkout(shop, (shop.variant("A", price="0.00"), 1))
+    gift_cards.issue(amount=Decimal(8), currency="USD", code="GIFT-1")
+    quoted = promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-1").quote
+    assert quoted.total == quoted.total_before_gift_cards

@@ -52,6 +52,7 @@ def add_code(
         ({"end_date": NOW - timedelta(seconds=1)}, False),
         ({"usage_limit": 2, "used": 1}, True),
         ({"usage_limit": 2, "used": 2}, False),
+        ({"usage_limit": 1}, True),
         ({"used": 9}, True),
     ],
 )
@@ -141,13 +142,13 @@ def test_the_same_customer_is_recorded_once(channel: Channel) -> None:
 
 
 def test_a_use_is_counted_where_uses_are_limited(channel: Channel) -> None:
-    code = add_code(channel, usage_limit=5, used=1)
+    code = add_code(channel, usage_limit=5)
     voucher_eligibility.record_usage(code, email="ada@example.com")
     code.refresh_from_db()
-    assert (code.used, code.is_active, VoucherCustomer.objects.count()) == (2, True, 0)
+    assert (code.used, code.is_active, VoucherCustomer.objects.count()) == (1, True, 0)
     voucher_eligibility.release_usage("SPRING", email="ada@example.com")
     code.refresh_from_db()
-    assert code.used == 1
+    assert code.used == 0
 
 
 def test_unlimited_uses_are_not_counted(channel: Channel) -> None:
