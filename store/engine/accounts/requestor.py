@@ -39,6 +39,18 @@ class Requestor:
         return self.user.permission_codes() if self.user else frozenset()
 
 
+class UserRequestor(Requestor):
+    """A user who was authenticated otherwise than by a token."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__()
+        self._user = user
+
+    @cached_property
+    def user(self) -> User | None:
+        return self._user
+
+
 class SystemRequestor(Requestor):
     """For rendering events to in-process listeners: all permissions, neither user nor app."""
 
@@ -60,9 +72,7 @@ def authenticate(headers: Mapping[str, str]) -> Requestor:
 
 def requestor_for_user(user: User) -> Requestor:
     """The requestor for a user who was authenticated otherwise, as staff in the admin by a session."""
-    requestor = Requestor()
-    requestor.__dict__ |= {"user": user, "app": None}
-    return requestor
+    return UserRequestor(user)
 
 
 @contextmanager

@@ -146,9 +146,6 @@ class CachedValue(Generic[T]):
 
 
 def copy_row(row: M) -> M:
-    """A copy of a cached row that the caller may change. Related rows that were loaded are shared."""
-    copy = type(row).__new__(type(row))
-    copy.__dict__.update({name: value for name, value in row.__dict__.items() if name != "_state"})
-    copy._state = models.base.ModelState()
-    copy._state.adding, copy._state.db = False, row._state.db
-    return copy
+    """A copy of a cached row that the caller may change."""
+    columns = [field.attname for field in row._meta.concrete_fields]
+    return type(row).from_db(row._state.db, columns, [getattr(row, column) for column in columns])

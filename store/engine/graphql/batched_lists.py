@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.connections import (
     Connection,
     Edge,
@@ -39,9 +38,7 @@ def connect_each(
     for row in _first_per_parent(rows.filter(**{f"{parent_field}__in": pks}), parent_field, keys, size + 1):
         groups[getattr(row, parent_field)].append(row)
     count = cache(lambda: _counts(rows.filter(**{f"{parent_field}__in": pks}), parent_field))
-    connections = [_connection(groups[pk], size, keys, partial(_count_of, count, pk)) for pk in pks]
-    bind_siblings([edge.node for connection in connections for edge in connection.edges])
-    return connections
+    return [_connection(groups[pk], size, keys, partial(_count_of, count, pk)) for pk in pks]
 
 
 def _first_per_parent(

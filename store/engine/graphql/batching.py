@@ -1,7 +1,7 @@
 """Field resolvers that run once for all sibling rows, against N+1 queries.
 
-Rows that were fetched together are siblings of each other (`bind_siblings`). A resolver under `@batched` is
-called with all of them when the first is resolved; the others then read the value that it cached on them:
+Rows that were fetched together are siblings of each other. A resolver under `@batched` is called with all siblings that
+are shown in the same channel when the first is resolved; the others then read the value that it stored for them:
 
     @staticmethod
     @batched
@@ -9,74 +9,81 @@ called with all of them when the first is resolved; the others then read the val
         found = Category.objects.in_bulk({p.category_id for p in products})
         return [found.get(p.category_id) for p in products]     # one value each, same order
 
-Rows in the values become siblings in turn, so that the next level takes one statement again. `channel` is handed
-from parent to child unless the child has one. Unlike dataloaders this needs no deferred execution.
+Rows in the values become siblings in turn, so that the next level takes one statement again, and are shown in the
+channel of their parent. Unlike dataloaders this needs no deferred execution. What is known about a row is kept in the
+request's context (`row_states`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar
 
-from django.db.models import prefetch_related_objects
+from store.engine.channels.models import Channel
 
 T = TypeVar("T")
+Resolver = Callable[..., Any]
 
 
-def bind_siblings(rows: Iterable[T], *, channel: Any = None) -> list[T]:
-    """Make rows siblings of each other and set the channel they are shown in on those that have none."""
-    siblings = list(rows)
-    for row in siblings:
-        if hasattr(row, "__dict__"):
-            row.__dict__["_siblings"] = siblings
-            if channel is not None:
-                row.__dict__.setdefault("channel", channel)
-    return siblings
+def bind_siblings(info: Any, rows: Iterable[T], *, channel: Channel | None = None) -> list[T]:
+    """Make rows siblings of each other, shown in the channel.
+
+    Returns the rows; for one that this request shows in another channel already, a copy of its own.
+    """
+    bound: list[T] = info.context.rows.bind(rows, channel)
+    return bound
 
 
-def batched(fetch: Callable[..., Sequence[Any]]) -> Callable[..., Any]:
+def channel_of_row(row: Any, info: Any) -> Channel | None:
+    """The channel in which the row is shown."""
+    channel: Channel | None = info.context.rows.of(row).channel
+    return channel
+
+
+def batched(fetch: Callable[..., Sequence[Any]]) -> Resolver:
     """Turn `fetch(rows, info, **arguments)`, which returns a value per row, into a resolver of one row.
 
-    Values are cached per row, field and arguments.
+    `rows` are of one class and shown in one channel. Values are stored per row, field and arguments.
     """
     field_name = f"{fetch.__module__}.{fetch.__qualname__}"
 
     @wraps(fetch)
     def resolve(root: Any, info: Any, **arguments: Any) -> Any:
         key = (field_name, _hashable(arguments)) if arguments else field_name
-        own_values: dict[Any, Any] = root.__dict__.setdefault("_batched_values", {})
-        if key not in own_values:
-            siblings: list[Any] = root.__dict__.get("_siblings") or [root]
-            # A row may have got siblings after its own value was fetched: those with a value are left out.
-            pending = [row for row in siblings if key not in row.__dict__.setdefault("_batched_values", {})]
-            values = fetch(pending, info, **arguments)
-            for row, value in zip(pending, values, strict=True):
-                row.__dict__["_batched_values"][key] = value
-            _bind_values(pending, values)
-        return own_values[key]
+        rows = info.context.rows
+        state = rows.of(root)
+        if key not in state.values:
+            pending = state.pending(key)
+            values = fetch([sibling.row for sibling in pending], info, **arguments)
+            for sibling, value in zip(pending, rows.hand_down(values, state.channel), strict=True):
+                sibling.values[key] = value
+        return state.values[key]
 
     return resolve
 
 
-def follow_foreign_key(row: Any, name: str) -> Any:
+@cache
+def foreign_key_resolver(name: str) -> Resolver:
+    """The resolver of the foreign key `name` of a model: the row that it points to, or None."""
+
+    def fetch(rows: Sequence[Any], _info: Any) -> list[Any]:
+        key = rows[0]._meta.get_field(name)
+        loaded = [key.is_cached(row) for row in rows]
+        unread = {
+            getattr(row, key.attname) for row, is_loaded in zip(rows, loaded, strict=True) if not is_loaded
+        }
+        found = key.related_model._base_manager.in_bulk(unread - {None}, field_name=key.target_field.name)
+        return [
+            getattr(row, name) if is_loaded else found.get(getattr(row, key.attname))
+            for row, is_loaded in zip(rows, loaded, strict=True)
+        ]
+
+    fetch.__qualname__ = f"foreign key {name}"
+    return batched(fetch)
+
+
+def follow_foreign_key(row: Any, info: Any, name: str) -> Any:
     """The row that the foreign key `name` points to (or None), fetched for all siblings at once."""
-    if not row._meta.get_field(name).is_cached(row):
-        siblings = [other for other in row.__dict__.get("_siblings") or [row] if type(other) is type(row)]
-        prefetch_related_objects(siblings, name)
-        _bind_values(siblings, [getattr(sibling, name) for sibling in siblings])
-    return getattr(row, name)
-
-
-def _bind_values(parents: Sequence[Any], values: Sequence[Any]) -> None:
-    rows: dict[int, Any] = {}
-    for parent, value in zip(parents, values, strict=True):
-        channel = parent.__dict__.get("channel")
-        for row in value if isinstance(value, list | tuple) else (value,):
-            if hasattr(row, "_meta"):
-                rows[id(row)] = row
-                if channel is not None:
-                    row.__dict__.setdefault("channel", channel)
-    if rows:
-        bind_siblings(rows.values())
+    return foreign_key_resolver(name)(row, info)
 
 
 def _hashable(value: Any) -> Any:

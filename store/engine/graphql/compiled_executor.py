@@ -308,7 +308,7 @@ class Plan:
         completers: dict[str, Completer] = {}
 
         def complete(value: Any, path: Path, state: ExecutionState) -> Any:
-            name = type_name_of(value)
+            name = type_name_of(value, state.context)
             complete_object = completers.get(name)
             if complete_object is None:
                 if name not in possible_types:

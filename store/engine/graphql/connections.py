@@ -11,8 +11,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
+from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
-from store.engine.graphql.batching import bind_siblings
 
 MAX_PAGE_SIZE = 100
 
@@ -33,14 +33,25 @@ class Edge:
 
 @dataclass(slots=True)
 class Connection:
+    """A page of nodes. `channel`: in which they are shown. `is_bound`: whether they are siblings already."""
+
     edges: list[Edge]
     page_info: PageInfo
     count: Callable[[], int] = field(repr=False)
+    channel: Channel | None = None
+    is_bound: bool = False
 
     @property
     def total_count(self) -> int:
         """Lazy: most queries don't select it."""
         return self.count()
+
+
+def bound_edges(connection: Connection, info: Any) -> list[Edge]:
+    """The resolver of `edges`: makes the nodes siblings of each other (see `batching`) unless they are."""
+    if not connection.is_bound:
+        info.context.rows.bind_connections([connection])
+    return connection.edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +94,15 @@ def connect(
     rows: QuerySet[Any] | Sequence[Any],
     *,
     order: Sequence[str] = ("pk",),
-    channel: Any = None,
+    channel: Channel | None = None,
     count: Callable[[], int] | None = None,
     **paging: Any,
 ) -> Connection:
     """A page of `rows`; `paging` are the arguments of PagingArguments, others are ignored.
 
     `order`: Django field names or annotations, "-" for descending; pk is added. Sequences are paged as they are.
-    `count` replaces the COUNT of the rows. Nodes become siblings of each other (see `batching`) and get the
-    channel they are shown in. Raises OperationError for invalid paging arguments.
+    `count` replaces the COUNT of the rows. `channel`: in which the nodes are shown. Raises OperationError for invalid
+    paging arguments.
     """
     paging = {key: paging.get(key) for key in ("first", "last", "after", "before")}
     arguments = PagingArguments.of(**paging)
@@ -104,7 +115,7 @@ def _connect_queryset(
     rows: QuerySet[Any],
     arguments: PagingArguments,
     order: tuple[str, ...],
-    channel: Any,
+    channel: Channel | None,
     count: Callable[[], int],
 ) -> Connection:
     keys = order if order[-1].lstrip("-") in ("pk", "id") else (*order, "pk")
@@ -120,11 +131,8 @@ def _connect_queryset(
     if arguments.backwards:
         nodes.reverse()
     names = [key.lstrip("-") for key in keys]
-    edges = [
-        Edge(node, encode_cursor([sort_value(node, name) for name in names]))
-        for node in bind_siblings(nodes, channel=channel)
-    ]
-    return Connection(edges, _page_info(edges, more, arguments), count)
+    edges = [Edge(node, encode_cursor([sort_value(node, name) for name in names])) for node in nodes]
+    return Connection(edges, _page_info(edges, more, arguments), count, channel)
 
 
 def _skip_to_cursor(page: QuerySet[Any], keys: tuple[str, ...], cursor: list[Any]) -> QuerySet[Any]:
@@ -143,7 +151,7 @@ def nulls_lowest(key: str) -> Any:
     return F(key).asc(nulls_first=True)
 
 
-def _connect_sequence(rows: Sequence[Any], arguments: PagingArguments, channel: Any) -> Connection:
+def _connect_sequence(rows: Sequence[Any], arguments: PagingArguments, channel: Channel | None) -> Connection:
     start, stop = 0, len(rows)
     if arguments.cursor is not None:
         try:
@@ -157,9 +165,8 @@ def _connect_sequence(rows: Sequence[Any], arguments: PagingArguments, channel: 
         else (start, min(stop, start + arguments.size))
     )
     edges = [Edge(rows[i], encode_cursor([i])) for i in range(low, high)]
-    bind_siblings((edge.node for edge in edges), channel=channel)
     more = low > start if arguments.backwards else high < stop
-    return Connection(edges, _page_info(edges, more, arguments), lambda: len(rows))
+    return Connection(edges, _page_info(edges, more, arguments), lambda: len(rows), channel)
 
 
 def _page_info(edges: list[Edge], more: bool, arguments: PagingArguments) -> PageInfo:

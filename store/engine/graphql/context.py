@@ -1,10 +1,11 @@
-"""The context of a GraphQL request: the requestor, headers, uploaded files and a cache."""
+"""The context of a GraphQL request: the requestor, headers, uploaded files, rows and a cache."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from store.engine.accounts.requestor import SYSTEM
+from store.engine.graphql.row_states import RowStates
 
 
 class Requestor(Protocol):
@@ -27,6 +28,7 @@ class Context:
     files: Mapping[str, Any] = field(default_factory=dict)  # of a multipart request, by part name
     cache: dict[Any, Any] = field(default_factory=dict)
     response_headers: dict[str, str] = field(default_factory=dict)  # added to the response
+    rows: RowStates = field(default_factory=RowStates)  # what is known about the rows that are shown
 
     @property
     def user(self) -> Any:

@@ -58,15 +58,15 @@ class SaleorType:
             SaleorType.type_by_class[class_] = cls.saleor_name
 
 
-def type_name_of(value: Any) -> str:
+def type_name_of(value: Any, context: Context | None = None) -> str:
     """The Saleor type of a value of an interface or union; raises TypeError when its class is not registered.
 
-    Dicts name it under `__typename`, rows whose model stands for several types in the attribute `_saleor_type`.
+    Dicts name it under `__typename`, rows whose model stands for several types in their state in the context.
     """
     if isinstance(value, dict):
         return str(value["__typename"])
-    if named := getattr(value, "__dict__", {}).get("_saleor_type"):
-        return str(named)
+    if context is not None and (named := context.rows.of(value).type_name):
+        return named
     for class_ in type(value).__mro__:
         if class_ in SaleorType.type_by_class:
             return SaleorType.type_by_class[class_]

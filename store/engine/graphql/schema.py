@@ -25,7 +25,8 @@ from graphql import (
 from graphql.language import EnumValueNode
 
 from store.engine.graphql import deadline, registry, scalars
-from store.engine.graphql.batching import follow_foreign_key
+from store.engine.graphql.batching import foreign_key_resolver
+from store.engine.graphql.connections import bound_edges
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.metadata.fields import RESOLVERS as METADATA_RESOLVERS
@@ -152,8 +153,8 @@ class SchemaBuilder:
                 return graphene.Enum(name, [(value, value) for value in type_.values])
         raise TypeError(f"no graphene type for {type_!r}")
 
-    def _resolve_type(self, _cls: Any, value: Any, _info: Any) -> Any:
-        return self.type(registry.type_name_of(value))
+    def _resolve_type(self, _cls: Any, value: Any, info: Any) -> Any:
+        return self.type(registry.type_name_of(value, info.context))
 
     def _object(self, type_: GraphQLObjectType) -> Any:
         resolvers = registry.SaleorType.registry.get(type_.name)
@@ -177,7 +178,9 @@ class SchemaBuilder:
         if field_name == "id":
             return _id_resolver(type_name)
         if registry.is_foreign_key(type_name, snake):
-            return _foreign_key_resolver(snake)
+            return foreign_key_resolver(snake)
+        if snake == "edges" and type_name.endswith("Connection"):
+            return bound_edges
         return _attribute_resolver(snake)
 
     def _field(self, name: str, field: GraphQLField, resolver: Callable[..., Any] | None) -> Any:
@@ -248,10 +251,6 @@ def _attribute_resolver(name: str) -> Callable[..., Any]:
 
     resolve.is_default = True  # type: ignore[attr-defined]
     return resolve
-
-
-def _foreign_key_resolver(name: str) -> Callable[..., Any]:
-    return lambda root, _info: follow_foreign_key(root, name)
 
 
 def _id_resolver(type_name: str) -> Callable[..., Any]:

@@ -12,7 +12,7 @@ from store.engine.graphql.registry import Info, mutation
 @mutation
 def account_register(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     user = customer_accounts.register(given=with_language_code(input))
-    user.__dict__["id_hidden"] = True  # see types.User.id
+    info.context.rows.of(user).hides_id = True  # see types.User.id
     return {
         "user": user,
         "requires_confirmation": shop_settings.current().enable_account_confirmation_by_email,

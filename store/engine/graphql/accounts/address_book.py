@@ -15,7 +15,7 @@ from store.engine.graphql.registry import Info, mutation
 def account_address_create(info: Info, *, input: dict[str, Any], type: Any = None) -> dict[str, Any]:
     user = require_user(info)
     address = address_book.add(user=user, given=input, kind=type)
-    return {"user": user, "address": with_owner(address, user)}
+    return {"user": user, "address": with_owner(address, user, info)}
 
 
 @mutation
@@ -51,4 +51,4 @@ def _get_changeable(info: Info, global_id: str) -> tuple[Address, User | None]:
     user = info.context.user
     if not (user and owner and user.pk == owner.pk) and not info.context.has_permission("MANAGE_USERS"):
         raise PermissionDenied("MANAGE_USERS", "OWNER")
-    return with_owner(address, owner) if owner else address, owner
+    return with_owner(address, owner, info) if owner else address, owner

@@ -1,5 +1,6 @@
 """GraphQL types of users, addresses and permission groups."""
 
+from copy import copy
 from typing import Any
 
 from store.engine.accounts import models
@@ -40,22 +41,22 @@ class Address(SaleorType, model=models.Address):
 
     @staticmethod
     def is_default_shipping_address(root: models.Address, info: Info) -> bool | None:
-        return _is_default(root, "default_shipping_address_id")
+        return _is_default(root, info, "default_shipping_address_id")
 
     @staticmethod
     def is_default_billing_address(root: models.Address, info: Info) -> bool | None:
-        return _is_default(root, "default_billing_address_id")
+        return _is_default(root, info, "default_billing_address_id")
 
 
-def _is_default(address: models.Address, name: str) -> bool | None:
+def _is_default(address: models.Address, info: Info, name: str) -> bool | None:
     """None unless `with_owner` has set the owner: an address alone doesn't know it."""
-    owner = address.__dict__.get("owner")
+    owner = info.context.rows.of(address).owner
     return None if owner is None else getattr(owner, name) == address.pk
 
 
-def with_owner(address: models.Address, owner: models.User) -> models.Address:
+def with_owner(address: models.Address, owner: models.User, info: Info) -> models.Address:
     """Set the owner, for the `isDefault…Address` fields."""
-    address.__dict__["owner"] = owner
+    info.context.rows.of(address).owner = owner
     return address
 
 
@@ -63,7 +64,7 @@ class User(SaleorType, model=models.User):
     @staticmethod
     def id(root: models.User, info: Info) -> str:
         """Empty after a registration: an id would reveal that the email address had no account yet."""
-        return "" if root.__dict__.get("id_hidden") or root.pk is None else to_global_id("User", root.pk)
+        return "" if root.pk is None or info.context.rows.of(root).hides_id else to_global_id("User", root.pk)
 
     @staticmethod
     def language_code(root: models.User, info: Info) -> str:
@@ -77,17 +78,17 @@ class User(SaleorType, model=models.User):
         found: dict[int, list[models.Address]] = {}
         for link in links.select_related("address").order_by("address_id"):
             found.setdefault(link.user_id, []).append(link.address)
-        return [[with_owner(address, user) for address in found.get(user.pk, [])] for user in users]
+        return [[with_owner(address, user, info) for address in found.get(user.pk, [])] for user in users]
 
     @staticmethod
     @batched
     def default_shipping_address(users: list[models.User], info: Info) -> list[models.Address | None]:
-        return _default_addresses(users, "default_shipping_address_id")
+        return _default_addresses(users, info, "default_shipping_address_id")
 
     @staticmethod
     @batched
     def default_billing_address(users: list[models.User], info: Info) -> list[models.Address | None]:
-        return _default_addresses(users, "default_billing_address_id")
+        return _default_addresses(users, info, "default_billing_address_id")
 
     @staticmethod
     def checkout_ids(root: models.User, info: Info, *, channel: str | None = None) -> list[str]:
@@ -130,11 +131,13 @@ class User(SaleorType, model=models.User):
         return root.note
 
 
-def _default_addresses(users: list[models.User], name: str) -> list[models.Address | None]:
+def _default_addresses(users: list[models.User], info: Info, name: str) -> list[models.Address | None]:
+    """A row each, even for the same address twice: it is shown with its owner."""
     found = models.Address.objects.in_bulk({getattr(user, name) for user in users} - {None})
     addresses = [found.get(getattr(user, name)) for user in users]
     return [
-        with_owner(address, user) if address else None for address, user in zip(addresses, users, strict=True)
+        with_owner(copy(address), user, info) if address else None
+        for address, user in zip(addresses, users, strict=True)
     ]
 
 
@@ -164,5 +167,5 @@ class Group(SaleorType, model=models.Group):
     @staticmethod
     def accessible_channels(root: models.Group, info: Info) -> Any:
         return bind_siblings(
-            root.channels.all() if root.restricted_access_to_channels else Channel.objects.all()
+            info, root.channels.all() if root.restricted_access_to_channels else Channel.objects.all()
         )

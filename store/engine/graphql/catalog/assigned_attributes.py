@@ -6,8 +6,9 @@ from typing import Any
 from store.engine.catalog import visibility
 from store.engine.catalog.models import Category, Collection, Page, Product, ProductVariant
 from store.engine.channels import translations
-from store.engine.graphql.batching import batched, bind_siblings
-from store.engine.graphql.catalog.attribute_values import AssignedValue, SelectedAttribute
+from store.engine.channels.models import Channel
+from store.engine.graphql.batching import batched, bind_siblings, channel_of_row
+from store.engine.graphql.catalog.attribute_values import AssignedValue, SelectedAttribute, rich_text
 from store.engine.graphql.catalog.attributes import file_of
 from store.engine.graphql.registry import Info, SaleorType
 
@@ -82,9 +83,8 @@ def _referenced_rows(
 ) -> list[list[Any]]:
     """The objects that each row refers to, in order; one statement for all siblings."""
     pks = {getattr(value, column) for row in rows for value in row.values} - {None}
-    channel = next((row.__dict__["channel"] for row in rows if "channel" in row.__dict__), None)
+    channel = channel_of_row(rows[0], info)
     found = {row.pk: row for row in _visible(model, channel, info).filter(pk__in=pks)} if pks else {}
-    bind_siblings(found.values(), channel=channel)
     return [[found[pk] for value in row.values if (pk := getattr(value, column)) in found] for row in rows]
 
 
@@ -130,7 +130,9 @@ for _type_name, _model, _column in ENTITIES.values():
 
 _declare_type("AssignedNumericAttribute", value=_untranslated("numeric"))
 _declare_type(
-    "AssignedTextAttribute", value=_untranslated("rich_text"), translation=_with_translation("rich_text")
+    "AssignedTextAttribute",
+    value=lambda root, info: rich_text(root.first_value, info) if root.first_value else None,
+    translation=_with_translation("rich_text"),
 )
 _declare_type(
     "AssignedPlainTextAttribute",
@@ -167,14 +169,14 @@ TYPE_NAME_BY_INPUT = {
 
 
 def build_assigned_attributes(
-    lists: Sequence[Sequence[SelectedAttribute]], *, channel: Any = None
+    lists: Sequence[Sequence[SelectedAttribute]], info: Info, *, channel: Channel | None = None
 ) -> list[list[AssignedAttribute]]:
     """Saleor's AssignedAttributes for each list of selected attributes, same shape and order.
 
     All of them become siblings of each other, so that a reference field costs one statement.
     """
     assigned = [[_class_of(attribute)(attribute) for attribute in selected] for selected in lists]
-    bind_siblings([attribute for row in assigned for attribute in row], channel=channel)
+    bind_siblings(info, [attribute for row in assigned for attribute in row], channel=channel)
     return assigned
 
 

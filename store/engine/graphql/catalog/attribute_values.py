@@ -1,13 +1,15 @@
 """Attributes and values of many products, variants or pages, read in two statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db.models import F
 
-from store.engine.caching.invalidation import CachedValue, copy_row
+from store.engine.caching.invalidation import CachedValue
 from store.engine.catalog.attribute_assignment import ASSIGNMENT_TABLES
 from store.engine.catalog.models import (
     Attribute,
@@ -19,62 +21,53 @@ from store.engine.catalog.models import (
     Product,
     ProductVariant,
 )
-from store.engine.graphql.batching import bind_siblings
+from store.engine.graphql.batching import batched, bind_siblings
 from store.engine.graphql.registry import Info
 
-COLUMNS = (
-    "name",
-    "slug",
-    "value",
-    "file_url",
-    "content_type",
-    "plain_text",
-    "boolean",
-    "date_time",
-    "numeric",
-    "external_reference",
-    "reference_product_id",
-    "reference_variant_id",
-    "reference_page_id",
-    "reference_category_id",
-    "reference_collection_id",
-)
 
-
+@dataclass(slots=True, eq=False)
 class AssignedValue:
-    """A value assigned to an object. Lighter than a model instance, since a list shows hundreds of them."""
+    """A value assigned to an object. Lighter than a model instance, since a list shows hundreds of them.
 
+    Its `rich_text` is long and seldom requested: see the function of that name.
+    """
+
+    pk: int
+    attribute: Attribute
     name: str
     slug: str
+    value: str
+    file_url: str
+    content_type: str
     plain_text: str | None
-    rich_text: Any
     boolean: bool | None
+    date_time: datetime | None
+    numeric: float | None
     external_reference: str | None
-
-    def __init__(self, pk: int, attribute: Attribute, columns: Iterable[Any]) -> None:
-        self.pk = pk
-        self.attribute = attribute
-        self.__dict__.update(zip(COLUMNS, columns, strict=True))
-
-    def __getattr__(self, name: str) -> Any:
-        """Rich texts are long and seldom requested: read on first access, for all siblings at once."""
-        if name != "rich_text":
-            raise AttributeError(name)
-        siblings = self.__dict__.get("_siblings") or [self]
-        pks = [value.pk for value in siblings if value.attribute.input_type == "RICH_TEXT"]
-        rich_texts = (
-            dict(AttributeValue.objects.filter(pk__in=pks).values_list("pk", "rich_text")) if pks else {}
-        )
-        for value in siblings:
-            value.__dict__["rich_text"] = rich_texts.get(value.pk)
-        return self.__dict__["rich_text"]
+    reference_product_id: int | None
+    reference_variant_id: int | None
+    reference_page_id: int | None
+    reference_category_id: int | None
+    reference_collection_id: int | None
 
 
+COLUMNS = tuple(column.name for column in fields(AssignedValue))[2:]
+
+
+@batched
+def rich_text(values: list[AssignedValue], _info: Info) -> list[Any]:
+    pks = [value.pk for value in values if value.attribute.input_type == "RICH_TEXT"]
+    found = dict(AttributeValue.objects.filter(pk__in=pks).values_list("pk", "rich_text")) if pks else {}
+    return [found.get(value.pk) for value in values]
+
+
+@dataclass(slots=True, eq=False)
 class SelectedAttribute:
     """An attribute with the values that an object has of it: Saleor's SelectedAttribute."""
 
-    def __init__(self, attribute: Attribute, values: list[AssignedValue], *, selection: bool = False) -> None:
-        self.attribute, self.values, self.selection = attribute, values, selection
+    attribute: Attribute
+    values: list[AssignedValue]
+    selection: bool = False
 
 
 TYPE_TABLES: dict[type[Any], tuple[Any, str]] = {
@@ -100,7 +93,7 @@ def read_selected_attributes(
     model = type(owners[0])
     by_type = attributes_of_types(model, set(type_ids), info)
     values = _read_values(
-        model, owners, {attribute.pk: attribute for rows in by_type.values() for attribute, _ in rows}
+        model, owners, {attribute.pk: attribute for rows in by_type.values() for attribute, _ in rows}, info
     )
     is_staff = info.context.has_permission(*STAFF_PERMISSIONS[model])
     return [
@@ -113,15 +106,30 @@ def read_selected_attributes(
     ]
 
 
+def selected_attributes_by(
+    type_ids: Callable[[Sequence[Any]], Sequence[int]],
+) -> Callable[[Sequence[Any], Info], list[list[SelectedAttribute]]]:
+    """A function (rows, info) that returns the attributes of each row, read once whichever field asks first.
+
+    `type_ids` returns the product or page types of rows.
+    """
+
+    @batched
+    def selected(rows: Sequence[Any], info: Info) -> list[list[SelectedAttribute]]:
+        return read_selected_attributes(rows, type_ids(rows), info)
+
+    return lambda rows, info: [selected(row, info) for row in rows]
+
+
 def attributes_of_types(
     model: Any, type_ids: set[int], info: Info
 ) -> dict[int, list[tuple[Attribute, bool]]]:
     """Attributes of product or page types, each with its variantSelection, by type.
 
-    The attributes are siblings of each other within a request.
+    The attributes are siblings of each other. They are cached and shared by all threads: read only.
     """
     table, _ = TYPE_TABLES[model]
-    attributes: dict[int, Attribute] = info.context.get_or_set("attributes", _copy_attributes)
+    attributes: dict[int, Attribute] = info.context.get_or_set("attributes", lambda: _bound_attributes(info))
     assignments = _cached_assignments[table]()
     return {
         pk: [(attributes[attribute], selection) for attribute, selection in assignments.get(pk, ())]
@@ -129,11 +137,13 @@ def attributes_of_types(
     }
 
 
-def _copy_attributes() -> dict[int, Attribute]:
-    return {row.pk: row for row in bind_siblings(copy_row(row) for row in _cached_attributes())}
+def _bound_attributes(info: Info) -> dict[int, Attribute]:
+    attributes = _cached_attributes()
+    bind_siblings(info, attributes.values())
+    return attributes
 
 
-_cached_attributes = CachedValue(lambda: list(Attribute.objects.all()))
+_cached_attributes = CachedValue(lambda: {row.pk: row for row in Attribute.objects.all()})
 
 
 def _read_assignments(table: Any, column: str) -> dict[int, list[tuple[int, bool]]]:
@@ -152,7 +162,7 @@ _cached_assignments = {
 
 
 def _read_values(
-    model: Any, owners: Sequence[Any], attributes: dict[int, Attribute]
+    model: Any, owners: Sequence[Any], attributes: dict[int, Attribute], info: Info
 ) -> dict[tuple[int, int], list[AssignedValue]]:
     table, link = ASSIGNMENT_TABLES[model]
     rows = table.objects.filter(
@@ -164,8 +174,8 @@ def _read_values(
     for owner, pk, attribute, *columns in rows.values_list(
         f"{link}_id", "value_id", "value__attribute_id", *(f"value__{column}" for column in COLUMNS)
     ):
-        value = AssignedValue(pk, attributes[attribute], columns)
+        value = AssignedValue(pk, attributes[attribute], *columns)
         all_values.append(value)
         values[owner, attribute].append(value)
-    bind_siblings(all_values)
+    bind_siblings(info, all_values)
     return values

@@ -19,7 +19,7 @@ from store.engine.catalog.models import AttributeValue as ValueRow
 from store.engine.graphql import ids
 from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched
-from store.engine.graphql.catalog.attribute_values import AssignedValue
+from store.engine.graphql.catalog.attribute_values import AssignedValue, rich_text
 from store.engine.graphql.catalog.attribute_values import SelectedAttribute as SelectedAttributeRow
 from store.engine.graphql.catalog.filters import string_filter
 from store.engine.graphql.catalog.images import media_url
@@ -101,6 +101,10 @@ class AttributeValue(SaleorType, model=(ValueRow, AssignedValue)):
     @staticmethod
     def value(root: Any, _info: Info) -> str:
         return root.value or ""
+
+    @staticmethod
+    def rich_text(root: Any, info: Info) -> Any:
+        return rich_text(root, info) if isinstance(root, AssignedValue) else root.rich_text
 
     @staticmethod
     def reference(root: Any, _info: Info) -> str | None:

@@ -12,7 +12,7 @@ from store.engine.channels import translations
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
-from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.batching import batched, bind_siblings, channel_of_row
 from store.engine.graphql.catalog import sorting
 from store.engine.graphql.catalog.images import image_url
 from store.engine.graphql.catalog.product_lists import (
@@ -58,9 +58,7 @@ class Category(SaleorType, model=CategoryRow):
         found: dict[int, list[CategoryRow]] = {row.pk: [] for row in rows}
         for child in CategoryRow.objects.filter(parent__in=rows):
             found[int(child.parent_id or 0)].append(child)
-        connections = [connect(found[row.pk], **paging) for row in rows]
-        bind_siblings([edge.node for connection in connections for edge in connection.edges])
-        return connections
+        return [connect(found[row.pk], **paging) for row in rows]
 
     @staticmethod
     @batched
@@ -92,15 +90,15 @@ class Collection(SaleorType, model=CollectionRow):
     background_image = staticmethod(background_image_resolver("Collection"))
 
     @staticmethod
-    def channel(root: CollectionRow, _info: Info) -> str | None:
-        found = root.__dict__.get("channel")
+    def channel(root: CollectionRow, info: Info) -> str | None:
+        found = channel_of_row(root, info)
         return found.slug if found else None
 
     @staticmethod
     @batched
     def products(rows: list[CollectionRow], info: Info, **arguments: Any) -> list[Connection]:
         """Products in the channel in which the collection was requested, by default in the collection's order."""
-        channel = rows[0].__dict__.get("channel")
+        channel = channel_of_row(rows[0], info)
         slug = channel.slug if channel else None
         if len(rows) == 1:
             return [_collection_products(rows[0], info, slug, arguments)]
@@ -200,7 +198,7 @@ def collection(
 ) -> CollectionRow | None:
     channel_row, rows = _visible_collections(info, channel)
     row = find_by_id_or_slug(rows, "Collection", id, slug, slug_language_code)
-    return bind_siblings([row], channel=channel_row)[0] if row else None
+    return bind_siblings(info, [row], channel=channel_row)[0] if row else None
 
 
 def _visible_collections(info: Info, slug: str | None) -> tuple[Channel | None, Any]:

@@ -7,7 +7,7 @@ from store.engine.catalog.models import Category, Collection, Page
 from store.engine.catalog.models import Menu as MenuRow
 from store.engine.catalog.models import MenuItem as ItemRow
 from store.engine.graphql import ids
-from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.batching import batched, bind_siblings, channel_of_row
 from store.engine.graphql.catalog.product_lists import STAFF_PERMISSIONS
 from store.engine.graphql.channels.request_channel import channel_of
 from store.engine.graphql.channels.translations import translation_of
@@ -58,7 +58,7 @@ class MenuItem(SaleorType, model=ItemRow):
     @batched
     def collection(rows: list[ItemRow], info: Info) -> list[Collection | None]:
         """Customers get a collection only if it is published in the channel."""
-        channel = rows[0].__dict__.get("channel")
+        channel = channel_of_row(rows[0], info)
         if info.context.has_permission(*STAFF_PERMISSIONS):
             visible = Collection.objects.all()
         else:
@@ -90,7 +90,7 @@ def menu(
         row = ids.find_row(id, MenuRow)
     else:
         row = MenuRow.objects.filter(**({"slug": slug} if slug is not None else {"name": name})).first()
-    return bind_siblings([row], channel=channel_of(info, channel))[0] if row else None
+    return bind_siblings(info, [row], channel=channel_of(info, channel))[0] if row else None
 
 
 @query
@@ -101,4 +101,4 @@ def menus(info: Info, *, channel: str | None = None, **paging: Any) -> Connectio
 @query
 def menu_item(info: Info, *, id: str, channel: str | None = None) -> ItemRow | None:
     row = ids.find_row(id, ItemRow)
-    return bind_siblings([row], channel=channel_of(info, channel))[0] if row else None
+    return bind_siblings(info, [row], channel=channel_of(info, channel))[0] if row else None

@@ -1,6 +1,5 @@
 """GraphQL types and queries of pages."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -9,9 +8,9 @@ from store.engine.catalog import visibility
 from store.engine.catalog.models import Page as PageRow
 from store.engine.catalog.models import PageType
 from store.engine.graphql import ids
-from store.engine.graphql.batching import batched
+from store.engine.graphql.batching import batched, channel_of_row
 from store.engine.graphql.catalog.assigned_attributes import build_assigned_attributes
-from store.engine.graphql.catalog.attribute_values import SelectedAttribute, read_selected_attributes
+from store.engine.graphql.catalog.attribute_values import SelectedAttribute, selected_attributes_by
 from store.engine.graphql.catalog.categories_collections import find_by_id_or_slug
 from store.engine.graphql.catalog.filters import page_attribute, string_filter
 from store.engine.graphql.channels.request_channel import channel_of
@@ -31,15 +30,7 @@ ORDER = {
 }
 
 
-def selected_attributes(rows: Sequence[PageRow], info: Info) -> list[list[SelectedAttribute]]:
-    """Attributes of each page; read once per request, whichever field asks first."""
-    unread = [row for row in rows if "_selected" not in row.__dict__]
-    if unread:
-        for row, found in zip(
-            unread, read_selected_attributes(unread, [row.page_type_id for row in unread], info), strict=True
-        ):
-            row.__dict__["_selected"] = found
-    return [row.__dict__["_selected"] for row in rows]
+selected_attributes = selected_attributes_by(lambda rows: [row.page_type_id for row in rows])
 
 
 class Page(SaleorType, model=PageRow):
@@ -72,7 +63,7 @@ class Page(SaleorType, model=PageRow):
     @batched
     def assigned_attributes(rows: list[PageRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
         found = build_assigned_attributes(
-            selected_attributes(rows, info), channel=rows[0].__dict__.get("channel")
+            selected_attributes(rows, info), info, channel=channel_of_row(rows[0], info)
         )
         return [own[:limit] for own in found]
 
@@ -83,7 +74,7 @@ class Page(SaleorType, model=PageRow):
             [attribute for attribute in own if attribute.attribute.slug == slug]
             for own in selected_attributes(rows, info)
         ]
-        found = build_assigned_attributes(chosen, channel=rows[0].__dict__.get("channel"))
+        found = build_assigned_attributes(chosen, info, channel=channel_of_row(rows[0], info))
         return [own[0] if own else None for own in found]
 
 

@@ -8,9 +8,7 @@ from django.db.models import F, Q, QuerySet
 from store.engine.catalog import search as index
 from store.engine.catalog import visibility
 from store.engine.catalog.models import Product
-from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
-from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.catalog.filters import products_filter, products_where
 from store.engine.graphql.catalog.selected_fields import selected_field_names
 from store.engine.graphql.channels.request_channel import requested_channel
@@ -50,6 +48,7 @@ class ProductListQuery:
 
     def __init__(self, info: Info, channel: str | None, arguments: dict[str, Any]) -> None:
         self.channel, self.staff = requested_channel(info, channel, *STAFF_PERMISSIONS)
+        self.row_states = info.context.rows
         self.sort_by = arguments.get("sort_by") or {}
         where, given = arguments.get("where"), arguments.get("filter") or {}
         if where and given:
@@ -123,7 +122,7 @@ def product_connection(product_query: ProductListQuery, arguments: dict[str, Any
 def _mark_visible(connection: Connection, product_query: ProductListQuery) -> Connection:
     """Lists for customers hold only visible products, so that `isAvailable` need not check again."""
     for edge in connection.edges:
-        edge.node.__dict__["_visible"] = not product_query.staff
+        product_query.row_states.of(edge.node).is_visible = not product_query.staff
     return connection
 
 
@@ -133,16 +132,11 @@ def _connect_by_rank(product_query: ProductListQuery, paging: dict[str, Any]) ->
     ordered = [pk for pk in product_query.ranks or () if pk in matching]
     if product_query.sort_by.get("direction") == "ASC":
         ordered.reverse()
-    return _mark_visible(fetch_nodes(connect(ordered, **paging), product_query.channel), product_query)
-
-
-def fetch_nodes(connection: Connection, channel: Channel | None) -> Connection:
-    """Replace the primary keys in a connection by rows, siblings of each other."""
+    connection = connect(ordered, channel=product_query.channel, **paging)
     rows = Product.objects.defer("description").in_bulk([edge.node for edge in connection.edges])
     for edge in connection.edges:
         edge.node = rows[edge.node]
-    bind_siblings([edge.node for edge in connection.edges], channel=channel)
-    return connection
+    return _mark_visible(connection, product_query)
 
 
 def product_lists(
@@ -166,7 +160,11 @@ def product_lists(
         sorted_rows.sort(key=lambda row: position[row[0]])
     paging: dict[str, Any] = {name: arguments.get(name) for name in ("first", "last")}
     connections = [
-        connect(list(dict.fromkeys(pk for pk, own, *_ in sorted_rows if own in group)), **paging)
+        connect(
+            list(dict.fromkeys(pk for pk, own, *_ in sorted_rows if own in group)),
+            channel=product_query.channel,
+            **paging,
+        )
         for group in groups
     ]
     if selected_field_names(info) & {"edges", "pageInfo"}:
@@ -191,7 +189,6 @@ def _fill_nodes(
         if connection.edges:
             connection.page_info.start_cursor = connection.edges[0].cursor
             connection.page_info.end_cursor = connection.edges[-1].cursor
-    bind_siblings(rows.values(), channel=product_query.channel)
     for connection in connections:
         _mark_visible(connection, product_query)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from store.engine.caching.invalidation import CachedValue, copy_row
+from store.engine.caching.invalidation import CachedValue
 from store.engine.catalog import pricing, visibility
 from store.engine.catalog.models import Category, Collection, CollectionProduct, ProductVariant
 from store.engine.catalog.models import Product as ProductRow
@@ -15,9 +15,9 @@ from store.engine.channels import translations
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
-from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.batching import batched, bind_siblings, channel_of_row
 from store.engine.graphql.catalog.assigned_attributes import build_assigned_attributes
-from store.engine.graphql.catalog.attribute_values import SelectedAttribute, read_selected_attributes
+from store.engine.graphql.catalog.attribute_values import SelectedAttribute, selected_attributes_by
 from store.engine.graphql.catalog.filters import string_filter
 from store.engine.graphql.catalog.images import image_url
 from store.engine.graphql.catalog.product_lists import STAFF_PERMISSIONS, product_list
@@ -32,12 +32,6 @@ from store.engine.stock.channel_warehouses import ReachableWarehouses, get_chann
 from store.engine.taxes.models import TaxClass
 
 
-def channel_of_row(row: Any) -> Channel | None:
-    """The channel in which the row was requested."""
-    channel: Channel | None = row.__dict__.get("channel")
-    return channel
-
-
 def reachable_warehouses(info: Info, channel: Channel, country: str | None = None) -> ReachableWarehouses:
     """The warehouses that the channel sells from, for this country if given; computed once per request."""
     found: ReachableWarehouses = info.context.get_or_set(
@@ -46,23 +40,14 @@ def reachable_warehouses(info: Info, channel: Channel, country: str | None = Non
     return found
 
 
-def product_types_by_pk(rows: Sequence[ProductRow], info: Info) -> dict[int, TypeRow]:
-    """All product types by pk, siblings of each other within a request."""
-    found: dict[int, TypeRow] = info.context.get_or_set("product types", _copy_product_types)
-    return found
-
-
-def _copy_product_types() -> dict[int, TypeRow]:
-    return {row.pk: row for row in bind_siblings(copy_row(row) for row in _cached_product_types())}
-
-
-_cached_product_types = CachedValue(lambda: list(TypeRow.objects.all()))
+# All rows by pk; shared by all threads: read only.
+_cached_product_types = CachedValue(lambda: {row.pk: row for row in TypeRow.objects.all()})
 _cached_categories = CachedValue(lambda: {row.pk: row for row in Category.objects.all()})
 
 
-def tax_classes_of(rows: Sequence[ProductRow], info: Info) -> dict[int, int | None]:
+def tax_classes_of(rows: Sequence[ProductRow]) -> dict[int, int | None]:
     """Tax class pk by product pk: the product's own, else its type's."""
-    types = product_types_by_pk(rows, info)
+    types = _cached_product_types()
     return {row.pk: row.tax_class_id or types[row.product_type_id].tax_class_id for row in rows}
 
 
@@ -80,22 +65,12 @@ class Pricing:
         return self.price_range
 
 
-def selected_attributes(rows: Sequence[ProductRow], info: Info) -> list[list[SelectedAttribute]]:
-    """Attributes of each product; read once per request, whichever field asks first."""
-    unread = [row for row in rows if "_selected" not in row.__dict__]
-    if unread:
-        for row, found in zip(
-            unread,
-            read_selected_attributes(unread, [row.product_type_id for row in unread], info),
-            strict=True,
-        ):
-            row.__dict__["_selected"] = found
-    return [row.__dict__["_selected"] for row in rows]
+selected_attributes = selected_attributes_by(lambda rows: [row.product_type_id for row in rows])
 
 
 def variants_of(rows: Sequence[ProductRow], info: Info) -> list[list[ProductVariant]]:
     """Variants of each product in one statement; customers see those with a price in the channel."""
-    channel, is_staff = channel_of_row(rows[0]), info.context.has_permission(*STAFF_PERMISSIONS)
+    channel, is_staff = channel_of_row(rows[0], info), info.context.has_permission(*STAFF_PERMISSIONS)
     variants = ProductVariant.objects.filter(product__in=[row.pk for row in rows])
     if not is_staff:
         variants = (
@@ -108,7 +83,7 @@ def variants_of(rows: Sequence[ProductRow], info: Info) -> list[list[ProductVari
     for variant in variants:
         variant.product = parents[variant.product_id]
         by_product[variant.product_id].append(variant)
-    bind_siblings([variant for own in by_product.values() for variant in own], channel=channel)
+    bind_siblings(info, variants, channel=channel)
     return [by_product[row.pk] for row in rows]
 
 
@@ -120,14 +95,14 @@ class Product(SaleorType, model=ProductRow):
         return root.created_at
 
     @staticmethod
-    def channel(root: ProductRow, _info: Info) -> str | None:
-        found = channel_of_row(root)
+    def channel(root: ProductRow, info: Info) -> str | None:
+        found = channel_of_row(root, info)
         return found.slug if found else None
 
     @staticmethod
     @batched
     def description(rows: list[ProductRow], _info: Info) -> list[Any]:
-        unread = [row.pk for row in rows if "description" not in row.__dict__]
+        unread = [row.pk for row in rows if "description" in row.get_deferred_fields()]
         descriptions = (
             dict(ProductRow.objects.filter(pk__in=unread).values_list("pk", "description")) if unread else {}
         )
@@ -135,15 +110,14 @@ class Product(SaleorType, model=ProductRow):
 
     @staticmethod
     @batched
-    def product_type(rows: list[ProductRow], info: Info) -> list[TypeRow]:
-        types = product_types_by_pk(rows, info)
+    def product_type(rows: list[ProductRow], _info: Info) -> list[TypeRow]:
+        types = _cached_product_types()
         return [types[row.product_type_id] for row in rows]
 
     @staticmethod
     @batched
     def category(rows: list[ProductRow], _info: Info) -> list[Category | None]:
-        known = _cached_categories()
-        found = {pk: copy_row(known[pk]) for pk in {row.category_id for row in rows} if pk in known}
+        found = _cached_categories()
         return [found.get(row.category_id or 0) for row in rows]
 
     @staticmethod
@@ -200,7 +174,9 @@ class Product(SaleorType, model=ProductRow):
     @staticmethod
     @batched
     def assigned_attributes(rows: list[ProductRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = build_assigned_attributes(selected_attributes(rows, info), channel=channel_of_row(rows[0]))
+        found = build_assigned_attributes(
+            selected_attributes(rows, info), info, channel=channel_of_row(rows[0], info)
+        )
         return [own[:limit] for own in found]
 
     @staticmethod
@@ -210,14 +186,14 @@ class Product(SaleorType, model=ProductRow):
             [attribute for attribute in own if attribute.attribute.slug == slug]
             for own in selected_attributes(rows, info)
         ]
-        found = build_assigned_attributes(chosen, channel=channel_of_row(rows[0]))
+        found = build_assigned_attributes(chosen, info, channel=channel_of_row(rows[0], info))
         return [own[0] if own else None for own in found]
 
     # --- prices and availability
     @staticmethod
     @batched
     def pricing(rows: list[ProductRow], info: Info, *, address: Any = None) -> list[Pricing | None]:
-        channel = channel_of_row(rows[0])
+        channel = channel_of_row(rows[0], info)
         return (
             product_pricing(rows, info, channel, (address or {}).get("country"))
             if channel
@@ -228,10 +204,10 @@ class Product(SaleorType, model=ProductRow):
     @batched
     def is_available(rows: list[ProductRow], info: Info, **_address: Any) -> list[bool | None]:
         """Whether the product is visible and in stock."""
-        channel = channel_of_row(rows[0])
+        channel = channel_of_row(rows[0], info)
         if channel is None:
             return [None] * len(rows)
-        visible = _visible_pks(rows, channel)
+        visible = _visible_pks(rows, info)
         stocked = (
             in_stock_filter.in_stock(product_ids=visible, within=reachable_warehouses(info, channel))
             if visible
@@ -241,16 +217,14 @@ class Product(SaleorType, model=ProductRow):
 
     @staticmethod
     @batched
-    def is_available_for_purchase(rows: list[ProductRow], _info: Info) -> list[bool | None]:
-        channel = channel_of_row(rows[0])
-        found = listings_in(rows, channel) if channel else {}
+    def is_available_for_purchase(rows: list[ProductRow], info: Info) -> list[bool | None]:
+        found = listings_by_product(rows, info)
         return [found[row.pk].is_available_for_purchase() if row.pk in found else None for row in rows]
 
     @staticmethod
     @batched
-    def available_for_purchase_at(rows: list[ProductRow], _info: Info) -> list[Any]:
-        channel = channel_of_row(rows[0])
-        found = listings_in(rows, channel) if channel else {}
+    def available_for_purchase_at(rows: list[ProductRow], info: Info) -> list[Any]:
+        found = listings_by_product(rows, info)
         return [found[row.pk].available_for_purchase_at if row.pk in found else None for row in rows]
 
     @staticmethod
@@ -283,9 +257,7 @@ class Product(SaleorType, model=ProductRow):
                 ).values_list("pk", flat=True)
             )
             found = [[variant for variant in own if variant.pk in matching] for own in found]
-        connections = [connect(own, **paging) for own in found]
-        bind_siblings([edge.node for connection in connections for edge in connection.edges])
-        return connections
+        return [connect(own, **paging) for own in found]
 
     @staticmethod
     def variant(root: ProductRow, info: Info, *, id: str | None = None, sku: str | None = None) -> Any:
@@ -313,7 +285,7 @@ class Product(SaleorType, model=ProductRow):
         links = CollectionProduct.objects.filter(product__in=[row.pk for row in rows]).order_by(
             "collection__slug"
         )
-        channel = channel_of_row(rows[0])
+        channel = channel_of_row(rows[0], info)
         if not info.context.has_permission(*STAFF_PERMISSIONS):
             visible = visibility.collections(channel) if channel else Collection.objects.none()
             links = links.filter(collection__in=visible)
@@ -331,7 +303,7 @@ def product_pricing(
         product_ids=[row.pk for row in rows],
         channel=channel,
         taxation=taxation,
-        tax_classes=tax_classes_of(rows, info),
+        tax_classes=tax_classes_of(rows),
     )
     return [
         Pricing(price_ranges[row.pk].range, taxation.display_gross_prices) if row.pk in price_ranges else None
@@ -339,26 +311,26 @@ def product_pricing(
     ]
 
 
-def _visible_pks(rows: Sequence[ProductRow], channel: Channel) -> set[int]:
-    """Products of customers' lists are marked as visible; the listings of the others are read."""
-    known = {row.pk for row in rows if row.__dict__.get("_visible")}
+def _visible_pks(rows: Sequence[ProductRow], info: Info) -> set[int]:
+    """Products of customers' lists are known to be visible; the listings of the others are read."""
+    known = {row.pk for row in rows if info.context.rows.of(row).is_visible}
     others = [row for row in rows if row.pk not in known]
-    if not others:
-        return known
-    return known | {pk for pk, listing in listings_in(others, channel).items() if listing.is_visible()}
+    return known | {pk for pk, listing in listings_by_product(others, info).items() if listing.is_visible()}
 
 
-def listings_in(rows: Sequence[ProductRow], channel: Channel) -> dict[int, ListingRow]:
-    """Listings in the channel by product pk; read once for all fields that need them."""
-    unread = [row for row in rows if "_listing" not in row.__dict__]
-    if unread:
-        listings = {
-            listing.product_id: listing
-            for listing in ListingRow.objects.filter(product__in=[r.pk for r in unread], channel=channel)
-        }
-        for row in unread:
-            row.__dict__["_listing"] = listings.get(row.pk)
-    return {row.pk: row.__dict__["_listing"] for row in rows if row.__dict__["_listing"] is not None}
+def listings_by_product(rows: Sequence[ProductRow], info: Info) -> dict[int, ListingRow]:
+    """Listings in the channel in which the products are shown, by product pk."""
+    listings = ((row.pk, _listing(row, info)) for row in rows)
+    return {pk: listing for pk, listing in listings if listing is not None}
+
+
+@batched
+def _listing(rows: list[ProductRow], info: Info) -> list[ListingRow | None]:
+    """Read once for all fields that need it."""
+    channel = channel_of_row(rows[0], info)
+    listings = ListingRow.objects.filter(product__in=[row.pk for row in rows], channel=channel)
+    found = {listing.product_id: listing for listing in listings} if channel else {}
+    return [found.get(row.pk) for row in rows]
 
 
 def media_of(rows: Sequence[ProductRow]) -> list[list[MediaRow]]:
@@ -434,9 +406,8 @@ def product(
         ).first()
     if row is None:
         return None
-    row.__dict__["_visible"] = not staff
-    bind_siblings([row], channel=channel_row)
-    return row
+    info.context.rows.of(row).is_visible = not staff
+    return bind_siblings(info, [row], channel=channel_row)[0]
 
 
 def _visible_products(channel: Channel | None, staff: bool, slug: str | None) -> Any:

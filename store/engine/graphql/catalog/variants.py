@@ -11,12 +11,12 @@ from store.engine.catalog.models import VariantChannelListing as ListingRow
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
-from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.batching import batched, bind_siblings, channel_of_row
 from store.engine.graphql.catalog.assigned_attributes import build_assigned_attributes
-from store.engine.graphql.catalog.attribute_values import SelectedAttribute, read_selected_attributes
+from store.engine.graphql.catalog.attribute_values import SelectedAttribute, selected_attributes_by
 from store.engine.graphql.catalog.filters import string_filter
 from store.engine.graphql.catalog.product_lists import STAFF_PERMISSIONS
-from store.engine.graphql.catalog.products import channel_of_row, reachable_warehouses, tax_classes_of
+from store.engine.graphql.catalog.products import reachable_warehouses, tax_classes_of
 from store.engine.graphql.channels.request_channel import (
     channels_by_pk,
     requested_channel,
@@ -54,21 +54,15 @@ def products_by_variant(rows: Sequence[VariantRow]) -> dict[int, Product]:
     for row in rows:
         if row.product_id in found:
             row.product = found[row.product_id]
-    products = list({row.product_id: row.product for row in rows}.values())
-    if unread:
-        bind_siblings(products, channel=channel_of_row(rows[0]))
     return {row.pk: row.product for row in rows}
 
 
-def selected_attributes(rows: Sequence[VariantRow], info: Info) -> list[list[SelectedAttribute]]:
-    """Attributes of each variant; read once per request, whichever field asks first."""
-    unread = [row for row in rows if "_selected" not in row.__dict__]
-    if unread:
-        products = products_by_variant(unread)
-        types = [products[row.pk].product_type_id for row in unread]
-        for row, found in zip(unread, read_selected_attributes(unread, types, info), strict=True):
-            row.__dict__["_selected"] = found
-    return [row.__dict__["_selected"] for row in rows]
+def _product_types(rows: Sequence[VariantRow]) -> list[int]:
+    products = products_by_variant(rows)
+    return [products[row.pk].product_type_id for row in rows]
+
+
+selected_attributes = selected_attributes_by(_product_types)
 
 
 class ProductVariant(SaleorType, model=VariantRow):
@@ -79,8 +73,8 @@ class ProductVariant(SaleorType, model=VariantRow):
         return root.created_at
 
     @staticmethod
-    def channel(root: VariantRow, _info: Info) -> str | None:
-        found = channel_of_row(root)
+    def channel(root: VariantRow, info: Info) -> str | None:
+        found = channel_of_row(root, info)
         return found.slug if found else None
 
     @staticmethod
@@ -116,7 +110,9 @@ class ProductVariant(SaleorType, model=VariantRow):
     @staticmethod
     @batched
     def assigned_attributes(rows: list[VariantRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = build_assigned_attributes(selected_attributes(rows, info), channel=channel_of_row(rows[0]))
+        found = build_assigned_attributes(
+            selected_attributes(rows, info), info, channel=channel_of_row(rows[0], info)
+        )
         return [own[:limit] for own in found]
 
     @staticmethod
@@ -126,18 +122,18 @@ class ProductVariant(SaleorType, model=VariantRow):
             [attribute for attribute in own if attribute.attribute.slug == slug]
             for own in selected_attributes(rows, info)
         ]
-        found = build_assigned_attributes(chosen, channel=channel_of_row(rows[0]))
+        found = build_assigned_attributes(chosen, info, channel=channel_of_row(rows[0], info))
         return [own[0] if own else None for own in found]
 
     # --- prices and availability
     @staticmethod
     @batched
     def pricing(rows: list[VariantRow], info: Info, *, address: Any = None) -> list[Pricing | None]:
-        channel = channel_of_row(rows[0])
+        channel = channel_of_row(rows[0], info)
         if channel is None:
             return [None] * len(rows)
         products = products_by_variant(rows)
-        classes = tax_classes_of(list({product.pk: product for product in products.values()}.values()), info)
+        classes = tax_classes_of(list(products.values()))
         found = pricing.prices_of_variants(
             variant_ids=[row.pk for row in rows],
             channel=channel,
@@ -152,7 +148,7 @@ class ProductVariant(SaleorType, model=VariantRow):
         rows: list[VariantRow], info: Info, *, address: Any = None, country_code: str | None = None
     ) -> list[int | None]:
         """At most what one checkout may contain; without inventory tracking, exactly that."""
-        channel = channel_of_row(rows[0])
+        channel = channel_of_row(rows[0], info)
         if channel is None:
             return [None] * len(rows)
         country = country_code or (address or {}).get("country")
@@ -169,7 +165,7 @@ class ProductVariant(SaleorType, model=VariantRow):
         rows: list[VariantRow], info: Info, *, address: Any = None, country_code: str | None = None
     ) -> list[list[Stock]]:
         stocks = Stock.objects.filter(variant__in=[row.pk for row in rows])
-        country, channel = country_code or (address or {}).get("country"), channel_of_row(rows[0])
+        country, channel = country_code or (address or {}).get("country"), channel_of_row(rows[0], info)
         if channel is not None and country is not None:
             stocks = stocks.filter(warehouse__in=reachable_warehouses(info, channel, country).warehouse_ids())
         elif channel is not None:
@@ -238,7 +234,7 @@ def product_variant(
         row = rows.filter(
             **({"sku": sku} if sku is not None else {"external_reference": external_reference})
         ).first()
-    return bind_siblings([row], channel=channel_row)[0] if row else None
+    return bind_siblings(info, [row], channel=channel_row)[0] if row else None
 
 
 @query

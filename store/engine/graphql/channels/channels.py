@@ -73,7 +73,7 @@ class Channel(SaleorType, model=ChannelRow):
 
 @query(permissions=())
 def channels(info: Info) -> list[ChannelRow]:
-    return bind_siblings(channels_by_slug(info.context).values())
+    return bind_siblings(info, channels_by_slug(info.context).values())
 
 
 @query

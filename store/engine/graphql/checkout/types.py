@@ -138,10 +138,7 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def lines(root: CheckoutRow, info: Info) -> list[CheckoutLineRow]:
-        rows = bind_siblings(loaded_checkout(root, info).lines, channel=root.channel)
-        variants = bind_siblings((row.variant for row in rows), channel=root.channel)
-        bind_siblings((variant.product for variant in variants), channel=root.channel)
-        return rows
+        return bind_siblings(info, loaded_checkout(root, info).lines, channel=root.channel)
 
     @staticmethod
     def quantity(root: CheckoutRow, info: Info) -> int:
@@ -180,7 +177,7 @@ class Checkout(SaleorType, model=CheckoutRow):
     def transactions(root: CheckoutRow, info: Info) -> list[TransactionItem]:
         if not info.context.has_permission("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS"):
             raise PermissionDenied("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS")
-        return bind_siblings(loaded_checkout(root, info).transactions)
+        return bind_siblings(info, loaded_checkout(root, info).transactions)
 
     @staticmethod
     def discount(root: CheckoutRow, info: Info) -> Money:
@@ -307,4 +304,4 @@ class CheckoutComplete(SaleorType):
 class DeliveryOptionsCalculate(SaleorType):
     @staticmethod
     def deliveries(root: dict[str, Any], info: Info) -> list[CheckoutDelivery]:
-        return bind_siblings(root.get("deliveries") or [])
+        return bind_siblings(info, root.get("deliveries") or [])

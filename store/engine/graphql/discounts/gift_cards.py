@@ -47,11 +47,11 @@ class GiftCard(SaleorType, model=CardRow):
 
     @staticmethod
     def created_by(root: CardRow, info: Info) -> Any:
-        return _visible_user(follow_foreign_key(root, "created_by"), info)
+        return _visible_user(follow_foreign_key(root, info, "created_by"), info)
 
     @staticmethod
     def used_by(root: CardRow, info: Info) -> Any:
-        return _visible_user(follow_foreign_key(root, "used_by"), info)
+        return _visible_user(follow_foreign_key(root, info, "used_by"), info)
 
     @staticmethod
     @batched

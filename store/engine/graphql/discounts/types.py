@@ -6,7 +6,7 @@ from typing import Any
 from store.engine.discounts.models import Voucher as VoucherRow
 from store.engine.discounts.models import VoucherChannelListing as ListingRow
 from store.engine.discounts.models import VoucherCode as CodeRow
-from store.engine.graphql.batching import batched
+from store.engine.graphql.batching import batched, channel_of_row
 from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
@@ -50,26 +50,27 @@ class Voucher(SaleorType, model=VoucherRow):
     @staticmethod
     def discount_value(root: VoucherRow, info: Info) -> float | None:
         """Of the channel in which the voucher was requested, as in Saleor; else of its only listing."""
-        listing = _only_listing(root)
+        listing = _only_listing(root, info)
         return float(listing.discount_value) if listing else None
 
     @staticmethod
     def currency(root: VoucherRow, info: Info) -> str | None:
-        listing = _only_listing(root)
+        listing = _only_listing(root, info)
         return listing.currency if listing else None
 
     @staticmethod
     def min_spent(root: VoucherRow, info: Info) -> Money | None:
-        listing = _only_listing(root)
+        listing = _only_listing(root, info)
         return VoucherChannelListing.min_spent(listing, info) if listing else None
 
 
-def _only_listing(voucher: VoucherRow) -> ListingRow | None:
-    rows = voucher.channel_listings.all()
-    if channel := voucher.__dict__.get("channel"):
-        rows = rows.filter(channel=channel)
-    found = list(rows[:2])
-    return found[0] if len(found) == 1 else None
+@batched
+def _only_listing(vouchers: list[VoucherRow], info: Info) -> list[ListingRow | None]:
+    rows, channel = ListingRow.objects.filter(voucher__in=vouchers), channel_of_row(vouchers[0], info)
+    found: dict[int, list[ListingRow]] = defaultdict(list)
+    for row in rows.filter(channel=channel) if channel else rows:
+        found[row.voucher_id].append(row)
+    return [own[0] if len(own := found[voucher.pk]) == 1 else None for voucher in vouchers]
 
 
 def _codes(vouchers: list[VoucherRow]) -> list[CodeRow]:

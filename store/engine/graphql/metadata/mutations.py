@@ -45,7 +45,5 @@ def _change(
     metadata_operations.update_metadata(
         row=row, kind=type_name, put=as_mapping(put), remove=remove or [], private=private
     )
-    row.__dict__["_saleor_type"] = (
-        type_name  # two types may share a model: ShippingMethodType and ShippingMethod
-    )
+    info.context.rows.of(row).type_name = type_name  # ShippingMethodType and ShippingMethod share a model
     return {"item": row}

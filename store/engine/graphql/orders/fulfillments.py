@@ -42,7 +42,7 @@ def order_fulfill(info: Info, *, input: dict[str, Any], order: str | None = None
         notify_customer=True if notify is None else notify,
         allow_stock_to_be_exceeded=bool(input.get("allow_stock_to_be_exceeded")),
     )
-    return {"order": updated, "fulfillments": bind_siblings(created)}
+    return {"order": updated, "fulfillments": bind_siblings(info, created)}
 
 
 def _sends(lines: list[dict[str, Any]]) -> list[FulfillLine]:

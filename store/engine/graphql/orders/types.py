@@ -12,7 +12,7 @@ from store.engine.catalog.models import ProductMedia, ProductVariant
 from store.engine.discounts.models import GiftCard as GiftCardRow
 from store.engine.errors import PermissionDenied
 from store.engine.graphql.accounts.types import to_language_enum
-from store.engine.graphql.batching import batched, follow_foreign_key
+from store.engine.graphql.batching import batched, bind_siblings, follow_foreign_key
 from store.engine.graphql.catalog.images import image_url
 from store.engine.graphql.channels.request_channel import channels_by_pk
 from store.engine.graphql.checkout.types import ShippingMethodData
@@ -104,12 +104,12 @@ class Order(SaleorType, model=OrderRow):
         if (requestor and requestor.pk == root.user_id) or info.context.has_permission(
             "MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS"
         ):
-            return follow_foreign_key(root, "user")
+            return follow_foreign_key(root, info, "user")
         raise PermissionDenied("MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS", "OWNER")
 
     @staticmethod
     def user_email(root: OrderRow, info: Info) -> str | None:
-        user = None if root.user_email else follow_foreign_key(root, "user")
+        user = None if root.user_email else follow_foreign_key(root, info, "user")
         return root.user_email or (user.email if user else None)
 
     @staticmethod
@@ -124,13 +124,13 @@ class Order(SaleorType, model=OrderRow):
     @batched
     def lines(orders: list[OrderRow], info: Info) -> list[list[LineRow]]:
         lists = _by_order(orders, LineRow.objects.filter(order__in=[order.pk for order in orders]))
-        channels = Order.channel
         for order, lines in zip(orders, lists, strict=True):
-            channel = channels(order, info)
             for line in lines:
                 line.order = order
-                line.__dict__.setdefault("channel", channel)
-        return lists
+        return [
+            bind_siblings(info, lines, channel=Order.channel(order, info))
+            for order, lines in zip(orders, lists, strict=True)
+        ]
 
     @staticmethod
     @batched
@@ -311,7 +311,6 @@ class OrderLine(SaleorType, model=LineRow):
     @staticmethod
     @batched
     def variant(lines: list[LineRow], info: Info) -> list[ProductVariant | None]:
-        """One row each, even for the same variant twice: a row is seen in the channel of its order."""
         found = ProductVariant.objects.in_bulk({line.variant_id for line in lines if line.variant_id})
         return [found.get(line.variant_id) for line in lines]
 
@@ -419,9 +418,8 @@ class FulfillmentLine(SaleorType, model=FulfillmentLineRow):
     @batched
     def order_line(lines: list[FulfillmentLineRow], info: Info) -> list[LineRow | None]:
         rows = LineRow.objects.select_related("order").filter(pk__in={line.order_line_id for line in lines})
-        found = {row.pk: row for row in rows}
-        for row in found.values():
-            row.__dict__.setdefault("channel", Order.channel(row.order, info))
+        known = channels_by_pk(info.context)
+        found = {row.pk: info.context.rows.in_channel(row, known[row.order.channel_id]).row for row in rows}
         return [found.get(line.order_line_id) for line in lines]
 
 
@@ -430,7 +428,7 @@ class OrderEvent(SaleorType, model=EventRow):
     def user(root: EventRow, info: Info) -> Any:
         if not info.context.has_permission("MANAGE_USERS", "MANAGE_STAFF"):
             raise PermissionDenied("MANAGE_USERS", "MANAGE_STAFF", "OWNER")
-        return follow_foreign_key(root, "user")
+        return follow_foreign_key(root, info, "user")
 
     @staticmethod
     def message(root: EventRow, info: Info) -> Any:

@@ -9,7 +9,7 @@ from store.engine.catalog.models import ProductVariant
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.batched_lists import connect_each, replace_cursors
-from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.batching import batched
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.errors import error_translator
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
@@ -54,7 +54,6 @@ class Warehouse(SaleorType, model=WarehouseRow):
         connections = [connect(found, **paging) for found in own]
         for connection in connections:
             replace_cursors(connection, {id(edge): [edge.node.pk] for edge in connection.edges})
-        bind_siblings(zones.values())
         return connections
 
     @staticmethod
