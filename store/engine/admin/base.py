@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -29,13 +30,14 @@ def column(description: str, **options: Any) -> Callable[[ColumnFunction], Colum
 
 def permission_codes_of(request: HttpRequest) -> frozenset[str]:
     """Saleor permission codes of the logged-in user; looked up once per request."""
-    user: Any = request.user
-    if not user.is_authenticated:
-        return frozenset()
-    if "_codes" not in user.__dict__:
-        user.__dict__["_codes"] = user.permission_codes()
-    codes: frozenset[str] = user.__dict__["_codes"]
-    return codes
+    if request not in _codes_by_request:
+        user: Any = request.user
+        codes = user.permission_codes() if user.is_authenticated else frozenset[str]()
+        _codes_by_request[request] = codes
+    return _codes_by_request[request]
+
+
+_codes_by_request: WeakKeyDictionary[HttpRequest, frozenset[str]] = WeakKeyDictionary()
 
 
 class NamedRow:

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connection, models, transaction
 
 from store.engine.caching import dependencies
+from store.engine.caching.once_per_transaction import OncePerTransaction
 
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
@@ -63,28 +64,24 @@ def _invalidate_on_write(execute: Any, sql: Any, params: Any, many: bool, contex
 
 def invalidate() -> None:
     """Change the token, inside the writer's transaction. A second call in the same transaction does nothing."""
-    if _is_invalidated():
+    if _invalidation.is_registered():
         return
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO caching_revision (nonce) VALUES (%s)", [secrets.randbits(40)])
-    transaction.on_commit(_mark_invalidated)
+    _invalidation.register()
     if (memo := _token_memo.get()) is not None:
         memo.clear()
 
 
-def _mark_invalidated() -> None:
-    """Does nothing. Registered with `on_commit` it marks the transaction as invalidating; a rollback, also of a
-    savepoint, removes it."""
-
-
-def _is_invalidated() -> bool:
-    return any(entry[1] is _mark_invalidated for entry in connection.run_on_commit)
+# Nothing is left to do after the commit: registered means that the transaction has invalidated. A rollback, also of a
+# savepoint, takes that back.
+_invalidation = OncePerTransaction(lambda: None)
 
 
 def current_token() -> Token | None:
     """The current token. None, meaning that nothing may be cached, while the table is empty and inside a transaction
     that has invalidated."""
-    if _is_invalidated():
+    if _invalidation.is_registered():
         return None
     memo = _token_memo.get()
     if memo is None:

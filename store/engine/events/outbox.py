@@ -12,6 +12,7 @@ from django.core import serializers
 from django.db import models, transaction
 from django.utils import timezone
 
+from store.engine.caching.once_per_transaction import OncePerTransaction
 from store.engine.events import listeners
 from store.engine.events.current_actor import current
 
@@ -20,13 +21,13 @@ class OutsideTransaction(RuntimeError):
     """`record_event` was called without a transaction: a rollback could then leave an event without its change."""
 
 
-class EnqueueDelivery:
-    """On-commit callback. A class, so that a transaction registers it once however many events it records."""
+def _enqueue_delivery() -> None:
+    from store.engine.events import tasks
 
-    def __call__(self) -> None:
-        from store.engine.events import tasks
+    tasks.enqueue_delivery()
 
-        tasks.enqueue_delivery()
+
+_delivery = OncePerTransaction(_enqueue_delivery, robust=True)
 
 
 def record_event(*event_types: str, kind: str, pk: object, **extra: Any) -> None:
@@ -54,8 +55,8 @@ def record_event(*event_types: str, kind: str, pk: object, **extra: Any) -> None
         )
         for event_type in event_types
     )
-    if subscribed and not any(isinstance(entry[1], EnqueueDelivery) for entry in connection.run_on_commit):
-        transaction.on_commit(EnqueueDelivery(), robust=True)
+    if subscribed:
+        _delivery.register()
 
 
 def _have_subscribers(event_types: Sequence[str]) -> bool:

@@ -29,6 +29,8 @@ def error_translator(error: type[Exception]) -> Callable[[Translator], Translato
     """
 
     def register(translate: Translator) -> Translator:
+        if error in _translators:
+            raise TypeError(f"{error.__name__} has a translator already: {_translators[error].__qualname__}")
         _translators[error] = translate
         return translate
 

@@ -29,15 +29,19 @@ class Validity:
 
     token: Token | None
     until: datetime | None  # when the visibility of something in the catalog changes next
+    public_url: str  # what the addresses of images begin with
 
     @classmethod
     def now(cls) -> "Validity":
         token = invalidation.current_token()
-        return cls(token, visibility.next_scheduled_change(timezone.now()) if token else None)
+        until = visibility.next_scheduled_change(timezone.now()) if token else None
+        return cls(token, until, settings.PUBLIC_URL)
 
     def still_holds(self) -> bool:
-        return self.token == invalidation.current_token() and (
-            self.until is None or timezone.now() < self.until
+        return (
+            self.token == invalidation.current_token()
+            and self.public_url == settings.PUBLIC_URL
+            and (self.until is None or timezone.now() < self.until)
         )
 
 

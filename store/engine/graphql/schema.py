@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 import graphene
+from graphene.types.schema import TypeMap
 from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
@@ -79,6 +80,16 @@ class StringEnum(GraphQLEnumType):
         raise GraphQLError(f"Enum {self.name!r} cannot represent this literal.")
 
 
+class StringEnumTypeMap(TypeMap):  # type: ignore[misc]
+    """What graphene.Schema makes its types with, but with enums of plain strings."""
+
+    @staticmethod
+    def create_enum(graphene_type: Any) -> GraphQLEnumType:
+        return StringEnum(
+            graphene_type._meta.name, {name: name for name in graphene_type._meta.enum.__members__}
+        )
+
+
 class SchemaBuilder:
     """Makes graphene types from the types of an SDL, on demand and once each."""
 
@@ -88,17 +99,14 @@ class SchemaBuilder:
 
     def build(self) -> GraphQLSchema:
         subscription = self.sdl.subscription_type if "Subscription" in registry.SaleorType.registry else None
-        built: GraphQLSchema = graphene.Schema(
+        types = StringEnumTypeMap(
             query=self._root("Query", registry.queries),
             mutation=self._root("Mutation", registry.mutations) if registry.mutations else None,
             subscription=self.type("Subscription") if subscription else None,
             types=[self.type(name) for name in self._interface_only_types()],
             auto_camelcase=False,
-        ).graphql_schema
-        for type_ in built.type_map.values():
-            if isinstance(type_, GraphQLEnumType) and not type_.name.startswith("__"):
-                type_.__class__ = StringEnum
-        return built
+        )
+        return GraphQLSchema(types.query, types.mutation, types.subscription, types.types)
 
     def _interface_only_types(self) -> Iterator[str]:
         """Object types that fields return only by their interface: the schema has to be given them explicitly."""

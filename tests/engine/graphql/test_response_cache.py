@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from store.engine.accounts.models import User
+from store.engine.caching import invalidation
 from store.engine.caching.dependencies import DependencyRecorder
-from store.engine.catalog.models import Product, ProductChannelListing
+from store.engine.catalog.models import Product, ProductChannelListing, ProductMedia
 from store.engine.channels.models import ShopSettings, Translation
-from store.engine.graphql.response_cache import RESPONSE_CACHE, ResponseCache, Validity
+from store.engine.graphql.response_cache import RESPONSE_CACHE, ResponseCache, Validity, is_cacheable
 from store.engine.graphql.serve import serve
 from store.engine.stock import reservations
 from store.engine.stock.models import Stock
@@ -106,12 +107,46 @@ def test_a_translation_is_seen(shop: Shop) -> None:
     assert execute(query)["product"]["translation"] == {"name": "Hand"}
 
 
-def test_anonymous_clients_never_get_a_response_to_staff(shop: Shop) -> None:
+def test_anonymous_clients_never_get_a_response_to_staff(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if writes to the tables of accounts invalidated, so that a response that was read from them is stored."""
+    monkeypatch.setattr(invalidation, "all_watched", lambda _tables: True)
     query = '{product(slug:"palm",channel:"default-channel"){name privateMetadata{key}}}'
     admin = User.objects.create_superuser("boss@example.com", "long enough")
     assert execute(query, as_=admin)["product"]["privateMetadata"] == []
     with pytest.raises(GraphQLErrors):
         execute(query)
+
+
+def test_staff_never_get_a_response_to_anonymous_clients(shop: Shop) -> None:
+    query = '{products(first:5,channel:"default-channel"){totalCount}}'
+    admin = User.objects.create_superuser("boss@example.com", "long enough")
+    ProductChannelListing.objects.update(is_published=False)
+    assert execute(query)["products"]["totalCount"] == 0
+    assert execute(query, as_=admin)["products"]["totalCount"] == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": "Bearer token"},
+        {"authorization-bearer": "token"},
+        {"content-type": "multipart/form-data; boundary=x"},
+        {"content-type": ""},
+    ],
+)
+def test_only_anonymous_json_requests_are_cacheable(headers: dict[str, str]) -> None:
+    anonymous = {"content-type": "application/json"}
+    assert is_cacheable(anonymous)
+    assert not is_cacheable(anonymous | headers)
+
+
+def test_addresses_of_images_follow_the_address_of_the_shop(shop: Shop, settings: Any) -> None:
+    ProductMedia.objects.create(product=Product.objects.get(), image="palm.png", type="IMAGE")
+    query = '{product(slug:"palm",channel:"default-channel"){media{url}}}'
+    for address in ("http://one.example", "https://two.example", "http://one.example"):
+        settings.PUBLIC_URL = address
+        [media] = execute(query)["product"]["media"]
+        assert media["url"].startswith(address)
 
 
 def test_lists_filtered_by_stock_are_not_cached(shop: Shop) -> None:

@@ -6,27 +6,15 @@ from django.db.models import Q
 
 from store.engine.accounts.models import Address
 from store.engine.catalog.models import ProductVariant
-from store.engine.errors import OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.batched_lists import connect_each, replace_cursors
 from store.engine.graphql.batching import batched
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.errors import error_translator
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock.availability import reserved_quantities
-from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Stock as StockRow
 from store.engine.stock.models import Warehouse as WarehouseRow
-
-
-@error_translator(InsufficientStock)
-def insufficient_stock(error: InsufficientStock) -> Any:
-    variants = [ids.to_global_id("ProductVariant", item.variant_id) for item in error.shortages]
-    names = ", ".join(item.sku or str(item.variant_id) for item in error.shortages)
-    yield OperationError(
-        f"Insufficient product stock: {names}", field="lines", code="INSUFFICIENT_STOCK", variants=variants
-    )
 
 
 class Warehouse(SaleorType, model=WarehouseRow):
