@@ -10,9 +10,9 @@
     @mutation(permissions="MANAGE_CHANNELS")               # Mutation.channelCreate
     def channel_create(info, *, input): ...                # -> {"channel": …}; an OperationError becomes `errors`
 
-A field without a resolver reads the attribute (or dict key) of its snake_case name, a foreign key in one
-statement for all siblings; `id` of a type with a model is its global id. Enum values are plain strings inside,
-inputs plain dicts that hold only the fields that were given.
+A field without a resolver reads the attribute (or dict key) of its snake_case name; the schema isn't built when the
+type's classes lack it. A foreign key is read in one statement for all siblings; `id` of a type with a model is its
+global id. Enum values are plain strings inside, inputs plain dicts that hold only the fields that were given.
 Only registered root fields are in the schema, so that validation refuses all others by name.
 """
 
@@ -71,6 +71,16 @@ def type_name_of(value: Any, context: Context | None = None) -> str:
         if class_ in SaleorType.type_by_class:
             return SaleorType.type_by_class[class_]
     raise TypeError(f"{type(value).__name__} is registered for no Saleor type")
+
+
+def classes_without(type_name: str, name: str) -> list[type]:
+    """The classes registered for the type whose instances don't have this attribute."""
+    classes = [class_ for class_, registered in SaleorType.type_by_class.items() if registered == type_name]
+    return [class_ for class_ in classes if not hasattr(class_, name) and name not in _annotated(class_)]
+
+
+def _annotated(class_: type) -> set[str]:
+    return {name for base in class_.__mro__ for name in getattr(base, "__annotations__", {})}
 
 
 def is_foreign_key(type_name: str, name: str) -> bool:

@@ -189,6 +189,10 @@ class SchemaBuilder:
             return foreign_key_resolver(snake)
         if snake == "edges" and type_name.endswith("Connection"):
             return bound_edges
+        if lacking := registry.classes_without(type_name, snake):
+            raise TypeError(
+                f"{type_name}.{field_name} has no resolver, and {lacking[0].__name__} no {snake!r}"
+            )
         return _attribute_resolver(snake)
 
     def _field(self, name: str, field: GraphQLField, resolver: Callable[..., Any] | None) -> Any:

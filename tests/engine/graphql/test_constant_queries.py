@@ -20,12 +20,14 @@ from graphql.utilities import separate_operations
 import store.saleor
 from store.engine.accounts.models import Address, Group, User
 from store.engine.catalog.models import Collection, CollectionChannelListing
+from store.engine.checkout.models import Checkout
 from store.engine.discounts.models import GiftCard, Voucher, VoucherChannelListing, VoucherCode
 from store.engine.events.models import App, Webhook
 from store.engine.graphql.ids import to_global_id
 from store.engine.orders import fulfillments
 from store.engine.orders.fulfillments import FulfillLine
-from store.engine.orders.models import OrderEvent
+from store.engine.orders.models import Order, OrderEvent
+from store.engine.payments.models import Payment
 from tests.engine.api_client import execute
 from tests.engine.checkout_flow import ADA, Shop, create_shop, place_order
 from tests.engine.merchant import Merchant
@@ -178,3 +180,17 @@ def test_the_contract_asks_for_every_kind_of_list() -> None:
         n for n, field in root.fields.items() if get_named_type(field.type).name.endswith("Connection")
     }
     assert connections == {name.split()[1] for name in LIST_QUERIES}
+
+
+PAID_ORDERS = """query L($first: Int!) { orders(first: $first) { edges { node {
+  payments { order { number } checkout { id } transactions { amount { amount } } }
+  transactions { order { number } checkout { id } events { pspReference } } } } } }"""
+
+
+def test_orders_with_the_orders_and_checkouts_of_their_payments(full_shop: Merchant) -> None:
+    for order in Order.objects.all():
+        checkout = Checkout.objects.create(channel=order.channel, currency="USD")
+        Payment.objects.create(order_id=order.pk, checkout_id=checkout.pk, gateway="manual", currency="USD")
+    two, five = (rows_and_statements(full_shop, PAID_ORDERS, first) for first in (2, 5))
+    assert (two[0], five[0]) == (2, 5)
+    assert two[1] == five[1]

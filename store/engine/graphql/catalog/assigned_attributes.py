@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from store.engine.catalog import visibility
-from store.engine.catalog.models import Category, Collection, Page, Product, ProductVariant
+from store.engine.catalog.models import Attribute, Category, Collection, Page, Product, ProductVariant
 from store.engine.channels import translations
 from store.engine.channels.models import Channel
 from store.engine.graphql.batching import batched, bind_siblings, channel_of_row
@@ -15,6 +15,9 @@ from store.engine.graphql.registry import Info, SaleorType
 
 class AssignedAttribute:
     """The values that one object has of one attribute. Each of Saleor's types gets a subclass."""
+
+    attribute: Attribute
+    values: list[AssignedValue]
 
     def __init__(self, selected: SelectedAttribute) -> None:
         self.attribute, self.values = selected.attribute, selected.values

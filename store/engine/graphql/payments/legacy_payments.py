@@ -3,13 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from store.engine.checkout import queries as checkouts
 from store.engine.graphql.batching import batched
 from store.engine.graphql.checkout.lookup import int_of
 from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.payments.sources import checkout_of, order_of
 from store.engine.graphql.registry import Info, SaleorType, query, restrict_fields
 from store.engine.money import Money
-from store.engine.orders.models import Order
 from store.engine.payments.models import Payment as PaymentRow
 from store.engine.payments.models import PaymentStep as StepRow
 
@@ -75,13 +74,8 @@ class Payment(SaleorType, model=PaymentRow):
     def available_refund_amount(root: PaymentRow, info: Info) -> Money | None:
         return _money(root, root.captured_amount) if root.captured_amount else None
 
-    @staticmethod
-    def checkout(root: PaymentRow, info: Info) -> Any:
-        return checkouts.find(root.checkout_id) if root.checkout_id else None
-
-    @staticmethod
-    def order(root: PaymentRow, info: Info) -> Order | None:
-        return Order.objects.filter(pk=root.order_id).first() if root.order_id else None
+    checkout = staticmethod(checkout_of)
+    order = staticmethod(order_of)
 
     @staticmethod
     @batched

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from store.engine.checkout import queries as checkouts
 from store.engine.graphql.batching import batched
 from store.engine.graphql.checkout.lookup import uuid_of
+from store.engine.graphql.payments.sources import checkout_of, order_of
 from store.engine.graphql.registry import Info, SaleorType, query
 from store.engine.money import Money
-from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionEvent as EventRow
 from store.engine.payments.models import TransactionItem as ItemRow
 
@@ -48,13 +47,8 @@ class TransactionItem(SaleorType, model=ItemRow):
             found.setdefault(event.transaction_id, []).append(event)
         return [found.get(item.pk, []) for item in items]
 
-    @staticmethod
-    def order(root: ItemRow, info: Info) -> Order | None:
-        return Order.objects.filter(pk=root.order_id).first() if root.order_id else None
-
-    @staticmethod
-    def checkout(root: ItemRow, info: Info) -> Any:
-        return checkouts.find(root.checkout_id) if root.checkout_id else None
+    order = staticmethod(order_of)
+    checkout = staticmethod(checkout_of)
 
 
 class TransactionEvent(SaleorType, model=EventRow):
