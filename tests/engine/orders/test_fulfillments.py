@@ -153,3 +153,31 @@ def test_an_order_with_a_sent_fulfillment_is_not_canceled() -> None:
         staff_operations.cancel(order_id=order.pk)
     order.refresh_from_db()
     assert (refused.value.code, order.status) == ("CANNOT_CANCEL_ORDER", "PARTIALLY_FULFILLED")
+
+
+def test_of_two_orders_only_that_of_the_parcel_changes() -> None:
+    shop, first = bought(1)
+    second = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
+    send(shop, first, 1)
+    fulfillments.cancel(fulfillment_id=send(shop, second, 1).pk, warehouse_id=shop.warehouse.pk)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == ("FULFILLED", "UNFULFILLED")
+
+
+@pytest.mark.parametrize(("left", "words"), [(1, "Only 1 item remaining"), (2, "Only 2 items remaining")])
+def test_the_refusal_says_how_many_are_left(left: int, words: str) -> None:
+    shop, order = bought(left)
+    with pytest.raises(OrderLineError, match=words):
+        send(shop, order, left + 1)
+
+
+def test_an_approval_is_in_the_history_with_its_lines() -> None:
+    shop, order = bought(1)
+    shop_settings.update(changes={"fulfillment_auto_approve": False})
+    parcel = send(shop, order, 1)
+    fulfillments.approve(fulfillment_id=parcel.pk)
+    lines = [parcel.lines.get().pk]
+    events = {event.type: event.parameters for event in order.events.all()}
+    assert events["FULFILLMENT_AWAITS_APPROVAL"] == {"awaiting_fulfillments": lines}
+    assert events["FULFILLMENT_FULFILLED_ITEMS"] == {"fulfilled_items": lines}
