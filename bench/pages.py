@@ -83,7 +83,7 @@ def buy(http_client: HttpClient, product: str) -> str:
     _submit_form(http_client, path, "variant", {})
     _submit_form(http_client, "/checkout/", "email", GUEST)
     _submit_form(http_client, "/checkout/delivery/", "delivery", {})
-    order_path = _submit_form(http_client, "/checkout/payment/", "attempt", {})
+    order_path = _submit_form(http_client, "/checkout/payment/", "total", {})
     status, _, _ = http_client.send("GET", order_path)
     if status != 200 or "/orders/" not in order_path:
         raise RuntimeError(f"no order: {status} {order_path}")
