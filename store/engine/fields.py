@@ -1,5 +1,6 @@
 """Model fields that clean what they store."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -39,6 +40,27 @@ class EmailAddressField(models.EmailField):  # type: ignore[type-arg]
     def deconstruct(self) -> Any:
         name, _, arguments, options = super().deconstruct()
         return name, "django.db.models.EmailField", arguments, options
+
+
+@cache
+def _text_limits(model: type[models.Model]) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (field.attname, field.max_length)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField) and field.max_length and not field.choices
+    )
+
+
+def check_text_lengths(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
+    """Signal handler: raises OperationError INVALID for a text that is longer than its column.
+
+    SQLite would store it whole, PostgreSQL refuses it without telling which column it was.
+    """
+    for name, limit in _text_limits(sender):
+        value = instance.__dict__.get(name)
+        if isinstance(value, str) and len(value) > limit:
+            message = f"Ensure this value has at most {limit} characters (it has {len(value)})."
+            raise OperationError(message, field=camel_case(name), code="INVALID")
 
 
 def email_or_refusal(address: str, *, field: str = "email") -> str:

@@ -4,7 +4,6 @@ The documents are in `subscriptions/` and not below `documents/`, because the ge
 can't take subscriptions. The embedded engine runs the same text.
 """
 
-import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -13,6 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
+
+from store.saleor.text import load_json
 
 SUBSCRIPTIONS = Path(__file__).parent / "subscriptions"
 
@@ -217,7 +218,7 @@ def insert_slug(line_metadata: str | None, attribute: object) -> str | None:
 def parse_body(body: bytes) -> dict[str, Any]:
     """The JSON object of a webhook request. Raises MalformedEvent."""
     try:
-        payload = json.loads(body)
+        payload = load_json(body)
     except ValueError as error:
         raise MalformedEvent(f"the body is not JSON: {error}") from None
     if not isinstance(payload, dict):

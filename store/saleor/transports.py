@@ -1,5 +1,6 @@
 """Transports of GraphQL requests: over HTTP, or into the embedded engine."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -7,6 +8,7 @@ from typing import Protocol
 import httpx2
 
 from store.saleor.errors import NetworkError
+from store.saleor.text import load_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,16 @@ class HttpTransport:
             response = self._client.post(self.url, content=body, headers=dict(headers))
         except httpx2.TransportError as error:
             raise NetworkError(self.url, str(error) or type(error).__name__) from error
-        return Response(
-            response.status_code, response.content, {k.lower(): v for k, v in response.headers.items()}
-        )
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Response(response.status_code, _clean(response.content), headers)
+
+
+def _clean(body: bytes) -> bytes:
+    """The JSON with cleaned texts: a Saleor may hold what our pages and mails can't show. Other bodies as they are."""
+    try:
+        return json.dumps(load_json(body)).encode()
+    except ValueError:
+        return body
 
 
 class InProcessTransport:

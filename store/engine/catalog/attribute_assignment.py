@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Max
 
 from store.engine.catalog.attributes import choice_slug
-from store.engine.catalog.editorjs import plain_text, sanitize
+from store.engine.catalog.editorjs import clean_rich_text, plain_text
 from store.engine.catalog.models import (
     AssignedPageAttributeValue,
     AssignedProductAttributeValue,
@@ -282,7 +282,7 @@ def _upsert_value(attribute: Attribute, slug: str, columns: Mapping[str, Any]) -
 
 
 def _rich_text_columns(value: Any, _given: Mapping[str, Any]) -> dict[str, Any]:
-    content = sanitize(value)
+    content = clean_rich_text(value, field="attributes")
     return {"rich_text": content, "name": plain_text(content)[:250]}
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
 from store.engine.catalog import search
-from store.engine.catalog.editorjs import sanitize
+from store.engine.catalog.editorjs import clean_rich_text
 from store.engine.catalog.media import UploadedFile, store_image
 from store.engine.catalog.models import Category, Product, ProductChannelListing
 from store.engine.channels import translations
@@ -104,7 +104,7 @@ def shared_columns(given: Mapping[str, Any], picture: UploadedFile | None, folde
         name: given[name] for name in ("name", "metadata", "private_metadata") if given.get(name) is not None
     }
     if "description" in given:
-        values["description"] = sanitize(given["description"])
+        values["description"] = clean_rich_text(given["description"], field="description")
     values |= seo_columns(given)
     if picture is not None:
         values["background_image"] = store_image(picture, folder=folder)

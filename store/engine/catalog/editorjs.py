@@ -7,10 +7,25 @@ from typing import Any
 
 import nh3
 
+from store.engine.errors import OperationError
+from store.saleor.editorjs import InvalidRichText, check_document
+
 ALLOWED_TAGS = {"a", "b", "i", "strong", "em", "u", "s", "br", "code", "mark", "sub", "sup", "span", "del"}
 ALLOWED_ATTRIBUTES = {"a": {"href", "title", "target"}}
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _TAG = re.compile(r"<[^>]+>")
+
+
+def clean_rich_text(content: Any, *, field: str) -> Any:
+    """The document as it is stored. Raises OperationError on `field`, with the part that is wrong and why.
+
+    Markup that a page may not have is taken out of the texts; what it marked stays.
+    """
+    try:
+        check_document(content)
+    except InvalidRichText as error:
+        raise OperationError(str(error), field=field, code="INVALID") from None
+    return sanitize(content)
 
 
 def sanitize(content: Any) -> Any:

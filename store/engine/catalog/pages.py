@@ -15,7 +15,7 @@ from store.engine.catalog.attribute_assignment import (
     validate_attribute_values,
 )
 from store.engine.catalog.categories import seo_columns
-from store.engine.catalog.editorjs import sanitize
+from store.engine.catalog.editorjs import clean_rich_text
 from store.engine.catalog.models import AttributeValue, Page, PageType, Product
 from store.engine.channels import translations
 from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
@@ -115,7 +115,7 @@ OWNED_INPUT_TYPES = (
 def _columns(page: Page, given: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: given[name] for name in ("title", "is_published") if given.get(name) is not None}
     if "content" in given:
-        values["content"] = sanitize(given["content"])
+        values["content"] = clean_rich_text(given["content"], field="content")
     if "published_at" in given:
         values["published_at"] = given["published_at"]
     if (

@@ -14,7 +14,7 @@ from store.engine.catalog.attribute_assignment import (
 )
 from store.engine.catalog.categories import seo_columns
 from store.engine.catalog.collections import append_products
-from store.engine.catalog.editorjs import sanitize
+from store.engine.catalog.editorjs import clean_rich_text
 from store.engine.catalog.models import (
     AttributeValue,
     Category,
@@ -138,7 +138,7 @@ def delete(*, product: Product) -> None:
 def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: given[name] for name in PLAIN_COLUMNS if given.get(name) is not None}
     if "description" in given:
-        values["description"] = sanitize(given["description"])
+        values["description"] = clean_rich_text(given["description"], field="description")
     if (given.get("weight") or 0) < 0:
         raise OperationError("Product can't have negative weight.", field="weight")
     return values | seo_columns(given)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from store.engine import events
 from store.engine.channels.models import Channel
+from store.engine.channels.validation import validate
 from store.engine.channels.wording import check_words
 from store.engine.discounts.models import GiftCard, Voucher, VoucherChannelListing, VoucherCode
 from store.engine.errors import NotFound, NotUnique, OperationError, Required
@@ -48,7 +49,7 @@ def create(*, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[st
     with transaction.atomic(durable=True):
         voucher = Voucher(**{name: values[name] for name in FIELDS if values.get(name) is not None})
         check_words(values, of=f"voucher {voucher.pk or '(new)'}")
-        voucher.save()
+        validate(voucher).save()
         _link(voucher, links)
         _add_codes(voucher, codes)
         events.record_event("VOUCHER_CREATED", kind="Voucher", pk=voucher.pk)
@@ -67,7 +68,7 @@ def update(
         if "single_use" in values or "usage_limit" in values:
             _check_unused(voucher, values)
         check_words(values, of=f"voucher {voucher.pk or '(new)'}")
-        voucher.save()
+        validate(voucher).save()
         _link(voucher, links)
         _add_codes(voucher, codes)
         events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)

@@ -2,8 +2,11 @@
 permissions).
 """
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import pre_save
 from django.utils.crypto import salted_hmac
+
+from store.engine.fields import check_text_lengths
 
 INTERNAL_APP_IDENTIFIER = "cupwell.store"  # the app that the store's own pages and mails authenticate as
 
@@ -12,6 +15,12 @@ class EventsConfig(AppConfig):
     name = "store.engine.events"
     label = "events"
     verbose_name = "Apps and webhooks"
+
+    def ready(self) -> None:
+        for config in apps.get_app_configs():
+            if config.name.startswith("store.engine."):
+                for model in config.get_models():
+                    pre_save.connect(check_text_lengths, sender=model)
 
 
 def internal_app_token() -> str:

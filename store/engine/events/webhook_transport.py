@@ -12,6 +12,7 @@ from django.conf import settings
 
 from store.engine.events import signing_keys, url_validation
 from store.engine.events.models import Webhook
+from store.saleor.text import load_json
 
 TIMEOUT = httpx2.Timeout(18.0, connect=2.0)
 DEADLINE = 20.0  # seconds for the whole response, so that a slowly sending receiver can't occupy a worker
@@ -109,8 +110,8 @@ def encode_json(payload: Any) -> str:
 
 
 def decode_json(body: bytes) -> Any:
-    """The decoded JSON; None if it is invalid or contains a NUL character, which PostgreSQL can't store in text."""
+    """The decoded, cleaned JSON; None if it is invalid or holds a NUL, which no payment reference has."""
     try:
-        return None if b"\\u0000" in body else json.loads(body)
-    except (ValueError, RecursionError):
+        return None if b"\\u0000" in body else load_json(body)
+    except ValueError:
         return None

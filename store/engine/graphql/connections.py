@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
+from store.saleor.text import load_json
 
 MAX_PAGE_SIZE = 100
 
@@ -139,6 +140,8 @@ def _skip_to_cursor(page: QuerySet[Any], keys: tuple[str, ...], cursor: list[Any
     try:
         remaining = page.filter(_after_cursor(keys, cursor))
         str(remaining.query)  # compiling the query raises for values of the wrong type
+    except EmptyResultSet:  # nothing can be beyond this cursor
+        return page.none()
     except (ValueError, TypeError, OverflowError, ValidationError):
         raise OperationError("Received cursor is invalid.", code="GraphQLError") from None
     return remaining
@@ -220,12 +223,18 @@ def _to_json(value: Any) -> Any:
     )
 
 
+def _is_sort_value(value: Any) -> bool:
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return value is None or isinstance(value, str | float)
+
+
 def decode_cursor(cursor: str) -> list[Any]:
     """Raises OperationError for what `encode_cursor` can't have made."""
     try:
-        values = json.loads(base64.b64decode(cursor, validate=True))
-    except (ValueError, UnicodeDecodeError):
+        values = load_json(base64.b64decode(cursor, validate=True))
+    except ValueError:
         values = None
-    if not isinstance(values, list):
+    if not isinstance(values, list) or not all(_is_sort_value(value) for value in values):
         raise OperationError("Received cursor is invalid.", code="GraphQLError")
     return values

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from decimal import InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DataError
-from django.db.models import Model
+from django.db import DataError, IntegrityError
+from django.db.models import Model, ProtectedError
 from graphql import GraphQLError, GraphQLSyntaxError
 
 from store.engine.errors import OperationError, OperationErrors, PermissionDenied
@@ -16,6 +17,8 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import type_name_of
 
 log = logging.getLogger(__name__)
+
+UNSTORABLE = "A value is too large, or of a form that can't be stored."
 
 Translator = Callable[[Any], Iterator[OperationError]]
 _translators: dict[type[Exception], Translator] = {}
@@ -57,7 +60,28 @@ def _validation_error(error: ValidationError) -> Iterator[OperationError]:
 @error_translator(DataError)
 def _data_error(error: DataError) -> Iterator[OperationError]:
     """The database can't store the value; the operation was rolled back."""
-    yield OperationError("A value is too large, or of a form that can't be kept.", code="INVALID")
+    yield OperationError(UNSTORABLE, code="INVALID")
+
+
+@error_translator(ProtectedError)
+def _protected_error(error: ProtectedError) -> Iterator[OperationError]:
+    """Deleting a row that another one can't be without; the operation was rolled back."""
+    users = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
+    yield OperationError(f"This is in use by a {' and a '.join(users)}.", field="id", code="INVALID")
+
+
+@error_translator(IntegrityError)
+def _integrity_error(error: IntegrityError) -> Iterator[OperationError]:
+    """A constraint of the database that no operation checked; the operation was rolled back."""
+    log.warning("a constraint of the database refused a change", exc_info=error)
+    yield OperationError("This contradicts what is stored already. Load it again and try once more.")
+
+
+@error_translator(InvalidOperation)
+@error_translator(OverflowError)
+def _number_too_large(error: Exception) -> Iterator[OperationError]:
+    """SQLite and decimal arithmetic say so where PostgreSQL raises DataError."""
+    yield OperationError(UNSTORABLE, code="INVALID")
 
 
 def to_operation_errors(error: Exception) -> list[OperationError] | None:

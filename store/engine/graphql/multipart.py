@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
+
+from store.saleor.text import InvalidText, load_json
 
 
 class MalformedRequest(ValueError):
@@ -31,11 +32,13 @@ def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Up
     """(operation with the files in its variables, files by part name); raises MalformedRequest."""
     fields, files = _parts(body, content_type)
     try:
-        operation = json.loads(fields["operations"])
-        file_map: dict[str, list[str]] = json.loads(fields["map"])
+        operation = load_json(fields["operations"])
+        file_map: dict[str, list[str]] = load_json(fields["map"])
         for part, paths in file_map.items():
             for path in paths:
                 _set_at_path(operation, path.split("."), files[part])
+    except InvalidText as error:
+        raise MalformedRequest(str(error)) from None
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, RecursionError):
         raise MalformedRequest(
             "A multipart request needs the parts `operations` and `map`, and each file that `map` names."

@@ -25,13 +25,18 @@ from graphql import (
     OperationType,
     SelectionNode,
     SelectionSetNode,
+    StringValueNode,
     ValueNode,
     VariableNode,
+    Visitor,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRule
+
+from store.saleor.text import clean_text
 
 MAX_ERRORS = 20
 # Each of these works out a password hash, which is slow on purpose; a client needs one of them at a time.
@@ -69,6 +74,8 @@ def parse_and_validate(text: str, schema: GraphQLSchema) -> tuple[DocumentNode |
         return None, [error]
     except RecursionError:
         return None, [GraphQLError("The document is nested too deeply.")]
+    if "\\u" in text:  # anything else was cleaned with the request
+        visit(document, _LiteralCleaner())
     rules: list[type[ASTValidationRule]] = list(specified_rules)
     if not settings.GRAPHQL_INTROSPECTION:
         rules.append(NoSchemaIntrospectionCustomRule)
@@ -83,6 +90,13 @@ def parse_and_validate(text: str, schema: GraphQLSchema) -> tuple[DocumentNode |
     except RecursionError:
         errors = [GraphQLError("The document is nested too deeply.")]
     return document, errors
+
+
+class _LiteralCleaner(Visitor):
+    """Cleans the texts that stand in the document itself, where escapes may write any character."""
+
+    def enter_string_value(self, node: StringValueNode, *_: object) -> None:
+        node.value = clean_text(node.value)
 
 
 def depth_of(document: DocumentNode) -> int:

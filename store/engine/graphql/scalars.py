@@ -11,7 +11,18 @@ import graphene
 from graphql import GraphQLError, Undefined, ValueNode, value_from_ast_untyped
 from graphql.language import FloatValueNode, IntValueNode, StringValueNode
 
+from store.saleor.text import InvalidText, load_json
+
 MAX_DIGITS = 64
+MAX_INTEGER_DIGITS = 12  # of amounts, weights and rates; every column holds them
+MIN_EXPONENT = -30  # arithmetic with 1e-999999 takes for ever
+
+
+def _shortened(value: Any) -> str:
+    """The value for an error message."""
+    if isinstance(value, int) and abs(value) >= 10**80:
+        return "a number of more than 80 digits"
+    return repr(value)[:80]
 
 
 class Decimal(graphene.Scalar):
@@ -21,15 +32,18 @@ class Decimal(graphene.Scalar):
 
     @staticmethod
     def parse_value(value: Any) -> Dec:
+        invalid = GraphQLError(f"Decimal cannot represent value: {_shortened(value)}")
         if isinstance(value, bool) or not isinstance(value, int | float | str | Dec):
-            raise GraphQLError(f"Decimal cannot represent value: {value!r}")
+            raise invalid
         try:
-            number = Dec(str(value)[:MAX_DIGITS])
+            number = Dec(value if isinstance(value, int) else str(value))
         except InvalidOperation:
-            raise GraphQLError(f"Decimal cannot represent value: {value!r}") from None
-        if not number.is_finite():
-            raise GraphQLError(f"Decimal cannot represent value: {value!r}")
-        return number
+            raise invalid from None
+        if not number.is_finite() or len(number.as_tuple().digits) > MAX_DIGITS:
+            raise invalid
+        if number and not MIN_EXPONENT <= number.adjusted() < MAX_INTEGER_DIGITS:
+            raise invalid
+        return number or Dec(0)
 
     @classmethod
     def parse_literal(cls, node: ValueNode, *_: Any) -> Any:
@@ -51,7 +65,25 @@ class WeightScalar(PositiveDecimal):
     pass
 
 
-class _TimeUnit(graphene.Int):
+class _Int(graphene.Int):
+    """Int as Saleor coerces it ("5" and 5.0 are 5), with a clear error for what is no number of 32 bits."""
+
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        try:
+            number = graphene.Int.coerce_int(value)
+        except (OverflowError, TypeError, ValueError):
+            number = Undefined
+        if number is Undefined or number is None:
+            raise GraphQLError(f"Int cannot represent value: {_shortened(value)}")
+        return number
+
+    @classmethod
+    def parse_literal(cls, node: ValueNode, *_: Any) -> Any:
+        return cls.parse_value(node.value) if isinstance(node, IntValueNode) else Undefined
+
+
+class _TimeUnit(_Int):
     pass
 
 
@@ -67,17 +99,13 @@ class Day(_TimeUnit):
     pass
 
 
-class PositiveInt(graphene.Int):
+class PositiveInt(_Int):
     @staticmethod
     def parse_value(value: Any) -> Any:
-        number = graphene.Int.coerce_int(value)
-        if number is Undefined or number is None or number < 0:
-            raise GraphQLError(f"Value must be a positive integer, got {value!r}.")
+        number = _Int.parse_value(value)
+        if number < 0:
+            raise GraphQLError(f"Value must be a positive integer, got {number}.")
         return number
-
-    @classmethod
-    def parse_literal(cls, node: ValueNode, *_: Any) -> Any:
-        return cls.parse_value(int(node.value)) if isinstance(node, IntValueNode) else Undefined
 
 
 class DateTime(graphene.DateTime):
@@ -121,8 +149,10 @@ class JSONString(graphene.Scalar):
         if not value:
             return None
         try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
+            return load_json(value)
+        except InvalidText as error:
+            raise GraphQLError(str(error)) from None
+        except ValueError:
             raise GraphQLError(f"{value[:80]!r} is not a valid JSONString") from None
 
     @classmethod

@@ -32,6 +32,7 @@ from store.engine.graphql.multipart import MalformedRequest, read_multipart
 from store.engine.graphql.query_limits import QueryLimitExceeded, ResultTooLarge, cost_of
 from store.engine.graphql.response_cache import RESPONSE_CACHE, Validity, is_cacheable
 from store.engine.graphql.schema import schema
+from store.saleor.text import InvalidText, load_json
 from store.saleor.transports import Response
 
 JSON_HEADERS = {"content-type": "application/json"}
@@ -157,11 +158,11 @@ def _read(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Any]]:
         return read_multipart(body, content_type)
     if len(body) > settings.GRAPHQL_MAX_BODY:
         raise MalformedRequest(f"The request is larger than {settings.GRAPHQL_MAX_BODY} bytes.", status=413)
-    if b"\\u0000" in body or b"\x00" in body:  # PostgreSQL can't store such text
-        raise MalformedRequest("The request holds a NUL character; leave it out.")
     try:
-        return json.loads(body), {}
-    except (ValueError, RecursionError):
+        return load_json(body), {}
+    except InvalidText as error:
+        raise MalformedRequest(str(error)) from None
+    except ValueError:
         raise MalformedRequest("Unable to parse query: the body must be JSON with `query`.") from None
 
 

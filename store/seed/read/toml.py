@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from store.saleor.text import clean_json
 from store.seed.read.problems import CatalogError, Problem
 
 KeyPath = tuple[str | int, ...]
@@ -48,7 +49,7 @@ def load(path: Path) -> SourceFile:
             [Problem(path, line, "this is not UTF-8 text", "Save the file as UTF-8")]
         ) from None
     try:
-        data = tomllib.loads(text)
+        data = clean_json(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise CatalogError([_syntax_problem(path, text, str(error))]) from None
     return SourceFile(path, data, _LineIndex().read(text))

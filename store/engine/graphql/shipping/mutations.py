@@ -6,6 +6,7 @@ from store.engine.channels.models import Channel
 from store.engine.errors import Required
 from store.engine.graphql import ids
 from store.engine.graphql.channels.link_changes_input import parse_link_changes
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 from store.engine.graphql.shipping.weights import to_kilograms
 from store.engine.shipping import shipping_methods
@@ -39,12 +40,7 @@ def _save_zone(zone: ShippingZone, given: dict[str, Any]) -> ShippingZone:
 @mutation(permissions="MANAGE_SHIPPING")
 def shipping_zone_delete(info: Info, *, id: str) -> Payload:
     zone = ids.get_row(id, ShippingZone)
-    warehouse_assignment.delete_zone(zone=zone)
-    return {
-        "shipping_zone": _deleted_payload(
-            zone, id, countries=[], shipping_methods=[], warehouses=[], channels=[]
-        )
-    }
+    return {"shipping_zone": delete_and_return(zone, lambda: warehouse_assignment.delete_zone(zone=zone))}
 
 
 @mutation(permissions="MANAGE_SHIPPING")
@@ -72,14 +68,8 @@ def shipping_price_update(info: Info, *, id: str, input: dict[str, Any]) -> Payl
 def shipping_price_delete(info: Info, *, id: str) -> Payload:
     method = ids.get_row(id, ShippingMethod, "ShippingMethodType")
     zone = method.shipping_zone
-    shipping_methods.delete(method=method)
-    return {"shipping_method": _deleted_payload(method, id, channel_listings=[]), "shipping_zone": zone}
-
-
-def _deleted_payload(row: Any, global_id: str, **links: Any) -> dict[str, Any]:
-    """The payload of a deleted row: its columns, and `links` for its lists."""
-    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    return columns | {"id": global_id} | links
+    deleted = delete_and_return(method, lambda: shipping_methods.delete(method=method))
+    return {"shipping_method": deleted, "shipping_zone": zone}
 
 
 def _method_values(info: Info, given: dict[str, Any]) -> dict[str, Any]:

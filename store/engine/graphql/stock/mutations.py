@@ -9,6 +9,7 @@ from store.engine.accounts.address_validation import clean_address
 from store.engine.catalog.models import ProductVariant
 from store.engine.errors import NotFound, OperationError, Required
 from store.engine.graphql import ids
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.errors import to_payload_error
 from store.engine.graphql.registry import Info, mutation
 from store.engine.shipping.models import ShippingZone
@@ -36,10 +37,8 @@ def update_warehouse(
 
 @mutation(permissions="MANAGE_PRODUCTS")
 def delete_warehouse(info: Info, *, id: str) -> Payload:
-    warehouse = ids.get_row(id, Warehouse)
-    deleted = {"id": id, "name": warehouse.name, "slug": warehouse.slug, "email": warehouse.email}
-    warehouses.delete(warehouse=warehouse)
-    return {"warehouse": deleted}
+    warehouse = ids.get_row(id, Warehouse.objects.select_related("address"))
+    return {"warehouse": delete_and_return(warehouse, lambda: warehouses.delete(warehouse=warehouse))}
 
 
 @mutation(permissions="MANAGE_PRODUCTS")

@@ -22,7 +22,7 @@ class Warehouse(SaleorType, model=WarehouseRow):
     @batched
     def address(rows: list[WarehouseRow], _info: Info) -> list[Address]:
         found = Address.objects.in_bulk({row.address_id for row in rows})
-        return [found[row.address_id] for row in rows]
+        return [found.get(row.address_id) or row.address for row in rows]
 
     @staticmethod
     def company_name(root: WarehouseRow, info: Info) -> str:

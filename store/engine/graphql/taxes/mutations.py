@@ -4,6 +4,7 @@ from typing import Any
 
 from store.engine.channels.models import TaxConfiguration
 from store.engine.graphql import ids
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 from store.engine.graphql.taxes.types import country_configuration
 from store.engine.taxes import tax_classes
@@ -32,9 +33,7 @@ def tax_class_update(info: Info, *, id: str, input: dict[str, Any]) -> Payload:
 @mutation(permissions="MANAGE_TAXES")
 def tax_class_delete(info: Info, *, id: str) -> Payload:
     tax_class = ids.get_row(id, TaxClass)
-    deleted = {"id": id, "name": tax_class.name, "countries": []}
-    tax_classes.delete(tax_class=tax_class)
-    return {"tax_class": deleted}
+    return {"tax_class": delete_and_return(tax_class, lambda: tax_classes.delete(tax_class=tax_class))}
 
 
 @mutation(permissions="MANAGE_TAXES")

@@ -8,7 +8,8 @@ from store.engine.catalog import attributes
 from store.engine.catalog.models import Attribute, AttributeValue, PageType, ProductType
 from store.engine.errors import OperationError, PermissionDenied, Required
 from store.engine.graphql import ids
-from store.engine.graphql.catalog.mutations.input_parsing import Payload, delete_and_return, find_one
+from store.engine.graphql.catalog.mutations.input_parsing import Payload, find_one
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.errors import to_payload_error
 from store.engine.graphql.registry import Info, mutation
 from store.engine.stock.variant_creation import BulkRejected, RowResult, run_in_savepoint

@@ -8,9 +8,9 @@ from store.engine.channels.models import Channel
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import (
     Payload,
-    delete_and_return,
     with_metadata_dicts,
 )
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 
 

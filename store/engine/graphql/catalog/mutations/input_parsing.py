@@ -8,6 +8,7 @@ from store.engine.catalog.models import Attribute, Category, Collection, Page, P
 from store.engine.errors import NotFound, OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.channels.mutations import with_metadata_dicts
+from store.engine.graphql.deletion import delete_and_return
 
 Payload = dict[str, Any]
 TARGETS: dict[str, Any] = {
@@ -108,12 +109,4 @@ def find_one(model: Any, *, id: str | None = None, field: str = "id", **alternat
             f"Couldn't resolve to a node: {value}",
             field="externalReference" if name == "external_reference" else name,
         )
-    return row
-
-
-def delete_and_return(row: Any, operation: Any) -> Any:
-    """Run a deletion and return the row with the primary key that Django sets to None."""
-    pk = row.pk
-    operation()
-    row.pk = pk
     return row

@@ -7,7 +7,8 @@ from store.engine.catalog.models import Product, ProductMedia
 from store.engine.errors import Required
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.images import media_url
-from store.engine.graphql.catalog.mutations.input_parsing import Payload, delete_and_return
+from store.engine.graphql.catalog.mutations.input_parsing import Payload
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 
 

@@ -6,7 +6,8 @@ from store.engine.catalog import menus
 from store.engine.catalog.models import Category, Collection, Menu, MenuItem, Page
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
-from store.engine.graphql.catalog.mutations.input_parsing import Payload, delete_and_return
+from store.engine.graphql.catalog.mutations.input_parsing import Payload
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 
 TARGETS: dict[str, Any] = {"category": Category, "collection": Collection, "page": Page}

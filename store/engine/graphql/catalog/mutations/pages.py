@@ -7,9 +7,9 @@ from store.engine.catalog.models import Page, PageType
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import (
     Payload,
-    delete_and_return,
     parse_attribute_values,
 )
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from store.engine.catalog import attributes, product_types
 from store.engine.catalog.models import Attribute, PageType, ProductType
 from store.engine.graphql import ids
-from store.engine.graphql.catalog.mutations.input_parsing import Payload, delete_and_return
+from store.engine.graphql.catalog.mutations.input_parsing import Payload
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 from store.engine.graphql.shipping.weights import to_kilograms
 from store.engine.taxes.models import TaxClass

@@ -10,11 +10,11 @@ from store.engine.errors import OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import (
     Payload,
-    delete_and_return,
     find_one,
     parse_attribute_values,
     with_metadata_dicts,
 )
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 from store.engine.graphql.shipping.weights import to_kilograms
 from store.engine.taxes.models import TaxClass

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from store.engine.catalog import search
-from store.engine.catalog.editorjs import sanitize
+from store.engine.catalog.editorjs import clean_rich_text
 from store.engine.catalog.models import (
     Attribute,
     AttributeValue,
@@ -16,6 +16,7 @@ from store.engine.catalog.models import (
     Product,
     ProductVariant,
 )
+from store.engine.errors import camel_case
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import Payload
 from store.engine.graphql.channels.translations import save_translation
@@ -28,7 +29,10 @@ RICH_TEXT_FIELDS = ("description", "content", "rich_text")
 def _translate(model: Any, kind: str, global_id: str, language_code: str, given: dict[str, Any]) -> Any:
     """`global_id` may be the object's or that of Saleor's translatable content."""
     row = ids.get_row(global_id, model, kind, f"{model.__name__}TranslatableContent")
-    values = {name: sanitize(value) if name in RICH_TEXT_FIELDS else value for name, value in given.items()}
+    values = {
+        name: clean_rich_text(value, field=camel_case(name)) if name in RICH_TEXT_FIELDS else value
+        for name, value in given.items()
+    }
     save_translation(kind, row, language_code, values)
     return row
 

@@ -9,11 +9,11 @@ from store.engine.channels.models import Channel
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import (
     Payload,
-    delete_and_return,
     find_one,
     parse_attribute_values,
 )
 from store.engine.graphql.catalog.mutations.products import column_values
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 from store.engine.graphql.stock.mutations import quantities_by_warehouse
 from store.engine.stock.variant_creation import VariantInput, create

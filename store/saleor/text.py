@@ -1,0 +1,66 @@
+"""Cleaning of text where it comes in (API, forms, webhooks, files), so that every layer can take what is stored.
+
+Text is in Unicode NFC, its line breaks are `\\n`, and it has no character that XML or PostgreSQL forbid.
+"""
+
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+MAX_COMBINING_MARKS = (
+    30  # in a row (UAX #15, Stream-Safe Text Format); normalizing takes the square of their number
+)
+
+_LINE_BREAK = re.compile("\r\n|[\r\v\f\x85]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class InvalidText(ValueError):
+    """Text or a number that can't be kept whatever is removed from it. The message says what to correct."""
+
+
+def clean_text(text: str) -> str:
+    """The text as it is stored. Forbidden characters are removed; raises InvalidText for half of a character."""
+    if text.isascii() and text.isprintable():
+        return text
+    if _SURROGATE.search(text):
+        raise InvalidText(
+            "The text holds half of a character (an unpaired surrogate). Send whole characters."
+        )
+    text = _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", "".join(_without_long_mark_runs(text)))
+
+
+def clean_json(value: Any) -> Any:
+    """The value of JSON with every text and key cleaned. Raises InvalidText, also for a number that is not finite."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {clean_text(key): clean_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [clean_json(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidText("A number is too large.")
+    return value
+
+
+def load_json(text: str | bytes) -> Any:
+    """The cleaned value of a JSON text from outside. Raises ValueError (InvalidText for what can't be kept)."""
+    try:
+        return clean_json(json.loads(text))
+    except RecursionError:
+        raise ValueError("The JSON is nested too deeply.") from None
+
+
+def _without_long_mark_runs(text: str) -> Iterator[str]:
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= MAX_COMBINING_MARKS:
+            yield character

@@ -1,0 +1,78 @@
+"""Text is cleaned once, where it comes in."""
+
+import json
+import time
+import unicodedata
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.saleor.text import InvalidText, clean_json, clean_text, load_json
+
+ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+
+
+@given(ANY_TEXT)
+def test_clean_text_is_what_xml_and_postgresql_take(text):
+    cleaned = clean_text(text)
+    ElementTree.fromstring(f"<p>{escape(cleaned)}</p>")
+    assert "\0" not in cleaned
+    assert "\r" not in cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert clean_text(cleaned) == cleaned
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs"))))
+def test_letters_digits_signs_and_emoji_stay(text):
+    assert clean_text(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("Ada\x00\x07\x1b\x7f\ufffe\uffff", "Ada"),
+        ("one\r\ntwo\rthree\x0bfour\x85five", "one\ntwo\nthree\nfour\nfive"),
+        ("tab\tstays\n", "tab\tstays\n"),
+        ("Jose\u0301", "Jos\u00e9"),
+        ("👩‍👩‍👧 \u202eRTL\u2028", "👩‍👩‍👧 \u202eRTL\u2028"),
+        ("a" + "\u0301" * 100, unicodedata.normalize("NFC", "a" + "\u0301" * 30)),
+    ],
+)
+def test_cleaning_by_example(raw, cleaned):
+    assert clean_text(raw) == cleaned
+
+
+@pytest.mark.parametrize("half", ["A\ud83d", "\ude00", "\ud83d \ude00"])
+def test_half_a_character_is_refused(half):
+    with pytest.raises(InvalidText, match="half of a character"):
+        clean_text(half)
+    with pytest.raises(InvalidText):
+        load_json(json.dumps({"firstName": [half]}))
+    with pytest.raises(InvalidText):
+        load_json(json.dumps({half: 1}))
+
+
+@pytest.mark.parametrize("text", ["1e400", "[-1e999]", "NaN", '{"a": Infinity}'])
+def test_numbers_that_are_not_finite_are_refused(text):
+    with pytest.raises(InvalidText):
+        load_json(text)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 200_000, "1" * 5000, b"\xff"])
+def test_what_is_no_json_is_a_value_error(text):
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - json's own
+        load_json(text)
+    assert not isinstance(refused.value, InvalidText)
+
+
+def test_keys_and_values_are_cleaned_at_any_depth():
+    assert clean_json({"a\0": ["b\0", {"c": "d\r\n"}], "n": 1.5}) == {"a": ["b", {"c": "d\n"}], "n": 1.5}
+
+
+def test_many_combining_marks_cost_no_more_than_their_number():
+    started = time.perf_counter()
+    clean_text("a" + "\u0301\u0316" * 200_000)
+    assert time.perf_counter() - started < 5  # unlimited normalizing would take hours
