@@ -77,7 +77,7 @@ GRAPHQL_MAX_MUTATIONS = env.int("GRAPHQL_MAX_MUTATIONS", default=50)
 # Time limit of a request, and of each database statement.
 GRAPHQL_SECONDS = env.int("GRAPHQL_SECONDS", default=15)
 GRAPHQL_MAX_BODY = env.int("GRAPHQL_MAX_BODY", default=1_000_000)
-GRAPHQL_MAX_UPLOAD = env.int("GRAPHQL_MAX_UPLOAD", default=12_000_000)
+GRAPHQL_MAX_UPLOAD = env.int("GRAPHQL_MAX_UPLOAD", default=12_500_000)  # a picture of 12 MB and its envelope
 # Size of the response cache in each web process; 0 switches it off.
 RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", default=16_000_000)
 

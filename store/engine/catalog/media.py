@@ -1,6 +1,5 @@
 """Media of products, and the files of uploaded images: checked, then stored below MEDIA_ROOT."""
 
-import io
 import secrets
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -12,25 +11,15 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
-from PIL import Image, UnidentifiedImageError
 
 from store.engine.catalog import image_download
 from store.engine.catalog.models import Product, ProductMedia, ProductVariant, VariantMedia
+from store.engine.catalog.pictures import normalize_picture
 from store.engine.channels.wording import check_words
 from store.engine.errors import OperationError, Required
 from store.engine.events import record_deleted_event, record_event
 
-EXTENSIONS = {
-    "JPEG": "jpg",
-    "PNG": "png",
-    "GIF": "gif",
-    "WEBP": "webp",
-    "AVIF": "avif",
-    "BMP": "bmp",
-    "TIFF": "tiff",
-}
 VIDEO_HOSTS = {"youtube.com", "www.youtube.com", "youtu.be", "vimeo.com", "www.vimeo.com"}
-MAX_PIXELS = 80_000_000
 
 
 class UploadedFile(Protocol):
@@ -43,10 +32,9 @@ class UploadedFile(Protocol):
 
 def store_image(picture: UploadedFile, *, folder: str, field: str = "image") -> str:
     """Store an image file below `folder`; returns its path below MEDIA_ROOT. Raises OperationError on `field`."""
-    content = picture.read()
-    image_format = _image_format(content, field)
+    content, extension = normalize_picture(picture.read(), field=field)
     stem = slugify(PurePosixPath(picture.name or "picture").stem)[:60] or "picture"
-    name = f"{folder}/{stem}_{secrets.token_hex(4)}.{EXTENSIONS[image_format]}"
+    name = f"{folder}/{stem}_{secrets.token_hex(4)}.{extension}"
     return str(default_storage.save(name, ContentFile(content)))
 
 
@@ -67,18 +55,6 @@ def store_file(upload: UploadedFile) -> str:
 
 
 FORBIDDEN_SUFFIXES = {".html", ".htm", ".xhtml", ".svg", ".js", ".mjs", ".xml", ".php", ".exe"}
-
-
-def _image_format(content: bytes, field: str) -> str:
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            image_format, (width, height) = str(image.format), image.size
-            image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise OperationError("Invalid file type.", field=field, code="INVALID") from error
-    if image_format not in EXTENSIONS or width * height > MAX_PIXELS:
-        raise OperationError("Invalid file type.", field=field, code="INVALID")
-    return image_format
 
 
 # --- media of a product -------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageOps
 
+from store.engine.catalog.pictures import to_displayable
+
 SIZES = (32, 64, 128, 256, 512, 1024, 2048, 4096)
 FORMATS = {"WEBP": ("WEBP", "webp"), "AVIF": ("AVIF", "avif")}
 CONTENT_TYPES = {
@@ -46,12 +48,8 @@ def _write_thumbnail(source: Path, target: Path, size: int, save_format: str) ->
     with Image.open(source) as image:
         save_format = save_format or str(image.format)
         image.draft("RGB", (size, size))
-        thumbnail = ImageOps.exif_transpose(image)
+        thumbnail = to_displayable(ImageOps.exif_transpose(image))
         thumbnail.thumbnail((size, size), Image.Resampling.LANCZOS)
-        if save_format in ("JPEG", "AVIF") and thumbnail.mode not in ("RGB", "RGBA", "L"):
-            thumbnail = thumbnail.convert(
-                "RGBA" if save_format == "AVIF" and "transparency" in thumbnail.info else "RGB"
-            )
         if save_format == "JPEG" and thumbnail.mode == "RGBA":
             thumbnail = thumbnail.convert("RGB")
         thumbnail.save(
