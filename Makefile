@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-SALEOR_SCHEMA ?= ../shared/saleor/schema-3.23.graphql
+SALEOR_SCHEMA ?= store/saleor/schema-3.23.graphql
 export DJANGO_SETTINGS_MODULE = store.settings
 
 .PHONY: run test check bench codegen lock browser clean help
@@ -38,8 +38,8 @@ browser: $(VENV)/.dev
 
 # Cut the part of Saleor's schema that our documents use, then generate the typed client from it.
 codegen: $(VENV)/.dev $(VENV)-codegen/.codegen
-	@$(BIN)/python -m store.saleor.schema_slice $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > store/saleor/schema.new
-	@mv store/saleor/schema.new store/saleor/schema.graphql
+	@$(BIN)/python -m store.saleor.schema_slice $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > store/saleor/schema.new \
+	  && mv store/saleor/schema.new store/saleor/schema.graphql || { rm -f store/saleor/schema.new; exit 1; }
 	@$(VENV)-codegen/bin/ariadne-codegen --config codegen.toml
 
 $(VENV)-codegen/.codegen: requirements/codegen.txt

@@ -151,6 +151,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=20.0)
+# Carts without money that nobody has touched for so long are deleted with their addresses; 0 keeps them for ever.
+CHECKOUT_RETENTION_DAYS = env.int("CHECKOUT_RETENTION_DAYS", default=90)
 
 # --- mail --------------------------------------------------------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", default="")

@@ -1,11 +1,13 @@
 """Broken catalog files: each problem is found before anything is written, with file, line and advice."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from store.seed.read import Catalog, read_catalog
+from store.seed.read.pages import SeedPage
 
 Change = Callable[[str, str, str], int]
 Problems = Callable[[], list[str]]
@@ -247,3 +249,34 @@ def test_the_shipped_catalogue_and_guides_fit_together(repository: Path) -> None
     catalog = read_catalog(repository / "catalog_seed", pages=pages_from_guidebook())
     assert sum(page.page_type == "guide" for page in catalog.pages) == 19
     assert sum(page.page_type == "safety-insert" for page in catalog.pages) == 4
+
+
+def test_a_number_may_have_decimals(change: Change, folder: Path, pages: list[SeedPage]) -> None:
+    change(GLASS, "max-parked-minutes = 5", "max-parked-minutes = 2.5")
+    read = read_catalog(folder, pages=pages)
+    [product] = [product for product in read.products if product.slug == "glass-bulb-cup"]
+    assert product.attributes["max-parked-minutes"] == Decimal("2.5")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("cup-count = 1\n", "cup-count = true\n", "`attributes.cup-count` = True"),
+        ("cup-count = 1\n", 'cup-count = "one"\n', "`cup-count` = 'one' does not fit"),
+        ('material = "Glass"', 'material = ["Glass", 1]', "`attributes.material`"),
+        ('material = "Glass"', 'materiel = "Glass"', "materiel"),
+        ("weight_kg = 0.17", 'weight_kg = "light"', "`weight_kg` = 'light'"),
+        ('slug = "glass-bulb-cup"', 'slug = "Glass Bulb Cup"', "`slug`"),
+        ('product_type = "cup-set"', 'product_type = "cup-sets"', "cup-sets"),
+        ('category = "glass"', 'category = "glas"', "glas"),
+        ('collections = ["singles"]', 'collections = ["single"]', "single"),
+        ('safety-insert = "glass-cups"', "safety-insert = { a = 1 }", "`attributes.safety-insert`"),
+    ],
+)
+def test_one_mistake_gives_one_true_line(
+    change: Change, find_problems: Problems, old: str, new: str, told: str
+) -> None:
+    line = change(GLASS, old, new)
+    [problem] = find_problems()
+    assert problem.startswith(f"{GLASS}:{line}: ") or "materiel" in problem
+    assert told in problem

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from store.engine.checkout import auto_complete
+from store.engine.checkout import auto_complete, retention
 from store.engine.orders import expiration, request_keys
 from store.engine.stock import reservations
 
@@ -32,7 +32,14 @@ def prune_request_keys() -> int:
     return request_keys.prune()
 
 
+@shared_task(name="checkout.delete_abandoned")  # type: ignore[untyped-decorator]
+def delete_abandoned() -> int:
+    """Delete carts without money that nobody has touched for CHECKOUT_RETENTION_DAYS."""
+    return retention.delete_abandoned()
+
+
 BEAT = {
+    "delete abandoned checkouts": {"task": "checkout.delete_abandoned", "schedule": 24 * 3600.0},
     "complete paid baskets": {"task": "checkout.complete_paid", "schedule": settings.SWEEP_SECONDS},
     "release old reservations": {"task": "checkout.release_reservations", "schedule": 300.0},
     "expire unpaid orders": {"task": "orders.expire", "schedule": 60.0},

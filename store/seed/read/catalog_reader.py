@@ -38,8 +38,10 @@ def read_catalog(folder: Path, *, pages: Sequence[SeedPage]) -> Catalog:
     parsed = {name: _parse(sources[name], FILES[name], problems) for name in FILES if name in sources}
     products = _products(sources, problems)
     pictures = _parse(sources["pictures"], file_models.Pictures, problems) if "pictures" in sources else None
-    if any(parsed.get(name) is None for name in FILES):
-        raise CatalogError(problems)  # the checks need every file
+    readable = len(products) + sum(model is not None for model in (*parsed.values(), pictures))
+    if readable < len(list(_paths(folder))):
+        # Checked against each other, the others would be told to miss what stands in the file that can't be read.
+        raise CatalogError(problems)
     catalog = Catalog(
         folder=folder,
         products=products,

@@ -4,12 +4,25 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
 from store.saleor.email_addresses import clean_email_address
 
 Input = Literal["dropdown", "multiselect", "swatch", "numeric", "plain-text", "page", "pages"]
-AttributeValue = str | int | list[str]
+
+
+def _attribute_value(value: object) -> str | int | Decimal | list[str]:
+    """TOML's numbers are exact: 60 stays an int, 2.5 becomes Decimal("2.5")."""
+    if isinstance(value, float):
+        return Decimal(str(value))
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError('an attribute takes a text ("…"), a number or a list of texts (["…"])')
+    return value
+
+
+AttributeValue = Annotated[str | int | Decimal | list[str], PlainValidator(_attribute_value)]
 
 
 class FileModel(BaseModel):

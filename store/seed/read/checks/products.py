@@ -1,6 +1,8 @@
 """Products: references, attribute values, guides and inserts that fit the material, measurements."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
 
 from store.seed.read.catalog import Catalog
 from store.seed.read.checks.unique_names import check_exists
@@ -61,18 +63,27 @@ def _attributes(catalog: Catalog, source: SourceFile, product: Product) -> Itera
         )
         if name in product_type.product and name in known:
             yield from _value(catalog, source, product, known[name])
+    misspelled = any(name not in product_type.product for name in product.attributes)
     for name in product_type.required:
-        if product.attributes.get(name) in (None, "", []):
+        if (
+            product.attributes.get(name) in (None, "", []) and not misspelled
+        ):  # one of them may be what is missing
             what = f"`{product.slug}` does not say its `{name}`"
             yield source.problem(("attributes",), what, f"Every {product_type.slug} must: add `{name}`")
+
+
+_EXPECTED: dict[str, tuple[Any, str]] = {
+    "numeric": ((int, Decimal), "a number without quotes: 60 or 2.5"),
+    "multiselect": (list, 'a list: ["…"]'),
+    "pages": (list, 'a list: ["…"]'),
+}
 
 
 def _value(catalog: Catalog, source: SourceFile, product: Product, attribute: Attribute) -> Iterator[Problem]:
     key_path = ("attributes", attribute.slug)
     value = product.attributes[attribute.slug]
-    expected_type = {"numeric": int, "multiselect": list, "pages": list}.get(attribute.input, str)
-    if not isinstance(value, expected_type) or isinstance(value, bool):
-        type_hint = {int: "a whole number", list: 'a list: ["…"]', str: 'a text: "…"'}[expected_type]
+    expected_type, type_hint = _EXPECTED.get(attribute.input, (str, 'a text: "…"'))
+    if not isinstance(value, expected_type):
         yield source.problem(
             key_path, f"`{attribute.slug}` = {value!r} does not fit", f"It takes {type_hint}"
         )
@@ -93,7 +104,7 @@ def _materials(catalog: Catalog, source: SourceFile, product: Product) -> Iterat
     """The insert and the guides of a product must apply to its material."""
     material = str(product.attributes.get("material", "")).lower()
     pages = {page.slug: page for page in catalog.pages}
-    if not any(material in page.materials for page in catalog.pages):
+    if not material or not any(material in page.materials for page in catalog.pages):
         return
     for key in ("guides", "safety-insert"):
         value = product.attributes.get(key, [])
@@ -108,7 +119,7 @@ def _materials(catalog: Catalog, source: SourceFile, product: Product) -> Iterat
 
 def _measurements(source: SourceFile, product: Product) -> Iterator[Problem]:
     parked = product.attributes.get("max-parked-minutes")
-    if isinstance(parked, int) and not 1 <= parked <= MAX_PARKED_MINUTES:
+    if isinstance(parked, int | Decimal) and not 1 <= parked <= MAX_PARKED_MINUTES:
         advice = f"Use 1 to {MAX_PARKED_MINUTES}: no product may be looser than the guides"
         yield source.problem(("attributes", "max-parked-minutes"), f"{parked} minutes in one place", advice)
     stated = product.attributes.get("cup-diameters")
@@ -118,6 +129,7 @@ def _measurements(source: SourceFile, product: Product) -> Iterator[Problem]:
         what = f"`cup-diameters` says {sorted(stated)}, the cups measure {sorted(measured)}"
         yield source.problem(("attributes", "cup-diameters"), what, "Make the two agree")
     count = sum(cup.quantity for cup in product.cups)
-    if product.cups and product.attributes.get("cup-count") != count:
-        what = f"`cup-count` says {product.attributes.get('cup-count')}, [[cups]] adds up to {count}"
+    stated_count = product.attributes.get("cup-count")
+    if product.cups and isinstance(stated_count, int | Decimal) and stated_count != count:
+        what = f"`cup-count` says {stated_count}, [[cups]] adds up to {count}"
         yield source.problem(("attributes", "cup-count"), what, "Make the two agree")

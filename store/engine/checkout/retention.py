@@ -1,0 +1,62 @@
+"""Deletes carts that nobody has touched for a long time, with the addresses of people who never bought.
+
+A checkout with money (paid, authorized, in flight or refused, by a transaction or a payment) is never deleted: the
+merchant has to settle it first.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from store.engine.accounts.models import Address
+from store.engine.checkout.models import Checkout
+from store.engine.payments.models import Payment, TransactionItem
+from store.engine.stock.models import Reservation
+
+BATCH_SIZE = 200
+
+
+def delete_abandoned() -> int:
+    """Delete checkouts without money that are older than CHECKOUT_RETENTION_DAYS; return how many."""
+    if settings.CHECKOUT_RETENTION_DAYS <= 0:
+        return 0
+    deleted = 0
+    while batch := list(_abandoned().order_by("last_change").values_list("pk", flat=True)[:BATCH_SIZE]):
+        deleted_now = _delete(batch)
+        if not deleted_now:  # all of them are in use at this moment
+            break
+        deleted += deleted_now
+    return deleted
+
+
+def _abandoned() -> QuerySet[Checkout]:
+    untouched_since = timezone.now() - timedelta(days=settings.CHECKOUT_RETENTION_DAYS)
+    return Checkout.objects.filter(
+        ~Exists(TransactionItem.objects.filter(checkout_id=OuterRef("pk"))),
+        ~Exists(Payment.objects.filter(checkout_id=OuterRef("pk"))),
+        last_change__lt=untouched_since,
+        completion_problem="",
+    )
+
+
+def _delete(pks: list[UUID]) -> int:
+    """Delete these checkouts, checked again under their lock; a row that somebody holds is left for the next time."""
+    with transaction.atomic(durable=True):
+        locked = list(
+            Checkout.objects.filter(pk__in=pks)
+            .order_by("pk")
+            .select_for_update(skip_locked=True, of=("self",))
+        )
+        checkouts = list(_abandoned().filter(pk__in=[checkout.pk for checkout in locked]))
+        addresses = {
+            pk for row in checkouts for pk in (row.billing_address_id, row.shipping_address_id) if pk
+        }
+        lines = [pk for row in checkouts for pk in row.lines.values_list("pk", flat=True)]
+        Reservation.objects.filter(checkout_line_id__in=lines).delete()
+        Checkout.objects.filter(pk__in=[row.pk for row in checkouts]).delete()
+        Address.objects.filter(pk__in=addresses, users=None).delete()
+    return len(checkouts)
