@@ -1,7 +1,7 @@
 """Rich text is checked when it is saved, so that every page can show what is stored."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.saleor.editorjs import BLOCK_TYPES, InvalidRichText, check_document
@@ -84,6 +84,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.fixed_dictionaries({"type": st.sampled_from(sorted(BLOCK_TYPES)), "data": JSON}), max_size=4)
 )

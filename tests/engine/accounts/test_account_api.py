@@ -178,12 +178,3 @@ def test_twenty_addresses_cost_as_many_statements_as_one(ada, django_assert_num_
         ada.addresses.create(city=str(number), country="US")
     with django_assert_num_queries(2):
         execute(ME.replace("userPermissions { code }", ""), as_=token)
-
-
-def test_a_nul_character_is_refused_before_it_reaches_the_database(ada):
-    from store.engine.graphql.serve import serve
-
-    body = b'{"query": "mutation { tokenCreate(email: \\"a\\", password: \\"b\\") { token } }", "variables": {"x": "\\u0000"}}'
-    answer = serve(body, {"content-type": "application/json"})
-    assert answer.status == 400
-    assert b"NUL" in answer.body
