@@ -1,5 +1,6 @@
 """Model fields that clean what they store."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.db import models
 
 from store.engine.errors import OperationError, camel_case
 from store.saleor.email_addresses import InvalidEmailAddress, clean_email_address
+
+MAX_METADATA_LENGTH = 100_000  # characters of all keys and values of one row: anybody can write to a checkout
 
 
 class EmailAddressField(models.EmailField):  # type: ignore[type-arg]
@@ -61,6 +64,19 @@ def check_text_lengths(sender: type[models.Model], instance: models.Model, **_: 
         if isinstance(value, str) and len(value) > limit:
             message = f"Ensure this value has at most {limit} characters (it has {len(value)})."
             raise OperationError(message, field=camel_case(name), code="INVALID")
+
+
+def check_metadata_size(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
+    """Signal handler: raises OperationError INVALID for more metadata than one row may have."""
+    for name in ("metadata", "private_metadata"):
+        value = instance.__dict__.get(name)
+        if isinstance(value, dict) and metadata_length(value) > MAX_METADATA_LENGTH:
+            message = f"Metadata of one object may hold at most {MAX_METADATA_LENGTH} characters."
+            raise OperationError(message, field=camel_case(name), code="INVALID")
+
+
+def metadata_length(metadata: Mapping[str, Any]) -> int:
+    return sum(len(key) + len(str(value)) for key, value in metadata.items())
 
 
 def email_or_refusal(address: str, *, field: str = "email") -> str:

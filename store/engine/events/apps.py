@@ -6,7 +6,7 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import pre_save
 from django.utils.crypto import salted_hmac
 
-from store.engine.fields import check_text_lengths
+from store.engine.fields import check_metadata_size, check_text_lengths
 
 INTERNAL_APP_IDENTIFIER = "cupwell.store"  # the app that the store's own pages and mails authenticate as
 
@@ -21,6 +21,7 @@ class EventsConfig(AppConfig):
             if config.name.startswith("store.engine."):
                 for model in config.get_models():
                     pre_save.connect(check_text_lengths, sender=model)
+                    pre_save.connect(check_metadata_size, sender=model)
 
 
 def internal_app_token() -> str:

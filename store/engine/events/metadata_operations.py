@@ -8,6 +8,7 @@ from django.utils import timezone
 from store.engine.errors import NotFound, OperationError, Required
 from store.engine.events.metadata import WithMetadata
 from store.engine.events.outbox import record_event
+from store.engine.fields import MAX_METADATA_LENGTH, metadata_length
 
 # Event type prefix by Saleor's type name. Other types change without an event, as in Saleor.
 EVENT_PREFIXES = {
@@ -27,7 +28,6 @@ EVENT_PREFIXES = {
     "Warehouse": "WAREHOUSE",
 }
 MAX_KEY_LENGTH = 256
-MAX_TOTAL_LENGTH = 100_000  # characters of all keys and values of one row: anybody can write to a checkout
 TIMESTAMP_FIELDS = ("updated_at", "last_change", "modified_at")  # set where the model has them
 
 
@@ -59,9 +59,9 @@ def update_metadata(
         setattr(row, column, after)
         if after == before:
             return False
-        if sum(len(key) + len(value) for key, value in after.items()) > MAX_TOTAL_LENGTH:
+        if metadata_length(after) > MAX_METADATA_LENGTH:
             raise OperationError(
-                f"Metadata of one object may hold at most {MAX_TOTAL_LENGTH} characters.", field="input"
+                f"Metadata of one object may hold at most {MAX_METADATA_LENGTH} characters.", field="input"
             )
         _write(row, {column: after})
         if kind in EVENT_PREFIXES:

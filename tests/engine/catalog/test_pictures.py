@@ -116,7 +116,7 @@ def test_transparency_is_kept(mode):
 def test_a_picture_of_several_megabytes_is_uploaded_by_the_api(merchant_with_shop, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     shop = merchant_with_shop
-    content = encoded(Image.frombytes("RGB", (1200, 1200), os.urandom(1200 * 1200 * 3)), "JPEG", quality=95)
+    content = encoded(Image.frombytes("RGB", (1600, 1600), os.urandom(1600 * 1600 * 3)), "JPEG", quality=95)
     assert len(content) > 2_000_000
     answer = upload(shop, content)
     assert json.loads(answer.content)["data"]["productMediaCreate"]["errors"] == []

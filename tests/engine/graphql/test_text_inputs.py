@@ -5,6 +5,7 @@ import json
 import pytest
 
 from store.engine.accounts.models import User
+from store.engine.checkout.models import Checkout
 from store.engine.graphql.serve import serve
 from tests.engine.api_client import GraphQLErrors
 from tests.engine.merchant import ADDRESS
@@ -89,3 +90,12 @@ def test_a_text_longer_than_its_column_is_refused_on_every_database(
     name = "createWarehouse" if mutation == "warehouse" else mutation
     errors = merchant_with_shop.mutate(name, "__typename", input=(kind, given))["errors"]
     assert [(error["field"], error["code"]) for error in errors] == [(field, "INVALID")]
+
+
+def test_metadata_has_a_limit_when_a_guest_begins_a_checkout_too(merchant_with_shop):
+    given = {"channel": "us", "lines": [], "metadata": [{"key": "k", "value": "x" * 100_000}]}
+    errors = merchant_with_shop.mutate("checkoutCreate", "__typename", input=("CheckoutCreateInput!", given))[
+        "errors"
+    ]
+    assert [(error["field"], error["code"]) for error in errors] == [("metadata", "INVALID")]
+    assert Checkout.objects.count() == 0
