@@ -66,19 +66,22 @@ def warm_up() -> None:
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
     from store.engine.admin import concerns
-    from store.engine.catalog import publication
-    from store.engine.channels import wording
-    from store.engine.events import apps, listeners, payload_rendering
+    from store.engine import ports
+    from store.engine.events import apps, listeners
     from store.engine.graphql.serve import render_subscription, serve
     from store.guidebook.publication_requirements import missing_requirements
     from store.guidebook.wording.merchant_text import find_claims
     from store.mailer import inbox
 
     clients.connect(InProcessTransport(serve), staff_token=apps.internal_app_token())
-    payload_rendering.set_renderer(render_subscription)
+    ports.connect(
+        ports.EnginePorts(
+            find_claims=find_claims,
+            missing_requirements=missing_requirements,
+            render_subscription=render_subscription,
+        )
+    )
     listeners.register("mailer", inbox.SUBSCRIPTION, _send_to_mailer)
-    wording.set_check(find_claims)
-    publication.set_rule(missing_requirements)
     concerns.register("mailer", _mail_concerns)
 
 

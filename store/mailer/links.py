@@ -14,5 +14,7 @@ def configure(*, order_page: Callable[[str], str]) -> None:
 
 
 def order_url(order_id: str) -> str:
-    """The absolute URL of the order's page; "" if there is none."""
-    return f"{settings.PUBLIC_URL}{_order_path(order_id)}" if _order_path else ""
+    """The absolute URL of the order's page; raises RuntimeError when `configure` was not called at start."""
+    if _order_path is None:
+        raise RuntimeError("store.mailer.links.configure(...) must be called when the program starts")
+    return f"{settings.PUBLIC_URL}{_order_path(order_id)}"

@@ -1,8 +1,7 @@
 """Requirements that a product must meet to be published.
 
-The rule comes from outside the engine (`set_rule`); without one every product may be published, as in Saleor. With
-one, a product that does not meet it is not published, and a change after which a published product would no longer
-meet it is refused with an error that names the products.
+The rule comes from outside the engine (`ports`). A product that does not meet it is not published, and a change after
+which a published product would no longer meet it is refused with an error that names the products.
 """
 
 from collections import defaultdict
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from store.engine import ports
 from store.engine.catalog.models import (
     AssignedProductAttributeValue,
     AttributeProduct,
@@ -20,29 +20,9 @@ from store.engine.catalog.models import (
 )
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError, OperationErrors
+from store.engine.ports import Candidate, PublicationRule
 
 MAX_NAMED_PRODUCTS = 3  # in an error message; the rest are counted
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """The properties of a product in a channel that the rule judges."""
-
-    name: str
-    attribute_slugs: frozenset[str]  # of the attributes that products of its type have
-    choices: Mapping[str, Sequence[str]]  # names of its attribute values, by the attribute's slug
-    pages: Mapping[str, Sequence[str]]  # slugs of the published pages it refers to, by the attribute's slug
-    country: str  # the channel's default country, ISO 3166
-
-
-Rule = Callable[[Candidate], Sequence[str] | None]
-_rule: Rule | None = None
-
-
-def set_rule(rule: Rule | None) -> None:
-    """Install the rule. It returns messages that say what is missing and what to do; None if it does not apply."""
-    global _rule  # noqa: PLW0603 - set once, when the program starts
-    _rule = rule
 
 
 def check_publishable(*, product: Product, channels: Sequence[Channel], field: str) -> None:
@@ -50,11 +30,12 @@ def check_publishable(*, product: Product, channels: Sequence[Channel], field: s
 
     Raises OperationErrors on `field`.
     """
-    if _rule is None or not channels:
+    if not channels:
         return
+    rule = ports.connected().missing_requirements
     channels_by_message: dict[str, list[Channel]] = {}
     for channel in channels:
-        for message in _rule(_build_candidate(product, channel)) or ():
+        for message in rule(_build_candidate(product, channel)) or ():
             channels_by_message.setdefault(message, []).append(channel)
     if channels_by_message:
         raise OperationErrors(
@@ -67,11 +48,12 @@ def check_publishable(*, product: Product, channels: Sequence[Channel], field: s
 def guard_published(products: QuerySet[Product], *, field: str | None = None) -> Iterator[None]:
     """Around a change, inside its transaction: raises OperationErrors if one of these products is published and
     breaks the rule afterwards in a way that it did not before."""
-    published = [] if _rule is None else _published_products(products, _rule)
+    rule = ports.connected().missing_requirements
+    published = _published_products(products, rule)
     yield
     names_by_message: dict[str, list[str]] = {}
     for product, channel, before in published:
-        messages = _rule(_build_candidate(product, channel)) if _rule else ()
+        messages = rule(_build_candidate(product, channel))
         for message in ATTRIBUTE_REMOVED if messages is None else messages:
             if message not in before:
                 names_by_message.setdefault(message, []).append(product.name)
@@ -93,8 +75,7 @@ class Breach:
 
 def published_breaches() -> list[Breach]:
     """What is on sale against the rule, such as a product whose insert's page was unpublished later."""
-    if _rule is None:
-        return []
+    rule = ports.connected().missing_requirements
     listings = ProductChannelListing.objects.filter(is_published=True).select_related("product", "channel")
     rows = list(listings.order_by("product_id", "channel_id"))
     slugs: dict[int, set[str]] = defaultdict(set)
@@ -109,7 +90,7 @@ def published_breaches() -> list[Breach]:
     for row in rows:
         type_slugs = frozenset(slugs[row.product.product_type_id])
         candidate = _candidate(row.product, row.channel, type_slugs, values[row.product_id])
-        if messages := _rule(candidate):
+        if messages := rule(candidate):
             found.append(Breach(row.product_id, row.channel.name, tuple(messages)))
     return found
 
@@ -118,7 +99,7 @@ ATTRIBUTE_REMOVED = ("Products of this type are published with it. Take them off
 
 
 def _published_products(
-    products: QuerySet[Product], rule: Rule
+    products: QuerySet[Product], rule: PublicationRule
 ) -> list[tuple[Product, Channel, Sequence[str]]]:
     """Published products to which the rule applies, once for each channel, with the messages that apply already."""
     listings = ProductChannelListing.objects.filter(is_published=True, product__in=products.values("pk"))

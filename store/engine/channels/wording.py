@@ -1,8 +1,8 @@
 """Checks texts that shoppers will read for forbidden claims before they are saved.
 
-The check itself comes from outside the engine (`set_check`); without one every text passes. A permitted person can
-let a sentence pass (`waiving`) by giving a reason: a `Waiver` is then written in the transaction that saves the text.
-It covers that sentence under that rule; a changed sentence is checked again.
+The check itself comes from outside the engine (`ports`). A permitted person can let a sentence pass (`waiving`) by
+giving a reason: a `Waiver` is then written in the transaction that saves the text. It covers that sentence under that
+rule; a changed sentence is checked again.
 """
 
 import hashlib
@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import transaction
 
+from store.engine import ports
 from store.engine.channels.models import Channel, Waiver
 from store.engine.errors import OperationError, OperationErrors, camel_case
+from store.engine.ports import Claim
 
 # Columns and translated fields that shoppers read; strings or EditorJS.
 TEXT_FIELDS = frozenset(
@@ -38,42 +40,6 @@ TEXT_FIELDS = frozenset(
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 _EDITORJS_METADATA_KEYS = frozenset({"id", "type", "time", "version", "style", "level"})
-
-
-class Claim(Protocol):
-    """A finding of the check: id of the rule, the words, the sentence they are in, the reason, the markets where the
-    claim is forbidden, and a suggested wording (or "")."""
-
-    @property
-    def rule(self) -> str: ...
-    @property
-    def words(self) -> str: ...
-    @property
-    def sentence(self) -> str: ...
-    @property
-    def about(self) -> str: ...
-    @property
-    def markets(self) -> tuple[str, ...]: ...
-    @property
-    def instead(self) -> str: ...
-
-
-Countries = Callable[[], Iterable[str]]
-Check = Callable[[Sequence[str], str | None, Countries], Sequence[Claim]]
-
-
-def _no_check(text_blocks: Sequence[str], language: str | None, countries: Countries) -> Sequence[Claim]:
-    return ()
-
-
-_check: Check = _no_check
-
-
-def set_check(check: Check) -> None:
-    """Install the check. It gets paragraphs, a language tag (None: unknown) and a function that returns the ISO 3166
-    codes of the countries sold to."""
-    global _check  # noqa: PLW0603 - set once, when the program starts
-    _check = check
 
 
 class ClaimRefused(OperationError):
@@ -117,7 +83,7 @@ def check_words(
         ClaimRefused(claim, field=field or camel_case(name), **extras)
         for name, value in given.items()
         if name in TEXT_FIELDS and value
-        for claim in _check(list(text_blocks(value)), language, sales_countries)
+        for claim in ports.connected().find_claims(list(text_blocks(value)), language, sales_countries)
     ]
     if errors and (unwaived := _without_waiver(errors)):
         _waive_or_raise(unwaived, of)
@@ -223,5 +189,5 @@ def waive_text(text: str) -> None:
 
 def find_claims(text: str) -> list[ClaimRefused]:
     """The claims for which the text would be refused if it were saved now."""
-    errors = [ClaimRefused(claim, field="text") for claim in _check([text], None, sales_countries)]
+    errors = [ClaimRefused(claim, field="text") for claim in ports.connected().find_claims([text], None, sales_countries)]
     return _without_waiver(errors) if errors else []

@@ -3,7 +3,7 @@
 `events.record_event("ORDER_PAID", kind="Order", pk=order.pk)` writes an event row in the current transaction; after
 the commit `tasks.deliver` renders it for each subscribed listener and webhook. May import `store.engine.errors`
 only, no other package of the engine and never graphene. In-process listeners (`listeners.register`) and the renderer of
-subscription documents (`payload_rendering.set_renderer`) are handed in when the program starts. Mail lives in
+subscription documents (`store.engine.ports`) are handed in when the program starts. Mail lives in
 `store.mailer`, permissions of a request in `store.engine.accounts.requestor`.
 """
 

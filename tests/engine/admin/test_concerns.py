@@ -1,12 +1,13 @@
 """What needs a person stands on the home page, with a list that offers what can be done."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from store.engine import ports
 from store.engine.accounts.models import Group, User
-from store.engine.catalog import publication
 from store.engine.checkout import complete, paid_checkouts
 from store.engine.checkout.models import Checkout
 from store.engine.events.models import App, Event, EventDelivery, Webhook
@@ -95,16 +96,13 @@ def test_a_failed_webhook_is_a_concern(admin_client):
     assert concerns(admin_client)["Webhooks that failed"].count == 1
 
 
-def test_a_product_on_sale_without_what_it_needs_is_a_concern(admin_client, shop):
-    rule = publication._rule
-    publication.set_rule(
-        lambda candidate: ["It has no insert."] if candidate.name == shop.product.name else []
-    )
-    try:
-        concern = concerns(admin_client)["On sale without what it needs"]
-        listed = admin_client.get(concern.url).context["cl"].result_list
-        text = admin_client.get(f"/admin/catalog/product/{shop.product.pk}/change/").content.decode()
-    finally:
-        publication.set_rule(rule)
+def test_a_product_on_sale_without_what_it_needs_is_a_concern(admin_client, shop, monkeypatch):
+    def rule(candidate):
+        return ["It has no insert."] if candidate.name == shop.product.name else []
+
+    monkeypatch.setattr(ports, "_connected", replace(ports.connected(), missing_requirements=rule))
+    concern = concerns(admin_client)["On sale without what it needs"]
+    listed = admin_client.get(concern.url).context["cl"].result_list
+    text = admin_client.get(f"/admin/catalog/product/{shop.product.pk}/change/").content.decode()
     assert (concern.count, [product.name for product in listed]) == (1, [shop.product.name])
     assert "On sale in United States: It has no insert." in text

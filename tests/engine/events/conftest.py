@@ -1,6 +1,7 @@
 """Fixtures for events: the renderer returns a plain dict instead of running the document against the schema."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import SimpleNamespace
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from store.engine.events import listeners, payload_rendering, record_event, tasks, webhook_deliveries
+from store.engine import ports
+from store.engine.events import listeners, record_event, tasks, webhook_deliveries
 from store.engine.events.models import App, Event, Webhook, WebhookEvent
 
 DOCUMENT = "subscription { event { __typename ... on OrderPaid { order { id } } } }"
@@ -20,7 +22,7 @@ def plain_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
     def render(document: str, event: Event) -> dict[str, Any]:
         return {"type": event.type, "pk": event.object_pk}
 
-    monkeypatch.setattr(payload_rendering, "_renderer", render)
+    monkeypatch.setattr(ports, "_connected", replace(ports.connected(), render_subscription=render))
 
 
 @pytest.fixture(autouse=True)

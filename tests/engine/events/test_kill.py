@@ -20,12 +20,14 @@ START = """
 import os, signal, django
 django.setup()
 from django.db import transaction
-from store.engine.events import listeners, payload_rendering, record_event, tasks
+from dataclasses import replace
+from store.engine import ports
+from store.engine.events import listeners, record_event, tasks
 def kill(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
 def record():
     with transaction.atomic():
         record_event("ORDER_PAID", kind="Order", pk=17)
-payload_rendering.set_renderer(lambda document, event: {"pk": event.object_pk})
+ports.connect(replace(ports.connected(), render_subscription=lambda document, event: {"pk": event.object_pk}))
 listeners.unregister("mailer")
 """
 AFTER_COMMIT = (

@@ -589,4 +589,4 @@ def test_an_app_that_is_switched_off_is_no_gateway(cards: Cards) -> None:
 
 
 def test_rendering_is_wired() -> None:
-    assert payload_rendering._renderer is not None
+    assert ports.connected().render_subscription is serve.render_subscription

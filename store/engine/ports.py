@@ -1,0 +1,77 @@
+"""What the engine is handed when the program starts, since it may not import the packages that have it.
+
+`store.wiring` builds one `EnginePorts` with every part and passes it to `connect`. A part that is left out is a TypeError
+there; asking before anything was connected raises PortsNotConnected. Nothing is skipped silently.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Claim(Protocol):
+    """A finding of the wording check: id of the rule, the words, the sentence they are in, the reason, the markets where
+    the claim is forbidden, and a suggested wording (or "")."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def markets(self) -> tuple[str, ...]: ...
+    @property
+    def instead(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The properties of a product in a channel that the publication rule judges."""
+
+    name: str
+    attribute_slugs: frozenset[str]  # of the attributes that products of its type have
+    choices: Mapping[str, Sequence[str]]  # names of its attribute values, by the attribute's slug
+    pages: Mapping[str, Sequence[str]]  # slugs of the published pages it refers to, by the attribute's slug
+    country: str  # the channel's default country, ISO 3166
+
+
+Countries = Callable[[], Iterable[str]]
+# Paragraphs, a language tag (None: unknown), and a function that returns the ISO 3166 codes of the countries sold to.
+WordingCheck = Callable[[Sequence[str], str | None, Countries], Sequence[Claim]]
+# Messages that say what is missing and what to do; None if the rule does not apply to the product.
+PublicationRule = Callable[[Candidate], Sequence[str] | None]
+# (subscription document, event row) -> the document's selection; None or empty when the object no longer exists.
+SubscriptionRenderer = Callable[[str, Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnginePorts:
+    find_claims: WordingCheck
+    missing_requirements: PublicationRule
+    render_subscription: SubscriptionRenderer
+
+
+class PortsNotConnected(RuntimeError):
+    """`connect` was not called at program start."""
+
+    def __init__(self) -> None:
+        super().__init__("the engine was not connected: store.engine.ports.connect(...) must be called at start")
+
+
+_connected: EnginePorts | None = None
+
+
+def connect(ports: EnginePorts) -> None:
+    """Hand the engine its parts, for the whole process."""
+    global _connected  # noqa: PLW0603 - set once, when the program starts
+    _connected = ports
+
+
+def connected() -> EnginePorts:
+    """The parts; raises PortsNotConnected."""
+    if _connected is None:
+        raise PortsNotConnected
+    return _connected
