@@ -65,8 +65,8 @@ def warm_up() -> None:
 
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
-    from store.engine.admin import concerns
     from store.engine import ports
+    from store.engine.admin import concerns
     from store.engine.events import apps, listeners
     from store.engine.graphql.serve import render_subscription, serve
     from store.guidebook.publication_requirements import missing_requirements

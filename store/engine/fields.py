@@ -59,8 +59,9 @@ def check_text_lengths(sender: type[models.Model], instance: models.Model, **_: 
 
     SQLite would store it whole, PostgreSQL refuses it without telling which column it was.
     """
+    deferred = instance.get_deferred_fields()  # not loaded, so not written
     for name, limit in _text_limits(sender):
-        value = instance.__dict__.get(name)
+        value = None if name in deferred else getattr(instance, name)
         if isinstance(value, str) and len(value) > limit:
             message = f"Ensure this value has at most {limit} characters (it has {len(value)})."
             raise OperationError(message, field=camel_case(name), code="INVALID")
@@ -68,8 +69,9 @@ def check_text_lengths(sender: type[models.Model], instance: models.Model, **_: 
 
 def check_metadata_size(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
     """Signal handler: raises OperationError INVALID for more metadata than one row may have."""
+    deferred = instance.get_deferred_fields()
     for name in ("metadata", "private_metadata"):
-        value = instance.__dict__.get(name)
+        value = None if name in deferred else getattr(instance, name, None)
         if isinstance(value, dict) and metadata_length(value) > MAX_METADATA_LENGTH:
             message = f"Metadata of one object may hold at most {MAX_METADATA_LENGTH} characters."
             raise OperationError(message, field=camel_case(name), code="INVALID")

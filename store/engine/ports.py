@@ -1,7 +1,7 @@
 """What the engine is handed when the program starts, since it may not import the packages that have it.
 
-`store.wiring` builds one `EnginePorts` with every part and passes it to `connect`. A part that is left out is a TypeError
-there; asking before anything was connected raises PortsNotConnected. Nothing is skipped silently.
+`store.wiring` builds one `EnginePorts` with every part and passes it to `connect`. A part that is left out is a
+TypeError there; asking before anything was connected raises PortsNotConnected. Nothing is skipped silently.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 
 class Claim(Protocol):
-    """A finding of the wording check: id of the rule, the words, the sentence they are in, the reason, the markets where
-    the claim is forbidden, and a suggested wording (or "")."""
+    """A finding of the wording check: id of the rule, the words, the sentence they are in, the reason, the markets
+    where the claim is forbidden, and a suggested wording (or "")."""
 
     @property
     def rule(self) -> str: ...
@@ -58,7 +58,9 @@ class PortsNotConnected(RuntimeError):
     """`connect` was not called at program start."""
 
     def __init__(self) -> None:
-        super().__init__("the engine was not connected: store.engine.ports.connect(...) must be called at start")
+        super().__init__(
+            "the engine was not connected: store.engine.ports.connect(...) must be called at start"
+        )
 
 
 _connected: EnginePorts | None = None

@@ -8,7 +8,7 @@ rule; a changed sentence is checked again.
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -189,5 +189,8 @@ def waive_text(text: str) -> None:
 
 def find_claims(text: str) -> list[ClaimRefused]:
     """The claims for which the text would be refused if it were saved now."""
-    errors = [ClaimRefused(claim, field="text") for claim in ports.connected().find_claims([text], None, sales_countries)]
+    errors = [
+        ClaimRefused(claim, field="text")
+        for claim in ports.connected().find_claims([text], None, sales_countries)
+    ]
     return _without_waiver(errors) if errors else []

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,17 @@ NO_DEADLINE = float("inf")
 SQLITE_PROGRESS_STEPS = 50_000  # virtual machine instructions between two checks: some milliseconds
 TIMEOUT_MESSAGE = "This took too long. Ask for less at once."
 _deadline: ContextVar[float] = ContextVar("deadline", default=NO_DEADLINE)
-_mutation_deadline: ContextVar[float] = ContextVar("mutation_deadline", default=NO_DEADLINE)
+
+
+@dataclass(slots=True)
+class _MutationLimit:
+    """Until when mutations of a request may begin; the first always may."""
+
+    deadline: float = float("inf")
+    begun: int = 0
+
+
+_mutation_limit: ContextVar[_MutationLimit | None] = ContextVar("mutation_limit", default=None)
 
 
 class DeadlineExceeded(BaseException):
@@ -39,16 +50,23 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def mutation_time_limit(seconds: float) -> Iterator[None]:
-    """Root mutations of the current request may begin until `seconds` from now; one that runs is never interrupted."""
-    reset_token = _mutation_deadline.set(time.monotonic() + seconds)
+    """Further root mutations of the current request may begin until `seconds` from now.
+
+    The first always begins, and one that runs is never interrupted.
+    """
+    reset_token = _mutation_limit.set(_MutationLimit(time.monotonic() + seconds))
     try:
         yield
     finally:
-        _mutation_deadline.reset(reset_token)
+        _mutation_limit.reset(reset_token)
 
 
-def mutations_may_begin() -> bool:
-    return time.monotonic() <= _mutation_deadline.get()
+def may_begin_mutation() -> bool:
+    """Whether the next root mutation of this request may begin. To be asked once for each."""
+    if (limit := _mutation_limit.get()) is None:
+        return True
+    limit.begun += 1
+    return limit.begun == 1 or time.monotonic() <= limit.deadline
 
 
 def current_deadline() -> float:

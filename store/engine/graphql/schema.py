@@ -244,7 +244,7 @@ def _mutation_resolver(
     payload = payload_resolver(resolve, error_fields, empty_values)
 
     def resolve_in_time(root: Any, info: Any, **arguments: Any) -> Any:
-        if not deadline.mutations_may_begin():
+        if not deadline.may_begin_mutation():
             raise GraphQLError(deadline.TIMEOUT_MESSAGE)
         return payload(root, info, **arguments)
 

@@ -148,6 +148,18 @@ def test_variant_selection_can_be_switched_off(merchant: Merchant) -> None:
     ]
 
 
+def test_an_attribute_of_customers_in_bulk_is_refused_by_name(merchant: Merchant) -> None:
+    made = merchant.execute(
+        "mutation($rows: [AttributeCreateInput!]!) { attributeBulkCreate(attributes: $rows)"
+        " { count results { errors { message code } } } }",
+        rows=[{"name": "Size", "type": "CUSTOMER_TYPE", "inputType": "DROPDOWN"}],
+    )
+    assert (made["count"], made["results"][0]["errors"][0]["message"]) == (
+        0,
+        "This shop keeps no attributes of CUSTOMER_TYPE.",
+    )
+
+
 def test_attributes_in_bulk_are_all_made_or_none(merchant: Merchant) -> None:
     rows = [
         {"name": "A", "type": "PRODUCT_TYPE"},

@@ -16,11 +16,13 @@ def test_the_event_types_are_read_from_the_fragments():
     }
 
 
-def test_the_mailer_subscribes_to_payments_and_fulfillments():
+def test_the_mailer_subscribes_to_payments_refunds_and_fulfillments():
     assert subscribed_events(events.subscription_document("MailerEvents")) == {
         "ORDER_PAID",
         "ORDER_FULLY_PAID",
         "ORDER_CANCELLED",
+        "ORDER_REFUNDED",
+        "ORDER_FULLY_REFUNDED",
         "FULFILLMENT_CREATED",
         "FULFILLMENT_APPROVED",
         "FULFILLMENT_TRACKING_NUMBER_UPDATED",

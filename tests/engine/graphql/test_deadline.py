@@ -54,12 +54,20 @@ def test_a_question_that_is_out_of_time_is_dropped_as_a_whole(settings: Any, que
 def test_a_mutation_is_carried_out_to_its_end(settings: Any) -> None:
     settings.GRAPHQL_SECONDS = 0
     _, token = app_tokens.issue_token(App.objects.create(name="Boss", permissions=["MANAGE_PRODUCTS"]))
+    answer = post('mutation { a: categoryCreate(input: {name: "A"}) { category { slug } } }', token)
+    assert (answer.status, json.loads(answer.body)["data"]) == (200, {"a": {"category": {"slug": "a"}}})
+
+
+def test_the_next_mutation_of_a_request_does_not_begin_when_the_time_is_over(settings: Any) -> None:
+    settings.GRAPHQL_SECONDS = 0
+    _, token = app_tokens.issue_token(App.objects.create(name="Boss", permissions=["MANAGE_PRODUCTS"]))
     two_mutations = 'mutation { a: categoryCreate(input: {name: "A"}) { category { slug } } b: categoryCreate(input: {name: "B"}) { category { slug } } }'
-    answer = post(two_mutations, token)
-    assert (answer.status, json.loads(answer.body)["data"]) == (
-        200,
-        {"a": {"category": {"slug": "a"}}, "b": {"category": {"slug": "b"}}},
-    )
+    answer = json.loads(post(two_mutations, token).body)
+    assert answer["data"] == {"a": {"category": {"slug": "a"}}, "b": None}
+    assert [(error["path"], error["message"]) for error in answer["errors"]] == [
+        (["b"], deadline.TIMEOUT_MESSAGE)
+    ]
+    assert list(Category.objects.values_list("slug", flat=True)) == ["a"]
 
 
 def test_the_database_gives_up_by_itself() -> None:

@@ -94,9 +94,8 @@ def test_several_password_mutations_are_refused_before_one_is_tried(django_asser
 
 
 @pytest.mark.django_db
-def test_mutations_that_would_begin_too_late_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter([True, False, False])
-    monkeypatch.setattr(deadline, "mutations_may_begin", lambda: next(answers))
+def test_mutations_that_would_begin_too_late_are_refused(settings: Any) -> None:
+    settings.GRAPHQL_SECONDS = 0
     line = 'deleteMetadata(id: "none", keys: ["a"]) { errors { code } }'
     status, answer = post(f"mutation {{ a: {line} b: {line} c: {line} }}")
     assert status == 200

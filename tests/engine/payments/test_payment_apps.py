@@ -9,12 +9,14 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from store.engine import ports
 from store.engine.checkout import complete, gateway_initialize, paid_checkouts, payment
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
 from store.engine.errors import NotFound, NotUnique, OperationError
-from store.engine.events import payload_rendering, sync_webhooks, tasks, webhook_deliveries
+from store.engine.events import sync_webhooks, tasks, webhook_deliveries
 from store.engine.events.models import App, EventDelivery, Webhook, WebhookEvent
+from store.engine.graphql import serve
 from store.engine.orders import granted_refunds
 from store.engine.orders.models import Order
 from store.engine.payments import gateways

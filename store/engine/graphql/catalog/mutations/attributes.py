@@ -25,10 +25,14 @@ ANY_PERMISSION = tuple(PERMISSION_BY_TYPE.values())
 
 def _require_permission(info: Info, kind: str, *also: str) -> None:
     """Raise PermissionDenied without the permission for this type of attribute; OperationError for an unknown type."""
-    if kind not in PERMISSION_BY_TYPE:  # CUSTOMER_TYPE: customers have no attributes here
-        raise OperationError(f"This shop keeps no attributes of {kind}.", field="type", code="INVALID")
+    _require_known_type(kind)
     if not info.context.has_permission(PERMISSION_BY_TYPE[kind], *also):
         raise PermissionDenied(PERMISSION_BY_TYPE[kind], *also)
+
+
+def _require_known_type(kind: str) -> None:
+    if kind not in PERMISSION_BY_TYPE:  # CUSTOMER_TYPE: customers have no attributes here
+        raise OperationError(f"This shop keeps no attributes of {kind}.", field="type", code="INVALID")
 
 
 def _find_changeable(info: Info, *also: str, **lookup: Any) -> Attribute:
@@ -70,6 +74,7 @@ def attribute_bulk_create(
 
 def _create_one(info: Info, given: dict[str, Any]) -> Attribute:
     """The permission depends on each attribute's type, so a missing one is an error of that attribute."""
+    _require_known_type(given["type"])
     if not info.context.has_permission(PERMISSION_BY_TYPE[given["type"]]):
         raise Required("You have no permission to manage this type of attributes.")
     return attributes.create_in_transaction(given=given, **_reference_types(given))
