@@ -38,8 +38,8 @@ browser: $(VENV)/.dev
 
 # Cut the part of Saleor's schema that our documents use, then generate the typed client from it.
 codegen: $(VENV)/.dev $(VENV)-codegen/.codegen
-	@$(BIN)/python -m store.saleor.schema_slice $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > store/saleor/schema.new \
-	  && mv store/saleor/schema.new store/saleor/schema.graphql || { rm -f store/saleor/schema.new; exit 1; }
+	@$(BIN)/python -m store.saleor.schema_slice $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > $(VENV)-codegen/schema.graphql
+	@cp $(VENV)-codegen/schema.graphql store/saleor/schema.graphql
 	@$(VENV)-codegen/bin/ariadne-codegen --config codegen.toml
 
 $(VENV)-codegen/.codegen: requirements/codegen.txt

@@ -117,11 +117,6 @@ class Statement:
         label = self.labels.get(supported_language(lang)) if self.signal else None
         return LocalizedStatement(self.id, self.signal, self.text(lang), self.kind, label)
 
-    @property
-    def requires_major_version(self) -> bool:
-        """Whether a change of this statement needs a new major version, of which buyers are informed."""
-        return self.kind in MAJOR_KINDS or self.signal is not None
-
     def applies_to(self, materials: tuple[str, ...]) -> bool:
         """Whether it applies to any of `materials` (empty: all cups). Without materials of its own: to all."""
         if not self.materials:
@@ -148,11 +143,6 @@ class Figure:
     def legend_texts(self, lang: str) -> tuple[str, ...]:
         """The legend: explanations of the numbers in the drawing, in order."""
         return tuple(entry[supported_language(lang)] for entry in self.legend)
-
-    @property
-    def static_path(self) -> str:
-        """Path of the PNG below STATIC_URL, for mail clients that cannot render SVG."""
-        return f"guidebook/figures/{self.slug}.png"
 
 
 Item = Statement | Figure

@@ -107,11 +107,6 @@ def concerns() -> Sequence[Concern]:
     )
 
 
-def count_needing_review() -> int:
-    """The number of mails and events over all concerns; one may count twice."""
-    return sum(concern.count for concern in concerns())
-
-
 def late() -> QuerySet[MailPlan]:
     """Mails that have been due for longer than their class may wait, those with a busy mailbox aside."""
     now = timezone.now()

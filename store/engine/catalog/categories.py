@@ -1,11 +1,9 @@
 """Operations on categories."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Substr
 
 from store.engine.catalog import search
 from store.engine.catalog.editorjs import clean_rich_text
@@ -66,33 +64,6 @@ def delete(*, category: Category) -> None:
             record_deleted_event("CATEGORY_DELETED", kind="Category", row=row)
         deleted.delete()
         search.index(orphaned)
-
-
-def move(*, category: Category, parent: Category | None) -> None:
-    """Move a category and its descendants below another parent, inside the caller's transaction.
-
-    Raises OperationError when the parent is the category or below it.
-    """
-    if parent is not None and parent.path.startswith(category.path):
-        raise OperationError("A category can't be below itself.", field="parent")
-    old_path, parent_path = category.path, parent.path if parent else "/"
-    level_change = (parent.level + 1 if parent else 0) - category.level
-    branch = Category.objects.filter(path__startswith=old_path)
-    branch.update(
-        path=Concat(Value(f"{parent_path}{category.pk}/"), Substr("path", len(old_path) + 1)),
-        level=F("level") + level_change,
-    )
-    Category.objects.filter(pk=category.pk).update(parent=parent)
-
-
-def descendant_pks(categories: Iterable[Category]) -> list[int]:
-    """Pks of these categories and of their descendants, in one statement."""
-    paths = tuple(category.path for category in categories)
-    return (
-        [pk for pk, path in Category.objects.values_list("pk", "path") if path.startswith(paths)]
-        if paths
-        else []
-    )
 
 
 def shared_columns(given: Mapping[str, Any], picture: UploadedFile | None, folder: str) -> dict[str, Any]:

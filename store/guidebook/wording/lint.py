@@ -140,12 +140,8 @@ def _lexicons(sentence: str, normalized: NormalizedText, lang: str | None) -> tu
     return tuple(lexicon(code) for code in _guess_languages(sentence, normalized.text))
 
 
-def guess_languages(sentence: str) -> tuple[str, ...]:
-    """The likely languages of a sentence: all that are equally likely, since a miss is worse than a false alarm."""
-    return _guess_languages(sentence, normalize(sentence))
-
-
 def _guess_languages(sentence: str, normalized: str) -> tuple[str, ...]:
+    """The likely languages of a sentence: all that are equally likely, since a miss is worse than a false alarm."""
     words = _WORD.findall(normalized)
     scores = {code: sum(word in telling for word in words) for code, telling in distinctive_words().items()}
     for code, hint in _STRONG_HINTS.items():

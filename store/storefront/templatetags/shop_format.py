@@ -10,7 +10,7 @@ from django import template
 
 from store.storefront import values
 from store.storefront.product_details import LOW_STOCK
-from store.storefront.values import Money, MoneyAnswer, TaxedMoneyAnswer
+from store.storefront.values import Money, MoneyAnswer
 
 register = template.Library()
 
@@ -23,14 +23,6 @@ def money(price: Money | MoneyAnswer | None, locale: str = "en_US") -> str:
 @lru_cache(maxsize=2048)
 def _format_money(amount: Decimal | float, currency: str, locale: str) -> str:
     return str(format_currency(Decimal(str(amount)), currency, locale=locale))
-
-
-@register.filter
-def gross_or_net(price: TaxedMoneyAnswer | None, with_tax: bool = True) -> MoneyAnswer | None:
-    """The price to show: with tax (Europe) or without it (United States), as Saleor's displayGrossPrices says."""
-    if price is None:
-        return None
-    return price.gross if with_tax else price.net
 
 
 @register.filter

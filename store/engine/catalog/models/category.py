@@ -31,7 +31,7 @@ class Category(WithMetadata, WithSeo):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Set level and path of a new category; `categories.move` changes them later."""
+        """Set level and path of a new category. Nothing moves one afterwards."""
         is_new = self._state.adding
         if is_new and self.parent is not None:
             self.level = self.parent.level + 1

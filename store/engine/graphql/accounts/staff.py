@@ -13,7 +13,7 @@ from store.engine.graphql.accounts.account import with_language_code
 from store.engine.graphql.errors import to_operation_errors
 from store.engine.graphql.registry import Info, SaleorType, mutation
 
-REJECT_ALL, REJECT_ROWS = "REJECT_EVERYTHING", "REJECT_FAILED_ROWS"
+REJECT_ALL = "REJECT_EVERYTHING"
 
 
 @mutation(permissions="MANAGE_STAFF")
