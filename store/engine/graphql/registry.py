@@ -13,11 +13,12 @@
 A field without a resolver reads the attribute (or dict key) of its snake_case name; the schema isn't built when the
 type's classes lack it. A foreign key is read in one statement for all siblings; `id` of a type with a model is its
 global id. Enum values are plain strings inside, inputs plain dicts that hold only the fields that were given.
-Only registered root fields are in the schema, so that validation refuses all others by name.
+Only registered root fields are in the schema, so that validation refuses all others by name. It isn't built either when
+a root resolver doesn't take the arguments that the schema has.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any, ClassVar, TypeVar, overload
 
 from graphql import GraphQLResolveInfo
@@ -141,13 +142,13 @@ def requires_permission(*codes: str) -> Callable[[Resolver], Resolver]:
     """
 
     def decorate(resolve: Resolver) -> Resolver:
+        @wraps(resolve)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             info = args[0] if hasattr(args[0], "context") else args[1]
             if not info.context.has_permission(*codes):
                 raise PermissionDenied(*codes)
             return resolve(*args, **kwargs)
 
-        guarded.__name__ = getattr(resolve, "__name__", "guarded")
         return guarded
 
     return decorate

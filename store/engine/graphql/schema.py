@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
+from inspect import signature
 from operator import attrgetter
 from typing import Any
 
@@ -121,6 +122,8 @@ class SchemaBuilder:
         fields = root.fields
         if unknown := set(resolvers) - set(fields):
             raise TypeError(f"not in the SDL of Saleor's schema: {name}.{', '.join(sorted(unknown))}")
+        for field, resolve in resolvers.items():
+            check_arguments(f"{name}.{field}", resolve, fields[field])
         wrap = _mutation_resolver if name == "Mutation" else _root_resolver
         members = {
             to_snake(field): self._field(
@@ -224,6 +227,21 @@ class SchemaBuilder:
         if isinstance(type_, GraphQLList):
             return graphene.List(self._graphene_type(type_.of_type))
         return lambda: self.type(type_.name)
+
+
+def check_arguments(name: str, resolve: registry.Resolver, field: GraphQLField) -> None:
+    """Raise TypeError unless every call that the schema allows can be made: with all of its arguments, and with the
+    required ones only."""
+    required = {to_snake(key): None for key, argument in field.args.items() if is_always_given(argument)}
+    for arguments in (required, {to_snake(key): None for key in field.args}):
+        try:
+            signature(resolve).bind(None, **arguments)
+        except TypeError as error:
+            raise TypeError(f"the resolver of {name} can't be called as the schema allows: {error}") from None
+
+
+def is_always_given(argument: GraphQLArgument) -> bool:
+    return isinstance(argument.type, GraphQLNonNull) or argument.default_value is not Undefined
 
 
 def _empty_values(field: GraphQLField) -> dict[str, Any]:
