@@ -218,7 +218,7 @@ def insert_slug(line_metadata: str | None, attribute: object) -> str | None:
 def parse_body(body: bytes) -> dict[str, Any]:
     """The JSON object of a webhook request. Raises MalformedEvent."""
     try:
-        payload = load_json(body)
+        payload = load_json(body, repair=True)
     except ValueError as error:
         raise MalformedEvent(f"the body is not JSON: {error}") from None
     if not isinstance(payload, dict):

@@ -23,37 +23,45 @@ class InvalidText(ValueError):
     """Text or a number that can't be kept whatever is removed from it. The message says what to correct."""
 
 
-def clean_text(text: str) -> str:
-    """The text as it is stored. Forbidden characters are removed; raises InvalidText for half of a character."""
+def clean_text(text: str, *, repair: bool = False) -> str:
+    """The text as it is stored. Forbidden characters are removed; raises InvalidText for half of a character.
+
+    `repair`: half of a character becomes U+FFFD instead. For what nobody can correct and send again, such as an event
+    or an answer of a real Saleor: losing it would lose an order's mail.
+    """
     if text.isascii() and text.isprintable():
         return text
     if _SURROGATE.search(text):
-        raise InvalidText(
-            "The text holds half of a character (an unpaired surrogate). Send whole characters."
-        )
+        if not repair:
+            raise InvalidText(
+                "The text holds half of a character (an unpaired surrogate). Send whole characters."
+            )
+        text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     text = _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", "".join(_without_long_mark_runs(text)))
 
 
-def clean_json(value: Any) -> Any:
+def clean_json(value: Any, *, repair: bool = False) -> Any:
     """The value of JSON with every text and key cleaned. Raises InvalidText, also for a number that is not finite."""
     if isinstance(value, str):
-        return clean_text(value)
+        return clean_text(value, repair=repair)
     if isinstance(value, dict):
-        return {clean_text(key): clean_json(item) for key, item in value.items()}
+        return {
+            clean_text(key, repair=repair): clean_json(item, repair=repair) for key, item in value.items()
+        }
     if isinstance(value, list):
-        return [clean_json(item) for item in value]
+        return [clean_json(item, repair=repair) for item in value]
     if isinstance(value, float) and not math.isfinite(value):
         raise InvalidText("A number is too large.")
     return value
 
 
-def load_json(text: str | bytes) -> Any:
+def load_json(text: str | bytes, *, repair: bool = False) -> Any:
     """The cleaned value of a JSON text from outside. Raises ValueError (InvalidText for what can't be kept)."""
     try:
-        return clean_json(json.loads(text))
+        return clean_json(json.loads(text), repair=repair)
     except RecursionError:
         raise ValueError("The JSON is nested too deeply.") from None
 

@@ -45,7 +45,7 @@ class HttpTransport:
 def _clean(body: bytes) -> bytes:
     """The JSON with cleaned texts: a Saleor may hold what our pages and mails can't show. Other bodies as they are."""
     try:
-        return json.dumps(load_json(body)).encode()
+        return json.dumps(load_json(body, repair=True)).encode()
     except ValueError:
         return body
 

@@ -112,6 +112,6 @@ def encode_json(payload: Any) -> str:
 def decode_json(body: bytes) -> Any:
     """The decoded, cleaned JSON; None if it is invalid or holds a NUL, which no payment reference has."""
     try:
-        return None if b"\\u0000" in body else load_json(body)
+        return None if b"\\u0000" in body else load_json(body, repair=True)
     except ValueError:
         return None
