@@ -1,9 +1,12 @@
 """Pictures as they are stored: fully readable, upright, and without what a camera wrote beside the picture."""
 
 import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 
 from store.engine.errors import OperationError
 
@@ -24,6 +27,7 @@ SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 95},
     "AVIF": {"quality": 90},
 }
+_DECODING = threading.Lock()  # one picture at a time: the switch is the process's
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
 
 
@@ -38,12 +42,27 @@ def normalize_picture(content: bytes, *, field: str) -> tuple[bytes, str]:
     if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
         raise _refused(field, "Pictures in HEIC can't be shown in browsers. Save it as JPEG.")
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with _strict_decoding(), Image.open(io.BytesIO(content)) as image:
             return _normalized(image, content, field)
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise _refused(field, "Invalid file type.") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise _refused(field, "The picture can't be read to its end. Upload it again.") from error
+
+
+@contextmanager
+def _strict_decoding() -> Iterator[None]:
+    """Inside, a picture that ends too early is an error.
+
+    Pillow knows this for the whole process only, and WeasyPrint switches it off there when it is imported.
+    """
+    with _DECODING:
+        lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def to_displayable(image: Image.Image) -> Image.Image:

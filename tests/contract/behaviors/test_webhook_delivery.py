@@ -26,9 +26,13 @@ DELIVERIES = "query($id:ID!){webhook(id:$id){eventDeliveries(first:1,sortBy:{fie
 
 
 class Listener:
-    """A local webhook receiver. `calls` are (path, headers, body); the first path segment is the status it responds with."""
+    """A local webhook receiver. `calls` are (path, headers, body); the first path segment is the status it responds with.
+
+    `order_id`: the order that the tests are about; orders that the shop completes meanwhile have events, too.
+    """
 
     def __init__(self) -> None:
+        self.order_id = ""
         self.calls: list[tuple[str, dict[str, str], bytes]] = []
         received = self.calls
 
@@ -49,9 +53,10 @@ class Listener:
         return f"http://127.0.0.1:{self.server.server_port}{path}"
 
     def received(self, path: str, count: int = 1) -> list[tuple[dict[str, str], bytes]]:
-        return wait_until(
-            lambda: found if len(found := [(h, b) for p, h, b in self.calls if p == path]) >= count else []
-        )
+        return wait_until(lambda: found if len(found := self._of_order(path)) >= count else [])
+
+    def _of_order(self, path: str) -> list[tuple[dict[str, str], bytes]]:
+        return [(h, b) for p, h, b in self.calls if p == path and self.order_id.encode() in b]
 
 
 def wait_until(condition: Callable[[], Any], seconds: float = 40) -> Any:
@@ -88,7 +93,9 @@ def webhooks(shop: ShopSetup, listener: Listener) -> Iterator[dict[str, Any]]:
             **options,
         }
         made[path] = shop.mutate(CREATE, i=input_data)["webhook"]["id"]
-    yield made | {"order": checkout_flow.buy(shop, (shop.ids["variant"], 1))}
+    order = checkout_flow.buy(shop, (shop.ids["variant"], 1))
+    listener.order_id = order["id"]
+    yield made | {"order": order}
     for webhook in made.values():  # Orders of other tests should not wait for a receiver that is gone.
         shop.mutate(DELETE, id=webhook)
 

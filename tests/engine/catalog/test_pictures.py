@@ -6,7 +6,7 @@ import os
 
 import pytest
 from django.test import Client
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from store.engine.catalog import pictures
 from store.engine.catalog.pictures import normalize_picture, to_displayable
@@ -70,12 +70,17 @@ def test_a_phones_picture_in_two_parts_is_a_jpeg():
 
 @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
 @pytest.mark.parametrize("part", [0.3, 0.6, 0.9])
-def test_a_file_that_was_cut_off_is_refused(image_format, part):
+@pytest.mark.parametrize(
+    "lenient_elsewhere", [False, True]
+)  # WeasyPrint switches it on for the whole process
+def test_a_file_that_was_cut_off_is_refused(image_format, part, lenient_elsewhere, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient_elsewhere)
     noise = Image.effect_noise((200, 200), 90).convert("RGB")
     content = encoded(noise, image_format)
     with pytest.raises(OperationError) as refused:
         normalize_picture(content[: int(len(content) * part)], field="image")
     assert (refused.value.field, refused.value.code) == ("image", "INVALID")
+    assert lenient_elsewhere == ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ def test_transparency_is_kept(mode):
 def test_a_picture_of_several_megabytes_is_uploaded_by_the_api(merchant_with_shop, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     shop = merchant_with_shop
-    content = encoded(Image.frombytes("RGB", (1600, 1600), os.urandom(1600 * 1600 * 3)), "JPEG", quality=95)
+    content = encoded(Image.frombytes("RGB", (2200, 2200), os.urandom(2200 * 2200 * 3)), "JPEG", quality=95)
     assert len(content) > 2_000_000
     answer = upload(shop, content)
     assert json.loads(answer.content)["data"]["productMediaCreate"]["errors"] == []
