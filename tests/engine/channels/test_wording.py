@@ -1,12 +1,14 @@
 """Texts that a merchant saves are checked for claims in every mutation that saves one."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
 
+from store.engine import ports
 from store.engine.catalog import products
 from store.engine.catalog.models import Product, ProductMedia
 from store.engine.channels import wording
@@ -223,9 +225,12 @@ def test_a_translation_is_read_in_its_language(merchant: Merchant) -> None:
 # --- markets --------------------------------------------------------------------------------------------
 def record_countries(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     recorded: list[set[str]] = []
-    monkeypatch.setattr(
-        wording, "_check", lambda blocks, language, countries: recorded.append(set(countries())) or ()
-    )
+
+    def record(_blocks: Any, _language: Any, countries: Any) -> tuple[()]:
+        recorded.append(set(countries()))
+        return ()
+
+    monkeypatch.setattr(ports, "_connected", replace(ports.connected(), find_claims=record))
     return recorded
 
 
