@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import after_task_publish, beat_init, task_postrun, worker_init, worker_ready
 
 from store.beat_schedule import beat_schedule
 from store.deployment import require_safe_deployment
@@ -37,3 +37,28 @@ def set_beat_schedule(sender: Celery, **_: object) -> None:
 @beat_init.connect
 def refuse_unsafe_deployment(**_: object) -> None:
     require_safe_deployment()
+
+
+@beat_init.connect
+def record_heartbeat_of_beat(**_: object) -> None:
+    """Beat works when it publishes; in other processes publishing says nothing about beat."""
+    from store.mailer import heartbeats
+
+    after_task_publish.connect(lambda **_: heartbeats.record(heartbeats.Name.BEAT), weak=False)
+
+
+@worker_ready.connect
+@task_postrun.connect
+def record_heartbeat_of_worker(**_: object) -> None:
+    from store.mailer import heartbeats
+
+    heartbeats.record(heartbeats.Name.WORKER)
+
+
+@worker_ready.connect
+def sweep_at_once(**_: object) -> None:
+    """A worker that starts does not wait for beat: what became due while none ran leaves now."""
+    for name in ("mailer.sweep.safety", "mailer.sweep"):
+        entry = beat_schedule()[name]
+        options = entry.get("options", {})
+        app.send_task(entry["task"], kwargs=entry.get("kwargs"), **options)

@@ -47,14 +47,17 @@ def _broker() -> dict[str, Any]:
 
 
 def _mail() -> dict[str, Any]:
-    """`concerns`: code -> number of mails or events that need a person; only those above zero."""
+    """`concerns`: code -> number of mails, events or processes that need a person; only those above zero.
+
+    `seconds_since`: how long ago web, worker, beat and the sweeps last did their work.
+    """
     counts = {concern.code: concern.count for concern in mail.concerns()}
-    stopped, swept = mail.stopped(), mail.last_sweep()
+    stopped = mail.stopped()
     return {
         "ok": not stopped,
         "stopped": stopped,
         "concerns": {code: count for code, count in counts.items() if count},
-        "last_sweep_seconds": None if swept is None else round(swept.total_seconds()),
+        "seconds_since": {name: round(age.total_seconds()) for name, age in mail.heartbeat_ages().items()},
         "oldest_due_seconds": {
             name: None if age is None else round(age.total_seconds())
             for name, age in mail.oldest_due().items()

@@ -158,6 +158,9 @@ CHECKOUT_RETENTION_DAYS = env.int("CHECKOUT_RETENTION_DAYS", default=90)
 EMAIL_URL = env.str("EMAIL_URL", default="")
 MAIL_FROM = env.str("MAIL_FROM", default="Cupwell <hello@cupwell.example>")
 MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", default="Cupwell <care@cupwell.example>")
+# Who is told, at most once an hour, of what needs a person; by a mail server of its own, since the first may be ill.
+MAIL_ALARM_TO = env.str("MAIL_ALARM_TO", default="")
+MAIL_ALARM_EMAIL_URL = env.str("MAIL_ALARM_EMAIL_URL", default="")
 MAIL_HOWTO_DELAY_SECONDS = env.int("MAIL_HOWTO_DELAY_SECONDS", default=4 * 3600)
 MAILBOX_ENABLED = env.bool("MAILBOX_ENABLED", default=not PRODUCTION and not EMAIL_URL)
 

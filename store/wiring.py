@@ -63,6 +63,13 @@ def warm_up() -> None:
         schema()
 
 
+def start_heartbeat() -> None:
+    """For the web process: record that it runs, and tell the merchant when nothing else does."""
+    from store.mailer import alarm, heartbeats
+
+    heartbeats.start_thread(heartbeats.Name.WEB, alarm.send_if_needed)
+
+
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
     from store.engine import ports
@@ -92,7 +99,10 @@ def _mail_concerns() -> list[Any]:
     from store.engine.admin.concerns import Concern
     from store.mailer import admin, health
 
-    lists = {model: reverse(f"admin:mailer_{model}_changelist") for model in ("mailplan", "orderevent")}
+    lists = {
+        model: reverse(f"admin:mailer_{model}_changelist")
+        for model in ("mailplan", "orderevent", "sendingpause", "heartbeat")
+    }
     found = [
         Concern(
             one.title,

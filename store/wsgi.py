@@ -5,10 +5,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from store.deployment import require_safe_deployment
-from store.wiring import limit_statement_time, warm_up
+from store.wiring import limit_statement_time, start_heartbeat, warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 application = get_wsgi_application()
 require_safe_deployment()
 limit_statement_time()
 warm_up()
+start_heartbeat()

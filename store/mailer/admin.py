@@ -12,7 +12,16 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from store.mailer import enqueue, health, resending
-from store.mailer.models import MailAttempt, MailBody, MailPlan, OrderEvent, State
+from store.mailer.models import (
+    Alarm,
+    Heartbeat,
+    MailAttempt,
+    MailBody,
+    MailPlan,
+    OrderEvent,
+    SendingPause,
+    State,
+)
 from store.saleor.errors import SaleorError
 
 STATE_COLORS = {
@@ -172,6 +181,26 @@ class OrderEventAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
         for event_id in event_ids:
             enqueue.enqueue_ingest(event_id=event_id)
         messages.success(request, f"{len(event_ids)} will be planned within a minute.")
+
+
+@admin.register(SendingPause)
+class SendingPauseAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    list_display: ClassVar = ["scope", "until", "failures", "reason", "since"]
+    list_filter: ClassVar = [ConcernFilter]
+    ordering: ClassVar = ["-until"]
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    list_display: ClassVar = ["name", "at", "started_at"]
+    list_filter: ClassVar = [ConcernFilter]
+    ordering: ClassVar = ["at"]
+
+
+@admin.register(Alarm)
+class AlarmAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    list_display: ClassVar = ["at", "recipient", "text", "error"]
+    ordering: ClassVar = ["-at"]
 
 
 def _attachment_rows(body: MailBody) -> list[tuple[str, int, str]]:

@@ -1,16 +1,27 @@
 """The mailer's entries for Celery beat. Safety mail has a separate sweep on a queue with its own worker."""
 
+from datetime import datetime
 from typing import Any
 
+from celery.schedules import schedule
 from django.conf import settings
 
 from store.mailer.mail_classes import QUEUES, MailClass
+
+CHECK_SECONDS = 300.0
+
+
+class _Interval(schedule):
+    """An interval that goes on when the clock of the machine was set back, instead of waiting for the old time."""
+
+    def is_due(self, last_run_at: datetime) -> Any:
+        return super().is_due(min(last_run_at, self.now()))
 
 
 def _every(seconds: float, **entry: Any) -> dict[str, Any]:
     options = entry.pop("options", {})
     # A sweep not fetched before the next is due expires, so that none pile up while a worker is stopped.
-    return {"schedule": seconds, "options": {"expires": seconds, **options}, **entry}
+    return {"schedule": _Interval(seconds), "options": {"expires": seconds, **options}, **entry}
 
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -21,4 +32,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         kwargs={"classes": [MailClass.SAFETY.value]},
         options={"queue": QUEUES[MailClass.SAFETY]},
     ),
+    "mailer.reconcile": _every(CHECK_SECONDS, task="mailer.reconcile"),
+    "mailer.alarm": _every(CHECK_SECONDS, task="mailer.alarm"),
 }

@@ -1,11 +1,16 @@
-"""System checks: an invalid EMAIL_URL, sender address or mail text is reported at start-up, with the remedy."""
+"""System checks: an invalid EMAIL_URL, sender address or mail text is reported at start-up, with the remedy.
+
+What only matters to customers' mail (a mail server, addresses that exist) is said by `check --deploy` and `check_mail`.
+"""
 
 from collections.abc import Iterator, Sequence
 from email.utils import parseaddr
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from store.mailer import mail_texts
 from store.mailer.transport.smtp import InvalidEmailUrl, parse_email_url
@@ -27,6 +32,52 @@ def check_mail_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
                 Error(f"{name} must hold an address, such as Cupwell <hello@example.com>", id="mailer.E002")
             )
     return errors
+
+
+@register(Tags.security, deploy=True)
+def check_sending(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    return list(sending_problems())
+
+
+def sending_problems() -> Iterator[CheckMessage]:
+    """What keeps mail from leaving, or its links and sender from working for a customer."""
+    if not settings.EMAIL_URL.strip():
+        yield Warning(
+            "EMAIL_URL is not set: mails are written into a folder and reach nobody.",
+            hint="Set EMAIL_URL, such as smtp+tls://user:password@mail.example:587.",
+            id="mailer.W001",
+        )
+    if _is_loopback(urlsplit(settings.PUBLIC_URL).hostname or ""):
+        yield Warning(
+            f"The links in mails lead to {settings.PUBLIC_URL}, which is this machine only.",
+            hint="Set PUBLIC_URL to the address of the shop.",
+            id="mailer.W002",
+        )
+    for name in ("MAIL_FROM", "MAIL_REPLY_TO"):
+        address = parseaddr(getattr(settings, name))[1]
+        if address.rpartition("@")[2].rpartition(".")[2] in _RESERVED_DOMAINS:
+            yield Warning(
+                f"{name} is {address}, which does not exist.",
+                hint=f"Set {name} to an address of your domain.",
+                id="mailer.W003",
+            )
+    if not settings.MAIL_ALARM_TO:
+        yield Warning(
+            "Nobody is told by mail when mails do not leave.",
+            hint="Set MAIL_ALARM_TO, and MAIL_ALARM_EMAIL_URL to a second mail server.",
+            id="mailer.W004",
+        )
+
+
+# RFC 2606
+_RESERVED_DOMAINS = ("example", "invalid", "localhost", "test")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 @register()

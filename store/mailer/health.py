@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from store.mailer import heartbeats, pauses, reconciliation
 from store.mailer.mail_classes import MailClass
 from store.mailer.models import (
     CLAIMABLE,
@@ -32,7 +33,11 @@ LATE_AFTER = {
     MailClass.CARE: timedelta(hours=1),
 }
 SWEEP_LATE_AFTER = timedelta(minutes=10)  # one mail server that stalls may hold a sweep for five
+SILENT_AFTER = timedelta(minutes=3)
+CLOCK_SET_BACK_BY = timedelta(minutes=2)  # clocks of several machines may differ by less
+PAUSES_UNTIL_ADVICE = 3  # a shorter outage ends by itself
 HELD_TOO_LONG_AFTER = timedelta(days=1)  # after it was due
+UNANNOUNCED_SHOWN_FOR = timedelta(days=1)
 UNPLANNED_AFTER = timedelta(minutes=5)
 # These let a mail wait for a reason of its own; all others are about the shop or its mail server.
 _OWN_PROBLEMS = (Problem.ADDRESS, Problem.MAILBOX, Problem.TEXT)
@@ -89,7 +94,7 @@ def concerns() -> Sequence[Concern]:
         Concern(
             "late",
             "Mails that should have left by now",
-            "Is the worker running, and does the mail server answer? `manage.py testmail` tells.",
+            "Is the worker running, and does the mail server answer? `manage.py check_mail ADDRESS` tells.",
             late(),
         ),
         Concern(
@@ -103,6 +108,32 @@ def concerns() -> Sequence[Concern]:
             "Events whose mails could not be planned",
             "Correct what the message names, then choose “Plan the mails now”.",
             OrderEvent.objects.filter(planned_at=None, received_at__lt=now - UNPLANNED_AFTER),
+        ),
+        Concern(
+            "unannounced",
+            "Paid orders of which no event told",
+            "Their mails were planned all the same. Is the webhook of the shop active, and may its app read orders?",
+            OrderEvent.objects.filter(
+                source=reconciliation.SOURCE, received_at__gt=now - UNANNOUNCED_SHOWN_FOR
+            ),
+        ),
+        Concern(
+            "paused",
+            "Mail servers that take nothing for now",
+            "Read the reason. They are asked again by themselves.",
+            pauses.active().filter(failures__gte=PAUSES_UNTIL_ADVICE),
+        ),
+        Concern(
+            "silent",
+            "Processes of the shop that fell silent",
+            "Start the one that is named again. `worker` and `beat` send the mails.",
+            Heartbeat.objects.filter(at__lt=now - SILENT_AFTER),
+        ),
+        Concern(
+            "clock",
+            "The clock of this machine was set back",
+            "Correct it. Mails that were due before wait until the clock is there again.",
+            Heartbeat.objects.filter(at__gt=now + CLOCK_SET_BACK_BY),
         ),
     )
 
@@ -128,10 +159,20 @@ def _due(now: datetime) -> QuerySet[MailPlan]:
     return MailPlan.objects.filter(state__in=WAITING, due_at__lte=now).exclude(waits_for_mailbox)
 
 
-def last_sweep() -> timedelta | None:
-    """Time since the last sweep; None if there was none."""
-    at = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
-    return timezone.now() - at if at else None
+def heartbeat_ages() -> dict[str, timedelta]:
+    """Name of each process that ever ran -> time since it last did its work."""
+    now = timezone.now()
+    return {name: now - at for name, at in Heartbeat.objects.values_list("name", "at")}
+
+
+def _has_never_swept(ages: dict[str, timedelta]) -> bool:
+    """The web process has run for long and no worker ever did."""
+    web = Heartbeat.objects.filter(name=heartbeats.Name.WEB).first()
+    return (
+        heartbeats.Name.SWEEP not in ages
+        and web is not None
+        and web.started_at < timezone.now() - SWEEP_LATE_AFTER
+    )
 
 
 def stopped() -> str:
@@ -139,8 +180,8 @@ def stopped() -> str:
 
     One mail alone never stops the shop: a refusal counts when a second recipient has one as well.
     """
-    age = last_sweep()
-    if age is not None and age > SWEEP_LATE_AFTER:
+    ages = heartbeat_ages()
+    if _has_never_swept(ages) or ages.get(heartbeats.Name.SWEEP, timedelta()) > SWEEP_LATE_AFTER:
         return "no worker has swept for too long"
     stuck = late().exclude(problem__in=_OWN_PROBLEMS)
     refused = stuck.filter(problem=Problem.REFUSED)

@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
 
+from store.mailer import pauses, transport
 from store.mailer.mail_classes import LEASE, MailClass
 from store.mailer.models import CLAIMABLE, LEASED, MailPlan, State
 
@@ -36,7 +37,9 @@ class LeaseLost(Exception):
 
 
 def claim_due(*, plan_id: int | None = None, classes: Iterable[MailClass] = tuple(MailClass)) -> Claim | None:
-    """Claim the most urgent due row, or only `plan_id`. None if nothing is due, or the row is taken."""
+    """Claim the most urgent due row, or only `plan_id`. None if nothing is due, it is taken, or sending is paused."""
+    if pauses.is_paused(transport.current().name):
+        return None
     with transaction.atomic(durable=True):
         rows = _due_rows().filter(mail_class__in=list(classes))
         if plan_id is not None:
@@ -81,7 +84,7 @@ def _due_rows() -> QuerySet[MailPlan]:
     now = timezone.now()
     return MailPlan.objects.filter(
         Q(expires_at=None) | Q(expires_at__gt=now), state__in=CLAIMABLE, next_attempt_at__lte=now
-    )
+    ).exclude(pauses.to_paused_domains())
 
 
 def _skip_locked(rows: QuerySet[MailPlan]) -> QuerySet[MailPlan]:

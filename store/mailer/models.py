@@ -179,13 +179,53 @@ class Suppression(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the last sweep ran. An old value means that no worker is running."""
+    """When a process last did its work: `name` is one of heartbeats.Name. An old value means that none is running."""
 
     name = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()
+    started_at = models.DateTimeField(default=timezone.now)  # when such a process was last started
 
     class Meta:
         db_table = "mail_heartbeat"
+        verbose_name = "process"
+        verbose_name_plural = "processes"
 
     def __str__(self) -> str:
         return self.name
+
+
+class SendingPause(models.Model):
+    """No mail is tried at `scope` until `until`: a mail server (`server:host:port`) or a recipient domain (`@domain`).
+
+    It stays, ended, until a mail was accepted there, so that the next pause is longer.
+    """
+
+    scope = models.CharField(max_length=320, unique=True)
+    until = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=1)
+    reason = models.TextField()
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "mail_sending_pause"
+        verbose_name = "pause"
+
+    def __str__(self) -> str:
+        return self.scope
+
+
+class Alarm(models.Model):
+    """A mail to the merchant about what needs a person. UNIQUE `hour`: at most one an hour, by all processes."""
+
+    hour = models.CharField(max_length=13, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+    recipient = models.CharField(max_length=320)
+    text = models.TextField()
+    fingerprint = models.TextField()  # what it told of, without counts
+    error = models.TextField(blank=True)  # why it could not be sent
+
+    class Meta:
+        db_table = "mail_alarm"
+
+    def __str__(self) -> str:
+        return self.hour

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 RETRY_DELAYS = [timedelta(seconds=s) for s in (30, 120, 300, 900, 1800, 3600)]
 MIN_DELAY_WHEN_THROTTLED = timedelta(minutes=15)
+# A server that can't be reached is asked again at least this often: one connection, whatever waits.
+MAX_PAUSE = timedelta(minutes=5)
 
 
 def retry_delay(failures: int, *, throttled: bool = False) -> timedelta:
@@ -20,3 +22,12 @@ def delay_after_worker_death(failures: int) -> timedelta:
     this mail itself may be what kills the workers.
     """
     return retry_delay(failures) if failures > 1 else timedelta()
+
+
+def pause_length(failures: int, *, throttled: bool) -> timedelta:
+    """How long nothing is tried at a server or domain after this many failures in a row."""
+    return (
+        max(MIN_DELAY_WHEN_THROTTLED, retry_delay(failures))
+        if throttled
+        else min(retry_delay(failures), MAX_PAUSE)
+    )

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
 
@@ -10,7 +10,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from store.mailer import composition, decision, enqueue, orders, planning, pre_send_checks, transport
+from store.mailer import (
+    composition,
+    decision,
+    enqueue,
+    orders,
+    pauses,
+    planning,
+    pre_send_checks,
+    transport,
+)
 from store.mailer.leases import (
     Claim,
     LeaseLost,
@@ -37,6 +46,7 @@ class _Attempt:
     attempt_id: int
     claim: Claim
     recipient: str
+    via: str
 
 
 def send_due(*, plan_id: int | None = None, classes: tuple[MailClass, ...] = tuple(MailClass)) -> bool:
@@ -155,7 +165,7 @@ def _start_attempt(claim: Claim, plan: MailPlan, mail: Mail, *, via: str) -> _At
             html=mail.html,
             attachments=[attachment.metadata() for attachment in mail.attachments],
         )
-    return _Attempt(attempt.pk, claim, mail.recipient)
+    return _Attempt(attempt.pk, claim, mail.recipient, via)
 
 
 def _before_final_dot(attempt: _Attempt, wait: timedelta) -> None:
@@ -167,6 +177,7 @@ def _before_final_dot(attempt: _Attempt, wait: timedelta) -> None:
 
 def _accepted(attempt: _Attempt, plan: MailPlan, receipt: transport.Receipt) -> None:
     with transaction.atomic(durable=True):
+        pauses.end(server=attempt.via, recipient=attempt.recipient)
         _close_attempt(
             attempt, Outcome.ACCEPTED, phase=transport.Phase.ACCEPTED, code=receipt.code, reply=receipt.reply
         )
@@ -194,7 +205,14 @@ def _not_sent(attempt: _Attempt, plan: MailPlan, error: transport.NotSent) -> No
         if error.is_final:
             _fail(attempt.claim, plan, str(error), problem=problem)
             return
-        _postpone(attempt.claim, plan, str(error), problem=problem, throttled=error.throttled)
+        paused_until = pauses.begin(error, server=attempt.via, recipient=attempt.recipient)
+        _postpone(
+            attempt.claim,
+            plan,
+            str(error),
+            problem=problem,
+            until=paused_until or timezone.now() + retry_delay(plan.failures + 1, throttled=error.throttled),
+        )
 
 
 def _outcome_unknown(attempt: _Attempt, plan: MailPlan, error: transport.OutcomeUnknown) -> None:
@@ -216,14 +234,14 @@ def after_unknown_outcome(plan: MailPlan, reason: str) -> dict[str, Any]:
 
 
 def _postpone(
-    claim: Claim, plan: MailPlan, reason: str, *, problem: Problem, throttled: bool = False
+    claim: Claim, plan: MailPlan, reason: str, *, problem: Problem, until: datetime | None = None
 ) -> None:
     """Try again later. Everything but a busy mailbox needs a person; see `health.concerns`."""
     complete_claim(
         claim,
         state=State.RETRY_WAIT,
         failures=incremented("failures"),
-        next_attempt_at=timezone.now() + retry_delay(plan.failures + 1, throttled=throttled),
+        next_attempt_at=until or timezone.now() + retry_delay(plan.failures + 1),
         last_error=reason[:2000],
         problem=problem,
     )

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from store.mailer import inbox, planning, transport
+from store.mailer import heartbeats, inbox, planning, transport
 from store.mailer.leases import expired_leases, incremented
 from store.mailer.mail_classes import MailClass
-from store.mailer.models import OPEN, Heartbeat, MailAttempt, MailPlan, OrderEvent, State
+from store.mailer.models import OPEN, MailAttempt, MailPlan, OrderEvent, State
 from store.mailer.plan_rules import AWAITING_DELIVERY
 from store.mailer.retry import delay_after_worker_death, retry_delay
 from store.mailer.sending import after_unknown_outcome, send_due
@@ -43,7 +43,8 @@ def sweep(*, classes: tuple[MailClass, ...] = ALL_CLASSES, seconds: float = 15.0
         expired=expire_overdue(),
         promoted=promote_ready(),
     )
-    Heartbeat.objects.update_or_create(name="sweep", defaults={"at": timezone.now()})
+    name = heartbeats.Name
+    heartbeats.record(name.SAFETY_SWEEP if classes == (MailClass.SAFETY,) else name.SWEEP)
     while time.monotonic() < ends_at and send_due(classes=classes):
         result.processed += 1
     return result

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from store.mailer import inbox, sending
+from store.mailer import alarm, inbox, reconciliation, sending
 from store.mailer import sweep as mailer_sweep
 from store.mailer.mail_classes import MailClass
 
@@ -23,3 +23,15 @@ def sweep(classes: list[str] | None = None) -> int:
 def ingest(event_id: int) -> bool:
     """Plan the mails of a stored event."""
     return inbox.plan_stored(event_id=event_id)
+
+
+@shared_task(name="mailer.reconcile", ignore_result=True)  # type: ignore[untyped-decorator]
+def reconcile() -> int:
+    """Plan the mails of paid orders of which no event told."""
+    return reconciliation.plan_missing()
+
+
+@shared_task(name="mailer.alarm", ignore_result=True)  # type: ignore[untyped-decorator]
+def send_alarm() -> bool:
+    """Tell the merchant what needs a person. The web process does the same, for when no worker runs."""
+    return alarm.send_if_needed()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from store.mailer import sweep, transport
 from store.mailer.inbox import receive
-from store.mailer.models import MailAttempt, MailPlan
+from store.mailer.models import MailAttempt, MailPlan, SendingPause
 from store.mailer.transport.smtp import SmtpServer, SmtpTransport
 from tests.faults.smtp_server import Fault, FaultySmtp
 from tests.mailer.conftest import ORDER, states
@@ -55,7 +55,9 @@ def send_by(monkeypatch: pytest.MonkeyPatch, server: FaultySmtp) -> None:
 
 
 def make_due() -> None:
-    MailPlan.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
+    past = timezone.now() - timedelta(seconds=1)
+    MailPlan.objects.update(next_attempt_at=past)
+    SendingPause.objects.update(until=past)
 
 
 @pytest.mark.parametrize("fault", BEFORE_ACCEPTANCE, ids=lambda f: f"{f.phase}-{f.action[:9].strip()}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from store.mailer import enqueue, sweep
+from store.mailer import enqueue, heartbeats, sweep
 from store.mailer.models import MailPlan
 from store.saleor import clients
 from tests.mailer.saleor_double import SaleorDouble, fulfillment, gid, order
@@ -61,6 +61,12 @@ def mailbox(settings: Any, tmp_path: Path) -> Mailbox:
 def no_sweep_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sweep runs until nothing is due, however long the first PDFs take on a busy machine."""
     monkeypatch.setitem(sweep.sweep.__kwdefaults__, "seconds", 300.0)
+
+
+@pytest.fixture(autouse=True)
+def no_heartbeat_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process that has just started."""
+    monkeypatch.setattr(heartbeats, "_recorded_at", {})
 
 
 @pytest.fixture(autouse=True)

@@ -62,6 +62,7 @@ def order(order_id: str, **changes: Any) -> dict[str, Any]:
         "id": order_id,
         "number": "22",
         "created": "2026-11-21T16:24:40.526980+00:00",
+        "updatedAt": "2026-11-21T16:24:40.526980+00:00",
         "status": "UNFULFILLED",
         "isPaid": True,
         "userEmail": "ada.guest@example.com",
@@ -116,8 +117,18 @@ class SaleorDouble:
         self.requests += 1
         if self.is_down:
             raise NetworkError("http://saleor.example/graphql/", "connection refused")
-        found = self.orders.get(json.loads(body)["variables"]["id"])
+        request = json.loads(body)
+        if request["operationName"] == "PaidOrders":
+            return Response(200, json.dumps({"data": {"orders": self._paid_orders()}}).encode())
+        found = self.orders.get(request["variables"]["id"])
         return Response(200, json.dumps({"data": {"order": found}}).encode())
+
+    def _paid_orders(self) -> dict[str, Any]:
+        paid = [order for order in self.orders.values() if order["isPaid"]]
+        return {
+            "pageInfo": {"hasNextPage": False, "endCursor": None},
+            "edges": [{"node": order} for order in paid],
+        }
 
 
 # --- events, in the form observed at a real Saleor 3.23 ---

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from store import health as health_page
-from store.mailer import health, planning, sweep
+from store.mailer import health, heartbeats, planning, sweep
+from store.mailer.beat_schedule import BEAT_SCHEDULE
 from store.mailer.inbox import receive
 from store.mailer.models import Heartbeat, MailAttempt, MailPlan, OrderEvent, Problem
 from tests.faults.smtp_server import Fault, FaultySmtp
@@ -52,7 +54,8 @@ def test_all_is_well_when_all_was_sent(client: Client, saleor: SaleorDouble, mai
     sweep.sweep()
     page = client.get("/healthz")
     assert (page.status_code, page.json()["status"]) == (200, "ok")
-    assert (page.json()["mail"]["concerns"], page.json()["mail"]["last_sweep_seconds"]) == ({}, 0)
+    assert page.json()["mail"]["concerns"] == {}
+    assert list(page.json()["mail"]["seconds_since"]) == ["sweep"]
 
 
 def test_a_refused_address_is_a_concern_and_the_shop_stays_up(
@@ -127,6 +130,46 @@ def test_a_worker_that_fell_silent_is_noticed_without_any_mail(client: Client) -
     Heartbeat.objects.update(at=timezone.now() - timedelta(minutes=11))
     page = client.get("/healthz")
     assert (page.status_code, page.json()["mail"]["stopped"]) == (503, "no worker has swept for too long")
+
+
+def test_a_shop_whose_worker_never_ran_is_noticed_without_any_mail(client: Client) -> None:
+    now = timezone.now()
+    web = Heartbeat.objects.create(name="web", at=now, started_at=now - timedelta(minutes=9))
+    assert client.get("/healthz").status_code == 200
+    Heartbeat.objects.filter(pk=web.pk).update(started_at=now - timedelta(minutes=11))
+    page = client.get("/healthz")
+    assert (page.status_code, page.json()["mail"]["stopped"]) == (503, "no worker has swept for too long")
+
+
+def test_each_process_that_falls_silent_is_a_concern(client: Client) -> None:
+    for name in heartbeats.Name:
+        heartbeats.record(name)
+    assert counts() == {}
+    Heartbeat.objects.filter(name="beat").update(at=timezone.now() - timedelta(minutes=4))
+    assert (counts(), client.get("/healthz").status_code) == ({"silent": 1}, 200)
+    assert client.get("/healthz").json()["mail"]["seconds_since"]["beat"] == 240
+
+
+def test_a_clock_that_was_set_back_is_a_concern() -> None:
+    heartbeats.record(heartbeats.Name.SWEEP)
+    Heartbeat.objects.update(at=timezone.now() + 2 * HOUR)
+    assert counts() == {"clock": 1}
+
+
+def test_a_process_records_its_heartbeat_seldom_and_survives_a_broken_database(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    heartbeats.record(heartbeats.Name.WORKER)
+    with django_assert_num_queries(0):
+        heartbeats.record(heartbeats.Name.WORKER)
+    monkeypatch.setattr(heartbeats, "Heartbeat", None)
+    heartbeats.record(heartbeats.Name.BEAT)
+
+
+def test_beat_goes_on_when_the_clock_was_set_back() -> None:
+    for entry in BEAT_SCHEDULE.values():
+        is_due, seconds = entry["schedule"].is_due(timezone.now() + 2 * HOUR)
+        assert (is_due, round(seconds)) == (False, round(entry["schedule"].seconds))
 
 
 def test_a_how_to_held_for_days_is_a_concern(saleor: SaleorDouble) -> None:

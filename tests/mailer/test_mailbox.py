@@ -62,4 +62,4 @@ def test_health_tells_how_long_the_oldest_mail_has_been_due(saleor: SaleorDouble
     assert ages["safety"].days > 0
     sweep.sweep()
     assert health.oldest_due() == {"safety": None, "service": None, "care": None}
-    assert health.last_sweep() is not None
+    assert health.heartbeat_ages().get("sweep") is not None

@@ -5,6 +5,7 @@
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -15,6 +16,7 @@ from store.mailer.transport.base import (
     NotSent,
     OutcomeUnknown,
     Phase,
+    Reach,
     Receipt,
     Transport,
 )
@@ -28,17 +30,32 @@ __all__ = [
     "NotSent",
     "OutcomeUnknown",
     "Phase",
+    "Reach",
     "Receipt",
     "Transport",
     "current",
+    "for_url",
 ]
 
 
 def current() -> Transport:
     """The transport for settings.EMAIL_URL; files in settings.MAIL_DIR if that is empty. Raises InvalidEmailUrl."""
-    return _transport_for(settings.EMAIL_URL, str(settings.MAIL_DIR))
+    return for_url(settings.EMAIL_URL)
+
+
+def for_url(email_url: str) -> Transport:
+    """The transport for this URL, as `current`. Raises InvalidEmailUrl."""
+    return _transport_for(email_url, str(settings.MAIL_DIR))
 
 
 @cache
 def _transport_for(email_url: str, mail_dir: str) -> Transport:
-    return SmtpTransport(parse_email_url(email_url)) if email_url.strip() else FileTransport(Path(mail_dir))
+    if not email_url.strip():
+        return FileTransport(Path(mail_dir))
+    return SmtpTransport(parse_email_url(email_url), own_name=_own_name())
+
+
+def _own_name() -> str:
+    """The name for EHLO (RFC 5321, 4.1.1.1): the shop's public host; "" for the machine's own if that is an address."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or ""
+    return host if "." in host and not host.replace(".", "").isdigit() else ""

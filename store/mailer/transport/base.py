@@ -33,6 +33,14 @@ class Cause(StrEnum):
     SERVER = "server"  # our own mail server: no connection, no login, sender refused
 
 
+class Reach(StrEnum):
+    """What else a failed delivery holds for: the next mail by this server, or to this domain, would fail as well."""
+
+    MAIL = "mail"
+    DOMAIN = "domain"
+    SERVER = "server"
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     message_id: str
@@ -58,7 +66,7 @@ class DeliveryError(Exception):
 class NotSent(DeliveryError):
     """Certainly not accepted. `cause`: what it is about. `is_final`: a retry to this address can't succeed.
 
-    `throttled`: the server asked for fewer messages.
+    `throttled`: the server asked for fewer messages. `reach`: what else it holds for.
     """
 
     def __init__(
@@ -70,9 +78,10 @@ class NotSent(DeliveryError):
         cause: Cause = Cause.SERVER,
         is_final: bool = False,
         throttled: bool = False,
+        reach: Reach = Reach.MAIL,
     ) -> None:
         super().__init__(phase, reason, code)
-        self.cause, self.is_final, self.throttled = cause, is_final, throttled
+        self.cause, self.is_final, self.throttled, self.reach = cause, is_final, throttled, reach
 
 
 class OutcomeUnknown(DeliveryError):

@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from store.mailer.transport.base import Cause, Phase
+from store.mailer.transport.base import Cause, Phase, Reach
 
 _ENHANCED = re.compile(r"[245]\.(\d{1,3})\.(\d{1,3})\b")
+_AT_SESSION = (Phase.CONNECT, Phase.HELLO, Phase.AUTH)
 _AT_RECIPIENT = (Phase.RCPT, Phase.DATA, Phase.FINAL)
 # RFC 5321 without an enhanced code: no such mailbox, elsewhere, name not allowed.
 _UNKNOWN_MAILBOX_CODES = (550, 551, 553)
@@ -30,22 +31,31 @@ _MAILBOX_DISABLED = "1"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`is_final`: no later try to this address can succeed."""
+    """`is_final`: no later try to this address can succeed. `reach`: for which other mails it holds as well."""
 
     cause: Cause
     is_final: bool
     throttled: bool
+    reach: Reach
 
 
 def classify(*, phase: Phase, code: int, text: str) -> Refusal:
     """What the reply `code` `text` (enhanced code first) in `phase` is about."""
     cause = _cause(phase, code, text)
     is_permanent = 500 <= code <= 599
+    is_policy = bool(re.match(r"4\.7\.\d+", text))
     return Refusal(
         cause=cause,
         is_final=is_permanent and cause is Cause.ADDRESS,
-        throttled=code == 421 or bool(re.match(r"4\.7\.\d+", text)),
+        throttled=code == 421 or is_policy,
+        reach=_reach(phase, code, is_policy=is_policy),
     )
+
+
+def _reach(phase: Phase, code: int, *, is_policy: bool) -> Reach:
+    if code == 421 or phase in _AT_SESSION or (is_policy and phase not in _AT_RECIPIENT):
+        return Reach.SERVER
+    return Reach.DOMAIN if is_policy else Reach.MAIL
 
 
 def _cause(phase: Phase, code: int, text: str) -> Cause:

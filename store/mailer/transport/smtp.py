@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
-from store.mailer.transport.base import Cause, Envelope, NotSent, OutcomeUnknown, Phase, Receipt
+from store.mailer.transport.base import Cause, Envelope, NotSent, OutcomeUnknown, Phase, Reach, Receipt
 from store.mailer.transport.replies import classify
 
 COMMAND_SECONDS = 30.0
@@ -66,16 +66,18 @@ class SmtpTransport:
         self,
         server: SmtpServer,
         *,
+        own_name: str = "",
         command_seconds: float = COMMAND_SECONDS,
         final_seconds: float = FINAL_SECONDS,
     ) -> None:
         self.server = server
         self.name = f"{server.host}:{server.port}"
         self.final_timeout = timedelta(seconds=final_seconds)
+        self._own_name = own_name or None
         self._command_seconds, self._final_seconds = command_seconds, final_seconds
 
     def deliver(self, envelope: Envelope, before_final: Callable[[], None]) -> Receipt:
-        session = _Session(self._command_seconds)
+        session = _Session(self._command_seconds, self._own_name)
         try:
             session.connect(self.server)
             session.send_envelope(envelope)
@@ -90,17 +92,21 @@ class SmtpTransport:
 
 
 class _Session:
-    """One connection. `phase` is the step whose reply is awaited."""
+    """One connection. `phase`: the step whose reply is awaited; `own_name`: for EHLO, None for the machine's name."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, own_name: str | None = None) -> None:
         self.phase = Phase.CONNECT
-        self.smtp = smtplib.SMTP(timeout=seconds)
-        self.seconds = seconds
+        self.smtp = smtplib.SMTP(timeout=seconds, local_hostname=own_name)
+        self.seconds, self.own_name = seconds, own_name
 
     def connect(self, server: SmtpServer) -> None:
         try:
             if server.security == "smtps":
-                self.smtp = smtplib.SMTP_SSL(timeout=self.seconds, context=ssl.create_default_context())
+                self.smtp = smtplib.SMTP_SSL(
+                    timeout=self.seconds,
+                    local_hostname=self.own_name,
+                    context=ssl.create_default_context(),
+                )
                 self.smtp._host = server.host  # type: ignore[attr-defined]  # the name on the certificate
             self._expect(self.smtp.connect(server.host, server.port), 220)
             self.phase = Phase.HELLO
@@ -115,7 +121,7 @@ class _Session:
         except smtplib.SMTPResponseException as error:
             raise self._reply_error(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise NotSent(self.phase, str(error) or type(error).__name__) from error
+            raise NotSent(self.phase, str(error) or type(error).__name__, reach=Reach.SERVER) from error
 
     def send_envelope(self, envelope: Envelope) -> None:
         self.phase = Phase.MAIL
@@ -206,6 +212,7 @@ class _Session:
             cause=refusal.cause,
             is_final=refusal.is_final,
             throttled=refusal.throttled,
+            reach=refusal.reach,
         )
 
 

@@ -1,3 +1,4 @@
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Optional, Union
 
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     from .page_type_create import PageTypeCreate
     from .page_type_keys import PageTypeKeys
     from .page_update import PageUpdate
+    from .paid_orders import PaidOrders
     from .product_attribute_assign import ProductAttributeAssign
     from .product_channel_listing_update import ProductChannelListingUpdate
     from .product_create import ProductCreate
@@ -2167,6 +2169,49 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return PageUpdate.model_validate(data)
+
+    def paid_orders(
+        self,
+        changed_since: datetime,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "PaidOrders":
+        from .paid_orders import PaidOrders
+
+        query = gql("""
+            query PaidOrders($changedSince: DateTime!, $after: String) {
+              orders(
+                first: 100
+                after: $after
+                where: {updatedAt: {gte: $changedSince}, chargeStatus: {oneOf: [FULL, OVERCHARGED]}}
+              ) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    number
+                    status
+                    isPaid
+                    userEmail
+                    languageCodeEnum
+                    updatedAt
+                    totalRefunded {
+                      amount
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"changedSince": changed_since, "after": after}
+        response = self.execute(
+            query=query, operation_name="PaidOrders", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PaidOrders.model_validate(data)
 
     def product_attribute_assign(
         self,

@@ -715,6 +715,7 @@ class NameTranslationInput(BaseModel):
 
 class OrderChargeStatusEnumFilterInput(BaseModel):
     eq: Optional[OrderChargeStatusEnum] = None
+    one_of: Optional[list[OrderChargeStatusEnum]] = Field(alias="oneOf", default=None)
 
 
 class OrderFilterInput(BaseModel):
