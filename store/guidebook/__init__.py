@@ -9,6 +9,7 @@ Not here: texts and drawings (guides/), pages (store.storefront), mails (store.m
 from store.guidebook.errors import GuidebookError, UnknownVersion
 from store.guidebook.library import Library, library
 from store.guidebook.mail_statements import MailStatements, render_mail_statements
+from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Change, Fact, Figure, LocalizedStatement, Statement
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Library",
     "LocalizedStatement",
     "MailStatements",
+    "Mechanism",
     "Statement",
     "UnknownVersion",
     "library",

@@ -6,11 +6,12 @@ from typing import Any
 
 from store.guidebook.languages import Texts
 from store.guidebook.loading import GuideRecords
+from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Figure, Item, Section, Statement
 from store.guidebook.toml_records import TomlFile, read_toml, read_toml_folder
 
 # Group name -> (kind, tier, urgency). "@never" in a list of items stands for every statement of that group
-# that applies to the material.
+# that applies to the material and the mechanism.
 GROUPS: Mapping[str, tuple[str, str | None, str | None]] = {
     "@never": ("contraindication", "N", None),
     "@ask": ("contraindication", "D", None),
@@ -22,9 +23,12 @@ GROUPS: Mapping[str, tuple[str, str | None, str | None]] = {
 
 
 def statements_of_group(
-    statements: Mapping[str, Statement], name: str, materials: tuple[str, ...]
+    statements: Mapping[str, Statement],
+    name: str,
+    materials: tuple[str, ...],
+    mechanisms: tuple[Mechanism, ...] = (),
 ) -> tuple[Statement, ...]:
-    """The statements of a group that apply to `materials`, without ST-NOW, which only introduces the list."""
+    """The statements of a group that apply to `materials` and `mechanisms`, without ST-NOW, which only introduces the list."""
     kind, tier, urgency = GROUPS[name]
     return tuple(
         s
@@ -32,12 +36,17 @@ def statements_of_group(
         if s.kind == kind
         and s.tier == tier
         and s.urgency == urgency
-        and s.applies_to(materials)
+        and s.applies_to(materials, mechanisms)
         and s.id != "ST-NOW"
     )
 
 
-def read_sections(file: TomlFile, records: GuideRecords, materials: tuple[str, ...]) -> tuple[Section, ...]:
+def read_sections(
+    file: TomlFile,
+    records: GuideRecords,
+    materials: tuple[str, ...],
+    mechanisms: tuple[Mechanism, ...] = (),
+) -> tuple[Section, ...]:
     """The sections of a guide or insert file, ids resolved. Raises GuidebookError for an unknown id or no section."""
     sections = []
     for data in file.data.get("section", ()):
@@ -48,7 +57,7 @@ def read_sections(file: TomlFile, records: GuideRecords, materials: tuple[str, .
             headings, key = file.texts("section", heading or {}), "q"
         items: list[Item] = []
         for name in data.get("items", ()):
-            items += _resolve_items(file, records, name, materials)
+            items += _resolve_items(file, records, name, materials, mechanisms)
         sections.append(Section(key, headings, _unique(items)))
     if not sections:
         file.raise_error(
@@ -68,10 +77,14 @@ def _known_heading(file: TomlFile, records: GuideRecords, heading: str) -> Texts
 
 
 def _resolve_items(
-    file: TomlFile, records: GuideRecords, name: str, materials: tuple[str, ...]
+    file: TomlFile,
+    records: GuideRecords,
+    name: str,
+    materials: tuple[str, ...],
+    mechanisms: tuple[Mechanism, ...],
 ) -> list[Item]:
     if name in GROUPS:
-        return [*statements_of_group(records.statements, name, materials)]
+        return [*statements_of_group(records.statements, name, materials, mechanisms)]
     known: Mapping[str, Statement | Figure] = records.statements
     id_ = name
     if name.startswith("figure:"):
@@ -107,3 +120,14 @@ def require(file: TomlFile, key: str, kind: type) -> Any:
             remedy="Write it.",
         )
     return file.data[key]
+
+
+def read_mechanism(file: TomlFile, name: str) -> Mechanism:
+    """The mechanism of that name; raises GuidebookError for an unknown one."""
+    if name not in set(Mechanism):
+        file.raise_error(
+            line=file.line_of("mechanism"),
+            problem=f"There is no mechanism '{name}'.",
+            remedy=f"Use one of: {', '.join(Mechanism)}.",
+        )
+    return Mechanism(name)

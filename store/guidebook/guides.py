@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from store.guidebook import editorjs, html, plain_text
 from store.guidebook.languages import Texts, supported_language
+from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Figure, Section, Statement
 
 
@@ -17,6 +18,7 @@ class Guide:
     topic: str
     order: int
     materials: tuple[str, ...]
+    mechanisms: tuple[Mechanism, ...]
     areas: tuple[str, ...]
     related: tuple[str, ...]
     titles: Texts

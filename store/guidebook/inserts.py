@@ -37,6 +37,21 @@ class Insert(InsertRecord):
         """The key warnings, for product page, checkout and mail."""
         return [s.in_language(lang) for s in self.key_statements]
 
+    def never(self, lang: str) -> list[LocalizedStatement]:
+        """Who must not use the product at home: the insert's whole never list. Empty for spare parts."""
+        return self._contraindications("N", lang)
+
+    def ask_first(self, lang: str) -> list[LocalizedStatement]:
+        """Who asks a doctor before the first use. Empty for oil and spare parts."""
+        return self._contraindications("D", lang)
+
+    def _contraindications(self, tier: str, lang: str) -> list[LocalizedStatement]:
+        return [
+            s.in_language(lang)
+            for s in self.statements.values()
+            if s.kind == "contraindication" and s.tier == tier
+        ]
+
     def changes_since(self, version: str, lang: str) -> list[Change]:
         """The differences between that published version and this text; empty if there are none.
 

@@ -12,6 +12,7 @@ from store.guidebook.guides import Guide
 from store.guidebook.inserts import Insert
 from store.guidebook.languages import LANGUAGES, Texts
 from store.guidebook.loading import GuideRecords
+from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
 from store.guidebook.self_check import SelfCheck, build_self_check
 from store.guidebook.toml_records import TomlFile
@@ -41,9 +42,21 @@ class Library:
         """The questions of "Is cupping for me?" in one language."""
         return build_self_check(self.statements, self.headings, self.labels, lang)
 
-    def insert_for(self, material: str) -> Insert | None:
-        """The insert of a material ("silicone", "glass", "plastic", "oil"), or None."""
-        return next((i for i in self.inserts.values() if i.material == material.lower()), None)
+    def insert_for(self, material: str, mechanism: Mechanism | None = None) -> Insert | None:
+        """The insert of a material ("silicone", "glass", …) and, where one is named, a mechanism; None without one."""
+        return next(
+            (
+                i
+                for i in self.inserts.values()
+                if i.material == material.lower() and mechanism in {None, i.mechanism}
+            ),
+            None,
+        )
+
+    def mechanism_of(self, insert_slug: str) -> Mechanism | None:
+        """The mechanism of a product, from the slug of its safety insert; None if guides/ has no such insert."""
+        insert = self.inserts.get(insert_slug)
+        return insert.mechanism if insert else None
 
 
 def library() -> Library:
@@ -81,27 +94,30 @@ def read_library(root: Path) -> Library:
 
 def _guide(file: TomlFile, records: GuideRecords) -> Guide:
     materials = tuple(documents.require(file, "materials", list))
+    mechanisms = tuple(documents.read_mechanism(file, name) for name in file.data.get("mechanisms", ()))
     return Guide(
         slug=file.path.stem,
         topic=documents.require(file, "topic", str),
         order=documents.require(file, "order", int),
         materials=materials,
+        mechanisms=mechanisms,
         areas=tuple(documents.require(file, "areas", list)),
         related=tuple(documents.require(file, "related", list)),
         titles=file.texts("title", documents.require(file, "title", dict)),
         summaries=file.texts("summary", documents.require(file, "summary", dict)),
-        sections=documents.read_sections(file, records, materials),
+        sections=documents.read_sections(file, records, materials, mechanisms),
     )
 
 
 def _insert(file: TomlFile, records: GuideRecords, maker: Maker, signoffs: tuple[SignOff, ...]) -> Insert:
     material = documents.require(file, "material", str)
+    mechanism = documents.read_mechanism(file, documents.require(file, "mechanism", str))
     version = documents.require(file, "version", str)
     if not all(part.isdigit() for part in version.split(".")) or version.count(".") != 1:
         file.raise_error(
             line=file.line_of("version"), problem=f"'{version}' is no version.", remedy="Write MAJOR.MINOR."
         )
-    sections = documents.read_sections(file, records, (material,))
+    sections = documents.read_sections(file, records, (material,), (mechanism,))
     for name in documents.require(file, "summary", list):
         if name not in records.statements:
             file.raise_error(
@@ -112,6 +128,7 @@ def _insert(file: TomlFile, records: GuideRecords, maker: Maker, signoffs: tuple
     return Insert(
         slug=file.path.parent.name,
         material=material,
+        mechanism=mechanism,
         version=version,
         date=str(file.data.get("date", "")),
         titles=file.texts("title", documents.require(file, "title", dict)),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import LANGUAGES, Texts
+from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
 from store.guidebook.toml_records import TomlFile, read_toml, read_toml_folder
 
@@ -42,7 +43,18 @@ SIGNALS = frozenset({"WARNING", "CAUTION", "NOTICE"})
 TIERS = frozenset({"N", "D", "S", "H"})
 STATUSES = frozenset({"CARRY", "RULE", "ASK", "PROHIBIT", "BLOCK", "DROP"})
 _STATEMENT_KEYS = frozenset(
-    {"kind", "signal", "tier", "urgency", "sources", "cautious", "figure", "materials", "quotes"}
+    {
+        "kind",
+        "signal",
+        "tier",
+        "urgency",
+        "sources",
+        "cautious",
+        "figure",
+        "materials",
+        "mechanisms",
+        "quotes",
+    }
     | set(LANGUAGES)
     | {f"ask_{lang}" for lang in LANGUAGES}
 )
@@ -117,12 +129,24 @@ def _statement(file: TomlFile, id_: str, data: Mapping[str, Any], context: _Stat
         cautious=data.get("cautious"),
         figure=figure,
         materials=tuple(data.get("materials", ())),
+        mechanisms=_mechanisms(file, id_, data),
         quotes=tuple(data.get("quotes", ())),
         asks=_question_texts(file, id_, data, context.limits),
         labels=context.labels.get(data.get("signal", ""), {}),
         file=file.path,
         line=file.line_of(id_),
     )
+
+
+def _mechanisms(file: TomlFile, id_: str, data: Mapping[str, Any]) -> tuple[Mechanism, ...]:
+    names = data.get("mechanisms", ())
+    for name in set(names) - set(Mechanism):
+        file.raise_error(
+            line=file.line_of(id_, "mechanisms"),
+            problem=f"{id_} names the mechanism '{name}', which does not exist.",
+            remedy=f"Use one of: {', '.join(Mechanism)}.",
+        )
+    return tuple(Mechanism(name) for name in names)
 
 
 def _require_one_of(

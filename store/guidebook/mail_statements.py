@@ -13,6 +13,7 @@ from store.guidebook.html import item_layout
 from store.guidebook.languages import supported_language
 from store.guidebook.library import Library
 from store.guidebook.library import library as load_library
+from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Figure, Item, Statement
 
 # Mail clients drop style sheets, so styles are inline. Border and signal word carry the meaning, not color.
@@ -28,23 +29,31 @@ class MailStatements:
 
 
 def render_mail_statements(
-    ids: Iterable[str], lang: str, *, material: str | None = None, figure_src: str | None = None
+    ids: Iterable[str],
+    lang: str,
+    *,
+    material: str | None = None,
+    mechanism: Mechanism | None = None,
+    figure_src: str | None = None,
 ) -> MailStatements:
     """The statements with these ids, in order. "@never", "@sites" … and "figure:release" work as in guides/.
 
-    `material` filters groups; `figure_src` is a URL pattern such as "cid:{slug}" (default: the PNG on the shop's site).
+    `material` and `mechanism` filter groups; `figure_src` is a URL pattern such as "cid:{slug}" (default: the PNG on the shop's site).
     Raises KeyError for an unknown id.
     """
-    items = list(_items(load_library(), ids, (material,) if material else ()))
+    materials, mechanisms = (material,) if material else (), (mechanism,) if mechanism else ()
+    items = list(_items(load_library(), ids, materials, mechanisms))
     figures, lang = tuple(i for i in items if isinstance(i, Figure)), supported_language(lang)
     html = mark_safe("".join(_render_groups(items, lang, figure_src)))  # noqa: S308
     return MailStatements(html, _text(items, lang), figures)
 
 
-def _items(library: Library, ids: Iterable[str], materials: tuple[str, ...]) -> Iterator[Item]:
+def _items(
+    library: Library, ids: Iterable[str], materials: tuple[str, ...], mechanisms: tuple[Mechanism, ...]
+) -> Iterator[Item]:
     for name in ids:
         if name in documents.GROUPS:
-            yield from documents.statements_of_group(library.statements, name, materials)
+            yield from documents.statements_of_group(library.statements, name, materials, mechanisms)
         elif name.startswith("figure:"):
             yield library.figures[name.removeprefix("figure:")]
         else:

@@ -1,4 +1,4 @@
-"""What a product must have before it is published: the insert of its material in a language of the market, and
+"""What a product must have before it is published: the insert of its material and mechanism in a language of the market, and
 a complete maker and responsible person (Regulation (EU) 2023/988, art. 19).
 
 Applies to products whose product type has the attribute `safety-insert`, which marks products that touch skin. Other
@@ -11,10 +11,12 @@ from typing import Protocol
 from store.guidebook.errors import GuidebookError
 from store.guidebook.inserts import Insert
 from store.guidebook.library import Library, library
+from store.guidebook.mechanisms import mechanism_of_method
 from store.guidebook.wording.merchant_text import EU
 
 INSERT = "safety-insert"
 MATERIAL = "material"
+SUCTION_METHOD = "suction-method"
 # Language -> countries where it is spoken. A country that is not listed passes the language check.
 _SPOKEN_LANGUAGES = """
 en: US GB IE MT AU NZ CA SG ZA   de: DE AT CH LI LU BE   es: ES MX AR CL CO PE UY PR
@@ -71,6 +73,7 @@ def _check_insert(candidate: Candidate, guidebook: Library) -> Iterator[str]:
         yield f"There is no insert {slug} in guides/. There are: {', '.join(guidebook.inserts)}."
         return
     yield from _check_material(candidate, insert, guidebook)
+    yield from _check_mechanism(candidate, insert, guidebook)
     spoken = LANGUAGES_OF.get(candidate.country)
     if spoken and not spoken & set(guidebook.languages):
         names = " or ".join(sorted(spoken))
@@ -86,6 +89,15 @@ def _check_material(candidate: Candidate, insert: Insert, guidebook: Library) ->
             matching = guidebook.insert_for(material)
             advice = f"Choose {matching.slug}." if matching else "guides/ has none for this material yet."
             yield f"It is made of {material.lower()}, but {insert.slug} is the insert for {insert.material}. {advice}"
+
+
+def _check_mechanism(candidate: Candidate, insert: Insert, guidebook: Library) -> Iterator[str]:
+    for name in candidate.choices.get(SUCTION_METHOD, ()):
+        mechanism = mechanism_of_method(name)
+        if mechanism is not None and mechanism != insert.mechanism:
+            matching = guidebook.insert_for(insert.material, mechanism)
+            advice = f"Choose {matching.slug}." if matching else "guides/ has none for it yet."
+            yield f"Its suction is made by “{name}”, which {insert.slug} does not explain. {advice}"
 
 
 def _check_maker(country: str, guidebook: Library) -> Iterator[str]:

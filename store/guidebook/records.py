@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import Texts, supported_language
+from store.guidebook.mechanisms import CUP_MATERIALS, CUP_MECHANISMS, Mechanism
 
 MAJOR_KINDS = frozenset(
     {
@@ -104,6 +105,7 @@ class Statement:
     cautious: str | None = None
     figure: str | None = None
     materials: tuple[str, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
     quotes: tuple[str, ...] = ()
     asks: Texts = field(default_factory=dict)
     labels: Texts = field(default_factory=dict)
@@ -117,11 +119,14 @@ class Statement:
         label = self.labels.get(supported_language(lang)) if self.signal else None
         return LocalizedStatement(self.id, self.signal, self.text(lang), self.kind, label)
 
-    def applies_to(self, materials: tuple[str, ...]) -> bool:
-        """Whether it applies to any of `materials` (empty: all cups). Without materials of its own: to all."""
-        if not self.materials:
-            return True
-        return bool(set(self.materials) & set(materials or ("silicone", "plastic", "glass")))
+    def applies_to(self, materials: tuple[str, ...], mechanisms: tuple[Mechanism, ...] = ()) -> bool:
+        """Whether it applies to any of `materials` and any of `mechanisms` (empty: those of all cups).
+
+        A statement that names no material, or no mechanism, applies to all.
+        """
+        is_for_material = not self.materials or set(self.materials) & set(materials or CUP_MATERIALS)
+        is_for_mechanism = not self.mechanisms or set(self.mechanisms) & set(mechanisms or CUP_MECHANISMS)
+        return bool(is_for_material and is_for_mechanism)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,7 @@ class InsertRecord:
 
     slug: str
     material: str
+    mechanism: Mechanism
     version: str
     date: str
     titles: Texts

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from store.guidebook.library import Library
+from store.guidebook.mechanisms import mechanism_of_method
 
 PRODUCTS = sorted((settings.CATALOG_SEED_DIR / "products").glob("*.toml"))
 
@@ -36,7 +37,9 @@ def test_a_cup_set_has_the_insert_of_its_material_and_is_no_looser_than_the_limi
         assert "max-parked-minutes" not in product["attributes"]
         return
     attributes = product["attributes"]
-    assert guide_library.inserts[attributes["safety-insert"]].material == attributes["material"].lower()
+    insert = guide_library.inserts[attributes["safety-insert"]]
+    assert insert.material == attributes["material"].lower()
+    assert insert.mechanism is mechanism_of_method(attributes["suction-method"])
     assert int(attributes["max-parked-minutes"]) <= guide_library.limit("minutes_parked")
     assert attributes["suction-level"] in {"Light", "Light to moderate", "Moderate"}
     for slug in attributes["guides"]:

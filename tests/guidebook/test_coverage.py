@@ -8,6 +8,7 @@ import pytest
 
 from store.guidebook import evidence
 from store.guidebook.library import Library
+from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
 from store.guidebook.records import Statement
 from store.guidebook.wording import check, check_html
 
@@ -32,12 +33,15 @@ GUIDES = [
     "choosing-a-set",
     "faq",
 ]
-MATERIALS = {
-    "silicone-cups": "silicone",
-    "glass-cups": "glass",
-    "plastic-cups": "plastic",
-    "massage-oil": "oil",
+INSERTS = {
+    "silicone-cups": ("silicone", Mechanism.SQUEEZE),
+    "glass-cups": ("glass", Mechanism.BULB),
+    "glass-valve-cups": ("glass", Mechanism.VALVE),
+    "plastic-cups": ("plastic", Mechanism.VALVE),
+    "massage-oil": ("oil", Mechanism.OIL),
+    "spare-parts": ("spare-part", Mechanism.SPARE_PART),
 }
+CUP_INSERTS = tuple(slug for slug, (_, mechanism) in INSERTS.items() if mechanism in CUP_MECHANISMS)
 
 
 def printed(guide_library: Library) -> dict[str, Statement]:
@@ -52,7 +56,8 @@ def outlets(guide_library: Library, lang: str) -> Iterator[tuple[str, str]]:
 
 def test_all_guides_and_inserts_are_there(guide_library: Library) -> None:
     assert sorted(guide_library.guides) == sorted(GUIDES)
-    assert {slug: insert.material for slug, insert in guide_library.inserts.items()} == MATERIALS
+    found = {slug: (insert.material, insert.mechanism) for slug, insert in guide_library.inserts.items()}
+    assert found == INSERTS
     assert guide_library.languages == ("en", "de", "es")
 
 
@@ -171,20 +176,51 @@ def test_every_cup_insert_has_all_that_the_issue_asks_for(guide_library: Library
         "wear",
         "disposal",
     ]
-    for slug in ("silicone-cups", "glass-cups", "plastic-cups"):
+    for slug in CUP_INSERTS:
         found = [section.key for section in guide_library.inserts[slug].sections]
-        assert [key for key in found if key not in {"bulb", "valve", "gliding"}] == keys
+        assert [key for key in found if key not in {"what", "bulb", "valve", "gliding"}] == keys
 
 
-def test_an_insert_never_tells_of_another_material(guide_library: Library) -> None:
+def test_an_insert_never_tells_of_another_material_or_mechanism(guide_library: Library) -> None:
     for insert in guide_library.inserts.values():
         for statement in insert.statements.values():
-            assert statement.applies_to((insert.material,)), (insert.slug, statement.id)
+            assert statement.applies_to((insert.material,), (insert.mechanism,)), (insert.slug, statement.id)
+
+
+def test_a_cup_with_a_pump_warns_of_it_and_a_cup_without_does_not(guide_library: Library) -> None:
+    warned = {slug for slug, insert in guide_library.inserts.items() if "W-PUMP" in insert.statements}
+    assert warned == {"plastic-cups", "glass-valve-cups"}
+    for insert in guide_library.inserts.values():
+        has_pump = {"PU-PULL", "L-PUMP"} <= set(insert.statements)
+        assert has_pump == (insert.mechanism is Mechanism.VALVE), insert.slug
+        assert ("GB-SQUEEZE" in insert.statements) == (insert.mechanism is Mechanism.BULB), insert.slug
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+def test_every_cup_insert_gives_both_lists_of_contraindications_whole(
+    guide_library: Library, lang: str
+) -> None:
+    listed = {
+        tier: [s.text(lang) for s in guide_library.statements.values() if s.tier == tier and not s.materials]
+        for tier in "ND"
+    }
+    for slug in CUP_INSERTS:
+        insert = guide_library.inserts[slug]
+        assert [s.text for s in insert.never(lang)] == listed["N"]
+        assert [s.text for s in insert.ask_first(lang)] == listed["D"]
+    oil, spare = guide_library.inserts["massage-oil"], guide_library.inserts["spare-parts"]
+    assert [s.id for s in oil.never(lang)] == ["CI-OIL-ALLERGY", "CI-OIL-CHILD"]
+    assert [*oil.ask_first(lang), *spare.never(lang), *spare.ask_first(lang)] == []
+
+
+def test_the_mechanism_of_a_product_follows_from_its_insert(guide_library: Library) -> None:
+    assert guide_library.mechanism_of("glass-valve-cups") is Mechanism.VALVE
+    assert guide_library.mechanism_of("bamboo-cups") is None
 
 
 def test_bladder_loss_is_an_emergency_not_a_visit(guide_library: Library) -> None:
     assert guide_library.statements["RF-BLADDER"].urgency == "now"
-    for slug in ("silicone-cups", "glass-cups", "plastic-cups"):
+    for slug in CUP_INSERTS:
         section = next(s for s in guide_library.inserts[slug].sections if s.key == "red-now")
         assert [s.id for s in section.statements][-1] == "RF-NOW-ACT"
         assert "RF-BLADDER" in [s.id for s in section.statements]

@@ -75,7 +75,7 @@ def test_a_cached_pdf_is_not_built_again(
     first = insert.pdf("en", "a6")
     monkeypatch.setattr(pdf, "build", lambda *_: pytest.fail("built twice"))
     assert insert.pdf("en", "a6") == first
-    cached = list((Path(settings.DATA_DIR) / "inserts").glob("massage-oil-2.0-en-a6-*.pdf"))
+    cached = list((Path(settings.DATA_DIR) / "inserts").glob(f"massage-oil-{insert.version}-en-a6-*.pdf"))
     assert len(cached) == 1
     assert not list((Path(settings.DATA_DIR) / "inserts").glob("*.part"))
 
@@ -168,7 +168,9 @@ def test_only_our_own_fonts_are_used_and_all_are_embedded(name: str, request: py
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "es"])
-@pytest.mark.parametrize("slug", ["silicone-cups", "plastic-cups", "glass-cups", "massage-oil"])
+@pytest.mark.parametrize(
+    "slug", ["silicone-cups", "plastic-cups", "glass-cups", "glass-valve-cups", "massage-oil", "spare-parts"]
+)
 def test_every_statement_is_printed_in_each_language_and_small_enough_to_mail(
     guide_library: Library, slug: str, lang: str
 ) -> None:
@@ -186,7 +188,7 @@ def test_every_statement_is_printed_in_each_language_and_small_enough_to_mail(
 def test_the_code_leads_to_this_insert_version_and_language(guide_library: Library, settings: Any) -> None:
     settings.PUBLIC_URL = "https://cups.test"
     insert = guide_library.inserts["glass-cups"]
-    assert pdf.insert_url(insert, "de") == "https://cups.test/inserts/glass-cups/?v=2.0&lang=de"
+    assert pdf.insert_url(insert, "de") == f"https://cups.test/inserts/glass-cups/?v={insert.version}&lang=de"
     expected = segno.make(pdf.insert_url(insert, "de"), error="m", micro=False).svg_inline(
         border=2, omitsize=True
     )
@@ -194,7 +196,7 @@ def test_the_code_leads_to_this_insert_version_and_language(guide_library: Libra
     assert drawn
     assert drawn[1] in pdf.qr_code_svg(insert, "de")
     page = pdf.insert_html(insert, "de", "a6")
-    assert "https://cups.test/inserts/glass-cups/?v=2.0&amp;lang=de" in page
+    assert f"https://cups.test/inserts/glass-cups/?v={insert.version}&amp;lang=de" in page
 
 
 def test_a_pdf_cannot_load_anything_from_outside() -> None:

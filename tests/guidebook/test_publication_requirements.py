@@ -33,6 +33,25 @@ def test_a_glass_set_with_the_glass_insert_may_be_sold_where_its_languages_are_r
     assert publication_requirements.missing_requirements(replace(GLASS, country=country)) == []
 
 
+@pytest.mark.parametrize(
+    ("method", "problems"),
+    [
+        ("Rubber bulb", []),
+        ("Steam", []),  # a merchant's own word says nothing about its insert
+        (
+            "Valve and hand pump",
+            [
+                "Its suction is made by “Valve and hand pump”, which glass-cups does not explain."
+                " Choose glass-valve-cups."
+            ],
+        ),
+    ],
+)
+def test_the_insert_must_explain_how_suction_is_made(method: str, problems: list[str]) -> None:
+    product = replace(GLASS, choices={"material": ["Glass"], "suction-method": [method]})
+    assert publication_requirements.missing_requirements(product) == problems
+
+
 @pytest.mark.parametrize("country", ["FR", "PL", "SE"])
 def test_it_may_not_where_nobody_could_read_it(country: str) -> None:
     [problem] = publication_requirements.missing_requirements(replace(GLASS, country=country)) or []

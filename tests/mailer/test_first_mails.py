@@ -2,6 +2,7 @@
 
 import pytest
 
+from store import guidebook
 from store.mailer import planning, sweep
 from store.mailer.inbox import Received, receive
 from store.mailer.models import MailAttempt, MailPlan, OrderEvent
@@ -20,12 +21,16 @@ def test_a_paid_order_gets_its_confirmation_and_its_safety_mail(
     assert states() == {"order-confirmation": "sent", "safety-first": "sent"}
 
 
+def version(slug: str) -> str:
+    return guidebook.library().inserts[slug].version
+
+
 def test_the_safety_mail_carries_the_insert_of_each_material(saleor: SaleorDouble, mailbox: Mailbox) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     sweep.sweep()
     message = mailbox.find("Read this")
     names = [part.get_filename() for part in message.iter_attachments()]
-    assert names == ["glass-cups-2.0-en.pdf", "silicone-cups-2.0-en.pdf"]
+    assert names == [f"{slug}-{version(slug)}-en.pdf" for slug in ("glass-cups", "silicone-cups")]
     assert all(part.get_content()[:5] == b"%PDF-" for part in message.iter_attachments())
 
 
@@ -55,7 +60,10 @@ def test_every_attempt_and_body_is_kept_as_evidence(saleor: SaleorDouble, mailbo
     sweep.sweep()
     attempt = MailAttempt.objects.get(plan__kind="safety-first")
     assert (attempt.no, attempt.outcome, attempt.phase_reached) == (1, "accepted", "accepted")
-    assert [item["version"] for item in attempt.body.attachments] == ["2.0", "2.0"]
+    assert [item["version"] for item in attempt.body.attachments] == [
+        version("glass-cups"),
+        version("silicone-cups"),
+    ]
     assert "Read this before you use your cups" in attempt.body.text
 
 

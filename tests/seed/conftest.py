@@ -17,7 +17,14 @@ GUIDES = [
     "care-glass", "heat-and-cold", "when-to-see-a-doctor", "choosing-a-set", "faq",
 ]
 # fmt: on
-INSERTS = ["silicone-cups", "glass-cups", "plastic-cups", "massage-oil"]
+INSERTS = [
+    "silicone-cups",
+    "glass-cups",
+    "glass-valve-cups",
+    "plastic-cups",
+    "massage-oil",
+    "spare-parts",
+]
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_an_insert_is_no_guide(change: Change, find_problems: Problems) -> None:
     line = change(PALM, 'safety-insert = "silicone-cups"', 'safety-insert = "aftercare"')
     assert find_problems() == [
         f"{PALM}:{line}: there is no safety-insert in guides/ `aftercare`. "
-        "Choose one of: glass-cups, massage-oil, plastic-cups, silicone-cups"
+        "Choose one of: glass-cups, glass-valve-cups, massage-oil, plastic-cups, silicone-cups, spare-parts"
     ]
 
 
@@ -248,7 +248,7 @@ def test_the_shipped_catalogue_and_guides_fit_together(repository: Path) -> None
 
     catalog = read_catalog(repository / "catalog_seed", pages=pages_from_guidebook())
     assert sum(page.page_type == "guide" for page in catalog.pages) == 19
-    assert sum(page.page_type == "safety-insert" for page in catalog.pages) == 4
+    assert sum(page.page_type == "safety-insert" for page in catalog.pages) == 6
 
 
 def test_a_number_may_have_decimals(change: Change, folder: Path, pages: list[SeedPage]) -> None:
