@@ -28,7 +28,7 @@ def statements_of_group(
     materials: tuple[str, ...],
     mechanisms: tuple[Mechanism, ...] = (),
 ) -> tuple[Statement, ...]:
-    """The statements of a group that apply to `materials` and `mechanisms`, without ST-NOW, which only introduces the list."""
+    """The statements of a group that apply to `materials` and `mechanisms`, without ST-NOW, their introduction."""
     kind, tier, urgency = GROUPS[name]
     return tuple(
         s

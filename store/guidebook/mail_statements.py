@@ -38,7 +38,8 @@ def render_mail_statements(
 ) -> MailStatements:
     """The statements with these ids, in order. "@never", "@sites" … and "figure:release" work as in guides/.
 
-    `material` and `mechanism` filter groups; `figure_src` is a URL pattern such as "cid:{slug}" (default: the PNG on the shop's site).
+    `material` and `mechanism` filter groups; `figure_src` is a URL pattern such as "cid:{slug}" (default: the PNG on
+    the shop's site).
     Raises KeyError for an unknown id.
     """
     materials, mechanisms = (material,) if material else (), (mechanism,) if mechanism else ()

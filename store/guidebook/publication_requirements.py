@@ -1,5 +1,7 @@
-"""What a product must have before it is published: the insert of its material and mechanism in a language of the market, and
-a complete maker and responsible person (Regulation (EU) 2023/988, art. 19).
+"""What a product must have before it is published.
+
+The insert of its material and mechanism in a language of the market, and a complete maker and responsible person
+(Regulation (EU) 2023/988, art. 19).
 
 Applies to products whose product type has the attribute `safety-insert`, which marks products that touch skin. Other
 products, such as gift wrap, need none.

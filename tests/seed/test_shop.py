@@ -73,7 +73,7 @@ def test_the_pages_are_the_guides_and_the_inserts_with_their_version(seeded_shop
 
     slugs = {edge.node.slug for edge in clients.staff().page_keys().pages.edges}
     assert slugs == {page.slug for page in pages_from_guidebook()}
-    assert len(slugs) == 23
+    assert len(slugs) == 25
 
 
 def test_a_shopper_in_germany_reads_german_and_pays_euros_with_tax(seeded_shop: None) -> None:
