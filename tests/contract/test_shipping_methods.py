@@ -107,7 +107,7 @@ def test_click_and_collect_is_offered_where_the_warehouse_allows_it(isolated_sho
     checkout_flow.pay(isolated_shop, {"id": checkout["id"], "totalPrice": chosen["totalPrice"]})
     order = checkout_flow.complete(isolated_shop, checkout["id"])
     query = "query($id:ID!){order(id:$id){deliveryMethod{__typename ...on Warehouse{id}} shippingAddress{city} collectionPointName isShippingRequired}}"
-    assert isolated_shop.api.execute(query, {"id": order["id"]})["order"] == {
+    assert isolated_shop.api.execute(query, {"id": order["id"]}, isolated_shop.app_token)["order"] == {
         "deliveryMethod": {"__typename": "Warehouse", "id": isolated_shop.ids["warehouse"]},
         "shippingAddress": {"city": "SAN FRANCISCO"},
         "collectionPointName": f"Dock {isolated_shop.suffix}",

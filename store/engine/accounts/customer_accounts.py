@@ -12,7 +12,7 @@ from django.utils import timezone
 from store.engine import events
 from store.engine.accounts import email_confirmation, email_tokens, login_throttling, passwords, redirect_urls
 from store.engine.accounts.account_mail_channel import channel_slug_for_mail
-from store.engine.accounts.models import User, new_token_key
+from store.engine.accounts.models import User
 from store.engine.channels import shop_settings
 from store.engine.errors import NotUnique, OperationError
 from store.engine.events.metadata import as_mapping
@@ -132,7 +132,7 @@ def update_last_login(user: User) -> None:
 def deactivate_all_tokens(*, user: User) -> None:
     """Invalidate every access and refresh token issued so far."""
     with transaction.atomic(durable=True):
-        user.jwt_token_key = new_token_key()
+        user.end_sessions()
         user.save(update_fields=["jwt_token_key", "updated_at"])
 
 

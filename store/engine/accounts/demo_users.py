@@ -4,8 +4,6 @@ Data that was looked at in development may go public later: then their logins, w
 closed.
 """
 
-import secrets
-
 from django.db import transaction
 
 from store.engine.accounts.models import User
@@ -40,7 +38,6 @@ def close_demo_logins() -> list[str]:
             if user and user.check_password(PASSWORD):
                 user.is_active = False
                 user.set_unusable_password()
-                user.jwt_token_key = secrets.token_hex(6)
-                user.save(update_fields=["is_active", "password", "jwt_token_key"])
+                user.save(update_fields=["is_active", "password"])
                 closed.append(email)
     return closed

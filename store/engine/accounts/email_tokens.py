@@ -15,18 +15,25 @@ from store.engine.events import signing_keys
 EMAIL_CHANGE_LIFETIME = timedelta(hours=1)
 
 
-class _ConfirmationTokens(PasswordResetTokenGenerator):
+class _AccountTokens(PasswordResetTokenGenerator):
+    """Also invalid once the user's sessions were ended: a change of password, email, rights or activity."""
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{user.jwt_token_key}"
+
+
+class _ConfirmationTokens(_AccountTokens):
     key_salt = "store.engine.accounts.confirm"
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.is_confirmed}"
 
 
-class _PasswordResetTokens(PasswordResetTokenGenerator):
+class _PasswordResetTokens(_AccountTokens):
     key_salt = "store.engine.accounts.reset"
 
 
-class _DeletionTokens(PasswordResetTokenGenerator):
+class _DeletionTokens(_AccountTokens):
     key_salt = "store.engine.accounts.delete"
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from store.engine.events.metadata import WithMetadata
 from store.engine.events.permission_codes import ALL_PERMISSIONS
@@ -157,9 +158,46 @@ class User(AbstractBaseUser, WithMetadata):
     def __str__(self) -> str:
         return str(self.email)
 
+    # What a session or token was given for. When one of these changes, all that were given before end.
+    CREDENTIALS: ClassVar = ("password", "email", "is_active", "is_staff")
+
+    @classmethod
+    def from_db(cls, *args: Any, **options: Any) -> "User":
+        user = super().from_db(*args, **options)
+        user._remember_credentials()
+        return user
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._remember_credentials()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = account_email(self.email)
+        if any(self.__dict__.get(name, old) != old for name, old in self._stored_credentials.items()):
+            self.end_sessions()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "jwt_token_key"}
         super().save(*args, **kwargs)
+        self._remember_credentials()
+
+    def end_sessions(self) -> None:
+        """Make every token, mailed link and admin session of this user invalid, once it is saved."""
+        self.jwt_token_key = new_token_key()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What an admin session is bound to; Django asks with each fallback of SECRET_KEY, too."""
+        value = f"{self.password}\n{self.jwt_token_key}"
+        return salted_hmac(
+            "store.engine.accounts.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    # Of a row that was never saved nothing was given.
+    _stored_credentials: dict[str, Any] = {}
+
+    def _remember_credentials(self) -> None:
+        self._stored_credentials = {
+            name: self.__dict__[name] for name in self.CREDENTIALS if name in self.__dict__
+        }
 
     @property
     def full_name(self) -> str:

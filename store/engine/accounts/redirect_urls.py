@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http.request import validate_host
 
 from store.engine.errors import OperationError
+from store.saleor.http_urls import InvalidHttpUrl, parse_http_url
 
 
 def validate(url: str | None, *, field: str = "redirectUrl") -> str:
@@ -13,14 +14,11 @@ def validate(url: str | None, *, field: str = "redirectUrl") -> str:
     if not url:
         raise OperationError("This field is required.", field=field, code="REQUIRED")
     try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        host, parts = None, urlsplit("")
-    if not host or parts.scheme not in ("http", "https"):
+        host = parse_http_url(url).host
+    except InvalidHttpUrl:
         raise OperationError(
             "Invalid URL. Please check if URL is in RFC 1808 format.", field=field, code="INVALID"
-        )
+        ) from None
     if not validate_host(host, settings.ALLOWED_CLIENT_HOSTS):
         raise OperationError(
             f"{host} is not allowed. Please check `ALLOWED_CLIENT_HOSTS` configuration.",

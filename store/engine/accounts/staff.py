@@ -49,7 +49,9 @@ def create_staff(
 ) -> User:
     """Create a member of staff, or make the customer with that address one.
 
-    With a redirect URL the mail for setting a password is sent. Raises OperationError, NotUnique.
+    Whoever registered the address before has not shown that it is theirs: the password, sessions and confirmation that
+    the account had end, and the new one is set by the link of the mail, which is sent with a redirect URL. Raises
+    OperationError, NotUnique.
     """
     if not given.get("email"):
         raise OperationError("This field is required.", field="email", code="REQUIRED")
@@ -64,8 +66,8 @@ def create_staff(
     with transaction.atomic(durable=True):
         _assign_fields(user, given)
         user.is_staff = True
-        if user.pk is None:
-            user.set_unusable_password()
+        user.is_confirmed = False
+        user.set_unusable_password()
         user.save()
         user.groups.set(groups)
         events.record_event("STAFF_CREATED", kind="User", pk=user.pk)
@@ -90,8 +92,7 @@ def update_staff(
     requestor_permissions: frozenset[str],
 ) -> User:
     """Change fields and group membership; `requestor` is None for an app. Raises OperationError, NotUnique."""
-    if user.is_superuser and not (requestor and requestor.is_superuser):
-        raise OperationError("You can't manage this user.", field="id", code="OUT_OF_SCOPE_USER")
+    check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
     if given.get("is_active") is False:
         _check_deactivation(user, requestor)
     for group in (*add, *remove):
@@ -105,6 +106,16 @@ def update_staff(
         user.groups.remove(*remove)
         events.record_event("STAFF_UPDATED", kind="User", pk=user.pk)
     return user
+
+
+def check_can_manage(
+    user: User, *, requestor: User | None, requestor_permissions: frozenset[str], field: str = "id"
+) -> None:
+    """Raises OperationError OUT_OF_SCOPE_USER for a colleague who may do more than the requestor, active or not."""
+    granted = {code for codes in user.groups.values_list("permissions", flat=True) for code in codes}
+    is_mightier = user.is_superuser and not (requestor and requestor.is_superuser)
+    if is_mightier or not granted <= requestor_permissions:
+        raise OperationError("You can't manage this user.", field=field, code="OUT_OF_SCOPE_USER")
 
 
 def _check_deactivation(user: User, requestor: User | None) -> None:

@@ -12,6 +12,12 @@ from store.engine.errors import OperationError
 class AdminLoginForm(AuthenticationForm):  # type: ignore[misc]
     """Configured in settings.UNFOLD."""
 
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Staff who have not opened their invitation have not shown that the address is theirs."""
+        super().confirm_login_allowed(user)
+        if not user.is_confirmed:
+            raise ValidationError("Open the link of your invitation first.", code="unconfirmed")
+
     def clean(self) -> Any:
         attempt = {
             "origin": self.request.META.get("REMOTE_ADDR", ""),

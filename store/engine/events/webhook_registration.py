@@ -4,7 +4,6 @@ import base64
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from store.engine.events.grantable_permissions import check_grantable
 from store.engine.events.models import App, AppToken, Webhook, WebhookEvent
 from store.engine.events.outbox import record_event
 from store.engine.events.subscription_queries import InvalidSubscription, subscribed_events
+from store.saleor.http_urls import InvalidHttpUrl, parse_http_url
 
 
 class Schema(Protocol):
@@ -196,13 +196,10 @@ def _subscribe(webhook: Webhook, event_types: set[str]) -> None:
 
 def _validated_url(url: str) -> str:
     try:
-        parts = urlsplit(url)
-        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        valid = False
-    if not valid:
-        raise OperationError("Enter a valid URL (http or https).", field="targetUrl", code="INVALID")
-    return url
+        return parse_http_url(url).text
+    except InvalidHttpUrl:
+        message = "Enter a valid URL (http or https)."
+        raise OperationError(message, field="targetUrl", code="INVALID") from None
 
 
 def _validated_headers(given: Any) -> dict[str, str]:

@@ -21,6 +21,7 @@ class RowState:
     owner: User | None = None  # of an address
     type_name: str | None = None  # Saleor's type, where the model stands for several
     hides_id: bool = False  # a user whose id is not told
+    shows_buyer: bool = False  # an order whose buyer is the one who asks
 
     def __init__(self, row: Any, channel: Channel | None = None) -> None:
         self.row, self.channel = row, channel  # the channel in which the row is shown

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, DecimalException
 from typing import Any
-from urllib.parse import urlsplit
 
 from store.engine.payments.gateways import InvalidResponse, Response
 from store.engine.payments.models import EventType as T
+from store.saleor.http_urls import InvalidHttpUrl, parse_http_url
 
 ACTIONS = ("CHARGE", "REFUND", "CANCEL")
 MAX_MESSAGE_LENGTH = 512
@@ -130,13 +130,9 @@ def _url(given: Any) -> str:
     if not given:
         return ""
     try:
-        parts = urlsplit(given) if isinstance(given, str) and len(given) <= 2048 else None
-        valid = parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        valid = False
-    if not valid:
-        raise InvalidResponse("Incorrect value for field: externalUrl.")
-    return str(given)
+        return parse_http_url(given).text
+    except InvalidHttpUrl:
+        raise InvalidResponse("Incorrect value for field: externalUrl.") from None
 
 
 def _time(given: Any) -> datetime | None:

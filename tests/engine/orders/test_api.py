@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from store.engine.accounts.models import User
 from store.engine.checkout import complete, promo_codes
 from store.engine.discounts import gift_cards
 from store.engine.events.models import App
@@ -79,16 +80,31 @@ def test_a_guest_may_not(field: str, shop: Shop) -> None:
     assert order.status == "UNFULFILLED"
 
 
-def test_the_order_can_be_read_by_its_id(shop: Shop) -> None:
+def test_the_order_can_be_read_by_its_id(shop: Shop, staff: App) -> None:
     order = checkout_flow.place_order(shop, (shop.variants["CUP"], 2))
     query = """query($id:ID!){order(id:$id){number status paymentStatus userEmail total{gross{amount} tax{amount}}
       shippingAddress{city} deliveryMethod{__typename} lines{productSku quantity taxRate unitPrice{gross{amount}}}}}"""
-    found = execute_field(query, id=gid(order))
+    found = execute_field(query, id=gid(order), as_=staff)
     assert (found["paymentStatus"], found["userEmail"]) == ("FULLY_CHARGED", "ada@example.com")
     assert found["total"] == {"gross": {"amount": 68.25}, "tax": {"amount": 5.35}}
     assert found["lines"] == [
         {"productSku": "CUP", "quantity": 2, "taxRate": 0.085, "unitPrice": {"gross": {"amount": 31.47}}}
     ]
+
+
+def test_only_the_buyer_and_staff_see_who_bought(shop: Shop, staff: App) -> None:
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
+    buyer = User.objects.create_user("buyer@example.com")
+    stranger = User.objects.create_user("stranger@example.com")
+    type(order).objects.filter(pk=order.pk).update(customer_note="Ring twice", user=buyer)
+    query = """query($id:ID!){order(id:$id){userEmail customerNote billingAddress{phone} shippingAddress{city}}}"""
+    stub = {"userEmail": None, "customerNote": "", "billingAddress": None, "shippingAddress": None}
+    for nobody in (None, stranger):
+        assert execute_field(query, id=gid(order), as_=nobody) == stub
+    for known in (buyer, staff):
+        found = execute_field(query, id=gid(order), as_=known)
+        assert (found["userEmail"], found["customerNote"]) == ("ada@example.com", "Ring twice")
+        assert None not in (found["billingAddress"], found["shippingAddress"])
 
 
 def test_order_events_are_for_staff(shop: Shop, staff: App) -> None:

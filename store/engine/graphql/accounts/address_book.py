@@ -29,8 +29,7 @@ def account_address_delete(info: Info, *, id: str) -> dict[str, Any]:
     address, owner = _get_changeable(info, id)
     pk = address_book.remove(address=address)
     address.pk = pk
-    if owner:
-        owner.refresh_from_db()
+    owner.refresh_from_db()
     return {"address": address, "user": owner}
 
 
@@ -44,11 +43,21 @@ def account_set_default_address(info: Info, *, id: str, type: Any) -> dict[str, 
     return {"user": user}
 
 
-def _get_changeable(info: Info, global_id: str) -> tuple[Address, User | None]:
-    """(address, owner): one's own address, or anybody's with MANAGE_USERS. Raises NotFound and PermissionDenied."""
+def _get_changeable(info: Info, global_id: str) -> tuple[Address, User]:
+    """(address, owner): one's own address, or anybody's with the permission for such users.
+
+    Raises NotFound, PermissionDenied, OperationError for an address that is in no address book.
+    """
     address = ids.get_row(global_id, Address)
     owner = User.objects.filter(addresses=address).first()
     user = info.context.user
-    if not (user and owner and user.pk == owner.pk) and not info.context.has_permission("MANAGE_USERS"):
-        raise PermissionDenied("MANAGE_USERS", "OWNER")
-    return with_owner(address, owner, info) if owner else address, owner
+    permission = "MANAGE_STAFF" if owner and owner.is_staff else "MANAGE_USERS"
+    if not (user and owner and user.pk == owner.pk) and not info.context.has_permission(permission):
+        raise PermissionDenied(permission, "OWNER")
+    if owner is None:
+        raise OperationError(
+            "The address is that of an order, a cart, a warehouse or the shop. Change it there.",
+            field="id",
+            code="INVALID",
+        )
+    return with_owner(address, owner, info), owner

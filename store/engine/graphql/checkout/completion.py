@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-
+from store.engine.accounts import redirect_urls
 from store.engine.checkout import lines
 from store.engine.checkout.complete import complete
 from store.engine.errors import OperationError
@@ -25,9 +23,8 @@ def checkout_complete(
     payment_data: Any = None,
     redirect_url: str | None = None,
 ) -> dict[str, Any]:
-    if redirect_url and urlsplit(redirect_url).hostname not in settings.ALLOWED_CLIENT_HOSTS:
-        message = f"{redirect_url} is not allowed. Please check `ALLOWED_CLIENT_HOSTS`."
-        raise OperationError(message, field="redirectUrl", code="INVALID")
+    if redirect_url:
+        redirect_urls.validate(redirect_url)
     try:
         order = complete(
             checkout_id=checkout_pk(id),
@@ -36,6 +33,7 @@ def checkout_complete(
         )
     except InsufficientStock as shortage:
         raise insufficient_stock_error(shortage) from shortage
+    info.context.rows.of(order).shows_buyer = True
     return {"order": order, "confirmation_needed": False, "confirmation_data": {}}
 
 

@@ -25,7 +25,7 @@ SORT_COLUMNS = {
 
 @query
 def order(info: Info, *, id: str | None = None) -> Order | None:
-    """Who knows the id may read the order, as in Saleor 3.23; drafts are for staff."""
+    """Who knows the id may read the order without its buyer (see `types`); drafts are for staff."""
     if not id:
         return None
     found = Order.objects.select_related(*RELATED).filter(pk=uuid_of(id, "Order")).first()

@@ -1,6 +1,7 @@
 """GraphQL types of orders, their lines, fulfillments and events.
 
-Who knows an order's id may read it, as in Saleor 3.23. Fields for staff only require a permission of their own.
+Who knows an order's id may read it, as in Saleor 3.23, but not who bought it: the email address, the addresses and the
+note are null or empty except for the buyer and for staff. Fields for staff only require a permission of their own.
 """
 
 from collections import defaultdict
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from store.engine.accounts.models import Address
 from store.engine.catalog.models import ProductMedia, ProductVariant
 from store.engine.discounts.models import GiftCard as GiftCardRow
 from store.engine.errors import PermissionDenied
@@ -109,8 +111,22 @@ class Order(SaleorType, model=OrderRow):
 
     @staticmethod
     def user_email(root: OrderRow, info: Info) -> str | None:
+        if not _shows_buyer(root, info):
+            return None
         user = None if root.user_email else follow_foreign_key(root, info, "user")
         return root.user_email or (user.email if user else None)
+
+    @staticmethod
+    def billing_address(root: OrderRow, info: Info) -> Address | None:
+        return follow_foreign_key(root, info, "billing_address") if _shows_buyer(root, info) else None
+
+    @staticmethod
+    def shipping_address(root: OrderRow, info: Info) -> Address | None:
+        return follow_foreign_key(root, info, "shipping_address") if _shows_buyer(root, info) else None
+
+    @staticmethod
+    def customer_note(root: OrderRow, info: Info) -> str:
+        return root.customer_note if _shows_buyer(root, info) else ""
 
     @staticmethod
     def language_code_enum(root: OrderRow, info: Info) -> str:
@@ -284,6 +300,16 @@ class Order(SaleorType, model=OrderRow):
             return True
         lines = Order.lines(root, info)
         return bool(lines) and root.billing_address_id is not None
+
+
+def _shows_buyer(order: OrderRow, info: Info) -> bool:
+    """Whether who asks may see the person behind the order: the buyer, who placed it in this request, or staff."""
+    requestor = info.context.user
+    return (
+        info.context.rows.of(order).shows_buyer
+        or info.context.has_permission("MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS")
+        or (requestor is not None and requestor.pk == order.user_id)
+    )
 
 
 @batched
