@@ -79,10 +79,12 @@ def _connect_engine() -> None:
     from store.guidebook.publication_requirements import missing_requirements
     from store.guidebook.wording.merchant_text import find_claims
     from store.mailer import inbox
+    from store.safety import lots
 
     clients.connect(InProcessTransport(serve), staff_token=apps.internal_app_token())
     ports.connect(
         ports.EnginePorts(
+            lots=lots,
             find_claims=find_claims,
             missing_requirements=missing_requirements,
             render_subscription=render_subscription,

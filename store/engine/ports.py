@@ -6,6 +6,7 @@ TypeError there; asking before anything was connected raises PortsNotConnected. 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 
@@ -47,8 +48,81 @@ PublicationRule = Callable[[Candidate], Sequence[str] | None]
 SubscriptionRenderer = Callable[[str, Any], dict[str, Any] | None]
 
 
+class LotOnHand(Protocol):
+    """The pieces of a lot in a warehouse. `may_be_sent`: neither expired nor blocked."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def sku(self) -> str: ...
+    @property
+    def warehouse(self) -> str: ...
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def expires_on(self) -> date | None: ...
+    @property
+    def may_be_sent(self) -> bool: ...
+
+
+class Lots(Protocol):
+    """The record of lots. Warehouses are slugs, `lots` and `wanted` quantities by lot code, `who` the person's name.
+
+    All but `on_hand` run inside the caller's transaction, called in the order of the SKUs and before stock rows are
+    locked, and raise ValueError with a sentence for the merchant.
+    """
+
+    def on_hand(self, *, skus: Sequence[str]) -> Sequence[LotOnHand]:
+        """In the order in which they are to be sent."""
+
+    def differences(self) -> Sequence[str]:
+        """Quantities that are not the sum of their movements, as sentences."""
+
+    def receive(
+        self,
+        *,
+        sku: str,
+        warehouse: str,
+        quantity: int,
+        code: str,
+        supplier: str,
+        expires_on: date | None,
+        who: str,
+        reason: str,
+    ) -> None: ...
+
+    def take(
+        self,
+        *,
+        sku: str,
+        warehouse: str,
+        quantity: int,
+        wanted: Mapping[str, int],
+        order: str,
+        who: str,
+        already_sent: bool = False,
+    ) -> dict[str, int]:
+        """Take the pieces of a parcel: those `wanted`, then what expires first. Returns the quantity by lot code.
+
+        `already_sent`: the parcel has left and its record is corrected; the wanted lots alone, whatever they are.
+        """
+
+    def put_back(
+        self, *, sku: str, warehouse: str, lots: Mapping[str, int], returned: bool, order: str, who: str
+    ) -> None: ...
+
+    def write_off(
+        self, *, sku: str, warehouse: str, quantity: int, code: str, who: str, reason: str
+    ) -> None: ...
+
+    def move(
+        self, *, sku: str, source: str, target: str, quantity: int, code: str, who: str, reason: str
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnginePorts:
+    lots: Lots
     find_claims: WordingCheck
     missing_requirements: PublicationRule
     render_subscription: SubscriptionRenderer

@@ -11,7 +11,7 @@ from store.engine.ports import EnginePorts, PortsNotConnected
 
 def test_the_program_connects_every_part() -> None:
     connected = ports.connected()
-    assert all(callable(getattr(connected, field.name)) for field in fields(EnginePorts))
+    assert all(getattr(connected, field.name) is not None for field in fields(EnginePorts))
 
 
 @pytest.mark.parametrize("left_out", [field.name for field in fields(EnginePorts)])

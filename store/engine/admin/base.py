@@ -81,7 +81,15 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
         """Views of a row by the last part of their URL: `fulfil` is /admin/orders/order/<id>/fulfil/."""
         return {}
 
+    def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        """Views that belong to no row by the last part of their URL: `receive` is /admin/stock/stock/receive/."""
+        return {}
+
     def get_urls(self) -> list[URLPattern]:
+        list_urls = [
+            path(f"{name}/", self.admin_site.admin_view(self._permitted(view)), name=self.view_name(name))
+            for name, view in self.list_views().items()
+        ]
         row_urls = [
             path(
                 f"<path:object_id>/{name}/",
@@ -90,7 +98,7 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
             )
             for name, view in self.row_views().items()
         ]
-        return row_urls + super().get_urls()  # type: ignore[no-any-return]
+        return list_urls + row_urls + super().get_urls()  # type: ignore[no-any-return]
 
     def view_name(self, name: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
@@ -135,6 +143,17 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
         named = NamedRow(row, self.row_title(row)) if row else None
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": named}
         return TemplateResponse(request, template, shared | context, status=status)
+
+    def _permitted(self, view: Callable[[HttpRequest], HttpResponse]) -> View:
+        def wrapper(request: HttpRequest) -> HttpResponse:
+            if not self._is_permitted(request):
+                raise PermissionDenied
+            return view(request)
+
+        return wrapper
+
+    def list_url(self, name: str = "changelist") -> str:
+        return reverse(f"admin:{self.view_name(name)}")
 
     def _with_row(self, view: View) -> View:
         def wrapper(request: HttpRequest, object_id: str) -> HttpResponse:

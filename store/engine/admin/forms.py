@@ -14,15 +14,16 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from store.engine import ports
 from store.engine.admin.currency_format import format_money
+from store.engine.admin.lot_field import HOW_TO_WRITE, LotsField, on_hand_words, with_quantities, written
 from store.engine.admin.typed_numbers import AmountField, ConfirmedInput, QuantityField
 from store.engine.money import quantize, smallest_unit
 from store.engine.orders.fulfillments import FulfillLine
-from store.engine.orders.lots import CODE, CODE_RULE
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from store.engine.orders.returns import ReturnLine
 from store.engine.payments.models import TransactionItem
-from store.engine.stock.models import Allocation, Stock, Warehouse
+from store.engine.stock.models import Allocation, Warehouse
 
 MIN_REASON_LENGTH = 10  # characters
 TRACKING_HELP = "As the carrier prints it. May be left empty and added later."
@@ -45,6 +46,7 @@ class FulfillForm(forms.Form):
         ]
         self.warehouses = list(Warehouse.objects.order_by("name"))
         allocated = _allocated_warehouses(self.lines)
+        self.lots = ports.connected().lots.on_hand(skus=[line.product_sku or "" for line in self.lines])
         for line in self.lines:
             self._add_row(line, allocated.get(line.pk))
 
@@ -58,12 +60,7 @@ class FulfillForm(forms.Form):
             initial=str(warehouse or ""),
             widget=UnfoldAdminSelectWidget,
         )
-        self.fields[f"lot-{line.pk}"] = forms.RegexField(
-            rf"^{CODE.pattern}$",
-            required=False,
-            widget=UnfoldAdminTextInputWidget,
-            error_messages={"invalid": CODE_RULE},
-        )
+        self.fields[f"lot-{line.pk}"] = LotsField()
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """For the template: each line with its three bound fields."""
@@ -73,16 +70,17 @@ class FulfillForm(forms.Form):
                 "quantity": self[f"quantity-{line.pk}"],
                 "warehouse": self[f"warehouse-{line.pk}"],
                 "lot": self[f"lot-{line.pk}"],
+                "lots": on_hand_words([lot for lot in self.lots if lot.sku == line.product_sku]),
             }
 
     def fulfill_lines(self) -> list[FulfillLine]:
         result = []
         for line in self.lines:
             quantity = self.cleaned_data.get(f"quantity-{line.pk}") or 0
-            code = self.cleaned_data.get(f"lot-{line.pk}")
+            lots = with_quantities(self.cleaned_data.get(f"lot-{line.pk}") or {}, quantity)
             if quantity:
                 warehouse = UUID(self.cleaned_data[f"warehouse-{line.pk}"])
-                result.append(FulfillLine(line.pk, warehouse, quantity, {code: quantity} if code else {}))
+                result.append(FulfillLine(line.pk, warehouse, quantity, lots))
         return result
 
 
@@ -115,6 +113,31 @@ class CancelFulfillmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         first = fulfillment.lines.first()
         self.fields["warehouse"].initial = first.warehouse_id if first else None
+
+
+class CorrectLotsForm(forms.Form):
+    """The lots of each line of a sent parcel, and why they are corrected."""
+
+    reason = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget)
+
+    def __init__(self, data: Any = None, *, fulfillment: Fulfillment) -> None:
+        super().__init__(data)
+        self.parcel_lines = list(fulfillment.lines.select_related("order_line"))
+        for line in self.parcel_lines:
+            item = line.order_line
+            self.fields[f"lots-{line.pk}"] = LotsField(
+                label=f"{line.quantity} × {item.product_name} {item.variant_name}".strip(),
+                initial=written(line.lots),
+                help_text=HOW_TO_WRITE,
+            )
+        self.order_fields([*(f"lots-{line.pk}" for line in self.parcel_lines), "reason"])
+
+    def lots(self) -> dict[int, dict[str, int]]:
+        """By fulfillment line pk."""
+        return {
+            line.pk: with_quantities(self.cleaned_data[f"lots-{line.pk}"], line.quantity)
+            for line in self.parcel_lines
+        }
 
 
 class CancelOrderForm(forms.Form):
@@ -268,47 +291,6 @@ class NoteForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
         label="Add a note",
     )
-
-
-class RecountForm(ConfirmedInput, forms.Form):
-    """An inventory count of a stock row. `seen` is the quantity that the page showed."""
-
-    REASONS = (
-        ("Counted", "Counted"),
-        ("Delivery", "A delivery came in"),
-        ("Damaged", "Damaged or lost"),
-        ("Returned", "Came back"),
-        ("Other", "Something else"),
-    )
-
-    quantity = QuantityField(minimum=0, maximum=1_000_000, label="Pieces on the shelf now")
-    reason = forms.ChoiceField(choices=REASONS, widget=UnfoldAdminSelectWidget)
-    note = forms.CharField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, stock: Stock) -> None:
-        super().__init__(data, initial={"quantity": stock.quantity, "seen": stock.quantity})
-        self.promised = stock.quantity_allocated
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        quantity = data.get("quantity")
-        if quantity is not None and quantity < self.promised:
-            self.ask_unless_confirmed(
-                "quantity",
-                quantity,
-                question=(
-                    f"{self.promised} of these are promised to orders;"
-                    f" {self.promised - quantity} would be missing."
-                ),
-                answer=f"Yes, there are only {quantity}",
-            )
-        return data
-
-    def movement_note(self) -> str:
-        note = self.cleaned_data["note"].strip()
-        reason: str = self.cleaned_data["reason"]
-        return f"{reason}: {note}" if note else reason
 
 
 class PriceForm(ConfirmedInput, forms.Form):

@@ -21,7 +21,7 @@ from store.engine.admin.base import (
 )
 from store.engine.admin.currency_format import format_money
 from store.engine.checkout import payment as checkout_payment
-from store.engine.orders import cancellation, contact_details, fulfillments, returns, staff_operations
+from store.engine.orders import cancellation, contact_details, fulfillments, lots, returns, staff_operations
 from store.engine.orders import state as order_state
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order
 from store.engine.payments.models import TransactionItem
@@ -39,6 +39,7 @@ class OrderForms(ReadOnlyAdmin):
             "tracking": self.tracking,
             "delivered": self.delivered,
             "cancel-parcel": self.cancel_fulfillment,
+            "lots": self.correct_lots,
             "cancel": self.cancel,
             "correct": self.correct,
             "confirm": self.confirm,
@@ -113,6 +114,25 @@ class OrderForms(ReadOnlyAdmin):
             title=f"Cancel parcel {parcel}",
             button="Cancel the parcel",
             danger=True,
+        )
+
+    def correct_lots(self, request: HttpRequest, order: Order) -> HttpResponse:
+        parcel = self._get_fulfillment(request, order)
+        form = forms.CorrectLotsForm(posted_data(request), fulfillment=parcel)
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: lots.correct(
+                fulfillment_id=parcel.pk,
+                lots=form.lots(),
+                reason=form.cleaned_data["reason"],
+                request_key=one_time_forms.key_of(request),
+            ),
+            success="The lots are corrected.",
+            title=f"Lots of parcel {parcel}",
+            words="What was really in the parcel. A recall finds its customers by these codes.",
+            button="Save",
         )
 
     def cancel(self, request: HttpRequest, order: Order) -> HttpResponse:

@@ -20,6 +20,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("catalog.product", "Products", "category"),
             ("stock.stock", "Stock", "inventory_2"),
+            ("safety.lot", "Lots", "qr_code_2"),
             ("stock.stockmovement", "Stock ledger", "receipt_long"),
             ("channels.waiver", "Kept sentences", "format_quote"),
         ),

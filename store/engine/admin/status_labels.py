@@ -40,3 +40,21 @@ def status_label(status: str) -> str:
 
 # For unfold, which looks up the color by the label that is shown.
 TONE_BY_LABEL = {status_label(status): tone for status, tone in TONES.items()}
+
+# Why stock changed: the reasons of `stock.movements`.
+MOVEMENT_LABELS = {
+    "received": "Received",
+    "fulfilled": "Sold and sent",
+    "returned": "Returned",
+    "restocked": "Back from a cancelled parcel",
+    "adjusted": "Adjusted",
+    "moved": "Moved",
+    "written_off": "Written off",
+    "counted": "Counted",
+    "created": "First stock",
+    "set": "Set by another program",
+    "deleted": "Removed from the warehouse",
+    "exceeded": "Sold beyond what was there",
+    "allocated": "Promised to an order",
+    "deallocated": "No longer promised",
+}

@@ -1,33 +1,64 @@
 """Admin of stock movements (read-only)."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from store.engine.accounts import actor_names
 from store.engine.admin.base import ReadOnlyAdmin, column
-from store.engine.admin.status_labels import status_label
-from store.engine.stock.models import StockMovement
+from store.engine.admin.status_labels import MOVEMENT_LABELS
+from store.engine.events.current_actor import Actor
+from store.engine.stock.models import StockMovement, Warehouse
+
+
+class ReasonFilter(admin.SimpleListFilter):
+    title = "why"
+    parameter_name = "reason"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(MOVEMENT_LABELS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(reason=self.value()) if self.value() else queryset
+
+
+class WarehouseFilter(admin.SimpleListFilter):
+    """By the warehouses that there are: their slugs are text in the ledger, of which there may be many rows."""
+
+    title = "warehouse"
+    parameter_name = "warehouse"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(Warehouse.objects.order_by("name").values_list("slug", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(warehouse_slug=self.value()) if self.value() else queryset
 
 
 @admin.register(StockMovement)
 class StockMovementAdmin(ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS",)
-    list_display = (
-        "created_at",
-        "sku",
-        "warehouse_slug",
-        "reason",
-        "shelf",
-        "promise",
-        "quantity_after",
-        "note",
-    )
+    list_display = ("when", "item", "warehouse", "why", "shelf", "promise", "then", "who")
     list_display_links = None
-    list_filter = ("reason", "warehouse_slug")
-    search_fields = ("sku", "note")
-    search_help_text = "SKU or note"
+    list_filter = (ReasonFilter, WarehouseFilter)
+    search_fields = ("sku", "note", "lot")
+    search_help_text = "SKU, note or lot"
     ordering = ("-pk",)
-    date_hierarchy = "created_at"
 
-    @column("When", ordering="created_at")
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list with the persons of the movements it shows, read together."""
+        changes: ChangeList = super().get_changelist_instance(request)
+        rows = list(changes.result_list)
+        names = actor_names.names(Actor(row.principal_kind, row.principal_pk) for row in rows)
+        for row in rows:
+            row.person = names.get(Actor(row.principal_kind, row.principal_pk), "")
+        changes.result_list = rows
+        return changes
+
+    @column("When", ordering="pk")
     def when(self, movement: StockMovement) -> str:
         return f"{movement.created_at:%-d %b %Y, %H:%M}"
 
@@ -41,11 +72,12 @@ class StockMovementAdmin(ReadOnlyAdmin):
 
     @column("Why", ordering="reason")
     def why(self, movement: StockMovement) -> str:
-        return f"{status_label(movement.reason)}{': ' if movement.note else ''}{movement.note}"
-
-    @column("On the shelf then", ordering="quantity_after")
-    def then(self, movement: StockMovement) -> int:
-        return movement.quantity_after
+        parts = (
+            MOVEMENT_LABELS.get(movement.reason, movement.reason),
+            f"lot {movement.lot}" if movement.lot else "",
+            movement.note,
+        )
+        return " · ".join(part for part in parts if part)
 
     @column("Shelf", ordering="quantity_change")
     def shelf(self, movement: StockMovement) -> str:
@@ -54,3 +86,11 @@ class StockMovementAdmin(ReadOnlyAdmin):
     @column("Promised", ordering="allocated_change")
     def promise(self, movement: StockMovement) -> str:
         return f"{movement.allocated_change:+d}" if movement.allocated_change else ""
+
+    @column("On the shelf then", ordering="quantity_after")
+    def then(self, movement: StockMovement) -> int:
+        return movement.quantity_after
+
+    @column("Who")
+    def who(self, movement: StockMovement) -> str:
+        return str(getattr(movement, "person", ""))

@@ -57,6 +57,7 @@ def fulfill(
         approved = shop_settings.current().fulfillment_auto_approve
         created = _create_fulfillments(order, lines, fulfill_lines, tracking_number, approved)
         if approved:
+            lots.take(order, [line for _, fulfillment_lines in created for line in fulfillment_lines])
             decrease(lines=_stock_decreases(created), allow_stock_to_be_exceeded=allow_stock_to_be_exceeded)
         for line_id, quantity in _quantity_by_line(fulfill_lines).items():
             lines[line_id].quantity_fulfilled += quantity
@@ -186,7 +187,9 @@ def last_number(order: Order) -> int:
 def _stock_decreases(fulfillments: FulfillmentsWithLines) -> list[WarehouseLine]:
     """The stock to decrease; lines whose variant was deleted have no stock any more."""
     return [
-        WarehouseLine(line.order_line_id, line.order_line.variant_id, line.warehouse_id, line.quantity)
+        WarehouseLine(
+            line.order_line_id, line.order_line.variant_id, line.warehouse_id, line.quantity, line.lots
+        )
         for _, fulfillment_lines in fulfillments
         for line in fulfillment_lines
         if line.order_line.variant_id and line.warehouse_id
@@ -236,6 +239,7 @@ def approve(
             )
         _check_paid(state.state_of(order))
         fulfillment_lines = list(fulfillment.lines.select_related("order_line__variant"))
+        lots.take(order, fulfillment_lines)
         decrease(
             lines=_stock_decreases([(fulfillment, fulfillment_lines)]),
             allow_stock_to_be_exceeded=allow_stock_to_be_exceeded,
@@ -338,7 +342,7 @@ def cancel(*, fulfillment_id: int, warehouse_id: UUID | None, request_key: str |
             raise OperationError(
                 "This fulfillment can't be canceled", field="fulfillment", code="CANNOT_CANCEL_FULFILLMENT"
             )
-        fulfillment_lines = list(fulfillment.lines.select_related("order_line"))
+        fulfillment_lines = list(fulfillment.lines.select_related("order_line__variant"))
         if any(line.order_line.is_gift_card for line in fulfillment_lines):
             raise OperationError(
                 "Cannot cancel fulfillment with gift card lines.",
@@ -379,8 +383,9 @@ def _restock(
         )
     if not Warehouse.objects.filter(pk=warehouse_id).exists():
         raise NotFound("There is no such warehouse.", field="warehouseId")
+    lots.put_back(order, fulfillment_lines, warehouse_id=warehouse_id)
     increases = [
-        WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity)
+        WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity, line.lots)
         for line in fulfillment_lines
         if line.order_line.variant_id
     ]

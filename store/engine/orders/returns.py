@@ -74,7 +74,7 @@ def return_products(
         if state.state_of(order).lifecycle not in (Lifecycle.OPEN, Lifecycle.UNCONFIRMED):
             message = f"Nothing of an order that is {order.get_status_display()} can come back."
             raise OperationError(message, field="order", code="INVALID")
-        lines = {line.pk: line for line in order.lines.all()}
+        lines = {line.pk: line for line in order.lines.select_related("variant")}
         fulfillment = Fulfillment.objects.create(
             order=order,
             fulfillment_order=fulfillments.last_number(order) + 1,
@@ -176,8 +176,9 @@ def _return_fulfilled(
 def _restock(order: Order, came_back: Sequence[FulfillmentLine], warehouse_id: UUID) -> None:
     if not Warehouse.objects.filter(pk=warehouse_id).exists():
         raise NotFound("There is no such warehouse.", field="warehouseId")
+    lots.put_back(order, came_back, warehouse_id=warehouse_id, returned=True)
     increases = [
-        WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity)
+        WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity, line.lots)
         for line in came_back
         if line.order_line.variant_id
     ]

@@ -5,8 +5,8 @@ stock rows in primary-key order, checks under the lock, then writes rows and mov
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -40,12 +40,19 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class WarehouseLine:
-    """The quantity of an order line that leaves one warehouse or returns to it."""
+    """The quantity of an order line that leaves one warehouse or returns to it; `lots`: quantities by lot code."""
 
     order_line_id: UUID
     variant_id: int
     warehouse_id: UUID
     quantity: int
+    lots: Mapping[str, int] = field(default_factory=dict)
+
+    def by_lot(self) -> Iterator[tuple[str, int]]:
+        """The quantity of each lot, and of the rest under an empty code."""
+        yield from self.lots.items()
+        if rest := self.quantity - sum(self.lots.values()):
+            yield "", rest
 
 
 T = TypeVar("T", Demand, WarehouseLine)
@@ -246,7 +253,10 @@ def decrease(*, lines: Sequence[WarehouseLine], allow_stock_to_be_exceeded: bool
             continue
         reason = "fulfilled" if available >= line.quantity else "exceeded"
         stock.quantity -= line.quantity
-        changes.append(Change(stock, reason, quantity=-line.quantity, order_line_id=line.order_line_id))
+        changes += [
+            Change(stock, reason, quantity=-quantity, order_line_id=line.order_line_id, lot=lot)
+            for lot, quantity in line.by_lot()
+        ]
     if shortages:
         raise InsufficientStock(_with_skus(shortages))
     _save_allocations(allocations)
@@ -270,11 +280,17 @@ def increase(*, lines: Sequence[WarehouseLine], reallocate: bool = False, reason
         allocated = line.quantity if reallocate else 0
         if allocated:
             _allocate_to_line(line.order_line_id, stock, allocated)
-        changes.append(
+        changes += [
             Change(
-                stock, reason, quantity=line.quantity, allocated=allocated, order_line_id=line.order_line_id
+                stock,
+                reason,
+                quantity=quantity,
+                allocated=quantity if reallocate else 0,
+                order_line_id=line.order_line_id,
+                lot=lot,
             )
-        )
+            for lot, quantity in line.by_lot()
+        ]
     _save_stocks(stocks, changes)
 
 

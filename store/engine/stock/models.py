@@ -1,6 +1,7 @@
 """Models of warehouses and stock. Only this package writes them."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -59,6 +60,8 @@ class Stock(models.Model):
     variant = models.ForeignKey(ProductVariant, related_name="stocks", on_delete=models.CASCADE)
     quantity = models.IntegerField(default=0)
     quantity_allocated = models.IntegerField(default=0)
+    # Free pieces at which more should be ordered; empty: the shop's default (`low_stock`).
+    low_stock_threshold = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -128,6 +131,9 @@ class StockMovement(models.Model):
     quantity_after = models.IntegerField()
     order_line_id = models.UUIDField(null=True, blank=True, db_index=True)
     note = models.CharField(max_length=255, blank=True, default="")
+    lot = models.CharField(max_length=40, blank=True, default="", db_index=True)
+    principal_kind = models.CharField(max_length=8, blank=True, default="")  # "User", "App" or empty
+    principal_pk = models.CharField(max_length=64, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -135,3 +141,8 @@ class StockMovement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sku or self.variant_id}: {self.quantity_change:+d} ({self.reason})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A movement is written once; correct it by another one.")
+        super().save(*args, **kwargs)

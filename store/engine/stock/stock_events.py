@@ -7,6 +7,8 @@ from store.engine.events.outbox import record_event
 from store.engine.stock.models import Stock
 from store.engine.stock.movements import Change
 
+BY_STAFF = frozenset({"set", "received", "adjusted", "moved", "written_off", "counted"})
+
 
 def record_stock_events(changes: Sequence[Change]) -> None:
     """Record the events that the changes of each stock row cause; runs inside the caller's transaction."""
@@ -21,7 +23,7 @@ def record_stock_events(changes: Sequence[Change]) -> None:
             _record("PRODUCT_VARIANT_OUT_OF_STOCK", stock)
         elif before <= 0 < after:
             _record("PRODUCT_VARIANT_BACK_IN_STOCK", stock)
-        if any(change.reason == "set" for change in own):
+        if any(change.reason in BY_STAFF for change in own):
             _record("PRODUCT_VARIANT_STOCK_UPDATED", stock)
 
 

@@ -9,6 +9,7 @@ from django import template
 
 from store.engine.admin import one_time_forms, status_labels
 from store.engine.admin.currency_format import format_money
+from store.engine.admin.status_labels import MOVEMENT_LABELS
 from store.saleor.postal_address import PostalAddress
 
 register = template.Library()
@@ -56,3 +57,9 @@ def tone(status: str) -> str:
 @register.filter
 def status_label(status: str) -> str:
     return status_labels.status_label(str(status))
+
+
+@register.filter
+def movement_label(reason: str) -> str:
+    """Why the stock changed, in words."""
+    return MOVEMENT_LABELS.get(reason) or status_labels.status_label(reason)

@@ -1,0 +1,20 @@
+"""Lots in the metadata of order lines: the key `lot:<code>` holds the quantity, as text.
+
+A key for each lot keeps the question of a recall answerable by a metadata filter, on a real Saleor too.
+"""
+
+import re
+from collections.abc import Mapping
+
+PREFIX = "lot:"
+CODE = re.compile(r"[A-Za-z0-9._/-]{1,40}")
+CODE_RULE = "A lot code has 1 to 40 letters, digits, dots, dashes, slashes or underscores."
+
+
+def lots_of(metadata: Mapping[str, str]) -> dict[str, int]:
+    """Quantity by lot code in an order line's metadata; what is no number is left out."""
+    return {
+        key.removeprefix(PREFIX): int(value)
+        for key, value in metadata.items()
+        if key.startswith(PREFIX) and value.isascii() and value.isdigit()
+    }
