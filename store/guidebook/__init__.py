@@ -8,7 +8,7 @@ Not here: texts and drawings (guides/), pages (store.storefront), mails (store.m
 
 from store.guidebook.errors import GuidebookError, UnknownVersion
 from store.guidebook.library import Library, library
-from store.guidebook.mail_statements import MailStatements, render_mail_statements
+from store.guidebook.mail_statements import MailStatements, render_mail_items, render_mail_statements
 from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Change, Fact, Figure, LocalizedStatement, Statement
 
@@ -24,5 +24,6 @@ __all__ = [
     "Statement",
     "UnknownVersion",
     "library",
+    "render_mail_items",
     "render_mail_statements",
 ]

@@ -1,6 +1,6 @@
-"""Statements for a mail, chosen by id: HTML with inline styles for old mail clients, and plain text."""
+"""Statements for a mail, chosen by id or by section: HTML with inline styles for old mail clients, and plain text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -43,7 +43,13 @@ def render_mail_statements(
     Raises KeyError for an unknown id.
     """
     materials, mechanisms = (material,) if material else (), (mechanism,) if mechanism else ()
-    items = list(_items(load_library(), ids, materials, mechanisms))
+    return render_mail_items(
+        list(_items(load_library(), ids, materials, mechanisms)), lang, figure_src=figure_src
+    )
+
+
+def render_mail_items(items: Sequence[Item], lang: str, *, figure_src: str | None = None) -> MailStatements:
+    """The items of a section of an insert or guide; `figure_src` as in `render_mail_statements`."""
     figures, lang = tuple(i for i in items if isinstance(i, Figure)), supported_language(lang)
     html = mark_safe("".join(_render_groups(items, lang, figure_src)))  # noqa: S308
     return MailStatements(html, _text(items, lang), figures)
@@ -61,7 +67,7 @@ def _items(
             yield library.statements[name]
 
 
-def _text(items: list[Item], lang: str) -> str:
+def _text(items: Sequence[Item], lang: str) -> str:
     step, lines = 0, []
     for item in items:
         step = step + 1 if isinstance(item, Statement) and item.kind == "step" else 0
@@ -69,7 +75,7 @@ def _text(items: list[Item], lang: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _render_groups(items: list[Item], lang: str, figure_src: str | None) -> Iterator[SafeString]:
+def _render_groups(items: Sequence[Item], lang: str, figure_src: str | None) -> Iterator[SafeString]:
     for layout, group in groupby(items, key=item_layout):
         if layout in {"steps", "list"}:
             tag = mark_safe("ol" if layout == "steps" else "ul")  # noqa: S308
@@ -85,7 +91,8 @@ def _render_item(item: Item, lang: str, figure_src: str | None) -> SafeString:
     if isinstance(item, Figure):
         pattern = figure_src or f"{settings.PUBLIC_URL}{settings.STATIC_URL}guidebook/figures/{{slug}}.png"
         return format_html(
-            '<p style="margin:0 0 12px"><img src="{}" alt="{}" width="480" style="max-width:100%;height:auto"></p>',
+            '<p style="margin:0 0 12px"><img src="{}" alt="{}" width="480"'
+            ' style="max-width:100%;height:auto;background:#fff"></p>',
             pattern.format(slug=item.slug),
             item.alt(lang),
         )

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from store import guidebook
+from store.guidebook import figure_png
 from store.mailer import mail_contexts, mail_texts, markdown_rendering, unsubscribe
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import MailKind, mail_kind
 from store.mailer.markdown_rendering import xml_text
-from store.mailer.message import Attachment, Mail
+from store.mailer.message import Attachment, InlinePicture, Mail
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 
@@ -46,6 +47,7 @@ class Rendered:
     text: str
     html: str
     text_only_because: str
+    figures: tuple[str, ...] = ()
 
 
 def compose(plan: MailPlan, order: Order, *, recipient: str) -> Mail:
@@ -65,6 +67,7 @@ def compose(plan: MailPlan, order: Order, *, recipient: str) -> Mail:
         recipient=recipient,
         message_id=plan.message_id,
         lang=lang,
+        pictures=tuple(_picture(slug) for slug in rendered.figures),
         attachments=_insert_attachments(order, lang) if kind.attaches_inserts else (),
         headers=_headers(plan, kind, recipient),
     )
@@ -85,7 +88,7 @@ def render_mail(
     except Exception as error:  # whatever it is: the text part says the same, and safety mail must leave
         logger.exception("%s leaves in plain text", where)
         html, problem = "", f"{type(error).__name__}: {error}"
-    return Rendered(subject, text, html, problem)
+    return Rendered(subject, text, html, problem, tuple(slots.figures) if html else ())
 
 
 def _html(
@@ -118,7 +121,7 @@ def _footer_text(footer: Sequence[FooterLine]) -> str:
 
 def _footer(plan: MailPlan, recipient: str) -> list[FooterLine]:
     phrases = mail_texts.phrases(plan.locale)
-    contact = parseaddr(settings.MAIL_REPLY_TO)[1]
+    contact, seller = parseaddr(settings.MAIL_REPLY_TO)[1], guidebook.library().maker.maker
     footer = [
         FooterLine(phrases["why"].replace("{number}", plan.order_number)),
         FooterLine(phrases["questions"], f"mailto:{contact}", contact),
@@ -126,6 +129,7 @@ def _footer(plan: MailPlan, recipient: str) -> list[FooterLine]:
     if plan.mail_class == MailClass.CARE:
         url = unsubscribe.unsubscribe_url(recipient, plan.locale)
         footer.append(FooterLine(phrases["unsubscribe_why"], url, phrases["unsubscribe"]))
+    footer.append(FooterLine(f"{seller['trade_name']}, {seller['address']}"))
     return footer
 
 
@@ -139,6 +143,10 @@ def _headers(plan: MailPlan, kind: MailKind[Any], recipient: str) -> dict[str, s
         if first:
             found["References"] = found["In-Reply-To"] = first.message_id
     return found
+
+
+def _picture(slug: str) -> InlinePicture:
+    return InlinePicture(slug, figure_png.png_path(guidebook.library().figures[slug]).read_bytes())
 
 
 def _insert_attachments(order: Order, lang: str) -> tuple[Attachment, ...]:

@@ -10,12 +10,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from store import guidebook
+from store.guidebook.records import Section
 from store.mailer import mail_texts
 from store.mailer.markdown_rendering import WIDTH, Block, wrap_text
 from store.mailer.orders import Line, Order
 from store.saleor.order_totals import Row as TotalsRow
 from store.saleor.order_totals import RowKind
 from store.saleor.postal_address import PostalAddress
+
+FIGURE_SRC = "cid:{slug}"
 
 _LIST_MARK = re.compile(r"(- |\d+\. )")
 LOCALES = {"en": "en_US", "de": "de_DE", "es": "es_ES"}
@@ -56,8 +59,38 @@ def address_block(address: PostalAddress, lang: str) -> Block:
 
 def statements_block(ids: Iterable[str], lang: str) -> Block:
     """Safety statements by id, verbatim from guides/statements."""
-    found = guidebook.render_mail_statements(list(ids), lang)
-    return Block(_mjml("statements", body=found.html), _separate_lists(found.text.splitlines()))
+    found = guidebook.render_mail_statements(list(ids), lang, figure_src=FIGURE_SRC)
+    return Block(
+        _mjml("statements", body=found.html),
+        _separate_lists(found.text.splitlines()),
+        tuple(figure.slug for figure in found.figures),
+    )
+
+
+def sections_block(sections: Sequence[Section], lang: str) -> Block:
+    """Sections of an insert or a guide with their headings, verbatim, figures included."""
+    found = [
+        (one.heading(lang), guidebook.render_mail_items(one.items, lang, figure_src=FIGURE_SRC))
+        for one in sections
+    ]
+    text = "\n\n".join(
+        f"{heading}\n{'-' * len(heading)}\n\n{_separate_lists(one.text.splitlines())}"
+        for heading, one in found
+    )
+    return Block(
+        _mjml("sections", sections=[(heading, one.html) for heading, one in found]),
+        text,
+        tuple(figure.slug for _, one in found for figure in one.figures),
+    )
+
+
+def contact_block(lang: str) -> Block:
+    """Whom to tell of an injury: address and telephone number of guides/maker.toml."""
+    contact, phrases = guidebook.library().maker.contact, mail_texts.phrases(lang)
+    rows = [(phrases["injury_mail"], contact["email"], f"mailto:{contact['email']}")]
+    if phone := contact.get("phone", ""):
+        rows.append((phrases["injury_phone"], phone, f"tel:{phone.replace(' ', '')}"))
+    return Block(_mjml("contact", rows=rows), "\n".join(f"{label}: {value}" for label, value, _ in rows))
 
 
 def guide_links_block(slugs: Sequence[str], lang: str) -> Block:

@@ -8,15 +8,21 @@ from typing import Any
 from django.conf import settings
 
 from store import guidebook
+from store.guidebook.inserts import Insert
+from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
+from store.guidebook.wording.merchant_text import EU
 from store.mailer import links, mail_blocks, mail_texts
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan, State
 from store.mailer.orders import Order
-from store.mailer.plan_rules import SHIPPED_STATUS
+from store.mailer.plan_rules import SHIPPED_STATUS, howto_parcels
+from store.saleor.carriers import tracking_url
 from store.saleor.order_state import Delivery
 from store.saleor.order_totals import RowKind
 
 Context = Mapping[str, Any]
+WITHDRAWAL_DAYS = 14  # Directive 2011/83/EU, art. 9
+SHOWN_WITH_THE_NEVER_LIST = "W-WHO"
 SIGNALS = ("DANGER", "WARNING", "CAUTION", "NOTICE")
 _RETURNED = (Delivery.RETURNED, Delivery.PARTLY_RETURNED)
 
@@ -33,7 +39,11 @@ def common(plan: MailPlan, order: Order) -> Context:
 
 
 def order_confirmation(plan: MailPlan, order: Order) -> Context:
+    seller = guidebook.library().maker.maker
     return {
+        "may_withdraw": order.address is not None and order.address.country_code in EU,
+        "withdrawal_days": WITHDRAWAL_DAYS,
+        "seller": f"{seller['trade_name']}, {seller['address']}",
         "items": mail_blocks.order_lines_block(order, plan.locale),
         "address": _address(plan, order),
         "shipping_method": order.shipping_method,
@@ -44,8 +54,15 @@ def order_confirmation(plan: MailPlan, order: Order) -> Context:
 def safety_first(plan: MailPlan, order: Order) -> Context:
     found = [guidebook.library().inserts[slug] for slug in known_inserts(order)]
     query = mail_blocks.language_query(plan.locale).replace("?", "&")
+    mechanisms = {insert.mechanism for insert in found}
+    never = dict.fromkeys(one.id for insert in found for one in insert.never(plan.locale))
+    has_cups = not mechanisms.isdisjoint(CUP_MECHANISMS)
+    name = "cups" if has_cups else "oil" if Mechanism.OIL in mechanisms else "parts"
     return {
-        "has_cups": any(mail_texts.exists(f"how-to-{insert.material}") for insert in found),
+        "title": mail_texts.phrases(plan.locale)[f"safety_{name}"],
+        "has_cups": has_cups,
+        "never": mail_blocks.statements_block(never, plan.locale) if never else "",
+        "injury_contact": mail_blocks.contact_block(plan.locale),
         "inserts": [
             {
                 "title": insert.title(plan.locale),
@@ -54,13 +71,17 @@ def safety_first(plan: MailPlan, order: Order) -> Context:
             }
             for insert in found
         ],
-        "key_warnings": mail_blocks.statements_block(_most_severe_first(found, plan.locale), plan.locale),
+        "key_warnings": mail_blocks.statements_block(
+            [one for one in _most_severe_first(found, plan.locale) if one != SHOWN_WITH_THE_NEVER_LIST],
+            plan.locale,
+        ),
     }
 
 
 def shipped(plan: MailPlan, order: Order) -> Context:
     fulfillment = order.fulfillment(plan.fulfillment_id)
     quantities = fulfillment.quantities if fulfillment else ()
+    tracking_number = fulfillment.tracking_number if fulfillment else ""
     sent = sum(
         quantity
         for other in order.fulfillments
@@ -70,18 +91,42 @@ def shipped(plan: MailPlan, order: Order) -> Context:
     return {
         "items": mail_blocks.shipment_lines_block(quantities, plan.locale),
         "has_inserts": any(line.insert_slug for line, _ in quantities),
-        "tracking_number": fulfillment.tracking_number if fulfillment else "",
+        "tracking_number": tracking_number,
+        "tracking_url": tracking_url(tracking_number, delivery_method=order.shipping_method),
         "address": _address(plan, order),
         "is_partial": sent < sum(line.quantity for line in order.lines),
     }
 
 
 def howto(plan: MailPlan, order: Order) -> Context:
-    insert = next(i for i in guidebook.library().inserts.values() if i.material == plan.about)
+    """`document`: the insert, whose sections the mail shows."""
+    insert, phrases = guidebook.library().inserts[plan.about], mail_texts.phrases(plan.locale)
+    parcels = howto_parcels(order, plan.about)
     return {
+        "document": insert,
+        "title": phrases.get(f"howto_{insert.slug}", phrases["howto"]),
+        "is_spare_part": insert.mechanism is Mechanism.SPARE_PART,
+        "is_glass": insert.material == "glass",
+        "has_arrived": any(parcel.delivered_at for parcel in parcels),
+        "guides": mail_blocks.guide_links_block(_howto_guides(insert), plan.locale),
         "insert_url": f"{settings.PUBLIC_URL}/inserts/{insert.slug}/{mail_blocks.language_query(plan.locale)}",
+        "injury_contact": mail_blocks.contact_block(plan.locale),
         "first_session_url": mail_blocks.guide_url("first-session", plan.locale),
     }
+
+
+def _howto_guides(insert: Insert) -> list[str]:
+    """The guides about this very material and mechanism, then those that belong to every set."""
+    if insert.mechanism is Mechanism.SPARE_PART:
+        return []
+    own = [
+        guide.slug
+        for guide in guidebook.library().guides.values()
+        if guide.topic in ("material", "care")
+        and insert.material in guide.materials
+        and (not guide.mechanisms or insert.mechanism in guide.mechanisms)
+    ]
+    return [*own, "aftercare", "when-to-see-a-doctor"]
 
 
 def order_cancelled(plan: MailPlan, order: Order) -> Context:

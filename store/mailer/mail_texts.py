@@ -37,10 +37,6 @@ def texts_folder() -> Path:
     return Path(settings.GUIDES_DIR) / "emails"
 
 
-def exists(name: str) -> bool:
-    return (texts_folder() / FALLBACK / f"{name}.md").is_file()
-
-
 def names(lang: str) -> list[str]:
     return sorted(path.stem for path in (texts_folder() / lang).glob("*.md"))
 

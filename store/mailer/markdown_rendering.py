@@ -50,10 +50,14 @@ class Slot(str):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block other than running text, such as a button: MJML for the HTML part, `text` for the text part."""
+    """A block other than running text, such as a button: MJML for the HTML part, `text` for the text part.
+
+    `figures`: slugs of the pictures that the MJML shows, as `cid:<slug>`.
+    """
 
     mjml: str
     text: str
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,15 @@ class Slots:
         self.blocks[token] = block
         return token
 
+    @property
+    def figures(self) -> list[str]:
+        """Slugs of all pictures, each once, in the order in which they are shown."""
+        return list(dict.fromkeys(slug for block in self.blocks.values() for slug in block.figures))
+
     def _slot(self, value: str) -> Slot:
         slot = Slot(value)
         slot.token = f"qs{self.salt}n{len(self.values)}x"
-        self.values[slot.token] = " ".join(value.split())
+        self.values[slot.token] = _BREAKABLE_SPACE.sub(" ", value).strip()
         return slot
 
     def plain(self, text: str) -> str:
@@ -103,6 +112,10 @@ class Slots:
         for token, value in self.values.items():
             html = html.replace(token, escape(value))
         return html
+
+
+# All white space but the two no-break spaces, which keep an amount and its currency together.
+_BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @cache

@@ -46,6 +46,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class InlinePicture:
+    """A picture (PNG) that the HTML part shows as `cid:<name>`; nothing is fetched, so nobody is told."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A composed mail. `text_only_because`: why there is no HTML part; "" if `html` holds one."""
 
@@ -56,6 +64,7 @@ class Mail:
     message_id: str
     lang: str
     text_only_because: str = ""
+    pictures: tuple[InlinePicture, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,9 +84,22 @@ class Mail:
         message.set_content(self.text, cte="quoted-printable")
         if self.html:
             message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+            self._add_pictures(message)
         for attachment in self.attachments:
             message.add_attachment(
                 attachment.content, maintype="application", subtype="pdf", filename=attachment.name
             )
         message["Content-Language"] = self.lang  # last: setting the content drops every Content- header
         return message.as_bytes()
+
+    def _add_pictures(self, message: EmailMessage) -> None:
+        html = message.get_body(("html",))
+        for picture in self.pictures:
+            html.add_related(
+                picture.content,
+                maintype="image",
+                subtype="png",
+                cid=f"<{picture.name}>",
+                disposition="inline",
+                filename=f"{picture.name}.png",
+            )

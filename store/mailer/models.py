@@ -73,7 +73,7 @@ class MailPlan(models.Model):
     order_id = models.CharField(max_length=200, db_index=True)
     order_number = models.CharField(max_length=40)
     fulfillment_id = models.CharField(max_length=200, blank=True, db_index=True)
-    about = models.CharField(max_length=300, blank=True)  # the material, or the tracking number
+    about = models.CharField(max_length=300, blank=True)  # see plan_rules.PlannedMail
     recipient = models.CharField(max_length=320)
     locale = models.CharField(max_length=5)
     waits_for = models.CharField(max_length=300, blank=True)  # plan_key of the mail that must be sent first

@@ -5,7 +5,7 @@ then: after a lost "paid" event, the "shipped" event plans its mails too.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,11 +14,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from store import guidebook
-from store.mailer import mail_texts
+from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
 from store.mailer.mail_classes import HOWTO_FALLBACK_DELAY
+from store.mailer.orders import Fulfillment, Order
 from store.saleor import events
 
 AWAITING_DELIVERY = "awaiting delivery"
+HOWTO_MECHANISMS = (*CUP_MECHANISMS, Mechanism.SPARE_PART)
 SHIPPED_STATUS = "FULFILLED"  # the only status of a fulfillment that is on its way or delivered
 
 
@@ -26,7 +28,7 @@ SHIPPED_STATUS = "FULFILLED"  # the only status of a fulfillment that is on its 
 class PlannedMail:
     """A mail that an event causes; `key` is unique for ever.
 
-    about: what else the mail must know: the tracking number, the material, the amount refunded so far
+    about: what else the mail must know: the tracking number, the insert, the amount refunded so far
     waits_for: key of the mail that must be sent first
     hold_reason: the event that it waits for until `due_at`
     cancel_reason: why it is recorded and never sent
@@ -67,16 +69,16 @@ def shipped(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
 
 
 def howto(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
-    """Once per order and material, however many parcels bring it; due after the first of them has arrived."""
+    """Once per order and insert, however many parcels bring it; due after the first of them has arrived."""
     fulfillment = _shipped_fulfillment(event)
     if fulfillment is None:
         return
-    for material in howto_materials(fulfillment.insert_slugs):
+    for insert in howto_inserts(fulfillment.insert_slugs):
         yield PlannedMail(
-            key=f"howto:{event.order.id}:{material}",
+            key=f"howto:{event.order.id}:{insert}",
             due_at=howto_due_at(shipped_at=fulfillment.created, delivered_at=fulfillment.delivered_at),
             fulfillment_id=fulfillment.id,
-            about=material,
+            about=insert,
             waits_for=safety_plan_key(event.order.id),
             hold_reason="" if fulfillment.delivered_at else AWAITING_DELIVERY,
         )
@@ -124,11 +126,15 @@ def howto_due_at(*, shipped_at: datetime, delivered_at: datetime | None) -> date
     return delivered_at + timedelta(seconds=delay)
 
 
-def howto_materials(insert_slugs: list[str]) -> list[str]:
-    """The materials of these inserts for which there is a how-to mail; unknown inserts are ignored."""
-    inserts = guidebook.library().inserts
-    found = {inserts[slug].material for slug in insert_slugs if slug in inserts}
-    return sorted(material for material in found if mail_texts.exists(f"how-to-{material}"))
+def howto_inserts(insert_slugs: Iterable[str]) -> list[str]:
+    """Those of these inserts for which there is a how-to mail: cups and spare parts. Unknown ones are ignored."""
+    mechanism_of = guidebook.library().mechanism_of
+    return sorted({slug for slug in insert_slugs if mechanism_of(slug) in HOWTO_MECHANISMS})
+
+
+def howto_parcels(order: Order, insert: str) -> list[Fulfillment]:
+    """The parcels of this order with this insert that are on their way or delivered."""
+    return [one for one in order.fulfillments if one.status == SHIPPED_STATUS and insert in one.insert_slugs]
 
 
 def _is_paid(event: events.AnyEvent) -> bool:

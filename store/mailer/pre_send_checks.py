@@ -10,7 +10,13 @@ from store import guidebook
 from store.mailer.mail_classes import SHIPPED_STALE_AFTER
 from store.mailer.models import MailPlan
 from store.mailer.orders import Fulfillment, Order
-from store.mailer.plan_rules import AWAITING_DELIVERY, SHIPPED_STATUS, howto_due_at, howto_materials
+from store.mailer.plan_rules import (
+    AWAITING_DELIVERY,
+    SHIPPED_STATUS,
+    howto_due_at,
+    howto_inserts,
+    howto_parcels,
+)
 from store.saleor.order_state import Lifecycle, Payment
 
 
@@ -82,15 +88,11 @@ def check_shipped(plan: MailPlan, order: Order) -> Decision | None:
 
 
 def check_howto(plan: MailPlan, order: Order) -> Decision | None:
-    """Any parcel on its way or delivered that has this material will do."""
+    """Any parcel on its way or delivered that has this insert will do."""
     if order.state.payment is Payment.REFUNDED:
         return Cancel(_REFUNDED)
-    parcels = [
-        parcel
-        for parcel in order.fulfillments
-        if parcel.status == SHIPPED_STATUS and plan.about in howto_materials(parcel.insert_slugs)
-    ]
-    if not parcels:
+    parcels = howto_parcels(order, plan.about)
+    if not parcels or not howto_inserts([plan.about]):
         return Cancel(_not_shipped_reason(order.fulfillment(plan.fulfillment_id)))
     due = min(howto_due_at(shipped_at=p.created, delivered_at=p.delivered_at) for p in parcels)
     if due > timezone.now():

@@ -17,6 +17,17 @@ def statements(context: Context, *ids: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def sections(context: Context, *keys: str) -> str:
+    """`{% sections "use" "release" %}`: sections of the mail's insert or guide (`document`), those that it has."""
+    wanted = [plain(key) for key in keys]
+    by_key = {section.key: section for section in context["document"].sections}
+    found = [by_key[key] for key in wanted if key in by_key]
+    block = mail_blocks.sections_block(found, plain(context["lang"]))
+    token: str = context["slots"].block(block)
+    return token
+
+
+@register.simple_tag(takes_context=True)
 def guides(context: Context, *slugs: str) -> str:
     """`{% guides "first-session" "aftercare" %}`: links to guides, with their own titles."""
     block = mail_blocks.guide_links_block([plain(slug) for slug in slugs], plain(context["lang"]))

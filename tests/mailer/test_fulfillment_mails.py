@@ -77,17 +77,17 @@ def test_how_to_waits_for_delivery_and_then_four_hours(saleor: SaleorDouble, mai
         pay(saleor)
         fulfillment = create_fulfillment(saleor)
         sweep.sweep()
-        assert states()["how-to silicone"] == "held"
+        assert states()["how-to silicone-cups"] == "held"
         report_delivery(saleor, fulfillment)
         sweep.sweep()
-        assert states()["how-to silicone"] == "planned"
+        assert states()["how-to silicone-cups"] == "planned"
         clock.shift(timedelta(hours=3, minutes=59))
         sweep.sweep()
         assert not any("How to" in subject for subject in mailbox.subjects())
         clock.shift(timedelta(minutes=1))
         sweep.sweep()
     assert sorted(s for s in mailbox.subjects() if "How to" in s) == [
-        "How to use your glass cups",
+        "How to use your glass cups with a bulb",
         "How to use your silicone cups",
     ]
 
@@ -100,10 +100,10 @@ def test_without_a_delivery_report_the_how_to_goes_after_ten_days(
         create_fulfillment(saleor)
         clock.shift(timedelta(days=10, minutes=-1))
         sweep.sweep()
-        assert states()["how-to glass"] == "held"
+        assert states()["how-to glass-cups"] == "held"
         clock.shift(timedelta(minutes=1))
         sweep.sweep()
-        assert states()["how-to glass"] == "sent"
+        assert states()["how-to glass-cups"] == "sent"
 
 
 def test_delivered_before_shipped_ends_in_the_same_mails(saleor: SaleorDouble, mailbox: Mailbox) -> None:
@@ -122,8 +122,8 @@ def test_delivered_before_shipped_ends_in_the_same_mails(saleor: SaleorDouble, m
         "order-confirmation": "sent",
         "safety-first": "sent",
         "shipped": "cancelled",  # delivered before it could be sent
-        "how-to silicone": "sent",
-        "how-to glass": "sent",
+        "how-to silicone-cups": "sent",
+        "how-to glass-cups": "sent",
     }
     assert len(mailbox.messages()) == 4
 
@@ -137,12 +137,14 @@ def test_how_to_is_held_until_the_safety_mail_is_sent(saleor: SaleorDouble, mail
         report_delivery(saleor, fulfillment)
         clock.shift(timedelta(hours=5))
         sweep.sweep()
-        plan = MailPlan.objects.get(kind="how-to", about="glass")
+        plan = MailPlan.objects.get(kind="how-to", about="glass-cups")
         assert (plan.state, plan.hold_reason) == ("held", "awaiting the safety mail")
         clock.shift(timedelta(days=2))
         sweep.sweep()
     order = [subject.split(" (")[0] for subject in mailbox.subjects()]
-    assert order.index("Read this before you use your cups") < order.index("How to use your glass cups")
+    assert order.index("Read this before you use your cups") < order.index(
+        "How to use your glass cups with a bulb"
+    )
 
 
 def test_a_delivery_that_is_taken_back_holds_the_how_to_again(saleor: SaleorDouble, mailbox: Mailbox) -> None:
@@ -154,11 +156,11 @@ def test_a_delivery_that_is_taken_back_holds_the_how_to_again(saleor: SaleorDoub
         fulfillment["deliveredAt"] = None  # marked by mistake, and no event was sent
         clock.shift(timedelta(hours=4))
         sweep.sweep()
-        assert states()["how-to glass"] == "held"
+        assert states()["how-to glass-cups"] == "held"
         assert sweep.sweep().processed == 0
         clock.shift(timedelta(days=10))
         sweep.sweep()
-    assert states()["how-to glass"] == "sent"
+    assert states()["how-to glass-cups"] == "sent"
 
 
 def test_a_merchant_may_ship_without_notifying(saleor: SaleorDouble, mailbox: Mailbox) -> None:
@@ -229,13 +231,13 @@ def test_a_returned_fulfillment_stops_its_how_to(saleor: SaleorDouble, mailbox: 
         fulfillment["status"] = "RETURNED"
         clock.shift(timedelta(hours=4))
         sweep.sweep()
-    assert MailPlan.objects.get(about="glass").cancel_reason == "the shipment is returned"
+    assert MailPlan.objects.get(about="glass-cups").cancel_reason == "the shipment is returned"
 
 
 def test_a_delivery_that_cannot_be_parsed_is_ignored(saleor: SaleorDouble) -> None:
     fulfillment = create_fulfillment(saleor)
     report_delivery(saleor, fulfillment, at="yesterday, I think")
-    assert states()["how-to glass"] == "held"
+    assert states()["how-to glass-cups"] == "held"
 
 
 def test_a_how_to_that_waited_too_long_is_not_sent_late(saleor: SaleorDouble, mailbox: Mailbox) -> None:
@@ -246,4 +248,4 @@ def test_a_how_to_that_waited_too_long_is_not_sent_late(saleor: SaleorDouble, ma
         report_delivery(saleor, fulfillment)
         clock.shift(timedelta(days=31))
         sweep.sweep()
-    assert states()["how-to glass"] == "expired"
+    assert states()["how-to glass-cups"] == "expired"

@@ -15,7 +15,7 @@ from tests.mailer.conftest import ORDER, SHIPMENT
 from tests.mailer.saleor_double import event, fulfillment, order
 
 EVENT_CLASSES = get_args(get_args(events.Event)[0])
-MATERIALS = ("silicone", "glass", "plastic")
+INSERTS = ("silicone-cups", "glass-cups", "glass-valve-cups", "plastic-cups", "spare-parts")
 
 
 def example(name: str, refunded: float = 10.0) -> events.Event:
@@ -34,7 +34,7 @@ def test_every_event_that_we_ask_for_can_cause_a_mail() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "de", "es"])
 def test_every_template_is_there_in_every_language(lang: str) -> None:
-    plans = [MailPlan(kind=kind, about=about) for kind in Kind for about in MATERIALS]
+    plans = [MailPlan(kind=kind, about=about) for kind in Kind for about in INSERTS]
     used = {mail_kind(Kind(plan.kind)).template(plan) for plan in plans}
     assert used == set(mail_texts.names(lang))
 

@@ -1,6 +1,7 @@
 """Every mail in every language: complete, valid links, small enough, same content in both parts."""
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from store.mailer.message import Mail
 from store.mailer.models import MailPlan
 from store.saleor.client.order_for_mail import OrderForMail
 from tests.mailer.conftest import ORDER, SHIPMENT
-from tests.mailer.saleor_double import fulfillment, line, order
+from tests.mailer.saleor_double import ADDRESS, fulfillment, line, order
 
 pytestmark = pytest.mark.django_db
-MATERIALS = ("silicone", "glass", "plastic")
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
+INSERTS = ("silicone-cups", "glass-cups", "glass-valve-cups", "plastic-cups", "spare-parts")
 MAILS = [
     *((kind, "") for kind in Kind if kind not in (Kind.HOWTO, Kind.ORDER_REFUNDED)),
-    *((Kind.HOWTO, material) for material in MATERIALS),
+    *((Kind.HOWTO, insert) for insert in INSERTS),
     *((Kind.ORDER_REFUNDED, amount) for amount in ("10", "132.27")),
 ]
 EVERY = pytest.mark.parametrize(
@@ -93,7 +95,9 @@ def test_it_is_whole(mail: Mail, lang: str) -> None:
     assert page.lang == lang
     assert not re.search(r"q[sb][0-9a-f]{12}n|\{\{|\{%|\[\[|None", mail.subject + mail.text + mail.html)
     assert len(mail.html.encode()) < 90_000
-    assert page.loads == []  # no remote resources, so no tracking
+    assert set(page.loads) == {
+        f"cid:{picture.name}" for picture in mail.pictures
+    }  # nothing remote: no tracking
 
 
 @EVERY
@@ -118,7 +122,7 @@ def test_its_links_lead_somewhere_that_is_there(mail: Mail, lang: str, settings:
         elif found := re.match(r"/inserts/([a-z-]+)/", path):
             assert found[1] in library.inserts
         else:
-            assert path == "/" or path.startswith(("/mail/unsubscribe/", "/orders/", "mailto:")), url
+            assert path == "/" or path.startswith(("/mail/unsubscribe/", "/orders/", "mailto:", "tel:")), url
         assert lang == "en" or not path.startswith(("/guides/", "/inserts/")) or f"lang={lang}" in path
 
 
@@ -126,6 +130,83 @@ def test_its_links_lead_somewhere_that_is_there(mail: Mail, lang: str, settings:
 def test_it_makes_no_claim(mail: Mail, lang: str) -> None:
     for market in ("US", "UK", "EU"):
         assert list(wording.check(f"{mail.subject}\n{mail.text}", market=market, lang=lang)) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+@pytest.mark.parametrize("slug", sorted(guidebook.library().inserts))
+def test_the_safety_mail_of_each_insert_says_its_never_list_first_and_whom_to_tell(
+    slug: str, lang: str
+) -> None:
+    insert = guidebook.library().inserts[slug]
+    mail = compose_mail(
+        Kind.SAFETY_FIRST, "", lang, {"lines": [line(1, "A set", "one", 1, 9.0, f"{slug}@1.0")]}
+    )
+    text = " ".join(mail.text.split())
+    warnings = [one.text for one in insert.summary_statements(lang) if one.id != "W-WHO"]
+    for one in [*(one.text for one in insert.never(lang)), *warnings]:
+        assert one in text
+    contact = insert.maker.contact
+    never = [text.index(one.text) for one in insert.never(lang)]
+    assert max(never, default=0) < text.index(contact["email"]) < text.index(contact["phone"])
+    assert text.index(contact["phone"]) < min(text.index(one) for one in warnings)
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+@pytest.mark.parametrize("slug", INSERTS)
+def test_a_how_to_shows_the_steps_of_its_own_mechanism_and_no_other(slug: str, lang: str) -> None:
+    library = guidebook.library()
+    mail = compose_mail(Kind.HOWTO, slug, lang)
+    text = " ".join(mail.text.split())
+    insert = library.inserts[slug]
+    for one in insert.sections:
+        if one.key in ("use", "release", "bulb", "valve", "gliding"):
+            assert all(statement.text(lang) in text for statement in one.statements), one.key
+    strange = [
+        one.id
+        for one in library.statements.values()
+        if one.mechanisms and insert.mechanism not in one.mechanisms and one.text(lang) in text
+    ]
+    assert strange == []
+    shown = re.findall(r'src="cid:([a-z-]+)"', mail.html)
+    assert shown == [picture.name for picture in mail.pictures]
+    assert all(library.figures[name].alt(lang) in text for name in shown)  # readable without pictures
+
+
+@EVERY
+def test_every_picture_has_an_alternative_text_and_comes_with_the_mail(mail: Mail) -> None:
+    pictures = re.findall(r"<img[^>]*>", mail.html)
+    assert all(re.search(r' alt="[^"]{10,}"', one) for one in pictures)
+    assert b"multipart/related" in mail.as_bytes(at=NOW) or not pictures
+
+
+MJML = {"mjml", "mj-head", "mj-title", "mj-preview", "mj-attributes", "mj-all", "mj-text", "mj-section", "mj-column",
+        "mj-raw", "mj-style", "mj-body", "mj-spacer", "mj-button", "mj-table"}  # fmt: skip
+
+
+def test_the_templates_use_only_tags_that_mjml_knows() -> None:
+    folder = Path(checks.__file__).parent / "templates" / "mailer"
+    for path in folder.rglob("*.mjml"):
+        assert set(re.findall(r"<(mj[a-z-]*)", path.read_text())) <= MJML, (
+            path.name
+        )  # others vanish without error
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(mail_texts.texts_folder().glob("*/*.md")),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
+def test_no_mail_text_types_a_number_of_its_own(path: Path) -> None:
+    prose = re.sub(r"\{[{%].*?[%}]\}", "", path.read_text())
+    assert re.findall(r"\d+", prose) == []
+
+
+@pytest.mark.parametrize(("country", "is_told"), [("US", False), ("DE", True), ("ES", True), ("NO", True)])
+def test_buyers_in_the_eu_are_told_how_to_withdraw(country: str, is_told: bool) -> None:
+    address = ADDRESS | {"country": {"code": country, "country": ""}}
+    mail = compose_mail(Kind.ORDER_CONFIRMATION, "", "en", {"shippingAddress": address})
+    assert ("within 14 days" in mail.text) is is_told
+    assert "Sample Town" in mail.text  # the seller's address stands in every mail
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "es"])

@@ -162,7 +162,7 @@ def test_a_goodwill_refund_stops_no_how_to(saleor: SaleorDouble, mailbox: Mailbo
         refund(saleor, 5.0)
         clock.shift(timedelta(hours=5))
         sweep.sweep()
-    assert states()["how-to glass"] == "sent"
+    assert states()["how-to glass-cups"] == "sent"
 
 
 def test_two_parcels_of_one_material_make_one_how_to(saleor: SaleorDouble, mailbox: Mailbox) -> None:
@@ -175,7 +175,7 @@ def test_two_parcels_of_one_material_make_one_how_to(saleor: SaleorDouble, mailb
         clock.shift(timedelta(days=20))
         sweep.sweep()
     assert [subject for subject in mailbox.subjects() if "How to" in subject] == [
-        "How to use your glass cups"
+        "How to use your glass cups with a bulb"
     ]
 
 
@@ -188,7 +188,7 @@ def test_the_how_to_follows_the_parcel_that_arrives_first(saleor: SaleorDouble, 
         receive(event("FulfillmentMetadataUpdated", saleor.orders[ORDER], second), source="test")
         clock.shift(timedelta(hours=5))
         sweep.sweep()
-    assert states()["how-to glass"] == "sent"
+    assert states()["how-to glass-cups"] == "sent"
 
 
 def test_the_how_to_survives_that_the_first_of_two_parcels_comes_back(
@@ -202,7 +202,7 @@ def test_the_how_to_survives_that_the_first_of_two_parcels_comes_back(
         first["status"] = "RETURNED"
         clock.shift(timedelta(hours=5))
         sweep.sweep()
-    assert states()["how-to glass"] == "sent"
+    assert states()["how-to glass-cups"] == "sent"
 
 
 def test_a_refund_after_a_return_says_that_it_arrived(saleor: SaleorDouble, mailbox: Mailbox) -> None:
