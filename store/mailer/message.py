@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -93,7 +93,7 @@ class Mail:
         return message.as_bytes()
 
     def _add_pictures(self, message: EmailMessage) -> None:
-        html = message.get_body(("html",))
+        html = cast(MIMEPart, message.get_body(("html",)))
         for picture in self.pictures:
             html.add_related(
                 picture.content,
