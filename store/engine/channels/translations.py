@@ -11,18 +11,27 @@ from store.engine.channels.models import Translation
 from store.engine.channels.wording import check_words
 
 
+def _translated(name: str) -> Any:
+    return property(lambda fields: fields.values.get(name))
+
+
 @dataclass(frozen=True, slots=True)
 class TranslatedFields:
-    """One object's translated fields in one language, read as attributes; None for a field without translation."""
+    """One object's translated fields in one language; None for a field without translation."""
 
     pk: int
     language_code: str  # as LanguageCodeEnum spells it: DE, PT_BR
     values: Mapping[str, Any]
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):  # asked for by Python (copy, pickle) and Django, not a translated field
-            raise AttributeError(name)
-        return self.values.get(name)
+    name = _translated("name")
+    title = _translated("title")
+    slug = _translated("slug")
+    description = _translated("description")
+    content = _translated("content")
+    rich_text = _translated("rich_text")
+    plain_text = _translated("plain_text")
+    seo_title = _translated("seo_title")
+    seo_description = _translated("seo_description")
 
 
 def find(*, kind: str, pks: Iterable[object], language: str) -> dict[str, TranslatedFields]:

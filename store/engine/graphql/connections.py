@@ -34,23 +34,33 @@ class Edge:
 
 @dataclass(slots=True)
 class Connection:
-    """A page of nodes. `channel`: in which they are shown. `is_bound`: whether they are siblings already."""
+    """A page of nodes. `channel`: in which they are shown. `is_bound`: whether they are siblings already.
+
+    `fetch_nodes` replaces the primary keys in `edges` by rows, in this connection and in those made with it, and makes
+    the rows siblings; it is called when the first of them is asked for its edges.
+    """
 
     edges: list[Edge]
     page_info: PageInfo
-    count: Callable[[], int] = field(repr=False)
+    count: Callable[[], int] = field(repr=False)  # called once
     channel: Channel | None = None
     is_bound: bool = False
+    fetch_nodes: Callable[[], None] | None = field(default=None, repr=False)
+    _total: int | None = None
 
     @property
     def total_count(self) -> int:
         """Lazy: most queries don't select it."""
-        return self.count()
+        if self._total is None:
+            self._total = self.count()
+        return self._total
 
 
 def bound_edges(connection: Connection, info: Any) -> list[Edge]:
     """The resolver of `edges`: makes the nodes siblings of each other (see `batching`) unless they are."""
-    if not connection.is_bound:
+    if connection.fetch_nodes is not None and not connection.is_bound:
+        connection.fetch_nodes()
+    elif not connection.is_bound:
         info.context.rows.bind_connections([connection])
     return connection.edges
 

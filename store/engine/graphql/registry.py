@@ -46,6 +46,7 @@ class SaleorType:
 
     registry: ClassVar[dict[str, type["SaleorType"]]] = {}
     type_by_class: ClassVar[dict[type, str]] = {}
+    other_classes: ClassVar[dict[str, tuple[type, ...]]] = {}  # see `declare_values`
     saleor_name: ClassVar[str]
 
     def __init_subclass__(cls, *, model: type | tuple[type, ...] = (), name: str = "") -> None:
@@ -74,10 +75,29 @@ def type_name_of(value: Any, context: Context | None = None) -> str:
     raise TypeError(f"{type(value).__name__} is registered for no Saleor type")
 
 
+def declare_values(type_name: str, *classes: type) -> None:
+    """Say of which classes the values of a type without a model are, so that its fields are checked against them.
+
+    A TypedDict stands for plain dicts of its keys. Raises TypeError when the type has been declared already.
+    """
+    if type_name in SaleorType.other_classes:
+        raise TypeError(f"the values of {type_name} are declared twice")
+    SaleorType.other_classes[type_name] = classes
+
+
+def classes_of(type_name: str) -> list[type]:
+    """The classes of the values of a type: its models, and those that `declare_values` has named."""
+    models = [class_ for class_, registered in SaleorType.type_by_class.items() if registered == type_name]
+    return models + list(SaleorType.other_classes.get(type_name, ()))
+
+
 def classes_without(type_name: str, name: str) -> list[type]:
-    """The classes registered for the type whose instances don't have this attribute."""
-    classes = [class_ for class_, registered in SaleorType.type_by_class.items() if registered == type_name]
-    return [class_ for class_ in classes if not hasattr(class_, name) and name not in _annotated(class_)]
+    """The classes of the type whose instances don't have this attribute (or key)."""
+    return [
+        class_
+        for class_ in classes_of(type_name)
+        if not hasattr(class_, name) and name not in _annotated(class_)
+    ]
 
 
 def _annotated(class_: type) -> set[str]:
@@ -169,6 +189,7 @@ def restrict_fields(*codes: str, fields: tuple[str, ...]) -> Callable[[C], C]:
             resolve = getattr(type_class, name, None) or partial(_read_attribute, name)
             guarded = requires_permission(*codes)(resolve)
             guarded.__name__ = name
+            guarded.reads_attribute = not hasattr(type_class, name)  # type: ignore[attr-defined]
             setattr(type_class, name, staticmethod(guarded))
         return type_class
 

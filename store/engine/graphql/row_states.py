@@ -96,7 +96,9 @@ class RowStates:
 
         A value is a row, a list of rows, a connection, or anything else, which is returned as it is.
         """
-        self.bind_connections([value for value in values if isinstance(value, Connection)])
+        self.bind_connections(
+            [value for value in values if isinstance(value, Connection) and value.fetch_nodes is None]
+        )
         states: list[RowState] = []
 
         def show(value: Any) -> Any:

@@ -23,16 +23,18 @@ from graphql import (
     GraphQLUnionType,
     Undefined,
     ValueNode,
+    get_named_type,
 )
 from graphql.language import EnumValueNode
 
 from store.engine.graphql import deadline, registry, scalars
 from store.engine.graphql.batching import foreign_key_resolver
-from store.engine.graphql.connections import bound_edges
+from store.engine.graphql.connections import Connection, Edge, bound_edges
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.metadata.fields import RESOLVERS as METADATA_RESOLVERS
 from store.engine.graphql.naming import to_snake
+from store.engine.graphql.plain_values import BulkResult, PayloadError
 from store.engine.graphql.sdl import saleor_schema
 
 SUBJECTS = (
@@ -97,6 +99,9 @@ class SchemaBuilder:
     def __init__(self, sdl: GraphQLSchema) -> None:
         self.sdl = sdl
         self.types: dict[str, Any] = {}
+        fields = sdl.mutation_type.fields if sdl.mutation_type else {}
+        self.payloads = {get_named_type(field.type).name for field in fields.values()}
+        _declare_repeated_types(sdl)
 
     def build(self) -> GraphQLSchema:
         subscription = self.sdl.subscription_type if "Subscription" in registry.SaleorType.registry else None
@@ -182,21 +187,31 @@ class SchemaBuilder:
 
     def _resolver(self, type_name: str, resolvers: Any, field_name: str) -> Callable[..., Any]:
         snake = to_snake(field_name)
-        if registered := getattr(resolvers, snake, None) if resolvers else None:
-            return registered  # type: ignore[no-any-return]
-        if snake in METADATA_RESOLVERS:
-            return METADATA_RESOLVERS[snake](type_name)
-        if field_name == "id":
-            return _id_resolver(type_name)
-        if registry.is_foreign_key(type_name, snake):
-            return foreign_key_resolver(snake)
-        if snake == "edges" and type_name.endswith("Connection"):
-            return bound_edges
+        registered: registry.Resolver | None = getattr(resolvers, snake, None) if resolvers else None
+        if registered is not None and not getattr(registered, "reads_attribute", False):
+            return registered
+        if registered is None and (standard := _standard_resolver(type_name, field_name)):
+            return standard
+        self._check_value(type_name, field_name, snake)
+        field = self.sdl.type_map[type_name].fields[field_name]  # type: ignore[attr-defined]
+        if type_name.endswith("Error") and _is_required_list(field.type):
+            return _list_resolver(snake)
+        return registered or _attribute_resolver(snake)
+
+    def _check_value(self, type_name: str, field_name: str, snake: str) -> None:
+        """Raise TypeError when the values of a type lack a field that has no resolver. Payloads hold what their
+        mutation returns."""
+        if type_name in self.payloads:
+            return
         if lacking := registry.classes_without(type_name, snake):
             raise TypeError(
                 f"{type_name}.{field_name} has no resolver, and {lacking[0].__name__} no {snake!r}"
             )
-        return _attribute_resolver(snake)
+        if not registry.classes_of(type_name):
+            raise TypeError(
+                f"{type_name}.{field_name} has no resolver, and nothing says of which class a {type_name} is: "
+                "give the type a model, or declare_values"
+            )
 
     def _field(self, name: str, field: GraphQLField, resolver: Callable[..., Any] | None) -> Any:
         arguments = {to_snake(key): self._argument(key, argument) for key, argument in field.args.items()}
@@ -227,6 +242,38 @@ class SchemaBuilder:
         if isinstance(type_, GraphQLList):
             return graphene.List(self._graphene_type(type_.of_type))
         return lambda: self.type(type_.name)
+
+
+def _standard_resolver(type_name: str, field_name: str) -> registry.Resolver | None:
+    """The resolver of a field that is resolved alike in every type."""
+    snake = to_snake(field_name)
+    if snake in METADATA_RESOLVERS:
+        return METADATA_RESOLVERS[snake](type_name)
+    if field_name == "id":
+        return _id_resolver(type_name)
+    if registry.is_foreign_key(type_name, snake):
+        return foreign_key_resolver(snake)
+    return bound_edges if snake == "edges" and type_name.endswith("Connection") else None
+
+
+REPEATED_TYPES = (
+    ("CountableConnection", Connection),
+    ("CountableEdge", Edge),
+    ("Result", BulkResult),
+    ("Error", PayloadError),
+)
+
+
+def _declare_repeated_types(sdl: GraphQLSchema) -> None:
+    """Declare the values of the types that Saleor has once per kind of row or mutation, known by their endings."""
+    for name, type_ in sdl.type_map.items():
+        for ending, class_ in REPEATED_TYPES:
+            if (
+                isinstance(type_, GraphQLObjectType)
+                and name.endswith(ending)
+                and not registry.classes_of(name)
+            ):
+                registry.declare_values(name, class_)
 
 
 def check_arguments(name: str, resolve: registry.Resolver, field: GraphQLField) -> None:
@@ -281,6 +328,15 @@ def _attribute_resolver(name: str) -> Callable[..., Any]:
 
     resolve.is_default = True  # type: ignore[attr-defined]
     return resolve
+
+
+def _is_required_list(type_: Any) -> bool:
+    return isinstance(type_, GraphQLNonNull) and isinstance(type_.of_type, GraphQLList)
+
+
+def _list_resolver(name: str) -> Callable[..., Any]:
+    """Of an error: most don't set the list, which is never null."""
+    return lambda root, _info: root.get(name) or []
 
 
 def _id_resolver(type_name: str) -> Callable[..., Any]:

@@ -143,3 +143,15 @@ def test_the_home_page(filled: Merchant) -> None:
 def test_a_count_alone_reads_no_products(filled: Merchant) -> None:
     query = '{ products(first: 8, channel: "us") { totalCount } }'
     assert statements(query) <= 3
+
+
+def test_a_count_and_the_products_of_a_category_in_one_query(filled: Merchant) -> None:
+    query = """{ categories(first: 4) { edges { node {
+      count: products(first: 2, channel: "us") { totalCount }
+      listed: products(first: 2, channel: "us") { edges { node { slug } } } } } } }"""
+    [categories] = execute(query).values()
+    counts = {
+        (edge["node"]["count"]["totalCount"], len(edge["node"]["listed"]["edges"]))
+        for edge in categories["edges"]
+    }
+    assert counts == {(0, 0), (2, 2)}

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from graphql import (
@@ -18,21 +17,13 @@ from graphql.language import FragmentDefinitionNode
 from graphql.utilities import separate_operations
 
 import store.saleor
-from store.engine.accounts.models import Address, Group, User
-from store.engine.catalog.models import Collection, CollectionChannelListing
 from store.engine.checkout.models import Checkout
-from store.engine.discounts.models import GiftCard, Voucher, VoucherChannelListing, VoucherCode
-from store.engine.events.models import App, Webhook
-from store.engine.graphql.ids import to_global_id
-from store.engine.orders import fulfillments
-from store.engine.orders.fulfillments import FulfillLine
-from store.engine.orders.models import Order, OrderEvent
+from store.engine.orders.models import Order
 from store.engine.payments.models import Payment
 from tests.engine.api_client import execute
-from tests.engine.checkout_flow import ADA, Shop, create_shop, place_order
+from tests.engine.graphql.full_shop import create_draft_orders
 from tests.engine.merchant import Merchant
 
-ROWS = 6
 SALEOR = Path(store.saleor.__file__).parent
 SCHEMA = build_schema((SALEOR / "schema.graphql").read_text())
 FILTERING = ("filter", "where", "search", "after", "before", "last", "ids", "level")
@@ -77,71 +68,6 @@ def with_first(field: FieldNode) -> str:
 LIST_QUERIES = list_queries()
 
 
-@pytest.fixture
-def full_shop(transactional_db: None) -> Merchant:
-    """A shop with six rows of everything that is listed."""
-    shop, merchant = create_shop(), Merchant()
-    for at in range(ROWS):
-        fill_catalog(merchant, shop, at)
-        fill_orders(shop, at)
-    return merchant
-
-
-def fill_catalog(merchant: Merchant, shop: Shop, at: int) -> None:
-    merchant.page(f"page-{at}", f"Page {at}")
-    merchant.attribute(f"attribute-{at}", values=("One", "Two"))
-    merchant.product_type(f"type-{at}", attributes=(f"attribute-{at}",))
-    merchant.category(f"category-{at}")
-    merchant.warehouse(f"warehouse-{at}")
-    merchant.create(
-        f"menu-{at}", "menuCreate", "menu", "MenuCreateInput!", {"name": f"Menu {at}", "slug": f"m{at}"}
-    )
-    rates = [{"countryCode": "US", "rate": at}]
-    given = {"name": f"Class {at}", "createCountryRates": rates}
-    merchant.create(f"class-{at}", "taxClassCreate", "taxClass", "TaxClassCreateInput!", given)
-    given = {"name": f"Kind {at}", "slug": f"kind-{at}"}
-    merchant.create(f"kind-{at}", "pageTypeCreate", "pageType", "PageTypeCreateInput!", given)
-    merchant.channel(f"channel-{at}")
-    zone = {
-        "name": f"Zone {at}",
-        "countries": ["US"],
-        "addChannels": [to_global_id("Channel", shop.channel.pk)],
-    }
-    merchant.create(f"zone-{at}", "shippingZoneCreate", "shippingZone", "ShippingZoneCreateInput!", zone)
-    given = {"name": f"Collection {at}", "slug": f"collection-{at}"}
-    merchant.create(f"collection-{at}", "collectionCreate", "collection", "CollectionCreateInput!", given)
-    CollectionChannelListing.objects.create(
-        collection=Collection.objects.get(slug=given["slug"]), channel=shop.channel, is_published=True
-    )
-
-
-def fill_orders(shop: Shop, at: int) -> None:
-    """A customer with an order and a fulfillment, a staff member and group, a voucher, gift card, app and webhook."""
-    shop.variant(f"CUP{at}")
-    user = User.objects.create(email=f"ada{at}@example.com")
-    user.addresses.add(Address.objects.create(**ADA))
-    order = place_order(shop, (shop.variants[f"CUP{at}"], 1), (shop.variants["CUP0"], 1))
-    order.user, order.metadata = user, {"lot": str(at)}
-    order.save()
-    fulfill_lines = [FulfillLine(line.pk, shop.warehouse.pk, 1) for line in order.lines.all()]
-    fulfillments.fulfill(order_id=order.pk, fulfill_lines=fulfill_lines, tracking_number=f"T{at}")
-    Group.objects.create(name=f"Group {at}").users.add(
-        User.objects.create(email=f"staff{at}@example.com", is_staff=True)
-    )
-    voucher = Voucher.objects.create(name=f"Voucher {at}")
-    VoucherCode.objects.create(voucher=voucher, code=f"CODE{at}")
-    VoucherChannelListing.objects.create(
-        voucher=voucher, channel=shop.channel, discount_value=5, currency="USD"
-    )
-    card = GiftCard(code=f"CARD{at}", currency="USD", initial_balance_amount=10, current_balance_amount=10)
-    card.created_by = card.used_by = user
-    card.product = shop.variants[f"CUP{at}"].product
-    card.save()
-    OrderEvent.objects.filter(order=order).update(user=user)
-    app = App.objects.create(name=f"App {at}")
-    Webhook.objects.create(app=app, name=f"Hook {at}", target_url="https://example.com/hook")
-
-
 def rows_and_statements(merchant: Merchant, query: str, first: int) -> tuple[int, int]:
     """(rows, statements) of a query whose settings are cached by the one before."""
     execute(query, as_=merchant.token(), first=first)
@@ -157,20 +83,6 @@ def test_each_list_of_the_contract(full_shop: Merchant, subtests: Any) -> None:
             two, five = rows_and_statements(full_shop, query, 2), rows_and_statements(full_shop, query, 5)
             assert (two[0], five[0]) == (2, 5), "too few rows to compare"
             assert two[1] == five[1]
-
-
-def create_draft_orders(merchant: Merchant) -> None:
-    channel = merchant.execute('{channel(slug:"default-channel"){id}}')["id"]
-    lines = merchant.execute('{products(first:2,channel:"default-channel"){edges{node{variants{id}}}}}')[
-        "edges"
-    ]
-    for _ in range(ROWS):
-        given = {
-            "channelId": channel,
-            "lines": [{"variantId": edge["node"]["variants"][0]["id"], "quantity": 1} for edge in lines],
-        }
-        payload = merchant.mutate("draftOrderCreate", "order { id }", input=("DraftOrderCreateInput!", given))
-        assert payload["errors"] == []
 
 
 def test_the_contract_asks_for_every_kind_of_list() -> None:

@@ -45,3 +45,29 @@ def test_a_second_translator_of_an_error_is_refused() -> None:
     schema()
     with pytest.raises(TypeError, match="InsufficientStock has a translator already"):
         errors.error_translator(InsufficientStock)(lambda error: iter(()))
+
+
+@pytest.mark.parametrize("type_name", ["Image", "CountryDisplay", "TransactionAction", "OrderSettings"])
+def test_a_key_that_a_plain_value_does_not_have_is_refused_by_name(type_name: str) -> None:
+    schema()
+    extended = extend_schema(saleor_schema(), parse(f"extend type {type_name} {{ madeUp: String }}"))
+    with pytest.raises(TypeError, match=rf"{type_name}\.madeUp has no resolver, and \w+ no 'made_up'"):
+        SchemaBuilder(extended).build()
+
+
+def test_a_type_whose_values_nobody_declared_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    schema()
+    monkeypatch.delitem(registry.SaleorType.other_classes, "Weight")
+    with pytest.raises(TypeError, match=r"Weight\.unit has no resolver, .* declare_values"):
+        SchemaBuilder(saleor_schema()).build()
+
+
+def test_an_attribute_that_is_read_under_a_permission_is_checked_too() -> None:
+    schema()
+    extended = extend_schema(saleor_schema(), parse("extend type Shop { madeUp: String }"))
+    registry.restrict_fields("MANAGE_SETTINGS", fields=("made_up",))(registry.SaleorType.registry["Shop"])
+    try:
+        with pytest.raises(TypeError, match=r"Shop\.madeUp has no resolver, and ShopSettings no 'made_up'"):
+            SchemaBuilder(extended).build()
+    finally:
+        del registry.SaleorType.registry["Shop"].made_up  # type: ignore[attr-defined]

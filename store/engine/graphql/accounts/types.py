@@ -8,8 +8,10 @@ from store.engine.channels import countries
 from store.engine.channels.models import Channel
 from store.engine.checkout.models import Checkout
 from store.engine.events.permission_codes import PERMISSION_NAMES
+from store.engine.graphql import plain_values as values
 from store.engine.graphql.batched_lists import connect_each
-from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.batching import batched
+from store.engine.graphql.channels.request_channel import channels_by_pk
 from store.engine.graphql.connections import Connection
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
@@ -26,13 +28,13 @@ def from_language_enum(code: str) -> str:
     return code.replace("_", "-").lower()
 
 
-def permission(code: str) -> dict[str, str]:
+def permission(code: str) -> values.Permission:
     return {"code": code, "name": PERMISSION_NAMES[code]}
 
 
 class Address(SaleorType, model=models.Address):
     @staticmethod
-    def country(root: models.Address, info: Info) -> dict[str, str]:
+    def country(root: models.Address, info: Info) -> values.CountryDisplay:
         return {"code": root.country, "country": countries.country_name(root.country)}
 
     @staticmethod
@@ -91,14 +93,15 @@ class User(SaleorType, model=models.User):
         return _default_addresses(users, info, "default_billing_address_id")
 
     @staticmethod
-    def checkout_ids(root: models.User, info: Info, *, channel: str | None = None) -> list[str]:
-        checkouts = Checkout.objects.filter(user_id=root.pk)
+    @batched
+    def checkout_ids(users: list[models.User], info: Info, *, channel: str | None = None) -> list[list[str]]:
+        checkouts = Checkout.objects.filter(user_id__in=[user.pk for user in users if user.pk])
         if channel:
             checkouts = checkouts.filter(channel__slug=channel, channel__is_active=True)
-        return [
-            to_global_id("Checkout", pk)
-            for pk in checkouts.order_by("-last_change").values_list("pk", flat=True)
-        ]
+        found: dict[int | None, list[str]] = {user.pk: [] for user in users}
+        for owner, pk in checkouts.order_by("-last_change").values_list("user_id", "pk"):
+            found[owner].append(to_global_id("Checkout", pk))
+        return [found[user.pk] for user in users]
 
     @staticmethod
     @batched
@@ -108,7 +111,7 @@ class User(SaleorType, model=models.User):
 
     @staticmethod
     @batched
-    def user_permissions(users: list[models.User], info: Info) -> list[list[dict[str, str]]]:
+    def user_permissions(users: list[models.User], info: Info) -> list[list[values.Permission]]:
         held = models.User.objects.permission_codes(users)
         return [[permission(code) for code in sorted(held[user.pk])] for user in users]
 
@@ -161,11 +164,17 @@ class Group(SaleorType, model=models.Group):
         return [found.get(group.pk, []) for group in groups]
 
     @staticmethod
-    def permissions(root: models.Group, info: Info) -> list[dict[str, str]]:
+    def permissions(root: models.Group, info: Info) -> list[values.Permission]:
         return [permission(code) for code in root.permissions]
 
     @staticmethod
-    def accessible_channels(root: models.Group, info: Info) -> Any:
-        return bind_siblings(
-            info, root.channels.all() if root.restricted_access_to_channels else Channel.objects.all()
-        )
+    @batched
+    def accessible_channels(groups: list[models.Group], info: Info) -> list[list[Channel]]:
+        known = channels_by_pk(info.context)
+        links = models.Group.channels.through.objects.filter(group_id__in=[group.pk for group in groups])
+        own: dict[int, list[Channel]] = {group.pk: [] for group in groups}
+        for link in links.order_by("channel_id"):
+            own[link.group_id].append(known[link.channel_id])
+        return [
+            own[group.pk] if group.restricted_access_to_channels else list(known.values()) for group in groups
+        ]

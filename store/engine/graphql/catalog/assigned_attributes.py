@@ -10,7 +10,7 @@ from store.engine.channels.models import Channel
 from store.engine.graphql.batching import batched, bind_siblings, channel_of_row
 from store.engine.graphql.catalog.attribute_values import AssignedValue, SelectedAttribute, rich_text
 from store.engine.graphql.catalog.attributes import file_of
-from store.engine.graphql.registry import Info, SaleorType
+from store.engine.graphql.registry import Info, SaleorType, declare_values
 
 
 class AssignedAttribute:
@@ -78,6 +78,10 @@ class AssignedSwatchAttributeValue(SaleorType):
     @staticmethod
     def file(root: AssignedValue, _info: Info) -> Any:
         return file_of(root)
+
+
+for _value_type in ("AssignedChoiceAttributeValue", "AssignedSwatchAttributeValue"):
+    declare_values(_value_type, AssignedValue)
 
 
 # --- references ---------------------------------------------------------------------------------------

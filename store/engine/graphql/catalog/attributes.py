@@ -26,6 +26,7 @@ from store.engine.graphql.catalog.images import media_url
 from store.engine.graphql.channels.request_channel import channel_of
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.plain_values import File
 from store.engine.graphql.registry import Info, SaleorType, query, restrict_fields
 
 REFERENCE_TYPES = {
@@ -114,7 +115,7 @@ class AttributeValue(SaleorType, model=(ValueRow, AssignedValue)):
         return None
 
     @staticmethod
-    def file(root: Any, _info: Info) -> dict[str, Any] | None:
+    def file(root: Any, _info: Info) -> File | None:
         return file_of(root)
 
     @staticmethod
@@ -126,7 +127,7 @@ class AttributeValue(SaleorType, model=(ValueRow, AssignedValue)):
         return root.date_time if root.attribute.input_type == "DATE_TIME" else None
 
 
-def file_of(value: Any) -> dict[str, Any] | None:
+def file_of(value: Any) -> File | None:
     """Saleor's File for a value that has one, else None."""
     if not value.file_url:
         return None

@@ -25,6 +25,7 @@ from store.engine.graphql.catalog.product_lists import (
 from store.engine.graphql.channels.request_channel import channels_by_pk, requested_channel
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.plain_values import Image
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 
 
@@ -33,7 +34,7 @@ def background_image_resolver(type_name: str) -> Any:
 
     def background_image(
         root: Any, _info: Info, *, size: int | None = None, format: str | None = None
-    ) -> dict[str, Any] | None:
+    ) -> Image | None:
         if not root.background_image:
             return None
         url = image_url(type_name, root.pk, root.background_image, size, format)

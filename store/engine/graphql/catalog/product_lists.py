@@ -1,6 +1,7 @@
 """Lists of products: restricted to what the requestor may see, filtered, searched, sorted and paginated."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -9,11 +10,10 @@ from store.engine.catalog import search as index
 from store.engine.catalog import visibility
 from store.engine.catalog.models import Product
 from store.engine.errors import OperationError
+from store.engine.graphql.batched_lists import replace_cursors
 from store.engine.graphql.catalog.filters import products_filter, products_where
-from store.engine.graphql.catalog.selected_fields import selected_field_names
 from store.engine.graphql.channels.request_channel import requested_channel
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.connections import encode_cursor as cursor_of
 from store.engine.graphql.registry import Info
 
 STAFF_PERMISSIONS = ("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_DISCOUNTS")
@@ -142,7 +142,8 @@ def _connect_by_rank(product_query: ProductListQuery, paging: dict[str, Any]) ->
 def product_lists(
     info: Info, groups: Sequence[set[int]], *, column: str, channel: str | None, arguments: dict[str, Any]
 ) -> list[Connection]:
-    """One connection per group, in three statements for any number of groups: products of each category.
+    """One connection per group, in two statements for any number of groups: products of each category. The nodes are
+    fetched when they are asked for.
 
     `groups` are sets of values of `column`. First pages only: cursors in `arguments` are ignored.
     """
@@ -167,30 +168,23 @@ def product_lists(
         )
         for group in groups
     ]
-    if selected_field_names(info) & {"edges", "pageInfo"}:
-        _fill_nodes(
-            connections,
-            product_query,
-            {} if product_query.by_rank else {pk: [*keys, pk] for pk, _, *keys in sorted_rows},
-        )
+    if not product_query.by_rank:
+        keys = {pk: [*values, pk] for pk, _, *values in sorted_rows}
+        for connection in connections:
+            replace_cursors(connection, {id(edge): keys[edge.node] for edge in connection.edges})
+    for connection in connections:
+        connection.fetch_nodes = partial(_fetch_nodes, connections, product_query)
     return connections
 
 
-def _fill_nodes(
-    connections: Sequence[Connection], product_query: ProductListQuery, keys: dict[int, list[Any]]
-) -> None:
-    """Replace primary keys by rows, and set the cursors that the list of one group alone would have."""
+def _fetch_nodes(connections: Sequence[Connection], product_query: ProductListQuery) -> None:
     pks = {edge.node for connection in connections for edge in connection.edges}
     rows = Product.objects.defer("description").in_bulk(pks)
     for connection in connections:
         for edge in connection.edges:
-            edge.cursor = cursor_of(keys[edge.node]) if keys else edge.cursor
             edge.node = rows[edge.node]
-        if connection.edges:
-            connection.page_info.start_cursor = connection.edges[0].cursor
-            connection.page_info.end_cursor = connection.edges[-1].cursor
-    for connection in connections:
         _mark_visible(connection, product_query)
+    product_query.row_states.bind_connections(connections)
 
 
 def _django_order(order: Sequence[str]) -> list[Any]:

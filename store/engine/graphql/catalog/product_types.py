@@ -11,6 +11,7 @@ from store.engine.graphql import ids
 from store.engine.graphql.batching import batched
 from store.engine.graphql.catalog.attribute_values import attributes_of_types
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.plain_values import AssignedVariantAttribute
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 from store.engine.graphql.shipping.weights import to_weight
 from store.engine.taxes.models import TaxClass
@@ -27,7 +28,7 @@ class ProductType(SaleorType, model=TypeRow):
     @batched
     def assigned_variant_attributes(
         rows: list[TypeRow], info: Info, *, variant_selection: str = "ALL"
-    ) -> list[list[dict[str, Any]]]:
+    ) -> list[list[AssignedVariantAttribute]]:
         found = _variant_attributes(rows, info, variant_selection)
         return [
             [{"attribute": attribute, "variant_selection": chosen} for attribute, chosen in own]

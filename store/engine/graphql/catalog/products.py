@@ -24,7 +24,8 @@ from store.engine.graphql.catalog.product_lists import STAFF_PERMISSIONS, produc
 from store.engine.graphql.channels.request_channel import channels_by_pk, requested_channel, taxation_of
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
+from store.engine.graphql.plain_values import Image
+from store.engine.graphql.registry import Info, SaleorType, declare_values, query, requires_permission
 from store.engine.graphql.shipping.weights import to_weight
 from store.engine.money import Money, TaxedMoney, TaxedMoneyRange
 from store.engine.stock import in_stock_filter
@@ -63,6 +64,9 @@ class Pricing:
     @property
     def price_range_undiscounted(self) -> TaxedMoneyRange:
         return self.price_range
+
+
+declare_values("ProductPricingInfo", Pricing)
 
 
 selected_attributes = selected_attributes_by(lambda rows: [row.product_type_id for row in rows])
@@ -141,7 +145,7 @@ class Product(SaleorType, model=ProductRow):
     @batched
     def thumbnail(
         rows: list[ProductRow], _info: Info, *, size: int | None = None, format: str | None = None
-    ) -> list[dict[str, Any] | None]:
+    ) -> list[Image | None]:
         first: dict[int, tuple[int, str, str]] = {}
         images = MediaRow.objects.filter(product__in=[row.pk for row in rows], type="IMAGE")
         for pk, product, image, alt in images.values_list("pk", "product_id", "image", "alt"):
@@ -154,8 +158,9 @@ class Product(SaleorType, model=ProductRow):
         ]
 
     @staticmethod
-    def media_by_id(root: ProductRow, _info: Info, *, id: str) -> MediaRow | None:
-        return ids.find_row(id, root.media.all())
+    def media_by_id(root: ProductRow, info: Info, *, id: str) -> MediaRow | None:
+        pk = ids.pk_of(id, "ProductMedia")
+        return next((media for media in Product.media(root, info) if str(media.pk) == pk), None)
 
     # --- attributes
     @staticmethod
@@ -262,7 +267,7 @@ class Product(SaleorType, model=ProductRow):
     @staticmethod
     def variant(root: ProductRow, info: Info, *, id: str | None = None, sku: str | None = None) -> Any:
         pk = ids.pk_of(id, "ProductVariant") if id else None
-        own = variants_of([root], info)[0]
+        own = Product.variants(root, info)
         return next(
             (variant for variant in own if str(variant.pk) == pk or (sku and variant.sku == sku)), None
         )

@@ -25,7 +25,7 @@ from store.engine.graphql.channels.request_channel import (
 )
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
+from store.engine.graphql.registry import Info, SaleorType, declare_values, query, requires_permission
 from store.engine.graphql.shipping.weights import to_weight
 from store.engine.money import Money, TaxedMoney
 from store.engine.stock.availability import availability
@@ -45,6 +45,9 @@ class Pricing:
     @property
     def price_undiscounted(self) -> TaxedMoney:
         return self.price
+
+
+declare_values("VariantPricingInfo", Pricing)
 
 
 def products_by_variant(rows: Sequence[VariantRow]) -> dict[int, Product]:

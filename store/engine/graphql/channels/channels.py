@@ -9,14 +9,14 @@ from store.engine.errors import OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.batching import batched, bind_siblings
 from store.engine.graphql.channels.request_channel import channel_of, channels_by_slug
+from store.engine.graphql.plain_values import CountryDisplay
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission, restrict_fields
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock.models import ChannelWarehouse, Warehouse
 
 
-def country_display(code: str | None) -> dict[str, str] | None:
-    """Saleor's CountryDisplay."""
-    return {"code": code, "country": countries.country_name(code)} if code else None
+def country_display(code: str) -> CountryDisplay:
+    return {"code": code, "country": countries.country_name(code)}
 
 
 @restrict_fields("MANAGE_CHANNELS", "MANAGE_ORDERS", fields=("order_settings",))
@@ -26,7 +26,7 @@ def country_display(code: str | None) -> dict[str, str] | None:
 class Channel(SaleorType, model=ChannelRow):
     @staticmethod
     def default_country(root: ChannelRow, _info: Info) -> Any:
-        return country_display(root.default_country)
+        return country_display(root.default_country) if root.default_country else None
 
     @staticmethod
     @batched

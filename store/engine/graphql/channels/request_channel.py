@@ -18,7 +18,7 @@ def channel_of(info: Info, slug: str | None) -> Channel | None:
 def channels_by_slug(context: Context) -> dict[str, Channel]:
     """All channels of the shop: a handful, cached until one is changed."""
     by_slug: dict[str, Channel] = context.get_or_set(
-        "channels", lambda: {channel.slug: channel for channel in channels.all_channels()}
+        "channels", lambda: {channel.slug: channel for channel in context.rows.bind(channels.all_channels())}
     )
     return by_slug
 

@@ -8,6 +8,7 @@ from store.engine.channels import countries
 from store.engine.channels.models import ShopSettings
 from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.channels.request_channel import channels_by_slug, settings_of
+from store.engine.graphql.plain_values import LanguageDisplay
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission, restrict_fields
 
 LANGUAGES = ("EN", "DE", "ES")
@@ -38,10 +39,10 @@ class Shop(SaleorType, model=ShopSettings):
     @staticmethod
     def default_country(_root: ShopSettings, info: Info) -> Any:
         channel = next((row for row in channels_by_slug(info.context).values() if row.is_active), None)
-        return country_display(channel.default_country) if channel else None
+        return country_display(channel.default_country) if channel and channel.default_country else None
 
     @staticmethod
-    def languages(_root: ShopSettings, _info: Info) -> list[dict[str, str]]:
+    def languages(_root: ShopSettings, _info: Info) -> list[LanguageDisplay]:
         return [{"code": code, "language": countries.language_name(code)} for code in LANGUAGES]
 
     @staticmethod

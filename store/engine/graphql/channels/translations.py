@@ -8,7 +8,8 @@ from store.engine.channels.translations import TranslatedFields
 from store.engine.errors import NotUnique, OperationError
 from store.engine.graphql.batching import batched
 from store.engine.graphql.naming import to_camel
-from store.engine.graphql.registry import SaleorType
+from store.engine.graphql.plain_values import LanguageDisplay
+from store.engine.graphql.registry import SaleorType, declare_values
 
 MAX_LENGTHS = {"name": 255, "title": 255, "seo_title": 70, "seo_description": 300}
 
@@ -24,44 +25,24 @@ def translation_of(kind: str) -> Callable[..., Any]:
     return batched(translation)
 
 
-def language(root: TranslatedFields, _info: Any) -> dict[str, str]:
+def language(root: TranslatedFields, _info: Any) -> LanguageDisplay:
     return {"code": root.language_code, "language": countries.language_name(root.language_code)}
 
 
-class AttributeTranslation(SaleorType):
-    language = staticmethod(language)
-
-
-class AttributeValueTranslation(SaleorType):
-    language = staticmethod(language)
-
-
-class CategoryTranslation(SaleorType):
-    language = staticmethod(language)
-
-
-class CollectionTranslation(SaleorType):
-    language = staticmethod(language)
-
-
-class MenuItemTranslation(SaleorType):
-    language = staticmethod(language)
-
-
-class PageTranslation(SaleorType):
-    language = staticmethod(language)
-
-
-class ProductTranslation(SaleorType):
-    language = staticmethod(language)
-
-
-class ProductVariantTranslation(SaleorType):
-    language = staticmethod(language)
-
-
-class ShippingMethodTranslation(SaleorType):
-    language = staticmethod(language)
+TRANSLATED_TYPES = (
+    "Attribute",
+    "AttributeValue",
+    "Category",
+    "Collection",
+    "MenuItem",
+    "Page",
+    "Product",
+    "ProductVariant",
+    "ShippingMethod",
+)
+for _name in TRANSLATED_TYPES:
+    type(f"{_name}Translation", (SaleorType,), {"language": staticmethod(language)})
+    declare_values(f"{_name}Translation", TranslatedFields)
 
 
 def save_translation(kind: str, row: Any, language_code: str, given: dict[str, Any]) -> TranslatedFields:

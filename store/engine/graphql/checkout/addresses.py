@@ -6,6 +6,7 @@ from typing import Any
 from store.engine.accounts import address_validation
 from store.engine.accounts.address_validation import Checks
 from store.engine.graphql.naming import to_camel
+from store.engine.graphql.plain_values import AddressValidationData, ChoiceValue
 from store.engine.graphql.registry import Info, query
 
 # The library's words for fields where Saleor's differ.
@@ -24,7 +25,7 @@ def address_validation_rules(
     country_area: str | None = None,
     city: str | None = None,
     city_area: str | None = None,
-) -> dict[str, Any]:
+) -> AddressValidationData:
     """The fields of an address in this country, and in this part of it if given."""
     rules = address_validation.address_rules(
         country=country_code, country_area=country_area or "", city=city or "", city_area=city_area or ""
@@ -54,7 +55,7 @@ def _fields(names: Iterable[str]) -> list[str]:
     return [field for name in sorted(names) for field in FIELD_NAMES.get(name, (to_camel(name),))]
 
 
-def _choices(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+def _choices(pairs: Iterable[tuple[str, str]]) -> list[ChoiceValue]:
     return [{"raw": raw, "verbose": verbose} for raw, verbose in pairs]
 
 

@@ -11,6 +11,7 @@ from store.engine.graphql.checkout.completion import insufficient_stock_error
 from store.engine.graphql.checkout.loaded import checkout_payload
 from store.engine.graphql.checkout.lookup import checkout_pk, uuid_of
 from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.plain_values import UnavailableVariant
 from store.engine.graphql.registry import Info, mutation
 from store.engine.stock.errors import InsufficientStock
 
@@ -65,13 +66,14 @@ def order_create_from_checkout(
 def checkout_create_from_order(info: Info, *, id: str) -> dict[str, Any]:
     loaded, unavailable = reorder.from_order(order_id=uuid_of(id, "Order"), user=info.context.user)
     return checkout_payload(info, loaded) | {
-        "unavailable_variants": [
-            {
-                "message": item.message,
-                "code": item.code,
-                "variant_id": to_global_id("ProductVariant", item.line.product_variant_pk or 0),
-                "line_id": to_global_id("OrderLine", item.line.pk),
-            }
-            for item in unavailable
-        ],
+        "unavailable_variants": [_unavailable(item) for item in unavailable]
+    }
+
+
+def _unavailable(item: reorder.UnavailableLine) -> UnavailableVariant:
+    return {
+        "message": item.message,
+        "code": item.code,
+        "variant_id": to_global_id("ProductVariant", item.line.product_variant_pk or 0),
+        "line_id": to_global_id("OrderLine", item.line.pk),
     }

@@ -18,6 +18,7 @@ from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.checkout.loaded import loaded_checkout
 from store.engine.graphql.checkout.lookup import checkout_pk
 from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.plain_values import PaymentGateway
 from store.engine.graphql.registry import Info, SaleorType, query
 from store.engine.money import Money, TaxedMoney
 from store.engine.payments import gateways
@@ -204,7 +205,7 @@ class Checkout(SaleorType, model=CheckoutRow):
         ]
 
     @staticmethod
-    def available_payment_gateways(root: CheckoutRow, info: Info) -> list[dict[str, Any]]:
+    def available_payment_gateways(root: CheckoutRow, info: Info) -> list[PaymentGateway]:
         return [
             {"id": gateway.id, "name": gateway.name, "config": [], "currencies": [root.currency]}
             for gateway in gateways.available()

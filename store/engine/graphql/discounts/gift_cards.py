@@ -137,18 +137,6 @@ def gift_card_bulk_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any
     return {"count": len(cards), "gift_cards": cards}
 
 
-class GiftCardBulkCreate(SaleorType):
-    """Saleor's schema has these fields non-null, also in the payload of a failed mutation."""
-
-    @staticmethod
-    def count(root: dict[str, Any], info: Info) -> int:
-        return root.get("count") or 0
-
-    @staticmethod
-    def gift_cards(root: dict[str, Any], info: Info) -> list[CardRow]:
-        return root.get("gift_cards") or []
-
-
 @mutation(permissions=MANAGE_GIFT_CARD)
 def gift_card_update(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any]:
     card = gift_cards.update(

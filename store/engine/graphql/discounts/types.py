@@ -6,9 +6,10 @@ from typing import Any
 from store.engine.discounts.models import Voucher as VoucherRow
 from store.engine.discounts.models import VoucherChannelListing as ListingRow
 from store.engine.discounts.models import VoucherCode as CodeRow
+from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched, channel_of_row
 from store.engine.graphql.channels.channels import country_display
-from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.connections import Connection
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
 from store.engine.money import Money
 
@@ -17,8 +18,10 @@ MANAGE_DISCOUNTS = "MANAGE_DISCOUNTS"
 
 class Voucher(SaleorType, model=VoucherRow):
     @staticmethod
-    def codes(root: VoucherRow, info: Info, **paging: Any) -> Connection:
-        return connect(CodeRow.objects.filter(voucher=root), order=("-created_at", "code"), **paging)
+    @batched
+    def codes(vouchers: list[VoucherRow], info: Info, **paging: Any) -> list[Connection]:
+        order = ("-created_at", "code")
+        return connect_each(CodeRow.objects.all(), vouchers, parent_field="voucher_id", order=order, **paging)
 
     @staticmethod
     @batched

@@ -11,6 +11,7 @@ from store.engine.channels.models import Channel
 from store.engine.events.models import App, Event
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.naming import to_snake
+from store.engine.graphql.plain_values import TransactionAction
 from store.engine.graphql.registry import SaleorType
 from store.engine.stock.models import Warehouse
 
@@ -39,6 +40,11 @@ def type_name_of(event_type: str) -> str | None:
     return EVENT_TYPE_NAMES.get(event_type.replace("_", "").lower())
 
 
+def object_field(kind: str) -> str:
+    """The field of an event that holds its object: `Order` → `order`."""
+    return FIELD_OF.get(kind, to_snake(kind))
+
+
 def event_payload(event: Event) -> dict[str, Any] | None:
     """The source of the fields of `Subscription.event`; None when the type isn't served or its object was deleted."""
     type_name = type_name_of(event.type)
@@ -63,7 +69,7 @@ def _values(event: Event) -> dict[str, Any] | None:
     row = _row(event.object_kind, event.object_pk) or _deleted_row(event)
     if row is None:
         return None
-    values: dict[str, Any] = {FIELD_OF.get(event.object_kind, to_snake(event.object_kind)): row} | event.extra
+    values: dict[str, Any] = {object_field(event.object_kind): row} | event.extra
     if event.object_kind == "Fulfillment":
         values |= {"order": row.order, "notify_customer": event.extra.get("notify_customer", True)}
     if event.object_kind == "ShippingMethodType":
@@ -73,11 +79,12 @@ def _values(event: Event) -> dict[str, Any] | None:
     if "warehouse" in event.extra:
         values["warehouse"] = Warehouse.objects.filter(pk=event.extra["warehouse"]).first()
     if "action_type" in event.extra:
-        values["action"] = {
+        action: TransactionAction = {
             "action_type": event.extra["action_type"],
             "amount": event.extra.get("amount", 0),
             "currency": row.currency,
         }
+        values["action"] = action
     if refund := event.extra.get("granted_refund"):
         values["granted_refund"] = _row("OrderGrantedRefund", refund)
     if isinstance(row, User):

@@ -5,11 +5,12 @@ from typing import Any
 
 from store.engine.errors import PermissionDenied
 from store.engine.graphql.metadata.permissions import private_codes
+from store.engine.graphql.plain_values import MetadataItem
 
 Resolver = Callable[..., Any]
 
 
-def items(values: Mapping[str, str]) -> list[dict[str, str]]:
+def items(values: Mapping[str, str]) -> list[MetadataItem]:
     return [{"key": key, "value": value} for key, value in sorted(values.items())]
 
 

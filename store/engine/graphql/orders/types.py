@@ -22,6 +22,7 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.orders.amounts import money, taxed_money
 from store.engine.graphql.orders.thumbnails import first_images
 from store.engine.graphql.payments.legacy_payments import available_actions
+from store.engine.graphql.plain_values import Image
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
 from store.engine.money import Money, TaxedMoney
 from store.engine.orders import draft_orders
@@ -243,8 +244,9 @@ class Order(SaleorType, model=OrderRow):
     @staticmethod
     def delivery_method(root: OrderRow, info: Info) -> ShippingMethodData | Warehouse | None:
         if root.collection_point_id:
-            return root.collection_point
-        method = root.shipping_method
+            warehouse: Warehouse | None = follow_foreign_key(root, info, "collection_point")
+            return warehouse
+        method = follow_foreign_key(root, info, "shipping_method")
         if method is None:
             return None
         return ShippingMethodData(
@@ -259,18 +261,21 @@ class Order(SaleorType, model=OrderRow):
         )
 
     @staticmethod
-    def shipping_methods(root: OrderRow, info: Info) -> list[ShippingMethodData]:
+    @batched
+    def shipping_methods(orders: list[OrderRow], info: Info) -> list[list[ShippingMethodData]]:
         """Methods to choose from while the order can be edited; none afterwards."""
-        if root.status not in draft_orders.EDITABLE:
-            return []
+        editable = [order for order in orders if order.status in draft_orders.EDITABLE]
+        found = draft_orders.available_shipping_methods_of(editable)
+        methods = {order.pk: own for order, own in zip(editable, found, strict=True)}
         return [
-            ShippingMethodData.from_offer(method, root.currency)
-            for method in draft_orders.available_shipping_methods(root)
+            [ShippingMethodData.from_offer(method, order.currency) for method in methods.get(order.pk, ())]
+            for order in orders
         ]
 
     @staticmethod
     def available_shipping_methods(root: OrderRow, info: Info) -> list[ShippingMethodData]:
-        return Order.shipping_methods(root, info)
+        methods: list[ShippingMethodData] = Order.shipping_methods(root, info)
+        return methods
 
     @staticmethod
     def undiscounted_shipping_price(root: OrderRow, info: Info) -> Money:
@@ -380,7 +385,7 @@ class OrderLine(SaleorType, model=LineRow):
     @batched
     def thumbnail(
         lines: list[LineRow], info: Info, *, size: int | None = None, format: str | None = None
-    ) -> list[dict[str, str] | None]:
+    ) -> list[Image | None]:
         images = first_images([line.variant_id for line in lines if line.variant_id])
         return [_thumbnail(images.get(line.variant_id or 0), size, format) for line in lines]
 
@@ -401,7 +406,7 @@ class Allocation(SaleorType, model=AllocationRow):
         return root.stock.warehouse
 
 
-def _thumbnail(media: ProductMedia | None, size: int | None, format: str | None) -> dict[str, str] | None:
+def _thumbnail(media: ProductMedia | None, size: int | None, format: str | None) -> Image | None:
     if media is None:
         return None
     url = image_url("ProductMedia", media.pk, media.image, 256 if size is None else size, format)

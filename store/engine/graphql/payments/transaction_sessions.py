@@ -11,6 +11,7 @@ from store.engine.errors import OperationError, PermissionDenied
 from store.engine.graphql import ids
 from store.engine.graphql.accounts.current_user import client_ip
 from store.engine.graphql.checkout.lookup import uuid_of
+from store.engine.graphql.plain_values import PayloadError, PaymentGatewayConfig
 from store.engine.graphql.registry import Info, mutation
 from store.engine.payments.transaction_sessions import Outcome
 
@@ -39,8 +40,8 @@ def payment_gateway_initialize(
     return {"gateway_configs": [_configuration(gateway) for gateway in found]}
 
 
-def _configuration(gateway: gateway_initialize.GatewayConfig) -> dict[str, Any]:
-    errors = []
+def _configuration(gateway: gateway_initialize.GatewayConfig) -> PaymentGatewayConfig:
+    errors: list[PayloadError] = []
     if gateway.not_found:
         message = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."
         errors = [{"field": "id", "message": message, "code": "NOT_FOUND"}]

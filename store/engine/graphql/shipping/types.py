@@ -10,7 +10,7 @@ from store.engine.graphql.channels.request_channel import channel_of, channels_b
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.metadata import lookup as metadata_lookup
-from store.engine.graphql.registry import Info, SaleorType, query
+from store.engine.graphql.registry import Info, SaleorType, declare_values, query
 from store.engine.graphql.shipping.weights import to_weight
 from store.engine.money import Money
 from store.engine.shipping.models import PostalCodeRule, ShippingMethod
@@ -86,6 +86,7 @@ class ShippingMethodType(SaleorType):
     translation = staticmethod(translation_of("ShippingMethodType"))
 
 
+declare_values("ShippingMethodType", ShippingMethod)
 metadata_lookup.register_type("ShippingMethodType", ShippingMethod)
 
 

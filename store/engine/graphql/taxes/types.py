@@ -9,23 +9,25 @@ from store.engine.graphql.batching import batched
 from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.channels.request_channel import channels_by_pk
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.plain_values import TaxClassCountryRate, TaxCountryConfiguration
+from store.engine.graphql.plain_values import TaxConfigurationPerCountry as ExceptionValues
 from store.engine.graphql.registry import Info, SaleorType, query
 from store.engine.taxes.models import TaxClass as TaxClassRow
-from store.engine.taxes.models import TaxClassCountryRate
+from store.engine.taxes.models import TaxClassCountryRate as RateRow
 
 
 class TaxClass(SaleorType, model=TaxClassRow):
     @staticmethod
     @batched
-    def countries(rows: list[TaxClassRow], _info: Info) -> list[list[dict[str, Any]]]:
-        by_pk, found = {row.pk: row for row in rows}, {row.pk: list[dict[str, Any]]() for row in rows}
-        for rate in TaxClassCountryRate.objects.filter(tax_class__in=rows):
+    def countries(rows: list[TaxClassRow], _info: Info) -> list[list[TaxClassCountryRate]]:
+        by_pk, found = {row.pk: row for row in rows}, {row.pk: list[TaxClassCountryRate]() for row in rows}
+        for rate in RateRow.objects.filter(tax_class__in=rows):
             rate.tax_class = by_pk[int(rate.tax_class_id or 0)]
             found[rate.tax_class.pk].append(_rate(rate))
         return [found[row.pk] for row in rows]
 
 
-def _rate(rate: TaxClassCountryRate) -> dict[str, Any]:
+def _rate(rate: RateRow) -> TaxClassCountryRate:
     return {"country": country_display(rate.country), "rate": float(rate.rate), "tax_class": rate.tax_class}
 
 
@@ -36,8 +38,8 @@ class TaxConfiguration(SaleorType, model=TaxConfigurationRow):
 
     @staticmethod
     @batched
-    def countries(rows: list[TaxConfigurationRow], _info: Info) -> list[list[dict[str, Any]]]:
-        found: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in rows}
+    def countries(rows: list[TaxConfigurationRow], _info: Info) -> list[list[ExceptionValues]]:
+        found: dict[int, list[ExceptionValues]] = {row.pk: [] for row in rows}
         for exception in TaxConfigurationPerCountry.objects.filter(tax_configuration__in=rows):
             found[exception.tax_configuration_id].append(
                 {
@@ -76,28 +78,11 @@ def tax_configuration(info: Info, *, id: str) -> TaxConfigurationRow | None:
 
 
 @query(permissions=())
-def tax_country_configuration(info: Info, *, country_code: str) -> dict[str, Any]:
+def tax_country_configuration(info: Info, *, country_code: str) -> TaxCountryConfiguration:
     return country_configuration(country_code)
 
 
-def country_configuration(code: str) -> dict[str, Any]:
+def country_configuration(code: str) -> TaxCountryConfiguration:
     """TaxCountryConfiguration of a country code."""
-    rates = TaxClassCountryRate.objects.filter(country=code).select_related("tax_class")
+    rates = RateRow.objects.filter(country=code).select_related("tax_class")
     return {"country": country_display(code), "tax_class_country_rates": [_rate(rate) for rate in rates]}
-
-
-def _list_or_empty(name: str) -> Any:
-    """A list of an error type that the SDL declares non-null: empty for errors that don't set it."""
-    return staticmethod(lambda root, info: root.get(name) or [])
-
-
-class TaxClassUpdateError(SaleorType):
-    country_codes = _list_or_empty("country_codes")
-
-
-class TaxConfigurationUpdateError(SaleorType):
-    country_codes = _list_or_empty("country_codes")
-
-
-class TaxCountryConfigurationUpdateError(SaleorType):
-    tax_class_ids = _list_or_empty("tax_class_ids")

@@ -6,8 +6,10 @@ from store.engine.errors import PermissionDenied
 from store.engine.events import models
 from store.engine.events.event_permissions import SYNC_EVENTS, display_name
 from store.engine.events.permission_codes import PERMISSION_NAMES
+from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched
-from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.connections import Connection
+from store.engine.graphql.plain_values import Permission, WebhookEvent
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
 
 
@@ -20,7 +22,7 @@ def _check_app_access(root: models.App, info: Info) -> None:
 
 class App(SaleorType, model=models.App):
     @staticmethod
-    def permissions(root: models.App, info: Info) -> list[dict[str, str]]:
+    def permissions(root: models.App, info: Info) -> list[Permission]:
         return [{"code": code, "name": PERMISSION_NAMES[code]} for code in root.permissions]
 
     @staticmethod
@@ -60,19 +62,19 @@ class AppToken(SaleorType, model=models.AppToken):
         return root.last_4
 
 
-def _event(name: str) -> dict[str, str]:
+def _event(name: str) -> WebhookEvent:
     return {"event_type": name, "name": display_name(name)}
 
 
 class Webhook(SaleorType, model=models.Webhook):
     @staticmethod
-    def async_events(root: models.Webhook, info: Info) -> list[dict[str, str]]:
+    def async_events(root: models.Webhook, info: Info) -> list[WebhookEvent]:
         return [
             _event(event.event_type) for event in root.events.all() if event.event_type not in SYNC_EVENTS
         ]
 
     @staticmethod
-    def sync_events(root: models.Webhook, info: Info) -> list[dict[str, str]]:
+    def sync_events(root: models.Webhook, info: Info) -> list[WebhookEvent]:
         return [_event(event.event_type) for event in root.events.all() if event.event_type in SYNC_EVENTS]
 
     @staticmethod
@@ -81,19 +83,21 @@ class Webhook(SaleorType, model=models.Webhook):
 
     @staticmethod
     @requires_permission("MANAGE_APPS")
+    @batched
     def event_deliveries(
-        root: models.Webhook,
+        webhooks: list[models.Webhook],
         info: Info,
         *,
         filter: dict[str, Any] | None = None,
         sort_by: dict[str, Any] | None = None,
         **paging: Any,
-    ) -> Connection:
-        rows = root.deliveries.select_related("event")
+    ) -> list[Connection]:
+        rows = models.EventDelivery.objects.select_related("event")
         if status := (filter or {}).get("status"):
             rows = rows.filter(status=status.lower())
         descending = (sort_by or {}).get("direction", "DESC") == "DESC"
-        return connect(rows, order=("-created_at" if descending else "created_at",), **paging)
+        order = ("-created_at" if descending else "created_at",)
+        return connect_each(rows, webhooks, parent_field="webhook_id", order=order, **paging)
 
 
 class WebhookEventAsync(SaleorType):
@@ -110,9 +114,22 @@ class EventDelivery(SaleorType, model=models.EventDelivery):
         return root.status.upper()
 
     @staticmethod
-    def attempts(root: models.EventDelivery, info: Info, **paging: Any) -> Connection:
-        paging.pop("sort_by", None)
-        return connect(root.attempts.all(), order=("-created_at",), **paging)
+    @batched
+    def attempts(
+        deliveries: list[models.EventDelivery],
+        info: Info,
+        *,
+        sort_by: dict[str, Any] | None = None,
+        **paging: Any,
+    ) -> list[Connection]:
+        descending = (sort_by or {}).get("direction", "DESC") == "DESC"
+        return connect_each(
+            models.EventDeliveryAttempt.objects.all(),
+            deliveries,
+            parent_field="delivery_id",
+            order=("-created_at" if descending else "created_at",),
+            **paging,
+        )
 
 
 class EventDeliveryAttempt(SaleorType, model=models.EventDeliveryAttempt):
