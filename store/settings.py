@@ -49,6 +49,11 @@ _PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or HOST
 # The loopback names stay allowed: health checks of containers and of the supervisor ask there.
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[_PUBLIC_HOST, HOST, "testserver"]), *_LOOPBACK]
+# Proxies whose X-Forwarded-For is believed: by default this machine and private networks.
+TRUSTED_PROXIES = env.list(
+    "TRUSTED_PROXIES",
+    default=["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10"],
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 
 # --- Saleor, or the embedded engine ------------------------------------------------------------------
@@ -78,6 +83,17 @@ GRAPHQL_MAX_MUTATIONS = env.int("GRAPHQL_MAX_MUTATIONS", default=50)
 GRAPHQL_SECONDS = env.int("GRAPHQL_SECONDS", default=15)
 GRAPHQL_MAX_BODY = env.int("GRAPHQL_MAX_BODY", default=1_000_000)
 GRAPHQL_MAX_UPLOAD = env.int("GRAPHQL_MAX_UPLOAD", default=12_500_000)  # a picture of 12 MB and its envelope
+# How often a client may do a thing: (times, in so many seconds). 0 times is no limit. See store/rate_limits.py.
+RATE_LIMITS = {
+    "login": (env.int("RATE_LIMIT_LOGIN", default=30), 300),
+    "register": (env.int("RATE_LIMIT_REGISTER", default=10), 3600),
+    "reset": (env.int("RATE_LIMIT_RESET", default=10), 3600),
+    "checkout": (env.int("RATE_LIMIT_CHECKOUT", default=60), 600),
+    "cart": (env.int("RATE_LIMIT_CART", default=120), 600),
+    "search": (env.int("RATE_LIMIT_SEARCH", default=60), 60),
+    "order lookup": (env.int("RATE_LIMIT_ORDER_LOOKUP", default=60), 60),
+    "graphql cost": (env.int("RATE_LIMIT_GRAPHQL_COST", default=500_000), 60),
+}
 # Size of the response cache in each web process; 0 switches it off.
 RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", default=16_000_000)
 
@@ -129,7 +145,12 @@ if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 50_000},  # counts of attempts: nobody may push out another's
+        }
+    }
     _QUEUE = DATA_DIR / "queue"
     CELERY_BROKER_URL = "filesystem://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -199,6 +220,7 @@ INSTALLED_APPS = [
     "store.wiring.Wiring",
 ]
 MIDDLEWARE = [
+    "store.client_addresses.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -210,6 +232,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "store.storefront.request_rates.RequestRateMiddleware",
 ]
 TEMPLATES = [
     {
@@ -232,6 +255,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = LOGIN_REDIRECT_URL = "/admin/"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

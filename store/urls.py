@@ -1,7 +1,6 @@
 """The root URLconf: admin, health, mailer, the engine when it is embedded, and the storefront."""
 
 from django.conf import settings
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve as serve_file
 
@@ -9,7 +8,7 @@ from store.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    path("admin/", admin.site.urls),
+    path("admin/", include("store.engine.admin.urls")),
     path("", include("store.mailer.urls")),
 ]
 if settings.EMBEDDED:

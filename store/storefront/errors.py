@@ -25,6 +25,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
+    response = render(request, "errors/429.html", {"seconds": seconds}, status=429)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Uses its own template and no context: this page must work when the database or Saleor does not."""
     return HttpResponse(render_to_string("storefront/errors/500.html"), status=500)

@@ -89,17 +89,17 @@ def confirm(*, email: str, token: str) -> User:
     return user
 
 
-def log_in(*, email: str, password: str, origin: str = "") -> User:
-    """The user with these credentials; failures are throttled by `origin` (client IP) and email.
+def log_in(*, email: str, password: str, origin: str = "", device: str = "") -> User:
+    """The user with these credentials; failures are throttled by `origin` (client IP), email and known `device`.
 
     Raises OperationError LOGIN_ATTEMPT_DELAYED, INVALID_CREDENTIALS, INACTIVE or ACCOUNT_NOT_CONFIRMED.
     """
-    login_throttling.start_attempt(origin=origin, email=email)
+    login_throttling.start_attempt(origin=origin, email=email, device=device)
     user = User.objects.by_email(email)
     matches = (user or User(password=_dummy_password_hash())).check_password(password)
     if user is None or not matches:
         raise OperationError("Please, enter valid credentials", field="email", code="INVALID_CREDENTIALS")
-    login_throttling.reset(origin=origin, email=email)
+    login_throttling.reset(origin=origin, email=email, device=device)
     if not user.is_active:
         raise OperationError("Account inactive.", field="email", code="INACTIVE")
     settings = shop_settings.current()

@@ -8,6 +8,7 @@ from typing import Any
 import jwt
 from django.conf import settings
 
+from store.engine.accounts import login_throttling
 from store.engine.accounts.models import User, account_email
 from store.engine.events import signing_keys
 
@@ -30,9 +31,8 @@ def access_token(user: User) -> str:
 def refresh_token(user: User) -> tuple[str, str]:
     """The refresh token and its CSRF token."""
     csrf = secrets.token_urlsafe(48)[:64]
-    return signing_keys.sign_token(
-        _claims(user, "refresh", REFRESH_TOKEN_LIFETIME) | {"csrfToken": csrf}
-    ), csrf
+    own = {"csrfToken": csrf, "device": login_throttling.device_token(user.email)}
+    return signing_keys.sign_token(_claims(user, "refresh", REFRESH_TOKEN_LIFETIME) | own), csrf
 
 
 def decode(token: str) -> dict[str, Any]:

@@ -1,40 +1,36 @@
-"""Throttling of login attempts: after three failures the next attempt has to wait, twice as long each time.
+"""Throttling of login attempts with a delay that grows: after a few failures the next attempt has to wait, twice as
+long each time.
 
-Counted for each client IP and email together, in the cache that all processes share; a success resets the count. While
-that cache does not answer (Redis restarts), each process goes by its own count, which it keeps all the time: nobody is
-locked out and nobody may guess without end.
+Counted for each client and account together, and for each account over all clients, so that many clients don't guess
+together. A device on which the right person has logged in before is counted for itself only: whatever strangers do,
+they never delay it.
 """
 
 import hashlib
-import logging
 import time
-from collections.abc import Callable
-from typing import TypeVar
 
-from django.core.cache import cache
+from django.core import signing
 from django.core.cache.backends.base import BaseCache
-from django.core.cache.backends.locmem import LocMemCache
 
 from store.engine.accounts.models import account_email
 from store.engine.errors import OperationError
+from store.rate_limits import increment, on_both
 
-log = logging.getLogger(__name__)
-
-FREE_ATTEMPTS = 3
+FREE_ATTEMPTS = 3  # of a client, or a known device, for an account
+FREE_ATTEMPTS_OF_ALL = 30  # of all unknown clients together for an account
 MAX_DELAY_SECONDS = 15 * 60
 EXPIRY_SECONDS = 2 * 3600
+DEVICE_SALT = "store.engine.accounts.device"
+DEVICE_LIFETIME_SECONDS = 365 * 24 * 3600
 
-T = TypeVar("T")
-_own_count = LocMemCache("login throttling", {})  # of this process
 
-
-def start_attempt(*, origin: str, email: str) -> None:
+def start_attempt(*, origin: str, email: str, device: str = "") -> None:
     """Count an attempt before its password is checked, so that attempts made at once are counted as well.
 
-    Raises OperationError LOGIN_ATTEMPT_DELAYED while the delay after the last attempt has not passed.
+    `origin` is the client's IP address, `device` what `device_token` gave it. Raises OperationError
+    LOGIN_ATTEMPT_DELAYED while the delay after the last attempt has not passed.
     """
-    key = _key(origin, email)
-    seconds = _on_both(lambda store: _seconds_to_wait(store, key))
+    seconds = on_both(lambda counts: _seconds_to_wait(counts, _keys(origin, email, device)))
     if seconds > 0:
         raise OperationError(
             f"Too many attempts to log in. Try again in {seconds} seconds.",
@@ -43,40 +39,48 @@ def start_attempt(*, origin: str, email: str) -> None:
         )
 
 
-def reset(*, origin: str, email: str) -> None:
-    """Forget the attempts of this client and email, after a success."""
-    key = _key(origin, email)
-    _on_both(lambda store: store.delete_many([key, f"{key}:wait"]))
+def reset(*, origin: str, email: str, device: str = "") -> None:
+    """Forget the attempts of this client or device for the account, after a success. What others tried still counts."""
+    key = next(iter(_keys(origin, email, device)))
+    on_both(lambda counts: counts.delete_many([key, f"{key}:wait"]))
 
 
-def _seconds_to_wait(store: BaseCache, key: str) -> int:
+def device_token(email: str) -> str:
+    """What a device shows at the next login, to be stored there after a success."""
+    return signing.dumps([account_email(email), time.time_ns()], salt=DEVICE_SALT)
+
+
+def _keys(origin: str, email: str, device: str) -> dict[str, int]:
+    """The counts of an attempt, the client's or the device's own first, each with the attempts that it has free."""
+    account = account_email(email)
+    if _is_known_device(device, account):
+        return {_key("device", device, account): FREE_ATTEMPTS}
+    return {_key("client", origin, account): FREE_ATTEMPTS, _key("all", "", account): FREE_ATTEMPTS_OF_ALL}
+
+
+def _is_known_device(device: str, account: str) -> bool:
+    try:
+        known: str = signing.loads(device, salt=DEVICE_SALT, max_age=DEVICE_LIFETIME_SECONDS)[0]
+    except (signing.BadSignature, ValueError, TypeError, IndexError):
+        return False
+    return known == account
+
+
+def _seconds_to_wait(counts: BaseCache, free_attempts: dict[str, int]) -> int:
     """0 when the attempt may go on, which counts it; otherwise whole seconds. At most one attempt starts a delay."""
-    if (blocked_until := store.get(f"{key}:wait")) is None:
-        count = _increment(store, key)
-        delay = min(2 ** min(count - FREE_ATTEMPTS, 20), MAX_DELAY_SECONDS) if count >= FREE_ATTEMPTS else 0
-        blocked_until = time.time() + delay
-        if not delay or store.add(f"{key}:wait", blocked_until, delay):
-            return 0
-    return max(int(blocked_until - time.time()) + 1, 1)
+    waits = counts.get_many([f"{key}:wait" for key in free_attempts])
+    if waits:
+        return max(1, *(int(until - time.time()) + 1 for until in waits.values()))
+    return max(_count(counts, key, free) for key, free in free_attempts.items())
 
 
-def _increment(store: BaseCache, key: str) -> int:
-    store.add(key, 0, EXPIRY_SECONDS)
-    try:
-        return store.incr(key)
-    except ValueError:  # expired between the two lines
-        return 1
+def _count(counts: BaseCache, key: str, free: int) -> int:
+    count = increment(counts, key, 1, EXPIRY_SECONDS)
+    delay = min(2 ** min(count - free, 20), MAX_DELAY_SECONDS) if count >= free else 0
+    if not delay or counts.add(f"{key}:wait", time.time() + delay, delay):
+        return 0
+    return max(int((counts.get(f"{key}:wait") or 0) - time.time()) + 1, 1)
 
 
-def _on_both(use: Callable[[BaseCache], T]) -> T:
-    """What the shared cache answers, or else this process's own count. Both are written."""
-    own = use(_own_count)
-    try:
-        return use(cache)
-    except Exception:  # each cache backend raises errors of its own
-        log.warning("the shared cache does not answer; logins are counted in this process", exc_info=True)
-        return own
-
-
-def _key(origin: str, email: str) -> str:
-    return "login:" + hashlib.sha256(f"{origin}\n{account_email(email)}".encode()).hexdigest()
+def _key(kind: str, client: str, account: str) -> str:
+    return "login:" + hashlib.sha256(f"{kind}\n{client}\n{account}".encode()).hexdigest()

@@ -1,7 +1,7 @@
 """Addresses, users and permission groups."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -167,13 +167,16 @@ class User(AbstractBaseUser, WithMetadata):
         user._remember_credentials()
         return user
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        super().refresh_from_db(*args, **kwargs)
-        self._remember_credentials()
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        super().refresh_from_db(using, fields, from_queryset)
+        if fields is None:
+            self._remember_credentials()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = account_email(self.email)
-        if any(self.__dict__.get(name, old) != old for name, old in self._stored_credentials.items()):
+        if any(getattr(self, name) != stored for name, stored in self._stored_credentials.items()):
             self.end_sessions()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "jwt_token_key"}
@@ -195,8 +198,9 @@ class User(AbstractBaseUser, WithMetadata):
     _stored_credentials: dict[str, Any] = {}
 
     def _remember_credentials(self) -> None:
+        unread = self.get_deferred_fields()
         self._stored_credentials = {
-            name: self.__dict__[name] for name in self.CREDENTIALS if name in self.__dict__
+            name: getattr(self, name) for name in self.CREDENTIALS if name not in unread
         }
 
     @property

@@ -2,11 +2,32 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from unfold.forms import AuthenticationForm
 
 from store.engine.accounts import login_throttling
 from store.engine.errors import OperationError
+
+DEVICE_COOKIE = "device"
+
+
+def login(request: HttpRequest) -> HttpResponse:
+    """The login page. After a success the device is known: what strangers try never delays it (login_throttling)."""
+    response: HttpResponse = admin.site.login(request)
+    user: Any = request.user
+    if request.method == "POST" and user.is_authenticated and response.status_code == 302:
+        response.set_cookie(
+            DEVICE_COOKIE,
+            login_throttling.device_token(user.email),
+            max_age=login_throttling.DEVICE_LIFETIME_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Strict",
+        )
+    return response
 
 
 class AdminLoginForm(AuthenticationForm):  # type: ignore[misc]
@@ -22,6 +43,7 @@ class AdminLoginForm(AuthenticationForm):  # type: ignore[misc]
         attempt = {
             "origin": self.request.META.get("REMOTE_ADDR", ""),
             "email": self.cleaned_data.get("username") or "",
+            "device": self.request.COOKIES.get(DEVICE_COOKIE, ""),
         }
         try:
             login_throttling.start_attempt(**attempt)

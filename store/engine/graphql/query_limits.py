@@ -169,17 +169,21 @@ def count_fields(document: DocumentNode) -> int:
 def count_mutations(document: DocumentNode) -> None:
     """Raise QueryLimitExceeded for more root mutations than GRAPHQL_MAX_MUTATIONS, or several that hash passwords."""
     limit: int = settings.GRAPHQL_MAX_MUTATIONS
+    names = [node.name.value for node in root_fields(document, OperationType.MUTATION)]
+    if len(names) > limit:
+        raise QueryLimitExceeded(f"A request may hold at most {limit} mutations.")
+    if sum(name in PASSWORD_MUTATIONS for name in names) > 1:
+        raise QueryLimitExceeded("A request may hold only one mutation that checks or sets a password.")
+
+
+def root_fields(document: DocumentNode, of: OperationType | None = None) -> Iterator[FieldNode]:
+    """The root fields of all operations, or of those of one type; of fragments, too."""
     fragments = _fragments(document)
     for operation in document.definitions:
-        if isinstance(operation, OperationDefinitionNode) and operation.operation is OperationType.MUTATION:
-            nodes = _flattened([operation.selection_set], fragments)
-            names = [node.name.value for node in nodes if isinstance(node, FieldNode)]
-            if len(names) > limit:
-                raise QueryLimitExceeded(f"A request may hold at most {limit} mutations.")
-            if sum(name in PASSWORD_MUTATIONS for name in names) > 1:
-                raise QueryLimitExceeded(
-                    "A request may hold only one mutation that checks or sets a password."
-                )
+        if isinstance(operation, OperationDefinitionNode) and of in (None, operation.operation):
+            for node in _flattened([operation.selection_set], fragments):
+                if isinstance(node, FieldNode):
+                    yield node
 
 
 def _flattened(

@@ -23,7 +23,7 @@ from graphql import (
 from store.engine.accounts.requestor import SYSTEM, acting_as, authenticate
 from store.engine.caching.dependencies import DependencyRecorder, recording
 from store.engine.caching.invalidation import single_token_read
-from store.engine.graphql import deadline
+from store.engine.graphql import deadline, request_rates
 from store.engine.graphql.context import Context, Requestor
 from store.engine.graphql.deadline import DeadlineExceeded
 from store.engine.graphql.document_cache import DOCUMENTS, CheckedDocument
@@ -32,6 +32,7 @@ from store.engine.graphql.multipart import MalformedRequest, read_multipart
 from store.engine.graphql.query_limits import QueryLimitExceeded, ResultTooLarge, cost_of
 from store.engine.graphql.response_cache import RESPONSE_CACHE, Validity, is_cacheable
 from store.engine.graphql.schema import schema
+from store.rate_limits import TooManyRequests
 from store.saleor.text import InvalidText, load_json
 from store.saleor.transports import Response
 
@@ -41,8 +42,9 @@ JSON_HEADERS = {"content-type": "application/json"}
 def serve(body: bytes, headers: Mapping[str, str]) -> Response:
     """Execute one GraphQL request. `headers` have lower-case names; `remote-addr` is the client's address.
 
-    Status 400 for an invalid request or document, 413 for a body that is too large, 503 for a query that takes too
-    long; 200 for everything that was executed, operation errors and missing permissions included, as Saleor does.
+    Status 400 for an invalid request or document, 413 for a body that is too large, 429 for a client that asks
+    too often, 503 for a query that takes too long. 200 for everything that was executed, operation errors and missing
+    permissions included, as Saleor does.
     """
     with single_token_read():
         cacheable = is_cacheable(headers)
@@ -58,11 +60,12 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Response:
         document, errors = checked.document, checked.errors
         if errors or document is None:
             return _json_answer(400, {"errors": [format_error(error) for error in errors]})
+        context = Context(authenticate(headers), headers, files)
         try:
             cost = cost_of(document, variables)
-        except QueryLimitExceeded as error:
-            return _json_answer(400, {"errors": [format_error(error)]})
-        context = Context(authenticate(headers), headers, files)
+            request_rates.spend_request(document, cost, headers, context.requestor)
+        except (QueryLimitExceeded, TooManyRequests) as error:
+            return _refused(error)
         execute = partial(_execute, checked, document, name, context, variables)
         if _has_only_queries(document):
             return _serve_query(body, execute, cost, context, cacheable)
@@ -207,6 +210,14 @@ def _json_answer(status: int, content: dict[str, Any]) -> Response:
 
 def _too_large(error: ResultTooLarge) -> Response:
     return _json_answer(400, {"errors": [{"message": str(error), "extensions": _code("QueryCostError")}]})
+
+
+def _refused(error: QueryLimitExceeded | TooManyRequests) -> Response:
+    if isinstance(error, QueryLimitExceeded):
+        return _json_answer(400, {"errors": [format_error(error)]})
+    content = {"errors": [{"message": str(error), "extensions": _code("TooManyRequests")}]}
+    answer = _json_answer(429, content)
+    return replace(answer, headers={**answer.headers, "retry-after": str(error.seconds)})
 
 
 def _code(code: str) -> dict[str, Any]:

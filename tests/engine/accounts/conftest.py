@@ -1,7 +1,9 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
+from store import rate_limits
 from store.engine.accounts.models import User
 from store.engine.channels.models import Channel
 from store.engine.events import tasks
@@ -26,9 +28,8 @@ def fast_hasher_and_no_queue(settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_CLIENT_HOSTS = ["cupwell.example"]
     monkeypatch.setattr(tasks, "enqueue_delivery", lambda: None)
-    from django.core.cache import cache
-
     cache.clear()
+    rate_limits.forget_own_counts()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.test import Client
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from store import rate_limits
 from store.engine.accounts import login_throttling
 from store.engine.accounts.models import User
 from store.engine.errors import OperationError
@@ -23,8 +24,8 @@ UNREACHABLE = {
 
 @pytest.fixture(autouse=True)
 def no_failures():
-    login_throttling.reset(**WHO)
-    login_throttling._own_count.clear()
+    cache.clear()
+    rate_limits.forget_own_counts()
 
 
 @pytest.fixture
@@ -85,3 +86,76 @@ def test_attempts_made_at_once_are_counted_before_their_passwords_are_checked():
         except OperationError as refused:
             outcomes.append(refused.code)
     assert outcomes == ["checked"] * 3 + ["LOGIN_ATTEMPT_DELAYED"] * 21
+
+
+def attempts_until_delayed(most=100, **who):
+    for count in range(most):
+        try:
+            login_throttling.start_attempt(**who)
+        except OperationError:
+            return count
+    return most
+
+
+@pytest.mark.parametrize(
+    "email", [" ada@example.com", "ada@example.com\t", "ADA@example.com", "ada@EXAMPLE.com "]
+)
+def test_another_spelling_of_the_address_is_the_same_account(email):
+    fail(3)
+    assert attempts_until_delayed(origin=WHO["origin"], email=email) == 0
+
+
+def test_many_clients_together_do_not_guess_at_one_account():
+    many = [{"origin": f"192.0.2.{n}", "email": "ada@example.com"} for n in range(200)]
+    outcomes = []
+    for who in many:
+        try:
+            login_throttling.start_attempt(**who)
+            outcomes.append(True)
+        except OperationError:
+            outcomes.append(False)
+    assert sum(outcomes) == 30
+
+
+def test_a_known_device_is_never_delayed_by_strangers():
+    device = login_throttling.device_token("Ada@example.com")
+    for n in range(200):
+        attempts_until_delayed(origin=f"192.0.2.{n}", email="ada@example.com", most=1)
+    assert attempts_until_delayed(**WHO) == 0
+    login_throttling.start_attempt(**WHO, device=device)
+
+
+def test_a_device_does_not_guess_without_end_either():
+    device = login_throttling.device_token("ada@example.com")
+    assert attempts_until_delayed(**WHO, device=device) == 3
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: login_throttling.device_token("bob@example.com"), lambda: "made up", str]
+)
+def test_a_device_is_known_for_its_own_account_only(make):
+    fail(3)
+    assert attempts_until_delayed(**WHO, device=make()) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_logging_in_makes_the_device_known():
+    User.objects.create_superuser("merchant@cupwell.example", "cupwell-demo")
+    form = {"username": "merchant@cupwell.example", "password": "cupwell-demo"}
+    browser = Client()
+    assert browser.post("/admin/login/?next=/admin/", form).status_code == 302
+    for n in range(200):
+        attempts_until_delayed(origin=f"192.0.2.{n}", email=form["username"], most=1)
+    cookie = browser.cookies["device"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
+    known, stranger = Client(), Client()
+    known.cookies["device"] = cookie.value
+    assert stranger.post("/admin/login/?next=/admin/", form).status_code == 200
+    assert known.post("/admin/login/?next=/admin/", form).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_login_without_a_goal_ends_at_the_admin():
+    User.objects.create_superuser("merchant@cupwell.example", "cupwell-demo")
+    form = {"username": "merchant@cupwell.example", "password": "cupwell-demo"}
+    assert Client().post("/admin/login/", form)["Location"] == "/admin/"

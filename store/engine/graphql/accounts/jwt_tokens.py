@@ -24,9 +24,10 @@ COOKIE = "refreshToken"
 
 @mutation
 def token_create(info: Info, *, email: str, password: str) -> dict[str, Any]:
-    return _token_payload(
-        info, customer_accounts.log_in(email=email, password=password, origin=client_ip(info))
+    user = customer_accounts.log_in(
+        email=email, password=password, origin=client_ip(info), device=_known_device(info)
     )
+    return _token_payload(info, user)
 
 
 @mutation
@@ -82,6 +83,15 @@ def password_change(info: Info, *, new_password: str, old_password: str | None =
     user = require_user(info)
     passwords.change(user=user, old=old_password, new=new_password)
     return {"user": user}
+
+
+def _known_device(info: Info) -> str:
+    """The device token of a browser that has this shop's refresh token of an earlier login, ended or not."""
+    try:
+        claims = jwt_tokens.decode(_token_from_cookie(info) or "")
+    except jwt_tokens.InvalidToken:
+        return ""
+    return str(claims.get("device", ""))
 
 
 def _token_payload(info: Info, user: User) -> dict[str, Any]:

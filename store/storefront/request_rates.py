@@ -1,0 +1,45 @@
+"""Middleware that limits how often a client sends forms, searches and opens orders. The API limits its own requests."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from store.rate_limits import Purpose, TooManyRequests, spend
+from store.storefront import errors
+
+FORMS: dict[str, Purpose] = {
+    "admin:login": "login",
+    "storefront:cart": "cart",
+    "storefront:product": "cart",
+    "storefront:checkout": "checkout",
+    "storefront:delivery": "checkout",
+    "storefront:payment": "checkout",
+    "storefront:payment-progress": "checkout",
+}
+
+
+class RequestRateMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        if purpose := purpose_of(request):
+            try:
+                spend(purpose, request.META.get("REMOTE_ADDR", ""))
+            except TooManyRequests as error:
+                return errors.too_many_requests(request, error.seconds)
+        return None
+
+
+def purpose_of(request: HttpRequest) -> Purpose | None:
+    """What the request counts as; None for one that is not limited."""
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    if request.method == "POST":
+        return "login" if request.path == "/admin/login/" else FORMS.get(view)
+    if view == "storefront:listing" and request.GET.get("q"):
+        return "search"
+    return "order lookup" if view == "storefront:order" else None
