@@ -1,11 +1,14 @@
 """The page on which a carrier shows where a parcel is. Saleor keeps a tracking number and no carrier.
 
-The carrier is taken from the name of the delivery method ("DHL Paket"), else from the form of the number.
+The carrier is taken from the name of the delivery method ("DHL Paket"), else from the form of the number. Who packs can
+name another one: metadata `carrier` of the fulfillment, one of `NAMES`, which `tracking_url` takes as well.
 """
 
 import re
 from urllib.parse import quote
 
+KEY = "carrier"
+NAMES = ("UPS", "USPS", "FedEx", "DHL", "DPD", "GLS", "Hermes", "Correos", "SEUR")
 # Word in the name of a delivery method -> the page for a number.
 _PAGES = {
     "ups": "https://www.ups.com/track?tracknum={}",

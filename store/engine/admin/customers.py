@@ -1,13 +1,15 @@
 """Admin of customers (read-only): account, addresses, orders."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Max, QuerySet
-from django.http import HttpRequest
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, QuerySet, Sum
+from django.http import Http404, HttpRequest, HttpResponse
 
-from store.engine.accounts.models import User
+from store.engine.accounts.models import Address, User
 from store.engine.admin.base import ReadOnlyAdmin, column
 from store.engine.admin.order_state_labels import delivery_label, payment_label
 from store.engine.orders import state
@@ -20,6 +22,7 @@ MAX_ORDERS = 50
 class CustomerAdmin(ReadOnlyAdmin):
     required_permissions = ("MANAGE_USERS", "MANAGE_ORDERS")
     template = "shop_admin/customer.html"
+    list_before_template = "shop_admin/customer_links.html"
     list_display = ("who", "order_count", "last_order", "confirmed", "since")
     list_display_links = ("who",)
     list_filter = ("is_confirmed", "is_active", "is_staff")
@@ -54,15 +57,64 @@ class CustomerAdmin(ReadOnlyAdmin):
     def since(self, user: User) -> str:
         return f"{user.date_joined:%-d %b %Y}"
 
+    def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return {"guests": self.guests, "guest": self.guest}
+
+    def guests(self, request: HttpRequest) -> HttpResponse:
+        """Who bought without an account, the latest first."""
+        typed = request.GET.get("q", "").strip()
+        found = _guest_orders().filter(user_email__icontains=typed) if typed else _guest_orders()
+        rows = found.order_by().values("user_email").annotate(bought=Count("pk"), last=Max("created_at"))
+        page = Paginator(rows.order_by("-last"), self.list_per_page).get_page(request.GET.get("page"))
+        return self.render_page(
+            request, "shop_admin/guests.html", title="Customers without an account", page=page, typed=typed
+        )
+
+    def guest(self, request: HttpRequest) -> HttpResponse:
+        email = request.GET.get("email", "")
+        orders = _guest_orders().filter(user_email__iexact=email)
+        if not email or not orders.exists():
+            raise Http404
+        return self.render_page(
+            request,
+            "shop_admin/guest.html",
+            title=email,
+            email=email,
+            addresses=_addresses(orders),
+            **_bought(orders),
+        )
+
     def row_context(self, request: HttpRequest, row: User) -> dict[str, Any]:
-        orders = Order.objects.filter(user=row).exclude(status="DRAFT").select_related("channel")
-        shown = list(orders.order_by("-number")[:MAX_ORDERS])
-        states = state.states_of(shown)
-        return {
-            "addresses": row.addresses.all(),
-            "orders": [
-                (order, delivery_label(states[order.pk]), payment_label(states[order.pk], order.currency))
-                for order in shown
-            ],
-            "groups": row.groups.all(),
-        }
+        orders = Order.objects.filter(user=row).exclude(status="DRAFT")
+        return {"addresses": row.addresses.all(), "groups": row.groups.all()} | _bought(orders)
+
+
+def _guest_orders() -> QuerySet[Order]:
+    return Order.objects.filter(user=None).exclude(status="DRAFT").exclude(user_email="")
+
+
+def _bought(orders: QuerySet[Order]) -> dict[str, Any]:
+    """The latest orders with their states, and what was received in each currency."""
+    shown = list(orders.select_related("channel").order_by("-number")[:MAX_ORDERS])
+    states = state.states_of(shown)
+    return {
+        "orders": [
+            (order, delivery_label(states[order.pk]), payment_label(states[order.pk], order.currency))
+            for order in shown
+        ],
+        "sums": list(
+            orders.order_by("currency")
+            .values("currency")
+            .annotate(n=Count("pk"), total=Sum("total_charged_amount"))
+        ),
+    }
+
+
+def _addresses(orders: QuerySet[Order]) -> list[Address]:
+    """The different addresses that parcels went to, the latest first."""
+    rows = orders.exclude(shipping_address=None).select_related("shipping_address").order_by("-number")
+    found = {
+        tuple(getattr(order.shipping_address, name) for name in Address.FIELDS): order.shipping_address
+        for order in rows[:MAX_ORDERS]
+    }
+    return [address for address in found.values() if address]

@@ -24,9 +24,19 @@ from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, Orde
 from store.engine.orders.returns import ReturnLine
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.models import Allocation, Warehouse
+from store.saleor import carriers
 
 MIN_REASON_LENGTH = 10  # characters
 TRACKING_HELP = "As the carrier prints it. May be left empty and added later."
+
+
+def carrier_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=[("", "As the delivery says"), *((name, name) for name in carriers.NAMES)],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+        help_text="With it the tracking number becomes a link.",
+    )
 
 
 class FulfillForm(forms.Form):
@@ -47,6 +57,7 @@ class FulfillForm(forms.Form):
         self.warehouses = list(Warehouse.objects.order_by("name"))
         allocated = _allocated_warehouses(self.lines)
         self.lots = ports.connected().lots.on_hand(skus=[line.product_sku or "" for line in self.lines])
+        self.fields["carrier"] = carrier_field()
         for line in self.lines:
             self._add_row(line, allocated.get(line.pk))
 
@@ -100,6 +111,11 @@ class TrackingForm(forms.Form):
     notify_customer = forms.BooleanField(
         required=False, initial=True, widget=UnfoldBooleanSwitchWidget, label="Tell the customer by mail"
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["carrier"] = carrier_field()
+        self.order_fields(("carrier", "tracking_number"))
 
 
 class CancelFulfillmentForm(forms.Form):

@@ -20,11 +20,22 @@ from store.engine.admin.base import (
     run_operation,
 )
 from store.engine.admin.currency_format import format_money
+from store.engine.admin.order_line_forms import RefundLinesForm, ReplaceForm
 from store.engine.checkout import payment as checkout_payment
-from store.engine.orders import cancellation, contact_details, fulfillments, lots, returns, staff_operations
+from store.engine.orders import (
+    cancellation,
+    contact_details,
+    fulfillments,
+    line_refunds,
+    lots,
+    replacements,
+    returns,
+    staff_operations,
+)
 from store.engine.orders import state as order_state
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order
 from store.engine.payments.models import TransactionItem
+from store.saleor import carriers
 from store.saleor.order_state import SENT_STATUSES
 
 ZERO = Decimal(0)
@@ -46,6 +57,8 @@ class OrderForms(ReadOnlyAdmin):
             "paid": self.paid,
             "refund": self.refund,
             "charge": self.charge,
+            "refund-lines": self.refund_lines,
+            "replace": self.replace,
             "return": self.take_back,
             "note": self.note,
         }
@@ -60,6 +73,7 @@ class OrderForms(ReadOnlyAdmin):
                 order_id=order.pk,
                 fulfill_lines=form.fulfill_lines(),
                 tracking_number=form.cleaned_data["tracking_number"],
+                carrier=form.cleaned_data["carrier"],
                 notify_customer=form.cleaned_data["notify_customer"],
                 request_key=one_time_forms.key_of(request),
             ),
@@ -72,7 +86,8 @@ class OrderForms(ReadOnlyAdmin):
     def tracking(self, request: HttpRequest, order: Order) -> HttpResponse:
         parcel = self._get_fulfillment(request, order)
         seen = {"tracking_number": parcel.tracking_number}
-        form = forms.TrackingForm(posted_data(request), initial=seen)
+        initial = seen | {"carrier": parcel.metadata.get(carriers.KEY, "")}
+        form = forms.TrackingForm(posted_data(request), initial=initial)
         return self._process(
             request,
             order,
@@ -284,6 +299,52 @@ class OrderForms(ReadOnlyAdmin):
             button="Send it back",
             danger=True,
             hidden={"payment": payment.pk},
+        )
+
+    def refund_lines(self, request: HttpRequest, order: Order) -> HttpResponse:
+        """Send back the price of some pieces or of the delivery; nothing has to come back for it."""
+        if not may_refund(request):
+            raise PermissionDenied
+        form = RefundLinesForm(posted_data(request), order=order, lines=list(order.lines.all()))
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: line_refunds.refund(
+                order_id=order.pk,
+                lines=form.refund_lines(),
+                include_shipping=form.cleaned_data.get("include_shipping", False),
+                reason=form.cleaned_data["reason"],
+                user_id=request.user.pk,
+                request_key=one_time_forms.key_of(request),
+            ),
+            success="The money goes back to the customer.",
+            title=f"Send money back for order {order}",
+            words="For pieces that came broken or not at all. For what came back, use “Take back”.",
+            button="Send it back",
+            danger=True,
+        )
+
+    def replace(self, request: HttpRequest, order: Order) -> HttpResponse:
+        """Send pieces once more, for nothing, as an order of its own."""
+        form = ReplaceForm(posted_data(request), lines=list(order.lines.all()))
+        made: list[Order] = []
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: made.append(
+                replacements.replace(
+                    order_id=order.pk,
+                    lines=form.replacement_lines(),
+                    reason=form.cleaned_data["reason"],
+                    request_key=one_time_forms.key_of(request),
+                )
+            ),
+            success=lambda: f"Order {made[0]} sends it once more; it is in “To pick”.",
+            title=f"Send once more, for order {order}",
+            words="For what was lost or came broken. A new order at a price of 0 is made, with the same address.",
+            button="Send once more",
         )
 
     def note(self, request: HttpRequest, order: Order) -> HttpResponse:

@@ -1,23 +1,28 @@
 """Admin of orders: list and page. The forms that change an order are in `order_forms`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from store.engine.admin import forms, order_event_messages, order_money, order_search
-from store.engine.admin.base import column, permission_codes_of
+from store.engine.admin.base import View, column, permission_codes_of
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.order_forms import OrderForms, payments_of
+from store.engine.admin.order_printing import OrderPrinting
 from store.engine.admin.order_state_labels import delivery_label, payment_label, remaining_work
+from store.engine.admin.phone_orders import PhoneOrders
 from store.engine.graphql.ids import to_global_id
+from store.engine.orders import picking
 from store.engine.orders import state as order_state
 from store.engine.orders.models import FulfillmentLine, Order, OrderLine, OrderStatus
-from store.saleor.order_state import Action, OrderState
+from store.saleor.order_state import Action, Lifecycle, OrderState
 
+DRAFT_PAGES = ("orders_order_place", "orders_order_discard")
 TONES = {tone: tone for tone in ("success", "warning", "danger", "info", "")}
 RETURNED = (OrderStatus.RETURNED, OrderStatus.PARTIALLY_RETURNED)
 FILTERS: dict[str, tuple[str, Q]] = {
@@ -27,8 +32,11 @@ FILTERS: dict[str, tuple[str, Q]] = {
     "cancelled": ("Cancelled", Q(status=OrderStatus.CANCELED)),
     "expired": ("Expired", Q(status=OrderStatus.EXPIRED)),
 }
-WORK = {  # what waits for the merchant: the rules of `orders.state`
+WORK = {  # what waits for the merchant: the rules of `orders.state` and `orders.picking`
     "open": ("To send", order_state.waiting_for_parcel),
+    "pick": ("To pick", picking.to_pick),
+    "ship": ("To ship (picked)", picking.to_ship),
+    "short": ("Problem: too little stock", picking.short_of_stock),
     "unpaid": ("Waits for payment", order_state.waiting_for_payment),
     "refund": ("Refund due", order_state.refund_due),
 }
@@ -66,9 +74,11 @@ class StateColumns:
 
 
 @admin.register(Order)
-class OrderAdmin(OrderForms):
+class OrderAdmin(OrderPrinting, PhoneOrders, OrderForms):
     required_permissions = ("MANAGE_ORDERS",)
     template = "shop_admin/order.html"
+    list_before_template = "shop_admin/order_links.html"
+    actions = ("pick_list_of", "packing_slips_of")
     list_display = ("number_and_time", "customer", "state", "payment", "total")
     list_display_links = ("number_and_time",)
     list_filter = (OrderStateFilter, "channel")
@@ -78,7 +88,10 @@ class OrderAdmin(OrderForms):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         pieces = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
-        rows = Order.objects.exclude(status=OrderStatus.DRAFT)
+        rows = Order.objects.all()
+        if request.resolver_match and request.resolver_match.url_name in DRAFT_PAGES:
+            return rows.select_related("channel", "shipping_address")
+        rows = rows.exclude(status=OrderStatus.DRAFT)
         return rows.select_related("channel", "user", "shipping_address", "billing_address").annotate(
             piece_count=Coalesce(Subquery(pieces.annotate(n=Sum("quantity")).values("n")), 0)
         )
@@ -95,6 +108,24 @@ class OrderAdmin(OrderForms):
         changes.list_display = [getattr(columns, str(name), name) for name in changes.list_display]
         changes.sortable_by = None  # any column with an ordering
         return changes
+
+    def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return self.printing_views() | self.phone_order_views()
+
+    def row_views(self) -> dict[str, View]:
+        return super().row_views() | self.draft_views()
+
+    @admin.action(description="Pick list")
+    def pick_list_of(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse:
+        return self._print("pick-list", queryset)
+
+    @admin.action(description="Packing slips")
+    def packing_slips_of(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse:
+        return self._print("packing-slips", queryset)
+
+    def _print(self, page: str, orders: QuerySet[Order]) -> HttpResponse:
+        numbers = orders.order_by("number").values_list("number", flat=True)
+        return HttpResponseRedirect(f"{self.list_url(page)}?orders={','.join(map(str, numbers))}")
 
     @column("Order", ordering="number", header=True)
     def number_and_time(self, order: Order) -> list[str]:
@@ -133,6 +164,7 @@ class OrderAdmin(OrderForms):
             "lines": order_money.lines_with_money(lines, totals),
             "totals": totals,
             "total_rows": order_money.labelled_rows(totals.rows),
+            "replaces": row.private_metadata.get("replaces"),
             "fulfillments": row.fulfillments.prefetch_related(Prefetch("lines", contents)),
             "payments": payments_of(row),
             "history": order_event_messages.history(
@@ -143,6 +175,7 @@ class OrderAdmin(OrderForms):
                 "refund": may_refund and Action.REFUND in state.actions,
                 "capture": may_refund and Action.CAPTURE in state.actions,
                 "correct": True,
+                "replace": state.lifecycle is Lifecycle.OPEN,
             },
             "api_id": to_global_id("Order", row.pk),
             "note_form": forms.NoteForm(),

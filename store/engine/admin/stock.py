@@ -86,7 +86,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
     def promised(self, stock: Stock) -> int:
         return stock.quantity_allocated
 
-    @column("Free", ordering="free", label={"sold out": "danger", "low": "warning"})
+    @column("Free", ordering="free", label={"sold out": "danger", "low": "warning", "enough": ""})
     def free_pieces(self, stock: Stock) -> Any:
         free: int = stock.free  # type: ignore[attr-defined]
         if free <= 0:

@@ -382,29 +382,40 @@ def complete(*, order_id: UUID) -> Order:
         order = queries.lock(order_id)
         if order.status != OrderStatus.DRAFT:
             raise OperationError("The order is not draft.", field="id", code="INVALID")
-        lines = list(order.lines.select_related("variant__product"))
-        _check_completable(order, lines)
+        _check_completable(order, list(order.lines.select_related("variant__product")))
         code = _lock_voucher_code(order)
         draft_pricing.reprice(order)
-        confirmed = order.channel.automatically_confirm_all_new_orders
-        order.status = OrderStatus.UNFULFILLED if confirmed else OrderStatus.UNCONFIRMED
-        if order.user is None and order.user_email:
-            order.user = User.objects.filter(email=account_email(order.user_email)).first()
-        order.save()
-        _allocate(
-            order, [Demand(line.pk, line.variant_id, line.quantity) for line in lines if line.variant_id]
-        )
+        place(order)
         if code is not None:
             voucher_eligibility.record_usage(code, email=order.user_email)
-        charge_status.refresh_amounts(order)
-        order_events.record(order_events.build(order, "PLACED_FROM_DRAFT"))
-        events.record_event("ORDER_CREATED", kind="Order", pk=order.pk)
-        if state.state_of(order).settled:
-            events.record_event("ORDER_PAID", kind="Order", pk=order.pk)
-            charge_status.record_fully_paid(order)
-        if confirmed:
-            events.record_event("ORDER_CONFIRMED", kind="Order", pk=order.pk)
     return order
+
+
+def place(order: Order) -> None:
+    """Place a priced draft, inside the caller's transaction: its status, its stock, its events.
+
+    Raises OrderLineError when stock is short.
+    """
+    confirmed = order.channel.automatically_confirm_all_new_orders
+    order.status = OrderStatus.UNFULFILLED if confirmed else OrderStatus.UNCONFIRMED
+    if order.user is None and order.user_email:
+        order.user = User.objects.filter(email=account_email(order.user_email)).first()
+    order.save()
+    lines = order.lines.all()
+    _allocate(order, [Demand(line.pk, line.variant_id, line.quantity) for line in lines if line.variant_id])
+    charge_status.refresh_amounts(order)
+    order_events.record(order_events.build(order, "PLACED_FROM_DRAFT"))
+    events.record_event("ORDER_CREATED", kind="Order", pk=order.pk)
+    if state.state_of(order).settled:
+        events.record_event("ORDER_PAID", kind="Order", pk=order.pk)
+        charge_status.record_fully_paid(order)
+    if confirmed:
+        events.record_event("ORDER_CONFIRMED", kind="Order", pk=order.pk)
+
+
+def add_new_lines(order: Order, lines: Sequence[NewLine]) -> list[OrderLine]:
+    """Add a line for each of `lines` to a draft, inside the caller's transaction. Raises NotFound or VariantError."""
+    return [line for line, _ in _add_lines(order, lines, field="lines")]
 
 
 def _lock_voucher_code(order: Order) -> VoucherCode | None:

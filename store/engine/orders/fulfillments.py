@@ -13,11 +13,21 @@ from django.db.models import Max
 from store.engine import events
 from store.engine.channels import shop_settings
 from store.engine.errors import NotFound, OperationError, Required, require_unchanged
-from store.engine.orders import gift_card_issuing, lots, order_events, queries, request_keys, state, status
+from store.engine.orders import (
+    gift_card_issuing,
+    lots,
+    order_events,
+    picking,
+    queries,
+    request_keys,
+    state,
+    status,
+)
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderStatus
 from store.engine.stock.allocations import WarehouseLine, decrease, increase
 from store.engine.stock.models import Warehouse
+from store.saleor import carriers
 from store.saleor.order_state import Lifecycle, OrderState, Payment
 
 WAITING_FOR_APPROVAL = Fulfillment.Status.WAITING_FOR_APPROVAL
@@ -38,12 +48,14 @@ def fulfill(
     order_id: UUID,
     fulfill_lines: Sequence[FulfillLine],
     tracking_number: str = "",
+    carrier: str = "",
     notify_customer: bool = True,
     allow_stock_to_be_exceeded: bool = False,
     request_key: str | None = None,
 ) -> tuple[Order, list[Fulfillment]]:
-    """Create a fulfillment for each warehouse. With a `request_key` that was used before: the first fulfillments.
+    """Create a fulfillment for each warehouse; `carrier`: a name of `saleor.carriers`.
 
+    With a `request_key` that was used before: the first fulfillments.
     Raises NotFound, OperationError, OrderLineError or InsufficientStock; then no stock was decreased.
     """
     with transaction.atomic(durable=True):
@@ -55,7 +67,8 @@ def fulfill(
         lines = {line.pk: line for line in order.lines.select_related("variant")}
         _check(order, lines, fulfill_lines)
         approved = shop_settings.current().fulfillment_auto_approve
-        created = _create_fulfillments(order, lines, fulfill_lines, tracking_number, approved)
+        created = _create_fulfillments(order, lines, fulfill_lines, tracking_number, carrier, approved)
+        picking.clear(order)
         if approved:
             lots.take(order, [line for _, fulfillment_lines in created for line in fulfillment_lines])
             decrease(lines=_stock_decreases(created), allow_stock_to_be_exceeded=allow_stock_to_be_exceeded)
@@ -142,6 +155,7 @@ def _create_fulfillments(
     lines: Mapping[UUID, OrderLine],
     fulfill_lines: Sequence[FulfillLine],
     tracking_number: str,
+    carrier: str,
     approved: bool,
 ) -> FulfillmentsWithLines:
     by_warehouse: dict[UUID, list[FulfillLine]] = defaultdict(list)
@@ -161,6 +175,7 @@ def _create_fulfillments(
             order=order,
             fulfillment_order=number,
             tracking_number=tracking_number,
+            metadata={carriers.KEY: carrier} if carrier else {},
             status=Fulfillment.Status.FULFILLED if approved else WAITING_FOR_APPROVAL,
         )
         fulfillment_lines = FulfillmentLine.objects.bulk_create(
@@ -278,19 +293,24 @@ def update_tracking(
     *,
     fulfillment_id: int,
     tracking_number: str,
+    carrier: str | None = None,
     notify_customer: bool = False,
     seen: Mapping[str, Any] | None = None,
 ) -> Fulfillment:
-    """Set the tracking number.
+    """Set the tracking number, and the carrier unless it is None.
 
     `seen`: the number that its editor saw. Raises NotFound, or ValuesChanged when it is another one meanwhile.
     """
     with transaction.atomic(durable=True):
         fulfillment, order = lock(fulfillment_id)
-        if not require_unchanged(fulfillment, seen=seen, wanted={"tracking_number": tracking_number}):
+        known = fulfillment.metadata.get(carriers.KEY, "")
+        is_new = require_unchanged(fulfillment, seen=seen, wanted={"tracking_number": tracking_number})
+        if not is_new and carrier in (None, known):
             return fulfillment
         fulfillment.tracking_number = tracking_number
-        fulfillment.save(update_fields=["tracking_number"])
+        if carrier is not None:
+            fulfillment.metadata |= {carriers.KEY: carrier}
+        fulfillment.save(update_fields=["tracking_number", "metadata"])
         order_events.record(
             order_events.build(
                 order, "TRACKING_UPDATED", tracking_number=tracking_number, fulfillment=fulfillment.pk

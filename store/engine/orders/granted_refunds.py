@@ -50,7 +50,7 @@ def grant(
         )
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
-        chosen = _lines(order, lines)
+        chosen = chosen_lines(order, lines)
         if include_shipping and refunds.shipping_was_refunded(order):
             raise OperationError(
                 "Shipping costs have already been granted.",
@@ -82,7 +82,8 @@ def grant(
     return refund
 
 
-def _lines(order: Order, refund_lines: Sequence[RefundLine]) -> list[tuple[OrderLine, RefundLine]]:
+def chosen_lines(order: Order, refund_lines: Sequence[RefundLine]) -> list[tuple[OrderLine, RefundLine]]:
+    """The lines to refund. Raises OperationError for a line of another order, or more than was not granted before."""
     known = {line.pk: line for line in order.lines.all()} if refund_lines else {}
     granted = defaultdict(
         int,

@@ -10,6 +10,7 @@ from django import template
 from store.engine.admin import one_time_forms, status_labels
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.status_labels import MOVEMENT_LABELS
+from store.saleor import carriers
 from store.saleor.postal_address import PostalAddress
 
 register = template.Library()
@@ -63,3 +64,10 @@ def status_label(status: str) -> str:
 def movement_label(reason: str) -> str:
     """Why the stock changed, in words."""
     return MOVEMENT_LABELS.get(reason) or status_labels.status_label(reason)
+
+
+@register.filter
+def tracking_url(fulfillment: Any) -> str:
+    """The carrier's page of a parcel, or nothing."""
+    named = fulfillment.metadata.get(carriers.KEY, "") or fulfillment.order.shipping_method_name or ""
+    return carriers.tracking_url(fulfillment.tracking_number, delivery_method=str(named))

@@ -1,0 +1,89 @@
+"""Sends back the price of some pieces, of the delivery, or an amount, with the reason, in one act."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from store.engine import events
+from store.engine.errors import OperationError
+from store.engine.money import quantize
+from store.engine.orders import charge_status, granted_refunds, order_events, queries, refunds, request_keys
+from store.engine.orders.granted_refunds import RefundLine
+from store.engine.orders.models import OrderGrantedRefund, OrderGrantedRefundLine
+
+Status = OrderGrantedRefund.Status
+
+
+def refund(
+    *,
+    order_id: UUID,
+    lines: Sequence[RefundLine],
+    include_shipping: bool,
+    reason: str,
+    user_id: int | None,
+    request_key: str | None = None,
+) -> OrderGrantedRefund | None:
+    """Grant and request the refund, from whatever paid for the order. None: the key was used before.
+
+    Raises NotFound, or OperationError for pieces or a delivery that went back before, and for more than is here; then
+    nothing is sent back.
+    """
+    if not reason.strip():
+        raise OperationError("Write the reason.", field="reason", code="REQUIRED")
+    if not lines and not include_shipping:
+        raise OperationError("Say which pieces, or the delivery.", field="lines", code="REQUIRED")
+    with transaction.atomic(durable=True):
+        order = queries.lock(order_id)
+        if request_keys.first_result(request_key, operation="refund_lines", target=order.pk) is not None:
+            return None
+        chosen = granted_refunds.chosen_lines(order, lines)
+        if include_shipping and refunds.shipping_was_refunded(order):
+            raise OperationError("The delivery cost was given back before.", field="shipping")
+        amount = sum((refunds.share(line, part.quantity) for line, part in chosen), Decimal(0))
+        amount += order.shipping_price_gross_amount if include_shipping else Decimal(0)
+        if amount <= 0:
+            raise OperationError("These cost nothing, so nothing goes back.", field="lines")
+        granted = OrderGrantedRefund.objects.create(
+            order=order,
+            amount_value=quantize(amount, order.currency),
+            currency=order.currency,
+            reason=reason.strip(),
+            shipping_costs_included=include_shipping,
+            user_id=user_id,
+            status=Status.SUCCESS,
+        )
+        OrderGrantedRefundLine.objects.bulk_create(
+            [
+                OrderGrantedRefundLine(granted_refund=granted, order_line=line, quantity=part.quantity)
+                for line, part in chosen
+            ]
+        )
+        left = refunds.request(order, granted.amount_value, reason=reason.strip(), user_id=user_id)
+        if left > 0:
+            raise OperationError(
+                f"{quantize(left, order.currency)} of {granted.amount_value} {order.currency} can't be sent back"
+                " from here: that much is not here, or its payment takes no refund.",
+                field="lines",
+                code="CANNOT_REFUND",
+            )
+        charge_status.refresh(order)
+        order_events.record(
+            order_events.build(
+                order,
+                "TRANSACTION_REFUND_REQUESTED",
+                amount=str(granted.amount_value),
+                message=_message(granted, [part for _, part in chosen], reason),
+            )
+        )
+        request_keys.record(request_key, operation="refund_lines", target=order.pk, result=[granted.pk])
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return granted
+
+
+def _message(granted: OrderGrantedRefund, parts: Sequence[RefundLine], reason: str) -> str:
+    pieces = sum(part.quantity for part in parts)
+    what = [f"{pieces} piece{'' if pieces == 1 else 's'}"] if pieces else []
+    what += ["delivery"] if granted.shipping_costs_included else []
+    return f"{' and '.join(what)}; {reason.strip()}"
