@@ -170,6 +170,7 @@ class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
 class OrderEventAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = ["kind", "order_id", "source", "received_at", "planned_at", "error"]
     list_filter: ClassVar = [ConcernFilter, "kind", "source"]
+    exclude: ClassVar = ["payload"]  # the link of an account mail opens the account
     search_fields: ClassVar = ["order_id", "dedupe_key"]
     ordering: ClassVar = ["-received_at"]
     actions: ClassVar = ["plan_again"]

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from store import guidebook
 from store.guidebook import figure_png
 from store.mailer import mail_contexts, mail_texts, markdown_rendering, unsubscribe
+from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import MailKind, mail_kind
 from store.mailer.markdown_rendering import xml_text
@@ -50,13 +51,13 @@ class Rendered:
     figures: tuple[str, ...] = ()
 
 
-def compose(plan: MailPlan, order: Order, *, recipient: str) -> Mail:
+def compose(plan: MailPlan, about: Order | Account, *, recipient: str) -> Mail:
     """Compose the mail of a plan. Raises MailTextError or RenderingError if even its text can't be written."""
     kind, lang = mail_kind(Kind(plan.kind)), plan.locale
     rendered = render_mail(
         name=kind.template(plan),
         lang=lang,
-        context={**mail_contexts.common(plan, order), **kind.context(plan, order)},
+        context={**kind.about.context(plan, about), **kind.context(plan, about)},
         footer=_footer(plan, recipient),
     )
     return Mail(
@@ -68,7 +69,10 @@ def compose(plan: MailPlan, order: Order, *, recipient: str) -> Mail:
         message_id=plan.message_id,
         lang=lang,
         pictures=tuple(_picture(slug) for slug in rendered.figures),
-        attachments=_insert_attachments(order, lang) if kind.attaches_inserts else (),
+        attachments=_insert_attachments(about, lang)
+        if kind.attaches_inserts and isinstance(about, Order)
+        else (),
+        secrets=(about.link,) if isinstance(about, Account) else (),
         headers=_headers(plan, kind, recipient),
     )
 
@@ -123,7 +127,9 @@ def _footer(plan: MailPlan, recipient: str) -> list[FooterLine]:
     phrases = mail_texts.phrases(plan.locale)
     contact, seller = parseaddr(settings.MAIL_REPLY_TO)[1], guidebook.library().maker.maker
     footer = [
-        FooterLine(phrases["why"].replace("{number}", plan.order_number)),
+        FooterLine(
+            phrases["why"].replace("{number}", plan.order_number) if plan.order_id else phrases["why_account"]
+        ),
         FooterLine(phrases["questions"], f"mailto:{contact}", contact),
     ]
     if plan.mail_class == MailClass.CARE:
@@ -133,7 +139,7 @@ def _footer(plan: MailPlan, recipient: str) -> list[FooterLine]:
     return footer
 
 
-def _headers(plan: MailPlan, kind: MailKind[Any], recipient: str) -> dict[str, str]:
+def _headers(plan: MailPlan, kind: MailKind[Any, Any], recipient: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if kind.mail_class == MailClass.CARE:  # RFC 8058; never on safety mails, which can't be unsubscribed
         found["List-Unsubscribe"] = f"<{unsubscribe.unsubscribe_url(recipient, plan.locale)}>"

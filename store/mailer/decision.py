@@ -1,6 +1,7 @@
 """Decides right before sending what becomes of a mail: the rules of all kinds, then the check of its kind."""
 
 from store.mailer import unsubscribe
+from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import mail_kind
 from store.mailer.models import MailPlan
@@ -10,15 +11,15 @@ from store.mailer.pre_send_checks import Cancel, Decision, Fail, Send
 from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 
 
-def decide(plan: MailPlan, order: Order) -> Decision:
-    """What to do with a claimed mail: send it, or why not. It goes to the order's current address."""
+def decide(plan: MailPlan, about: Order | Account) -> Decision:
+    """What to do with a claimed mail: send it, or why not. It goes to the current address of what it is about."""
     kind = mail_kind(Kind(plan.kind))
-    if order.status in CLOSED_ORDER_STATUSES and not kind.survives_cancellation:
+    if isinstance(about, Order) and about.status in CLOSED_ORDER_STATUSES and not kind.survives_cancellation:
         return Cancel("the order was cancelled")
     try:
-        recipient = to_smtp_address(order.email.strip() or plan.recipient)
+        recipient = to_smtp_address(about.email.strip() or plan.recipient)
     except InvalidEmailAddress as error:
-        return Fail(f"{error}; correct the order's email address, then send again")
+        return Fail(f"{error}; correct the email address, then send again")
     if unsubscribe.is_suppressed(recipient, MailClass(plan.mail_class)):
         return Cancel("unsubscribed")
-    return kind.check(plan, order) or Send(recipient)
+    return kind.check(plan, about) or Send(recipient)

@@ -54,7 +54,7 @@ def plan_stored(*, event_id: int) -> bool:
     return True
 
 
-def dedupe_key(event: events.Event) -> str:
+def dedupe_key(event: events.Event) -> str:  # noqa: PLR0911  so that mypy names one that is missing
     """The identity of an event. Saleor sends no delivery id, so it is kind, object and the state of the object."""
     match event:
         case events.FulfillmentCreated(fulfillment=f) | events.FulfillmentApproved(fulfillment=f):
@@ -69,6 +69,15 @@ def dedupe_key(event: events.Event) -> str:
             return f"{event.kind}:{order.id}:{'paid' if order.is_paid else 'unpaid'}"
         case events.OrderCancelled(order=order):
             return f"{event.kind}:{order.id}"
+        case (
+            events.AccountConfirmationRequested()
+            | events.AccountSetPasswordRequested()
+            | events.StaffSetPasswordRequested()
+            | events.AccountDeleteRequested()
+            | events.AccountChangeEmailRequested()
+        ):
+            asked_at = event.issued_at.isoformat() if event.issued_at else "-"
+            return f"{event.kind}:{event.user.id}:{asked_at}:{plan_rules.key_part(event.redirect_url or '')}"
     assert_never(event)
 
 
@@ -95,7 +104,7 @@ def _store(*, payload: dict[str, Any], event: events.Event, source: str) -> tupl
         dedupe_key=dedupe_key(event),
         defaults={
             "kind": event.kind,
-            "order_id": event.order.id,
+            "order_id": "" if isinstance(event, events.AccountEvent) else event.order.id,
             "source": source,
             "payload": payload,
             "occurred_at": event.issued_at,
@@ -104,6 +113,6 @@ def _store(*, payload: dict[str, Any], event: events.Event, source: str) -> tupl
 
 
 def _plan(row: OrderEvent, event: events.Event) -> None:
-    for plan in planning.plan_mails(event):
+    for plan in planning.plan_mails(event, stored=row):
         enqueue.enqueue_on_commit(plan)
     OrderEvent.objects.filter(pk=row.pk).update(planned_at=timezone.now(), error="")

@@ -24,6 +24,11 @@ class Kind(TextChoices):
     HOWTO = "how-to", "How to use your cups"
     ORDER_CANCELLED = "order-cancelled", "Order cancelled"
     ORDER_REFUNDED = "order-refunded", "Money sent back"
+    ACCOUNT_CONFIRMATION = "account-confirmation", "Confirm the address of an account"
+    ACCOUNT_PASSWORD = "account-password", "Set a new password"
+    STAFF_PASSWORD = "staff-password", "Set a password at the merchant's desk"
+    ACCOUNT_EMAIL = "account-email", "Confirm a new address"
+    ACCOUNT_DELETION = "account-deletion", "Confirm the deletion of an account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from store.guidebook.inserts import Insert
 from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
 from store.guidebook.wording.merchant_text import EU
 from store.mailer import links, mail_blocks, mail_texts
+from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan, State
 from store.mailer.orders import Order
@@ -34,6 +35,17 @@ def common(plan: MailPlan, order: Order) -> Context:
         "first_name": order.buyer_name,
         "order_number": order.number,
         "order_url": links.order_url(order.id),
+        "contact": parseaddr(settings.MAIL_REPLY_TO)[1],
+    }
+
+
+def account(plan: MailPlan, account: Account) -> Context:
+    return {
+        "lang": plan.locale,
+        "shop": settings.PUBLIC_URL,
+        "first_name": account.first_name,
+        "email": account.email,
+        "link": account.link,
         "contact": parseaddr(settings.MAIL_REPLY_TO)[1],
     }
 

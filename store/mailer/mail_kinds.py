@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar, assert_never
 
-from store.mailer import mail_contexts, plan_rules, pre_send_checks
+from store.mailer import accounts, mail_contexts, orders, plan_rules, pre_send_checks
+from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
@@ -16,13 +17,28 @@ from store.mailer.plan_rules import PlannedMail
 from store.mailer.pre_send_checks import Decision
 from store.saleor import events
 
-E = TypeVar("E", bound=events.AnyEvent)
+E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent)
+A = TypeVar("A", bound=events.AccountEvent)
+S = TypeVar("S", Order, Account)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Generic[S]):
+    """What a mail is about. `fetch`: its current state, None if it is gone; `context`: the values of any text."""
+
+    fetch: Callable[[MailPlan], S | None]
+    context: Callable[[MailPlan, S], Mapping[str, Any]]
+
+
+ABOUT_ORDER = Subject(orders.fetch_for, mail_contexts.common)
+ABOUT_ACCOUNT = Subject(accounts.fetch, mail_contexts.account)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MailKind(Generic[E]):
+class MailKind(Generic[E, S]):
     """Nothing has a default: each of these is a decision.
 
+    about: the order or the account
     events: any of these may cause the mail; an event carries the whole state, so that a lost one does no harm
     plan: the mails that an event causes, each with its plan key, which never causes a second mail
     check: right before sending, for the current order: None to send it, or what to do instead
@@ -37,21 +53,23 @@ class MailKind(Generic[E]):
 
     kind: Kind
     mail_class: MailClass
+    about: Subject[S]
     events: tuple[type[E], ...]
     plan: Callable[[E], Iterator[PlannedMail]]
-    check: Callable[[MailPlan, Order], Decision | None]
+    check: Callable[[MailPlan, S], Decision | None]
     survives_cancellation: bool
     template: Callable[[MailPlan], str]
-    context: Callable[[MailPlan, Order], Mapping[str, Any]]
+    context: Callable[[MailPlan, S], Mapping[str, Any]]
     attaches_inserts: bool
     is_reply: bool
     priority: int
     expires_after: timedelta | None
 
 
-SAFETY_FIRST: MailKind[events.AnyEvent] = MailKind(
+SAFETY_FIRST: MailKind[events.AnyEvent, Order] = MailKind(
     kind=Kind.SAFETY_FIRST,
     mail_class=MailClass.SAFETY,
+    about=ABOUT_ORDER,
     events=(*events.PAYMENT_EVENTS, *events.FULFILLMENT_EVENTS),
     plan=plan_rules.safety_first,
     check=pre_send_checks.check_safety,
@@ -63,9 +81,10 @@ SAFETY_FIRST: MailKind[events.AnyEvent] = MailKind(
     priority=10,
     expires_after=None,
 )
-ORDER_CONFIRMATION: MailKind[events.AnyEvent] = MailKind(
+ORDER_CONFIRMATION: MailKind[events.AnyEvent, Order] = MailKind(
     kind=Kind.ORDER_CONFIRMATION,
     mail_class=MailClass.SERVICE,
+    about=ABOUT_ORDER,
     events=(*events.PAYMENT_EVENTS, *events.FULFILLMENT_EVENTS),
     plan=plan_rules.order_confirmation,
     check=pre_send_checks.check_confirmation,
@@ -77,9 +96,10 @@ ORDER_CONFIRMATION: MailKind[events.AnyEvent] = MailKind(
     priority=20,
     expires_after=timedelta(days=7),
 )
-SHIPPED: MailKind[events.FulfillmentEvent] = MailKind(
+SHIPPED: MailKind[events.FulfillmentEvent, Order] = MailKind(
     kind=Kind.SHIPPED,
     mail_class=MailClass.SERVICE,
+    about=ABOUT_ORDER,
     events=events.FULFILLMENT_EVENTS,
     plan=plan_rules.shipped,
     check=pre_send_checks.check_shipped,
@@ -91,9 +111,10 @@ SHIPPED: MailKind[events.FulfillmentEvent] = MailKind(
     priority=30,
     expires_after=timedelta(days=14),
 )
-ORDER_CANCELLED: MailKind[events.OrderCancelled] = MailKind(
+ORDER_CANCELLED: MailKind[events.OrderCancelled, Order] = MailKind(
     kind=Kind.ORDER_CANCELLED,
     mail_class=MailClass.SERVICE,
+    about=ABOUT_ORDER,
     events=(events.OrderCancelled,),
     plan=plan_rules.order_cancelled,
     check=pre_send_checks.check_cancelled,
@@ -105,9 +126,10 @@ ORDER_CANCELLED: MailKind[events.OrderCancelled] = MailKind(
     priority=25,
     expires_after=timedelta(days=14),
 )
-ORDER_REFUNDED: MailKind[events.RefundEvent] = MailKind(
+ORDER_REFUNDED: MailKind[events.RefundEvent, Order] = MailKind(
     kind=Kind.ORDER_REFUNDED,
     mail_class=MailClass.SERVICE,
+    about=ABOUT_ORDER,
     events=events.REFUND_EVENTS,
     plan=plan_rules.order_refunded,
     check=pre_send_checks.check_refunded,
@@ -119,9 +141,10 @@ ORDER_REFUNDED: MailKind[events.RefundEvent] = MailKind(
     priority=26,
     expires_after=timedelta(days=14),
 )
-HOWTO: MailKind[events.FulfillmentEvent] = MailKind(
+HOWTO: MailKind[events.FulfillmentEvent, Order] = MailKind(
     kind=Kind.HOWTO,
     mail_class=MailClass.CARE,
+    about=ABOUT_ORDER,
     events=events.FULFILLMENT_EVENTS,
     plan=plan_rules.howto,
     check=pre_send_checks.check_howto,
@@ -135,7 +158,37 @@ HOWTO: MailKind[events.FulfillmentEvent] = MailKind(
 )
 
 
-def mail_kind(kind: Kind) -> MailKind[Any]:
+def _account_kind(
+    kind: Kind, event: type[A], *, expires_after: timedelta = timedelta(days=1)
+) -> MailKind[A, Account]:
+    """The mails about accounts differ in their words and in how long their link works."""
+    return MailKind(
+        kind=kind,
+        mail_class=MailClass.SERVICE,
+        about=ABOUT_ACCOUNT,
+        events=(event,),
+        plan=plan_rules.account_mail,
+        check=pre_send_checks.check_account,
+        survives_cancellation=True,
+        template=lambda plan: kind.value,
+        context=lambda plan, account: {},
+        attaches_inserts=False,
+        is_reply=False,
+        priority=15,
+        expires_after=expires_after,
+    )
+
+
+ACCOUNT_CONFIRMATION = _account_kind(Kind.ACCOUNT_CONFIRMATION, events.AccountConfirmationRequested)
+ACCOUNT_PASSWORD = _account_kind(Kind.ACCOUNT_PASSWORD, events.AccountSetPasswordRequested)
+STAFF_PASSWORD = _account_kind(Kind.STAFF_PASSWORD, events.StaffSetPasswordRequested)
+ACCOUNT_DELETION = _account_kind(Kind.ACCOUNT_DELETION, events.AccountDeleteRequested)
+ACCOUNT_EMAIL = _account_kind(
+    Kind.ACCOUNT_EMAIL, events.AccountChangeEmailRequested, expires_after=timedelta(hours=1)
+)
+
+
+def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911  so that mypy names one that is missing
     match kind:
         case Kind.ORDER_CONFIRMATION:
             return ORDER_CONFIRMATION
@@ -149,9 +202,19 @@ def mail_kind(kind: Kind) -> MailKind[Any]:
             return ORDER_CANCELLED
         case Kind.ORDER_REFUNDED:
             return ORDER_REFUNDED
+        case Kind.ACCOUNT_CONFIRMATION:
+            return ACCOUNT_CONFIRMATION
+        case Kind.ACCOUNT_PASSWORD:
+            return ACCOUNT_PASSWORD
+        case Kind.STAFF_PASSWORD:
+            return STAFF_PASSWORD
+        case Kind.ACCOUNT_DELETION:
+            return ACCOUNT_DELETION
+        case Kind.ACCOUNT_EMAIL:
+            return ACCOUNT_EMAIL
     assert_never(kind)
 
 
-def all_kinds() -> list[MailKind[Any]]:
+def all_kinds() -> list[MailKind[Any, Any]]:
     """In the order in which an event plans them."""
     return [mail_kind(kind) for kind in Kind]

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from email.utils import format_datetime
+from html import escape
 from typing import Any, cast
 
 from django.conf import settings
@@ -55,7 +56,10 @@ class InlinePicture:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A composed mail. `text_only_because`: why there is no HTML part; "" if `html` holds one."""
+    """A composed mail. `text_only_because`: why there is no HTML part; "" if `html` holds one.
+
+    `secrets`: what the recipient alone may read; it is left out of what is kept.
+    """
 
     subject: str
     text: str
@@ -67,6 +71,14 @@ class Mail:
     pictures: tuple[InlinePicture, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    secrets: tuple[str, ...] = ()
+
+    def without_secrets(self, part: str) -> str:
+        """A part of this mail as it may be kept."""
+        for secret in self.secrets:
+            for written in (secret, escape(secret)):
+                part = part.replace(written, "…") if written else part
+        return part
 
     def as_bytes(self, *, at: datetime) -> bytes:
         """The RFC 5322 message; `at` becomes its Date."""

@@ -40,7 +40,10 @@ LEASED = (State.CLAIMED, State.SENDING)
 
 
 class OrderEvent(models.Model):
-    """An event as received. Events arrive in any order and repeatedly; each is stored once, by dedupe_key."""
+    """An event as received. Events arrive in any order and repeatedly; each is stored once, by dedupe_key.
+
+    `order_id` is "" for an event of an account; the link in its payload is taken out when the mail has left.
+    """
 
     dedupe_key = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=60)
@@ -76,6 +79,7 @@ class MailPlan(models.Model):
     about = models.CharField(max_length=300, blank=True)  # see plan_rules.PlannedMail
     recipient = models.CharField(max_length=320)
     locale = models.CharField(max_length=5)
+    event = models.ForeignKey(OrderEvent, null=True, on_delete=models.SET_NULL)  # of a mail about an account
     waits_for = models.CharField(max_length=300, blank=True)  # plan_key of the mail that must be sent first
 
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)

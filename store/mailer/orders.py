@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from store.mailer.models import MailPlan
 from store.saleor import clients
 from store.saleor.events import insert_slug, parse_datetime
 from store.saleor.order_answers import order_amounts, order_facts, postal_address
@@ -67,6 +68,11 @@ class Order:
     @property
     def insert_slugs(self) -> list[str]:
         return sorted({line.insert_slug for line in self.lines if line.insert_slug})
+
+
+def fetch_for(plan: MailPlan) -> Order | None:
+    """The order of a mail, as `fetch`."""
+    return fetch(plan.order_id)
 
 
 def fetch(order_id: str) -> Order | None:

@@ -99,6 +99,12 @@ def order_refunded(event: events.RefundEvent) -> Iterator[PlannedMail]:
         )
 
 
+def account_mail(event: events.AccountEvent) -> Iterator[PlannedMail]:
+    """Once per request: the link tells one from the next."""
+    link = hashlib.sha256((event.redirect_url or "").encode()).hexdigest()[:24]
+    yield PlannedMail(key=f"account:{event.kind}:{event.user.id}:{link}", due_at=timezone.now())
+
+
 def amount_text(amount: Decimal) -> str:
     """The same text for 10, 10.0 and 10.00."""
     return f"{amount.normalize():f}"

@@ -21,8 +21,32 @@ CLOSED_ORDER_STATUSES = ("CANCELED", "EXPIRED")
 AWAITING_SAFETY = "awaiting the safety mail"
 
 
-def plan_mails(event: events.Event) -> list[MailPlan]:
-    """Write the plans of an event; returns those that are new or rescheduled. Runs in the inbox's transaction."""
+def plan_mails(event: events.Event, *, stored: OrderEvent) -> list[MailPlan]:
+    """Write the plans of an event, stored as this row; returns those that are new or rescheduled.
+
+    Runs in the inbox's transaction.
+    """
+    if isinstance(event, events.AccountEvent):
+        return list(_plan_account_mail(event, stored))
+    return _plan_order_mails(event)
+
+
+def _plan_account_mail(event: events.AccountEvent, stored: OrderEvent) -> Iterator[MailPlan]:
+    for kind in all_kinds():
+        for planned in kind.plan(event) if isinstance(event, kind.events) else ():
+            row = MailPlan(
+                plan_key=planned.key,
+                kind=kind.kind,
+                event=stored,
+                recipient=event.recipient.strip(),
+                locale=mail_locale(event.user.language_code),
+                due_at=planned.due_at,
+            )
+            if _write(row):
+                yield row
+
+
+def _plan_order_mails(event: events.AnyEvent) -> list[MailPlan]:
     is_closed = _is_closed(event)
     if is_closed:
         cancel_open(order_id=event.order.id, reason="the order was cancelled")
@@ -35,7 +59,7 @@ def plan_mails(event: events.Event) -> list[MailPlan]:
     ]
 
 
-def _is_closed(event: events.Event) -> bool:
+def _is_closed(event: events.AnyEvent) -> bool:
     """Also when a "paid" event is late and tells of the order before it was cancelled."""
     order = event.order
     if isinstance(event, events.OrderCancelled) or order.status in CLOSED_ORDER_STATUSES:
@@ -43,7 +67,9 @@ def _is_closed(event: events.Event) -> bool:
     return OrderEvent.objects.filter(order_id=order.id, kind="OrderCancelled").exists()
 
 
-def _write_planned(order: events.EventOrder, kind: MailKind[Any], planned: PlannedMail) -> Iterator[MailPlan]:
+def _write_planned(
+    order: events.EventOrder, kind: MailKind[Any, Any], planned: PlannedMail
+) -> Iterator[MailPlan]:
     row = MailPlan(
         plan_key=planned.key,
         kind=kind.kind,
@@ -146,7 +172,7 @@ def _values(row: MailPlan) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
 
 
-def _expiry(kind: MailKind[Any], due_at: datetime) -> datetime | None:
+def _expiry(kind: MailKind[Any, Any], due_at: datetime) -> datetime | None:
     return due_at + kind.expires_after if kind.expires_after else None
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from store import guidebook
+from store.mailer.accounts import Account
 from store.mailer.mail_classes import SHIPPED_STALE_AFTER
 from store.mailer.models import MailPlan
 from store.mailer.orders import Fulfillment, Order
@@ -107,6 +108,10 @@ def check_cancelled(plan: MailPlan, order: Order) -> Decision | None:
 
 def check_refunded(plan: MailPlan, order: Order) -> Decision | None:
     return None if order.state.refunded >= Decimal(plan.about) else Cancel("the refund did not go through")
+
+
+def check_account(plan: MailPlan, account: Account) -> Decision | None:
+    return None if account.link else Cancel("whoever asked for it named no page that the link leads to")
 
 
 def _not_shipped_reason(fulfillment: Fulfillment | None) -> str:

@@ -37,5 +37,5 @@ def send_again(plan: MailPlan) -> bool:
 
 
 def _has_other_address(plan: MailPlan) -> bool:
-    order = orders.fetch(plan.order_id)
+    order = orders.fetch(plan.order_id) if plan.order_id else None
     return order is not None and order.email.strip().casefold() not in ("", plan.recipient.casefold())

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from store.mailer import (
+    accounts,
     composition,
     decision,
     enqueue,
-    orders,
     pauses,
     planning,
     pre_send_checks,
@@ -29,7 +29,8 @@ from store.mailer.leases import (
     incremented,
     renew_lease,
 )
-from store.mailer.mail_classes import AMBIGUOUS_POLICIES, LEASE_MARGIN, MailClass
+from store.mailer.mail_classes import AMBIGUOUS_POLICIES, LEASE_MARGIN, Kind, MailClass
+from store.mailer.mail_kinds import mail_kind
 from store.mailer.message import Mail
 from store.mailer.models import MailAttempt, MailBody, MailPlan, Problem, State
 from store.mailer.retry import retry_delay
@@ -75,13 +76,13 @@ def _send(claim: Claim, plan: MailPlan) -> None:
 
 
 def _prepare(claim: Claim, plan: MailPlan) -> Mail | None:
-    order = orders.fetch(plan.order_id)
-    if order is None:
+    about = mail_kind(Kind(plan.kind)).about.fetch(plan)
+    if about is None:
         _postpone(claim, plan, "the shop knows no such order", problem=Problem.SHOP)
         return None
-    decided = decision.decide(plan, order)
+    decided = decision.decide(plan, about)
     if isinstance(decided, pre_send_checks.Send):
-        return composition.compose(plan, order, recipient=decided.recipient)
+        return composition.compose(plan, about, recipient=decided.recipient)
     _apply_decision(claim, plan, decided)
     return None
 
@@ -161,8 +162,8 @@ def _start_attempt(claim: Claim, plan: MailPlan, mail: Mail, *, via: str) -> _At
         MailBody.objects.create(
             attempt=attempt,
             subject=mail.subject,
-            text=mail.text,
-            html=mail.html,
+            text=mail.without_secrets(mail.text),
+            html=mail.without_secrets(mail.html),
             attachments=[attachment.metadata() for attachment in mail.attachments],
         )
     return _Attempt(attempt.pk, claim, mail.recipient, via)
@@ -190,6 +191,7 @@ def _accepted(attempt: _Attempt, plan: MailPlan, receipt: transport.Receipt) -> 
             problem="",
             hold_reason="",
         ):
+            accounts.forget_link(plan)
             _promote_waiting(plan.plan_key)
             return
         # The lease expired while waiting for the reply. The outcome is known now, so the row is no longer ambiguous.

@@ -167,6 +167,54 @@ class FulfillmentMetadataUpdated(FulfillmentEvent):
     kind: Literal["FulfillmentMetadataUpdated"] = Field(alias="__typename")
 
 
+class EventUser(_Payload):
+    id: str = Field(min_length=1, max_length=200)
+    email: str
+    first_name: str
+    language_code: str
+
+
+class AccountEvent(_Payload):
+    """Somebody asked for something that the owner of the address has to confirm, at `redirect_url`."""
+
+    kind: str
+
+    issued_at: datetime | None = None
+    user: EventUser
+    redirect_url: str | None
+
+    @property
+    def recipient(self) -> str:
+        return self.user.email
+
+
+class AccountConfirmationRequested(AccountEvent):
+    kind: Literal["AccountConfirmationRequested"] = Field(alias="__typename")
+
+
+class AccountSetPasswordRequested(AccountEvent):
+    kind: Literal["AccountSetPasswordRequested"] = Field(alias="__typename")
+
+
+class StaffSetPasswordRequested(AccountEvent):
+    """Also the invitation of a new member of staff."""
+
+    kind: Literal["StaffSetPasswordRequested"] = Field(alias="__typename")
+
+
+class AccountDeleteRequested(AccountEvent):
+    kind: Literal["AccountDeleteRequested"] = Field(alias="__typename")
+
+
+class AccountChangeEmailRequested(AccountEvent):
+    kind: Literal["AccountChangeEmailRequested"] = Field(alias="__typename")
+    new_email: str
+
+    @property
+    def recipient(self) -> str:
+        return self.new_email
+
+
 Event = Annotated[
     OrderPaid
     | OrderFullyPaid
@@ -176,7 +224,12 @@ Event = Annotated[
     | FulfillmentCreated
     | FulfillmentApproved
     | FulfillmentTrackingNumberUpdated
-    | FulfillmentMetadataUpdated,
+    | FulfillmentMetadataUpdated
+    | AccountConfirmationRequested
+    | AccountSetPasswordRequested
+    | StaffSetPasswordRequested
+    | AccountDeleteRequested
+    | AccountChangeEmailRequested,
     Field(discriminator="kind"),
 ]
 PAYMENT_EVENTS: tuple[type[AnyEvent], ...] = (OrderPaid, OrderFullyPaid)
@@ -198,6 +251,11 @@ EVENT_TYPES = (
     "FulfillmentApproved",
     "FulfillmentTrackingNumberUpdated",
     "FulfillmentMetadataUpdated",
+    "AccountConfirmationRequested",
+    "AccountSetPasswordRequested",
+    "StaffSetPasswordRequested",
+    "AccountDeleteRequested",
+    "AccountChangeEmailRequested",
 )
 
 

@@ -153,6 +153,16 @@ def event(
     return payload
 
 
+def account_event(kind: str, **changes: Any) -> dict[str, Any]:
+    """The payload of an event of an account."""
+    return {
+        "__typename": kind,
+        "issuedAt": "2026-11-21T16:24:40.698220+00:00",
+        "redirectUrl": "https://cupwell.example/account/?token=abc-123&email=ada%40example.com",
+        "user": {"id": gid("User", 7), "email": "ada@example.com", "firstName": "Ada", "languageCode": "EN"},
+    } | changes
+
+
 def _event_lines(order: Mapping[str, Any], fulfillment: Mapping[str, Any]) -> list[dict[str, Any]]:
     lines_by_id = {line["id"]: line for line in order["lines"]}
     return [

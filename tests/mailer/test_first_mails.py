@@ -103,7 +103,7 @@ def test_an_address_that_cannot_work_is_told_and_waits_for_a_person(
     sweep.sweep()
     plan = MailPlan.objects.get(kind="safety-first")
     assert plan.state == "failed"
-    assert plan.last_error.endswith("correct the order's email address, then send again")
+    assert plan.last_error.endswith("correct the email address, then send again")
 
 
 def test_a_domain_with_an_umlaut_is_written_as_mail_servers_know_it(
@@ -118,7 +118,7 @@ def test_a_domain_with_an_umlaut_is_written_as_mail_servers_know_it(
 def test_a_broken_guide_keeps_the_event_and_plans_it_later(
     saleor: SaleorDouble, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(event: object) -> None:
+    def broken(event: object, **_: object) -> None:
         raise RuntimeError("guides/inserts/glass-cups/insert.toml, line 3: a quote is missing")
 
     with monkeypatch.context() as patch:

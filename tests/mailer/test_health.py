@@ -200,7 +200,7 @@ def test_an_event_that_cannot_be_planned_is_a_concern_and_never_given_up(
     saleor: SaleorDouble, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(planning, "plan_mails", lambda event: 1 / 0)
+        broken.setattr(planning, "plan_mails", lambda event, **_: 1 / 0)
         pay(saleor)
         for _ in range(60):
             OrderEvent.objects.update(next_try_at=timezone.now())

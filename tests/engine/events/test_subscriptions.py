@@ -16,7 +16,7 @@ def test_the_event_types_are_read_from_the_fragments():
     }
 
 
-def test_the_mailer_subscribes_to_payments_refunds_and_fulfillments():
+def test_the_mailer_subscribes_to_payments_refunds_fulfillments_and_accounts():
     assert subscribed_events(events.subscription_document("MailerEvents")) == {
         "ORDER_PAID",
         "ORDER_FULLY_PAID",
@@ -27,6 +27,11 @@ def test_the_mailer_subscribes_to_payments_refunds_and_fulfillments():
         "FULFILLMENT_APPROVED",
         "FULFILLMENT_TRACKING_NUMBER_UPDATED",
         "FULFILLMENT_METADATA_UPDATED",
+        "ACCOUNT_CONFIRMATION_REQUESTED",
+        "ACCOUNT_SET_PASSWORD_REQUESTED",
+        "STAFF_SET_PASSWORD_REQUESTED",
+        "ACCOUNT_DELETE_REQUESTED",
+        "ACCOUNT_CHANGE_EMAIL_REQUESTED",
     }
 
 

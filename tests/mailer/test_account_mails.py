@@ -1,0 +1,76 @@
+"""The mails that open an account: they leave once, lead to the page that was named, and leave no link behind."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from store.mailer import sweep
+from store.mailer.inbox import Received, receive
+from store.mailer.models import MailBody, MailPlan, OrderEvent
+from tests.mailer.conftest import Mailbox
+from tests.mailer.saleor_double import account_event
+
+pytestmark = pytest.mark.django_db
+LINK = "https://cupwell.example/account/?token=abc-123&email=ada%40example.com"
+KINDS = {
+    "AccountConfirmationRequested": "account-confirmation",
+    "AccountSetPasswordRequested": "account-password",
+    "StaffSetPasswordRequested": "staff-password",
+    "AccountDeleteRequested": "account-deletion",
+    "AccountChangeEmailRequested": "account-email",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_it_leaves_once_with_its_link_and_no_copy_of_the_link_stays(name: str, mailbox: Mailbox) -> None:
+    payload = account_event(name, newEmail="new@example.com")
+    assert [receive(payload, source="test") for _ in range(3)] == [Received.NEW, Received.SEEN, Received.SEEN]
+    sweep.sweep()
+    (mail,) = mailbox.messages()
+    assert mail["To"] == ("new@example.com" if name == "AccountChangeEmailRequested" else "ada@example.com")
+    assert LINK in mail.get_body(("plain",)).get_content()
+    assert "abc-123" in mail.get_body(("html",)).get_content()
+    assert [plan.kind for plan in MailPlan.objects.filter(state="sent")] == [KINDS[name]]
+    kept = [MailBody.objects.get().text, MailBody.objects.get().html, str(OrderEvent.objects.get().payload)]
+    assert not any("abc-123" in text for text in kept)
+
+
+def test_a_second_request_is_a_second_mail(mailbox: Mailbox) -> None:
+    for number in (1, 2):
+        receive(
+            account_event(
+                "AccountSetPasswordRequested",
+                redirectUrl=f"https://cupwell.example/?token={number}",
+                issuedAt=f"2026-11-21T16:2{number}:00+00:00",
+            ),
+            source="test",
+        )
+    sweep.sweep()
+    assert len(mailbox.messages()) == 2
+
+
+def test_without_a_page_to_lead_to_no_mail_leaves_and_the_reason_is_kept(mailbox: Mailbox) -> None:
+    receive(account_event("StaffSetPasswordRequested", redirectUrl=None), source="test")
+    sweep.sweep()
+    assert mailbox.messages() == []
+    assert "no page" in MailPlan.objects.get().cancel_reason
+
+
+def test_it_speaks_the_language_of_the_account(mailbox: Mailbox) -> None:
+    user = account_event("AccountSetPasswordRequested")["user"] | {"languageCode": "DE_AT"}
+    receive(account_event("AccountSetPasswordRequested", user=user), source="test")
+    sweep.sweep()
+    assert mailbox.subjects() == ["Neues Passwort setzen"]
+
+
+def test_no_member_of_staff_reads_the_link_in_the_admin(client: Client) -> None:
+    user = get_user_model()(email="merchant@example.com", is_staff=True, is_superuser=True)
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    receive(account_event("StaffSetPasswordRequested"), source="test")
+    event, plan = OrderEvent.objects.get(), MailPlan.objects.get()
+    for path in (f"orderevent/{event.pk}/change/", f"mailplan/{plan.pk}/change/", "orderevent/", "mailplan/"):
+        page = client.get(f"/admin/mailer/{path}")
+        assert page.status_code == 200
+        assert "abc-123" not in page.content.decode()
