@@ -25,6 +25,7 @@ INITIALIZE_TRANSACTION = (
 PROCESS = f"mutation($id:ID!,$d:JSON){{transactionProcess(id:$id,data:$d){{{TRANSACTION_FIELDS}}}}}"
 REQUEST_ACTION = "mutation($id:ID!,$t:TransactionActionEnum!,$a:PositiveDecimal){transactionRequestAction(id:$id,actionType:$t,amount:$a){transaction{id} errors{field message code}}}"
 TRANSACTION = "query($id:ID!){transaction(id:$id){pspReference chargedAmount{amount} refundedAmount{amount} canceledAmount{amount} authorizedAmount{amount} events{type pspReference amount{amount}}}}"
+EVENT_MESSAGES = "query($id:ID!){transaction(id:$id){events{type pspReference message createdAt}}}"
 TOTAL = 37.87  # one unit of 30.00, 8.5 % tax, delivery
 
 
@@ -60,12 +61,15 @@ class InstalledPaymentApp(PaymentApp):
         """Request an action as staff, wait for the app's response, and return the transaction."""
         self.responses = [response]
         self.shop.mutate(REQUEST_ACTION, id=transaction, t=kind, a=amount)
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            newest = self.find_transaction(transaction)["events"][0]
-            if not newest["type"].endswith("_REQUEST") or newest["pspReference"]:
-                break
+        deadline = time.monotonic() + 60
+        newest = self.find_transaction(transaction)["events"][0]
+        while newest["type"].endswith("_REQUEST") and not newest["pspReference"]:
+            assert time.monotonic() < deadline, f"{kind}: no response was applied within a minute"
             time.sleep(0.2)
+            newest = self.find_transaction(transaction)["events"][0]
+        # shown only when the test fails: why the newest event is what it is, and what the app was asked
+        print(kind, self.shop.api.execute(EVENT_MESSAGES, {"id": transaction}, self.shop.app_token))
+        print("requests to the app:", self.received, "responses not used:", self.responses)
         return self.find_transaction(transaction)
 
 
