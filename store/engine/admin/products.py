@@ -1,5 +1,6 @@
 """Admin of products: publication in channels, and editing of texts and prices."""
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.shortcuts import get_object_or_404
 from store.engine.admin import forms, seen_values
 from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
 from store.engine.admin.currency_format import format_money
+from store.engine.admin.product_editing import ProductEditing, checklist, languages
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.catalog import channel_listings, products, publication
 from store.engine.catalog.models import Product, ProductChannelListing, VariantChannelListing
+from store.engine.channels.models import Channel
 from store.engine.errors import ChangedValue
 from store.engine.money import quantize
 from store.engine.stock.models import Stock
@@ -34,9 +37,10 @@ class MissingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Product)
-class ProductAdmin(ReadOnlyAdmin):
+class ProductAdmin(ProductEditing, ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS",)
     template = "shop_admin/product.html"
+    list_before_template = "shop_admin/product_links.html"
     list_display = ("name", "category", "published_in", "variant_count", "free")
     list_filter = (MissingFilter, "category", "channel_listings__is_published", "channel_listings__channel")
     search_fields = ("name", "slug", "variants__sku")
@@ -67,7 +71,11 @@ class ProductAdmin(ReadOnlyAdmin):
         return count
 
     def row_views(self) -> dict[str, View]:
-        return {"words": self.edit_texts, "price": self.edit_price, "publish": self.toggle_published}
+        own = {"words": self.edit_texts, "price": self.edit_price, "publish": self.toggle_published}
+        return own | self.editing_views()
+
+    def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return self.editing_list_views()
 
     def row_context(self, request: HttpRequest, row: Product) -> dict[str, Any]:
         variants = row.variants.prefetch_related("channel_listings__channel", "stocks__warehouse")
@@ -78,6 +86,10 @@ class ProductAdmin(ReadOnlyAdmin):
                 breach for breach in publication.published_breaches() if breach.product_id == row.pk
             ],
             "picture": row.media.filter(type="IMAGE").first(),
+            "picture_count": row.media.count(),
+            "checklist": checklist(row),
+            "languages": languages(),
+            "unlisted": Channel.objects.exclude(product_listings__product=row).order_by("name"),
         }
 
     def edit_texts(self, request: HttpRequest, product: Product) -> HttpResponse:

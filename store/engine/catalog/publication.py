@@ -44,6 +44,11 @@ def check_publishable(*, product: Product, channels: Sequence[Channel], field: s
         )
 
 
+def missing(product: Product, channel: Channel) -> list[str]:
+    """What the rule asks for before the product may be published in the channel; nothing where it does not apply."""
+    return list(ports.connected().missing_requirements(_build_candidate(product, channel)) or ())
+
+
 @contextmanager
 def guard_published(products: QuerySet[Product], *, field: str | None = None) -> Iterator[None]:
     """Around a change, inside its transaction: raises OperationErrors if one of these products is published and

@@ -45,13 +45,20 @@ def find(*, kind: str, pks: Iterable[object], language: str) -> dict[str, Transl
 def translate(*, kind: str, pk: object, language: str, values: Mapping[str, Any]) -> TranslatedFields:
     """Add or change translated fields; fields not in `values` stay. Raises OperationErrors for a claim in a text."""
     with transaction.atomic(durable=True):
-        check_words(values, of=f"{kind} {pk} in {language_tag(language)}", language=language_tag(language))
-        row, _ = Translation.objects.select_for_update().get_or_create(
-            kind=kind, object_pk=str(pk), language_code=language_tag(language)
-        )
-        row.values = row.values | values
-        row.updated_at = timezone.now()
-        row.save()
+        return translate_in_transaction(kind=kind, pk=pk, language=language, values=values)
+
+
+def translate_in_transaction(
+    *, kind: str, pk: object, language: str, values: Mapping[str, Any]
+) -> TranslatedFields:
+    """As `translate`, inside the caller's transaction."""
+    check_words(values, of=f"{kind} {pk} in {language_tag(language)}", language=language_tag(language))
+    row, _ = Translation.objects.select_for_update().get_or_create(
+        kind=kind, object_pk=str(pk), language_code=language_tag(language)
+    )
+    row.values = row.values | values
+    row.updated_at = timezone.now()
+    row.save()
     return TranslatedFields(row.pk, language, row.values)
 
 

@@ -1,0 +1,365 @@
+"""The views that make and edit a product: description, attributes, pictures, variants, channels, translations."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.safestring import mark_safe
+
+from store.engine.admin import one_time_forms, product_forms, rich_text_field, seen_values
+from store.engine.admin.base import (
+    ReadOnlyAdmin,
+    View,
+    posted_data,
+    require_post,
+    run_operation,
+)
+from store.engine.admin.forms import WaiverForm
+from store.engine.admin.wording import save_texts, waiver_context
+from store.engine.catalog import channel_listings, media, products, publication, search
+from store.engine.catalog.models import Product, ProductMedia, ProductType
+from store.engine.channels import translations
+from store.engine.channels.models import Channel, Translation
+from store.engine.errors import OperationErrors
+from store.engine.orders import request_keys
+from store.engine.stock import variant_creation
+
+LANGUAGES = ("de", "es")  # offered beside those that something is translated into already
+SEEN = ("name", "seo_title", "seo_description", "category_id")
+
+
+class ProductEditing(ReadOnlyAdmin):
+    """The views of `ProductAdmin` that make a product and change all of it but its prices."""
+
+    def editing_list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return {"new": self.new_product}
+
+    def editing_views(self) -> dict[str, View]:
+        return {
+            "describe": self.describe,
+            "pictures": self.pictures,
+            "picture": self.change_picture,
+            "add-variants": self.add_variants,
+            "translate": self.translate,
+            "list-in": self.list_in_channel,
+        }
+
+    def new_product(self, request: HttpRequest) -> HttpResponse:
+        """Choose the type, then say what the product is."""
+        type_pk = request.GET.get("type", "")
+        if not type_pk.isdecimal():
+            return self.render_page(
+                request,
+                "shop_admin/product_types.html",
+                title="New product: of which type?",
+                types=ProductType.objects.order_by("name"),
+                back=self.list_url(),
+            )
+        product_type = get_object_or_404(ProductType, pk=int(type_pk))
+        form = product_forms.DescribeForm(posted_data(request), product_type=product_type)
+        made: list[Product] = []
+
+        def create() -> None:
+            key = one_time_forms.key_of(request)
+            with transaction.atomic(durable=True):
+                used = request_keys.first_result(key, operation="new_product", target=product_type.pk)
+                if used is not None:
+                    made.append(Product.objects.get(pk=used[0]))
+                    return
+                product = products.create_in_transaction(
+                    product_type=product_type, given=form.given(), links=_links(form)
+                )
+                search.index([product.pk])
+                request_keys.record(key, operation="new_product", target=product_type.pk, result=[product.pk])
+                made.append(product)
+
+        return self._save_described(
+            request,
+            form,
+            create,
+            done=lambda: self.row_url(made[0]),
+            title=f"New product: {product_type.name}",
+            button="Make the product",
+            back=self.list_url(),
+            success="The product is made. It is not for sale yet: add variants, pictures and a channel.",
+        )
+
+    def describe(self, request: HttpRequest, product: Product) -> HttpResponse:
+        """Name, category, description and attributes of a product."""
+        initial: dict[str, Any] = {
+            "name": product.name,
+            "category": product.category_id,
+            "seo_title": product.seo_title,
+            "seo_description": product.seo_description,
+        }
+        problem = ""
+        try:
+            initial["description"] = rich_text_field.to_markdown(product.description)
+        except rich_text_field.NotEditable as error:
+            problem = str(error)
+        values = [
+            assigned.value
+            for assigned in product.assigned_values.select_related("value__attribute").order_by(
+                "sort_order", "pk"
+            )
+        ]
+        form = product_forms.DescribeForm(
+            posted_data(request),
+            product_type=product.product_type,
+            values=values,
+            initial=initial,
+            description_is_editable=not problem,
+        )
+        current = {name: getattr(product, name) for name in SEEN}
+
+        def update() -> None:
+            products.update(
+                product=product, given=form.given(), links=_links(form), seen=_seen(request, current)
+            )
+
+        return self._save_described(
+            request,
+            form,
+            update,
+            done=lambda: self.row_url(product),
+            current=current,
+            row=product,
+            title=f"Describe {product.name}",
+            words=problem,
+            button="Save",
+            back=self.row_url(product),
+            success="Saved.",
+        )
+
+    def _save_described(
+        self,
+        request: HttpRequest,
+        form: product_forms.DescribeForm | product_forms.TranslationForm,
+        operation: Callable[[], Any],
+        *,
+        done: Callable[[], str],
+        success: str,
+        current: dict[str, Any] | None = None,
+        **context: Any,
+    ) -> HttpResponse:
+        """Show the form and its preview, or save texts with the wording check."""
+        failure, waiver_form = None, WaiverForm()
+        if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
+            failure, waiver_form = save_texts(request, form, operation, success_message=success)
+            if failure is None:
+                return HttpResponseRedirect(done())
+        if current is not None:
+            changes = failure.changes if failure else ()
+            context |= seen_values.form_context(request, form, current=current, changes=changes)
+        return self.render_page(
+            request,
+            "shop_admin/describe.html",
+            status=422 if failure or form.errors else 200,
+            form=form,
+            problem=failure.problem if failure else None,
+            preview=_preview(form),
+            **context,
+            **waiver_context(request, failure, waiver_form),
+        )
+
+    def pictures(self, request: HttpRequest, product: Product) -> HttpResponse:
+        """All pictures in their order, and a form for one more."""
+        if one_time_forms.was_done_before(request):
+            return HttpResponseRedirect(request.path)
+        form = product_forms.PictureForm(posted_data(request), request.FILES or None)
+        failure = None
+        if request.method == "POST" and form.is_valid():
+            failure = run_operation(
+                request,
+                lambda: media.create(
+                    product=product, picture=form.cleaned_data["picture"], alt=form.cleaned_data["alt"]
+                ),
+                success_message="The picture is added.",
+            )
+            if failure is None:
+                return HttpResponseRedirect(request.path)
+        return self.render_page(
+            request,
+            "shop_admin/pictures.html",
+            status=422 if failure or form.errors else 200,
+            title=f"Pictures of {product.name}",
+            row=product,
+            form=form,
+            problem=failure.message if failure else None,
+            pictures=list(product.media.order_by("sort_order", "pk")),
+            back=self.row_url(product),
+        )
+
+    def change_picture(self, request: HttpRequest, product: Product) -> HttpResponse:
+        """One picture: its words, one place up or down, or away."""
+        require_post(request)
+        number = request.POST.get("picture", "")
+        row = get_object_or_404(product.media, pk=int(number) if number.isdecimal() else 0)
+        form = product_forms.AltForm(request.POST)
+        act = request.POST.get("act", "")
+        if act == "words" and not form.is_valid():
+            self.message_user(request, "Say what the picture shows.", level="ERROR")
+            return HttpResponseRedirect(self.view_url("pictures", product))
+        acts: dict[str, Callable[[], Any]] = {
+            "words": lambda: media.update(media=row, alt=form.cleaned_data["alt"]),
+            "up": lambda: _move(product, row, -1),
+            "down": lambda: _move(product, row, 1),
+            "delete": lambda: media.delete(media=row),
+        }
+        if act not in acts:
+            raise Http404
+        failure = run_operation(request, acts[act], success_message="Done.")
+        if failure:
+            self.message_user(request, failure.message, level="ERROR")
+        return HttpResponseRedirect(self.view_url("pictures", product))
+
+    def add_variants(self, request: HttpRequest, product: Product) -> HttpResponse:
+        """One variant for each combination of the chosen values."""
+        form = product_forms.VariantsForm(posted_data(request), product=product)
+        failure = None
+        count: list[int] = []
+
+        def create() -> None:
+            results = variant_creation.bulk_create(product=product, inputs=form.variants())
+            if errors := [error for result in results for error in result.errors]:
+                raise OperationErrors(errors)
+            count.append(len(results))
+
+        if request.method == "POST" and form.is_valid():
+            failure = run_operation(
+                request,
+                create,
+                success_message=lambda: f"{count[0]} variants are added. Receive their stock next.",
+            )
+            if failure is None:
+                return HttpResponseRedirect(self.row_url(product))
+        return self.render_page(
+            request,
+            "shop_admin/form.html",
+            status=422 if failure or form.errors else 200,
+            form=form,
+            problem=failure.message if failure else None,
+            title=f"Add variants to {product.name}",
+            words="One variant is made for each combination of the values you choose.",
+            button="Add",
+            back=self.row_url(product),
+            row=product,
+        )
+
+    def translate(self, request: HttpRequest, product: Product) -> HttpResponse:
+        """The texts in one language (`?language=de`)."""
+        language = request.GET.get("language", "")
+        if language not in languages():
+            raise Http404
+        known = translations.find(kind="Product", pks=[product.pk], language=language).get(str(product.pk))
+        values = dict(known.values) if known else {}
+        initial, problem = dict(values), ""
+        try:
+            initial["description"] = rich_text_field.to_markdown(values.get("description"))
+        except rich_text_field.NotEditable as error:
+            problem = str(error)
+        form = product_forms.TranslationForm(posted_data(request), initial=initial)
+        if problem:
+            del form.fields["description"]
+
+        def save() -> None:
+            given = {name: value or None for name, value in form.cleaned_data.items()}
+            with transaction.atomic(durable=True):
+                translations.translate_in_transaction(
+                    kind="Product", pk=product.pk, language=language, values=given
+                )
+                search.index([product.pk])
+
+        return self._save_described(
+            request,
+            form,
+            save,
+            done=lambda: self.row_url(product),
+            row=product,
+            title=f"{product.name}, {language.upper()}",
+            words=problem or "What is left empty is shown as in the shop's own language.",
+            button="Save",
+            back=self.row_url(product),
+            success="The translation is saved.",
+        )
+
+    def list_in_channel(self, request: HttpRequest, product: Product) -> HttpResponse:
+        """List the product in a channel, off sale."""
+        require_post(request)
+        number = request.POST.get("channel", "")
+        channel = get_object_or_404(Channel, pk=int(number) if number.isdecimal() else 0)
+        given = {"is_published": False, "visible_in_listings": True, "is_available_for_purchase": True}
+        failure = run_operation(
+            request,
+            lambda: channel_listings.update_listings(
+                product=product, listings=[channel_listings.ListingInput(channel, given)]
+            ),
+            success_message=f"{product.name} is listed in {channel.name}, off sale.",
+        )
+        if failure:
+            self.message_user(request, failure.message, level="ERROR")
+        return HttpResponseRedirect(self.row_url(product))
+
+
+def languages() -> list[str]:
+    """Languages to translate into."""
+    used = Translation.objects.order_by().values_list("language_code", flat=True).distinct()
+    return sorted({*LANGUAGES, *used})
+
+
+def checklist(product: Product) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """For each channel of the product what it needs to be sold, and whether it is there."""
+    variants = list(product.variants.prefetch_related("channel_listings", "stocks"))
+    pictures = list(product.media.filter(type="IMAGE"))
+    common = [
+        ("a category", product.category_id is not None),
+        ("a description", bool(product.description)),
+        ("a picture", bool(pictures)),
+        ("words for each picture", all(picture.alt for picture in pictures)),
+        ("a variant", bool(variants)),
+        ("stock of a variant", any(stock.quantity for variant in variants for stock in variant.stocks.all())),
+    ]
+    found = []
+    for listing in product.channel_listings.select_related("channel"):
+        priced = any(
+            row.channel_id == listing.channel_id and row.price_amount is not None
+            for variant in variants
+            for row in variant.channel_listings.all()
+        )
+        rules = [(message, False) for message in publication.missing(product, listing.channel)]
+        steps = [*common, ("a price", priced), *(rules or [("what the safety rules ask for", True)])]
+        found.append((listing.channel.name, steps))
+    return found
+
+
+def _links(form: product_forms.DescribeForm) -> products.Links:
+    return products.Links(category=form.cleaned_data["category"], attribute_values=form.attribute_values())
+
+
+def _seen(request: HttpRequest, current: dict[str, Any]) -> dict[str, Any] | None:
+    """What the form was rendered with, with the category as a number."""
+    seen = seen_values.seen_values(request)
+    if seen is None:
+        return None
+    category = str(seen.get("category_id") or "")
+    return {name: seen.get(name) for name in current} | {
+        "category_id": int(category) if category.isdecimal() else None
+    }
+
+
+def _preview(form: Form) -> str:
+    document = getattr(form, "cleaned_data", {}).get("description") if form.is_bound else None
+    # Safe: `to_editorjs` escapes whatever was typed.
+    return mark_safe(rich_text_field.to_html(document)) if document else ""  # noqa: S308
+
+
+def _move(product: Product, row: ProductMedia, step: int) -> None:
+    rows = list(product.media.order_by("sort_order", "pk"))
+    place = rows.index(row)
+    target = place + step
+    if 0 <= target < len(rows):
+        rows[place], rows[target] = rows[target], rows[place]
+        media.reorder(product=product, media=rows)

@@ -1,0 +1,230 @@
+"""A product from nothing to the shelf without a shell: type, description, attributes, pictures, variants, channel."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from store.engine.admin.product_editing import checklist
+from store.engine.catalog.models import (
+    Attribute,
+    AttributeProduct,
+    AttributeValue,
+    AttributeVariant,
+    Product,
+    ProductMedia,
+    ProductVariant,
+    VariantChannelListing,
+)
+from store.engine.channels.models import Channel, Translation
+from store.engine.stock.models import Stock
+from tests.engine.admin.conftest import Shop
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PRODUCTS = "/admin/catalog/product"
+
+
+@pytest.fixture
+def attributes(shop: Shop) -> dict[str, Attribute]:
+    """Of the shop's product type: a material, whether it is new; variants by color and size."""
+    found = {}
+    kinds = (
+        ("material", "MULTISELECT"),
+        ("is-new", "BOOLEAN"),
+        ("diameter", "NUMERIC"),
+        ("color", "DROPDOWN"),
+        ("size", "DROPDOWN"),
+    )
+    for slug, kind in kinds:
+        found[slug] = Attribute.objects.create(
+            name=slug.title(), slug=slug, type="PRODUCT_TYPE", input_type=kind
+        )
+    choices = {"material": ("Glass", "Steel"), "color": ("Amber", "Sage"), "size": ("40 mm", "60 mm")}
+    for slug, names in choices.items():
+        for name in names:
+            AttributeValue.objects.create(
+                attribute=found[slug], name=name, slug=name.lower().replace(" ", "-")
+            )
+    product_type = shop.product.product_type
+    for slug in ("material", "is-new", "diameter"):
+        AttributeProduct.objects.create(product_type=product_type, attribute=found[slug])
+    for slug in ("color", "size"):
+        AttributeVariant.objects.create(
+            product_type=product_type, attribute=found[slug], variant_selection=True
+        )
+    return found
+
+
+def described(shop: Shop, **more: Any) -> dict[str, Any]:
+    return {
+        "name": "Glass set",
+        "category": shop.product.category_id,
+        "description": "For home use.\n\n- one\n- two",
+        "seo_title": "",
+        "seo_description": "",
+        "attribute-material": ["Glass"],
+        "attribute-is-new": "1",
+        "attribute-diameter": "40,5",
+    } | more
+
+
+def make(client: Client, shop: Shop, **more: Any) -> Any:
+    return client.post(f"{PRODUCTS}/new/?type={shop.product.product_type_id}", described(shop, **more))
+
+
+def values_of(product: Product) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for assigned in product.assigned_values.select_related("value__attribute"):
+        value = assigned.value
+        found.setdefault(value.attribute.slug, []).append(
+            value.boolean if value.boolean is not None else value.numeric or value.name
+        )
+    return found
+
+
+def test_a_product_is_made_with_description_and_attributes(
+    admin_client: Client, shop: Shop, attributes: dict[str, Attribute]
+) -> None:
+    for _ in range(2):
+        assert make(admin_client, shop, request_key="k").status_code == 302
+    product = Product.objects.get(name="Glass set")
+    assert [block["type"] for block in product.description["blocks"]] == ["paragraph", "list"]
+    assert values_of(product) == {"material": ["Glass"], "is-new": [True], "diameter": [40.5]}
+    assert (product.slug, product.channel_listings.count()) == ("glass-set", 0)
+    page = admin_client.get(f"{PRODUCTS}/{product.pk}/describe/")
+    assert page.context["form"].initial["description"] == "For home use.\n\n- one\n- two"
+
+
+def test_a_preview_saves_nothing(admin_client: Client, shop: Shop) -> None:
+    answer = make(admin_client, shop, preview="1")
+    assert "<li>one</li>" in answer.content.decode()
+    assert Product.objects.count() == 1
+
+
+def test_a_product_without_a_name_or_with_a_claim_is_refused(admin_client: Client, shop: Shop) -> None:
+    assert make(admin_client, shop, name="").status_code == 422
+    answer = make(admin_client, shop, description="It heals arthritis.")
+    assert (answer.status_code, "makes a claim" in answer.content.decode()) == (422, True)
+    assert Product.objects.count() == 1
+
+
+def test_what_somebody_else_changed_is_shown(admin_client: Client, shop: Shop) -> None:
+    path = f"{PRODUCTS}/{shop.product.pk}/describe/"
+    seen = admin_client.get(path).context["hidden"]["seen_values"]
+    Product.objects.update(name="Theirs")
+    refused = admin_client.post(path, described(shop, seen_values=seen))
+    assert (refused.status_code, "Theirs" in refused.content.decode()) == (422, True)
+    again = described(shop, seen_values=refused.context["hidden"]["seen_values"])
+    assert admin_client.post(path, again).status_code == 302
+    assert Product.objects.get().name == "Glass set"
+
+
+def test_a_description_that_the_form_would_spoil_stays(admin_client: Client, shop: Shop) -> None:
+    table = {"blocks": [{"type": "table", "data": {"content": [["a"]]}}]}
+    Product.objects.update(description=table)
+    path = f"{PRODUCTS}/{shop.product.pk}/describe/"
+    assert "Change it through the API." in admin_client.get(path).content.decode()
+    assert admin_client.post(path, described(shop)).status_code == 302
+    product = Product.objects.get()
+    assert (product.name, product.description) == ("Glass set", table)
+
+
+def variants_form(shop: Shop, attributes: dict[str, Attribute], **more: Any) -> dict[str, Any]:
+    choices = {
+        f"choose-{slug}": list(attributes[slug].values.values_list("pk", flat=True))
+        for slug in ("color", "size")
+    }
+    return {"sku_prefix": "GLASS", "price-default-channel": "29,90"} | choices | more
+
+
+def test_variants_are_made_from_all_combinations(
+    admin_client: Client, shop: Shop, attributes: dict[str, Attribute]
+) -> None:
+    path = f"{PRODUCTS}/{shop.product.pk}/add-variants/"
+    assert admin_client.post(path, variants_form(shop, attributes)).status_code == 302
+    new = ProductVariant.objects.filter(sku__startswith="GLASS")
+    assert sorted(new.values_list("sku", flat=True)) == [
+        "GLASS-AMBER-40-MM",
+        "GLASS-AMBER-60-MM",
+        "GLASS-SAGE-40-MM",
+        "GLASS-SAGE-60-MM",
+    ]
+    prices = VariantChannelListing.objects.filter(variant__in=new).values_list("price_amount", flat=True)
+    assert [str(price) for price in prices] == ["29.900"] * 4
+    again = admin_client.post(path, variants_form(shop, attributes))
+    assert (again.status_code, ProductVariant.objects.count()) == (422, 6)
+
+
+def picture(size: tuple[int, int] = (40, 20)) -> SimpleUploadedFile:
+    content = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by 90°
+    exif[0x010F] = "A camera"
+    Image.new("RGB", size, "teal").save(content, "JPEG", exif=exif)
+    return SimpleUploadedFile("phone.jpg", content.getvalue(), "image/jpeg")
+
+
+def test_pictures_are_turned_upright_need_words_and_have_an_order(
+    admin_client: Client, shop: Shop, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    path = f"{PRODUCTS}/{shop.product.pk}"
+    refused = admin_client.post(f"{path}/pictures/", {"picture": picture(), "alt": ""})
+    assert (refused.status_code, ProductMedia.objects.count()) == (422, 0)
+    for alt in ("Two cups", "One cup"):
+        assert admin_client.post(f"{path}/pictures/", {"picture": picture(), "alt": alt}).status_code == 302
+    first = ProductMedia.objects.get(alt="Two cups")
+    with Image.open(tmp_path / first.image) as stored:
+        assert (stored.size, dict(stored.getexif())) == ((20, 40), {})
+    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "down"})
+    assert list(shop.product.media.order_by("sort_order").values_list("alt", flat=True)) == [
+        "One cup",
+        "Two cups",
+    ]
+    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "words", "alt": "A pair"})
+    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "words", "alt": ""})
+    first.refresh_from_db()
+    assert first.alt == "A pair"
+    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "delete"})
+    assert ProductMedia.objects.count() == 1
+
+
+def test_no_file_and_a_broken_file_are_refused(admin_client: Client, shop: Shop) -> None:
+    path = f"{PRODUCTS}/{shop.product.pk}/pictures/"
+    assert admin_client.post(path, {"alt": "Two cups"}).status_code == 422
+    broken = SimpleUploadedFile("phone.jpg", b"no picture", "image/jpeg")
+    assert "Invalid file type" in admin_client.post(path, {"picture": broken, "alt": "x"}).content.decode()
+
+
+def test_a_product_is_listed_in_a_channel_off_sale(admin_client: Client, shop: Shop) -> None:
+    other = Channel.objects.create(
+        name="Europe", slug="eu", is_active=True, currency_code="EUR", default_country="DE"
+    )
+    admin_client.post(f"{PRODUCTS}/{shop.product.pk}/list-in/", {"channel": other.pk})
+    listing = shop.product.channel_listings.get(channel=other)
+    assert (listing.is_published, listing.currency) == (False, "EUR")
+
+
+def test_the_checklist_names_what_is_missing(shop: Shop) -> None:
+    [(channel, steps)] = checklist(shop.product)
+    missing = [step for step, there in steps if not there]
+    assert (channel, missing) == ("United States", ["a description", "a picture"])
+    Stock.objects.update(quantity=0)
+    assert "stock of a variant" in [step for step, there in checklist(shop.product)[0][1] if not there]
+
+
+def test_a_product_is_translated(admin_client: Client, shop: Shop) -> None:
+    path = f"{PRODUCTS}/{shop.product.pk}/translate/"
+    form = {"name": "Glas-Set", "description": "Für zu Hause.", "seo_title": "", "seo_description": ""}
+    assert admin_client.post(f"{path}?language=de", form).status_code == 302
+    values = Translation.objects.get(kind="Product", language_code="de").values
+    assert (values["name"], values["description"]["blocks"][0]["data"]["text"]) == (
+        "Glas-Set",
+        "Für zu Hause.",
+    )
+    refused = admin_client.post(f"{path}?language=de", form | {"description": "Heilt Arthrose."})
+    assert refused.status_code == 422
+    assert admin_client.get(f"{path}?language=xx").status_code == 404
