@@ -45,6 +45,8 @@ WEB_WORKERS = env.int("WEB_WORKERS", default=1)
 WEB_THREADS = env.int("WEB_THREADS", default=4)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _persistent_secret("secret-key")
+# Earlier values, comma-separated: what they signed or encrypted stays valid (docs/deploy.md).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 _PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or HOST
 # The loopback names stay allowed: health checks of containers and of the supervisor ask there.
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
@@ -231,7 +233,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "store.content_security.ContentSecurityMiddleware",
     "store.storefront.request_rates.RequestRateMiddleware",
 ]
 TEMPLATES = [
@@ -277,13 +279,18 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # --- browser security --------------------------------------------------------------------------------
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)
+SECURE_SSL_REDIRECT = env.bool(
+    "SECURE_SSL_REDIRECT", default=PRODUCTION and PUBLIC_URL.startswith("https://")
+)
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # containers ask from inside
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if PRODUCTION else 0)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600  # of staff; customers have no session
+PASSWORD_RESET_TIMEOUT = env.int("MAILED_LINK_HOURS", default=24) * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "store.storefront.errors.csrf_failed"
@@ -294,8 +301,6 @@ PICTURE_HOSTS = env.list(
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a parcel has three for each line of its order
 CONTENT_SECURITY_POLICY = {
-    # The admin and GraphiQL have scripts of their own; their views relax the policy themselves.
-    "EXCLUDE_URL_PREFIXES": ["/admin/", "/graphql/"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
@@ -307,6 +312,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "frame-ancestors": ["'self'"],
     },
+}
+# Unfold's Alpine evaluates the expressions of its templates and sets styles; GraphiQL's editor sets styles.
+CONTENT_SECURITY_ADDITIONS = {
+    "/admin/": {"script-src": ["'unsafe-eval'"], "style-src": ["'unsafe-inline'"]},
+    "/graphql/": {"style-src": ["'unsafe-inline'"], "font-src": ["data:"]},
 }
 
 # --- admin (Unfold) ----------------------------------------------------------------------------------

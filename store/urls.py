@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.static import serve as serve_file
 
 from store.health import healthz
 
@@ -12,10 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("store.mailer.urls")),
 ]
 if settings.EMBEDDED:
-    urlpatterns += [
-        path("", include("store.engine.graphql.urls")),
-        path("media/<path:path>", serve_file, {"document_root": settings.MEDIA_ROOT}),
-    ]
+    urlpatterns += [path("", include("store.engine.graphql.urls"))]
 urlpatterns += [path("", include("store.storefront.urls"))]
 
 handler400 = "store.storefront.errors.bad_request"

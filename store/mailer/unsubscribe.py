@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from store.mailer.mail_classes import MailClass
 from store.mailer.models import Suppression
+from store.saleor.keyed_hashes import keyed_hash, keyed_hashes
 
 _SALT = "store.mailer.unsubscribe"
+_HASH_LENGTH = 40  # hexadecimal digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,13 @@ def suppress(request: UnsubscribeRequest) -> None:
 def is_suppressed(address: str, mail_class: MailClass) -> bool:
     if mail_class != MailClass.CARE:
         return False
-    return Suppression.objects.filter(address_hash=address_hash(address), mail_class=mail_class).exists()
+    hashes = [one[:_HASH_LENGTH] for one in keyed_hashes(_SALT, _plain(address))]
+    return Suppression.objects.filter(address_hash__in=hashes, mail_class=mail_class).exists()
 
 
 def address_hash(address: str) -> str:
-    return salted_hmac(_SALT, address.strip().lower(), algorithm="sha256").hexdigest()[:40]
+    return keyed_hash(_SALT, _plain(address))[:_HASH_LENGTH]
+
+
+def _plain(address: str) -> str:
+    return address.strip().lower()

@@ -127,7 +127,9 @@ def _wait_for_web(probe: str, web: Child) -> bool:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not web.has_exited:
         try:
-            urllib.request.urlopen(probe, timeout=2).close()  # noqa: S310
+            # As the proxy of a public shop asks, which would be sent on to https otherwise
+            request = urllib.request.Request(probe, headers={"X-Forwarded-Proto": "https"})  # noqa: S310
+            urllib.request.urlopen(request, timeout=2).close()  # noqa: S310
         except urllib.error.HTTPError:
             return True  # any response means that it is up
         except OSError:

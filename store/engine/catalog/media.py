@@ -39,22 +39,39 @@ def store_image(picture: UploadedFile, *, folder: str, field: str = "image") -> 
 
 
 def store_file(upload: UploadedFile) -> str:
-    """Store any uploaded file (`fileUpload`); returns its path below MEDIA_ROOT.
-
-    Raises OperationError for a type that a browser might execute.
-    """
+    """Store a file of a known kind (`fileUpload`); returns its path below MEDIA_ROOT. Raises OperationError."""
     path = PurePosixPath(upload.name or "file")
-    stem = slugify(path.stem)[:60] or "file"
-    suffix = "".join(char for char in path.suffix.lower() if char.isalnum() or char == ".")[:10]
-    if suffix in FORBIDDEN_SUFFIXES:
+    stem, suffix = slugify(path.stem)[:60] or "file", path.suffix.lower()
+    if suffix not in FILE_SUFFIXES:
+        kinds = ", ".join(sorted(kind.lstrip(".") for kind in FILE_SUFFIXES))
         raise OperationError(
-            "This kind of file could run in a browser.", field="file", code="INVALID_FILE_TYPE"
+            f"Files of this kind are not taken. Upload one of: {kinds}.",
+            field="file",
+            code="INVALID_FILE_TYPE",
         )
     name = f"file_upload/{stem}_{secrets.token_hex(4)}{suffix}"
     return str(default_storage.save(name, ContentFile(upload.read())))
 
 
-FORBIDDEN_SUFFIXES = {".html", ".htm", ".xhtml", ".svg", ".js", ".mjs", ".xml", ".php", ".exe"}
+# What browsers show or save and never run.
+FILE_SUFFIXES = frozenset(
+    {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".webp",
+        ".avif",
+        ".bmp",
+        ".tiff",
+        ".pdf",
+        ".txt",
+        ".csv",
+        ".zip",
+        ".json",
+    }
+    | {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".mp3", ".ogg", ".wav", ".mp4", ".webm", ".mov"}
+)
 
 
 # --- media of a product -------------------------------------------------------------------------------

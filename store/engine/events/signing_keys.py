@@ -18,10 +18,12 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from jwt.algorithms import RSAAlgorithm
 
 from store.engine.events.models import SigningKey
+from store.saleor.keyed_hashes import keyed_hash, keyed_hashes
+
+_PASSPHRASE = ("store.engine.events.signing_keys", "key")  # salt and value
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +76,38 @@ def _load(pem: str) -> Key:
 
 
 def _stored_key() -> rsa.RSAPrivateKey:
-    """The newest stored key that SECRET_KEY decrypts; a new one when there is none (first start, changed secret)."""
-    for row in SigningKey.objects.order_by("-pk"):
-        try:
-            return _from_pem(row.pem.encode(), _passphrase())
-        except ValueError:
-            continue
+    """The newest stored key that SECRET_KEY decrypts, or else SECRET_KEY_FALLBACKS, which is then encrypted anew; a new
+    one when there is none (first start, lost secret)."""
+    current, *earlier = keyed_hashes(*_PASSPHRASE)
+    rows = list(SigningKey.objects.order_by("-pk"))
+    for passphrase in (current, *earlier):
+        for row in rows:
+            try:
+                private = _from_pem(row.pem.encode(), passphrase.encode())
+            except ValueError:
+                continue
+            if passphrase != current:
+                SigningKey.objects.filter(pk=row.pk).update(pem=_encrypted_pem(private))
+            return private
     return _create_key()
+
+
+def _encrypted_pem(private: rsa.RSAPrivateKey) -> str:
+    return private.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(keyed_hash(*_PASSPHRASE).encode()),
+    ).decode()
 
 
 def _create_key() -> rsa.RSAPrivateKey:
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = private.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.BestAvailableEncryption(_passphrase()),
-    ).decode()
+    pem = _encrypted_pem(private)
     # Two processes may start at once: the first to create the row wins, and both use its key.
     with transaction.atomic():
         pk = SigningKey.objects.count() + 1
         row, created = SigningKey.objects.get_or_create(pk=pk, defaults={"pem": pem})
-    return private if created else _from_pem(row.pem.encode(), _passphrase())
-
-
-def _passphrase() -> bytes:
-    return salted_hmac("store.engine.events.signing_keys", "key", algorithm="sha256").hexdigest().encode()
+    return private if created else _from_pem(row.pem.encode(), keyed_hash(*_PASSPHRASE).encode())
 
 
 def _from_pem(pem: bytes, passphrase: bytes | None) -> rsa.RSAPrivateKey:

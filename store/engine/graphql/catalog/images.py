@@ -12,6 +12,7 @@ from store.engine.catalog.models import Category, Collection, ProductMedia
 from store.engine.catalog.thumbnails import CONTENT_TYPES, get_or_create_thumbnail, nearest_size
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
+from store.engine.graphql.catalog.media_files import SANDBOX
 
 OWNERS: dict[str, tuple[Any, str]] = {
     "ProductMedia": (ProductMedia, "image"),
@@ -47,6 +48,7 @@ def serve_thumbnail(
         )
     except (FileNotFoundError, UnidentifiedImageError) as error:
         raise Http404("There is no such picture.") from error
+    response["Content-Security-Policy"] = SANDBOX
     response["Cache-Control"] = "public, max-age=3600, stale-while-revalidate=604800"
     etag = f'"{file.name}"'
     response["ETag"] = etag

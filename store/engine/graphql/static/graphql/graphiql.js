@@ -8,4 +8,4 @@ const example = `# The shop speaks a slice of Saleor's API. Ctrl-Space completes
 `;
 const fetcher = GraphiQL.createFetcher({ url: window.location.pathname });
 const editor = React.createElement(GraphiQL, { fetcher, defaultQuery: example, shouldPersistHeaders: false });
-ReactDOM.createRoot(document.getElementById("editor")).render(editor);
+ReactDOM.render(editor, document.getElementById("editor"));
