@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import Texts
-from store.guidebook.loading import GuideRecords
+from store.guidebook.loading import GuideRecords, fill_limits
 from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Figure, Item, Section, Statement
 from store.guidebook.toml_records import TomlFile, read_toml, read_toml_folder
@@ -54,11 +54,13 @@ def read_sections(
         if isinstance(heading, str):
             headings, key = _known_heading(file, records, heading), heading
         else:
-            headings, key = file.texts("section", heading or {}), "q"
+            headings = fill_limits(file, "section", file.texts("section", heading or {}), records.limits)
+            key = "q"
         items: list[Item] = []
         for name in data.get("items", ()):
             items += _resolve_items(file, records, name, materials, mechanisms)
-        sections.append(Section(key, headings, _unique(items)))
+        lead = _lead(file, records, data["lead"]) if "lead" in data else None
+        sections.append(Section(key, headings, _unique(items), bool(data.get("fold", False)), lead))
     if not sections:
         file.raise_error(
             line=1, problem="The file has no section.", remedy="Add [[section]] with heading and items."
@@ -98,6 +100,16 @@ def _resolve_items(
     return [known[id_]]
 
 
+def _lead(file: TomlFile, records: GuideRecords, id_: str) -> Statement:
+    if id_ not in records.statements:
+        file.raise_error(
+            line=file.line_with(f'"{id_}"'),
+            problem=f"Nothing has the id '{id_}'.",
+            remedy="Correct the id of the lead, or write it in statements/.",
+        )
+    return records.statements[id_]
+
+
 def _unique(items: list[Item]) -> tuple[Item, ...]:
     seen: dict[int, Item] = {id(item): item for item in items}
     return tuple(seen.values())
@@ -131,3 +143,8 @@ def read_mechanism(file: TomlFile, name: str) -> Mechanism:
             remedy=f"Use one of: {', '.join(Mechanism)}.",
         )
     return Mechanism(name)
+
+
+def read_texts(file: TomlFile, key: str, records: GuideRecords) -> Texts:
+    """The title or summary of a document, its limits filled in."""
+    return fill_limits(file, key, file.texts(key, require(file, key, dict)), records.limits)

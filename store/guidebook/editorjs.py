@@ -19,6 +19,8 @@ def render(sections: Iterable[Section], lang: str) -> dict[str, Any]:
 
 def _section(section: Section, lang: str) -> Iterator[dict[str, Any]]:
     yield {"type": "header", "data": {"text": escape(section.heading(lang)), "level": 2}}
+    if section.lead:
+        yield {"type": "paragraph", "data": {"text": escape(section.lead.text(lang))}}
     for layout, items in groupby(section.items, key=item_layout):
         if layout in {"steps", "list"}:
             style = "ordered" if layout == "steps" else "unordered"

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from store.guidebook import editorjs, html, plain_text
-from store.guidebook.languages import Texts, supported_language
+from store.guidebook.languages import Texts, date_text, supported_language
 from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Figure, Section, Statement
+
+_TIMER_LABELS = ("title", "first", "max", "look", "over", "stop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Guide:
     titles: Texts
     summaries: Texts
     sections: tuple[Section, ...]
+    labels: Mapping[str, Texts]
+    timer_minutes: tuple[int, int]  # the first times, and at most
+    source_titles: tuple[str, ...]  # of the studies and pages that its statements rest on
+    version: int = 0
+    date: str = ""
 
     def title(self, lang: str) -> str:
         return self.titles[supported_language(lang)]
@@ -32,8 +39,18 @@ class Guide:
         return self.summaries[supported_language(lang)]
 
     def html(self, lang: str) -> SafeString:
-        """The body only, h2 and below. Figures are inline SVG: no second request, and the page prints complete."""
-        return html.render(self.sections, lang)
+        """The sections, h2 and below, then version, date and sources. Figures are inline SVG: no second request."""
+        lang = supported_language(lang)
+        words = {name: self.labels[f"timer_{name}"][lang] for name in _TIMER_LABELS}
+        timer = html.timer(*self.timer_minutes, words)
+        return html.render(self.sections, lang, folding=True, timer=timer) + self._edition(lang)
+
+    def _edition(self, lang: str) -> SafeString:
+        rows = [
+            (self.labels["version"][lang], str(self.version)),
+            (self.labels["date"][lang], date_text(self.date, lang)),
+        ]
+        return html.edition(rows, self.labels["sources"][lang], self.source_titles)
 
     def text(self, lang: str) -> str:
         return plain_text.render(self.sections, lang)

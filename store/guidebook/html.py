@@ -1,15 +1,22 @@
 """Sections as HTML, for the web page and (with other CSS) for the PDF. Class names start with gb-."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from store.guidebook.languages import supported_language
+from store.guidebook.languages import date_text, supported_language
+from store.guidebook.limit_words import keep_together
 from store.guidebook.records import Figure, InsertRecord, Item, Section, Statement
 
+OPEN = '<section class="gb-section gb-{}">\n{}{}</h2>\n{}{}{}\n</section>'
+FOLDED = (
+    '<section class="gb-section gb-fold gb-{}">\n<details>\n<summary>{}{}</h2>{}</summary>\n{}{}\n</details>\n'
+    "</section>"
+)
+TIMED = frozenset({"how", "use"})
 PROSE = frozenset({"note", "answer", "evidence", "history", "outcome", "red-flag-act"})
 ALERT_SYMBOL = mark_safe(
     '<svg class="gb-alert" viewBox="0 0 24 22" width="20" height="18" aria-hidden="true" focusable="false">'
@@ -18,24 +25,49 @@ ALERT_SYMBOL = mark_safe(
 )
 
 
-def render(sections: Iterable[Section], lang: str) -> SafeString:
-    seen: set[str] = set()
-    return mark_safe("\n".join(_section(section, supported_language(lang), seen) for section in sections))  # noqa: S308
+def render(
+    sections: Iterable[Section], lang: str, *, folding: bool = False, timer: SafeString | None = None
+) -> SafeString:
+    """All sections. `folding`: those marked so are closed until they are opened, searched or printed.
+
+    `timer` stands above the first list of steps of the section `how`, or of `use`.
+    """
+    lang, seen = supported_language(lang), set[str]()
+    parts = []
+    for section in sections:
+        before = timer if section.key in TIMED else None
+        timer = None if before else timer
+        parts.append(_section(section, lang, seen, folding=folding, before=before or SafeString()))
+    return mark_safe("\n".join(parts))  # noqa: S308
 
 
-def _section(section: Section, lang: str, seen: set[str]) -> SafeString:
+def _section(section: Section, lang: str, seen: set[str], *, folding: bool, before: SafeString) -> SafeString:
     anchor = section.key if section.key != "q" else ""
     opening = mark_safe("<h2>")
     if anchor and anchor not in seen:
         seen.add(anchor)
         opening = format_html('<h2 id="{}">', anchor)
     return format_html(
-        '<section class="gb-section gb-{}">\n{}{}</h2>\n{}\n</section>',
+        FOLDED if folding and section.folded else OPEN,
         section.key,
         opening,
-        section.heading(lang),
+        _printed(section.heading(lang)),
+        _lead(section, lang) if folding else "",
+        before,
         mark_safe("\n".join(_render_groups(section.items, lang, seen))),  # noqa: S308
     )
+
+
+def _lead(section: Section, lang: str) -> SafeString:
+    if section.lead is None:
+        return SafeString()
+    return format_html(
+        '<p class="gb-lead" data-id="{}">{}</p>', section.lead.id, _printed(section.lead.text(lang))
+    )
+
+
+def _printed(text: str) -> str:
+    return keep_together(text)
 
 
 def item_layout(item: Item) -> str:
@@ -71,20 +103,22 @@ def _render_groups(items: tuple[Item, ...], lang: str, seen: set[str]) -> Iterat
 
 
 def _list_items(group: Iterable[Item], lang: str) -> SafeString:
-    rows = ((item.id, item.text(lang)) for item in group if isinstance(item, Statement))
+    rows = ((item.id, _printed(item.text(lang))) for item in group if isinstance(item, Statement))
     return format_html_join("", '<li data-id="{}">{}</li>', rows)
 
 
 def _paragraph(item: Statement, lang: str) -> SafeString:
     urgent = f" gb-act gb-act-{item.urgency}" if item.kind == "red-flag-act" else ""
-    return format_html('<p class="gb-{}{}" data-id="{}">{}</p>', item.kind, urgent, item.id, item.text(lang))
+    return format_html(
+        '<p class="gb-{}{}" data-id="{}">{}</p>', item.kind, urgent, item.id, _printed(item.text(lang))
+    )
 
 
 def signal_panel(statements: list[Statement], lang: str) -> SafeString:
     """Safety messages grouped under one signal word, as in ANSI Z535.6. Word, symbol and border mark it, not color."""
     first = statements[0].in_language(lang)
     if len(statements) == 1:
-        body = format_html('<p data-id="{}">{}</p>', statements[0].id, statements[0].text(lang))
+        body = format_html('<p data-id="{}">{}</p>', statements[0].id, _printed(statements[0].text(lang)))
     else:
         body = format_html('<ul class="gb-list">{}</ul>', _list_items(statements, lang))
     return format_html(
@@ -107,7 +141,7 @@ def render_figure(drawing: Figure, lang: str, seen: set[str]) -> SafeString:
         '<figure class="gb-figure gb-figure-{}">{}<figcaption><strong>{}</strong>{}</figcaption></figure>',
         drawing.slug,
         inline_svg(drawing, lang, id_prefix),
-        drawing.title(lang),
+        _printed(drawing.title(lang)),
         _legend(drawing, lang),
     )
 
@@ -132,8 +166,38 @@ def inline_svg(drawing: Figure, lang: str, id_prefix: str) -> SafeString:
 
 
 def _legend(drawing: Figure, lang: str) -> SafeString:
-    rows = ((line,) for line in drawing.legend_texts(lang))
+    rows = ((_printed(line),) for line in drawing.legend_texts(lang))
     return format_html('<ol class="gb-legend">{}</ol>', format_html_join("", "<li>{}</li>", rows))
+
+
+def timer(minutes_first: int, minutes_max: int, labels: Mapping[str, str]) -> SafeString:
+    """Counts down one of two times, by the script timer.js; without it nothing shows. Nothing is stored or sent."""
+    return format_html(
+        '<div class="gb-timer" data-timer data-look="{look}" data-over="{over}" data-stop="{stop}" hidden>'
+        '<p class="gb-timer-title">{title}</p><p class="gb-timer-clock" role="timer" data-clock>{first}:00</p>'
+        '<p class="gb-timer-note" data-note role="status"></p>'
+        '<p class="gb-timer-buttons"><button type="button" data-minutes="{first}">{start_first}</button> '
+        '<button type="button" data-minutes="{longest}">{start_max}</button></p></div>',
+        first=minutes_first,
+        longest=minutes_max,
+        title=_printed(labels["title"]),
+        start_first=_printed(labels["first"]),
+        start_max=_printed(labels["max"]),
+        look=labels["look"],
+        over=labels["over"],
+        stop=labels["stop"],
+    )
+
+
+def edition(rows: Iterable[tuple[str, str]], sources_label: str, sources: Iterable[str]) -> SafeString:
+    """What stands at the end of a guide: (label, value) pairs and the titles of its sources, which are in English."""
+    return format_html(
+        '\n<section class="gb-section gb-edition">\n<dl>{}</dl>\n<details><summary>{}</summary><ul lang="en">{}</ul>'
+        "</details>\n</section>",
+        format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows),
+        sources_label,
+        format_html_join("", "<li>{}</li>", ((title,) for title in sources)),
+    )
 
 
 def colophon(insert: InsertRecord, lang: str) -> SafeString:
@@ -159,7 +223,7 @@ def colophon_rows(insert: InsertRecord, lang: str) -> list[tuple[str, str]]:
     contact = ", ".join(v for v in (details.contact.get("email"), details.contact.get("phone")) if v)
     return [
         (insert.label("version", lang), f"{insert.slug} {insert.version}"),
-        (insert.label("date", lang), insert.date),
+        (insert.label("date", lang), date_text(insert.date, lang)),
         (insert.label("language_label", lang), insert.label("language", lang)),
         (insert.label("maker", lang), maker),
         (insert.label("responsible", lang), responsible),

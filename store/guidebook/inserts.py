@@ -15,7 +15,7 @@ class Insert(InsertRecord):
 
     def html(self, lang: str) -> SafeString:
         """The body of the page, followed by version, maker and contact (the colophon)."""
-        return html.render(self.sections, lang) + html.colophon(self, lang)
+        return html.render(self.sections, lang, folding=True) + html.colophon(self, lang)
 
     def text(self, lang: str) -> str:
         return plain_text.render(self.sections, lang) + plain_text.colophon(self, lang)

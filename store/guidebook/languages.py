@@ -1,12 +1,26 @@
-"""The languages of the guidebook, and the choice of one for a locale code."""
+"""The languages of the guidebook, the choice of one for a locale code, and how it writes a date."""
 
+import datetime
 from collections.abc import Mapping
+
+from babel.dates import format_date
 
 LANGUAGES = ("en", "de", "es")
 Texts = Mapping[str, str]
+_LOCALES = {"en": "en_US", "de": "de_DE", "es": "es_ES"}
 
 
 def supported_language(code: str) -> str:
     """The language of a locale code: "de-AT", "DE" and "de_DE" give "de"; an unsupported language gives "en"."""
     short = code.replace("_", "-").split("-")[0].lower()
     return short if short in LANGUAGES else LANGUAGES[0]
+
+
+def date_text(date: str, lang: str) -> str:
+    """An ISO date as the language writes it, such as "28. November 2026"; another text as it is."""
+    try:
+        return format_date(
+            datetime.date.fromisoformat(date), "long", locale=_LOCALES[supported_language(lang)]
+        )
+    except ValueError:
+        return date

@@ -1,19 +1,30 @@
 """The whole of guides/ as one frozen object, read and validated once per process."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from store.guidebook import documents, insert_versions, loading
+from store.guidebook import documents, guide_versions, insert_versions, loading
 from store.guidebook.guides import Guide
 from store.guidebook.inserts import Insert
 from store.guidebook.languages import LANGUAGES, Texts
 from store.guidebook.loading import GuideRecords
 from store.guidebook.mechanisms import Mechanism
-from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
+from store.guidebook.records import (
+    Claim,
+    Conflict,
+    Fact,
+    Figure,
+    Limit,
+    Maker,
+    Section,
+    SignOff,
+    Source,
+    Statement,
+)
 from store.guidebook.self_check import SelfCheck, build_self_check
 from store.guidebook.toml_records import TomlFile
 
@@ -69,11 +80,16 @@ def read_library(root: Path) -> Library:
     """Read and validate a guides/ folder. Raises GuidebookError for the first mistake."""
     records = loading.read_records(root)
     maker, signoffs = loading.read_maker(root), loading.read_signoffs(root)
-    guides = sorted(
-        (_guide(file, records) for file in documents.guide_files(root)), key=lambda g: (g.order, g.slug)
-    )
-    guides_by_slug = {guide.slug: guide for guide in guides}
-    _check_related(root, guides_by_slug)
+    guide_files = documents.guide_files(root)
+    guides = sorted((_guide(file, records) for file in guide_files), key=lambda g: (g.order, g.slug))
+    versions = guide_versions.read_versions(root)
+    guides_by_slug = {
+        guide.slug: replace(guide, version=versions[guide.slug].version, date=versions[guide.slug].date)
+        if guide.slug in versions
+        else guide
+        for guide in guides
+    }
+    _check_related(guide_files, guides_by_slug)
     return Library(
         facts=records.facts,
         sources=records.sources,
@@ -95,6 +111,7 @@ def read_library(root: Path) -> Library:
 def _guide(file: TomlFile, records: GuideRecords) -> Guide:
     materials = tuple(documents.require(file, "materials", list))
     mechanisms = tuple(documents.read_mechanism(file, name) for name in file.data.get("mechanisms", ()))
+    sections = documents.read_sections(file, records, materials, mechanisms)
     return Guide(
         slug=file.path.stem,
         topic=documents.require(file, "topic", str),
@@ -103,10 +120,18 @@ def _guide(file: TomlFile, records: GuideRecords) -> Guide:
         mechanisms=mechanisms,
         areas=tuple(documents.require(file, "areas", list)),
         related=tuple(documents.require(file, "related", list)),
-        titles=file.texts("title", documents.require(file, "title", dict)),
-        summaries=file.texts("summary", documents.require(file, "summary", dict)),
-        sections=documents.read_sections(file, records, materials, mechanisms),
+        titles=documents.read_texts(file, "title", records),
+        summaries=documents.read_texts(file, "summary", records),
+        sections=sections,
+        labels=records.labels,
+        timer_minutes=(records.limits["minutes_first"].value, records.limits["minutes_max"].value),
+        source_titles=_source_titles(sections, records),
     )
+
+
+def _source_titles(sections: tuple[Section, ...], records: GuideRecords) -> tuple[str, ...]:
+    named = {name for section in sections for s in section.statements for name in s.sources}
+    return tuple(source.title for id_, source in records.sources.items() if id_ in named)
 
 
 def _insert(file: TomlFile, records: GuideRecords, maker: Maker, signoffs: tuple[SignOff, ...]) -> Insert:
@@ -125,25 +150,26 @@ def _insert(file: TomlFile, records: GuideRecords, maker: Maker, signoffs: tuple
                 problem=f"Nothing has the id '{name}'.",
                 remedy="Correct the id.",
             )
-    return Insert(
+    insert = Insert(
         slug=file.path.parent.name,
         material=material,
         mechanism=mechanism,
         version=version,
         date=str(file.data.get("date", "")),
-        titles=file.texts("title", documents.require(file, "title", dict)),
+        titles=documents.read_texts(file, "title", records),
         key_statements=tuple(records.statements[name] for name in file.data["summary"]),
         sections=sections,
         maker=maker,
         labels=records.labels,
         signoffs=signoffs,
         releases=insert_versions.read_releases(file.path.parent / "published"),
-        fingerprint=insert_versions.fingerprint(insert_versions.published_content(sections)),
+        fingerprint="",
     )
+    return replace(insert, fingerprint=insert_versions.fingerprint(insert_versions.insert_content(insert)))
 
 
-def _check_related(root: Path, guides: Mapping[str, Guide]) -> None:
-    for file in documents.guide_files(root):
+def _check_related(files: Sequence[TomlFile], guides: Mapping[str, Guide]) -> None:
+    for file in files:
         for slug in file.data["related"]:
             if slug not in guides:
                 file.raise_error(

@@ -3,13 +3,13 @@
 Every function raises GuidebookError with file, line and remedy.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import LANGUAGES, Texts
+from store.guidebook.limit_words import FORMS, PLACEHOLDER, format_limit
 from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
 from store.guidebook.toml_records import TomlFile, read_toml, read_toml_folder
@@ -58,7 +58,6 @@ _STATEMENT_KEYS = frozenset(
     | set(LANGUAGES)
     | {f"ask_{lang}" for lang in LANGUAGES}
 )
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ class GuideRecords:
 
 def read_records(root: Path) -> GuideRecords:
     facts, sources, limits = read_facts(root), read_sources(root), read_limits(root)
-    labels, headings = read_texts(root / "labels.toml"), read_texts(root / "headings.toml")
-    figures = read_figures(root)
+    labels, headings = (read_texts(root / name, limits) for name in ("labels.toml", "headings.toml"))
+    figures = read_figures(root, limits)
     statements: dict[str, Statement] = {}
     for file in read_toml_folder(root / "statements"):
         for id_, data in file.data.items():
@@ -121,7 +120,7 @@ def _statement(file: TomlFile, id_: str, data: Mapping[str, Any], context: _Stat
     return Statement(
         id=id_,
         kind=data["kind"],
-        texts=_fill_limits(file, id_, file.texts(id_, data), context.limits),
+        texts=fill_limits(file, id_, file.texts(id_, data), context.limits),
         signal=data.get("signal"),
         tier=data.get("tier"),
         urgency=data.get("urgency"),
@@ -188,12 +187,12 @@ def _check_sources(file: TomlFile, id_: str, data: Mapping[str, Any], context: _
 def _question_texts(file: TomlFile, id_: str, data: Mapping[str, Any], limits: Mapping[str, Limit]) -> Texts:
     if not any(f"ask_{lang}" in data for lang in LANGUAGES):
         return {}
-    return _fill_limits(file, id_, file.texts(id_, data, prefix="ask_"), limits)
+    return fill_limits(file, id_, file.texts(id_, data, prefix="ask_"), limits)
 
 
-def _fill_limits(file: TomlFile, id_: str, texts: Texts, limits: Mapping[str, Limit]) -> Texts:
+def fill_limits(file: TomlFile, id_: str, texts: Texts, limits: Mapping[str, Limit]) -> Texts:
     """Replace {minutes_max} by its number from limits.toml; every language must name the same limits."""
-    name_sets = {lang: set(_PLACEHOLDER.findall(words)) for lang, words in texts.items()}
+    name_sets = {lang: {m[1] for m in PLACEHOLDER.finditer(words)} for lang, words in texts.items()}
     for lang, names in name_sets.items():
         if names != name_sets[LANGUAGES[0]]:
             file.raise_error(
@@ -207,7 +206,16 @@ def _fill_limits(file: TomlFile, id_: str, texts: Texts, limits: Mapping[str, Li
                 problem=f"{id_} names the limit '{{{name}}}', which is not in limits.toml.",
                 remedy="Correct the name, or add the limit.",
             )
-    return {lang: _PLACEHOLDER.sub(lambda m: str(limits[m[1]].value), words) for lang, words in texts.items()}
+        for form in {m[2] for m in PLACEHOLDER.finditer(texts[lang]) if m[2]} - FORMS:
+            file.raise_error(
+                line=file.line_of(id_, lang),
+                problem=f"{id_} writes a limit in the form '{form}', which does not exist.",
+                remedy=f"Use one of: {', '.join(sorted(FORMS))}, or none for digits.",
+            )
+    return {
+        lang: PLACEHOLDER.sub(lambda m: format_limit(limits[m[1]].value, m[2], lang), words)  # noqa: B023
+        for lang, words in texts.items()
+    }
 
 
 def read_facts(root: Path) -> Mapping[str, Fact]:
@@ -247,11 +255,11 @@ def read_limits(root: Path) -> Mapping[str, Limit]:
     return {id_: Limit(id_, data["value"], data["rule"], data["meaning"]) for id_, data in file.data.items()}
 
 
-def read_texts(path: Path) -> Mapping[str, Texts]:
+def read_texts(path: Path, limits: Mapping[str, Limit]) -> Mapping[str, Texts]:
     file = read_toml(path)
     for id_, data in file.data.items():
         file.check_keys(id_, data, LANGUAGES)
-    return {id_: file.texts(id_, data) for id_, data in file.data.items()}
+    return {id_: fill_limits(file, id_, file.texts(id_, data), limits) for id_, data in file.data.items()}
 
 
 def read_conflicts(root: Path) -> Mapping[str, Conflict]:
@@ -280,10 +288,15 @@ def read_claims(root: Path) -> Mapping[str, Claim]:
     }
 
 
-def read_figures(root: Path) -> Mapping[str, Figure]:
+def read_figures(root: Path, limits: Mapping[str, Limit]) -> Mapping[str, Figure]:
     file = read_toml(root / "figures" / "figures.toml")
     figures = {}
     for slug, data in file.data.items():
+
+        def texts(key: str, entry: Mapping[str, Any], name: str = slug) -> Texts:
+            record = f"{name}.{key}"
+            return fill_limits(file, record, file.texts(record, entry), limits)
+
         drawing = root / "figures" / f"{slug}.svg"
         if not drawing.exists():
             file.raise_error(
@@ -294,9 +307,9 @@ def read_figures(root: Path) -> Mapping[str, Figure]:
         figures[slug] = Figure(
             slug,
             drawing.read_text(encoding="utf-8"),
-            file.texts(f"{slug}.title", data["title"]),
-            file.texts(f"{slug}.alt", data["alt"]),
-            tuple(file.texts(f"{slug}.legend", entry) for entry in data.get("legend", ())),
+            texts("title", data["title"]),
+            texts("alt", data["alt"]),
+            tuple(texts("legend", entry) for entry in data.get("legend", ())),
         )
     return figures
 

@@ -14,6 +14,8 @@ def render(sections: Iterable[Section], lang: str) -> str:
 def _section(section: Section, lang: str) -> Iterator[str]:
     heading = section.heading(lang)
     yield from (heading, "-" * len(heading), "")
+    if section.lead:
+        yield f"{section.lead.text(lang)}\n"
     step = 0
     for item in section.items:
         step = step + 1 if not isinstance(item, Figure) and item.kind == "step" else step

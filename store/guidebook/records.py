@@ -155,16 +155,21 @@ Item = Statement | Figure
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """`folded`: the web page shows heading and `lead` (one short statement) and opens the rest on request."""
+
     key: str
     headings: Texts
     items: tuple[Item, ...]
+    folded: bool = False
+    lead: Statement | None = None
 
     def heading(self, lang: str) -> str:
         return self.headings[supported_language(lang)]
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        return tuple(item for item in self.items if isinstance(item, Statement))
+        lead = (self.lead,) if self.lead else ()
+        return lead + tuple(item for item in self.items if isinstance(item, Statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +209,12 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A published version of an insert: its statements by id, as `insert_versions.published_content` returns them."""
+    """A published version of an insert; `content` as `insert_versions.insert_content` returns it."""
 
     version: str
     date: str
     fingerprint: str
-    statements: Mapping[str, Mapping[str, Any]]
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

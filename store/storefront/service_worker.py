@@ -127,5 +127,9 @@ def _in_language(lang: str, path: str) -> str:
 
 
 def _asset_urls() -> list[str]:
-    """URLs as the pages request them; shop.js imports the self-check by its unhashed name."""
-    return [*(static(name) for name in ASSETS), f"{settings.STATIC_URL}storefront/selfcheck.js"]
+    """URLs as the pages request them; shop.js imports modules by their unhashed names."""
+    modules = ("selfcheck.js", "reading.js")
+    return [
+        *(static(name) for name in ASSETS),
+        *(f"{settings.STATIC_URL}storefront/{name}" for name in modules),
+    ]

@@ -10,6 +10,7 @@ import pytest
 
 from store.guidebook import GuidebookError
 from store.guidebook.library import Library, read_library
+from store.guidebook.limit_words import keep_together
 
 Edit = Callable[[str, str, str], Library]
 
@@ -97,10 +98,10 @@ def test_one_change_reaches_every_outlet(edit: Edit) -> None:
         ("de", "höchstens 4 Minuten"),
         ("es", "4 minutos como máximo"),
     ):
-        assert words in insert.html(lang)
+        assert keep_together(words) in insert.html(lang)
         assert words in insert.text(lang)
         assert words in str(insert.blocks(lang))
-        assert words in guide.html(lang)
+        assert keep_together(words) in guide.html(lang)
 
 
 def test_the_library_loads_fast(guide_library: Library) -> None:
@@ -109,7 +110,7 @@ def test_the_library_loads_fast(guide_library: Library) -> None:
     from store.guidebook import library
 
     library()
-    assert time.perf_counter() - start < 0.5  # 80 ms alone; the bound leaves room for a busy machine
+    assert time.perf_counter() - start < 1.5  # 0.2 s alone; the bound leaves room for a busy machine
     start = time.perf_counter()
     library()
     assert time.perf_counter() - start < 0.01

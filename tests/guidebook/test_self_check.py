@@ -14,7 +14,7 @@ def test_it_asks_about_every_line_of_the_insert(guide_library: Library) -> None:
             s.id for s in guide_library.inserts[slug].statements.values() if s.kind == "contraindication"
         }
         assert listed == question_ids
-    assert len(question_ids) == 26
+    assert len(question_ids) == 27
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

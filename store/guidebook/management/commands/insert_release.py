@@ -48,7 +48,6 @@ def publish(insert: Insert, root: Path) -> str:
         "version": insert.version,
         "date": insert.date,
         "fingerprint": insert.fingerprint,
-        "said": insert_versions.published_content(insert.sections),
-    }
+    } | insert_versions.insert_content(insert)
     file.write_text(json.dumps(release, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return f"  published: {file.relative_to(root)}"

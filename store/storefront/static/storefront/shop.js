@@ -51,6 +51,11 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 
 if (document.querySelector("[data-product]")) import("./product.js").then((module) => module.start(announce));
 
+const timers = document.querySelectorAll("[data-timer]");
+if (timers.length || document.querySelector(".gb-fold")) {
+  import("./reading.js").then((module) => { timers.forEach(module.start); module.openFolds(); });
+}
+
 const check = document.querySelector("[data-self-check]");
 if (check) import("./selfcheck.js").then((module) => module.start(check));
 
