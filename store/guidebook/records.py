@@ -71,7 +71,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim of the seed documents that may not be made, and the statements to use instead."""
+    """A class of claims or hazards that may not be written, where the seeds make it, and statements to use instead."""
 
     id: str
     verdict: str

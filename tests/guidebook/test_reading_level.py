@@ -92,4 +92,5 @@ def test_mails_read_at_grade_six_in_sentences_of_twenty_words(file: Path) -> Non
 
 @pytest.mark.parametrize("file", EMAILS, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_mails_make_no_claim(file: Path) -> None:
-    assert check(file.read_text(encoding="utf-8"), lang=file.parent.name) == []
+    words = re.sub(r"{%.*?%}", "\n", file.read_text(encoding="utf-8"))
+    assert check(words, lang=file.parent.name) == []

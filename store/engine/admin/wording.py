@@ -92,7 +92,9 @@ def _add_to_form(error: OperationError | OperationErrors, form: Form) -> SaveFai
         return SaveFailure(problem=error_message(error), changes=changes)
     for refused in claims:
         name = re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", refused.field or "")
-        form.add_error(name if name in form.fields else None, f"“{refused.claim.words}” makes a claim.")
+        form.add_error(
+            name if name in form.fields else None, f"“{refused.claim.words}”: {refused.claim.about}."
+        )
     return SaveFailure(claims=claims)
 
 

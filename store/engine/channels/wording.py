@@ -48,7 +48,7 @@ class ClaimRefused(OperationError):
     def __init__(self, claim: Claim, *, field: str, **extras: Any) -> None:
         marked = claim.sentence.replace(claim.words, f"»{claim.words}«", 1)
         parts = [
-            f"This makes a claim that may not be made in {', '.join(claim.markets)}"
+            f"The marked words may not be published in {', '.join(claim.markets)}"
             f" ({claim.rule}: {claim.about}): {marked}"
         ]
         if claim.instead:

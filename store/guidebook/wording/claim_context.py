@@ -1,11 +1,14 @@
 """Decides when words that match a rule are no claim: negated, a question, quoted history, or the evidence statement."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from store.guidebook.library import library, read_library
+from store.guidebook.records import Statement
+from store.guidebook.wording.frames import Frame
 from store.guidebook.wording.lexicon import Lexicon, Rule
 from store.guidebook.wording.normalization import clean, normalize
 from store.guidebook.wording.sentences import split_with_lines
@@ -14,7 +17,7 @@ _CLAUSE = re.compile(r"[;:–—()!?]|\s-\s|\.\s")
 _DENIED_AFTER = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?:nicht(?!\s+(?:nur|bloss|allein))|nie|niemals|keinesfalls|kein\w*)\b"
 )
-_NOTHING = re.compile(r"\s+(?:nothing|nichts|nada)\b")
+_NOTHING = re.compile(r"\s+(?:nothing|nichts|nada|no (?!matter|one|time)|kein\w* |ningun\w* )\b")
 _FACT_ID = re.compile(r"\bf-\d{3}[a-z]?\b")
 
 
@@ -74,6 +77,12 @@ def is_negated(sentence: SentenceContext, start: int, end: int, rule: Rule, lexi
     return _is_denied(sentence.text, start, end, lexicon, own=rule.own_negation)
 
 
+def is_excused(sentence: SentenceContext, words: tuple[int, int], frame: Frame, lexicon: Lexicon) -> bool:
+    """Whether a claim that a frame found is denied ("no study found …") or quoted as history."""
+    denied = frame.mode != "always" and _is_denied(sentence.text, *words, lexicon, own=True)
+    return denied or is_quoted_history(sentence.normalized, frame, lexicon)
+
+
 def _is_denied(sentence: str, start: int, end: int, lexicon: Lexicon, *, own: bool) -> bool:
     text = lexicon.pseudo_negation.sub(lambda found: "~" * len(found[0]), sentence)
     if lexicon.wide_negation.search(text, 0, start) and not _has_contrast(text, 0, start, lexicon):
@@ -128,7 +137,7 @@ def is_neutral_question(sentence: str, lexicon: Lexicon) -> bool:
     return stripped.endswith("?") and bool(lexicon.question.search(stripped))
 
 
-def is_quoted_history(sentence: str, rule: Rule, lexicon: Lexicon) -> bool:
+def is_quoted_history(sentence: str, rule: Rule | Frame, lexicon: Lexicon) -> bool:
     """Whether a belief of the past is quoted: about qi and energy in any wording of belief, otherwise only with the
     id of a history fact (such as F-005)."""
     cites_history = any(id_ in _history_ids() for id_ in _FACT_ID.findall(sentence))
@@ -145,6 +154,16 @@ def _history_ids() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def evidence_sentences(root: Path) -> frozenset[str]:
     """The normalized sentences of the evidence and history statements, which are allowed verbatim."""
-    printed = [s for s in read_library(root).statements.values() if s.kind in {"evidence", "history"}]
-    texts = [text for statement in printed for text in statement.texts.values()]
+    return _sentences(s for s in read_library(root).statements.values() if s.kind in {"evidence", "history"})
+
+
+@lru_cache(maxsize=4)
+def reviewed_sentences(root: Path) -> frozenset[str]:
+    """The normalized sentences of all statements. A person signs them, and lists such as "Never on: the spine" print
+    them below a heading; frames do not judge them."""
+    return _sentences(read_library(root).statements.values())
+
+
+def _sentences(statements: Iterable[Statement]) -> frozenset[str]:
+    texts = [text for statement in statements for text in statement.texts.values()]
     return frozenset(normalize(clean(words)).strip() for text in texts for words, _ in split_with_lines(text))

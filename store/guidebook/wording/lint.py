@@ -9,19 +9,23 @@ from django.conf import settings
 
 from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.wording import claim_context, sentence_pairs
+from store.guidebook.wording.frames import Frame, find_in_frames, frames
 from store.guidebook.wording.lexicon import Lexicon, Rule, distinctive_words, lexicon
 from store.guidebook.wording.normalization import (
     NormalizedText,
     clean,
     normalize,
     normalize_with_positions,
+    split_words,
     undo_obfuscation,
     visible_text,
     without_umlaut_digraphs,
 )
+from store.guidebook.wording.polarity import is_question
 from store.guidebook.wording.sentences import paragraphs, split_sentences
 
 _WORD = re.compile(r"[a-z']+")
+_LIST_MARKS = " -*•·"
 _STRONG_HINTS = {"de": re.compile(r"[äöüß]"), "es": re.compile(r"[ñ¿¡áéíóú]")}
 
 
@@ -74,11 +78,16 @@ def _in_sentence(
     sentence: str, previous: str, following: str, line: int, market: str | None, lang: str | None
 ) -> Iterator[Finding]:
     normalized = normalize_with_positions(sentence)
-    if normalized.text.strip() in claim_context.evidence_sentences(Path(settings.GUIDES_DIR)):
+    guides = Path(settings.GUIDES_DIR)
+    plain_words = normalized.text.strip(_LIST_MARKS)
+    if plain_words in claim_context.evidence_sentences(guides):
         return
+    is_reviewed = plain_words in claim_context.reviewed_sentences(guides)
     for rules in _lexicons(sentence, normalized, lang):
         for variant in _variants(normalized, rules):
             for rule, words in _find_claims(variant, normalize(previous), normalize(following), rules):
+                if is_reviewed and isinstance(rule, Frame):
+                    continue
                 if market is None or market.upper() in rule.markets:
                     claim_words = sentence[variant.span(*words)]
                     yield Finding(rule.id, claim_words, sentence.strip(), line, rules.language, rule.markets)
@@ -87,6 +96,7 @@ def _in_sentence(
 def _variants(normalized: NormalizedText, rules: Lexicon) -> Iterator[NormalizedText]:
     yield normalized
     yield from undo_obfuscation(normalized)
+    yield from split_words(normalized)
     if rules.language == "de":
         german = without_umlaut_digraphs(normalized)
         if german.text != normalized.text:
@@ -95,7 +105,7 @@ def _variants(normalized: NormalizedText, rules: Lexicon) -> Iterator[Normalized
 
 def _find_claims(
     variant: NormalizedText, previous: str, following: str, rules: Lexicon
-) -> Iterator[tuple[Rule, tuple[int, int]]]:
+) -> Iterator[tuple[Rule | Frame, tuple[int, int]]]:
     context = claim_context.SentenceContext.of(variant.text, rules)
     if sentence_pairs.is_followed_by_pitch(context.text, following, rules):
         for rule in rules.rules:
@@ -111,10 +121,25 @@ def _find_claims(
         for rule in rules.rules:
             if rule.topic and rule.topic != "bettered" and rule.pattern.search(previous):
                 yield rule, answer
+        for frame, _ in find_in_frames(previous, frames(rules.language)):
+            yield frame, answer
     for rule in rules.rules:
         words = _find_claim(context, rule, rules)
         if words:
             yield rule, words
+    yield from _find_in_frames(context, following, rules)
+
+
+def _find_in_frames(
+    context: claim_context.SentenceContext, following: str, rules: Lexicon
+) -> Iterator[tuple[Frame, tuple[int, int]]]:
+    table = frames(rules.language)
+    if table.polarity.is_open_question(context.normalized, following):
+        return
+    answer = following if is_question(context.normalized) else ""
+    for frame, words in find_in_frames(context.normalized, table, answer):
+        if frame.is_hazard or not claim_context.is_excused(context, words, frame, rules):
+            yield frame, words
 
 
 def _find_claim(context: claim_context.SentenceContext, rule: Rule, rules: Lexicon) -> tuple[int, int] | None:

@@ -38,6 +38,7 @@ _TEXT_ATTRIBUTE = re.compile(
 _SPACED = re.compile(r"(?<!\w)[a-z](?:[ .·*_-]{1,2}[a-z]){3,}(?!\w)")
 _DOTTED = re.compile(r"(?<=[a-z])[.·*_|](?=[a-z])")
 _LEET_WORD = re.compile(r"(?<![\w@$€|])(?=[^ ]*[a-z])(?=[^ ]*[013457@$€|])[a-z013457@$€|]{4,}(?![\w@$€|])")
+_SLUG = re.compile(r"(?<![\w@/.])\w+(?:[-_]\w+){2,}(?![\w@/])")
 _DIGRAPH = re.compile(r"[ao]e|(?<![aeq])ue")
 
 
@@ -76,6 +77,13 @@ def undo_obfuscation(normalized: NormalizedText) -> Iterator[NormalizedText]:
         yield _keep_positions(normalized, _DOTTED, lambda found: ())
     if _LEET_WORD.search(normalized.text):
         text = _LEET_WORD.sub(lambda found: found[0].translate(_LEET), normalized.text)
+        yield NormalizedText(text, normalized.at)
+
+
+def split_words(normalized: NormalizedText) -> Iterator[NormalizedText]:
+    """Slugs and words joined with dashes, read as words: "leave-on-overnight"."""
+    if _SLUG.search(normalized.text):
+        text = _SLUG.sub(lambda found: re.sub("[-_]", " ", found[0]), normalized.text)
         yield NormalizedText(text, normalized.at)
 
 

@@ -38,8 +38,8 @@ class WordingRefused(Exception):
         self.findings = tuple(findings)
         lines = [f"line {f.line}: {f.marked} ({f.id})" for f in self.findings]
         super().__init__(
-            "This text makes a health claim and was not saved. Change the marked words, or record a waiver: "
-            + " ".join(lines)
+            "This text makes a health claim or gives a dangerous instruction, and was not saved. "
+            "Change the marked words, or record a waiver: " + " ".join(lines)
         )
 
 

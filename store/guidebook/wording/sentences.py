@@ -10,6 +10,11 @@ _SHORT = re.compile(
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(¿¡]?[A-ZÄÖÜÁÉÍÓÚÑ0-9¿¡]|[^\w\s,;])")
 _LINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ENDED = re.compile(r"[.!?:;…|\"')\]]\s*$")
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:and|or|the|of|to|on|with|und|oder|der|die|das|den|dem|k?ein(?:e[mnrs]?)?|von|auf|mit|ohne|bei|für|in|im|am"
+    r"|y|o|ni|de|la|el|los|las|con|en|una?))\s*$",
+    re.IGNORECASE,
+)
 _MIN_WRAPPED_LENGTH = 50  # characters; a shorter line was not wrapped
 
 
@@ -34,7 +39,10 @@ def paragraphs(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _continues(previous: str, line: str) -> bool:
-    return len(previous) >= _MIN_WRAPPED_LENGTH and not _ENDED.search(previous) and line.strip()[:1].islower()
+    """Whether a sentence goes on: in lower case, or after a comma or a word that ends none (before a German noun)."""
+    if len(previous) < _MIN_WRAPPED_LENGTH or _ENDED.search(previous) or not line.strip():
+        return False
+    return line.strip()[0].islower() or bool(_OPEN_END.search(previous))
 
 
 def split_sentences(paragraph: str) -> list[str]:

@@ -32,7 +32,9 @@ def test_a_claim_is_marked_and_nothing_is_saved(admin_client: Client, shop: Any)
     page = submit_texts(admin_client, shop)
     assert page.status_code == 422
     assert re.search(r"<mark>[^<]*relieves back pain[^<]*</mark>", page.content.decode())
-    assert page.context["form"].errors["seo_title"] == ["“relieves back pain” makes a claim."]
+    assert page.context["form"].errors["seo_title"] == [
+        "“relieves back pain”: relief of pain, stiffness or a named condition."
+    ]
     assert (current_title(), Waiver.objects.count()) == (None, 0)
 
 

@@ -1,4 +1,4 @@
-"""The guidebook's check for health claims, on all catalog texts that shoppers read."""
+"""The guidebook's check for health claims and dangerous instructions, on all catalog texts that shoppers read."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ CheckedText = tuple[SourceFile, KeyPath, str, str]  # file, key path, language, 
 def check(catalog: Catalog) -> Iterator[Problem]:
     for source, key_path, language, text in _texts(catalog):
         for finding in wording.check(text, lang=language):
-            what = f"`{finding.words}` claims what may not be claimed ({finding.id}): {finding.marked.rstrip('.')}"
+            what = f"`{finding.words}` may not be published ({finding.id}): {finding.marked.rstrip('.')}"
             yield source.problem(key_path, what, "Say what it is, how it feels or how to clean it instead")
 
 

@@ -1,0 +1,114 @@
+"""Frames: a sentence is found because of what it names together, not because of a phrase that somebody foresaw.
+
+A frame of frames/frames.toml lists classes of words ("HOURS" beside "USE" unless "SHIP") and how the first one has to
+be meant: as something to do ("asserted"), as a precaution that is left out ("waived"), or in any way ("always").
+
+The words of a class stand in frames/<language>.toml, separated by commas or line ends: `*` is any ending or beginning
+of a word, ` .. ` up to three words, `(a|b)` and `?` as in a regular expression. They are normalized like the text.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from store.guidebook.wording.normalization import normalize
+from store.guidebook.wording.polarity import Polarity, Span
+
+FOLDER = Path(__file__).parent / "frames"
+MODES = ("asserted", "waived", "always")
+ALL_MARKETS = ("US", "UK", "EU")
+Words = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`name`: the words that are marked. `beside`: groups of classes, of each group one has to occur elsewhere in the
+    sentence. `unless`: classes that make the sentence harmless."""
+
+    id: str
+    name: Words
+    beside: tuple[tuple[Words, ...], ...]
+    unless: tuple[Words, ...]
+    mode: str
+
+    markets = ALL_MARKETS
+
+    @property
+    def claim(self) -> str:
+        return self.id.split("-")[0]
+
+    @property
+    def is_hazard(self) -> bool:
+        return self.id.startswith("H")
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    frames: tuple[Frame, ...]
+    polarity: Polarity
+
+
+@cache
+def frames(language: str) -> Frames:
+    """Raises ValueError for a frame of an unknown mode, KeyError for one that uses a class that is not there."""
+    data = _read(language)
+    words = {name: compile_words(text) for name, text in data["words"].items()}
+    polarity = Polarity(**{name: compile_words(text) for name, text in data["polarity"].items()})
+    return Frames(tuple(_frame(entry, words) for entry in _read("frames")["frame"]), polarity)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _frame(entry: dict[str, Any], words: dict[str, Words]) -> Frame:
+    mode = entry.get("mode", MODES[0])
+    if mode not in MODES:
+        raise ValueError(f"{entry['id']}: mode is one of {', '.join(MODES)}, not {mode}")
+    beside = tuple(tuple(words[name] for name in group.split()) for group in entry.get("beside", ()))
+    return Frame(
+        entry["id"],
+        words[entry["name"]],
+        beside,
+        tuple(words[name] for name in entry.get("unless", "").split()),
+        mode,
+    )
+
+
+def compile_words(text: str) -> Words:
+    items = sorted(filter(None, (item.strip() for item in re.split(r",\s|\n", text))), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_as_expression(item) for item in items)})(?!\w)")
+
+
+def _as_expression(item: str) -> str:
+    expression = normalize(item).replace(" .. ", "(?:[ ,]+[\\w'%]+){0,3}[ ,]+")
+    return re.sub(r"(?<!\\[wd])(?<![\])}.])\*", r"\\w*", expression)
+
+
+def find_in_frames(text: str, rules: Frames, answer: str = "") -> Iterator[tuple[Frame, Span]]:
+    """The frames that a normalized sentence fills, each with the span of its words.
+
+    `answer`: the sentence after a question, in which the classes of `beside` may stand as well.
+    """
+    for frame in rules.frames:
+        spans = (found.span() for found in frame.name.finditer(text))
+        span = next((span for span in spans if _fills(frame, text, span, rules, answer)), None)
+        if span:
+            yield frame, span
+
+
+def _fills(frame: Frame, text: str, span: Span, rules: Frames, answer: str) -> bool:
+    around = f"{text[: span[0]]}▢{text[span[1] :]} {answer}"
+    if not all(any(words.search(around) for words in group) for group in frame.beside):
+        return False
+    if any(words.search(text) for words in frame.unless):
+        return False
+    if frame.mode == "always":
+        return True
+    if frame.mode == "waived":
+        return rules.polarity.is_waived(text, span)
+    return rules.polarity.is_asserted(text, span)

@@ -1,0 +1,111 @@
+"""How words of a sentence are meant: as something to do, as forbidden or warned of, or as a precaution left out."""
+
+import re
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+_SEGMENT = re.compile(r"[.;!?–—|•()]|\s-\s")
+_REACH = 4  # words that "no" and "without" cover; lists ("no flame, match or heat") are longer
+_WAIVER_REACH = 7  # words between a precaution and what makes it unnecessary
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Words of one language, compiled from the table [polarity] of frames/<language>.toml.
+
+    `reversed`: negations that forbid nothing ("no problem"). `prohibits`: reaches over the rest of its segment
+    ("never", "keep off"). `prohibits_after`: reaches back ("is forbidden"). `denies`: reaches over a few words ("no").
+    `warns`: of harm. `directs`: to stop, to wait, to ask. `waives`: makes a precaution unnecessary. `lacks`: leaves out
+    the next words ("without"). `turns`: begins a new segment.
+    """
+
+    reversed: re.Pattern[str]
+    prohibits: re.Pattern[str]
+    prohibits_after: re.Pattern[str]
+    denies: re.Pattern[str]
+    warns: re.Pattern[str]
+    directs: re.Pattern[str]
+    waives: re.Pattern[str]
+    lacks: re.Pattern[str]
+    turns: re.Pattern[str]
+
+    def is_asserted(self, text: str, span: Span) -> bool:
+        """Whether the words are neither forbidden nor denied, in a sentence that neither warns nor directs."""
+        text = self._without_reversed(text)
+        if self.warns.search(text) or self._directs(text):
+            return False
+        start, end = self._segment(text, span)
+        return not (
+            self.prohibits.search(text, start, span[0])
+            or self.prohibits_after.search(text, span[1], end)
+            or any(
+                _reaches(text, found.end(), span[0]) for found in self.denies.finditer(text, start, span[0])
+            )
+        )
+
+    def is_waived(self, text: str, span: Span) -> bool:
+        """Whether a precaution is called unnecessary or left out, and that is not forbidden itself."""
+        waivers = [found.span() for found in self.waives.finditer(text) if _is_near(text, found.span(), span)]
+        waivers += [
+            found.span()
+            for found in self.lacks.finditer(text, 0, span[0])
+            if _reaches(text, found.end(), span[0])
+        ]
+        return any(
+            not self.prohibits.search(text, self._segment(text, waiver)[0], min(waiver[0], span[0]))
+            for waiver in waivers
+        )
+
+    def is_open_question(self, text: str, following: str) -> bool:
+        """A question that nobody answers, or that is answered with a warning: "Pregnant? This set is not for you." """
+        if not is_question(text) or self.reversed.search(text):
+            return False
+        following = self._without_reversed(following)
+        return not following or any(
+            words.search(following) for words in (self.prohibits, self.warns, self.directs)
+        )
+
+    def _without_reversed(self, text: str) -> str:
+        return self.reversed.sub(lambda found: "~" * len(found[0]), text)
+
+    def _directs(self, text: str) -> bool:
+        return any(
+            not any(
+                _reaches(text, negation.end(), found.start())
+                for negation in self._negations(text, found.start())
+            )
+            for found in self.directs.finditer(text)
+        )
+
+    def _negations(self, text: str, end: int) -> list[re.Match[str]]:
+        return [
+            found
+            for words in (self.prohibits, self.denies, self.waives)
+            for found in words.finditer(text, 0, end)
+        ]
+
+    def _segment(self, text: str, span: Span) -> Span:
+        """The part of the sentence around the span up to a turn ("but", "instead") or a mark between clauses."""
+        cuts = [found.span() for words in (_SEGMENT, self.turns) for found in words.finditer(text)]
+        start = max((end for _, end in cuts if end <= span[0]), default=0)
+        end = min((begin for begin, _ in cuts if begin >= span[1]), default=len(text))
+        return start, end
+
+
+def _is_near(text: str, waiver: Span, span: Span) -> bool:
+    """Whether the two overlap, or stand in one clause with few words between them."""
+    between = text[waiver[1] : span[0]] if waiver[1] <= span[0] else text[span[1] : waiver[0]]
+    return len(between.split()) <= _WAIVER_REACH and not _SEGMENT.search(between)
+
+
+def is_question(sentence: str) -> bool:
+    return sentence.rstrip(" \"')").endswith("?")
+
+
+def _reaches(text: str, after: int, start: int) -> bool:
+    """ "No flame, match or heat" covers "heat"; "no fuss: put it on the spine" does not cover "spine"."""
+    between = text[after:start]
+    if ":" in between or _SEGMENT.search(between):
+        return False
+    *listed, last = between.split(",")
+    return len(last.split()) <= _REACH and all(len(part.split()) <= _REACH for part in listed)
