@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from store.engine.admin import forms, seen_values
 from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
+from store.engine.admin.catalog_tables import CatalogTables
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.product_editing import ProductEditing, checklist, languages
 from store.engine.admin.wording import save_texts, waiver_context
@@ -37,7 +38,7 @@ class MissingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Product)
-class ProductAdmin(ProductEditing, ReadOnlyAdmin):
+class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS",)
     template = "shop_admin/product.html"
     list_before_template = "shop_admin/product_links.html"
@@ -75,7 +76,7 @@ class ProductAdmin(ProductEditing, ReadOnlyAdmin):
         return own | self.editing_views()
 
     def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
-        return self.editing_list_views()
+        return self.editing_list_views() | self.table_views()
 
     def row_context(self, request: HttpRequest, row: Product) -> dict[str, Any]:
         variants = row.variants.prefetch_related("channel_listings__channel", "stocks__warehouse")

@@ -233,13 +233,14 @@ def validate_prices(prices: Sequence[PriceInput]) -> None:
     ]
     for price in prices:
         for name, amount in price.given.items():
-            if error := _amount_error(amount, price.channel, PRICE_FIELDS[name]):
+            if error := amount_error(amount, price.channel, PRICE_FIELDS[name]):
                 errors.append(error)
     if errors:
         raise OperationErrors(errors)
 
 
-def _amount_error(amount: Decimal | None, channel: Channel, field: str) -> OperationError | None:
+def amount_error(amount: Decimal | None, channel: Channel, field: str) -> OperationError | None:
+    """Why the amount can't be a price in the channel; None if it can."""
     if amount is None:
         return None
     places = decimal_places(channel.currency_code)

@@ -82,29 +82,40 @@ def update(
     another one meanwhile, OperationError and OperationErrors, also when a published product would no longer meet the
     rule of `publication`.
     """
+    with transaction.atomic(durable=True):
+        update_in_transaction(product=product, given=given, links=links, seen=seen)
+        search.index([product.pk])
+    return product
+
+
+def update_in_transaction(
+    *,
+    product: Product,
+    given: Mapping[str, Any],
+    links: Links = NO_LINKS,
+    seen: Mapping[str, Any] | None = None,
+) -> None:
+    """As `update`, inside the caller's transaction; the caller updates the search index."""
     for name in ("name", "slug"):
         require_not_blank(given, name)
     validate_attribute_values(links.attribute_values)
-    with transaction.atomic(durable=True):
-        _lock(product)
-        if not require_unchanged(product, seen=seen, wanted=_columns(given)):
-            return product
-        if "category" in given:
-            _set_category(product, links.category)
-        if "tax_class" in given:
-            product.tax_class = links.tax_class
-        slug = {"slug": given["slug"]} if given.get("slug") else {}
-        validate_and_save(product, _columns(given) | slug)
-        if "collections" in given:
-            product.collection_products.exclude(collection__in=links.collections).delete()
-            for collection in links.collections:
-                append_products(collection, [product])
-        if links.attribute_values:
-            with publication.guard_published(Product.objects.filter(pk=product.pk), field="attributes"):
-                assign_attribute_values(owner=product, attribute_values=links.attribute_values)
-        search.index([product.pk])
-        record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
-    return product
+    _lock(product)
+    if not require_unchanged(product, seen=seen, wanted=_columns(given)):
+        return
+    if "category" in given:
+        _set_category(product, links.category)
+    if "tax_class" in given:
+        product.tax_class = links.tax_class
+    slug = {"slug": given["slug"]} if given.get("slug") else {}
+    validate_and_save(product, _columns(given) | slug)
+    if "collections" in given:
+        product.collection_products.exclude(collection__in=links.collections).delete()
+        for collection in links.collections:
+            append_products(collection, [product])
+    if links.attribute_values:
+        with publication.guard_published(Product.objects.filter(pk=product.pk), field="attributes"):
+            assign_attribute_values(owner=product, attribute_values=links.attribute_values)
+    record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
 
 
 def _lock(product: Product) -> None:

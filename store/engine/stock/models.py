@@ -115,6 +115,28 @@ class Reservation(models.Model):
         return f"{self.quantity_reserved} for checkout line {self.checkout_line_id}"
 
 
+class CatalogImport(models.Model):
+    """A file of prices, stock and names: checked first, then applied, and perhaps undone.
+
+    `rows` is what the file says, `before` what the applied import replaced (see `catalog_import`).
+    """
+
+    file_name = models.CharField(max_length=255)
+    rows = models.JSONField(default=list)
+    before = models.JSONField(default=list)
+    principal_kind = models.CharField(max_length=8, blank=True, default="")
+    principal_pk = models.CharField(max_length=64, blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now)
+    applied_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class StockMovement(models.Model):
     """The log of stock: one row for each change of a stock row, never changed afterwards.
 

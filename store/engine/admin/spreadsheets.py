@@ -1,0 +1,120 @@
+"""Tables as files: reads CSV (any common encoding and separator) and XLSX, writes both.
+
+Text that a spreadsheet would take for a formula is written with an apostrophe before it, which is taken off when it is
+read again.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+
+import openpyxl
+
+MAX_BYTES = 20_000_000
+MAX_UNPACKED = 200_000_000  # bytes of an XLSX file, which is a zip file
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UnreadableFile(ValueError):
+    """Why a file can't be read, and what to do, as a sentence."""
+
+
+def read(content: bytes, *, max_rows: int) -> list[list[str]]:
+    """The rows of a file, cells as text, without empty rows at the end. Raises UnreadableFile."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
+    rows: list[list[str]] = []
+    for row in _xlsx_rows(content) if content[:2] == b"PK" else _csv_rows(content):
+        if len(rows) > max_rows:
+            raise UnreadableFile(f"The file has more than {max_rows} rows. Split it.")
+        rows.append([_without_apostrophe(cell.strip()) for cell in row])
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise UnreadableFile("The file is empty.")
+    return rows
+
+
+def _without_apostrophe(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
+def _csv_rows(content: bytes) -> Iterator[list[str]]:
+    text = decode(content)
+    if "\x00" in text:
+        raise UnreadableFile("This is no table. Save it as CSV or XLSX.")
+    first = text.split("\n", maxsplit=1)[0]
+    separator = max(";,\t", key=first.count)
+    csv.field_size_limit(MAX_BYTES)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    except csv.Error as error:
+        raise UnreadableFile(f"The file is no proper CSV: {error}. Save it again, as CSV or XLSX.") from None
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 with or without mark, UTF-16 with mark, else the Windows form of Latin-1."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                raise UnreadableFile(
+                    "The file is damaged: its encoding changes half-way. Save it again."
+                ) from None
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise UnreadableFile("The workbook is too large. Split it.")
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        for row in sheet.iter_rows(values_only=True):
+            yield ["" if cell is None else _cell_text(cell) for cell in row]
+    except UnreadableFile:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers do
+        raise UnreadableFile("The workbook can't be read. Save it again as XLSX, or as CSV.") from error
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    return str(cell)
+
+
+def to_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """UTF-8 with a mark, by which spreadsheets know it, separated by commas."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(rows: Iterable[Sequence[object]]) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append([_safe(cell) for cell in row])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _safe(cell: object) -> object:
+    """Numbers stay numbers; a text that would be a formula gets an apostrophe, a negative number in a text too."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

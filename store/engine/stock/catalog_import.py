@@ -1,0 +1,487 @@
+"""Imports of variants by SKU: prices, stock, publication, names and translations, and new variants; all or nothing.
+
+A row is a mapping of columns to values: `sku`, `product` (slug), `product_type` (slug), `category` (slug),
+`product_name`, `variant_name`, `price:<channel>`, `published:<channel>`, `stock:<warehouse>`, `name:<language>`.
+What a row does not name stays. Everything runs in one transaction, which is rolled back by a check and by any error.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from store.engine.catalog import channel_listings, products, search, variants
+from store.engine.catalog.models import (
+    Category,
+    Product,
+    ProductChannelListing,
+    ProductType,
+    ProductVariant,
+    VariantChannelListing,
+    update_lowest_prices,
+)
+from store.engine.channels import translations
+from store.engine.channels.models import Channel
+from store.engine.errors import NotFound, OperationError, OperationErrors
+from store.engine.events import current_actor
+from store.engine.events.outbox import record_events
+from store.engine.stock import shelf
+from store.engine.stock.models import CatalogImport, Stock, Warehouse
+
+MAX_ROWS = 20_000
+PLAIN_COLUMNS = ("sku", "product", "product_type", "category", "product_name", "variant_name")
+SCOPED_COLUMNS = ("price", "published", "stock", "name")
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number`: the line of the file."""
+
+    number: int
+    values: Values
+
+    @property
+    def sku(self) -> str:
+        return str(self.values["sku"])
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    number: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value that the import changes; `before` is None for what was not there."""
+
+    sku: str
+    column: str
+    before: Any
+    after: Any
+
+
+@dataclass(slots=True)
+class Result:
+    errors: list[RowError] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)  # SKUs
+
+
+class _RollBack(Exception):
+    pass
+
+
+def check(rows: Sequence[Row], *, expected: Sequence[Values] = ()) -> Result:
+    """What the import would do, and every error; writes nothing. `expected`: as in `apply`."""
+    run = _Run(rows, note="", expected=expected)
+    try:
+        with transaction.atomic(durable=True):
+            run.run()
+            raise _RollBack
+    except _RollBack:
+        return run.result
+
+
+def apply(*, import_id: int, expected: Sequence[Values] = ()) -> Result:
+    """Apply a checked import. With errors nothing is written.
+
+    `expected`: what its editor saw, as mappings of `sku` and columns; another value meanwhile is an error. Raises
+    NotFound, or OperationError if it was applied before.
+    """
+    run: _Run | None = None
+    try:
+        with transaction.atomic(durable=True):
+            row = _lock(import_id)
+            if row.applied_at:
+                raise OperationError("This import was applied before.")
+            run = _Run(rows_of(row.rows), note=f"Import of {row.file_name}", expected=expected)
+            run.run()
+            if run.result.errors:
+                raise _RollBack
+            row.before = [
+                {"sku": change.sku, change.column: _json(_before(change))} for change in run.result.changes
+            ]
+            row.applied_at = timezone.now()
+            row.rows = [
+                {"sku": change.sku, change.column: _json(change.after)} for change in run.result.changes
+            ]
+            row.save()
+    except _RollBack:
+        pass
+    assert run is not None
+    return run.result
+
+
+def undo(*, import_id: int) -> Result:
+    """Put back what the import changed. Variants that it created stay, and are not for sale any more.
+
+    Raises NotFound, and OperationError if it is not the last one, was undone, or something changed meanwhile; then
+    nothing is written.
+    """
+    run: _Run | None = None
+    try:
+        with transaction.atomic(durable=True):
+            row = _lock(import_id)
+            if not row.applied_at or row.undone_at:
+                raise OperationError("This import is not in force.")
+            if CatalogImport.objects.filter(applied_at__gt=row.applied_at, undone_at=None).exists():
+                raise OperationError("Undo the later import first.")
+            run = _Run(rows_of(row.before), note=f"Import of {row.file_name} undone", expected=row.rows)
+            run.run()
+            if run.result.errors:
+                raise _RollBack
+            row.undone_at = timezone.now()
+            row.save(update_fields=["undone_at"])
+    except _RollBack:
+        pass
+    assert run is not None
+    return run.result
+
+
+def store(*, file_name: str, rows: Sequence[Row]) -> CatalogImport:
+    """Keep a checked file until it is applied; those that nobody applied within a day are deleted."""
+    actor = current_actor.current()
+    with transaction.atomic(durable=True):
+        yesterday = timezone.now() - timedelta(days=1)
+        CatalogImport.objects.filter(applied_at=None, created_at__lt=yesterday).delete()
+        return CatalogImport.objects.create(
+            file_name=file_name[:255],
+            rows=[{name: _json(value) for name, value in row.values.items()} for row in rows],
+            principal_kind=actor.kind,
+            principal_pk=actor.pk,
+        )
+
+
+def rows_of(stored: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """The rows of a stored import; those of one SKU are joined."""
+    joined: dict[str, dict[str, Any]] = {}
+    for values in stored:
+        target = joined.setdefault(str(values["sku"]), {})
+        for name, value in values.items():
+            is_amount = name.startswith("price:") and value is not None
+            target[name] = Decimal(value) if is_amount else value
+    return [Row(number, values) for number, values in enumerate(joined.values(), start=2)]
+
+
+def _lock(import_id: int) -> CatalogImport:
+    row = CatalogImport.objects.select_for_update().filter(pk=import_id).first()
+    if row is None:
+        raise NotFound("This import is gone. Upload the file again.")
+    return row
+
+
+def _before(change: Change) -> Any:
+    """What an undo writes: stock that was not there is 0, a listing that was not there is off sale."""
+    nothing = {"stock": 0, "published": False}.get(change.column.partition(":")[0])
+    return nothing if change.before is None else change.before
+
+
+def _json(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+class _Run:
+    """One run over the rows, inside a transaction. `expected`: the values that must still be there (for an undo)."""
+
+    def __init__(self, rows: Sequence[Row], *, note: str, expected: Sequence[Values] = ()) -> None:
+        self.rows, self.note, self.result = rows, note, Result()
+        self.channels = {channel.slug: channel for channel in Channel.objects.all()}
+        self.warehouses = {warehouse.slug: warehouse for warehouse in Warehouse.objects.all()}
+        self.variants: dict[str, ProductVariant] = {}
+        self.touched: set[int] = set()  # product pks
+        self.changed_variants: set[int] = set()
+        self.expected = {
+            (str(values["sku"]), name): value
+            for values in expected
+            for name, value in values.items()
+            if name != "sku"
+        }
+
+    def run(self) -> None:
+        self._check_columns()
+        if self.result.errors:
+            return
+        self._find_variants()
+        self._create_variants()
+        self._write_names()
+        self._write_prices()
+        self._write_publication()
+        self._write_stock()
+        if self.result.errors:
+            return
+        update_lowest_prices(self.touched)
+        search.index(sorted(self.touched))
+        record_events("PRODUCT_VARIANT_UPDATED", kind="ProductVariant", pks=sorted(self.changed_variants))
+
+    def error(self, row: Row, column: str, message: str) -> None:
+        self.result.errors.append(RowError(row.number, column, message))
+
+    def _changed(self, row: Row, column: str, before: Any, after: Any) -> bool:
+        """Note a change; False if there is none, or if something else than the expected value is there."""
+        if before == after:
+            return False
+        expected = self.expected.get((row.sku, column), before)
+        if (
+            self.expected
+            and _json(before) != expected
+            and _amount_or_none(before) != _amount_or_none(expected)
+        ):
+            self.error(row, column, f"It is {before} meanwhile, no longer {expected}.")
+            return False
+        self.result.changes.append(Change(row.sku, column, before, after))
+        return True
+
+    def _check_columns(self) -> None:
+        if not self.rows:
+            return
+        columns = {name for row in self.rows for name in row.values}
+        known: Mapping[str, Mapping[str, Any]] = {
+            "price": self.channels,
+            "published": self.channels,
+            "stock": self.warehouses,
+        }
+        for column in sorted(columns):
+            kind, _, scope = column.partition(":")
+            if kind in known and scope not in known[kind]:
+                choices = ", ".join(sorted(known[kind]))
+                self.error(Row(1, {"sku": ""}), column, f"There is no “{scope}”. Choose one of: {choices}.")
+
+    def _find_variants(self) -> None:
+        skus = [row.sku for row in self.rows]
+        seen: dict[str, int] = {}
+        for row in self.rows:
+            if row.sku in seen:
+                self.error(row, "sku", f"{row.sku} is on line {seen[row.sku]} already.")
+            seen.setdefault(row.sku, row.number)
+        found = ProductVariant.objects.select_related("product")
+        for part in _parts(skus):
+            self.variants |= {str(variant.sku): variant for variant in found.filter(sku__in=part)}
+
+    def _create_variants(self) -> None:
+        new = [row for row in self.rows if row.sku not in self.variants]
+        slugs = {str(row.values.get("product") or "") for row in new}
+        known = {
+            product.slug: product
+            for part in _parts(list(slugs))
+            for product in Product.objects.filter(slug__in=part)
+        }
+        for row in new:
+            slug = str(row.values.get("product") or "")
+            if not slug:
+                self.error(
+                    row,
+                    "sku",
+                    f"No variant has the SKU {row.sku}. To make one, fill in the column “product”.",
+                )
+                continue
+            with self._errors_of(row, "product"), transaction.atomic():
+                product = known.get(slug) or self._new_product(row, slug)
+                known[slug] = product
+                variant = variants.create_in_transaction(
+                    product=product, given={"sku": row.sku, "name": row.values.get("variant_name") or ""}
+                )
+                variant.product = product
+                self._list(product, row)
+                self.variants[row.sku] = variant
+                self.result.created.append(row.sku)
+                self.touched.add(product.pk)
+
+    def _new_product(self, row: Row, slug: str) -> Product:
+        values = row.values
+        product_type = ProductType.objects.filter(slug=values.get("product_type") or "").first()
+        if product_type is None:
+            raise OperationError(
+                f"There is no product “{slug}”. To make it, fill in “product_type” with one of: "
+                + ", ".join(ProductType.objects.order_by("slug").values_list("slug", flat=True)[:20])
+            )
+        category = Category.objects.filter(slug=values.get("category") or "").first()
+        return products.create_in_transaction(
+            product_type=product_type,
+            given={"name": values.get("product_name") or slug, "slug": slug},
+            links=products.Links(category=category),
+        )
+
+    def _list(self, product: Product, row: Row) -> None:
+        """List a new variant's product, off sale, in the channels in which it gets a price."""
+        for column, value in row.values.items():
+            kind, _, scope = column.partition(":")
+            if kind == "price" and value is not None:
+                channel = self.channels[scope]
+                ProductChannelListing.objects.get_or_create(
+                    product=product, channel=channel, defaults={"currency": channel.currency_code}
+                )
+
+    def _known(self) -> Iterator[tuple[Row, ProductVariant]]:
+        for row in self.rows:
+            if variant := self.variants.get(row.sku):
+                yield row, variant
+
+    def _write_names(self) -> None:
+        created = set(self.result.created)
+        for row, variant in self._known():
+            values, product = row.values, variant.product
+            name = values.get("variant_name")
+            if name and row.sku not in created and self._changed(row, "variant_name", variant.name, name):
+                with self._errors_of(row, "variant_name"), transaction.atomic():
+                    variants.update_in_transaction(variant=variant, given={"name": name})
+                self._touch(variant)
+            title = values.get("product_name")
+            if title and self._changed(row, "product_name", product.name, title):
+                with self._errors_of(row, "product_name"), transaction.atomic():
+                    products.update_in_transaction(product=product, given={"name": title})
+                self._touch(variant)
+            self._translate(row, variant)
+
+    def _translate(self, row: Row, variant: ProductVariant) -> None:
+        for column, value in row.values.items():
+            kind, _, language = column.partition(":")
+            if kind != "name":
+                continue
+            product = variant.product
+            found = translations.find(kind="Product", pks=[product.pk], language=language).get(
+                str(product.pk)
+            )
+            if self._changed(row, column, found.name if found else None, value or None):
+                with self._errors_of(row, column), transaction.atomic():
+                    translations.translate_in_transaction(
+                        kind="Product", pk=product.pk, language=language, values={"name": value or None}
+                    )
+                self._touch(variant)
+
+    def _write_prices(self) -> None:
+        pks = [variant.pk for _, variant in self._known()]
+        prices: dict[tuple[int, int], Decimal | None] = {}
+        listed: set[tuple[int, int]] = set()
+        for part in _parts(pks):
+            rows = VariantChannelListing.objects.filter(variant__in=part)
+            prices |= {
+                (pk, channel): price
+                for pk, channel, price in rows.values_list("variant_id", "channel_id", "price_amount")
+            }
+            listings = ProductChannelListing.objects.filter(product__variants__in=part)
+            listed |= set(listings.values_list("product_id", "channel_id"))
+        written = []
+        for row, variant in self._known():
+            for slug, price in self._of_kind(row, "price"):
+                channel, column = self.channels[slug], f"price:{slug}"
+                if error := channel_listings.amount_error(price, channel, column):
+                    self.error(row, column, error.message)
+                elif price is not None and (variant.product_id, channel.pk) not in listed:
+                    self.error(
+                        row, column, f"“{variant.product}” is not listed in {channel}. List it there first."
+                    )
+                elif self._changed(row, column, prices.get((variant.pk, channel.pk)), price):
+                    written.append(
+                        VariantChannelListing(
+                            variant=variant,
+                            channel=channel,
+                            currency=channel.currency_code,
+                            price_amount=price,
+                        )
+                    )
+                    self._touch(variant)
+        VariantChannelListing.objects.bulk_create(
+            written,
+            update_conflicts=True,
+            unique_fields=["variant", "channel"],
+            update_fields=["price_amount"],
+            batch_size=1000,
+        )
+
+    def _write_publication(self) -> None:
+        for row, variant in self._known():
+            for slug, published in self._of_kind(row, "published"):
+                channel, column = self.channels[slug], f"published:{slug}"
+                listing = ProductChannelListing.objects.filter(
+                    product=variant.product_id, channel=channel
+                ).first()
+                if published is None or (listing is None and not published):
+                    continue
+                if not self._changed(row, column, listing.is_published if listing else None, published):
+                    continue
+                shown = {"visible_in_listings": True, "is_available_for_purchase": True} if published else {}
+                given = {"is_published": published} | shown
+                with self._errors_of(row, column), transaction.atomic():
+                    channel_listings.update_listings_in_transaction(
+                        product=variant.product, listings=[channel_listings.ListingInput(channel, given)]
+                    )
+                self._touch(variant)
+
+    def _write_stock(self) -> None:
+        wanted = [
+            (row, variant, self.warehouses[slug], quantity)
+            for row, variant in self._known()
+            for slug, quantity in self._of_kind(row, "stock")
+            if quantity is not None
+        ]
+        stocks: dict[tuple[int, Any], int] = {}
+        for part in _parts([variant.pk for _, variant, _, _ in wanted]):
+            rows = Stock.objects.filter(variant__in=part)
+            stocks |= {
+                (pk, place): n for pk, place, n in rows.values_list("variant_id", "warehouse_id", "quantity")
+            }
+        differences = []
+        for row, variant, warehouse, quantity in wanted:
+            before = stocks.get((variant.pk, warehouse.pk))
+            if quantity < 0:
+                self.error(row, f"stock:{warehouse.slug}", "Stock can't be below 0.")
+            elif self._changed(row, f"stock:{warehouse.slug}", before, quantity):
+                change = quantity - (before or 0)
+                differences.append(
+                    shelf.Difference(variant.pk, warehouse.pk, change, "adjusted", self.note[:255])
+                )
+        if not differences or self.result.errors:
+            return
+        lines = {row.sku: row for row in self.rows}
+        try:
+            with transaction.atomic():
+                shelf.apply(differences)
+        except shelf.BelowAllocated as error:
+            for stock in error.stocks:
+                self.error(
+                    lines[str(stock.variant.sku)],
+                    f"stock:{stock.warehouse.slug}",
+                    f"{stock.quantity_allocated} are promised to orders. Count it at its own page.",
+                )
+
+    @staticmethod
+    def _of_kind(row: Row, kind: str) -> Iterator[tuple[str, Any]]:
+        for column, value in row.values.items():
+            name, _, scope = column.partition(":")
+            if name == kind and scope:
+                yield scope, value
+
+    def _touch(self, variant: ProductVariant) -> None:
+        self.touched.add(variant.product_id)
+        self.changed_variants.add(variant.pk)
+
+    @contextmanager
+    def _errors_of(self, row: Row, column: str) -> Iterator[None]:
+        try:
+            yield
+        except OperationErrors as group:
+            for error in group.errors:
+                self.error(row, column, error.message)
+        except OperationError as error:
+            self.error(row, column, error.message)
+
+
+def _amount_or_none(value: Any) -> Decimal | None:
+    """Amounts compare by value: 31.500 is 31.50."""
+    try:
+        return None if value is None or isinstance(value, bool) else Decimal(str(value))
+    except ArithmeticError:
+        return None
+
+
+def _parts(values: Sequence[Any], size: int = 5000) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -1,0 +1,192 @@
+"""Import, export, undo and the grid: all or nothing, every wrong cell named, nothing overwritten unseen."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from store.engine.admin import spreadsheets
+from store.engine.catalog.models import (
+    Product,
+    ProductChannelListing,
+    ProductVariant,
+    VariantChannelListing,
+)
+from store.engine.channels.models import Translation
+from store.engine.stock.models import CatalogImport, Stock, StockMovement
+from tests.engine.admin.conftest import Shop
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PRODUCTS = "/admin/catalog/product"
+PRICE, STOCK, SALE = "price:default-channel", "stock:east", "published:default-channel"
+
+
+def check(client: Client, text: str) -> Any:
+    file = SimpleUploadedFile("prices.csv", text.encode())
+    return client.post(f"{PRODUCTS}/import/", {"file": file})
+
+
+def apply(client: Client, text: str) -> Any:
+    stored = check(client, text).context["stored"]
+    return client.post(f"{PRODUCTS}/import-apply/", {"import": stored.pk})
+
+
+def errors(answer: Any) -> list[tuple[int, str]]:
+    return sorted((error.number, error.column) for error in answer.context["result"].errors)
+
+
+def price(sku: str) -> Decimal | None:
+    return VariantChannelListing.objects.get(variant__sku=sku).price_amount
+
+
+def test_a_check_shows_the_changes_and_writes_nothing(admin_client: Client, shop: Shop) -> None:
+    answer = check(admin_client, f"sku;{PRICE};{STOCK};{SALE}\nCUP-A;29,90;12;no\nCUP-S;31,50;10;\n")
+    changes = [
+        (row.sku, row.column, str(row.before), str(row.after)) for row in answer.context["result"].changes
+    ]
+    assert changes == [
+        ("CUP-A", PRICE, "31.500", "29.90"),
+        ("CUP-A", SALE, "True", "False"),
+        ("CUP-A", STOCK, "10", "12"),
+    ]
+    assert (price("CUP-A"), shop.stock().quantity, StockMovement.objects.count()) == (Decimal("31.50"), 10, 0)
+
+
+def test_an_import_is_applied_once_and_undone(admin_client: Client, shop: Shop) -> None:
+    text = f"sku,{PRICE},{STOCK},{SALE},variant_name,product_name,name:de\nCUP-A,29.90,12,no,Gold,Set,Satz\n"
+    answer = apply(admin_client, text)
+    assert answer.status_code == 302
+    listing = ProductChannelListing.objects.get()
+    shop.product.refresh_from_db()
+    assert (price("CUP-A"), shop.stock().quantity, listing.is_published) == (Decimal("29.90"), 12, False)
+    assert (shop.product.name, ProductVariant.objects.get(sku="CUP-A").name) == ("Set", "Gold")
+    assert Translation.objects.get().values["name"] == "Satz"
+    assert (listing.discounted_price_amount, StockMovement.objects.get().note) == (
+        Decimal("29.90"),
+        "Import of prices.csv",
+    )
+    done = CatalogImport.objects.get()
+    again = admin_client.post(f"{PRODUCTS}/import-apply/", {"import": done.pk}, follow=True)
+    assert "This import was applied before." in again.content.decode()
+    assert admin_client.post(f"{PRODUCTS}/import-undo/", {"import": done.pk}).status_code == 302
+    listing.refresh_from_db()
+    shop.product.refresh_from_db()
+    assert (price("CUP-A"), shop.stock().quantity, listing.is_published) == (Decimal("31.50"), 10, True)
+    assert (shop.product.name, Translation.objects.get().values["name"]) == ("Silicone starter set", None)
+    twice = admin_client.post(f"{PRODUCTS}/import-undo/", {"import": done.pk}, follow=True)
+    assert "not in force" in twice.content.decode()
+
+
+def test_an_undo_does_not_overwrite_what_changed_meanwhile(admin_client: Client, shop: Shop) -> None:
+    apply(admin_client, f"sku,{PRICE},{STOCK}\nCUP-A,29.90,12\n")
+    VariantChannelListing.objects.filter(variant__sku="CUP-A").update(price_amount=40)
+    answer = admin_client.post(f"{PRODUCTS}/import-undo/", {"import": CatalogImport.objects.get().pk})
+    assert "no longer 29.90" in answer.content.decode()
+    assert (price("CUP-A"), shop.stock().quantity) == (40, 12)
+
+
+def test_every_wrong_cell_is_named_and_nothing_is_written(admin_client: Client, shop: Shop) -> None:
+    shop.order(17, pieces=8)
+    rows = ["CUP-A,-1,5,perhaps", "CUP-S,1.999,,", "CUP-Z,1,1,", "CUP-S,9,9,", ",1,,", "CUP-A,9,1.5,"]
+    answer = check(admin_client, f"sku,{PRICE},{STOCK},{SALE}\n" + "\n".join(rows))
+    assert errors(answer) == [(2, SALE), (6, "sku"), (7, STOCK)]
+    assert answer.status_code == 422
+    rows = ["CUP-A,-1,5,", "CUP-S,1.999,-3,", "CUP-Z,1,1,", "CUP-S,9,9,"]
+    answer = check(admin_client, f"sku,{PRICE},{STOCK},{SALE}\n" + "\n".join(rows))
+    assert errors(answer) == [(2, PRICE), (3, PRICE), (3, STOCK), (4, "sku"), (5, "sku")]
+    answer = check(admin_client, f"sku,{STOCK}\nCUP-A,5\n")
+    assert errors(answer) == [(2, STOCK)]
+    assert "8 are promised to orders" in answer.content.decode()
+    assert (price("CUP-A"), shop.stock().quantity, CatalogImport.objects.count()) == (Decimal("31.50"), 10, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sku,colour\nCUP-A,red", "There is no such column."),
+        (f"{PRICE}\n1", "one of them must be “sku”"),
+        (f"sku,{PRICE},{PRICE}\nCUP-A,1,2", "This column is there twice."),
+        ("sku,price:moon\nCUP-A,1", "There is no “moon”. Choose one of: default-channel."),
+        ("", "The submitted file is empty."),
+        (f"sku,{PRICE}\nCUP-A,1.000", ""),
+    ],
+)
+def test_a_wrong_file_is_refused_with_what_to_do(
+    admin_client: Client, shop: Shop, text: str, message: str
+) -> None:
+    answer = check(admin_client, text)
+    assert message in answer.content.decode()
+    assert price("CUP-A") == Decimal("31.50")
+
+
+def test_pasted_rows_are_read(admin_client: Client, shop: Shop) -> None:
+    answer = admin_client.post(f"{PRODUCTS}/import/", {"pasted": f"sku\t{PRICE}\nCUP-A\t20\n"})
+    assert len(answer.context["result"].changes) == 1
+    assert admin_client.post(f"{PRODUCTS}/import/", {}).status_code == 422
+
+
+def test_new_products_and_variants_are_made(admin_client: Client, shop: Shop) -> None:
+    head = f"sku,product,product_type,category,product_name,variant_name,{PRICE},{STOCK}"
+    rows = [
+        "NEW-1,glass,cup-set,silicone,Glass set,Small,12,3",
+        "NEW-2,glass,,,,Large,14,4",
+        "CUP-N,starter,,,,New,9,",
+    ]
+    assert apply(admin_client, f"{head}\n" + "\n".join(rows)).status_code == 302
+    product = Product.objects.get(slug="glass")
+    assert (product.name, product.category, product.variants.count()) == (
+        "Glass set",
+        shop.product.category,
+        2,
+    )
+    assert (price("NEW-2"), Stock.objects.get(variant__sku="NEW-2").quantity) == (14, 4)
+    assert [row.is_published for row in product.channel_listings.all()] == [False]
+    assert shop.product.variants.count() == 3
+    unknown = check(admin_client, "sku,product\nNEW-3,nothing\n")
+    assert "fill in “product_type” with one of: cup-set" in unknown.content.decode()
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_an_export_is_read_by_the_import_and_changes_nothing(
+    admin_client: Client, shop: Shop, format: str
+) -> None:
+    Product.objects.update(name="=1+1")
+    content = admin_client.get(f"{PRODUCTS}/export/", {"format": format}).content
+    rows = spreadsheets.read(content, max_rows=100)
+    assert [row[0] for row in rows] == ["sku", "CUP-A", "CUP-S"]
+    file = SimpleUploadedFile(f"variants.{format}", content)
+    answer = admin_client.post(f"{PRODUCTS}/import/", {"file": file})
+    assert (answer.status_code, answer.context["result"].changes) == (200, [])
+
+
+def grid_form(client: Client) -> dict[str, str]:
+    form = {}
+    for row in client.get(f"{PRODUCTS}/grid/").context["rows"]:
+        for name, value, seen, _ in row.cells:
+            form |= {name: value, f"seen|{name}": seen}
+    return form
+
+
+def test_the_grid_writes_only_what_was_changed(admin_client: Client, shop: Shop) -> None:
+    form = grid_form(admin_client)
+    VariantChannelListing.objects.filter(variant__sku="CUP-S").update(price_amount=50)
+    assert (
+        admin_client.post(
+            f"{PRODUCTS}/grid/", form | {f"CUP-A|{PRICE}": "19,90", f"CUP-S|{STOCK}": "7"}
+        ).status_code
+        == 302
+    )
+    assert (price("CUP-A"), price("CUP-S"), shop.stock(1).quantity) == (Decimal("19.90"), 50, 7)
+
+
+def test_the_grid_names_what_somebody_else_changed(admin_client: Client, shop: Shop) -> None:
+    form = grid_form(admin_client)
+    VariantChannelListing.objects.filter(variant__sku="CUP-A").update(price_amount=50)
+    answer = admin_client.post(f"{PRODUCTS}/grid/", form | {f"CUP-A|{PRICE}": "19,90"})
+    assert (answer.status_code, price("CUP-A")) == (422, 50)
+    assert "It is 50.000 meanwhile, no longer 31.50." in answer.content.decode()
+    assert 'value="19,90"' in answer.content.decode()
+    wrong = admin_client.post(f"{PRODUCTS}/grid/", form | {f"CUP-A|{STOCK}": "x"})
+    assert (wrong.status_code, shop.stock().quantity) == (422, 10)
