@@ -289,6 +289,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
+# Gets a link to set a password, printed at the start of a public shop that nobody owns yet.
+OWNER_EMAIL = env.str("OWNER_EMAIL", default="")
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600  # of staff; customers have no session
 PASSWORD_RESET_TIMEOUT = env.int("MAILED_LINK_HOURS", default=24) * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -229,6 +229,16 @@ class User(AbstractBaseUser, WithMetadata):
         return self.is_active and self.is_staff
 
 
+class StaffMember(User):
+    """A user who is staff: the page of the admin that is about colleagues, not about customers."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "colleague"
+
+    objects: ClassVar[UserManager] = UserManager()
+
+
 class Group(models.Model):
     """A permission group of staff, optionally restricted to some channels."""
 

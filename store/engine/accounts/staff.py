@@ -108,6 +108,56 @@ def update_staff(
     return user
 
 
+def set_groups(
+    *, user: User, groups: Sequence[Group], requestor: User | None, requestor_permissions: frozenset[str]
+) -> None:
+    """Put the colleague into these groups and no others. Raises OperationError."""
+    now = set(user.groups.all())
+    update_staff(
+        user=user,
+        given={},
+        add=[group for group in groups if group not in now],
+        remove=[group for group in now if group not in groups],
+        requestor=requestor,
+        requestor_permissions=requestor_permissions,
+    )
+
+
+def invite_again(*, user: User, requestor: User | None, requestor_permissions: frozenset[str]) -> None:
+    """End the password, sessions and earlier links of a colleague, who sets a new password by a link.
+
+    Raises OperationError, also for the requestor's own account.
+    """
+    check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
+    if requestor and requestor.pk == user.pk:
+        raise OperationError("Change your own password instead.", field="id", code="INVALID")
+    with transaction.atomic(durable=True):
+        user.set_unusable_password()
+        user.end_sessions()
+        user.is_confirmed = False
+        user.save()
+        events.record_event("STAFF_UPDATED", kind="User", pk=user.pk)
+
+
+def has_owner() -> bool:
+    """Whether somebody can log in who may do everything."""
+    owners = User.objects.filter(is_superuser=True, is_active=True, is_confirmed=True)
+    return any(owner.has_usable_password() for owner in owners)
+
+
+def owner_to_be(email: str) -> User | None:
+    """The account of the first owner, who has no password yet; None once there is an owner."""
+    with transaction.atomic(durable=True):
+        if has_owner():
+            return None
+        user = User.objects.by_email(email) or User(email=clean_email(email))
+        user.is_staff = user.is_superuser = user.is_active = True
+        user.is_confirmed = False
+        user.set_unusable_password()
+        user.save()
+    return user
+
+
 def check_can_manage(
     user: User, *, requestor: User | None, requestor_permissions: frozenset[str], field: str = "id"
 ) -> None:

@@ -25,7 +25,13 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("channels.waiver", "Kept sentences", "format_quote"),
         ),
     ),
-    ("House", (("events.eventdelivery", "Told to others", "outgoing_mail"),)),
+    (
+        "House",
+        (
+            ("accounts.staffmember", "Colleagues", "badge"),
+            ("events.eventdelivery", "Told to others", "outgoing_mail"),
+        ),
+    ),
 )
 ICON = "folder"
 

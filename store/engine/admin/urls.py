@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.urls import path
 
 from store.engine.admin.login import login
+from store.engine.admin.welcome import welcome
 
 urlpatterns = [
     path("login/", login),  # Django's URL of the same path keeps the name `admin:login`
+    path("welcome/<str:uid>/<str:token>/", welcome, name="welcome"),
     path("", admin.site.urls),
 ]

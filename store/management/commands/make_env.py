@@ -39,7 +39,7 @@ class Command(BaseCommand):
             if line.endswith("="):
                 self.stdout.write(f"  {line}")
         self.stdout.write("  guides/maker.toml (who makes and answers for what you sell)")
-        self.stdout.write("Then: docker compose up --build. The first login: manage.py createsuperuser.")
+        self.stdout.write("Then: docker compose up --build. A link for the first login is printed.")
 
 
 def env_lines(url: str, *, email_url: str, mail_from: str) -> list[str]:
@@ -55,4 +55,5 @@ def env_lines(url: str, *, email_url: str, mail_from: str) -> list[str]:
         f"POSTGRES_PASSWORD={password}",
         f"EMAIL_URL={email_url}",
         f"MAIL_FROM={mail_from}",
+        "OWNER_EMAIL=",
     ]
