@@ -227,6 +227,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "store.form_cleaning.FormCleaningMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -258,7 +259,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = LOGIN_REDIRECT_URL = "/admin/"
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en"  # at the root of the shop; the others are below their code, such as /de/
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [BASE_DIR / "store" / "storefront" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -1,6 +1,7 @@
 """The root URLconf: admin, health, mailer, the engine when it is embedded, and the storefront."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from store.health import healthz
@@ -12,7 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.EMBEDDED:
     urlpatterns += [path("", include("store.engine.graphql.urls"))]
-urlpatterns += [path("", include("store.storefront.urls"))]
+urlpatterns += [
+    path("", include("store.storefront.language_free_urls")),
+    *i18n_patterns(path("", include("store.storefront.urls")), prefix_default_language=False),
+]
 
 handler400 = "store.storefront.errors.bad_request"
 handler403 = "store.storefront.errors.forbidden"

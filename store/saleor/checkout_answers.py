@@ -17,6 +17,7 @@ from store.saleor.order_totals import (
     as_entered,
     is_entered_with_tax,
 )
+from store.saleor.translations import translated_name
 
 ZERO = Decimal(0)
 
@@ -52,6 +53,6 @@ def checkout_amounts(checkout: CheckoutMoney, lines: Sequence[CheckoutLineMoney]
             GiftCardUse(card.last_4_code_chars, exact(card.current_balance.amount, currency))
             for card in checkout.gift_cards
         ],
-        shipping_name=method.name if method else "",
+        shipping_name=translated_name(method) if method else "",
         has_shipping=method is not None,
     )

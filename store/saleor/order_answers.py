@@ -44,8 +44,11 @@ def taxed(price: TaxedAmounts) -> Taxed:
     return Taxed(exact(price.net.amount, currency), exact(price.gross.amount, currency))
 
 
-def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney]) -> Amounts:
-    """What `order_totals` needs. A voucher is named by its code, another discount by its name."""
+def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney], *, shipping_name: str = "") -> Amounts:
+    """What `order_totals` needs. A voucher is named by its code, another discount by its name.
+
+    `shipping_name`: that of the delivery in the reader's language; empty for the one that the order has.
+    """
     currency, shipping = order.total.gross.currency, taxed(order.shipping_price)
     discounts = [
         Discount(_discount_name(order, one.type_.value, one.name), exact(one.amount.amount, currency))
@@ -55,7 +58,7 @@ def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney]) -> Amounts
         discounts = [Discount(order.voucher_code, ZERO)]
     full_shipping = exact(order.undiscounted_shipping_price.amount, currency)
     reduced = (full_shipping, *(full_shipping - one.amount for one in discounts))
-    shipping_name = order.shipping_method_name or order.collection_point_name or ""
+    shipping_name = shipping_name or order.shipping_method_name or order.collection_point_name or ""
     return Amounts(
         currency=currency,
         lines=[

@@ -6,20 +6,34 @@ from dataclasses import dataclass
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from store.saleor import clients
 from store.saleor.client.input_types import CheckoutLineUpdateInput
 from store.saleor.errors import Refused, check
-from store.storefront import cart_contents, cart_cookie, channels, error_messages, form_state, view_decorators
+from store.storefront import (
+    cart_contents,
+    cart_cookie,
+    channels,
+    error_messages,
+    form_state,
+    languages,
+    view_decorators,
+)
 from store.storefront.cart_contents import Cart, CartLine
 from store.storefront.cart_cookie import CartCookie
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
 from store.storefront.request_values import whole_number
 
-CART_EXPIRED = "Your cart has expired, or it was already ordered. Nothing was lost that you had paid for."
-NO_NUMBER = "Please enter a whole number for {}; 0 takes it out."
-TOO_MANY = "{} of {} is more than one order can hold. Please choose a smaller number."
+CART_EXPIRED = gettext_lazy(
+    "Your cart has expired, or it was already ordered. Nothing was lost that you had paid for."
+)
+NO_NUMBER = gettext_lazy("Please enter a whole number for {name}; 0 takes it out.")
+TOO_MANY = gettext_lazy(
+    "{quantity} of {name} is more than one order can hold. Please choose a smaller number."
+)
 MAX_KEPT = 20  # characters of a quantity that are shown again
 
 
@@ -36,9 +50,13 @@ class CartRow:
 def cart(request: HttpRequest) -> HttpResponse:
     channel = channels.current_channel(request)
     cookie = cart_cookie.read(request, channel)
-    answer = clients.storefront().cart_page(id=cookie.id).checkout if cookie else None
+    answer = (
+        clients.storefront().cart_page(id=cookie.id, language=languages.current_code()).checkout
+        if cookie
+        else None
+    )
     if cookie and answer is None:
-        response = _render_cart(request, None, FormState(messages=(CART_EXPIRED,)), status=410)
+        response = _render_cart(request, None, FormState(messages=(str(CART_EXPIRED),)), status=410)
         cart_cookie.delete(response, channel)
         return response
     shown = cart_contents.cart(answer) if answer else None
@@ -55,7 +73,9 @@ def _handle_post(request: HttpRequest, channel: channels.Channel, shown: Cart) -
         return _remove_line(request, channel, shown, line_id)
     entered = {line.id: request.POST.get(f"quantity-{line.id}", str(line.quantity)) for line in shown.lines}
     quantities = {line_id: whole_number(text) for line_id, text in entered.items()}
-    errors = {line.id: NO_NUMBER.format(line.name) for line in shown.lines if quantities[line.id] is None}
+    errors = {
+        line.id: str(NO_NUMBER).format(name=line.name) for line in shown.lines if quantities[line.id] is None
+    }
     if errors:
         return _show_errors(request, shown, entered, errors, status=422)
     changed = {
@@ -83,7 +103,7 @@ def _update_quantities(
     except Refused as refused:
         errors = _refused_lines(shown, changed, refused)
         return _show_errors(request, shown, entered, errors, status=409, refused=refused)
-    flash.success(request, "Your cart is up to date.")
+    flash.success(request, _("Your cart is up to date."))
     count = payload.checkout.quantity if payload.checkout else shown.quantity
     return _redirect_after_change(request, channel, CartCookie(shown.id, count))
 
@@ -111,7 +131,7 @@ def _refusal(line: CartLine, quantity: int, refused: Refused) -> str:
     if "INSUFFICIENT_STOCK" in refused.codes and line.available is not None and line.available < quantity:
         return error_messages.low_stock_message(line.available, line.name)
     if "QUANTITY_GREATER_THAN_LIMIT" in refused.codes:
-        return TOO_MANY.format(quantity, line.name)
+        return str(TOO_MANY).format(quantity=quantity, name=line.name)
     return f"{line.name}: {error_messages.messages_for(refused)[0]}"
 
 
@@ -126,7 +146,7 @@ def _remove_line(request: HttpRequest, channel: channels.Channel, shown: Cart, l
         )
     except Refused as refused:
         return _show_errors(request, shown, {}, {}, status=409, refused=refused)
-    flash.success(request, f"{removed.name} was taken out of your cart.")
+    flash.success(request, _("{name} was taken out of your cart.").format(name=removed.name))
     count = payload.checkout.quantity if payload.checkout else shown.quantity - removed.quantity
     return _redirect_after_change(request, channel, CartCookie(shown.id, count))
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from store.saleor import clients
 from store.saleor.errors import Refused, check
-from store.storefront import cart_cookie, error_messages
+from store.storefront import cart_cookie, error_messages, languages
 from store.storefront.cart_cookie import CartCookie
 from store.storefront.channels import Channel
 
@@ -48,7 +48,9 @@ def add_line(request: HttpRequest, channel: Channel, *, variant: str, quantity: 
 def _create_checkout(channel: Channel, variant: str, quantity: int) -> CartCookie:
     client = clients.storefront()
     payload = check(
-        client.checkout_create(channel=channel.slug, variant=variant, quantity=quantity).checkout_create
+        client.checkout_create(
+            channel=channel.slug, variant=variant, quantity=quantity, language=languages.current_code()
+        ).checkout_create
     )
     if payload.checkout is None:
         raise RuntimeError("checkoutCreate answered neither a checkout nor an error")

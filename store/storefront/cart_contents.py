@@ -14,6 +14,7 @@ from enum import StrEnum
 from store.saleor.checkout_answers import checkout_amounts
 from store.saleor.client.checkout_contact_page import CheckoutContactPageCheckout
 from store.saleor.client.checkout_page import CheckoutPageCheckout
+from store.saleor.client.enums import LanguageCodeEnum
 from store.saleor.client.fragments import (
     CheckoutLines,
     CheckoutLinesLines,
@@ -26,6 +27,7 @@ from store.saleor.client.fragments import (
 from store.saleor.order_answers import postal_address
 from store.saleor.order_totals import RowKind
 from store.saleor.postal_address import PostalAddress
+from store.saleor.translations import translated_name
 from store.storefront import error_messages
 from store.storefront.totals import Totals, totals
 from store.storefront.values import Money, Picture, money, variant_picture
@@ -68,7 +70,10 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True)
 class Cart:
-    """`channel` is the slug of the channel that the cart belongs to, whatever the shopper has chosen since."""
+    """`channel` is the slug of the channel that the cart belongs to, whatever the shopper has chosen since.
+
+    `language`: of the order and its mails.
+    """
 
     id: str
     channel: str
@@ -81,6 +86,7 @@ class Cart:
     delivery_name: str
     delivery_problem: DeliveryProblem | None
     voucher_code: str
+    language: LanguageCodeEnum
 
     @property
     def can_be_ordered(self) -> bool:
@@ -128,9 +134,10 @@ def cart(answer: CheckoutLines) -> Cart:
         totals=shown,
         needs_delivery=answer.is_shipping_required,
         delivery_id=answer.delivery.id if answer.delivery else "",
-        delivery_name=method.name if method else "",
+        delivery_name=translated_name(method) if method else "",
         delivery_problem=_delivery_problem(answer),
         voucher_code=answer.voucher_code or "",
+        language=answer.language_code,
     )
 
 
@@ -158,7 +165,7 @@ def _line(
         variant_id=variant.id,
         sku=variant.sku or "",
         slug=variant.product.slug,
-        product=variant.product.name,
+        product=translated_name(variant.product),
         variant=_variant_name(variant),
         picture=variant_picture(variant.media, variant.product.thumbnail),
         unit=Money(total.amount / line.quantity, total.currency),
@@ -170,7 +177,7 @@ def _line(
 
 
 def _variant_name(variant: CheckoutLinesLinesVariant) -> str:
-    return variant.name if variant.name != variant.product.name else ""
+    return translated_name(variant) if variant.name != variant.product.name else ""
 
 
 def _insert_slug(variant: CheckoutLinesLinesVariant) -> str:
@@ -202,12 +209,12 @@ def _line_problems(answer: CheckoutLines) -> dict[str, str]:
     for problem in answer.problems or ():
         if isinstance(problem, CheckoutLinesProblemsCheckoutLineProblemInsufficientStock):
             variant = names[problem.line.id]
-            name = ", ".join(filter(None, (variant.product.name, _variant_name(variant))))
+            name = ", ".join(filter(None, (translated_name(variant.product), _variant_name(variant))))
             problems[problem.line.id] = error_messages.low_stock_message(
                 problem.available_quantity or 0, name
             )
         elif isinstance(problem, CheckoutLinesProblemsCheckoutLineProblemVariantNotAvailable):
-            problems[problem.line.id] = error_messages.MESSAGES["UNAVAILABLE_VARIANT_IN_CHANNEL"]
+            problems[problem.line.id] = str(error_messages.MESSAGES["UNAVAILABLE_VARIANT_IN_CHANNEL"])
     return problems
 
 

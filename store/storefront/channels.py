@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 COOKIE = "region"
 COOKIE_MAX_AGE = 365 * 24 * 3600  # seconds
@@ -12,16 +14,16 @@ COOKIE_MAX_AGE = 365 * 24 * 3600  # seconds
 @dataclass(frozen=True, slots=True)
 class Channel:
     slug: str
-    region: str
+    region: Promise
     currency: str
     symbol: str
-    locale: str
+    locale: str  # of amounts and dates on English pages
     country: str  # preselected in the address form; Saleor shows defaultCountry to staff only
 
 
 CHANNELS = (
-    Channel("default-channel", "United States", "USD", "$", "en_US", "US"),
-    Channel("eu", "European Union", "EUR", "€", "en_IE", "DE"),
+    Channel("default-channel", _("United States"), "USD", "$", "en_US", "US"),
+    Channel("eu", _("European Union"), "EUR", "€", "en_IE", "DE"),
 )
 
 

@@ -2,50 +2,66 @@
 
 from collections.abc import Iterable
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from store.saleor.errors import Problem, Refused
 
-MESSAGES = {
-    "INSUFFICIENT_STOCK": "There are not that many left. Please choose a smaller number.",
-    "QUANTITY_GREATER_THAN_LIMIT": "That is more than one order can hold. Please choose a smaller number.",
-    "ZERO_QUANTITY": "Please choose at least one.",
-    "UNAVAILABLE_VARIANT_IN_CHANNEL": "This choice is no longer sold here. Please pick another one.",
-    "PRODUCT_NOT_PUBLISHED": "This product is no longer sold. Please pick another one.",
-    "PRODUCT_UNAVAILABLE_FOR_PURCHASE": "This product can't be bought at the moment.",
-    "NOT_FOUND": "We couldn't find that any more. Please look at your cart and try again.",
-    "EMAIL_NOT_SET": "Please enter your email address first.",
-    "SHIPPING_ADDRESS_NOT_SET": "Please enter your delivery address first.",
-    "BILLING_ADDRESS_NOT_SET": "Please enter your billing address first.",
-    "SHIPPING_METHOD_NOT_SET": "Please choose how we deliver first.",
-    "SHIPPING_METHOD_NOT_APPLICABLE": "That delivery does not fit this order. Please choose another.",
-    "INVALID_SHIPPING_METHOD": "That delivery does not fit this order. Please choose another.",
-    "DELIVERY_METHOD_NOT_APPLICABLE": "That delivery does not fit this order. Please choose another.",
-    "CHECKOUT_NOT_FULLY_PAID": "The total changed while you paid. Please check it and pay what is open.",
-    "PAYMENT_ERROR": "The payment did not go through. You can try again.",
-    "NO_LINES": "Your cart is empty.",
-    "CHANNEL_INACTIVE": "This shop is closed for orders at the moment. Please try again later.",
-    "REQUIRED": "Please fill this in.",
-    "INVALID": "Please check this entry.",
+MESSAGES: dict[str, Promise] = {
+    "INSUFFICIENT_STOCK": gettext_lazy("There are not that many left. Please choose a smaller number."),
+    "QUANTITY_GREATER_THAN_LIMIT": gettext_lazy(
+        "That is more than one order can hold. Please choose a smaller number."
+    ),
+    "ZERO_QUANTITY": gettext_lazy("Please choose at least one."),
+    "UNAVAILABLE_VARIANT_IN_CHANNEL": gettext_lazy(
+        "This choice is no longer sold here. Please pick another one."
+    ),
+    "PRODUCT_NOT_PUBLISHED": gettext_lazy("This product is no longer sold. Please pick another one."),
+    "PRODUCT_UNAVAILABLE_FOR_PURCHASE": gettext_lazy("This product can't be bought at the moment."),
+    "NOT_FOUND": gettext_lazy("We couldn't find that any more. Please look at your cart and try again."),
+    "EMAIL_NOT_SET": gettext_lazy("Please enter your email address first."),
+    "SHIPPING_ADDRESS_NOT_SET": gettext_lazy("Please enter your delivery address first."),
+    "BILLING_ADDRESS_NOT_SET": gettext_lazy("Please enter your billing address first."),
+    "SHIPPING_METHOD_NOT_SET": gettext_lazy("Please choose how we deliver first."),
+    "SHIPPING_METHOD_NOT_APPLICABLE": gettext_lazy(
+        "That delivery does not fit this order. Please choose another."
+    ),
+    "INVALID_SHIPPING_METHOD": gettext_lazy("That delivery does not fit this order. Please choose another."),
+    "DELIVERY_METHOD_NOT_APPLICABLE": gettext_lazy(
+        "That delivery does not fit this order. Please choose another."
+    ),
+    "CHECKOUT_NOT_FULLY_PAID": gettext_lazy(
+        "The total changed while you paid. Please check it and pay what is open."
+    ),
+    "PAYMENT_ERROR": gettext_lazy("The payment did not go through. You can try again."),
+    "NO_LINES": gettext_lazy("Your cart is empty."),
+    "CHANNEL_INACTIVE": gettext_lazy("This shop is closed for orders at the moment. Please try again later."),
+    "REQUIRED": gettext_lazy("Please fill this in."),
+    "INVALID": gettext_lazy("Please check this entry."),
 }
-UNKNOWN = "That did not work. Nothing was changed; please try again."
+UNKNOWN = gettext_lazy("That did not work. Nothing was changed; please try again.")
 
 # By field, then code; these go before MESSAGES.
-FIELD_MESSAGES = {
+FIELD_MESSAGES: dict[str, dict[str, Promise]] = {
     "postalCode": {
-        "REQUIRED": "Please enter your postal code.",
-        "INVALID": "This postal code does not fit the country. Please check it.",
+        "REQUIRED": gettext_lazy("Please enter your postal code."),
+        "INVALID": gettext_lazy("This postal code does not fit the country. Please check it."),
     },
     "countryArea": {
-        "REQUIRED": "Please choose your state or region.",
-        "INVALID": "Please choose one from the list.",
+        "REQUIRED": gettext_lazy("Please choose your state or region."),
+        "INVALID": gettext_lazy("Please choose one from the list."),
     },
-    "email": {"INVALID": "Please check your email address: it looks unfinished."},
-    "phone": {"INVALID": "Please check the phone number, with its country code if you are abroad."},
+    "email": {"INVALID": gettext_lazy("Please check your email address: it looks unfinished.")},
+    "phone": {
+        "INVALID": gettext_lazy("Please check the phone number, with its country code if you are abroad.")
+    },
 }
 
 
 def message_for(problem: Problem) -> str:
     field_message = FIELD_MESSAGES.get(problem.field or "", {}).get(problem.code)
-    return field_message or MESSAGES.get(problem.code, UNKNOWN)
+    return str(field_message or MESSAGES.get(problem.code, UNKNOWN))
 
 
 def messages_for(refused: Refused) -> list[str]:
@@ -60,5 +76,12 @@ def is_checkout_missing(problems: Iterable[Problem]) -> bool:
 
 def low_stock_message(quantity: int, name: str) -> str:
     if quantity <= 0:
-        return f"{name} is sold out. Please take it out of your cart or pick another choice."
-    return f"Only {quantity} of {name} {'is' if quantity == 1 else 'are'} left. Please lower the number."
+        return _("{name} is sold out. Please take it out of your cart or pick another choice.").format(
+            name=name
+        )
+    message = ngettext(
+        "Only {quantity} of {name} is left. Please lower the number.",
+        "Only {quantity} of {name} are left. Please lower the number.",
+        quantity,
+    )
+    return message.format(quantity=quantity, name=name)

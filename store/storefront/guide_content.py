@@ -7,31 +7,6 @@ from store import guidebook
 from store.guidebook.inserts import Insert
 from store.guidebook.records import LocalizedStatement, Section
 
-# The texts around a guide or an insert, in its own language.
-LABELS = {
-    "en": {
-        "contents": "On this page",
-        "sets": "Comes with",
-        "also": "And with",
-        "more": "Read on",
-        "others": "Other inserts",
-    },
-    "de": {
-        "contents": "Auf dieser Seite",
-        "sets": "Gehört zu",
-        "also": "Und zu",
-        "more": "Weiterlesen",
-        "others": "Weitere Sicherheitsblätter",
-    },
-    "es": {
-        "contents": "En esta página",
-        "sets": "Viene con",
-        "also": "Y con",
-        "more": "Seguir leyendo",
-        "others": "Otras hojas de seguridad",
-    },
-}
-
 
 @dataclass(frozen=True, slots=True)
 class GuideCard:
@@ -62,14 +37,14 @@ def table_of_contents(sections: Iterable[Section], lang: str) -> list[tuple[str,
     return list(headings.items())
 
 
-def guide_cards(slugs: Iterable[str], lang: str = "en") -> list[GuideCard]:
+def guide_cards(slugs: Iterable[str], lang: str) -> list[GuideCard]:
     """In the order of `slugs`; a slug that Saleor has and guides/ has not is left out."""
     guides = guidebook.library().guides
     headings = (guides[slug] for slug in slugs if slug in guides)
     return [GuideCard(guide.slug, guide.title(lang), guide.summary(lang)) for guide in headings]
 
 
-def insert_card(slug: str, lang: str = "en") -> InsertCard | None:
+def insert_card(slug: str, lang: str) -> InsertCard | None:
     insert = guidebook.library().inserts.get(slug)
     if insert is None:
         return None
@@ -97,7 +72,7 @@ def _joined(block: Mapping[str, str], *keys: str) -> str:
     return ", ".join(block[key] for key in keys if block.get(key))
 
 
-def insert_cards(slugs: Iterable[str], lang: str = "en") -> list[InsertCard]:
+def insert_cards(slugs: Iterable[str], lang: str) -> list[InsertCard]:
     """Each once, in the order of `slugs`; unknown ones are left out."""
     cards = (insert_card(slug, lang) for slug in dict.fromkeys(slugs))
     return [card for card in cards if card]

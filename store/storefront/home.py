@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from store.saleor import clients
 from store.saleor.client import fragments
-from store.storefront import channels, guide_content, open_graph_images, view_decorators
+from store.saleor.translations import translated_name
+from store.storefront import channels, guide_content, languages, open_graph_images, view_decorators
 from store.storefront.connections import ConnectionAnswer, all_nodes
 from store.storefront.page_context import render
 from store.storefront.product_cards import product_card
@@ -28,8 +30,14 @@ class CategoryTile:
 
 @view_decorators.public
 def home(request: HttpRequest) -> HttpResponse:
+    if (
+        (remembered := languages.chosen(request))
+        and "lang" not in request.GET
+        and remembered != languages.current()
+    ):
+        return HttpResponseRedirect(languages.path_in(remembered, reverse("storefront:home")))
     channel = channels.current_channel(request)
-    data = clients.storefront().home_page(channel=channel.slug)
+    data = clients.storefront().home_page(channel=channel.slug, language=languages.current_code())
     first_sets = data.collection.products if data.collection else None
     return render(
         request,
@@ -38,17 +46,21 @@ def home(request: HttpRequest) -> HttpResponse:
             "card": open_graph_images.card_url(open_graph_images.HOME_PRODUCT),
             "categories": list(_tiles(data.categories, channel.slug)),
             "first_sets": [product_card(edge.node) for edge in first_sets.edges] if first_sets else [],
-            "guides": guide_content.guide_cards(FIRST_GUIDES),
+            "guides": guide_content.guide_cards(FIRST_GUIDES, languages.current()),
         },
     )
 
 
 def _tiles(first: ConnectionAnswer[fragments.CategoryTile] | None, channel: str) -> Iterator[CategoryTile]:
     def fetch_after(cursor: str) -> ConnectionAnswer[fragments.CategoryTile] | None:
-        return clients.storefront().category_tiles(channel=channel, after=cursor).categories
+        return (
+            clients.storefront()
+            .category_tiles(channel=channel, after=cursor, language=languages.current_code())
+            .categories
+        )
 
     for category in all_nodes(first, fetch_after):
         products = category.products
         if products and products.total_count:
             shown = picture(products.edges[0].node.thumbnail) if products.edges else None
-            yield CategoryTile(category.slug, category.name, products.total_count, shown)
+            yield CategoryTile(category.slug, translated_name(category), products.total_count, shown)

@@ -1,28 +1,115 @@
-"""The languages of guides and inserts; all other pages are in English."""
+"""The languages of the shop: English at the root, the others below their code (`/de/products/`).
 
-from collections.abc import Sequence
+The URL alone decides the language of a page. A cookie remembers what a shopper chose, and the browser's own language
+is offered; neither is ever forced on anyone.
+"""
 
-from django.http import HttpRequest
-from django.utils.encoding import escape_uri_path
+from dataclasses import dataclass
 
-NAMES = {"en": "English", "de": "Deutsch", "es": "Español"}
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from store.saleor.client.enums import LanguageCodeEnum
+from store.storefront.channels import Channel
+
+NAMES: dict[str, str] = dict(settings.LANGUAGES)
+COOKIE_MAX_AGE = 365 * 24 * 3600  # seconds
+DIALECTS = {("de", "DE"): "de_DE", ("de", "US"): "de_DE", ("es", "DE"): "es_ES", ("es", "US"): "es_US"}
 
 
-def requested_language(request: HttpRequest, languages: Sequence[str]) -> str:
-    requested = request.GET.get("lang", "en")
-    return requested if requested in languages else "en"
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """To this page in another language; `url` also remembers the choice, `page` does not."""
+
+    code: str
+    name: str
+    url: str
+    page: str
+    is_current: bool
 
 
-def language_links(
-    request: HttpRequest, languages: Sequence[str], current: str
-) -> list[dict[str, str | bool]]:
-    """One link per language to this page, with the rest of its query."""
-    links: list[dict[str, str | bool]] = []
-    for code in languages:
-        query = request.GET.copy()
-        query.pop("lang", None)
-        if code != "en":
-            query["lang"] = code
-        url = escape_uri_path(request.path) + (f"?{query.urlencode()}" if query else "")
-        links.append({"code": code, "name": NAMES.get(code, code), "url": url, "is_current": code == current})
-    return links
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A line in the language that the reader seems to prefer; `dismiss_url` keeps the page's own."""
+
+    code: str
+    text: str
+    url: str
+    dismiss: str
+    dismiss_url: str
+
+
+def current() -> str:
+    """The language of this request: "en", "de" or "es"."""
+    return _known(translation.get_language() or "") or settings.LANGUAGE_CODE
+
+
+def current_code() -> LanguageCodeEnum:
+    """As Saleor names it."""
+    return LanguageCodeEnum(current().upper())
+
+
+def format_locale(channel: Channel) -> str:
+    """How amounts and dates are written: as the language does, in English as the channel's country does."""
+    return DIALECTS.get((current(), channel.country), channel.locale)
+
+
+def path_in(code: str, path: str) -> str:
+    """The path, with its query, of the same page in another language."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    bare = f"/{rest}" if first in NAMES and first != settings.LANGUAGE_CODE else path
+    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+
+
+def links(request: HttpRequest) -> list[LanguageLink]:
+    path = request.get_full_path()
+    return [
+        LanguageLink(code, name, _choice_url(code, path), path_in(code, path), code == current())
+        for code, name in NAMES.items()
+    ]
+
+
+def offer(request: HttpRequest) -> Offer | None:
+    """None where the page is in the language that was chosen or that the browser asks for."""
+    preferred = chosen(request) or _browser_language(request)
+    if request.method != "GET" or preferred is None or preferred == current():
+        return None
+    path = request.get_full_path()
+    with translation.override(preferred):
+        text, dismiss = gettext("This page is also there in English."), gettext("No, thank you")
+    return Offer(preferred, text, _choice_url(preferred, path), dismiss, _choice_url(current(), path))
+
+
+def chosen(request: HttpRequest) -> str | None:
+    """The language of the cookie."""
+    return _known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+
+
+def set_cookie(response: HttpResponse, code: str, *, secure: bool) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=COOKIE_MAX_AGE,
+        samesite="Lax",
+        httponly=True,
+        secure=secure,
+    )
+
+
+def _browser_language(request: HttpRequest) -> str | None:
+    """The first language of Accept-Language, if it is one of ours; None for others and without the header."""
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return _known(accepted[0][0]) if accepted else None
+
+
+def _known(code: str) -> str | None:
+    short = code.replace("_", "-").split("-")[0].lower()
+    return short if short in NAMES else None
+
+
+def _choice_url(code: str, path: str) -> str:
+    return f"/language/{code}/?{urlencode({'next': path})}"

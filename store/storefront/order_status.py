@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
 from store.saleor.order_state import Delivery, FulfillmentFacts, Lifecycle, OrderState, Payment
 from store.storefront.templatetags.shop_format import long_date, money
 from store.storefront.values import Money
@@ -72,30 +75,30 @@ def order_status(
 
 def _headline(state: OrderState, reader: Reader) -> str:
     if state.lifecycle is Lifecycle.CANCELED:
-        return "This order was canceled."
+        return _("This order was canceled.")
     if state.lifecycle is Lifecycle.EXPIRED:
-        return "This order has expired."
+        return _("This order has expired.")
     if state.delivery is Delivery.RETURNED:
-        return "Your order came back to us."
+        return _("Your order came back to us.")
     if state.payment is Payment.REFUNDED:
-        return "This order was refunded."
+        return _("This order was refunded.")
     if state.lifecycle is Lifecycle.DRAFT:
-        return "This order is being prepared."
-    return f"Thank you, {reader.first_name}." if reader.first_name else "Thank you."
+        return _("This order is being prepared.")
+    return _("Thank you, {name}.").format(name=reader.first_name) if reader.first_name else _("Thank you.")
 
 
 def _payment(state: OrderState, reader: Reader, refund_dates: tuple[datetime, ...]) -> str:
     received, refunded = reader.amount(state.received), _refunded(state, reader, refund_dates)
     if state.lifecycle in CLOSED and state.payment in (Payment.UNPAID, Payment.AUTHORIZED):
-        return "Nothing was charged."
+        return _("Nothing was charged.")
     sentences = {
-        Payment.NOTHING_DUE: "There is nothing to pay.",
-        Payment.UNPAID: f"Not paid yet: {reader.amount(state.due)} is open.",
-        Payment.AUTHORIZED: "The amount is reserved with your bank and not charged yet.",
-        Payment.PARTLY_PAID: f"Partly paid: we received {received}.",
-        Payment.PAID: "Paid.",
-        Payment.OVERPAID: f"Paid: we received {received}, more than the total.",
-        Payment.PARTLY_REFUNDED: "Paid.",
+        Payment.NOTHING_DUE: _("There is nothing to pay."),
+        Payment.UNPAID: _("Not paid yet: {amount} is open.").format(amount=reader.amount(state.due)),
+        Payment.AUTHORIZED: _("The amount is reserved with your bank and not charged yet."),
+        Payment.PARTLY_PAID: _("Partly paid: we received {amount}.").format(amount=received),
+        Payment.PAID: _("Paid."),
+        Payment.OVERPAID: _("Paid: we received {amount}, more than the total.").format(amount=received),
+        Payment.PARTLY_REFUNDED: _("Paid."),
     }
     return " ".join(filter(None, (sentences.get(state.payment), refunded)))
 
@@ -104,50 +107,65 @@ def _refunded(state: OrderState, reader: Reader, dates: tuple[datetime, ...]) ->
     if not state.refunded:
         return ""
     days = list(dict.fromkeys(long_date(date, reader.locale) for date in dates))
-    when = f" on {' and '.join(days)}" if len(days) in (1, 2) else ""
-    return f"{reader.amount(state.refunded)} refunded{when}."
+    amount = reader.amount(state.refunded)
+    match days:
+        case [day]:
+            return _("{amount} refunded on {day}.").format(amount=amount, day=day)
+        case [first, second]:
+            return _("{amount} refunded on {first} and {second}.").format(
+                amount=amount, first=first, second=second
+            )
+        case _others:
+            return _("{amount} refunded.").format(amount=amount)
 
 
 def _next(state: OrderState, reader: Reader) -> str:
     """What the shopper can expect now; empty when nothing is left to happen."""
     if state.refund_due:
-        return f"{reader.amount(state.refund_due)} of what you paid is still with us and goes back to you."
+        return _("{amount} of what you paid is still with us and goes back to you.").format(
+            amount=reader.amount(state.refund_due)
+        )
     if state.lifecycle in CLOSED or state.delivery is Delivery.RETURNED:
         return ""
     if state.lifecycle in (Lifecycle.DRAFT, Lifecycle.UNCONFIRMED):
-        return "We look through your order and confirm it."
+        return _("We look through your order and confirm it.")
     return _next_parcel(state)
 
 
 def _next_parcel(state: OrderState) -> str:
     if state.delivery is Delivery.SENT:
-        return "Everything is on its way."
+        return _("Everything is on its way.")
     if not state.quantity_to_send or state.payment is Payment.REFUNDED:
         return ""
     if state.quantity_sent:
-        return f"{_pieces(state.quantity_to_send)} still to be sent."
+        return ngettext(
+            "{number} piece still to be sent.", "{number} pieces still to be sent.", state.quantity_to_send
+        ).format(number=state.quantity_to_send)
     if not state.settled:
-        return "We send it as soon as it is paid."
-    return "Next, we pack your parcel. You get an email when it leaves."
+        return _("We send it as soon as it is paid.")
+    return _("Next, we pack your parcel. You get an email when it leaves.")
 
 
 def _steps(state: OrderState, reader: Reader, created: datetime) -> tuple[Step, ...]:
-    ordered = Step("Ordered", True, long_date(created, reader.locale))
+    ordered = Step(_("Ordered"), True, long_date(created, reader.locale))
     if state.lifecycle in CLOSED:
-        name = "Canceled" if state.lifecycle is Lifecycle.CANCELED else "Expired"
+        name = _("Canceled") if state.lifecycle is Lifecycle.CANCELED else _("Expired")
         return ordered, Step(name, True), *_refund_step(state, reader)
-    paid = Step("Paid", state.settled, "" if state.settled else f"{reader.amount(state.due)} open")
+    is_open = _("{amount} open").format(amount=reader.amount(state.due))
+    paid = Step(pgettext("step of an order", "Paid"), state.settled, "" if state.settled else is_open)
     if state.delivery is Delivery.RETURNED:
-        return ordered, paid, Step("Returned", True), *_refund_step(state, reader)
+        return ordered, paid, Step(_("Returned"), True), *_refund_step(state, reader)
     if state.payment is Payment.REFUNDED and not state.quantity_sent:
         return ordered, paid, *_refund_step(state, reader)
     return (
         ordered,
         paid,
         Step(
-            "Sent", state.delivery is not Delivery.NOT_SENT and not state.quantity_to_send, _sent_note(state)
+            _("Sent"),
+            state.delivery is not Delivery.NOT_SENT and not state.quantity_to_send,
+            _sent_note(state),
         ),
-        Step("Delivered", _everything_arrived(state), _arrived_note(state, reader)),
+        Step(_("Delivered"), _everything_arrived(state), _arrived_note(state, reader)),
     )
 
 
@@ -155,14 +173,18 @@ def _refund_step(state: OrderState, reader: Reader) -> tuple[Step, ...]:
     if not state.received:
         return ()
     note = reader.amount(state.refunded) if state.refunded else ""
-    return (Step("Refunded", not state.held, note),)
+    return (Step(_("Refunded"), not state.held, note),)
 
 
 def _sent_note(state: OrderState) -> str:
     if state.quantity_returned and not state.quantity_to_send:
-        return f"{_pieces(state.quantity_returned)} returned"
+        return ngettext(
+            "{number} piece returned", "{number} pieces returned", state.quantity_returned
+        ).format(number=state.quantity_returned)
     if state.parcels and state.quantity_to_send:
-        return f"{state.quantity_sent} of {state.quantity_sent + state.quantity_to_send} pieces"
+        return _("{sent} of {all} pieces").format(
+            sent=state.quantity_sent, all=state.quantity_sent + state.quantity_to_send
+        )
     return ""
 
 
@@ -175,13 +197,17 @@ def _arrived_note(state: OrderState, reader: Reader) -> str:
     arrived = [parcel.delivered_at for parcel in state.parcels if parcel.delivered_at]
     if _everything_arrived(state):
         return long_date(max(arrived), reader.locale)
-    return f"{len(arrived)} of {len(state.parcels)} parcels" if arrived else ""
+    if not arrived:
+        return ""
+    return _("{arrived} of {all} parcels").format(arrived=len(arrived), all=len(state.parcels))
 
 
 def _parcels(sent: tuple[FulfillmentFacts, ...]) -> tuple[Parcel, ...]:
     return tuple(
         Parcel(
-            f"Parcel {number} of {len(sent)}" if len(sent) > 1 else "Your parcel",
+            _("Parcel {number} of {all}").format(number=number, all=len(sent))
+            if len(sent) > 1
+            else _("Your parcel"),
             parcel.quantity,
             parcel.created,
             parcel.delivered_at,
@@ -189,7 +215,3 @@ def _parcels(sent: tuple[FulfillmentFacts, ...]) -> tuple[Parcel, ...]:
         )
         for number, parcel in enumerate(sent, 1)
     )
-
-
-def _pieces(quantity: int) -> str:
-    return f"{quantity} piece{'' if quantity == 1 else 's'}"

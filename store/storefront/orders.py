@@ -4,29 +4,34 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from store.saleor import clients
 from store.saleor.client.enums import TransactionEventTypeEnum
 from store.saleor.client.order_page import (
     OrderPageOrder,
+    OrderPageOrderDeliveryMethodShippingMethod,
     OrderPageOrderLines,
     OrderPageOrderLinesVariantProductGuidesAssignedMultiPageReferenceAttribute,
 )
 from store.saleor.errors import SaleorError
 from store.saleor.order_answers import order_amounts, order_facts, postal_address
 from store.saleor.order_state import OrderState, order_state
-from store.storefront import channels, guide_content, view_decorators
+from store.storefront import channels, guide_content, languages, view_decorators
 from store.storefront.order_status import OrderStatus, Reader, order_status
 from store.storefront.page_context import render
 from store.storefront.totals import Totals, totals
 from store.storefront.values import Money, Picture, picture
 
 SALT = "order"
-LANGUAGE = "en"  # of this page
-INVALID_LINK = "This order link is not complete or not right. Please open it again from your email."
+INVALID_LINK = gettext_lazy(
+    "This order link is not complete or not right. Please open it again from your email."
+)
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +79,10 @@ def order_token(order_id: str) -> str:
     return signing.dumps(order_id, salt=SALT)
 
 
-def order_url(order_id: str) -> str:
-    return reverse("storefront:order", args=[order_token(order_id)])
+def order_url(order_id: str, language: str = settings.LANGUAGE_CODE) -> str:
+    """The path of the order's page in a language of the shop."""
+    with translation.override(language):
+        return reverse("storefront:order", args=[order_token(order_id)])
 
 
 @view_decorators.private
@@ -83,17 +90,19 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     try:
         order_id = str(signing.loads(token, salt=SALT))
     except signing.BadSignature:
-        raise Http404(INVALID_LINK) from None
-    answer = clients.staff().order_page(id=order_id).order  # the signed link shows that this is the buyer
+        raise Http404(str(INVALID_LINK)) from None
+    answer = (
+        clients.staff().order_page(id=order_id, language=languages.current_code()).order
+    )  # the signed link shows that this is the buyer
     if answer is None:
-        raise Http404(INVALID_LINK)
-    order = _order(answer, channels.current_channel(request).locale)
+        raise Http404(str(INVALID_LINK))
+    order = _order(answer, languages.format_locale(channels.current_channel(request)))
     return render(
         request,
         "order.html",
         {
             "order": order,
-            "guides": guide_content.guide_cards(dict.fromkeys(_guide_slugs(order))),
+            "guides": guide_content.guide_cards(dict.fromkeys(_guide_slugs(order)), languages.current()),
             "inserts": _insert_rows(order),
         },
     )
@@ -101,7 +110,10 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 
 def _order(answer: OrderPageOrder, locale: str) -> Order:
     state = order_state(order_facts(answer, answer.lines, answer.fulfillments))
-    shown = totals(order_amounts(answer, answer.lines), gross=answer.display_gross_prices)
+    shown = totals(
+        order_amounts(answer, answer.lines, shipping_name=_delivery_name(answer)),
+        gross=answer.display_gross_prices,
+    )
     delivery = postal_address(answer.shipping_address) if answer.shipping_address else None
     billing = postal_address(answer.billing_address) if answer.billing_address else None
     buyer = billing or delivery
@@ -113,23 +125,44 @@ def _order(answer: OrderPageOrder, locale: str) -> Order:
         status=order_status(
             state, reader, created=answer.created, refund_dates=_refund_dates(answer.id, state)
         ),
-        lines=tuple(_line(line, shown.lines[line.id]) for line in answer.lines),
+        lines=tuple(_line(answer, line, shown.lines[line.id]) for line in answer.lines),
         totals=shown,
-        delivery_address=delivery.lines(LANGUAGE) if delivery else (),
-        billing_address=billing.lines(LANGUAGE) if billing and billing != delivery else (),
+        delivery_address=delivery.lines(languages.current()) if delivery else (),
+        billing_address=billing.lines(languages.current()) if billing and billing != delivery else (),
     )
 
 
-def _line(line: OrderPageOrderLines, total: Money) -> Line:
+def _line(order: OrderPageOrder, line: OrderPageOrderLines, total: Money) -> Line:
+    product, variant = _names(order, line)
     return Line(
-        product=line.product_name,
-        variant=line.variant_name if line.variant_name != line.product_name else "",
+        product=product,
+        variant=variant if line.variant_name != line.product_name else "",
         quantity=line.quantity,
         total=total,
         picture=picture(line.thumbnail),
         insert_key=line.insert or "",
         guide_slugs=_line_guides(line),
     )
+
+
+def _names(order: OrderPageOrder, line: OrderPageOrderLines) -> tuple[str, str]:
+    """Of product and variant, as they were ordered; in another language than the order's, as they are called today."""
+    if order.language_code is languages.current_code():
+        return (
+            line.translated_product_name or line.product_name,
+            line.translated_variant_name or line.variant_name,
+        )
+    variant = line.variant
+    own = variant.translation.name if variant and variant.translation else None
+    own_product = variant.product.translation.name if variant and variant.product.translation else None
+    return own_product or line.product_name, own or line.variant_name
+
+
+def _delivery_name(order: OrderPageOrder) -> str:
+    method = order.delivery_method
+    if isinstance(method, OrderPageOrderDeliveryMethodShippingMethod) and method.translation:
+        return method.translation.name or ""
+    return ""
 
 
 def _line_guides(line: OrderPageOrderLines) -> tuple[str, ...]:
@@ -162,6 +195,6 @@ def _insert_rows(order: Order) -> list[InsertRow]:
     rows: dict[str, InsertRow] = {}
     for line in order.lines:
         slug, _, version = line.insert_key.partition("@")
-        if insert := guide_content.insert_card(slug):
+        if insert := guide_content.insert_card(slug, languages.current()):
             rows.setdefault(slug, InsertRow(insert, version))
     return list(rows.values())

@@ -1,4 +1,4 @@
-"""Renders every page, with the context that all of them need: channel, cart quantity, URLs."""
+"""Renders every page, with the context that all of them need: channel, language, cart quantity, URLs."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
-from store.storefront import cart_cookie, channels
+from store.storefront import cart_cookie, channels, languages
 
 
 def render(
@@ -16,15 +16,29 @@ def render(
 ) -> HttpResponse:
     channel = channels.current_channel(request)
     cart = cart_cookie.read(request, channel)
-    base_context = {
+    base_context: dict[str, object] = {
         "channel": channel,
+        "lang": languages.current(),
+        "locale": languages.format_locale(channel),
+        "languages": languages.links(request),
+        "language_offer": languages.offer(request),
         "cart_count": cart.quantity if cart else 0,
         "current_path": request.path,
         "origin": settings.PUBLIC_URL,
         "canonical": settings.PUBLIC_URL + escape_uri_path(request.path),
         "demo_payments": settings.DUMMY_PAYMENTS,
     }
-    html = render_to_string(f"storefront/{template}", {**base_context, **(context or {})}, request)
+    full_context = base_context | dict(context or {})
+    full_context["alternates"] = _alternates(str(full_context["canonical"]))
+    html = render_to_string(f"storefront/{template}", full_context, request)
     response = HttpResponse(html, status=status)
-    patch_vary_headers(response, ["Cookie"])  # each page shows channel and cart
+    patch_vary_headers(
+        response, ["Cookie", "Accept-Language"]
+    )  # each page shows channel and cart, and offers a language
     return response
+
+
+def _alternates(canonical: str) -> list[tuple[str, str]]:
+    """(language, URL) of the same page in each language, for search engines."""
+    path = canonical.removeprefix(settings.PUBLIC_URL)
+    return [(code, settings.PUBLIC_URL + languages.path_in(code, path)) for code in languages.NAMES]

@@ -9,8 +9,6 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from store.guidebook.languages import LANGUAGES
-
 _SITEMAP_LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 
 
@@ -19,14 +17,13 @@ class PageNotRendered(Exception):
 
 
 def iter_public_pages() -> Iterator[tuple[str, str | None, str]]:
-    """(path, language or None, HTML) of each page of the sitemap, guides and inserts in each language.
+    """(path, None for a language to be guessed, HTML) of each page of the sitemap, which has all languages.
 
     Raises PageNotRendered.
     """
-    for location in _SITEMAP_LOCATION.findall(_fetch(reverse("storefront:sitemap"))):
+    for location in _SITEMAP_LOCATION.findall(_fetch(reverse("language-free:sitemap"))):
         path = urlsplit(location).path
-        for address in [path, *_translations(path)]:
-            yield address, None, _fetch(address)
+        yield path, None, _fetch(path)
 
 
 def _fetch(address: str) -> str:
@@ -38,9 +35,3 @@ def _fetch(address: str) -> str:
             f"{address} was answered with {response.status_code}. Is {public_url.hostname} in ALLOWED_HOSTS?"
         )
     return str(response.text)
-
-
-def _translations(path: str) -> list[str]:
-    if not path.startswith(("/guides/", "/inserts/")):
-        return []
-    return [f"{path}?lang={lang}" for lang in LANGUAGES if lang != "en"]

@@ -7,6 +7,8 @@ from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from store.saleor.errors import Refused
 from store.storefront import (
@@ -14,6 +16,7 @@ from store.storefront import (
     channels,
     error_messages,
     guide_content,
+    languages,
     open_graph_images,
     richtext,
     structured_data,
@@ -27,7 +30,7 @@ from store.storefront.product_fetching import fetch_product
 from store.storefront.request_values import whole_number
 from store.storefront.values import absolute_url
 
-VARIANT_GONE = "That choice is not made any more. This is what we have now."
+VARIANT_GONE = gettext_lazy("That choice is not made any more. This is what we have now.")
 BOX_CONTENTS = "box-contents"  # an attribute with a section of its own on the page
 
 
@@ -59,9 +62,11 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not offer.is_elsewhere:
         return _add_to_cart(request, offer)
     is_requested, variant = variant_selection.requested_variant(variants, request.GET.dict())
-    error = FormError([VARIANT_GONE], 200) if is_requested and variant is None else NO_ERROR
+    error = FormError([str(VARIANT_GONE)], 200) if is_requested and variant is None else NO_ERROR
     if request.method == "POST":
-        error = FormError([f"This is sold in the {offer.channel.region} only."], 409)
+        error = FormError(
+            [_("This is sold in this region only: {region}.").format(region=offer.channel.region)], 409
+        )
     return _render_product(request, offer, variant or variant_selection.select_variant(variants, {}), error)
 
 
@@ -71,7 +76,7 @@ def _find_offer(current: Channel, slug: str) -> Offer:
     for channel in (current, *others):
         if found := fetch_product(slug, channel=channel.slug):
             return Offer(found, channel, is_elsewhere=channel != current)
-    raise Http404("We don't sell this, or not any more.")
+    raise Http404(_("We don't sell this, or not any more."))
 
 
 def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
@@ -79,7 +84,7 @@ def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
     variant = next((v for v in found.variants if v.id == request.POST.get("variant")), None)
     if variant is None:
         available = variant_selection.select_variant(found.variants, {})
-        return _render_product(request, offer, available, FormError([VARIANT_GONE], 410))
+        return _render_product(request, offer, available, FormError([str(VARIANT_GONE)], 410))
     entered = request.POST.get("quantity", "1")
     quantity = whole_number(entered, minimum=1)
     if quantity is None:
@@ -90,8 +95,8 @@ def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
         messages = _refusal_messages(refused, found, variant)
         return _render_product(request, offer, variant, FormError(messages, 409, entered))
     if added.replaced_expired:
-        flash.info(request, "Your earlier cart had expired, so we started a new one.")
-    flash.success(request, f"{_full_name(found, variant)} is in your cart.")
+        flash.info(request, _("Your earlier cart had expired, so we started a new one."))
+    flash.success(request, _("{name} is in your cart.").format(name=_full_name(found, variant)))
     response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
     added.set_cookie(request, response)
     return response
@@ -99,18 +104,22 @@ def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
 
 def _number_advice(variant: Variant) -> str:
     most = variant.max_shown
-    return f"Please enter a number from 1 to {most}." if most else "Please enter a number from 1."
+    if most:
+        return _("Please enter a number from 1 to {most}.").format(most=most)
+    return _("Please enter a whole number from 1.")
 
 
 def _refusal_messages(refused: Refused, found: Product, variant: Variant) -> list[str]:
     if "INSUFFICIENT_STOCK" in refused.codes:
         available = variant.available or 0
         message = error_messages.low_stock_message(available, _full_name(found, variant))
-        return [message + " Your cart may already hold some of them." if available else message]
+        return [" ".join((message, _("Your cart may already hold some of them."))) if available else message]
     if "QUANTITY_GREATER_THAN_LIMIT" in refused.codes and variant.max_quantity:
         name = _full_name(found, variant)
         return [
-            f"One order can hold {variant.max_quantity} of {name}, with those that your cart holds already."
+            _("One order can hold {quantity} of {name}, with those that your cart holds already.").format(
+                quantity=variant.max_quantity, name=name
+            )
         ]
     return error_messages.messages_for(refused)
 
@@ -137,8 +146,8 @@ def _render_product(
         "description": richtext.html(found.description),
         "facts": [fact for fact in facts if fact.slug != BOX_CONTENTS],
         "box": [line for fact in facts if fact.slug == BOX_CONTENTS for line in fact.value.splitlines()],
-        "guides": guide_content.guide_cards(found.guide_slugs),
-        "insert": guide_content.insert_card(found.insert_slug),
+        "guides": guide_content.guide_cards(found.guide_slugs, languages.current()),
+        "insert": guide_content.insert_card(found.insert_slug, languages.current()),
         "errors": error.messages,
         "entered": error.entered,
         "canonical": url,
@@ -152,7 +161,7 @@ def _render_product(
 
 def _breadcrumbs(found: Product, url: str) -> list[tuple[str, str]]:
     listing = settings.PUBLIC_URL + reverse("storefront:listing")
-    steps = [("Shop", listing)]
+    steps = [(_("Shop"), listing)]
     if found.category:
         steps.append((found.category.name, f"{listing}?{urlencode({'material': found.category.slug})}"))
     return [*steps, (found.name, url)]

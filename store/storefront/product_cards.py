@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.saleor.translations import translated_name
 from store.storefront.values import Money, Picture, picture, taxed_money
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class ProductCard:
 def product_card(answer: "fragments.ProductCard") -> ProductCard:
     return ProductCard(
         slug=answer.slug,
-        name=answer.name,
+        name=translated_name(answer),
         picture=picture(answer.thumbnail),
         is_available=bool(answer.is_available),
         cup_count=_cup_count(answer),
@@ -62,4 +63,4 @@ def _use_level(answer: "fragments.ProductCard") -> str:
     assigned = answer.use_level
     if assigned is None or assigned.typename__ != "AssignedSingleChoiceAttribute" or assigned.value is None:
         return ""
-    return assigned.value.name or ""
+    return assigned.value.translation or assigned.value.name or ""

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import gettext as _
 
 from store.saleor import clients
 from store.saleor.client import product_page as answers
 from store.saleor.client.enums import MeasurementUnitsEnum, ProductMediaType
-from store.saleor.client.fragments import PageVariant, PageVariantFacts, PageVariantSelection
+from store.saleor.client.fragments import (
+    PageVariant,
+    PageVariantFacts,
+    PageVariantFactsValues,
+    PageVariantSelection,
+)
+from store.saleor.translations import translated_name
+from store.storefront import languages
 from store.storefront.connections import ConnectionAnswer, all_nodes
 from store.storefront.product_details import (
     Category,
@@ -39,7 +49,16 @@ AttributeAnswer = (
 
 def fetch_product(slug: str, *, channel: str) -> Product | None:
     """The product as this channel sells it; None when it does not. Raises SaleorError."""
-    found = clients.storefront().product_page(slug=slug, channel=channel).product
+    found = (
+        clients.storefront()
+        .product_page(
+            slug=slug,
+            channel=channel,
+            language=languages.current_code(),
+            alt_key=f"alt.{languages.current()}",
+        )
+        .product
+    )
     return _product(found, _all_variants(found, channel)) if found else None
 
 
@@ -47,7 +66,9 @@ def _all_variants(product: answers.ProductPageProduct, channel: str) -> Iterator
     def fetch_after(cursor: str) -> ConnectionAnswer[PageVariant] | None:
         found = (
             clients.storefront()
-            .product_page_variants(slug=product.slug, channel=channel, after=cursor)
+            .product_page_variants(
+                slug=product.slug, channel=channel, after=cursor, language=languages.current_code()
+            )
             .product
         )
         return found.product_variants if found else None
@@ -57,16 +78,18 @@ def _all_variants(product: answers.ProductPageProduct, channel: str) -> Iterator
 
 def _product(answer: answers.ProductPageProduct, variants: Iterable[PageVariant]) -> Product:
     with_tax = bool(answer.pricing and answer.pricing.display_gross_prices)
-    assigned = answer.assigned_attributes
+    assigned, own = answer.assigned_attributes, answer.translation
     return Product(
         slug=answer.slug,
-        name=answer.name,
-        description=answer.description or "",
-        seo_title=answer.seo_title or "",
-        seo_description=answer.seo_description or "",
+        name=translated_name(answer),
+        description=(own and own.description) or answer.description or "",
+        seo_title=(own and own.seo_title) or answer.seo_title or "",
+        seo_description=(own and own.seo_description) or answer.seo_description or "",
         is_for_sale=bool(answer.is_available_for_purchase),
         with_tax=with_tax,
-        category=Category(answer.category.slug, answer.category.name) if answer.category else None,
+        category=Category(answer.category.slug, translated_name(answer.category))
+        if answer.category
+        else None,
         pictures=[_picture(media) for media in answer.media or [] if media.type_ is ProductMediaType.IMAGE],
         variants=[_variant(variant, with_tax) for variant in variants],
         facts=[fact for fact in map(_fact, assigned) if fact.value],
@@ -76,12 +99,15 @@ def _product(answer: answers.ProductPageProduct, variants: Iterable[PageVariant]
 
 
 def _picture(media: answers.ProductPageProductMedia) -> ProductPicture:
-    return ProductPicture(media.id, relative_url(media.url), relative_url(media.large), media.alt)
+    return ProductPicture(
+        media.id, relative_url(media.url), relative_url(media.large), media.translated_alt or media.alt
+    )
 
 
 # --- attributes of the product ------------------------------------------------------------------------
 def _fact(answer: AttributeAnswer) -> Fact:
-    return Fact(answer.attribute.slug, answer.attribute.name or answer.attribute.slug, _fact_value(answer))
+    name = translated_name(answer.attribute) or answer.attribute.slug
+    return Fact(answer.attribute.slug, name, _fact_value(answer))
 
 
 def _fact_value(answer: AttributeAnswer) -> str:
@@ -89,20 +115,33 @@ def _fact_value(answer: AttributeAnswer) -> str:
     found: Sequence[str | None] = ()
     match answer:
         case answers.ProductPageProductAssignedAttributesAssignedPlainTextAttribute():
-            found = [answer.text]
+            found = [answer.text_translation or answer.text]
         case answers.ProductPageProductAssignedAttributesAssignedNumericAttribute():
             found = [_number(answer.number, answer.attribute.unit)]
         case answers.ProductPageProductAssignedAttributesAssignedBooleanAttribute():
-            found = ["" if answer.flag is None else "Yes" if answer.flag else "No"]
+            found = ["" if answer.flag is None else _("Yes") if answer.flag else _("No")]
         case answers.ProductPageProductAssignedAttributesAssignedDateAttribute():
             found = [answer.date.isoformat() if answer.date else ""]
         case answers.ProductPageProductAssignedAttributesAssignedSwatchAttribute():
-            found = [answer.swatch.name if answer.swatch else ""]
+            found = [_value_name(answer.swatch)]
         case answers.ProductPageProductAssignedAttributesAssignedSingleChoiceAttribute():
-            found = [answer.choice.name if answer.choice else ""]
+            found = [_value_name(answer.choice)]
         case answers.ProductPageProductAssignedAttributesAssignedMultiChoiceAttribute():
-            found = [choice.name for choice in answer.choices]
+            found = [_value_name(choice) for choice in answer.choices]
     return _joined(found)
+
+
+class ValueAnswer(Protocol):
+    """The fields `name` and `translation` of a value that was chosen from a list."""
+
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def translation(self) -> str | None: ...
+
+
+def _value_name(value: ValueAnswer | None) -> str:
+    return (value.translation or value.name or "") if value else ""
 
 
 def _page_slugs(assigned: Iterable[AttributeAnswer], attribute: str) -> list[str]:
@@ -141,7 +180,7 @@ def _variant(answer: PageVariant, with_tax: bool) -> Variant:
     return Variant(
         id=answer.id,
         sku=answer.sku or "",
-        name=answer.name,
+        name=translated_name(answer),
         available=answer.quantity_available,
         limit_per_customer=answer.quantity_limit_per_customer,
         price=now,
@@ -162,18 +201,23 @@ def _selected_value(answer: PageVariantSelection) -> Iterator[SelectedValue]:
         color = value.value or ""
         yield SelectedValue(
             attribute=answer.attribute.slug,
-            attribute_name=answer.attribute.name,
+            attribute_name=translated_name(answer.attribute),
             slug=value.slug or "",
-            name=value.name or "",
+            name=translated_name(value),
             color=color if color.startswith("#") else "",
         )
 
 
 def _variant_fact(answer: PageVariantFacts) -> Fact:
-    value = _joined(value.plain_text or value.name for value in answer.values)
+    value = _joined(_text_or_name(value) for value in answer.values)
     if value and answer.attribute.unit:
         value = f"{value} {answer.attribute.unit.value.lower()}"
-    return Fact(answer.attribute.slug.removeprefix(VARIANT_PREFIX), answer.attribute.name, value)
+    return Fact(answer.attribute.slug.removeprefix(VARIANT_PREFIX), translated_name(answer.attribute), value)
+
+
+def _text_or_name(value: PageVariantFactsValues) -> str:
+    own = value.translation.plain_text if value.translation else None
+    return own or value.plain_text or translated_name(value)
 
 
 def _joined(texts: Iterable[str | None]) -> str:

@@ -11,12 +11,18 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from store.saleor import clients
 from store.saleor.client import fragments
 from store.saleor.client.enums import OrderDirection, ProductOrderField
 from store.saleor.client.input_types import ProductOrder
-from store.storefront import channels, richtext, view_decorators
+from store.saleor.client.product_list_by_category import ProductListByCategoryCategory
+from store.saleor.translations import translated_name
+from store.storefront import channels, languages, richtext, view_decorators
 from store.storefront.connections import ConnectionAnswer, PageInfoAnswer, all_nodes
 from store.storefront.page_context import render
 from store.storefront.product_cards import ProductCard, product_card
@@ -28,13 +34,15 @@ MAX_SEARCH_LENGTH = 80
 MAX_SLUG_LENGTH = 255  # as Saleor stores slugs
 MAX_PAGE = 99_999
 
-NAME = ("name", "Name", ProductOrderField.NAME, OrderDirection.ASC)
-BEST_MATCH = ("best", "Best match", ProductOrderField.RANK, OrderDirection.DESC)
-SORTS = (
+Sort = tuple[str, Promise, ProductOrderField, OrderDirection]  # key, label, and what Saleor sorts by
+
+NAME: Sort = ("name", gettext_lazy("Name"), ProductOrderField.NAME, OrderDirection.ASC)
+BEST_MATCH: Sort = ("best", gettext_lazy("Best match"), ProductOrderField.RANK, OrderDirection.DESC)
+SORTS: tuple[Sort, ...] = (
     NAME,
-    ("price", "Price, low to high", ProductOrderField.MINIMAL_PRICE, OrderDirection.ASC),
-    ("-price", "Price, high to low", ProductOrderField.MINIMAL_PRICE, OrderDirection.DESC),
-    ("-date", "Newest first", ProductOrderField.CREATED_AT, OrderDirection.DESC),
+    ("price", gettext_lazy("Price, low to high"), ProductOrderField.MINIMAL_PRICE, OrderDirection.ASC),
+    ("-price", gettext_lazy("Price, high to low"), ProductOrderField.MINIMAL_PRICE, OrderDirection.DESC),
+    ("-date", gettext_lazy("Newest first"), ProductOrderField.CREATED_AT, OrderDirection.DESC),
 )
 
 
@@ -58,7 +66,7 @@ class ListQuery:
     @classmethod
     def from_request(cls, request: HttpRequest) -> "ListQuery":
         search = single_line(request.GET.get("q", ""), max_length=MAX_SEARCH_LENGTH)
-        known = {key for key, *_ in _available_sorts(search)}
+        known = {key for key, *_rest in _available_sorts(search)}
         sort = request.GET.get("sort", "")
         return cls(
             material=single_line(request.GET.get("material", ""), max_length=MAX_SLUG_LENGTH),
@@ -69,7 +77,7 @@ class ListQuery:
 
     @property
     def order(self) -> ProductOrder:
-        _, _, field, direction = next(
+        *_rest, field, direction = next(
             sort_option for sort_option in _available_sorts(self.search) if sort_option[0] == self.sort
         )
         return ProductOrder(field=field, direction=direction)
@@ -92,10 +100,10 @@ class ListQuery:
             values["sort"] = NAME[0]
         defaults = {"sort": _available_sorts(str(values["q"]))[0][0], "page": 1}
         parameters = {k: v for k, v in values.items() if v and v != defaults.get(k)}
-        return "?" + urlencode(parameters) if parameters else "/products/"
+        return "?" + urlencode(parameters) if parameters else reverse("storefront:listing")
 
 
-def _available_sorts(search: str) -> tuple[tuple[str, str, ProductOrderField, OrderDirection], ...]:
+def _available_sorts(search: str) -> tuple[Sort, ...]:
     """The sort options; the first is the default: best match for a search, by name otherwise."""
     return (BEST_MATCH, *SORTS) if search else SORTS
 
@@ -140,12 +148,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     query = ListQuery.from_request(request)
     channel = channels.current_channel(request)
     if query.page < 1:
-        raise Http404("There is no such page of the list.")
+        raise Http404(_("There is no such page of the list."))
     after = _cursor_before(channel.slug, query)
     product_page = _fetch_products(channel.slug, query, after)
     pages = max(1, -(-product_page.total // PAGE_SIZE))
     if query.page > pages:
-        raise Http404("The list is shorter than that by now.")
+        raise Http404(_("The list is shorter than that by now."))
     return render(request, "listing.html", _context(query, product_page, pages))
 
 
@@ -153,21 +161,32 @@ def _fetch_products(channel: str, query: ListQuery, after: str | None) -> Produc
     client = clients.storefront()
     arguments = query.arguments(channel, first=PAGE_SIZE, after=after)
     if not query.material:
-        data = client.product_list(**arguments)
+        data = client.product_list(**arguments, language=languages.current_code())
         total = _count(data.products)
         return ProductListPage(
             _cards(data.products), total, None, total, _category_counts(channel, query, data.categories)
         )
-    by_category = client.product_list_by_category(category=query.material, **arguments)
+    by_category = client.product_list_by_category(
+        category=query.material, language=languages.current_code(), **arguments
+    )
     category = by_category.category
     if category is None:
-        raise Http404("We have no such material.")
+        raise Http404(_("We have no such material."))
     return ProductListPage(
         _cards(category.products),
         _count(category.products),
-        ListedCategory(category.name, category.description or "", category.seo_description or ""),
+        _listed_category(category),
         _count(by_category.everything),
         _category_counts(channel, query, by_category.categories),
+    )
+
+
+def _listed_category(answer: ProductListByCategoryCategory) -> ListedCategory:
+    own = answer.translation
+    return ListedCategory(
+        translated_name(answer),
+        (own and own.description) or answer.description or "",
+        (own and own.seo_description) or answer.seo_description or "",
     )
 
 
@@ -177,7 +196,7 @@ def _cursor_before(channel: str, query: ListQuery) -> str | None:
     while remaining > 0:
         page_info = _fetch_page_info(channel, query, min(remaining, SALEOR_PAGE_LIMIT), cursor)
         if page_info is None or not page_info.has_next_page:
-            raise Http404("The list is shorter than that by now.")
+            raise Http404(_("The list is shorter than that by now."))
         cursor, remaining = page_info.end_cursor, remaining - SALEOR_PAGE_LIMIT
     return cursor
 
@@ -221,16 +240,23 @@ def _category_counts(
     def fetch_after(cursor: str) -> ConnectionAnswer[fragments.CategoryCount] | None:
         return (
             clients.storefront()
-            .category_counts(channel=channel, search=query.search or None, after=cursor)
+            .category_counts(
+                channel=channel,
+                search=query.search or None,
+                after=cursor,
+                language=languages.current_code(),
+            )
             .categories
         )
 
-    return [CategoryCount(c.slug, c.name, _count(c.products)) for c in all_nodes(first, fetch_after)]
+    return [
+        CategoryCount(c.slug, translated_name(c), _count(c.products)) for c in all_nodes(first, fetch_after)
+    ]
 
 
 def _context(query: ListQuery, product_page: ProductListPage, pages: int) -> dict[str, object]:
     canonical = ListQuery(query.material, "", NAME[0], query.page).url()
-    path = canonical if canonical.startswith("/") else "/products/" + canonical
+    path = canonical if canonical.startswith("/") else reverse("storefront:listing") + canonical
     category = product_page.category
     return {
         "list_query": query,
@@ -240,7 +266,7 @@ def _context(query: ListQuery, product_page: ProductListPage, pages: int) -> dic
         "category": category,
         "description": richtext.html(category.description) if category else "",
         "facets": _facets(query, product_page),
-        "sorts": [(key, label) for key, label, *_ in _available_sorts(query.search)],
+        "sorts": [(key, label) for key, label, *_rest in _available_sorts(query.search)],
         "page_links": [(n, query.url(page=n)) for n in range(1, pages + 1)],
         "previous_url": query.url(page=query.page - 1) if query.page > 1 else "",
         "next_url": query.url(page=query.page + 1) if query.page < pages else "",
@@ -251,7 +277,7 @@ def _context(query: ListQuery, product_page: ProductListPage, pages: int) -> dic
 
 
 def _facets(query: ListQuery, product_page: ProductListPage) -> list[Facet]:
-    rows = [CategoryCount("", "All", product_page.total_without_category), *product_page.category_counts]
+    rows = [CategoryCount("", _("All"), product_page.total_without_category), *product_page.category_counts]
     return [
         Facet(row.name, row.count, query.url(material=row.slug, page=1), row.slug == query.material)
         for row in rows

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from store.saleor import clients
 from store.saleor.errors import SaleorError
-from store.storefront import channels
+from store.saleor.translations import translated_name
+from store.storefront import channels, languages
 from store.storefront.product_cards import ProductCard, product_card
 
 GUIDES_ATTRIBUTE, INSERT_ATTRIBUTE = "guides", "safety-insert"  # product attributes that refer to a page
@@ -36,7 +37,10 @@ def products_with_page(request: HttpRequest, attribute: str, page: str) -> Relat
     """
     try:
         data = clients.storefront().products_with_page(
-            channel=channels.current_channel(request).slug, attribute=attribute, page=page
+            channel=channels.current_channel(request).slug,
+            attribute=attribute,
+            page=page,
+            language=languages.current_code(),
         )
     except SaleorError:
         log.warning("%s is shown without its products: Saleor did not answer", page, exc_info=True)
@@ -45,5 +49,5 @@ def products_with_page(request: HttpRequest, attribute: str, page: str) -> Relat
     shown = {card.slug for card in cards}
     edges = data.products.edges if data.products else []
     return RelatedProducts(
-        cards, [ProductLink(e.node.name, e.node.slug) for e in edges if e.node.slug not in shown]
+        cards, [ProductLink(translated_name(e.node), e.node.slug) for e in edges if e.node.slug not in shown]
     )

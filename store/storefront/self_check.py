@@ -8,16 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from store import guidebook
-from store.storefront import view_decorators
-from store.storefront.languages import language_links, requested_language
+from store.storefront import languages, view_decorators
 from store.storefront.page_context import render
 
 
 @view_decorators.public
 def self_check(request: HttpRequest) -> HttpResponse:
     library = guidebook.library()
-    lang = requested_language(request, library.languages)
-    check = library.self_check(lang)
+    check = library.self_check(languages.current())
     return render(
         request,
         "selfcheck.html",
@@ -27,8 +25,6 @@ def self_check(request: HttpRequest) -> HttpResponse:
                 (check.outcomes[outcome], check.by_outcome(outcome)) for outcome in ("never", "ask", "helper")
             ],
             "outcomes": list(check.outcomes.items()),
-            "lang": lang,
-            "languages": language_links(request, library.languages, lang),
             "canonical": settings.PUBLIC_URL + reverse("storefront:self-check"),
         },
     )

@@ -1,7 +1,7 @@
 """The service worker: guides and inserts can be read without a connection after the first visit.
 
 It caches the guides and inserts of the reader's language, as an anonymous visitor sees them. Its scopes are
-/guides/ and /inserts/ only; cart, checkout and orders never pass through it.
+/guides/ and /inserts/ only, below the language's code; cart, checkout and orders never pass through it.
 """
 
 import json
@@ -15,41 +15,15 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from store import guidebook
 from store.guidebook import insert_versions
 from store.guidebook.guides import Guide
 from store.guidebook.inserts import Insert
-from store.storefront import guide_content, view_decorators
-from store.storefront.languages import language_links, requested_language
+from store.storefront import guide_content, languages, view_decorators
 from store.storefront.page_context import render
 
-# {date}: the day on which the copy was saved, formatted by the browser.
-NOTES = {
-    "en": "The shop can't be reached just now. You are reading the copy that was saved on {date}.",
-    "de": "Der Shop ist gerade nicht erreichbar. Sie lesen die Fassung, die am {date} gespeichert wurde.",
-    "es": "Ahora no se puede acceder a la tienda. Está leyendo la copia que se guardó el {date}.",
-}
-TEXTS = {
-    "en": {
-        "title": "You are offline.",
-        "lead": "This page needs a connection. What you find below was saved on an earlier visit: open any of it.",
-        "guides_title": "Guides",
-        "inserts_title": "Safety inserts",
-    },
-    "de": {
-        "title": "Sie sind offline.",
-        "lead": "Diese Seite braucht eine Verbindung. Was unten steht, wurde bei einem früheren Besuch gespeichert.",
-        "guides_title": "Anleitungen",
-        "inserts_title": "Sicherheitsblätter",
-    },
-    "es": {
-        "title": "No tiene conexión.",
-        "lead": "Esta página necesita conexión. Lo que ve abajo se guardó en una visita anterior y puede abrirse.",
-        "guides_title": "Guías",
-        "inserts_title": "Hojas de seguridad",
-    },
-}
 ASSETS = (
     "storefront/shop.css",
     "storefront/reading.css",
@@ -65,14 +39,14 @@ ASSETS = (
 
 @view_decorators.public
 def worker_script(request: HttpRequest) -> HttpResponse:
-    """The worker's script. Browsers fetch it at each visit; a new edition makes it a new script, hence a new cache."""
-    lang = requested_language(request, guidebook.library().languages)
+    """The worker's script of one language. Browsers fetch it at each visit; a new edition makes a new cache."""
     plan = {
         "edition": edition(Path(settings.GUIDES_DIR)),
-        "pages": _page_urls(lang),
+        "pages": _page_urls(),
         "assets": _asset_urls(),
-        "offline": _in_language(lang, reverse("storefront:offline")),
-        "notes": NOTES,
+        "offline": reverse("storefront:offline"),
+        "language": languages.current(),
+        "note": _("The shop can't be reached just now. You are reading the copy that was saved on {date}."),
     }
     plan_json = json.dumps(plan, ensure_ascii=False)
     script = render_to_string("storefront/offline.js", {"plan": mark_safe(plan_json)})  # noqa: S308 - our own texts
@@ -85,12 +59,9 @@ def worker_script(request: HttpRequest) -> HttpResponse:
 def offline_page(request: HttpRequest) -> HttpResponse:
     """Shown without a connection in place of a page that was never saved."""
     library = guidebook.library()
-    lang = requested_language(request, library.languages)
-    context = TEXTS[lang] | {
-        "lang": lang,
-        "languages": language_links(request, library.languages, lang),
-        "guides": guide_content.guide_cards(library.guides, lang),
-        "inserts": guide_content.insert_cards(library.inserts, lang),
+    context = {
+        "guides": guide_content.guide_cards(library.guides, languages.current()),
+        "inserts": guide_content.insert_cards(library.inserts, languages.current()),
     }
     return render(request, "offline.html", context)
 
@@ -110,20 +81,15 @@ def _content_of(item: Guide | Insert) -> list[Any]:
     return [insert_versions.fingerprint(insert_versions.published_content(item.sections)), dict(item.titles)]
 
 
-def _page_urls(lang: str) -> list[str]:
+def _page_urls() -> list[str]:
     library = guidebook.library()
-    paths = [
+    return [
         reverse("storefront:offline"),
         *(reverse("storefront:insert", args=[slug]) for slug in library.inserts),
         *(reverse("storefront:guide", args=[slug]) for slug in library.guides),
         reverse("storefront:guides"),
         reverse("storefront:self-check"),
     ]
-    return [_in_language(lang, path) for path in paths]
-
-
-def _in_language(lang: str, path: str) -> str:
-    return path if lang == "en" else f"{path}?lang={lang}"
 
 
 def _asset_urls() -> list[str]:

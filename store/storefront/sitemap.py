@@ -7,23 +7,30 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from store import guidebook
 from store.saleor import clients
 from store.saleor.client.product_slugs import ProductSlugsProductsEdgesNode
-from store.storefront import channels, view_decorators
+from store.storefront import channels, languages, view_decorators
 from store.storefront.connections import all_nodes
 
-DISALLOWED_PATHS = ("/cart/", "/checkout/", "/orders/", "/region/", "/admin/", "/graphql/", "/mailbox/")
+TRANSLATED_PRIVATE_PATHS = ("/cart/", "/checkout/", "/orders/", "/region/")
+DISALLOWED_PATHS = (*TRANSLATED_PRIVATE_PATHS, "/language/", "/admin/", "/graphql/", "/mailbox/")
 PUBLIC_VIEWS = ("storefront:home", "storefront:listing", "storefront:guides", "storefront:self-check")
+OTHERS = [code for code in languages.NAMES if code != settings.LANGUAGE_CODE]
 CACHE_ONE_HOUR = "public, max-age=3600"
 
 
 @dataclass(frozen=True, slots=True)
 class SitemapEntry:
-    """`day`: the date of the last change in ISO 8601, empty where it is not known."""
+    """A page in one language. `day`: the date of the last change in ISO 8601, empty where it is not known.
+
+    `alternates`: (language, URL) of the page in each language.
+    """
 
     url: str
+    alternates: tuple[tuple[str, str], ...]
     day: str = ""
 
 
@@ -32,7 +39,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in DISALLOWED_PATHS),
-        f"Sitemap: {_absolute_url('storefront:sitemap')}",
+        *(
+            f"Disallow: {languages.path_in(code, path)}"
+            for code in OTHERS
+            for path in TRANSLATED_PRIVATE_PATHS
+        ),
+        f"Sitemap: {settings.PUBLIC_URL}{reverse('language-free:sitemap')}",
     ]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = CACHE_ONE_HOUR
@@ -43,10 +55,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     library = guidebook.library()
     pages = [
-        *(SitemapEntry(_absolute_url(name)) for name in PUBLIC_VIEWS),
+        *(entry for name in PUBLIC_VIEWS for entry in _entries(name)),
         *_product_entries(),
-        *(SitemapEntry(_absolute_url("storefront:guide", slug)) for slug in library.guides),
-        *(SitemapEntry(_absolute_url("storefront:insert", slug)) for slug in library.inserts),
+        *(entry for slug in library.guides for entry in _entries("storefront:guide", slug)),
+        *(entry for slug in library.inserts for entry in _entries("storefront:insert", slug)),
     ]
     body = render_to_string("storefront/sitemap.xml", {"pages": pages})
     response = HttpResponse(body, content_type="application/xml")
@@ -61,7 +73,7 @@ def _product_entries() -> list[SitemapEntry]:
         for channel in channels.CHANNELS
         for product in _products_of(channel.slug)
     }
-    return [SitemapEntry(_absolute_url("storefront:product", slug), day) for slug, day in slugs.items()]
+    return [entry for slug, day in slugs.items() for entry in _entries("storefront:product", slug, day=day)]
 
 
 def _products_of(channel: str) -> Iterator[ProductSlugsProductsEdgesNode]:
@@ -73,5 +85,10 @@ def _products_of(channel: str) -> Iterator[ProductSlugsProductsEdgesNode]:
     )
 
 
-def _absolute_url(name: str, *args: str) -> str:
-    return f"{settings.PUBLIC_URL}{reverse(name, args=args)}"
+def _entries(name: str, *args: str, day: str = "") -> Iterator[SitemapEntry]:
+    """The page in each language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        path = reverse(name, args=args)
+    urls = tuple((code, settings.PUBLIC_URL + languages.path_in(code, path)) for code in languages.NAMES)
+    for _, url in urls:
+        yield SitemapEntry(url, urls, day)

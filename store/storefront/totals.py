@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from store.saleor.order_totals import Amounts, Row, RowKind, order_totals
 from store.storefront.values import Money
 
-LABELS = {
-    RowKind.SUBTOTAL: ("Subtotal", "Subtotal"),
-    RowKind.DISCOUNT: ("Discount", "Discount {}"),
-    RowKind.SHIPPING: ("Delivery", "Delivery, {}"),
-    RowKind.SHIPPING_DISCOUNT: ("Discount on delivery", "Discount on delivery, {}"),
-    RowKind.TAX: ("Tax", "Tax"),
-    RowKind.GIFT_CARD: ("Gift card", "Gift card ending in {}"),
+LABELS: dict[RowKind, tuple[Promise, Promise]] = {
+    RowKind.SUBTOTAL: (_("Subtotal"), _("Subtotal")),
+    RowKind.DISCOUNT: (_("Discount"), _("Discount {}")),
+    RowKind.SHIPPING: (_("Delivery"), _("Delivery, {}")),
+    RowKind.SHIPPING_DISCOUNT: (_("Discount on delivery"), _("Discount on delivery, {}")),
+    RowKind.TAX: (_("Tax"), _("Tax")),
+    RowKind.GIFT_CARD: (_("Gift card"), _("Gift card ending in {}")),
 }
 
 
@@ -52,4 +55,4 @@ def totals(amounts: Amounts, *, gross: bool, delivery_is_open: bool = False) -> 
 
 def _label(row: Row) -> str:
     unnamed, named = LABELS[row.kind]
-    return named.format(row.name) if row.name else unnamed
+    return str(named).format(row.name) if row.name else str(unnamed)

@@ -1,4 +1,4 @@
-"""URL patterns of the shopper's pages."""
+"""URL patterns of the shopper's pages. Each is there in every language: `/products/`, `/de/products/`."""
 
 from django.urls import path, register_converter
 
@@ -13,7 +13,6 @@ from store.storefront import (
     product_list,
     self_check,
     service_worker,
-    sitemap,
 )
 from store.storefront.checkout import completion, contact, delivery, payment
 from store.storefront.url_converters import UnicodeSlugConverter
@@ -40,6 +39,4 @@ urlpatterns = [
     path("checkout/payment/<str:token>/", completion.progress, name="payment-progress"),
     path("orders/<str:token>/", orders.order, name="order"),
     path("region/", channel_switch.region, name="region"),
-    path("robots.txt", sitemap.robots, name="robots"),
-    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
 ]

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from store.storefront.product_details import SelectedValue, Variant
 
 BY_NAME = "variant"  # the choice between variants that no attributes tell apart
@@ -65,7 +67,7 @@ def choices(variants: Sequence[Variant], current: Variant) -> list[Choice]:
             Choice(slug, values[0].attribute_name, [_option(variants, current, value) for value in values])
             for slug, values in _values_by_attribute(variants).items()
         ]
-    return [Choice(BY_NAME, "Choice", [_option_by_name(variant, current) for variant in variants])]
+    return [Choice(BY_NAME, _("Choice"), [_option_by_name(variant, current) for variant in variants])]
 
 
 def _are_told_apart_by_attributes(variants: Sequence[Variant]) -> bool:
@@ -110,9 +112,9 @@ def _option_by_name(variant: Variant, current: Variant) -> Option:
 
 
 def _stock_note(variant: Variant) -> str:
-    return "" if variant.is_in_stock else "out of stock"
+    return "" if variant.is_in_stock else _("out of stock")
 
 
 def _only_with(nearest: Variant, attribute: str) -> str:
     others = [value.name for value in nearest.selection if value.attribute != attribute]
-    return f"only with {', '.join(others)}" if others else "not made"
+    return _("only with {values}").format(values=", ".join(others)) if others else _("not made")

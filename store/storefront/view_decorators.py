@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils.encoding import escape_uri_path
 
 from store.saleor.errors import SaleorError
-from store.storefront import errors
+from store.storefront import errors, languages
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -22,6 +23,8 @@ def public(view: View[P]) -> View[P]:
 
     @wraps(view)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if address := _address_in_requested_language(request):
+            return HttpResponseRedirect(address)
         response = _call_view(view, request, *args, **kwargs)
         if (
             response.status_code == 200
@@ -45,6 +48,16 @@ def private(view: View[P]) -> View[P]:
         return response
 
     return wrapper
+
+
+def _address_in_requested_language(request: HttpRequest) -> str:
+    """Where `?lang=de` leads, which printed inserts and mails have in their addresses; empty without it."""
+    query = request.GET.copy()
+    code = str(query.pop("lang", [""])[-1])
+    if request.method != "GET" or code not in languages.NAMES:
+        return ""
+    path = languages.path_in(code, escape_uri_path(request.path))
+    return f"{path}?{query.urlencode()}" if query else path
 
 
 def _is_cookie_free(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -66,6 +66,8 @@ class FakeSaleor:
                 }
             handler = getattr(self, f"_{name}", None)
             return handler(**args) if handler else self._write(name, info, args)
+        if info.parent_type.name in ("Product", "ProductVariant") and name == "attributes":
+            return [self._selected(source, given) for given in source.get("attributes") or ()]
         return source.get(name) if isinstance(source, dict) else getattr(source, name)
 
     def _query(self, name: str, args: Record) -> Any:
@@ -86,6 +88,8 @@ class FakeSaleor:
         record = self.records[kind].get(args.get("id", ""))
         if record is None and isinstance(input_, dict) and ("Create" in name or name == "createWarehouse"):
             record = self._new(kind, input_)
+        elif record is not None and name.endswith("Translate"):
+            record.setdefault("translations", {})[args["languageCode"]] = input_
         elif record is not None and isinstance(input_, dict):
             record.update(input_)
         return {kind: record or {"id": args.get("id")}, "errors": []}
@@ -94,6 +98,11 @@ class FakeSaleor:
         id_ = f"{kind}:{len(self.records[kind]) + 1}"
         record = self.records[kind][id_] = {"id": id_, **input_, **_relations(kind, id_, input_)}
         return record
+
+    def _selected(self, owner: Record, given: Record) -> Record:
+        """An attribute of a product or variant, with the value that was given for it."""
+        value = {"id": f"{owner['id']}/{given['id']}", "plainText": given.get("plainText")}
+        return {"attribute": self.records["attribute"][given["id"]], "values": [value]}
 
     def _shopSettingsUpdate(self, input: Record) -> Record:
         self.metadata |= {item["key"]: item["value"] for item in input.get("privateMetadata") or ()}

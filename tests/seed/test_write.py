@@ -23,7 +23,7 @@ def test_a_first_run_writes_everything_once(catalog: Catalog, fake: FakeSaleor) 
     counts = seed(fake.client, catalog, NoProgress())
     assert len(fake.records["product"]) == 15
     assert len(fake.records["productVariant"]) == 40
-    assert len(fake.records["page"]) == 23
+    assert len(fake.records["page"]) == 25
     assert fake.named("channel") == {"default-channel", "eu"}
     assert len(fake.records["shippingMethod"]) == 6
     assert (counts["updated"], counts["unchanged"]) == (0, 0)
@@ -65,13 +65,14 @@ def test_a_new_variant_joins_its_product(
     seed(fake.client, catalog, NoProgress())
     fake.calls.clear()
     file = folder / "products/massage-oil.toml"
-    old = file.read_text()[: file.read_text().index("[translations.de]")]
-    large = old.split("[[variants]]")[-1].replace("ACC-OIL-250", "ACC-OIL-60").replace("250 ml", "60 mm")
-    file.write_text(f"{old}\n[[variants]]{large}")
+    old, mark, translations = file.read_text().partition("[translations.de]")
+    large = old.split("[[variants]]")[-1].replace("ACC-OIL-250", "ACC-OIL-60").replace('"250 ml"', '"60 mm"')
+    file.write_text(f"{old}\n[[variants]]{large}\n{mark}{translations}")
     seed(fake.client, read_catalog(folder, pages=pages), NoProgress())
     assert fake.writes == {
         "productVariantCreate": 1,
         "productVariantChannelListingUpdate": 1,
+        "attributeValueTranslate": 2,  # what is in its box, in two languages
     }  # what a file no longer says stays in the shop
     assert len(fake.records["productVariant"]) == 41
 
@@ -179,6 +180,11 @@ def test_a_changed_picture_takes_its_old_place(
     Image.new("RGB", (8, 8), (1, 2, 3)).save(folder_with_pictures / "images/massage-oil/hero.webp")
     fake.calls.clear()
     seed(fake.client, read_catalog(folder_with_pictures, pages=pages), NoProgress())
-    assert fake.writes == {"productMediaCreate": 1, "productMediaDelete": 1, "productMediaReorder": 1}
+    assert fake.writes == {
+        "productMediaCreate": 1,
+        "productMediaDelete": 1,
+        "productMediaReorder": 1,
+        "updateMetadata": 1,  # its texts in other languages
+    }
     oil = next(p for p in fake.records["product"].values() if p["slug"] == "massage-oil")
     assert [media["alt"] for media in oil["media"]] == ["hero", "box"]

@@ -127,6 +127,7 @@ class SaleorDouble:
             "deliveryOptionsCalculate": {"deliveries": DELIVERIES, "errors": []},
             "checkoutDeliveryMethodUpdate": {"errors": []},
             "checkoutRemovePromoCode": {"errors": []},
+            "checkoutLanguageCodeUpdate": {"errors": []},
             "updateMetadata": {"errors": []},
             "transactionInitialize": {
                 "transactionEvent": {"type": "CHARGE_SUCCESS", "message": ""},
@@ -271,6 +272,7 @@ def _checkout(lines: list[dict[str, Any]]) -> dict[str, Any]:
         "id": "Q2hlY2tvdXQ6MQ==",
         "quantity": sum(line["quantity"] for line in lines),
         "channel": {"slug": "default-channel"},
+        "languageCode": "EN",
         "stockReservationExpires": None,
         "displayGrossPrices": True,
         "lines": lines,
@@ -300,6 +302,7 @@ def order_from_checkout(checkout: dict[str, Any]) -> dict[str, Any]:
         "status": "UNFULFILLED",
         "displayGrossPrices": True,
         "userEmail": checkout["email"],
+        "languageCodeEnum": checkout["languageCode"],
         "voucherCode": None,
         "discounts": [],
         "giftCards": [],
@@ -329,6 +332,8 @@ def _order_line(line: dict[str, Any]) -> dict[str, Any]:
     insert = product["assignedAttribute"](None, "safety-insert")["value"]["slug"]
     return {
         "id": line["id"].replace("Checkout", "Order"),
+        "translatedProductName": "",
+        "translatedVariantName": "",
         "productName": product["name"],
         "variantName": line["variant"]["name"],
         "quantity": line["quantity"],

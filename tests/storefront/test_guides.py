@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from store import guidebook
 from store.saleor.errors import NetworkError
+from store.storefront.languages import path_in
 from tests.storefront.saleor_double import SaleorDouble
 
 
@@ -20,22 +22,24 @@ def test_every_guide_is_in_the_index(shopper: Client) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "de", "es"])
 def test_the_index_and_what_stands_around_a_guide_speak_its_language(shopper: Client, lang: str) -> None:
-    from store.storefront import guide_content, guides
+    from store.storefront import guides
 
-    page = shopper.get(f"/guides/?lang={lang}").text
-    assert f">{guides.INDEX_TEXTS[lang]['title']}</h1>" in page
-    for topic in {guide.topic for guide in guidebook.library().guides.values()}:
-        assert f">{guides.TOPIC_NAMES[topic][lang]}</h2>" in page
-    guide = shopper.get(f"/guides/glutes/?lang={lang}").text
-    insert = shopper.get(f"/inserts/glass-cups/?lang={lang}").text
-    for label in ("contents", "sets", "more"):
-        assert f">{guide_content.LABELS[lang][label]}<" in guide
-    assert f">{guide_content.LABELS[lang]['others']}<" in insert
+    page = shopper.get(path_in(lang, "/guides/")).text
+    guide = shopper.get(path_in(lang, "/guides/glutes/")).text
+    insert = shopper.get(path_in(lang, "/inserts/glass-cups/")).text
+    with override(lang):
+        assert f">{gettext('Guides')}</h1>" in page
+        for topic in {guide.topic for guide in guidebook.library().guides.values()}:
+            assert f">{guides.TOPIC_NAMES[topic]}</h2>" in page
+        for label in ("On this page", "Comes with", "Read on"):
+            assert f">{gettext(label)}<" in guide
+        assert f">{gettext('Other inserts')}<" in insert
 
 
 def test_a_guide_speaks_the_language_asked_for(shopper: Client) -> None:
-    page = shopper.get("/guides/first-session/?lang=de").text
-    assert '<article class="reading" lang="de" data-keep="/offline.js?lang=de">' in page
+    page = shopper.get("/de/guides/first-session/").text
+    assert '<html lang="de">' in page
+    assert '<article class="reading" data-keep="/de/offline.js">' in page
     assert "Ihre erste Anwendung" in page
 
 
@@ -103,21 +107,22 @@ def test_an_insert_can_be_read_while_the_shop_is_away(shopper: Client, saleor: S
     ("lang", "words"), [("en", "it is the newest"), ("de", "Es ist die neueste"), ("es", "es la más nueva")]
 )
 def test_what_stands_around_an_insert_is_said_in_its_language(shopper: Client, lang: str, words: str) -> None:
-    assert words in shopper.get(f"/inserts/silicone-cups/?v={current_version()}&lang={lang}").text
+    page = shopper.get(f"/inserts/silicone-cups/?v={current_version()}&lang={lang}", follow=True)
+    assert words in page.text
 
 
 # --- offline --------------------------------------------------------------------------------------------
 def test_the_worker_s_plan_holds_all_of_one_language_and_nothing_private(shopper: Client) -> None:
-    script = shopper.get("/offline.js?lang=de")
+    script = shopper.get("/de/offline.js")
     assert script["Content-Type"].startswith("text/javascript")
     assert script["Cache-Control"] == "no-cache"
     plan = json.loads(re.search(r"const PLAN = (.*);", script.text)[1])  # type: ignore[index]
     library = guidebook.library()
-    expected = {f"/guides/{slug}/?lang=de" for slug in library.guides} | {
-        f"/inserts/{slug}/?lang=de" for slug in library.inserts
+    expected = {f"/de/guides/{slug}/" for slug in library.guides} | {
+        f"/de/inserts/{slug}/" for slug in library.inserts
     }
     assert expected <= set(plan["pages"])
-    assert all(page.startswith(("/guides/", "/inserts/")) and "lang=de" in page for page in plan["pages"])
+    assert all(page.startswith(("/de/guides/", "/de/inserts/")) for page in plan["pages"])
     assert all(asset.startswith("/static/") for asset in plan["assets"])
     for page in plan["pages"]:
         assert shopper.get(page).status_code == 200, page
@@ -129,7 +134,7 @@ def test_the_offline_page_names_all_that_was_saved_in_each_language(shopper: Cli
         ("de", "Sie sind offline."),
         ("es", "No tiene conexión."),
     ):
-        page = shopper.get(f"/guides/offline/?lang={lang}").text
+        page = shopper.get(path_in(lang, "/guides/offline/")).text
         assert title in page
         assert "/inserts/glass-cups/" in page
         assert "/guides/first-session/" in page
@@ -162,9 +167,11 @@ def test_every_page_of_the_shop_can_be_read_through(shopper: Client, settings: A
         next(iter_public_pages())
     settings.ALLOWED_HOSTS = ["cupwell.example"]
     html_by_path = {address: html for address, _, html in iter_public_pages()}
-    assert {"/", "/products/", "/products/silicone-starter-set/", "/inserts/glass-cups/?lang=es"} <= set(
+    assert {"/", "/products/", "/products/silicone-starter-set/", "/es/inserts/glass-cups/"} <= set(
         html_by_path
     )
     library = guidebook.library()
-    assert len([a for a in html_by_path if a.startswith("/guides/")]) == 3 * (len(library.guides) + 2)
+    assert len(
+        [a for a in html_by_path if a.removeprefix("/de").removeprefix("/es").startswith("/guides/")]
+    ) == (3 * (len(library.guides) + 2))
     assert all("<h1" in html for html in html_by_path.values())

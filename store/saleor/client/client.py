@@ -10,13 +10,16 @@ if TYPE_CHECKING:
     from .address_validation_rules import AddressValidationRules
     from .attribute_create import AttributeCreate
     from .attribute_keys import AttributeKeys
+    from .attribute_translate import AttributeTranslate
     from .attribute_update import AttributeUpdate
+    from .attribute_value_translate import AttributeValueTranslate
     from .base_model import UnsetType
     from .cart_page import CartPage
     from .category_counts import CategoryCounts
     from .category_create import CategoryCreate
     from .category_keys import CategoryKeys
     from .category_tiles import CategoryTiles
+    from .category_translate import CategoryTranslate
     from .category_update import CategoryUpdate
     from .channel_create import ChannelCreate
     from .channel_keys import ChannelKeys
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from .checkout_contact_update import CheckoutContactUpdate
     from .checkout_create import CheckoutCreate
     from .checkout_delivery_method_update import CheckoutDeliveryMethodUpdate
+    from .checkout_language_code_update import CheckoutLanguageCodeUpdate
     from .checkout_lines_add import CheckoutLinesAdd
     from .checkout_lines_delete import CheckoutLinesDelete
     from .checkout_lines_update import CheckoutLinesUpdate
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from .collection_channel_listing_update import CollectionChannelListingUpdate
     from .collection_create import CollectionCreate
     from .collection_keys import CollectionKeys
+    from .collection_translate import CollectionTranslate
     from .collection_update import CollectionUpdate
     from .delivery_options_calculate import DeliveryOptionsCalculate
     from .enums import CountryCode, LanguageCodeEnum
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
         AddressInput,
         AttributeCreateInput,
         AttributeUpdateInput,
+        AttributeValueTranslationInput,
         CategoryInput,
         ChannelCreateInput,
         ChannelUpdateInput,
@@ -53,6 +59,7 @@ if TYPE_CHECKING:
         MenuCreateInput,
         MenuItemCreateInput,
         MetadataInput,
+        NameTranslationInput,
         PageCreateInput,
         PageInput,
         PageTranslationInput,
@@ -69,6 +76,7 @@ if TYPE_CHECKING:
         ProductVariantInput,
         ShippingMethodChannelListingInput,
         ShippingPriceInput,
+        ShippingPriceTranslationInput,
         ShippingZoneCreateInput,
         ShippingZoneUpdateInput,
         ShopSettingsInput,
@@ -82,6 +90,7 @@ if TYPE_CHECKING:
     )
     from .menu_create import MenuCreate
     from .menu_item_create import MenuItemCreate
+    from .menu_item_translate import MenuItemTranslate
     from .menu_keys import MenuKeys
     from .metadata_update import MetadataUpdate
     from .order_for_mail import OrderForMail
@@ -118,12 +127,14 @@ if TYPE_CHECKING:
     )
     from .product_variant_create import ProductVariantCreate
     from .product_variant_stocks_update import ProductVariantStocksUpdate
+    from .product_variant_translate import ProductVariantTranslate
     from .product_variant_update import ProductVariantUpdate
     from .products_with_page import ProductsWithPage
     from .shipping_method_channel_listing_update import (
         ShippingMethodChannelListingUpdate,
     )
     from .shipping_price_create import ShippingPriceCreate
+    from .shipping_price_translate import ShippingPriceTranslate
     from .shipping_price_update import ShippingPriceUpdate
     from .shipping_zone_create import ShippingZoneCreate
     from .shipping_zone_keys import ShippingZoneKeys
@@ -134,6 +145,7 @@ if TYPE_CHECKING:
     from .tax_class_keys import TaxClassKeys
     from .tax_class_update import TaxClassUpdate
     from .tax_configuration_update import TaxConfigurationUpdate
+    from .text_value_keys import TextValueKeys
     from .transaction_initialize import TransactionInitialize
     from .variant_media_assign import VariantMediaAssign
     from .warehouse_create import WarehouseCreate
@@ -267,6 +279,43 @@ class Client(BaseClient):
         data = self.get_data(response)
         return AttributeKeys.model_validate(data)
 
+    def attribute_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "NameTranslationInput",
+        **kwargs: Any,
+    ) -> "AttributeTranslate":
+        from .attribute_translate import AttributeTranslate
+
+        query = gql("""
+            mutation AttributeTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: NameTranslationInput!) {
+              attributeTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                attribute {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="AttributeTranslate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AttributeTranslate.model_validate(data)
+
     def attribute_update(
         self, id: str, input: "AttributeUpdateInput", **kwargs: Any
     ) -> "AttributeUpdate":
@@ -294,11 +343,50 @@ class Client(BaseClient):
         data = self.get_data(response)
         return AttributeUpdate.model_validate(data)
 
-    def cart_page(self, id: str, **kwargs: Any) -> "CartPage":
+    def attribute_value_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "AttributeValueTranslationInput",
+        **kwargs: Any,
+    ) -> "AttributeValueTranslate":
+        from .attribute_value_translate import AttributeValueTranslate
+
+        query = gql("""
+            mutation AttributeValueTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: AttributeValueTranslationInput!) {
+              attributeValueTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                attributeValue {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="AttributeValueTranslate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AttributeValueTranslate.model_validate(data)
+
+    def cart_page(
+        self, id: str, language: "LanguageCodeEnum", **kwargs: Any
+    ) -> "CartPage":
         from .cart_page import CartPage
 
         query = gql("""
-            query CartPage($id: ID!) {
+            query CartPage($id: ID!, $language: LanguageCodeEnum!) {
               checkout(id: $id) {
                 ...CheckoutLines
               }
@@ -318,6 +406,7 @@ class Client(BaseClient):
               id
               quantity
               stockReservationExpires
+              languageCode
               channel {
                 slug
               }
@@ -329,6 +418,9 @@ class Client(BaseClient):
                   id
                   sku
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                   quantityAvailable
                   quantityLimitPerCustomer
                   media {
@@ -339,6 +431,9 @@ class Client(BaseClient):
                   product {
                     slug
                     name
+                    translation(languageCode: $language) {
+                      name
+                    }
                     thumbnail(size: 256, format: WEBP) {
                       url
                       alt
@@ -396,6 +491,9 @@ class Client(BaseClient):
                 id
                 shippingMethod {
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                   price {
                     amount
                   }
@@ -414,7 +512,7 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"id": id}
+        variables: dict[str, object] = {"id": id, "language": language}
         response = self.execute(
             query=query, operation_name="CartPage", variables=variables, **kwargs
         )
@@ -425,13 +523,14 @@ class Client(BaseClient):
         self,
         channel: str,
         after: str,
+        language: "LanguageCodeEnum",
         search: Union[Optional[str], "UnsetType"] = UNSET,
         **kwargs: Any,
     ) -> "CategoryCounts":
         from .category_counts import CategoryCounts
 
         query = gql("""
-            query CategoryCounts($channel: String!, $search: String, $after: String!) {
+            query CategoryCounts($channel: String!, $search: String, $after: String!, $language: LanguageCodeEnum!) {
               categories(first: 100, after: $after, level: 0) {
                 pageInfo {
                   hasNextPage
@@ -448,6 +547,9 @@ class Client(BaseClient):
             fragment CategoryCount on Category {
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               products(channel: $channel, first: 1, search: $search) {
                 totalCount
               }
@@ -457,6 +559,7 @@ class Client(BaseClient):
             "channel": channel,
             "search": search,
             "after": after,
+            "language": language,
         }
         response = self.execute(
             query=query, operation_name="CategoryCounts", variables=variables, **kwargs
@@ -520,12 +623,12 @@ class Client(BaseClient):
         return CategoryKeys.model_validate(data)
 
     def category_tiles(
-        self, channel: str, after: str, **kwargs: Any
+        self, channel: str, after: str, language: "LanguageCodeEnum", **kwargs: Any
     ) -> "CategoryTiles":
         from .category_tiles import CategoryTiles
 
         query = gql("""
-            query CategoryTiles($channel: String!, $after: String!) {
+            query CategoryTiles($channel: String!, $after: String!, $language: LanguageCodeEnum!) {
               categories(first: 100, after: $after, level: 0) {
                 pageInfo {
                   hasNextPage
@@ -542,6 +645,9 @@ class Client(BaseClient):
             fragment CategoryTile on Category {
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               products(channel: $channel, first: 1) {
                 totalCount
                 edges {
@@ -555,12 +661,53 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"channel": channel, "after": after}
+        variables: dict[str, object] = {
+            "channel": channel,
+            "after": after,
+            "language": language,
+        }
         response = self.execute(
             query=query, operation_name="CategoryTiles", variables=variables, **kwargs
         )
         data = self.get_data(response)
         return CategoryTiles.model_validate(data)
+
+    def category_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "TranslationInput",
+        **kwargs: Any,
+    ) -> "CategoryTranslate":
+        from .category_translate import CategoryTranslate
+
+        query = gql("""
+            mutation CategoryTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: TranslationInput!) {
+              categoryTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                category {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="CategoryTranslate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CategoryTranslate.model_validate(data)
 
     def category_update(
         self, id: str, input: "CategoryInput", **kwargs: Any
@@ -727,12 +874,12 @@ class Client(BaseClient):
         return CheckoutComplete.model_validate(data)
 
     def checkout_contact_page(
-        self, id: str, channel: str, **kwargs: Any
+        self, id: str, channel: str, language: "LanguageCodeEnum", **kwargs: Any
     ) -> "CheckoutContactPage":
         from .checkout_contact_page import CheckoutContactPage
 
         query = gql("""
-            query CheckoutContactPage($id: ID!, $channel: String!) {
+            query CheckoutContactPage($id: ID!, $channel: String!, $language: LanguageCodeEnum!) {
               checkout(id: $id) {
                 ...CheckoutLines
                 ...CheckoutTotals
@@ -776,6 +923,7 @@ class Client(BaseClient):
               id
               quantity
               stockReservationExpires
+              languageCode
               channel {
                 slug
               }
@@ -787,6 +935,9 @@ class Client(BaseClient):
                   id
                   sku
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                   quantityAvailable
                   quantityLimitPerCustomer
                   media {
@@ -797,6 +948,9 @@ class Client(BaseClient):
                   product {
                     slug
                     name
+                    translation(languageCode: $language) {
+                      name
+                    }
                     thumbnail(size: 256, format: WEBP) {
                       url
                       alt
@@ -854,6 +1008,9 @@ class Client(BaseClient):
                 id
                 shippingMethod {
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                   price {
                     amount
                   }
@@ -886,7 +1043,11 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"id": id, "channel": channel}
+        variables: dict[str, object] = {
+            "id": id,
+            "channel": channel,
+            "language": language,
+        }
         response = self.execute(
             query=query,
             operation_name="CheckoutContactPage",
@@ -947,14 +1108,19 @@ class Client(BaseClient):
         return CheckoutContactUpdate.model_validate(data)
 
     def checkout_create(
-        self, channel: str, variant: str, quantity: int, **kwargs: Any
+        self,
+        channel: str,
+        variant: str,
+        quantity: int,
+        language: "LanguageCodeEnum",
+        **kwargs: Any,
     ) -> "CheckoutCreate":
         from .checkout_create import CheckoutCreate
 
         query = gql("""
-            mutation CheckoutCreate($channel: String!, $variant: ID!, $quantity: Int!) {
+            mutation CheckoutCreate($channel: String!, $variant: ID!, $quantity: Int!, $language: LanguageCodeEnum!) {
               checkoutCreate(
-                input: {channel: $channel, languageCode: EN, lines: [{quantity: $quantity, variantId: $variant}]}
+                input: {channel: $channel, languageCode: $language, lines: [{quantity: $quantity, variantId: $variant}]}
               ) {
                 checkout {
                   id
@@ -972,6 +1138,7 @@ class Client(BaseClient):
             "channel": channel,
             "variant": variant,
             "quantity": quantity,
+            "language": language,
         }
         response = self.execute(
             query=query, operation_name="CheckoutCreate", variables=variables, **kwargs
@@ -1004,6 +1171,32 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return CheckoutDeliveryMethodUpdate.model_validate(data)
+
+    def checkout_language_code_update(
+        self, id: str, language: "LanguageCodeEnum", **kwargs: Any
+    ) -> "CheckoutLanguageCodeUpdate":
+        from .checkout_language_code_update import CheckoutLanguageCodeUpdate
+
+        query = gql("""
+            mutation CheckoutLanguageCodeUpdate($id: ID!, $language: LanguageCodeEnum!) {
+              checkoutLanguageCodeUpdate(id: $id, languageCode: $language) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "language": language}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutLanguageCodeUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutLanguageCodeUpdate.model_validate(data)
 
     def checkout_lines_add(
         self, id: str, variant: str, quantity: int, **kwargs: Any
@@ -1101,11 +1294,13 @@ class Client(BaseClient):
         data = self.get_data(response)
         return CheckoutLinesUpdate.model_validate(data)
 
-    def checkout_page(self, id: str, **kwargs: Any) -> "CheckoutPage":
+    def checkout_page(
+        self, id: str, language: "LanguageCodeEnum", **kwargs: Any
+    ) -> "CheckoutPage":
         from .checkout_page import CheckoutPage
 
         query = gql("""
-            query CheckoutPage($id: ID!) {
+            query CheckoutPage($id: ID!, $language: LanguageCodeEnum!) {
               checkout(id: $id) {
                 ...CheckoutLines
                 ...CheckoutTotals
@@ -1143,6 +1338,7 @@ class Client(BaseClient):
               id
               quantity
               stockReservationExpires
+              languageCode
               channel {
                 slug
               }
@@ -1154,6 +1350,9 @@ class Client(BaseClient):
                   id
                   sku
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                   quantityAvailable
                   quantityLimitPerCustomer
                   media {
@@ -1164,6 +1363,9 @@ class Client(BaseClient):
                   product {
                     slug
                     name
+                    translation(languageCode: $language) {
+                      name
+                    }
                     thumbnail(size: 256, format: WEBP) {
                       url
                       alt
@@ -1221,6 +1423,9 @@ class Client(BaseClient):
                 id
                 shippingMethod {
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                   price {
                     amount
                   }
@@ -1253,7 +1458,7 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"id": id}
+        variables: dict[str, object] = {"id": id, "language": language}
         response = self.execute(
             query=query, operation_name="CheckoutPage", variables=variables, **kwargs
         )
@@ -1373,6 +1578,43 @@ class Client(BaseClient):
         data = self.get_data(response)
         return CollectionKeys.model_validate(data)
 
+    def collection_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "TranslationInput",
+        **kwargs: Any,
+    ) -> "CollectionTranslate":
+        from .collection_translate import CollectionTranslate
+
+        query = gql("""
+            mutation CollectionTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: TranslationInput!) {
+              collectionTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                collection {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="CollectionTranslate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionTranslate.model_validate(data)
+
     def collection_update(
         self, id: str, input: "CollectionInput", **kwargs: Any
     ) -> "CollectionUpdate":
@@ -1404,18 +1646,21 @@ class Client(BaseClient):
         return CollectionUpdate.model_validate(data)
 
     def delivery_options_calculate(
-        self, id: str, **kwargs: Any
+        self, id: str, language: "LanguageCodeEnum", **kwargs: Any
     ) -> "DeliveryOptionsCalculate":
         from .delivery_options_calculate import DeliveryOptionsCalculate
 
         query = gql("""
-            mutation DeliveryOptionsCalculate($id: ID!) {
+            mutation DeliveryOptionsCalculate($id: ID!, $language: LanguageCodeEnum!) {
               deliveryOptionsCalculate(id: $id) {
                 deliveries {
                   id
                   shippingMethod {
                     id
                     name
+                    translation(languageCode: $language) {
+                      name
+                    }
                     active
                     message
                     minimumDeliveryDays
@@ -1434,7 +1679,7 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"id": id}
+        variables: dict[str, object] = {"id": id, "language": language}
         response = self.execute(
             query=query,
             operation_name="DeliveryOptionsCalculate",
@@ -1444,11 +1689,13 @@ class Client(BaseClient):
         data = self.get_data(response)
         return DeliveryOptionsCalculate.model_validate(data)
 
-    def home_page(self, channel: str, **kwargs: Any) -> "HomePage":
+    def home_page(
+        self, channel: str, language: "LanguageCodeEnum", **kwargs: Any
+    ) -> "HomePage":
         from .home_page import HomePage
 
         query = gql("""
-            query HomePage($channel: String!) {
+            query HomePage($channel: String!, $language: LanguageCodeEnum!) {
               collection(slug: "first-sets", channel: $channel) {
                 name
                 products(first: 4) {
@@ -1475,6 +1722,9 @@ class Client(BaseClient):
             fragment CategoryTile on Category {
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               products(channel: $channel, first: 1) {
                 totalCount
                 edges {
@@ -1492,6 +1742,9 @@ class Client(BaseClient):
               id
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               isAvailable
               thumbnail(size: 512, format: WEBP) {
                 url
@@ -1543,6 +1796,7 @@ class Client(BaseClient):
                 ... on AssignedSingleChoiceAttribute {
                   value {
                     name
+                    translation(languageCode: $language)
                   }
                 }
               }
@@ -1554,7 +1808,7 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"channel": channel}
+        variables: dict[str, object] = {"channel": channel, "language": language}
         response = self.execute(
             query=query, operation_name="HomePage", variables=variables, **kwargs
         )
@@ -1612,6 +1866,43 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return MenuItemCreate.model_validate(data)
+
+    def menu_item_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "NameTranslationInput",
+        **kwargs: Any,
+    ) -> "MenuItemTranslate":
+        from .menu_item_translate import MenuItemTranslate
+
+        query = gql("""
+            mutation MenuItemTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: NameTranslationInput!) {
+              menuItemTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                menuItem {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="MenuItemTranslate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return MenuItemTranslate.model_validate(data)
 
     def menu_keys(self, slug: str, **kwargs: Any) -> "MenuKeys":
         from .menu_keys import MenuKeys
@@ -1825,16 +2116,27 @@ class Client(BaseClient):
         data = self.get_data(response)
         return OrderForMail.model_validate(data)
 
-    def order_page(self, id: str, **kwargs: Any) -> "OrderPage":
+    def order_page(
+        self, id: str, language: "LanguageCodeEnum", **kwargs: Any
+    ) -> "OrderPage":
         from .order_page import OrderPage
 
         query = gql("""
-            query OrderPage($id: ID!) {
+            query OrderPage($id: ID!, $language: LanguageCodeEnum!) {
               order(id: $id) {
                 id
                 number
                 created
                 userEmail
+                languageCode: languageCodeEnum
+                deliveryMethod {
+                  __typename
+                  ... on ShippingMethod {
+                    translation(languageCode: $language) {
+                      name
+                    }
+                  }
+                }
                 ...OrderMoney
                 ...OrderProgress
                 shippingAddress {
@@ -1848,14 +2150,22 @@ class Client(BaseClient):
                   ...OrderLineProgress
                   productName
                   variantName
+                  translatedProductName
+                  translatedVariantName
                   thumbnail(size: 256, format: WEBP) {
                     url
                     alt
                   }
                   insert: metafield(key: "insert")
                   variant {
+                    translation(languageCode: $language) {
+                      name
+                    }
                     product {
                       slug
+                      translation(languageCode: $language) {
+                        name
+                      }
                       guides: assignedAttribute(slug: "guides") {
                         __typename
                         ... on AssignedMultiPageReferenceAttribute {
@@ -1971,7 +2281,7 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"id": id}
+        variables: dict[str, object] = {"id": id, "language": language}
         response = self.execute(
             query=query, operation_name="OrderPage", variables=variables, **kwargs
         )
@@ -2448,6 +2758,7 @@ class Client(BaseClient):
         self,
         channel: str,
         first: int,
+        language: "LanguageCodeEnum",
         after: Union[Optional[str], "UnsetType"] = UNSET,
         search: Union[Optional[str], "UnsetType"] = UNSET,
         sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
@@ -2456,7 +2767,7 @@ class Client(BaseClient):
         from .product_list import ProductList
 
         query = gql("""
-            query ProductList($channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder) {
+            query ProductList($channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder, $language: LanguageCodeEnum!) {
               products(
                 channel: $channel
                 first: $first
@@ -2487,6 +2798,9 @@ class Client(BaseClient):
             fragment CategoryCount on Category {
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               products(channel: $channel, first: 1, search: $search) {
                 totalCount
               }
@@ -2496,6 +2810,9 @@ class Client(BaseClient):
               id
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               isAvailable
               thumbnail(size: 512, format: WEBP) {
                 url
@@ -2547,6 +2864,7 @@ class Client(BaseClient):
                 ... on AssignedSingleChoiceAttribute {
                   value {
                     name
+                    translation(languageCode: $language)
                   }
                 }
               }
@@ -2564,6 +2882,7 @@ class Client(BaseClient):
             "after": after,
             "search": search,
             "sortBy": sort_by,
+            "language": language,
         }
         response = self.execute(
             query=query, operation_name="ProductList", variables=variables, **kwargs
@@ -2576,6 +2895,7 @@ class Client(BaseClient):
         category: str,
         channel: str,
         first: int,
+        language: "LanguageCodeEnum",
         after: Union[Optional[str], "UnsetType"] = UNSET,
         search: Union[Optional[str], "UnsetType"] = UNSET,
         sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
@@ -2584,12 +2904,17 @@ class Client(BaseClient):
         from .product_list_by_category import ProductListByCategory
 
         query = gql("""
-            query ProductListByCategory($category: String!, $channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder) {
+            query ProductListByCategory($category: String!, $channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder, $language: LanguageCodeEnum!) {
               category(slug: $category) {
                 slug
                 name
                 description
                 seoDescription
+                translation(languageCode: $language) {
+                  name
+                  description
+                  seoDescription
+                }
                 products(
                   channel: $channel
                   first: $first
@@ -2624,6 +2949,9 @@ class Client(BaseClient):
             fragment CategoryCount on Category {
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               products(channel: $channel, first: 1, search: $search) {
                 totalCount
               }
@@ -2633,6 +2961,9 @@ class Client(BaseClient):
               id
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               isAvailable
               thumbnail(size: 512, format: WEBP) {
                 url
@@ -2684,6 +3015,7 @@ class Client(BaseClient):
                 ... on AssignedSingleChoiceAttribute {
                   value {
                     name
+                    translation(languageCode: $language)
                   }
                 }
               }
@@ -2702,6 +3034,7 @@ class Client(BaseClient):
             "after": after,
             "search": search,
             "sortBy": sort_by,
+            "language": language,
         }
         response = self.execute(
             query=query,
@@ -2798,11 +3131,18 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ProductMediaReorder.model_validate(data)
 
-    def product_page(self, slug: str, channel: str, **kwargs: Any) -> "ProductPage":
+    def product_page(
+        self,
+        slug: str,
+        channel: str,
+        language: "LanguageCodeEnum",
+        alt_key: str,
+        **kwargs: Any,
+    ) -> "ProductPage":
         from .product_page import ProductPage
 
         query = gql("""
-            query ProductPage($slug: String!, $channel: String!) {
+            query ProductPage($slug: String!, $channel: String!, $language: LanguageCodeEnum!, $altKey: String!) {
               product(slug: $slug, channel: $channel) {
                 id
                 slug
@@ -2810,10 +3150,19 @@ class Client(BaseClient):
                 description
                 seoTitle
                 seoDescription
+                translation(languageCode: $language) {
+                  name
+                  description
+                  seoTitle
+                  seoDescription
+                }
                 isAvailableForPurchase
                 category {
                   slug
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                 }
                 pricing {
                   displayGrossPrices
@@ -2821,6 +3170,7 @@ class Client(BaseClient):
                 media {
                   id
                   alt
+                  translatedAlt: metafield(key: $altKey)
                   type
                   url(size: 1024, format: WEBP)
                   large: url(size: 2048, format: WEBP)
@@ -2831,9 +3181,13 @@ class Client(BaseClient):
                     slug
                     name
                     unit
+                    translation(languageCode: $language) {
+                      name
+                    }
                   }
                   ... on AssignedPlainTextAttribute {
                     text: value
+                    textTranslation: translation(languageCode: $language)
                   }
                   ... on AssignedNumericAttribute {
                     number: value
@@ -2847,16 +3201,19 @@ class Client(BaseClient):
                   ... on AssignedSwatchAttribute {
                     swatch: value {
                       name
+                      translation(languageCode: $language)
                     }
                   }
                   ... on AssignedSingleChoiceAttribute {
                     choice: value {
                       name
+                      translation(languageCode: $language)
                     }
                   }
                   ... on AssignedMultiChoiceAttribute {
                     choices: value {
                       name
+                      translation(languageCode: $language)
                     }
                   }
                   ... on AssignedSinglePageReferenceAttribute {
@@ -2888,6 +3245,9 @@ class Client(BaseClient):
               id
               sku
               name
+              translation(languageCode: $language) {
+                name
+              }
               quantityAvailable
               quantityLimitPerCustomer
               media {
@@ -2919,11 +3279,17 @@ class Client(BaseClient):
                 attribute {
                   slug
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                 }
                 values {
                   slug
                   name
                   value
+                  translation(languageCode: $language) {
+                    name
+                  }
                 }
               }
               facts: attributes(variantSelection: NOT_VARIANT_SELECTION) {
@@ -2931,15 +3297,27 @@ class Client(BaseClient):
                   slug
                   name
                   unit
+                  translation(languageCode: $language) {
+                    name
+                  }
                 }
                 values {
                   name
                   plainText
+                  translation(languageCode: $language) {
+                    name
+                    plainText
+                  }
                 }
               }
             }
             """)
-        variables: dict[str, object] = {"slug": slug, "channel": channel}
+        variables: dict[str, object] = {
+            "slug": slug,
+            "channel": channel,
+            "language": language,
+            "altKey": alt_key,
+        }
         response = self.execute(
             query=query, operation_name="ProductPage", variables=variables, **kwargs
         )
@@ -2947,12 +3325,17 @@ class Client(BaseClient):
         return ProductPage.model_validate(data)
 
     def product_page_variants(
-        self, slug: str, channel: str, after: str, **kwargs: Any
+        self,
+        slug: str,
+        channel: str,
+        after: str,
+        language: "LanguageCodeEnum",
+        **kwargs: Any,
     ) -> "ProductPageVariants":
         from .product_page_variants import ProductPageVariants
 
         query = gql("""
-            query ProductPageVariants($slug: String!, $channel: String!, $after: String!) {
+            query ProductPageVariants($slug: String!, $channel: String!, $after: String!, $language: LanguageCodeEnum!) {
               product(slug: $slug, channel: $channel) {
                 productVariants(first: 100, after: $after) {
                   pageInfo {
@@ -2972,6 +3355,9 @@ class Client(BaseClient):
               id
               sku
               name
+              translation(languageCode: $language) {
+                name
+              }
               quantityAvailable
               quantityLimitPerCustomer
               media {
@@ -3003,11 +3389,17 @@ class Client(BaseClient):
                 attribute {
                   slug
                   name
+                  translation(languageCode: $language) {
+                    name
+                  }
                 }
                 values {
                   slug
                   name
                   value
+                  translation(languageCode: $language) {
+                    name
+                  }
                 }
               }
               facts: attributes(variantSelection: NOT_VARIANT_SELECTION) {
@@ -3015,10 +3407,17 @@ class Client(BaseClient):
                   slug
                   name
                   unit
+                  translation(languageCode: $language) {
+                    name
+                  }
                 }
                 values {
                   name
                   plainText
+                  translation(languageCode: $language) {
+                    name
+                    plainText
+                  }
                 }
               }
             }
@@ -3027,6 +3426,7 @@ class Client(BaseClient):
             "slug": slug,
             "channel": channel,
             "after": after,
+            "language": language,
         }
         response = self.execute(
             query=query,
@@ -3335,6 +3735,43 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ProductVariantStocksUpdate.model_validate(data)
 
+    def product_variant_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "NameTranslationInput",
+        **kwargs: Any,
+    ) -> "ProductVariantTranslate":
+        from .product_variant_translate import ProductVariantTranslate
+
+        query = gql("""
+            mutation ProductVariantTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: NameTranslationInput!) {
+              productVariantTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                productVariant {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="ProductVariantTranslate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductVariantTranslate.model_validate(data)
+
     def product_variant_update(
         self, id: str, input: "ProductVariantInput", **kwargs: Any
     ) -> "ProductVariantUpdate":
@@ -3367,12 +3804,17 @@ class Client(BaseClient):
         return ProductVariantUpdate.model_validate(data)
 
     def products_with_page(
-        self, channel: str, attribute: str, page: str, **kwargs: Any
+        self,
+        channel: str,
+        attribute: str,
+        page: str,
+        language: "LanguageCodeEnum",
+        **kwargs: Any,
     ) -> "ProductsWithPage":
         from .products_with_page import ProductsWithPage
 
         query = gql("""
-            query ProductsWithPage($channel: String!, $attribute: String!, $page: String!) {
+            query ProductsWithPage($channel: String!, $attribute: String!, $page: String!, $language: LanguageCodeEnum!) {
               cards: products(
                 channel: $channel
                 first: 4
@@ -3395,6 +3837,9 @@ class Client(BaseClient):
                   node {
                     name
                     slug
+                    translation(languageCode: $language) {
+                      name
+                    }
                   }
                 }
               }
@@ -3404,6 +3849,9 @@ class Client(BaseClient):
               id
               slug
               name
+              translation(languageCode: $language) {
+                name
+              }
               isAvailable
               thumbnail(size: 512, format: WEBP) {
                 url
@@ -3455,6 +3903,7 @@ class Client(BaseClient):
                 ... on AssignedSingleChoiceAttribute {
                   value {
                     name
+                    translation(languageCode: $language)
                   }
                 }
               }
@@ -3470,6 +3919,7 @@ class Client(BaseClient):
             "channel": channel,
             "attribute": attribute,
             "page": page,
+            "language": language,
         }
         response = self.execute(
             query=query,
@@ -3540,6 +3990,43 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return ShippingPriceCreate.model_validate(data)
+
+    def shipping_price_translate(
+        self,
+        id: str,
+        language_code: "LanguageCodeEnum",
+        input: "ShippingPriceTranslationInput",
+        **kwargs: Any,
+    ) -> "ShippingPriceTranslate":
+        from .shipping_price_translate import ShippingPriceTranslate
+
+        query = gql("""
+            mutation ShippingPriceTranslate($id: ID!, $languageCode: LanguageCodeEnum!, $input: ShippingPriceTranslationInput!) {
+              shippingPriceTranslate(id: $id, languageCode: $languageCode, input: $input) {
+                shippingMethod {
+                  id
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "languageCode": language_code,
+            "input": input,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="ShippingPriceTranslate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShippingPriceTranslate.model_validate(data)
 
     def shipping_price_update(
         self, id: str, input: "ShippingPriceInput", **kwargs: Any
@@ -3829,6 +4316,56 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return TaxConfigurationUpdate.model_validate(data)
+
+    def text_value_keys(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "TextValueKeys":
+        from .text_value_keys import TextValueKeys
+
+        query = gql("""
+            query TextValueKeys($after: String) {
+              products(first: 20, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    slug
+                    attributes {
+                      ...TextValues
+                    }
+                    productVariants(first: 100) {
+                      edges {
+                        node {
+                          sku
+                          attributes(variantSelection: NOT_VARIANT_SELECTION) {
+                            ...TextValues
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment TextValues on SelectedAttribute {
+              attribute {
+                slug
+              }
+              values {
+                id
+                plainText
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="TextValueKeys", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return TextValueKeys.model_validate(data)
 
     def transaction_initialize(
         self,

@@ -29,6 +29,9 @@ class DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethod(
 ):
     id: str
     name: str
+    translation: Optional[
+        "DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethodTranslation"
+    ]
     active: bool
     message: Optional[str]
     minimum_delivery_days: Optional[int] = Field(alias="minimumDeliveryDays")
@@ -36,6 +39,12 @@ class DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethod(
     price: (
         "DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethodPrice"
     )
+
+
+class DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethodTranslation(
+    BaseModel
+):
+    name: Optional[str]
 
 
 class DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethodPrice(

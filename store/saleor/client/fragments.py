@@ -6,6 +6,7 @@ from pydantic import Field
 from .base_model import BaseModel
 from .enums import (
     FulfillmentStatus,
+    LanguageCodeEnum,
     MeasurementUnitsEnum,
     OrderDiscountType,
     OrderStatus,
@@ -35,7 +36,12 @@ class AddressBlockCountry(BaseModel):
 class CategoryCount(BaseModel):
     slug: str
     name: str
+    translation: Optional["CategoryCountTranslation"]
     products: Optional["CategoryCountProducts"]
+
+
+class CategoryCountTranslation(BaseModel):
+    name: Optional[str]
 
 
 class CategoryCountProducts(BaseModel):
@@ -45,7 +51,12 @@ class CategoryCountProducts(BaseModel):
 class CategoryTile(BaseModel):
     slug: str
     name: str
+    translation: Optional["CategoryTileTranslation"]
     products: Optional["CategoryTileProducts"]
+
+
+class CategoryTileTranslation(BaseModel):
+    name: Optional[str]
 
 
 class CategoryTileProducts(BaseModel):
@@ -145,7 +156,12 @@ class CheckoutMoneyDelivery(BaseModel):
 
 class CheckoutMoneyDeliveryShippingMethod(BaseModel):
     name: str
+    translation: Optional["CheckoutMoneyDeliveryShippingMethodTranslation"]
     price: "CheckoutMoneyDeliveryShippingMethodPrice"
+
+
+class CheckoutMoneyDeliveryShippingMethodTranslation(BaseModel):
+    name: Optional[str]
 
 
 class CheckoutMoneyDeliveryShippingMethodPrice(BaseModel):
@@ -158,6 +174,7 @@ class CheckoutLines(CheckoutMoney):
     stock_reservation_expires: Optional[datetime] = Field(
         alias="stockReservationExpires"
     )
+    language_code: LanguageCodeEnum = Field(alias="languageCode")
     channel: "CheckoutLinesChannel"
     lines: list["CheckoutLinesLines"]
     problems: Optional[
@@ -188,10 +205,15 @@ class CheckoutLinesLinesVariant(BaseModel):
     id: str
     sku: Optional[str]
     name: str
+    translation: Optional["CheckoutLinesLinesVariantTranslation"]
     quantity_available: Optional[int] = Field(alias="quantityAvailable")
     quantity_limit_per_customer: Optional[int] = Field(alias="quantityLimitPerCustomer")
     media: Optional[list["CheckoutLinesLinesVariantMedia"]]
     product: "CheckoutLinesLinesVariantProduct"
+
+
+class CheckoutLinesLinesVariantTranslation(BaseModel):
+    name: str
 
 
 class CheckoutLinesLinesVariantMedia(BaseModel):
@@ -203,6 +225,7 @@ class CheckoutLinesLinesVariantMedia(BaseModel):
 class CheckoutLinesLinesVariantProduct(BaseModel):
     slug: str
     name: str
+    translation: Optional["CheckoutLinesLinesVariantProductTranslation"]
     thumbnail: Optional["CheckoutLinesLinesVariantProductThumbnail"]
     insert: Optional[
         Annotated[
@@ -213,6 +236,10 @@ class CheckoutLinesLinesVariantProduct(BaseModel):
             Field(discriminator="typename__"),
         ]
     ]
+
+
+class CheckoutLinesLinesVariantProductTranslation(BaseModel):
+    name: Optional[str]
 
 
 class CheckoutLinesLinesVariantProductThumbnail(BaseModel):
@@ -490,12 +517,17 @@ class PageVariant(BaseModel):
     id: str
     sku: Optional[str]
     name: str
+    translation: Optional["PageVariantTranslation"]
     quantity_available: Optional[int] = Field(alias="quantityAvailable")
     quantity_limit_per_customer: Optional[int] = Field(alias="quantityLimitPerCustomer")
     media: Optional[list["PageVariantMedia"]]
     pricing: Optional["PageVariantPricing"]
     selection: list["PageVariantSelection"]
     facts: list["PageVariantFacts"]
+
+
+class PageVariantTranslation(BaseModel):
+    name: str
 
 
 class PageVariantMedia(BaseModel):
@@ -547,12 +579,22 @@ class PageVariantSelection(BaseModel):
 class PageVariantSelectionAttribute(BaseModel):
     slug: str
     name: str
+    translation: Optional["PageVariantSelectionAttributeTranslation"]
+
+
+class PageVariantSelectionAttributeTranslation(BaseModel):
+    name: str
 
 
 class PageVariantSelectionValues(BaseModel):
     slug: Optional[str]
     name: Optional[str]
     value: Optional[str]
+    translation: Optional["PageVariantSelectionValuesTranslation"]
+
+
+class PageVariantSelectionValuesTranslation(BaseModel):
+    name: str
 
 
 class PageVariantFacts(BaseModel):
@@ -564,10 +606,21 @@ class PageVariantFactsAttribute(BaseModel):
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional["PageVariantFactsAttributeTranslation"]
+
+
+class PageVariantFactsAttributeTranslation(BaseModel):
+    name: str
 
 
 class PageVariantFactsValues(BaseModel):
     name: Optional[str]
+    plain_text: Optional[str] = Field(alias="plainText")
+    translation: Optional["PageVariantFactsValuesTranslation"]
+
+
+class PageVariantFactsValuesTranslation(BaseModel):
+    name: str
     plain_text: Optional[str] = Field(alias="plainText")
 
 
@@ -575,6 +628,7 @@ class ProductCard(BaseModel):
     id: str
     slug: str
     name: str
+    translation: Optional["ProductCardTranslation"]
     is_available: Optional[bool] = Field(alias="isAvailable")
     thumbnail: Optional["ProductCardThumbnail"]
     category: Optional["ProductCardCategory"]
@@ -597,6 +651,10 @@ class ProductCard(BaseModel):
             Field(discriminator="typename__"),
         ]
     ] = Field(alias="cupCount")
+
+
+class ProductCardTranslation(BaseModel):
+    name: Optional[str]
 
 
 class ProductCardThumbnail(BaseModel):
@@ -703,6 +761,7 @@ class ProductCardUseLevelAssignedSingleChoiceAttribute(BaseModel):
 
 class ProductCardUseLevelAssignedSingleChoiceAttributeValue(BaseModel):
     name: Optional[str]
+    translation: Optional[str]
 
 
 class ProductCardCupCountAssignedAttribute(BaseModel):
@@ -735,6 +794,20 @@ class ProductCardCupCountAssignedNumericAttribute(BaseModel):
     value: Optional[float]
 
 
+class TextValues(BaseModel):
+    attribute: "TextValuesAttribute"
+    values: list["TextValuesValues"]
+
+
+class TextValuesAttribute(BaseModel):
+    slug: str
+
+
+class TextValuesValues(BaseModel):
+    id: str
+    plain_text: Optional[str] = Field(alias="plainText")
+
+
 AddressBlock.model_rebuild()
 CategoryCount.model_rebuild()
 CategoryTile.model_rebuild()
@@ -751,3 +824,4 @@ OrderMoney.model_rebuild()
 OrderProgress.model_rebuild()
 PageVariant.model_rebuild()
 ProductCard.model_rebuild()
+TextValues.model_rebuild()

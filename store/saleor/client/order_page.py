@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Optional, Union
 from pydantic import Field
 
 from .base_model import BaseModel
+from .enums import LanguageCodeEnum
 from .fragments import (  # noqa: F401
     AddressBlock,
     FulfillmentProgress,
@@ -35,6 +36,16 @@ class OrderPageOrder(OrderMoney, OrderProgress):
     number: str
     created: datetime
     user_email: Optional[str] = Field(alias="userEmail")
+    language_code: LanguageCodeEnum = Field(alias="languageCode")
+    delivery_method: Optional[
+        Annotated[
+            Union[
+                "OrderPageOrderDeliveryMethodWarehouse",
+                "OrderPageOrderDeliveryMethodShippingMethod",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="deliveryMethod")
     shipping_address: Optional["OrderPageOrderShippingAddress"] = Field(
         alias="shippingAddress"
     )
@@ -45,6 +56,19 @@ class OrderPageOrder(OrderMoney, OrderProgress):
     fulfillments: list["OrderPageOrderFulfillments"]
 
 
+class OrderPageOrderDeliveryMethodWarehouse(BaseModel):
+    typename__: Literal["Warehouse"] = Field(alias="__typename")
+
+
+class OrderPageOrderDeliveryMethodShippingMethod(BaseModel):
+    typename__: Literal["ShippingMethod"] = Field(alias="__typename")
+    translation: Optional["OrderPageOrderDeliveryMethodShippingMethodTranslation"]
+
+
+class OrderPageOrderDeliveryMethodShippingMethodTranslation(BaseModel):
+    name: Optional[str]
+
+
 OrderPageOrderShippingAddress = AddressBlock
 OrderPageOrderBillingAddress = AddressBlock
 
@@ -52,6 +76,8 @@ OrderPageOrderBillingAddress = AddressBlock
 class OrderPageOrderLines(OrderLineMoney, OrderLineProgress):
     product_name: str = Field(alias="productName")
     variant_name: str = Field(alias="variantName")
+    translated_product_name: str = Field(alias="translatedProductName")
+    translated_variant_name: str = Field(alias="translatedVariantName")
     thumbnail: Optional["OrderPageOrderLinesThumbnail"]
     insert: Optional[str]
     variant: Optional["OrderPageOrderLinesVariant"]
@@ -63,11 +89,17 @@ class OrderPageOrderLinesThumbnail(BaseModel):
 
 
 class OrderPageOrderLinesVariant(BaseModel):
+    translation: Optional["OrderPageOrderLinesVariantTranslation"]
     product: "OrderPageOrderLinesVariantProduct"
+
+
+class OrderPageOrderLinesVariantTranslation(BaseModel):
+    name: str
 
 
 class OrderPageOrderLinesVariantProduct(BaseModel):
     slug: str
+    translation: Optional["OrderPageOrderLinesVariantProductTranslation"]
     guides: Optional[
         Annotated[
             Union[
@@ -77,6 +109,10 @@ class OrderPageOrderLinesVariantProduct(BaseModel):
             Field(discriminator="typename__"),
         ]
     ]
+
+
+class OrderPageOrderLinesVariantProductTranslation(BaseModel):
+    name: Optional[str]
 
 
 class OrderPageOrderLinesVariantProductGuidesAssignedAttribute(BaseModel):
@@ -124,6 +160,7 @@ class OrderPageOrderLinesVariantProductGuidesAssignedMultiPageReferenceAttribute
 OrderPageOrderFulfillments = FulfillmentProgress
 OrderPage.model_rebuild()
 OrderPageOrder.model_rebuild()
+OrderPageOrderDeliveryMethodShippingMethod.model_rebuild()
 OrderPageOrderLines.model_rebuild()
 OrderPageOrderLinesVariant.model_rebuild()
 OrderPageOrderLinesVariantProduct.model_rebuild()

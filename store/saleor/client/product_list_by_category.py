@@ -17,7 +17,14 @@ class ProductListByCategoryCategory(BaseModel):
     name: str
     description: Optional[str]
     seo_description: Optional[str] = Field(alias="seoDescription")
+    translation: Optional["ProductListByCategoryCategoryTranslation"]
     products: Optional["ProductListByCategoryCategoryProducts"]
+
+
+class ProductListByCategoryCategoryTranslation(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
+    seo_description: Optional[str] = Field(alias="seoDescription")
 
 
 class ProductListByCategoryCategoryProducts(BaseModel):

@@ -19,6 +19,7 @@ class ProductPageProduct(BaseModel):
     description: Optional[str]
     seo_title: Optional[str] = Field(alias="seoTitle")
     seo_description: Optional[str] = Field(alias="seoDescription")
+    translation: Optional["ProductPageProductTranslation"]
     is_available_for_purchase: Optional[bool] = Field(alias="isAvailableForPurchase")
     category: Optional["ProductPageProductCategory"]
     pricing: Optional["ProductPageProductPricing"]
@@ -45,9 +46,21 @@ class ProductPageProduct(BaseModel):
     )
 
 
+class ProductPageProductTranslation(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
+
+
 class ProductPageProductCategory(BaseModel):
     slug: str
     name: str
+    translation: Optional["ProductPageProductCategoryTranslation"]
+
+
+class ProductPageProductCategoryTranslation(BaseModel):
+    name: Optional[str]
 
 
 class ProductPageProductPricing(BaseModel):
@@ -57,6 +70,7 @@ class ProductPageProductPricing(BaseModel):
 class ProductPageProductMedia(BaseModel):
     id: str
     alt: str
+    translated_alt: Optional[str] = Field(alias="translatedAlt")
     type_: ProductMediaType = Field(alias="type")
     url: str
     large: str
@@ -84,6 +98,15 @@ class ProductPageProductAssignedAttributesAssignedAttributeAttribute(BaseModel):
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedBooleanAttribute(BaseModel):
@@ -96,6 +119,15 @@ class ProductPageProductAssignedAttributesAssignedBooleanAttributeAttribute(Base
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedBooleanAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedBooleanAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedDateAttribute(BaseModel):
@@ -108,6 +140,15 @@ class ProductPageProductAssignedAttributesAssignedDateAttributeAttribute(BaseMod
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedDateAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedDateAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedMultiChoiceAttribute(BaseModel):
@@ -126,12 +167,22 @@ class ProductPageProductAssignedAttributesAssignedMultiChoiceAttributeAttribute(
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedMultiChoiceAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedMultiChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedMultiChoiceAttributeChoices(
     BaseModel
 ):
     name: Optional[str]
+    translation: Optional[str]
 
 
 class ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttribute(
@@ -152,6 +203,15 @@ class ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttributeAtt
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttributePages(
@@ -170,12 +230,22 @@ class ProductPageProductAssignedAttributesAssignedNumericAttributeAttribute(Base
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedNumericAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedNumericAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedPlainTextAttribute(BaseModel):
     typename__: Literal["AssignedPlainTextAttribute"] = Field(alias="__typename")
     attribute: "ProductPageProductAssignedAttributesAssignedPlainTextAttributeAttribute"
     text: Optional[str]
+    text_translation: Optional[str] = Field(alias="textTranslation")
 
 
 class ProductPageProductAssignedAttributesAssignedPlainTextAttributeAttribute(
@@ -184,6 +254,15 @@ class ProductPageProductAssignedAttributesAssignedPlainTextAttributeAttribute(
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedPlainTextAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedPlainTextAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedSingleChoiceAttribute(BaseModel):
@@ -202,12 +281,22 @@ class ProductPageProductAssignedAttributesAssignedSingleChoiceAttributeAttribute
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedSingleChoiceAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedSingleChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedSingleChoiceAttributeChoice(
     BaseModel
 ):
     name: Optional[str]
+    translation: Optional[str]
 
 
 class ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttribute(
@@ -228,6 +317,15 @@ class ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttributeAt
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttributePage(
@@ -248,10 +346,20 @@ class ProductPageProductAssignedAttributesAssignedSwatchAttributeAttribute(BaseM
     slug: str
     name: str
     unit: Optional[MeasurementUnitsEnum]
+    translation: Optional[
+        "ProductPageProductAssignedAttributesAssignedSwatchAttributeAttributeTranslation"
+    ]
+
+
+class ProductPageProductAssignedAttributesAssignedSwatchAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
 
 
 class ProductPageProductAssignedAttributesAssignedSwatchAttributeSwatch(BaseModel):
     name: Optional[str]
+    translation: Optional[str]
 
 
 class ProductPageProductProductVariants(BaseModel):
@@ -271,15 +379,26 @@ class ProductPageProductProductVariantsEdges(BaseModel):
 ProductPageProductProductVariantsEdgesNode = PageVariant
 ProductPage.model_rebuild()
 ProductPageProduct.model_rebuild()
+ProductPageProductCategory.model_rebuild()
 ProductPageProductAssignedAttributesAssignedAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedBooleanAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedBooleanAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedDateAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedDateAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedMultiChoiceAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedMultiChoiceAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedMultiPageReferenceAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedNumericAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedNumericAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedPlainTextAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedPlainTextAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedSingleChoiceAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedSingleChoiceAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedSinglePageReferenceAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedSwatchAttribute.model_rebuild()
+ProductPageProductAssignedAttributesAssignedSwatchAttributeAttribute.model_rebuild()
 ProductPageProductProductVariants.model_rebuild()
 ProductPageProductProductVariantsEdges.model_rebuild()

@@ -31,6 +31,11 @@ class ProductsWithPageProductsEdges(BaseModel):
 class ProductsWithPageProductsEdgesNode(BaseModel):
     name: str
     slug: str
+    translation: Optional["ProductsWithPageProductsEdgesNodeTranslation"]
+
+
+class ProductsWithPageProductsEdgesNodeTranslation(BaseModel):
+    name: Optional[str]
 
 
 ProductsWithPage.model_rebuild()
@@ -38,3 +43,4 @@ ProductsWithPageCards.model_rebuild()
 ProductsWithPageCardsEdges.model_rebuild()
 ProductsWithPageProducts.model_rebuild()
 ProductsWithPageProductsEdges.model_rebuild()
+ProductsWithPageProductsEdgesNode.model_rebuild()

@@ -28,6 +28,7 @@ class Catalog:
     products: Sequence[file_models.Product]
     pictures: Sequence[file_models.Picture]
     pages: Sequence[SeedPage]
+    translations: Mapping[str, file_models.Translations]  # by language
     sources: Mapping[str, SourceFile] = field(repr=False)
 
     @property

@@ -16,6 +16,7 @@ from store.seed.read.validation_messages import to_problems
 
 ModelT = TypeVar("ModelT", bound=file_models.FileModel)
 
+LANGUAGES = ("de", "es")
 FILES: dict[str, type[file_models.FileModel]] = {
     "shop": file_models.Shop,
     "channels": file_models.Channels,
@@ -37,8 +38,11 @@ def read_catalog(folder: Path, *, pages: Sequence[SeedPage]) -> Catalog:
     sources = _load_files(folder, problems)
     parsed = {name: _parse(sources[name], FILES[name], problems) for name in FILES if name in sources}
     products = _products(sources, problems)
+    translations = _translations(sources, problems)
     pictures = _parse(sources["pictures"], file_models.Pictures, problems) if "pictures" in sources else None
-    readable = len(products) + sum(model is not None for model in (*parsed.values(), pictures))
+    readable = (
+        len(products) + len(translations) + sum(model is not None for model in (*parsed.values(), pictures))
+    )
     if readable < len(list(_paths(folder))):
         # Checked against each other, the others would be told to miss what stands in the file that can't be read.
         raise CatalogError(problems)
@@ -47,6 +51,7 @@ def read_catalog(folder: Path, *, pages: Sequence[SeedPage]) -> Catalog:
         products=products,
         pictures=pictures.pictures if pictures else (),
         pages=pages,
+        translations=translations,
         sources=sources,
         **_catalog_fields(parsed),
     )
@@ -74,6 +79,10 @@ def _load_files(folder: Path, problems: list[Problem]) -> dict[str, SourceFile]:
 def _paths(folder: Path) -> Iterator[tuple[str, Path]]:
     yield from ((name, folder / f"{name}.toml") for name in FILES)
     yield from ((f"products/{path.stem}", path) for path in sorted((folder / "products").glob("*.toml")))
+    for language in LANGUAGES:
+        path = folder / "translations" / f"{language}.toml"
+        if path.exists():
+            yield f"translations/{language}", path
     pictures = folder / "images" / "pictures.toml"
     if pictures.exists():
         yield "pictures", pictures
@@ -86,6 +95,17 @@ def _products(sources: Mapping[str, SourceFile], problems: list[Problem]) -> lis
         if name.startswith("products/")
     )
     return [product for product in found if product is not None]
+
+
+def _translations(
+    sources: Mapping[str, SourceFile], problems: list[Problem]
+) -> dict[str, file_models.Translations]:
+    parsed = {
+        language: _parse(sources[f"translations/{language}"], file_models.Translations, problems)
+        for language in LANGUAGES
+        if f"translations/{language}" in sources
+    }
+    return {language: model for language, model in parsed.items() if model is not None}
 
 
 def _parse(source: SourceFile, model: type[ModelT], problems: list[Problem]) -> ModelT | None:

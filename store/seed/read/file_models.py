@@ -249,6 +249,36 @@ def _measured(cups: list[Cups]) -> dict[str, AttributeValue]:
     }
 
 
+class TranslatedCategory(FileModel):
+    name: Text
+    description: Text
+    seo: Seo
+
+
+class TranslatedCollection(FileModel):
+    name: Text
+    description: Text
+
+
+class Translations(FileModel):
+    """The catalog in one language, without the texts of products.
+
+    `names` (of attributes, values, variants, deliveries, menu items) and `box` (lines of box contents) are by the
+    English text; `categories` and `collections` by slug.
+    """
+
+    names: dict[str, Text] = {}
+    box: dict[str, Text] = {}
+    categories: dict[str, TranslatedCategory] = {}
+    collections: dict[str, TranslatedCollection] = {}
+
+    def name(self, text: str) -> str:
+        return self.names.get(text, text)
+
+    def box_contents(self, text: str) -> str:
+        return "\n".join(self.box.get(line) or self.name(line) for line in text.strip().splitlines())
+
+
 class Translation(FileModel):
     name: Text
     description: Text

@@ -6,7 +6,7 @@ from store.seed.write.context import SeedContext, iter_nodes
 def load_existing_ids(context: SeedContext) -> None:
     """Fill `context.ids`. The menu section loads its own, since Saleor finds menus by slug only."""
     _load_channels_and_shipping(context)
-    _load_types(context)
+    load_types(context)
     client = context.client
     for kind, nodes in (
         ("category", iter_nodes(lambda after: client.category_keys(after=after).categories)),
@@ -33,7 +33,7 @@ def _load_channels_and_shipping(context: SeedContext) -> None:
             context.ids["shipping-method"][f"{node.name}/{method.name}"] = method.id
 
 
-def _load_types(context: SeedContext) -> None:
+def load_types(context: SeedContext) -> None:
     client = context.client
     for node in iter_nodes(lambda after: client.page_type_keys(after=after).page_types):
         context.ids["page-type"][node.slug] = node.id

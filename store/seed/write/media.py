@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from store.saleor.client.base_model import Upload
-from store.saleor.client.input_types import ProductMediaCreateInput
+from store.saleor.client.input_types import MetadataInput, ProductMediaCreateInput
 from store.seed.read import Catalog
 from store.seed.read.file_models import Picture, Product
 from store.seed.write.context import SeedContext
@@ -35,6 +35,7 @@ def _upsert_picture(context: SeedContext, catalog: Catalog, product: Product, pi
     if old_id in present and old_fingerprint in ("", new_fingerprint):
         context.fingerprints.put("picture", picture.file, f"{new_fingerprint} {old_id}")
         context.counts["unchanged"] += 1
+        _translate_alt(context, picture, old_id)
         return old_id
     client = context.client
     new_id = _upload(context, product, picture, content)
@@ -45,7 +46,24 @@ def _upsert_picture(context: SeedContext, catalog: Catalog, product: Product, pi
         del present[old_id]
     context.counts["updated" if old_fingerprint else "created"] += 1
     context.fingerprints.put("picture", picture.file, f"{new_fingerprint} {new_id}")
+    _translate_alt(context, picture, new_id)
     return new_id
+
+
+def _translate_alt(context: SeedContext, picture: Picture, media_id: str) -> None:
+    """The alternative text in other languages, in the metadata: Saleor has no translations of media."""
+    texts = [
+        MetadataInput(key=f"alt.{language}", value=text)
+        for language, text in picture.alt.items()
+        if language != "en"
+    ]
+    if texts:
+        context.send_if_changed(
+            "picture-alt",
+            picture.file,
+            [texts, media_id],
+            lambda: context.client.metadata_update(media_id, texts).update_metadata,
+        )
 
 
 def _upload(context: SeedContext, product: Product, picture: Picture, content: bytes) -> str:

@@ -16,6 +16,7 @@ from store.seed.write import (
     shipping,
     shop,
     taxes,
+    translations,
     types,
 )
 from store.seed.write.context import SeedContext
@@ -58,6 +59,7 @@ SECTIONS = (
     Section("products", lambda c: len(c.products), products.write_products),
     Section("pictures", lambda c: len(c.pictures), media.write_pictures),
     Section("menus", lambda c: len(c.menus), menus.write_menus),
+    Section("translations", lambda c: len(c.translations), translations.write_translations),
 )
 
 

@@ -1,15 +1,20 @@
 """The address form of a country: its fields, which of them are required, and their local labels."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from store.saleor.client.address_validation_rules import AddressValidationRulesAddressValidationRules as Rules
 from store.saleor.client.enums import CountryCode
 from store.saleor.client.input_types import AddressInput
 from store.saleor.postal_address import PostalAddress
 from store.saleor.postal_code import normalize_postal_code
+from store.storefront import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +26,44 @@ class Field:
 
     key: str
     saleor_name: str
-    label: str
+    label: Promise
     autocomplete: str
     rule: str
 
 
 FIELDS = (
-    Field("first_name", "firstName", "First name", "given-name", "name"),
-    Field("last_name", "lastName", "Last name", "family-name", "name"),
-    Field("company_name", "companyName", "Company", "organization", "companyName"),
-    Field("street_address_1", "streetAddress1", "Street and house number", "address-line1", "streetAddress1"),
-    Field("street_address_2", "streetAddress2", "Flat, floor or building", "address-line2", "streetAddress2"),
-    Field("postal_code", "postalCode", "Postal code", "postal-code", "postalCode"),
-    Field("city", "city", "Town or city", "address-level2", "city"),
-    Field("country_area", "countryArea", "Region", "address-level1", "countryArea"),
-    Field("phone", "phone", "Phone", "tel", ""),
+    Field("first_name", "firstName", _("First name"), "given-name", "name"),
+    Field("last_name", "lastName", _("Last name"), "family-name", "name"),
+    Field("company_name", "companyName", _("Company"), "organization", "companyName"),
+    Field(
+        "street_address_1", "streetAddress1", _("Street and house number"), "address-line1", "streetAddress1"
+    ),
+    Field(
+        "street_address_2",
+        "streetAddress2",
+        _("Apartment, floor or building"),
+        "address-line2",
+        "streetAddress2",
+    ),
+    Field("postal_code", "postalCode", _("Postal code"), "postal-code", "postalCode"),
+    Field("city", "city", _("City"), "address-level2", "city"),
+    Field("country_area", "countryArea", _("Region"), "address-level1", "countryArea"),
+    Field("phone", "phone", _("Phone"), "tel", ""),
 )
 # Saleor's rules require both street lines where one is enough, and no name although a delivery needs one.
 ALWAYS_SHOWN = {"companyName", "streetAddress2", "phone"}
 ALWAYS_REQUIRED = {"firstName", "lastName"}
-POSTAL_LABELS = {"zip": "ZIP code", "pin": "PIN code", "eircode": "Eircode"}
+POSTAL_LABELS = {"zip": _("ZIP code"), "pin": _("PIN code"), "eircode": _("Eircode")}
+AREA_LABELS = {
+    "state": _("State"),
+    "province": _("Province"),
+    "county": _("County"),
+    "department": _("Department"),
+    "district": _("District"),
+    "island": _("Island"),
+    "prefecture": _("Prefecture"),
+    "emirate": _("Emirate"),
+}
 MAX_LENGTH = 250
 
 
@@ -85,6 +108,21 @@ def initial_values(address: PostalAddress | None) -> dict[str, str]:
     return values | {"country": address.country_code}
 
 
+def country_names(countries: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(code, name in the reader's language) in the order of the names. `countries`: (code, name that Saleor gave)."""
+    language = languages.current()
+    named = [
+        (code, PostalAddress(country_code=code, country_name=name).country(language))
+        for code, name in countries
+    ]
+    return sorted(named, key=lambda country: _collation_key(country[1]))
+
+
+def _collation_key(name: str) -> str:
+    """Österreich sorts as Osterreich, as dictionaries of our languages do."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).casefold()
+
+
 def field_key(saleor_name: str | None) -> str | None:
     return next((field.key for field in FIELDS if field.saleor_name == saleor_name), None)
 
@@ -93,26 +131,29 @@ def _country_field(countries: list[tuple[str, str]], group: str) -> forms.Choice
     widget = forms.Select(attrs={"autocomplete": f"{group} country"})
     return forms.ChoiceField(
         choices=countries,
-        label="Country",
+        label=_("Country"),
         widget=widget,
-        error_messages={"required": "Please choose a country.", "invalid_choice": "We don't deliver there."},
+        error_messages={
+            "required": _("Please choose a country."),
+            "invalid_choice": _("We don't deliver there."),
+        },
     )
 
 
 def _form_field(field: Field, required: bool, rules: Rules | None, group: str) -> forms.Field:
     label = _label(field, rules)
-    is_required = {"required": f"Please enter your {label[0].lower() + label[1:]}."}
+    is_required = {"required": gettext("Please fill in “{label}”.").format(label=label)}
     attrs = {"autocomplete": f"{group} {field.autocomplete}"}
     choices = _area_choices(rules) if field.key == "country_area" else []
     if choices:
         return forms.ChoiceField(
-            choices=[("", "Please choose"), *choices],
+            choices=[("", _("Please choose")), *choices],
             label=label,
             required=required,
             widget=forms.Select(attrs=attrs),
             error_messages={
-                "required": f"Please choose your {label.lower()}.",
-                "invalid_choice": "Please choose.",
+                "required": gettext("Please choose “{label}”.").format(label=label),
+                "invalid_choice": _("Please choose one from the list."),
             },
         )
     return forms.CharField(
@@ -131,10 +172,14 @@ def _keyboard_attrs(field: Field) -> dict[str, str]:
 
 
 def _label(field: Field, rules: Rules | None) -> str:
+    return str(_local_label(field, rules))
+
+
+def _local_label(field: Field, rules: Rules | None) -> Promise:
     if field.key == "postal_code" and rules:
         return POSTAL_LABELS.get(rules.postal_code_type, field.label)
     if field.key == "country_area" and rules and rules.country_area_type:
-        return str(rules.country_area_type).replace("_", " ").capitalize()
+        return AREA_LABELS.get(rules.country_area_type, field.label)
     return field.label
 
 

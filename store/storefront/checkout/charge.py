@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
 from store.saleor.client.enums import TransactionEventTypeEnum
@@ -18,33 +20,40 @@ GATEWAY = "saleor.io.dummy-payment-app"
 COOKIE = "payment-attempt"
 SALT = "storefront.payment-attempt"
 MAX_AGE = 24 * 3600  # seconds
-DECLINED = "The payment was declined. Nothing was charged and your cart is as it was. You can try again."
-UNAVAILABLE = "Paying is not possible at the moment. Nothing was charged. Please try again later."
-PRICE_CHANGED = "The total has changed since you saw it. Nothing was charged. Please check it and pay again."
-REFUSED = "The payment was not accepted. Nothing was charged. You can try again."
+DECLINED = _("The payment was declined. Nothing was charged and your cart is as it was. You can try again.")
+UNAVAILABLE = _("Paying is not possible at the moment. Nothing was charged. Please try again later.")
+PRICE_CHANGED = _(
+    "The total has changed since you saw it. Nothing was charged. Please check it and pay again."
+)
+REFUSED = _("The payment was not accepted. Nothing was charged. You can try again.")
 
 # What the order would be refused for, by the field that the refusal of the payment names: (step to go to, message).
-NOT_READY = {
+NOT_READY: dict[str, tuple[str, Promise]] = {
     "shippingMethod": (
         "storefront:delivery",
-        "The delivery you chose does not fit this order any more. Nothing was charged. Please choose again.",
+        _(
+            "The delivery you chose does not fit this order any more. Nothing was charged. Please choose again."
+        ),
     ),
     "voucherCode": (
         "storefront:payment",
-        "Your code does not apply to this order any more. Nothing was charged. Please remove it to go on.",
+        _("Your code does not apply to this order any more. Nothing was charged. Please remove it to go on."),
     ),
     "giftCards": (
         "storefront:payment",
-        "Your gift card can't be used any more. Nothing was charged. Please write to us.",
+        _("Your gift card can't be used any more. Nothing was charged. Please write to us."),
     ),
     "channel": (
         "storefront:payment",
-        "This shop takes no orders at the moment. Nothing was charged. Please try again later.",
+        _("This shop takes no orders at the moment. Nothing was charged. Please try again later."),
     ),
-    "lines": ("storefront:cart", "Not everything in your cart can be ordered any more. Nothing was charged."),
-    "email": ("storefront:checkout", "Please enter your email address. Nothing was charged."),
-    "shippingAddress": ("storefront:checkout", "Please check your delivery address. Nothing was charged."),
-    "billingAddress": ("storefront:checkout", "Please check your billing address. Nothing was charged."),
+    "lines": (
+        "storefront:cart",
+        _("Not everything in your cart can be ordered any more. Nothing was charged."),
+    ),
+    "email": ("storefront:checkout", _("Please enter your email address. Nothing was charged.")),
+    "shippingAddress": ("storefront:checkout", _("Please check your delivery address. Nothing was charged.")),
+    "billingAddress": ("storefront:checkout", _("Please check your billing address. Nothing was charged.")),
     "amount": ("storefront:payment", PRICE_CHANGED),
 }
 
@@ -86,7 +95,7 @@ def charge(request: HttpRequest, checkout: Checkout) -> Charge:
         return _refused(refused.problems[0])
     event = payload.transaction_event
     if event and event.type_ is TransactionEventTypeEnum.CHARGE_FAILURE:
-        return Charge(Result.DECLINED, DECLINED)
+        return Charge(Result.DECLINED, str(DECLINED))
     return Charge(Result.CHARGED)
 
 
@@ -95,9 +104,9 @@ def _refused(problem: Problem) -> Charge:
         return Charge(Result.IN_PROGRESS)
     if problem.code == "NOT_FOUND":
         is_gateway = problem.field == "paymentGateway"
-        return Charge(Result.REFUSED, UNAVAILABLE) if is_gateway else Charge(Result.COMPLETED_ELSEWHERE)
+        return Charge(Result.REFUSED, str(UNAVAILABLE)) if is_gateway else Charge(Result.COMPLETED_ELSEWHERE)
     view_name, message = NOT_READY.get(problem.field or "", ("storefront:payment", REFUSED))
-    return Charge(Result.REFUSED, message, view_name)
+    return Charge(Result.REFUSED, str(message), view_name)
 
 
 def begin_new_attempt(request: HttpRequest, response: HttpResponse, checkout: Checkout) -> None:

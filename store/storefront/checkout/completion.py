@@ -11,10 +11,20 @@ from django.contrib import messages as flash
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
 from store.saleor.errors import NetworkError, Refused, check
-from store.storefront import cart_contents, cart_cookie, channels, error_messages, form_state, view_decorators
+from store.storefront import (
+    cart_contents,
+    cart_cookie,
+    channels,
+    error_messages,
+    form_state,
+    languages,
+    view_decorators,
+)
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout.signed_checkout import sign_checkout_id
 from store.storefront.form_state import FormState
@@ -25,20 +35,24 @@ from store.storefront.page_context import render
 SALT = "storefront.payment-progress"
 WAIT = 60  # seconds for the answer of a payment, from when it was asked for
 RELOAD_AFTER = 3  # seconds
-CART_EXPIRED = (
+CART_EXPIRED = _(
     "This cart has expired, and no order was made from it. Nothing was charged. Please start a new one."
 )
-NOT_CONFIRMED = (
+NOT_CONFIRMED = _(
     "The payment was not confirmed. You can try again: what was charged once is not charged twice."
 )
-SAFE = "Your payment of {paid} is safe with us, but the order is not placed yet. {reason} {contact}"
-CONTACT = "If you need help, write to {email} and name {reference}."
+SAFE = _("Your payment of {paid} is safe with us, but the order is not placed yet. {reason} {contact}")
+CONTACT = _("If you need help, write to {email} and name {reference}.")
 # Why an order is refused, and what to do; by Saleor's code. Other reasons are in error_messages.
-REASONS = {
-    "INSUFFICIENT_STOCK": "The last ones were sold while you paid. Change your cart and finish, or write to us and we "
-    "send your money back.",
-    "CHECKOUT_NOT_FULLY_PAID": "The total has changed: {open} is still open.",
-    "VOUCHER_NOT_APPLICABLE": "Your code does not apply to this order any more. Please remove it to go on.",
+REASONS: dict[str, Promise] = {
+    "INSUFFICIENT_STOCK": _(
+        "The last ones were sold while you paid. Change your cart and finish, or write to us and we send your money"
+        " back."
+    ),
+    "CHECKOUT_NOT_FULLY_PAID": _("The total has changed: {open} is still open."),
+    "VOUCHER_NOT_APPLICABLE": _(
+        "Your code does not apply to this order any more. Please remove it to go on."
+    ),
 }
 
 
@@ -52,7 +66,7 @@ def complete(request: HttpRequest, checkout_id: str) -> HttpResponse:
         return _refused(request, checkout_id, refused)
     if order is None:
         return redirect_to_progress(checkout_id)
-    response = HttpResponseRedirect(order_url(order.id), status=303)
+    response = HttpResponseRedirect(order_url(order.id, languages.current()), status=303)
     cart_cookie.delete_checkout(request, response, checkout_id)
     form_state.delete(response, reverse("storefront:payment"))
     return response
@@ -71,12 +85,12 @@ def progress(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     checkout_id = str(asked["checkout"])
-    answer = clients.storefront().checkout_page(id=checkout_id).checkout
+    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
     checkout = cart_contents.checkout(answer) if answer else None
     if checkout is None or not checkout.open.amount:
         return complete(request, checkout_id)
     if time.time() - int(asked["since"]) > WAIT:
-        return show_on_payment_page(request, checkout, NOT_CONFIRMED)
+        return show_on_payment_page(request, checkout, str(NOT_CONFIRMED))
     response = render(request, "checkout/progress.html")
     response["Refresh"] = str(RELOAD_AFTER)
     return response
@@ -93,9 +107,9 @@ def show_on_payment_page(
 
 
 def _refused(request: HttpRequest, checkout_id: str, refused: Refused) -> HttpResponse:
-    answer = clients.storefront().checkout_page(id=checkout_id).checkout
+    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
     if answer is None:
-        flash.error(request, CART_EXPIRED)
+        flash.error(request, str(CART_EXPIRED))
         response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
         cart_cookie.delete_checkout(request, response, checkout_id)
         return response
@@ -104,13 +118,13 @@ def _refused(request: HttpRequest, checkout_id: str, refused: Refused) -> HttpRe
 
 
 def _refusal(request: HttpRequest, checkout: Checkout, refused: Refused) -> str:
-    locale = channels.current_channel(request).locale
+    locale = languages.format_locale(channels.current_channel(request))
     reader = Reader("", checkout.open.currency, locale)
     code = next((code for code in REASONS if code in refused.codes), "")
     if not checkout.paid.amount:
-        return NOT_CONFIRMED if code == "CHECKOUT_NOT_FULLY_PAID" else _reason(refused, code, "")
-    contact = CONTACT.format(email=parseaddr(settings.MAIL_REPLY_TO)[1], reference=checkout.reference)
-    return SAFE.format(
+        return str(NOT_CONFIRMED) if code == "CHECKOUT_NOT_FULLY_PAID" else _reason(refused, code, "")
+    contact = str(CONTACT).format(email=parseaddr(settings.MAIL_REPLY_TO)[1], reference=checkout.reference)
+    return str(SAFE).format(
         paid=reader.amount(checkout.paid.amount),
         reason=_reason(refused, code, reader.amount(checkout.open.amount)),
         contact=contact,
@@ -119,5 +133,5 @@ def _refusal(request: HttpRequest, checkout: Checkout, refused: Refused) -> str:
 
 def _reason(refused: Refused, code: str, open_amount: str) -> str:
     if code:
-        return REASONS[code].format(open=open_amount)
-    return (error_messages.messages_for(refused) or [error_messages.UNKNOWN])[0]
+        return str(REASONS[code]).format(open=open_amount)
+    return (error_messages.messages_for(refused) or [str(error_messages.UNKNOWN)])[0]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
 from store.saleor.client.address_validation_rules import AddressValidationRulesAddressValidationRules as Rules
@@ -13,10 +15,10 @@ from store.saleor.client.enums import CountryCode
 from store.saleor.email_addresses import InvalidEmailAddress, clean_email_address
 from store.saleor.errors import Problem, Refused, check
 from store.saleor.postal_code import postal_code_example
-from store.storefront import cart_contents, error_messages, form_state, view_decorators
+from store.storefront import cart_contents, error_messages, form_state, languages, view_decorators
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import steps
-from store.storefront.checkout.address_form import AddressForm, field_key, initial_values
+from store.storefront.checkout.address_form import AddressForm, country_names, field_key, initial_values
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
 
@@ -34,13 +36,13 @@ class EmailAddressField(forms.CharField):
 
 class EmailForm(forms.Form):
     email = EmailAddressField(
-        label="Email address",
+        label=_("Email address"),
         max_length=254,
-        help_text="For the order, the safety insert of what you bought, and how to use it.",
+        help_text=_("For the order, the safety insert of what you bought, and how to use it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": "Please enter your email address.",
-            "invalid": "Please check your email address: it looks unfinished.",
+            "required": _("Please enter your email address."),
+            "invalid": _("Please check your email address: it looks unfinished."),
         },
     )
 
@@ -81,13 +83,15 @@ def contact(request: HttpRequest) -> HttpResponse:
     channel, checkout_id = steps.current_checkout_id(request)
     if checkout_id is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
-    data = clients.storefront().checkout_contact_page(id=checkout_id, channel=channel.slug)
+    data = clients.storefront().checkout_contact_page(
+        id=checkout_id, channel=channel.slug, language=languages.current_code()
+    )
     checkout = cart_contents.checkout(data.checkout) if data.checkout else None
     if name := steps.due_step(checkout):
         return steps.redirect_to(request, name)
     assert checkout is not None
     countries = (data.channel.countries if data.channel else None) or []
-    destinations = Destinations([(one.code, one.country) for one in countries], channel.country)
+    destinations = Destinations(country_names((one.code, one.country) for one in countries), channel.country)
     if request.method == "POST":
         return _handle_post(request, checkout, destinations)
     state = form_state.read(request)
@@ -129,6 +133,7 @@ def _save_contact(
         state = FormState(_typed(contact_forms, entered), errors=errors)
         _add_kept_errors(contact_forms, state)
         return _show_again(request, checkout, contact_forms, state, status=422)
+    steps.keep_language(checkout)
     response = steps.redirect_to(request, "storefront:delivery")
     form_state.delete(response, reverse("storefront:checkout"))
     return response
@@ -153,7 +158,9 @@ def _message(form: forms.Form, problem: Problem) -> str:
     if problem.field != "postalCode" or problem.code != "INVALID":
         return message
     example = postal_code_example(str(form.cleaned_data.get("country", "")))
-    return f"{message} It looks like this: {example}." if example else message
+    if not example:
+        return message
+    return " ".join((message, gettext("It looks like this: {example}.").format(example=example)))
 
 
 def _add_kept_errors(contact_forms: ContactForms, state: FormState) -> None:

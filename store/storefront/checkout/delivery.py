@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
 from store.saleor.client.delivery_options_calculate import (
     DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethod,
 )
 from store.saleor.errors import Refused, check
-from store.storefront import cart_contents, error_messages, form_state, view_decorators
+from store.saleor.translations import translated_name
+from store.storefront import cart_contents, error_messages, form_state, languages, view_decorators
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import steps
 from store.storefront.form_state import FormState
@@ -18,8 +20,8 @@ from store.storefront.page_context import render
 from store.storefront.templatetags.shop_format import delivery_days
 from store.storefront.values import Money, money
 
-CHOOSE_DELIVERY = "Please choose how we should deliver."
-NO_DELIVERY = "We have no delivery to this address. Please check it, or write to us."
+CHOOSE_DELIVERY = _("Please choose how we should deliver.")
+NO_DELIVERY = _("We have no delivery to this address. Please check it, or write to us.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,10 @@ class DeliveryOption:
 
 @view_decorators.private
 def delivery(request: HttpRequest) -> HttpResponse:
-    _, checkout_id = steps.current_checkout_id(request)
+    checkout_id = steps.current_checkout_id(request)[1]
     if checkout_id is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
-    answer = clients.storefront().checkout_page(id=checkout_id).checkout
+    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
     checkout = cart_contents.checkout(answer) if answer else None
     if name := steps.due_step(checkout, required=["address"]):
         return steps.redirect_to(request, name)
@@ -53,7 +55,9 @@ def delivery(request: HttpRequest) -> HttpResponse:
 
 def _options(checkout_id: str) -> list[DeliveryOption]:
     payload = check(
-        clients.storefront().delivery_options_calculate(id=checkout_id).delivery_options_calculate
+        clients.storefront()
+        .delivery_options_calculate(id=checkout_id, language=languages.current_code())
+        .delivery_options_calculate
     )
     return [
         _option(offer.id, offer.shipping_method)
@@ -65,13 +69,13 @@ def _options(checkout_id: str) -> list[DeliveryOption]:
 def _option(
     offer_id: str, method: DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethod
 ) -> DeliveryOption:
-    return DeliveryOption(offer_id, method.name, delivery_days(method), money(method.price))
+    return DeliveryOption(offer_id, translated_name(method), delivery_days(method), money(method.price))
 
 
 def _choose_delivery(request: HttpRequest, checkout: Checkout, options: list[DeliveryOption]) -> HttpResponse:
     delivery_id = request.POST.get("delivery", "")
     if delivery_id not in {option.id for option in options}:
-        return _show_error(request, CHOOSE_DELIVERY if options else NO_DELIVERY)
+        return _show_error(request, str(CHOOSE_DELIVERY if options else NO_DELIVERY))
     try:
         data = clients.storefront().checkout_delivery_method_update(id=checkout.id, delivery=delivery_id)
         check(data.checkout_delivery_method_update)
@@ -102,6 +106,6 @@ def _render_delivery(
             "steps": steps.list_steps("storefront:delivery"),
             "options": options,
             "current": current,
-            "error": " ".join(state.messages) or ("" if options else NO_DELIVERY),
+            "error": " ".join(state.messages) or ("" if options else str(NO_DELIVERY)),
         },
     )

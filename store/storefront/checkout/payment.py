@@ -13,7 +13,7 @@ from django.urls import reverse
 from store import safety
 from store.saleor import clients
 from store.saleor.errors import Refused, check
-from store.storefront import cart_contents, form_state, guide_content, view_decorators
+from store.storefront import cart_contents, form_state, guide_content, languages, view_decorators
 from store.storefront.cart_contents import Checkout, DeliveryProblem
 from store.storefront.checkout import steps
 from store.storefront.checkout.charge import (
@@ -52,18 +52,23 @@ def payment(request: HttpRequest) -> HttpResponse:
 
 def _load(checkout_id: str) -> Checkout | None:
     """The checkout, with its offers of delivery calculated again where they were out of date."""
-    answer = clients.storefront().checkout_page(id=checkout_id).checkout
+    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
     checkout = cart_contents.checkout(answer) if answer else None
     if checkout and checkout.needs_delivery and checkout.delivery_problem is DeliveryProblem.STALE:
-        check(clients.storefront().delivery_options_calculate(id=checkout_id).delivery_options_calculate)
-        answer = clients.storefront().checkout_page(id=checkout_id).checkout
+        options = clients.storefront().delivery_options_calculate(
+            id=checkout_id, language=languages.current_code()
+        )
+        check(options.delivery_options_calculate)
+        answer = (
+            clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
+        )
         return cart_contents.checkout(answer) if answer else None
     return checkout
 
 
 def _choose_delivery_again(request: HttpRequest, checkout: Checkout) -> HttpResponse:
     view_name, message = NOT_READY["shippingMethod"]
-    flash.warning(request, message)
+    flash.warning(request, str(message))
     return steps.redirect_to(request, view_name, checkout)
 
 
@@ -79,6 +84,7 @@ def _pay(request: HttpRequest, checkout: Checkout) -> HttpResponse:
     if any(card.key not in request.POST.getlist("read") for card in _inserts(checkout)):
         return _show_again(request, checkout, "")
     try:
+        steps.keep_language(checkout)
         safety.acknowledge(clients.storefront(), checkout_id=checkout.id, lines=_inserts_by_line(checkout))
     except Refused as refused:
         if "NOT_FOUND" not in refused.codes:
@@ -90,10 +96,10 @@ def _pay(request: HttpRequest, checkout: Checkout) -> HttpResponse:
 def _objection(request: HttpRequest, checkout: Checkout) -> str:
     """Why nothing can be paid now; empty where it can."""
     if request.POST.get("total") != _displayed_total(checkout):
-        return PRICE_CHANGED
+        return str(PRICE_CHANGED)
     if checkout.voucher_is_useless:
-        return NOT_READY["voucherCode"][1]
-    return "" if settings.DUMMY_PAYMENTS else UNAVAILABLE
+        return str(NOT_READY["voucherCode"][1])
+    return "" if settings.DUMMY_PAYMENTS else str(UNAVAILABLE)
 
 
 def _charge_and_complete(request: HttpRequest, checkout: Checkout) -> HttpResponse:
@@ -145,7 +151,7 @@ def _displayed_total(checkout: Checkout) -> str:
 
 
 def _inserts(checkout: Checkout) -> list[guide_content.InsertCard]:
-    return guide_content.insert_cards(line.insert_slug for line in checkout.lines)
+    return guide_content.insert_cards((line.insert_slug for line in checkout.lines), languages.current())
 
 
 def _inserts_by_line(checkout: Checkout) -> list[safety.LineInsert]:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from store.storefront import cart_cookie, channels
+from store.saleor import clients
+from store.saleor.errors import check
+from store.storefront import cart_cookie, channels, languages
 from store.storefront.cart_contents import Checkout
 from store.storefront.channels import Channel
 
 STEPS = (
-    ("storefront:checkout", "Address"),
-    ("storefront:delivery", "Delivery"),
-    ("storefront:payment", "Review and pay"),
+    ("storefront:checkout", _("Address")),
+    ("storefront:delivery", _("Delivery")),
+    ("storefront:payment", _("Review and pay")),
 )
 
 
@@ -31,6 +34,14 @@ def current_checkout_id(request: HttpRequest) -> tuple[Channel, str | None]:
     channel = channels.current_channel(request)
     cookie = cart_cookie.read(request, channel)
     return channel, cookie.id if cookie else None
+
+
+def keep_language(checkout: Checkout) -> None:
+    """The order and its mails are written in the language that the shopper reads. Raises Refused."""
+    code = languages.current_code()
+    if checkout.language is not code:
+        answer = clients.storefront().checkout_language_code_update(id=checkout.id, language=code)
+        check(answer.checkout_language_code_update)
 
 
 def due_step(checkout: Checkout | None, *, required: Sequence[str] = ()) -> str | None:
@@ -59,9 +70,13 @@ def redirect_to(request: HttpRequest, view_name: str, checkout: Checkout | None 
 
 
 def list_steps(current: str) -> list[Step]:
-    view_names = [name for name, _ in STEPS]
+    view_names = [name for name, _label in STEPS]
     current_index = view_names.index(current)
     return [
-        Step(label, reverse(name), "done" if n < current_index else "now" if n == current_index else "later")
+        Step(
+            str(label),
+            reverse(name),
+            "done" if n < current_index else "now" if n == current_index else "later",
+        )
         for n, (name, label) in enumerate(STEPS)
     ]

@@ -1,18 +1,24 @@
 """Template filters: money, dates, delivery times, stock."""
 
-from datetime import datetime
+import re
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_currency
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from store.storefront import values
+from store.saleor.postal_address import PostalAddress
+from store.storefront import languages, values
 from store.storefront.product_details import LOW_STOCK
 from store.storefront.values import Money, MoneyAnswer
 
 register = template.Library()
+
+_BEFORE_UNIT = re.compile(r"(\d) (?=(?:mm|cm|ml|l|g|kg|%|°C)\b)")
 
 
 @register.filter
@@ -33,7 +39,15 @@ def relative_url(url: str) -> str:
 @register.filter
 def stock_text(quantity: int | None) -> str:
     """The exact number only when it is low, so that nobody can read off the whole stock. None: without a limit."""
-    return {"out": "Out of stock", "low": f"Only {quantity} left", "in": "In stock"}[stock_state(quantity)]
+    match stock_state(quantity):
+        case "out":
+            return _("Out of stock")
+        case "low":
+            return ngettext("Only {quantity} left", "Only {quantity} left", quantity or 0).format(
+                quantity=quantity
+            )
+        case _in:
+            return _("In stock")
 
 
 @register.filter
@@ -50,12 +64,23 @@ def delivery_days(method: object) -> str:
         getattr(method, "maximum_delivery_days", None),
     )
     if minimum and maximum and minimum != maximum:
-        return f"{minimum} to {maximum} working days"
+        return _("{minimum} to {maximum} working days").format(minimum=minimum, maximum=maximum)
     if days := maximum or minimum:
-        return f"{days} working day{'s' if days > 1 else ''}"
+        return ngettext("{days} working day", "{days} working days", days).format(days=days)
     return ""
 
 
 @register.filter
-def long_date(moment: datetime | None, locale: str = "en_US") -> str:
+def no_break(text: str) -> str:
+    """The text with no-break spaces between each number and its unit, such as 60 mm."""
+    return _BEFORE_UNIT.sub("\\1\N{NO-BREAK SPACE}", text)
+
+
+@register.filter
+def long_date(moment: date | None, locale: str = "en_US") -> str:
     return str(format_date(moment, "long", locale=locale)) if moment else ""
+
+
+@register.filter
+def address_lines(address: PostalAddress) -> tuple[str, ...]:
+    return address.lines(languages.current())

@@ -60,17 +60,23 @@ def _with_translation(column: str) -> Callable[..., Any]:
     return batched(translation)
 
 
+@batched
+def translated_value_name(
+    rows: Sequence[AssignedValue], _info: Info, *, language_code: str
+) -> list[str | None]:
+    """The name of each value in a language; None where it was not translated."""
+    found = translations.find(kind="AttributeValue", pks=[row.pk for row in rows], language=language_code)
+    texts = [found.get(str(row.pk)) for row in rows]
+    return [text.name if text else None for text in texts]
+
+
 class AssignedChoiceAttributeValue(SaleorType):
-    @staticmethod
-    @batched
-    def translation(rows: Sequence[AssignedValue], _info: Info, *, language_code: str) -> list[str | None]:
-        pks = [row.pk for row in rows]
-        found = translations.find(kind="AttributeValue", pks=pks, language=language_code)
-        texts = [found.get(str(row.pk)) for row in rows]
-        return [text.name if text else None for text in texts]
+    translation = staticmethod(translated_value_name)
 
 
 class AssignedSwatchAttributeValue(SaleorType):
+    translation = staticmethod(translated_value_name)
+
     @staticmethod
     def hex_color(root: AssignedValue, _info: Info) -> str | None:
         return root.value or None

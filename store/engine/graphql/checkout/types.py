@@ -92,7 +92,7 @@ class ShippingMethod(SaleorType, model=ShippingMethodData):
             raise PermissionDenied("MANAGE_SHIPPING")
         return [{"key": key, "value": value} for key, value in sorted((root.private_metadata or {}).items())]
 
-    translation = staticmethod(translation_of("ShippingMethod"))
+    translation = staticmethod(translation_of("ShippingMethodType"))  # the same rows
 
 
 class Delivery(SaleorType, model=CheckoutDelivery):

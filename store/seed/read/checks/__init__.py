@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from store.seed.read.catalog import Catalog
-from store.seed.read.checks import channels, claims, images, menus, prices, products, types, variants
+from store.seed.read.checks import (
+    channels,
+    claims,
+    images,
+    menus,
+    prices,
+    products,
+    translations,
+    types,
+    variants,
+)
 from store.seed.read.problems import Problem
 
 CHECKS = (
@@ -15,6 +25,7 @@ CHECKS = (
     prices.check,
     images.check,
     claims.check,
+    translations.check,
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from store.guidebook import wording
 from store.seed.read.catalog import Catalog
+from store.seed.read.file_models import Translations
 from store.seed.read.problems import Problem
 from store.seed.read.toml import KeyPath, SourceFile
 
@@ -27,9 +28,23 @@ def _texts(catalog: Catalog) -> Iterator[CheckedText]:
         key_path = ("collections", index, "description")
         yield catalog.sources["collections"], key_path, "en", collection.description
     yield from _product_texts(catalog)
+    for language, translated in catalog.translations.items():
+        yield from _translated_texts(catalog.sources[f"translations/{language}"], language, translated)
     for index, picture in enumerate(catalog.pictures):
         for language, text in picture.alt.items():
             yield catalog.sources["pictures"], ("pictures", index, "alt"), language, text
+
+
+def _translated_texts(source: SourceFile, language: str, translated: Translations) -> Iterator[CheckedText]:
+    for table in ("names", "box"):
+        for text, translation in getattr(translated, table).items():
+            yield source, (table, text), language, translation
+    for slug, category in translated.categories.items():
+        seo = category.seo
+        text = f"{category.name}. {category.description} {seo.title}. {seo.description}"
+        yield source, ("categories", slug), language, text
+    for slug, collection in translated.collections.items():
+        yield source, ("collections", slug), language, f"{collection.name}. {collection.description}"
 
 
 def _product_texts(catalog: Catalog) -> Iterator[CheckedText]:

@@ -1,4 +1,7 @@
 // The product page: select options, add to the cart and zoom without a page load. Each has a plain link or form behind it.
+// The words of this page in its language: data-see-cart, data-close, data-picture, data-failed.
+const words = { ...document.querySelector("[data-product]").dataset };
+
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
 const replaceParts = (page) => {
@@ -21,13 +24,13 @@ async function addToCart(form, announce) {
   const response = await fetch(form.action || location.href, { method: "POST", body: new FormData(form) });
   const page = parse(await response.text());
   if (response.redirected) {
-    const message = page.querySelector(".notice.success")?.textContent.trim() ?? "It is in your cart.";
+    const message = page.querySelector(".notice.success")?.textContent.trim() ?? "";
     const cartLink = page.querySelector("[data-cart-link]");
     if (cartLink) {
       cartLink.removeAttribute("aria-current");
       document.querySelector("[data-cart-link]").replaceWith(cartLink);
     }
-    announce(message, { href: response.url, text: "See your cart" });
+    announce(message, { href: response.url, text: words.seeCart });
     return;
   }
   if (!page.querySelector("[data-product]")) throw new Error(page.querySelector("[data-reason]")?.textContent.trim() ?? "");
@@ -40,8 +43,8 @@ function zoom(link) {
   dialog.className = "zoom";
   const image = link.querySelector("img");
   const close = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-  close.setAttribute("aria-label", "Close the large picture");
-  dialog.setAttribute("aria-label", image.alt || "Large picture");
+  close.setAttribute("aria-label", words.close);
+  dialog.setAttribute("aria-label", image.alt || words.picture);
   dialog.append(Object.assign(document.createElement("img"), { src: link.href, alt: image.alt }), close);
   dialog.addEventListener("click", (event) => { if (event.target !== dialog.querySelector("img")) dialog.close(); });
   dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
@@ -70,7 +73,7 @@ export function start(announce) {
     if (button.getAttribute("aria-disabled")) return;
     button.setAttribute("aria-disabled", "true");
     addToCart(form, announce)
-      .catch((error) => announce(error.name === "Error" && error.message || "That did not go through. Please try again."))
+      .catch((error) => announce(error.name === "Error" && error.message || words.failed))
       .finally(() => button.removeAttribute("aria-disabled"));
   });
 }

@@ -41,7 +41,7 @@ for (const form of document.querySelectorAll("form[data-once]")) {
     form.dataset.sent = "yes";
     const button = form.querySelector("button[type=submit]");
     button.setAttribute("aria-disabled", "true");
-    announce("Sending. Please wait a moment.");
+    announce(form.dataset.once);
   });
   window.addEventListener("pageshow", () => {
     delete form.dataset.sent;
@@ -63,7 +63,8 @@ if (check) import("./selfcheck.js").then((module) => module.start(check));
 const reader = document.querySelector("[data-keep]");
 if (reader && navigator.serviceWorker) {
   window.addEventListener("load", () => {
-    for (const scope of ["/guides/", "/inserts/"]) {
+    for (const folder of ["guides/", "inserts/"]) {
+      const scope = new URL(folder, new URL(reader.dataset.keep, location.href)).pathname; // such as /de/guides/
       navigator.serviceWorker.register(reader.dataset.keep, { scope }).catch(() => {}); // then there is no copy
     }
   });

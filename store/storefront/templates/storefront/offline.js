@@ -1,7 +1,8 @@
-// Service worker: caches guides and inserts for reading without a connection. Its scopes are /guides/ and /inserts/ only,
+// Service worker: caches guides and inserts for reading without a connection. Its scopes are /guides/ and /inserts/ (of one language) only,
 // and it fetches what it caches without cookies, so that no personal data, cart or price is ever cached.
 const PLAN = {{ plan }};
-const CACHE_NAME = `guides-${PLAN.edition}`;
+const CACHES = `guides-${PLAN.language}-`; // each language has its own
+const CACHE_NAME = CACHES + PLAN.edition;
 const TIMEOUT_MS = 8000; // after that the cached copy of a page is shown
 const ownsCache = self.registration.scope.endsWith("/guides/"); // one of the two workers fills and cleans the cache
 
@@ -29,7 +30,7 @@ async function precache() {
 }
 
 async function deleteOldCaches() {
-  const oldNames = (await caches.keys()).filter((name) => name.startsWith("guides-") && name !== CACHE_NAME);
+  const oldNames = (await caches.keys()).filter((name) => name.startsWith(CACHES) && name !== CACHE_NAME);
   await Promise.all(oldNames.map((name) => caches.delete(name)));
 }
 
@@ -73,22 +74,20 @@ async function saveOnce(address) {
   if (!(await cache.match(address))) await save(cache, address).catch(() => {});
 }
 
-// A URL with another query (such as the version of a printed insert) falls back to the plain page in that language.
+// A URL with another query (such as the version of a printed insert) falls back to the plain page.
 async function findCopy(address) {
-  const lang = address.searchParams.get("lang") ?? "en";
-  const plain = address.pathname + (lang === "en" ? "" : `?lang=${lang}`);
-  const copy = (await caches.match(address.href)) ?? (await caches.match(plain));
-  return copy && withSavedNote(copy, PLAN.notes[lang] ? lang : "en");
+  const copy = (await caches.match(address.href)) ?? (await caches.match(address.pathname));
+  return copy && withSavedNote(copy);
 }
 
 async function offlinePage() {
   return (await caches.match(PLAN.offline)) ?? Response.error();
 }
 
-async function withSavedNote(copy, lang) {
+async function withSavedNote(copy) {
   if (!copy.headers.get("content-type")?.startsWith("text/html")) return copy;
-  const day = new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(new Date(copy.headers.get("x-saved")));
-  const note = `<p class="notice info saved-copy" role="status" lang="${lang}">${PLAN.notes[lang].replace("{date}", day)}</p>`;
+  const day = new Intl.DateTimeFormat(PLAN.language, { dateStyle: "long" }).format(new Date(copy.headers.get("x-saved")));
+  const note = `<p class="notice info saved-copy" role="status" lang="${PLAN.language}">${PLAN.note.replace("{date}", day)}</p>`;
   const html = (await copy.text())
     .replace(/<!--online-->[\s\S]*?<!--\/online-->/g, "")
     .replace(/<main\b[^>]*>/, (open) => open + note);

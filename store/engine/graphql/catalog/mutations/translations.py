@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from store.engine.catalog import search
-from store.engine.catalog.editorjs import clean_rich_text
+from store.engine.catalog.editorjs import clean_rich_text, plain_text
 from store.engine.catalog.models import (
     Attribute,
     AttributeValue,
@@ -73,7 +74,17 @@ def attribute_translate(info: Info, *, id: str, language_code: str, input: dict[
 
 @mutation(permissions="MANAGE_TRANSLATIONS")
 def attribute_value_translate(info: Info, *, id: str, language_code: str, input: dict[str, Any]) -> Payload:
-    return {"attribute_value": _translate(AttributeValue, "AttributeValue", id, language_code, input)}
+    given = _name_of_text(input) | input
+    return {"attribute_value": _translate(AttributeValue, "AttributeValue", id, language_code, given)}
+
+
+def _name_of_text(given: dict[str, Any]) -> dict[str, Any]:
+    """A value that is a text is named by its beginning, as Saleor does; {} for another value."""
+    rich_text = given.get("rich_text")
+    text = given.get("plain_text") or (
+        plain_text(clean_rich_text(rich_text, field="richText")) if rich_text else ""
+    )
+    return {"name": Truncator(text).chars(100)} if text else {}
 
 
 @mutation(permissions="MANAGE_TRANSLATIONS")
