@@ -174,6 +174,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=20.0)
+# What people changed stays in the audit log for so long.
+AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=730)
 # Carts without money that nobody has touched for so long are deleted with their addresses; 0 keeps them for ever.
 CHECKOUT_RETENTION_DAYS = env.int("CHECKOUT_RETENTION_DAYS", default=90)
 
@@ -263,7 +265,7 @@ LANGUAGE_CODE = "en"  # at the root of the shop; the others are below their code
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "store" / "storefront" / "locale"]
-TIME_ZONE = "UTC"
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")  # of the merchant: times at the desk, and when a day begins
 USE_TZ = True
 USE_I18N = True
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group as DjangoGroup
 
 from store.engine.admin import (
+    audit_log,
     concerns,
     customers,
     orders,
@@ -23,6 +24,7 @@ if admin.site.is_registered(DjangoGroup):  # permission groups are Saleor's: sto
     admin.site.unregister(DjangoGroup)
 
 __all__ = [
+    "audit_log",
     "customers",
     "orders",
     "paid_checkouts",

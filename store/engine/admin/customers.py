@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from store.engine.accounts.models import Address, User
 from store.engine.admin.base import ReadOnlyAdmin, column
+from store.engine.admin.dates import date_text
 from store.engine.admin.order_state_labels import delivery_label, payment_label
 from store.engine.orders import state
 from store.engine.orders.models import Order
@@ -47,7 +48,7 @@ class CustomerAdmin(ReadOnlyAdmin):
     @column("Last order", ordering="last_bought")
     def last_order(self, user: User) -> str:
         last: datetime | None = user.last_bought  # type: ignore[attr-defined]
-        return f"{last:%-d %b %Y}" if last else ""
+        return date_text(last)
 
     @column("Confirmed", ordering="is_confirmed", boolean=True)
     def confirmed(self, user: User) -> bool:
@@ -55,7 +56,7 @@ class CustomerAdmin(ReadOnlyAdmin):
 
     @column("Since", ordering="date_joined")
     def since(self, user: User) -> str:
-        return f"{user.date_joined:%-d %b %Y}"
+        return date_text(user.date_joined)
 
     def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
         return {"guests": self.guests, "guest": self.guest}

@@ -1,18 +1,18 @@
 """Context of the admin's home page: orders to send, low stock, and what needs a person."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
-from store.engine.admin import stock
+from store.engine.admin import reports, stock
 from store.engine.admin.base import permission_codes_of
 from store.engine.admin.concerns import all_concerns
 from store.engine.admin.order_state_labels import delivery_label
-from store.engine.orders import state
-from store.engine.orders.models import Order, OrderStatus
+from store.engine.orders import picking, state
 
 MAX_ROWS = 8
 
@@ -31,15 +31,8 @@ def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str
 
 
 def _order_context() -> dict[str, Any]:
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     week_ago = timezone.now() - timedelta(days=7)
-    placed = Order.objects.filter(created_at__gte=week_ago).exclude(
-        status__in=(OrderStatus.DRAFT, OrderStatus.CANCELED, OrderStatus.EXPIRED)
-    )
-    takings = (
-        placed.order_by("currency")
-        .values("currency")
-        .annotate(n=Count("pk"), total=Sum("total_charged_amount"))
-    )
     to_send = state.waiting_for_parcel()
     next_parcels = list(to_send.select_related("shipping_address", "channel")[:MAX_ROWS])
     states = state.states_of(next_parcels)
@@ -47,5 +40,14 @@ def _order_context() -> dict[str, Any]:
         "to_send_count": to_send.count(),
         "to_send": [(order, delivery_label(states[order.pk])) for order in next_parcels],
         "unpaid_count": state.waiting_for_payment().count(),
-        "takings": takings,
+        "to_ship_count": picking.to_ship().count(),
+        "short_count": picking.short_of_stock().count(),
+        "today": list(_received(today)),
+        "takings": list(_received(week_ago)),
     }
+
+
+def _received(since: datetime) -> Iterable[Any]:
+    """By currency: the number of orders placed since then, their total, and what was received of it."""
+    rows = reports.sold().filter(created_at__gte=since).order_by("currency").values("currency")
+    return rows.annotate(n=Count("pk"), total=Sum("total_charged_amount"), ordered=Sum("total_gross_amount"))

@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from store.engine.admin import forms, order_event_messages, order_money, order_search
 from store.engine.admin.base import View, column, permission_codes_of
 from store.engine.admin.currency_format import format_money
+from store.engine.admin.dates import time_text
 from store.engine.admin.order_forms import OrderForms, payments_of
 from store.engine.admin.order_printing import OrderPrinting
 from store.engine.admin.order_state_labels import delivery_label, payment_label, remaining_work
 from store.engine.admin.phone_orders import PhoneOrders
+from store.engine.admin.reports import Reports
 from store.engine.graphql.ids import to_global_id
 from store.engine.orders import picking
 from store.engine.orders import state as order_state
@@ -74,7 +76,7 @@ class StateColumns:
 
 
 @admin.register(Order)
-class OrderAdmin(OrderPrinting, PhoneOrders, OrderForms):
+class OrderAdmin(OrderPrinting, PhoneOrders, Reports, OrderForms):
     required_permissions = ("MANAGE_ORDERS",)
     template = "shop_admin/order.html"
     list_before_template = "shop_admin/order_links.html"
@@ -110,7 +112,7 @@ class OrderAdmin(OrderPrinting, PhoneOrders, OrderForms):
         return changes
 
     def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
-        return self.printing_views() | self.phone_order_views()
+        return self.printing_views() | self.phone_order_views() | self.report_views()
 
     def row_views(self) -> dict[str, View]:
         return super().row_views() | self.draft_views()
@@ -129,7 +131,7 @@ class OrderAdmin(OrderPrinting, PhoneOrders, OrderForms):
 
     @column("Order", ordering="number", header=True)
     def number_and_time(self, order: Order) -> list[str]:
-        return [f"#{order.number}", order.created_at.strftime("%-d %b %Y, %H:%M")]
+        return [f"#{order.number}", time_text(order.created_at)]
 
     @column("Customer", ordering="user_email", header=True)
     def customer(self, order: Order) -> list[str]:

@@ -18,6 +18,7 @@ from store.engine.admin.base import (
     run_operation,
 )
 from store.engine.admin.currency_format import format_money
+from store.engine.admin.dates import time_text
 from store.engine.checkout import paid_checkouts
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.paid_checkouts import PaidCheckout
@@ -43,7 +44,7 @@ class MoneyColumns:
 
     @column("Since")
     def since(self, checkout: Checkout) -> str:
-        return f"{self._found[checkout.pk].since:%-d %b %Y, %H:%M}"
+        return time_text(self._found[checkout.pk].since)
 
 
 @admin.register(Checkout)

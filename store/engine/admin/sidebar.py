@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "House",
         (
             ("accounts.staffmember", "Colleagues", "badge"),
+            ("events.event", "Audit log", "history"),
             ("events.eventdelivery", "Told to others", "outgoing_mail"),
         ),
     ),

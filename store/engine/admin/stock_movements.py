@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from store.engine.accounts import actor_names
 from store.engine.admin.base import ReadOnlyAdmin, column
+from store.engine.admin.dates import time_text
 from store.engine.admin.status_labels import MOVEMENT_LABELS
 from store.engine.events.current_actor import Actor
 from store.engine.stock.models import StockMovement, Warehouse
@@ -60,7 +61,7 @@ class StockMovementAdmin(ReadOnlyAdmin):
 
     @column("When", ordering="pk")
     def when(self, movement: StockMovement) -> str:
-        return f"{movement.created_at:%-d %b %Y, %H:%M}"
+        return time_text(movement.created_at)
 
     @column("SKU", ordering="sku")
     def item(self, movement: StockMovement) -> str:

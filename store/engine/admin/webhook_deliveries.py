@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from store.engine.admin.base import ReadOnlyAdmin, View, column, require_post, run_operation
+from store.engine.admin.dates import time_text
 from store.engine.admin.status_labels import TONES
 from store.engine.events import tasks, webhook_deliveries
 from store.engine.events.event_permissions import display_name
@@ -44,7 +45,7 @@ class EventDeliveryAdmin(ReadOnlyAdmin):
 
     @column("When", ordering="created_at")
     def when(self, delivery: EventDelivery) -> str:
-        return f"{delivery.created_at:%-d %b %Y, %H:%M}"
+        return time_text(delivery.created_at)
 
     def row_views(self) -> dict[str, View]:
         return {"again": self.retry}

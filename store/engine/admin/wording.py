@@ -18,6 +18,7 @@ from django.urls import reverse
 from store.engine.accounts.requestor import acting_as, requestor_for_user
 from store.engine.admin import forms
 from store.engine.admin.base import ReadOnlyAdmin, column, error_message, permission_codes_of, posted_data
+from store.engine.admin.dates import time_text
 from store.engine.channels import wording
 from store.engine.channels.models import Waiver
 from store.engine.channels.wording import ClaimRefused, WaiverRequest
@@ -138,7 +139,7 @@ class WaiverAdmin(ReadOnlyAdmin):
 
     @column("When", ordering="created_at")
     def when(self, waiver: Waiver) -> str:
-        return f"{waiver.created_at:%-d %b %Y, %H:%M}"
+        return time_text(waiver.created_at)
 
     def row_title(self, row: Waiver) -> str:
         return f"Kept: {_short(row.words)}"

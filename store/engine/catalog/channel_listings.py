@@ -19,6 +19,7 @@ from store.engine.catalog.models import (
 )
 from store.engine.channels.models import Channel
 from store.engine.errors import NotFound, OperationError, OperationErrors, require_unchanged
+from store.engine.events import value_changes
 from store.engine.events.outbox import record_event
 from store.engine.money import decimal_places
 
@@ -206,13 +207,28 @@ def update_prices_in_transaction(*, variant: ProductVariant, prices: Sequence[Pr
             code="PRODUCT_NOT_ASSIGNED_TO_CHANNEL",
             channels=unlisted,
         )
+    before = _prices_of(variant)
     for price in prices:
+        value_changes.note(
+            "ProductVariant",
+            variant.pk,
+            {
+                f"{name} in {price.channel.slug}": (before.get((price.channel.pk, name)), amount)
+                for name, amount in price.given.items()
+            },
+        )
         VariantChannelListing.objects.update_or_create(
             variant=variant,
             channel=price.channel,
             defaults={"currency": price.channel.currency_code}
             | {f"{name}_amount": amount for name, amount in price.given.items()},
         )
+
+
+def _prices_of(variant: ProductVariant) -> dict[tuple[int, str], Decimal | None]:
+    """By channel pk and name (`price`, `cost_price` …)."""
+    rows = VariantChannelListing.objects.filter(variant=variant)
+    return {(row.channel_id, name): getattr(row, f"{name}_amount") for row in rows for name in PRICE_FIELDS}
 
 
 PRICE_FIELDS = {"price": "price", "cost_price": "costPrice", "prior_price": "priorPrice"}

@@ -17,7 +17,7 @@ from store.engine.catalog.models import Product, ProductMedia, ProductVariant, V
 from store.engine.catalog.pictures import normalize_picture
 from store.engine.channels.wording import check_words
 from store.engine.errors import OperationError, Required
-from store.engine.events import record_deleted_event, record_event
+from store.engine.events import record_deleted_event, record_event, value_changes
 
 VIDEO_HOSTS = {"youtube.com", "www.youtube.com", "youtu.be", "vimeo.com", "www.vimeo.com"}
 
@@ -111,6 +111,7 @@ def update(*, media: ProductMedia, alt: str) -> ProductMedia:
         raise OperationError("Alt text can't be longer than 250 characters.", field="alt")
     with transaction.atomic(durable=True):
         check_words({"alt": alt}, of=f"picture of Product {media.product_id}")
+        value_changes.note("ProductMedia", media.pk, {"alt": (media.alt, alt)})
         media.alt = alt
         media.save(update_fields=["alt"])
         record_event("PRODUCT_UPDATED", kind="Product", pk=media.product_id)

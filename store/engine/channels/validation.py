@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from store.engine.channels.wording import check_words
 from store.engine.errors import OperationError, OperationErrors, Required, camel_case
+from store.engine.events import value_changes
 
 ERROR_CODES = {"unique": "UNIQUE", "required": "REQUIRED", "blank": "REQUIRED", "null": "REQUIRED"}
 
@@ -36,12 +37,18 @@ def validate_and_save(row: models.Model, changes: Mapping[str, Any] | None = Non
 
     Raises OperationErrors.
     """
+    before = {name: getattr(row, name) for name in changes or {}}
     for name, value in (changes or {}).items():
         is_merged = name in ("metadata", "private_metadata")
         setattr(row, name, getattr(row, name) | value if is_merged else value)
     validate(row)
     check_words(changes or {}, of=object_label(row))
+    is_new = row._state.adding
     row.save()
+    if not is_new:
+        value_changes.note(
+            type(row).__name__, row.pk, {name: (old, getattr(row, name)) for name, old in before.items()}
+        )
 
 
 def object_label(row: models.Model) -> str:

@@ -102,6 +102,7 @@ class Event(models.Model):
     extra = models.JSONField(default=dict, blank=True)
     principal_kind = models.CharField(max_length=8, blank=True)  # "User", "App" or empty
     principal_pk = models.CharField(max_length=64, blank=True)
+    changes = models.JSONField(default=dict, blank=True)  # by field [before, after], see `value_changes`
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     planned_at = models.DateTimeField(null=True, blank=True)  # when its delivery rows were created
 
@@ -115,6 +116,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=("id",), condition=models.Q(planned_at=None), name="event_unplanned"),
             models.Index(fields=("object_kind", "object_pk"), name="event_object"),
+            models.Index(fields=("id",), condition=models.Q(principal_kind="User"), name="event_by_person"),
         ]
 
     def __str__(self) -> str:

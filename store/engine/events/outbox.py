@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from store.engine.caching.once_per_transaction import OncePerTransaction
-from store.engine.events import listeners
+from store.engine.events import listeners, value_changes
 from store.engine.events.current_actor import current
 
 
@@ -43,6 +43,7 @@ def record_event(*event_types: str, kind: str, pk: object, **extra: Any) -> None
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"record_event{event_types} was called outside a transaction")
     actor, subscribed = current(), _have_subscribers(event_types)
+    changes = value_changes.take(kind, pk)
     Event.objects.bulk_create(
         Event(
             type=event_type,
@@ -51,6 +52,7 @@ def record_event(*event_types: str, kind: str, pk: object, **extra: Any) -> None
             extra=extra,
             principal_kind=actor.kind,
             principal_pk=actor.pk,
+            changes=changes,
             planned_at=None if subscribed else timezone.now(),
         )
         for event_type in event_types

@@ -11,7 +11,9 @@ import time
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from store.engine.events import listeners, payload_rendering, sync_response_handlers, webhook_transport
@@ -122,8 +124,13 @@ def retry(delivery: EventDelivery) -> None:
 
 
 def prune() -> int:
-    """Delete events whose deliveries all succeeded a fortnight ago; failed ones stay visible. Returns how many."""
-    done = Event.objects.filter(planned_at__lt=timezone.now() - RETENTION)
+    """Delete events whose deliveries all succeeded a fortnight ago. Returns how many.
+
+    Failed ones stay visible, and what people did stays in the audit log for `AUDIT_RETENTION_DAYS`.
+    """
+    now = timezone.now()
+    audited = Q(principal_kind="User", created_at__gte=now - timedelta(days=settings.AUDIT_RETENTION_DAYS))
+    done = Event.objects.filter(planned_at__lt=now - RETENTION).exclude(audited)
     done = done.exclude(deliveries__status__in=(Status.PENDING, Status.FAILED)).order_by("pk")
     deleted = 0
     while pks := list(done.values_list("pk", flat=True)[:1000]):

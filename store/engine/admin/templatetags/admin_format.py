@@ -9,6 +9,7 @@ from django import template
 
 from store.engine.admin import one_time_forms, status_labels
 from store.engine.admin.currency_format import format_money
+from store.engine.admin.dates import time_text
 from store.engine.admin.status_labels import MOVEMENT_LABELS
 from store.saleor import carriers
 from store.saleor.postal_address import PostalAddress
@@ -44,7 +45,7 @@ def request_key() -> str:
 def format_timestamp(value: str) -> str:
     """`2026-11-21T12:00:00+00:00` as `21 Nov 2026, 12:00`; other text is returned unchanged."""
     try:
-        return datetime.fromisoformat(value).strftime("%-d %b %Y, %H:%M")
+        return time_text(datetime.fromisoformat(value))
     except ValueError:
         return value
 

@@ -1,0 +1,140 @@
+"""The audit log: what people changed, when, and what was there before; from the events that operations record."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from store.engine.accounts import actor_names
+from store.engine.accounts.models import User
+from store.engine.admin import spreadsheets
+from store.engine.admin.base import ReadOnlyAdmin, column
+from store.engine.admin.dates import time_text
+from store.engine.events.current_actor import Actor
+from store.engine.events.event_permissions import display_name
+from store.engine.events.models import Event
+
+MAX_EXPORTED = 50_000
+PAGES = {  # the page of an object, by Saleor's name of its type
+    "Order": "orders_order",
+    "Product": "catalog_product",
+    "User": "accounts_user",
+    "Checkout": "checkout_checkout",
+}
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "about"
+    parameter_name = "about"
+    KINDS = (
+        "Order", "Fulfillment", "Product", "ProductVariant", "ProductMedia", "Category", "Collection", "Page", "Menu",
+        "Voucher", "GiftCard", "ShippingZone", "Warehouse", "Channel", "User", "Shop", "App",
+    )  # fmt: skip
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(kind, kind) for kind in self.KINDS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(object_kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Event)
+class AuditLogAdmin(ReadOnlyAdmin):
+    required_permissions = ("MANAGE_STAFF",)
+    list_before_template = "shop_admin/audit_links.html"
+    list_display = ("when", "who", "what", "about", "changed")
+    list_display_links = None
+    list_filter = (KindFilter,)
+    search_fields = ("type",)  # shows the field; `get_search_results` answers
+    search_help_text = "Person, what was done, or number of the object"
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        return Event.objects.filter(principal_kind="User")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
+    ) -> tuple[QuerySet[Event], bool]:
+        for word in search_term.split()[:6]:
+            users = User.objects.filter(email__icontains=word).values_list("pk", flat=True)[:200]
+            queryset = queryset.filter(
+                Q(principal_pk__in=[str(pk) for pk in users])
+                | Q(type__icontains=word.replace(" ", "_"))
+                | Q(object_pk=word)
+            )
+        return queryset, False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list with the persons of the events it shows, read together."""
+        changes: ChangeList = super().get_changelist_instance(request)
+        changes.result_list = with_names(changes.result_list)
+        return changes
+
+    def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return {"export": self.export}
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        """The newest entries as CSV."""
+        rows = with_names(self.get_queryset(request).order_by("-pk")[:MAX_EXPORTED])
+        table = [("when", "who", "what", "about", "number", "field", "before", "after")]
+        for event in rows:
+            entry = (
+                event.created_at.isoformat(timespec="seconds"),
+                person_of(event),
+                event.type,
+                event.object_kind,
+            )
+            fields = event.changes.items() or [("", ("", ""))]
+            table += [(*entry, event.object_pk, name, before, after) for name, (before, after) in fields]
+        return HttpResponse(
+            spreadsheets.to_csv(table),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="audit-log.csv"'},
+        )
+
+    @column("When", ordering="pk")
+    def when(self, event: Event) -> str:
+        return time_text(event.created_at)
+
+    @column("Who")
+    def who(self, event: Event) -> str:
+        return person_of(event)
+
+    @column("What", ordering="type")
+    def what(self, event: Event) -> str:
+        return display_name(event.type)
+
+    @column("About")
+    def about(self, event: Event) -> SafeString | str:
+        name = f"{event.object_kind} {event.object_pk[:8]}"
+        try:
+            page = reverse(f"admin:{PAGES[event.object_kind]}_change", args=[event.object_pk])
+        except (KeyError, NoReverseMatch):
+            return name
+        return format_html('<a href="{}">{}</a>', page, name)
+
+    @column("Before → after")
+    def changed(self, event: Event) -> str:
+        return "; ".join(
+            f"{name}: {before or 'nothing'} → {after or 'nothing'}"
+            for name, (before, after) in event.changes.items()
+        )
+
+
+def with_names(events: Iterable[Event]) -> list[Event]:
+    """The events with `person`, read in one statement."""
+    rows = list(events)
+    names = actor_names.names(Actor(row.principal_kind, row.principal_pk) for row in rows)
+    for row in rows:
+        row.person = names.get(Actor(row.principal_kind, row.principal_pk), "")  # type: ignore[attr-defined]
+    return rows
+
+
+def person_of(event: Event) -> str:
+    return str(getattr(event, "person", "")) or f"user {event.principal_pk}"
