@@ -201,6 +201,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "store.engine.events",
     "store.engine.caching",
     "store.engine.channels",
@@ -234,6 +237,8 @@ MIDDLEWARE = [
     "store.form_cleaning.FormCleaningMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "store.engine.admin.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "store.content_security.ContentSecurityMiddleware",
@@ -297,6 +302,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 # Gets a link to set a password, printed at the start of a public shop that nobody owns yet.
 OWNER_EMAIL = env.str("OWNER_EMAIL", default="")
+# Whether staff must have a second factor for the desk, or may.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+OTP_TOTP_ISSUER = "Cupwell"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600  # of staff; customers have no session
 PASSWORD_RESET_TIMEOUT = env.int("MAILED_LINK_HOURS", default=24) * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -352,6 +360,7 @@ UNFOLD = {
     },
     "SIDEBAR": {"navigation": "store.engine.admin.sidebar.navigation"},
     "DASHBOARD_CALLBACK": "store.engine.admin.home.dashboard_context",
+    "ACCOUNT": {"navigation": [{"title": "Second factor", "link": "/admin/second-factor/"}]},
     "LOGIN": {"form": "store.engine.admin.login.AdminLoginForm"},
 }
 

@@ -5,12 +5,20 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from store.engine import events
-from store.engine.accounts import email_confirmation, email_tokens, login_throttling, passwords, redirect_urls
+from store.engine.accounts import (
+    email_confirmation,
+    email_tokens,
+    login_throttling,
+    passwords,
+    redirect_urls,
+    second_factors,
+)
 from store.engine.accounts.account_mail_channel import channel_slug_for_mail
 from store.engine.accounts.models import User
 from store.engine.channels import shop_settings
@@ -109,6 +117,12 @@ def log_in(*, email: str, password: str, origin: str = "", device: str = "") -> 
     if must_confirm and not user.is_confirmed:
         raise OperationError(
             "Account needs to be confirmed via email.", field="email", code="ACCOUNT_NOT_CONFIRMED"
+        )
+    if user.is_staff and (django_settings.SECOND_FACTOR_REQUIRED or second_factors.has_second_factor(user)):
+        raise OperationError(
+            "This account has a second factor, which the API can't ask for. Use the token of an app.",
+            field="email",
+            code="INVALID_CREDENTIALS",
         )
     update_last_login(user)
     return user

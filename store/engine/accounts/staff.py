@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from store.engine import events
-from store.engine.accounts import address_validation, redirect_urls
+from store.engine.accounts import address_validation, redirect_urls, second_factors
 from store.engine.accounts.customer_accounts import clean_email
 from store.engine.accounts.email_confirmation import confirm_user
 from store.engine.accounts.models import Group, User
@@ -124,7 +124,7 @@ def set_groups(
 
 
 def invite_again(*, user: User, requestor: User | None, requestor_permissions: frozenset[str]) -> None:
-    """End the password, sessions and earlier links of a colleague, who sets a new password by a link.
+    """End the password, second factor, sessions and earlier links of a colleague, who sets a new password by a link.
 
     Raises OperationError, also for the requestor's own account.
     """
@@ -136,6 +136,7 @@ def invite_again(*, user: User, requestor: User | None, requestor_permissions: f
         user.end_sessions()
         user.is_confirmed = False
         user.save()
+        second_factors.remove(user)
         events.record_event("STAFF_UPDATED", kind="User", pk=user.pk)
 
 

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group as DjangoGroup
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from store.engine.admin import (
     audit_log,
@@ -20,6 +22,9 @@ from store.engine.admin.engine_concerns import engine_concerns
 
 concerns.register("engine", engine_concerns)
 admin.site.index_template = "shop_admin/home.html"
+for device in (TOTPDevice, StaticDevice):  # their pages would show the secrets
+    if admin.site.is_registered(device):
+        admin.site.unregister(device)
 if admin.site.is_registered(DjangoGroup):  # permission groups are Saleor's: store.engine.accounts.Group
     admin.site.unregister(DjangoGroup)
 

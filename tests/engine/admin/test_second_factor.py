@@ -1,0 +1,158 @@
+"""The second factor: who has one gets nowhere without it, at the desk and at the API."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from store.engine.accounts import second_factors
+from store.engine.accounts.models import StaffMember, User
+from tests.engine.api_client import execute_field
+
+pytestmark = pytest.mark.django_db(transaction=True)
+EMAIL, PASSWORD = "boss@cupwell.example", "a long way home"
+PAGE = "/admin/second-factor/"
+
+
+@pytest.fixture(autouse=True)
+def no_failures() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def boss() -> User:
+    return User.objects.create_superuser(EMAIL, PASSWORD)
+
+
+def log_in() -> Client:
+    browser = Client()
+    assert (
+        browser.post("/admin/login/?next=/admin/", {"username": EMAIL, "password": PASSWORD}).status_code
+        == 302
+    )
+    return browser
+
+
+def code_of(user: User, step: int = 0) -> str:
+    """The code that the app shows; `step` 1 is the next one: each works once."""
+    device = TOTPDevice.objects.get(user=user)
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
+    totp.time += step * device.step
+    return f"{totp.token():06d}"
+
+
+def set_up(user: User) -> list[str]:
+    browser = log_in()
+    assert "data:image/svg+xml" in browser.get(PAGE).content.decode()
+    page = browser.post(PAGE, {"code": code_of(user)}).content.decode()
+    TOTPDevice.objects.update(last_t=-1)  # as if half a minute had passed
+    return re.findall(r"<li>(\w+)</li>", page)
+
+
+def test_with_password_and_code_the_desk_opens(boss):
+    set_up(boss)
+    browser = log_in()
+    for path in (
+        "/admin/",
+        "/admin/orders/order/",
+        "/admin/accounts/staffmember/invite/",
+        "/admin/mailer/mailplan/",
+    ):
+        answer = browser.get(path)
+        assert (answer.status_code, answer["Location"].startswith(PAGE)) == (302, True)
+    assert browser.post("/admin/accounts/staffmember/invite/", {"email": "x@evil.example"}).status_code == 302
+    assert not User.objects.filter(email="x@evil.example").exists()
+    answer = browser.post(f"{PAGE}?next=/admin/orders/order/", {"code": code_of(boss)})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/orders/order/")
+    assert browser.get("/admin/orders/order/").status_code == 200
+
+
+@pytest.mark.parametrize("goal", ["https://evil.example/", "//evil.example", "/\\evil.example", "/cart/"])
+def test_the_way_on_stays_at_the_desk(boss, goal):
+    set_up(boss)
+    answer = log_in().post(f"{PAGE}?next={goal}", {"code": code_of(boss)})
+    assert answer["Location"] == "/admin/"
+
+
+def test_a_wrong_or_used_code_does_not_open_it(boss):
+    set_up(boss)
+    browser = log_in()
+    assert browser.post(PAGE, {"code": "000000"}).status_code == 422
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    code = code_of(boss)
+    assert browser.post(PAGE, {"code": code}).status_code == 302
+    assert log_in().post(PAGE, {"code": code}).status_code == 422
+
+
+def test_guessing_is_slowed_down(boss):
+    set_up(boss)
+    browser = log_in()
+    for _ in range(3):
+        browser.post(PAGE, {"code": "000000"})
+    assert browser.post(PAGE, {"code": code_of(boss)}).status_code == 422  # right, but too soon
+
+
+def test_each_recovery_code_opens_it_once(boss):
+    codes = set_up(boss)
+    assert len(set(codes)) == second_factors.RECOVERY_CODES
+    assert log_in().post(PAGE, {"code": codes[0].upper()}).status_code == 302
+    assert log_in().post(PAGE, {"code": codes[0]}).status_code == 422
+
+
+def test_a_wrong_first_code_switches_nothing_on(boss):
+    browser = log_in()
+    browser.get(PAGE)
+    assert browser.post(PAGE, {"code": "000000"}).status_code == 422
+    assert not second_factors.has_second_factor(boss)
+    assert browser.get("/admin/").status_code == 200
+
+
+def test_it_can_be_removed_only_by_who_has_shown_it(boss):
+    set_up(boss)
+    browser = log_in()
+    browser.post(f"{PAGE}remove/")
+    assert second_factors.has_second_factor(boss)
+    browser.post(PAGE, {"code": code_of(boss)})
+    browser.post(f"{PAGE}remove/")
+    assert not second_factors.has_second_factor(boss)
+
+
+def test_where_it_is_required_nobody_works_without(boss, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    browser = log_in()
+    assert browser.get("/admin/")["Location"].startswith(PAGE)
+    set_up(boss)
+    browser.post(PAGE, {"code": code_of(boss)})
+    assert browser.get("/admin/").status_code == 200
+
+
+def test_the_api_gives_no_token_for_the_password_alone(boss):
+    ask = "mutation($e: String!, $p: String!) { tokenCreate(email: $e, password: $p) { token errors { code } } }"
+    assert execute_field(ask, e=EMAIL, p=PASSWORD)["token"]
+    set_up(boss)
+    assert execute_field(ask, e=EMAIL, p=PASSWORD) == {
+        "token": None,
+        "errors": [{"code": "INVALID_CREDENTIALS"}],
+    }
+
+
+def test_who_has_lost_phone_and_codes_gets_in_by_a_new_link(boss):
+    lost = User.objects.create_superuser("pia@cupwell.example", PASSWORD)
+    TOTPDevice.objects.create(user=lost, name="app", confirmed=True)
+    row = StaffMember.objects.get(pk=lost.pk)
+    assert log_in().post(f"/admin/accounts/staffmember/{row.pk}/link/").status_code == 200
+    assert not second_factors.has_second_factor(lost)
+
+
+def test_no_page_of_the_desk_shows_the_secrets(boss):
+    browser = log_in()
+    for path in ("/admin/otp_totp/totpdevice/", "/admin/otp_static/staticdevice/"):
+        assert browser.get(path).status_code == 404
+
+
+def test_who_is_no_staff_is_sent_to_the_login():
+    assert Client().get(PAGE)["Location"] == "/admin/login/"
+    assert Client().post(f"{PAGE}remove/")["Location"] == PAGE
