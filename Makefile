@@ -36,9 +36,9 @@ $(VENV)/.dev: requirements/dev.txt
 browser: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.install
 
-# Cut the part of Saleor's schema that our documents use, then generate the typed client from it.
+# Cut what is in scope (store/saleor/scope.py) out of Saleor's schema, then generate the typed client from it.
 codegen: $(VENV)/.dev $(VENV)-codegen/.codegen
-	@$(BIN)/python -m store.saleor.schema_slice $(SALEOR_SCHEMA) store/saleor/contract/*.graphql store/saleor/documents > $(VENV)-codegen/schema.graphql
+	@$(BIN)/python -m store.saleor.schema_slice $(SALEOR_SCHEMA) > $(VENV)-codegen/schema.graphql
 	@cp $(VENV)-codegen/schema.graphql store/saleor/schema.graphql
 	@$(VENV)-codegen/bin/ariadne-codegen --config codegen.toml
 

@@ -23,6 +23,15 @@ class Money:
     amount: Decimal
     currency: str
 
+    @property
+    def fraction_digits(self) -> int:
+        return decimal_places(self.currency)
+
+    @property
+    def fractional_amount(self) -> int:
+        """The amount in the currency's smallest unit: cents."""
+        return int(self.amount.scaleb(self.fraction_digits))
+
     def __add__(self, other: "Money") -> "Money":
         return Money(self.amount + other.amount, _common_currency(self, other))
 

@@ -1,225 +1,163 @@
-"""Reduces Saleor's schema to what our documents use: types, fields, arguments, input fields.
+"""Cuts the part of Saleor's schema that is served: every type that can be reached, with all of its members, without
+what `out_of_scope.toml` lists.
 
-    python -m store.saleor.schema_slice SCHEMA DOCUMENT_OR_FOLDER… > store/saleor/schema.graphql
+    python -m store.saleor.schema_slice SCHEMA > store/saleor/schema.graphql
 
-The slice is the contract: the typed client is generated from it and the embedded engine builds its types from it,
-so that every name, type and nullability is Saleor's.
+The typed client is generated from the slice and the embedded engine builds its types from it, so that every name, type
+and nullability is Saleor's.
 """
 
 import sys
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from graphql import (
-    DocumentNode,
     GraphQLArgument,
     GraphQLEnumType,
+    GraphQLEnumValue,
     GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
+    GraphQLScalarType,
     GraphQLSchema,
     GraphQLUnionType,
-    TypeInfo,
-    TypeInfoVisitor,
-    Visitor,
     build_schema,
     get_named_type,
-    parse,
+    is_required_argument,
+    is_required_input_field,
     print_type,
-    validate,
-    visit,
 )
-from graphql.language import ArgumentNode, FieldNode, Node, ObjectFieldNode, VariableDefinitionNode
-from graphql.utilities import type_from_ast
+
+from store.saleor.scope import Scope, read_scope
 
 ROOTS = ("Query", "Mutation", "Subscription")
-PAGING = {"first", "last", "after", "before"}
+STANDARD_SCALARS = ("String", "Int", "Float", "Boolean", "ID")
+# Their implementations are served only where something else leads to them.
+MARKERS = ("Node", "ObjectWithMetadata", "ObjectWithAttributes", "Job")
 
 
-class UsedFields(Visitor):
-    """Collects what documents use: fields, arguments and input fields by type name, and types named without fields."""
-
-    def __init__(self, schema: GraphQLSchema, info: TypeInfo) -> None:
-        super().__init__()
-        self.schema, self.info = schema, info
-        self.fields: dict[str, set[str]] = defaultdict(set)
-        self.arguments: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self.inputs: dict[str, set[str]] = defaultdict(set)
-        self.named_types: set[str] = set()
-
-    def enter_field(self, node: FieldNode, *_: object) -> None:
-        parent = self.info.get_parent_type()
-        if parent is None or node.name.value.startswith("__"):
-            return
-        self.fields[parent.name].add(node.name.value)
-        for argument in node.arguments:
-            self.arguments[parent.name, node.name.value].add(argument.name.value)
-
-    def enter_argument(self, node: ArgumentNode, *_: object) -> None:
-        if input_type := self.info.get_input_type():
-            self.named_types.add(get_named_type(input_type).name)
-
-    def enter_object_field(self, node: ObjectFieldNode, *_: object) -> None:
-        if parent := self.info.get_parent_input_type():
-            self.inputs[get_named_type(parent).name].add(node.name.value)
-
-    def enter_variable_definition(self, node: VariableDefinitionNode, *_: object) -> None:
-        if input_type := type_from_ast(self.schema, node.type):
-            self.named_types.add(get_named_type(input_type).name)
-
-    def enter_inline_fragment(self, node: Node, *_: object) -> None:
-        if current := self.info.get_type():
-            self.named_types.add(get_named_type(current).name)
-
-    enter_fragment_definition = enter_inline_fragment
-
-
-def slice_schema(schema: GraphQLSchema, documents: Iterable[DocumentNode]) -> str:
-    """The slice as SDL text. Raises ValueError when a document does not fit the schema."""
-    info = TypeInfo(schema)
-    used = UsedFields(schema, info)
-    for document in documents:
-        if errors := [e for e in validate(schema, document) if "never used" not in e.message]:
-            raise ValueError("\n".join(str(error) for error in errors))
-        visit(document, TypeInfoVisitor(info, used))
-    included = _reachable_types(schema, used)
-    return "\n\n".join(_print(included[name]) for name in sorted(included, key=_sort_key)) + "\n"
+def slice_schema(schema: GraphQLSchema, scope: Scope) -> str:
+    """The slice as SDL text. Raises ValueError when a required argument or input field is out of scope."""
+    cut = SchemaCut(schema, scope)
+    names = [name for name in cut.reachable() if name not in STANDARD_SCALARS]
+    return "\n\n".join(_print(cut.reduced(name)) for name in sorted(names, key=_sort_key)) + "\n"
 
 
 def _sort_key(name: str) -> tuple[int, str]:
     return (ROOTS.index(name) if name in ROOTS else len(ROOTS), name)
 
 
-def _reachable_types(schema: GraphQLSchema, used: UsedFields) -> dict[str, GraphQLNamedType]:
-    """The used types and all types that they refer to, reduced."""
-    names = set(used.fields) | set(used.inputs) | used.named_types
-    while True:
-        _add_interface_fields(schema, used, names)
-        extended = names | {
-            n for name in names for n in _referenced_types(schema.type_map[name], used, names)
-        }
-        if extended == names:
-            break
-        names = extended
-    return {
-        name: _reduce_type(schema.type_map[name], used, names)
-        for name in names
-        if not name.startswith("__") and name not in ("String", "Int", "Float", "Boolean", "ID")
-    }
+class SchemaCut:
+    """A schema seen through a scope."""
 
+    def __init__(self, schema: GraphQLSchema, scope: Scope) -> None:
+        self.schema, self.scope = schema, scope
+        self.names: set[str] = set()
 
-def _add_interface_fields(schema: GraphQLSchema, used: UsedFields, names: set[str]) -> None:
-    """Add fields used on an interface to its implementations, and the fields that every connection type needs."""
-    for name in list(names):
-        type_ = schema.type_map[name]
-        if not isinstance(type_, GraphQLObjectType):
-            continue
-        for interface in type_.interfaces:
-            if interface.name in names:
-                used.fields[name] |= used.fields[interface.name]
-                for field in used.fields[interface.name]:
-                    used.arguments[name, field] |= used.arguments[interface.name, field]
-        if any(interface.name == "Node" for interface in type_.interfaces):
-            used.fields[name].add("id")
-        if name == "PageInfo":
-            used.fields[name] |= set(type_.fields)
-        if name.endswith("Connection"):
-            used.fields[name] |= {"edges", "pageInfo", "totalCount"} & set(type_.fields)
-        if name.endswith("CountableEdge"):
-            used.fields[name] |= {"node", "cursor"} & set(type_.fields)
+    def reachable(self) -> set[str]:
+        """The names of the types that the roots lead to."""
+        pending = [name for name in ROOTS if name in self.schema.type_map]
+        while pending:
+            name = pending.pop()
+            if name not in self.names:
+                self.names.add(name)
+                pending += self._referenced(self.schema.type_map[name])
+        return self.names
 
-
-def _referenced_types(type_: GraphQLNamedType, used: UsedFields, names: set[str]) -> Iterable[str]:
-    if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
-        for field_name, field in _used_fields(type_, used).items():
-            yield get_named_type(field.type).name
-            for argument in _used_arguments(type_.name, field_name, field, used).values():
+    def _referenced(self, type_: GraphQLNamedType) -> Iterator[str]:
+        for member in self._members(type_):
+            yield get_named_type(member.type).name
+            for argument in getattr(member, "args", {}).values():
                 yield get_named_type(argument.type).name
-    elif isinstance(type_, GraphQLInputObjectType):
-        for input_field in _used_input_fields(type_, used).values():
-            yield get_named_type(input_field.type).name
+        if isinstance(type_, GraphQLObjectType):
+            yield from (interface.name for interface in type_.interfaces)
+        elif isinstance(type_, GraphQLUnionType):
+            yield from (member.name for member in self._union_members(type_))
+        elif isinstance(type_, GraphQLInterfaceType) and type_.name not in MARKERS:
+            for possible in self.schema.get_possible_types(type_):
+                if self.scope.has_type(possible.name) or not self.scope.has_type(type_.name):
+                    yield possible.name
 
+    def _members(self, type_: GraphQLNamedType) -> list[Any]:
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            return list(self._fields(type_).values())
+        return list(self._input_fields(type_).values()) if isinstance(type_, GraphQLInputObjectType) else []
 
-def _used_fields(
-    type_: GraphQLObjectType | GraphQLInterfaceType, used: UsedFields
-) -> dict[str, GraphQLField]:
-    return {name: field for name, field in type_.fields.items() if name in used.fields[type_.name]}
+    def _union_members(self, type_: GraphQLUnionType) -> list[GraphQLObjectType]:
+        is_in_scope = self.scope.has_type(type_.name)
+        return [member for member in type_.types if self.scope.has_type(member.name) or not is_in_scope]
 
+    def _fields(self, type_: GraphQLObjectType | GraphQLInterfaceType) -> dict[str, GraphQLField]:
+        return {
+            name: GraphQLField(
+                field.type,
+                args=self._arguments(f"{type_.name}.{name}", field),
+                deprecation_reason=field.deprecation_reason,
+            )
+            for name, field in type_.fields.items()
+            if self.scope.serves(f"{type_.name}.{name}", get_named_type(field.type).name)
+        }
 
-def _used_arguments(
-    type_name: str, field_name: str, field: GraphQLField, used: UsedFields
-) -> dict[str, GraphQLArgument]:
-    used_names = used.arguments[type_name, field_name]
-    if used_names & PAGING:
-        used_names = used_names | PAGING
-    return {
-        name: argument
-        for name, argument in field.args.items()
-        if name in used_names or str(argument.type).endswith("!")
-    }
+    def _arguments(self, field_name: str, field: GraphQLField) -> dict[str, GraphQLArgument]:
+        served = {}
+        for name, argument in field.args.items():
+            if self.scope.serves(f"{field_name}({name})", get_named_type(argument.type).name):
+                served[name] = argument
+            elif is_required_argument(argument):
+                raise ValueError(f"{field_name}({name}) is out of scope, but has to be given")
+        return served
 
+    def _input_fields(self, type_: GraphQLInputObjectType) -> dict[str, GraphQLInputField]:
+        served = {}
+        for name, field in type_.fields.items():
+            if self.scope.serves(f"{type_.name}.{name}", get_named_type(field.type).name):
+                served[name] = field
+            elif is_required_input_field(field):
+                raise ValueError(f"{type_.name}.{name} is out of scope, but has to be given")
+        return served
 
-def _used_input_fields(type_: GraphQLInputObjectType, used: UsedFields) -> dict[str, GraphQLInputField]:
-    used_names = used.inputs[type_.name]
-    return {
-        name: field
-        for name, field in type_.fields.items()
-        if name in used_names or str(field.type).endswith("!")
-    }
+    def _values(self, type_: GraphQLEnumType) -> dict[str, GraphQLEnumValue]:
+        return {
+            name: value
+            for name, value in type_.values.items()
+            if self.scope.serves(f"{type_.name}.{name}", type_.name)
+        }
 
-
-def _reduce_type(type_: GraphQLNamedType, used: UsedFields, names: set[str]) -> GraphQLNamedType:
-    if isinstance(type_, GraphQLInputObjectType):
-        return GraphQLInputObjectType(type_.name, _used_input_fields(type_, used))
-    if isinstance(type_, GraphQLUnionType):
-        return GraphQLUnionType(type_.name, [member for member in type_.types if member.name in names])
-    if isinstance(type_, GraphQLInterfaceType):
-        return GraphQLInterfaceType(type_.name, _reduce_fields(type_, used))
-    if isinstance(type_, GraphQLObjectType):
-        interfaces = [i for i in type_.interfaces if i.name in names]
-        return GraphQLObjectType(type_.name, _reduce_fields(type_, used), interfaces=interfaces)
-    return type_
-
-
-def _reduce_fields(
-    type_: GraphQLObjectType | GraphQLInterfaceType, used: UsedFields
-) -> dict[str, GraphQLField]:
-    return {
-        name: GraphQLField(
-            field.type,
-            args=_used_arguments(type_.name, name, field, used),
-            deprecation_reason=field.deprecation_reason,
-        )
-        for name, field in _used_fields(type_, used).items()
-    }
+    def reduced(self, name: str) -> GraphQLNamedType:
+        """The type with what is served of it. Call `reachable` before."""
+        type_ = self.schema.type_map[name]
+        match type_:
+            case GraphQLInputObjectType():
+                return GraphQLInputObjectType(name, self._input_fields(type_))
+            case GraphQLUnionType():
+                return GraphQLUnionType(name, self._union_members(type_))
+            case GraphQLInterfaceType():
+                return GraphQLInterfaceType(name, self._fields(type_))
+            case GraphQLObjectType():
+                interfaces = [interface for interface in type_.interfaces if interface.name in self.names]
+                return GraphQLObjectType(name, self._fields(type_), interfaces=interfaces)
+            case GraphQLEnumType():
+                return GraphQLEnumType(name, self._values(type_))
+            case _:
+                return GraphQLScalarType(name)
 
 
 def _print(type_: GraphQLNamedType) -> str:
     if isinstance(type_, GraphQLEnumType):
-        values = {
-            name: (value.deprecation_reason and f"  {name} @deprecated") or f"  {name}"
-            for name, value in type_.values.items()
-        }
-        return f"enum {type_.name} {{\n" + "\n".join(values.values()) + "\n}"
+        values = (f"\n  {name}{_deprecated(value)}" for name, value in type_.values.items())
+        return f"enum {type_.name} {{{''.join(values)}\n}}"
     type_.description = None
     return print_type(type_)
 
 
-def read_documents(paths: Iterable[Path]) -> list[DocumentNode]:
-    """One document per file; the files below a folder form one document, since they share fragments."""
-    texts: list[str] = []
-    for path in paths:
-        if path.is_dir():
-            texts.append("\n".join(file.read_text() for file in sorted(path.rglob("*.graphql"))))
-        else:
-            texts.append(path.read_text())
-    return [parse(text) for text in texts if text.strip()]
+def _deprecated(value: GraphQLEnumValue) -> str:
+    return " @deprecated" if value.deprecation_reason else ""
 
 
 if __name__ == "__main__":
     saleor = build_schema(Path(sys.argv[1]).read_text())
-    sys.stdout.write(slice_schema(saleor, read_documents(map(Path, sys.argv[2:]))))
+    sys.stdout.write(slice_schema(saleor, read_scope()))

@@ -35,10 +35,10 @@ class Voucher(WithMetadata):
     only_for_staff = models.BooleanField(default=False)
     countries = models.JSONField(default=list, blank=True)
     min_checkout_items_quantity = models.PositiveIntegerField(null=True, blank=True)
-    products = models.ManyToManyField("catalog.Product", blank=True, related_name="+")
-    variants = models.ManyToManyField("catalog.ProductVariant", blank=True, related_name="+")
-    collections = models.ManyToManyField("catalog.Collection", blank=True, related_name="+")
-    categories = models.ManyToManyField("catalog.Category", blank=True, related_name="+")
+    products = models.ManyToManyField("catalog.Product", blank=True, related_name="vouchers")
+    variants = models.ManyToManyField("catalog.ProductVariant", blank=True, related_name="vouchers")
+    collections = models.ManyToManyField("catalog.Collection", blank=True, related_name="vouchers")
+    categories = models.ManyToManyField("catalog.Category", blank=True, related_name="vouchers")
 
     class Meta:
         ordering = ("name", "pk")

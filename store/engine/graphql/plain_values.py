@@ -198,6 +198,37 @@ class PayloadError(TypedDict, total=False):
     users: list[str]
 
 
+class GiftCardEventBalance(TypedDict):
+    initial_balance: Money | None
+    current_balance: Money
+    old_initial_balance: Money | None
+    old_current_balance: Money | None
+
+
+class MoneyRange(TypedDict):
+    start: Money
+    stop: Money
+
+
+class OrderLineDiscount(TypedDict):
+    id: str
+    type: str
+    name: str | None
+    translated_name: str | None
+    value_type: str
+    value: Any  # Decimal
+    reason: str | None
+    total: Money
+    unit: Money
+
+
+class OrderEventOrderLine(TypedDict):
+    quantity: int | None
+    order_line: Any  # the row, None when it was deleted
+    item_name: str | None
+    discount: None
+
+
 class PaymentGatewayConfig(TypedDict):
     id: str
     data: Any
@@ -230,6 +261,10 @@ VALUES: dict[str, type] = {
     "TaxCountryConfiguration": TaxCountryConfiguration,
     "TaxConfigurationPerCountry": TaxConfigurationPerCountry,
     "PaymentGatewayConfig": PaymentGatewayConfig,
+    "GiftCardEventBalance": GiftCardEventBalance,
+    "MoneyRange": MoneyRange,
+    "OrderLineDiscount": OrderLineDiscount,
+    "OrderEventOrderLineObject": OrderEventOrderLine,
     "GatewayConfigLine": GatewayConfigLine,
     "PaymentGateway": PaymentGateway,
     "TransactionAction": TransactionAction,

@@ -104,6 +104,14 @@ def _annotated(class_: type) -> set[str]:
     return {name for base in class_.__mro__ for name in getattr(base, "__annotations__", {})}
 
 
+def is_column(type_name: str, name: str) -> bool:
+    """Whether the attribute is a column, no relation, of a model of the type."""
+    models = [class_ for class_ in classes_of(type_name) if hasattr(class_, "_meta")]
+    return any(
+        field.name == name and not field.is_relation for model in models for field in model._meta.fields
+    )
+
+
 def is_foreign_key(type_name: str, name: str) -> bool:
     """Whether the attribute is a foreign key of all models of the type."""
     models = [

@@ -24,19 +24,24 @@ from graphql import (
     Undefined,
     ValueNode,
     get_named_type,
+    get_nullable_type,
+    is_composite_type,
 )
 from graphql.language import EnumValueNode
 
-from store.engine.graphql import deadline, registry, scalars
+from store.engine.graphql import deadline, registry, related_rows, scalars
 from store.engine.graphql.batching import foreign_key_resolver
-from store.engine.graphql.connections import Connection, Edge, bound_edges
+from store.engine.graphql.connections import Connection, Edge, bound_edges, connect
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.metadata.fields import RESOLVERS as METADATA_RESOLVERS
 from store.engine.graphql.naming import to_snake
+from store.engine.graphql.older_ids import older_arguments, with_older_ids
 from store.engine.graphql.plain_values import BulkResult, PayloadError
 from store.engine.graphql.sdl import saleor_schema
+from store.saleor.scope import read_scope
 
+scope = read_scope()
 SUBJECTS = (
     "channels",
     "shipping",
@@ -127,6 +132,8 @@ class SchemaBuilder:
         fields = root.fields
         if unknown := set(resolvers) - set(fields):
             raise TypeError(f"not in the SDL of Saleor's schema: {name}.{', '.join(sorted(unknown))}")
+        if unanswered := set(fields) - set(resolvers):
+            raise TypeError(f"without a resolver: {name}.{', '.join(sorted(unanswered))}")
         for field, resolve in resolvers.items():
             check_arguments(f"{name}.{field}", resolve, fields[field])
         wrap = _mutation_resolver if name == "Mutation" else _root_resolver
@@ -134,7 +141,11 @@ class SchemaBuilder:
             to_snake(field): self._field(
                 field,
                 fields[field],
-                wrap(resolve, self._error_fields(fields[field]), _empty_values(fields[field])),
+                wrap(
+                    with_older_ids(field, fields[field], resolve),
+                    self._error_fields(fields[field]),
+                    _empty_values(fields[field]),
+                ),
             )
             for field, resolve in resolvers.items()
         }
@@ -190,10 +201,10 @@ class SchemaBuilder:
         registered: registry.Resolver | None = getattr(resolvers, snake, None) if resolvers else None
         if registered is not None and not getattr(registered, "reads_attribute", False):
             return registered
-        if registered is None and (standard := _standard_resolver(type_name, field_name)):
+        field = self.sdl.type_map[type_name].fields[field_name]  # type: ignore[attr-defined]
+        if registered is None and (standard := _standard_resolver(type_name, field_name, field)):
             return standard
         self._check_value(type_name, field_name, snake)
-        field = self.sdl.type_map[type_name].fields[field_name]  # type: ignore[attr-defined]
         if type_name.endswith("Error") and _is_required_list(field.type):
             return _list_resolver(snake)
         return registered or _attribute_resolver(snake)
@@ -206,6 +217,11 @@ class SchemaBuilder:
         if lacking := registry.classes_without(type_name, snake):
             raise TypeError(
                 f"{type_name}.{field_name} has no resolver, and {lacking[0].__name__} no {snake!r}"
+            )
+        field = self.sdl.type_map[type_name].fields[field_name]  # type: ignore[attr-defined]
+        if is_composite_type(get_named_type(field.type)) and registry.is_column(type_name, snake):
+            raise TypeError(
+                f"{type_name}.{field_name} is an object, and {snake!r} only a column: add a resolver"
             )
         if not registry.classes_of(type_name):
             raise TypeError(
@@ -244,16 +260,40 @@ class SchemaBuilder:
         return lambda: self.type(type_.name)
 
 
-def _standard_resolver(type_name: str, field_name: str) -> registry.Resolver | None:
+def _standard_resolver(type_name: str, field_name: str, field: GraphQLField) -> registry.Resolver | None:
     """The resolver of a field that is resolved alike in every type."""
     snake = to_snake(field_name)
+    if scope.is_empty(f"{type_name}.{field_name}") or not scope.has_type(type_name):
+        return _empty_resolver(field.type)
     if snake in METADATA_RESOLVERS:
         return METADATA_RESOLVERS[snake](type_name)
     if field_name == "id":
         return _id_resolver(type_name)
-    if registry.is_foreign_key(type_name, snake):
-        return foreign_key_resolver(snake)
-    return bound_edges if snake == "edges" and type_name.endswith("Connection") else None
+    if snake == "edges" and type_name.endswith("Connection"):
+        return bound_edges
+    return _relation_resolver(type_name, snake, field)
+
+
+def _relation_resolver(type_name: str, name: str, field: GraphQLField) -> registry.Resolver | None:
+    if registry.is_foreign_key(type_name, name):
+        return foreign_key_resolver(name)
+    if not related_rows.is_relation(type_name, name):
+        return None
+    if get_named_type(field.type).name.endswith("Connection"):
+        return related_rows.connection_resolver(name)
+    return related_rows.list_resolver(name)
+
+
+def _empty_resolver(type_: Any) -> registry.Resolver:
+    """Of a field that never has a value: null, or what the type allows instead."""
+    required = type_.of_type if isinstance(type_, GraphQLNonNull) else None
+    name = get_named_type(type_).name
+    if name.endswith("Connection"):
+        return lambda _root, _info, **paging: connect([], **paging)
+    if isinstance(get_nullable_type(type_), GraphQLList):
+        return lambda _root, _info, **_arguments: []
+    value = {"Int": 0, "Float": 0, "Boolean": False, "String": ""}.get(name) if required else None
+    return lambda _root, _info, **_arguments: value
 
 
 REPEATED_TYPES = (
@@ -279,8 +319,9 @@ def _declare_repeated_types(sdl: GraphQLSchema) -> None:
 def check_arguments(name: str, resolve: registry.Resolver, field: GraphQLField) -> None:
     """Raise TypeError unless every call that the schema allows can be made: with all of its arguments, and with the
     required ones only."""
+    older = older_arguments(name.partition(".")[2], field)
     required = {to_snake(key): None for key, argument in field.args.items() if is_always_given(argument)}
-    for arguments in (required, {to_snake(key): None for key in field.args}):
+    for arguments in (required, {to_snake(key): None for key in field.args if key not in older}):
         try:
             signature(resolve).bind(None, **arguments)
         except TypeError as error:

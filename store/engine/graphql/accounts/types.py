@@ -8,9 +8,10 @@ from store.engine.channels import countries
 from store.engine.channels.models import Channel
 from store.engine.checkout.models import Checkout
 from store.engine.events.permission_codes import PERMISSION_NAMES
+from store.engine.graphql import ids
 from store.engine.graphql import plain_values as values
 from store.engine.graphql.batched_lists import connect_each
-from store.engine.graphql.batching import batched
+from store.engine.graphql.batching import batched, bind_siblings
 from store.engine.graphql.channels.request_channel import channels_by_pk
 from store.engine.graphql.connections import Connection
 from store.engine.graphql.ids import to_global_id
@@ -125,13 +126,47 @@ class User(SaleorType, model=models.User):
         return [found.get(user.pk, []) for user in users]
 
     @staticmethod
-    def avatar(root: models.User, info: Info, **_size: Any) -> None:
-        """Users have no avatars."""
+    @batched
+    def checkout_tokens(
+        users: list[models.User], info: Info, *, channel: str | None = None
+    ) -> list[list[str]]:
+        return [
+            [ids.from_global_id(checkout)[1] for checkout in User.checkout_ids(user, info, channel=channel)]
+            for user in users
+        ]
+
+    @staticmethod
+    @batched
+    def accessible_channels(users: list[models.User], info: Info) -> list[list[Channel]]:
+        """Every channel for whom no group restricts, else those of the groups."""
+        known = channels_by_pk(info.context)
+        reachable = models.User.objects.accessible_channels(users)
+        return [[row for pk, row in known.items() if _may_reach(reachable[user.pk], pk)] for user in users]
+
+    @staticmethod
+    @batched
+    def restricted_access_to_channels(users: list[models.User], info: Info) -> list[bool]:
+        reachable = models.User.objects.accessible_channels(users)
+        return [user.is_staff and reachable[user.pk] is not None for user in users]
+
+    @staticmethod
+    @batched
+    def editable_groups(users: list[models.User], info: Info) -> list[list[models.Group]]:
+        """The groups whose permissions the user has all."""
+        held, groups = models.User.objects.permission_codes(users), list(models.Group.objects.all())
+        return [
+            [group for group in groups if user.is_staff and held[user.pk] >= set(group.permissions)]
+            for user in users
+        ]
 
     @staticmethod
     @requires_permission("MANAGE_USERS", "MANAGE_STAFF")
     def note(root: models.User, info: Info) -> str:
         return root.note
+
+
+def _may_reach(channels: frozenset[int] | None, pk: int) -> bool:
+    return channels is None or pk in channels
 
 
 def _default_addresses(users: list[models.User], info: Info, name: str) -> list[models.Address | None]:
@@ -145,7 +180,11 @@ def _default_addresses(users: list[models.User], info: Info, name: str) -> list[
 
 
 class UserPermission(SaleorType):
-    pass
+    @staticmethod
+    def source_permission_groups(root: values.Permission, info: Info, *, user_id: str) -> list[models.Group]:
+        user = ids.find_row(user_id, models.User)
+        groups = user.groups.all() if user else ()
+        return bind_siblings(info, [group for group in groups if root["code"] in group.permissions])
 
 
 class Permission(SaleorType):
@@ -162,6 +201,12 @@ class Group(SaleorType, model=models.Group):
         for link in links.select_related("user").order_by("user__email"):
             found.setdefault(link.group_id, []).append(link.user)
         return [found.get(group.pk, []) for group in groups]
+
+    @staticmethod
+    @requires_permission("MANAGE_STAFF")
+    def user_can_manage(root: models.Group, info: Info) -> bool:
+        """Whether the requestor has all permissions of the group, without which it can't be changed or given away."""
+        return info.context.requestor.permissions.issuperset(root.permissions)
 
     @staticmethod
     def permissions(root: models.Group, info: Info) -> list[values.Permission]:

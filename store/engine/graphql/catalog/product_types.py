@@ -68,6 +68,13 @@ def _variant_attributes(
 
 class PageType(SaleorType, model=PageTypeRow):
     @staticmethod
+    @requires_permission("MANAGE_PAGES", "MANAGE_PAGE_TYPES_AND_ATTRIBUTES")
+    @batched
+    def has_pages(rows: list[PageTypeRow], _info: Info) -> list[bool]:
+        found = set(Page.objects.filter(page_type__in=rows).values_list("page_type_id", flat=True))
+        return [row.pk in found for row in rows]
+
+    @staticmethod
     @batched
     def attributes(rows: list[PageTypeRow], info: Info) -> list[list[Attribute]]:
         found = attributes_of_types(Page, {row.pk for row in rows}, info)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from store.engine.channels import countries
 from store.engine.channels.models import Channel as ChannelRow
 from store.engine.channels.models import TaxConfiguration
@@ -11,6 +13,7 @@ from store.engine.graphql.batching import batched, bind_siblings
 from store.engine.graphql.channels.request_channel import channel_of, channels_by_slug
 from store.engine.graphql.plain_values import CountryDisplay
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission, restrict_fields
+from store.engine.orders.models import Order
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock.models import ChannelWarehouse, Warehouse
 
@@ -53,6 +56,13 @@ class Channel(SaleorType, model=ChannelRow):
     def tax_configuration(rows: list[ChannelRow], _info: Info) -> list[TaxConfiguration]:
         found = {row.channel_id: row for row in TaxConfiguration.objects.filter(channel__in=rows)}
         return [found[row.pk] for row in rows]
+
+    @staticmethod
+    @requires_permission("MANAGE_CHANNELS")
+    @batched
+    def has_orders(rows: list[ChannelRow], _info: Info) -> list[bool]:
+        found = set(ChannelRow.objects.filter(Exists(Order.objects.filter(channel=OuterRef("pk")))))
+        return [row in found for row in rows]
 
     @staticmethod
     def stock_settings(root: ChannelRow, _info: Info) -> ChannelRow:

@@ -22,7 +22,9 @@ def checkout_complete(
     metadata: list[dict[str, str]] | None = None,
     payment_data: Any = None,
     redirect_url: str | None = None,
+    store_source: bool | None = False,
 ) -> dict[str, Any]:
+    """`store_source`: nothing is ever stored of a payment source; see out_of_scope.toml."""
     if redirect_url:
         redirect_urls.validate(redirect_url)
     try:

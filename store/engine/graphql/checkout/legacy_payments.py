@@ -17,16 +17,9 @@ from store.engine.stock.errors import InsufficientStock
 
 
 @mutation
-def checkout_payment_create(
-    info: Info,
-    *,
-    input: dict[str, Any],
-    id: str | None = None,
-    checkout_id: str | None = None,
-    token: Any = None,
-) -> dict[str, Any]:
+def checkout_payment_create(info: Info, *, input: dict[str, Any], id: str | None = None) -> dict[str, Any]:
     loaded, payment = legacy_payments.pay(
-        checkout_id=token or checkout_pk(id, checkout_id),
+        checkout_id=checkout_pk(id),
         gateway=input["gateway"],
         token=input.get("token") or "",
         amount=input.get("amount"),

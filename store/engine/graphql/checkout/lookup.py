@@ -6,10 +6,9 @@ from store.engine.errors import NotFound, OperationError
 from store.engine.graphql import ids
 
 
-def checkout_pk(*given: str | None, field: str = "id") -> UUID:
-    """From `id` or the older argument `checkoutId`. Raises OperationError if neither is a checkout's id."""
-    global_id = next((argument for argument in given if argument), None)
-    if global_id is None:
+def checkout_pk(global_id: str | None, *, field: str = "id") -> UUID:
+    """Raises OperationError if it isn't given, or is no checkout's id."""
+    if not global_id:
         raise OperationError("At least one argument is required: 'id'.", field=field, code="GRAPHQL_ERROR")
     return uuid_of(global_id, "Checkout", field=field)
 

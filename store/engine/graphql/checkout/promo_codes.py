@@ -12,12 +12,8 @@ from store.engine.graphql.registry import Info, mutation
 
 
 @mutation
-def checkout_add_promo_code(
-    info: Info, *, promo_code: str, id: str | None = None, checkout_id: str | None = None
-) -> dict[str, Any]:
-    return checkout_payload(
-        info, promo_codes.add_code(checkout_id=checkout_pk(id, checkout_id), code=promo_code)
-    )
+def checkout_add_promo_code(info: Info, *, promo_code: str, id: str | None = None) -> dict[str, Any]:
+    return checkout_payload(info, promo_codes.add_code(checkout_id=checkout_pk(id), code=promo_code))
 
 
 @mutation
@@ -25,11 +21,10 @@ def checkout_remove_promo_code(
     info: Info,
     *,
     id: str | None = None,
-    checkout_id: str | None = None,
     promo_code: str | None = None,
     promo_code_id: str | None = None,
 ) -> dict[str, Any]:
-    pk = checkout_pk(id, checkout_id)
+    pk = checkout_pk(id)
     gift_card_id = None
     if promo_code_id:
         kind, _ = ids.from_global_id(promo_code_id)

@@ -6,6 +6,7 @@ note are null or empty except for the buyer and for staff. Fields for staff only
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,8 +23,9 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.orders.amounts import money, taxed_money
 from store.engine.graphql.orders.thumbnails import first_images
 from store.engine.graphql.payments.legacy_payments import available_actions
-from store.engine.graphql.plain_values import Image
+from store.engine.graphql.plain_values import Image, OrderLineDiscount, Weight
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
+from store.engine.graphql.shipping.weights import to_weight
 from store.engine.money import Money, TaxedMoney
 from store.engine.orders import draft_orders
 from store.engine.orders.models import (
@@ -49,12 +51,16 @@ from store.engine.orders.models import (
     OrderGrantedRefund as RefundRow,
 )
 from store.engine.orders.models import (
+    OrderGrantedRefundLine as RefundLineRow,
+)
+from store.engine.orders.models import (
     OrderLine as LineRow,
 )
 from store.engine.orders.state import states_of
-from store.engine.payments.models import Payment, TransactionItem
+from store.engine.payments.models import Payment, TransactionEvent, TransactionItem
 from store.engine.stock.models import Allocation as AllocationRow
 from store.engine.stock.models import Warehouse
+from store.engine.taxes.models import TaxClass
 from store.saleor.order_state import Action, OrderState
 from store.saleor.order_state import Payment as PaymentState
 
@@ -64,6 +70,7 @@ PAYMENT_STATUS = {
     ChargeStatus.FULL: "FULLY_CHARGED",
     ChargeStatus.OVERCHARGED: "FULLY_CHARGED",
 }
+SEE_REFUNDS = ("MANAGE_ORDERS", "HANDLE_PAYMENTS")
 PAYMENT_STATUS_DISPLAY = {
     "NOT_CHARGED": "Not charged",
     "PARTIALLY_CHARGED": "Partially charged",
@@ -78,6 +85,15 @@ def _by_order(orders: list[OrderRow], rows: Iterable[Any]) -> list[list[Any]]:
     for row in rows:
         found[row.order_id].append(row)
     return [found[order.pk] for order in orders]
+
+
+def _transaction_total(name: str) -> Any:
+    """The resolver of a sum over the order's transactions."""
+
+    def total(root: OrderRow, info: Info) -> Money:
+        return money(root, sum((getattr(item, name) for item in _transactions(root, info)), Decimal(0)))
+
+    return staticmethod(total)
 
 
 class Order(SaleorType, model=OrderRow):
@@ -238,27 +254,63 @@ class Order(SaleorType, model=OrderRow):
 
     @staticmethod
     def total_balance(root: OrderRow, info: Info) -> Money:
-        granted = sum(refund.amount_value for refund in _granted_refunds(root, info))
-        return money(root, root.total_charged_amount - (root.total_gross_amount - granted))
+        return money(root, root.total_charged_amount - (root.total_gross_amount - _granted(root, info)))
 
     @staticmethod
-    def delivery_method(root: OrderRow, info: Info) -> ShippingMethodData | Warehouse | None:
-        if root.collection_point_id:
-            warehouse: Warehouse | None = follow_foreign_key(root, info, "collection_point")
-            return warehouse
+    @requires_permission(*SEE_REFUNDS)
+    def total_granted_refund(root: OrderRow, info: Info) -> Money:
+        return money(root, _granted(root, info))
+
+    @staticmethod
+    @requires_permission(*SEE_REFUNDS)
+    def total_remaining_grant(root: OrderRow, info: Info) -> Money:
+        """What was granted and neither refunded nor is on its way back."""
+        pending = sum((item.refund_pending_value for item in _transactions(root, info)), Decimal(0))
+        return money(root, max(_granted(root, info) - pending - _refunded(root, info), Decimal(0)))
+
+    total_authorize_pending = _transaction_total("authorize_pending_value")
+    total_charge_pending = _transaction_total("charge_pending_value")
+    total_refund_pending = _transaction_total("refund_pending_value")
+    total_cancel_pending = _transaction_total("cancel_pending_value")
+    total_canceled = _transaction_total("canceled_value")
+
+    @staticmethod
+    def weight(root: OrderRow, info: Info) -> Weight:
+        return to_weight(info, root.weight)
+
+    @staticmethod
+    def token(root: OrderRow, info: Info) -> str:
+        return str(root.pk)
+
+    @staticmethod
+    def discount(root: OrderRow, info: Info) -> Money | None:
+        found = Order.discounts(root, info)
+        return money(root, sum((row.amount_value for row in found), Decimal(0))) if found else None
+
+    @staticmethod
+    def discount_name(root: OrderRow, info: Info) -> str | None:
+        return next((row.name for row in Order.discounts(root, info)), None)
+
+    @staticmethod
+    def translated_discount_name(root: OrderRow, info: Info) -> str | None:
+        return next((row.translated_name for row in Order.discounts(root, info)), None)
+
+    @staticmethod
+    def shipping_method(root: OrderRow, info: Info) -> ShippingMethodData | None:
+        method = Order.delivery_method(root, info)
+        return method if isinstance(method, ShippingMethodData) else None
+
+    @staticmethod
+    def shipping_tax_class(root: OrderRow, info: Info) -> Any:
         method = follow_foreign_key(root, info, "shipping_method")
-        if method is None:
-            return None
-        return ShippingMethodData(
-            pk=method.pk,
-            name=root.shipping_method_name or method.name,
-            price=money(root, root.base_shipping_price_amount),
-            description=method.description,
-            minimum_delivery_days=method.minimum_delivery_days,
-            maximum_delivery_days=method.maximum_delivery_days,
-            metadata=method.metadata,
-            private_metadata=method.private_metadata,
-        )
+        return follow_foreign_key(method, info, "tax_class") if method else None
+
+    @staticmethod
+    @batched
+    def delivery_method(orders: list[OrderRow], info: Info) -> list[ShippingMethodData | Warehouse | None]:
+        found = [_delivery_method(order, info) for order in orders]
+        bind_siblings(info, [method for method in found if isinstance(method, ShippingMethodData)])
+        return found
 
     @staticmethod
     @batched
@@ -266,11 +318,13 @@ class Order(SaleorType, model=OrderRow):
         """Methods to choose from while the order can be edited; none afterwards."""
         editable = [order for order in orders if order.status in draft_orders.EDITABLE]
         found = draft_orders.available_shipping_methods_of(editable)
-        methods = {order.pk: own for order, own in zip(editable, found, strict=True)}
-        return [
-            [ShippingMethodData.from_offer(method, order.currency) for method in methods.get(order.pk, ())]
+        offers = {order.pk: own for order, own in zip(editable, found, strict=True)}
+        methods = [
+            [ShippingMethodData.from_offer(offer, order.currency) for offer in offers.get(order.pk, ())]
             for order in orders
         ]
+        bind_siblings(info, [method for own in methods for method in own])
+        return methods
 
     @staticmethod
     def available_shipping_methods(root: OrderRow, info: Info) -> list[ShippingMethodData]:
@@ -317,6 +371,25 @@ def _shows_buyer(order: OrderRow, info: Info) -> bool:
     )
 
 
+def _delivery_method(root: OrderRow, info: Info) -> ShippingMethodData | Warehouse | None:
+    if root.collection_point_id:
+        warehouse: Warehouse | None = follow_foreign_key(root, info, "collection_point")
+        return warehouse
+    method = follow_foreign_key(root, info, "shipping_method")
+    if method is None:
+        return None
+    return ShippingMethodData(
+        pk=method.pk,
+        name=root.shipping_method_name or method.name,
+        price=money(root, root.base_shipping_price_amount),
+        description=method.description,
+        minimum_delivery_days=method.minimum_delivery_days,
+        maximum_delivery_days=method.maximum_delivery_days,
+        metadata=method.metadata,
+        private_metadata=method.private_metadata,
+    )
+
+
 @batched
 def _transactions(orders: list[OrderRow], info: Info) -> list[list[TransactionItem]]:
     return _by_order(orders, TransactionItem.objects.filter(order_id__in=[order.pk for order in orders]))
@@ -331,6 +404,10 @@ def _granted_refunds(orders: list[OrderRow], info: Info) -> list[list[RefundRow]
 def _states(orders: list[OrderRow], info: Info) -> list[OrderState]:
     states = states_of(orders)
     return [states[order.pk] for order in orders]
+
+
+def _granted(order: OrderRow, info: Info) -> Decimal:
+    return sum((refund.amount_value for refund in _granted_refunds(order, info)), Decimal(0))
 
 
 def _refunded(order: OrderRow, info: Info) -> Decimal:
@@ -374,6 +451,42 @@ class OrderLine(SaleorType, model=LineRow):
         return money(root, root.unit_discount_amount)
 
     @staticmethod
+    def unit_discount_type(root: LineRow, info: Info) -> str | None:
+        return "FIXED" if root.unit_discount_amount else None
+
+    @staticmethod
+    def unit_discount_value(root: LineRow, info: Info) -> Decimal:
+        return root.unit_discount_amount
+
+    @staticmethod
+    def discounts(root: LineRow, info: Info) -> list[OrderLineDiscount]:
+        """The voucher's part in this line; without a voucher, none."""
+        if not root.unit_discount_amount:
+            return []
+        unit = money(root, root.unit_discount_amount)
+        return [
+            {
+                "id": to_global_id("OrderLineDiscount", root.pk),
+                "type": "VOUCHER",
+                "name": root.voucher_code,
+                "translated_name": None,
+                "value_type": "FIXED",
+                "value": root.unit_discount_amount,
+                "reason": root.unit_discount_reason,
+                "total": unit * root.quantity,
+                "unit": unit,
+            }
+        ]
+
+    @staticmethod
+    @batched
+    def tax_class(lines: list[LineRow], info: Info) -> list[TaxClass | None]:
+        """The class of the name that the order keeps."""
+        names = {line.tax_class_name for line in lines if line.tax_class_name}
+        found = {row.name: row for row in TaxClass.objects.filter(name__in=names)}
+        return [found.get(line.tax_class_name or "") for line in lines]
+
+    @staticmethod
     def is_gift(root: LineRow, info: Info) -> bool:
         return False
 
@@ -415,6 +528,14 @@ def _thumbnail(media: ProductMedia | None, size: int | None, format: str | None)
 
 class Fulfillment(SaleorType, model=FulfillmentRow):
     @staticmethod
+    def shipping_refunded_amount(root: FulfillmentRow, info: Info) -> Money | None:
+        return _refunded_amount(root, info, root.shipping_refund_amount)
+
+    @staticmethod
+    def total_refunded_amount(root: FulfillmentRow, info: Info) -> Money | None:
+        return _refunded_amount(root, info, root.total_refund_amount)
+
+    @staticmethod
     def created(root: FulfillmentRow, info: Info) -> Any:
         return root.created_at
 
@@ -444,6 +565,10 @@ class Fulfillment(SaleorType, model=FulfillmentRow):
         return [found.get(fulfillment.pk) for fulfillment in fulfillments]
 
 
+def _refunded_amount(row: FulfillmentRow, info: Info, amount: Decimal | None) -> Money | None:
+    return None if amount is None else money(follow_foreign_key(row, info, "order"), amount)
+
+
 class FulfillmentLine(SaleorType, model=FulfillmentLineRow):
     @staticmethod
     @batched
@@ -454,42 +579,13 @@ class FulfillmentLine(SaleorType, model=FulfillmentLineRow):
         return [found.get(line.order_line_id) for line in lines]
 
 
-class OrderEvent(SaleorType, model=EventRow):
-    @staticmethod
-    def user(root: EventRow, info: Info) -> Any:
-        if not info.context.has_permission("MANAGE_USERS", "MANAGE_STAFF"):
-            raise PermissionDenied("MANAGE_USERS", "MANAGE_STAFF", "OWNER")
-        return follow_foreign_key(root, info, "user")
-
-    @staticmethod
-    def message(root: EventRow, info: Info) -> Any:
-        return root.parameters.get("message")
-
-    @staticmethod
-    def email(root: EventRow, info: Info) -> Any:
-        return root.parameters.get("email")
-
-    @staticmethod
-    def email_type(root: EventRow, info: Info) -> Any:
-        return root.parameters.get("email_type")
-
-    @staticmethod
-    def amount(root: EventRow, info: Info) -> float | None:
-        amount = root.parameters.get("amount")
-        return float(amount) if amount is not None else None
-
-    @staticmethod
-    @batched
-    def fulfilled_items(events: list[EventRow], info: Info) -> list[list[FulfillmentLineRow]]:
-        pks_by_event = [event.parameters.get("fulfilled_items") or [] for event in events]
-        pks = {pk for pks_of_event in pks_by_event for pk in pks_of_event}
-        found = FulfillmentLineRow.objects.in_bulk(pks) if pks else {}
-        return [[found[pk] for pk in pks_of_event if pk in found] for pks_of_event in pks_by_event]
-
-
 class OrderDiscount(SaleorType, model=DiscountRow):
     @staticmethod
     def amount(root: DiscountRow, info: Info) -> Money:
+        return money(root, root.amount_value)
+
+    @staticmethod
+    def total(root: DiscountRow, info: Info) -> Money:
         return money(root, root.amount_value)
 
 
@@ -497,3 +593,24 @@ class OrderGrantedRefund(SaleorType, model=RefundRow):
     @staticmethod
     def amount(root: RefundRow, info: Info) -> Money:
         return money(root, root.amount_value)
+
+    @staticmethod
+    def updated_at(root: RefundRow, info: Info) -> datetime:
+        """A granted refund isn't changed after it was made."""
+        return root.created_at
+
+    @staticmethod
+    def transaction(root: RefundRow, info: Info) -> Any:
+        return follow_foreign_key(root, info, "transaction_item")
+
+    @staticmethod
+    @batched
+    def transaction_events(refunds: list[RefundRow], info: Info) -> list[list[TransactionEvent]]:
+        found: dict[Any, list[TransactionEvent]] = defaultdict(list)
+        for event in TransactionEvent.objects.filter(granted_refund_id__in=[refund.pk for refund in refunds]):
+            found[event.granted_refund_id].append(event)
+        return [found[refund.pk] for refund in refunds]
+
+
+class OrderGrantedRefundLine(SaleorType, model=RefundLineRow):
+    pass

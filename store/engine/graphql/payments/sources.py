@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from store.engine.accounts.models import User
 from store.engine.checkout import queries as checkouts
 from store.engine.checkout.models import Checkout
+from store.engine.events.models import App
 from store.engine.graphql.batching import batched
 from store.engine.graphql.registry import Info
 from store.engine.orders.models import Order
@@ -13,6 +15,20 @@ from store.engine.orders.models import Order
 def order_of(rows: list[Any], _info: Info) -> list[Order | None]:
     found = Order.objects.in_bulk({row.order_id for row in rows} - {None})
     return [found.get(row.order_id) for row in rows]
+
+
+@batched
+def creator_of(rows: list[Any], info: Info) -> list[User | App | None]:
+    """The app or the member of staff that made a transaction or reported its event; nobody for a customer's own.
+
+    Only for those who handle payments or orders: others are told nothing.
+    """
+    if not info.context.has_permission("HANDLE_PAYMENTS", "MANAGE_ORDERS"):
+        return [None] * len(rows)
+    apps = App.objects.filter(identifier__in={row.app_identifier for row in rows if row.app_identifier})
+    app_by_identifier = {app.identifier: app for app in apps}
+    users = User.objects.in_bulk({row.user_id for row in rows} - {None})
+    return [app_by_identifier.get(row.app_identifier) or users.get(row.user_id) for row in rows]
 
 
 @batched

@@ -4,7 +4,7 @@ from typing import Any
 
 from store.engine.graphql.batching import batched
 from store.engine.graphql.checkout.lookup import uuid_of
-from store.engine.graphql.payments.sources import checkout_of, order_of
+from store.engine.graphql.payments.sources import checkout_of, creator_of, order_of
 from store.engine.graphql.registry import Info, SaleorType, query
 from store.engine.money import Money
 from store.engine.payments.models import TransactionEvent as EventRow
@@ -47,11 +47,30 @@ class TransactionItem(SaleorType, model=ItemRow):
             found.setdefault(event.transaction_id, []).append(event)
         return [found.get(item.pk, []) for item in items]
 
+    @staticmethod
+    def authorize_pending_amount(root: ItemRow, info: Info) -> Money:
+        return Money(root.authorize_pending_value, root.currency)
+
+    @staticmethod
+    def charge_pending_amount(root: ItemRow, info: Info) -> Money:
+        return Money(root.charge_pending_value, root.currency)
+
+    @staticmethod
+    def refund_pending_amount(root: ItemRow, info: Info) -> Money:
+        return Money(root.refund_pending_value, root.currency)
+
+    @staticmethod
+    def cancel_pending_amount(root: ItemRow, info: Info) -> Money:
+        return Money(root.cancel_pending_value, root.currency)
+
+    created_by = staticmethod(creator_of)
     order = staticmethod(order_of)
     checkout = staticmethod(checkout_of)
 
 
 class TransactionEvent(SaleorType, model=EventRow):
+    created_by = staticmethod(creator_of)
+
     @staticmethod
     def amount(root: EventRow, info: Info) -> Money:
         return Money(root.amount_value, root.currency)

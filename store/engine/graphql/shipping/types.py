@@ -4,12 +4,13 @@ from typing import Any
 
 from store.engine.channels.models import Channel
 from store.engine.graphql import ids
-from store.engine.graphql.batching import batched
+from store.engine.graphql.batching import batched, channel_of_row
 from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.channels.request_channel import channel_of, channels_by_pk
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.metadata import lookup as metadata_lookup
+from store.engine.graphql.plain_values import MoneyRange
 from store.engine.graphql.registry import Info, SaleorType, declare_values, query
 from store.engine.graphql.shipping.weights import to_weight
 from store.engine.money import Money
@@ -35,6 +36,21 @@ class ShippingZone(SaleorType, model=ZoneRow):
 
     @staticmethod
     @batched
+    def price_range(rows: list[ZoneRow], info: Info) -> list[MoneyRange | None]:
+        """Of the methods' prices in the channel that was asked for; without one, of a zone with a single currency."""
+        channel = channel_of_row(rows[0], info)
+        listings = Listing.objects.filter(shipping_method__shipping_zone__in=rows)
+        if channel is not None:
+            listings = listings.filter(channel=channel)
+        found: dict[int, list[Money]] = {row.pk: [] for row in rows}
+        for zone, amount, currency in listings.values_list(
+            "shipping_method__shipping_zone_id", "price_amount", "currency"
+        ):
+            found[zone].append(Money(amount, currency))
+        return [_price_range(found[row.pk]) for row in rows]
+
+    @staticmethod
+    @batched
     def channels(rows: list[ZoneRow], info: Info) -> list[list[Channel]]:
         known = channels_by_pk(info.context)
         found: dict[int, list[Channel]] = {row.pk: [] for row in rows}
@@ -50,6 +66,12 @@ class ShippingZone(SaleorType, model=ZoneRow):
         pairs = list(links.values_list("shippingzone_id", "warehouse_id"))
         known = Warehouse.objects.in_bulk({pk for _, pk in pairs})
         return [[known[pk] for zone, pk in pairs if zone == row.pk] for row in rows]
+
+
+def _price_range(prices: list[Money]) -> MoneyRange | None:
+    if len({price.currency for price in prices}) != 1:
+        return None
+    return {"start": min(prices), "stop": max(prices)}
 
 
 class ShippingMethodType(SaleorType):

@@ -1,5 +1,6 @@
 """GraphQL types of apps, webhooks and event deliveries."""
 
+from datetime import datetime
 from typing import Any
 
 from store.engine.errors import PermissionDenied
@@ -9,7 +10,8 @@ from store.engine.events.permission_codes import PERMISSION_NAMES
 from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched
 from store.engine.graphql.connections import Connection
-from store.engine.graphql.plain_values import Permission, WebhookEvent
+from store.engine.graphql.plain_values import Permission
+from store.engine.graphql.plain_values import WebhookEvent as WebhookEventValues
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
 
 
@@ -21,6 +23,15 @@ def _check_app_access(root: models.App, info: Info) -> None:
 
 
 class App(SaleorType, model=models.App):
+    @staticmethod
+    def created(root: models.App, info: Info) -> datetime:
+        return root.created_at
+
+    @staticmethod
+    def type(root: models.App, info: Info) -> str:
+        """Every app is made in the shop, none is installed from elsewhere."""
+        return "LOCAL"
+
     @staticmethod
     def permissions(root: models.App, info: Info) -> list[Permission]:
         return [{"code": code, "name": PERMISSION_NAMES[code]} for code in root.permissions]
@@ -62,19 +73,19 @@ class AppToken(SaleorType, model=models.AppToken):
         return root.last_4
 
 
-def _event(name: str) -> WebhookEvent:
+def _event(name: str) -> WebhookEventValues:
     return {"event_type": name, "name": display_name(name)}
 
 
 class Webhook(SaleorType, model=models.Webhook):
     @staticmethod
-    def async_events(root: models.Webhook, info: Info) -> list[WebhookEvent]:
+    def async_events(root: models.Webhook, info: Info) -> list[WebhookEventValues]:
         return [
             _event(event.event_type) for event in root.events.all() if event.event_type not in SYNC_EVENTS
         ]
 
     @staticmethod
-    def sync_events(root: models.Webhook, info: Info) -> list[WebhookEvent]:
+    def sync_events(root: models.Webhook, info: Info) -> list[WebhookEventValues]:
         return [_event(event.event_type) for event in root.events.all() if event.event_type in SYNC_EVENTS]
 
     @staticmethod
@@ -106,6 +117,12 @@ class WebhookEventAsync(SaleorType):
 
 class WebhookEventSync(SaleorType):
     pass
+
+
+class WebhookEvent(SaleorType, model=models.WebhookEvent):
+    @staticmethod
+    def name(root: models.WebhookEvent, info: Info) -> str:
+        return display_name(root.event_type)
 
 
 class EventDelivery(SaleorType, model=models.EventDelivery):

@@ -1,0 +1,62 @@
+"""GraphQL types of a gift card's history."""
+
+from decimal import Decimal
+from typing import Any
+
+from store.engine.discounts.models import GiftCardEvent as EventRow
+from store.engine.errors import PermissionDenied
+from store.engine.graphql.batching import batched, follow_foreign_key
+from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.plain_values import GiftCardEventBalance
+from store.engine.graphql.registry import Info, SaleorType
+from store.engine.graphql.stored_parameters import parameter
+from store.engine.money import Money
+from store.engine.orders.models import Order
+
+
+class GiftCardEvent(SaleorType, model=EventRow):
+    message = parameter("message")
+    email = parameter("email")
+    tags = parameter("tags")
+    old_tags = parameter("old_tags")
+    expiry_date = parameter("expiry_date")
+    old_expiry_date = parameter("old_expiry_date")
+
+    @staticmethod
+    def user(root: EventRow, info: Info) -> Any:
+        if not info.context.has_permission("MANAGE_USERS", "MANAGE_STAFF"):
+            raise PermissionDenied("MANAGE_USERS", "MANAGE_STAFF", "OWNER")
+        return follow_foreign_key(root, info, "user")
+
+    @staticmethod
+    def order_id(root: EventRow, info: Info) -> str | None:
+        return to_global_id("Order", root.order_id) if root.order_id else None
+
+    @staticmethod
+    @batched
+    def order_number(events: list[EventRow], info: Info) -> list[str | None]:
+        orders = Order.objects.filter(pk__in=[event.order_id for event in events if event.order_id])
+        found = dict(orders.values_list("pk", "number"))
+        return [str(found[event.order_id]) if event.order_id in found else None for event in events]
+
+    @staticmethod
+    @batched
+    def balance(events: list[EventRow], info: Info) -> list[GiftCardEventBalance | None]:
+        """Of a card that was issued, its balance; of a change, the balance before and after it."""
+        return [_balance(event, follow_foreign_key(event, info, "gift_card").currency) for event in events]
+
+
+def _balance(event: EventRow, currency: str) -> GiftCardEventBalance | None:
+    stored = event.parameters.get("balance")
+    if stored is None:
+        return None
+    change = stored if isinstance(stored, dict) else {"after": stored}
+    after, before = Money(Decimal(change["after"]), currency), change.get("before")
+    old = Money(Decimal(before), currency) if before is not None else None
+    is_reset = event.type in ("ISSUED", "BALANCE_RESET")
+    return {
+        "initial_balance": after if is_reset else None,
+        "current_balance": after,
+        "old_initial_balance": None,
+        "old_current_balance": old,
+    }

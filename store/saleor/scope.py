@@ -1,0 +1,78 @@
+"""What of Saleor's schema the engine serves: all of it, but for the features listed in `out_of_scope.toml`.
+
+Each feature has a `reason` and any of
+
+    types    types that belong to it. A member that refers to one is refused, unless it is in `empty`.
+    refused  members that are not served: `Type.field`, `Type.field(argument)`, `Input.field`, `Enum.VALUE`.
+    empty    fields that are served, but whose answer is always null, an empty list, 0 or false.
+
+`not_served_yet.txt` lists, one a line, what is in scope and still refused; it only gets shorter.
+
+All are patterns in which `*` stands for any characters.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cache
+from pathlib import Path
+
+SCOPE_PATH = Path(__file__).with_name("out_of_scope.toml")
+NOT_YET_PATH = Path(__file__).with_name("not_served_yet.txt")
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature of Saleor that is not served whole, and why."""
+
+    name: str
+    reason: str
+    types: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+
+
+class Scope:
+    """Answers whether a type or member is served."""
+
+    def __init__(self, features: Iterable[Feature], not_yet: Iterable[str] = ()) -> None:
+        self.features, self.not_yet = tuple(features), frozenset(not_yet)
+        self._types = _pattern(name for feature in self.features for name in feature.types)
+        self._refused = _pattern(name for feature in self.features for name in feature.refused)
+        self._empty = _pattern(name for feature in self.features for name in feature.empty)
+
+    def has_type(self, name: str) -> bool:
+        """Whether the type belongs to no feature that is out of scope."""
+        return not self._types.match(name)
+
+    def is_empty(self, member: str) -> bool:
+        """Whether the field is served, and never has a value."""
+        return bool(self._empty.match(member))
+
+    def serves(self, member: str, type_name: str) -> bool:
+        """Whether a field, argument or input field, which is of this type, is served."""
+        if self._refused.match(member) or member in self.not_yet:
+            return False
+        return (
+            self.has_type(type_name)
+            or self.is_empty(member)
+            or not self.has_type(member.split(".", maxsplit=1)[0])
+        )
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(name) for name in names) or r"(?!)")
+
+
+@cache
+def read_scope(path: Path = SCOPE_PATH) -> Scope:
+    """Raises ValueError for a feature without a reason, and tomllib's errors."""
+    features = []
+    for given in tomllib.loads(path.read_text())["feature"]:
+        if not given.get("reason"):
+            raise ValueError(f"{path.name}: {given.get('name')!r} has no reason")
+        lists = {name: tuple(given.get(name, ())) for name in ("types", "refused", "empty")}
+        features.append(Feature(given["name"], given["reason"], **lists))
+    return Scope(features, NOT_YET_PATH.read_text().split("\n") if path == SCOPE_PATH else ())
