@@ -4,17 +4,20 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-_order_path: Callable[[str], str] | None = None
+_order_path: Callable[[str, str], str] | None = None
 
 
-def configure(*, order_page: Callable[[str], str]) -> None:
-    """`order_page` maps an order id to the path of its page, which needs no login."""
+def configure(*, order_page: Callable[[str, str], str]) -> None:
+    """`order_page` maps the id and the language of an order to the path of its page, which needs no login."""
     global _order_path  # noqa: PLW0603  set once, when the process starts
     _order_path = order_page
 
 
-def order_url(order_id: str) -> str:
-    """The absolute URL of the order's page; raises RuntimeError when `configure` was not called at start."""
+def order_url(order_id: str, language: str) -> str:
+    """The absolute URL of the order's page in a language.
+
+    Raises RuntimeError when `configure` was not called at start.
+    """
     if _order_path is None:
         raise RuntimeError("store.mailer.links.configure(...) must be called when the program starts")
-    return f"{settings.PUBLIC_URL}{_order_path(order_id)}"
+    return f"{settings.PUBLIC_URL}{_order_path(order_id, language)}"

@@ -34,7 +34,7 @@ def common(plan: MailPlan, order: Order) -> Context:
         "shop": settings.PUBLIC_URL,
         "first_name": order.buyer_name,
         "order_number": order.number,
-        "order_url": links.order_url(order.id),
+        "order_url": links.order_url(order.id, plan.locale),
         "contact": parseaddr(settings.MAIL_REPLY_TO)[1],
     }
 

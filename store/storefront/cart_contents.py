@@ -28,7 +28,7 @@ from store.saleor.order_answers import postal_address
 from store.saleor.order_totals import RowKind
 from store.saleor.postal_address import PostalAddress
 from store.saleor.translations import translated_name
-from store.storefront import error_messages
+from store.storefront import error_messages, guide_content
 from store.storefront.totals import Totals, totals
 from store.storefront.values import Money, Picture, money, variant_picture
 
@@ -171,7 +171,7 @@ def _line(
         unit=Money(total.amount / line.quantity, total.currency),
         total=total,
         available=available[variant.id],
-        problem=problems.get(line.id, ""),
+        problem=problems.get(line.id, "") or _insert_problem(variant),
         insert_slug=_insert_slug(variant),
     )
 
@@ -185,6 +185,13 @@ def _insert_slug(variant: CheckoutLinesLinesVariant) -> str:
     if insert is None or insert.typename__ != "AssignedSinglePageReferenceAttribute":
         return ""
     return insert.value.slug if insert.value else ""
+
+
+def _insert_problem(variant: CheckoutLinesLinesVariant) -> str:
+    """A product that needs a safety insert and has none can't be ordered, whoever put it in the cart."""
+    if variant.product.insert is None or guide_content.has_insert(_insert_slug(variant)):
+        return ""
+    return str(error_messages.WITHOUT_INSERT)
 
 
 def _available(answer: CheckoutLines) -> dict[str, int | None]:

@@ -41,6 +41,7 @@ MESSAGES: dict[str, Promise] = {
     "INVALID": gettext_lazy("Please check this entry."),
 }
 UNKNOWN = gettext_lazy("That did not work. Nothing was changed; please try again.")
+WITHOUT_INSERT = gettext_lazy("This product has no safety insert yet, so it can't be ordered.")
 
 # By field, then code; these go before MESSAGES.
 FIELD_MESSAGES: dict[str, dict[str, Promise]] = {

@@ -1,7 +1,7 @@
 """Guides and inserts as lists and cards show them, in one language."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store import guidebook
 from store.guidebook.inserts import Insert
@@ -16,6 +16,19 @@ class GuideCard:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoShouldNot:
+    """Who must not use a product at home, and who asks a doctor first, by how the product makes suction.
+
+    The headings are "Never at home if …" and "Ask a doctor first if …". A spare part has neither list, oil no second.
+    """
+
+    never_heading: str
+    never: Sequence[LocalizedStatement]
+    ask_heading: str
+    ask_first: Sequence[LocalizedStatement]
+
+
+@dataclass(frozen=True, slots=True)
 class InsertCard:
     """`key` is what a buyer acknowledges and what the order line stores, such as `silicone-cups@1.0`."""
 
@@ -24,6 +37,7 @@ class InsertCard:
     version: str
     key: str
     warnings: Sequence[LocalizedStatement]
+    who_should_not: WhoShouldNot
     maker: Sequence[tuple[str, str]]
     maker_mark: str
 
@@ -54,8 +68,16 @@ def insert_card(slug: str, lang: str) -> InsertCard | None:
         insert.version,
         f"{insert.slug}@{insert.version}",
         insert.summary_statements(lang),
+        _who_should_not(insert, lang),
         _maker(insert, lang),
         insert.label("example", lang) if insert.maker.example else "",
+    )
+
+
+def _who_should_not(insert: Insert, lang: str) -> WhoShouldNot:
+    headings = guidebook.library().headings
+    return WhoShouldNot(
+        headings["never"][lang], insert.never(lang), headings["ask"][lang], insert.ask_first(lang)
     )
 
 
@@ -72,12 +94,33 @@ def _joined(block: Mapping[str, str], *keys: str) -> str:
     return ", ".join(block[key] for key in keys if block.get(key))
 
 
+def has_insert(slug: str) -> bool:
+    """Is there a safety insert of this slug? Without it a product that needs one can't be bought."""
+    return slug in guidebook.library().inserts
+
+
 def insert_cards(slugs: Iterable[str], lang: str) -> list[InsertCard]:
     """Each once, in the order of `slugs`; unknown ones are left out."""
     cards = (insert_card(slug, lang) for slug in dict.fromkeys(slugs))
     return [card for card in cards if card]
 
 
+def who_should_not(cards: Sequence[InsertCard]) -> WhoShouldNot | None:
+    """Of several inserts together, each statement once; None without inserts."""
+    if not cards:
+        return None
+    lists = [card.who_should_not for card in cards]
+    return replace(
+        lists[0],
+        never=_unique(one for own in lists for one in own.never),
+        ask_first=_unique(one for own in lists for one in own.ask_first),
+    )
+
+
 def unique_warnings(cards: Iterable[InsertCard]) -> list[LocalizedStatement]:
     """The warnings of several inserts, each once: two materials share most of them."""
-    return list({warning.id: warning for card in cards for warning in card.warnings}.values())
+    return _unique(warning for card in cards for warning in card.warnings)
+
+
+def _unique(statements: Iterable[LocalizedStatement]) -> list[LocalizedStatement]:
+    return list({one.id: one for one in statements}.values())

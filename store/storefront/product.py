@@ -85,6 +85,8 @@ def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
     if variant is None:
         available = variant_selection.select_variant(found.variants, {})
         return _render_product(request, offer, available, FormError([str(VARIANT_GONE)], 410))
+    if not found.may_be_sold:
+        return _render_product(request, offer, variant, FormError([str(error_messages.WITHOUT_INSERT)], 409))
     entered = request.POST.get("quantity", "1")
     quantity = whole_number(entered, minimum=1)
     if quantity is None:

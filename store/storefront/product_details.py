@@ -75,7 +75,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """`description` is EditorJS; `guide_slugs` and `insert_slug` name pages of guides/."""
+    """`description` is EditorJS; `guide_slugs` and `insert_slug` name pages of guides/.
+
+    `may_be_sold`: it has the safety insert that it needs, or needs none.
+    """
 
     slug: str
     name: str
@@ -90,6 +93,7 @@ class Product:
     facts: Sequence[Fact]
     guide_slugs: Sequence[str]
     insert_slug: str
+    may_be_sold: bool
 
     def facts_of(self, variant: Variant | None) -> list[Fact]:
         """The product's facts, with the variant's value where it has one of its own, then the variant's other facts."""

@@ -16,7 +16,7 @@ from store.saleor.client.fragments import (
     PageVariantSelection,
 )
 from store.saleor.translations import translated_name
-from store.storefront import languages
+from store.storefront import guide_content, languages
 from store.storefront.connections import ConnectionAnswer, all_nodes
 from store.storefront.product_details import (
     Category,
@@ -79,6 +79,8 @@ def _all_variants(product: answers.ProductPageProduct, channel: str) -> Iterator
 def _product(answer: answers.ProductPageProduct, variants: Iterable[PageVariant]) -> Product:
     with_tax = bool(answer.pricing and answer.pricing.display_gross_prices)
     assigned, own = answer.assigned_attributes, answer.translation
+    insert = next(iter(_page_slugs(assigned, INSERT)), "")
+    needs_insert = any(one.attribute.slug == INSERT for one in assigned)
     return Product(
         slug=answer.slug,
         name=translated_name(answer),
@@ -94,7 +96,8 @@ def _product(answer: answers.ProductPageProduct, variants: Iterable[PageVariant]
         variants=[_variant(variant, with_tax) for variant in variants],
         facts=[fact for fact in map(_fact, assigned) if fact.value],
         guide_slugs=_page_slugs(assigned, GUIDES),
-        insert_slug=next(iter(_page_slugs(assigned, INSERT)), ""),
+        insert_slug=insert,
+        may_be_sold=guide_content.has_insert(insert) or not needs_insert,
     )
 
 

@@ -1,15 +1,17 @@
 """The catalog's pages against the embedded engine: slugs of any script, one market only, facts of the chosen variant."""
 
 import re
+from io import StringIO
 from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from store.engine.catalog.models import Category, Product, ProductChannelListing
+from store.engine.catalog.models import Category, Page, Product, ProductChannelListing
 from store.storefront.page_crawler import iter_public_pages
 
 pytestmark = pytest.mark.usefixtures("seeded_shop")
@@ -144,3 +146,15 @@ def test_a_page_of_six_variants_costs_as_many_statements_as_one_of_two() -> None
             assert Client().get(f"/products/{slug}/").status_code == 200
         counts[slug] = len(statements)
     assert len(set(counts.values())) == 1, counts
+
+
+def test_a_product_that_lost_its_insert_is_listed_by_name_and_can_t_be_bought() -> None:
+    call_command("check_products")
+    Page.objects.filter(slug="silicone-cups").update(is_published=False)
+    out = StringIO()
+    with pytest.raises(CommandError, match="5 products can't be bought so"):
+        call_command("check_products", stdout=out)
+    assert "silicone-starter-set (United States): It has no published safety insert." in out.getvalue()
+    page = Client().get(SET).text
+    assert "This product has no safety insert yet, so it can't be ordered." in page
+    assert "Add to cart" not in page

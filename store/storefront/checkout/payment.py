@@ -136,6 +136,7 @@ def _render_payment(request: HttpRequest, checkout: Checkout, state: FormState) 
             "steps": steps.list_steps("storefront:payment"),
             "inserts": cards,
             "warnings": guide_content.unique_warnings(cards),
+            "who": guide_content.who_should_not(cards),
             "read": read,
             "unread": unread,
             "error": " ".join(state.messages),

@@ -70,7 +70,7 @@ def delivery_days(method: object) -> str:
     return ""
 
 
-@register.filter
+@register.filter(is_safe=True)
 def no_break(text: str) -> str:
     """The text with no-break spaces between each number and its unit, such as 60 mm."""
     return _BEFORE_UNIT.sub("\\1\N{NO-BREAK SPACE}", text)
