@@ -1,6 +1,6 @@
 """The views that make and edit a product: description, attributes, pictures, variants, channels, translations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +19,14 @@ from store.engine.admin.base import (
 )
 from store.engine.admin.forms import WaiverForm
 from store.engine.admin.wording import save_texts, waiver_context
-from store.engine.catalog import channel_listings, media, products, publication, search
-from store.engine.catalog.models import Product, ProductMedia, ProductType
+from store.engine.catalog import channel_listings, media, products, search
+from store.engine.catalog.models import (
+    Product,
+    ProductChannelListing,
+    ProductMedia,
+    ProductType,
+    ProductVariant,
+)
 from store.engine.channels import translations
 from store.engine.channels.models import Channel, Translation
 from store.engine.errors import OperationErrors
@@ -310,10 +316,18 @@ def languages() -> list[str]:
     return sorted({*LANGUAGES, *used})
 
 
-def checklist(product: Product) -> list[tuple[str, list[tuple[str, bool]]]]:
-    """For each channel of the product what it needs to be sold, and whether it is there."""
-    variants = list(product.variants.prefetch_related("channel_listings", "stocks"))
-    pictures = list(product.media.filter(type="IMAGE"))
+def checklist(
+    product: Product,
+    variants: Sequence[ProductVariant],
+    media_rows: Sequence[ProductMedia],
+    listings: Sequence[ProductChannelListing],
+    missing: Mapping[int, Sequence[str]],
+) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """For each channel of the product what it needs to be sold, and whether it is there.
+
+    `variants` with their prices and stocks; `missing`: what the publication rule says, by channel pk.
+    """
+    pictures = [row for row in media_rows if row.type == "IMAGE"]
     common = [
         ("a category", product.category_id is not None),
         ("a description", bool(product.description)),
@@ -323,13 +337,13 @@ def checklist(product: Product) -> list[tuple[str, list[tuple[str, bool]]]]:
         ("stock of a variant", any(stock.quantity for variant in variants for stock in variant.stocks.all())),
     ]
     found = []
-    for listing in product.channel_listings.select_related("channel"):
+    for listing in listings:
         priced = any(
             row.channel_id == listing.channel_id and row.price_amount is not None
             for variant in variants
             for row in variant.channel_listings.all()
         )
-        rules = [(message, False) for message in publication.missing(product, listing.channel)]
+        rules = [(message, False) for message in missing[listing.channel_id]]
         steps = [*common, ("a price", priced), *(rules or [("what the safety rules ask for", True)])]
         found.append((listing.channel.name, steps))
     return found

@@ -5,8 +5,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
@@ -17,7 +17,12 @@ from store.engine.admin.currency_format import format_money
 from store.engine.admin.product_editing import ProductEditing, checklist, languages
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.catalog import channel_listings, products, publication
-from store.engine.catalog.models import Product, ProductChannelListing, VariantChannelListing
+from store.engine.catalog.models import (
+    Product,
+    ProductChannelListing,
+    ProductVariant,
+    VariantChannelListing,
+)
 from store.engine.channels.models import Channel
 from store.engine.errors import ChangedValue
 from store.engine.money import quantize
@@ -49,24 +54,44 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
     ordering = ("name",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
-        stock = Stock.objects.filter(variant__product=OuterRef("pk")).order_by().values("variant__product")
-        left = stock.annotate(n=Sum("quantity") - Sum("quantity_allocated")).values("n")
-        rows = Product.objects.select_related("category").prefetch_related("channel_listings__channel")
-        return rows.annotate(
-            variant_total=Count("variants", distinct=True), free_total=Coalesce(Subquery(left), 0)
-        )
+        return Product.objects.select_related("category").prefetch_related("channel_listings__channel")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
+    ) -> tuple[QuerySet[Product], bool]:
+        """Each word in the name, the slug or an SKU; without joining the variants, which would count twice."""
+        for word in search_term.split()[:6]:
+            with_sku = ProductVariant.objects.filter(product=OuterRef("pk"), sku__icontains=word)
+            queryset = queryset.filter(
+                Q(name__icontains=word) | Q(slug__icontains=word) | Q(Exists(with_sku))
+            )
+        return queryset, False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list with the variants and free pieces of the products it shows, summed for these alone."""
+        changes: ChangeList = super().get_changelist_instance(request)
+        rows = list(changes.result_list)
+        pks = [row.pk for row in rows]
+        variants = ProductVariant.objects.filter(product__in=pks).order_by().values_list("product_id")
+        counts = dict(variants.annotate(Count("pk")))
+        stocks = Stock.objects.filter(variant__product__in=pks).order_by().values_list("variant__product_id")
+        free = dict(stocks.annotate(free=Sum(F("quantity") - F("quantity_allocated"))))
+        for row in rows:
+            row.variant_total, row.free_total = counts.get(row.pk, 0), free.get(row.pk, 0)
+        changes.result_list = rows
+        return changes
 
     @column("On sale in")
     def published_in(self, product: Product) -> str:
         names = [listing.channel.name for listing in product.channel_listings.all() if listing.is_published]
         return ", ".join(names) or "nowhere"
 
-    @column("Variants", ordering="variant_total")
+    @column("Variants")
     def variant_count(self, product: Product) -> int:
         count: int = product.variant_total  # type: ignore[attr-defined]
         return count
 
-    @column("Free pieces", ordering="free_total")
+    @column("Free pieces")
     def free(self, product: Product) -> int:
         count: int = product.free_total  # type: ignore[attr-defined]
         return count
@@ -79,16 +104,22 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
         return self.editing_list_views() | self.table_views()
 
     def row_context(self, request: HttpRequest, row: Product) -> dict[str, Any]:
-        variants = row.variants.prefetch_related("channel_listings__channel", "stocks__warehouse")
+        related = row.variants.prefetch_related("channel_listings__channel", "stocks__warehouse")
+        variants = list(related)
+        listings = list(row.channel_listings.select_related("channel"))
+        pictures = list(row.media.all())
+        rules = publication.missing(row, [listing.channel for listing in listings])
         return {
             "variants": variants,
-            "listings": row.channel_listings.select_related("channel"),
+            "listings": listings,
             "breaches": [
-                breach for breach in publication.published_breaches() if breach.product_id == row.pk
+                (listing.channel, rules[listing.channel_id])
+                for listing in listings
+                if listing.is_published and rules[listing.channel_id]
             ],
-            "picture": row.media.filter(type="IMAGE").first(),
-            "picture_count": row.media.count(),
-            "checklist": checklist(row),
+            "picture": next((picture for picture in pictures if picture.type == "IMAGE"), None),
+            "picture_count": len(pictures),
+            "checklist": checklist(row, variants, pictures, listings, rules),
             "languages": languages(),
             "unlisted": Channel.objects.exclude(product_listings__product=row).order_by("name"),
         }

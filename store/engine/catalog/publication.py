@@ -44,9 +44,11 @@ def check_publishable(*, product: Product, channels: Sequence[Channel], field: s
         )
 
 
-def missing(product: Product, channel: Channel) -> list[str]:
-    """What the rule asks for before the product may be published in the channel; nothing where it does not apply."""
-    return list(ports.connected().missing_requirements(_build_candidate(product, channel)) or ())
+def missing(product: Product, channels: Sequence[Channel]) -> dict[int, list[str]]:
+    """By channel pk what the rule asks for before the product may be published; nothing where it does not apply."""
+    rule = ports.connected().missing_requirements
+    slugs, values = _properties(product)
+    return {channel.pk: list(rule(_candidate(product, channel, slugs, values)) or ()) for channel in channels}
 
 
 @contextmanager
@@ -124,12 +126,16 @@ def _name_products(names: Sequence[str]) -> str:
 
 
 def _build_candidate(product: Product, channel: Channel) -> Candidate:
+    return _candidate(product, channel, *_properties(product))
+
+
+def _properties(product: Product) -> tuple[frozenset[str], list[AssignedProductAttributeValue]]:
+    """The slugs of the attributes of its type, and its values."""
     attributes = AttributeProduct.objects.filter(product_type_id=product.product_type_id)
     assigned_values = AssignedProductAttributeValue.objects.filter(product=product).select_related(
         "value__attribute", "value__reference_page"
     )
-    slugs = frozenset(attributes.values_list("attribute__slug", flat=True))
-    return _candidate(product, channel, slugs, assigned_values)
+    return frozenset(attributes.values_list("attribute__slug", flat=True)), list(assigned_values)
 
 
 def _candidate(
