@@ -6,11 +6,13 @@ from pathlib import Path
 from celery import Celery
 from celery.signals import after_task_publish, beat_init, task_postrun, worker_init, worker_ready
 
+from store import message_files
 from store.beat_schedule import beat_schedule
 from store.deployment import require_safe_deployment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 
+message_files.register()
 app = Celery("store")
 app.set_default()  # in every thread: the web server's threads send tasks, too
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -21,7 +23,7 @@ app.autodiscover_tasks(
 
 @app.on_after_configure.connect
 def create_queue_folders(sender: Celery, **_: object) -> None:
-    """kombu's filesystem transport does not create its folders itself."""
+    """The transport does not create its folders itself (store.message_files)."""
     options = sender.conf.broker_transport_options or {}
     for key in ("data_folder_in", "data_folder_out", "control_folder"):
         if key in options:

@@ -154,7 +154,7 @@ else:
         }
     }
     _QUEUE = DATA_DIR / "queue"
-    CELERY_BROKER_URL = "filesystem://localhost//"
+    CELERY_BROKER_URL = "messagefiles://localhost//"  # store.message_files
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_QUEUE / "messages"),
         "data_folder_out": str(_QUEUE / "messages"),
