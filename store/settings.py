@@ -85,6 +85,9 @@ GRAPHQL_MAX_MUTATIONS = env.int("GRAPHQL_MAX_MUTATIONS", default=50)
 GRAPHQL_SECONDS = env.int("GRAPHQL_SECONDS", default=15)
 GRAPHQL_MAX_BODY = env.int("GRAPHQL_MAX_BODY", default=1_000_000)
 GRAPHQL_MAX_UPLOAD = env.int("GRAPHQL_MAX_UPLOAD", default=12_500_000)  # a picture of 12 MB and its envelope
+MAX_BODY = env.int(
+    "MAX_BODY", default=64_000_000
+)  # of any request, such as an import; refused before it is read
 # How often a client may do a thing: (times, in so many seconds). 0 times is no limit. See store/rate_limits.py.
 RATE_LIMITS = {
     "login": (env.int("RATE_LIMIT_LOGIN", default=30), 300),

@@ -118,7 +118,7 @@ def web_command() -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
         "--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS),
-        "--backpressure", "256",
+        "--backpressure", "256", "--http1-header-read-timeout", "5000",
         "--no-ws", "--log-level", "warning", "store.wsgi:application",
     ]  # fmt: skip
 

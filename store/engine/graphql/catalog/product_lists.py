@@ -92,6 +92,11 @@ class ProductListQuery:
             raise OperationError(
                 "A default channel is needed to sort by price or publication.", code="GraphQLError"
             )
+        if "placed_at" in names and "placed_at" not in self.rows.query.annotations:
+            raise OperationError(
+                "Sorting by COLLECTION is available only for the products of a collection.",
+                code="GraphQLError",
+            )
         return self.rows.annotate(**annotations).defer("description")
 
 
