@@ -45,6 +45,8 @@ FIRST_RESULTS = {
 FIRST_RESULTS_BY_LANGUAGE = {
     "fourteenth": {"en": (0.25, 0.83), "de": (0.55, 0.92), "es": (0.45, 1.00)},  # before frames
     "hazards_first": {"en": (0.10, 0.67), "de": (0.10, 0.67), "es": (0.35, 1.00)},  # before frames
+    "fifteenth": {"en": (0.50, 0.91), "de": (0.40, 0.89), "es": (0.50, 1.00)},
+    "hazards_second": {"en": (0.80, 0.84), "de": (0.60, 0.75), "es": (0.65, 1.00)},
 }
 ALL_SETS = ("development", *FIRST_RESULTS, *FIRST_RESULTS_BY_LANGUAGE)
 

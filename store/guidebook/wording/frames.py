@@ -86,6 +86,8 @@ def compile_words(text: str) -> Words:
 
 def _as_expression(item: str) -> str:
     expression = normalize(item).replace(" .. ", "(?:[ ,]+[\\w'%]+){0,3}[ ,]+")
+    expression = re.sub(r"\(\?<!.*?\)", lambda found: found[0].replace(" ", r"\s"), expression)
+    expression = re.sub(r" (?![^\[]*\])", ",? +", expression)
     return re.sub(r"(?<!\\[wd])(?<![\])}.])\*", r"\\w*", expression)
 
 
