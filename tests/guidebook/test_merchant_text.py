@@ -36,11 +36,42 @@ def test_a_plain_text_never_asks_where_the_shop_sells() -> None:
     assert find_claims(["A quiet hour with a cup of glass."], None, countries) == []
 
 
-def test_the_language_that_is_said_counts_and_one_that_nobody_speaks_here_is_guessed() -> None:
-    german = ["Lindert Rückenschmerzen."]
-    assert find_claims(german, "de-at", set)[0].instead
-    assert find_claims(german, "pl", set)
-    assert find_claims(german, "en", set) == []
+def test_the_language_that_is_said_counts_and_so_does_the_one_that_the_words_are_in() -> None:
+    assert find_claims(["Lindert Rückenschmerzen."], "de-at", set)[0].instead
+    german = ["Lindert Rückenschmerzen, und zwar auf der Stelle und für immer."]
+    assert [found.rule[:2] for found in find_claims(german, "en", set)] == ["C9"]
+
+
+@pytest.mark.parametrize("language", ["fr", "pl", "pt-br", "zh-hans"])
+def test_a_language_without_rules_is_held_word_for_word(language: str) -> None:
+    [found] = find_claims(["Vier, vidrio"], language, set)
+    assert (found.rule, found.sentence, found.words) == ("T2-language", "Vier, vidrio", "Vier, vidrio")
+    assert found.about == "a language that nobody has checked"
+
+
+@pytest.mark.parametrize("language", [None, "en", "de"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Laissez les ventouses toute la nuit.",
+        "Lasciate le coppette per tutta la notte.",
+        "Laat de cups de hele nacht zitten.",
+        "Deixe as ventosas a noite toda.",
+        "Zostaw bańki na całą noc.",
+        "Оставьте банки на ночь.",
+        "整夜留罐",
+    ],
+)
+def test_another_language_is_recognized_where_one_of_ours_is_said(text: str, language: str | None) -> None:
+    assert "T2-language" in [found.rule for found in find_claims([text], language, set)]
+
+
+def test_what_has_no_words_is_held_in_no_language() -> None:
+    assert find_claims(["60 mm", "4×", "–"], "fr", set) == []
+
+
+def test_letters_set_apart_are_held() -> None:
+    assert [found.rule for found in find_claims(["G u t e S a c h e"], "de", set)] == ["T1-spaced"]
 
 
 def test_a_rule_of_other_markets_holds_only_there() -> None:

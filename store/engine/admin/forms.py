@@ -377,6 +377,19 @@ class WaiverForm(forms.Form):
         return data
 
 
+class ReleaseForm(forms.Form):
+    """The reason why a refused sentence may be saved after all."""
+
+    why = forms.CharField(
+        max_length=1000,
+        min_length=MIN_REASON_LENGTH,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        label="Why it may be said",
+        help_text="Your name, the time and this reason are written down with the sentence, for good.",
+        error_messages={"min_length": "Please give the reason in a sentence."},
+    )
+
+
 class WaiverTextForm(forms.Form):
     text = forms.CharField(
         max_length=2000,

@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("stock.stock", "Stock", "inventory_2"),
             ("safety.lot", "Lots", "qr_code_2"),
             ("stock.stockmovement", "Stock ledger", "receipt_long"),
+            ("channels.refusedsentence", "Refused sentences", "speaker_notes_off"),
             ("channels.waiver", "Kept sentences", "format_quote"),
         ),
     ),

@@ -19,7 +19,7 @@ from store.engine.accounts.requestor import acting_as, requestor_for_user
 from store.engine.admin import forms
 from store.engine.admin.base import ReadOnlyAdmin, column, error_message, permission_codes_of, posted_data
 from store.engine.admin.dates import time_text
-from store.engine.channels import wording
+from store.engine.channels import refused_sentences, wording
 from store.engine.channels.models import Waiver
 from store.engine.channels.wording import ClaimRefused, WaiverRequest
 from store.engine.errors import ChangedValue, OperationError, OperationErrors, ValuesChanged
@@ -50,6 +50,7 @@ def save_texts(
     try:
         with (
             acting_as(requestor_for_user(request.user)),  # type: ignore[arg-type]
+            refused_sentences.recording(),
             wording.waiving(waiver) if waiver else nullcontext(),
         ):
             operation()
@@ -111,7 +112,8 @@ def waiver_context(
     }
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """As much of a sentence as a list shows."""
     return text if len(text) <= MAX_LIST_LENGTH else f"{text[: MAX_LIST_LENGTH - 1]}…"
 
 
@@ -127,11 +129,11 @@ class WaiverAdmin(ReadOnlyAdmin):
 
     @column("Sentence")
     def what(self, waiver: Waiver) -> str:
-        return _short(waiver.sentence)
+        return short(waiver.sentence)
 
     @column("Why")
     def because(self, waiver: Waiver) -> str:
-        return _short(waiver.why)
+        return short(waiver.why)
 
     @column("Who", ordering="who")
     def by(self, waiver: Waiver) -> str:
@@ -142,7 +144,7 @@ class WaiverAdmin(ReadOnlyAdmin):
         return time_text(waiver.created_at)
 
     def row_title(self, row: Waiver) -> str:
-        return f"Kept: {_short(row.words)}"
+        return f"Kept: {short(row.words)}"
 
     def row_context(self, request: HttpRequest, row: Waiver) -> dict[str, Any]:
         return {"around": row.sentence.partition(row.words), "markets": ", ".join(row.markets)}

@@ -159,3 +159,26 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.words}"
+
+
+class RefusedSentence(models.Model):
+    """A sentence that the wording check refused, with whoever tried to save it last; `Waiver` releases it."""
+
+    digest = models.CharField(max_length=64, unique=True)  # of rule and sentence: `wording.digest`
+    rule = models.CharField(max_length=64)
+    about = models.TextField()
+    words = models.TextField()
+    sentence = models.TextField()
+    markets = models.JSONField(default=list)  # ["US", "UK", "EU"]
+    where = models.CharField(max_length=255)  # "Product 17, seoTitle"
+    actor_kind = models.CharField(max_length=8, blank=True)  # "User", "App" or, for a guest, empty
+    actor_pk = models.CharField(max_length=64, blank=True)
+    first_at = models.DateTimeField(default=timezone.now)
+    last_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ("-last_at", "-pk")
+        verbose_name = "refused sentence"
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.words}"

@@ -1,5 +1,6 @@
 """Validation of a row before it is saved. Errors have the API's field name, code and message."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -42,13 +43,22 @@ def validate_and_save(row: models.Model, changes: Mapping[str, Any] | None = Non
         is_merged = name in ("metadata", "private_metadata")
         setattr(row, name, getattr(row, name) | value if is_merged else value)
     validate(row)
-    check_words(changes or {}, of=object_label(row))
+    check_words(_checked(row, changes or {}), of=object_label(row))
     is_new = row._state.adding
     row.save()
     if not is_new:
         value_changes.note(
             type(row).__name__, row.pk, {name: (old, getattr(row, name)) for name, old in before.items()}
         )
+
+
+def _checked(row: models.Model, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without a slug that was made from the name: its words are checked, and perhaps waived, with the name."""
+    title = str(getattr(row, "name", "") or getattr(row, "title", "") or "")
+    words = slugify(title) or slugify(title, allow_unicode=True)
+    if words and re.fullmatch(rf"{re.escape(words)}(-\d+)?", str(changes.get("slug", ""))):
+        return {name: value for name, value in changes.items() if name != "slug"}
+    return changes
 
 
 def object_label(row: models.Model) -> str:

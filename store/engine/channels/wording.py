@@ -17,7 +17,9 @@ from typing import Any
 from django.db import transaction
 
 from store.engine import ports
-from store.engine.channels.models import Channel, Waiver
+from store.engine.channels import refused_sentences
+from store.engine.channels.models import Channel, RefusedSentence, Waiver
+from store.engine.channels.refused_sentences import Refusal
 from store.engine.errors import OperationError, OperationErrors, camel_case
 from store.engine.ports import Claim
 
@@ -35,6 +37,7 @@ TEXT_FIELDS = frozenset(
         "alt",
         "plain_text",
         "rich_text",
+        "slug",
     }
 )
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
@@ -53,6 +56,7 @@ class ClaimRefused(OperationError):
         ]
         if claim.instead:
             parts.append(f"Say instead: {claim.instead}")
+        parts.append("Change them, or have the sentence released in the admin under Refused sentences.")
         super().__init__(" ".join(parts), field=field, **extras)
         self.claim = claim
 
@@ -83,10 +87,15 @@ def check_words(
         ClaimRefused(claim, field=field or camel_case(name), **extras)
         for name, value in given.items()
         if name in TEXT_FIELDS and value
-        for claim in ports.connected().find_claims(list(text_blocks(value)), language, sales_countries)
+        for claim in ports.connected().find_claims(_blocks(name, value), language, sales_countries)
     ]
     if errors and (unwaived := _without_waiver(errors)):
         _waive_or_raise(unwaived, of)
+
+
+def _blocks(name: str, value: Any) -> list[str]:
+    """The paragraphs of a field; the words of a slug."""
+    return [re.sub(r"[-_]+", " ", value)] if name == "slug" else list(text_blocks(value))
 
 
 def text_blocks(content: Any) -> Iterator[str]:
@@ -156,6 +165,9 @@ def waiving(request: WaiverRequest) -> Iterator[None]:
 def _waive_or_raise(errors: Sequence[ClaimRefused], of: str) -> None:
     request = _waiver_request.get()
     if request is None or any(error.digest not in request.seen for error in errors):
+        refused_sentences.add(
+            [Refusal(error.claim, error.digest, f"{of}, {error.field}") for error in errors]
+        )
         raise OperationErrors(errors)
     for error in errors:
         _create_waiver(error, request, of=f"{of}, {error.field}")
@@ -176,6 +188,23 @@ def _create_waiver(error: ClaimRefused, request: WaiverRequest, *, of: str) -> N
             "where": of,
         },
     )
+
+
+def release(row: RefusedSentence, *, who: str, why: str) -> None:
+    """Write the waiver of a refused sentence: it can be saved from now on, wherever it stands."""
+    with transaction.atomic(durable=True):
+        Waiver.objects.get_or_create(
+            digest=row.digest,
+            defaults={
+                "rule": row.rule,
+                "words": row.words,
+                "sentence": row.sentence,
+                "markets": row.markets,
+                "who": who,
+                "why": why,
+                "where": row.where,
+            },
+        )
 
 
 def waive_text(text: str) -> None:

@@ -23,6 +23,7 @@ from graphql import (
 from store.engine.accounts.requestor import SYSTEM, acting_as, authenticate
 from store.engine.caching.dependencies import DependencyRecorder, recording
 from store.engine.caching.invalidation import single_token_read
+from store.engine.channels import refused_sentences
 from store.engine.graphql import deadline, request_rates
 from store.engine.graphql.context import Context, Requestor
 from store.engine.graphql.deadline import DeadlineExceeded
@@ -75,7 +76,11 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Response:
 
 def _serve_mutation(execute: Callable[[], ExecutionResult], cost: int, context: Context) -> Response:
     try:
-        with acting_as(context.requestor), deadline.mutation_time_limit(settings.GRAPHQL_SECONDS):
+        with (
+            acting_as(context.requestor),
+            refused_sentences.recording(),
+            deadline.mutation_time_limit(settings.GRAPHQL_SECONDS),
+        ):
             return _result_answer(execute(), cost)
     except ResultTooLarge as error:  # the mutations are done; only their result is not sent
         return _too_large(error)

@@ -19,8 +19,8 @@ def create(*, name: str, rates: Iterable[tuple[str, float]]) -> TaxClass:
     """Create a class with its rates by country, in percent. Raises Required, OperationError, OperationErrors."""
     require_not_blank({"name": name}, "name")
     with transaction.atomic(durable=True):
-        tax_class = TaxClass(name=name)
-        validate_and_save(tax_class)
+        tax_class = TaxClass()
+        validate_and_save(tax_class, {"name": name})
         _set_rates(tax_class, rates, field="createCountryRates")
     return tax_class
 

@@ -121,3 +121,9 @@ def distinctive_words() -> dict[str, frozenset[str]]:
         language: words.difference(*(others for other, others in common.items() if other != language))
         for language, words in common.items()
     }
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The common words of all supported languages, without accents."""
+    return frozenset().union(*(lexicon(language).stopwords for language in LANGUAGES))

@@ -10,7 +10,7 @@ from django.conf import settings
 from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.wording import claim_context, sentence_pairs
 from store.guidebook.wording.frames import Frame, find_in_frames, frames
-from store.guidebook.wording.lexicon import Lexicon, Rule, distinctive_words, lexicon
+from store.guidebook.wording.lexicon import MARKETS, Lexicon, Rule, distinctive_words, lexicon
 from store.guidebook.wording.normalization import (
     NormalizedText,
     clean,
@@ -23,6 +23,7 @@ from store.guidebook.wording.normalization import (
 )
 from store.guidebook.wording.polarity import is_question
 from store.guidebook.wording.sentences import paragraphs, split_sentences
+from store.guidebook.wording.unread_text import find_spaced_letters
 
 _WORD = re.compile(r"[a-z']+")
 _LIST_MARKS = " -*•·"
@@ -59,13 +60,17 @@ def check(text: str, market: str | None = None, lang: str | None = None) -> list
     for paragraph, line in paragraphs(clean(text)):
         sentences = split_sentences(paragraph)
         for index, sentence in enumerate(sentences):
-            seen_claims: set[str] = set()  # one finding per class of claim is enough to reject a sentence
+            seen_claims: set[str] = set()  # one finding per class is enough to reject a sentence
             previous = sentences[index - 1] if index else ""
             following = sentences[index + 1] if index + 1 < len(sentences) else ""
             for finding in _in_sentence(sentence, previous, following, line, market, lang):
                 if finding.claim not in seen_claims:
                     seen_claims.add(finding.claim)
                     found.append(finding)
+            if not seen_claims and (spaced := find_spaced_letters(sentence)):
+                found.append(
+                    Finding("T1-spaced", spaced, sentence.strip(), line, lang or LANGUAGES[0], MARKETS)
+                )
     return found
 
 
@@ -160,16 +165,19 @@ def _find_claim(context: claim_context.SentenceContext, rule: Rule, rules: Lexic
 
 
 def _lexicons(sentence: str, normalized: NormalizedText, lang: str | None) -> tuple[Lexicon, ...]:
-    if lang is not None:
-        return (lexicon(supported_language(lang)),)
-    return tuple(lexicon(code) for code in _guess_languages(sentence, normalized.text))
+    scores = _language_scores(sentence, normalized.text)
+    best = max(scores.values())
+    if lang is None:  # all that are equally likely, since a miss is worse than a false alarm
+        return tuple(lexicon(code) for code in LANGUAGES if scores[code] == best or scores[code] >= 2)
+    said = supported_language(lang)
+    others = (code for code in LANGUAGES if code != said and scores[code] == best >= 2 + scores[said])
+    return (lexicon(said), *map(lexicon, others))
 
 
-def _guess_languages(sentence: str, normalized: str) -> tuple[str, ...]:
-    """The likely languages of a sentence: all that are equally likely, since a miss is worse than a false alarm."""
+def _language_scores(sentence: str, normalized: str) -> dict[str, int]:
+    """Language -> how many of its common words, and of its letters, the sentence has."""
     words = _WORD.findall(normalized)
     scores = {code: sum(word in telling for word in words) for code, telling in distinctive_words().items()}
     for code, hint in _STRONG_HINTS.items():
         scores[code] += 2 * bool(hint.search(sentence.lower()))
-    best = max(scores.values())
-    return tuple(code for code in LANGUAGES if scores[code] == best or scores[code] >= 2)
+    return scores

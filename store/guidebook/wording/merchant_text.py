@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.library import library
+from store.guidebook.wording.lexicon import MARKETS, common_words
 from store.guidebook.wording.lint import Finding, check
+from store.guidebook.wording.unread_text import has_words, is_in_other_language
 
 _EUROPE = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
 EU = frozenset(_EUROPE.split())  # plus Iceland, Liechtenstein and Norway, where the same rules apply
@@ -17,7 +19,7 @@ EU = frozenset(_EUROPE.split())  # plus Iceland, Liechtenstein and Norway, where
 
 @dataclass(frozen=True, slots=True)
 class ClaimFinding:
-    """A claim, the reason (`about`), the shop's markets that forbid it, and a permitted sentence or ""."""
+    """A claim or hazard, the reason (`about`), the shop's markets that forbid it, and a permitted sentence or ""."""
 
     rule: str
     words: str
@@ -30,13 +32,20 @@ class ClaimFinding:
 def find_claims(
     blocks: Sequence[str], language: str | None, countries: Callable[[], Iterable[str]]
 ) -> list[ClaimFinding]:
-    """Claims in `blocks` (one paragraph each) that may not be made where the shop sells.
+    """Claims and hazards in `blocks` (one paragraph each) that may not be published where the shop sells.
 
-    `language` is a locale code; if it is None or unsupported, the language is guessed per sentence. `countries`
-    returns ISO 3166 codes and is called only if there is a finding, since it costs a query.
+    `language` is a locale code; if it is None or unsupported, the language is guessed per sentence. A block in a
+    language that the lint has no rules for is a finding as a whole, and so is every block when `language` is such a
+    one. `countries` returns ISO 3166 codes and is called only if there is a finding, since it costs a query.
     """
     lang = language and supported_language(language) if _is_supported(language) else None
+    is_unread = language is not None and lang is None
     findings = [finding for block in blocks for finding in check_block(block, lang)]
+    findings += [
+        Finding("T2-language", block.strip(), block.strip(), 1, LANGUAGES[0], MARKETS)
+        for block in blocks
+        if has_words(block) and (is_unread or is_in_other_language(block, common_words()))
+    ]
     if not findings:
         return []
     markets = markets_for(countries())
@@ -45,8 +54,8 @@ def find_claims(
 
 def markets_for(countries: Iterable[str]) -> frozenset[str]:
     """The markets of these countries. All three for a country without rules of its own, and for no country at all."""
-    findings = {"US" if c == "US" else "UK" if c == "GB" else "EU" if c in EU else "" for c in countries}
-    return frozenset({"US", "UK", "EU"}) if not findings or "" in findings else frozenset(findings)
+    markets = {"US" if c == "US" else "UK" if c == "GB" else "EU" if c in EU else "" for c in countries}
+    return frozenset(MARKETS) if not markets or "" in markets else frozenset(markets)
 
 
 def _is_supported(language: str | None) -> bool:
@@ -67,13 +76,13 @@ def check_block(block: str, lang: str | None) -> tuple[Finding, ...]:
 
 
 def _found_without_context(finding: Finding, lang: str | None) -> bool:
-    return any(finding.id == finding.id for finding in check(finding.sentence, None, lang))
+    return any(alone.id == finding.id for alone in check(finding.sentence, None, lang))
 
 
 def _claim_finding(finding: Finding, markets: frozenset[str]) -> ClaimFinding:
-    findings = library()
-    claim = findings.claims.get(finding.claim)
-    instead = [findings.statements[id_].text(finding.language) for id_ in claim.instead] if claim else []
+    texts = library()
+    claim = texts.claims.get(finding.claim)
+    instead = [texts.statements[id_].text(finding.language) for id_ in claim.instead] if claim else []
     return ClaimFinding(
         finding.id,
         finding.words,

@@ -8,7 +8,7 @@ from django.test import Client
 
 from store.engine.accounts.models import Group, User
 from store.engine.catalog.models import Product
-from store.engine.channels.models import Waiver
+from store.engine.channels.models import RefusedSentence, Waiver
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLAIM = "A set that relieves back pain."
@@ -111,3 +111,39 @@ def test_waivers_are_read_only(admin_client: Client, shop: Any) -> None:
     admin_client.post(f"/admin/channels/waiver/{waiver.pk}/change/", {"why": "other"})
     waiver.refresh_from_db()
     assert waiver.why == WHY
+
+
+# --- refused sentences -----------------------------------------------------------------------------------
+def test_a_refused_sentence_is_listed_and_released_with_a_reason(admin_client: Client, shop: Any) -> None:
+    submit_texts(admin_client, shop)
+    listed = admin_client.get("/admin/channels/refusedsentence/").content.decode()
+    assert "relieves back pain" in listed
+    assert "merchant@cupwell.example" in listed
+    row = RefusedSentence.objects.get()
+    page = admin_client.get(f"/admin/channels/refusedsentence/{row.pk}/change/").content.decode()
+    assert "<mark>relieves back pain</mark>" in page
+    url = f"/admin/channels/refusedsentence/{row.pk}/release/"
+    assert admin_client.post(url, {"why": "ok"}).status_code == 422
+    assert not Waiver.objects.exists()
+    assert admin_client.post(url, {"why": WHY}).status_code == 302
+    waiver = Waiver.objects.get()
+    assert (waiver.sentence, waiver.who, waiver.why) == (CLAIM, "merchant@cupwell.example", WHY)
+    assert submit_texts(admin_client, shop).status_code == 302
+    assert current_title() == CLAIM
+    assert "relieves back pain" not in admin_client.get("/admin/channels/refusedsentence/").content.decode()
+
+
+def test_only_somebody_with_the_shop_s_settings_releases(
+    client: Client, shop: Any, admin_client: Client
+) -> None:
+    submit_texts(admin_client, shop)
+    row = RefusedSentence.objects.get()
+    user = User.objects.create_user("words@example.com", "pw", is_staff=True, is_active=True)
+    group = Group.objects.create(name="Words", permissions=["MANAGE_PRODUCTS"])
+    group.users.add(user)
+    client.force_login(user)
+    page = client.get(f"/admin/channels/refusedsentence/{row.pk}/change/")
+    assert page.status_code == 200
+    assert "Release it" not in page.content.decode()
+    assert client.post(f"/admin/channels/refusedsentence/{row.pk}/release/", {"why": WHY}).status_code == 403
+    assert not Waiver.objects.exists()

@@ -1,6 +1,7 @@
 """Texts that a merchant saves are checked for claims in every mutation that saves one."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import models
 from store.engine import ports
 from store.engine.catalog import products
 from store.engine.catalog.models import Product, ProductMedia
-from store.engine.channels import wording
+from store.engine.channels import refused_sentences, wording
 from store.engine.channels.models import Channel, Translation, Waiver
 from store.engine.errors import OperationErrors
 from store.engine.shipping.models import ShippingZone
@@ -20,6 +21,7 @@ from tests.engine.merchant import Merchant
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+ADDRESS = {"streetAddress1": "1 High St", "city": "York", "postalCode": "YO1 7HH", "country": "GB"}
 CLAIM = "This set relieves back pain."
 RICH = json.dumps(
     {"blocks": [{"type": "paragraph", "data": {"text": "This set <b>relieves</b> back pain."}}]}
@@ -40,11 +42,12 @@ def merchant() -> Merchant:
     return merchant
 
 
-def refused(payload: dict[str, Any], field: str) -> None:
+def refused(payload: dict[str, Any], field: str, rule: str = "C9-|H1-|H3-") -> None:
     assert [(e["field"], e["code"]) for e in payload["errors"]] == [(field, "INVALID")]
     message = payload["errors"][0]["message"]
     assert "»" in message
-    assert "C9" in message
+    assert re.search(rule, message)
+    assert "Refused sentences" in message
 
 
 def on_product(given: dict[str, Any]) -> Any:
@@ -116,6 +119,22 @@ ENTRY_POINTS = {
     "voucher": (
         lambda m: m.mutate(
             "voucherCreate", "voucher { id }", input=("VoucherInput!", {"name": CLAIM, "code": "X", "discountValueType": "FIXED"})
+        ),
+        "name",
+    ),
+    "slug": (on_product({"slug": "relieves-back-pain"}), "slug"),
+    "slug that names a hazard": (on_product({"slug": "leave-on-overnight"}), "slug"),
+    "translated slug": (translated("product", "TranslationInput!", "starter", {"slug": "lindert-rueckenschmerzen"}), "slug"),
+    "hazard": (on_product({"name": "Works well on the spine."}), "name"),
+    "tax class": (
+        lambda m: m.mutate(
+            "taxClassCreate", "taxClass { id }", input=("TaxClassCreateInput!", {"name": CLAIM, "createCountryRates": []})
+        ),
+        "name",
+    ),
+    "warehouse": (
+        lambda m: m.mutate(
+            "createWarehouse", "warehouse { id }", input=("WarehouseCreateInput!", {"name": CLAIM, "address": ADDRESS})
         ),
         "name",
     ),
@@ -222,6 +241,60 @@ def test_a_translation_is_read_in_its_language(merchant: Merchant) -> None:
     assert Translation.objects.get().values["name"] == "Ein ruhiger Abend"
 
 
+def test_a_translation_into_a_language_without_rules_is_held(merchant: Merchant) -> None:
+    payload = merchant.mutate(
+        "productTranslate",
+        "product { id }",
+        id=("ID!", merchant.ids["starter"]),
+        languageCode=("LanguageCodeEnum!", "FR"),
+        input=("TranslationInput!", {"name": "Quatre ventouses"}),
+    )
+    refused(payload, "name", "T2-language")
+    assert not Translation.objects.exists()
+
+
+def test_a_slug_made_from_a_kept_name_needs_no_waiver_of_its_own(merchant: Merchant) -> None:
+    wording.find_claims(CLAIM)
+    request = wording.WaiverRequest("ada", "why", frozenset(c.digest for c in wording.find_claims(CLAIM)))
+    with wording.waiving(request):
+        products.update(
+            product=Product.objects.get(), given={"name": CLAIM, "slug": "this-set-relieves-back-pain"}
+        )
+    assert Product.objects.get().slug == "this-set-relieves-back-pain"
+
+
+# --- the list of refused sentences ---------------------------------------------------------------------
+def test_a_refused_sentence_is_listed_with_who_where_and_why(merchant: Merchant) -> None:
+    on_product({"seo": {"description": f"Soft. {CLAIM}"}})(merchant)
+    on_product({"seo": {"description": CLAIM}})(merchant)
+    [row] = refused_sentences.open_sentences()
+    assert (row.sentence, row.rule[:2], row.about) == (
+        CLAIM,
+        "C9",
+        "relief of pain, stiffness or a named condition",
+    )
+    assert row.where == f"Product {Product.objects.get().pk}, seoDescription"
+    assert row.actor_kind in ("User", "App")
+    assert row.first_at < row.last_at
+
+
+def test_a_released_sentence_can_be_saved_and_leaves_the_list(merchant: Merchant) -> None:
+    on_product({"seo": {"description": CLAIM}})(merchant)
+    wording.release(refused_sentences.open_sentences().get(), who="ada@example.com", why="A quotation.")
+    assert list(refused_sentences.open_sentences()) == []
+    assert on_product({"seo": {"description": CLAIM}})(merchant)["errors"] == []
+    waiver = Waiver.objects.get()
+    assert (waiver.who, waiver.why, waiver.sentence) == ("ada@example.com", "A quotation.", CLAIM)
+
+
+def test_a_row_of_a_bulk_mutation_is_listed_as_well(merchant: Merchant) -> None:
+    rows = [{"name": CLAIM, "productType": merchant.ids["type"], "attributes": []}]
+    merchant.execute(
+        "mutation M($p: [ProductBulkCreateInput!]!) { productBulkCreate(products: $p) { count } }", p=rows
+    )
+    assert refused_sentences.open_sentences().get().sentence == CLAIM
+
+
 # --- markets --------------------------------------------------------------------------------------------
 def record_countries(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     recorded: list[set[str]] = []
@@ -295,14 +368,14 @@ def test_when_saving_fails_the_waiver_goes_with_it(merchant: Merchant) -> None:
 
 # Text that no shopper reads, or that is not written by a merchant.
 UNCHECKED_COLUMNS = {
-    "slug", "external_reference", "metadata", "private_metadata", "sku", "type", "input_type", "entity_type", "unit", "value",
+    "external_reference", "metadata", "private_metadata", "sku", "type", "input_type", "entity_type", "unit", "value",
     "file_url", "content_type", "image", "external_url", "oembed_data", "background_image", "url", "path", "kind", "currency",
     "words", "country", "countries", "object_pk", "language_code", "values", "digest", "rule", "sentence", "markets", "where",
     "who", "why", "start", "end", "inclusion_type", "default_mail_sender_name", "default_mail_sender_address",
     "customer_set_password_url", "default_weight_unit", "currency_code", "default_country", "allocation_strategy",
     "mark_as_paid_strategy", "default_transaction_flow_strategy", "tax_calculation_strategy", "tax_app_id", "code",
     "discount_value_type", "email", "click_and_collect_option", "reason", "note", "warehouse_slug",
-    "used_by_email", "created_by_email", "customer_email", "parameters",
+    "used_by_email", "lot", "principal_kind", "principal_pk", "about", "actor_kind", "actor_pk", "created_by_email", "customer_email", "parameters",
 }  # fmt: skip
 
 

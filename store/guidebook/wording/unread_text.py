@@ -1,0 +1,67 @@
+"""Text that the rules can't read, so that a person has to: other languages and scripts, letters set apart."""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "other_languages.toml"
+_ADDRESS = re.compile(r"\S*[@/=]\S*|\w+(?:\.\w+)+")  # of a page or a mailbox
+_WORD = re.compile(r"[^\W\d_]+")
+_MIN_FOREIGN_WORDS = 2  # common words of another language that make a sentence one in that language
+_MIN_WORDS = 3  # from here one word is enough, if none is ours
+_FOREIGN_LETTER = re.compile("[àèìòùâêîôûëïçãõåæøœąćęłńśźżřěůčšžýťďňğşıțșăőű]")
+_MIN_FOREIGN_LETTERS = 4
+_SPACED = re.compile(r"(?<!\w)[^\W\d_](?:[ .·*_-]{1,2}[^\W\d_]){7,}(?!\w)")
+
+
+@cache
+def _common_words() -> dict[str, frozenset[str]]:
+    data: dict[str, str] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {language: frozenset(words.split()) for language, words in data.items()}
+
+
+def is_in_other_language(sentence: str, our_words: frozenset[str]) -> bool:
+    """Whether a sentence is in another script, or has more common words of another language than of ours.
+
+    `our_words`: the common words of the supported languages, without accents.
+    """
+    letters = [char for char in sentence if char.isalpha()]
+    if sum(not _is_latin(char) for char in letters) >= max(_MIN_FOREIGN_LETTERS, len(letters) // 2):
+        return True
+    words = [word.lower() for word in _WORD.findall(_ADDRESS.sub(" ", sentence))]
+    return any(_has_more_of(words, common, our_words) for common in _common_words().values())
+
+
+def _has_more_of(words: list[str], common: frozenset[str], our_words: frozenset[str]) -> bool:
+    """Words that both have count for neither; a letter that none of our languages has counts for the other."""
+    foreign = (word for word in words if len(word) > 1 and (word in common or _FOREIGN_LETTER.search(word)))
+    theirs = [word for word in foreign if _plain(word) not in our_words]
+    ours = [word for word in words if _plain(word) in our_words and word not in common]
+    if len(theirs) >= _MIN_FOREIGN_WORDS:
+        return len(theirs) > len(ours)
+    return bool(theirs) and not ours and len(words) >= _MIN_WORDS and len(theirs[0]) > 2
+
+
+def has_words(text: str) -> bool:
+    """Whether there is something to read: a word of three letters, or one letter of a script without spaces."""
+    return bool(re.search(r"[^\W\d_]{3}", text)) or any(
+        char.isalpha() and not _is_latin(char) for char in text
+    )
+
+
+def find_spaced_letters(sentence: str) -> str:
+    """A run of eight or more letters that are set apart ("r e l i e v e s"), or ""."""
+    found = _SPACED.search(sentence)
+    return found[0] if found else ""
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() or unicodedata.name(char, "").startswith(
+        ("LATIN", "FULLWIDTH LATIN", "MATHEMATICAL")
+    )
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
