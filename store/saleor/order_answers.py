@@ -107,6 +107,7 @@ def order_facts(
             )
             for one in fulfillments
         ],
+        shipping=exact(order.shipping_price.gross.amount, currency),
     )
 
 

@@ -78,7 +78,7 @@ class FulfillmentFacts:
 class OrderFacts:
     """What the state follows from. `charged` is what is charged now, after refunds; `refunded` went back; both ever
     received together. `granted`: refunds that staff granted, which lower what is owed. `quantity` sums the lines;
-    `quantity_fulfilled` what Saleor counts as fulfilled on them."""
+    `quantity_fulfilled` what Saleor counts as fulfilled on them; `shipping` is what the delivery cost, with tax."""
 
     status: str
     total: Decimal
@@ -89,6 +89,7 @@ class OrderFacts:
     quantity: int = 0
     quantity_fulfilled: int = 0
     fulfillments: Sequence[FulfillmentFacts] = ()
+    shipping: Decimal = ZERO
 
     @property
     def received(self) -> Decimal:
@@ -115,6 +116,7 @@ class OrderState:
     received: Decimal
     refunded: Decimal
     owed: Decimal
+    shipping: Decimal
     parcels: tuple[FulfillmentFacts, ...]
     actions: frozenset[Action]
 
@@ -134,9 +136,13 @@ class OrderState:
 
     @property
     def refund_due(self) -> Decimal:
-        """What was received and is still here although the order is canceled, expired or wholly returned."""
-        gone = self.lifecycle in (Lifecycle.CANCELED, Lifecycle.EXPIRED) or self.delivery is Delivery.RETURNED
-        return self.held if gone else ZERO
+        """What was received and is still here although the order is canceled, expired or wholly returned. A shop may
+        keep what the delivery of returned pieces cost: no more than that is not due.
+        """
+        if self.lifecycle in (Lifecycle.CANCELED, Lifecycle.EXPIRED):
+            return self.held
+        is_due = self.delivery is Delivery.RETURNED and self.held > self.shipping
+        return self.held if is_due else ZERO
 
     @property
     def held(self) -> Decimal:
@@ -167,6 +173,7 @@ def order_state(facts: OrderFacts, *, may_fulfill_unpaid: bool = False) -> Order
         received=facts.received,
         refunded=facts.refunded,
         owed=facts.owed,
+        shipping=facts.shipping,
         parcels=parcels,
         actions=_actions(
             facts, lifecycle, payment, delivery, left, sent, settled=settled or may_fulfill_unpaid

@@ -55,6 +55,8 @@ def cart(request: HttpRequest) -> HttpResponse:
         if cookie
         else None
     )
+    if request.method == "POST" and answer is None:  # the page says what became of the cart
+        return HttpResponseRedirect(reverse("storefront:cart"), status=303)
     if cookie and answer is None:
         response = _render_cart(request, None, FormState(messages=(str(CART_EXPIRED),)), status=410)
         cart_cookie.delete(response, channel)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from store.saleor.whole_numbers import whole_number
 from store.storefront.channels import CHANNELS, Channel
 
 SALT = "storefront.cart"
@@ -24,8 +25,9 @@ class CartCookie:
 def read(request: HttpRequest, channel: Channel) -> CartCookie | None:
     """None when there is no cart, or when the cookie was altered."""
     value = request.get_signed_cookie(_cookie_name(channel), default="", salt=SALT, max_age=MAX_AGE)
-    checkout_id, _, quantity = (value or "").partition("|")
-    return CartCookie(checkout_id, int(quantity)) if checkout_id and quantity.isdigit() else None
+    checkout_id, _, text = (value or "").partition("|")
+    quantity = whole_number(text)
+    return CartCookie(checkout_id, quantity) if checkout_id and quantity is not None else None
 
 
 def write(request: HttpRequest, response: HttpResponse, channel: Channel, cart: CartCookie) -> None:

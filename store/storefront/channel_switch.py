@@ -3,30 +3,42 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 
-from store.storefront import channels, view_decorators
+from store.storefront import channels, form_state, view_decorators
+from store.storefront.form_state import FormState
 from store.storefront.page_context import render
+
+UNKNOWN = gettext_lazy("We don't deliver there yet. Please choose one of these.")
 
 
 @view_decorators.private
 def region(request: HttpRequest) -> HttpResponse:
-    next_url = _safe_url(
-        request, request.POST.get("next") or request.GET.get("next") or reverse("storefront:home")
-    )
+    state = form_state.read(request) or FormState()
+    next_url = request.POST.get("next") or request.GET.get("next") or state.values.get("next")
+    next_url = _safe_url(request, next_url or reverse("storefront:home"))
     if request.method == "POST":
         channel = channels.by_slug(request.POST.get("channel", ""))
         if channel is None:
-            return _render_region(request, next_url, status=422)
+            return _show_unknown(request, next_url)
         response = HttpResponseRedirect(next_url, status=303)
         channels.set_cookie(response, channel, secure=request.is_secure())
         return response
-    return _render_region(request, next_url)
+    return _render_region(request, next_url, state)
 
 
-def _render_region(request: HttpRequest, next_url: str, status: int = 200) -> HttpResponse:
-    return render(
-        request, "region.html", {"channels": channels.CHANNELS, "next_url": next_url}, status=status
+def _show_unknown(request: HttpRequest, next_url: str) -> HttpResponse:
+    state = FormState({"next": next_url}, (str(UNKNOWN),))
+    return form_state.redirect(request, request.path, state) or _render_region(
+        request, next_url, state, status=422
     )
+
+
+def _render_region(
+    request: HttpRequest, next_url: str, state: FormState, *, status: int = 200
+) -> HttpResponse:
+    context = {"channels": channels.CHANNELS, "next_url": next_url, "errors": state.messages}
+    return render(request, "region.html", context, status=status)
 
 
 def _safe_url(request: HttpRequest, url: str) -> str:

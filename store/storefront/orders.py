@@ -22,6 +22,7 @@ from store.saleor.client.order_page import (
 from store.saleor.errors import SaleorError
 from store.saleor.order_answers import order_amounts, order_facts, postal_address
 from store.saleor.order_state import OrderState, order_state
+from store.saleor.personal_names import greeting_name
 from store.storefront import channels, guide_content, languages, view_decorators
 from store.storefront.order_status import OrderStatus, Reader, order_status
 from store.storefront.page_context import render
@@ -116,8 +117,7 @@ def _order(answer: OrderPageOrder, locale: str) -> Order:
     )
     delivery = postal_address(answer.shipping_address) if answer.shipping_address else None
     billing = postal_address(answer.billing_address) if answer.billing_address else None
-    buyer = billing or delivery
-    reader = Reader(buyer.first_name if buyer else "", answer.total.gross.currency, locale)
+    reader = Reader(greeting_name(billing.first_name) if billing else "", answer.total.gross.currency, locale)
     return Order(
         number=answer.number,
         created=answer.created,

@@ -15,6 +15,7 @@ from store.storefront import (
     cart_checkout,
     channels,
     error_messages,
+    form_state,
     guide_content,
     languages,
     open_graph_images,
@@ -24,6 +25,7 @@ from store.storefront import (
     view_decorators,
 )
 from store.storefront.channels import Channel
+from store.storefront.form_state import FormState
 from store.storefront.page_context import render
 from store.storefront.product_details import Product, Variant
 from store.storefront.product_fetching import fetch_product
@@ -31,19 +33,8 @@ from store.storefront.request_values import whole_number
 from store.storefront.values import absolute_url
 
 VARIANT_GONE = gettext_lazy("That choice is not made any more. This is what we have now.")
+MAX_KEPT = 20  # characters of a quantity that are shown again
 BOX_CONTENTS = "box-contents"  # an attribute with a section of its own on the page
-
-
-@dataclass(frozen=True, slots=True)
-class FormError:
-    """Why the product was not added. `entered` is the quantity as typed, `status` the HTTP status."""
-
-    messages: list[str]
-    status: int
-    entered: str = "1"
-
-
-NO_ERROR = FormError([], 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +49,15 @@ class Offer:
 @view_decorators.public
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     offer = _find_offer(channels.current_channel(request), slug)
-    variants = offer.product.variants
-    if request.method == "POST" and not offer.is_elsewhere:
-        return _add_to_cart(request, offer)
-    is_requested, variant = variant_selection.requested_variant(variants, request.GET.dict())
-    error = FormError([str(VARIANT_GONE)], 200) if is_requested and variant is None else NO_ERROR
     if request.method == "POST":
-        error = FormError(
-            [_("This is sold in this region only: {region}.").format(region=offer.channel.region)], 409
-        )
-    return _render_product(request, offer, variant or variant_selection.select_variant(variants, {}), error)
+        return _add_to_cart(request, offer)
+    state = form_state.read(request) or FormState()
+    variants = offer.product.variants
+    asked = {**request.GET.dict(), **state.values}
+    is_requested, variant = variant_selection.requested_variant(variants, asked)
+    if is_requested and variant is None and not state.messages:
+        state = FormState(messages=(str(VARIANT_GONE),))
+    return _render_product(request, offer, variant or variant_selection.select_variant(variants, {}), state)
 
 
 def _find_offer(current: Channel, slug: str) -> Offer:
@@ -81,27 +71,41 @@ def _find_offer(current: Channel, slug: str) -> Offer:
 
 def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
     found = offer.product
+    if offer.is_elsewhere:
+        message = _("This is sold in this region only: {region}.").format(region=offer.channel.region)
+        return _show_errors(request, offer, None, [message], status=409)
     variant = next((v for v in found.variants if v.id == request.POST.get("variant")), None)
     if variant is None:
-        available = variant_selection.select_variant(found.variants, {})
-        return _render_product(request, offer, available, FormError([str(VARIANT_GONE)], 410))
+        return _show_errors(request, offer, None, [str(VARIANT_GONE)], status=410)
     if not found.may_be_sold:
-        return _render_product(request, offer, variant, FormError([str(error_messages.WITHOUT_INSERT)], 409))
-    entered = request.POST.get("quantity", "1")
-    quantity = whole_number(entered, minimum=1)
+        return _show_errors(request, offer, variant, [str(error_messages.WITHOUT_INSERT)], status=409)
+    quantity = whole_number(request.POST.get("quantity", "1"), minimum=1)
     if quantity is None:
-        return _render_product(request, offer, variant, FormError([_number_advice(variant)], 422, entered))
+        return _show_errors(request, offer, variant, [_number_advice(variant)], status=422)
     try:
         added = cart_checkout.add_line(request, offer.channel, variant=variant.id, quantity=quantity)
     except Refused as refused:
-        messages = _refusal_messages(refused, found, variant)
-        return _render_product(request, offer, variant, FormError(messages, 409, entered))
+        return _show_errors(request, offer, variant, _refusal_messages(refused, found, variant), status=409)
     if added.replaced_expired:
         flash.info(request, _("Your earlier cart had expired, so we started a new one."))
     flash.success(request, _("{name} is in your cart.").format(name=_full_name(found, variant)))
     response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
     added.set_cookie(request, response)
+    form_state.delete(response, request.path)
     return response
+
+
+def _show_errors(
+    request: HttpRequest, offer: Offer, variant: Variant | None, messages: list[str], *, status: int
+) -> HttpResponse:
+    """Back to the page with what was typed. `status` is that of the page where the state is too large to be kept."""
+    chosen = {variant_selection.BY_NAME: variant.id} if variant else {}
+    entered = request.POST.get("quantity", "1")[:MAX_KEPT]
+    state = FormState(chosen | {"quantity": entered}, tuple(messages))
+    shown = variant or variant_selection.select_variant(offer.product.variants, {})
+    return form_state.redirect(request, request.path, state) or _render_product(
+        request, offer, shown, state, status=status
+    )
 
 
 def _number_advice(variant: Variant) -> str:
@@ -131,7 +135,7 @@ def _full_name(found: Product, variant: Variant) -> str:
 
 
 def _render_product(
-    request: HttpRequest, offer: Offer, variant: Variant | None, error: FormError
+    request: HttpRequest, offer: Offer, variant: Variant | None, state: FormState, *, status: int = 200
 ) -> HttpResponse:
     found = offer.product
     url = settings.PUBLIC_URL + reverse("storefront:product", args=[found.slug])
@@ -150,15 +154,15 @@ def _render_product(
         "box": [line for fact in facts if fact.slug == BOX_CONTENTS for line in fact.value.splitlines()],
         "guides": guide_content.guide_cards(found.guide_slugs, languages.current()),
         "insert": guide_content.insert_card(found.insert_slug, languages.current()),
-        "errors": error.messages,
-        "entered": error.entered,
+        "errors": state.messages,
+        "entered": state.values.get("quantity", "1"),
         "canonical": url,
         "card": open_graph_images.card_url(found.slug) or (absolute_url(pictures[0].url) if pictures else ""),
         "summary": found.seo_description or description,
         "json_ld": structured_data.product(found, url=url, description=description),
         "breadcrumbs_ld": structured_data.breadcrumbs(_breadcrumbs(found, url)),
     }
-    return render(request, "product.html", context, status=error.status)
+    return render(request, "product.html", context, status=status)
 
 
 def _breadcrumbs(found: Product, url: str) -> list[tuple[str, str]]:

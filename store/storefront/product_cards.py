@@ -21,22 +21,33 @@ class PriceRange:
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
+    """`fewest_cups` and `most_cups` of the variants are 0 where nothing says how many cups there are."""
+
     slug: str
     name: str
     picture: Picture | None
     is_available: bool
-    cup_count: int | None
+    fewest_cups: int
+    most_cups: int
     use_level: str
     prices: PriceRange | None
 
+    @property
+    def cups(self) -> str:
+        """Such as "6" or "12–24"."""
+        is_range = self.fewest_cups != self.most_cups
+        return f"{self.fewest_cups}–{self.most_cups}" if is_range else str(self.most_cups)
+
 
 def product_card(answer: "fragments.ProductCard") -> ProductCard:
+    cups = _cup_counts(answer)
     return ProductCard(
         slug=answer.slug,
         name=translated_name(answer),
         picture=picture(answer.thumbnail),
         is_available=bool(answer.is_available),
-        cup_count=_cup_count(answer),
+        fewest_cups=min(cups, default=0),
+        most_cups=max(cups, default=0),
         use_level=_use_level(answer),
         prices=_price_range(answer.pricing) if answer.pricing else None,
     )
@@ -52,11 +63,18 @@ def _price_range(pricing: "fragments.ProductCardPricing") -> PriceRange | None:
     return PriceRange(low, high, before if before and before.amount > low.amount else None)
 
 
-def _cup_count(answer: "fragments.ProductCard") -> int | None:
-    assigned = answer.cup_count
-    if assigned is None or assigned.typename__ != "AssignedNumericAttribute" or assigned.value is None:
-        return None
-    return int(assigned.value)
+def _cup_counts(answer: "fragments.ProductCard") -> set[int]:
+    """The numbers of cups of the variants; that of the product stands for variants without their own."""
+    edges = answer.product_variants.edges if answer.product_variants else ()
+    of_product = _number(answer.cup_count)
+    counts = {_number(edge.node.cup_count) or of_product for edge in edges} or {of_product}
+    return {count for count in counts if count}
+
+
+def _number(assigned: object) -> int | None:
+    """The value of a numeric attribute; None for one without a value, and for another type."""
+    value = getattr(assigned, "value", None)
+    return int(value) if isinstance(value, float | int) else None
 
 
 def _use_level(answer: "fragments.ProductCard") -> str:

@@ -3,16 +3,17 @@
 import re
 import unicodedata
 
-MAX_DIGITS = 9  # fits GraphQL's Int of 32 bits; Python refuses to parse more than 4,300 digits
+from store.saleor import whole_numbers
+
+MAX_DIGITS = 9  # fits GraphQL's Int of 32 bits
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def whole_number(text: str, *, minimum: int = 0, maximum: int | None = None) -> int | None:
     """The number, such as 12 for " 12 "; None for anything but ASCII digits, and for a number outside the limits."""
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS):
+    number = whole_numbers.whole_number(text.strip(), max_digits=MAX_DIGITS)
+    if number is None:
         return None
-    number = int(digits)
     return number if number >= minimum and (maximum is None or number <= maximum) else None
 
 

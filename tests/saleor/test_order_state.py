@@ -1,5 +1,6 @@
 """The state table: each row of the life of an order, and what every surface is to say of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -122,6 +123,21 @@ def test_a_goodwill_refund_leaves_the_order_in_the_queue() -> None:
 def test_money_of_a_canceled_order_is_named() -> None:
     assert order_state(facts("CANCELED", charged="52.41", refunded="5")).refund_due == Decimal("52.41")
     assert order_state(facts()).refund_due == 0
+
+
+@pytest.mark.parametrize(
+    ("refunded", "due"), [("0", "57.41"), ("52.50", "4.91"), ("52.51", "0"), ("55.00", "0"), ("57.41", "0")]
+)
+def test_the_delivery_of_returned_pieces_may_be_kept(refunded: str, due: str) -> None:
+    given = facts(
+        "RETURNED",
+        charged=str(TOTAL - Decimal(refunded)),
+        refunded=refunded,
+        fulfilled=3,
+        fulfillments=(parcel(3, "RETURNED"),),
+    )
+    assert order_state(replace(given, shipping=Decimal("4.90"))).refund_due == Decimal(due)
+    assert order_state(replace(given, status="CANCELED", fulfillments=())).refund_due == given.charged
 
 
 def test_an_order_of_nothing_is_settled() -> None:

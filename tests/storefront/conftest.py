@@ -39,9 +39,15 @@ def buyer(shopper: Client, saleor: SaleorDouble) -> Client:
 def put_in_cart(
     shopper: Client, saleor: SaleorDouble, sku: str = "SIL-START-TEAL-SOFT", quantity: str = "1"
 ) -> Any:
+    return shopper.post(*cart_form(saleor, sku, quantity))
+
+
+def cart_form(
+    saleor: SaleorDouble, sku: str = "SIL-START-TEAL-SOFT", quantity: str = "1"
+) -> tuple[str, dict[str, Any]]:
+    """The address and the fields of the form that puts a variant into the cart."""
     variant = saleor.variant(sku)
-    address = f"/products/{variant['product']['slug']}/"
-    return shopper.post(address, {"variant": variant["id"], "quantity": quantity})
+    return f"/products/{variant['product']['slug']}/", {"variant": variant["id"], "quantity": quantity}
 
 
 def refused(shopper: Client, path: str, form: dict[str, Any], *, leads_to: str | None = None) -> Any:

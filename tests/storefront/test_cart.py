@@ -81,6 +81,15 @@ def test_an_expired_cart_is_410_and_forgotten(buyer: Client, saleor: SaleorDoubl
     assert buyer.get("/cart/").status_code == 200
 
 
+def test_a_change_of_an_expired_cart_leads_to_the_page_that_says_so(
+    buyer: Client, saleor: SaleorDouble
+) -> None:
+    form = {f"quantity-{line_id(saleor)}": "3"}
+    saleor.checkout = None
+    assert (answer := buyer.post("/cart/", form)).status_code == 303
+    assert buyer.get(answer["Location"]).status_code == 410
+
+
 def test_what_was_sold_meanwhile_blocks_the_way_to_pay(buyer: Client, saleor: SaleorDouble) -> None:
     problem = {
         "__typename": "CheckoutLineProblemInsufficientStock",

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from store.engine.catalog.models import Category, Page, Product, ProductChannelListing
 from store.storefront.page_crawler import iter_public_pages
+from tests.storefront.conftest import refused
 
 pytestmark = pytest.mark.usefixtures("seeded_shop")
 SET = "/products/silicone-starter-set/"
@@ -92,8 +93,10 @@ def test_a_quantity_of_any_digits_is_refused_in_words() -> None:
     variant = re.search(r'name="variant" value="([^"]+)"', shopper.get(SET).text)
     assert variant
     for quantity in ("9" * 4301, "²", "١٢", "0"):
-        assert shopper.post(SET, {"variant": variant[1], "quantity": quantity}).status_code == 422
-    assert shopper.post(SET, {"variant": variant[1], "quantity": "9" * 9}).status_code == 409
+        page = refused(shopper, SET, {"variant": variant[1], "quantity": quantity})
+        assert "Please enter a number from 1" in page.text
+    page = refused(shopper, SET, {"variant": variant[1], "quantity": "9" * 9})
+    assert "One order can hold" in page.text
 
 
 def spaced(page: str) -> str:
@@ -121,6 +124,15 @@ def test_number_and_box_are_those_of_the_chosen_set(sku: str, count: str, cups: 
     assert facts(page)["Cups in the set"] == count
     assert cups in box(page)
     assert "1 extension hose" in box(page)
+
+
+@pytest.mark.parametrize(
+    ("slug", "cups"),
+    [("pump-home-set", "12–24 cups"), ("pump-single-cup", "1 cup"), ("pump-starter-set", "6 cups")],
+)
+def test_a_card_says_how_many_cups_there_are_to_choose_from(slug: str, cups: str) -> None:
+    card = Client().get("/products/?material=plastic").text.split(f'href="/products/{slug}/"')[1]
+    assert re.findall(r'class="card-facts">(.*?) · ', card)[0] == cups
 
 
 def test_the_size_is_that_of_the_chosen_cup() -> None:

@@ -174,6 +174,15 @@ def test_the_buyer_is_thanked_and_the_parcel_goes_to_the_recipient(
     assert "<h3>Billed to</h3><address>Bob Fox<br>" in page
 
 
+@pytest.mark.parametrize("name", ["You won! https://evil.example", "BUY CHEAP PILLS", "5"])
+def test_a_name_that_is_none_is_not_greeted(
+    order_page: Callable[..., str], saleor: SaleorDouble, name: str
+) -> None:
+    saleor.checkout["billingAddress"] = saleor.checkout["billingAddress"] | {"firstName": name}
+    page = order_page()
+    assert "<h1>Thank you.</h1>" in page
+
+
 def test_voucher_and_gift_card_are_named_and_the_rows_add_up(order_page: Callable[..., str]) -> None:
     page = order_page(
         subtotal={"gross": usd(52.2), "net": usd(52.2)},

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from store.saleor.errors import GraphQLError, HttpError, NetworkError
-from tests.storefront.conftest import put_in_cart
+from tests.storefront.conftest import put_in_cart, refused
 from tests.storefront.saleor_double import SaleorDouble
 
 PUBLIC_PAGES = ["/", "/products/", "/guides/", "/guides/aftercare/", "/inserts/glass-cups/", "/robots.txt"]
@@ -79,7 +79,28 @@ def test_the_sitemap_names_every_product_guide_and_insert(shopper: Client, saleo
 def test_a_region_leads_back_but_never_to_another_site(shopper: Client) -> None:
     answer = shopper.post("/region/", {"channel": "eu", "next": "https://evil.example/"})
     assert answer["Location"] == "/"
-    assert shopper.post("/region/", {"channel": "moon"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/products/silicone-starter-set/",
+        "/cart/",
+        "/region/",
+        "/checkout/",
+        "/checkout/delivery/",
+        "/checkout/payment/",
+    ],
+)
+def test_no_page_is_the_answer_of_a_form(buyer: Client, path: str) -> None:
+    """Also not for a form without any field: Back and reload would send it again."""
+    assert buyer.post(path, {}).status_code in (302, 303)
+
+
+def test_an_unknown_region_is_refused_and_the_way_back_kept(shopper: Client) -> None:
+    page = refused(shopper, "/region/", {"channel": "moon", "next": "/cart/"})
+    assert "We don&#x27;t deliver there yet." in page.text
+    assert 'name="next" value="/cart/"' in page.text
 
 
 def test_no_template_has_a_style_or_a_script_of_its_own() -> None:

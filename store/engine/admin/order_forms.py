@@ -37,6 +37,7 @@ from store.engine.orders.models import Fulfillment, FulfillmentLine, Order
 from store.engine.payments.models import TransactionItem
 from store.saleor import carriers
 from store.saleor.order_state import SENT_STATUSES
+from store.saleor.whole_numbers import whole_number
 
 ZERO = Decimal(0)
 
@@ -429,7 +430,7 @@ class OrderForms(ReadOnlyAdmin):
 
     def _get_fulfillment(self, request: HttpRequest, order: Order) -> Fulfillment:
         number = request.POST.get("parcel") or request.GET.get("parcel") or ""
-        return get_object_or_404(order.fulfillments, pk=int(number) if number.isdecimal() else 0)
+        return get_object_or_404(order.fulfillments, pk=whole_number(number) or 0)
 
     def _redirect(self, order: Order) -> HttpResponse:
         return HttpResponseRedirect(self.row_url(order))

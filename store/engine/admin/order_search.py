@@ -3,14 +3,12 @@
 A number (`7`, `#7`) means that order alone, unless no order has it. Of several words each must be found in some field.
 """
 
-import re
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from store.engine.accounts.models import Address
 from store.engine.orders.models import Fulfillment, Order, OrderLine
+from store.saleor.whole_numbers import whole_number
 
-NUMBER = re.compile(r"#?\s*([0-9]{1,18})")
 MAX_WORDS = 8
 ADDRESS_COLUMNS = ("first_name", "last_name", "company_name", "city", "postal_code")
 
@@ -18,7 +16,8 @@ ADDRESS_COLUMNS = ("first_name", "last_name", "company_name", "city", "postal_co
 def search(orders: QuerySet[Order], typed: str) -> QuerySet[Order]:
     """The orders that match; all of them for an empty text."""
     text = typed.strip()
-    if (found := NUMBER.fullmatch(text)) and (by_number := orders.filter(number=int(found[1]))).exists():
+    number = whole_number(text.removeprefix("#").strip())
+    if number is not None and (by_number := orders.filter(number=number)).exists():
         return by_number
     for word in text.split()[:MAX_WORDS]:
         orders = orders.filter(_has(word))

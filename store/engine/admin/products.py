@@ -27,6 +27,7 @@ from store.engine.channels.models import Channel
 from store.engine.errors import ChangedValue
 from store.engine.money import quantize
 from store.engine.stock.models import Stock
+from store.saleor.whole_numbers import whole_number
 
 
 class MissingFilter(admin.SimpleListFilter):
@@ -192,7 +193,7 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
         listing = get_object_or_404(
             ProductChannelListing.objects.select_related("channel"),
             product=product,
-            pk=int(number) if number.isdecimal() else 0,
+            pk=whole_number(number) or 0,
         )
         given = {"is_published": publish}
         failure = run_operation(
@@ -211,7 +212,7 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
         rows = VariantChannelListing.objects.select_related("channel", "variant").filter(
             variant__product=product
         )
-        return get_object_or_404(rows, pk=int(number) if number.isdecimal() else 0)
+        return get_object_or_404(rows, pk=whole_number(number) or 0)
 
     def _redirect(self, product: Product) -> HttpResponse:
         return HttpResponseRedirect(self.row_url(product))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from store.engine.checkout import payment, queries
 from store.engine.checkout.complete import complete as complete_checkout
 from store.engine.checkout.models import Checkout
+from store.engine.errors import OperationError
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionItem
 
@@ -79,25 +80,34 @@ def refund(
     """Request all money back: charges are refunded, authorizations canceled. The checkout stays and can't be completed
     meanwhile. A `request_key` that was used before requests nothing again.
 
-    Raises NotFound, and OperationError if a gateway can't be asked; other requests stay made.
+    Raises NotFound, and OperationError if a gateway can't be asked or refuses; other requests are made all the same.
     """
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
         checkout.completion_problem = REFUND_REQUESTED
         checkout.save(update_fields=["completion_problem", "last_change"])
         items = list(TransactionItem.objects.filter(HAS_MONEY, checkout_id=checkout_id).order_by("pk"))
-    for item in items:
-        if item.charged_value > 0:
-            _request(item, "REFUND", user_id, request_key)
-        if item.authorized_value > 0:
-            _request(item, "CANCEL", user_id, request_key)
+    wanted = [(item, "REFUND") for item in items if item.charged_value > 0]
+    wanted += [(item, "CANCEL") for item in items if item.authorized_value > 0]
+    problems = [
+        problem for item, action in wanted if (problem := _request(item, action, user_id, request_key))
+    ]
+    if problems:
+        raise problems[0]
     return items
 
 
-def _request(item: TransactionItem, action: str, user_id: int | None, request_key: str | None) -> None:
-    payment.request_action(
-        transaction_id=item.pk,
-        action=action,
-        user_id=user_id,
-        request_key=request_key and f"{request_key}:{action}:{item.pk}",
-    )
+def _request(
+    item: TransactionItem, action: str, user_id: int | None, request_key: str | None
+) -> OperationError | None:
+    """Request it; return why it was refused."""
+    try:
+        payment.request_action(
+            transaction_id=item.pk,
+            action=action,
+            user_id=user_id,
+            request_key=request_key and f"{request_key}:{action}:{item.pk}",
+        )
+    except OperationError as refused:
+        return refused
+    return None

@@ -420,8 +420,8 @@ def request_action(
     """Request a charge, a refund or the cancellation of an authorization (transactionRequestAction).
 
     With a `request_key` that was used before, nothing is requested again; a request that was refused does not use its
-    key up. Raises NotFound, and OperationError if no gateway can be asked; the failed request stays among the
-    events.
+    key up. Raises NotFound, and OperationError if no gateway can be asked or it refuses at once; the failed request
+    stays among the events.
     """
     if message and action != "REFUND":
         raise OperationError(
@@ -441,9 +441,9 @@ def request_action(
                 user_id=user_id,
                 app_identifier=app_identifier,
             )
-        if (
-            event and source and source.checkout and action != "CHARGE"
-        ):  # read by completion and by the merchant
+        is_accepted = transaction_events.is_accepted(event)
+        if is_accepted and source and source.checkout and action != "CHARGE":
+            # read by completion and by the merchant
             Checkout.objects.filter(pk=source.checkout.pk).update(completion_problem=REFUND_REQUESTED)
         if event and source and source.order:
             order_events.record(
@@ -455,12 +455,9 @@ def request_action(
                 )
             )
             _update_order(source.order, item, charged, refunded)
-        if event and transaction_events.is_accepted(event):
+        if event and is_accepted:
             request_keys.record(request_key, operation=action, target=item.pk, result=[event.pk])
-    if event is None:  # after the commit, so that the failed request stays among the events
-        raise OperationError(
-            transaction_events.NO_APP_CONFIGURED, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK"
-        )
+    transaction_events.require_accepted(event)
     return item
 
 

@@ -186,10 +186,7 @@ def request_refund(
             charge_status.update_after_transaction(
                 order, charged_before=charged, refunded_before=refunded, item=item
             )
-    if event is None:
-        raise OperationError(
-            transaction_events.NO_APP_CONFIGURED, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK"
-        )
+    transaction_events.require_accepted(event)
     return item
 
 

@@ -18,6 +18,7 @@ from store.engine.orders import order_events, queries, request_keys
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from store.engine.stock.models import Warehouse
 from store.saleor.lot_codes import CODE, CODE_RULE, PREFIX
+from store.saleor.whole_numbers import whole_number
 
 
 def check(lots: Mapping[str, int], quantity: int) -> None:
@@ -195,11 +196,11 @@ def _change(lines: Iterable[FulfillmentLine], *, sign: int) -> None:
 
 def _count(line: OrderLine, code: str) -> int:
     value = line.metadata.get(PREFIX + code, "0")
-    if not (value.isascii() and value.isdigit()):
+    if (count := whole_number(value)) is None:
         raise _error(
-            f"Lot {code} of {line.product_name} holds {value!r}, which is no quantity. Correct it first."
+            f"Lot {code} of {line.product_name} holds {value[:40]!r}, which is no quantity. Correct it first."
         )
-    return int(value)
+    return count
 
 
 def _set(line: OrderLine, code: str, count: int) -> None:

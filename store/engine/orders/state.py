@@ -64,6 +64,7 @@ def _facts(orders: Sequence[Order]) -> dict[UUID, OrderFacts]:
             quantity=pieces.get(order.pk, NONE)[0],
             quantity_fulfilled=pieces.get(order.pk, NONE)[1],
             fulfillments=parcels[order.pk],
+            shipping=order.shipping_price_gross_amount,
         )
         for order in orders
     }
@@ -165,9 +166,13 @@ def waiting_for_parcel() -> QuerySet[Order]:
 
 
 def refund_due() -> QuerySet[Order]:
-    """The orders with a `refund_due`: canceled, expired or wholly returned, and money of them is still here."""
+    """The orders with a `refund_due`: canceled or expired, or wholly returned and more than the delivery cost is still
+    here.
+    """
     gone = Q(status__in=(OrderStatus.CANCELED, OrderStatus.EXPIRED))
-    returned = Q(returned__gt=0, sent=0) & (Q(status=OrderStatus.RETURNED) | Q(returned__gte=F("pieces")))
+    everything = Q(status=OrderStatus.RETURNED) | Q(returned__gte=F("pieces"))
+    more_than_delivery = Q(total_charged_amount__gt=F("shipping_price_gross_amount"))
+    returned = Q(returned__gt=0, sent=0) & everything & more_than_delivery
     orders = Order.objects.filter(total_charged_amount__gt=0).alias(
         returned=_pieces_in(RETURNED_STATUSES), sent=_pieces_in(SENT_STATUSES), pieces=_pieces(F("quantity"))
     )

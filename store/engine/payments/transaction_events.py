@@ -304,6 +304,19 @@ def is_accepted(event: TransactionEvent | None) -> bool:
     return event is not None and not event.type.endswith("_FAILURE")
 
 
+def require_accepted(event: TransactionEvent | None) -> None:
+    """Raise OperationError where nobody could be asked, or the gateway refused. Call after the commit, so that the
+    failed request stays among the events.
+    """
+    if event is None:
+        raise OperationError(NO_APP_CONFIGURED, code="MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK")
+    if not is_accepted(event):
+        reason = event.message.strip().rstrip(".") or "It gave no reason"
+        raise OperationError(
+            f"The payment provider refused. {reason}. No money was moved.", field="id", code="INVALID"
+        )
+
+
 def apply_response(
     item: TransactionItem, request: TransactionEvent, response: gateways.Response | str
 ) -> TransactionEvent:

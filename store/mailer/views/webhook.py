@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from store.mailer.inbox import Received, receive
 from store.saleor import events, signature
+from store.saleor.whole_numbers import whole_number
 
 MAX_BODY = 2 * 1024 * 1024  # bytes; a parcel of 2,000 lines has 300 kB
 STATUS = {Received.NEW: 200, Received.SEEN: 200, Received.IGNORED: 202}
@@ -44,7 +45,7 @@ def saleor(request: HttpRequest) -> JsonResponse:
 
 def _body(request: HttpRequest) -> bytes | None:
     """The request body, or None if it exceeds MAX_BODY; reads at most MAX_BODY + 1 bytes."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+    if (whole_number(request.META.get("CONTENT_LENGTH") or "0") or 0) > MAX_BODY:
         return None
     body = request.read(MAX_BODY + 1)
     return body if len(body) <= MAX_BODY else None

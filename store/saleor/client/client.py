@@ -1806,6 +1806,18 @@ class Client(BaseClient):
                   value
                 }
               }
+              productVariants(first: 50) {
+                edges {
+                  node {
+                    cupCount: assignedAttribute(slug: "variant-cup-count") {
+                      __typename
+                      ... on AssignedNumericAttribute {
+                        value
+                      }
+                    }
+                  }
+                }
+              }
             }
             """)
         variables: dict[str, object] = {"channel": channel, "language": language}
@@ -2084,6 +2096,9 @@ class Client(BaseClient):
 
             fragment OrderProgress on Order {
               status
+              shippingPrice {
+                ...TaxedAmounts
+              }
               total {
                 ...TaxedAmounts
               }
@@ -2256,6 +2271,9 @@ class Client(BaseClient):
 
             fragment OrderProgress on Order {
               status
+              shippingPrice {
+                ...TaxedAmounts
+              }
               total {
                 ...TaxedAmounts
               }
@@ -2874,6 +2892,18 @@ class Client(BaseClient):
                   value
                 }
               }
+              productVariants(first: 50) {
+                edges {
+                  node {
+                    cupCount: assignedAttribute(slug: "variant-cup-count") {
+                      __typename
+                      ... on AssignedNumericAttribute {
+                        value
+                      }
+                    }
+                  }
+                }
+              }
             }
             """)
         variables: dict[str, object] = {
@@ -3023,6 +3053,18 @@ class Client(BaseClient):
                 __typename
                 ... on AssignedNumericAttribute {
                   value
+                }
+              }
+              productVariants(first: 50) {
+                edges {
+                  node {
+                    cupCount: assignedAttribute(slug: "variant-cup-count") {
+                      __typename
+                      ... on AssignedNumericAttribute {
+                        value
+                      }
+                    }
+                  }
                 }
               }
             }
@@ -3911,6 +3953,18 @@ class Client(BaseClient):
                 __typename
                 ... on AssignedNumericAttribute {
                   value
+                }
+              }
+              productVariants(first: 50) {
+                edges {
+                  node {
+                    cupCount: assignedAttribute(slug: "variant-cup-count") {
+                      __typename
+                      ... on AssignedNumericAttribute {
+                        value
+                      }
+                    }
+                  }
                 }
               }
             }

@@ -491,10 +491,15 @@ class OrderMoneyTotal(TaxedAmounts):
 
 class OrderProgress(BaseModel):
     status: OrderStatus
+    shipping_price: "OrderProgressShippingPrice" = Field(alias="shippingPrice")
     total: "OrderProgressTotal"
     total_authorized: "OrderProgressTotalAuthorized" = Field(alias="totalAuthorized")
     total_charged: "OrderProgressTotalCharged" = Field(alias="totalCharged")
     total_refunded: "OrderProgressTotalRefunded" = Field(alias="totalRefunded")
+
+
+class OrderProgressShippingPrice(TaxedAmounts):
+    pass
 
 
 class OrderProgressTotal(TaxedAmounts):
@@ -651,6 +656,9 @@ class ProductCard(BaseModel):
             Field(discriminator="typename__"),
         ]
     ] = Field(alias="cupCount")
+    product_variants: Optional["ProductCardProductVariants"] = Field(
+        alias="productVariants"
+    )
 
 
 class ProductCardTranslation(BaseModel):
@@ -790,6 +798,56 @@ class ProductCardCupCountAssignedAttribute(BaseModel):
 
 
 class ProductCardCupCountAssignedNumericAttribute(BaseModel):
+    typename__: Literal["AssignedNumericAttribute"] = Field(alias="__typename")
+    value: Optional[float]
+
+
+class ProductCardProductVariants(BaseModel):
+    edges: list["ProductCardProductVariantsEdges"]
+
+
+class ProductCardProductVariantsEdges(BaseModel):
+    node: "ProductCardProductVariantsEdgesNode"
+
+
+class ProductCardProductVariantsEdgesNode(BaseModel):
+    cup_count: Optional[
+        Annotated[
+            Union[
+                "ProductCardProductVariantsEdgesNodeCupCountAssignedAttribute",
+                "ProductCardProductVariantsEdgesNodeCupCountAssignedNumericAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="cupCount")
+
+
+class ProductCardProductVariantsEdgesNodeCupCountAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiChoiceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedPlainTextAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleChoiceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedSwatchAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+
+
+class ProductCardProductVariantsEdgesNodeCupCountAssignedNumericAttribute(BaseModel):
     typename__: Literal["AssignedNumericAttribute"] = Field(alias="__typename")
     value: Optional[float]
 

@@ -20,6 +20,7 @@ from .fragments import (  # noqa: F401
     OrderMoneyTotal,
     OrderMoneyUndiscountedShippingPrice,
     OrderProgress,
+    OrderProgressShippingPrice,
     OrderProgressTotal,
     OrderProgressTotalAuthorized,
     OrderProgressTotalCharged,

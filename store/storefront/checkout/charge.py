@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from store.saleor import clients
 from store.saleor.client.enums import TransactionEventTypeEnum
 from store.saleor.errors import NetworkError, Problem, Refused, check
+from store.saleor.whole_numbers import whole_number
 from store.storefront.cart_contents import Checkout
 
 GATEWAY = "saleor.io.dummy-payment-app"
@@ -130,4 +131,4 @@ def _idempotency_key(request: HttpRequest, checkout: Checkout) -> str:
 def _attempt(request: HttpRequest, checkout: Checkout) -> int:
     value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=MAX_AGE) or ""
     checkout_id, _, number = value.partition("|")
-    return int(number) if checkout_id == checkout.id and number.isdigit() else 1
+    return (whole_number(number) if checkout_id == checkout.id else None) or 1

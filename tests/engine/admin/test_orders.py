@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from store.engine.accounts.models import Address, Group, User
 from store.engine.events.models import Event
 from store.engine.orders.models import Fulfillment, Order, OrderEvent, OrderLine
+from store.engine.payments.gateways import DummyGateway, Response
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.stock.models import Stock, StockMovement
 
@@ -297,6 +298,21 @@ def test_an_order_can_be_marked_as_paid(admin_client, shop):
     order.refresh_from_db()
     assert (order.charge_status, order.total_charged_amount) == ("FULL", order.total_gross_amount)
     assert "ORDER_FULLY_PAID" in recorded_events()
+
+
+def test_a_refund_that_the_provider_refuses_is_told_and_keeps_what_was_typed(admin_client, shop, monkeypatch):
+    order = shop.order()
+    payment = shop.refundable(order)
+    refusal = Response("REFUND_FAILURE", Decimal(5), "r-1", "The card is closed.")
+    monkeypatch.setattr(DummyGateway, "request_action", lambda *_: refusal)
+    form = {"payment": payment.pk, "amount": "5", "reason": "Scratched", "request_key": "k"}
+    answer = admin_client.post(order_url(order, "refund"), form)
+    page = answer.content.decode()
+    assert (answer.status_code, "go back to the customer" in page) == (422, False)
+    assert "The payment provider refused. The card is closed. No money was moved." in page
+    assert 'value="5"' in page
+    payment.refresh_from_db()
+    assert payment.refunded_value == 0
 
 
 def test_a_partial_refund_and_never_more_than_was_charged(admin_client, shop, settings):

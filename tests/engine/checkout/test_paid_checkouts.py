@@ -10,7 +10,7 @@ from store.engine.checkout import complete, paid_checkouts
 from store.engine.checkout.models import Checkout
 from store.engine.errors import NotFound, OperationError
 from store.engine.orders.models import Order
-from store.engine.payments.models import TransactionItem
+from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Stock
 from tests.engine import checkout_flow
@@ -115,3 +115,21 @@ def test_a_checkout_that_became_an_order_meanwhile_is_not_refunded(paid: Checkou
     with pytest.raises(NotFound):
         paid_checkouts.refund(checkout_id=paid.pk)
     assert TransactionItem.objects.get().refunded_value == 0
+
+
+def test_one_payment_that_is_refused_does_not_keep_the_others(paid: Checkout) -> None:
+    kept = TransactionItem.objects.get()
+    TransactionItem.objects.update(app_identifier="gone")
+    other = TransactionItem.objects.create(
+        checkout_id=paid.pk, currency="USD", charged_value=5, app_identifier=checkout_flow.DUMMY
+    )
+    TransactionEvent.objects.create(
+        transaction=other, type="CHARGE_SUCCESS", psp_reference="c", amount_value=5, currency="USD"
+    )
+    with pytest.raises(OperationError) as refused:
+        paid_checkouts.refund(checkout_id=paid.pk)
+    assert refused.value.code == "MISSING_TRANSACTION_ACTION_REQUEST_WEBHOOK"
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert (kept.charged_value, other.charged_value, other.refunded_value) == (TOTAL, 0, 5)
+    assert [one.charged for one in paid_checkouts.paid_checkouts_without_order()] == [TOTAL]

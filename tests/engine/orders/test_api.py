@@ -53,6 +53,17 @@ def staff() -> App:
     )
 
 
+@pytest.mark.parametrize("number", ["9" * 4301, "9" * 19, "²", "٣", "-1"])
+def test_a_number_that_is_none_finds_no_order(shop: Shop, staff: App, number: str) -> None:
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
+    found = "query($n:[String!]){orders(first:5,filter:{numbers:$n}){edges{node{number}}}}"
+    assert execute_field(found, as_=staff, n=[number])["edges"] == []
+    mixed = execute_field(found, as_=staff, n=[number, str(order.number)])["edges"]
+    assert [edge["node"]["number"] for edge in mixed] == [str(order.number)]
+    search = "query($s:String){orders(first:5,search:$s){edges{node{number}}}}"
+    assert len(execute_field(search, as_=staff, s=f"#{number}")["edges"]) == 0
+
+
 def test_a_guest_sees_which_gift_cards_paid_but_not_their_codes(shop: Shop) -> None:
     gift_cards.issue(amount=Decimal("20.00"), currency="USD", code="SECRET-4711")
     checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variants["CUP"], 1))

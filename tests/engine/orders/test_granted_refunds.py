@@ -11,6 +11,7 @@ from store.engine.errors import NotFound, OperationError, OperationErrors
 from store.engine.orders import granted_refunds
 from store.engine.orders.granted_refunds import RefundLine
 from store.engine.orders.models import Order, OrderGrantedRefund
+from store.engine.payments.gateways import DummyGateway, Response
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from tests.engine import checkout_flow
 from tests.engine.orders.order_flow import bought, event_types, refund
@@ -192,6 +193,19 @@ def test_a_grant_that_no_gateway_takes_fails_and_may_be_requested_again() -> Non
     granted_refunds.request_refund(granted_refund_id=granted.pk)
     granted.refresh_from_db()
     assert granted.status == Status.SUCCESS
+
+
+def test_a_grant_that_the_gateway_refuses_fails_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, order = bought(2)
+    granted = grant(order, "5.00", transaction_id=transaction_of(order).pk)
+
+    def refuse(*_arguments: Any) -> Response:
+        return Response("REFUND_FAILURE", Decimal(5), "r-1", "Too late.")
+
+    monkeypatch.setattr(DummyGateway, "request_action", refuse)
+    assert refused_code(granted_refunds.request_refund, granted_refund_id=granted.pk) == "INVALID"
+    granted.refresh_from_db()
+    assert (granted.status, transaction_of(order).refunded_value) == (Status.FAILURE, 0)
 
 
 def test_what_an_app_reports_later_settles_the_grant() -> None:

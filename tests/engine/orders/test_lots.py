@@ -7,7 +7,7 @@ import pytest
 from store.engine.channels import shop_settings
 from store.engine.errors import OperationError
 from store.engine.orders import fulfillments, lots, returns
-from store.engine.orders.models import Order
+from store.engine.orders.models import Order, OrderLine
 from store.engine.orders.returns import ReturnLine
 from tests.engine.orders.order_flow import bought, send
 
@@ -81,6 +81,17 @@ def test_lots_are_split_in_their_order() -> None:
     assert lots.split({"A": 2, "B": 3}, 3) == ({"A": 2, "B": 1}, {"B": 2})
     assert lots.split({"A": 1}, 3) == ({"A": 1}, {})
     assert lots.split({"A": 1, "B": 1}, 1) == ({"A": 1}, {"B": 1})
+
+
+def test_a_count_that_is_none_is_refused_whatever_stands_there() -> None:
+    shop, order = bought(2)
+    for count in ("٣", "9" * 4301, "two"):
+        OrderLine.objects.update(metadata={"lot:A": count})
+        with pytest.raises(OperationError) as refused:
+            send(shop, order, 1, lots={"A": 1})
+        assert "which is no quantity" in refused.value.message
+        assert len(refused.value.message) < 200
+    assert order.fulfillments.count() == 0
 
 
 def test_numbers_of_parcels_are_not_used_twice_after_a_return() -> None:

@@ -150,6 +150,10 @@ def returned_and_refunded(shop: Shop) -> Order:
     return _returned(sent(shop), 2, refund=True, include_shipping=True)
 
 
+def returned_and_delivery_kept(shop: Shop) -> Order:
+    return _returned(sent(shop), 2, refund=True)
+
+
 def expired(shop: Shop) -> Order:
     order = unpaid(shop)
     shop.channel.expire_orders_after = 1
@@ -188,6 +192,7 @@ MATRIX: list[Row] = [
     (partly_returned, "OPEN", "PARTLY_REFUNDED", "PARTLY_RETURNED", {A.REFUND, A.RETURN}, "PARTIALLY_RETURNED", "PARTIAL", "PARTIALLY_REFUNDED"),
     (returned, "OPEN", "PAID", "RETURNED", {A.REFUND}, "RETURNED", "FULL", "FULLY_CHARGED"),
     (returned_and_refunded, "OPEN", "REFUNDED", "RETURNED", set(), "RETURNED", "NONE", "FULLY_REFUNDED"),
+    (returned_and_delivery_kept, "OPEN", "PARTLY_REFUNDED", "RETURNED", {A.REFUND}, "RETURNED", "PARTIAL", "PARTIALLY_REFUNDED"),
     (expired, "EXPIRED", "UNPAID", "NOT_SENT", set(), "EXPIRED", "NONE", "NOT_CHARGED"),
     (draft, "DRAFT", "UNPAID", "NOT_SENT", set(), "DRAFT", "NONE", "NOT_CHARGED"),
 ]  # fmt: skip

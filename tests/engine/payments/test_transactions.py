@@ -10,7 +10,7 @@ from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
 from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.events.models import Event
-from store.engine.payments.gateways import DUMMY
+from store.engine.payments.gateways import DUMMY, DummyGateway, Response
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from tests.engine import checkout_flow
 
@@ -192,3 +192,33 @@ def test_a_transaction_in_another_currency_is_refused() -> None:
             checkout_id=ready_checkout().pk, currencies={"amountCharged": "EUR"}, charged=Decimal(5)
         )
     assert (refused.value.code, TransactionItem.objects.count()) == ("INCORRECT_CURRENCY", 0)
+
+
+@pytest.mark.parametrize(
+    ("paid_by", "action"), [("CHARGE", "REFUND"), ("AUTHORIZATION", "CHARGE"), ("AUTHORIZATION", "CANCEL")]
+)
+def test_a_refusal_of_the_gateway_is_told_and_the_request_may_be_made_again(
+    monkeypatch: pytest.MonkeyPatch, paid_by: str, action: str
+) -> None:
+    item = payment.initialize(
+        gateway_id=DUMMY,
+        data=dummy_data(f"{paid_by}_SUCCESS"),
+        action=paid_by,
+        checkout_id=ready_checkout().pk,
+    ).transaction
+    before = (item.authorized_value, item.charged_value)
+
+    def refuse(*_arguments: Any) -> Response:
+        return Response(f"{action}_FAILURE", Decimal("36.79"), "r-1", "The card is closed.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DummyGateway, "request_action", refuse)
+        with pytest.raises(OperationError) as refused:
+            payment.request_action(transaction_id=item.pk, action=action, request_key="form")
+    assert refused.value.message == "The payment provider refused. The card is closed. No money was moved."
+    item.refresh_from_db()
+    assert (item.authorized_value, item.charged_value) == before
+    assert TransactionEvent.objects.filter(type=f"{action}_FAILURE").count() == 1
+    assert Checkout.objects.get().completion_problem == ""
+    payment.request_action(transaction_id=item.pk, action=action, request_key="form")
+    assert TransactionEvent.objects.get(type=f"{action}_SUCCESS").amount_value == Decimal("36.79")

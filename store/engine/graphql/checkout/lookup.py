@@ -4,6 +4,7 @@ from uuid import UUID
 
 from store.engine.errors import NotFound, OperationError
 from store.engine.graphql import ids
+from store.saleor.whole_numbers import whole_number
 
 
 def checkout_pk(global_id: str | None, *, field: str = "id") -> UUID:
@@ -26,8 +27,8 @@ def int_of(global_id: str, *kinds: str, field: str = "id") -> int:
     integer, NotFound for one that no column can hold.
     """
     pk = ids.pk_of(global_id, *kinds, field=field)
-    if not (pk.isascii() and pk.isdigit()):
-        raise ids.invalid_id_error(global_id, *kinds, field=field)
-    if len(pk) > 18:
+    if (found := whole_number(pk)) is not None:
+        return found
+    if pk.isascii() and pk.isdigit():
         raise NotFound(f"Couldn't resolve to a node: {global_id}", field=field)
-    return int(pk)
+    raise ids.invalid_id_error(global_id, *kinds, field=field)

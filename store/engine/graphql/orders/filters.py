@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.orders.models import Fulfillment, Order, OrderLine
+from store.saleor.whole_numbers import whole_number
 
 STATUS_FILTER = {
     "READY_TO_FULFILL": Q(
@@ -120,7 +121,7 @@ def apply_filter(rows: QuerySet[Order], given: dict[str, Any]) -> QuerySet[Order
                 rows = rows.filter(**{f"created_at__{end}": moment})
     if (numbers := given.get("numbers")) is not None:
         rows = rows.filter(
-            number__in=[int(number) for number in numbers if number.isascii() and number.isdigit()]
+            number__in=[number for text in numbers if (number := whole_number(text)) is not None]
         )
     return rows
 
@@ -142,8 +143,7 @@ def apply_search(rows: QuerySet[Order], words: str | None) -> QuerySet[Order]:
             Q(product_sku__icontains=word) | Q(product_name__icontains=word), order=OuterRef("pk")
         )
         condition |= Q(Exists(lines))
-        number = word.lstrip("#")
-        if number.isascii() and number.isdigit():
-            condition |= Q(number=int(number))
+        if (number := whole_number(word.lstrip("#"))) is not None:
+            condition |= Q(number=number)
         rows = rows.filter(condition)
     return rows
