@@ -138,7 +138,7 @@ def _insert(file: TomlFile, records: GuideRecords, maker: Maker, signoffs: tuple
     material = documents.require(file, "material", str)
     mechanism = documents.read_mechanism(file, documents.require(file, "mechanism", str))
     version = documents.require(file, "version", str)
-    if not all(part.isdigit() for part in version.split(".")) or version.count(".") != 1:
+    if not all(part.isascii() and part.isdigit() for part in version.split(".")) or version.count(".") != 1:
         file.raise_error(
             line=file.line_of("version"), problem=f"'{version}' is no version.", remedy="Write MAJOR.MINOR."
         )

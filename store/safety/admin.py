@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from store.safety import lots
 from store.safety.models import Lot, LotMovement, LotQuantity
+from store.saleor.whole_numbers import whole_number
 
 VIEW_PERMISSIONS = ("MANAGE_PRODUCTS", "MANAGE_ORDERS")  # Saleor's codes
 CHANGE_PERMISSION = "MANAGE_PRODUCTS"
@@ -155,7 +156,7 @@ class LotAdmin(NotByHand, ModelAdmin):  # type: ignore[misc]
                 lots.correct(
                     lot_id=lot.pk,
                     warehouse=data["warehouse"],
-                    seen=int(seen) if seen.isdecimal() else form.seen[data["warehouse"]],
+                    seen=form.seen[data["warehouse"]] if (counted := whole_number(seen)) is None else counted,
                     quantity=data["quantity"],
                     reason=data["reason"],
                     who=str(request.user),

@@ -6,6 +6,8 @@ A key for each lot keeps the question of a recall answerable by a metadata filte
 import re
 from collections.abc import Mapping
 
+from store.saleor.whole_numbers import whole_number
+
 PREFIX = "lot:"
 CODE = re.compile(r"[A-Za-z0-9._/-]{1,40}")
 CODE_RULE = "A lot code has 1 to 40 letters, digits, dots, dashes, slashes or underscores."
@@ -14,7 +16,7 @@ CODE_RULE = "A lot code has 1 to 40 letters, digits, dots, dashes, slashes or un
 def lots_of(metadata: Mapping[str, str]) -> dict[str, int]:
     """Quantity by lot code in an order line's metadata; what is no number is left out."""
     return {
-        key.removeprefix(PREFIX): int(value)
+        key.removeprefix(PREFIX): quantity
         for key, value in metadata.items()
-        if key.startswith(PREFIX) and value.isascii() and value.isdigit()
+        if key.startswith(PREFIX) and (quantity := whole_number(value)) is not None
     }

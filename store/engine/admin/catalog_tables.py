@@ -21,6 +21,7 @@ from store.engine.money import quantize
 from store.engine.stock import catalog_import
 from store.engine.stock.catalog_import import Result, Row, RowError
 from store.engine.stock.models import CatalogImport, Warehouse
+from store.saleor.whole_numbers import whole_number
 
 YES, NO = ("yes", "true", "1", "x", "ja", "sí", "si"), ("no", "false", "0", "nein")
 MAX_SHOWN = 200
@@ -128,7 +129,7 @@ class CatalogTables(ReadOnlyAdmin):
         results: list[Result] = []
         failure = run_operation(
             request,
-            lambda: results.append(operation(import_id=int(number) if number.isdecimal() else 0)),
+            lambda: results.append(operation(import_id=whole_number(number) or 0)),
         )
         if failure:
             self.message_user(request, failure.message, level="ERROR")

@@ -14,6 +14,7 @@ from store.engine.admin.lot_field import on_hand_words
 from store.engine.orders import picking
 from store.engine.orders.models import Order, OrderLine
 from store.engine.stock.models import Allocation
+from store.saleor.whole_numbers import whole_number
 
 MAX_ORDERS = 200
 INSERT = "insert"  # metadata of an order line: `silicone-cups@1.0`
@@ -71,7 +72,7 @@ class OrderPrinting(ReadOnlyAdmin):
 def _orders(request: HttpRequest) -> list[Order]:
     """The orders that are named (`?orders=7,12`), or all that are to be picked; oldest first."""
     given = (request.POST if request.method == "POST" else request.GET).get("orders", "")
-    numbers = [int(number) for number in given.split(",") if number.strip().isdecimal()]
+    numbers = [number for text in given.split(",") if (number := whole_number(text.strip())) is not None]
     found = Order.objects.filter(number__in=numbers[:MAX_ORDERS]) if given else picking.to_pick()
     related = found.select_related("shipping_address", "billing_address", "channel")
     return list(related.prefetch_related("lines__variant").order_by("number")[:MAX_ORDERS])

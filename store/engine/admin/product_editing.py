@@ -32,6 +32,7 @@ from store.engine.channels.models import Channel, Translation
 from store.engine.errors import OperationErrors
 from store.engine.orders import request_keys
 from store.engine.stock import variant_creation
+from store.saleor.whole_numbers import whole_number
 
 LANGUAGES = ("de", "es")  # offered beside those that something is translated into already
 SEEN = ("name", "seo_title", "seo_description", "category_id")
@@ -56,7 +57,7 @@ class ProductEditing(ReadOnlyAdmin):
     def new_product(self, request: HttpRequest) -> HttpResponse:
         """Choose the type, then say what the product is."""
         type_pk = request.GET.get("type", "")
-        if not type_pk.isdecimal():
+        if whole_number(type_pk) is None:
             return self.render_page(
                 request,
                 "shop_admin/product_types.html",
@@ -203,7 +204,7 @@ class ProductEditing(ReadOnlyAdmin):
         """One picture: its words, one place up or down, or away."""
         require_post(request)
         number = request.POST.get("picture", "")
-        row = get_object_or_404(product.media, pk=int(number) if number.isdecimal() else 0)
+        row = get_object_or_404(product.media, pk=whole_number(number) or 0)
         form = product_forms.AltForm(request.POST)
         act = request.POST.get("act", "")
         if act == "words" and not form.is_valid():
@@ -296,7 +297,7 @@ class ProductEditing(ReadOnlyAdmin):
         """List the product in a channel, off sale."""
         require_post(request)
         number = request.POST.get("channel", "")
-        channel = get_object_or_404(Channel, pk=int(number) if number.isdecimal() else 0)
+        channel = get_object_or_404(Channel, pk=whole_number(number) or 0)
         given = {"is_published": False, "visible_in_listings": True, "is_available_for_purchase": True}
         failure = run_operation(
             request,
@@ -359,9 +360,7 @@ def _seen(request: HttpRequest, current: dict[str, Any]) -> dict[str, Any] | Non
     if seen is None:
         return None
     category = str(seen.get("category_id") or "")
-    return {name: seen.get(name) for name in current} | {
-        "category_id": int(category) if category.isdecimal() else None
-    }
+    return {name: seen.get(name) for name in current} | {"category_id": whole_number(category)}
 
 
 def _preview(form: Form) -> str:

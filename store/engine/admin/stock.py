@@ -23,6 +23,7 @@ from store.engine.stock import low_stock as low_stock_rules
 from store.engine.stock import shelf
 from store.engine.stock.locking import lock_stocks
 from store.engine.stock.models import Stock, StockMovement, Warehouse
+from store.saleor.whole_numbers import whole_number
 
 
 class AvailableFilter(admin.SimpleListFilter):
@@ -377,7 +378,7 @@ def _seen_threshold(request: HttpRequest) -> dict[str, Any] | None:
     seen = (seen_values.seen_values(request) or {}).get("low_stock_threshold")
     if seen is None:
         return None if seen_values.seen_values(request) is None else {"low_stock_threshold": None}
-    return {"low_stock_threshold": int(seen) if str(seen).isdecimal() else None}
+    return {"low_stock_threshold": whole_number(str(seen))}
 
 
 def _lots_of(stock: Stock) -> str:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from store.engine.errors import NotFound, OperationError
+from store.saleor.whole_numbers import whole_number
 
 M = TypeVar("M", bound=Model)
 
@@ -111,4 +112,4 @@ def _is_possible(queryset: QuerySet[Any], pk: str) -> bool:
         except ValueError:
             return False
         return True
-    return pk.isascii() and pk.isdigit() and len(pk) < 19
+    return whole_number(pk) is not None

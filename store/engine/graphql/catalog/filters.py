@@ -26,6 +26,7 @@ from store.engine.graphql import ids
 from store.engine.graphql.registry import Info
 from store.engine.stock.channel_warehouses import get_channel_warehouses
 from store.engine.stock.models import Stock
+from store.saleor.whole_numbers import whole_number
 
 NO_ROWS = Q(pk__in=[])
 
@@ -241,6 +242,6 @@ def _references_object(global_id: str) -> Q:
     type_name, pk = ids.from_global_id(global_id)
     if type_name not in REFERENCE_COLUMNS:
         raise OperationError(f"An attribute can't point to a {type_name}.", code="GRAPHQL_ERROR")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    if whole_number(pk) is None:
         return NO_ROWS
     return Q(**{REFERENCE_COLUMNS[type_name]: pk})
