@@ -137,10 +137,10 @@ def test_a_gone_variant_is_refused_without_asking_the_shop(shopper: Client, sale
 def test_a_wrong_number_is_refused_and_kept(shopper: Client, saleor: SaleorDouble) -> None:
     for entered in ("0", "-1", "²", "two", "", "1e3", "9" * 30, "9" * 4301):
         page = refused(shopper, *cart_form(saleor, "SIL-START-BLUSH-MED", entered)).text
-        assert "Please enter a number from 1" in page, entered
+        assert re.search(r"Please enter a (whole )?number from 1", page), entered
         assert f'value="{entered[:20]}" required' in page
         assert "Colour: <strong>Blush</strong>" in page
-        assert "Please enter a number" not in shopper.get(ADDRESS).text  # a later visit starts clean
+        assert "Please enter a" not in shopper.get(ADDRESS).text  # a later visit starts clean
     assert {name for name, _ in saleor.requests} == {"ProductPage"}
 
 
