@@ -13,6 +13,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("orders.order", "Orders", "package_2"),
             ("checkout.checkout", "Paid, no order", "shopping_cart_checkout"),
             ("accounts.user", "Customers", "group"),
+            ("discounts.voucher", "Vouchers", "sell"),
+            ("discounts.giftcard", "Gift cards", "redeem"),
         ),
     ),
     (
@@ -29,6 +31,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "House",
         (
+            ("shipping.shippingmethod", "Shipping prices", "local_shipping"),
+            ("taxes.taxclass", "Taxes", "percent"),
+            ("channels.channel", "Channels", "public"),
+            ("catalog.menu", "Menus", "menu"),
+            ("catalog.page", "Pages", "article"),
             ("accounts.staffmember", "Colleagues", "badge"),
             ("events.event", "Audit log", "history"),
             ("events.eventdelivery", "Told to others", "outgoing_mail"),
