@@ -88,6 +88,8 @@ GRAPHQL_MAX_UPLOAD = env.int("GRAPHQL_MAX_UPLOAD", default=12_500_000)  # a pict
 MAX_BODY = env.int(
     "MAX_BODY", default=64_000_000
 )  # of any request, such as an import; refused before it is read
+# Origins whose pages may ask the API from a browser, such as https://dashboard.example.com; * for all, as in Saleor.
+GRAPHQL_ALLOWED_ORIGINS = env.list("GRAPHQL_ALLOWED_ORIGINS", default=["*"])
 # How often a client may do a thing: (times, in so many seconds). 0 times is no limit. See store/rate_limits.py.
 RATE_LIMITS = {
     "login": (env.int("RATE_LIMIT_LOGIN", default=30), 300),

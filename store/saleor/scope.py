@@ -4,7 +4,7 @@ Each feature has a `reason` and any of
 
     types    types that belong to it. A member that refers to one is refused, unless it is in `empty`.
     refused  members that are not served: `Type.field`, `Type.field(argument)`, `Input.field`, `Enum.VALUE`.
-    empty    fields that are served, but whose answer is always null, an empty list, 0 or false.
+    empty    fields that are served in spite of `refused`, but whose answer is always null, an empty list, 0 or false.
 
 `not_served_yet.txt` lists, one a line, what is in scope and still refused; it only gets shorter.
 
@@ -53,13 +53,11 @@ class Scope:
 
     def serves(self, member: str, type_name: str) -> bool:
         """Whether a field, argument or input field, which is of this type, is served."""
+        if self.is_empty(member):
+            return True
         if self._refused.match(member) or member in self.not_yet:
             return False
-        return (
-            self.has_type(type_name)
-            or self.is_empty(member)
-            or not self.has_type(member.split(".", maxsplit=1)[0])
-        )
+        return self.has_type(type_name) or not self.has_type(member.split(".", maxsplit=1)[0])
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:

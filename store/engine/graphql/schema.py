@@ -121,8 +121,7 @@ class SchemaBuilder:
 
     def _interface_only_types(self) -> Iterator[str]:
         """Object types that fields return only by their interface: the schema has to be given them explicitly."""
-        for name in registry.SaleorType.registry:
-            type_ = self.sdl.type_map.get(name)
+        for name, type_ in self.sdl.type_map.items():
             if isinstance(type_, GraphQLObjectType) and type_.interfaces:
                 yield name
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from graphql import (
@@ -37,6 +38,10 @@ from store.rate_limits import TooManyRequests
 from store.saleor.text import InvalidText, load_json
 from store.saleor.transports import Response
 
+NO_SUBSCRIPTIONS = (
+    "Subscriptions are not answered over HTTP. Create a webhook with this document as its query: "
+    "it is sent each event."
+)
 JSON_HEADERS = {"content-type": "application/json"}
 
 
@@ -45,8 +50,15 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Response:
 
     Status 400 for an invalid request or document, 413 for a body that is too large, 429 for a client that asks
     too often, 503 for a query that takes too long. 200 for everything that was executed, operation errors and missing
-    permissions included, as Saleor does.
+    permissions included, as Saleor does. A batch of one operation is answered with a list of one.
     """
+    if (only := _only_operation(body, headers.get("content-type", ""))) is not None:
+        answer = _serve(only, headers)
+        return replace(answer, body=b"[%b]" % answer.body)
+    return _serve(body, headers)
+
+
+def _serve(body: bytes, headers: Mapping[str, str]) -> Response:
     with single_token_read():
         cacheable = is_cacheable(headers)
         if cacheable and (cached := RESPONSE_CACHE.get(body)) is not None:
@@ -59,6 +71,8 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Response:
             return _json_answer(error.status, {"errors": [formatted]})
         checked = DOCUMENTS.get(query)
         document, errors = checked.document, checked.errors
+        if document is not None and not errors and _has(document, OperationType.SUBSCRIPTION):
+            errors = (GraphQLError(NO_SUBSCRIPTIONS),)
         if errors or document is None:
             return _json_answer(400, {"errors": [format_error(error) for error in errors]})
         context = Context(authenticate(headers), headers, files)
@@ -68,7 +82,7 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Response:
         except (QueryLimitExceeded, TooManyRequests) as error:
             return _refused(error)
         execute = partial(_execute, checked, document, name, context, variables)
-        if _has_only_queries(document):
+        if not _has(document, OperationType.MUTATION):
             return _serve_query(body, execute, cost, context, cacheable)
         answer = _serve_mutation(execute, cost, context)
         return replace(answer, headers={**answer.headers, **context.response_headers})
@@ -149,12 +163,24 @@ def _execute(
     return plan.run(None, context, variables)
 
 
-def _has_only_queries(document: DocumentNode) -> bool:
-    return all(
-        definition.operation is OperationType.QUERY
+def _has(document: DocumentNode, operation: OperationType) -> bool:
+    return any(
+        definition.operation is operation
         for definition in document.definitions
         if isinstance(definition, OperationDefinitionNode)
     )
+
+
+def _only_operation(body: bytes, content_type: str) -> bytes | None:
+    """The operation of a batch of one as a body of its own; None for every other body."""
+    if body.lstrip()[:1] != b"[" or not content_type.startswith("application/json"):
+        return None
+    try:
+        batch = load_json(body) if len(body) <= settings.GRAPHQL_MAX_BODY else None
+    except ValueError:
+        return None
+    operation = batch[0] if isinstance(batch, list) and len(batch) == 1 else None
+    return json.dumps(operation).encode() if isinstance(operation, dict) else None
 
 
 def _read(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Any]]:
@@ -167,11 +193,21 @@ def _read(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Any]]:
     if len(body) > settings.GRAPHQL_MAX_BODY:
         raise MalformedRequest(f"The request is larger than {settings.GRAPHQL_MAX_BODY} bytes.", status=413)
     try:
-        return load_json(body), {}
+        return _parse_body(body, content_type), {}
     except InvalidText as error:
         raise MalformedRequest(str(error)) from None
     except ValueError:
         raise MalformedRequest("Unable to parse query: the body must be JSON with `query`.") from None
+
+
+def _parse_body(body: bytes, content_type: str) -> Any:
+    """The operation: of JSON, of a form or, as `application/graphql`, the query alone. Raises ValueError."""
+    if content_type.startswith("application/graphql"):
+        return {"query": body.decode()}
+    if content_type.startswith("application/x-www-form-urlencoded"):
+        form = {name: values[-1] for name, values in parse_qs(body.decode()).items()}
+        return form | {"variables": load_json(form["variables"]) if form.get("variables") else None}
+    return load_json(body)
 
 
 def _parse_operation(operation: Any) -> tuple[str, dict[str, Any], str | None]:

@@ -1,0 +1,81 @@
+"""Requests in the forms in which Saleor takes them: batches of one, forms, plain queries; CORS; subscriptions refused."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from store.engine.graphql.serve import serve
+
+pytestmark = pytest.mark.django_db
+JSON = {"content-type": "application/json"}
+TYPENAME = {"data": {"__typename": "Query"}}
+
+
+def data_of(body: bytes) -> Any:
+    content = json.loads(body)
+    return (
+        [{"data": one["data"]} for one in content] if isinstance(content, list) else {"data": content["data"]}
+    )
+
+
+def test_a_batch_of_one_is_answered_with_a_list_of_one() -> None:
+    answer = serve(b'[{"query": "{__typename}"}]', JSON)
+    assert (answer.status, data_of(answer.body)) == (200, [TYPENAME])
+
+
+@pytest.mark.parametrize("body", [b"[]", b"[[]]", b'[[{"query": "{__typename}"}]]', b"[1]", b"["])
+def test_no_other_list_is_taken_for_one(body: bytes) -> None:
+    assert serve(body, JSON).status == 400
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/graphql", b"query { __typename }"),
+        ("application/x-www-form-urlencoded", b"query=query+%7B+__typename+%7D"),
+        (
+            "application/x-www-form-urlencoded; charset=utf-8",
+            b'query=query+A($a:Boolean!)+%7B+__typename+@include(if:$a)+%7D&variables={"a":true}&operationName=A',
+        ),
+    ],
+)
+def test_a_query_as_text_or_form(content_type: str, body: bytes) -> None:
+    answer = serve(body, {"content-type": content_type})
+    assert (answer.status, data_of(answer.body)) == (200, TYPENAME)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/graphql", b"\xff"),
+        ("application/x-www-form-urlencoded", b"query=%7B__typename%7D&variables=%7B"),
+        ("application/x-www-form-urlencoded", b"other=1"),
+    ],
+)
+def test_a_form_that_cant_be_read_is_refused(content_type: str, body: bytes) -> None:
+    assert serve(body, {"content-type": content_type}).status == 400
+
+
+def test_a_subscription_is_refused_by_name() -> None:
+    answer = serve(b'{"query": "subscription { event { __typename } }"}', JSON)
+    [error] = json.loads(answer.body)["errors"]
+    assert (answer.status, error["extensions"]["code"]) == (400, "GraphQLError")
+    assert error["message"].startswith("Subscriptions are not answered over HTTP.")
+
+
+def preflight(client: Client) -> Any:
+    return client.options("/graphql/", headers={"Origin": "https://dashboard.example.com"})
+
+
+def test_a_dashboard_of_any_origin_may_ask_with_credentials(client: Client) -> None:
+    answer = preflight(client)
+    assert answer["Access-Control-Allow-Origin"] == "https://dashboard.example.com"
+    assert answer["Access-Control-Allow-Credentials"] == "true"
+    assert "Source-Service-Name" in answer["Access-Control-Allow-Headers"]
+
+
+def test_an_origin_that_is_not_listed_is_told_nothing(client: Client, settings: Any) -> None:
+    settings.GRAPHQL_ALLOWED_ORIGINS = ["https://other.example.com"]
+    assert "Access-Control-Allow-Origin" not in preflight(client)
