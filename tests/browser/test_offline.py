@@ -6,8 +6,8 @@ from playwright.sync_api import Error, Page
 from tests.browser.conftest import OpenPage
 
 GUIDE, OTHER_GUIDE, INSERT = "/guides/first-session/", "/guides/glutes/", "/inserts/silicone-cups/"
-WAIT_FOR_WORKERS = """async () => {
-  for (const scope of ['/guides/', '/inserts/']) {
+WAIT_FOR_WORKERS = """async (prefix) => {
+  for (const scope of [`${prefix}/guides/`, `${prefix}/inserts/`]) {
     let found;
     while (!(found = await navigator.serviceWorker.getRegistration(scope))?.active)
       await new Promise((go) => setTimeout(go, 50));
@@ -21,10 +21,10 @@ CACHED_URLS = """async () => {
 }"""
 
 
-def visit(page: Page, path: str) -> None:
-    """Open a page and wait until both service workers are active."""
-    page.goto(path)
-    page.evaluate(WAIT_FOR_WORKERS)
+def visit(page: Page, path: str, *, prefix: str = "") -> None:
+    """Open a page and wait until both service workers of its language are active."""
+    page.goto(prefix + path)
+    page.evaluate(WAIT_FOR_WORKERS, prefix)
 
 
 def disconnect(page: Page) -> None:
@@ -45,9 +45,9 @@ def test_a_guide_another_one_and_the_insert_are_read_without_a_connection(open_p
 
 def test_the_note_speaks_the_reader_s_language(open_page: OpenPage) -> None:
     page = open_page("/region/")
-    visit(page, f"{GUIDE}?lang=de")
+    visit(page, GUIDE, prefix="/de")
     disconnect(page)
-    page.goto(f"{INSERT}?lang=de")
+    page.goto(f"/de{INSERT}?v=1.0")
     assert "Sie lesen die Fassung, die am" in page.locator(".saved-copy").inner_text()
 
 
@@ -122,8 +122,8 @@ def test_another_edition_takes_the_place_of_the_saved_one(open_page: OpenPage, m
     monkeypatch.setattr(service_worker, "edition", lambda _root: "next")  # type: ignore[attr-defined]
     page.goto(GUIDE)
     page.evaluate("navigator.serviceWorker.getRegistration('/guides/').then((one) => one.update())")
-    page.wait_for_function("async () => (await caches.keys()).join() === 'guides-next'")
-    assert before != ["guides-next"]
+    page.wait_for_function("async () => (await caches.keys()).join() === 'guides-en-next'")
+    assert before != ["guides-en-next"]
     disconnect(page)
     page.goto(INSERT)
     assert page.locator(".saved-copy").is_visible()

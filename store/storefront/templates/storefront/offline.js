@@ -76,7 +76,9 @@ async function saveOnce(address) {
 
 // A URL with another query (such as the version of a printed insert) falls back to the plain page.
 async function findCopy(address) {
-  const copy = (await caches.match(address.href)) ?? (await caches.match(address.pathname));
+  const lang = address.searchParams.get("lang") ?? "en"; // in the address of a printed code
+  const plain = lang === "en" ? address.pathname : `/${lang}${address.pathname}`;
+  const copy = (await caches.match(address.href)) ?? (await caches.match(plain));
   return copy && withSavedNote(copy);
 }
 
