@@ -65,7 +65,10 @@ class RequestMaker:
 
     def _selection(self, type_: Any, declared: dict[str, str], values: dict[str, Any], depth: int) -> str:
         if isinstance(type_, GraphQLUnionType | GraphQLInterfaceType):
-            shown = self.random.choice(self.schema.get_possible_types(type_))
+            possible = self.schema.get_possible_types(type_)
+            if not possible:
+                return " { __typename }"
+            shown = self.random.choice(possible)
             return f" {{ __typename ... on {shown.name}{self._selection(shown, declared, values, depth)} }}"
         if not isinstance(type_, GraphQLObjectType):
             return ""

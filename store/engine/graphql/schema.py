@@ -291,7 +291,9 @@ def _empty_resolver(type_: Any) -> registry.Resolver:
         return lambda _root, _info, **paging: connect([], **paging)
     if isinstance(get_nullable_type(type_), GraphQLList):
         return lambda _root, _info, **_arguments: []
-    value = {"Int": 0, "Float": 0, "Boolean": False, "String": ""}.get(name) if required else None
+    values: dict[str, Any] = {"Int": 0, "Float": 0, "Boolean": False, "String": ""}
+    empty: Any = {} if isinstance(required, GraphQLObjectType) else None  # its fields are empty in turn
+    value = values.get(name, empty) if required else None
     return lambda _root, _info, **_arguments: value
 
 

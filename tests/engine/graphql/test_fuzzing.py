@@ -235,6 +235,7 @@ def test_bytes_that_are_no_request_are_refused(body: bytes, content_type: str) -
         'mutation { attributeCreate(input: {name: "x", type: CUSTOMER_TYPE}) { errors { field code } } }',
         'mutation { fileUpload(file: "x") { errors { field code } } }',
         '{ products(first: 1, channel: "us", sortBy: {field: COLLECTION, direction: ASC}) { edges { cursor } } }',
+        "{ shop { limits { currentUsage { channels } allowedUsage { orders } } } }",
         "mutation { shopSettingsUpdate(input: {trackInventoryByDefault: null}) { errors { field code } } }",
     ],
 )
