@@ -9,10 +9,13 @@ from store.engine.accounts.models import Address, Group, User, account_email
 from store.engine.errors import NotFound, OperationError, PermissionDenied
 from store.engine.graphql import ids
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, ids_in
 from store.engine.graphql.registry import Info, query
 from store.engine.orders.models import Order
 
 M = TypeVar("M", bound=Model)
+
+GROUPS = ListArguments(search=("name",), columns={"ids": ids_in("pk", Group)}, sort={"NAME": ("name",)})
 
 
 @query
@@ -62,8 +65,15 @@ def staff_users(info: Info, **paging: Any) -> Connection:
 
 
 @query(permissions="MANAGE_STAFF")
-def permission_groups(info: Info, **paging: Any) -> Connection:
-    return connect(Group.objects.all(), order=("name",), **paging)
+def permission_groups(
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = GROUPS.filtered(Group.objects.all(), filter)
+    return connect(rows, order=GROUPS.order(sort_by, default=("name",)), **paging)
 
 
 @query(permissions="MANAGE_STAFF")

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from store.engine.catalog.models import Attribute, Page, Product, ProductVariant
 from store.engine.catalog.models import PageType as PageTypeRow
 from store.engine.catalog.models import ProductType as TypeRow
@@ -11,6 +9,7 @@ from store.engine.graphql import ids
 from store.engine.graphql.batching import batched
 from store.engine.graphql.catalog.attribute_values import attributes_of_types
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, one_of
 from store.engine.graphql.plain_values import AssignedVariantAttribute
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 from store.engine.graphql.shipping.weights import to_weight
@@ -86,14 +85,27 @@ def product_type(info: Info, *, id: str) -> TypeRow | None:
     return ids.find_row(id, TypeRow)
 
 
+PRODUCT_TYPES = ListArguments(
+    search=("name", "slug"),
+    columns={"slugs": one_of("slug")},
+    sort={
+        "NAME": ("name", "slug"),
+        "DIGITAL": ("name", "slug"),  # nothing is sold as a file
+        "SHIPPING_REQUIRED": ("is_shipping_required", "name", "slug"),
+    },
+)
+
+
 @query
-def product_types(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
-    rows, given = TypeRow.objects.all(), filter or {}
-    if search := given.get("search"):
-        rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search))
-    if given.get("slugs") is not None:
-        rows = rows.filter(slug__in=given["slugs"])
-    return connect(rows, order=("slug", "pk"), **paging)
+def product_types(
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = PRODUCT_TYPES.filtered(TypeRow.objects.all(), filter)
+    return connect(rows, order=PRODUCT_TYPES.order(sort_by, default=("slug", "pk")), **paging)
 
 
 @query
@@ -101,6 +113,20 @@ def page_type(info: Info, *, id: str) -> PageTypeRow | None:
     return ids.find_row(id, PageTypeRow)
 
 
+PAGE_TYPES = ListArguments(
+    search=("name", "slug"),
+    columns={"slugs": one_of("slug")},
+    sort={"NAME": ("name", "slug"), "SLUG": ("slug",)},
+)
+
+
 @query
-def page_types(info: Info, **paging: Any) -> Connection:
-    return connect(PageTypeRow.objects.all(), order=("slug", "pk"), **paging)
+def page_types(
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = PAGE_TYPES.filtered(PageTypeRow.objects.all(), filter)
+    return connect(rows, order=PAGE_TYPES.order(sort_by, default=("slug", "pk")), **paging)

@@ -9,6 +9,7 @@ from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.channels.request_channel import channel_of, channels_by_pk
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, ids_in
 from store.engine.graphql.metadata import lookup as metadata_lookup
 from store.engine.graphql.plain_values import MoneyRange
 from store.engine.graphql.registry import Info, SaleorType, declare_values, query
@@ -136,9 +137,14 @@ class ShippingMethodPostalCodeRule(SaleorType, model=PostalCodeRule):
     pass
 
 
+ZONES = ListArguments(search=("name",), columns={"channels": ids_in("channels", Channel)})
+
+
 @query(permissions="MANAGE_SHIPPING")
-def shipping_zones(info: Info, *, channel: str | None = None, **paging: Any) -> Connection:
-    rows = ZoneRow.objects.all()
+def shipping_zones(
+    info: Info, *, filter: dict[str, Any] | None = None, channel: str | None = None, **paging: Any
+) -> Connection:
+    rows = ZONES.filtered(ZoneRow.objects.all(), filter)
     if channel is not None:
         found = channel_of(info, channel)
         rows = rows.filter(channels=found) if found else rows.none()

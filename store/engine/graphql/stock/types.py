@@ -6,10 +6,12 @@ from django.db.models import Q
 
 from store.engine.accounts.models import Address
 from store.engine.catalog.models import ProductVariant
+from store.engine.channels.models import Channel
 from store.engine.graphql import ids
 from store.engine.graphql.batched_lists import connect_each, replace_cursors
 from store.engine.graphql.batching import batched
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, equal_to, ids_in, one_of
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock.availability import reserved_quantities
@@ -75,16 +77,29 @@ class Stock(SaleorType, model=StockRow):
         return [found.get(row.pk, 0) for row in rows]
 
 
+WAREHOUSES = ListArguments(
+    search=("name", "slug", "email"),
+    columns={
+        "slugs": one_of("slug"),
+        "ids": ids_in("pk", WarehouseRow),
+        "channels": ids_in("channels", Channel),
+        "is_private": equal_to("is_private"),
+        "click_and_collect_option": equal_to("click_and_collect_option"),
+    },
+    sort={"NAME": ("name", "slug")},
+)
+
+
 @query(permissions=("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_SHIPPING"))
-def warehouses(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
-    rows, filters = WarehouseRow.objects.all(), filter or {}
-    if search := filters.get("search"):
-        rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search) | Q(email__icontains=search))
-    if (slugs := filters.get("slugs")) is not None:
-        rows = rows.filter(slug__in=slugs)
-    if (given := filters.get("ids")) is not None:
-        rows = rows.filter(pk__in=ids.pks_of(given, WarehouseRow))
-    return connect(rows, order=("-slug", "pk"), **paging)
+def warehouses(
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = WAREHOUSES.filtered(WarehouseRow.objects.all(), filter)
+    return connect(rows, order=WAREHOUSES.order(sort_by, default=("-slug", "pk")), **paging)
 
 
 @query(permissions=("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_SHIPPING"))

@@ -2,18 +2,36 @@
 
 from typing import Any
 
+from django.db.models import Q
 from graphql import print_schema
 
 from store.engine.errors import NotFound, PermissionDenied
 from store.engine.events import models
 from store.engine.graphql import ids
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, equal_to
 from store.engine.graphql.registry import Info, SaleorType, queries, query
+
+APPS = ListArguments(
+    search=("name",),
+    columns={
+        "is_active": equal_to("is_active"),
+        "type": lambda given: Q() if given == "LOCAL" else Q(pk__in=()),  # see App.type
+    },
+    sort={"NAME": ("name",), "CREATION_DATE": ("created_at", "name")},
+)
 
 
 @query(permissions=())
-def apps(info: Info, **paging: Any) -> Connection:
-    return connect(models.App.objects.all(), order=("name",), **paging)
+def apps(
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = APPS.filtered(models.App.objects.all(), filter)
+    return connect(rows, order=APPS.order(sort_by, default=("name",)), **paging)
 
 
 @query
