@@ -48,6 +48,11 @@ FIRST_RESULTS_BY_LANGUAGE = {
     "fifteenth": {"en": (0.50, 0.91), "de": (0.40, 0.89), "es": (0.50, 1.00)},
     "hazards_second": {"en": (0.80, 0.84), "de": (0.60, 0.75), "es": (0.65, 1.00)},
 }
+# Written last and not corrected on: the rules never saw these sentences.
+UNSEEN_RESULTS = {
+    "sixteenth": {"en": (1.00, 1.00), "de": (0.95, 0.90), "es": (1.00, 1.00)},
+    "hazards_third": {"en": (0.95, 1.00), "de": (0.85, 0.89), "es": (0.90, 1.00)},
+}
 ALL_SETS = ("development", *FIRST_RESULTS, *FIRST_RESULTS_BY_LANGUAGE)
 
 
@@ -72,6 +77,22 @@ def test_naming_the_language_changes_little(name: str) -> None:
     missed = [t for lang, label, t in sentences(name) if label != "ok" and not wording.check(t, lang=lang)]
     assert false_alarms == []
     assert len(missed) <= 0.06 * sum(label != "ok" for _, label, _ in sentences(name)), missed
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+@pytest.mark.parametrize("name", UNSEEN_RESULTS)
+def test_unseen_sentences_are_judged_no_worse_than_at_first(name: str, language: str) -> None:
+    rows = [
+        (label != "ok", bool(wording.check(text)))
+        for lang, label, text in sentences(name)
+        if lang == language
+    ]
+    found = sum(is_banned and is_found for is_banned, is_found in rows)
+    recall = found / sum(is_banned for is_banned, _ in rows)
+    precision = found / sum(is_found for _, is_found in rows)
+    first_recall, first_precision = UNSEEN_RESULTS[name][language]
+    assert round(recall, 2) >= first_recall
+    assert round(precision, 2) >= first_precision
 
 
 def test_the_sets_are_large_and_cover_every_class_in_every_language() -> None:
@@ -154,6 +175,10 @@ def test_hidden_letters_accents_case_and_line_breaks_hide_nothing() -> None:
         "𝗥𝗲𝗹𝗶𝗲𝘃𝗲𝘀 𝗯𝗮𝗰𝗸 𝗽𝗮𝗶𝗻.",
         "Ｄｅｔｏｘ",
         "🔥 Relieves back pain 🔥",
+        "Let a fl\u200bame draw the air out.",
+        "Works well on the sp\u0456ne.",  # a Cyrillic letter
+        "leave-the-cups-on-overnight",
+        "r e l i e v e s p a i n",
         "Gegen Ruecken- und Nackenschmerzen",
         "Loest Verspannungen im Ruecken.",
         "Alivia el dolor de espalda".upper(),
@@ -245,9 +270,9 @@ def test_two_sentences_can_claim_or_disown_together() -> None:
 def test_a_product_text_is_checked_while_a_merchant_waits_for_the_save() -> None:
     text = " ".join(t for _, label, t in sentences("plain") if label == "ok")[:1500]
     wording.check(text)
-    started = time.perf_counter()
+    started = time.process_time()
     wording.check(text)
-    assert time.perf_counter() - started < 0.2  # 15 ms on an idle machine
+    assert time.process_time() - started < 0.2  # 25 ms on an idle machine
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"Wash.\xe9\n", b"a\0b"])

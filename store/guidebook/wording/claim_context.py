@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from store.guidebook.library import library, read_library
-from store.guidebook.records import Statement
 from store.guidebook.wording.frames import Frame
 from store.guidebook.wording.lexicon import Lexicon, Rule
 from store.guidebook.wording.normalization import clean, normalize
@@ -154,16 +153,20 @@ def _history_ids() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def evidence_sentences(root: Path) -> frozenset[str]:
     """The normalized sentences of the evidence and history statements, which are allowed verbatim."""
-    return _sentences(s for s in read_library(root).statements.values() if s.kind in {"evidence", "history"})
+    printed = [s for s in read_library(root).statements.values() if s.kind in {"evidence", "history"}]
+    return _sentences(text for statement in printed for text in statement.texts.values())
 
 
 @lru_cache(maxsize=4)
 def reviewed_sentences(root: Path) -> frozenset[str]:
-    """The normalized sentences of all statements. A person signs them, and lists such as "Never on: the spine" print
-    them below a heading; frames do not judge them."""
-    return _sentences(read_library(root).statements.values())
+    """The normalized sentences of all statements, which a person signs, and the titles of their sources.
+
+    Lists such as "Never on: the spine" print them below a heading; frames do not judge them.
+    """
+    guides = read_library(root)
+    statements = (text for statement in guides.statements.values() for text in statement.texts.values())
+    return _sentences((*statements, *(source.title for source in guides.sources.values())))
 
 
-def _sentences(statements: Iterable[Statement]) -> frozenset[str]:
-    texts = [text for statement in statements for text in statement.texts.values()]
+def _sentences(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(normalize(clean(words)).strip() for text in texts for words, _ in split_with_lines(text))

@@ -53,12 +53,21 @@ class Lexicon:
     pitch: re.Pattern[str]
     denial: re.Pattern[str]
     yes: re.Pattern[str]
-    stopwords: frozenset[str]
+
+
+@cache
+def _read(language: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def stopwords(language: str) -> frozenset[str]:
+    """The common words of a language, without accents; costs no compilation of its rules."""
+    return frozenset(_read(language)["stopwords"].split())
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    data = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    data = _read(language)
     negation, frames = data["negation"], data["frames"]
     return Lexicon(
         language=language,
@@ -81,7 +90,6 @@ def lexicon(language: str) -> Lexicon:
         **{
             name: _compile(_expand(data["promise"][name], data)) for name in ("better", "gone", "body", "fit")
         },
-        stopwords=frozenset(data["stopwords"].split()),
     )
 
 
@@ -116,7 +124,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 @cache
 def distinctive_words() -> dict[str, frozenset[str]]:
     """Language -> its common words that no other supported language has; used to guess the language."""
-    common = {language: lexicon(language).stopwords for language in LANGUAGES}
+    common = {language: stopwords(language) for language in LANGUAGES}
     return {
         language: words.difference(*(others for other, others in common.items() if other != language))
         for language, words in common.items()
@@ -126,4 +134,4 @@ def distinctive_words() -> dict[str, frozenset[str]]:
 @cache
 def common_words() -> frozenset[str]:
     """The common words of all supported languages, without accents."""
-    return frozenset().union(*(lexicon(language).stopwords for language in LANGUAGES))
+    return frozenset().union(*(stopwords(language) for language in LANGUAGES))

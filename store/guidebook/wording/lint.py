@@ -26,7 +26,7 @@ from store.guidebook.wording.sentences import paragraphs, split_sentences
 from store.guidebook.wording.unread_text import find_spaced_letters
 
 _WORD = re.compile(r"[a-z']+")
-_LIST_MARKS = " -*•·"
+_LIST_MARK = re.compile(r"[\s*•·-]*(?:\d+\.\s+)?")
 _STRONG_HINTS = {"de": re.compile(r"[äöüß]"), "es": re.compile(r"[ñ¿¡áéíóú]")}
 
 
@@ -84,7 +84,7 @@ def _in_sentence(
 ) -> Iterator[Finding]:
     normalized = normalize_with_positions(sentence)
     guides = Path(settings.GUIDES_DIR)
-    plain_words = normalized.text.strip(_LIST_MARKS)
+    plain_words = _LIST_MARK.sub("", normalized.text, count=1).strip()
     if plain_words in claim_context.evidence_sentences(guides):
         return
     is_reviewed = plain_words in claim_context.reviewed_sentences(guides)
