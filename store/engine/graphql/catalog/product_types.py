@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from store.engine.catalog.models import Attribute, Page, Product, ProductVariant
 from store.engine.catalog.models import PageType as PageTypeRow
 from store.engine.catalog.models import ProductType as TypeRow
 from store.engine.graphql import ids
 from store.engine.graphql.batching import batched
 from store.engine.graphql.catalog.attribute_values import attributes_of_types
+from store.engine.graphql.catalog.product_lists import product_list, product_lists
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.list_arguments import ListArguments, one_of
 from store.engine.graphql.plain_values import AssignedVariantAttribute
@@ -49,6 +52,20 @@ class ProductType(SaleorType, model=TypeRow):
     def tax_class(rows: list[TypeRow], _info: Info) -> list[TaxClass | None]:
         found = TaxClass.objects.in_bulk({row.tax_class_id for row in rows if row.tax_class_id})
         return [found.get(row.tax_class_id or 0) for row in rows]
+
+    @staticmethod
+    @batched
+    def products(
+        rows: list[TypeRow], info: Info, *, channel: str | None = None, **arguments: Any
+    ) -> list[Connection]:
+        """The products of the type that the requestor may see."""
+        if len(rows) == 1 or arguments.get("after") or arguments.get("before"):
+            return [
+                product_list(info, channel=channel, within=Q(product_type=row.pk), **arguments)
+                for row in rows
+            ]
+        groups = [{row.pk} for row in rows]
+        return product_lists(info, groups, column="product_type_id", channel=channel, arguments=arguments)
 
     @staticmethod
     def weight(root: TypeRow, info: Info) -> Any:

@@ -11,7 +11,8 @@ from store.engine.errors import PermissionDenied
 from store.engine.graphql.batching import batched, follow_foreign_key
 from store.engine.graphql.checkout.lookup import int_of
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.registry import Info, SaleorType, mutation, query
+from store.engine.graphql.registry import Info, SaleorType, mutation, query, requires_permission
+from store.engine.graphql.related_rows import list_resolver
 from store.engine.money import Money
 
 MANAGE_GIFT_CARD = "MANAGE_GIFT_CARD"
@@ -32,6 +33,8 @@ class GiftCard(SaleorType, model=CardRow):
         if not owner and not info.context.has_permission(MANAGE_GIFT_CARD):
             raise PermissionDenied(MANAGE_GIFT_CARD, "OWNER")
         return root.code
+
+    events = staticmethod(requires_permission(MANAGE_GIFT_CARD)(list_resolver("events")))
 
     @staticmethod
     def last_4_code_chars(root: CardRow, info: Info) -> str:
