@@ -12,6 +12,8 @@ from typing import Any
 
 from django.conf import settings
 
+from store.saleor.whole_numbers import whole_number
+
 MEMORY_BYTES = 1_000_000  # a larger body is kept in a file that is gone with the request
 WAIT_SECONDS = 0.05  # a body that is there already is read in less
 CHUNK_BYTES = 65_536
@@ -49,8 +51,7 @@ def _length(environ: dict[str, Any]) -> int | None:
     """Bytes of the body; 0 when there is none, None when it comes in chunks of unknown number."""
     if environ.get("HTTP_TRANSFER_ENCODING"):
         return None
-    text = environ.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return whole_number(environ.get("CONTENT_LENGTH") or "0") or 0
 
 
 def _read(source: Any, length: int | None) -> Any:
