@@ -20,7 +20,7 @@ def enter_address(page: Page) -> None:
     delivery.get_by_label("First name").fill("Ada")
     delivery.get_by_label("Last name").fill("Fox")
     delivery.get_by_label("Street and house number").fill("12 Quiet Lane")
-    delivery.get_by_label("Town or city").fill("Portland")
+    delivery.get_by_label("City").fill("Portland")
     delivery.get_by_label("State").select_option("OR")
     delivery.get_by_label("ZIP code").fill("97201")
     page.get_by_role("button", name="Go on to delivery").click()

@@ -94,7 +94,7 @@ def test_the_keyboard_alone_reaches_and_chooses_everything_on_a_product(open_pag
     page = open_page(shopper.PRODUCT_PATH)
     _tab_to(page, "Blush")
     page.keyboard.press("Enter")
-    page.get_by_text("Colour: Blush").wait_for()
+    page.get_by_text("Color: Blush").wait_for()
     assert "Blush" in page.evaluate("document.activeElement.textContent")
     _tab_to(page, "Add to cart")
     page.keyboard.press("Enter")

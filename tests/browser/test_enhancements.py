@@ -49,7 +49,7 @@ def test_choosing_changes_the_page_without_leaving_it(open_page: OpenPage) -> No
     page = open_page(shopper.PRODUCT_PATH)
     page.evaluate("window.stayed = true")
     page.get_by_role("link", name="Blush", exact=True).click()
-    page.get_by_text("Colour: Blush").wait_for()
+    page.get_by_text("Color: Blush").wait_for()
     assert page.evaluate("window.stayed")
     assert "colour=blush" in page.url
     assert "$29.00" in page.get_by_role("status").last.inner_text()
