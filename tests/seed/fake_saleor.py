@@ -83,7 +83,7 @@ class FakeSaleor:
     def _write(self, name: str, info: GraphQLResolveInfo, args: Record) -> Record:
         """`xCreate(input)` adds a record, `xUpdate(id, input)` changes one."""
         fields = getattr(info.return_type, "fields", None) or info.return_type.of_type.fields  # type: ignore[union-attr]
-        kind = next(field for field in fields if field not in ("errors", "count", "results"))
+        kind = next(f for f in fields if not f.lower().endswith("errors") and f not in ("count", "results"))
         input_ = args.get("input")
         record = self.records[kind].get(args.get("id", ""))
         if record is None and isinstance(input_, dict) and ("Create" in name or name == "createWarehouse"):
