@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from store.saleor.client.client import Client
+from store.saleor.client.enums import LanguageCodeEnum
 from store.saleor.client.input_types import AddressInput
 from store.saleor.errors import Refused, check
 from store.saleor.order_answers import order_facts
@@ -19,15 +20,17 @@ def guest(shop: ShopSetup) -> Client:
 
 
 def create_checkout(shop: ShopSetup, guest: Client, quantity: int = 2) -> Any:
-    made = guest.checkout_create(channel=shop.channel, variant=shop.ids["variant"], quantity=quantity)
+    made = guest.checkout_create(
+        channel=shop.channel, variant=shop.ids["variant"], quantity=quantity, language=LanguageCodeEnum.EN
+    )
     return check(made.checkout_create).checkout
 
 
 def test_a_product_is_found_in_the_list_and_has_its_page(shop: ShopSetup, guest: Client) -> None:
     slug = f"glass-{shop.suffix}"
-    listed = guest.product_list(channel=shop.channel, first=20).products
+    listed = guest.product_list(channel=shop.channel, first=20, language=LanguageCodeEnum.EN).products
     assert slug in [edge.node.slug for edge in listed.edges]
-    page = guest.product_page(slug=slug, channel=shop.channel).product
+    page = guest.product_page(slug=slug, channel=shop.channel, language=LanguageCodeEnum.EN).product
     assert page is not None
     variants = [edge.node for edge in page.product_variants.edges]
     assert {variant.sku for variant in variants} == {f"glass-{c}-{shop.suffix}" for c in ("Teal", "Plum")}
