@@ -21,6 +21,7 @@ PRINTED_LABELS = (
     *SIGNAL_LABELS,
     *("insert", "version", "date", "language", "language_label", "keep", "scan"),
     *("maker", "responsible", "contact", "maker_heading"),
+    *("folding", "folding_small", "all_of_it", "put_on", "look", "glide", "release_short"),
 )
 
 
@@ -43,6 +44,7 @@ def insert_content(insert: InsertRecord) -> dict[str, Any]:
     """All that is printed on an insert."""
     maker = insert.maker
     return published_content(insert.sections) | {
+        "signs": {f"sign:{sign.slug}": _item_content(sign) for sign in insert.signs},
         "titles": dict(insert.titles),
         "labels": {name: dict(insert.labels[name]) for name in PRINTED_LABELS},
         "maker": {
@@ -95,7 +97,7 @@ def _release_content(data: Mapping[str, Any]) -> Content:
     """Records of the first versions hold statements only, under another name."""
     if "said" in data:
         return {"statements": data["said"]}
-    return {name: data[name] for name in ("statements", "sections", "titles", "labels", "maker")}
+    return {name: data[name] for name in ("statements", "sections", "signs", "titles", "labels", "maker")}
 
 
 def version_key(version: str) -> tuple[int, int]:
@@ -167,6 +169,9 @@ def _placed_statements(content: Content) -> Mapping[str, Content]:
 def _layout_pairs(old: Content, new: Content) -> Iterator[Pair]:
     """Headings, order, title, words of the layout and maker, in the form of statements."""
     was, now = dict(_layout(old)), dict(_layout(new))
+    if "signs" in old and "signs" in new:
+        for id_ in old["signs"].keys() | new["signs"].keys():
+            yield id_, old["signs"].get(id_), new["signs"].get(id_)
     for id_ in was.keys() & now.keys():
         yield id_, was[id_], now[id_]
 

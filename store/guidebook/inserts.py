@@ -23,8 +23,8 @@ class Insert(InsertRecord):
     def blocks(self, lang: str) -> dict[str, Any]:
         return editorjs.render(self.sections, lang)
 
-    def pdf(self, lang: str, size: str = "a6") -> bytes:
-        """A6 leaflet or A4 sheet ("a6", "a4"), tagged PDF/UA-1; cached under DATA_DIR/inserts.
+    def pdf(self, lang: str, size: str = "a4") -> bytes:
+        """The whole text ("a4") or the sheet that folds to A6 ("a6"), tagged PDF/UA-1; cached under DATA_DIR/inserts.
 
         Raises ValueError for another size.
         """

@@ -158,6 +158,7 @@ def _insert(file: TomlFile, records: GuideRecords, maker: Maker, signoffs: tuple
         date=str(file.data.get("date", "")),
         titles=documents.read_texts(file, "title", records),
         key_statements=tuple(records.statements[name] for name in file.data["summary"]),
+        signs=_signs(file, records),
         sections=sections,
         maker=maker,
         labels=records.labels,
@@ -166,6 +167,18 @@ def _insert(file: TomlFile, records: GuideRecords, maker: Maker, signoffs: tuple
         fingerprint="",
     )
     return replace(insert, fingerprint=insert_versions.fingerprint(insert_versions.insert_content(insert)))
+
+
+def _signs(file: TomlFile, records: GuideRecords) -> tuple[Figure, ...]:
+    slugs = documents.require(file, "signs", list)
+    for slug in slugs:
+        if slug not in records.figures:
+            file.raise_error(
+                line=file.line_of("signs"),
+                problem=f"There is no figure '{slug}'.",
+                remedy="Correct the slug.",
+            )
+    return tuple(records.figures[slug] for slug in slugs)
 
 
 def _check_related(files: Sequence[TomlFile], guides: Mapping[str, Guide]) -> None:

@@ -1,4 +1,6 @@
-"""An insert as PDF: A6 leaflet and A4 sheet, tagged PDF/UA-1, byte-identical for identical text.
+"""An insert as PDF: "a6", the sheet that folds to A6, or "a4", the whole text.
+
+Tagged PDF/UA-1, and identical bytes for identical text.
 
 WeasyPrint takes over a second to import, so it is imported only when a PDF has to be built.
 """
@@ -18,15 +20,15 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from store.guidebook import html, pdf_header_footer
-from store.guidebook.languages import supported_language
+from store.guidebook import fold_out_sheet, html, pdf_header_footer
+from store.guidebook.languages import date_text, supported_language
 from store.guidebook.records import Figure, InsertRecord
 
 HERE = Path(__file__).parent
 _BUILD_LOCK = Lock()  # building takes seconds of CPU, and SOURCE_DATE_EPOCH is set for the whole process
 SIZES = ("a6", "a4")
 _ALERT_SYMBOL_PATTERN = '<svg class="gb-alert".*?</svg>'
-RENDERER_VERSION = "weasyprint-70/6"  # part of the cache key: raise it when the layout changes
+RENDERER_VERSION = "weasyprint-70/7"  # part of the cache key: raise it when the layout changes
 
 
 def cached_pdf(insert: InsertRecord, lang: str, size: str) -> bytes:
@@ -41,14 +43,18 @@ def cached_pdf(insert: InsertRecord, lang: str, size: str) -> bytes:
     digest = hashlib.sha256((document + stylesheet(size) + RENDERER_VERSION).encode()).hexdigest()[:16]
     file = Path(settings.DATA_DIR) / "inserts" / f"{insert.slug}-{insert.version}-{lang}-{size}-{digest}.pdf"
     if not file.exists():
-        pictures = {f"figure:{slug}": figure.svg for slug, figure in insert.figures.items()}
-        pictures |= {
-            "qr:": qr_code_svg(insert, lang),
-            "sign:light": alert_symbol_svg("#fff"),
-            "sign:dark": alert_symbol_svg("#1d1d1b"),
-        }
-        _write(file, build(document, stylesheet(size), digest, pictures))
+        _write(file, build(document, stylesheet(size), digest, pictures(insert, lang)))
     return file.read_bytes()
+
+
+def pictures(insert: InsertRecord, lang: str) -> dict[str, str]:
+    """URL -> SVG of every image of the document."""
+    figures = [*insert.figures.values(), *insert.signs]
+    return {f"figure:{figure.slug}": figure.svg for figure in figures} | {
+        "qr:": qr_code_svg(insert, lang),
+        "sign:light": alert_symbol_svg("#fff"),
+        "sign:dark": alert_symbol_svg("#1d1d1b"),
+    }
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -60,13 +66,8 @@ def _write(file: Path, data: bytes) -> None:
     Path(name).replace(file)
 
 
-def build(document: str, css: str, digest: str, pictures: Mapping[str, str]) -> bytes:
-    """Build a PDF that depends only on its input: no clock, no random id.
-
-    Loads only the bundled fonts ("font:<file>") and `pictures` (URL -> SVG); any other URL fails.
-    """
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+def url_fetcher(images: Mapping[str, str]) -> Any:
+    """Loads only the bundled fonts ("font:<file>") and `images` (URL -> SVG); any other URL fails."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Local(URLFetcher):  # type: ignore[misc]
@@ -74,9 +75,17 @@ def build(document: str, css: str, digest: str, pictures: Mapping[str, str]) -> 
             kind, _, name = url.partition(":")
             if kind == "font":
                 return URLFetcherResponse(url, (HERE / "fonts" / Path(name).name).read_bytes())
-            return URLFetcherResponse(url, pictures[url].encode(), {"Content-Type": "image/svg+xml"})
+            return URLFetcherResponse(url, images[url].encode(), {"Content-Type": "image/svg+xml"})
 
-    fonts, fetcher = FontConfiguration(), Local(fail_on_errors=True)
+    return Local(fail_on_errors=True)
+
+
+def build(document: str, css: str, digest: str, images: Mapping[str, str]) -> bytes:
+    """Build a PDF that depends only on its input: no clock, no random id, nothing from outside."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts, fetcher = FontConfiguration(), url_fetcher(images)
     sheet = CSS(string=css, font_config=fonts, url_fetcher=fetcher)
     with _BUILD_LOCK, _fixed_source_date():
         pdf: bytes = HTML(string=document, url_fetcher=fetcher, base_url="insert:").write_pdf(
@@ -144,30 +153,56 @@ def alert_symbol_svg(ink: str) -> str:
 
 
 def insert_html(insert: InsertRecord, lang: str, size: str) -> str:
-    """The HTML document from which the PDF is built; its images use the URLs of `build`'s `pictures`."""
+    """The HTML document from which the PDF is built; its images use the URLs of `build`'s `images`."""
+    return _sheet_html(insert, lang) if size == "a6" else _whole_html(insert, lang, size)
+
+
+def _sheet_html(insert: InsertRecord, lang: str) -> str:
+    body = fold_out_sheet.sheet_body(insert, lang, address=insert_url(insert, lang))
+    return format_html(
+        '{}<body class="{}">{}</body></html>',
+        _head(insert, lang),
+        "" if fold_out_sheet.is_folded_twice(insert) else f"small {insert.mechanism}",
+        _figures_as_images(body, insert, lang),
+    )
+
+
+def _head(insert: InsertRecord, lang: str) -> SafeString:
     return format_html(
         '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{kind}: {title} {version}</title>'
         '<meta name="author" content="{author}"><meta name="dcterms.created" content="{date}">'
-        '<meta name="dcterms.modified" content="{date}"><meta name="description" content="{keep}"></head>'
-        '<body class="{size}" data-foot="{title} · {version_label} {version} · {lang}">'
+        '<meta name="dcterms.modified" content="{date}"><meta name="description" content="{keep}"></head>',
+        lang=lang,
+        kind=insert.label("insert", lang),
+        title=insert.title(lang),
+        version=insert.version,
+        author=insert.maker.maker["name"],
+        date=insert.date,
+        keep=insert.label("keep", lang),
+    )
+
+
+def _whole_html(insert: InsertRecord, lang: str, size: str) -> str:
+    return format_html(
+        '{head}<body class="{size}" data-foot="{title} · {version_label} {version} · {lang}">'
         '<header><img class="qr" src="qr:" alt="{scan}: {address}"><p class="kind">{kind}</p><h1>{title}</h1>'
         '<p class="keep">{keep}</p><p class="edition">{version_label} {version} · {date} · {language}</p>{marks}'
         '<p class="scan">{scan}</p></header>{body}{colophon}'
         "</body></html>",
+        head=_head(insert, lang),
         lang=lang,
         kind=insert.label("insert", lang),
         title=insert.title(lang),
         version=insert.version,
         version_label=insert.label("version", lang),
-        author=insert.maker.maker["name"],
-        date=insert.date,
+        date=date_text(insert.date, lang),
         keep=insert.label("keep", lang),
         language=insert.label("language", lang),
         address=insert_url(insert, lang),
         scan=insert.label("scan", lang),
         marks=_status_marks(insert, lang),
         size=size,
-        body=_figures_as_images(insert, lang),
+        body=_figures_as_images(html.render(insert.sections, lang), insert, lang),
         colophon=html.colophon(insert, lang),
     )
 
@@ -178,9 +213,8 @@ def _status_marks(insert: InsertRecord, lang: str) -> SafeString:
     return mark_safe("".join(format_html('<p class="gb-mark">{}</p>', line) for line in lines))  # noqa: S308
 
 
-def _figures_as_images(insert: InsertRecord, lang: str) -> SafeString:
+def _figures_as_images(body: SafeString, insert: InsertRecord, lang: str) -> SafeString:
     """The body with each inline SVG replaced by an image: PDF readers take the text alternative from an <img>."""
-    document = str(html.render(insert.sections, lang))
 
     def image(match: re.Match[str]) -> str:
         figure: Figure = insert.figures[match[1]]
@@ -188,9 +222,9 @@ def _figures_as_images(insert: InsertRecord, lang: str) -> SafeString:
         return f'<figure class="gb-figure gb-figure-{figure.slug}">{tag}<figcaption>'
 
     found = re.sub(
-        r'<figure class="gb-figure gb-figure-([\w-]+)"><svg.*?</svg><figcaption>',
+        r'<figure class="gb-figure gb-figure-([\w-]+)"><svg.*?</svg>\s*<figcaption>',
         image,
-        document,
+        str(body),
         flags=re.DOTALL,
     )
     # Beside the signal word the symbol is decoration. It becomes a CSS background, since PDF/UA forbids a

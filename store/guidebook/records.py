@@ -231,6 +231,7 @@ class InsertRecord:
     date: str
     titles: Texts
     key_statements: tuple[Statement, ...]
+    signs: tuple[Figure, ...]  # on the cover of the fold-out sheet
     sections: tuple[Section, ...]
     maker: Maker
     labels: Mapping[str, Texts]
