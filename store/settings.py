@@ -192,6 +192,9 @@ MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", default="Cupwell <care@cupwell.example>
 MAIL_ALARM_TO = env.str("MAIL_ALARM_TO", default="")
 MAIL_ALARM_EMAIL_URL = env.str("MAIL_ALARM_EMAIL_URL", default="")
 MAIL_HOWTO_DELAY_SECONDS = env.int("MAIL_HOWTO_DELAY_SECONDS", default=4 * 3600)
+# Off for a trial run at night: shipping and CARE mails wait for the morning at the recipient's place.
+MAIL_QUIET_HOURS = env.bool("MAIL_QUIET_HOURS", default=True)
+MAIL_CARE_SPACING_HOURS = env.int("MAIL_CARE_SPACING_HOURS", default=16)
 MAILBOX_ENABLED = env.bool("MAILBOX_ENABLED", default=not PRODUCTION and not EMAIL_URL)
 
 # --- Django ------------------------------------------------------------------------------------------

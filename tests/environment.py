@@ -11,6 +11,8 @@ atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
 os.environ["DATA_DIR"] = _data_dir
 os.environ["SECRET_KEY"] = "only for tests"
 os.environ["SWEEP_SECONDS"] = "1"
+os.environ["MAIL_QUIET_HOURS"] = "0"  # tests run at any hour
+os.environ["MAIL_CARE_SPACING_HOURS"] = "0"
 os.environ["LOG_LEVEL"] = os.environ.get("LOG_LEVEL", "WARNING")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API runs an event loop in the same thread
 for name in ("SALEOR_API_URL", "REDIS_URL", "EMAIL_URL", "PRODUCTION", "PUBLIC_URL"):

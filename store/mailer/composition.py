@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from store import guidebook
 from store.guidebook import figure_png
-from store.mailer import mail_contexts, mail_texts, markdown_rendering, unsubscribe
+from store.mailer import mail_texts, markdown_rendering, unsubscribe
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import MailKind, mail_kind
@@ -20,6 +20,7 @@ from store.mailer.markdown_rendering import xml_text
 from store.mailer.message import Attachment, InlinePicture, Mail
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
+from store.mailer.preference_links import preferences_url
 
 logger = logging.getLogger(__name__)
 HTML_LIMIT = 90_000  # bytes; Gmail clips at about 102 kB, which would hide warnings at the end
@@ -69,9 +70,7 @@ def compose(plan: MailPlan, about: Order | Account, *, recipient: str) -> Mail:
         message_id=plan.message_id,
         lang=lang,
         pictures=tuple(_picture(slug) for slug in rendered.figures),
-        attachments=_insert_attachments(about, lang)
-        if kind.attaches_inserts and isinstance(about, Order)
-        else (),
+        attachments=_insert_attachments(kind.attaches(plan, about), lang),
         secrets=(about.link,) if isinstance(about, Account) else (),
         headers=_headers(plan, kind, recipient),
     )
@@ -134,6 +133,8 @@ def _footer(plan: MailPlan, recipient: str) -> list[FooterLine]:
     ]
     if plan.mail_class == MailClass.CARE:
         url = unsubscribe.unsubscribe_url(recipient, plan.locale)
+        preferences = preferences_url(order_id=plan.order_id, address=recipient, lang=plan.locale)
+        footer.append(FooterLine(phrases["preferences_why"], preferences, phrases["preferences"]))
         footer.append(FooterLine(phrases["unsubscribe_why"], url, phrases["unsubscribe"]))
     footer.append(FooterLine(f"{seller['trade_name']}, {seller['address']}"))
     return footer
@@ -155,7 +156,7 @@ def _picture(slug: str) -> InlinePicture:
     return InlinePicture(slug, figure_png.png_path(guidebook.library().figures[slug]).read_bytes())
 
 
-def _insert_attachments(order: Order, lang: str) -> tuple[Attachment, ...]:
+def _insert_attachments(slugs: Sequence[str], lang: str) -> tuple[Attachment, ...]:
     library = guidebook.library()
     return tuple(
         Attachment(
@@ -163,5 +164,5 @@ def _insert_attachments(order: Order, lang: str) -> tuple[Attachment, ...]:
             content=insert.pdf(lang),
             version=insert.version,
         )
-        for insert in (library.inserts[slug] for slug in mail_contexts.known_inserts(order))
+        for insert in (library.inserts[slug] for slug in slugs)
     )

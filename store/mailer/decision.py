@@ -1,13 +1,13 @@
 """Decides right before sending what becomes of a mail: the rules of all kinds, then the check of its kind."""
 
-from store.mailer import unsubscribe
+from store.mailer import timing, unsubscribe
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import mail_kind
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 from store.mailer.planning import CLOSED_ORDER_STATUSES
-from store.mailer.pre_send_checks import Cancel, Decision, Fail, Send
+from store.mailer.pre_send_checks import Cancel, Decision, Fail, Hold, Send
 from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 
 
@@ -22,4 +22,11 @@ def decide(plan: MailPlan, about: Order | Account) -> Decision:
         return Fail(f"{error}; correct the email address, then send again")
     if unsubscribe.is_suppressed(recipient, MailClass(plan.mail_class)):
         return Cancel("unsubscribed")
-    return kind.check(plan, about) or Send(recipient)
+    return kind.check(plan, about) or _at_the_right_time(plan, about, recipient)
+
+
+def _at_the_right_time(plan: MailPlan, about: Order | Account, recipient: str) -> Decision:
+    hours = mail_kind(Kind(plan.kind)).hours
+    address = about.address if isinstance(about, Order) else None
+    until = timing.not_before(plan, hours=hours, address=address, recipient=recipient)
+    return Hold("", until) if until else Send(recipient)

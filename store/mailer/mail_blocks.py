@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from store import guidebook
-from store.guidebook.records import Section
+from store.guidebook.records import Change, Section
 from store.mailer import mail_texts
 from store.mailer.markdown_rendering import WIDTH, Block, wrap_text
 from store.mailer.orders import Line, Order
@@ -81,6 +81,19 @@ def sections_block(sections: Sequence[Section], lang: str) -> Block:
         _mjml("sections", sections=[(heading, one.html) for heading, one in found]),
         text,
         tuple(figure.slug for _, one in found for figure in one.figures),
+    )
+
+
+def changes_block(changes: Sequence[Change], lang: str) -> Block:
+    """What a major version of an insert has changed: each statement after its label ("New", "Changed", "No longer")."""
+    rows = [
+        (one.label, one.now or one.was or "")
+        for one in changes
+        if one.major and not one.id.startswith("figure:")
+    ]
+    return Block(
+        _mjml("changes", rows=rows),
+        "\n".join(wrap_text(f"{label}: {text}", first="- ", rest="  ") for label, text in rows),
     )
 
 

@@ -22,6 +22,10 @@ class Kind(TextChoices):
     SAFETY_FIRST = "safety-first", "Read this before you use your cups"
     SHIPPED = "shipped", "Shipped"
     HOWTO = "how-to", "How to use your cups"
+    AREA = "area", "Technique for an area"
+    CARE = "care", "Care and cleaning"
+    CHECK_IN = "check-in", "Is all well?"
+    INSERT_CHANGE = "insert-change", "A safety insert has changed"
     ORDER_CANCELLED = "order-cancelled", "Order cancelled"
     ORDER_REFUNDED = "order-refunded", "Money sent back"
     ACCOUNT_CONFIRMATION = "account-confirmation", "Confirm the address of an account"
@@ -56,4 +60,9 @@ LEASE = timedelta(seconds=90)
 LEASE_MARGIN = timedelta(seconds=60)
 
 SHIPPED_STALE_AFTER = timedelta(hours=1)  # after delivery; then the mail "shipped" is pointless
+AREA_DELAY = timedelta(days=3)  # these three after the last parcel with cups has arrived
+CARE_DELAY = timedelta(days=14)
+CHECK_IN_DELAY = timedelta(days=30)
+# A how-to or care mail is not repeated for the same insert, unless the insert has changed since.
+REPEAT_BUYER_PERIOD = timedelta(days=90)
 HOWTO_FALLBACK_DELAY = timedelta(days=10)  # after shipping, if no delivery is reported

@@ -16,13 +16,15 @@ from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan, State
 from store.mailer.orders import Order
-from store.mailer.plan_rules import SHIPPED_STATUS, howto_parcels
+from store.mailer.plan_rules import SHIPPED_STATUS, cup_inserts, howto_parcels
+from store.mailer.preference_links import preferences_url
 from store.saleor.carriers import tracking_url
 from store.saleor.order_state import Delivery
 from store.saleor.order_totals import RowKind
 
 Context = Mapping[str, Any]
 WITHDRAWAL_DAYS = 14  # Directive 2011/83/EU, art. 9
+CARE_SECTIONS = ("cleaning", "storage", "wear", "disposal")
 SHOWN_WITH_THE_NEVER_LIST = "W-WHO"
 SIGNALS = ("DANGER", "WARNING", "CAUTION", "NOTICE")
 _RETURNED = (Delivery.RETURNED, Delivery.PARTLY_RETURNED)
@@ -105,6 +107,7 @@ def shipped(plan: MailPlan, order: Order) -> Context:
         "has_inserts": any(line.insert_slug for line, _ in quantities),
         "tracking_number": tracking_number,
         "tracking_url": tracking_url(tracking_number, delivery_method=order.shipping_method),
+        "preferences_url": preferences_url(order_id=order.id, address=order.email, lang=plan.locale),
         "address": _address(plan, order),
         "is_partial": sent < sum(line.quantity for line in order.lines),
     }
@@ -124,6 +127,56 @@ def howto(plan: MailPlan, order: Order) -> Context:
         "insert_url": f"{settings.PUBLIC_URL}/inserts/{insert.slug}/{mail_blocks.language_query(plan.locale)}",
         "injury_contact": mail_blocks.contact_block(plan.locale),
         "first_session_url": mail_blocks.guide_url("first-session", plan.locale),
+    }
+
+
+def area(plan: MailPlan, order: Order) -> Context:
+    """`document`: the guide of the area that the buyer has chosen; without one, `guides` leads to all of them."""
+    library = guidebook.library()
+    chosen = library.guides.get(plan.about)
+    slugs = [slug for slug, guide in library.guides.items() if guide.topic == "area"]
+    return {
+        "document": chosen,
+        "document_title": chosen.title(plan.locale) if chosen else "",
+        "preferences_url": preferences_url(order_id=order.id, address=order.email, lang=plan.locale),
+        "title": mail_texts.phrases(plan.locale)["area"],
+        "guides": mail_blocks.guide_links_block(slugs, plan.locale),
+        "guide_url": mail_blocks.guide_url(plan.about, plan.locale) if chosen else "",
+        "injury_contact": mail_blocks.contact_block(plan.locale),
+    }
+
+
+def care(plan: MailPlan, order: Order) -> Context:
+    """`sets`: each insert of the order by title, with its sections about care."""
+    inserts = [guidebook.library().inserts[slug] for slug in cup_inserts(order.insert_slugs)]
+    return {
+        "sets": [
+            {
+                "title": insert.title(plan.locale),
+                "sections": mail_blocks.sections_block(
+                    [one for one in insert.sections if one.key in CARE_SECTIONS], plan.locale
+                ),
+            }
+            for insert in inserts
+        ],
+        "injury_contact": mail_blocks.contact_block(plan.locale),
+    }
+
+
+def check_in(plan: MailPlan, order: Order) -> Context:
+    return {"injury_contact": mail_blocks.contact_block(plan.locale)}
+
+
+def insert_change(plan: MailPlan, order: Order) -> Context:
+    """`changes`: what is new for somebody who has the version that `plan.about` names."""
+    slug, _, version = plan.about.partition("@")
+    insert = guidebook.library().inserts[slug]
+    return {
+        "title": insert.title(plan.locale),
+        "version": insert.version,
+        "changes": mail_blocks.changes_block(insert.changes_since(version, plan.locale), plan.locale),
+        "insert_url": f"{settings.PUBLIC_URL}/inserts/{slug}/{mail_blocks.language_query(plan.locale)}",
+        "injury_contact": mail_blocks.contact_block(plan.locale),
     }
 
 

@@ -3,7 +3,7 @@
 `Kind` has the names, since the database stores them; `mail_kind` fails in mypy for a name without a record.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar, assert_never
@@ -15,6 +15,7 @@ from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 from store.mailer.plan_rules import PlannedMail
 from store.mailer.pre_send_checks import Decision
+from store.mailer.timing import DAYTIME, NOT_AT_NIGHT, Hours
 from store.saleor import events
 
 E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent)
@@ -45,8 +46,9 @@ class MailKind(Generic[E, S]):
     survives_cancellation: planned and sent although the order is cancelled
     template: the name of the text in guides/emails/<language>/
     context: the values for its placeholders, besides the common ones
-    attaches_inserts: with the PDF of each safety insert of the order
+    attaches: the safety inserts, by slug, whose PDF comes with it
     is_reply: shown in one thread with the order confirmation
+    hours: of the day at the recipient's place; None: at any time
     priority: lower is sent first
     expires_after: after it was due it is no longer sent; None: never
     """
@@ -60,10 +62,15 @@ class MailKind(Generic[E, S]):
     survives_cancellation: bool
     template: Callable[[MailPlan], str]
     context: Callable[[MailPlan, S], Mapping[str, Any]]
-    attaches_inserts: bool
+    attaches: Callable[[MailPlan, S], Sequence[str]]
     is_reply: bool
+    hours: Hours | None
     priority: int
     expires_after: timedelta | None
+
+
+def nothing(plan: MailPlan, about: Order | Account) -> Sequence[str]:
+    return ()
 
 
 SAFETY_FIRST: MailKind[events.AnyEvent, Order] = MailKind(
@@ -76,8 +83,9 @@ SAFETY_FIRST: MailKind[events.AnyEvent, Order] = MailKind(
     survives_cancellation=False,
     template=lambda plan: "safety-first",
     context=mail_contexts.safety_first,
-    attaches_inserts=True,
+    attaches=lambda plan, order: mail_contexts.known_inserts(order),
     is_reply=False,
+    hours=None,
     priority=10,
     expires_after=None,
 )
@@ -91,8 +99,9 @@ ORDER_CONFIRMATION: MailKind[events.AnyEvent, Order] = MailKind(
     survives_cancellation=False,
     template=lambda plan: "order-confirmation",
     context=mail_contexts.order_confirmation,
-    attaches_inserts=False,
+    attaches=nothing,
     is_reply=False,
+    hours=None,
     priority=20,
     expires_after=timedelta(days=7),
 )
@@ -106,8 +115,9 @@ SHIPPED: MailKind[events.FulfillmentEvent, Order] = MailKind(
     survives_cancellation=False,
     template=lambda plan: "shipped",
     context=mail_contexts.shipped,
-    attaches_inserts=False,
+    attaches=nothing,
     is_reply=True,
+    hours=NOT_AT_NIGHT,
     priority=30,
     expires_after=timedelta(days=14),
 )
@@ -121,8 +131,9 @@ ORDER_CANCELLED: MailKind[events.OrderCancelled, Order] = MailKind(
     survives_cancellation=True,
     template=lambda plan: "order-cancelled",
     context=mail_contexts.order_cancelled,
-    attaches_inserts=False,
+    attaches=nothing,
     is_reply=True,
+    hours=None,
     priority=25,
     expires_after=timedelta(days=14),
 )
@@ -136,8 +147,9 @@ ORDER_REFUNDED: MailKind[events.RefundEvent, Order] = MailKind(
     survives_cancellation=True,
     template=lambda plan: "order-refunded",
     context=mail_contexts.order_refunded,
-    attaches_inserts=False,
+    attaches=nothing,
     is_reply=True,
+    hours=None,
     priority=26,
     expires_after=timedelta(days=14),
 )
@@ -151,10 +163,77 @@ HOWTO: MailKind[events.FulfillmentEvent, Order] = MailKind(
     survives_cancellation=False,
     template=lambda plan: "how-to",
     context=mail_contexts.howto,
-    attaches_inserts=False,
+    attaches=nothing,
     is_reply=True,
+    hours=DAYTIME,
     priority=40,
     expires_after=timedelta(days=30),
+)
+
+
+AREA: MailKind[events.FulfillmentEvent, Order] = MailKind(
+    kind=Kind.AREA,
+    mail_class=MailClass.CARE,
+    about=ABOUT_ORDER,
+    events=events.FULFILLMENT_EVENTS,
+    plan=plan_rules.area,
+    check=pre_send_checks.check_area,
+    survives_cancellation=False,
+    template=lambda plan: "area" if plan.about else "areas",
+    context=mail_contexts.area,
+    attaches=nothing,
+    is_reply=True,
+    hours=DAYTIME,
+    priority=41,
+    expires_after=timedelta(days=30),
+)
+CARE: MailKind[events.FulfillmentEvent, Order] = MailKind(
+    kind=Kind.CARE,
+    mail_class=MailClass.CARE,
+    about=ABOUT_ORDER,
+    events=events.FULFILLMENT_EVENTS,
+    plan=plan_rules.care,
+    check=pre_send_checks.check_care,
+    survives_cancellation=False,
+    template=lambda plan: "care",
+    context=mail_contexts.care,
+    attaches=nothing,
+    is_reply=True,
+    hours=DAYTIME,
+    priority=42,
+    expires_after=timedelta(days=30),
+)
+CHECK_IN: MailKind[events.FulfillmentEvent, Order] = MailKind(
+    kind=Kind.CHECK_IN,
+    mail_class=MailClass.SERVICE,
+    about=ABOUT_ORDER,
+    events=events.FULFILLMENT_EVENTS,
+    plan=plan_rules.check_in,
+    check=pre_send_checks.check_check_in,
+    survives_cancellation=False,
+    template=lambda plan: "check-in",
+    context=mail_contexts.check_in,
+    attaches=nothing,
+    is_reply=True,
+    hours=DAYTIME,
+    priority=43,
+    expires_after=timedelta(days=30),
+)
+INSERT_CHANGE: MailKind[events.AnyEvent, Order] = MailKind(
+    kind=Kind.INSERT_CHANGE,
+    mail_class=MailClass.SAFETY,
+    about=ABOUT_ORDER,
+    events=(),
+    plan=plan_rules.no_event,
+    check=pre_send_checks.check_insert_change,
+    survives_cancellation=False,
+    template=lambda plan: "insert-change",
+    context=mail_contexts.insert_change,
+    attaches=lambda plan, order: [plan.about.partition("@")[0]],
+    is_reply=False,
+    hours=None,
+    priority=12,
+    expires_after=None,
 )
 
 
@@ -172,8 +251,9 @@ def _account_kind(
         survives_cancellation=True,
         template=lambda plan: kind.value,
         context=lambda plan, account: {},
-        attaches_inserts=False,
+        attaches=nothing,
         is_reply=False,
+        hours=None,
         priority=15,
         expires_after=expires_after,
     )
@@ -188,7 +268,7 @@ ACCOUNT_EMAIL = _account_kind(
 )
 
 
-def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911  so that mypy names one that is missing
+def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911, PLR0912  so that mypy names one that is missing
     match kind:
         case Kind.ORDER_CONFIRMATION:
             return ORDER_CONFIRMATION
@@ -198,6 +278,14 @@ def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911  so that mypy 
             return SHIPPED
         case Kind.HOWTO:
             return HOWTO
+        case Kind.AREA:
+            return AREA
+        case Kind.CARE:
+            return CARE
+        case Kind.CHECK_IN:
+            return CHECK_IN
+        case Kind.INSERT_CHANGE:
+            return INSERT_CHANGE
         case Kind.ORDER_CANCELLED:
             return ORDER_CANCELLED
         case Kind.ORDER_REFUNDED:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from store import guidebook
 from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
-from store.mailer.mail_classes import HOWTO_FALLBACK_DELAY
+from store.mailer.mail_classes import AREA_DELAY, CARE_DELAY, CHECK_IN_DELAY, HOWTO_FALLBACK_DELAY
 from store.mailer.orders import Fulfillment, Order
 from store.saleor import events
 
@@ -84,6 +84,47 @@ def howto(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
         )
 
 
+def area(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
+    """`about`: the area, "" as long as the buyer has chosen none."""
+    return _after_arrival(event, key=area_plan_key(event.order.id), delay=AREA_DELAY)
+
+
+def care(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
+    return _after_arrival(event, key=f"care14:{event.order.id}", delay=CARE_DELAY)
+
+
+def check_in(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
+    return _after_arrival(event, key=f"checkin:{event.order.id}", delay=CHECK_IN_DELAY)
+
+
+def no_event(event: events.AnyEvent) -> Iterator[PlannedMail]:
+    """For a mail that a person orders, not an event."""
+    return iter(())
+
+
+def _after_arrival(event: events.FulfillmentEvent, *, key: str, delay: timedelta) -> Iterator[PlannedMail]:
+    """Once per order with cups; a later parcel with cups moves it back right before sending."""
+    fulfillment = _shipped_fulfillment(event)
+    if fulfillment is None or not cup_inserts(fulfillment.insert_slugs):
+        return
+    yield PlannedMail(
+        key=key,
+        due_at=arrived_at(shipped_at=fulfillment.created, delivered_at=fulfillment.delivered_at) + delay,
+        fulfillment_id=fulfillment.id,
+        waits_for=safety_plan_key(event.order.id),
+        hold_reason="" if fulfillment.delivered_at else AWAITING_DELIVERY,
+    )
+
+
+def arrived_at(*, shipped_at: datetime, delivered_at: datetime | None) -> datetime:
+    """When a parcel arrived; a while after shipping if nobody reported it."""
+    return delivered_at or shipped_at + HOWTO_FALLBACK_DELAY
+
+
+def area_plan_key(order_id: str) -> str:
+    return f"area:{order_id}"
+
+
 def order_cancelled(event: events.OrderCancelled) -> Iterator[PlannedMail]:
     yield PlannedMail(key=f"cancelled:{event.order.id}", due_at=timezone.now())
 
@@ -136,6 +177,18 @@ def howto_inserts(insert_slugs: Iterable[str]) -> list[str]:
     """Those of these inserts for which there is a how-to mail: cups and spare parts. Unknown ones are ignored."""
     mechanism_of = guidebook.library().mechanism_of
     return sorted({slug for slug in insert_slugs if mechanism_of(slug) in HOWTO_MECHANISMS})
+
+
+def cup_inserts(insert_slugs: Iterable[str]) -> list[str]:
+    mechanism_of = guidebook.library().mechanism_of
+    return sorted({slug for slug in insert_slugs if mechanism_of(slug) in CUP_MECHANISMS})
+
+
+def cup_parcels(order: Order) -> list[Fulfillment]:
+    """The parcels of this order with cups that are on their way or delivered."""
+    return [
+        one for one in order.fulfillments if one.status == SHIPPED_STATUS and cup_inserts(one.insert_slugs)
+    ]
 
 
 def howto_parcels(order: Order, insert: str) -> list[Fulfillment]:

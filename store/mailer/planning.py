@@ -1,22 +1,26 @@
 """Writes the mails that an event causes. Each plan has a UNIQUE key, so a repeated event causes no second mail."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parseaddr
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from store import guidebook
 from store.mailer import enqueue
-from store.mailer.mail_classes import Kind
+from store.mailer.mail_classes import HOWTO_FALLBACK_DELAY, Kind
 from store.mailer.mail_kinds import MailKind, all_kinds, mail_kind
 from store.mailer.models import OPEN, MailPlan, OrderEvent, State
-from store.mailer.plan_rules import AWAITING_DELIVERY, PlannedMail, shipped_plan_key
+from store.mailer.orders import Order
+from store.mailer.plan_rules import AWAITING_DELIVERY, PlannedMail, area_plan_key, shipped_plan_key
 from store.saleor import events
 
+PLAN_BATCH = 1000
 CLOSED_ORDER_STATUSES = ("CANCELED", "EXPIRED")
 AWAITING_SAFETY = "awaiting the safety mail"
 
@@ -138,6 +142,48 @@ def cancel_open(*, order_id: str, reason: str) -> int:
     return rows.update(state=State.CANCELLED, cancel_reason=reason)
 
 
+def _batches(rows: Iterable[MailPlan]) -> Iterator[list[MailPlan]]:
+    left = iter(rows)
+    while batch := list(islice(left, PLAN_BATCH)):
+        yield batch
+
+
+def plan_many(rows: Iterable[MailPlan]) -> int:
+    """Write many plans, PLAN_BATCH in a transaction; returns how many are new. One whose plan_key exists is left alone.
+
+    The rows are not enqueued: the sweep sends them, the most urgent first.
+    """
+    written = 0
+    for batch in _batches(rows):
+        for row in batch:
+            _complete(row)
+        with transaction.atomic(durable=True):
+            before = MailPlan.objects.count()
+            MailPlan.objects.bulk_create(batch, ignore_conflicts=True)
+            written += MailPlan.objects.count() - before
+    return written
+
+
+def plan_area(order: Order, area: str, *, lang: str, key: str) -> MailPlan | None:
+    """Plan the technique guide of the area that the buyer has chosen; None if `key` exists already.
+
+    key: of a further choice, which is sent at once; "" for the first, which waits for the parcel.
+    """
+    return _write(
+        MailPlan(
+            plan_key=key or area_plan_key(order.id),
+            kind=Kind.AREA,
+            order_id=order.id,
+            order_number=order.number,
+            about=area,
+            recipient=order.email.strip(),
+            locale=lang,
+            due_at=timezone.now() if key else timezone.now() + HOWTO_FALLBACK_DELAY,
+            hold_reason="" if key else AWAITING_DELIVERY,
+        )
+    )
+
+
 def plan_shipped_again(row: MailPlan, *, tracking: str) -> MailPlan | None:
     """Plan the "shipped" mail for another tracking number than that of `row`; None if it exists already."""
     return _write(
@@ -157,14 +203,19 @@ def plan_shipped_again(row: MailPlan, *, tracking: str) -> MailPlan | None:
 
 def _write(row: MailPlan) -> MailPlan | None:
     """Insert the row; None, with nothing changed, if its plan_key exists."""
+    _complete(row)
+    found, is_new = MailPlan.objects.get_or_create(plan_key=row.plan_key, defaults=_values(row))
+    row.pk = found.pk
+    return row if is_new else None
+
+
+def _complete(row: MailPlan) -> None:
+    """What follows from the kind."""
     kind = mail_kind(Kind(row.kind))
     row.mail_class, row.priority = kind.mail_class, kind.priority
     row.message_id = new_message_id()
     row.next_attempt_at, row.expires_at = row.due_at, _expiry(kind, row.due_at)
     row.state = State.CANCELLED if row.cancel_reason else ready_state(row)
-    found, is_new = MailPlan.objects.get_or_create(plan_key=row.plan_key, defaults=_values(row))
-    row.pk = found.pk
-    return row if is_new else None
 
 
 def _values(row: MailPlan) -> dict[str, object]:

@@ -1,24 +1,34 @@
 """What to do with a mail right before it is sent, by kind: is it still correct for the current order?"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
 from store import guidebook
 from store.mailer.accounts import Account
-from store.mailer.mail_classes import SHIPPED_STALE_AFTER
-from store.mailer.models import MailPlan
+from store.mailer.mail_classes import (
+    AREA_DELAY,
+    CARE_DELAY,
+    CHECK_IN_DELAY,
+    REPEAT_BUYER_PERIOD,
+    SHIPPED_STALE_AFTER,
+)
+from store.mailer.models import MailPlan, State
 from store.mailer.orders import Fulfillment, Order
 from store.mailer.plan_rules import (
     AWAITING_DELIVERY,
     SHIPPED_STATUS,
+    area_plan_key,
+    arrived_at,
+    cup_inserts,
+    cup_parcels,
     howto_due_at,
     howto_inserts,
     howto_parcels,
 )
-from store.saleor.order_state import Lifecycle, Payment
+from store.saleor.order_state import Delivery, Lifecycle, Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +105,71 @@ def check_howto(plan: MailPlan, order: Order) -> Decision | None:
     parcels = howto_parcels(order, plan.about)
     if not parcels or not howto_inserts([plan.about]):
         return Cancel(_not_shipped_reason(order.fulfillment(plan.fulfillment_id)))
+    if earlier := _sent_to_this_person_before(plan, order):
+        return Cancel(f"this buyer got the same on {earlier:%Y-%m-%d}")
     due = min(howto_due_at(shipped_at=p.created, delivered_at=p.delivered_at) for p in parcels)
     if due > timezone.now():
         has_arrived = any(parcel.delivered_at for parcel in parcels)
         return Hold("" if has_arrived else AWAITING_DELIVERY, until=due)
     return None
+
+
+def check_area(plan: MailPlan, order: Order) -> Decision | None:
+    return _check_after_arrival(
+        order, AREA_DELAY if plan.plan_key == area_plan_key(order.id) else timedelta()
+    )
+
+
+def check_care(plan: MailPlan, order: Order) -> Decision | None:
+    if earlier := _sent_to_this_person_before(plan, order):
+        return Cancel(f"this buyer got the same on {earlier:%Y-%m-%d}")
+    return _check_after_arrival(order, CARE_DELAY)
+
+
+def check_check_in(plan: MailPlan, order: Order) -> Decision | None:
+    return _check_after_arrival(order, CHECK_IN_DELAY)
+
+
+def _check_after_arrival(order: Order, delay: timedelta) -> Decision | None:
+    """After the last parcel with cups has arrived; not when all came back or was paid back."""
+    if order.state.payment is Payment.REFUNDED:
+        return Cancel(_REFUNDED)
+    parcels = cup_parcels(order)
+    if not parcels:
+        return Cancel("no cups are with the buyer")
+    due = max(arrived_at(shipped_at=one.created, delivered_at=one.delivered_at) for one in parcels) + delay
+    if due > timezone.now():
+        return Hold("" if all(one.delivered_at for one in parcels) else AWAITING_DELIVERY, until=due)
+    return None
+
+
+def _sent_to_this_person_before(plan: MailPlan, order: Order) -> datetime | None:
+    """When the same mail went to this address for another order, unless one of the inserts is newer than that."""
+    earlier = (
+        MailPlan.objects.filter(
+            kind=plan.kind,
+            about=plan.about,
+            state=State.SENT,
+            recipient__iexact=order.email.strip(),
+            sent_at__gt=timezone.now() - REPEAT_BUYER_PERIOD,
+        )
+        .exclude(order_id=order.id)
+        .order_by("-sent_at")
+        .values_list("sent_at", flat=True)
+        .first()
+    )
+    slugs = [plan.about] if plan.about else cup_inserts(order.insert_slugs)
+    newest = max(guidebook.library().inserts[slug].date for slug in slugs)
+    return earlier if earlier and newest <= earlier.date().isoformat() else None
+
+
+def check_insert_change(plan: MailPlan, order: Order) -> Decision | None:
+    if order.state.delivery is Delivery.RETURNED:
+        return Cancel("all of it was returned")
+    slug = plan.about.partition("@")[0]
+    return (
+        None if slug in guidebook.library().inserts else Retry(f"there is no insert {slug} in guides/inserts")
+    )
 
 
 def check_cancelled(plan: MailPlan, order: Order) -> Decision | None:

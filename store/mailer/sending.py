@@ -192,6 +192,7 @@ def _accepted(attempt: _Attempt, plan: MailPlan, receipt: transport.Receipt) -> 
             hold_reason="",
         ):
             accounts.forget_link(plan)
+            _forget_area(plan)
             _promote_waiting(plan.plan_key)
             return
         # The lease expired while waiting for the reply. The outcome is known now, so the row is no longer ambiguous.
@@ -279,6 +280,12 @@ def _close_attempt(
     if phase:
         values["phase_reached"] = phase
     MailAttempt.objects.filter(pk=attempt.attempt_id).update(**values)
+
+
+def _forget_area(plan: MailPlan) -> None:
+    """Which area somebody chose may hint at their health; it is of no use once the mail has left."""
+    if plan.kind == Kind.AREA:
+        MailPlan.objects.filter(pk=plan.pk).update(about="")
 
 
 def _promote_waiting(plan_key: str) -> None:

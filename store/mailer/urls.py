@@ -1,11 +1,12 @@
 from django.urls import path
 
-from store.mailer.views import mailbox, unsubscribe, webhook
+from store.mailer.views import mailbox, preferences, unsubscribe, webhook
 
 app_name = "mailer"
 urlpatterns = [
     path("hooks/saleor/", webhook.saleor, name="webhook"),
     path("mail/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("mail/preferences/<str:token>/", preferences.preferences, name="preferences"),
     path("mailbox/", mailbox.index, name="mailbox"),
     path("mailbox/<str:name>/", mailbox.letter, name="letter"),
     path("mailbox/<str:name>/html/", mailbox.html, name="letter-html"),

@@ -84,9 +84,12 @@ def ship_order(double: SaleorDouble, **changes: Any) -> dict[str, Any]:
     return shipped
 
 
-def states() -> dict[str, str]:
-    """Kind (and material) of each plan, with its state."""
+LATER_KINDS = ("area", "care", "check-in")
+
+
+def states(*, later: bool = False) -> dict[str, str]:
+    """Kind (and insert) of each plan, with its state; the mails of later days and weeks only with `later`."""
     return {
         f"{plan.kind} {plan.about}".strip() if plan.kind == "how-to" else plan.kind: plan.state
-        for plan in MailPlan.objects.order_by("id")
+        for plan in MailPlan.objects.exclude(kind__in=() if later else LATER_KINDS).order_by("id")
     }

@@ -8,7 +8,7 @@ import pytest
 from store.mailer import mail_texts
 from store.mailer.inbox import dedupe_key
 from store.mailer.mail_classes import Kind, MailClass
-from store.mailer.mail_kinds import all_kinds, mail_kind
+from store.mailer.mail_kinds import all_kinds, mail_kind, nothing
 from store.mailer.models import MailPlan
 from store.saleor import events
 from tests.mailer.conftest import ORDER, SHIPMENT
@@ -36,7 +36,7 @@ def test_every_event_that_we_ask_for_can_cause_a_mail() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "de", "es"])
 def test_every_template_is_there_in_every_language(lang: str) -> None:
-    plans = [MailPlan(kind=kind, about=about) for kind in Kind for about in INSERTS]
+    plans = [MailPlan(kind=kind, about=about) for kind in Kind for about in ("", *INSERTS)]
     used = {mail_kind(Kind(plan.kind)).template(plan) for plan in plans}
     assert used == set(mail_texts.names(lang))
 
@@ -45,7 +45,7 @@ def test_the_plan_keys_of_two_kinds_never_meet() -> None:
     keys = [
         {planned.key for name in events.EVENT_TYPES if isinstance(one := example(name), kind.events)
          for planned in kind.plan(one)}
-        for kind in all_kinds()
+        for kind in all_kinds() if kind.events
     ]  # fmt: skip
     assert all(keys)
     assert all(first.isdisjoint(second) for first, second in combinations(keys, 2))
@@ -63,10 +63,10 @@ def test_a_second_refund_is_another_event_and_another_mail(name: str) -> None:
 
 def test_only_safety_mail_carries_inserts_never_expires_and_comes_first() -> None:
     safety = [kind for kind in all_kinds() if kind.mail_class is MailClass.SAFETY]
-    assert [kind.kind for kind in safety] == [Kind.SAFETY_FIRST]
-    assert [kind.kind for kind in all_kinds() if kind.attaches_inserts or kind.expires_after is None] == [
-        Kind.SAFETY_FIRST
-    ]
+    assert [kind.kind for kind in safety] == [Kind.SAFETY_FIRST, Kind.INSERT_CHANGE]
+    assert [kind for kind in all_kinds() if kind.attaches is not nothing] == safety
+    assert [kind for kind in all_kinds() if kind.expires_after is None] == safety
+    assert [kind for kind in all_kinds() if kind.hours is None and kind.mail_class is MailClass.CARE] == []
     assert min(all_kinds(), key=lambda kind: kind.priority).kind is Kind.SAFETY_FIRST
 
 

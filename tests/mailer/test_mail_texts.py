@@ -23,8 +23,11 @@ from tests.mailer.saleor_double import ADDRESS, fulfillment, line, order
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 INSERTS = ("silicone-cups", "glass-cups", "glass-valve-cups", "plastic-cups", "spare-parts")
+AREAS = ("glutes", "lower-back", "back", "hips", "hamstrings")
 MAILS = [
-    *((kind, "") for kind in Kind if kind not in (Kind.HOWTO, Kind.ORDER_REFUNDED)),
+    *((kind, "") for kind in Kind if kind not in (Kind.HOWTO, Kind.ORDER_REFUNDED, Kind.INSERT_CHANGE)),
+    (Kind.INSERT_CHANGE, "glass-cups@2.0"),
+    *((Kind.AREA, area) for area in AREAS),
     *((Kind.HOWTO, insert) for insert in INSERTS),
     *((Kind.ORDER_REFUNDED, amount) for amount in ("10", "132.27")),
 ]
@@ -113,7 +116,8 @@ def test_the_text_part_says_all_that_the_html_part_shows(mail: Mail) -> None:
     only_html = {
         "Cupwell",
         mail_texts.phrases(mail.lang)["unsubscribe"],
-    }  # the shop's sign, the label of a link
+        mail_texts.phrases(mail.lang)["preferences"],
+    }  # the shop's sign, the labels of links
     pieces = Words(mail.html).pieces
     assert len(pieces) > 4
     assert [piece for piece in pieces if piece not in text and piece not in only_html] == []
@@ -133,7 +137,14 @@ def test_its_links_lead_somewhere_that_is_there(mail: Mail, lang: str, settings:
             assert found[1] in library.inserts
         else:
             assert path == "/" or path.startswith(
-                ("/mail/unsubscribe/", "/orders/", "mailto:", "tel:", "https://cupwell.example/account/")
+                (
+                    "/mail/unsubscribe/",
+                    "/mail/preferences/",
+                    "/orders/",
+                    "mailto:",
+                    "tel:",
+                    "https://cupwell.example/account/",
+                )
             ), url
         assert lang == "en" or not path.startswith(("/guides/", "/inserts/")) or f"lang={lang}" in path
 
