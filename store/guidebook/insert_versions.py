@@ -126,6 +126,11 @@ def compare(
     What `old` does not record is not compared.
     """
     lang = supported_language(lang)
+    headings = {
+        section["key"]: section["headings"][lang]
+        for content in (old, new)
+        for section in content.get("sections", ())
+    }
     found = []
     for id_, was, now in [*_statement_pairs(old, new), *_layout_pairs(old, new)]:
         seen_before, seen_now = _seen(was, lang), _seen(now, lang)
@@ -139,6 +144,7 @@ def compare(
                 id=id_,
                 what=what,
                 label=labels[what][lang],
+                heading=_heading(now or was or {}, headings),
                 kind=(now or was or {})["kind"],
                 major=_requires_major(was) or _requires_major(now),
                 was=_text(was, lang),
@@ -146,6 +152,11 @@ def compare(
             )
         )
     return sorted(found, key=lambda change: not change.major)
+
+
+def _heading(content: Content, headings: Mapping[str, str]) -> str:
+    heading: str = headings.get(content.get("section", ""), "")
+    return heading
 
 
 Pair = tuple[str, Content | None, Content | None]

@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 _BUILD_LOCK = Lock()  # building takes seconds of CPU, and SOURCE_DATE_EPOCH is set for the whole process
 SIZES = ("a6", "a4")
 _ALERT_SYMBOL_PATTERN = '<svg class="gb-alert".*?</svg>'
-RENDERER_VERSION = "weasyprint-70/7"  # part of the cache key: raise it when the layout changes
+RENDERER_VERSION = "weasyprint-70/8"  # part of the cache key: raise it when the layout changes
 
 
 def cached_pdf(insert: InsertRecord, lang: str, size: str) -> bytes:

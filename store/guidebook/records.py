@@ -174,11 +174,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between two versions; `what` is "added", "removed" or "changed"."""
+    """One difference between two versions; `what` is "added", "removed" or "changed".
+
+    `heading`: of the section where it stands, in the reader's language, without which "You are pregnant" can't be
+    understood; empty for what stands in no section.
+    """
 
     id: str
     what: str
     label: str
+    heading: str
     kind: str
     major: bool
     was: str | None

@@ -85,16 +85,22 @@ def sections_block(sections: Sequence[Section], lang: str) -> Block:
 
 
 def changes_block(changes: Sequence[Change], lang: str) -> Block:
-    """What a major version of an insert has changed: each statement after its label ("New", "Changed", "No longer")."""
-    rows = [
-        (one.label, one.now or one.was or "")
-        for one in changes
-        if one.major and not one.id.startswith("figure:")
-    ]
+    """What a major version of an insert has changed: under the heading where it stands, each statement before its label
+    ("New", "Changed", "No longer").
+    """
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for one in changes:
+        if one.major and not one.id.startswith(("figure:", "sign:")):
+            rows.setdefault(one.heading, []).append((one.label, one.now or one.was or ""))
     return Block(
-        _mjml("changes", rows=rows),
-        "\n".join(wrap_text(f"{label}: {text}", first="- ", rest="  ") for label, text in rows),
+        _mjml("changes", groups=rows.items()),
+        "\n\n".join(_changes_text(heading, group) for heading, group in rows.items()),
     )
+
+
+def _changes_text(heading: str, rows: Sequence[tuple[str, str]]) -> str:
+    lines = "\n".join(wrap_text(f"{text} ({label})", first="- ", rest="  ") for label, text in rows)
+    return f"{heading}\n{'-' * len(heading)}\n\n{lines}" if heading else lines
 
 
 def contact_block(lang: str) -> Block:

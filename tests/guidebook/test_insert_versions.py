@@ -186,6 +186,7 @@ def test_what_changed_is_told_in_the_readers_language_gravest_first(
     assert [(c.id, c.what, c.label, c.major) for c in changes] == [
         ("L-TIME", "changed", "Geändert", True),
         ("RE-STUCK-HELP", "changed", "Geändert", True),
+        ("sign:sign-timer", "changed", "Geändert", True),
         ("P-DRY", "changed", "Geändert", False),
     ]
     assert f"{longest} Minuten" in (changes[0].was or "")

@@ -153,7 +153,10 @@ def test_marked_content_is_in_the_structure_tree_and_the_margin_is_an_artifact(
         assert len(content) == len(set(content))
         assert {owners[mcid].idnum for mcid in content} <= in_tree
         artifacts = [tag for tag, properties in marked if properties.get("/Type") == "/Pagination"]
-        assert len(artifacts) >= 2, "the running line and the page number"
+        # the sheet that folds has panels instead of pages: no running line and no page number
+        assert len(artifacts) >= 2 if name == "sheet" else not artifacts, (
+            "the running line and the page number"
+        )
 
 
 @pytest.mark.parametrize("name", ["leaflet", "sheet"])
@@ -214,9 +217,7 @@ def test_the_sheet_holds_what_must_be_met_first(guide_library: Library, slug: st
     printed = page_text(insert.pdf("de", "a6"))
     met_first = [*insert.never("de"), *insert.ask_first("de")]
     met_first += [
-        s.in_language("de")
-        for s in insert.statements.values()
-        if s.kind in {"stop", "red-flag-act"} or s.urgency == "now"
+        s.in_language("de") for s in insert.statements.values() if s.kind == "stop" or s.urgency == "now"
     ]
     for statement in met_first:
         words = squeezed(statement.text)

@@ -151,8 +151,26 @@ def test_its_links_lead_somewhere_that_is_there(mail: Mail, lang: str, settings:
 
 @EVERY
 def test_it_makes_no_claim(mail: Mail, lang: str) -> None:
+    text = unwrapped(mail.text)
+    for what in ("added", "removed", "changed"):  # a statement of the insert is known by its whole wording
+        text = text.replace(f" ({guidebook.library().labels[what][lang]})", "")
     for market in ("US", "UK", "EU"):
-        assert list(wording.check(f"{mail.subject}\n{mail.text}", market=market, lang=lang)) == []
+        assert list(wording.check(f"{mail.subject}\n{text}", market=market, lang=lang)) == []
+
+
+def unwrapped(text: str) -> str:
+    """The text as it was before its lines were cut to 72 characters: a sentence on one line."""
+    lines: list[str] = [""]
+    last = ""  # line as it stands in the mail
+    for row in text.splitlines():
+        first_word = row.split(maxsplit=1)[0] if row.strip() else ""
+        is_rest = last.strip() and first_word and len(last) + 1 + len(first_word) > 72
+        if is_rest and not re.match(r"- |\d+\. |\[", row):
+            lines[-1] += f" {row.strip()}"
+        else:
+            lines.append(row)
+        last = row
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "es"])

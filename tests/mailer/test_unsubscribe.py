@@ -65,10 +65,15 @@ def test_the_link_holds_no_address() -> None:
     assert "ada" not in unsubscribe.unsubscribe_token(ADA, "en").lower()
 
 
-def test_only_how_to_mails_carry_the_one_click_headers(saleor: SaleorDouble, mailbox: Mailbox) -> None:
+def test_only_care_mails_carry_the_one_click_headers(saleor: SaleorDouble, mailbox: Mailbox) -> None:
     send_all_mails(saleor)
     with_header = sorted(str(mail["Subject"]) for mail in mailbox.messages() if mail["List-Unsubscribe"])
-    assert with_header == ["How to use your glass cups with a bulb", "How to use your silicone cups"]
+    assert with_header == [
+        "Care for your cups",
+        "How to use your glass cups with a bulb",
+        "How to use your silicone cups",
+        "Your technique guide",
+    ]
 
 
 def test_the_link_in_the_header_works_as_it_stands(
