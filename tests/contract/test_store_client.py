@@ -13,6 +13,8 @@ from store.saleor.order_state import Payment, order_state
 from store.saleor.transports import HttpTransport
 from tests.contract.fixture_data import ADDRESS, ShopSetup
 
+EN = LanguageCodeEnum.EN
+
 
 @pytest.fixture
 def guest(shop: ShopSetup) -> Client:
@@ -21,16 +23,16 @@ def guest(shop: ShopSetup) -> Client:
 
 def create_checkout(shop: ShopSetup, guest: Client, quantity: int = 2) -> Any:
     made = guest.checkout_create(
-        channel=shop.channel, variant=shop.ids["variant"], quantity=quantity, language=LanguageCodeEnum.EN
+        channel=shop.channel, variant=shop.ids["variant"], quantity=quantity, language=EN
     )
     return check(made.checkout_create).checkout
 
 
 def test_a_product_is_found_in_the_list_and_has_its_page(shop: ShopSetup, guest: Client) -> None:
     slug = f"glass-{shop.suffix}"
-    listed = guest.product_list(channel=shop.channel, first=20, language=LanguageCodeEnum.EN).products
+    listed = guest.product_list(channel=shop.channel, first=20, language=EN).products
     assert slug in [edge.node.slug for edge in listed.edges]
-    page = guest.product_page(slug=slug, channel=shop.channel, language=LanguageCodeEnum.EN).product
+    page = guest.product_page(slug=slug, channel=shop.channel, language=EN, alt_key="alt.en").product
     assert page is not None
     variants = [edge.node for edge in page.product_variants.edges]
     assert {variant.sku for variant in variants} == {f"glass-{c}-{shop.suffix}" for c in ("Teal", "Plum")}
@@ -46,13 +48,15 @@ def test_a_checkout_ends_in_a_paid_order(shop: ShopSetup, guest: Client) -> None
     check(saved.checkout_email_update)
     check(saved.checkout_shipping_address_update)
     check(saved.checkout_billing_address_update)
-    offered = check(guest.delivery_options_calculate(id=made.id).delivery_options_calculate).deliveries
+    offered = check(
+        guest.delivery_options_calculate(id=made.id, language=EN).delivery_options_calculate
+    ).deliveries
     check(
         guest.checkout_delivery_method_update(
             id=made.id, delivery=offered[0].id
         ).checkout_delivery_method_update
     )
-    checkout = guest.checkout_page(id=made.id).checkout
+    checkout = guest.checkout_page(id=made.id, language=EN).checkout
     assert checkout is not None
     total = checkout.total_price.gross
     shop.mutate(
@@ -60,7 +64,7 @@ def test_a_checkout_ends_in_a_paid_order(shop: ShopSetup, guest: Client) -> None
         id=made.id, t={"name": "card", "amountCharged": {"amount": total.amount, "currency": total.currency}},
     )  # fmt: skip
     order = check(guest.checkout_complete(id=made.id).checkout_complete).order
-    page = guest.order_page(id=order.id).order
+    page = guest.order_page(id=order.id, language=EN).order
     assert page is not None
     state = order_state(order_facts(page, page.lines, page.fulfillments))
     assert (state.payment, page.total.gross.amount) == (Payment.PAID, total.amount)
