@@ -193,6 +193,36 @@ def build_assigned_attributes(
     return assigned
 
 
+SelectedAttributes = Callable[[Sequence[Any], Info], list[list[SelectedAttribute]]]
+
+
+def assigned_attributes_resolver(selected_attributes: SelectedAttributes) -> Callable[..., Any]:
+    """Resolver of `assignedAttributes` for rows whose attributes `selected_attributes` returns."""
+
+    @batched
+    def resolve(rows: Sequence[Any], info: Info, *, limit: int = 100) -> list[list[AssignedAttribute]]:
+        channel = channel_of_row(rows[0], info)
+        found = build_assigned_attributes(selected_attributes(rows, info), info, channel=channel)
+        return [own[:limit] for own in found]
+
+    return resolve
+
+
+def assigned_attribute_resolver(selected_attributes: SelectedAttributes) -> Callable[..., Any]:
+    """Resolver of `assignedAttribute(slug)`: the row's attribute of that slug, or None."""
+
+    @batched
+    def resolve(rows: Sequence[Any], info: Info, *, slug: str) -> list[AssignedAttribute | None]:
+        chosen = [
+            [attribute for attribute in own if attribute.attribute.slug == slug]
+            for own in selected_attributes(rows, info)
+        ]
+        found = build_assigned_attributes(chosen, info, channel=channel_of_row(rows[0], info))
+        return [own[0] if own else None for own in found]
+
+    return resolve
+
+
 def _class_of(selected: SelectedAttribute) -> type[AssignedAttribute]:
     attribute = selected.attribute
     if attribute.is_reference:

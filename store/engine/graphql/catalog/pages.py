@@ -8,8 +8,11 @@ from store.engine.catalog import visibility
 from store.engine.catalog.models import Page as PageRow
 from store.engine.catalog.models import PageType
 from store.engine.graphql import ids
-from store.engine.graphql.batching import batched, channel_of_row
-from store.engine.graphql.catalog.assigned_attributes import build_assigned_attributes
+from store.engine.graphql.batching import batched
+from store.engine.graphql.catalog.assigned_attributes import (
+    assigned_attribute_resolver,
+    assigned_attributes_resolver,
+)
 from store.engine.graphql.catalog.attribute_values import SelectedAttribute, selected_attributes_by
 from store.engine.graphql.catalog.categories_collections import find_by_id_or_slug
 from store.engine.graphql.catalog.filters import page_attribute, string_filter
@@ -59,23 +62,8 @@ class Page(SaleorType, model=PageRow):
             for own in selected_attributes(rows, info)
         ]
 
-    @staticmethod
-    @batched
-    def assigned_attributes(rows: list[PageRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = build_assigned_attributes(
-            selected_attributes(rows, info), info, channel=channel_of_row(rows[0], info)
-        )
-        return [own[:limit] for own in found]
-
-    @staticmethod
-    @batched
-    def assigned_attribute(rows: list[PageRow], info: Info, *, slug: str) -> list[Any]:
-        chosen = [
-            [attribute for attribute in own if attribute.attribute.slug == slug]
-            for own in selected_attributes(rows, info)
-        ]
-        found = build_assigned_attributes(chosen, info, channel=channel_of_row(rows[0], info))
-        return [own[0] if own else None for own in found]
+    assigned_attributes = staticmethod(assigned_attributes_resolver(selected_attributes))
+    assigned_attribute = staticmethod(assigned_attribute_resolver(selected_attributes))
 
 
 @query

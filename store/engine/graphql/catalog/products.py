@@ -16,7 +16,10 @@ from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.batching import batched, bind_siblings, channel_of_row
-from store.engine.graphql.catalog.assigned_attributes import build_assigned_attributes
+from store.engine.graphql.catalog.assigned_attributes import (
+    assigned_attribute_resolver,
+    assigned_attributes_resolver,
+)
 from store.engine.graphql.catalog.attribute_values import SelectedAttribute, selected_attributes_by
 from store.engine.graphql.catalog.filters import string_filter
 from store.engine.graphql.catalog.images import image_url
@@ -176,23 +179,8 @@ class Product(SaleorType, model=ProductRow):
             for own in selected_attributes(rows, info)
         ]
 
-    @staticmethod
-    @batched
-    def assigned_attributes(rows: list[ProductRow], info: Info, *, limit: int = 100) -> list[list[Any]]:
-        found = build_assigned_attributes(
-            selected_attributes(rows, info), info, channel=channel_of_row(rows[0], info)
-        )
-        return [own[:limit] for own in found]
-
-    @staticmethod
-    @batched
-    def assigned_attribute(rows: list[ProductRow], info: Info, *, slug: str) -> list[Any]:
-        chosen = [
-            [attribute for attribute in own if attribute.attribute.slug == slug]
-            for own in selected_attributes(rows, info)
-        ]
-        found = build_assigned_attributes(chosen, info, channel=channel_of_row(rows[0], info))
-        return [own[0] if own else None for own in found]
+    assigned_attributes = staticmethod(assigned_attributes_resolver(selected_attributes))
+    assigned_attribute = staticmethod(assigned_attribute_resolver(selected_attributes))
 
     # --- prices and availability
     @staticmethod
