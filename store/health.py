@@ -51,12 +51,11 @@ def _mail() -> dict[str, Any]:
 
     `seconds_since`: how long ago web, worker, beat and the sweeps last did their work.
     """
-    counts = {concern.code: concern.count for concern in mail.concerns()}
     stopped = mail.stopped()
     return {
         "ok": not stopped,
         "stopped": stopped,
-        "concerns": {code: count for code, count in counts.items() if count},
+        "concerns": {concern.code: count for concern, count in mail.open_concerns()},
         "seconds_since": {name: round(age.total_seconds()) for name, age in mail.heartbeat_ages().items()},
         "oldest_due_seconds": {
             name: None if age is None else round(age.total_seconds())

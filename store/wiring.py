@@ -109,7 +109,7 @@ def _mail_concerns() -> list[Any]:
         Concern(
             one.title,
             one.advice,
-            one.count,
+            one.rows,
             f"{lists[str(one.rows.model._meta.model_name)]}?concern={one.code}",
             admin.PERMISSION,
         )

@@ -25,8 +25,8 @@ def send_if_needed() -> bool:
     """Send an alarm if something new needs a person, or is still there a day later. True if one was sent."""
     if not settings.MAIL_ALARM_TO:
         return False
-    stopped, concerns = health.stopped(), [one for one in health.concerns() if one.count]
-    fingerprint = "|".join([stopped, *(one.code for one in concerns)])
+    stopped, concerns = health.stopped(), health.open_concerns()
+    fingerprint = "|".join([stopped, *(one.code for one, _ in concerns)])
     if not stopped and not concerns:
         return False
     alarm = _begin(fingerprint, text=_text(stopped, concerns))
@@ -85,8 +85,8 @@ def _envelope(alarm: Alarm) -> transport.Envelope:
     )
 
 
-def _text(stopped: str, concerns: Sequence[health.Concern]) -> str:
+def _text(stopped: str, concerns: Sequence[tuple[health.Concern, int]]) -> str:
     paragraphs = [f"Mail does not leave: {stopped}."] if stopped else []
-    paragraphs += [f"{one.title}: {one.count}\n{one.advice}" for one in concerns]
+    paragraphs += [f"{one.title}: {count}\n{one.advice}" for one, count in concerns]
     paragraphs.append(f"The lists, with what you can do: {settings.PUBLIC_URL}/admin/")
     return "\n\n".join(paragraphs) + "\n"

@@ -24,6 +24,7 @@ from store.mailer.models import (
     Problem,
     State,
 )
+from store.row_counts import count_rows
 
 WAITING = (State.PLANNED, *CLAIMABLE, *LEASED)
 # How long a due mail of each class may wait (research/email.md).
@@ -52,9 +53,12 @@ class Concern:
     advice: str
     rows: QuerySet[Any]
 
-    @property
-    def count(self) -> int:
-        return self.rows.count()
+
+def open_concerns() -> list[tuple[Concern, int]]:
+    """The concerns that have rows, each with their number, the most urgent first."""
+    found = concerns()
+    counts = count_rows([one.rows for one in found])
+    return [(one, count) for one, count in zip(found, counts, strict=True) if count]
 
 
 def concerns() -> Sequence[Concern]:
@@ -165,14 +169,13 @@ def heartbeat_ages() -> dict[str, timedelta]:
     return {name: now - at for name, at in Heartbeat.objects.values_list("name", "at")}
 
 
-def _has_never_swept(ages: dict[str, timedelta]) -> bool:
-    """The web process has run for long and no worker ever did."""
-    web = Heartbeat.objects.filter(name=heartbeats.Name.WEB).first()
-    return (
-        heartbeats.Name.SWEEP not in ages
-        and web is not None
-        and web.started_at < timezone.now() - SWEEP_LATE_AFTER
-    )
+def _has_swept_in_time() -> bool:
+    """A worker has swept lately, or the web process, which may be starting with it, has not run for long."""
+    beats = {beat.name: beat for beat in Heartbeat.objects.all()}
+    limit = timezone.now() - SWEEP_LATE_AFTER
+    if heartbeats.Name.SWEEP in beats:
+        return beats[heartbeats.Name.SWEEP].at >= limit
+    return heartbeats.Name.WEB not in beats or beats[heartbeats.Name.WEB].started_at >= limit
 
 
 def stopped() -> str:
@@ -180,10 +183,11 @@ def stopped() -> str:
 
     One mail alone never stops the shop: a refusal counts when a second recipient has one as well.
     """
-    ages = heartbeat_ages()
-    if _has_never_swept(ages) or ages.get(heartbeats.Name.SWEEP, timedelta()) > SWEEP_LATE_AFTER:
+    if not _has_swept_in_time():
         return "no worker has swept for too long"
     stuck = late().exclude(problem__in=_OWN_PROBLEMS)
+    if not stuck.exists():
+        return ""
     refused = stuck.filter(problem=Problem.REFUSED)
     if stuck.exclude(problem=Problem.REFUSED).filter(~_sent_since()).exists():
         return "mail is due and nothing is sent"

@@ -35,7 +35,7 @@ def refusing_server(settings: object) -> Iterator[FaultySmtp]:
 
 
 def counts() -> dict[str, int]:
-    return {concern.code: concern.count for concern in health.concerns() if concern.count}
+    return {concern.code: count for concern, count in health.open_concerns()}
 
 
 def pay(saleor: SaleorDouble, *, number: int = 22, email: str = "ada.guest@example.com") -> str:

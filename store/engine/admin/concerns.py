@@ -5,17 +5,32 @@ Packages that the engine does not know, such as the mailer, add theirs through `
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from store.row_counts import count_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """`count` rows under `url`; `permission`: the code that its list asks for."""
+    """`rows` under `url`, or how many they are; `permission`: the code that their list asks for."""
+
+    title: str
+    advice: str
+    rows: QuerySet[Any] | int
+    url: str
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedConcern:
+    """A concern that the home page shows; `count` is above zero."""
 
     title: str
     advice: str
     count: int
     url: str
-    permission: str
 
 
 Provider = Callable[[], Sequence[Concern]]
@@ -27,11 +42,18 @@ def register(name: str, provider: Provider) -> None:
     _providers[name] = provider
 
 
-def all_concerns(permissions: frozenset[str]) -> list[Concern]:
-    """Those that are not empty and whose list the user may open."""
-    return [
+def all_concerns(permissions: frozenset[str]) -> list[CountedConcern]:
+    """Those that are not empty and whose list the user may open. Their rows are counted in one statement."""
+    concerns = [
         concern
         for provider in _providers.values()
         for concern in provider()
-        if concern.count and concern.permission in permissions
+        if concern.permission in permissions
+    ]
+    counted = iter(count_rows([one.rows for one in concerns if not isinstance(one.rows, int)]))
+    counts = [one.rows if isinstance(one.rows, int) else next(counted) for one in concerns]
+    return [
+        CountedConcern(one.title, one.advice, count, one.url)
+        for one, count in zip(concerns, counts, strict=True)
+        if count
     ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from store.engine.admin.concerns import Concern
 from store.engine.catalog import publication
-from store.engine.checkout.paid_checkouts import paid_checkouts_without_order
+from store.engine.checkout.paid_checkouts import paid_without_order
 from store.engine.events.models import EventDelivery
 from store.engine.orders import state
 
@@ -17,28 +17,28 @@ def engine_concerns() -> Sequence[Concern]:
         Concern(
             "Paid, but no order",
             "The money is here and the basket did not become an order. Make the order, or send the money back.",
-            len(paid_checkouts_without_order()),
+            paid_without_order(),
             reverse("admin:checkout_checkout_changelist"),
             "MANAGE_CHECKOUTS",
         ),
         Concern(
             "Refund due",
             "Cancelled or wholly returned, and the money is still here. Send it back from the order's page.",
-            state.refund_due().count(),
+            state.refund_due(),
             f"{orders}?state=refund",
             "MANAGE_ORDERS",
         ),
         Concern(
             "On sale without what it needs",
             "These products have no safety insert, or lack something they must have. Add it, or take them off sale.",
-            len(publication.published_breaches()),
+            publication.breach_count(),
             f"{reverse('admin:catalog_product_changelist')}?missing=1",
             "MANAGE_PRODUCTS",
         ),
         Concern(
             "Webhooks that failed",
             "Another program was not told of what happened here. Open one to see why, and send it once more.",
-            EventDelivery.objects.filter(status="failed").count(),
+            EventDelivery.objects.filter(status="failed"),
             f"{reverse('admin:events_eventdelivery_changelist')}?status__exact=failed",
             "MANAGE_APPS",
         ),

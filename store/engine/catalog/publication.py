@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from store.engine import ports
+from store.engine.caching.invalidation import CachedValue
 from store.engine.catalog.models import (
     AssignedProductAttributeValue,
     AttributeProduct,
@@ -100,6 +101,10 @@ def published_breaches() -> list[Breach]:
         if messages := rule(candidate):
             found.append(Breach(row.product_id, row.channel.name, tuple(messages)))
     return found
+
+
+# Read for each view of the admin's home page, and again only after the catalog has changed.
+breach_count = CachedValue(lambda: len(published_breaches()))
 
 
 ATTRIBUTE_REMOVED = ("Products of this type are published with it. Take them off sale first.",)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from store.engine.checkout import payment, queries
@@ -43,18 +43,22 @@ class PaidCheckout:
 
 def paid_checkouts_without_order() -> list[PaidCheckout]:
     """Those that completion refused, and those whose customer did nothing for GRACE; oldest payment first."""
-    money = TransactionItem.objects.filter(HAS_MONEY)
-    idle = Q(last_change__lt=timezone.now() - GRACE)
-    rows = Checkout.objects.filter(
-        ~Q(completion_problem="") | idle, Exists(money.filter(checkout_id=OuterRef("pk"))), has_order=False
-    ).order_by()
-    checkouts = {row.pk: row for row in rows}
+    checkouts = {row.pk: row for row in paid_without_order()}
     payments: dict[UUID, list[TransactionItem]] = defaultdict(list)
-    for item in money.filter(checkout_id__in=checkouts):
+    for item in TransactionItem.objects.filter(HAS_MONEY, checkout_id__in=checkouts):
         assert item.checkout_id is not None
         payments[item.checkout_id].append(item)
     found = [_paid_checkout(checkouts[pk], items) for pk, items in payments.items()]
     return sorted(found, key=lambda paid: (paid.since, paid.checkout_id))
+
+
+def paid_without_order() -> QuerySet[Checkout]:
+    """The checkouts of `paid_checkouts_without_order`, in no order."""
+    money = TransactionItem.objects.filter(HAS_MONEY, checkout_id=OuterRef("pk"))
+    idle = Q(last_change__lt=timezone.now() - GRACE)
+    return Checkout.objects.filter(
+        ~Q(completion_problem="") | idle, Exists(money), has_order=False
+    ).order_by()
 
 
 def _paid_checkout(checkout: Checkout, items: list[TransactionItem]) -> PaidCheckout:

@@ -29,6 +29,14 @@ def test_a_quiet_shop_has_no_concerns(admin_client):
     assert concerns(admin_client) == {}
 
 
+def test_the_home_page_takes_eighteen_statements(admin_client, django_assert_max_num_queries):
+    shop = checkout_flow.create_shop()
+    checkout_flow.place_order(shop, (shop.variant("CUP"), 1))
+    concerns(admin_client)
+    with django_assert_max_num_queries(18):
+        concerns(admin_client)
+
+
 @pytest.fixture
 def paid():
     """A checkout that was paid when the last piece had just been sold."""

@@ -24,6 +24,7 @@ from store.engine.orders import (
     draft_orders,
     expiration,
     fulfillments,
+    picking,
     returns,
     staff_operations,
     state,
@@ -31,6 +32,7 @@ from store.engine.orders import (
 from store.engine.orders.draft_orders import NewLine
 from store.engine.orders.models import Fulfillment, Order
 from store.engine.orders.returns import ReturnLine
+from store.row_counts import count_rows
 from store.saleor.order_state import Action as A
 from store.saleor.order_state import Delivery, Lifecycle, Payment
 from tests.engine import checkout_flow
@@ -276,6 +278,15 @@ def test_the_number_of_statements_does_not_grow_with_the_orders(shop: Shop) -> N
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert order_flow.event_types(orders[2])[-1] == "ORDER_UPDATED"
+
+
+def test_the_queues_are_counted_in_one_statement(shop: Shop) -> None:
+    paid(shop)
+    picking.mark_picked(order_ids=[paid(shop).pk])
+    queues = [state.waiting_for_parcel(), Order.objects.none(), picking.to_ship(), picking.short_of_stock()]
+    with CaptureQueriesContext(connection) as queries:
+        counts = count_rows(queues)
+    assert (counts, len(queries)) == ([2, 0, 1, 0], 1)
 
 
 @pytest.mark.slow
