@@ -191,6 +191,9 @@ MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", default="Cupwell <care@cupwell.example>
 # Who is told, at most once an hour, of what needs a person; by a mail server of its own, since the first may be ill.
 MAIL_ALARM_TO = env.str("MAIL_ALARM_TO", default="")
 MAIL_ALARM_EMAIL_URL = env.str("MAIL_ALARM_EMAIL_URL", default="")
+# Where bounces go (the envelope's sender), and the IMAP mailbox from which they are read every five minutes.
+MAIL_BOUNCE_TO = env.str("MAIL_BOUNCE_TO", default="")
+MAIL_BOUNCE_URL = env.str("MAIL_BOUNCE_URL", default="")
 MAIL_HOWTO_DELAY_SECONDS = env.int("MAIL_HOWTO_DELAY_SECONDS", default=4 * 3600)
 # Off for a trial run at night: shipping and CARE mails wait for the morning at the recipient's place.
 MAIL_QUIET_HOURS = env.bool("MAIL_QUIET_HOURS", default=True)

@@ -103,7 +103,7 @@ def _mail_concerns() -> list[Any]:
 
     lists = {
         model: reverse(f"admin:mailer_{model}_changelist")
-        for model in ("mailplan", "orderevent", "sendingpause", "heartbeat")
+        for model in ("mailplan", "orderevent", "sendingpause", "heartbeat", "contacttask")
     }
     found = [
         Concern(

@@ -35,3 +35,5 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mailer.reconcile": _every(CHECK_SECONDS, task="mailer.reconcile"),
     "mailer.alarm": _every(CHECK_SECONDS, task="mailer.alarm"),
 }
+if settings.MAIL_BOUNCE_URL:
+    BEAT_SCHEDULE["mailer.read_bounces"] = _every(CHECK_SECONDS, task="mailer.read_bounces")

@@ -1,13 +1,13 @@
 """Decides right before sending what becomes of a mail: the rules of all kinds, then the check of its kind."""
 
-from store.mailer import timing, unsubscribe
+from store.mailer import suppressions, timing
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import mail_kind
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 from store.mailer.planning import CLOSED_ORDER_STATUSES
-from store.mailer.pre_send_checks import Cancel, Decision, Fail, Hold, Send
+from store.mailer.pre_send_checks import Cancel, Decision, Fail, Hold, Send, Unreachable
 from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 
 
@@ -20,8 +20,10 @@ def decide(plan: MailPlan, about: Order | Account) -> Decision:
         recipient = to_smtp_address(about.email.strip() or plan.recipient)
     except InvalidEmailAddress as error:
         return Fail(f"{error}; correct the email address, then send again")
-    if unsubscribe.is_suppressed(recipient, MailClass(plan.mail_class)):
+    if suppressions.is_unsubscribed(recipient, MailClass(plan.mail_class)):
         return Cancel("unsubscribed")
+    if suppressions.is_bounced(recipient, plan):
+        return Unreachable("an earlier mail to this address came back; correct the address, then send again")
     return kind.check(plan, about) or _at_the_right_time(plan, about, recipient)
 
 

@@ -17,6 +17,7 @@ from store.mailer.mail_classes import MailClass
 from store.mailer.models import (
     CLAIMABLE,
     LEASED,
+    ContactTask,
     Heartbeat,
     MailAttempt,
     MailPlan,
@@ -66,10 +67,22 @@ def concerns() -> Sequence[Concern]:
     now = timezone.now()
     return (
         Concern(
+            "unreachable",
+            "Buyers whom a safety mail did not reach",
+            "Call them, or send them the printed insert. A corrected email address is used by itself.",
+            ContactTask.objects.filter(closed_at=None),
+        ),
+        Concern(
             "failed",
             "Mails that were refused",
             "Correct the order's email address, then choose “Send again”.",
-            MailPlan.objects.filter(state=State.FAILED),
+            MailPlan.objects.filter(state=State.FAILED).exclude(contact_tasks__in=ContactTask.objects.all()),
+        ),
+        Concern(
+            "bounced",
+            "Mails that came back",
+            "Correct the order's email address, then choose “Send again”.",
+            MailPlan.objects.filter(state=State.UNREACHED, mail_class=MailClass.SERVICE),
         ),
         Concern(
             "refused",

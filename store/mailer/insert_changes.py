@@ -12,7 +12,7 @@ from store import guidebook
 from store.mailer import planning
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MailBody, MailPlan, State
-from store.mailer.unsubscribe import address_hash
+from store.mailer.suppressions import address_hash
 
 
 class UnknownInsert(Exception):

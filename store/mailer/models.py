@@ -19,6 +19,7 @@ class State(models.TextChoices):
     RETRY_WAIT = "retry_wait", "Will be tried again"
     AMBIGUOUS = "ambiguous", "Unknown: the server may have it"
     FAILED = "failed", "Failed"
+    UNREACHED = "unreached", "Did not reach the recipient"  # came back, or to an address that does not work
     CANCELLED = "cancelled", "Cancelled"
     EXPIRED = "expired", "Too late"
 
@@ -125,6 +126,7 @@ class MailAttempt(models.Model):
     plan = models.ForeignKey(MailPlan, on_delete=models.CASCADE, related_name="attempts")
     no = models.PositiveIntegerField()
     recipient = models.CharField(max_length=320, blank=True)
+    message_id = models.CharField(max_length=200, blank=True, db_index=True)  # under which reports name it
     via = models.CharField(max_length=200)
     lease_token = models.UUIDField(default=uuid.uuid4)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
@@ -164,12 +166,18 @@ class MailBody(models.Model):
         return self.subject
 
 
+class SuppressionReason(models.TextChoices):
+    ONE_CLICK = "one click", "Unsubscribed"
+    COMPLAINT = "complaint", "Reported as unwanted"
+    BOUNCED = "bounced", "A mail came back"
+
+
 class Suppression(models.Model):
-    """An unsubscribed address for a class of mail; only a keyed hash of the address is stored."""
+    """An address that gets no mail of a class; only a keyed hash of the address is stored. See `suppressions`."""
 
     address_hash = models.CharField(max_length=64)
     mail_class = models.CharField(max_length=10, choices=MailClass)
-    reason = models.CharField(max_length=60)
+    reason = models.CharField(max_length=60, choices=SuppressionReason)
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -180,6 +188,64 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mail_class} {self.reason}"
+
+
+class DeliveryReport(models.Model):
+    """A bounce, delay, delivery or complaint about an attempt, as it was reported. Stored once, by `digest`."""
+
+    class Kind(models.TextChoices):
+        BOUNCED = "bounced", "Came back"
+        DELAYED = "delayed", "Is being tried by the mail server"
+        DELIVERED = "delivered", "Delivered"
+        COMPLAINT = "complaint", "Reported as unwanted"
+
+    attempt = models.ForeignKey(MailAttempt, null=True, on_delete=models.CASCADE, related_name="reports")
+    kind = models.CharField(max_length=10, choices=Kind)
+    recipient = models.CharField(max_length=320, blank=True)
+    status = models.CharField(max_length=12, blank=True)  # RFC 3463, as 5.1.1
+    reason = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "mail_delivery_report"
+        ordering = ["-id"]
+        verbose_name = "delivery report"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.status}".strip()
+
+
+class ContactTask(models.Model):
+    """A buyer whom a SAFETY mail did not reach, to be told in another way. At most one is open for a mail."""
+
+    class Done(models.TextChoices):
+        CALLED = "called", "Told by telephone"
+        POSTED = "posted", "Sent by post"
+        MAILED = "mailed", "The mail arrived at another address"
+        OTHER = "other", "Told in another way"
+
+    plan = models.ForeignKey(MailPlan, on_delete=models.CASCADE, related_name="contact_tasks")
+    reason = models.TextField()
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+    done = models.CharField(max_length=10, choices=Done, blank=True)
+    closed_by = models.CharField(max_length=254, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "mail_contact_task"
+        ordering = ["opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=models.Q(closed_at=None), name="mail_contact_task_open"
+            )
+        ]
+        verbose_name = "buyer to contact"
+        verbose_name_plural = "buyers to contact"
+
+    def __str__(self) -> str:
+        return f"order {self.plan.order_number}"
 
 
 class Heartbeat(models.Model):

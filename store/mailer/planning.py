@@ -135,6 +135,12 @@ def promote(row: MailPlan) -> None:
         enqueue.enqueue_on_commit(row)
 
 
+def promote_waiting(plan_key: str) -> None:
+    """Promote the mails that waited for this one."""
+    for row in MailPlan.objects.filter(waits_for=plan_key, state=State.HELD):
+        promote(row)
+
+
 def cancel_open(*, order_id: str, reason: str) -> int:
     """Cancel the order's mails that no worker holds and that make no sense any more; returns how many."""
     surviving = [kind.kind for kind in all_kinds() if kind.survives_cancellation]

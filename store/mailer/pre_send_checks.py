@@ -64,13 +64,20 @@ class Fail:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreachable:
+    """An earlier mail to this address came back, so this one would too."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Retry:
     """It must be sent, but can't be until an error on our side is corrected."""
 
     reason: str
 
 
-Decision = Send | Cancel | Hold | Supersede | Fail | Retry
+Decision = Send | Cancel | Hold | Supersede | Fail | Unreachable | Retry
 _REFUNDED = "the order was refunded in full"
 
 

@@ -10,7 +10,8 @@ from django.core import signing
 from django.urls import reverse
 
 from store.mailer.mail_classes import MailClass
-from store.mailer.unsubscribe import UnsubscribeRequest, address_hash
+from store.mailer.suppressions import address_hash
+from store.mailer.unsubscribe import UnsubscribeRequest
 
 _SALT = "store.mailer.preferences"
 

@@ -1,4 +1,4 @@
-"""Finds paid orders of which no event told, and plans their mails: asks the shop instead of waiting for it.
+"""Finds paid orders of which no event told, and corrected addresses: asks the shop instead of waiting for it.
 
 An event can be lost outside of our reach: a webhook that was switched off, an app without permission, a restored
 database. Such an order would have no safety mail, and nothing would be late or failed.
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from store.mailer import inbox, planning
-from store.mailer.mail_classes import Kind
+from store.mailer import inbox, planning, resending
+from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.models import MailPlan
 from store.saleor import clients
 
@@ -33,11 +33,29 @@ def plan_missing() -> int:
 
     Raises store.saleor.errors.SaleorError.
     """
-    missing = [order for orders in _pages() for order in _without_safety_mail(orders)]
+    missing = []
+    for orders in _pages():
+        missing += _without_safety_mail(orders)
+        _follow_corrected_addresses(orders)
     for order in missing:
         logger.error("order %s was paid and no event told of it; its mails are planned now", order.number)
         inbox.receive(_paid_event(order), source=SOURCE)
     return len(missing)
+
+
+def _follow_corrected_addresses(orders: list["PaidOrder"]) -> None:
+    """The SAFETY mails go again by themselves to an address that was corrected."""
+    sent_to = MailPlan.objects.filter(
+        order_id__in=[order.id for order in orders], mail_class=MailClass.SAFETY
+    ).values_list("order_id", "recipient")
+    addresses = {order.id: order.user_email or "" for order in orders}
+    moved = {
+        order_id
+        for order_id, recipient in sent_to
+        if recipient.casefold() != addresses[order_id].strip().casefold()
+    }
+    for order_id in sorted(moved):
+        resending.follow_corrected_address(order_id=order_id, address=addresses[order_id])
 
 
 def _pages() -> Iterator[list["PaidOrder"]]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from store.mailer import (
     accounts,
     composition,
+    contact_tasks,
     decision,
     enqueue,
     pauses,
@@ -96,6 +97,8 @@ def _apply_decision(claim: Claim, plan: MailPlan, decided: pre_send_checks.Decis
             complete_claim(claim, state=state, hold_reason=reason, due_at=until, next_attempt_at=until)
         case pre_send_checks.Fail(reason):
             _fail(claim, plan, reason, problem=Problem.ADDRESS)
+        case pre_send_checks.Unreachable(reason):
+            complete_claim(claim, state=State.UNREACHED, last_error=reason, problem=Problem.ADDRESS)
         case pre_send_checks.Retry(reason):
             _postpone(claim, plan, reason, problem=Problem.TEXT)
         case pre_send_checks.Supersede(tracking):
@@ -138,7 +141,7 @@ def _deliver(claim: Claim, plan: MailPlan, mail: Mail) -> None:
 def _envelope(mail: Mail) -> transport.Envelope:
     return transport.Envelope(
         message_id=mail.message_id,
-        sender=parseaddr(settings.MAIL_FROM)[1],
+        sender=parseaddr(settings.MAIL_BOUNCE_TO or settings.MAIL_FROM)[1],
         recipient=mail.recipient,
         content=mail.as_bytes(at=timezone.now()),
     )
@@ -154,6 +157,7 @@ def _start_attempt(claim: Claim, plan: MailPlan, mail: Mail, *, via: str) -> _At
             plan=plan,
             no=number,
             recipient=mail.recipient,
+            message_id=mail.message_id,
             via=via,
             lease_token=claim.token,
             phase_reached=transport.Phase.CONNECT,
@@ -193,7 +197,8 @@ def _accepted(attempt: _Attempt, plan: MailPlan, receipt: transport.Receipt) -> 
         ):
             accounts.forget_link(plan)
             _forget_area(plan)
-            _promote_waiting(plan.plan_key)
+            contact_tasks.close_reached(plan)
+            planning.promote_waiting(plan.plan_key)
             return
         # The lease expired while waiting for the reply. The outcome is known now, so the row is no longer ambiguous.
         MailPlan.objects.filter(pk=plan.pk, state=State.AMBIGUOUS).update(
@@ -254,13 +259,15 @@ def _fail(claim: Claim, plan: MailPlan, reason: str, *, problem: Problem) -> Non
     """No further try without a person, who reads it in the admin, at /healthz and in the log."""
     level = logging.ERROR if plan.mail_class == MailClass.SAFETY else logging.WARNING
     logger.log(level, "mail %s of order %s can't be sent: %s", plan.kind, plan.order_number, reason)
-    complete_claim(
-        claim,
-        state=State.FAILED,
-        failures=incremented("failures"),
-        last_error=reason[:2000],
-        problem=problem,
-    )
+    with transaction.atomic():
+        if complete_claim(
+            claim,
+            state=State.FAILED,
+            failures=incremented("failures"),
+            last_error=reason[:2000],
+            problem=problem,
+        ):
+            contact_tasks.open_task(plan, reason)
 
 
 def _close_attempt(
@@ -286,9 +293,3 @@ def _forget_area(plan: MailPlan) -> None:
     """Which area somebody chose may hint at their health; it is of no use once the mail has left."""
     if plan.kind == Kind.AREA:
         MailPlan.objects.filter(pk=plan.pk).update(about="")
-
-
-def _promote_waiting(plan_key: str) -> None:
-    """Promote the mails that waited for this one."""
-    for row in MailPlan.objects.filter(waits_for=plan_key, state=State.HELD):
-        planning.promote(row)

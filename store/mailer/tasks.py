@@ -1,9 +1,11 @@
 """Celery tasks. Each may be lost, late or delivered twice without harm: the rows are the queue."""
 
 from celery import shared_task
+from django.conf import settings
 
 from store.mailer import alarm, inbox, reconciliation, sending
 from store.mailer import sweep as mailer_sweep
+from store.mailer.bounces import sources
 from store.mailer.mail_classes import MailClass
 
 
@@ -29,6 +31,12 @@ def ingest(event_id: int) -> bool:
 def reconcile() -> int:
     """Plan the mails of paid orders of which no event told."""
     return reconciliation.plan_missing()
+
+
+@shared_task(name="mailer.read_bounces", ignore_result=True)  # type: ignore[untyped-decorator]
+def read_bounces() -> int:
+    """Take in the reports that arrived in the mailbox for bounces."""
+    return sources.read_imap(settings.MAIL_BOUNCE_URL)
 
 
 @shared_task(name="mailer.alarm", ignore_result=True)  # type: ignore[untyped-decorator]

@@ -7,12 +7,11 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
+from store.mailer import suppressions
 from store.mailer.mail_classes import MailClass
-from store.mailer.models import Suppression
-from store.saleor.keyed_hashes import keyed_hash, keyed_hashes
+from store.mailer.models import SuppressionReason
 
 _SALT = "store.mailer.unsubscribe"
-_HASH_LENGTH = 40  # hexadecimal digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,9 @@ def unsubscribe_url(address: str, lang: str) -> str:
 
 def unsubscribe_token(address: str, lang: str) -> str:
     """A signed token that contains no address in clear text."""
-    signed: str = signing.Signer(salt=_SALT).sign(f"{MailClass.CARE}.{lang}.{address_hash(address)}")
+    signed: str = signing.Signer(salt=_SALT).sign(
+        f"{MailClass.CARE}.{lang}.{suppressions.address_hash(address)}"
+    )
     return signed
 
 
@@ -51,21 +52,4 @@ def read_token(token: str) -> UnsubscribeRequest:
 def suppress(request: UnsubscribeRequest) -> None:
     """Stop this class of mail to the address. Idempotent."""
     with transaction.atomic(durable=True):
-        Suppression.objects.get_or_create(
-            address_hash=request.address_hash, mail_class=request.mail_class, defaults={"reason": "one click"}
-        )
-
-
-def is_suppressed(address: str, mail_class: MailClass) -> bool:
-    if mail_class != MailClass.CARE:
-        return False
-    hashes = [one[:_HASH_LENGTH] for one in keyed_hashes(_SALT, _plain(address))]
-    return Suppression.objects.filter(address_hash__in=hashes, mail_class=mail_class).exists()
-
-
-def address_hash(address: str) -> str:
-    return keyed_hash(_SALT, _plain(address))[:_HASH_LENGTH]
-
-
-def _plain(address: str) -> str:
-    return address.strip().lower()
+        suppressions.unsubscribe(request.address_hash, request.mail_class, reason=SuppressionReason.ONE_CLICK)

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from store import guidebook
 from store.guidebook.library import Library
-from store.mailer import insert_changes, sweep, unsubscribe
+from store.mailer import insert_changes, suppressions, sweep
 from store.mailer.inbox import receive
+from store.mailer.mail_classes import MailClass
 from store.mailer.models import MailPlan
 from store.mailer.preference_links import preferences_url
 from tests.mailer.conftest import ORDER, Mailbox, ship_order, states
@@ -138,7 +139,7 @@ def test_it_arrived_is_noted_on_each_parcel_under_way(
 
 def test_the_page_stops_the_how_to_mails_and_a_broken_link_says_so(client: Client, settings: Any) -> None:
     assert client.post(path(settings), {"action": "stop"}).status_code == 200
-    assert unsubscribe.is_suppressed(ADA, unsubscribe.MailClass.CARE)
+    assert suppressions.is_unsubscribed(ADA, MailClass.CARE)
     assert client.get(path(settings)[:-3] + "/").status_code == 404
 
 
@@ -157,7 +158,7 @@ def test_unsubscribed_stays_unsubscribed_when_the_secret_key_is_replaced(
     client.post(link, {"action": "stop"})
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another one"
-    assert unsubscribe.is_suppressed(ADA, unsubscribe.MailClass.CARE)
+    assert suppressions.is_unsubscribed(ADA, MailClass.CARE)
     assert client.get(link).status_code == 200
     settings.SECRET_KEY_FALLBACKS = []
     assert client.get(link).status_code == 404

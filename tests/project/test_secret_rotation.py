@@ -9,7 +9,7 @@ from store.engine.accounts import email_tokens, jwt_tokens
 from store.engine.accounts.models import User
 from store.engine.events import app_tokens, signing_keys
 from store.engine.events.models import App, SigningKey
-from store.mailer import unsubscribe
+from store.mailer import suppressions, unsubscribe
 from store.mailer.mail_classes import MailClass
 from store.storefront import orders
 
@@ -63,7 +63,7 @@ def still_valid(given: dict[str, Any]) -> dict[str, bool]:
             type(email_tokens.password_reset)(), given["boss"], given["reset"]
         ),
         "unsubscribe": works(lambda: unsubscribe.read_token(given["unsubscribe"])),
-        "suppression": unsubscribe.is_suppressed(ADA, MailClass.CARE),
+        "suppression": suppressions.is_unsubscribed(ADA, MailClass.CARE),
         "order": works(lambda: orders.signing.loads(given["order"], salt=orders.SALT)),
         "key": signing_keys.key().id == given["key"],
     }

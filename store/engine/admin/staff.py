@@ -45,7 +45,8 @@ class RolesForm(forms.Form):
 
 
 class InvitationForm(RolesForm):
-    email = forms.EmailField(label="E-mail", widget=UnfoldAdminEmailInputWidget)
+    # no EmailField, which refuses names outside ASCII: the operation cleans the address
+    email = forms.CharField(label="E-mail", max_length=254, widget=UnfoldAdminEmailInputWidget)
     first_name = forms.CharField(required=False, max_length=256, widget=UnfoldAdminTextInputWidget)
     last_name = forms.CharField(required=False, max_length=256, widget=UnfoldAdminTextInputWidget)
     field_order = ("email", "first_name", "last_name", "groups")

@@ -52,6 +52,14 @@ def classify(*, phase: Phase, code: int, text: str) -> Refusal:
     )
 
 
+def cause_of_status(status: str) -> Cause:
+    """What an enhanced status code such as "5.1.1" is about, as a report gives it after the mail was accepted."""
+    enhanced = _ENHANCED.match(status)
+    if enhanced is None:
+        return Cause.REFUSED
+    return _by_enhanced_code(*enhanced.groups()) if status.startswith("5") else Cause.MAILBOX
+
+
 def _reach(phase: Phase, code: int, *, is_policy: bool) -> Reach:
     if code == 421 or phase in _AT_SESSION or (is_policy and phase not in _AT_RECIPIENT):
         return Reach.SERVER

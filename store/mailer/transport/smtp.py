@@ -129,9 +129,13 @@ class _Session:
         if not envelope.recipient.isascii() and self.smtp.has_extn("smtputf8"):
             self.smtp.command_encoding = "utf-8"
             options += ["SMTPUTF8", "BODY=8BITMIME"]
+        reports: list[str] = []
+        if self.smtp.has_extn("dsn"):  # RFC 3461: a bounce names the mail and returns its header only
+            options += ["RET=HDRS", f"ENVID={_xtext(envelope.message_id.strip('<>'))}"]
+            reports = ["NOTIFY=FAILURE,DELAY"]
         self._command(lambda: self.smtp.mail(envelope.sender, options), 250)
         self.phase = Phase.RCPT
-        self._command(lambda: self.smtp.rcpt(envelope.recipient), 250)
+        self._command(lambda: self.smtp.rcpt(envelope.recipient, reports), 250)
 
     def send_content(self, content: bytes) -> None:
         """Send everything but the final dot. Until then no failure leaves a mail on the server."""
@@ -214,6 +218,11 @@ class _Session:
             throttled=refusal.throttled,
             reach=refusal.reach,
         )
+
+
+def _xtext(text: str) -> str:
+    """As RFC 3461 (4) writes values: printable ASCII, with `+` and `=` as hexadecimal numbers."""
+    return "".join(c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in text if ord(c) < 256)
 
 
 def _dot_stuffed(content: bytes) -> bytes:

@@ -1,27 +1,18 @@
 """The mail admin: what was sent, what waits and why, and "send again" for failed or ambiguous mails."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from store.mailer import enqueue, health, resending
-from store.mailer.models import (
-    Alarm,
-    Heartbeat,
-    MailAttempt,
-    MailBody,
-    MailPlan,
-    OrderEvent,
-    SendingPause,
-    State,
-)
+from store.mailer import resending
+from store.mailer.admin.base import ConcernFilter, ReadOnlyAdmin
+from store.mailer.models import DeliveryReport, MailAttempt, MailBody, MailPlan, State
 from store.saleor.errors import SaleorError
 
 STATE_COLORS = {
@@ -33,48 +24,9 @@ STATE_COLORS = {
     State.HELD: "warning",
     State.AMBIGUOUS: "danger",
     State.FAILED: "danger",
+    State.UNREACHED: "danger",
     State.EXPIRED: "danger",
 }
-
-
-# Mails show addresses and signed links of customers' orders, so they are for staff who handle orders (Saleor's code).
-PERMISSION = "MANAGE_ORDERS"
-
-
-class ReadOnlyAdmin:
-    """Rows are the record of what was sent: no adding, changing or deleting by hand."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_staff and request.user.has_perm(PERMISSION))
-
-    def has_add_permission(self, *_: Any) -> bool:
-        return False
-
-    def has_change_permission(self, *_: Any) -> bool:
-        return False
-
-    def has_delete_permission(self, *_: Any) -> bool:
-        return False
-
-
-class ConcernFilter(admin.SimpleListFilter):
-    """The rows of one of `health.concerns`; with a concern chosen the list says what to do."""
-
-    title = "needs a person"
-    parameter_name = "concern"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(one.code, one.title) for one in health.concerns() if one.rows.model is model_admin.model]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = next((one for one in health.concerns() if one.code == self.value()), None)
-        if chosen is None or chosen.rows.model is not queryset.model:
-            return queryset
-        messages.info(request, chosen.advice)
-        return queryset.filter(pk__in=chosen.rows.values("pk"))
 
 
 class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
@@ -91,8 +43,16 @@ class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
         "reply",
         "via",
         "text_only_because",
+        "reported",
     ]
     readonly_fields: ClassVar = fields
+
+    @admin.display(description="Reported later")
+    def reported(self, attempt: MailAttempt) -> str:
+        return "; ".join(
+            f"{DeliveryReport.Kind(one.kind).label} {one.status} {one.reason}".strip()
+            for one in attempt.reports.all()
+        )
 
 
 @admin.register(MailPlan)
@@ -164,44 +124,6 @@ class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
                 request,
                 f"{skipped} left alone: on their way, cancelled, or sent to this very address already.",
             )
-
-
-@admin.register(OrderEvent)
-class OrderEventAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
-    list_display: ClassVar = ["kind", "order_id", "source", "received_at", "planned_at", "error"]
-    list_filter: ClassVar = [ConcernFilter, "kind", "source"]
-    exclude: ClassVar = ["payload"]  # the link of an account mail opens the account
-    search_fields: ClassVar = ["order_id", "dedupe_key"]
-    ordering: ClassVar = ["-received_at"]
-    actions: ClassVar = ["plan_again"]
-
-    @admin.action(description="Plan the mails now (only events that could not be planned)")
-    def plan_again(self, request: HttpRequest, queryset: QuerySet[OrderEvent]) -> None:
-        event_ids = list(queryset.filter(planned_at=None).values_list("pk", flat=True))
-        OrderEvent.objects.filter(pk__in=event_ids).update(tries=0, next_try_at=timezone.now())
-        for event_id in event_ids:
-            enqueue.enqueue_ingest(event_id=event_id)
-        messages.success(request, f"{len(event_ids)} will be planned within a minute.")
-
-
-@admin.register(SendingPause)
-class SendingPauseAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
-    list_display: ClassVar = ["scope", "until", "failures", "reason", "since"]
-    list_filter: ClassVar = [ConcernFilter]
-    ordering: ClassVar = ["-until"]
-
-
-@admin.register(Heartbeat)
-class HeartbeatAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
-    list_display: ClassVar = ["name", "at", "started_at"]
-    list_filter: ClassVar = [ConcernFilter]
-    ordering: ClassVar = ["at"]
-
-
-@admin.register(Alarm)
-class AlarmAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
-    list_display: ClassVar = ["at", "recipient", "text", "error"]
-    ordering: ClassVar = ["-at"]
 
 
 def _attachment_rows(body: MailBody) -> list[tuple[str, int, str]]:

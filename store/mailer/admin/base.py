@@ -1,0 +1,48 @@
+"""Who may see the mailer's pages, and the filter that leads to what needs a person."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from store.mailer import health
+
+# Mails show addresses and signed links of customers' orders, so they are for staff who handle orders (Saleor's code).
+PERMISSION = "MANAGE_ORDERS"
+
+
+class ReadOnlyAdmin:
+    """Rows are the record of what was sent: no adding, changing or deleting by hand."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_staff and request.user.has_perm(PERMISSION))
+
+    def has_add_permission(self, *_: Any) -> bool:
+        return False
+
+    def has_change_permission(self, *_: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, *_: Any) -> bool:
+        return False
+
+
+class ConcernFilter(admin.SimpleListFilter):
+    """The rows of one of `health.concerns`; with a concern chosen the list says what to do."""
+
+    title = "needs a person"
+    parameter_name = "concern"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(one.code, one.title) for one in health.concerns() if one.rows.model is model_admin.model]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = next((one for one in health.concerns() if one.code == self.value()), None)
+        if chosen is None or chosen.rows.model is not queryset.model:
+            return queryset
+        messages.info(request, chosen.advice)
+        return queryset.filter(pk__in=chosen.rows.values("pk"))

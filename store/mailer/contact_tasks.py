@@ -1,0 +1,32 @@
+"""Buyers whom a SAFETY mail did not reach: a list for a person, who calls them or sends the insert by post."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from store.mailer.mail_classes import MailClass
+from store.mailer.models import ContactTask, MailPlan
+
+Done = ContactTask.Done
+
+
+def open_task(plan: MailPlan, reason: str) -> None:
+    """Ask a person to tell the buyer, if the mail is a SAFETY mail and nobody is asked already."""
+    if plan.mail_class == MailClass.SAFETY:
+        ContactTask.objects.get_or_create(plan=plan, closed_at=None, defaults={"reason": reason[:2000]})
+
+
+def close_reached(plan: MailPlan) -> None:
+    """The mail was accepted for another address."""
+    _open_tasks(plan).update(closed_at=timezone.now(), done=Done.MAILED)
+
+
+def close(task: ContactTask, *, done: str, who: str, note: str = "") -> bool:
+    """False, with nothing changed, if it is closed already."""
+    values = {"closed_at": timezone.now(), "done": Done(done), "closed_by": who, "note": note[:300]}
+    with transaction.atomic(durable=True):
+        return bool(ContactTask.objects.filter(pk=task.pk, closed_at=None).update(**values))
+
+
+def _open_tasks(plan: MailPlan) -> QuerySet[ContactTask]:
+    return ContactTask.objects.filter(plan=plan, closed_at=None)
