@@ -1,5 +1,6 @@
 """What JavaScript adds, what the content security policy forbids, and layout shift."""
 
+import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 from tests.browser import shopper
@@ -120,7 +121,34 @@ def test_the_first_products_are_on_the_first_phone_screen_in_two_columns(open_pa
     assert second
     assert first["y"] + first["height"] < PHONE["height"]
     assert first["y"] == second["y"]
-    assert not page.get_by_label("Sort by").is_visible()
+    assert not page.get_by_role("group", name="Filters").is_visible()
+
+
+def test_a_filter_changes_the_list_its_address_and_the_counts_and_keeps_the_focus(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/products/")
+    page.get_by_label("Glass").check()
+    page.wait_for_url("**/products/?material=glass")
+    page.get_by_label("First time").check()
+    page.wait_for_url("**/products/?level=first-time&material=glass")
+    assert page.locator(".grid h3").all_inner_texts() == ["Glass Bulb Cup"]
+    assert page.evaluate("document.activeElement.id") == "level-first-time"
+    assert "1 product" in page.locator("[data-announce]").inner_text()
+    page.get_by_role("link", name="Remove this filter: Material, Glass").click()
+    page.wait_for_url("**/products/?level=first-time")
+    assert page.locator(".grid h3").count() == 7
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_drawer_of_filters_works_on_a_phone(open_page: OpenPage, javascript: bool) -> None:
+    page = open_page("/products/", size=PHONE, javascript=javascript)
+    page.get_by_role("button", name="Filter", exact=True).click()
+    page.get_by_label("Glass").check()
+    page.get_by_role("button", name="Show 4 products" if javascript else "Show 15 products").click()
+    page.wait_for_url("**/products/?*material=glass*")
+    assert not page.get_by_role("group", name="Filters").is_visible()
+    assert page.locator(".grid h3").count() == 4
 
 
 def test_nothing_moves_while_a_page_loads(open_page: OpenPage) -> None:

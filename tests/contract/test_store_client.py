@@ -30,8 +30,13 @@ def create_checkout(shop: ShopSetup, guest: Client, quantity: int = 2) -> Any:
 
 def test_a_product_is_found_in_the_list_and_has_its_page(shop: ShopSetup, guest: Client) -> None:
     slug = f"glass-{shop.suffix}"
-    listed = guest.product_list(channel=shop.channel, first=20, language=EN).products
-    assert slug in [edge.node.slug for edge in listed.edges]
+    indexed = guest.catalog_index(channel=shop.channel, first=100, language=EN).products
+    assert slug in [edge.node.slug for edge in indexed.edges]
+    searched = guest.search_index(channel=shop.channel, first=100, language=EN).products
+    assert slug in [edge.node.slug for edge in searched.edges]
+    listed = guest.product_list(channel=shop.channel, slugs=[slug], category="", language=EN)
+    assert [edge.node.slug for edge in listed.products.edges] == [slug]
+    assert listed.category is None
     page = guest.product_page(slug=slug, channel=shop.channel, language=EN, alt_key="alt.en").product
     assert page is not None
     variants = [edge.node for edge in page.product_variants.edges]

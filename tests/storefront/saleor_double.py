@@ -137,14 +137,10 @@ class SaleorDouble:
         }
 
     def _search(
-        self, info: Any, channel: str, search: str | None = None, sortBy: Any = None, **page: Any
+        self, info: Any, channel: str, filter: dict[str, list[str]] | None = None, **page: Any
     ) -> dict[str, Any]:
         products = [p for p in self.products if channel in p["channels"]]
-        products = [p for p in products if not search or search.lower() in p["name"].lower()]
-        if sortBy and sortBy["field"] == "MINIMAL_PRICE":
-            products = sorted(products, key=lambda p: p["pricing"]["priceRange"]["start"]["gross"]["amount"])
-        if sortBy and sortBy["direction"] == "DESC":
-            products = products[::-1]
+        products = [p for p in products if filter is None or p["slug"] in filter["slugs"]]
         return connection(products)(info, **page)
 
     def _categories(self) -> list[dict[str, Any]]:
@@ -176,6 +172,7 @@ def _product(row: dict[str, Any]) -> dict[str, Any]:
         "seoDescription": row.get("seo", {}).get("description", ""),
         "isAvailable": True,
         "isAvailableForPurchase": True,
+        "created": "2026-11-01T12:00:00+00:00",
         "updatedAt": "2026-11-21T12:00:00+00:00",
         "category": {"slug": row["category"], "name": row["category"].capitalize()},
         "thumbnail": None,

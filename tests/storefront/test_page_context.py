@@ -43,14 +43,14 @@ def test_a_form_without_its_token_changes_nothing(saleor: SaleorDouble) -> None:
 
 @pytest.mark.parametrize("error", [NetworkError("http://shop", "refused"), HttpError(502, b"bad gateway")])
 def test_a_shop_that_is_away_is_503(shopper: Client, saleor: SaleorDouble, error: Exception) -> None:
-    saleor.responses["ProductList"] = error
+    saleor.responses["CatalogIndex"] = error
     page = shopper.get("/products/")
     assert page.status_code == 503
     assert "public" not in page.get("Cache-Control", "")
 
 
 def test_a_fault_of_ours_is_500_in_plain_words(shopper: Client, saleor: SaleorDouble) -> None:
-    saleor.responses["ProductList"] = GraphQLError([{"message": "Cannot query field"}])
+    saleor.responses["CatalogIndex"] = GraphQLError([{"message": "Cannot query field"}])
     page = shopper.get("/products/")
     assert page.status_code == 500
     assert "Something broke on our side." in page.text

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .attribute_value_translate import AttributeValueTranslate
     from .base_model import UnsetType
     from .cart_page import CartPage
-    from .category_counts import CategoryCounts
+    from .catalog_index import CatalogIndex
     from .category_create import CategoryCreate
     from .category_keys import CategoryKeys
     from .category_tiles import CategoryTiles
@@ -69,7 +69,6 @@ if TYPE_CHECKING:
         ProductCreateInput,
         ProductInput,
         ProductMediaCreateInput,
-        ProductOrder,
         ProductTypeInput,
         ProductVariantChannelListingAddInput,
         ProductVariantCreateInput,
@@ -106,11 +105,8 @@ if TYPE_CHECKING:
     from .product_attribute_assign import ProductAttributeAssign
     from .product_channel_listing_update import ProductChannelListingUpdate
     from .product_create import ProductCreate
-    from .product_cursors import ProductCursors
-    from .product_cursors_by_category import ProductCursorsByCategory
     from .product_keys import ProductKeys
     from .product_list import ProductList
-    from .product_list_by_category import ProductListByCategory
     from .product_media_create import ProductMediaCreate
     from .product_media_delete import ProductMediaDelete
     from .product_media_reorder import ProductMediaReorder
@@ -130,6 +126,7 @@ if TYPE_CHECKING:
     from .product_variant_translate import ProductVariantTranslate
     from .product_variant_update import ProductVariantUpdate
     from .products_with_page import ProductsWithPage
+    from .search_index import SearchIndex
     from .shipping_method_channel_listing_update import (
         ShippingMethodChannelListingUpdate,
     )
@@ -519,53 +516,127 @@ class Client(BaseClient):
         data = self.get_data(response)
         return CartPage.model_validate(data)
 
-    def category_counts(
+    def catalog_index(
         self,
         channel: str,
-        after: str,
+        first: int,
         language: "LanguageCodeEnum",
-        search: Union[Optional[str], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
         **kwargs: Any,
-    ) -> "CategoryCounts":
-        from .category_counts import CategoryCounts
+    ) -> "CatalogIndex":
+        from .catalog_index import CatalogIndex
 
         query = gql("""
-            query CategoryCounts($channel: String!, $search: String, $after: String!, $language: LanguageCodeEnum!) {
-              categories(first: 100, after: $after, level: 0) {
+            query CatalogIndex($channel: String!, $first: Int!, $after: String, $language: LanguageCodeEnum!) {
+              products(
+                channel: $channel
+                first: $first
+                after: $after
+                sortBy: {field: NAME, direction: ASC}
+              ) {
                 pageInfo {
                   hasNextPage
                   endCursor
                 }
                 edges {
                   node {
-                    ...CategoryCount
+                    ...IndexedProduct
                   }
                 }
               }
             }
 
-            fragment CategoryCount on Category {
+            fragment AssignedChoices on AssignedAttribute {
+              __typename
+              attribute {
+                name
+                translation(languageCode: $language) {
+                  name
+                }
+              }
+              ... on AssignedSingleChoiceAttribute {
+                choice: value {
+                  slug
+                  name
+                  translation(languageCode: $language)
+                }
+              }
+              ... on AssignedMultiChoiceAttribute {
+                choices: value {
+                  slug
+                  name
+                  translation(languageCode: $language)
+                }
+              }
+            }
+
+            fragment CategoryName on Category {
               slug
               name
               translation(languageCode: $language) {
                 name
               }
-              products(channel: $channel, first: 1, search: $search) {
-                totalCount
+            }
+
+            fragment IndexedProduct on Product {
+              id
+              slug
+              name
+              created
+              isAvailable
+              translation(languageCode: $language) {
+                name
+              }
+              category {
+                ...CategoryName
+                ancestors(first: 1) {
+                  edges {
+                    node {
+                      ...CategoryName
+                    }
+                  }
+                }
+              }
+              pricing {
+                displayGrossPrices
+                priceRange {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                    net {
+                      amount
+                      currency
+                    }
+                  }
+                }
+              }
+              suctionMethod: assignedAttribute(slug: "suction-method") {
+                ...AssignedChoices
+              }
+              bodyAreas: assignedAttribute(slug: "body-areas") {
+                ...AssignedChoices
+              }
+              useLevel: assignedAttribute(slug: "use-level") {
+                ...AssignedChoices
+              }
+              suctionLevel: assignedAttribute(slug: "suction-level") {
+                ...AssignedChoices
               }
             }
             """)
         variables: dict[str, object] = {
             "channel": channel,
-            "search": search,
+            "first": first,
             "after": after,
             "language": language,
         }
         response = self.execute(
-            query=query, operation_name="CategoryCounts", variables=variables, **kwargs
+            query=query, operation_name="CatalogIndex", variables=variables, **kwargs
         )
         data = self.get_data(response)
-        return CategoryCounts.model_validate(data)
+        return CatalogIndex.model_validate(data)
 
     def category_create(
         self, input: "CategoryInput", **kwargs: Any
@@ -2636,93 +2707,6 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ProductCreate.model_validate(data)
 
-    def product_cursors(
-        self,
-        channel: str,
-        first: int,
-        after: Union[Optional[str], "UnsetType"] = UNSET,
-        search: Union[Optional[str], "UnsetType"] = UNSET,
-        sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
-        **kwargs: Any,
-    ) -> "ProductCursors":
-        from .product_cursors import ProductCursors
-
-        query = gql("""
-            query ProductCursors($channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder) {
-              products(
-                channel: $channel
-                first: $first
-                after: $after
-                search: $search
-                sortBy: $sortBy
-              ) {
-                pageInfo {
-                  hasNextPage
-                  endCursor
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {
-            "channel": channel,
-            "first": first,
-            "after": after,
-            "search": search,
-            "sortBy": sort_by,
-        }
-        response = self.execute(
-            query=query, operation_name="ProductCursors", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return ProductCursors.model_validate(data)
-
-    def product_cursors_by_category(
-        self,
-        category: str,
-        channel: str,
-        first: int,
-        after: Union[Optional[str], "UnsetType"] = UNSET,
-        search: Union[Optional[str], "UnsetType"] = UNSET,
-        sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
-        **kwargs: Any,
-    ) -> "ProductCursorsByCategory":
-        from .product_cursors_by_category import ProductCursorsByCategory
-
-        query = gql("""
-            query ProductCursorsByCategory($category: String!, $channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder) {
-              category(slug: $category) {
-                products(
-                  channel: $channel
-                  first: $first
-                  after: $after
-                  search: $search
-                  sortBy: $sortBy
-                ) {
-                  pageInfo {
-                    hasNextPage
-                    endCursor
-                  }
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {
-            "category": category,
-            "channel": channel,
-            "first": first,
-            "after": after,
-            "search": search,
-            "sortBy": sort_by,
-        }
-        response = self.execute(
-            query=query,
-            operation_name="ProductCursorsByCategory",
-            variables=variables,
-            **kwargs,
-        )
-        data = self.get_data(response)
-        return ProductCursorsByCategory.model_validate(data)
-
     def product_keys(
         self,
         first: int,
@@ -2775,166 +2759,22 @@ class Client(BaseClient):
     def product_list(
         self,
         channel: str,
-        first: int,
+        slugs: list[str],
+        category: str,
         language: "LanguageCodeEnum",
-        after: Union[Optional[str], "UnsetType"] = UNSET,
-        search: Union[Optional[str], "UnsetType"] = UNSET,
-        sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
         **kwargs: Any,
     ) -> "ProductList":
         from .product_list import ProductList
 
         query = gql("""
-            query ProductList($channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder, $language: LanguageCodeEnum!) {
-              products(
-                channel: $channel
-                first: $first
-                after: $after
-                search: $search
-                sortBy: $sortBy
-              ) {
-                totalCount
+            query ProductList($channel: String!, $slugs: [String!]!, $category: String!, $language: LanguageCodeEnum!) {
+              products(channel: $channel, first: 24, filter: {slugs: $slugs}) {
                 edges {
                   node {
                     ...ProductCard
                   }
                 }
               }
-              categories(first: 100, level: 0) {
-                pageInfo {
-                  hasNextPage
-                  endCursor
-                }
-                edges {
-                  node {
-                    ...CategoryCount
-                  }
-                }
-              }
-            }
-
-            fragment CategoryCount on Category {
-              slug
-              name
-              translation(languageCode: $language) {
-                name
-              }
-              products(channel: $channel, first: 1, search: $search) {
-                totalCount
-              }
-            }
-
-            fragment ProductCard on Product {
-              id
-              slug
-              name
-              translation(languageCode: $language) {
-                name
-              }
-              isAvailable
-              thumbnail(size: 512, format: WEBP) {
-                url
-                alt
-              }
-              category {
-                slug
-                name
-              }
-              pricing {
-                displayGrossPrices
-                priceRange {
-                  start {
-                    gross {
-                      amount
-                      currency
-                    }
-                    net {
-                      amount
-                      currency
-                    }
-                  }
-                  stop {
-                    gross {
-                      amount
-                      currency
-                    }
-                    net {
-                      amount
-                      currency
-                    }
-                  }
-                }
-                priceRangeUndiscounted {
-                  start {
-                    gross {
-                      amount
-                      currency
-                    }
-                    net {
-                      amount
-                      currency
-                    }
-                  }
-                }
-              }
-              useLevel: assignedAttribute(slug: "use-level") {
-                __typename
-                ... on AssignedSingleChoiceAttribute {
-                  value {
-                    name
-                    translation(languageCode: $language)
-                  }
-                }
-              }
-              cupCount: assignedAttribute(slug: "cup-count") {
-                __typename
-                ... on AssignedNumericAttribute {
-                  value
-                }
-              }
-              productVariants(first: 50) {
-                edges {
-                  node {
-                    cupCount: assignedAttribute(slug: "variant-cup-count") {
-                      __typename
-                      ... on AssignedNumericAttribute {
-                        value
-                      }
-                    }
-                  }
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {
-            "channel": channel,
-            "first": first,
-            "after": after,
-            "search": search,
-            "sortBy": sort_by,
-            "language": language,
-        }
-        response = self.execute(
-            query=query, operation_name="ProductList", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return ProductList.model_validate(data)
-
-    def product_list_by_category(
-        self,
-        category: str,
-        channel: str,
-        first: int,
-        language: "LanguageCodeEnum",
-        after: Union[Optional[str], "UnsetType"] = UNSET,
-        search: Union[Optional[str], "UnsetType"] = UNSET,
-        sort_by: Union[Optional["ProductOrder"], "UnsetType"] = UNSET,
-        **kwargs: Any,
-    ) -> "ProductListByCategory":
-        from .product_list_by_category import ProductListByCategory
-
-        query = gql("""
-            query ProductListByCategory($category: String!, $channel: String!, $first: Int!, $after: String, $search: String, $sortBy: ProductOrder, $language: LanguageCodeEnum!) {
               category(slug: $category) {
                 slug
                 name
@@ -2945,45 +2785,6 @@ class Client(BaseClient):
                   description
                   seoDescription
                 }
-                products(
-                  channel: $channel
-                  first: $first
-                  after: $after
-                  search: $search
-                  sortBy: $sortBy
-                ) {
-                  totalCount
-                  edges {
-                    node {
-                      ...ProductCard
-                    }
-                  }
-                }
-              }
-              everything: products(channel: $channel, first: 1, search: $search) {
-                totalCount
-              }
-              categories(first: 100, level: 0) {
-                pageInfo {
-                  hasNextPage
-                  endCursor
-                }
-                edges {
-                  node {
-                    ...CategoryCount
-                  }
-                }
-              }
-            }
-
-            fragment CategoryCount on Category {
-              slug
-              name
-              translation(languageCode: $language) {
-                name
-              }
-              products(channel: $channel, first: 1, search: $search) {
-                totalCount
               }
             }
 
@@ -3070,22 +2871,16 @@ class Client(BaseClient):
             }
             """)
         variables: dict[str, object] = {
-            "category": category,
             "channel": channel,
-            "first": first,
-            "after": after,
-            "search": search,
-            "sortBy": sort_by,
+            "slugs": slugs,
+            "category": category,
             "language": language,
         }
         response = self.execute(
-            query=query,
-            operation_name="ProductListByCategory",
-            variables=variables,
-            **kwargs,
+            query=query, operation_name="ProductList", variables=variables, **kwargs
         )
         data = self.get_data(response)
-        return ProductListByCategory.model_validate(data)
+        return ProductList.model_validate(data)
 
     def product_media_create(
         self, input: "ProductMediaCreateInput", **kwargs: Any
@@ -3983,6 +3778,163 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return ProductsWithPage.model_validate(data)
+
+    def search_index(
+        self,
+        channel: str,
+        first: int,
+        language: "LanguageCodeEnum",
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "SearchIndex":
+        from .search_index import SearchIndex
+
+        query = gql("""
+            query SearchIndex($channel: String!, $first: Int!, $after: String, $language: LanguageCodeEnum!) {
+              products(
+                channel: $channel
+                first: $first
+                after: $after
+                sortBy: {field: NAME, direction: ASC}
+              ) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    ...IndexedProduct
+                    ...SearchTexts
+                  }
+                }
+              }
+            }
+
+            fragment AssignedChoices on AssignedAttribute {
+              __typename
+              attribute {
+                name
+                translation(languageCode: $language) {
+                  name
+                }
+              }
+              ... on AssignedSingleChoiceAttribute {
+                choice: value {
+                  slug
+                  name
+                  translation(languageCode: $language)
+                }
+              }
+              ... on AssignedMultiChoiceAttribute {
+                choices: value {
+                  slug
+                  name
+                  translation(languageCode: $language)
+                }
+              }
+            }
+
+            fragment CategoryName on Category {
+              slug
+              name
+              translation(languageCode: $language) {
+                name
+              }
+            }
+
+            fragment IndexedProduct on Product {
+              id
+              slug
+              name
+              created
+              isAvailable
+              translation(languageCode: $language) {
+                name
+              }
+              category {
+                ...CategoryName
+                ancestors(first: 1) {
+                  edges {
+                    node {
+                      ...CategoryName
+                    }
+                  }
+                }
+              }
+              pricing {
+                displayGrossPrices
+                priceRange {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                    net {
+                      amount
+                      currency
+                    }
+                  }
+                }
+              }
+              suctionMethod: assignedAttribute(slug: "suction-method") {
+                ...AssignedChoices
+              }
+              bodyAreas: assignedAttribute(slug: "body-areas") {
+                ...AssignedChoices
+              }
+              useLevel: assignedAttribute(slug: "use-level") {
+                ...AssignedChoices
+              }
+              suctionLevel: assignedAttribute(slug: "suction-level") {
+                ...AssignedChoices
+              }
+            }
+
+            fragment SearchTexts on Product {
+              description
+              ownWords: translation(languageCode: $language) {
+                description
+              }
+              cupSizes: assignedAttribute(slug: "cup-diameters") {
+                ...AssignedChoices
+              }
+              boxContents: assignedAttribute(slug: "box-contents") {
+                __typename
+                attribute {
+                  name
+                  translation(languageCode: $language) {
+                    name
+                  }
+                }
+                ... on AssignedPlainTextAttribute {
+                  text: value
+                  textTranslation: translation(languageCode: $language)
+                }
+              }
+              productVariants(first: 100) {
+                edges {
+                  node {
+                    sku
+                    name
+                    translation(languageCode: $language) {
+                      name
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "first": first,
+            "after": after,
+            "language": language,
+        }
+        response = self.execute(
+            query=query, operation_name="SearchIndex", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return SearchIndex.model_validate(data)
 
     def shipping_method_channel_listing_update(
         self, id: str, input: "ShippingMethodChannelListingInput", **kwargs: Any

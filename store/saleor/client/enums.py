@@ -1217,11 +1217,6 @@ class MetadataErrorCode(str, Enum):
     NOT_UPDATED = "NOT_UPDATED"
 
 
-class OrderDirection(str, Enum):
-    ASC = "ASC"
-    DESC = "DESC"
-
-
 class OrderDiscountType(str, Enum):
     SALE = "SALE"
     VOUCHER = "VOUCHER"
@@ -1290,23 +1285,6 @@ class ProductErrorCode(str, Enum):
 class ProductMediaType(str, Enum):
     IMAGE = "IMAGE"
     VIDEO = "VIDEO"
-
-
-class ProductOrderField(str, Enum):
-    NAME = "NAME"
-    RANK = "RANK"
-    PRICE = "PRICE"
-    MINIMAL_PRICE = "MINIMAL_PRICE"
-    LAST_MODIFIED = "LAST_MODIFIED"
-    DATE = "DATE"
-    TYPE = "TYPE"
-    PUBLISHED = "PUBLISHED"
-    PUBLICATION_DATE = "PUBLICATION_DATE"
-    PUBLISHED_AT = "PUBLISHED_AT"
-    LAST_MODIFIED_AT = "LAST_MODIFIED_AT"
-    COLLECTION = "COLLECTION"
-    RATING = "RATING"
-    CREATED_AT = "CREATED_AT"
 
 
 class ProductTypeKindEnum(str, Enum):

@@ -33,19 +33,14 @@ class AddressBlockCountry(BaseModel):
     country: str
 
 
-class CategoryCount(BaseModel):
+class CategoryName(BaseModel):
     slug: str
     name: str
-    translation: Optional["CategoryCountTranslation"]
-    products: Optional["CategoryCountProducts"]
+    translation: Optional["CategoryNameTranslation"]
 
 
-class CategoryCountTranslation(BaseModel):
+class CategoryNameTranslation(BaseModel):
     name: Optional[str]
-
-
-class CategoryCountProducts(BaseModel):
-    total_count: Optional[int] = Field(alias="totalCount")
 
 
 class CategoryTile(BaseModel):
@@ -358,6 +353,441 @@ class FulfillmentProgress(BaseModel):
 
 class FulfillmentProgressLines(BaseModel):
     quantity: int
+
+
+class IndexedProduct(BaseModel):
+    id: str
+    slug: str
+    name: str
+    created: datetime
+    is_available: Optional[bool] = Field(alias="isAvailable")
+    translation: Optional["IndexedProductTranslation"]
+    category: Optional["IndexedProductCategory"]
+    pricing: Optional["IndexedProductPricing"]
+    suction_method: Optional[
+        Annotated[
+            Union[
+                "IndexedProductSuctionMethodAssignedAttribute",
+                "IndexedProductSuctionMethodAssignedMultiChoiceAttribute",
+                "IndexedProductSuctionMethodAssignedSingleChoiceAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="suctionMethod")
+    body_areas: Optional[
+        Annotated[
+            Union[
+                "IndexedProductBodyAreasAssignedAttribute",
+                "IndexedProductBodyAreasAssignedMultiChoiceAttribute",
+                "IndexedProductBodyAreasAssignedSingleChoiceAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="bodyAreas")
+    use_level: Optional[
+        Annotated[
+            Union[
+                "IndexedProductUseLevelAssignedAttribute",
+                "IndexedProductUseLevelAssignedMultiChoiceAttribute",
+                "IndexedProductUseLevelAssignedSingleChoiceAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="useLevel")
+    suction_level: Optional[
+        Annotated[
+            Union[
+                "IndexedProductSuctionLevelAssignedAttribute",
+                "IndexedProductSuctionLevelAssignedMultiChoiceAttribute",
+                "IndexedProductSuctionLevelAssignedSingleChoiceAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="suctionLevel")
+
+
+class IndexedProductTranslation(BaseModel):
+    name: Optional[str]
+
+
+class IndexedProductCategory(CategoryName):
+    ancestors: Optional["IndexedProductCategoryAncestors"]
+
+
+class IndexedProductCategoryAncestors(BaseModel):
+    edges: list["IndexedProductCategoryAncestorsEdges"]
+
+
+class IndexedProductCategoryAncestorsEdges(BaseModel):
+    node: "IndexedProductCategoryAncestorsEdgesNode"
+
+
+class IndexedProductCategoryAncestorsEdgesNode(CategoryName):
+    pass
+
+
+class IndexedProductPricing(BaseModel):
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
+    price_range: Optional["IndexedProductPricingPriceRange"] = Field(alias="priceRange")
+
+
+class IndexedProductPricingPriceRange(BaseModel):
+    start: Optional["IndexedProductPricingPriceRangeStart"]
+
+
+class IndexedProductPricingPriceRangeStart(BaseModel):
+    gross: "IndexedProductPricingPriceRangeStartGross"
+    net: "IndexedProductPricingPriceRangeStartNet"
+
+
+class IndexedProductPricingPriceRangeStartGross(BaseModel):
+    amount: float
+    currency: str
+
+
+class IndexedProductPricingPriceRangeStartNet(BaseModel):
+    amount: float
+    currency: str
+
+
+class IndexedProductSuctionMethodAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedNumericAttribute",
+        "AssignedPlainTextAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedSwatchAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+    attribute: "IndexedProductSuctionMethodAssignedAttributeAttribute"
+
+
+class IndexedProductSuctionMethodAssignedAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductSuctionMethodAssignedAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductSuctionMethodAssignedAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class IndexedProductSuctionMethodAssignedMultiChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedMultiChoiceAttribute"] = Field(alias="__typename")
+    attribute: "IndexedProductSuctionMethodAssignedMultiChoiceAttributeAttribute"
+    choices: list["IndexedProductSuctionMethodAssignedMultiChoiceAttributeChoices"]
+
+
+class IndexedProductSuctionMethodAssignedMultiChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductSuctionMethodAssignedMultiChoiceAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductSuctionMethodAssignedMultiChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
+
+
+class IndexedProductSuctionMethodAssignedMultiChoiceAttributeChoices(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class IndexedProductSuctionMethodAssignedSingleChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedSingleChoiceAttribute"] = Field(alias="__typename")
+    attribute: "IndexedProductSuctionMethodAssignedSingleChoiceAttributeAttribute"
+    choice: Optional["IndexedProductSuctionMethodAssignedSingleChoiceAttributeChoice"]
+
+
+class IndexedProductSuctionMethodAssignedSingleChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductSuctionMethodAssignedSingleChoiceAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductSuctionMethodAssignedSingleChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
+
+
+class IndexedProductSuctionMethodAssignedSingleChoiceAttributeChoice(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class IndexedProductBodyAreasAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedNumericAttribute",
+        "AssignedPlainTextAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedSwatchAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+    attribute: "IndexedProductBodyAreasAssignedAttributeAttribute"
+
+
+class IndexedProductBodyAreasAssignedAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductBodyAreasAssignedAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductBodyAreasAssignedAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class IndexedProductBodyAreasAssignedMultiChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedMultiChoiceAttribute"] = Field(alias="__typename")
+    attribute: "IndexedProductBodyAreasAssignedMultiChoiceAttributeAttribute"
+    choices: list["IndexedProductBodyAreasAssignedMultiChoiceAttributeChoices"]
+
+
+class IndexedProductBodyAreasAssignedMultiChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductBodyAreasAssignedMultiChoiceAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductBodyAreasAssignedMultiChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
+
+
+class IndexedProductBodyAreasAssignedMultiChoiceAttributeChoices(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class IndexedProductBodyAreasAssignedSingleChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedSingleChoiceAttribute"] = Field(alias="__typename")
+    attribute: "IndexedProductBodyAreasAssignedSingleChoiceAttributeAttribute"
+    choice: Optional["IndexedProductBodyAreasAssignedSingleChoiceAttributeChoice"]
+
+
+class IndexedProductBodyAreasAssignedSingleChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductBodyAreasAssignedSingleChoiceAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductBodyAreasAssignedSingleChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
+
+
+class IndexedProductBodyAreasAssignedSingleChoiceAttributeChoice(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class IndexedProductUseLevelAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedNumericAttribute",
+        "AssignedPlainTextAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedSwatchAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+    attribute: "IndexedProductUseLevelAssignedAttributeAttribute"
+
+
+class IndexedProductUseLevelAssignedAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional["IndexedProductUseLevelAssignedAttributeAttributeTranslation"]
+
+
+class IndexedProductUseLevelAssignedAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class IndexedProductUseLevelAssignedMultiChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedMultiChoiceAttribute"] = Field(alias="__typename")
+    attribute: "IndexedProductUseLevelAssignedMultiChoiceAttributeAttribute"
+    choices: list["IndexedProductUseLevelAssignedMultiChoiceAttributeChoices"]
+
+
+class IndexedProductUseLevelAssignedMultiChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductUseLevelAssignedMultiChoiceAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductUseLevelAssignedMultiChoiceAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class IndexedProductUseLevelAssignedMultiChoiceAttributeChoices(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class IndexedProductUseLevelAssignedSingleChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedSingleChoiceAttribute"] = Field(alias="__typename")
+    attribute: "IndexedProductUseLevelAssignedSingleChoiceAttributeAttribute"
+    choice: Optional["IndexedProductUseLevelAssignedSingleChoiceAttributeChoice"]
+
+
+class IndexedProductUseLevelAssignedSingleChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductUseLevelAssignedSingleChoiceAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductUseLevelAssignedSingleChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
+
+
+class IndexedProductUseLevelAssignedSingleChoiceAttributeChoice(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class IndexedProductSuctionLevelAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedNumericAttribute",
+        "AssignedPlainTextAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedSwatchAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+    attribute: "IndexedProductSuctionLevelAssignedAttributeAttribute"
+
+
+class IndexedProductSuctionLevelAssignedAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductSuctionLevelAssignedAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductSuctionLevelAssignedAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class IndexedProductSuctionLevelAssignedMultiChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedMultiChoiceAttribute"] = Field(alias="__typename")
+    attribute: "IndexedProductSuctionLevelAssignedMultiChoiceAttributeAttribute"
+    choices: list["IndexedProductSuctionLevelAssignedMultiChoiceAttributeChoices"]
+
+
+class IndexedProductSuctionLevelAssignedMultiChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductSuctionLevelAssignedMultiChoiceAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductSuctionLevelAssignedMultiChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
+
+
+class IndexedProductSuctionLevelAssignedMultiChoiceAttributeChoices(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class IndexedProductSuctionLevelAssignedSingleChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedSingleChoiceAttribute"] = Field(alias="__typename")
+    attribute: "IndexedProductSuctionLevelAssignedSingleChoiceAttributeAttribute"
+    choice: Optional["IndexedProductSuctionLevelAssignedSingleChoiceAttributeChoice"]
+
+
+class IndexedProductSuctionLevelAssignedSingleChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "IndexedProductSuctionLevelAssignedSingleChoiceAttributeAttributeTranslation"
+    ]
+
+
+class IndexedProductSuctionLevelAssignedSingleChoiceAttributeAttributeTranslation(
+    BaseModel
+):
+    name: str
+
+
+class IndexedProductSuctionLevelAssignedSingleChoiceAttributeChoice(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
 
 
 class LineInsert(BaseModel):
@@ -852,6 +1282,188 @@ class ProductCardProductVariantsEdgesNodeCupCountAssignedNumericAttribute(BaseMo
     value: Optional[float]
 
 
+class SearchTexts(BaseModel):
+    description: Optional[str]
+    own_words: Optional["SearchTextsOwnWords"] = Field(alias="ownWords")
+    cup_sizes: Optional[
+        Annotated[
+            Union[
+                "SearchTextsCupSizesAssignedAttribute",
+                "SearchTextsCupSizesAssignedMultiChoiceAttribute",
+                "SearchTextsCupSizesAssignedSingleChoiceAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="cupSizes")
+    box_contents: Optional[
+        Annotated[
+            Union[
+                "SearchTextsBoxContentsAssignedAttribute",
+                "SearchTextsBoxContentsAssignedPlainTextAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="boxContents")
+    product_variants: Optional["SearchTextsProductVariants"] = Field(
+        alias="productVariants"
+    )
+
+
+class SearchTextsOwnWords(BaseModel):
+    description: Optional[str]
+
+
+class SearchTextsCupSizesAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedNumericAttribute",
+        "AssignedPlainTextAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedSwatchAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+    attribute: "SearchTextsCupSizesAssignedAttributeAttribute"
+
+
+class SearchTextsCupSizesAssignedAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional["SearchTextsCupSizesAssignedAttributeAttributeTranslation"]
+
+
+class SearchTextsCupSizesAssignedAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class SearchTextsCupSizesAssignedMultiChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedMultiChoiceAttribute"] = Field(alias="__typename")
+    attribute: "SearchTextsCupSizesAssignedMultiChoiceAttributeAttribute"
+    choices: list["SearchTextsCupSizesAssignedMultiChoiceAttributeChoices"]
+
+
+class SearchTextsCupSizesAssignedMultiChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "SearchTextsCupSizesAssignedMultiChoiceAttributeAttributeTranslation"
+    ]
+
+
+class SearchTextsCupSizesAssignedMultiChoiceAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class SearchTextsCupSizesAssignedMultiChoiceAttributeChoices(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class SearchTextsCupSizesAssignedSingleChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedSingleChoiceAttribute"] = Field(alias="__typename")
+    attribute: "SearchTextsCupSizesAssignedSingleChoiceAttributeAttribute"
+    choice: Optional["SearchTextsCupSizesAssignedSingleChoiceAttributeChoice"]
+
+
+class SearchTextsCupSizesAssignedSingleChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "SearchTextsCupSizesAssignedSingleChoiceAttributeAttributeTranslation"
+    ]
+
+
+class SearchTextsCupSizesAssignedSingleChoiceAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class SearchTextsCupSizesAssignedSingleChoiceAttributeChoice(BaseModel):
+    slug: Optional[str]
+    name: Optional[str]
+    translation: Optional[str]
+
+
+class SearchTextsBoxContentsAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiChoiceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedNumericAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleChoiceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedSwatchAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+    attribute: "SearchTextsBoxContentsAssignedAttributeAttribute"
+
+
+class SearchTextsBoxContentsAssignedAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional["SearchTextsBoxContentsAssignedAttributeAttributeTranslation"]
+
+
+class SearchTextsBoxContentsAssignedAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class SearchTextsBoxContentsAssignedPlainTextAttribute(BaseModel):
+    typename__: Literal["AssignedPlainTextAttribute"] = Field(alias="__typename")
+    attribute: "SearchTextsBoxContentsAssignedPlainTextAttributeAttribute"
+    text: Optional[str]
+    text_translation: Optional[str] = Field(alias="textTranslation")
+
+
+class SearchTextsBoxContentsAssignedPlainTextAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "SearchTextsBoxContentsAssignedPlainTextAttributeAttributeTranslation"
+    ]
+
+
+class SearchTextsBoxContentsAssignedPlainTextAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class SearchTextsProductVariants(BaseModel):
+    edges: list["SearchTextsProductVariantsEdges"]
+
+
+class SearchTextsProductVariantsEdges(BaseModel):
+    node: "SearchTextsProductVariantsEdgesNode"
+
+
+class SearchTextsProductVariantsEdgesNode(BaseModel):
+    sku: Optional[str]
+    name: str
+    translation: Optional["SearchTextsProductVariantsEdgesNodeTranslation"]
+
+
+class SearchTextsProductVariantsEdgesNodeTranslation(BaseModel):
+    name: str
+
+
 class TextValues(BaseModel):
     attribute: "TextValuesAttribute"
     values: list["TextValuesValues"]
@@ -867,7 +1479,7 @@ class TextValuesValues(BaseModel):
 
 
 AddressBlock.model_rebuild()
-CategoryCount.model_rebuild()
+CategoryName.model_rebuild()
 CategoryTile.model_rebuild()
 TaxedAmounts.model_rebuild()
 CheckoutLineMoney.model_rebuild()
@@ -875,6 +1487,7 @@ CheckoutMoney.model_rebuild()
 CheckoutLines.model_rebuild()
 CheckoutTotals.model_rebuild()
 FulfillmentProgress.model_rebuild()
+IndexedProduct.model_rebuild()
 LineInsert.model_rebuild()
 OrderLineMoney.model_rebuild()
 OrderLineProgress.model_rebuild()
@@ -882,4 +1495,5 @@ OrderMoney.model_rebuild()
 OrderProgress.model_rebuild()
 PageVariant.model_rebuild()
 ProductCard.model_rebuild()
+SearchTexts.model_rebuild()
 TextValues.model_rebuild()

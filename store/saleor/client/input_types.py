@@ -13,10 +13,8 @@ from .enums import (
     CountryCode,
     MarkAsPaidStrategyEnum,
     MeasurementUnitsEnum,
-    OrderDirection,
     PostalCodeRuleInclusionTypeEnum,
     ProductAttributeType,
-    ProductOrderField,
     ProductTypeKindEnum,
     ShippingMethodTypeEnum,
     TaxCalculationStrategy,
@@ -424,11 +422,6 @@ class ProductMediaCreateInput(BaseModel):
     image: Optional[Upload] = None
     product: str
     media_url: Optional[str] = Field(alias="mediaUrl", default=None)
-
-
-class ProductOrder(BaseModel):
-    direction: OrderDirection
-    field: Optional[ProductOrderField] = None
 
 
 class ProductTypeInput(BaseModel):

@@ -3,16 +3,15 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import CategoryCount, ProductCard
+from .fragments import ProductCard
 
 
 class ProductList(BaseModel):
     products: Optional["ProductListProducts"]
-    categories: Optional["ProductListCategories"]
+    category: Optional["ProductListCategory"]
 
 
 class ProductListProducts(BaseModel):
-    total_count: Optional[int] = Field(alias="totalCount")
     edges: list["ProductListProductsEdges"]
 
 
@@ -23,23 +22,21 @@ class ProductListProductsEdges(BaseModel):
 ProductListProductsEdgesNode = ProductCard
 
 
-class ProductListCategories(BaseModel):
-    page_info: "ProductListCategoriesPageInfo" = Field(alias="pageInfo")
-    edges: list["ProductListCategoriesEdges"]
+class ProductListCategory(BaseModel):
+    slug: str
+    name: str
+    description: Optional[str]
+    seo_description: Optional[str] = Field(alias="seoDescription")
+    translation: Optional["ProductListCategoryTranslation"]
 
 
-class ProductListCategoriesPageInfo(BaseModel):
-    has_next_page: bool = Field(alias="hasNextPage")
-    end_cursor: Optional[str] = Field(alias="endCursor")
+class ProductListCategoryTranslation(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
+    seo_description: Optional[str] = Field(alias="seoDescription")
 
 
-class ProductListCategoriesEdges(BaseModel):
-    node: "ProductListCategoriesEdgesNode"
-
-
-ProductListCategoriesEdgesNode = CategoryCount
 ProductList.model_rebuild()
 ProductListProducts.model_rebuild()
 ProductListProductsEdges.model_rebuild()
-ProductListCategories.model_rebuild()
-ProductListCategoriesEdges.model_rebuild()
+ProductListCategory.model_rebuild()

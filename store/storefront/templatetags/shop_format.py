@@ -20,10 +20,17 @@ register = template.Library()
 
 _BEFORE_UNIT = re.compile(r"(\d) (?=(?:mm|cm|ml|l|g|kg|%|°C)\b)")
 
+_CENTS = re.compile(r"[.,]00(?!\d)")
+
 
 @register.filter
 def money(price: Money | MoneyAnswer | None, locale: str = "en_US") -> str:
     return _format_money(price.amount, price.currency, locale) if price else ""
+
+
+def whole_money(price: Money, locale: str) -> str:
+    """Such as "$25" or "25 €", for an amount without cents."""
+    return _CENTS.sub("", money(price, locale))
 
 
 @lru_cache(maxsize=2048)

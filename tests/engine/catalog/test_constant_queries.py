@@ -76,16 +76,21 @@ def filled(merchant_with_shop: Merchant) -> Merchant:
 @pytest.mark.parametrize(
     ("name", "variables"),
     [
-        ("ProductList", {}),
-        ("ProductList", {"search": "home"}),
-        ("ProductListByCategory", {"category": "a"}),
-        ("ProductCursors", {}),
+        ("CatalogIndex", {}),
+        ("SearchIndex", {}),
         ("ProductSlugs", {}),
     ],
 )
 def test_product_lists_of_ours(filled: Merchant, name: str, variables: dict[str, Any]) -> None:
     query = document(name)
     counts = {statements(query, channel="us", first=size, **variables) for size in (2, 4, 8)}
+    assert len(counts) == 1
+
+
+def test_the_cards_of_a_page(filled: Merchant) -> None:
+    slugs = [f"{name}{at}" for name in "abcd" for at in (1, 2)]
+    query = document("ProductList")
+    counts = {statements(query, channel="us", slugs=slugs[:size], category="a") for size in (2, 4, 8)}
     assert len(counts) == 1
 
 

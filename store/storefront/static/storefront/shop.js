@@ -17,11 +17,6 @@ const announce = (text, link) => {
 // An error message takes the focus, so that screen readers read it first.
 document.querySelector("[data-focus]")?.focus();
 
-// Submit the sort form on change; without this script it has a button.
-for (const form of document.querySelectorAll("[data-auto-submit]")) {
-  form.addEventListener("change", () => form.requestSubmit());
-}
-
 // Another country has other address fields: submit by its button on change.
 for (const button of document.querySelectorAll("[data-country]")) {
   const select = document.getElementById(button.dataset.country);
@@ -50,6 +45,8 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 }
 
 if (document.querySelector("[data-product]")) import("./product.js").then((module) => module.start(announce));
+
+if (document.querySelector("[data-filters]")) import("./filters.js").then((module) => module.start(announce));
 
 const timers = document.querySelectorAll("[data-timer]");
 if (timers.length || document.querySelector(".gb-fold")) {
