@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from store.engine.accounts import actor_names
 from store.engine.accounts.models import User
-from store.engine.admin import spreadsheets
+from store.engine.admin import csv_xlsx
 from store.engine.admin.base import ReadOnlyAdmin, column
 from store.engine.admin.dates import time_text
 from store.engine.events.current_actor import Actor
@@ -93,7 +93,7 @@ class AuditLogAdmin(ReadOnlyAdmin):
             fields = event.changes.items() or [("", ("", ""))]
             table += [(*entry, event.object_pk, name, before, after) for name, (before, after) in fields]
         return HttpResponse(
-            spreadsheets.to_csv(table),
+            csv_xlsx.to_csv(table),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="audit-log.csv"'},
         )

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from store.engine.admin import forms, seen_values
 from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
-from store.engine.admin.catalog_tables import CatalogTables
+from store.engine.admin.catalog_import_export import CatalogTables
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.product_editing import ProductEditing, checklist, languages
 from store.engine.admin.wording import save_texts, waiver_context

@@ -20,7 +20,7 @@ from store.engine.errors import OperationError, require_unchanged
 from store.engine.events.current_actor import Actor
 from store.engine.orders import request_keys
 from store.engine.stock import low_stock as low_stock_rules
-from store.engine.stock import shelf
+from store.engine.stock import stock_adjustments
 from store.engine.stock.locking import lock_stocks
 from store.engine.stock.models import Stock, StockMovement, Warehouse
 from store.saleor.whole_numbers import whole_number
@@ -177,7 +177,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
 
             def run() -> None:
                 result.append(
-                    shelf.receive(
+                    stock_adjustments.receive(
                         variant_id=variant.pk,
                         warehouse_id=warehouse.pk,
                         quantity=quantity,
@@ -214,7 +214,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
             request,
             stock,
             form,
-            lambda: shelf.write_off(
+            lambda: stock_adjustments.write_off(
                 variant_id=stock.variant_id,
                 warehouse_id=stock.warehouse_id,
                 quantity=form.cleaned_data["quantity"],
@@ -238,7 +238,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
             request,
             stock,
             form,
-            lambda: shelf.move(
+            lambda: stock_adjustments.move(
                 variant_id=stock.variant_id,
                 source_id=stock.warehouse_id,
                 target_id=form.cleaned_data["target"].pk,
@@ -258,7 +258,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
             request,
             stock,
             form,
-            lambda: shelf.adjust(
+            lambda: stock_adjustments.adjust(
                 variant_id=stock.variant_id,
                 warehouse_id=stock.warehouse_id,
                 difference=form.cleaned_data["difference"],
@@ -359,8 +359,8 @@ def recount(
                 f"Meanwhile the shelf changed from {seen} to {stock.quantity} pieces. Nothing was written;"
                 " please look again and send the form once more."
             )
-        row = shelf.Counted(stock.variant_id, stock.warehouse_id, seen, quantity)
-        shelf.count(rows=[row], note=note, allow_below_allocated=allow_below_allocated)
+        row = stock_adjustments.Counted(stock.variant_id, stock.warehouse_id, seen, quantity)
+        stock_adjustments.count(rows=[row], note=note, allow_below_allocated=allow_below_allocated)
         request_keys.record(request_key, operation="recount", target=stock_id)
 
 

@@ -10,7 +10,7 @@ from store.engine.catalog.models import ProductVariant
 from store.engine.orders.models import OrderLine
 from store.engine.stock.low_stock import DEFAULT_THRESHOLD
 from store.engine.stock.models import Allocation, Stock, Warehouse
-from store.engine.stock.shelf import LotDetails
+from store.engine.stock.stock_adjustments import LotDetails
 from store.saleor.lot_codes import CODE, CODE_RULE
 
 MAX_PIECES = 1_000_000

@@ -17,7 +17,7 @@ from store.engine.admin.base import Failure, ReadOnlyAdmin, posted_data, run_ope
 from store.engine.admin.stock_forms import MAX_PIECES, orders_promised, text
 from store.engine.catalog.models import ProductVariant
 from store.engine.orders import request_keys
-from store.engine.stock import shelf
+from store.engine.stock import stock_adjustments
 from store.engine.stock.models import Stock, Warehouse
 
 LINE = re.compile(r"(?P<sku>\S+)(?:[\s;,]+(?P<count>[0-9]{1,7}))?")
@@ -135,7 +135,9 @@ class StockTake(ReadOnlyAdmin):
         warehouse, note = form.cleaned_data["warehouse"], form.cleaned_data["note"].strip()
         seen = _seen(request)
         counted = [
-            shelf.Counted(row.variant.pk, warehouse.pk, seen.get(str(row.variant.pk), row.shown), row.counted)
+            stock_adjustments.Counted(
+                row.variant.pk, warehouse.pk, seen.get(str(row.variant.pk), row.shown), row.counted
+            )
             for row in rows
         ]
         return run_operation(
@@ -177,7 +179,7 @@ class StockTake(ReadOnlyAdmin):
 
 def book(
     *,
-    rows: Sequence[shelf.Counted],
+    rows: Sequence[stock_adjustments.Counted],
     note: str,
     allow_below_allocated: bool,
     warehouse_id: Any,
@@ -186,7 +188,9 @@ def book(
     """Book all counted rows, or none. A `request_key` that was used before does nothing more."""
     with transaction.atomic(durable=True):
         if request_keys.first_result(request_key, operation="stock_take", target=warehouse_id) is None:
-            shelf.count(rows=rows, note=note or "Stock-take", allow_below_allocated=allow_below_allocated)
+            stock_adjustments.count(
+                rows=rows, note=note or "Stock-take", allow_below_allocated=allow_below_allocated
+            )
             request_keys.record(request_key, operation="stock_take", target=warehouse_id)
 
 

@@ -30,7 +30,7 @@ from store.engine.channels.models import Channel
 from store.engine.errors import NotFound, OperationError, OperationErrors
 from store.engine.events import current_actor
 from store.engine.events.outbox import record_events
-from store.engine.stock import shelf
+from store.engine.stock import stock_adjustments
 from store.engine.stock.models import CatalogImport, Stock, Warehouse
 
 MAX_ROWS = 20_000
@@ -436,15 +436,17 @@ class _Run:
             elif self._changed(row, f"stock:{warehouse.slug}", before, quantity):
                 change = quantity - (before or 0)
                 differences.append(
-                    shelf.Difference(variant.pk, warehouse.pk, change, "adjusted", self.note[:255])
+                    stock_adjustments.Difference(
+                        variant.pk, warehouse.pk, change, "adjusted", self.note[:255]
+                    )
                 )
         if not differences or self.result.errors:
             return
         lines = {row.sku: row for row in self.rows}
         try:
             with transaction.atomic():
-                shelf.apply(differences)
-        except shelf.BelowAllocated as error:
+                stock_adjustments.apply(differences)
+        except stock_adjustments.BelowAllocated as error:
             for stock in error.stocks:
                 self.error(
                     lines[str(stock.variant.sku)],

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from store.engine.accounts.models import User
-from store.engine.admin import reports, spreadsheets
+from store.engine.admin import csv_xlsx, reports
 from store.engine.catalog.models import VariantChannelListing
 from store.engine.events import webhook_deliveries
 from store.engine.events.models import Event
@@ -53,7 +53,7 @@ def test_each_report_has_a_csv(admin_client: Client, shop: Shop) -> None:
     for key in reports.REPORTS:
         assert f"?report={key}" in page
         content = admin_client.get("/admin/orders/order/report-csv/", {"report": key}).content
-        assert len(spreadsheets.read(content, max_rows=100)) >= 1
+        assert len(csv_xlsx.read(content, max_rows=100)) >= 1
     assert admin_client.get("/admin/orders/order/report-csv/", {"report": "x"}).status_code == 404
 
 
@@ -96,7 +96,7 @@ def test_what_a_refused_change_noted_is_not_stored(admin_client: Client, shop: S
 
 def test_the_audit_log_is_exported(admin_client: Client, shop: Shop) -> None:
     change_price(admin_client, shop)
-    rows = spreadsheets.read(admin_client.get("/admin/events/event/export/").content, max_rows=100)
+    rows = csv_xlsx.read(admin_client.get("/admin/events/event/export/").content, max_rows=100)
     assert rows[1][1:3] == ["merchant@cupwell.example", "PRODUCT_VARIANT_UPDATED"]
     assert rows[1][-3:] == ["price in default-channel", "31.500", "29.90"]
 

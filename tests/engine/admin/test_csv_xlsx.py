@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from store.engine.admin import spreadsheets
-from store.engine.admin.spreadsheets import UnreadableFile, read, to_csv, to_xlsx
+from store.engine.admin import csv_xlsx
+from store.engine.admin.csv_xlsx import UnreadableFile, read, to_csv, to_xlsx
 
 TABLE = [["sku", "name"], ["CUP-A", "Größe, 40 mm"]]
 
@@ -43,7 +43,7 @@ def test_what_is_no_table_is_refused_with_a_reason(content: bytes, message: str)
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheets, "MAX_BYTES", 10)
+    monkeypatch.setattr(csv_xlsx, "MAX_BYTES", 10)
     with pytest.raises(UnreadableFile, match="larger"):
         read(b"sku,name,and more", max_rows=10)
 

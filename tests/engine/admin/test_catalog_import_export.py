@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from store.engine.admin import spreadsheets
+from store.engine.admin import csv_xlsx
 from store.engine.catalog.models import (
     Product,
     ProductChannelListing,
@@ -154,7 +154,7 @@ def test_an_export_is_read_by_the_import_and_changes_nothing(
 ) -> None:
     Product.objects.update(name="=1+1")
     content = admin_client.get(f"{PRODUCTS}/export/", {"format": format}).content
-    rows = spreadsheets.read(content, max_rows=100)
+    rows = csv_xlsx.read(content, max_rows=100)
     assert [row[0] for row in rows] == ["sku", "CUP-A", "CUP-S"]
     file = SimpleUploadedFile(f"variants.{format}", content)
     answer = admin_client.post(f"{PRODUCTS}/import/", {"file": file})

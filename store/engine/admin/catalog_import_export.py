@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from store.engine.accounts import actor_names
 from store.engine.accounts.requestor import acting_as, requestor_for_user
-from store.engine.admin import spreadsheets
+from store.engine.admin import csv_xlsx
 from store.engine.admin.base import ReadOnlyAdmin, posted_data, require_post, run_operation
 from store.engine.admin.typed_numbers import UnreadableNumber, parse_number
 from store.engine.catalog.models import ProductVariant
@@ -70,8 +70,8 @@ class CatalogTables(ReadOnlyAdmin):
         """All variants with prices, stock, publication and translated names; the import reads the same columns."""
         as_xlsx = request.GET.get("format") == "xlsx"
         rows = export_rows(ProductVariant.objects.all())
-        content = spreadsheets.to_xlsx(rows) if as_xlsx else spreadsheets.to_csv(rows)
-        kind = spreadsheets.XLSX_TYPE if as_xlsx else "text/csv; charset=utf-8"
+        content = csv_xlsx.to_xlsx(rows) if as_xlsx else csv_xlsx.to_csv(rows)
+        kind = csv_xlsx.XLSX_TYPE if as_xlsx else "text/csv; charset=utf-8"
         name = f"variants.{'xlsx' if as_xlsx else 'csv'}"
         return HttpResponse(
             content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
@@ -84,8 +84,8 @@ class CatalogTables(ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             name, content = form.content()
             try:
-                rows, errors = read_rows(spreadsheets.read(content, max_rows=catalog_import.MAX_ROWS))
-            except spreadsheets.UnreadableFile as error:
+                rows, errors = read_rows(csv_xlsx.read(content, max_rows=catalog_import.MAX_ROWS))
+            except csv_xlsx.UnreadableFile as error:
                 form.add_error(None, str(error))
             else:
                 with acting_as(requestor_for_user(request.user)):  # type: ignore[arg-type]
