@@ -6,7 +6,6 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 _SITEMAP_LOCATION = re.compile(r"<loc>([^<]+)</loc>")
@@ -27,6 +26,8 @@ def iter_public_pages() -> Iterator[tuple[str, str | None, str]]:
 
 
 def _fetch(address: str) -> str:
+    from django.test import Client  # brings unittest, which no process needs that serves the shop
+
     public_url = urlsplit(settings.PUBLIC_URL)
     client = Client(SERVER_NAME=public_url.hostname or "localhost")
     response = client.get(address, secure=public_url.scheme == "https")

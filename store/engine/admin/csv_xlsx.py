@@ -9,8 +9,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
-import openpyxl
-
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 200_000_000  # bytes of an XLSX file, which is a zip file
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -71,6 +69,8 @@ def decode(content: bytes) -> str:
 
 
 def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
+    import openpyxl  # brings numpy and lxml: thirty megabytes that only a workbook needs
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
@@ -102,6 +102,8 @@ def to_csv(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def to_xlsx(rows: Iterable[Sequence[object]]) -> bytes:
+    import openpyxl  # late, as in `_xlsx_rows`
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:

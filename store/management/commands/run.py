@@ -25,7 +25,7 @@ CELERY = [sys.executable, "-W", IGNORE_ROOT_WARNING, "-m", "celery", "--quiet", 
 
 class Command(BaseCommand):
     help = (
-        "Runs the shop: web, a Celery worker and its beat, on the embedded default or what the settings say."
+        "Runs the shop: web and a Celery worker with beat, on the embedded default or what the settings say."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,7 +51,7 @@ def exec_supervisor(*, is_new: bool) -> None:
     plan = {
         "seed": [sys.executable, "manage.py", "seed", "--if-empty"],
         "is_new": is_new,
-        "children": {"web": web_command(), "worker": worker_command(), "beat": beat_command()},
+        "children": {"web": web_command(), "worker": worker_command()},
         "probe": f"http://{_local_host()}:{settings.PORT}/",
         "port": settings.PORT,
         "lines": startup_lines(),
@@ -127,14 +127,7 @@ def worker_command() -> list[str]:
     return [
         *CELERY, "worker", "--pool", "threads", "--concurrency", "2",
         "--queues", "safety,default", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
-        "--without-heartbeat", "--hostname", "shop@%h",
-    ]  # fmt: skip
-
-
-def beat_command() -> list[str]:
-    return [
-        *CELERY, "beat", "--loglevel", "WARNING",
-        "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile", "",
+        "--without-heartbeat", "--hostname", "shop@%h", "--with-beat",
     ]  # fmt: skip
 
 
