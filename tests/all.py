@@ -28,7 +28,7 @@ QUICK = [
 def main(quick: bool) -> int:
     os.chdir(Path(__file__).resolve().parent.parent)
     pytest = [sys.executable, "-m", "pytest", *(QUICK if quick else [])]
-    for name, command in [*STATIC, ("tests", [*pytest, "-n", "2", "--dist", "loadgroup"])]:
+    for name, command in [*STATIC, ("tests", [*pytest, "-n", "2", "--dist", "loadscope"])]:
         print(f"── {name}", flush=True)
         started = time.monotonic()
         if code := subprocess.call([str(part) for part in command]):

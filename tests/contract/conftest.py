@@ -16,13 +16,6 @@ TARGETS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One xdist worker for the folder, so that the server is started once."""
-    for item in items:
-        if "tests/contract/" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("contract"))
-
-
 @pytest.fixture(scope="session", params=TARGETS)
 def api(request: pytest.FixtureRequest) -> Iterator[Api]:
     if request.param == "saleor":

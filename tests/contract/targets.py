@@ -122,7 +122,7 @@ def web_command(port: int) -> list[str]:
 
 
 WORKER = [
-    sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "-A", "store", "worker", "--beat", "--pool", "threads",
+    sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "-A", "store", "worker", "--with-beat", "--pool", "threads",
     "--concurrency", "2", "--queues", "safety,default", "--loglevel", "ERROR", "--without-gossip", "--without-mingle",
     "--without-heartbeat",
 ]  # fmt: skip

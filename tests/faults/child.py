@@ -153,9 +153,10 @@ def migrate() -> None:
 
 
 def prepare() -> None:
+    """Make the tables, and the PDFs that the mails of `order` bring."""
     migrate()
-    for insert in guidebook.library().inserts.values():
-        insert.pdf("en")
+    for slug in ("silicone-cups", "glass-cups"):
+        guidebook.library().inserts[slug].pdf("en")
 
 
 def plan(orders: str) -> None:
@@ -205,9 +206,7 @@ def worker(orders: str = "0") -> None:
     from store.celery import app
 
     plan(orders)
-
-    beat = f"{os.environ['DATA_DIR']}/beat-{os.getpid()}"
-    app.worker_main(["worker", "-B", "-P", "solo", "-Q", "default,safety", "-l", "WARNING", "-s", beat])
+    app.worker_main(["worker", "--with-beat", "-P", "solo", "-Q", "default,safety", "-l", "WARNING"])
 
 
 def _event_payloads(count: int) -> list[dict[str, Any]]:

@@ -74,7 +74,7 @@ class MailStack:
             time.sleep(0.1)
 
     def kill_processes(self) -> None:
-        """Kill each process group: a worker that was killed leaves its beat process behind."""
+        """Kill each process group, with what the process started."""
         for process in self.running:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)

@@ -1,6 +1,7 @@
 """Clients that send slowly: pages are served all the same."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,8 +16,10 @@ ROOT = Path(__file__).resolve().parents[2]
 THREADS = 4
 
 
-@pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a web server of its own."""
+    folder = tmp_path_factory.mktemp("slow-clients")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         number = probe.getsockname()[1]
@@ -25,9 +28,12 @@ def port(tmp_path: Path) -> Iterator[int]:
         "--backpressure", "256", "--http1-header-read-timeout", "5000", "--no-ws", "--log-level", "error",
         "store.wsgi:application",
     ]  # fmt: skip
-    own = {"DATA_DIR": str(tmp_path), "PORT": str(number), "WEB_THREADS": str(THREADS)}
+    own = {"DATA_DIR": str(folder), "PORT": str(number), "WEB_THREADS": str(THREADS)}
     web = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **own, "DJANGO_SETTINGS_MODULE": "store.settings"}
+        command,
+        cwd=ROOT,
+        env={**os.environ, **own, "DJANGO_SETTINGS_MODULE": "store.settings"},
+        start_new_session=True,
     )
     try:
         subprocess.run(
@@ -45,7 +51,7 @@ def port(tmp_path: Path) -> Iterator[int]:
                 time.sleep(0.2)
         yield number
     finally:
-        web.kill()
+        os.killpg(web.pid, signal.SIGKILL)  # the server's worker process, too
         web.wait()
 
 

@@ -5,6 +5,7 @@ import email
 import email.policy
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -137,6 +138,17 @@ def environment(folder: Path, **overrides: str) -> dict[str, str]:
     return os.environ | variables | overrides
 
 
+def set_up(variables: dict[str, str]) -> None:
+    """Make tables, logins, static files and the catalog in the data folder of these variables."""
+    for step in (
+        ("migrate", "-v", "0"),
+        ("prepare",),
+        ("collectstatic", "--no-input", "-v", "0"),
+        ("seed", "--if-empty"),
+    ):
+        Stack(variables, {}).manage(*step)
+
+
 @contextlib.contextmanager
 def embedded(folder: Path) -> Iterator[Stack]:
     """The embedded form: one command, as `make run` runs it."""
@@ -161,20 +173,17 @@ def separate_commands(port: str) -> dict[str, list[str]]:
 
 
 @contextlib.contextmanager
-def separate(folder: Path, **overrides: str) -> Iterator[Stack]:
-    """Web, worker, a worker for safety mail and beat, each a process of its own."""
+def separate(folder: Path, *, copy_of: Path | None = None, **overrides: str) -> Iterator[Stack]:
+    """Web, worker, a worker for safety mail and beat, each a process of its own; on a copy of a folder that is set up."""
+    if copy_of:
+        shutil.copytree(copy_of, folder, dirs_exist_ok=True)
     variables = environment(folder, **overrides)
     commands = separate_commands(variables["PORT"])
     commands["beat"][-1] = str(folder / "beat-schedule")
     stack = Stack(variables, commands)
     try:
-        for step in (
-            ("migrate", "-v", "0"),
-            ("prepare",),
-            ("collectstatic", "--no-input", "-v", "0"),
-            ("seed", "--if-empty"),
-        ):
-            stack.manage(*step)
+        if not copy_of:
+            set_up(variables)
         for name in commands:
             stack.start(name)
         stack.wait_until_ready()

@@ -10,14 +10,14 @@ from bench.pages import buy
 from tests.journeys import running_shops
 from tests.journeys.running_shops import wait_for
 
-pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @pytest.mark.parametrize(
     "victims", [["worker", "worker-safety"], ["beat"], ["web"], ["worker", "worker-safety", "beat", "web"]]
 )
-def test_no_mail_is_lost_or_doubled(victims: list[str], tmp_path: Path) -> None:
-    with running_shops.separate(tmp_path) as stack:
+def test_no_mail_is_lost_or_doubled(victims: list[str], tmp_path: Path, seeded_folder: Path) -> None:
+    with running_shops.separate(tmp_path, copy_of=seeded_folder) as stack:
         for victim in (name for name in victims if name != "web"):
             stack.kill(victim)
         for _ in range(3):
@@ -33,8 +33,10 @@ def test_no_mail_is_lost_or_doubled(victims: list[str], tmp_path: Path) -> None:
         assert set(stack.deliveries().values()) == {1}
 
 
-def test_a_worker_killed_amid_its_work_finishes_after_the_restart(tmp_path: Path) -> None:
-    with running_shops.separate(tmp_path) as stack:
+def test_a_worker_killed_amid_its_work_finishes_after_the_restart(
+    tmp_path: Path, seeded_folder: Path
+) -> None:
+    with running_shops.separate(tmp_path, copy_of=seeded_folder) as stack:
         for _ in range(5):
             buy(HttpClient(stack.url), "silicone-glide-pair")
             stack.kill("worker")
@@ -46,9 +48,9 @@ def test_a_worker_killed_amid_its_work_finishes_after_the_restart(tmp_path: Path
         assert set(stack.deliveries().values()) == {1}
 
 
-def test_the_queue_folder_may_be_lost(tmp_path: Path) -> None:
+def test_the_queue_folder_may_be_lost(tmp_path: Path, seeded_folder: Path) -> None:
     """Rows are the queue: without broker messages the sweep still sends everything."""
-    with running_shops.separate(tmp_path) as stack:
+    with running_shops.separate(tmp_path, copy_of=seeded_folder) as stack:
         stack.kill("worker")
         stack.kill("worker-safety")
         buy(HttpClient(stack.url), "silicone-glide-pair")

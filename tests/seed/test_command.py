@@ -13,8 +13,6 @@ from store.saleor.client.client import Client
 from store.saleor.client.input_types import StockInput
 from store.saleor.transports import HttpTransport
 
-pytestmark = pytest.mark.xdist_group("seeded")
-
 
 def test_a_broken_catalogue_stops_the_seed_and_leaves_the_shop_empty(
     db: None, settings: Any, folder: Path, change: Callable[[str, str, str], int]

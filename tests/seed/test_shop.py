@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from typing import Any
 
-import pytest
 from django.apps import apps
 from django.core.management import call_command
 
@@ -12,8 +11,6 @@ from store import seed
 from store.engine.caching.models import Revision
 from store.guidebook import library
 from store.saleor import clients
-
-pytestmark = pytest.mark.xdist_group("seeded")
 
 
 def rows() -> dict[str, int]:
