@@ -62,7 +62,7 @@ def test_the_home_page_has_todays_sales(admin_client: Client, shop: Shop) -> Non
     shop.order(18)
     Order.objects.filter(number=18).update(created_at=timezone.now() - timedelta(days=2))
     [today] = admin_client.get("/admin/").context["today"]
-    assert (today["n"], today["ordered"]) == (1, order.total_gross_amount)
+    assert (today["n_today"], today["ordered_today"]) == (1, order.total_gross_amount)
 
 
 def change_price(client: Client, shop: Shop, price: str = "29.90") -> None:
