@@ -73,7 +73,7 @@ def start_heartbeat() -> None:
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
     from store.engine import ports
-    from store.engine.admin import concerns
+    from store.engine.admin import concerns, order_mails
     from store.engine.events import apps, listeners
     from store.engine.graphql.serve import render_subscription, serve
     from store.guidebook.publication_requirements import missing_requirements
@@ -92,6 +92,7 @@ def _connect_engine() -> None:
     )
     listeners.register("mailer", inbox.SUBSCRIPTION, _send_to_mailer)
     concerns.register("mailer", _mail_concerns)
+    order_mails.register(_mails_of_order)
 
 
 def _mail_concerns() -> list[Any]:
@@ -120,6 +121,26 @@ def _mail_concerns() -> list[Any]:
             0, Concern("Mail does not leave", f"{why.capitalize()}.", 1, lists["mailplan"], admin.PERMISSION)
         )
     return found
+
+
+def _mails_of_order(order_id: str) -> list[Any]:
+    """The mails of an order, for its page in the admin, which may not import the mailer."""
+    from django.urls import reverse
+
+    from store.engine.admin.order_mails import OrderMail
+    from store.mailer.models import MailPlan
+
+    return [
+        OrderMail(
+            title=f"{plan.get_kind_display()} ({plan.about})" if plan.about else plan.get_kind_display(),
+            state=plan.get_state_display(),
+            reason=plan.hold_reason or plan.cancel_reason or plan.last_error,
+            at=plan.sent_at or plan.due_at,
+            recipient=plan.recipient,
+            url=reverse("admin:mailer_mailplan_change", args=[plan.pk]),
+        )
+        for plan in MailPlan.objects.filter(order_id=order_id).order_by("due_at", "pk")
+    ]
 
 
 def _send_to_mailer(payload: dict[str, Any]) -> None:

@@ -248,6 +248,31 @@ class ContactTask(models.Model):
         return f"order {self.plan.order_number}"
 
 
+class Intervention(models.Model):
+    """What a person did with a mail, and why."""
+
+    class Step(models.TextChoices):
+        HOLD = "hold", "Hold"
+        RELEASE = "release", "Release"
+        CANCEL = "cancel", "Cancel"
+        SEND_AGAIN = "send-again", "Send again"
+
+    plan = models.ForeignKey(MailPlan, on_delete=models.CASCADE, related_name="interventions")
+    step = models.CharField(max_length=10, choices=Step)
+    reason = models.CharField(max_length=300)
+    who = models.CharField(max_length=254)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "mail_intervention"
+        ordering = ["-id"]
+        verbose_name = "step by hand"
+        verbose_name_plural = "steps by hand"
+
+    def __str__(self) -> str:
+        return f"{self.step} by {self.who}"
+
+
 class Heartbeat(models.Model):
     """When a process last did its work: `name` is one of heartbeats.Name. An old value means that none is running."""
 

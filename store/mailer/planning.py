@@ -23,6 +23,7 @@ from store.saleor import events
 PLAN_BATCH = 1000
 CLOSED_ORDER_STATUSES = ("CANCELED", "EXPIRED")
 AWAITING_SAFETY = "awaiting the safety mail"
+HELD_BY_A_PERSON = "held by a person"
 
 
 def plan_mails(event: events.Event, *, stored: OrderEvent) -> list[MailPlan]:
@@ -100,7 +101,9 @@ def _bring_forward(planned: PlannedMail) -> Iterator[MailPlan]:
     A mail that is due later by now is held back right before sending.
     """
     row = MailPlan.objects.select_for_update().filter(plan_key=planned.key, state__in=OPEN).first()
-    if row is None or (row.hold_reason != AWAITING_DELIVERY and row.due_at <= planned.due_at):
+    if row is None or row.hold_reason == HELD_BY_A_PERSON:
+        return
+    if row.hold_reason != AWAITING_DELIVERY and row.due_at <= planned.due_at:
         return
     row.due_at = row.next_attempt_at = planned.due_at
     row.expires_at = _expiry(mail_kind(Kind(row.kind)), planned.due_at)
@@ -112,6 +115,8 @@ def _bring_forward(planned: PlannedMail) -> Iterator[MailPlan]:
 
 def ready_state(row: MailPlan) -> State:
     """The state of a row that no worker holds, by due time and by what it waits for. Sets hold_reason."""
+    if row.hold_reason == HELD_BY_A_PERSON:
+        return State.HELD
     is_early = row.due_at > timezone.now()
     if row.hold_reason == AWAITING_DELIVERY and is_early:
         return State.HELD

@@ -1,5 +1,7 @@
 """Sending a mail again by decision of a person, for example after the order's address was corrected."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,11 +14,12 @@ from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 RESENDABLE = (State.AMBIGUOUS, State.FAILED, State.EXPIRED, State.RETRY_WAIT, State.UNREACHED)
 
 
-def send_again(plan: MailPlan) -> bool:
+def send_again(plan: MailPlan, *, on_done: Callable[[], None] = lambda: None) -> bool:
     """Make the mail due now; it goes to the address that the order has now, whatever its kind.
 
-    False, with nothing changed, if it is on its way, cancelled, or was sent to that very address. Raises
-    store.saleor.errors.SaleorError if the shop must be asked for the address and does not answer.
+    `on_done` runs in the same transaction. False, with nothing changed, if it is on its way, cancelled, or was sent to
+    that very address. Raises store.saleor.errors.SaleorError if the shop must be asked for the address and does not
+    answer.
     """
     values = {
         "state": State.DUE,
@@ -36,6 +39,7 @@ def send_again(plan: MailPlan) -> bool:
             return False
         if not has_moved:
             suppressions.forget_bounce(plan.recipient)  # a person says that it works now
+        on_done()
         plan.state = State.DUE
         enqueue.enqueue_on_commit(plan)
     return True

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from store.mailer import resending
+from store.mailer import interventions
 from store.mailer.admin.base import ConcernFilter, ReadOnlyAdmin
+from store.mailer.admin.mail_pages import MailPages
 from store.mailer.models import DeliveryReport, MailAttempt, MailBody, MailPlan, State
 from store.saleor.errors import SaleorError
 
@@ -56,7 +57,7 @@ class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
 
 
 @admin.register(MailPlan)
-class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+class MailPlanAdmin(MailPages, ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = [
         "what",
         "order_number",
@@ -72,6 +73,7 @@ class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     ordering: ClassVar = ["-due_at", "-id"]
     inlines: ClassVar = [AttemptInline]
     actions: ClassVar = ["send_again"]
+    actions_detail: ClassVar = ["steps", "preview"]
     fieldsets: ClassVar = [
         (None, {"fields": ["what", "order_number", "recipient", "locale", "state", "reason"]}),
         ("When", {"fields": ["due_at", "next_attempt_at", "expires_at", "sent_at", "failures", "resends"]}),
@@ -113,7 +115,8 @@ class MailPlanAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
         again = skipped = 0
         for plan in queryset:
             try:
-                is_again = resending.send_again(plan)
+                step, reason = interventions.Step.SEND_AGAIN, "chosen in the list"
+                is_again = interventions.take(plan, step, reason=reason, who=str(request.user))
             except SaleorError as error:
                 messages.error(request, f"The order of “{plan}” can't be read now, try again later: {error}")
                 continue
