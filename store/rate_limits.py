@@ -21,7 +21,9 @@ from store.client_addresses import is_trusted_proxy
 
 log = logging.getLogger(__name__)
 
-Purpose = Literal["login", "register", "reset", "checkout", "cart", "search", "order lookup", "graphql cost"]
+Purpose = Literal[
+    "login", "register", "reset", "checkout", "cart", "search", "suggestions", "order lookup", "graphql cost"
+]
 PAUSE_SECONDS = 5  # until a shared cache that did not answer is asked again
 
 T = TypeVar("T")

@@ -101,6 +101,7 @@ RATE_LIMITS = {
     "checkout": (env.int("RATE_LIMIT_CHECKOUT", default=60), 600),
     "cart": (env.int("RATE_LIMIT_CART", default=120), 600),
     "search": (env.int("RATE_LIMIT_SEARCH", default=60), 60),
+    "suggestions": (env.int("RATE_LIMIT_SUGGESTIONS", default=240), 60),
     "order lookup": (env.int("RATE_LIMIT_ORDER_LOOKUP", default=60), 60),
     "graphql cost": (env.int("RATE_LIMIT_GRAPHQL_COST", default=500_000), 60),
 }

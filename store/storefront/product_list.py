@@ -71,7 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise Http404(_("The list is shorter than that by now."))
     ordered = _sorted(shown, query.sort)
     on_page = ordered[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
-    cards, category = _fetch_cards(channel, on_page, query.material)
+    cards, category = fetch_cards(channel, on_page, query.material)
     if query.material and category is None:
         raise Http404(_("We have no such material."))
     products = _listed(on_page, cards, result if query.search else None)
@@ -110,7 +110,7 @@ def _lowest_price(product: IndexedProduct) -> float:
     return float(product.price.amount) if product.price else 0.0
 
 
-def _fetch_cards(
+def fetch_cards(
     channel: str, products: Iterable[IndexedProduct], category: str
 ) -> tuple[dict[str, ProductCard], ListedCategory | None]:
     """The cards by slug, and the category, None if there is no such one."""

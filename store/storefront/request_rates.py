@@ -42,4 +42,6 @@ def purpose_of(request: HttpRequest) -> Purpose | None:
         return "login" if request.path == "/admin/login/" else FORMS.get(view)
     if view == "storefront:listing" and request.GET.get("q"):
         return "search"
+    if view == "storefront:suggestions":
+        return "suggestions"
     return "order lookup" if view == "storefront:order" else None

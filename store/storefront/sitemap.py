@@ -15,9 +15,15 @@ from store.saleor.client.product_slugs import ProductSlugsProductsEdgesNode
 from store.storefront import channels, languages, view_decorators
 from store.storefront.connections import all_nodes
 
-TRANSLATED_PRIVATE_PATHS = ("/cart/", "/checkout/", "/orders/", "/region/")
+TRANSLATED_PRIVATE_PATHS = ("/cart/", "/checkout/", "/orders/", "/region/", "/search/")
 DISALLOWED_PATHS = (*TRANSLATED_PRIVATE_PATHS, "/language/", "/admin/", "/graphql/", "/mailbox/")
-PUBLIC_VIEWS = ("storefront:home", "storefront:listing", "storefront:guides", "storefront:self-check")
+PUBLIC_VIEWS = (
+    "storefront:home",
+    "storefront:listing",
+    "storefront:choose",
+    "storefront:guides",
+    "storefront:self-check",
+)
 OTHERS = [code for code in languages.NAMES if code != settings.LANGUAGE_CODE]
 CACHE_ONE_HOUR = "public, max-age=3600"
 

@@ -5,12 +5,14 @@ from django.urls import path, register_converter
 from store.storefront import (
     cart,
     channel_switch,
+    choosing,
     guides,
     home,
     inserts,
     orders,
     product,
     product_list,
+    search_suggestions,
     self_check,
     service_worker,
 )
@@ -24,7 +26,9 @@ app_name = "storefront"
 urlpatterns = [
     path("", home.home, name="home"),
     path("products/", product_list.listing, name="listing"),
+    path("search/suggestions/", search_suggestions.suggestions, name="suggestions"),
     path("products/<unicode_slug:slug>/", product.product, name="product"),
+    path("choose/", choosing.choose, name="choose"),
     path("guides/", guides.index, name="guides"),
     path("guides/is-cupping-for-me/", self_check.self_check, name="self-check"),
     path("guides/offline/", service_worker.offline_page, name="offline"),

@@ -11,6 +11,7 @@ PATHS = [
     "/",
     "/products/",
     "/products/?q=zzzz",
+    "/choose/",
     "/products/?q=60mm&material=glass",
     "/products/silicone-starter-set/",
     "/products/massage-oil/",

@@ -108,6 +108,38 @@ def test_the_self_check_sends_nothing(open_page: OpenPage) -> None:
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
+def test_the_search_shows_what_it_finds_while_one_types(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.get_by_role("searchbox").first.press_sequentially("pmup")
+    page.locator(".suggestions a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "Pump Single Cup"
+    page.keyboard.press("Escape")
+    assert not page.locator(".suggestions").is_visible()
+    assert page.evaluate("document.activeElement.id") == "search-top"
+
+
+def test_what_was_seen_before_is_shown_from_this_browser(open_page: OpenPage) -> None:
+    page = open_page("/products/massage-oil/")
+    assert not page.locator("[data-seen]").is_visible()
+    page.goto(page.url.replace("massage-oil", "glass-bulb-cup"))
+    page.get_by_role("heading", name="Seen by you before").wait_for()
+    assert page.locator("[data-seen] h3").all_inner_texts() == ["Plain Massage Oil"]
+
+
+def test_four_questions_show_what_fits_and_send_nothing(open_page: OpenPage) -> None:
+    page = open_page("/choose/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.get_by_label("Valve and hand pump").check()
+    page.get_by_label("First time").check()
+    assert page.locator(".card:visible h3").all_inner_texts() == ["Pump Single Cup", "Pump Starter Set"]
+    page.get_by_label("$50 to $100").check()
+    assert page.get_by_text("Nothing fits every answer.").is_visible()
+    assert page.locator(".card:visible").count() > 2
+    assert [url for url in sent if "/thumbnail/" not in url and "/static/" not in url] == []
+
+
 def test_the_self_check_is_readable_without_javascript(open_page: OpenPage) -> None:
     page = open_page("/guides/is-cupping-for-me/", javascript=False)
     assert page.locator("[data-without-script] li").count() > 20

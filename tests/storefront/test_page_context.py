@@ -10,7 +10,15 @@ from store.saleor.errors import GraphQLError, HttpError, NetworkError
 from tests.storefront.conftest import put_in_cart, refused
 from tests.storefront.saleor_double import SaleorDouble
 
-PUBLIC_PAGES = ["/", "/products/", "/guides/", "/guides/aftercare/", "/inserts/glass-cups/", "/robots.txt"]
+PUBLIC_PAGES = [
+    "/",
+    "/products/",
+    "/guides/",
+    "/guides/aftercare/",
+    "/inserts/glass-cups/",
+    "/choose/",
+    "/robots.txt",
+]
 STOREFRONT = Path(__file__).resolve().parents[2] / "store/storefront"
 
 
@@ -21,7 +29,7 @@ def test_a_page_for_all_may_be_kept_and_sets_no_cookie(shopper: Client, address:
     assert not page.cookies
 
 
-@pytest.mark.parametrize("address", PUBLIC_PAGES[:5])
+@pytest.mark.parametrize("address", PUBLIC_PAGES[:6])
 def test_a_page_for_somebody_with_a_cart_is_not_kept_for_others(buyer: Client, address: str) -> None:
     page = buyer.get(address)
     assert "public" not in page.get("Cache-Control", "")

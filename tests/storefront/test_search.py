@@ -121,6 +121,20 @@ def test_a_search_can_not_write_into_the_page(shopper: Client) -> None:
     assert "<script>alert" not in found(shopper, '"><script>alert(1)</script>')
 
 
+# --- while one types
+def test_suggestions_are_the_first_products_and_guides_and_the_way_to_all(shopper: Client) -> None:
+    answer = shopper.get("/de/search/suggestions/", {"q": "pumpe"})
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert answer.text.count('href="/de/products/') == 5 + 1
+    assert 1 <= answer.text.count('href="/de/guides/') <= 2
+    assert 'class="all" href="/de/products/?q=pumpe"' in answer.text
+
+
+@pytest.mark.parametrize("search", ["", "zzzz", "%00"])
+def test_where_there_is_nothing_to_suggest_the_answer_is_empty(shopper: Client, search: str) -> None:
+    assert shopper.get("/search/suggestions/", {"q": search}).text.strip() == ""
+
+
 # --- words
 @pytest.mark.parametrize(
     ("one", "other", "errors"),

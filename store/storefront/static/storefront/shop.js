@@ -48,6 +48,16 @@ if (document.querySelector("[data-product]")) import("./product.js").then((modul
 
 if (document.querySelector("[data-filters]")) import("./filters.js").then((module) => module.start(announce));
 
+// The search field: the part that suggests is loaded when one goes there.
+const search = document.querySelector("[data-suggest]");
+search?.addEventListener("focusin", () => import("./search.js").then((module) => module.start(search)), { once: true });
+
+const seen = document.querySelector("[data-seen]");
+if (seen) import("./seen.js").then((module) => module.start(seen));
+
+const questions = document.querySelector("[data-choose]");
+if (questions) import("./choose.js").then((module) => module.start(questions, announce));
+
 const timers = document.querySelectorAll("[data-timer]");
 if (timers.length || document.querySelector(".gb-fold")) {
   import("./reading.js").then((module) => { timers.forEach(module.start); module.openFolds(); });
