@@ -100,8 +100,8 @@ class MailPlanAdmin(MailPages, ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
             return "Not written yet: a mail is made at the moment it leaves, with the order as it is then."
         return format_html(
             "<p><strong>{}</strong></p><ul>{}</ul>"
-            '<iframe title="The HTML part" sandbox="" srcdoc="{}"'
-            ' style="width:100%;height:28rem;margin:1rem 0"></iframe>'
+            '<div style="overflow-x:auto"><iframe title="The HTML part" sandbox="" srcdoc="{}"'
+            ' style="width:100%;min-width:40rem;height:28rem;margin:1rem 0"></iframe></div>'
             "<details><summary>Plain text</summary>"
             '<pre style="white-space:pre-wrap;max-width:75ch">{}</pre></details>',
             latest.subject,
