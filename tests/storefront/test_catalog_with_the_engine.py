@@ -117,7 +117,8 @@ def box(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("sku", "count", "cups"), [("PLA-HOME-12", "12", "4 cups, 60 mm"), ("PLA-HOME-24", "24", "8 cups, 60 mm")]
+    ("sku", "count", "cups"),
+    [("PLA-HOME-12", "12", "4 cups, 60 mm (2.4 in)"), ("PLA-HOME-24", "24", "8 cups, 60 mm (2.4 in)")],
 )
 def test_number_and_box_are_those_of_the_chosen_set(sku: str, count: str, cups: str) -> None:
     page = Client().get(f"/products/pump-home-set/?sku={sku}").text
@@ -137,8 +138,8 @@ def test_a_card_says_how_many_cups_there_are_to_choose_from(slug: str, cups: str
 
 def test_the_size_is_that_of_the_chosen_cup() -> None:
     page = Client().get("/products/glass-bulb-cup/?sku=GLA-CUP-60").text
-    assert facts(page)["Cup sizes"] == "60 mm"
-    assert box(page) == ["1 glass cup, 60 mm", "1 rubber bulb", "Safety insert"]
+    assert facts(page)["Cup sizes"] == "60 mm (2.4 in)"
+    assert box(page) == ["1 glass cup, 60 mm (2.4 in)", "1 rubber bulb", "Safety insert"]
 
 
 def test_the_hose_is_in_the_box_only_where_it_is_chosen() -> None:

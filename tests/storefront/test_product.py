@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from django.test import Client
 
 from tests.storefront.conftest import cart_form, put_in_cart, refused
@@ -157,3 +158,9 @@ def test_the_cart_leads_back_to_the_very_variant(buyer: Client) -> None:
     page = buyer.get(f"{ADDRESS}?sku=SIL-START-BLUSH-MED").text
     assert "Colour: <strong>Blush</strong>" in page
     assert "That choice is not made any more." in buyer.get(f"{ADDRESS}?sku=OLD").text
+
+
+@pytest.mark.parametrize(("path", "size"), [("/products/", "40 mm (1.6 in)"), ("/de/products/", "40 mm")])
+def test_sizes_are_in_inches_too_for_english_readers(shopper: Client, path: str, size: str) -> None:
+    page = shopper.get(f"{path}glass-bulb-cup/").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{size}, 50 mm" in page.partition('class="facts"')[2]

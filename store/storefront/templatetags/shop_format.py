@@ -20,6 +20,7 @@ register = template.Library()
 
 _BEFORE_UNIT = re.compile(r"(\d) (?=(?:mm|cm|ml|l|g|kg|%|°C)\b)")
 
+_MILLIMETRES = re.compile(r"\b(\d+)[ \u00a0]mm\b")
 _CENTS = re.compile(r"[.,]00(?!\d)")
 
 
@@ -41,6 +42,14 @@ def _format_money(amount: Decimal | float, currency: str, locale: str) -> str:
 @register.filter
 def relative_url(url: str) -> str:
     return values.relative_url(url)
+
+
+@register.filter
+def with_inches(text: str, language: str) -> str:
+    """ "60 mm" as "60 mm (2.4 in)" in English; readers of the other languages measure in millimetres."""
+    if language != "en":
+        return text
+    return _MILLIMETRES.sub(lambda found: f"{found[0]} ({int(found[1]) / 25.4:.1f}\u00a0in)", text)
 
 
 @register.filter
