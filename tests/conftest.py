@@ -1,8 +1,11 @@
 """Fixtures of all tests: storage, the seeded shop, PostgreSQL and Redis."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from tests.environment import SESSION_DIR
 from tests.work_distribution import pytest_xdist_make_scheduler  # noqa: F401  a hook
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -36,15 +40,16 @@ def plain_storage(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def seed_snapshot(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[], None]]:
-    """Seed once per session; returns a function that restores the seeded database in milliseconds."""
-    with django_db_blocker.unblock():
-        call_command("prepare", verbosity=0)
-        call_command("seed", verbosity=0)
-        snapshot = sqlite3.connect(":memory:")
-        connection.ensure_connection()
-        connection.connection.backup(snapshot)
-        call_command("flush", verbosity=0, interactive=False)
-        connection.close()
+    """Returns a function that restores the seeded database in milliseconds. The first worker seeds, for all."""
+    file, media = Path(SESSION_DIR, "seeded.sqlite3"), Path(SESSION_DIR, "seeded-media")
+    with django_db_blocker.unblock(), Path(SESSION_DIR, ".seeding").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not file.exists():
+            _seed(file, media)
+    shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    snapshot = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(file)) as seeded:
+        seeded.backup(snapshot)
 
     def restore() -> None:
         connection.ensure_connection()
@@ -52,6 +57,20 @@ def seed_snapshot(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cal
 
     yield restore
     snapshot.close()
+
+
+def _seed(file: Path, media: Path) -> None:
+    """Seed the test database, store it with its pictures, and empty it again."""
+    call_command("prepare", verbosity=0)
+    call_command("seed", verbosity=0)
+    unfinished = file.with_suffix(".part")
+    connection.ensure_connection()
+    with closing(sqlite3.connect(unfinished)) as seeded:
+        connection.connection.backup(seeded)
+    call_command("flush", verbosity=0, interactive=False)
+    connection.close()
+    shutil.copytree(settings.MEDIA_ROOT, media, dirs_exist_ok=True)
+    unfinished.rename(file)
 
 
 @pytest.fixture

@@ -1,13 +1,28 @@
-"""Loaded first (`-p tests.environment`): tests get a data folder of their own, never the shop's."""
+"""Loaded first (`-p tests.environment`): tests get a data folder of their own, never the shop's.
+
+What is costly and the same for all workers of pytest-xdist lies in SESSION_DIR, which the first process makes: the PDFs,
+whose file names hold a digest of their content, and the seeded database (tests/conftest.py).
+"""
 
 import atexit
 import os
 import shutil
 import tempfile
 
-_data_dir = tempfile.mkdtemp(prefix="cupwell-test-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)  # noqa: PTH112
-atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
 
+def _make_folder() -> str:
+    """A folder in memory where there is such a thing, deleted when this process ends."""
+    folder = tempfile.mkdtemp(prefix="cupwell-test-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)  # noqa: PTH112
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+SESSION_DIR = os.environ.get("TEST_SESSION_DIR") or _make_folder()
+os.environ["TEST_SESSION_DIR"] = SESSION_DIR
+os.makedirs(f"{SESSION_DIR}/inserts", exist_ok=True)  # noqa: PTH103
+
+_data_dir = _make_folder()
+os.symlink(f"{SESSION_DIR}/inserts", f"{_data_dir}/inserts")  # noqa: PTH211
 os.mkdir(f"{_data_dir}/static")  # noqa: PTH102  WhiteNoise warns when it is not there
 os.environ["DATA_DIR"] = _data_dir
 os.environ.pop(
