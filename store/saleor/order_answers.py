@@ -27,6 +27,7 @@ from store.saleor.order_totals import (
     LineAmounts,
     Taxed,
     as_entered,
+    discount_name,
     is_entered_with_tax,
 )
 from store.saleor.postal_address import PostalAddress
@@ -45,13 +46,16 @@ def taxed(price: TaxedAmounts) -> Taxed:
 
 
 def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney], *, shipping_name: str = "") -> Amounts:
-    """What `order_totals` needs. A voucher is named by its code, another discount by its name.
+    """What `order_totals` needs.
 
     `shipping_name`: that of the delivery in the reader's language; empty for the one that the order has.
     """
     currency, shipping = order.total.gross.currency, taxed(order.shipping_price)
     discounts = [
-        Discount(_discount_name(order, one.type_.value, one.name), exact(one.amount.amount, currency))
+        Discount(
+            discount_name(kind=one.type_.value, voucher_code=order.voucher_code, name=one.name),
+            exact(one.amount.amount, currency),
+        )
         for one in order.discounts
     ]
     if not discounts and order.voucher_code:  # a voucher on lines is no discount of the order
@@ -76,10 +80,6 @@ def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney], *, shippin
         shipping_name=shipping_name,
         has_shipping=bool(shipping_name or shipping.gross),
     )
-
-
-def _discount_name(order: OrderMoney, kind: str, name: str | None) -> str:
-    return (order.voucher_code if kind == "VOUCHER" else None) or name or ""
 
 
 def order_facts(

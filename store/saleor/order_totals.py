@@ -39,6 +39,13 @@ def is_entered_with_tax(amounts: Sequence[Decimal], price: Taxed) -> bool:
     return min(abs(price.gross - one) for one in amounts) <= min(abs(price.net - one) for one in amounts)
 
 
+def discount_name(*, kind: str, voucher_code: str | None, name: str | None) -> str:
+    """What a discount of an order (Saleor's OrderDiscountType) is called: a voucher by the code that its buyer typed,
+    another by its name.
+    """
+    return (voucher_code if kind == "VOUCHER" else None) or name or ""
+
+
 def as_entered(amount: Decimal, *, like: Taxed, with_tax: bool) -> Taxed:
     """An undiscounted amount, which Saleor gives only as the merchant entered it, as net and gross.
 

@@ -69,8 +69,13 @@ def order_status(
         next=_next(state, reader),
         steps=_steps(state, reader, created),
         parcels=_parcels(state.parcels),
-        confirms=state.lifecycle not in (*CLOSED, Lifecycle.DRAFT) and state.payment is not Payment.REFUNDED,
+        confirms=_confirms(state),
     )
+
+
+def _confirms(state: OrderState) -> bool:
+    is_over = state.payment is Payment.REFUNDED or state.delivery is Delivery.RETURNED
+    return state.lifecycle not in (*CLOSED, Lifecycle.DRAFT) and not is_over
 
 
 def _headline(state: OrderState, reader: Reader) -> str:
@@ -173,7 +178,7 @@ def _refund_step(state: OrderState, reader: Reader) -> tuple[Step, ...]:
     if not state.received:
         return ()
     note = reader.amount(state.refunded) if state.refunded else ""
-    return (Step(_("Refunded"), not state.held, note),)
+    return (Step(_("Refunded"), bool(state.refunded) and not state.refund_due, note),)
 
 
 def _sent_note(state: OrderState) -> str:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import django
 
@@ -103,6 +104,53 @@ def remove_lot_lock() -> None:
     before: dict[Any, int] = {}
     count = lots._count
     lots._count = lambda line, code: before.setdefault((line.pk, code), count(line, code))
+
+
+def remove_checkout_lock() -> None:
+    """Every tab sees the quantities that the cart had before the first change."""
+    from store.engine.checkout import loaded_checkout
+    from store.engine.checkout.models import Checkout
+
+    before: dict[Any, int] = {}
+
+    def read_before(pk: Any) -> loaded_checkout.LoadedCheckout:
+        loaded = loaded_checkout.LoadedCheckout(Checkout.objects.get(pk=pk))
+        for line in loaded.lines:
+            line.quantity = before.setdefault(line.pk, line.quantity)
+        return loaded
+
+    loaded_checkout.lock = read_before
+
+
+def remove_parcel_lock() -> None:
+    """Every editor's form is compared with the number that the parcel had before the first one was saved."""
+    from store.engine.orders import fulfillments
+    from store.engine.orders.models import Fulfillment
+
+    before: dict[int, str] = {}
+
+    def read_before(pk: int) -> Any:
+        parcel = Fulfillment.objects.select_related("order").get(pk=pk)
+        parcel.tracking_number = before.setdefault(pk, parcel.tracking_number)
+        return parcel, parcel.order
+
+    fulfillments.lock = read_before
+
+
+def remove_retention_lock() -> None:
+    """The sweep deletes what was old when it looked, whoever came back since."""
+    from store.engine.checkout import retention
+    from store.engine.checkout.models import Checkout
+
+    abandoned = retention._abandoned
+    old: list[Any] = []
+
+    def read_before() -> Any:
+        if not old:
+            old.extend(abandoned().values_list("pk", flat=True))
+        return Checkout.objects.filter(pk__in=old)
+
+    retention._abandoned = read_before
 
 
 # --- the steps of a purchase --------------------------------------------------------------------------------
@@ -510,6 +558,121 @@ def _send_pieces(keys: list[str | None]) -> dict[str, Any]:
     return outcome(answers) | {"parcels": numbers, "lots": OrderLine.objects.get().metadata}
 
 
+def one_cart_in_eight_tabs() -> dict[str, Any]:
+    """A cart of one piece; eight tabs add one each."""
+    from store.engine.checkout import lines
+    from store.engine.checkout.models import CheckoutLine
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=100)
+    checkout = checkout_flow.create_checkout(shop, (variant, 1))
+
+    def add() -> dict[str, Any]:
+        lines.add_lines(checkout_id=checkout.pk, line_inputs=[lines.LineInput(variant.pk, 1)])
+        return {}
+
+    answers = run_concurrently([add] * 8)
+    return outcome(answers) | {"lines": list(CheckoutLine.objects.values_list("quantity", flat=True))}
+
+
+def cart_is_changed_while_it_is_ordered() -> dict[str, Any]:
+    """Six paid carts; each is completed in one tab, while another tab adds a piece."""
+    from store.engine.checkout import lines
+    from store.engine.checkout.models import CheckoutLine
+    from store.engine.errors import OperationError
+    from store.engine.orders.models import Order
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=100)
+    checkouts = [paid_checkout([(variant, 2)]) for _ in range(6)]
+
+    def add(global_id: str) -> dict[str, Any]:
+        from store.engine.graphql.ids import pk_of
+
+        pk = UUID(pk_of(global_id, "Checkout"))
+        try:
+            lines.add_lines(checkout_id=pk, line_inputs=[lines.LineInput(variant.pk, 1)])
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {}
+
+    steps: list[Callable[[], Any]] = []
+    for pk in checkouts:
+        steps += [lambda pk=pk: ask(COMPLETE, id=pk), lambda pk=pk: add(pk)]  # type: ignore[misc]
+    result = outcome(run_concurrently(steps))
+    orders = Order.objects.all()
+    return result | {
+        "open": sum(order.total_gross_amount != order.total_charged_amount for order in orders),
+        "ordered": sorted({line.quantity for order in orders for line in order.lines.all()}),
+        "lines_left": sorted(set(CheckoutLine.objects.values_list("quantity", flat=True))),
+    }
+
+
+def eight_editors_of_one_parcel() -> dict[str, Any]:
+    """Eight people saw a parcel without tracking number, and each saves another one."""
+    from store.engine.errors import OperationError
+    from store.engine.orders import fulfillments
+    from tests.engine.orders import order_flow
+
+    shop, order = order_flow.bought(2)
+    parcel = order_flow.send(shop, order, 2)
+
+    def save(number: str) -> dict[str, Any]:
+        try:
+            fulfillments.update_tracking(
+                fulfillment_id=parcel.pk, tracking_number=number, seen={"tracking_number": ""}
+            )
+        except OperationError as refused:
+            return {"errors": [{"code": type(refused).__name__}]}
+        return {"order": {"id": number}}
+
+    answers = run_concurrently([lambda n=n: save(f"TRACK-{n}") for n in range(8)])  # type: ignore[misc]
+    parcel.refresh_from_db()
+    return outcome(answers) | {"number": parcel.tracking_number}
+
+
+def shoppers_come_back_during_the_sweep() -> dict[str, Any]:
+    """Eight carts of last year; the sweep has found them when four shoppers add a piece, four more meet it."""
+    from django.utils import timezone
+
+    from store.engine.checkout import lines, retention
+    from store.engine.checkout.models import Checkout
+    from store.engine.errors import NotFound
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=100)
+    carts = [checkout_flow.create_checkout(shop, (variant, 1)).pk for _ in range(8)]
+    Checkout.objects.update(last_change=timezone.now().replace(year=2025, day=1))
+    came_back = threading.Semaphore(0)
+    delete = retention._delete
+
+    def delete_later(pks: Any) -> int:
+        for _ in range(4):
+            came_back.acquire(timeout=60)
+        return delete(pks)
+
+    def come_back(pk: Any) -> dict[str, Any]:
+        try:
+            lines.add_lines(checkout_id=pk, line_inputs=[lines.LineInput(variant.pk, 1)])
+        except NotFound as gone:
+            return {"errors": [{"code": gone.code}]}
+        finally:
+            came_back.release()
+        return {"order": {"id": str(pk)}}
+
+    def sweep() -> dict[str, Any]:
+        retention.delete_abandoned()
+        return {}
+
+    retention._delete = delete_later
+    result = outcome(run_concurrently([sweep, *[lambda pk=pk: come_back(pk) for pk in carts]]))  # type: ignore[misc]
+    retention._delete = delete
+    return result | {"left": sorted(str(pk) for pk in Checkout.objects.values_list("pk", flat=True))}
+
+
 def parcels_of_one_lot() -> dict[str, Any]:
     """Eight parcels of one order line, sent at the same moment."""
     return _send_pieces([None] * 8)
@@ -536,6 +699,10 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         granted_refund_four_times,
         stock_is_counted_while_it_is_sold,
         reservations_of_the_last_items,
+        one_cart_in_eight_tabs,
+        cart_is_changed_while_it_is_ordered,
+        eight_editors_of_one_parcel,
+        shoppers_come_back_during_the_sweep,
         parcels_of_one_lot,
         one_form_sent_eight_times,
     )
@@ -546,6 +713,9 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "two_tabs": remove_payment_lock,
     "refund_four_times": remove_refund_lock,
     "granted_refund_four_times": remove_refund_lock,
+    "one_cart_in_eight_tabs": remove_checkout_lock,
+    "eight_editors_of_one_parcel": remove_parcel_lock,
+    "shoppers_come_back_during_the_sweep": remove_retention_lock,
     "parcels_of_one_lot": remove_lot_lock,
 }
 

@@ -111,6 +111,47 @@ def test_no_more_is_reserved_than_there_is(run: Race) -> None:
     assert result["refused"] == ["INSUFFICIENT_STOCK"] * 5
 
 
+def test_without_the_lock_pieces_are_lost_from_a_cart(run_without_lock: Race) -> None:
+    assert sum(run_without_lock("one_cart_in_eight_tabs")["lines"]) < 9
+
+
+def test_what_eight_tabs_add_to_one_cart_is_all_in_it(run: Race) -> None:
+    result = run("one_cart_in_eight_tabs")
+    assert (result["lines"], result["failed"]) == ([9], [])
+
+
+def test_a_cart_that_changes_while_it_is_ordered_is_ordered_as_paid_or_not_at_all(run: Race) -> None:
+    result = run("cart_is_changed_while_it_is_ordered")
+    assert (result["open"], result["failed"]) == (0, [])
+    assert result["ordered"] in ([], [2])
+    assert result["lines_left"] in ([], [3])
+    assert result["orders"] + result["checkouts_left"] == 6
+    assert len(result["refused"]) == 6  # of the two tabs of a cart the later one
+
+
+def test_without_the_lock_the_last_of_eight_editors_wins_silently(run_without_lock: Race) -> None:
+    result = run_without_lock("eight_editors_of_one_parcel")
+    assert len(result["answered"]) > 1
+
+
+def test_of_eight_editors_one_saves_and_the_others_are_told(run: Race) -> None:
+    result = run("eight_editors_of_one_parcel")
+    assert (result["answered"], result["failed"]) == ([result["number"]], [])
+    assert result["refused"] == ["ValuesChanged"] * 7
+
+
+def test_without_the_lock_the_sweep_deletes_the_cart_of_who_came_back(run_without_lock: Race) -> None:
+    result = run_without_lock("shoppers_come_back_during_the_sweep")
+    assert set(result["answered"]) - set(result["left"])
+
+
+def test_who_comes_back_during_the_sweep_has_the_cart_or_is_told(run: Race) -> None:
+    result = run("shoppers_come_back_during_the_sweep")
+    assert (result["answered"], result["failed"]) == (result["left"], [])
+    assert len(result["left"]) >= 4
+    assert result["refused"] == ["NOT_FOUND"] * (8 - len(result["left"]))
+
+
 def test_without_the_lock_a_lot_is_counted_too_low(run_without_lock: Race) -> None:
     result = run_without_lock("parcels_of_one_lot")
     assert (len(result["parcels"]), result["lots"]) == (8, {"lot:LOT-A": "1"})

@@ -1,6 +1,7 @@
-"""The money of one purchase on each page, for every way to lower it: the rows add up to the cent and carry their names.
+"""The money of one purchase on each surface, for every way to lower it: the rows add up to the cent and carry their names.
 
-Page x voucher (order, line, delivery) x gift card (none, part, whole) x prices (entered and shown with tax or without).
+Page, admin, mail x voucher (order, line, delivery) x gift card (none, part, whole) x prices (entered and shown with tax
+or without), before and after a part of it is refunded.
 """
 
 import html
@@ -13,17 +14,23 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from store.engine.accounts.models import User
 from store.engine.channels.models import TaxConfiguration
 from store.engine.checkout import promo_codes
 from store.engine.discounts import gift_cards
 from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
+from store.engine.events import internal_app
 from store.engine.orders.models import Order
+from store.mailer import composition, orders
+from store.mailer.mail_classes import Kind
+from store.mailer.models import MailPlan
 from store.storefront import cart_cookie
 from store.storefront.cart_cookie import CartCookie
 from store.storefront.channels import CHANNELS
 from tests.engine import checkout_flow
 from tests.engine.api_client import gid
 from tests.engine.checkout_flow import Shop
+from tests.engine.orders.order_flow import refund
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +54,7 @@ PRICES = {
     list(product(PRICES, VOUCHERS, CARDS)),
     ids=lambda value: value.replace(" ", "-"),
 )
-def test_every_page_adds_up(prices: str, voucher: str, card: str) -> None:
+def test_every_surface_shows_the_same_sums(prices: str, voucher: str, card: str) -> None:
     entered_with_tax, shown_with_tax = PRICES[prices]
     shop = checkout_flow.create_shop(entered_with_tax=entered_with_tax)
     TaxConfiguration.objects.update(display_gross_prices=shown_with_tax)
@@ -78,6 +85,77 @@ def test_every_page_adds_up(prices: str, voucher: str, card: str) -> None:
     assert ("Discount on delivery, SPRING" in rows) == (voucher == "delivery")
     assert ("Gift card ending in 4711" in rows) == (card != "none")
     assert ("Tax" in rows) == (not shown_with_tax)
+
+    address = order.redirect_chain[-1][0]
+    _check_admin_and_mail(Order.objects.get(), rows, rounding=rounding)
+    if card != "whole":  # a card is given back by its balance, not by the payment
+        refund(Order.objects.get(), "5.00")
+        assert _rows(shopper.get(address).text) == rows
+        admin, mail = _check_admin_and_mail(Order.objects.get(), rows, rounding=rounding, about="5.00")
+        assert f"Refunded $5.00 of ${rows['Total']}" in admin
+        assert "$5.00" in mail
+
+
+def _check_admin_and_mail(
+    order: Order, rows: dict[str, Decimal], *, rounding: Decimal, about: str = ""
+) -> tuple[str, str]:
+    """Both show the amounts of the order page in its order, and the names. `about`: of the mail of a refund.
+
+    `rounding`: how far the full price of a reduced delivery may be off at the admin, which knows the tax rate; page and
+    mail read it from the reduced price.
+
+    Returns the admin's page, and the text of the mail: of the refund if there is one, else the confirmation.
+    """
+    admin = _admin_page(order)
+    shown = _admin_rows(admin)
+    assert adds_up(shown)
+    for (label, amount), own in zip(rows.items(), shown.values(), strict=True):
+        allowed = rounding if "elivery" in label else Decimal(0)
+        assert abs(own - amount) <= allowed, label
+    confirmation = _mail(order, Kind.ORDER_CONFIRMATION)
+    mailed = _mail_rows(confirmation)
+    assert list(mailed.values()) == list(rows.values())
+    for name in ("SPRING", "4711"):
+        is_named = any(name in label for label in rows)
+        assert any(name in label for label in shown) == any(name in label for label in mailed) == is_named
+    return admin, _mail(order, Kind.ORDER_REFUNDED, about) if about else confirmation
+
+
+def _admin_page(order: Order) -> str:
+    merchant = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser(
+        "merchant@example.com", "cupwell-demo"
+    )
+    client = Client()
+    client.force_login(merchant)
+    return html.unescape(client.get(f"/admin/orders/order/{order.pk}/change/").text)
+
+
+def _admin_rows(page: str) -> dict[str, Decimal]:
+    sums = re.sub(r"</?strong>", "", page[page.index("<tfoot>") :].partition("</tfoot>")[0])
+    found = re.findall(r'<td colspan="4"[^>]*>(.*?)</td><td[^>]*>(.*?)</td>', sums)
+    return {label: _amount(text) for label, text in found}
+
+
+def _mail(order: Order, kind: Kind, about: str = "") -> str:
+    """The text part of a mail of the order, which is fetched as the mailer does."""
+    internal_app.ensure_app()
+    fetched = orders.fetch(gid(order))
+    assert fetched
+    plan = MailPlan(
+        message_id="<1@cupwell.example>",
+        kind=kind,
+        about=about,
+        locale="en",
+        order_id=fetched.id,
+        order_number=fetched.number,
+    )
+    return composition.compose(plan, fetched, recipient=fetched.email).text
+
+
+def _mail_rows(text: str) -> dict[str, Decimal]:
+    """Without the lines of goods, which begin with their quantity."""
+    found = re.findall(r"^(\S.*?) +(-?\$[\d.,]+)$", text, flags=re.M)
+    return {label: _amount(amount) for label, amount in found if not re.match(r"\d+ × ", label)}
 
 
 def adds_up(rows: dict[str, Decimal]) -> bool:
@@ -126,4 +204,4 @@ def _line_prices(page: str) -> list[Decimal]:
 
 
 def _amount(text: str) -> Decimal:
-    return Decimal(html.unescape(text).replace("$", "").replace(",", ""))
+    return Decimal(html.unescape(text).replace("$", "").replace(",", "").replace("\u2212", "-"))

@@ -117,8 +117,15 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]] = {
     ),
     "returned, money still here": (
         money(TOTAL) | {"status": "RETURNED", "sent": 2, "fulfillments": [parcel(2, "RETURNED")]},
-        ("Your order came back to us.", "$62.90 of what you paid is still with us and goes back to you."),
-        (THANKS, "On its way", "Next, we pack"),
+        ("Your order came back to us.", "$62.90 of what you paid is still with us and goes back to you.",
+         'Refunded</strong><span class="unseen">: not yet'),
+        (THANKS, "On its way", "Next, we pack", "We have your order", "confirmation and the safety insert"),
+    ),
+    "returned, the delivery kept": (
+        money(4.9, 58) | {"status": "RETURNED", "sent": 2, "fulfillments": [parcel(2, "REFUNDED_AND_RETURNED")]},
+        ("Your order came back to us.", "$58.00 refunded on November 23, 2026.",
+         'Refunded</strong><span class="unseen">: done</span><span class="quiet-text">$58.00'),
+        (THANKS, "still with us", "not yet"),
     ),
     "returned and refunded": (
         money(0, TOTAL) | {"status": "RETURNED", "sent": 2, "fulfillments": [parcel(2, "REFUNDED_AND_RETURNED")]},

@@ -17,6 +17,7 @@ from store.saleor.order_totals import (
     Row,
     RowKind,
     Taxed,
+    discount_name,
     order_totals,
 )
 
@@ -105,7 +106,13 @@ def _undiscounted_shipping(order: Order) -> Taxed | None:
 
 def _discounts(order: Order) -> list[Discount]:
     """By name. A voucher that lowers lines or the delivery leaves its code on the order only."""
-    found = [Discount(one.name or one.reason or "", one.amount_value) for one in order.discounts.all()]
+    found = [
+        Discount(
+            discount_name(kind=one.type, voucher_code=order.voucher_code, name=one.name or one.reason),
+            one.amount_value,
+        )
+        for one in order.discounts.all()
+    ]
     return found or ([Discount(order.voucher_code, Decimal(0))] if order.voucher_code else [])
 
 

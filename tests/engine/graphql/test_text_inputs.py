@@ -5,6 +5,7 @@ import json
 import pytest
 
 from store.engine.accounts.models import User
+from store.engine.channels.models import Translation
 from store.engine.checkout.models import Checkout
 from store.engine.graphql.serve import serve
 from tests.engine.api_client import GraphQLErrors
@@ -90,6 +91,40 @@ def test_a_text_longer_than_its_column_is_refused_on_every_database(
     name = "createWarehouse" if mutation == "warehouse" else mutation
     errors = merchant_with_shop.mutate(name, "__typename", input=(kind, given))["errors"]
     assert [(error["field"], error["code"]) for error in errors] == [(field, "INVALID")]
+
+
+TOO_LONG = {"name": 256, "slug": 256, "seoTitle": 71, "seoDescription": 301}
+
+
+@pytest.mark.parametrize(("field", "length"), TOO_LONG.items())
+def test_a_translation_is_as_long_as_the_column_of_what_it_translates(merchant_with_shop, field, length):
+    shop = merchant_with_shop
+    product = shop.product()
+
+    def translate(text):
+        return shop.mutate(
+            "productTranslate",
+            "__typename",
+            id=("ID!", product),
+            languageCode=("LanguageCodeEnum!", "DE"),
+            input=("TranslationInput!", {field: text}),
+        )["errors"]
+
+    assert [(error["field"], error["code"]) for error in translate("x" * length)] == [(field, "INVALID")]
+    assert translate("x" * (length - 1)) == []
+
+
+def test_a_translation_is_stored_clean(merchant_with_shop):
+    shop = merchant_with_shop
+    given = {"name": "Gla\u0308ser\x00", "seoTitle": "Glas\ufffe"}
+    shop.mutate(
+        "productTranslate",
+        "__typename",
+        id=("ID!", shop.product()),
+        languageCode=("LanguageCodeEnum!", "DE"),
+        input=("TranslationInput!", given),
+    )
+    assert Translation.objects.get().values == {"name": "Gl\u00e4ser", "seo_title": "Glas"}
 
 
 def test_metadata_has_a_limit_when_a_guest_begins_a_checkout_too(merchant_with_shop):

@@ -1,6 +1,7 @@
 """Legacy payments of the dummy gateway: how much may be captured, refunded and voided, and the steps it leaves."""
 
 from decimal import Decimal
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -23,6 +24,43 @@ def captured(amount: str = "30.00") -> Payment:
     payment = authorized()
     legacy_payments.capture(payment, Decimal(amount))
     return payment
+
+
+def started(checkout_id: UUID, token: str) -> Payment:
+    return legacy_payments.create(
+        gateway=legacy_payments.GATEWAY,
+        token=token,
+        amount=Decimal(30),
+        currency="USD",
+        checkout_id=checkout_id,
+    )
+
+
+def test_a_new_payment_replaces_the_earlier_one_of_its_checkout_only() -> None:
+    checkout, other = uuid4(), uuid4()
+    first, of_another = started(checkout, "not-charged"), started(other, "not-charged")
+    second = started(checkout, "charged")
+    assert legacy_payments.active_of(checkout) == second
+    assert legacy_payments.active_of(other) == of_another
+    first.refresh_from_db()
+    assert not first.is_active
+
+
+@pytest.mark.parametrize(
+    ("token", "expected", "kinds"),
+    [
+        ("charged", (0, Decimal(30), "FULLY_CHARGED", True), ["AUTH", "CAPTURE"]),
+        ("not-charged", (Decimal(30), 0, "NOT_CHARGED", True), ["AUTH"]),
+        ("fully-refunded", (0, 0, "FULLY_REFUNDED", False), ["AUTH", "CAPTURE", "REFUND"]),
+    ],
+)
+def test_the_token_says_how_far_a_payment_goes(
+    token: str, expected: tuple[Decimal, Decimal, str, bool], kinds: list[str]
+) -> None:
+    payment = started(uuid4(), token)
+    legacy_payments.process(payment)
+    assert amounts(payment) == expected
+    assert [kind for kind, _, _ in steps(payment)] == kinds
 
 
 def amounts(payment: Payment) -> tuple[Decimal, Decimal, str, bool]:

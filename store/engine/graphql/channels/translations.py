@@ -11,7 +11,7 @@ from store.engine.graphql.naming import to_camel
 from store.engine.graphql.plain_values import LanguageDisplay
 from store.engine.graphql.registry import SaleorType, declare_values
 
-MAX_LENGTHS = {"name": 255, "title": 255, "seo_title": 70, "seo_description": 300}
+MAX_LENGTHS = {"name": 255, "title": 255, "slug": 255, "seo_title": 70, "seo_description": 300}
 
 
 def translation_of(kind: str) -> Callable[..., Any]:
