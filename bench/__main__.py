@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import graphql, pages, processes
+from bench import beside_hello, graphql, pages, processes
 from bench.load import Result, run_load
 from bench.machine import describe
 
@@ -25,6 +25,7 @@ def main() -> int:
     with processes.run_shop(8190, **environment) as shop:
         restock(shop)
         print(_format_memory("fresh", shop.pid))
+        beside_hello.print_table(shop, 8191, SECONDS)
         print(_header())
         for name, case in _page_cases(shop.url).items():
             _measure(name, case, shop.pid)

@@ -40,11 +40,12 @@ class HttpClient:
             raise ValueError(f"load goes to this machine only, not to {parts.hostname}")
         self.connection = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=30)
         self.cookies: dict[str, str] = {}
+        self.origin = f"{parts.scheme}://{parts.netloc}"  # which a browser sends with each form
 
     def send(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, bytes, dict[str, str]]:
-        all_headers = dict(headers or {})
+        all_headers = {"Origin": self.origin, **(headers or {})}
         if self.cookies:
             all_headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         self.connection.request(method, path, body, all_headers)

@@ -54,13 +54,15 @@ class PostForms(HTMLParser):
         return next(form for form in self.forms if any(key == name for key, _ in form))
 
 
-def page_case(url: str, path: str) -> Callable[[], Callable[[], None]]:
+def page_case(url: str, path: str, headers: dict[str, str] | None = None) -> Callable[[], Callable[[], None]]:
+    """GET the page again and again; 304 counts where `headers` ask whether it has changed."""
+
     def make_action() -> Callable[[], None]:
         http_client = HttpClient(url)
 
         def action() -> None:
-            status, _, _ = http_client.send("GET", path)
-            if status != 200:
+            status, _, _ = http_client.send("GET", path, headers=headers)
+            if status not in (200, 304):
                 raise RuntimeError(f"{path}: {status}")
 
         return action
@@ -79,8 +81,7 @@ def purchase_case(url: str, products: list[str]) -> Callable[[], Callable[[], No
 
 def buy(http_client: HttpClient, product: str) -> str:
     """Buy the product as a guest; returns the path of the order page, raises RuntimeError if there is no order."""
-    path = f"/products/{product}/"
-    _submit_form(http_client, path, "variant", {})
+    add_to_cart(http_client, product)
     _submit_form(http_client, "/checkout/", "email", GUEST)
     _submit_form(http_client, "/checkout/delivery/", "delivery", {})
     order_path = _submit_form(http_client, "/checkout/payment/", "total", {})
@@ -88,6 +89,10 @@ def buy(http_client: HttpClient, product: str) -> str:
     if status != 200 or "/orders/" not in order_path:
         raise RuntimeError(f"no order: {status} {order_path}")
     return order_path
+
+
+def add_to_cart(http_client: HttpClient, product: str) -> None:
+    _submit_form(http_client, f"/products/{product}/", "variant", {})
 
 
 def _submit_form(http_client: HttpClient, path: str, marker: str, answers: dict[str, str]) -> str:

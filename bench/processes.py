@@ -61,6 +61,23 @@ def run_second_web_server(shop: RunningShop, port: int, **environment: str) -> I
         process.wait(20)
 
 
+@contextlib.contextmanager
+def run_hello(port: int, size: int) -> Iterator[tuple[str, int]]:
+    """Run `bench.hello` with the web server's own settings; yields its address and process id."""
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--backpressure", "256", "--no-ws",
+        "--log-level", "warning", "bench.hello:application",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HELLO_BYTES": str(size)})
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}/", process)
+        yield f"http://127.0.0.1:{port}", process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -108,6 +108,11 @@ RATE_LIMITS = {
 # Size of the response cache in each web process; 0 switches it off.
 RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", default=16_000_000)
 
+# Size of the page cache in each web process; 0 switches it off.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16_000_000)
+# Seconds after which a page made of a real Saleor's answers is compared with them anew.
+SALEOR_ASK_AGAIN_SECONDS = env.float("SALEOR_ASK_AGAIN_SECONDS", default=10.0)
+
 # --- database ----------------------------------------------------------------------------------------
 _SQLITE_OPTIONS: dict[str, Any] = {
     # IMMEDIATE: a writer takes the lock at BEGIN, so two checkouts queue up instead of failing half-way.
@@ -246,6 +251,7 @@ INSTALLED_APPS = [
     "store.wiring.Wiring",
 ]
 MIDDLEWARE = [
+    "store.storefront.page_cache_middleware.PageCacheMiddleware",
     "store.client_addresses.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -254,7 +260,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "store.form_cleaning.FormCleaningMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "store.cross_site_forms.CrossSiteFormMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "store.engine.admin.second_factor.SecondFactorMiddleware",
@@ -296,14 +302,14 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [("fonts", BASE_DIR / "store" / "guidebook" / "fonts")]  # one copy for pages and PDFs
-# Compressing takes ten seconds, which a local trial run need not wait for.
+# Compressing all takes ten seconds, which a local trial run need not wait for: it compresses the shop's own files.
 STATIC_COMPRESS = env.bool("STATIC_COMPRESS", default=PRODUCTION)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_COMPRESS
-        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        else "store.static_storage.ShopCompressedStaticFilesStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False

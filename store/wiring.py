@@ -33,7 +33,9 @@ class Wiring(AppConfig):
         if settings.EMBEDDED:
             _connect_engine()
         else:
-            clients.connect(HttpTransport(settings.SALEOR_API_URL), staff_token=settings.SALEOR_APP_TOKEN)
+            seconds = settings.SALEOR_ASK_AGAIN_SECONDS
+            transport = HttpTransport(settings.SALEOR_API_URL, ask_again_seconds=seconds)
+            clients.connect(transport, staff_token=settings.SALEOR_APP_TOKEN)
 
 
 def _is_waived(finding: Any) -> bool:
@@ -74,14 +76,17 @@ def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
     from store.engine import ports
     from store.engine.admin import concerns, order_mails
+    from store.engine.caching import database_state
     from store.engine.events import apps, listeners
     from store.engine.graphql.serve import render_subscription, serve
     from store.guidebook.publication_requirements import missing_requirements
     from store.guidebook.wording.merchant_text import find_claims
     from store.mailer import inbox
     from store.safety import lots
+    from store.storefront import page_cache
 
     clients.connect(InProcessTransport(serve), staff_token=apps.internal_app_token())
+    page_cache.connect(database_state.current_state)
     ports.connect(
         ports.EnginePorts(
             lots=lots,

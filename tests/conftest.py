@@ -38,6 +38,14 @@ def plain_storage(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> No
     settings.MAIL_DIR = tmp_path_factory.mktemp("mail")
 
 
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Each test begins without the pages of another shop."""
+    from store.storefront.page_cache import PAGES
+
+    PAGES.clear()
+
+
 @pytest.fixture(scope="session")
 def seed_snapshot(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[], None]]:
     """Returns a function that restores the seeded database in milliseconds. The first worker seeds, for all."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from store.saleor import validity
 from store.saleor.errors import GraphQLError, HttpError
 from store.saleor.transports import Response, Transport
 
@@ -38,8 +39,17 @@ class GraphQLClient:
         operation = {"query": query, "operationName": operation_name, "variables": variables_json}
         if files:
             content_type, body = _multipart(operation, files)
-            return self._transport.post(body, self._headers | {"content-type": content_type})
-        return self._transport.post(json.dumps(operation).encode(), self._headers)
+            return self._post(body, self._headers | {"content-type": content_type})
+        return self._post(json.dumps(operation).encode(), self._headers)
+
+    def _post(self, body: bytes, headers: Mapping[str, str]) -> Response:
+        try:
+            response = self._transport.post(body, headers)
+        except Exception:
+            validity.record(None)  # what is made without this response must not be kept
+            raise
+        validity.record(response.validity)
+        return response
 
     def get_data(self, response: Response) -> dict[str, Any]:
         """`data` of the response. Raises HttpError or GraphQLError."""

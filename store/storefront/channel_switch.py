@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
+from store.cross_site_forms import checks_origin
 from store.storefront import channels, form_state, view_decorators
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
@@ -12,6 +13,7 @@ from store.storefront.page_context import render
 UNKNOWN = gettext_lazy("We don't deliver there yet. Please choose one of these.")
 
 
+@checks_origin
 @view_decorators.private
 def region(request: HttpRequest) -> HttpResponse:
     state = form_state.read(request) or FormState()

@@ -5,6 +5,7 @@ is offered; neither is ever forced on anyone.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -75,13 +76,18 @@ def links(request: HttpRequest) -> list[LanguageLink]:
 
 def offer(request: HttpRequest) -> Offer | None:
     """None where the page is in the language that was chosen or that the browser asks for."""
-    preferred = chosen(request) or _browser_language(request)
+    preferred = preferred_by(request)
     if request.method != "GET" or preferred is None or preferred == current():
         return None
     path = request.get_full_path()
     with translation.override(preferred):
         text, dismiss = gettext("This page is also there in English."), gettext("No, thank you")
     return Offer(preferred, text, _choice_url(preferred, path), dismiss, _choice_url(current(), path))
+
+
+def preferred_by(request: HttpRequest) -> str | None:
+    """The language that the reader chose, or else the browser's first one; None for one that we don't have."""
+    return chosen(request) or _browser_language(request.headers.get("Accept-Language", ""))
 
 
 def chosen(request: HttpRequest) -> str | None:
@@ -100,9 +106,10 @@ def set_cookie(response: HttpResponse, code: str, *, secure: bool) -> None:
     )
 
 
-def _browser_language(request: HttpRequest) -> str | None:
+@lru_cache(maxsize=512)
+def _browser_language(header: str) -> str | None:
     """The first language of Accept-Language, if it is one of ours; None for others and without the header."""
-    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    accepted = parse_accept_lang_header(header)
     return _known(accepted[0][0]) if accepted else None
 
 

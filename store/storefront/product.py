@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from store.cross_site_forms import checks_origin
 from store.saleor.errors import Refused
 from store.storefront import (
     cart_checkout,
@@ -46,6 +47,7 @@ class Offer:
     is_elsewhere: bool
 
 
+@checks_origin
 @view_decorators.public
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     offer = _find_offer(channels.current_channel(request), slug)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from store.rate_limits import Purpose, TooManyRequests, spend
-from store.storefront import errors
+from store.storefront import errors, page_cache_middleware
 
 FORMS: dict[str, Purpose] = {
     "admin:login": "login",
@@ -28,6 +28,7 @@ class RequestRateMiddleware:
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
         if purpose := purpose_of(request):
+            page_cache_middleware.never_store(request)  # what is not rendered would not be counted
             try:
                 spend(purpose, request.META.get("REMOTE_ADDR", ""))
             except TooManyRequests as error:

@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.utils.encoding import escape_uri_path
 
 from store.saleor.errors import SaleorError
@@ -15,26 +14,35 @@ from store.storefront import errors, languages
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
+# "no-cache" stores, but asks each time: a change of price or stock shows at once. The answer is mostly 304.
+REVALIDATE_PUBLIC, REVALIDATE_PRIVATE = REVALIDATE = "public, no-cache", "private, no-cache"
+
 log = logging.getLogger(__name__)
 
 
 def public(view: View[P]) -> View[P]:
-    """A page for everybody: caches may store it for a minute when neither request nor response has cookies."""
+    """A page for everybody: the page cache may store it, and browsers, which ask each time whether it still holds."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if address := _address_in_requested_language(request):
             return HttpResponseRedirect(address)
         response = _call_view(view, request, *args, **kwargs)
-        if (
-            response.status_code == 200
-            and "Cache-Control" not in response
-            and _is_cookie_free(request, response)
-        ):
-            response["Cache-Control"] = "public, max-age=60"
+        if response.status_code == 200 and "Cache-Control" not in response and request.method == "GET":
+            response["Cache-Control"] = cache_control(request)
         return response
 
+    wrapper.is_public = True  # type: ignore[attr-defined]
     return wrapper
+
+
+def cache_control(request: HttpRequest) -> str:
+    """Of a page for everybody: with a cart it is nobody else's."""
+    return REVALIDATE_PRIVATE if request.COOKIES else REVALIDATE_PUBLIC
+
+
+def is_public(view: Callable[..., object]) -> bool:
+    return getattr(view, "is_public", False)
 
 
 def private(view: View[P]) -> View[P]:
@@ -58,12 +66,6 @@ def _address_in_requested_language(request: HttpRequest) -> str:
         return ""
     path = languages.path_in(code, escape_uri_path(request.path))
     return f"{path}?{query.urlencode()}" if query else path
-
-
-def _is_cookie_free(request: HttpRequest, response: HttpResponseBase) -> bool:
-    return (
-        request.method == "GET" and not request.COOKIES and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
-    )
 
 
 def _call_view(view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

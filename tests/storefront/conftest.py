@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 
 from store.saleor import clients
+from store.storefront import page_cache
 from tests.storefront.saleor_double import SaleorDouble
 
 
 @pytest.fixture
-def saleor() -> Iterator[SaleorDouble]:
+def saleor(monkeypatch: pytest.MonkeyPatch) -> Iterator[SaleorDouble]:
+    monkeypatch.setattr(page_cache, "_current_state", lambda: None)  # there is no database
     saved_clients = dict(clients._clients)
     double = SaleorDouble()
     clients.connect(double, staff_token=None)

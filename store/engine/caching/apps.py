@@ -8,6 +8,7 @@ class CachingConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
 
-        from store.engine.caching import invalidation
+        from store.engine.caching import database_state, invalidation
 
         connection_created.connect(invalidation.install_execute_wrapper, dispatch_uid="cache invalidation")
+        connection_created.connect(database_state.number_connection, dispatch_uid="number connection")

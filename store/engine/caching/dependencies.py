@@ -17,11 +17,15 @@ _current_recorder: ContextVar["DependencyRecorder | None"] = ContextVar("recorde
 
 
 class DependencyRecorder:
-    """`tables`: names of the tables read, except inside `depends_on`; `volatile`: functions and what they returned."""
+    """`tables`: names of the tables read, except inside `depends_on`; `volatile`: functions and what they returned.
+
+    `changes_with_time`: whether one of the functions may return something else later though nothing was written.
+    """
 
     def __init__(self) -> None:
         self.tables: set[str] = set()
         self.volatile: list[tuple[Callable[[], Any], Any]] = []
+        self.changes_with_time = False
 
     def still_valid(self) -> bool:
         """Whether each recorded function still returns what it returned; calls them."""
@@ -38,13 +42,14 @@ def recording(recorder: "DependencyRecorder | None") -> Iterator[None]:
         _current_recorder.reset(reset_token)
 
 
-def depends_on(compute: Callable[[], T]) -> T:
+def depends_on(compute: Callable[[], T], *, changes_with_time: bool) -> T:
     """The result of `compute`, recorded so that `still_valid` can call it again: it should close over plain values."""
     if (recorder := _current_recorder.get()) is None:
         return compute()
     with recording(None):
         result = compute()
     recorder.volatile.append((compute, result))
+    recorder.changes_with_time |= changes_with_time
     return result
 
 

@@ -19,6 +19,7 @@ from store.engine.caching import invalidation
 from store.engine.caching.dependencies import DependencyRecorder
 from store.engine.caching.invalidation import Token
 from store.engine.catalog import visibility
+from store.saleor.validity import UNTIL_WRITTEN
 
 ENTRY_OVERHEAD = 1_000  # bytes that an entry takes beside the request and response bodies
 
@@ -51,6 +52,14 @@ class CachedResponse:
     validity: Validity
     dependencies: DependencyRecorder
 
+    def holds_until(self) -> float | None:
+        """As `store.saleor.validity.Validity` wants it."""
+        if not (self.validity.still_holds() and self.dependencies.still_valid()):
+            return None
+        if self.dependencies.changes_with_time:
+            return 0
+        return self.validity.until.timestamp() if self.validity.until else UNTIL_WRITTEN
+
 
 class ResponseCache:
     """Response bodies by request body, at most `max_bytes` in all; evicts the least recently used. Thread-safe."""
@@ -60,31 +69,31 @@ class ResponseCache:
         self._entries: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, request_body: bytes) -> bytes | None:
-        """The response body, if there is a stored one that is still valid."""
+    def get(self, request_body: bytes) -> CachedResponse | None:
+        """The response, if there is a stored one that is still valid."""
         with self._lock:
             if (entry := self._entries.get(request_body)) is None:
                 return None
             self._entries.move_to_end(request_body)
-        return entry.body if entry.validity.still_holds() and entry.dependencies.still_valid() else None
+        return entry if entry.holds_until() is not None else None
 
     def put(
         self, request_body: bytes, body: bytes, validity: Validity, dependencies: DependencyRecorder
-    ) -> None:
-        """Store a response, unless it is larger than a sixteenth of the cache or depends on an unwatched table."""
-        size = _size(request_body, body)
-        if (
-            validity.token is None
-            or size > self.max_bytes // 16
-            or not invalidation.all_watched(dependencies.tables)
-        ):
-            return
+    ) -> CachedResponse | None:
+        """Store a response, unless it is larger than a sixteenth of the cache. None, and nothing is stored, for one
+        that depends on an unwatched table."""
+        if validity.token is None or not invalidation.all_watched(dependencies.tables):
+            return None
+        entry, size = CachedResponse(body, validity, dependencies), _size(request_body, body)
+        if size > self.max_bytes // 16:
+            return entry
         with self._lock:
             self._remove(request_body)
-            self._entries[request_body] = CachedResponse(body, validity, dependencies)
+            self._entries[request_body] = entry
             self.used_bytes += size
             while self.used_bytes > self.max_bytes:
                 self._remove(next(iter(self._entries)))
+        return entry
 
     def _remove(self, request_body: bytes) -> None:
         if (entry := self._entries.pop(request_body, None)) is not None:

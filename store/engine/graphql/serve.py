@@ -62,7 +62,7 @@ def _serve(body: bytes, headers: Mapping[str, str]) -> Response:
     with single_token_read():
         cacheable = is_cacheable(headers)
         if cacheable and (cached := RESPONSE_CACHE.get(body)) is not None:
-            return Response(200, cached, JSON_HEADERS)
+            return Response(200, cached.body, JSON_HEADERS, cached)
         try:
             operation, files = _read(body, headers.get("content-type", ""))
             query, variables, name = _parse_operation(operation)
@@ -115,7 +115,7 @@ def _serve_query(
         return _too_large(error)
     answer = _result_answer(result, cost)
     if validity and dependencies and not result.errors:
-        RESPONSE_CACHE.put(body, answer.body, validity, dependencies)
+        return replace(answer, validity=RESPONSE_CACHE.put(body, answer.body, validity, dependencies))
     return answer
 
 

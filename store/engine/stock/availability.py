@@ -28,7 +28,10 @@ def availability(
     """
     pks, own_lines = list(variant_ids), list(ignoring_lines)
     reachable = within or get_channel_warehouses(channel, country)
-    return depends_on(lambda: _available_quantities(pks, reachable, own_lines))
+    return depends_on(
+        lambda: _available_quantities(pks, reachable, own_lines),
+        changes_with_time=reservations_enabled(),  # which end by the clock
+    )
 
 
 def _available_quantities(

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from store.engine.caching.dependencies import depends_on
 from store.engine.catalog.models import ProductVariant
-from store.engine.stock.availability import reserved_quantities
+from store.engine.stock.availability import reservations_enabled, reserved_quantities
 from store.engine.stock.channel_warehouses import ReachableWarehouses
 
 
 def in_stock(*, product_ids: Iterable[int], within: ReachableWarehouses) -> set[int]:
     """The ids of products with at least one variant that is available in `within` or doesn't track inventory."""
     pks = list(product_ids)
-    return depends_on(lambda: _in_stock(pks, within))
+    return depends_on(lambda: _in_stock(pks, within), changes_with_time=reservations_enabled())
 
 
 def _in_stock(product_ids: list[int], within: ReachableWarehouses) -> set[int]:

@@ -107,7 +107,7 @@ def collect_static() -> None:
         for finder in get_finders()
         for name, storage in finder.list([])
     )
-    fingerprint = hashlib.sha256(repr((files, settings.STATIC_COMPRESS)).encode()).hexdigest()
+    fingerprint = hashlib.sha256(repr((files, settings.STORAGES["staticfiles"])).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
     call_command("collectstatic", verbosity=0, interactive=False)
