@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.middleware.gzip import GZipMiddleware
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -26,6 +27,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self._compressed = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = page_keys.key_of(request)
@@ -47,7 +49,7 @@ class PageCacheMiddleware:
             response = self.get_response(request)
         request.META["HTTP_ACCEPT_ENCODING"] = accepted
         if not _may_be_kept(request, response) or not isinstance(response, HttpResponse):
-            return response
+            return self._compressed.process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
         page = CachedPage.of(response.content, headers, recorder.validities)
