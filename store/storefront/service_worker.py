@@ -28,10 +28,9 @@ ASSETS = (
     "storefront/shop.css",
     "storefront/reading.css",
     "storefront/shop.js",
-    "fonts/fraunces-latin-wght-normal.woff2",
+    "fonts/fraunces-latin-600-normal.woff2",
     "fonts/source-sans-3-latin-400-normal.woff2",
     "fonts/source-sans-3-latin-600-normal.woff2",
-    "fonts/source-sans-3-latin-700-normal.woff2",
     "brand/wordmark.svg",
     "brand/favicon.svg",
 )
