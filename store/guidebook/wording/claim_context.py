@@ -17,6 +17,7 @@ _DENIED_AFTER = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?:nicht(?!\s+(?:nur|bloss|allein))|nie|niemals|keinesfalls|kein\w*)\b"
 )
 _NOTHING = re.compile(r"\s+(?:nothing|nichts|nada|no (?!matter|one|time)|kein\w* |ningun\w* )\b")
+_COLON = re.compile(r":(?! (?:that|dass|que)\b)")  # "What we don't say: that it heals" goes on with its denial
 _FACT_ID = re.compile(r"\bf-\d{3}[a-z]?\b")
 
 
@@ -112,7 +113,7 @@ def _reaches_over_list(text: str, after: int, start: int, lexicon: Lexicon) -> b
 
 
 def _has_contrast(text: str, after: int, start: int, lexicon: Lexicon) -> bool:
-    return bool(lexicon.turn.search(text, after, start)) or ":" in text[after:start]
+    return bool(lexicon.turn.search(text, after, start)) or bool(_COLON.search(text, after, start))
 
 
 def _is_close(text: str, after: int, start: int) -> bool:

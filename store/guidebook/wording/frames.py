@@ -22,6 +22,8 @@ FOLDER = Path(__file__).parent / "frames"
 MODES = ("asserted", "waived", "always")
 ALL_MARKETS = ("US", "UK", "EU")
 Words = re.Pattern[str]
+# Up to three words, none a negation: "sleep .. with" is not in "sleep never with".
+_GAP = r"(?:[ ,]+(?!(?:nicht|nie|niemals|not|never|no|nunca)(?!\w))[\w'%]+){0,3}[ ,]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def compile_words(text: str) -> Words:
 
 
 def _as_expression(item: str) -> str:
-    expression = normalize(item).replace(" .. ", "(?:[ ,]+[\\w'%]+){0,3}[ ,]+")
+    expression = normalize(item).replace(" .. ", _GAP)
     expression = re.sub(r"\(\?<!.*?\)", lambda found: found[0].replace(" ", r"\s"), expression)
     expression = re.sub(r" (?![^\[]*\])", ",? +", expression)
     return re.sub(r"(?<!\\[wd])(?<![\])}.])\*", r"\\w*", expression)

@@ -103,9 +103,10 @@ def _variants(normalized: NormalizedText, rules: Lexicon) -> Iterator[Normalized
     yield from undo_obfuscation(normalized)
     yield from split_words(normalized)
     if rules.language == "de":
-        german = without_umlaut_digraphs(normalized)
-        if german.text != normalized.text:
-            yield german
+        for written in (normalized, *split_words(normalized)):
+            german = without_umlaut_digraphs(written)
+            if german.text != written.text:
+                yield german
 
 
 def _find_claims(
