@@ -48,6 +48,22 @@ FIRST_RESULTS_BY_LANGUAGE = {
     "fifteenth": {"en": (0.50, 0.91), "de": (0.40, 0.89), "es": (0.50, 1.00)},
     "hazards_second": {"en": (0.80, 0.84), "de": (0.60, 0.75), "es": (0.65, 1.00)},
 }
+# As these, with hazards and claims in one set of 60 banned and 60 harmless sentences per language. Some of their
+# sentences are still misjudged, so they have a floor instead of a place in ALL_SETS.
+FIRST_RESULTS_OF_MIXED_SETS = {
+    "seventeenth": {"en": (0.90, 0.87), "de": (0.83, 0.93), "es": (0.85, 0.88)},
+    "eighteenth": {
+        "en": (0.70, 0.95),
+        "de": (0.70, 0.95),
+        "es": (0.72, 0.98),
+    },  # indirect, replies and care texts
+    "nineteenth": {
+        "en": (0.93, 0.93),
+        "de": (0.85, 0.91),
+        "es": (0.83, 0.91),
+    },  # titles, bullets, slugs, reviews
+}
+MIXED_SET_FLOOR = (0.95, 0.96)
 # Written last and not corrected on: the rules never saw these sentences.
 UNSEEN_RESULTS = {
     "sixteenth": {"en": (1.00, 1.00), "de": (0.95, 0.90), "es": (1.00, 1.00)},
@@ -60,6 +76,16 @@ def sentences(name: str) -> Iterator[tuple[str, str, str]]:
     for line in (SETS / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
         lang, label, text = line.split("\t")
         yield lang, label, text
+
+
+def recall_and_precision(name: str, language: str) -> tuple[float, float]:
+    rows = [
+        (label != "ok", bool(wording.check(text)))
+        for lang, label, text in sentences(name)
+        if lang == language
+    ]
+    found = sum(is_banned and is_found for is_banned, is_found in rows)
+    return found / sum(is_banned for is_banned, _ in rows), found / sum(is_found for _, is_found in rows)
 
 
 @pytest.mark.parametrize("name", ALL_SETS)
@@ -82,17 +108,20 @@ def test_naming_the_language_changes_little(name: str) -> None:
 @pytest.mark.parametrize("language", ["en", "de", "es"])
 @pytest.mark.parametrize("name", UNSEEN_RESULTS)
 def test_unseen_sentences_are_judged_no_worse_than_at_first(name: str, language: str) -> None:
-    rows = [
-        (label != "ok", bool(wording.check(text)))
-        for lang, label, text in sentences(name)
-        if lang == language
-    ]
-    found = sum(is_banned and is_found for is_banned, is_found in rows)
-    recall = found / sum(is_banned for is_banned, _ in rows)
-    precision = found / sum(is_found for _, is_found in rows)
+    recall, precision = recall_and_precision(name, language)
     first_recall, first_precision = UNSEEN_RESULTS[name][language]
     assert round(recall, 2) >= first_recall
     assert round(precision, 2) >= first_precision
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+@pytest.mark.parametrize("name", FIRST_RESULTS_OF_MIXED_SETS)
+def test_claims_and_hazards_in_one_set_are_found_and_few_harmless_sentences_refused(
+    name: str, language: str
+) -> None:
+    recall, precision = recall_and_precision(name, language)
+    assert recall >= MIXED_SET_FLOOR[0]
+    assert precision >= MIXED_SET_FLOOR[1]
 
 
 def test_the_sets_are_large_and_cover_every_class_in_every_language() -> None:
@@ -179,6 +208,11 @@ def test_hidden_letters_accents_case_and_line_breaks_hide_nothing() -> None:
         "Works well on the sp\u0456ne.",  # a Cyrillic letter
         "leave-the-cups-on-overnight",
         "r e l i e v e s p a i n",
+        "koepfe-ueber-nacht-drauflassen",
+        "SIE KOENNEN DIE KOEPFE UEBER NACHT DRAUFLASSEN",
+        "L3av3 th3 cups on overnight.",
+        "Déjalas toda la noche".upper(),
+        "D\u200bé\u200bj\u200ba\u200blas toda la noche",
         "Gegen Ruecken- und Nackenschmerzen",
         "Loest Verspannungen im Ruecken.",
         "Alivia el dolor de espalda".upper(),
@@ -209,6 +243,16 @@ def test_markup_is_read_with_its_alternative_texts_and_meta() -> None:
         '<img alt="A detox ritual"></body></html>'
     )
     assert sorted(f.id for f in wording.check_html(page)) == ["C2-detox", "C9-relief"]
+
+
+def test_entities_and_blocks_of_markup_hide_nothing() -> None:
+    for markup in (
+        "<p>&#82;elieves back&nbsp;p&#97;in.</p>",
+        "<p>Leave the cups on <b>over</b><i>night</i>.</p>",
+        "<p>Let a fl&shy;ame draw the air out.</p>",
+        "<li>Two cups</li><li>Wear them all night</li>",
+    ):
+        assert wording.check_html(markup), markup
 
 
 def test_a_merchants_text_is_refused_with_the_sentence_marked() -> None:
@@ -273,6 +317,20 @@ def test_a_product_text_is_checked_while_a_merchant_waits_for_the_save() -> None
     started = time.process_time()
     wording.check(text)
     assert time.process_time() - started < 0.2  # 25 ms on an idle machine
+
+
+@pytest.mark.parametrize(
+    "words", ["never use the cup on ", "der Kopf und die Pumpe ", "la ventosa de la caja "]
+)
+def test_a_long_sentence_takes_no_more_than_the_square_of_its_length(words: str) -> None:
+    def seconds(text: str) -> float:
+        started = time.process_time()
+        wording.check(text)
+        return time.process_time() - started
+
+    short, long = words * 60, words * 240
+    seconds(short)
+    assert seconds(long) < 40 * max(seconds(short), 0.005)
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"Wash.\xe9\n", b"a\0b"])

@@ -17,7 +17,9 @@ _DENIED_AFTER = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?:nicht(?!\s+(?:nur|bloss|allein))|nie|niemals|keinesfalls|kein\w*)\b"
 )
 _NOTHING = re.compile(r"\s+(?:nothing|nichts|nada|no (?!matter|one|time)|kein\w* |ningun\w* )\b")
-_COLON = re.compile(r":(?! (?:that|dass|que)\b)")  # "What we don't say: that it heals" goes on with its denial
+_COLON = re.compile(
+    r":(?! (?:that|dass|que)\b)"
+)  # "What we don't say: that it heals" goes on with its denial
 _FACT_ID = re.compile(r"\bf-\d{3}[a-z]?\b")
 
 
