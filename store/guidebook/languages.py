@@ -16,6 +16,12 @@ def supported_language(code: str) -> str:
     return short if short in LANGUAGES else LANGUAGES[0]
 
 
+def address_in(path: str, lang: str) -> str:
+    """The path of a page in a language: "/guides/hips/" is "/de/guides/hips/" in German; English is at the root."""
+    short = supported_language(lang)
+    return path if short == LANGUAGES[0] else f"/{short}{path}"
+
+
 def date_text(date: str, lang: str) -> str:
     """An ISO date as the language writes it, such as "28. November 2026"; another text as it is."""
     try:

@@ -18,7 +18,7 @@ _TIMES: Mapping[str, Mapping[int, str]] = {
     "es": {1: "una vez", 2: "dos veces", 3: "tres veces", 4: "cuatro veces"},
 }
 _MANY_TIMES = {"en": "{} times", "de": "{}-mal", "es": "{} veces"}
-_NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])")
+_NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_]|%|°)")
 
 
 def format_limit(value: int, form: str | None, lang: str) -> str:

@@ -13,6 +13,7 @@ from store.guidebook.html import item_layout
 from store.guidebook.languages import supported_language
 from store.guidebook.library import Library
 from store.guidebook.library import library as load_library
+from store.guidebook.limit_words import keep_together
 from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Figure, Item, Statement
 
@@ -80,7 +81,7 @@ def _render_groups(items: Sequence[Item], lang: str, figure_src: str | None) -> 
         if layout in {"steps", "list"}:
             tag = mark_safe("ol" if layout == "steps" else "ul")  # noqa: S308
             rows = format_html_join(
-                "", "<li>{}</li>", ((i.text(lang),) for i in group if isinstance(i, Statement))
+                "", "<li>{}</li>", ((keep_together(i.text(lang)),) for i in group if isinstance(i, Statement))
             )
             yield format_html('<{0} style="margin:0 0 12px;padding-left:24px">{1}</{0}>', tag, rows)
         else:
@@ -98,11 +99,11 @@ def _render_item(item: Item, lang: str, figure_src: str | None) -> SafeString:
         )
     label = item.in_language(lang).label
     if not label:
-        return format_html('<p style="margin:0 0 12px">{}</p>', item.text(lang))
+        return format_html('<p style="margin:0 0 12px">{}</p>', keep_together(item.text(lang)))
     return format_html(
         '<div style="{}"><p style="{}">{}</p><p style="margin:0">{}</p></div>',
         _PANEL,
         _WORD,
         label,
-        item.text(lang),
+        keep_together(item.text(lang)),
     )

@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from store.guidebook import fold_out_sheet, html, pdf_header_footer
-from store.guidebook.languages import date_text, supported_language
+from store.guidebook.languages import address_in, date_text, supported_language
 from store.guidebook.records import Figure, InsertRecord
 
 HERE = Path(__file__).parent
@@ -131,7 +131,8 @@ def stylesheet(size: str) -> str:
 
 def insert_url(insert: InsertRecord, lang: str) -> str:
     """The URL in the QR code: this insert, version and language."""
-    return f"{settings.PUBLIC_URL}/inserts/{insert.slug}/?{urlencode({'v': insert.version, 'lang': lang})}"
+    page = address_in(f"/inserts/{insert.slug}/", lang)
+    return f"{settings.PUBLIC_URL}{page}?{urlencode({'v': insert.version})}"
 
 
 def qr_code_svg(insert: InsertRecord, lang: str) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from store import guidebook
+from store.guidebook.languages import address_in
 from store.guidebook.records import Change, Section
 from store.mailer import mail_texts
 from store.mailer.markdown_rendering import WIDTH, Block, wrap_text
@@ -122,12 +123,12 @@ def guide_links_block(slugs: Sequence[str], lang: str) -> Block:
 
 
 def guide_url(slug: str, lang: str) -> str:
-    return f"{settings.PUBLIC_URL}/guides/{slug}/{language_query(lang)}"
+    return str(settings.PUBLIC_URL) + address_in(f"/guides/{slug}/", lang)
 
 
-def language_query(lang: str) -> str:
-    """The query string that selects the language of a guide or insert; "" for the default."""
-    return "" if lang == "en" else f"?lang={lang}"
+def insert_url(slug: str, lang: str) -> str:
+    """The page of an insert in this language, without a version."""
+    return str(settings.PUBLIC_URL) + address_in(f"/inserts/{slug}/", lang)
 
 
 def order_lines_block(order: Order, lang: str) -> Block:

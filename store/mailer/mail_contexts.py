@@ -67,7 +67,6 @@ def order_confirmation(plan: MailPlan, order: Order) -> Context:
 
 def safety_first(plan: MailPlan, order: Order) -> Context:
     found = [guidebook.library().inserts[slug] for slug in known_inserts(order)]
-    query = mail_blocks.language_query(plan.locale).replace("?", "&")
     mechanisms = {insert.mechanism for insert in found}
     never = dict.fromkeys(one.id for insert in found for one in insert.never(plan.locale))
     has_cups = not mechanisms.isdisjoint(CUP_MECHANISMS)
@@ -81,7 +80,7 @@ def safety_first(plan: MailPlan, order: Order) -> Context:
             {
                 "title": insert.title(plan.locale),
                 "version": insert.version,
-                "url": f"{settings.PUBLIC_URL}/inserts/{insert.slug}/?v={insert.version}{query}",
+                "url": f"{mail_blocks.insert_url(insert.slug, plan.locale)}?v={insert.version}",
             }
             for insert in found
         ],
@@ -124,7 +123,7 @@ def howto(plan: MailPlan, order: Order) -> Context:
         "is_glass": insert.material == "glass",
         "has_arrived": any(parcel.delivered_at for parcel in parcels),
         "guides": mail_blocks.guide_links_block(_howto_guides(insert), plan.locale),
-        "insert_url": f"{settings.PUBLIC_URL}/inserts/{insert.slug}/{mail_blocks.language_query(plan.locale)}",
+        "insert_url": mail_blocks.insert_url(insert.slug, plan.locale),
         "injury_contact": mail_blocks.contact_block(plan.locale),
         "first_session_url": mail_blocks.guide_url("first-session", plan.locale),
     }
@@ -175,7 +174,7 @@ def insert_change(plan: MailPlan, order: Order) -> Context:
         "title": insert.title(plan.locale),
         "version": insert.version,
         "changes": mail_blocks.changes_block(insert.changes_since(version, plan.locale), plan.locale),
-        "insert_url": f"{settings.PUBLIC_URL}/inserts/{slug}/{mail_blocks.language_query(plan.locale)}",
+        "insert_url": mail_blocks.insert_url(slug, plan.locale),
         "injury_contact": mail_blocks.contact_block(plan.locale),
     }
 

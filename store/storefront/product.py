@@ -28,7 +28,7 @@ from store.storefront import (
 from store.storefront.channels import Channel
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
-from store.storefront.product_details import Product, Variant
+from store.storefront.product_details import Fact, Product, Variant
 from store.storefront.product_fetching import fetch_product
 from store.storefront.request_values import whole_number
 from store.storefront.values import absolute_url
@@ -152,7 +152,7 @@ def _render_product(
         "choices": variant_selection.choices(found.variants, variant) if variant else [],
         "pictures": pictures,
         "description": richtext.html(found.description),
-        "facts": [fact for fact in facts if fact.slug != BOX_CONTENTS],
+        "facts": [*(fact for fact in facts if fact.slug != BOX_CONTENTS), *_article_number(variant)],
         "box": [line for fact in facts if fact.slug == BOX_CONTENTS for line in fact.value.splitlines()],
         "guides": guide_content.guide_cards(found.guide_slugs, languages.current()),
         "insert": guide_content.insert_card(found.insert_slug, languages.current()),
@@ -165,6 +165,10 @@ def _render_product(
         "breadcrumbs_ld": structured_data.breadcrumbs(_breadcrumbs(found, url)),
     }
     return render(request, "product.html", context, status=status)
+
+
+def _article_number(variant: Variant | None) -> list[Fact]:
+    return [Fact("sku", _("Article number (SKU)"), variant.sku)] if variant and variant.sku else []
 
 
 def _breadcrumbs(found: Product, url: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Every product leads to its guides and its insert and back; no product may be looser than the guidebook."""
 
+import re
 import tomllib
 from typing import Any
 
@@ -10,6 +11,10 @@ from store.guidebook.library import Library
 from store.guidebook.mechanisms import mechanism_of_method
 
 PRODUCTS = sorted((settings.CATALOG_SEED_DIR / "products").glob("*.toml"))
+TRANSLATIONS = settings.CATALOG_SEED_DIR / "translations"
+ATTRIBUTES = tomllib.loads((settings.CATALOG_SEED_DIR / "attributes.toml").read_text(encoding="utf-8"))[
+    "attributes"
+]
 
 
 def read(file: Any) -> dict[str, Any]:
@@ -52,3 +57,21 @@ def test_every_insert_and_material_guide_is_reached_from_a_product(guide_library
     assert {a["safety-insert"] for a in attributes if "safety-insert" in a} == set(guide_library.inserts)
     linked = {slug for a in attributes for slug in a.get("guides", ())}
     assert {g.slug for g in guide_library.guides.values() if g.topic == "material"} <= linked
+
+
+@pytest.mark.parametrize("file", PRODUCTS, ids=lambda file: file.stem)
+def test_a_product_says_in_each_language_what_a_buyer_compares_by(file: Any) -> None:
+    product = read(file)
+    for lang, texts in [("en", product), *product["translations"].items()]:
+        assert texts["seo"]["description"].endswith("."), lang
+        assert " " in texts["seo"]["description"].split(".")[0], lang
+        if product["attributes"].get("suction-method") == "Rubber bulb":
+            assert re.search(r"natural latex|Naturlatex|látex natural", texts["description"]), lang
+    values = {
+        text for attribute in ATTRIBUTES for text in attribute.get("values", []) if isinstance(text, str)
+    }
+    for lang in ("de", "es"):
+        names = tomllib.loads((TRANSLATIONS / f"{lang}.toml").read_text(encoding="utf-8"))["names"]
+        for slug in ("cup-polymer", "other-parts", "cup-rim", "suction-measured"):
+            value = product["attributes"].get(slug)
+            assert value is None or (value in values and names[value] != value), (lang, slug)

@@ -267,7 +267,7 @@ def laid_out(insert: Insert, lang: str) -> Any:
 def test_the_code_leads_to_this_insert_version_and_language(guide_library: Library, settings: Any) -> None:
     settings.PUBLIC_URL = "https://cups.test"
     insert = guide_library.inserts["glass-cups"]
-    assert pdf.insert_url(insert, "de") == f"https://cups.test/inserts/glass-cups/?v={insert.version}&lang=de"
+    assert pdf.insert_url(insert, "de") == f"https://cups.test/de/inserts/glass-cups/?v={insert.version}"
     expected = segno.make(pdf.insert_url(insert, "de"), error="m", micro=False).svg_inline(
         border=2, omitsize=True
     )
@@ -275,7 +275,7 @@ def test_the_code_leads_to_this_insert_version_and_language(guide_library: Libra
     assert drawn
     assert drawn[1] in pdf.qr_code_svg(insert, "de")
     page = pdf.insert_html(insert, "de", "a6")
-    assert f"https://cups.test/inserts/glass-cups/?v={insert.version}&amp;lang=de" in page
+    assert f"https://cups.test/de/inserts/glass-cups/?v={insert.version}" in page
 
 
 def test_a_pdf_cannot_load_anything_from_outside() -> None:

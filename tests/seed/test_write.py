@@ -53,7 +53,7 @@ def test_a_changed_description_leaves_variants_and_stock_alone(
     seed(fake.client, catalog, NoProgress())
     fake.calls.clear()
     change(
-        "products/glass-bulb-cup.toml", "A single cup of thick, clear glass", "One cup of thick, clear glass"
+        "products/glass-bulb-cup.toml", "One cup of thick, clear glass", "A single cup of thick, clear glass"
     )
     seed(fake.client, read_catalog(folder, pages=pages), NoProgress())
     assert fake.writes == {"productUpdate": 1}

@@ -234,11 +234,13 @@ class Variant(FileModel):
     price: dict[str, Amount]
     stock: dict[str, Quantity]
     cups: list[Cups] = []
+    weight_kg: Annotated[float, Field(gt=0)] | None = None
 
     @property
     def own_facts(self) -> dict[str, AttributeValue]:
-        """The facts, with number and sizes of the cups where the variant has cups of its own."""
-        return {**_measured(self.cups), **self.facts} if self.cups else dict(self.facts)
+        """The facts, with weight, number and sizes of the cups where the variant has its own."""
+        weight = {"variant-packed-weight": _grams(self.weight_kg)} if self.weight_kg else {}
+        return {**(_measured(self.cups) if self.cups else {}), **weight, **self.facts}
 
 
 def _measured(cups: list[Cups]) -> dict[str, AttributeValue]:
@@ -246,7 +248,12 @@ def _measured(cups: list[Cups]) -> dict[str, AttributeValue]:
     return {
         "variant-cup-count": sum(cup.quantity for cup in cups),
         "variant-cup-diameters": list(dict.fromkeys(sizes)),
+        "variant-cup-heights": list(dict.fromkeys(f"{cup.height_mm} mm" for cup in cups)),
     }
+
+
+def _grams(kilograms: float) -> str:
+    return f"{round(kilograms * 1000)} g"
 
 
 class TranslatedCategory(FileModel):
@@ -298,6 +305,11 @@ class Product(FileModel):
     cups: list[Cups] = []
     variants: list[Variant] = Field(min_length=1)
     translations: dict[Literal["de", "es"], Translation] = {}
+
+    @property
+    def own_attributes(self) -> dict[str, AttributeValue]:
+        """The attributes, with the weight as a shopper reads it."""
+        return {**self.attributes, "packed-weight": _grams(self.weight_kg)}
 
 
 class Picture(FileModel):

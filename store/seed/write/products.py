@@ -43,7 +43,8 @@ def _product(context: SeedContext, product: Product, attributes: dict[str, Attri
         "seo": SeoInput(title=product.seo.title, description=product.seo.description),
         "weight": Decimal(str(product.weight_kg)),
         "attributes": [
-            attribute_value(context, attributes[slug], value) for slug, value in product.attributes.items()
+            attribute_value(context, attributes[slug], value)
+            for slug, value in product.own_attributes.items()
         ],
         "metadata": cups_metadata(product.cups),
     }

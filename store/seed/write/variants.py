@@ -1,5 +1,6 @@
 """Variants with prices and initial stock, in the order of the file, which is the order that Saleor shows."""
 
+from decimal import Decimal
 from typing import Any
 
 from store.saleor.client.input_types import (
@@ -42,13 +43,14 @@ def _variant(context: SeedContext, product_id: str, variant: Variant, attributes
             for slug, value in [*variant.attributes.items(), *variant.own_facts.items()]
         ],
         "metadata": cups_metadata(variant.cups),
+        "weight": Decimal(str(variant.weight_kg)) if variant.weight_kg else None,
     }
     stocks = _stocks(context, variant, list(variant.stock))
     create_input = ProductVariantCreateInput(product=product_id, sku=variant.sku, stocks=stocks, **fields)
     context.upsert(
         "product-variant",
         variant.sku,
-        variant.model_dump(mode="json", include={"name", "attributes", "facts", "cups"}),
+        variant.model_dump(mode="json", include={"name", "attributes", "facts", "cups", "weight_kg"}),
         create=lambda: client.product_variant_create(create_input).product_variant_create,
         update=lambda id_: (
             client.product_variant_update(id_, ProductVariantInput(**fields)).product_variant_update

@@ -1,6 +1,5 @@
 """Template filters: money, dates, delivery times, stock."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,14 +10,13 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from store.guidebook.limit_words import keep_together
 from store.saleor.postal_address import PostalAddress
 from store.storefront import languages, values
 from store.storefront.product_details import LOW_STOCK
 from store.storefront.values import Money, MoneyAnswer
 
 register = template.Library()
-
-_BEFORE_UNIT = re.compile(r"(\d) (?=(?:mm|cm|ml|l|g|kg|%|°C)\b)")
 
 _MILLIMETRES = re.compile(r"\b(\d+)[ \u00a0]mm\b")
 _CENTS = re.compile(r"[.,]00(?!\d)")
@@ -88,8 +86,8 @@ def delivery_days(method: object) -> str:
 
 @register.filter(is_safe=True)
 def no_break(text: str) -> str:
-    """The text with no-break spaces between each number and its unit, such as 60 mm."""
-    return _BEFORE_UNIT.sub("\\1\N{NO-BREAK SPACE}", text)
+    """The text with no-break spaces between each number and the word after it, such as 60 mm."""
+    return keep_together(text)
 
 
 @register.filter

@@ -117,17 +117,21 @@ def _materials(catalog: Catalog, source: SourceFile, product: Product) -> Iterat
                 yield source.problem(("attributes", key), what, f"Name the one for {material}")
 
 
+def _sizes(source: SourceFile, product: Product, attribute: str, measured: set[str]) -> Iterator[Problem]:
+    stated = product.attributes.get(attribute)
+    if isinstance(stated, list) and measured and measured != set(stated):
+        what = f"`{attribute}` says {sorted(stated)}, the cups measure {sorted(measured)}"
+        yield source.problem(("attributes", attribute), what, "Make the two agree")
+
+
 def _measurements(source: SourceFile, product: Product) -> Iterator[Problem]:
     parked = product.attributes.get("max-parked-minutes")
     if isinstance(parked, int | Decimal) and not 1 <= parked <= MAX_PARKED_MINUTES:
         advice = f"Use 1 to {MAX_PARKED_MINUTES}: no product may be looser than the guides"
         yield source.problem(("attributes", "max-parked-minutes"), f"{parked} minutes in one place", advice)
-    stated = product.attributes.get("cup-diameters")
-    cup_lists = [product.cups, *(variant.cups for variant in product.variants)]
-    measured = {f"{cup.diameter_mm} mm" for cups in cup_lists for cup in cups}
-    if isinstance(stated, list) and measured and measured != set(stated):
-        what = f"`cup-diameters` says {sorted(stated)}, the cups measure {sorted(measured)}"
-        yield source.problem(("attributes", "cup-diameters"), what, "Make the two agree")
+    cups = [*product.cups, *(cup for variant in product.variants for cup in variant.cups)]
+    yield from _sizes(source, product, "cup-diameters", {f"{cup.diameter_mm} mm" for cup in cups})
+    yield from _sizes(source, product, "cup-heights", {f"{cup.height_mm} mm" for cup in cups})
     count = sum(cup.quantity for cup in product.cups)
     stated_count = product.attributes.get("cup-count")
     if product.cups and isinstance(stated_count, int | Decimal) and stated_count != count:
