@@ -18,6 +18,11 @@ UNIT = (
     r"|Finger|minutos|horas|semanas|meses|veces|bombadas|dedos)"
 )
 RETYPED = re.compile(rf"\b{NUMBER}[\s\u00a0]+{UNIT}\b|\b(?:twice|zweimal|dreimal|viermal)\b", re.IGNORECASE)
+# They count no use of a cup: how soft a cup is, charges of a payment, where the insert is found.
+ALLOWED = re.compile(
+    r"squeeze with two fingers|aprietan con dos dedos|not charged twice|se cobra dos veces|happens twice"
+    r"|insert, three times|Sicherheitsblatt, dreimal|hoja, tres veces"
+)
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -50,7 +55,7 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def test_no_limit_is_retyped_outside_the_statements() -> None:
-    found = [(file, match[0]) for file, text in texts() for match in RETYPED.finditer(text)]
+    found = [(file, match[0]) for file, text in texts() for match in RETYPED.finditer(ALLOWED.sub("", text))]
     assert found == []
 
 
