@@ -1,5 +1,6 @@
 """Template filters: money, dates, delivery times, stock."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
