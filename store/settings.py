@@ -267,7 +267,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "store.content_security.ContentSecurityMiddleware",
-    "store.storefront.request_rates.RequestRateMiddleware",
+    "store.storefront.rate_limits.RequestRateMiddleware",
 ]
 TEMPLATES = [
     {

@@ -19,7 +19,6 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from store.guidebook import wording
-from store.guidebook.wording import Waiver, WordingRefused
 
 SETS = Path(__file__).parent / "wording"
 # set -> (recall, precision) at its first run; from `seventh` on the mean of the languages
@@ -253,36 +252,6 @@ def test_entities_and_blocks_of_markup_hide_nothing() -> None:
         "<li>Two cups</li><li>Wear them all night</li>",
     ):
         assert wording.check_html(markup), markup
-
-
-def test_a_merchants_text_is_refused_with_the_sentence_marked() -> None:
-    with pytest.raises(WordingRefused) as raised:
-        wording.assert_clean("Four soft cups. They melt knots away.", lang="en")
-    assert "They »melt knots« away." in str(raised.value) or "»melt knots away«" in str(raised.value)
-    assert raised.value.findings[0].claim == "C9"
-    assert wording.assert_clean("Four soft cups.") == []
-
-
-def test_a_waiver_lets_one_sentence_pass_one_rule_and_is_handed_back() -> None:
-    waiver = Waiver(
-        rule="C20",
-        sentence="Recommended by doctors.",
-        who="A. Person",
-        why="A quote in a press archive, agreed with counsel",
-        when="2026-11-21",
-    )
-    assert wording.assert_clean("Recommended by doctors.", waivers=[waiver]) == [waiver]
-    with pytest.raises(WordingRefused):
-        wording.assert_clean("Recommended by doctors. Relieves back pain.", waivers=[waiver])
-    with pytest.raises(WordingRefused):
-        wording.assert_clean("Highly recommended by doctors.", waivers=[waiver])
-
-
-@pytest.mark.parametrize("gap", ["rule", "sentence", "who", "why", "when"])
-def test_a_waiver_without_who_why_and_when_is_none(gap: str) -> None:
-    fields = {"rule": "C9", "sentence": "x", "who": "A. Person", "why": "y", "when": "2026-11-21"}
-    with pytest.raises(ValueError, match=f"needs '{gap}'"):
-        Waiver(**(fields | {gap: " "}))
 
 
 def test_the_command_prints_line_id_and_words_and_ends_with_one(tmp_path: Path) -> None:

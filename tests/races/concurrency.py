@@ -99,11 +99,11 @@ def remove_payment_lock() -> None:
 
 def remove_lot_lock() -> None:
     """Every parcel sees the lots that the line had before the first one left."""
-    from store.engine.orders import lots
+    from store.engine.orders import fulfillment_lots
 
     before: dict[Any, int] = {}
-    count = lots._count
-    lots._count = lambda line, code: before.setdefault((line.pk, code), count(line, code))
+    count = fulfillment_lots._count
+    fulfillment_lots._count = lambda line, code: before.setdefault((line.pk, code), count(line, code))
 
 
 def remove_checkout_lock() -> None:

@@ -25,9 +25,9 @@ from store.engine.checkout import payment as checkout_payment
 from store.engine.orders import (
     cancellation,
     contact_details,
+    fulfillment_lots,
     fulfillments,
     line_refunds,
-    lots,
     replacements,
     returns,
     staff_operations,
@@ -139,7 +139,7 @@ class OrderForms(ReadOnlyAdmin):
             request,
             order,
             form,
-            lambda: lots.correct(
+            lambda: fulfillment_lots.correct(
                 fulfillment_id=parcel.pk,
                 lots=form.lots(),
                 reason=form.cleaned_data["reason"],

@@ -25,7 +25,7 @@ from store.engine.accounts.requestor import SYSTEM, acting_as, authenticate
 from store.engine.caching.dependencies import DependencyRecorder, recording
 from store.engine.caching.invalidation import single_token_read
 from store.engine.channels import refused_sentences
-from store.engine.graphql import deadline, request_rates
+from store.engine.graphql import deadline, rate_limits
 from store.engine.graphql.context import Context, Requestor
 from store.engine.graphql.deadline import DeadlineExceeded
 from store.engine.graphql.document_cache import DOCUMENTS, CheckedDocument
@@ -78,7 +78,7 @@ def _serve(body: bytes, headers: Mapping[str, str]) -> Response:
         context = Context(authenticate(headers), headers, files)
         try:
             cost = cost_of(document, variables)
-            request_rates.spend_request(document, cost, headers, context.requestor)
+            rate_limits.spend_request(document, cost, headers, context.requestor)
         except (QueryLimitExceeded, TooManyRequests) as error:
             return _refused(error)
         execute = partial(_execute, checked, document, name, context, variables)

@@ -14,8 +14,8 @@ from store.engine import events
 from store.engine.channels import shop_settings
 from store.engine.errors import NotFound, OperationError, Required, require_unchanged
 from store.engine.orders import (
+    fulfillment_lots,
     gift_card_issuing,
-    lots,
     order_events,
     picking,
     queries,
@@ -70,7 +70,9 @@ def fulfill(
         created = _create_fulfillments(order, lines, fulfill_lines, tracking_number, carrier, approved)
         picking.clear(order)
         if approved:
-            lots.take(order, [line for _, fulfillment_lines in created for line in fulfillment_lines])
+            fulfillment_lots.take(
+                order, [line for _, fulfillment_lines in created for line in fulfillment_lines]
+            )
             decrease(lines=_stock_decreases(created), allow_stock_to_be_exceeded=allow_stock_to_be_exceeded)
         for line_id, quantity in _quantity_by_line(fulfill_lines).items():
             lines[line_id].quantity_fulfilled += quantity
@@ -78,7 +80,7 @@ def fulfill(
             [lines[pk] for pk in _quantity_by_line(fulfill_lines)], ["quantity_fulfilled"]
         )
         if approved:
-            lots.add(line for _, fulfillment_lines in created for line in fulfillment_lines)
+            fulfillment_lots.add(line for _, fulfillment_lines in created for line in fulfillment_lines)
         _record_events(order, created, approved=approved, notify_customer=notify_customer)
         request_keys.record(
             request_key,
@@ -123,7 +125,7 @@ def _check(order: Order, lines: Mapping[UUID, OrderLine], fulfill_lines: Sequenc
             )
         if fulfill_line.quantity < 0:
             raise OperationError("A quantity can't be below 0.", field="quantity", code="INVALID_QUANTITY")
-        lots.check(fulfill_line.lots, fulfill_line.quantity)
+        fulfillment_lots.check(fulfill_line.lots, fulfill_line.quantity)
     for line_id, quantity in _quantity_by_line(fulfill_lines).items():
         line = lines[line_id]
         if quantity > line.quantity_unfulfilled:
@@ -254,12 +256,12 @@ def approve(
             )
         _check_paid(state.state_of(order))
         fulfillment_lines = list(fulfillment.lines.select_related("order_line__variant"))
-        lots.take(order, fulfillment_lines)
+        fulfillment_lots.take(order, fulfillment_lines)
         decrease(
             lines=_stock_decreases([(fulfillment, fulfillment_lines)]),
             allow_stock_to_be_exceeded=allow_stock_to_be_exceeded,
         )
-        lots.add(fulfillment_lines)
+        fulfillment_lots.add(fulfillment_lines)
         fulfillment.status = Fulfillment.Status.FULFILLED
         fulfillment.save(update_fields=["status"])
         status.refresh(order)
@@ -372,7 +374,7 @@ def cancel(*, fulfillment_id: int, warehouse_id: UUID | None, request_key: str |
         was_waiting = fulfillment.status == WAITING_FOR_APPROVAL
         if not was_waiting:
             _restock(fulfillment, order, fulfillment_lines, warehouse_id)
-            lots.remove(fulfillment_lines)
+            fulfillment_lots.remove(fulfillment_lines)
         for line in fulfillment_lines:
             line.order_line.quantity_fulfilled -= line.quantity
         OrderLine.objects.bulk_update([line.order_line for line in fulfillment_lines], ["quantity_fulfilled"])
@@ -403,7 +405,7 @@ def _restock(
         )
     if not Warehouse.objects.filter(pk=warehouse_id).exists():
         raise NotFound("There is no such warehouse.", field="warehouseId")
-    lots.put_back(order, fulfillment_lines, warehouse_id=warehouse_id)
+    fulfillment_lots.put_back(order, fulfillment_lines, warehouse_id=warehouse_id)
     increases = [
         WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity, line.lots)
         for line in fulfillment_lines

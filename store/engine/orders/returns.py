@@ -18,8 +18,8 @@ from store.engine import events
 from store.engine.errors import NotFound, OperationError
 from store.engine.money import quantize
 from store.engine.orders import (
+    fulfillment_lots,
     fulfillments,
-    lots,
     order_events,
     queries,
     refunds,
@@ -156,7 +156,7 @@ def _return_fulfilled(
                 code="INVALID",
             )
         line.quantity -= return_line.quantity
-        returned_lots, line.lots = lots.split(line.lots, return_line.quantity)
+        returned_lots, line.lots = fulfillment_lots.split(line.lots, return_line.quantity)
         if line.quantity:
             line.save(update_fields=["quantity", "lots"])
         else:
@@ -176,7 +176,7 @@ def _return_fulfilled(
 def _restock(order: Order, came_back: Sequence[FulfillmentLine], warehouse_id: UUID) -> None:
     if not Warehouse.objects.filter(pk=warehouse_id).exists():
         raise NotFound("There is no such warehouse.", field="warehouseId")
-    lots.put_back(order, came_back, warehouse_id=warehouse_id, returned=True)
+    fulfillment_lots.put_back(order, came_back, warehouse_id=warehouse_id, returned=True)
     increases = [
         WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity, line.lots)
         for line in came_back

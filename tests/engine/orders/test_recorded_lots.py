@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from store.engine.errors import OperationError
-from store.engine.orders import fulfillments, lots, returns
+from store.engine.orders import fulfillment_lots, fulfillments, returns
 from store.engine.orders.models import FulfillmentLine, Order, OrderEvent
 from store.engine.orders.returns import ReturnLine
 from store.engine.stock.models import StockMovement
@@ -85,12 +85,14 @@ def test_the_lots_of_a_parcel_are_corrected_with_a_reason() -> None:
     receive("B", 5)
     parcel = send(shop, order, 3)
     line = FulfillmentLine.objects.get(fulfillment=parcel)
-    lots.correct(fulfillment_id=parcel.pk, lots={line.pk: {"B": 2, "A": 1}}, reason="read off the box")
+    fulfillment_lots.correct(
+        fulfillment_id=parcel.pk, lots={line.pk: {"B": 2, "A": 1}}, reason="read off the box"
+    )
     assert (left(), lots_of(order)) == ({"A": 4, "B": 3}, {"lot:A": "1", "lot:B": "2"})
     message = OrderEvent.objects.filter(type="OTHER").latest("pk").parameters["message"]
     assert "CUP: A × 3 is now B × 2, A × 1. Reason: read off the box" in message
     with pytest.raises(OperationError, match="reason"):
-        lots.correct(fulfillment_id=parcel.pk, lots={line.pk: {"A": 3}}, reason="")
+        fulfillment_lots.correct(fulfillment_id=parcel.pk, lots={line.pk: {"A": 3}}, reason="")
     with pytest.raises(OperationError, match="Z of CUP was never received"):
-        lots.correct(fulfillment_id=parcel.pk, lots={line.pk: {"Z": 1}}, reason="typo")
+        fulfillment_lots.correct(fulfillment_id=parcel.pk, lots={line.pk: {"Z": 1}}, reason="typo")
     assert (left(), lots_of(order)) == ({"A": 4, "B": 3}, {"lot:A": "1", "lot:B": "2"})

@@ -6,7 +6,7 @@ import pytest
 
 from store.engine.channels import shop_settings
 from store.engine.errors import OperationError
-from store.engine.orders import fulfillments, lots, returns
+from store.engine.orders import fulfillment_lots, fulfillments, returns
 from store.engine.orders.models import Order, OrderLine
 from store.engine.orders.returns import ReturnLine
 from tests.engine.orders.order_flow import bought, send
@@ -78,9 +78,9 @@ def test_a_lot_whose_count_is_no_number_is_not_overwritten() -> None:
 
 
 def test_lots_are_split_in_their_order() -> None:
-    assert lots.split({"A": 2, "B": 3}, 3) == ({"A": 2, "B": 1}, {"B": 2})
-    assert lots.split({"A": 1}, 3) == ({"A": 1}, {})
-    assert lots.split({"A": 1, "B": 1}, 1) == ({"A": 1}, {"B": 1})
+    assert fulfillment_lots.split({"A": 2, "B": 3}, 3) == ({"A": 2, "B": 1}, {"B": 2})
+    assert fulfillment_lots.split({"A": 1}, 3) == ({"A": 1}, {})
+    assert fulfillment_lots.split({"A": 1, "B": 1}, 1) == ({"A": 1}, {"B": 1})
 
 
 def test_a_count_that_is_none_is_refused_whatever_stands_there() -> None:
