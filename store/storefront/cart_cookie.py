@@ -12,6 +12,7 @@ from store.storefront.channels import CHANNELS, Channel
 
 SALT = "storefront.cart"
 MAX_AGE = 60 * 24 * 3600  # seconds
+FIRST = "first"  # parameter of the cart page, after the first line was added by a browser that sent no cookie
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from store.cross_site_forms import checks_origin
 from store.saleor.errors import Refused
 from store.storefront import (
     cart_checkout,
+    cart_cookie,
     channels,
     error_messages,
     form_state,
@@ -91,7 +92,8 @@ def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
     if added.replaced_expired:
         flash.info(request, _("Your earlier cart had expired, so we started a new one."))
     flash.success(request, _("{name} is in your cart.").format(name=_full_name(found, variant)))
-    response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
+    query = "" if request.COOKIES else f"?{cart_cookie.FIRST}"
+    response = HttpResponseRedirect(reverse("storefront:cart") + query, status=303)
     added.set_cookie(request, response)
     form_state.delete(response, request.path)
     return response

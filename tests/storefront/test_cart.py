@@ -168,3 +168,9 @@ def test_a_later_visit_starts_clean(buyer: Client, saleor: SaleorDouble) -> None
     refused(buyer, "/cart/", {f"quantity-{line_id(saleor)}": "x"})
     assert "Please enter a whole number" not in buyer.get("/cart/").text
     assert "Please enter a whole number" not in buyer.get("/cart/?form=another").text
+
+
+def test_a_browser_that_kept_no_cookie_is_told_why_the_cart_is_empty(shopper: Client) -> None:
+    page = shopper.get("/cart/?first")
+    assert page.status_code == 403
+    assert "Your browser keeps no cookies for us" in page.text

@@ -101,7 +101,8 @@ def test_an_unknown_product_is_a_404_with_a_way_on(shopper: Client) -> None:
 
 def test_adding_makes_a_cart_and_tells(shopper: Client, saleor: SaleorDouble) -> None:
     answer = put_in_cart(shopper, saleor)
-    assert (answer.status_code, answer["Location"]) == (303, "/cart/")
+    assert (answer.status_code, answer["Location"]) == (303, "/cart/?first")
+    assert shopper.get("/cart/?first")["Location"] == "/cart/"
     saleor.fill_cart(SIL_START_TEAL_SOFT=1)
     assert "Silicone Starter Set, Teal, soft is in your cart." in shopper.get("/cart/").text
 

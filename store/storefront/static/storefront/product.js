@@ -23,7 +23,7 @@ async function selectOption(link, announce) {
 async function addToCart(form, announce) {
   const response = await fetch(form.action || location.href, { method: "POST", body: new FormData(form) });
   const page = parse(await response.text());
-  if (response.redirected && new URL(response.url).pathname !== location.pathname) {
+  if (response.ok && response.redirected && new URL(response.url).pathname !== location.pathname) {
     const message = page.querySelector(".notice.success")?.textContent.trim() ?? "";
     const cartLink = page.querySelector("[data-cart-link]");
     if (cartLink) {
