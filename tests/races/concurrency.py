@@ -579,7 +579,7 @@ def one_cart_in_eight_tabs() -> dict[str, Any]:
 def cart_is_changed_while_it_is_ordered() -> dict[str, Any]:
     """Six paid carts; each is completed in one tab, while another tab adds a piece."""
     from store.engine.checkout import lines
-    from store.engine.checkout.models import CheckoutLine
+    from store.engine.checkout.models import Checkout, CheckoutLine
     from store.engine.errors import OperationError
     from store.engine.orders.models import Order
     from tests.engine import checkout_flow
@@ -606,6 +606,7 @@ def cart_is_changed_while_it_is_ordered() -> dict[str, Any]:
     return result | {
         "open": sum(order.total_gross_amount != order.total_charged_amount for order in orders),
         "ordered": sorted({line.quantity for order in orders for line in order.lines.all()}),
+        "checkouts_left": Checkout.objects.count(),
         "lines_left": sorted(set(CheckoutLine.objects.values_list("quantity", flat=True))),
     }
 

@@ -220,8 +220,8 @@ def test_the_box_is_that_of_the_chosen_variant(shopper: Client, saleor: SaleorDo
     saleor.variant("PLA-HOME-24")["facts"] = [box]
     page = shopper.get("/products/pump-home-set/?sku=PLA-HOME-24").text
     assert re.findall(r"<li>([^<]+)</li>", page.split('id="box-title"')[1].split("</ul>")[0]) == [
-        "24 cups",
-        "1 hand pump",
+        "24\xa0cups",
+        "1\xa0hand pump",
     ]
 
 

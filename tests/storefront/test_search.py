@@ -80,7 +80,7 @@ def test_what_was_corrected_is_said(shopper: Client) -> None:
 
 def test_a_card_says_why_it_was_found(shopper: Client) -> None:
     page = found(shopper, "beginner")
-    assert page.count('class="reason">Use level: <mark>First</mark> time') == 5
+    assert page.count('class="reason">Use level: <mark>First</mark> time') == 4
     assert "Silicone <mark>Starter</mark> Set" in page
     assert "<mark>Pump</mark> Starter Set" in found(shopper, "pump")
 

@@ -23,7 +23,8 @@ async function show(url, announce) {
 
 export function start(announce) {
   const form = document.querySelector("[data-filters]");
-  const change = () => { const url = address(form); show(url, announce).catch(() => { location.href = url; }); };
+  let shown = location.search;
+  const change = () => { const url = address(form); shown = new URL(url, location.href).search; show(url, announce).catch(() => { location.href = url; }); };
   document.addEventListener("change", (event) => { if (event.target.form === form) change(); });
   form.addEventListener("submit", (event) => {
     const drawer = document.getElementById("filters");
@@ -31,5 +32,5 @@ export function start(announce) {
     event.preventDefault(); // the list below is already the one that was chosen
     drawer.hidePopover();
   });
-  addEventListener("popstate", () => location.reload());
+  addEventListener("popstate", () => { if (location.search !== shown) location.reload(); }); // not for a link within the page
 }
