@@ -75,7 +75,7 @@ def start_heartbeat() -> None:
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
     from store.engine import ports
-    from store.engine.admin import concerns, order_mails
+    from store.engine.admin import concerns
     from store.engine.caching import database_state
     from store.engine.events import apps, listeners
     from store.engine.graphql.serve import render_subscription, serve
@@ -90,6 +90,7 @@ def _connect_engine() -> None:
     ports.connect(
         ports.EnginePorts(
             lots=lots,
+            order_mails=_mails_of_order,
             find_claims=find_claims,
             missing_requirements=missing_requirements,
             render_subscription=render_subscription,
@@ -97,7 +98,6 @@ def _connect_engine() -> None:
     )
     listeners.register("mailer", inbox.SUBSCRIPTION, _send_to_mailer)
     concerns.register("mailer", _mail_concerns)
-    order_mails.register(_mails_of_order)
 
 
 def _mail_concerns() -> list[Any]:
@@ -132,7 +132,7 @@ def _mails_of_order(order_id: str) -> list[Any]:
     """The mails of an order, for its page in the admin, which may not import the mailer."""
     from django.urls import reverse
 
-    from store.engine.admin.order_mails import OrderMail
+    from store.engine.ports import OrderMail
     from store.mailer.models import MailPlan
 
     return [

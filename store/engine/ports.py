@@ -6,7 +6,7 @@ TypeError there; asking before anything was connected raises PortsNotConnected. 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 
@@ -120,9 +120,26 @@ class Lots(Protocol):
     ) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class OrderMail:
+    """`state` and `reason` as words; `at`: when it was sent, or is due; `url`: of its page at the admin."""
+
+    title: str
+    state: str
+    reason: str
+    at: datetime
+    recipient: str
+    url: str
+
+
+# The mails of an order, given its id in the API, in the order in which they are due.
+OrderMails = Callable[[str], Sequence[OrderMail]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnginePorts:
     lots: Lots
+    order_mails: OrderMails
     find_claims: WordingCheck
     missing_requirements: PublicationRule
     render_subscription: SubscriptionRenderer

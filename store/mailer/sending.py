@@ -116,7 +116,7 @@ def _supersede(claim: Claim, plan: MailPlan, tracking: str) -> None:
 
 def _deliver(claim: Claim, plan: MailPlan, mail: Mail) -> None:
     try:
-        envelope = _envelope(mail)
+        envelope = envelope_of(mail)
     except Exception as error:  # a header or text that no message can carry
         logger.exception("mail %s can't be made into a message", plan.plan_key)
         return _postpone(claim, plan, f"{type(error).__name__}: {error}", problem=Problem.TEXT)
@@ -138,7 +138,8 @@ def _deliver(claim: Claim, plan: MailPlan, mail: Mail) -> None:
     return _accepted(attempt, plan, receipt)
 
 
-def _envelope(mail: Mail) -> transport.Envelope:
+def envelope_of(mail: Mail) -> transport.Envelope:
+    """With the address that bounces go to as its sender."""
     return transport.Envelope(
         message_id=mail.message_id,
         sender=parseaddr(settings.MAIL_BOUNCE_TO or settings.MAIL_FROM)[1],

@@ -23,7 +23,7 @@ from store.storefront import (
 )
 from store.storefront.cart_contents import Cart, CartLine
 from store.storefront.cart_cookie import CartCookie
-from store.storefront.errors import cookies_off
+from store.storefront.errors import forbidden
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
 from store.storefront.request_values import whole_number
@@ -53,9 +53,7 @@ def cart(request: HttpRequest) -> HttpResponse:
     cookie = cart_cookie.read(request, channel)
     if request.method == "GET" and cart_cookie.FIRST in request.GET:
         # Only now can the shop tell whether the browser has kept the cookie of the new cart.
-        return (
-            HttpResponseRedirect(reverse("storefront:cart"), status=303) if cookie else cookies_off(request)
-        )
+        return HttpResponseRedirect(reverse("storefront:cart"), status=303) if cookie else forbidden(request)
     answer = (
         clients.storefront().cart_page(id=cookie.id, language=languages.current_code()).checkout
         if cookie

@@ -41,11 +41,6 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/403.html", status=403)
 
 
-def cookies_off(request: HttpRequest) -> HttpResponse:
-    """Nothing can be put into a cart of a browser that keeps no cookie."""
-    return render(request, "errors/403.html", status=403)
-
-
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return HttpResponse(render_to_string("storefront/errors/400.html"), status=400)
 

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from store.guidebook.languages import address_in
 from store.saleor.client.enums import LanguageCodeEnum
 from store.storefront.channels import Channel
 
@@ -63,7 +64,7 @@ def path_in(code: str, path: str) -> str:
     """The path, with its query, of the same page in another language."""
     first, _, rest = path.removeprefix("/").partition("/")
     bare = f"/{rest}" if first in NAMES and first != settings.LANGUAGE_CODE else path
-    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+    return address_in(bare, code)
 
 
 def links(request: HttpRequest) -> list[LanguageLink]:

@@ -62,8 +62,7 @@ class ListQuery:
     @property
     def is_variation(self) -> bool:
         """Whether the page shows what a category, or all products, show already, in another choice or order."""
-        only_category = ListQuery(selection={MATERIAL: (self.material,)} if self.material else {})
-        return replace(self, page=1) != only_category
+        return replace(self, page=1) != self.canonical().at_page(1)
 
     @property
     def url(self) -> str:

@@ -60,12 +60,14 @@ class ChosenValue:
 @view_decorators.public
 def listing(request: HttpRequest) -> HttpResponse:
     query = ListQuery.from_request(request)
-    channel = channels.current_channel(request).slug
+    current = channels.current_channel(request)
+    channel = current.slug
     if query.page < 1:
         raise Http404(_("There is no such page of the list."))
     result = product_search.search(query.search, channel) if query.search else _everything(channel)
     query = replace(query, selection=facets.known(query.selection, result.catalog))
-    shown = facets.matching([found.product for found in result.products], query.selection)
+    found = [one.product for one in result.products]
+    shown = facets.matching(found, query.selection)
     pages = max(1, -(-len(shown) // PAGE_SIZE))
     if query.page > pages:
         raise Http404(_("The list is shorter than that by now."))
@@ -75,10 +77,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if query.material and category is None:
         raise Http404(_("We have no such material."))
     products = _listed(on_page, cards, result if query.search else None)
-    locale = languages.format_locale(channels.current_channel(request))
-    rows = facets.facets(
-        result.catalog, [found.product for found in result.products], query.selection, locale
-    )
+    rows = facets.facets(result.catalog, found, query.selection, languages.format_locale(current))
     context = _context(query, result, products, category) | _facet_context(query, rows)
     return render(request, "listing.html", context | {"total": len(shown)} | _paging(query, pages))
 

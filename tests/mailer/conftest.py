@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from store.mailer import enqueue, heartbeats, sweep
 from store.mailer.models import MailPlan
@@ -34,6 +36,15 @@ class Mailbox:
         """The only mail with these words in its subject."""
         (found,) = [message for message in self.messages() if words in str(message["Subject"])]
         return found
+
+
+@pytest.fixture
+def merchant(client: Client) -> Client:
+    user = get_user_model()(email="merchant@example.com", is_staff=True, is_superuser=True)
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    return client
 
 
 @pytest.fixture

@@ -17,15 +17,6 @@ MAILS = "/admin/mailer/mailplan/"
 
 
 @pytest.fixture
-def merchant(client: Client) -> Client:
-    user = get_user_model()(email="merchant@example.com", is_staff=True, is_superuser=True)
-    user.set_unusable_password()
-    user.save()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
 def sent(saleor: SaleorDouble, mailbox: Mailbox) -> MailPlan:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     sweep.sweep()

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 
@@ -263,23 +262,19 @@ def test_reports_are_read_from_a_pipe_an_mbox_and_a_maildir(
     assert DeliveryReport.objects.filter(attempt__plan=sent).count() == 3
 
 
-def test_a_person_reads_whom_to_call_prints_the_insert_and_notes_it(sent: MailPlan, client: Client) -> None:
-    user = get_user_model()(email="merchant@example.com", is_staff=True, is_superuser=True)
-    user.set_unusable_password()
-    user.save()
-    client.force_login(user)
+def test_a_person_reads_whom_to_call_prints_the_insert_and_notes_it(sent: MailPlan, merchant: Client) -> None:
     recording.record_message(notification(sent.message_id))
     task = ContactTask.objects.get()
     page = f"/admin/mailer/contacttask/{task.pk}/change/"
-    shown = client.get(page).content.decode()
+    shown = merchant.get(page).content.decode()
     assert "1600 Amphitheatre Pkwy" in shown
     assert "+16502530000" in shown
-    pdf = client.get(f"/admin/mailer/contacttask/{task.pk}/inserts/glass-cups.pdf")
+    pdf = merchant.get(f"/admin/mailer/contacttask/{task.pk}/inserts/glass-cups.pdf")
     assert pdf.content[:5] == b"%PDF-"
-    client.post(page, {"done": "posted", "note": "registered letter"})
+    merchant.post(page, {"done": "posted", "note": "registered letter"})
     task.refresh_from_db()
     assert (task.done, task.closed_by, task.note) == ("posted", "merchant@example.com", "registered letter")
-    assert client.post(page, {"done": "nothing"}).status_code == 422
+    assert merchant.post(page, {"done": "nothing"}).status_code == 422
     assert concerns() == []
 
 

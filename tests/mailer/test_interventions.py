@@ -15,15 +15,6 @@ Step = interventions.Step
 
 
 @pytest.fixture
-def merchant(client: Client) -> Client:
-    user = get_user_model()(email="merchant@example.com", is_staff=True, is_superuser=True)
-    user.set_unusable_password()
-    user.save()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
 def planned(saleor: SaleorDouble, mailbox: Mailbox) -> MailPlan:
     """The confirmation of a paid order, not sent yet."""
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")

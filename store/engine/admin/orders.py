@@ -9,7 +9,8 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from store.engine.admin import forms, order_event_messages, order_mails, order_money, order_search
+from store.engine import ports
+from store.engine.admin import forms, order_event_messages, order_money, order_search
 from store.engine.admin.base import View, column, permission_codes_of
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.dates import time_text
@@ -179,7 +180,7 @@ class OrderAdmin(OrderPrinting, PhoneOrders, Reports, OrderForms):
                 "correct": True,
                 "replace": state.lifecycle is Lifecycle.OPEN,
             },
-            "mails": order_mails.mails_of(to_global_id("Order", row.pk)),
+            "mails": ports.connected().order_mails(to_global_id("Order", row.pk)),
             "api_id": to_global_id("Order", row.pk),
             "note_form": forms.NoteForm(),
         }

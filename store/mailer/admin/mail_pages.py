@@ -1,20 +1,17 @@
 """Pages of one mail: what a person may do with it, how it would read now, and a copy to oneself."""
 
 from dataclasses import replace
-from email.utils import parseaddr
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from store.mailer import composition, interventions, planning, transport
+from store.mailer import composition, interventions, planning, sending, transport
 from store.mailer.mail_classes import Kind
 from store.mailer.mail_kinds import mail_kind
 from store.mailer.message import Mail
@@ -84,14 +81,8 @@ class MailPages:
 
     def _send_copy(self, request: HttpRequest, mail: Mail) -> None:
         copy = replace(mail, subject=f"[Preview] {mail.subject}", message_id=planning.new_message_id())
-        envelope = transport.Envelope(
-            message_id=copy.message_id,
-            sender=parseaddr(settings.MAIL_BOUNCE_TO or settings.MAIL_FROM)[1],
-            recipient=copy.recipient,
-            content=copy.as_bytes(at=timezone.now()),
-        )
         try:
-            transport.current().deliver(envelope, lambda: None)
+            transport.current().deliver(sending.envelope_of(copy), lambda: None)
         except transport.DeliveryError as error:
             messages.error(request, f"Not sent: {error}")
         else:
