@@ -1,7 +1,9 @@
-"""The IP address of the client, also behind a proxy.
+"""The IP address of the client, also behind a proxy, and whether the client came by https.
 
 Each proxy appends to `X-Forwarded-For` the address that it was asked from, so the header is read from the right, as
 far as the addresses are our own proxies' (`settings.TRUSTED_PROXIES`). What stands further left, the client says.
+`X-Forwarded-Proto` is believed from such a proxy only: anybody else could claim https and be answered without the
+redirect to it, with cookies and links meant for https.
 """
 
 import ipaddress
@@ -16,13 +18,15 @@ MAX_PROXIES = 10
 
 
 class ClientAddressMiddleware:
-    """Sets REMOTE_ADDR to the client's address, for all that comes after it."""
+    """Sets REMOTE_ADDR to the client's address and drops what strangers say of the scheme, for all that comes after it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+        if "HTTP_X_FORWARDED_PROTO" in request.META and not _is_trusted_peer(peer):
+            del request.META["HTTP_X_FORWARDED_PROTO"]
         request.META["REMOTE_ADDR"] = client_address(peer, forwarded)
         return self.get_response(request)
 
@@ -38,6 +42,11 @@ def client_address(peer: str, forwarded_for: str) -> str:
         if not is_trusted_proxy(ip):
             break
     return found
+
+
+def _is_trusted_peer(peer: str) -> bool:
+    ip = _parse(peer)
+    return ip is not None and is_trusted_proxy(ip)
 
 
 def is_trusted_proxy(ip: IPv4Address | IPv6Address) -> bool:

@@ -251,8 +251,8 @@ INSTALLED_APPS = [
     "store.wiring.Wiring",
 ]
 MIDDLEWARE = [
-    "store.storefront.page_cache_middleware.PageCacheMiddleware",
     "store.client_addresses.ClientAddressMiddleware",
+    "store.storefront.page_cache_middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
