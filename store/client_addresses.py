@@ -18,7 +18,7 @@ MAX_PROXIES = 10
 
 
 class ClientAddressMiddleware:
-    """Sets REMOTE_ADDR to the client's address and drops what strangers say of the scheme, for all that comes after it."""
+    """Sets REMOTE_ADDR to the client's address and drops what strangers say of the scheme."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

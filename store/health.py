@@ -1,7 +1,8 @@
-"""`/healthz`: state of the database, the broker and the mails.
+"""`/healthz`: state of the database, the broker, the disk and the mails.
 
-503 when the shop as a whole is broken: no database, no broker, or no mail leaves although it is due. A single mail that
-needs a person is counted under `concerns` and leaves the answer at 200.
+503 when the shop as a whole is broken: no database, no broker, nothing can be written, or no mail leaves although it is
+due. A single mail that needs a person is counted under `concerns` and leaves the answer at 200, as does a disk that is
+nearly full.
 """
 
 import time
@@ -12,14 +13,20 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
+from store import disk_space
 from store.celery import app as celery
 from store.mailer import health as mail
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:
-    checks = {"database": _run_check(_database), "broker": _run_check(_broker), "mail": _run_check(_mail)}
+    checks = {
+        "database": _run_check(_database),
+        "broker": _run_check(_broker),
+        "disk": _run_check(_disk),
+        "mail": _run_check(_mail),
+    }
     ok = all(check["ok"] for check in checks.values())
-    needs_attention = bool(checks["mail"].get("concerns"))
+    needs_attention = bool(checks["mail"].get("concerns")) or checks["disk"].get("nearly_full", False)
     status = ("attention" if needs_attention else "ok") if ok else "down"
     report = {"ok": ok, "status": status, "shop": settings.SALEOR_API_URL or "embedded", **checks}
     return JsonResponse(report, status=200 if ok else 503, headers={"Cache-Control": "no-store"})
@@ -44,6 +51,15 @@ def _broker() -> dict[str, Any]:
     with celery.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
         return {"transport": broker.transport_cls}
+
+
+def _disk() -> dict[str, Any]:
+    free = disk_space.free_bytes()
+    return {
+        "ok": free > disk_space.FULL_BYTES,
+        "free_mb": free // 1_000_000,
+        "nearly_full": free < disk_space.NEARLY_FULL_BYTES,
+    }
 
 
 def _mail() -> dict[str, Any]:

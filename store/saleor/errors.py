@@ -36,6 +36,10 @@ class HttpError(SaleorError):
         self.is_retryable = status >= 500 or status == 429
 
 
+# Codes that the embedded engine gives to what may go through later.
+RETRYABLE_CODES = frozenset({"RequestTimeout", "ServiceUnavailable"})
+
+
 class GraphQLError(SaleorError):
     """`problems` is the response's `errors` list as Saleor sent it."""
 
@@ -43,6 +47,7 @@ class GraphQLError(SaleorError):
         messages = "; ".join(str(p.get("message", "")) for p in problems)
         super().__init__(f"{operation or 'GraphQL'}: {messages}")
         self.problems, self.operation = problems, operation
+        self.is_retryable = not RETRYABLE_CODES.isdisjoint(self.codes)
 
     @property
     def codes(self) -> list[str]:

@@ -1,10 +1,20 @@
-"""Error pages, named by the root URLconf as handler404, handler500 and so on."""
+"""Error pages, named by the root URLconf as handler404, handler500 and so on.
+
+Those of 400, 500 and an outage have a template of their own and no context: they must work when the database or Saleor
+does not.
+"""
+
+import sys
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from store.outages import is_outage
+from store.saleor.errors import SaleorError
 from store.storefront.page_context import render
+
+RETRY_SECONDS = "30"
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -20,9 +30,21 @@ def gone(request: HttpRequest, message: str = "") -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = render(request, "errors/503.html", status=503)
-    response["Retry-After"] = "30"
+    """Saleor or the database is away for the moment. Without them there may be no page to say so in."""
+    try:
+        response = render(request, "errors/503.html", status=503)
+    except Exception as error:
+        if not (is_outage(error) or isinstance(error, SaleorError)):
+            raise
+        return outage(request)
+    response["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def outage(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        render_to_string("storefront/errors/outage.html"), status=503, headers={"Retry-After": RETRY_SECONDS}
+    )
 
 
 def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
@@ -33,7 +55,9 @@ def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Uses its own template and no context: this page must work when the database or Saleor does not."""
+    """handler500. Django calls it while it handles the exception."""
+    if is_outage(sys.exc_info()[1]):
+        return outage(request)
     return HttpResponse(render_to_string("storefront/errors/500.html"), status=500)
 
 

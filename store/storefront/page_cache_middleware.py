@@ -1,4 +1,4 @@
-"""The first middleware but for the one that tells who asks: answers with a kept page before any other work, and keeps what the rest answers.
+"""Answers with a kept page before any other work but to tell who asks, and keeps what the rest answers.
 
 Kept is the response as it leaves the last of the other middlewares, with their security headers; the policy has no
 nonce (`store.content_security`), so it is the same for each reader.

@@ -23,6 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 _DELIVERED = """from store.mailer.models import MailAttempt
 print(*MailAttempt.objects.filter(outcome="accepted").values_list("plan__message_id", flat=True))"""
+RUN_COMMAND = [sys.executable, "manage.py", "run"]
 CELERY = [sys.executable, "-m", "celery", "-A", "store"]
 
 
@@ -152,7 +153,7 @@ def set_up(variables: dict[str, str]) -> None:
 @contextlib.contextmanager
 def embedded(folder: Path) -> Iterator[Stack]:
     """The embedded form: one command, as `make run` runs it."""
-    stack = Stack(environment(folder), {"run": [sys.executable, "manage.py", "run"]})
+    stack = Stack(environment(folder), {"run": RUN_COMMAND})
     try:
         stack.start("run")
         stack.wait_until_ready()

@@ -43,7 +43,9 @@ def test_only_our_own_proxy_can_say_that_the_client_came_by_https(settings, peer
     assert seen == [is_https]
 
 
-def test_a_stranger_that_claims_https_is_sent_to_https_and_never_answered_from_the_page_cache(client, settings, db):
+def test_a_stranger_that_claims_https_is_sent_to_https_and_never_answered_from_the_page_cache(
+    client, settings, db
+):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     settings.SECURE_SSL_REDIRECT = True
     response = client.get("/", REMOTE_ADDR="203.0.113.9", HTTP_X_FORWARDED_PROTO="https")

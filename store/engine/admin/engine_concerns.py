@@ -1,9 +1,10 @@
-"""The concerns of the engine itself: paid baskets without an order, refunds due, webhooks, products without insert."""
+"""The concerns of the engine itself: paid baskets without an order, refunds due, webhooks, products, the disk."""
 
 from collections.abc import Sequence
 
 from django.urls import reverse
 
+from store import disk_space
 from store.engine.admin.concerns import Concern
 from store.engine.catalog import publication
 from store.engine.checkout.paid_checkouts import paid_without_order
@@ -41,5 +42,12 @@ def engine_concerns() -> Sequence[Concern]:
             EventDelivery.objects.filter(status="failed"),
             f"{reverse('admin:events_eventdelivery_changelist')}?status__exact=failed",
             "MANAGE_APPS",
+        ),
+        Concern(
+            "The disk is nearly full",
+            "When it is full, nobody can buy and no mail leaves. Make room, or have whoever runs the machine do it.",
+            int(disk_space.is_nearly_full()),
+            reverse("admin:index"),
+            "MANAGE_SETTINGS",
         ),
     )

@@ -15,9 +15,12 @@ from store.engine.errors import OperationError, OperationErrors, PermissionDenie
 from store.engine.graphql.deadline import TIMEOUT_MESSAGE, is_timeout
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import type_name_of
+from store.outages import is_outage
 
 log = logging.getLogger(__name__)
 
+OUTAGE_CODE = "ServiceUnavailable"
+OUTAGE_MESSAGE = "The shop can't reach or save its data at the moment. Please try again in a minute."
 UNSTORABLE = "A value is too large, or of a form that can't be stored."
 
 Translator = Callable[[Any], Iterator[OperationError]]
@@ -145,6 +148,9 @@ def format_error(error: GraphQLError) -> dict[str, Any]:
         code = "GraphQLError" if code == "GRAPHQL_ERROR" else code  # Saleor spells it differently here
     elif is_timeout(original):
         code, formatted["message"] = "RequestTimeout", TIMEOUT_MESSAGE
+    elif is_outage(original):
+        log.error("%s failed: %s", ".".join(map(str, error.path or ["request"])), original)
+        code, formatted["message"] = OUTAGE_CODE, OUTAGE_MESSAGE
     else:
         code = getattr(original, "graphql_code", "InternalServerError")
         if code == "InternalServerError":

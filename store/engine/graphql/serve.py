@@ -5,6 +5,7 @@ page template. Webhooks and mail render their subscription documents with `rende
 """
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -29,14 +30,17 @@ from store.engine.graphql import deadline, rate_limits
 from store.engine.graphql.context import Context, Requestor
 from store.engine.graphql.deadline import DeadlineExceeded
 from store.engine.graphql.document_cache import DOCUMENTS, CheckedDocument
-from store.engine.graphql.errors import format_error
+from store.engine.graphql.errors import OUTAGE_CODE, OUTAGE_MESSAGE, format_error
 from store.engine.graphql.multipart import MalformedRequest, read_multipart
 from store.engine.graphql.query_limits import QueryLimitExceeded, ResultTooLarge, cost_of
 from store.engine.graphql.response_cache import RESPONSE_CACHE, Validity, is_cacheable
 from store.engine.graphql.schema import schema
+from store.outages import is_outage
 from store.rate_limits import TooManyRequests
 from store.saleor.text import InvalidText, load_json
 from store.saleor.transports import Response
+
+log = logging.getLogger(__name__)
 
 NO_SUBSCRIPTIONS = (
     "Subscriptions are not answered over HTTP. Create a webhook with this document as its query: "
@@ -49,13 +53,24 @@ def serve(body: bytes, headers: Mapping[str, str]) -> Response:
     """Execute one GraphQL request. `headers` have lower-case names; `remote-addr` is the client's address.
 
     Status 400 for an invalid request or document, 413 for a body that is too large, 429 for a client that asks
-    too often, 503 for a query that takes too long. 200 for everything that was executed, operation errors and missing
-    permissions included, as Saleor does. A batch of one operation is answered with a list of one.
+    too often, 503 for a query that takes too long and while the database or the disk can't be used. 200 for everything
+    that was executed, operation errors and missing permissions included, as Saleor does. A batch of one operation is
+    answered with a list of one.
     """
     if (only := _only_operation(body, headers.get("content-type", ""))) is not None:
-        answer = _serve(only, headers)
+        answer = _serve_or_unavailable(only, headers)
         return replace(answer, body=b"[%b]" % answer.body)
-    return _serve(body, headers)
+    return _serve_or_unavailable(body, headers)
+
+
+def _serve_or_unavailable(body: bytes, headers: Mapping[str, str]) -> Response:
+    try:
+        return _serve(body, headers)
+    except Exception as error:  # before or after the execution, such as while the token's owner is looked up
+        if not is_outage(error):
+            raise
+        log.error("the request failed: %s", error)
+        return _json_answer(503, {"errors": [{"message": OUTAGE_MESSAGE, "extensions": _code(OUTAGE_CODE)}]})
 
 
 def _serve(body: bytes, headers: Mapping[str, str]) -> Response:
@@ -225,7 +240,10 @@ def _parse_operation(operation: Any) -> tuple[str, dict[str, Any], str | None]:
 
 
 def _status(result: ExecutionResult) -> int:
-    """400 when execution never began (unknown operation, wrong variable): no data, errors without a path."""
+    """400 when execution never began (unknown operation, wrong variable): no data, errors without a path. 503 when a
+    field failed because of the database or the disk."""
+    if any(is_outage(error.original_error) for error in result.errors or ()):
+        return 503
     if result.data is None and result.errors and all(error.path is None for error in result.errors):
         return 400
     return 200

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         require_safe_deployment()
         os.umask(0o077)  # database, mails and secrets are readable by this user only
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        require_writable_folder(settings.DATA_DIR)
         require_free_port(settings.HOST, settings.PORT)
         lock_data_folder(settings.DATA_DIR)
         started = time.monotonic()
@@ -58,6 +58,19 @@ def exec_supervisor(*, is_new: bool) -> None:
     }
     os.chdir(settings.BASE_DIR)
     os.execv(sys.executable, [sys.executable, "-m", "store.management.supervisor", json.dumps(plan)])  # noqa: S606
+
+
+def require_writable_folder(folder: Path) -> None:
+    """Make the data folder; refuse one in which files can't be made, or written, as by another user."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in [folder / ".lock", *folder.glob("*.sqlite3")]:
+            file.open("ab").close()
+    except OSError as error:
+        raise CommandError(
+            f"{error.filename or folder}: {error.strerror}. The shop needs a folder that it may write, and the files in"
+            f" it: give them to this user, or use another folder: make run DATA_DIR=~/shop"
+        ) from None
 
 
 def require_free_port(host: str, port: int) -> None:
