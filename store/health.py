@@ -66,6 +66,7 @@ def _mail() -> dict[str, Any]:
     """`concerns`: code -> number of mails, events or processes that need a person; only those above zero.
 
     `seconds_since`: how long ago web, worker, beat and the sweeps last did their work.
+    `seconds_since_news`: how long ago the shop sent an event, and its changed orders were last read.
     """
     stopped = mail.stopped()
     return {
@@ -73,6 +74,9 @@ def _mail() -> dict[str, Any]:
         "stopped": stopped,
         "concerns": {concern.code: count for concern, count in mail.open_concerns()},
         "seconds_since": {name: round(age.total_seconds()) for name, age in mail.heartbeat_ages().items()},
+        "seconds_since_news": {
+            name: None if age is None else round(age) for name, age in mail.seconds_since_news().items()
+        },
         "oldest_due_seconds": {
             name: None if age is None else round(age.total_seconds())
             for name, age in mail.oldest_due().items()

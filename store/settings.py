@@ -67,6 +67,9 @@ SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")
 SALEOR_JWKS_URL = env.str("SALEOR_JWKS_URL", default="")
 SALEOR_WEBHOOK_SECRET = env.str("SALEOR_WEBHOOK_SECRET", default="")
 EMBEDDED = not SALEOR_API_URL
+# Names the shop in the records of events and mails, whose ids another shop may have too. Keep the old name where the
+# same Saleor gets another address.
+SHOP_ID = env.str("SALEOR_ID", default="") or urlsplit(SALEOR_API_URL).netloc.lower() or "embedded"
 # The key that signs tokens and webhooks (PEM). Without one a key is generated and stored encrypted in the database.
 RSA_PRIVATE_KEY = env.str("RSA_PRIVATE_KEY", default="", multiline=True)
 # Webhooks to this machine or a private network are refused against server-side request forgery.
@@ -318,7 +321,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 SECURE_SSL_REDIRECT = env.bool(
     "SECURE_SSL_REDIRECT", default=PRODUCTION and PUBLIC_URL.startswith("https://")
 )
-SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # containers ask from inside
+# Containers ask from inside; Saleor takes a redirect of a webhook as final and never sends that event again.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^hooks/saleor/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if PRODUCTION else 0)
 SECURE_CONTENT_TYPE_NOSNIFF = True

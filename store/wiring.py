@@ -109,7 +109,7 @@ def _mail_concerns() -> list[Any]:
 
     lists = {
         model: reverse(f"admin:mailer_{model}_changelist")
-        for model in ("mailplan", "orderevent", "sendingpause", "heartbeat", "contacttask")
+        for model in ("mailplan", "orderevent", "sendingpause", "heartbeat", "contacttask", "reconciliation")
     }
     found = [
         Concern(

@@ -18,7 +18,8 @@ The database rows are the queue. A Celery message only carries a row id, and may
     health           which mails need a person, and whether mail leaves at all
     pauses           servers and domains at which nothing is tried for now
     heartbeats       when web, worker, beat and sweeps last did their work
-    reconciliation   plans the mails of paid orders of which no event told
+    reconciliation   reads the changed orders and plans the mails of which no event told; missed_events finds those
+    shops            which shop an event or a mail is of
     alarm            one mail an hour at most to the merchant about what needs a person
     sender_records   SPF, DKIM and DMARC of our sender, for check_mail
     retry            the delay before the next try (backoff)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from store.mailer import heartbeats, pauses, reconciliation
@@ -17,14 +17,17 @@ from store.mailer.mail_classes import MailClass
 from store.mailer.models import (
     CLAIMABLE,
     LEASED,
+    OPEN,
     ContactTask,
     Heartbeat,
     MailAttempt,
     MailPlan,
     OrderEvent,
     Problem,
+    Reconciliation,
     State,
 )
+from store.mailer.shops import of_current_shop
 from store.row_counts import count_rows
 
 WAITING = (State.PLANNED, *CLAIMABLE, *LEASED)
@@ -41,6 +44,8 @@ PAUSES_UNTIL_ADVICE = 3  # a shorter outage ends by itself
 HELD_TOO_LONG_AFTER = timedelta(days=1)  # after it was due
 UNANNOUNCED_SHOWN_FOR = timedelta(days=1)
 UNPLANNED_AFTER = timedelta(minutes=5)
+UNREADABLE_AFTER = timedelta(minutes=15)  # three looks
+DEAF_AFTER = timedelta(hours=1)  # then a paid order would get no mail, and nobody would know
 # These let a mail wait for a reason of its own; all others are about the shop or its mail server.
 _OWN_PROBLEMS = (Problem.ADDRESS, Problem.MAILBOX, Problem.TEXT)
 
@@ -118,7 +123,9 @@ def concerns() -> Sequence[Concern]:
             "held",
             "Mails held for too long",
             "They wait for another mail, which did not leave: look at that one first.",
-            MailPlan.objects.filter(state=State.HELD, due_at__lt=now - HELD_TOO_LONG_AFTER),
+            MailPlan.objects.filter(
+                of_current_shop(), state=State.HELD, due_at__lt=now - HELD_TOO_LONG_AFTER
+            ),
         ),
         Concern(
             "unplanned",
@@ -128,11 +135,23 @@ def concerns() -> Sequence[Concern]:
         ),
         Concern(
             "unannounced",
-            "Paid orders of which no event told",
+            "Orders of which no event told",
             "Their mails were planned all the same. Is the webhook of the shop active, and may its app read orders?",
             OrderEvent.objects.filter(
                 source=reconciliation.SOURCE, received_at__gt=now - UNANNOUNCED_SHOWN_FOR
             ),
+        ),
+        Concern(
+            "unreadable",
+            "The shop's orders can't be read",
+            "Read the error. Is the shop's address right, and may its token read orders?",
+            _unreadable(now),
+        ),
+        Concern(
+            "other-shop",
+            "Mails of a shop that this store is no longer connected to",
+            "Tell the buyers in another way, then cancel the mails. They leave by themselves if that shop comes back.",
+            MailPlan.objects.exclude(of_current_shop()).filter(state__in=(*OPEN, *LEASED)),
         ),
         Concern(
             "paused",
@@ -173,7 +192,35 @@ def oldest_due() -> dict[str, timedelta | None]:
 
 def _due(now: datetime) -> QuerySet[MailPlan]:
     waits_for_mailbox = Q(state=State.RETRY_WAIT, problem=Problem.MAILBOX, next_attempt_at__gt=now)
-    return MailPlan.objects.filter(state__in=WAITING, due_at__lte=now).exclude(waits_for_mailbox)
+    rows = MailPlan.objects.filter(of_current_shop(), state__in=WAITING, due_at__lte=now)
+    return rows.exclude(waits_for_mailbox)
+
+
+def _unreadable(now: datetime) -> QuerySet[Reconciliation]:
+    """The shop whose orders could not be looked at for too long, whatever events came in between."""
+    return Reconciliation.objects.filter(of_current_shop(), succeeded_at__lt=now - UNREADABLE_AFTER)
+
+
+def seconds_since_news() -> dict[str, float | None]:
+    """How long ago the shop last told of something: by an event, and by a look at its orders; None for never."""
+    now = timezone.now()
+    event = OrderEvent.objects.filter(of_current_shop()).exclude(source=reconciliation.SOURCE)
+    times = {
+        "event": event.aggregate(at=Max("received_at"))["at"],
+        "orders": Reconciliation.objects.filter(of_current_shop()).aggregate(at=Max("succeeded_at"))["at"],
+    }
+    return {name: None if at is None else (now - at).total_seconds() for name, at in times.items()}
+
+
+def _hears_of_orders() -> bool:
+    """An event or a look at the orders has come through lately, or no look was tried yet."""
+    limit = timezone.now() - DEAF_AFTER
+    look = Reconciliation.objects.filter(of_current_shop()).first()
+    return (
+        look is None
+        or look.succeeded_at >= limit
+        or OrderEvent.objects.filter(of_current_shop(), received_at__gte=limit).exists()
+    )
 
 
 def heartbeat_ages() -> dict[str, timedelta]:
@@ -198,6 +245,8 @@ def stopped() -> str:
     """
     if not _has_swept_in_time():
         return "no worker has swept for too long"
+    if not _hears_of_orders():
+        return "the shop's orders can't be read, and no event of it arrives"
     stuck = late().exclude(problem__in=_OWN_PROBLEMS)
     if not stuck.exists():
         return ""

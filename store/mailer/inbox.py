@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from store.mailer import enqueue, plan_rules, planning
 from store.mailer.models import OrderEvent
+from store.mailer.shops import current_shop
 from store.saleor import events
 
 logger = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ def plan_stored(*, event_id: int) -> bool:
 
 
 def dedupe_key(event: events.Event) -> str:  # noqa: PLR0911  so that mypy names one that is missing
-    """The identity of an event. Saleor sends no delivery id, so it is kind, object and the state of the object."""
+    """The identity of an event of its shop. Saleor sends no delivery id, so it is kind, object and its state."""
     match event:
         case events.FulfillmentCreated(fulfillment=f) | events.FulfillmentApproved(fulfillment=f):
             return f"{event.kind}:{f.id}:{f.status}"
@@ -101,6 +102,7 @@ def _store_only(*, payload: dict[str, Any], event: events.Event, source: str, er
 
 def _store(*, payload: dict[str, Any], event: events.Event, source: str) -> tuple[OrderEvent, bool]:
     return OrderEvent.objects.get_or_create(
+        shop=current_shop(),
         dedupe_key=dedupe_key(event),
         defaults={
             "kind": event.kind,

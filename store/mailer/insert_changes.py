@@ -46,6 +46,7 @@ def _owners_of_an_older_major(slug: str, major: str) -> Iterator[tuple[MailPlan,
 
 def _row(plan: MailPlan, slug: str, version: str, major: str) -> MailPlan:
     return MailPlan(
+        shop=plan.shop,
         plan_key=f"insert:{slug}:{major}:{address_hash(plan.recipient)}",
         kind=Kind.INSERT_CHANGE,
         order_id=plan.order_id,

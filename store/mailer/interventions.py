@@ -1,6 +1,6 @@
 """What a person does with a mail: hold, release, cancel, send again; each with a reason, and each on record.
 
-SAFETY mails can be sent again and nothing else: nobody holds or cancels them by hand.
+SAFETY mails can be sent again and nothing else: nobody holds or cancels them by hand, but those of a shop that is gone.
 """
 
 from typing import assert_never
@@ -11,6 +11,7 @@ from django.utils import timezone
 from store.mailer import enqueue, planning, resending
 from store.mailer.mail_classes import MailClass
 from store.mailer.models import OPEN, Intervention, MailPlan, State
+from store.mailer.shops import current_shop
 
 Step = Intervention.Step
 # Given up or of unknown outcome: cancelling takes them off the lists of what needs a person.
@@ -24,11 +25,13 @@ class NoReason(ValueError):
 def possible(plan: MailPlan) -> list[Step]:
     """The steps that may be taken with the mail as it is."""
     is_held = plan.state == State.HELD and plan.hold_reason == planning.HELD_BY_A_PERSON
+    is_gone = plan.shop != current_shop()
+    may_end = is_gone or plan.mail_class != MailClass.SAFETY
     may = {
         Step.HOLD: plan.state in OPEN and not is_held and plan.mail_class != MailClass.SAFETY,
         Step.RELEASE: is_held,
-        Step.CANCEL: plan.state in (*OPEN, *_UNSETTLED) and plan.mail_class != MailClass.SAFETY,
-        Step.SEND_AGAIN: plan.state in (*resending.RESENDABLE, State.SENT),
+        Step.CANCEL: plan.state in (*OPEN, *_UNSETTLED) and may_end,
+        Step.SEND_AGAIN: plan.state in (*resending.RESENDABLE, State.SENT) and not is_gone,
     }
     return [step for step in Step if may[step]]
 

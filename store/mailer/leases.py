@@ -18,6 +18,7 @@ from django.utils import timezone
 from store.mailer import pauses, transport
 from store.mailer.mail_classes import LEASE, MailClass
 from store.mailer.models import CLAIMABLE, LEASED, MailPlan, State
+from store.mailer.shops import of_current_shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ def incremented(field: str) -> CombinedExpression:
 def _due_rows() -> QuerySet[MailPlan]:
     now = timezone.now()
     return MailPlan.objects.filter(
-        Q(expires_at=None) | Q(expires_at__gt=now), state__in=CLAIMABLE, next_attempt_at__lte=now
+        of_current_shop(),
+        Q(expires_at=None) | Q(expires_at__gt=now),
+        state__in=CLAIMABLE,
+        next_attempt_at__lte=now,
     ).exclude(pauses.to_paused_domains())
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from store.mailer.mail_classes import Kind, MailClass
+from store.mailer.shops import current_shop
 
 
 class State(models.TextChoices):
@@ -41,12 +42,13 @@ LEASED = (State.CLAIMED, State.SENDING)
 
 
 class OrderEvent(models.Model):
-    """An event as received. Events arrive in any order and repeatedly; each is stored once, by dedupe_key.
+    """An event as received. Events arrive in any order and repeatedly; each is stored once a shop, by dedupe_key.
 
     `order_id` is "" for an event of an account; the link in its payload is taken out when the mail has left.
     """
 
-    dedupe_key = models.CharField(max_length=500, unique=True)
+    shop = models.CharField(max_length=200, default=current_shop)
+    dedupe_key = models.CharField(max_length=500)
     kind = models.CharField(max_length=60)
     order_id = models.CharField(max_length=200, db_index=True)
     source = models.CharField(max_length=40)
@@ -61,6 +63,7 @@ class OrderEvent(models.Model):
     class Meta:
         db_table = "mail_order_event"
         indexes = [models.Index(fields=["planned_at", "received_at"])]
+        constraints = [models.UniqueConstraint(fields=["shop", "dedupe_key"], name="mail_order_event_once")]
         verbose_name = "event"
 
     def __str__(self) -> str:
@@ -70,7 +73,8 @@ class OrderEvent(models.Model):
 class MailPlan(models.Model):
     """One mail to be sent once to one recipient."""
 
-    plan_key = models.CharField(max_length=300, unique=True)
+    shop = models.CharField(max_length=200, default=current_shop)
+    plan_key = models.CharField(max_length=300)
     message_id = models.CharField(max_length=200, unique=True)
     mail_class = models.CharField(max_length=10, choices=MailClass)
     kind = models.CharField(max_length=30, choices=Kind)
@@ -107,6 +111,7 @@ class MailPlan(models.Model):
             models.Index(fields=["state", "priority", "next_attempt_at"]),
             models.Index(fields=["state", "due_at"]),
         ]
+        constraints = [models.UniqueConstraint(fields=["shop", "plan_key"], name="mail_plan_once")]
         ordering = ["-id"]
         verbose_name = "mail"
 
@@ -287,6 +292,23 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reconciliation(models.Model):
+    """Up to when the changed orders of a shop were looked at; see `reconciliation`. An old value: it can't be asked."""
+
+    shop = models.CharField(max_length=200, unique=True)
+    looked_until = models.DateTimeField()
+    succeeded_at = models.DateTimeField()
+    error = models.TextField(blank=True)  # of the looks since then
+
+    class Meta:
+        db_table = "mail_reconciliation"
+        verbose_name = "look at changed orders"
+        verbose_name_plural = "looks at changed orders"
+
+    def __str__(self) -> str:
+        return self.shop
 
 
 class SendingPause(models.Model):

@@ -18,6 +18,7 @@ from store.mailer.mail_kinds import MailKind, all_kinds, mail_kind
 from store.mailer.models import OPEN, MailPlan, OrderEvent, State
 from store.mailer.orders import Order
 from store.mailer.plan_rules import AWAITING_DELIVERY, PlannedMail, area_plan_key, shipped_plan_key
+from store.mailer.shops import of_current_shop
 from store.saleor import events
 
 PLAN_BATCH = 1000
@@ -57,11 +58,22 @@ def _plan_order_mails(event: events.AnyEvent) -> list[MailPlan]:
         cancel_open(order_id=event.order.id, reason="the order was cancelled")
     return [
         row
-        for kind in all_kinds()
-        if isinstance(event, kind.events) and (kind.survives_cancellation or not is_closed)
-        for planned in kind.plan(event)
+        for kind, planned in _mails_of(event, is_closed=is_closed)
         for row in _write_planned(event.order, kind, planned)
     ]
+
+
+def plan_keys(event: events.AnyEvent) -> list[str]:
+    """The keys of the mails that an event about the order as it is now causes; nothing is read or written."""
+    is_closed = event.order.status in CLOSED_ORDER_STATUSES
+    return [planned.key for _, planned in _mails_of(event, is_closed=is_closed)]
+
+
+def _mails_of(event: events.AnyEvent, *, is_closed: bool) -> Iterator[tuple[MailKind[Any, Any], PlannedMail]]:
+    for kind in all_kinds():
+        if isinstance(event, kind.events) and (kind.survives_cancellation or not is_closed):
+            for planned in kind.plan(event):
+                yield kind, planned
 
 
 def _is_closed(event: events.AnyEvent) -> bool:
@@ -69,7 +81,7 @@ def _is_closed(event: events.AnyEvent) -> bool:
     order = event.order
     if isinstance(event, events.OrderCancelled) or order.status in CLOSED_ORDER_STATUSES:
         return True
-    return OrderEvent.objects.filter(order_id=order.id, kind="OrderCancelled").exists()
+    return OrderEvent.objects.filter(of_current_shop(), order_id=order.id, kind="OrderCancelled").exists()
 
 
 def _write_planned(
@@ -100,7 +112,10 @@ def _bring_forward(planned: PlannedMail) -> Iterator[MailPlan]:
 
     A mail that is due later by now is held back right before sending.
     """
-    row = MailPlan.objects.select_for_update().filter(plan_key=planned.key, state__in=OPEN).first()
+    rows = MailPlan.objects.select_for_update().filter(
+        of_current_shop(), plan_key=planned.key, state__in=OPEN
+    )
+    row = rows.first()
     if row is None or row.hold_reason == HELD_BY_A_PERSON:
         return
     if row.hold_reason != AWAITING_DELIVERY and row.due_at <= planned.due_at:
@@ -123,10 +138,14 @@ def ready_state(row: MailPlan) -> State:
     row.hold_reason = ""
     if is_early:
         return State.PLANNED
-    if row.waits_for and not MailPlan.objects.filter(plan_key=row.waits_for, state=State.SENT).exists():
+    if row.waits_for and not _is_sent(row.shop, row.waits_for):
         row.hold_reason = AWAITING_SAFETY
         return State.HELD
     return State.DUE
+
+
+def _is_sent(shop: str, plan_key: str) -> bool:
+    return MailPlan.objects.filter(shop=shop, plan_key=plan_key, state=State.SENT).exists()
 
 
 def promote(row: MailPlan) -> None:
@@ -140,9 +159,9 @@ def promote(row: MailPlan) -> None:
         enqueue.enqueue_on_commit(row)
 
 
-def promote_waiting(plan_key: str) -> None:
+def promote_waiting(sent: MailPlan) -> None:
     """Promote the mails that waited for this one."""
-    for row in MailPlan.objects.filter(waits_for=plan_key, state=State.HELD):
+    for row in MailPlan.objects.filter(shop=sent.shop, waits_for=sent.plan_key, state=State.HELD):
         promote(row)
 
 
@@ -199,6 +218,7 @@ def plan_shipped_again(row: MailPlan, *, tracking: str) -> MailPlan | None:
     """Plan the "shipped" mail for another tracking number than that of `row`; None if it exists already."""
     return _write(
         MailPlan(
+            shop=row.shop,
             plan_key=shipped_plan_key(row.fulfillment_id, tracking),
             kind=row.kind,
             order_id=row.order_id,
@@ -215,7 +235,9 @@ def plan_shipped_again(row: MailPlan, *, tracking: str) -> MailPlan | None:
 def _write(row: MailPlan) -> MailPlan | None:
     """Insert the row; None, with nothing changed, if its plan_key exists."""
     _complete(row)
-    found, is_new = MailPlan.objects.get_or_create(plan_key=row.plan_key, defaults=_values(row))
+    found, is_new = MailPlan.objects.get_or_create(
+        shop=row.shop, plan_key=row.plan_key, defaults=_values(row)
+    )
     row.pk = found.pk
     return row if is_new else None
 
@@ -230,7 +252,7 @@ def _complete(row: MailPlan) -> None:
 
 
 def _values(row: MailPlan) -> dict[str, object]:
-    names = [f.attname for f in MailPlan._meta.concrete_fields if f.attname not in ("id", "plan_key")]
+    names = [f.attname for f in MailPlan._meta.concrete_fields if f.attname not in ("id", "shop", "plan_key")]
     return {name: getattr(row, name) for name in names}
 
 

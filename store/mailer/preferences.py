@@ -8,6 +8,7 @@ from store.mailer import enqueue, orders, planning
 from store.mailer.mail_classes import Kind
 from store.mailer.models import OPEN, MailPlan
 from store.mailer.plan_rules import SHIPPED_STATUS, area_plan_key
+from store.mailer.shops import of_current_shop
 from store.saleor import clients
 from store.saleor.client.input_types import MetadataInput
 
@@ -27,7 +28,11 @@ def choose_area(order: orders.Order, area: str, *, lang: str) -> bool:
     if area not in areas():
         return False
     with transaction.atomic(durable=True):
-        row = MailPlan.objects.select_for_update().filter(plan_key=area_plan_key(order.id)).first()
+        row = (
+            MailPlan.objects.select_for_update()
+            .filter(of_current_shop(), plan_key=area_plan_key(order.id))
+            .first()
+        )
         if row and row.state in OPEN:
             row.about = area
             row.save(update_fields=["about"])

@@ -39,6 +39,7 @@ from store.saleor.errors import SaleorError
 
 logger = logging.getLogger(__name__)
 Outcome = MailAttempt.Outcome
+UNKNOWN_ORDER_TRIES = 5  # with retry.RETRY_DELAYS: for an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,22 @@ def _send(claim: Claim, plan: MailPlan) -> None:
 def _prepare(claim: Claim, plan: MailPlan) -> Mail | None:
     about = mail_kind(Kind(plan.kind)).about.fetch(plan)
     if about is None:
-        _postpone(claim, plan, "the shop knows no such order", problem=Problem.SHOP)
+        _not_known(claim, plan)
         return None
     decided = decision.decide(plan, about)
     if isinstance(decided, pre_send_checks.Send):
         return composition.compose(plan, about, recipient=decided.recipient)
     _apply_decision(claim, plan, decided)
     return None
+
+
+def _not_known(claim: Claim, plan: MailPlan) -> None:
+    """A shop may be behind with its own copies; after an hour the order is gone, and a person decides."""
+    reason = "the shop knows no such order"
+    if plan.failures < UNKNOWN_ORDER_TRIES:
+        _postpone(claim, plan, reason, problem=Problem.SHOP)
+    else:
+        _fail(claim, plan, reason, problem=Problem.SHOP)
 
 
 def _apply_decision(claim: Claim, plan: MailPlan, decided: pre_send_checks.Decision) -> None:
@@ -199,7 +209,7 @@ def _accepted(attempt: _Attempt, plan: MailPlan, receipt: transport.Receipt) -> 
             accounts.forget_link(plan)
             _forget_area(plan)
             contact_tasks.close_reached(plan)
-            planning.promote_waiting(plan.plan_key)
+            planning.promote_waiting(plan)
             return
         # The lease expired while waiting for the reply. The outcome is known now, so the row is no longer ambiguous.
         MailPlan.objects.filter(pk=plan.pk, state=State.AMBIGUOUS).update(

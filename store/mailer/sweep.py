@@ -17,6 +17,7 @@ from store.mailer.models import OPEN, MailAttempt, MailPlan, OrderEvent, State
 from store.mailer.plan_rules import AWAITING_DELIVERY
 from store.mailer.retry import delay_after_worker_death, retry_delay
 from store.mailer.sending import after_unknown_outcome, send_due
+from store.mailer.shops import of_current_shop
 
 logger = logging.getLogger(__name__)
 ALL_CLASSES = tuple(MailClass)
@@ -61,11 +62,14 @@ def expire_overdue() -> int:
 
 def promote_ready() -> int:
     now = timezone.now()
-    first_sent = MailPlan.objects.filter(plan_key=OuterRef("waits_for"), state=State.SENT)
+    first_sent = MailPlan.objects.filter(
+        shop=OuterRef("shop"), plan_key=OuterRef("waits_for"), state=State.SENT
+    )
     ready = MailPlan.objects.filter(
         Q(state=State.PLANNED)
         | Q(state=State.HELD, hold_reason=AWAITING_DELIVERY)
         | Q(Exists(first_sent), state=State.HELD, hold_reason=planning.AWAITING_SAFETY),
+        of_current_shop(),
         due_at__lte=now,
     ).order_by("priority", "due_at")
     rows = list(ready[:BATCH])
@@ -80,7 +84,7 @@ def plan_unplanned_events() -> int:
 
 
 def _unplanned_events() -> Sequence[tuple[int, int]]:
-    rows = OrderEvent.objects.filter(planned_at=None, next_try_at__lte=timezone.now())
+    rows = OrderEvent.objects.filter(of_current_shop(), planned_at=None, next_try_at__lte=timezone.now())
     return list(rows.order_by("next_try_at").values_list("pk", "tries")[:UNPLANNED_BATCH])
 
 

@@ -15,11 +15,19 @@ from typing import Any
 import httpx2
 import jwt
 
+MIN_REFETCH_SECONDS = 30.0  # whoever sends unknown key ids must not make us ask the shop each time
 Fetch = Callable[[], Mapping[str, Any]]
 
 
 class InvalidSignature(Exception):
     """The signature is missing or does not fit the body."""
+
+
+class UnknownKey(Exception):
+    """The signature names a key that the shop does not publish yet or any more: the sender should retry.
+
+    A new key may reach us before the shop's list of keys does, and Saleor never sends again what was refused.
+    """
 
 
 class KeysUnavailable(Exception):
@@ -32,7 +40,9 @@ class JwksCache:
     An unknown key id fetches it again, at most once in `min_refetch_interval` seconds.
     """
 
-    def __init__(self, fetch: Fetch, *, lifetime: float = 3600.0, min_refetch_interval: float = 30.0) -> None:
+    def __init__(
+        self, fetch: Fetch, *, lifetime: float = 3600.0, min_refetch_interval: float = MIN_REFETCH_SECONDS
+    ) -> None:
         self._fetch, self._lifetime, self._min_refetch_interval = fetch, lifetime, min_refetch_interval
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched_at = float("-inf")
@@ -71,8 +81,9 @@ def jwks_from_url(url: str) -> JwksCache:
 
 
 def verify(*, body: bytes, signature: str, keys: JwksCache | None, secret: str = "") -> None:
-    """Raise InvalidSignature unless the signature fits the body; KeysUnavailable when the keys can't be fetched.
+    """Raise InvalidSignature unless the signature fits the body.
 
+    Raises UnknownKey or KeysUnavailable where that can't be told now and the same request may be accepted later.
     `secret` is for webhooks registered with a `secretKey`.
     """
     if not signature:
@@ -93,7 +104,7 @@ def _verify_jws(body: bytes, signature: str, keys: JwksCache | None) -> None:
         raise InvalidSignature("the signature must be RS256 with a detached, unencoded body")
     key = keys.get(str(header.get("kid", "")))
     if key is None:
-        raise InvalidSignature("the signature names a key that is not the shop's")
+        raise UnknownKey("the signature names a key that is not among the shop's")
     try:
         jwt.api_jws.PyJWS().decode(signature, key, algorithms=["RS256"], detached_payload=body)
     except jwt.PyJWTError as error:

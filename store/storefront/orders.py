@@ -23,7 +23,7 @@ from store.saleor.errors import SaleorError
 from store.saleor.order_answers import order_amounts, order_facts, postal_address
 from store.saleor.order_state import OrderState, order_state
 from store.saleor.personal_names import greeting_name
-from store.storefront import channels, guide_content, languages, view_decorators
+from store.storefront import channels, errors, guide_content, languages, view_decorators
 from store.storefront.order_status import OrderStatus, Reader, order_status
 from store.storefront.page_context import render
 from store.storefront.totals import Totals, totals
@@ -32,6 +32,10 @@ from store.storefront.values import Money, Picture, picture
 SALT = "order"
 INVALID_LINK = gettext_lazy(
     "This order link is not complete or not right. Please open it again from your email."
+)
+ORDER_GONE = gettext_lazy(
+    "This order is no longer in our shop's records here. Please reply to the email that brought you to this page: "
+    "a person will look it up for you."
 )
 
 log = logging.getLogger(__name__)
@@ -95,8 +99,8 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     answer = (
         clients.staff().order_page(id=order_id, language=languages.current_code()).order
     )  # the signed link shows that this is the buyer
-    if answer is None:
-        raise Http404(str(INVALID_LINK))
+    if answer is None:  # the link is ours, so it is an order of before the shop moved
+        return errors.gone(request, str(ORDER_GONE))
     order = _order(answer, languages.format_locale(channels.current_channel(request)))
     return render(
         request,

@@ -4,7 +4,10 @@ import base64
 import copy
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from store.saleor.errors import NetworkError
 from store.saleor.transports import Response
@@ -62,7 +65,8 @@ def order(order_id: str, **changes: Any) -> dict[str, Any]:
         "id": order_id,
         "number": "22",
         "created": "2026-11-21T16:24:40.526980+00:00",
-        "updatedAt": "2026-11-21T16:24:40.526980+00:00",
+        "updatedAt": (timezone.now() - timedelta(minutes=10)).isoformat(),
+        "origin": "CHECKOUT",
         "status": "UNFULFILLED",
         "isPaid": True,
         "userEmail": "ada.guest@example.com",
@@ -105,6 +109,9 @@ def fulfillment(fulfillment_id: str, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
+PAGE = 2  # orders in one answer
+
+
 class SaleorDouble:
     """`orders` by id; `is_down` makes requests fail; `requests` counts them."""
 
@@ -118,17 +125,34 @@ class SaleorDouble:
         if self.is_down:
             raise NetworkError("http://saleor.example/graphql/", "connection refused")
         request = json.loads(body)
-        if request["operationName"] == "PaidOrders":
-            return Response(200, json.dumps({"data": {"orders": self._paid_orders()}}).encode())
+        if request["operationName"] == "ChangedOrders":
+            return Response(
+                200, json.dumps({"data": {"orders": self._changed_orders(request["variables"])}}).encode()
+            )
         found = self.orders.get(request["variables"]["id"])
         return Response(200, json.dumps({"data": {"order": found}}).encode())
 
-    def _paid_orders(self) -> dict[str, Any]:
-        paid = [order for order in self.orders.values() if order["isPaid"]]
+    def _changed_orders(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """By the time of their change, PAGE of them; the cursor is the number of those before."""
+        since, start = variables["changedSince"], int(variables.get("after") or 0)
+        changed = sorted(
+            (one for one in self.orders.values() if datetime.fromisoformat(one["updatedAt"]) >= _time(since)),
+            key=lambda one: datetime.fromisoformat(one["updatedAt"]),
+        )
+        end = start + PAGE
         return {
-            "pageInfo": {"hasNextPage": False, "endCursor": None},
-            "edges": [{"node": order} for order in paid],
+            "pageInfo": {"hasNextPage": end < len(changed), "endCursor": str(end)},
+            "edges": [{"node": _with_fulfillment_lines(one)} for one in changed[start:end]],
         }
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _with_fulfillment_lines(order: dict[str, Any]) -> dict[str, Any]:
+    parts = [one | {"lines": _event_lines(order, one)} for one in order["fulfillments"]]
+    return order | {"fulfillments": parts}
 
 
 # --- events, in the form observed at a real Saleor 3.23 ---

@@ -8,7 +8,7 @@ import jwt
 import pytest
 
 from store.saleor import signature
-from store.saleor.signature import InvalidSignature, JwksCache, KeysUnavailable
+from store.saleor.signature import InvalidSignature, JwksCache, KeysUnavailable, UnknownKey
 from tests.mailer.signing_keys import Signer
 
 BODY = b'{"__typename":"OrderPaid"}'
@@ -38,7 +38,7 @@ def test_what_is_no_signature_is_refused(signer: Signer, given: str) -> None:
 def test_a_signature_of_somebody_elses_key_is_refused(signer: Signer) -> None:
     with pytest.raises(InvalidSignature, match="does not fit the body"):
         signature.verify(body=BODY, signature=Signer().sign(BODY), keys=signer.keys())
-    with pytest.raises(InvalidSignature, match="not the shop's"):
+    with pytest.raises(UnknownKey):
         signature.verify(body=BODY, signature=Signer("other").sign(BODY), keys=signer.keys())
 
 
@@ -66,7 +66,7 @@ def test_keys_are_asked_for_once(signer: Signer) -> None:
 def test_made_up_key_ids_do_not_make_us_ask_again_and_again(signer: Signer) -> None:
     before, keys = signer.fetched, signer.keys()
     for n in range(20):
-        with pytest.raises(InvalidSignature):
+        with pytest.raises(UnknownKey):
             signature.verify(body=BODY, signature=Signer.sign(_named(signer, f"k{n}"), BODY), keys=keys)
     assert signer.fetched - before == 1
 

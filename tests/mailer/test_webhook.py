@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from store.mailer.models import MailPlan, OrderEvent
@@ -83,3 +84,28 @@ def test_without_a_shop_to_trust_nothing_is_accepted(
 ) -> None:
     monkeypatch.setattr(webhook, "_keys", lambda url: None)
     assert post_event(signer, event("OrderFullyPaid", saleor.orders[ORDER])).status_code == 401
+
+
+def test_a_key_that_is_not_published_yet_is_asked_for_later(saleor: SaleorDouble, signer: Signer) -> None:
+    body = json.dumps(event("OrderFullyPaid", saleor.orders[ORDER])).encode()
+    answer = post_event(signer, body, **{"Saleor-Signature": Signer("next").sign(body)})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "KEYS_UNAVAILABLE")
+    assert answer["Retry-After"] == "30"
+    assert OrderEvent.objects.count() == 0
+
+
+def test_an_event_that_the_database_does_not_take_is_asked_for_again(
+    saleor: SaleorDouble, signer: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(webhook, "receive", busy)
+    answer = post_event(signer, event("OrderFullyPaid", saleor.orders[ORDER]))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "NOT_STORED")
+
+
+def test_a_webhook_over_http_is_not_redirected(saleor: SaleorDouble, signer: Signer, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    answer = post_event(signer, event("OrderFullyPaid", saleor.orders[ORDER]))
+    assert answer.status_code == 200

@@ -206,3 +206,10 @@ def test_voucher_and_gift_card_are_named_and_the_rows_add_up(order_page: Callabl
         "<dt>Total</dt><dd>$37.10</dd>",
     ):
         assert row in page
+
+
+def test_the_link_to_an_order_of_a_former_shop_says_what_to_do(client: Client, saleor: SaleorDouble) -> None:
+    saleor.order = None
+    page = client.get(PATH)
+    assert page.status_code == 410
+    assert "Please reply to the email" in page.text

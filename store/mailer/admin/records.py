@@ -10,7 +10,7 @@ from unfold.admin import ModelAdmin
 
 from store.mailer import enqueue
 from store.mailer.admin.base import ConcernFilter, ReadOnlyAdmin
-from store.mailer.models import Alarm, DeliveryReport, Heartbeat, OrderEvent, SendingPause
+from store.mailer.models import Alarm, DeliveryReport, Heartbeat, OrderEvent, Reconciliation, SendingPause
 
 
 @admin.register(OrderEvent)
@@ -43,6 +43,12 @@ class HeartbeatAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = ["name", "at", "started_at"]
     list_filter: ClassVar = [ConcernFilter]
     ordering: ClassVar = ["at"]
+
+
+@admin.register(Reconciliation)
+class ReconciliationAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    list_display: ClassVar = ["shop", "looked_until", "succeeded_at", "error"]
+    list_filter: ClassVar = [ConcernFilter]
 
 
 @admin.register(Alarm)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .category_tiles import CategoryTiles
     from .category_translate import CategoryTranslate
     from .category_update import CategoryUpdate
+    from .changed_orders import ChangedOrders
     from .channel_create import ChannelCreate
     from .channel_keys import ChannelKeys
     from .channel_update import ChannelUpdate
@@ -101,7 +102,6 @@ if TYPE_CHECKING:
     from .page_type_create import PageTypeCreate
     from .page_type_keys import PageTypeKeys
     from .page_update import PageUpdate
-    from .paid_orders import PaidOrders
     from .product_attribute_assign import ProductAttributeAssign
     from .product_channel_listing_update import ProductChannelListingUpdate
     from .product_create import ProductCreate
@@ -806,6 +806,80 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return CategoryUpdate.model_validate(data)
+
+    def changed_orders(
+        self,
+        changed_since: datetime,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ChangedOrders":
+        from .changed_orders import ChangedOrders
+
+        query = gql("""
+            query ChangedOrders($changedSince: DateTime!, $after: String) {
+              orders(
+                first: 50
+                after: $after
+                where: {updatedAt: {gte: $changedSince}}
+                sortBy: {field: LAST_MODIFIED_AT, direction: ASC}
+              ) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    number
+                    status
+                    isPaid
+                    origin
+                    userEmail
+                    languageCodeEnum
+                    updatedAt
+                    totalRefunded {
+                      amount
+                    }
+                    fulfillments {
+                      id
+                      status
+                      created
+                      trackingNumber
+                      deliveredAt: metafield(key: "delivered_at")
+                      lines {
+                        quantity
+                        orderLine {
+                          ...LineInsert
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment LineInsert on OrderLine {
+              insert: metafield(key: "insert")
+              variant {
+                product {
+                  assignedAttribute(slug: "safety-insert") {
+                    __typename
+                    ... on AssignedSinglePageReferenceAttribute {
+                      page: value {
+                        slug
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"changedSince": changed_since, "after": after}
+        response = self.execute(
+            query=query, operation_name="ChangedOrders", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ChangedOrders.model_validate(data)
 
     def channel_create(
         self, input: "ChannelCreateInput", **kwargs: Any
@@ -2568,49 +2642,6 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return PageUpdate.model_validate(data)
-
-    def paid_orders(
-        self,
-        changed_since: datetime,
-        after: Union[Optional[str], "UnsetType"] = UNSET,
-        **kwargs: Any,
-    ) -> "PaidOrders":
-        from .paid_orders import PaidOrders
-
-        query = gql("""
-            query PaidOrders($changedSince: DateTime!, $after: String) {
-              orders(
-                first: 100
-                after: $after
-                where: {updatedAt: {gte: $changedSince}, chargeStatus: {oneOf: [FULL, OVERCHARGED]}}
-              ) {
-                pageInfo {
-                  hasNextPage
-                  endCursor
-                }
-                edges {
-                  node {
-                    id
-                    number
-                    status
-                    isPaid
-                    userEmail
-                    languageCodeEnum
-                    updatedAt
-                    totalRefunded {
-                      amount
-                    }
-                  }
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {"changedSince": changed_since, "after": after}
-        response = self.execute(
-            query=query, operation_name="PaidOrders", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return PaidOrders.model_validate(data)
 
     def product_attribute_assign(
         self,

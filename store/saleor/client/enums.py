@@ -1225,6 +1225,13 @@ class OrderDiscountType(str, Enum):
     ORDER_PROMOTION = "ORDER_PROMOTION"
 
 
+class OrderOriginEnum(str, Enum):
+    CHECKOUT = "CHECKOUT"
+    DRAFT = "DRAFT"
+    REISSUE = "REISSUE"
+    BULK_CREATE = "BULK_CREATE"
+
+
 class OrderStatus(str, Enum):
     DRAFT = "DRAFT"
     UNCONFIRMED = "UNCONFIRMED"
