@@ -64,6 +64,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 # --- Saleor, or the embedded engine ------------------------------------------------------------------
 SALEOR_API_URL = env.str("SALEOR_API_URL", default="")
 SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")
+# Where the desk's links to orders and products lead; Saleor's cloud and images serve it there.
+SALEOR_DASHBOARD_URL = (
+    env.str("SALEOR_DASHBOARD_URL", default="")
+    or urlsplit(SALEOR_API_URL)._replace(path="/dashboard", query="").geturl()
+).rstrip("/")
 SALEOR_JWKS_URL = env.str("SALEOR_JWKS_URL", default="")
 SALEOR_WEBHOOK_SECRET = env.str("SALEOR_WEBHOOK_SECRET", default="")
 EMBEDDED = not SALEOR_API_URL

@@ -5,9 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from store.health import healthz
+from store.safety import guide_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("admin/guides/", guide_pages.guides_page, name="admin-guides"),
+    path("admin/check-text/", guide_pages.check_text_page, name="admin-check-text"),
     path("admin/", include("store.engine.admin.urls")),
     path("", include("store.mailer.urls")),
 ]

@@ -30,6 +30,7 @@ class Wiring(AppConfig):
         published_pages.configure(
             iter_public_pages, is_waived=_is_waived if settings.EMBEDDED else _never_waived
         )
+        _show_at_the_admin()
         if settings.EMBEDDED:
             _connect_engine()
         else:
@@ -75,7 +76,6 @@ def start_heartbeat() -> None:
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
     from store.engine import ports
-    from store.engine.admin import concerns
     from store.engine.caching import database_state
     from store.engine.events import apps, listeners
     from store.engine.graphql.serve import render_subscription, serve
@@ -97,6 +97,12 @@ def _connect_engine() -> None:
         )
     )
     listeners.register("mailer", inbox.SUBSCRIPTION, _send_to_mailer)
+
+
+def _show_at_the_admin() -> None:
+    """What needs a person, whichever shop answers."""
+    from store.engine.admin import concerns
+
     concerns.register("mailer", _mail_concerns)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -15,6 +16,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from store.read_only_rows import ReadOnlyRows
 from store.safety import lots
 from store.safety.models import Lot, LotMovement, LotQuantity
 from store.saleor.whole_numbers import whole_number
@@ -24,24 +26,13 @@ CHANGE_PERMISSION = "MANAGE_PRODUCTS"
 SOON = timedelta(days=90)
 
 
-class NotByHand:
+class LotRows(ReadOnlyRows):
     """Rows are written by the operations of `lots`."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        user = request.user
-        return bool(user.is_staff and any(user.has_perm(code) for code in VIEW_PERMISSIONS))
-
-    def has_add_permission(self, *_: Any) -> bool:
-        return False
-
-    def has_change_permission(self, *_: Any) -> bool:
-        return False
-
-    def has_delete_permission(self, *_: Any) -> bool:
-        return False
+    required_permissions: ClassVar = VIEW_PERMISSIONS
 
 
-class QuantityInline(NotByHand, TabularInline):  # type: ignore[misc]
+class QuantityInline(LotRows, TabularInline):  # type: ignore[misc]
     model = LotQuantity
     extra = 0
     fields: ClassVar = ["warehouse", "quantity"]
@@ -49,7 +40,7 @@ class QuantityInline(NotByHand, TabularInline):  # type: ignore[misc]
     verbose_name_plural = "Where it is"
 
 
-class MovementInline(NotByHand, TabularInline):  # type: ignore[misc]
+class MovementInline(LotRows, TabularInline):  # type: ignore[misc]
     model = LotMovement
     extra = 0
     fields: ClassVar = ["created_at", "kind", "warehouse", "quantity_change", "order", "reason", "who"]
@@ -92,7 +83,7 @@ class CorrectionForm(forms.Form):
 
 
 @admin.register(Lot)
-class LotAdmin(NotByHand, ModelAdmin):  # type: ignore[misc]
+class LotAdmin(LotRows, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = ["code", "sku", "supplier", "received", "expires", "left", "state"]
     list_filter: ClassVar = [ExpiryFilter]
     search_fields: ClassVar = ["code", "sku", "supplier"]
@@ -100,14 +91,11 @@ class LotAdmin(NotByHand, ModelAdmin):  # type: ignore[misc]
     fields: ClassVar = ["code", "sku", "supplier", "received_on", "expires_on", "blocked", "note"]
     readonly_fields: ClassVar = ["code", "sku"]
     inlines: ClassVar = [QuantityInline, MovementInline]
-    actions_detail: ClassVar = ["correct", "orders"]
+    actions_detail: ClassVar = ["correct", "orders"] if settings.EMBEDDED else ["correct"]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lot]:
         return Lot.objects.annotate(pieces=Coalesce(Sum("quantities__quantity"), 0))
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_staff and request.user.has_perm(CHANGE_PERMISSION))
@@ -181,7 +169,9 @@ class LotAdmin(NotByHand, ModelAdmin):  # type: ignore[misc]
     @action(description="Orders with this lot", url_path="orders", icon="package_2")  # type: ignore[untyped-decorator]
     def orders(self, request: HttpRequest, object_id: int) -> HttpResponse:
         lot = self.get_object(request, str(object_id))
-        if lot is None:
+        if (
+            lot is None or not settings.EMBEDDED
+        ):  # a Saleor keeps the orders, and its fulfillments know no lot
             raise Http404
         return HttpResponseRedirect(f"{reverse('admin:orders_order_changelist')}?q={lot.code}")
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
 from store.engine.events.metadata import WithMetadata
 from store.engine.events.permission_codes import ALL_PERMISSIONS
@@ -239,7 +240,12 @@ class User(AbstractBaseUser, WithMetadata):
     # For Django's admin framework and packages that know nothing of the engine. `perm` is one of Saleor's codes; the
     # permissions that Django names after models exist for superusers only.
     def has_perm(self, perm: str, obj: object = None) -> bool:
-        return self.is_active and (self.is_superuser or perm in self.permission_codes())
+        return self.is_active and (self.is_superuser or perm in self.codes_of_request)
+
+    @cached_property
+    def codes_of_request(self) -> frozenset[str]:
+        """The permission codes as they were when first asked for: a page asks dozens of times."""
+        return self.permission_codes()
 
     def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
         return all(self.has_perm(perm) for perm in perm_list)

@@ -1,5 +1,6 @@
 """Imports all modules that register a ModelAdmin; Django's autodiscovery looks here."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group as DjangoGroup
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -22,7 +23,8 @@ from store.engine.admin import (
 )
 from store.engine.admin.engine_concerns import engine_concerns
 
-concerns.register("engine", engine_concerns)
+if settings.EMBEDDED:
+    concerns.register("engine", engine_concerns)
 admin.site.index_template = "shop_admin/home.html"
 for device in (TOTPDevice, StaticDevice):  # their pages would show the secrets
     if admin.site.is_registered(device):

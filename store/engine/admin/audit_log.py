@@ -46,6 +46,7 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class AuditLogAdmin(ReadOnlyAdmin):
+    serves_saleor = True
     required_permissions = ("MANAGE_STAFF",)
     list_before_template = "shop_admin/audit_links.html"
     list_display = ("when", "who", "what", "about", "changed")

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
-from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -17,6 +17,7 @@ from unfold.decorators import display
 from store.engine.accounts.requestor import acting_as, requestor_for_user
 from store.engine.errors import ChangedValue, OperationError, OperationErrors, ValuesChanged
 from store.engine.stock.errors import InsufficientStock
+from store.read_only_rows import ReadOnlyRows
 
 View = Callable[..., HttpResponse]
 ColumnFunction = TypeVar("ColumnFunction", bound=Callable[..., Any])
@@ -30,14 +31,8 @@ def column(description: str, **options: Any) -> Callable[[ColumnFunction], Colum
 
 def permission_codes_of(request: HttpRequest) -> frozenset[str]:
     """Saleor permission codes of the logged-in user; looked up once per request."""
-    if request not in _codes_by_request:
-        user: Any = request.user
-        codes = user.permission_codes() if user.is_authenticated else frozenset[str]()
-        _codes_by_request[request] = codes
-    return _codes_by_request[request]
-
-
-_codes_by_request: WeakKeyDictionary[HttpRequest, frozenset[str]] = WeakKeyDictionary()
+    user: Any = request.user
+    return user.codes_of_request if user.is_authenticated else frozenset()
 
 
 class NamedRow:
@@ -50,32 +45,21 @@ class NamedRow:
         return self.name
 
 
-class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
-    """A list and a read-only page for each row. Changes are separate forms (`row_views`) that call an operation."""
+class ReadOnlyAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
+    """A list and a read-only page for each row. Changes are separate forms (`row_views`) that call an operation.
 
-    required_permissions: ClassVar[tuple[str, ...]] = ()
-    template: ClassVar[str]
+    With a real Saleor behind the store the rows of the embedded shop mean nothing: only pages that say
+    `serves_saleor` are there.
+    """
+
+    serves_saleor: ClassVar[bool] = False
+    template: ClassVar[str] = ""  # of a row's page; without one a row has no page
     actions: Any = None
     list_per_page = 50
     show_full_result_count = False
 
-    def _is_permitted(self, request: HttpRequest) -> bool:
-        return not permission_codes_of(request).isdisjoint(self.required_permissions)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self._is_permitted(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._is_permitted(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def is_permitted(self, request: HttpRequest) -> bool:
+        return (settings.EMBEDDED or self.serves_saleor) and super().is_permitted(request)
 
     def row_views(self) -> dict[str, View]:
         """Views of a row by the last part of their URL: `fulfil` is /admin/orders/order/<id>/fulfil/."""
@@ -117,6 +101,8 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.get_row(request, object_id)
+        if not self.template:
+            raise Http404
         context = {"title": self.row_title(row), "row": row} | self.row_context(request, row)
         return self.render_page(request, self.template, **context)
 
@@ -129,7 +115,7 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
         return {}
 
     def get_row(self, request: HttpRequest, object_id: str) -> Any:
-        if not self._is_permitted(request):
+        if not self.is_permitted(request):
             raise PermissionDenied
         row = self.get_object(request, object_id)
         if row is None:
@@ -146,7 +132,7 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
 
     def _permitted(self, view: Callable[[HttpRequest], HttpResponse]) -> View:
         def wrapper(request: HttpRequest) -> HttpResponse:
-            if not self._is_permitted(request):
+            if not self.is_permitted(request):
                 raise PermissionDenied
             return view(request)
 

@@ -11,6 +11,7 @@ from store.engine.admin import reports, stock
 from store.engine.admin.base import permission_codes_of
 from store.engine.admin.concerns import all_concerns
 from store.engine.admin.order_state_labels import delivery_label
+from store.engine.admin.saleor_dashboard import dashboard_links
 from store.engine.caching.invalidation import single_token_read
 from store.engine.orders import picking, state
 from store.row_counts import count_rows
@@ -22,6 +23,8 @@ def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str
     """Unfold's DASHBOARD_CALLBACK. Adds the parts that the user has permission for."""
     codes = permission_codes_of(request)
     context |= {"title": "Today"}
+    if in_dashboard := dashboard_links():  # a Saleor has the orders and the stock: its Dashboard shows them
+        return context | {"in_dashboard": in_dashboard, "concerns": all_concerns(codes)}
     queues: dict[str, QuerySet[Any]] = {}
     with single_token_read():
         if "MANAGE_ORDERS" in codes:

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from store.engine.admin.saleor_dashboard import dashboard_links
+
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Selling",
@@ -23,6 +25,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("catalog.product", "Products", "category"),
             ("stock.stock", "Stock", "inventory_2"),
             ("safety.lot", "Lots", "qr_code_2"),
+            ("url:admin-guides", "Guides and inserts", "menu_book"),
+            ("url:admin-check-text", "Check a text", "spellcheck"),
             ("stock.stockmovement", "Stock ledger", "receipt_long"),
             ("channels.refusedsentence", "Refused sentences", "speaker_notes_off"),
             ("channels.waiver", "Kept sentences", "format_quote"),
@@ -43,6 +47,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ),
 )
 ICON = "folder"
+PAGE = "url:"  # before the name of a page that every colleague may open and that is no list of rows
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -56,8 +61,14 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = [
         {"items": [{"title": "Today", "icon": "today", "link": reverse("admin:index")}]}
     ]
+    if in_dashboard := [{"title": one.title, "icon": one.icon, "link": one.url} for one in dashboard_links()]:
+        groups.append({"title": "In Saleor's Dashboard", "separator": True, "items": in_dashboard})
     for title, items in GROUPS:
-        shown = [_item(label, name, icon) for label, name, icon in items if visible.pop(label, None)]
+        shown = [
+            _item(label, name, icon)
+            for label, name, icon in items
+            if label.startswith(PAGE) or visible.pop(label, False)
+        ]
         groups.append({"title": title, "separator": True, "items": shown})
     rest = [
         _item(label, str(model_admin.opts.verbose_name_plural).capitalize(), ICON)
@@ -68,5 +79,6 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _item(label: str, title: str, icon: str) -> dict[str, Any]:
-    link = reverse(f"admin:{label.replace('.', '_')}_changelist")
+    is_page = label.startswith(PAGE)
+    link = reverse(label.removeprefix(PAGE) if is_page else f"admin:{label.replace('.', '_')}_changelist")
     return {"title": title, "icon": icon, "link": link}

@@ -54,6 +54,7 @@ class InvitationForm(RolesForm):
 
 @admin.register(StaffMember)
 class StaffAdmin(ReadOnlyAdmin):
+    serves_saleor = True
     required_permissions = ("MANAGE_STAFF",)
     template = "shop_admin/colleague.html"
     list_before_template = "shop_admin/staff_links.html"

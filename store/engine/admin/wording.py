@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -150,14 +151,14 @@ class WaiverAdmin(ReadOnlyAdmin):
         return {"around": row.sentence.partition(row.words), "markets": ", ".join(row.markets)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return may_waive(request)
+        return self.is_permitted(request) and may_waive(request)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Create a waiver for a text that is saved elsewhere: enter the sentence, see its claims, give a reason."""
-        if not may_waive(request):
-            return HttpResponseRedirect(self._list_url())
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         form = forms.WaiverTextForm(posted_data(request))
         failure, waiver_form = None, forms.WaiverForm()
         if request.method == "POST" and form.is_valid():

@@ -1,34 +1,22 @@
 """Who may see the mailer's pages, and the filter that leads to what needs a person."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from store.mailer import health
+from store.read_only_rows import ReadOnlyRows
 
 # Mails show addresses and signed links of customers' orders, so they are for staff who handle orders (Saleor's code).
 PERMISSION = "MANAGE_ORDERS"
 
 
-class ReadOnlyAdmin:
-    """Rows are the record of what was sent: no adding, changing or deleting by hand."""
+class ReadOnlyAdmin(ReadOnlyRows):
+    """Rows are the record of what was sent."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_staff and request.user.has_perm(PERMISSION))
-
-    def has_add_permission(self, *_: Any) -> bool:
-        return False
-
-    def has_change_permission(self, *_: Any) -> bool:
-        return False
-
-    def has_delete_permission(self, *_: Any) -> bool:
-        return False
+    required_permissions: ClassVar = (PERMISSION,)
 
 
 class ConcernFilter(admin.SimpleListFilter):

@@ -106,9 +106,10 @@ def startup_lines() -> list[tuple[str, str]]:
         ("Mail lands", settings.EMAIL_URL.split("@")[-1] or mailbox),
         ("Answered by", settings.SALEOR_API_URL or "the embedded engine"),
     ]
-    if settings.EMBEDDED and not settings.PRODUCTION:
+    if not settings.PRODUCTION:
         lines.insert(2, ("  log in", "merchant@cupwell.example / cupwell-demo"))
-        lines.insert(3, ("  shopper", "shopper@cupwell.example / cupwell-demo"))
+        if settings.EMBEDDED:
+            lines.insert(3, ("  shopper", "shopper@cupwell.example / cupwell-demo"))
     return lines
 
 
