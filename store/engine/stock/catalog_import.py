@@ -262,8 +262,13 @@ class _Run:
                 self.error(row, "sku", f"{row.sku} is on line {seen[row.sku]} already.")
             seen.setdefault(row.sku, row.number)
         found = ProductVariant.objects.select_related("product")
+        products_by_pk: dict[
+            int, Product
+        ] = {}  # one object for all variants of a product: it is changed once
         for part in _parts(skus):
-            self.variants |= {str(variant.sku): variant for variant in found.filter(sku__in=part)}
+            for variant in found.filter(sku__in=part):
+                variant.product = products_by_pk.setdefault(variant.product_id, variant.product)
+                self.variants[str(variant.sku)] = variant
 
     def _create_variants(self) -> None:
         new = [row for row in self.rows if row.sku not in self.variants]
@@ -326,6 +331,7 @@ class _Run:
 
     def _write_names(self) -> None:
         created = set(self.result.created)
+        translated = self._translated_names()
         for row, variant in self._known():
             values, product = row.values, variant.product
             name = values.get("variant_name")
@@ -338,22 +344,38 @@ class _Run:
                 with self._errors_of(row, "product_name"), transaction.atomic():
                     products.update_in_transaction(product=product, given={"name": title})
                 self._touch(variant)
-            self._translate(row, variant)
+            self._translate(row, variant, translated)
 
-    def _translate(self, row: Row, variant: ProductVariant) -> None:
-        for column, value in row.values.items():
-            kind, _, language = column.partition(":")
-            if kind != "name":
-                continue
-            product = variant.product
-            found = translations.find(kind="Product", pks=[product.pk], language=language).get(
-                str(product.pk)
-            )
-            if self._changed(row, column, found.name if found else None, value or None):
+    def _translated_names(self) -> dict[tuple[int, str], str | None]:
+        """The names of the products by product pk and language, of the languages that the file names."""
+        pks = [variant.product_id for _, variant in self._known()]
+        languages = {
+            language
+            for row in self.rows
+            for kind, _, language in (column.partition(":") for column in row.values)
+            if kind == "name"
+        }
+        return {
+            (int(pk), language): found.name
+            for language in sorted(languages)
+            for part in _parts(sorted(set(pks)))
+            for pk, found in translations.find(kind="Product", pks=part, language=language).items()
+        }
+
+    def _translate(
+        self, row: Row, variant: ProductVariant, translated: dict[tuple[int, str], str | None]
+    ) -> None:
+        for language, value in self._of_kind(row, "name"):
+            place, column = (variant.product_id, language), f"name:{language}"
+            if self._changed(row, column, translated.get(place), value or None):
                 with self._errors_of(row, column), transaction.atomic():
                     translations.translate_in_transaction(
-                        kind="Product", pk=product.pk, language=language, values={"name": value or None}
+                        kind="Product",
+                        pk=variant.product_id,
+                        language=language,
+                        values={"name": value or None},
                     )
+                translated[place] = value or None
                 self._touch(variant)
 
     def _write_prices(self) -> None:
@@ -397,16 +419,24 @@ class _Run:
         )
 
     def _write_publication(self) -> None:
+        on_sale: dict[tuple[int, int], bool] = {}
+        for part in _parts(sorted({variant.product_id for _, variant in self._known()})):
+            listings = ProductChannelListing.objects.filter(product__in=part)
+            on_sale |= {
+                (product, channel): is_published
+                for product, channel, is_published in listings.values_list(
+                    "product_id", "channel_id", "is_published"
+                )
+            }
         for row, variant in self._known():
             for slug, published in self._of_kind(row, "published"):
                 channel, column = self.channels[slug], f"published:{slug}"
-                listing = ProductChannelListing.objects.filter(
-                    product=variant.product_id, channel=channel
-                ).first()
-                if published is None or (listing is None and not published):
+                before = on_sale.get((variant.product_id, channel.pk))
+                if published is None or (before is None and not published):
                     continue
-                if not self._changed(row, column, listing.is_published if listing else None, published):
+                if not self._changed(row, column, before, published):
                     continue
+                on_sale[variant.product_id, channel.pk] = published
                 shown = {"visible_in_listings": True, "is_available_for_purchase": True} if published else {}
                 given = {"is_published": published} | shown
                 with self._errors_of(row, column), transaction.atomic():

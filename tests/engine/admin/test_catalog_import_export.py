@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from store.engine.admin import csv_xlsx
+from store.engine.admin import catalog_import_export, csv_xlsx
 from store.engine.catalog.models import (
     Product,
     ProductChannelListing,
@@ -15,11 +17,14 @@ from store.engine.catalog.models import (
     VariantChannelListing,
 )
 from store.engine.channels.models import Translation
+from store.engine.stock import catalog_import
+from store.engine.stock.catalog_import import Row
 from store.engine.stock.models import CatalogImport, Stock, StockMovement
 from tests.engine.admin.conftest import Shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PRODUCTS = "/admin/catalog/product"
+SKUS = ("CUP-A", "CUP-S")
 PRICE, STOCK, SALE = "price:default-channel", "stock:east", "published:default-channel"
 
 
@@ -77,6 +82,26 @@ def test_an_import_is_applied_once_and_undone(admin_client: Client, shop: Shop) 
     assert (shop.product.name, Translation.objects.get().values["name"]) == ("Silicone starter set", None)
     twice = admin_client.post(f"{PRODUCTS}/import-undo/", {"import": done.pk}, follow=True)
     assert "not in force" in twice.content.decode()
+
+
+def test_what_a_product_s_variants_share_is_changed_once_and_read_for_all_together(
+    admin_client: Client, shop: Shop
+) -> None:
+    """Name, translation and publication stand on each row of a product's variants."""
+    head = f"sku,product_name,name:de,{SALE}"
+    rows = catalog_import_export.read_rows([head.split(","), *([sku, "Set", "Satz", "no"] for sku in SKUS)])[
+        0
+    ]
+    result = catalog_import.check(rows)
+    assert [(row.sku, row.column) for row in result.changes] == [
+        ("CUP-A", "product_name"), ("CUP-A", "name:de"), ("CUP-A", SALE),
+    ]  # fmt: skip
+    unchanged = [Row(number, {"sku": sku, SALE: True}) for number, sku in enumerate(SKUS)]
+    with CaptureQueriesContext(connection) as one:
+        catalog_import.check(unchanged[:1])
+    with CaptureQueriesContext(connection) as both:
+        catalog_import.check(unchanged)
+    assert len(both) == len(one)
 
 
 def test_an_undo_does_not_overwrite_what_changed_meanwhile(admin_client: Client, shop: Shop) -> None:
