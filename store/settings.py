@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+from store import saleor_connection
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -62,8 +64,13 @@ TRUSTED_PROXIES = env.list(
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 
 # --- Saleor, or the embedded engine ------------------------------------------------------------------
-SALEOR_API_URL = env.str("SALEOR_API_URL", default="")
-SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")
+# By the environment, or as `manage.py connect_saleor` has written it into the data folder.
+SECRET_KEYS = [SECRET_KEY, *SECRET_KEY_FALLBACKS]
+_CONNECTION = saleor_connection.read(DATA_DIR, SECRET_KEYS)
+SALEOR_API_URL = env.str("SALEOR_API_URL", default="") or (_CONNECTION.api_url if _CONNECTION else "")
+if _CONNECTION and _CONNECTION.api_url != SALEOR_API_URL:
+    _CONNECTION = None  # the environment names another shop
+SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="") or (_CONNECTION.app_token if _CONNECTION else "")
 # Where the desk's links to orders and products lead; Saleor's cloud and images serve it there.
 SALEOR_DASHBOARD_URL = (
     env.str("SALEOR_DASHBOARD_URL", default="")
@@ -254,6 +261,7 @@ INSTALLED_APPS = [
     "store.guidebook",
     "store.mailer",
     "store.safety",
+    "store.saleor_app",
     "store.seed",
     "store.storefront",
     "store.wiring.Wiring",
@@ -346,7 +354,12 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "store.storefront.errors.csrf_failed"
 # Pictures come from this host, or from the host of a real Saleor.
 PICTURE_HOSTS = env.list(
-    "PICTURE_HOSTS", default=["/".join(SALEOR_API_URL.split("/")[:3])] if SALEOR_API_URL else []
+    "PICTURE_HOSTS",
+    default=sorted(
+        {"/".join(SALEOR_API_URL.split("/")[:3]), *(_CONNECTION.picture_hosts if _CONNECTION else ())}
+    )
+    if SALEOR_API_URL
+    else [],
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a parcel has three for each line of its order

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/check-text/", guide_pages.check_text_page, name="admin-check-text"),
     path("admin/", include("store.engine.admin.urls")),
     path("", include("store.mailer.urls")),
+    path("", include("store.saleor_app.urls")),
 ]
 if settings.EMBEDDED:
     urlpatterns += [path("", include("store.engine.graphql.urls"))]

@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from pydantic_core import to_jsonable_python
 
@@ -26,10 +26,14 @@ class GraphQLClient:
     """Base of the generated client. `token`: the app or user token to authenticate with."""
 
     def __init__(self, transport: Transport, *, token: str | None = None) -> None:
-        self._transport = transport
+        self._transport, self.token = transport, token
         self._headers = {"content-type": "application/json", "accept": "application/json"}
         if token:
             self._headers["authorization"] = f"Bearer {token}"
+
+    def with_token(self, token: str | None) -> Self:
+        """A client of the same shop that acts for another app or user."""
+        return type(self)(self._transport, token=token)
 
     def execute(
         self, query: str, operation_name: str | None = None, variables: dict[str, Any] | None = None, **_: Any

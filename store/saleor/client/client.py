@@ -8,6 +8,12 @@ from .base_model import UNSET
 if TYPE_CHECKING:
     from .acknowledge_insert import AcknowledgeInsert
     from .address_validation_rules import AddressValidationRules
+    from .app_by_token import AppByToken
+    from .app_create import AppCreate
+    from .app_delete import AppDelete
+    from .app_token_create import AppTokenCreate
+    from .app_update import AppUpdate
+    from .apps_by_name import AppsByName
     from .attribute_create import AttributeCreate
     from .attribute_keys import AttributeKeys
     from .attribute_translate import AttributeTranslate
@@ -43,10 +49,14 @@ if TYPE_CHECKING:
     from .collection_translate import CollectionTranslate
     from .collection_update import CollectionUpdate
     from .delivery_options_calculate import DeliveryOptionsCalculate
+    from .delivery_prices import DeliveryPrices
     from .enums import CountryCode, LanguageCodeEnum
+    from .first_picture import FirstPicture
     from .home_page import HomePage
     from .input_types import (
         AddressInput,
+        AppInput,
+        AppTokenInput,
         AttributeCreateInput,
         AttributeUpdateInput,
         AttributeValueTranslationInput,
@@ -87,6 +97,8 @@ if TYPE_CHECKING:
         TranslationInput,
         WarehouseCreateInput,
         WarehouseUpdateInput,
+        WebhookCreateInput,
+        WebhookUpdateInput,
     )
     from .menu_create import MenuCreate
     from .menu_item_create import MenuItemCreate
@@ -102,6 +114,7 @@ if TYPE_CHECKING:
     from .page_type_create import PageTypeCreate
     from .page_type_keys import PageTypeKeys
     from .page_update import PageUpdate
+    from .payment_apps import PaymentApps
     from .product_attribute_assign import ProductAttributeAssign
     from .product_channel_listing_update import ProductChannelListingUpdate
     from .product_create import ProductCreate
@@ -138,6 +151,8 @@ if TYPE_CHECKING:
     from .shipping_zone_update import ShippingZoneUpdate
     from .shop_private_metadata import ShopPrivateMetadata
     from .shop_settings_update import ShopSettingsUpdate
+    from .shop_version import ShopVersion
+    from .staff_token_create import StaffTokenCreate
     from .tax_class_create import TaxClassCreate
     from .tax_class_keys import TaxClassKeys
     from .tax_class_update import TaxClassUpdate
@@ -148,6 +163,9 @@ if TYPE_CHECKING:
     from .warehouse_create import WarehouseCreate
     from .warehouse_keys import WarehouseKeys
     from .warehouse_update import WarehouseUpdate
+    from .webhook_create import WebhookCreate
+    from .webhook_delete import WebhookDelete
+    from .webhook_update import WebhookUpdate
 
 
 def gql(q: str) -> str:
@@ -212,6 +230,214 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return AddressValidationRules.model_validate(data)
+
+    def app_by_token(self, **kwargs: Any) -> "AppByToken":
+        from .app_by_token import AppByToken
+
+        query = gql("""
+            query AppByToken {
+              app {
+                ...ConnectedApp
+              }
+            }
+
+            fragment ConnectedApp on App {
+              id
+              name
+              isActive
+              permissions {
+                code
+              }
+              webhooks {
+                id
+                name
+                targetUrl
+                isActive
+                subscriptionQuery
+                asyncEvents {
+                  eventType
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="AppByToken", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppByToken.model_validate(data)
+
+    def app_create(self, input: "AppInput", **kwargs: Any) -> "AppCreate":
+        from .app_create import AppCreate
+
+        query = gql("""
+            mutation AppCreate($input: AppInput!) {
+              appCreate(input: $input) {
+                app {
+                  ...ConnectedApp
+                }
+                authToken
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ConnectedApp on App {
+              id
+              name
+              isActive
+              permissions {
+                code
+              }
+              webhooks {
+                id
+                name
+                targetUrl
+                isActive
+                subscriptionQuery
+                asyncEvents {
+                  eventType
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="AppCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppCreate.model_validate(data)
+
+    def app_delete(self, id: str, **kwargs: Any) -> "AppDelete":
+        from .app_delete import AppDelete
+
+        query = gql("""
+            mutation AppDelete($id: ID!) {
+              appDelete(id: $id) {
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="AppDelete", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppDelete.model_validate(data)
+
+    def app_token_create(
+        self, input: "AppTokenInput", **kwargs: Any
+    ) -> "AppTokenCreate":
+        from .app_token_create import AppTokenCreate
+
+        query = gql("""
+            mutation AppTokenCreate($input: AppTokenInput!) {
+              appTokenCreate(input: $input) {
+                authToken
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="AppTokenCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppTokenCreate.model_validate(data)
+
+    def app_update(self, id: str, input: "AppInput", **kwargs: Any) -> "AppUpdate":
+        from .app_update import AppUpdate
+
+        query = gql("""
+            mutation AppUpdate($id: ID!, $input: AppInput!) {
+              appUpdate(id: $id, input: $input) {
+                app {
+                  ...ConnectedApp
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ConnectedApp on App {
+              id
+              name
+              isActive
+              permissions {
+                code
+              }
+              webhooks {
+                id
+                name
+                targetUrl
+                isActive
+                subscriptionQuery
+                asyncEvents {
+                  eventType
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="AppUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppUpdate.model_validate(data)
+
+    def apps_by_name(self, name: str, **kwargs: Any) -> "AppsByName":
+        from .apps_by_name import AppsByName
+
+        query = gql("""
+            query AppsByName($name: String!) {
+              apps(first: 20, filter: {search: $name}) {
+                edges {
+                  node {
+                    ...ConnectedApp
+                  }
+                }
+              }
+            }
+
+            fragment ConnectedApp on App {
+              id
+              name
+              isActive
+              permissions {
+                code
+              }
+              webhooks {
+                id
+                name
+                targetUrl
+                isActive
+                subscriptionQuery
+                asyncEvents {
+                  eventType
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"name": name}
+        response = self.execute(
+            query=query, operation_name="AppsByName", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppsByName.model_validate(data)
 
     def attribute_create(
         self, input: "AttributeCreateInput", **kwargs: Any
@@ -1834,6 +2060,63 @@ class Client(BaseClient):
         data = self.get_data(response)
         return DeliveryOptionsCalculate.model_validate(data)
 
+    def delivery_prices(self, **kwargs: Any) -> "DeliveryPrices":
+        from .delivery_prices import DeliveryPrices
+
+        query = gql("""
+            query DeliveryPrices {
+              shippingZones(first: 100) {
+                edges {
+                  node {
+                    id
+                    name
+                    shippingMethods {
+                      id
+                      name
+                      channelListings {
+                        channel {
+                          slug
+                        }
+                        price {
+                          amount
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="DeliveryPrices", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return DeliveryPrices.model_validate(data)
+
+    def first_picture(self, channel: str, **kwargs: Any) -> "FirstPicture":
+        from .first_picture import FirstPicture
+
+        query = gql("""
+            query FirstPicture($channel: String!) {
+              products(first: 20, channel: $channel) {
+                edges {
+                  node {
+                    thumbnail(size: 256) {
+                      url
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"channel": channel}
+        response = self.execute(
+            query=query, operation_name="FirstPicture", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return FirstPicture.model_validate(data)
+
     def home_page(
         self, channel: str, language: "LanguageCodeEnum", **kwargs: Any
     ) -> "HomePage":
@@ -2642,6 +2925,34 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return PageUpdate.model_validate(data)
+
+    def payment_apps(self, **kwargs: Any) -> "PaymentApps":
+        from .payment_apps import PaymentApps
+
+        query = gql("""
+            query PaymentApps {
+              apps(first: 100, filter: {isActive: true}) {
+                edges {
+                  node {
+                    name
+                    identifier
+                    webhooks {
+                      isActive
+                      syncEvents {
+                        eventType
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="PaymentApps", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PaymentApps.model_validate(data)
 
     def product_attribute_assign(
         self,
@@ -4243,6 +4554,51 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ShopSettingsUpdate.model_validate(data)
 
+    def shop_version(self, **kwargs: Any) -> "ShopVersion":
+        from .shop_version import ShopVersion
+
+        query = gql("""
+            query ShopVersion {
+              shop {
+                name
+                version
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="ShopVersion", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ShopVersion.model_validate(data)
+
+    def staff_token_create(
+        self, email: str, password: str, **kwargs: Any
+    ) -> "StaffTokenCreate":
+        from .staff_token_create import StaffTokenCreate
+
+        query = gql("""
+            mutation StaffTokenCreate($email: String!, $password: String!) {
+              tokenCreate(email: $email, password: $password) {
+                token
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"email": email, "password": password}
+        response = self.execute(
+            query=query,
+            operation_name="StaffTokenCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return StaffTokenCreate.model_validate(data)
+
     def tax_class_create(
         self, input: "TaxClassCreateInput", **kwargs: Any
     ) -> "TaxClassCreate":
@@ -4561,3 +4917,76 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return WarehouseUpdate.model_validate(data)
+
+    def webhook_create(
+        self, input: "WebhookCreateInput", **kwargs: Any
+    ) -> "WebhookCreate":
+        from .webhook_create import WebhookCreate
+
+        query = gql("""
+            mutation WebhookCreate($input: WebhookCreateInput!) {
+              webhookCreate(input: $input) {
+                webhook {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="WebhookCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return WebhookCreate.model_validate(data)
+
+    def webhook_delete(self, id: str, **kwargs: Any) -> "WebhookDelete":
+        from .webhook_delete import WebhookDelete
+
+        query = gql("""
+            mutation WebhookDelete($id: ID!) {
+              webhookDelete(id: $id) {
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="WebhookDelete", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return WebhookDelete.model_validate(data)
+
+    def webhook_update(
+        self, id: str, input: "WebhookUpdateInput", **kwargs: Any
+    ) -> "WebhookUpdate":
+        from .webhook_update import WebhookUpdate
+
+        query = gql("""
+            mutation WebhookUpdate($id: ID!, $input: WebhookUpdateInput!) {
+              webhookUpdate(id: $id, input: $input) {
+                webhook {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="WebhookUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return WebhookUpdate.model_validate(data)

@@ -10,7 +10,9 @@ from .enums import (
     MeasurementUnitsEnum,
     OrderDiscountType,
     OrderStatus,
+    PermissionEnum,
     ProductMediaType,
+    WebhookEventTypeAsyncEnum,
 )
 
 
@@ -341,6 +343,31 @@ class CheckoutTotalsBillingAddress(AddressBlock):
 class CheckoutTotalsTotalBalance(BaseModel):
     amount: float
     currency: str
+
+
+class ConnectedApp(BaseModel):
+    id: str
+    name: Optional[str]
+    is_active: Optional[bool] = Field(alias="isActive")
+    permissions: Optional[list["ConnectedAppPermissions"]]
+    webhooks: Optional[list["ConnectedAppWebhooks"]]
+
+
+class ConnectedAppPermissions(BaseModel):
+    code: PermissionEnum
+
+
+class ConnectedAppWebhooks(BaseModel):
+    id: str
+    name: Optional[str]
+    target_url: str = Field(alias="targetUrl")
+    is_active: bool = Field(alias="isActive")
+    subscription_query: Optional[str] = Field(alias="subscriptionQuery")
+    async_events: list["ConnectedAppWebhooksAsyncEvents"] = Field(alias="asyncEvents")
+
+
+class ConnectedAppWebhooksAsyncEvents(BaseModel):
+    event_type: WebhookEventTypeAsyncEnum = Field(alias="eventType")
 
 
 class FulfillmentProgress(BaseModel):
@@ -1486,6 +1513,7 @@ CheckoutLineMoney.model_rebuild()
 CheckoutMoney.model_rebuild()
 CheckoutLines.model_rebuild()
 CheckoutTotals.model_rebuild()
+ConnectedApp.model_rebuild()
 FulfillmentProgress.model_rebuild()
 IndexedProduct.model_rebuild()
 LineInsert.model_rebuild()

@@ -13,6 +13,7 @@ from .enums import (
     CountryCode,
     MarkAsPaidStrategyEnum,
     MeasurementUnitsEnum,
+    PermissionEnum,
     PostalCodeRuleInclusionTypeEnum,
     ProductAttributeType,
     ProductTypeKindEnum,
@@ -20,6 +21,8 @@ from .enums import (
     TaxCalculationStrategy,
     TransactionFlowStrategyEnum,
     WarehouseClickAndCollectOptionEnum,
+    WebhookEventTypeAsyncEnum,
+    WebhookEventTypeSyncEnum,
     WeightUnitsEnum,
 )
 
@@ -36,6 +39,17 @@ class AddressInput(BaseModel):
     country: Optional[CountryCode] = None
     country_area: Optional[str] = Field(alias="countryArea", default=None)
     phone: Optional[str] = None
+
+
+class AppInput(BaseModel):
+    name: Optional[str] = None
+    identifier: Optional[str] = None
+    permissions: Optional[list[PermissionEnum]] = None
+
+
+class AppTokenInput(BaseModel):
+    name: Optional[str] = None
+    app: str
 
 
 class AttributeCreateInput(BaseModel):
@@ -704,6 +718,40 @@ class WarehouseUpdateInput(BaseModel):
         alias="clickAndCollectOption", default=None
     )
     is_private: Optional[bool] = Field(alias="isPrivate", default=None)
+
+
+class WebhookCreateInput(BaseModel):
+    name: Optional[str] = None
+    identifier: Optional[str] = None
+    target_url: Optional[str] = Field(alias="targetUrl", default=None)
+    async_events: Optional[list[WebhookEventTypeAsyncEnum]] = Field(
+        alias="asyncEvents", default=None
+    )
+    sync_events: Optional[list[WebhookEventTypeSyncEnum]] = Field(
+        alias="syncEvents", default=None
+    )
+    app: Optional[str] = None
+    is_active: Optional[bool] = Field(alias="isActive", default=None)
+    secret_key: Optional[str] = Field(alias="secretKey", default=None)
+    query: Optional[str] = None
+    custom_headers: Optional[str] = Field(alias="customHeaders", default=None)
+
+
+class WebhookUpdateInput(BaseModel):
+    name: Optional[str] = None
+    identifier: Optional[str] = None
+    target_url: Optional[str] = Field(alias="targetUrl", default=None)
+    async_events: Optional[list[WebhookEventTypeAsyncEnum]] = Field(
+        alias="asyncEvents", default=None
+    )
+    sync_events: Optional[list[WebhookEventTypeSyncEnum]] = Field(
+        alias="syncEvents", default=None
+    )
+    app: Optional[str] = None
+    is_active: Optional[bool] = Field(alias="isActive", default=None)
+    secret_key: Optional[str] = Field(alias="secretKey", default=None)
+    query: Optional[str] = None
+    custom_headers: Optional[str] = Field(alias="customHeaders", default=None)
 
 
 AttributeCreateInput.model_rebuild()

@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing when the shop already has products"
+            "--if-empty",
+            action="store_true",
+            help="do nothing when the shop already has products, or is a real Saleor",
         )
         parser.add_argument("--check", action="store_true", help="only check the files, write nothing")
         parser.add_argument(
@@ -42,7 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         try:
-            if options["if_empty"] and not is_empty():
+            if options["if_empty"] and self._is_left_alone():
                 return
             catalog = self._read()
             if options["check"]:
@@ -55,6 +57,12 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{error}\nWhat was written is whole. Correct the cause, then seed again."
             ) from error
+
+    def _is_left_alone(self) -> bool:
+        """Nothing is put into a real Saleor that nobody asked for."""
+        if not settings.EMBEDDED:
+            self.stdout.write(f"{settings.SALEOR_API_URL} is left as it is; `manage.py seed` fills it.")
+        return not settings.EMBEDDED or not is_empty()
 
     def _write(self, catalog: Catalog, options: dict[str, Any]) -> None:
         progress = ProgressBar() if options["verbosity"] else NoProgress()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SaleorAppConfig(AppConfig):
+    name = "store.saleor_app"
+    label = "saleor_app"

@@ -1,0 +1,1 @@
+"""The connection to a real Saleor: its file, app, webhooks and what is checked."""
