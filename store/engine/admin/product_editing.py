@@ -34,7 +34,7 @@ from store.engine.orders import request_keys
 from store.engine.stock import variant_creation
 from store.saleor.whole_numbers import whole_number
 
-LANGUAGES = ("de", "es")  # offered beside those that something is translated into already
+MAX_PICTURES = 10_000  # more than any product has: so many places up is the first
 SEEN = ("name", "seo_title", "seo_description", "category_id")
 
 
@@ -182,7 +182,10 @@ class ProductEditing(ReadOnlyAdmin):
             failure = run_operation(
                 request,
                 lambda: media.create(
-                    product=product, picture=form.cleaned_data["picture"], alt=form.cleaned_data["alt"]
+                    product=product,
+                    picture=form.cleaned_data["picture"],
+                    alt=form.cleaned_data["alt"],
+                    translated_alts=form.translated(),
                 ),
                 success_message="The picture is added.",
             )
@@ -196,7 +199,13 @@ class ProductEditing(ReadOnlyAdmin):
             row=product,
             form=form,
             problem=failure.message if failure else None,
-            pictures=list(product.media.order_by("sort_order", "pk")),
+            pictures=[
+                (
+                    row,
+                    [(code, name, media.alt_in(row, code)) for code, name in product_forms.other_languages()],
+                )
+                for row in product.media.order_by("sort_order", "pk")
+            ],
             back=self.row_url(product),
         )
 
@@ -208,10 +217,14 @@ class ProductEditing(ReadOnlyAdmin):
         form = product_forms.AltForm(request.POST)
         act = request.POST.get("act", "")
         if act == "words" and not form.is_valid():
-            self.message_user(request, "Say what the picture shows.", level="ERROR")
+            problems = [str(message) for messages in form.errors.values() for message in messages]
+            self.message_user(request, " ".join(problems), level="ERROR")
             return HttpResponseRedirect(self.view_url("pictures", product))
         acts: dict[str, Callable[[], Any]] = {
-            "words": lambda: media.update(media=row, alt=form.cleaned_data["alt"]),
+            "words": lambda: media.update(
+                media=row, alt=form.cleaned_data["alt"], translated_alts=form.translated()
+            ),
+            "first": lambda: _move(product, row, -MAX_PICTURES),
             "up": lambda: _move(product, row, -1),
             "down": lambda: _move(product, row, 1),
             "delete": lambda: media.delete(media=row),
@@ -314,7 +327,7 @@ class ProductEditing(ReadOnlyAdmin):
 def languages() -> list[str]:
     """Languages to translate into."""
     used = Translation.objects.order_by().values_list("language_code", flat=True).distinct()
-    return sorted({*LANGUAGES, *used})
+    return sorted({*(code for code, _ in product_forms.other_languages()), *used})
 
 
 def checklist(
@@ -333,7 +346,7 @@ def checklist(
         ("a category", product.category_id is not None),
         ("a description", bool(product.description)),
         ("a picture", bool(pictures)),
-        ("words for each picture", all(picture.alt for picture in pictures)),
+        ("words for each picture in each language", all(_has_words(picture) for picture in pictures)),
         ("a variant", bool(variants)),
         ("stock of a variant", any(stock.quantity for variant in variants for stock in variant.stocks.all())),
     ]
@@ -348,6 +361,11 @@ def checklist(
         steps = [*common, ("a price", priced), *(rules or [("what the safety rules ask for", True)])]
         found.append((listing.channel.name, steps))
     return found
+
+
+def _has_words(picture: ProductMedia) -> bool:
+    languages = [code for code, _ in product_forms.other_languages()]
+    return bool(picture.alt) and all(media.alt_in(picture, code) for code in languages)
 
 
 def _links(form: product_forms.DescribeForm) -> products.Links:
@@ -372,7 +390,7 @@ def _preview(form: Form) -> str:
 def _move(product: Product, row: ProductMedia, step: int) -> None:
     rows = list(product.media.order_by("sort_order", "pk"))
     place = rows.index(row)
-    target = place + step
-    if 0 <= target < len(rows):
-        rows[place], rows[target] = rows[target], rows[place]
+    target = max(place + step, 0)
+    if target < len(rows) and target != place:
+        rows.insert(target, rows.pop(place))
         media.reorder(product=product, media=rows)

@@ -6,6 +6,7 @@ from itertools import product as combinations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.text import slugify
 from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
@@ -76,12 +77,14 @@ class DescribeForm(WithAttributes):
         return given | ({"description": data["description"]} if "description" in self.fields else {})
 
 
-class PictureForm(forms.Form):
-    picture = forms.FileField(
-        label="Picture",
-        help_text="To 12 MB. It is turned upright, and place and camera are taken out of it.",
-        error_messages={"required": "Choose a picture."},
-    )
+def other_languages() -> list[tuple[str, str]]:
+    """(code, name) of the languages that the shop's pages have beside its own."""
+    return [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+class AltForm(forms.Form):
+    """What a picture shows, in each language of the shop: who hears the page needs it as much as the other texts."""
+
     alt = text(
         "What it shows",
         required=True,
@@ -90,9 +93,28 @@ class PictureForm(forms.Form):
         error_messages={"required": "Say what the picture shows."},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, name in other_languages():
+            self.fields[f"alt_{code}"] = text(
+                f"What it shows, {name}",
+                required=True,
+                max_length=250,
+                error_messages={"required": f"Say it in this language, too: {name}."},
+            )
 
-class AltForm(forms.Form):
-    alt = text("What it shows", required=True, max_length=250)
+    def translated(self) -> dict[str, str]:
+        """The words by language code."""
+        return {code: str(self.cleaned_data[f"alt_{code}"]) for code, _ in other_languages()}
+
+
+class PictureForm(AltForm):
+    picture = forms.FileField(
+        label="Picture",
+        help_text="To 12 MB. It is turned upright, and place and camera are taken out of it.",
+        error_messages={"required": "Choose a picture."},
+    )
+    field_order = ("picture", "alt")
 
 
 class VariantsForm(WithAttributes):

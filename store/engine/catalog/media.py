@@ -1,7 +1,7 @@
 """Media of products, and the files of uploaded images: checked, then stored below MEDIA_ROOT."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import urlparse
@@ -76,18 +76,24 @@ FILE_SUFFIXES = frozenset(
 
 # --- media of a product -------------------------------------------------------------------------------
 def create(
-    *, product: Product, alt: str = "", picture: UploadedFile | None = None, url: str | None = None
+    *,
+    product: Product,
+    alt: str = "",
+    translated_alts: Mapping[str, str] | None = None,
+    picture: UploadedFile | None = None,
+    url: str | None = None,
 ) -> ProductMedia:
-    """Create an image from an upload or a URL, or a video from its URL. Raises OperationError, OperationErrors."""
+    """Create an image from an upload or a URL, or a video from its URL. Raises OperationError, OperationErrors.
+
+    `translated_alts`: the alternative text by language code. Saleor has no translation of media, so they are metadata.
+    """
     if picture is None and not url:
         raise Required("Image or external URL is required.", field="input")
     if picture is not None and url:
         raise OperationError(
             "Either image or external URL is required.", field="input", code="DUPLICATED_INPUT_ITEM"
         )
-    if len(alt) > 250:
-        raise OperationError("Alt text can't be longer than 250 characters.", field="alt")
-    check_words({"alt": alt}, of=f"picture of Product {product.pk}")
+    _check_alts(alt, translated_alts or {}, of=f"picture of Product {product.pk}")
     if url and urlparse(url).hostname in VIDEO_HOSTS:
         media = ProductMedia(
             product=product, alt=alt, type="VIDEO", external_url=url, oembed_data={"url": url}
@@ -96,6 +102,7 @@ def create(
         file = picture if picture is not None else image_download.download_image(str(url))
         path = store_image(file, folder="products", field="image" if picture is not None else "mediaUrl")
         media = ProductMedia(product=product, alt=alt, image=path)
+    media.metadata = _alt_metadata(translated_alts or {})
     with transaction.atomic():
         last = product.media.aggregate(last=Max("sort_order"))["last"]
         media.sort_order = 0 if last is None else last + 1
@@ -105,15 +112,38 @@ def create(
     return media
 
 
-def update(*, media: ProductMedia, alt: str) -> ProductMedia:
-    """Change the alternative text. Raises OperationError, OperationErrors."""
-    if len(alt) > 250:
+def alt_in(media: ProductMedia, language: str) -> str:
+    """The alternative text in a language other than the shop's own; "" if it has none."""
+    return str(media.metadata.get(f"alt.{language}") or "")
+
+
+def _alt_metadata(translated: Mapping[str, str]) -> dict[str, str]:
+    return {f"alt.{language}": text for language, text in translated.items()}
+
+
+def _check_alts(alt: str, translated: Mapping[str, str], *, of: str) -> None:
+    if any(len(one) > 250 for one in (alt, *translated.values())):
         raise OperationError("Alt text can't be longer than 250 characters.", field="alt")
+    check_words({"alt": alt}, of=of)
+    for language, one in translated.items():
+        check_words({"alt": one}, of=f"{of} in {language}", language=language)
+
+
+def update(
+    *, media: ProductMedia, alt: str, translated_alts: Mapping[str, str] | None = None
+) -> ProductMedia:
+    """Change the alternative text, and those of the languages in `translated_alts`. Raises OperationError(s)."""
+    translated = translated_alts or {}
     with transaction.atomic(durable=True):
-        check_words({"alt": alt}, of=f"picture of Product {media.product_id}")
-        value_changes.note("ProductMedia", media.pk, {"alt": (media.alt, alt)})
+        _check_alts(alt, translated, of=f"picture of Product {media.product_id}")
+        media = ProductMedia.objects.select_for_update().get(pk=media.pk)
+        changes = {"alt": (media.alt, alt)} | {
+            key: (media.metadata.get(key, ""), text) for key, text in _alt_metadata(translated).items()
+        }
+        value_changes.note("ProductMedia", media.pk, changes)
         media.alt = alt
-        media.save(update_fields=["alt"])
+        media.metadata = media.metadata | _alt_metadata(translated)
+        media.save(update_fields=["alt", "metadata"])
         record_event("PRODUCT_UPDATED", kind="Product", pk=media.product_id)
         record_event("PRODUCT_MEDIA_UPDATED", kind="ProductMedia", pk=media.pk)
     return media

@@ -19,6 +19,7 @@ from store.engine.catalog.models import (
     VariantChannelListing,
 )
 from store.engine.channels.models import Channel, Translation
+from store.engine.events.models import Event
 from store.engine.stock.models import Stock
 from tests.engine.admin.conftest import Shop
 
@@ -167,15 +168,23 @@ def picture(size: tuple[int, int] = (40, 20)) -> SimpleUploadedFile:
     return SimpleUploadedFile("phone.jpg", content.getvalue(), "image/jpeg")
 
 
+def words(alt: str) -> dict[str, str]:
+    """What a picture shows, in each language."""
+    return {"alt": alt, "alt_de": f"{alt} (de)", "alt_es": f"{alt} (es)"}
+
+
 def test_pictures_are_turned_upright_need_words_and_have_an_order(
     admin_client: Client, shop: Shop, settings: Any, tmp_path: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     path = f"{PRODUCTS}/{shop.product.pk}"
-    refused = admin_client.post(f"{path}/pictures/", {"picture": picture(), "alt": ""})
-    assert (refused.status_code, ProductMedia.objects.count()) == (422, 0)
+    for missing in ("alt", "alt_de", "alt_es"):
+        given = words("Two cups") | {missing: "", "picture": picture()}
+        assert admin_client.post(f"{path}/pictures/", given).status_code == 422
+    assert ProductMedia.objects.count() == 0
     for alt in ("Two cups", "One cup"):
-        assert admin_client.post(f"{path}/pictures/", {"picture": picture(), "alt": alt}).status_code == 302
+        given = words(alt) | {"picture": picture()}
+        assert admin_client.post(f"{path}/pictures/", given).status_code == 302
     first = ProductMedia.objects.get(alt="Two cups")
     with Image.open(tmp_path / first.image) as stored:
         assert (stored.size, dict(stored.getexif())) == ((20, 40), {})
@@ -184,19 +193,36 @@ def test_pictures_are_turned_upright_need_words_and_have_an_order(
         "One cup",
         "Two cups",
     ]
-    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "words", "alt": "A pair"})
-    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "words", "alt": ""})
+    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "first"})
+    assert shop.product.media.order_by("sort_order")[0] == first
+    change = {"picture": first.pk, "act": "words"}
+    admin_client.post(f"{path}/picture/", change | words("A pair"))
+    admin_client.post(f"{path}/picture/", change | words("None") | {"alt_es": ""})
     first.refresh_from_db()
     assert first.alt == "A pair"
+    assert first.metadata == {"alt.de": "A pair (de)", "alt.es": "A pair (es)"}
+    [event] = Event.objects.filter(type="PRODUCT_MEDIA_UPDATED")
+    assert event.changes["alt.es"] == ["Two cups (es)", "A pair (es)"]
     admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "delete"})
     assert ProductMedia.objects.count() == 1
 
 
 def test_no_file_and_a_broken_file_are_refused(admin_client: Client, shop: Shop) -> None:
     path = f"{PRODUCTS}/{shop.product.pk}/pictures/"
-    assert admin_client.post(path, {"alt": "Two cups"}).status_code == 422
+    assert admin_client.post(path, words("Two cups")).status_code == 422
     broken = SimpleUploadedFile("phone.jpg", b"no picture", "image/jpeg")
-    assert "Invalid file type" in admin_client.post(path, {"picture": broken, "alt": "x"}).content.decode()
+    answer = admin_client.post(path, words("x") | {"picture": broken})
+    assert "Invalid file type" in answer.content.decode()
+
+
+def test_a_claim_in_a_translated_text_of_a_picture_is_refused(
+    admin_client: Client, shop: Shop, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    path = f"{PRODUCTS}/{shop.product.pk}/pictures/"
+    given = words("Two cups") | {"alt_de": "Lindert Rückenschmerzen.", "picture": picture()}
+    assert admin_client.post(path, given).status_code == 422
+    assert ProductMedia.objects.count() == 0
 
 
 def test_a_product_is_listed_in_a_channel_off_sale(admin_client: Client, shop: Shop) -> None:
