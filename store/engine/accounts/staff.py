@@ -140,6 +140,13 @@ def invite_again(*, user: User, requestor: User | None, requestor_permissions: f
         events.record_event("STAFF_UPDATED", kind="User", pk=user.pk)
 
 
+def has_colleague_with(code: str, *, beside: User) -> bool:
+    """Whether somebody else may log in who has this permission (one of Saleor's codes)."""
+    others = User.objects.filter(is_staff=True, is_active=True, is_confirmed=True).exclude(pk=beside.pk)
+    found = [user for user in others if user.has_usable_password()]
+    return any(code in codes for codes in User.objects.permission_codes(found).values())
+
+
 def has_owner() -> bool:
     """Whether somebody can log in who may do everything."""
     owners = User.objects.filter(is_superuser=True, is_active=True, is_confirmed=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -14,13 +14,13 @@ from store.engine.accounts.requestor import acting_as, requestor_for_user
 from store.engine.admin import csv_xlsx
 from store.engine.admin.base import ReadOnlyAdmin, posted_data, require_post, run_operation
 from store.engine.admin.typed_numbers import UnreadableNumber, parse_number
-from store.engine.catalog.models import ProductVariant
+from store.engine.catalog.models import ProductChannelListing, ProductVariant, VariantChannelListing
 from store.engine.channels.models import Channel, Translation
 from store.engine.events.current_actor import Actor
 from store.engine.money import quantize
 from store.engine.stock import catalog_import
 from store.engine.stock.catalog_import import Result, Row, RowError
-from store.engine.stock.models import CatalogImport, Warehouse
+from store.engine.stock.models import CatalogImport, Stock, Warehouse
 from store.saleor.whole_numbers import whole_number
 
 YES, NO = ("yes", "true", "1", "x", "ja", "sí", "si"), ("no", "false", "0", "nein")
@@ -237,7 +237,9 @@ def export_rows(variants: QuerySet[ProductVariant]) -> Iterator[list[Any]]:
     names = columns()
     yield names
     rows = variants.select_related("product__product_type", "product__category").prefetch_related(
-        "channel_listings__channel", "stocks__warehouse", "product__channel_listings__channel"
+        Prefetch("channel_listings", VariantChannelListing.objects.select_related("channel")),
+        Prefetch("stocks", Stock.objects.select_related("warehouse")),
+        Prefetch("product__channel_listings", ProductChannelListing.objects.select_related("channel")),
     )
     translated: dict[str, dict[str, Any]] = {}
     for pk, code, values in Translation.objects.filter(kind="Product").values_list(

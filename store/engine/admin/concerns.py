@@ -42,18 +42,25 @@ def register(name: str, provider: Provider) -> None:
     _providers[name] = provider
 
 
-def all_concerns(permissions: frozenset[str]) -> list[CountedConcern]:
-    """Those that are not empty and whose list the user may open. Their rows are counted in one statement."""
+def all_concerns(
+    permissions: frozenset[str], *, beside: Sequence[QuerySet[Any]] = ()
+) -> tuple[list[CountedConcern], list[int]]:
+    """Those that are not empty and whose list the user may open, and how many rows each of `beside` has.
+
+    All are counted in one statement.
+    """
     concerns = [
         concern
         for provider in _providers.values()
         for concern in provider()
         if concern.permission in permissions
     ]
-    counted = iter(count_rows([one.rows for one in concerns if not isinstance(one.rows, int)]))
+    numbers = count_rows([*beside, *(one.rows for one in concerns if not isinstance(one.rows, int))])
+    counted = iter(numbers[len(beside) :])
     counts = [one.rows if isinstance(one.rows, int) else next(counted) for one in concerns]
-    return [
+    shown = [
         CountedConcern(one.title, one.advice, count, one.url)
         for one, count in zip(concerns, counts, strict=True)
         if count
     ]
+    return shown, numbers[: len(beside)]

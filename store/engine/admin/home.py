@@ -14,7 +14,6 @@ from store.engine.admin.order_state_labels import delivery_label
 from store.engine.admin.saleor_dashboard import dashboard_links
 from store.engine.caching.invalidation import single_token_read
 from store.engine.orders import picking, state
-from store.row_counts import count_rows
 
 MAX_ROWS = 8
 
@@ -24,7 +23,7 @@ def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str
     codes = permission_codes_of(request)
     context |= {"title": "Today"}
     if in_dashboard := dashboard_links():  # a Saleor has the orders and the stock: its Dashboard shows them
-        return context | {"in_dashboard": in_dashboard, "concerns": all_concerns(codes)}
+        return context | {"in_dashboard": in_dashboard, "concerns": all_concerns(codes)[0]}
     queues: dict[str, QuerySet[Any]] = {}
     with single_token_read():
         if "MANAGE_ORDERS" in codes:
@@ -33,8 +32,8 @@ def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str
         if "MANAGE_PRODUCTS" in codes:
             queues["low_count"] = stock.low_stock()
             context["low"] = stock.low_stock()[:MAX_ROWS]
-        context |= zip(queues, count_rows(list(queues.values())), strict=True)
-        context["concerns"] = all_concerns(codes)
+        context["concerns"], counts = all_concerns(codes, beside=list(queues.values()))
+        context |= zip(queues, counts, strict=True)
     return context
 
 

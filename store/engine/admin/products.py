@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
@@ -55,7 +55,10 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
     ordering = ("name",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
-        return Product.objects.select_related("category").prefetch_related("channel_listings__channel")
+        listings = ProductChannelListing.objects.select_related("channel")
+        return Product.objects.select_related("category").prefetch_related(
+            Prefetch("channel_listings", listings)
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
@@ -105,9 +108,13 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
         return self.editing_list_views() | self.table_views()
 
     def row_context(self, request: HttpRequest, row: Product) -> dict[str, Any]:
-        related = row.variants.prefetch_related("channel_listings__channel", "stocks__warehouse")
-        variants = list(related)
-        listings = list(row.channel_listings.select_related("channel"))
+        variants = list(
+            row.variants.prefetch_related(
+                Prefetch("channel_listings", VariantChannelListing.objects.select_related("channel")),
+                Prefetch("stocks", Stock.objects.select_related("warehouse")),
+            )
+        )
+        listings = list(row.channel_listings.all())
         pictures = list(row.media.all())
         rules = publication.missing(row, [listing.channel for listing in listings])
         return {

@@ -10,7 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from store.engine.accounts import actor_names
 from store.engine.admin import forms
-from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, run_operation
+from store.engine.admin.base import (
+    ReadOnlyAdmin,
+    View,
+    column,
+    permission_codes_of,
+    posted_data,
+    run_operation,
+)
 from store.engine.admin.dates import time_text
 from store.engine.admin.wording import WAIVER_PERMISSION, may_waive, short
 from store.engine.channels import refused_sentences, wording
@@ -71,7 +78,8 @@ class RefusedSentenceAdmin(ReadOnlyAdmin):
             "around": row.sentence.partition(row.words),
             "markets": ", ".join(row.markets),
             "who": actor_names.names([_actor(row)]).get(_actor(row), GUEST),
-            "may_waive": may_waive(request),
+            "may_waive": may_waive(request, writer=_actor(row)),
+            "has_permission": WAIVER_PERMISSION in permission_codes_of(request),
             "release_url": self.view_url("release", row),
         }
 
@@ -79,7 +87,7 @@ class RefusedSentenceAdmin(ReadOnlyAdmin):
         return {"release": self.release}
 
     def release(self, request: HttpRequest, row: RefusedSentence) -> HttpResponse:
-        if not may_waive(request):
+        if not may_waive(request, writer=_actor(row)):
             raise PermissionDenied
         form = forms.ReleaseForm(posted_data(request))
         if form.is_valid():

@@ -16,6 +16,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from store.engine.accounts import staff
 from store.engine.accounts.requestor import acting_as, requestor_for_user
 from store.engine.admin import forms
 from store.engine.admin.base import ReadOnlyAdmin, column, error_message, permission_codes_of, posted_data
@@ -24,6 +25,7 @@ from store.engine.channels import refused_sentences, wording
 from store.engine.channels.models import Waiver
 from store.engine.channels.wording import ClaimRefused, WaiverRequest
 from store.engine.errors import ChangedValue, OperationError, OperationErrors, ValuesChanged
+from store.engine.events.current_actor import Actor
 
 MAX_LIST_LENGTH = 80  # characters of a sentence in the list
 WAIVER_PERMISSION = "MANAGE_SETTINGS"  # permission to waive a claim: that of the shop-wide settings
@@ -74,8 +76,16 @@ def _waiver_request(request: HttpRequest, waiver_form: forms.WaiverForm) -> Waiv
     return WaiverRequest(who=str(request.user), why=waiver_form.cleaned_data["why"], seen=seen)
 
 
-def may_waive(request: HttpRequest) -> bool:
-    return WAIVER_PERMISSION in permission_codes_of(request)
+def may_waive(request: HttpRequest, *, writer: Actor | None = None) -> bool:
+    """Whether the user may let a refused sentence pass; `writer`: who wanted to save it, the user if None.
+
+    Two persons stand by it: the writer can't, unless nobody else here has the permission.
+    """
+    if WAIVER_PERMISSION not in permission_codes_of(request):
+        return False
+    user: Any = request.user
+    own = writer is None or writer == Actor("User", str(user.pk))
+    return not (own and staff.has_colleague_with(WAIVER_PERMISSION, beside=user))
 
 
 def _all_were_shown(error: OperationError | OperationErrors, request: HttpRequest) -> bool:
@@ -109,7 +119,8 @@ def waiver_context(
     return {
         "claims": {refused.digest: refused for refused in claims}.values(),
         "waiver_form": waiver_form,
-        "may_waive": may_waive(request),
+        "may_waive": bool(claims) and may_waive(request),
+        "has_permission": WAIVER_PERMISSION in permission_codes_of(request),
     }
 
 

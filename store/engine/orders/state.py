@@ -81,11 +81,12 @@ def _money(pks: Sequence[UUID]) -> tuple[Amounts, Amounts, Amounts]:
         charged[item.order_id] += item.charged_value
         authorized[item.order_id] += item.authorized_value
         refunded[item.order_id] += item.refunded_value
-    for payment in Payment.objects.filter(order_id__in=pks):
+    legacy = list(Payment.objects.filter(order_id__in=pks))
+    for payment in legacy:
         assert payment.order_id
         charged[payment.order_id] += payment.captured_amount
         authorized[payment.order_id] += payment.authorized_amount
-    for step in _legacy_refunds().filter(payment__order_id__in=pks).select_related("payment"):
+    for step in _legacy_refunds().filter(payment__in=legacy).select_related("payment") if legacy else ():
         assert step.payment.order_id
         refunded[step.payment.order_id] += step.amount_value
     return charged, authorized, refunded

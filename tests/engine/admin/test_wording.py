@@ -147,3 +147,25 @@ def test_only_somebody_with_the_shop_s_settings_releases(
     assert "Release it" not in page.content.decode()
     assert client.post(f"/admin/channels/refusedsentence/{row.pk}/release/", {"why": WHY}).status_code == 403
     assert not Waiver.objects.exists()
+
+
+def test_who_wanted_to_save_a_sentence_needs_a_colleague_to_release_it(shop: Any, merchant: User) -> None:
+    """Two persons stand by it, as soon as there is a second one with the permission."""
+    owner = Client()
+    owner.force_login(merchant)
+    User.objects.create_superuser("second@cupwell.example", "cupwell-demo", is_active=False)
+    seen = seen_digests(submit_texts(owner, shop))
+    User.objects.update(is_active=True)
+    page = submit_texts(owner, shop, keep="on", why=WHY, seen=seen)
+    assert page.status_code == 422
+    assert "let a colleague" in page.content.decode()
+    refused = RefusedSentence.objects.get()
+    release = f"/admin/channels/refusedsentence/{refused.pk}/release/"
+    assert owner.post(release, {"why": WHY}).status_code == 403
+    assert owner.get("/admin/channels/waiver/add/").status_code == 403
+    assert Waiver.objects.count() == 0
+    colleague = Client()
+    colleague.force_login(User.objects.get(email="second@cupwell.example"))
+    assert colleague.post(release, {"why": WHY}).status_code == 302
+    assert Waiver.objects.get().who == "second@cupwell.example"
+    assert submit_texts(owner, shop).status_code == 302
