@@ -14,6 +14,7 @@ def beat_schedule() -> dict[str, Any]:
     from store.engine.checkout import tasks as checkout_tasks
     from store.engine.events import tasks as events_tasks
     from store.mailer import beat_schedule as mailer_beat_schedule
+    from store.safety import beat_schedule as safety_beat_schedule
 
     embedded = checkout_tasks.BEAT | events_tasks.BEAT | caching_tasks.BEAT if settings.EMBEDDED else {}
-    return mailer_beat_schedule.BEAT_SCHEDULE | embedded
+    return mailer_beat_schedule.BEAT_SCHEDULE | safety_beat_schedule.BEAT_SCHEDULE | embedded

@@ -22,7 +22,7 @@ beat_thread.add_to(app)
 app.set_default()  # in every thread: the web server's threads send tasks, too
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["store.mailer", "store.engine.events", "store.engine.caching", "store.engine.checkout"]
+    ["store.mailer", "store.safety", "store.engine.events", "store.engine.caching", "store.engine.checkout"]
 )
 
 

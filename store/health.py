@@ -16,6 +16,8 @@ from django.http import HttpRequest, JsonResponse
 from store import disk_space
 from store.celery import app as celery
 from store.mailer import health as mail
+from store.row_counts import count_rows
+from store.safety.recalls import concerns as recalls
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:
@@ -24,9 +26,11 @@ def healthz(_request: HttpRequest) -> JsonResponse:
         "broker": _run_check(_broker),
         "disk": _run_check(_disk),
         "mail": _run_check(_mail),
+        "recalls": _run_check(_recalls),
     }
     ok = all(check["ok"] for check in checks.values())
-    needs_attention = bool(checks["mail"].get("concerns")) or checks["disk"].get("nearly_full", False)
+    has_concerns = any(checks[name].get("concerns") for name in ("mail", "recalls"))
+    needs_attention = has_concerns or checks["disk"].get("nearly_full", False)
     status = ("attention" if needs_attention else "ok") if ok else "down"
     report = {"ok": ok, "status": status, "shop": settings.SALEOR_API_URL or "embedded", **checks}
     return JsonResponse(report, status=200 if ok else 503, headers={"Cache-Control": "no-store"})
@@ -82,3 +86,10 @@ def _mail() -> dict[str, Any]:
             for name, age in mail.oldest_due().items()
         },
     }
+
+
+def _recalls() -> dict[str, Any]:
+    """`concerns`: code -> number of recalls or buyers that need a person; only those above zero."""
+    found = recalls.needs_a_person()
+    counts = count_rows([one.rows for one in found])
+    return {"concerns": {one.code: count for one, count in zip(found, counts, strict=True) if count}}

@@ -22,11 +22,16 @@ class Wiring(AppConfig):
 
     def ready(self) -> None:
         from store.guidebook.wording import published_pages
-        from store.mailer import links
+        from store.mailer import links, recalls
+        from store.safety.recalls import links as recall_links
+        from store.safety.recalls import mail_port
         from store.storefront.orders import order_url
         from store.storefront.page_crawler import iter_public_pages
+        from store.storefront.recalls import answer_path, notice_path
 
         links.configure(order_page=order_url)  # emails link to pages, which mailer may not import
+        recall_links.configure(recall_links.Pages(notice=notice_path, answer=answer_path))
+        recalls.configure(mail_port)
         published_pages.configure(
             iter_public_pages, is_waived=_is_waived if settings.EMBEDDED else _never_waived
         )
@@ -104,6 +109,7 @@ def _show_at_the_admin() -> None:
     from store.engine.admin import concerns
 
     concerns.register("mailer", _mail_concerns)
+    concerns.register("recalls", _recall_concerns)
 
 
 def _mail_concerns() -> list[Any]:
@@ -132,6 +138,26 @@ def _mail_concerns() -> list[Any]:
             0, Concern("Mail does not leave", f"{why.capitalize()}.", 1, lists["mailplan"], admin.PERMISSION)
         )
     return found
+
+
+def _recall_concerns() -> list[Any]:
+    """What recalls need of a person, for the admin's home page, which may not import `safety`."""
+    from django.urls import reverse
+
+    from store.engine.admin.concerns import Concern
+    from store.safety.admin.recalls import VIEW_PERMISSION
+    from store.safety.recalls.concerns import concerns
+
+    return [
+        Concern(
+            one.title,
+            one.advice,
+            one.rows,
+            f"{reverse(f'admin:safety_{one.rows.model._meta.model_name}_changelist')}?concern={one.code}",
+            VIEW_PERMISSION,
+        )
+        for one in concerns()
+    ]
 
 
 def _mails_of_order(order_id: str) -> list[Any]:

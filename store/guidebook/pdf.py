@@ -66,8 +66,8 @@ def _write(file: Path, data: bytes) -> None:
     Path(name).replace(file)
 
 
-def url_fetcher(images: Mapping[str, str]) -> Any:
-    """Loads only the bundled fonts ("font:<file>") and `images` (URL -> SVG); any other URL fails."""
+def url_fetcher(images: Mapping[str, str | bytes]) -> Any:
+    """Loads only the bundled fonts ("font:<file>") and `images` (URL -> SVG or PNG); any other URL fails."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Local(URLFetcher):  # type: ignore[misc]
@@ -75,12 +75,14 @@ def url_fetcher(images: Mapping[str, str]) -> Any:
             kind, _, name = url.partition(":")
             if kind == "font":
                 return URLFetcherResponse(url, (HERE / "fonts" / Path(name).name).read_bytes())
-            return URLFetcherResponse(url, images[url].encode(), {"Content-Type": "image/svg+xml"})
+            if isinstance(image := images[url], bytes):
+                return URLFetcherResponse(url, image, {"Content-Type": "image/png"})
+            return URLFetcherResponse(url, image.encode(), {"Content-Type": "image/svg+xml"})
 
     return Local(fail_on_errors=True)
 
 
-def build(document: str, css: str, digest: str, images: Mapping[str, str]) -> bytes:
+def build(document: str, css: str, digest: str, images: Mapping[str, str | bytes]) -> bytes:
     """Build a PDF that depends only on its input: no clock, no random id, nothing from outside."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -137,9 +139,14 @@ def insert_url(insert: InsertRecord, lang: str) -> str:
 
 def qr_code_svg(insert: InsertRecord, lang: str) -> str:
     """The QR code of `insert_url` as SVG."""
+    return qr_code(insert_url(insert, lang))
+
+
+def qr_code(url: str) -> str:
+    """The QR code of an address as SVG."""
     import segno
 
-    svg = segno.make(insert_url(insert, lang), error="m", micro=False).svg_inline(border=2, omitsize=True)
+    svg = segno.make(url, error="m", micro=False).svg_inline(border=2, omitsize=True)
     return str(svg).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 

@@ -18,22 +18,23 @@ class _Interval(schedule):
         return super().is_due(min(last_run_at, self.now()))
 
 
-def _every(seconds: float, **entry: Any) -> dict[str, Any]:
+def every(seconds: float, **entry: Any) -> dict[str, Any]:
+    """An entry of the schedule."""
     options = entry.pop("options", {})
     # A sweep not fetched before the next is due expires, so that none pile up while a worker is stopped.
     return {"schedule": _Interval(seconds), "options": {"expires": seconds, **options}, **entry}
 
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "mailer.sweep": _every(settings.SWEEP_SECONDS, task="mailer.sweep"),
-    "mailer.sweep.safety": _every(
+    "mailer.sweep": every(settings.SWEEP_SECONDS, task="mailer.sweep"),
+    "mailer.sweep.safety": every(
         settings.SWEEP_SECONDS,
         task="mailer.sweep",
         kwargs={"classes": [MailClass.SAFETY.value]},
         options={"queue": QUEUES[MailClass.SAFETY]},
     ),
-    "mailer.reconcile": _every(CHECK_SECONDS, task="mailer.reconcile"),
-    "mailer.alarm": _every(CHECK_SECONDS, task="mailer.alarm"),
+    "mailer.reconcile": every(CHECK_SECONDS, task="mailer.reconcile"),
+    "mailer.alarm": every(CHECK_SECONDS, task="mailer.alarm"),
 }
 if settings.MAIL_BOUNCE_URL:
-    BEAT_SCHEDULE["mailer.read_bounces"] = _every(CHECK_SECONDS, task="mailer.read_bounces")
+    BEAT_SCHEDULE["mailer.read_bounces"] = every(CHECK_SECONDS, task="mailer.read_bounces")

@@ -15,12 +15,12 @@ from store.guidebook import figure_png
 from store.mailer import mail_texts, markdown_rendering, unsubscribe
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
-from store.mailer.mail_kinds import MailKind, mail_kind
+from store.mailer.mail_kinds import About, MailKind, mail_kind
 from store.mailer.markdown_rendering import xml_text
 from store.mailer.message import Attachment, InlinePicture, Mail
 from store.mailer.models import MailPlan
-from store.mailer.orders import Order
 from store.mailer.preference_links import preferences_url
+from store.mailer.recalls import PICTURE, RecallNotice
 
 logger = logging.getLogger(__name__)
 HTML_LIMIT = 90_000  # bytes; Gmail clips at about 102 kB, which would hide warnings at the end
@@ -52,7 +52,7 @@ class Rendered:
     figures: tuple[str, ...] = ()
 
 
-def compose(plan: MailPlan, about: Order | Account, *, recipient: str) -> Mail:
+def compose(plan: MailPlan, about: About, *, recipient: str) -> Mail:
     """Compose the mail of a plan. Raises MailTextError or RenderingError if even its text can't be written."""
     kind, lang = mail_kind(Kind(plan.kind)), plan.locale
     rendered = render_mail(
@@ -69,7 +69,7 @@ def compose(plan: MailPlan, about: Order | Account, *, recipient: str) -> Mail:
         recipient=recipient,
         message_id=plan.message_id,
         lang=lang,
-        pictures=tuple(_picture(slug) for slug in rendered.figures),
+        pictures=tuple(_picture(slug, about) for slug in rendered.figures),
         attachments=_insert_attachments(kind.attaches(plan, about), lang),
         secrets=(about.link,) if isinstance(about, Account) else (),
         headers=_headers(plan, kind, recipient),
@@ -152,7 +152,9 @@ def _headers(plan: MailPlan, kind: MailKind[Any, Any], recipient: str) -> dict[s
     return found
 
 
-def _picture(slug: str) -> InlinePicture:
+def _picture(slug: str, about: About) -> InlinePicture:
+    if isinstance(about, RecallNotice) and slug == PICTURE:
+        return InlinePicture(slug, about.picture)
     return InlinePicture(slug, figure_png.png_path(guidebook.library().figures[slug]).read_bytes())
 
 

@@ -1,9 +1,8 @@
 """Decides right before sending what becomes of a mail: the rules of all kinds, then the check of its kind."""
 
-from store.mailer import suppressions, timing
-from store.mailer.accounts import Account
+from store.mailer import recalls, suppressions, timing
 from store.mailer.mail_classes import Kind, MailClass
-from store.mailer.mail_kinds import mail_kind
+from store.mailer.mail_kinds import About, mail_kind
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 from store.mailer.planning import CLOSED_ORDER_STATUSES
@@ -11,11 +10,13 @@ from store.mailer.pre_send_checks import Cancel, Decision, Fail, Hold, Send, Unr
 from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 
 
-def decide(plan: MailPlan, about: Order | Account) -> Decision:
+def decide(plan: MailPlan, about: About) -> Decision:
     """What to do with a claimed mail: send it, or why not. It goes to the current address of what it is about."""
     kind = mail_kind(Kind(plan.kind))
     if isinstance(about, Order) and about.status in CLOSED_ORDER_STATUSES and not kind.survives_cancellation:
         return Cancel("the order was cancelled")
+    if plan.mail_class == MailClass.CARE and recalls.has_open_recall(plan.order_id):
+        return Cancel("something of this order is recalled")
     try:
         recipient = to_smtp_address(about.email.strip() or plan.recipient)
     except InvalidEmailAddress as error:
@@ -27,7 +28,7 @@ def decide(plan: MailPlan, about: Order | Account) -> Decision:
     return kind.check(plan, about) or _at_the_right_time(plan, about, recipient)
 
 
-def _at_the_right_time(plan: MailPlan, about: Order | Account, recipient: str) -> Decision:
+def _at_the_right_time(plan: MailPlan, about: About, recipient: str) -> Decision:
     hours = mail_kind(Kind(plan.kind)).hours
     address = about.address if isinstance(about, Order) else None
     until = timing.not_before(plan, hours=hours, address=address, recipient=recipient)

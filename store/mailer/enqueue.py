@@ -21,18 +21,19 @@ def enqueue_on_commit(plan: MailPlan) -> None:
 
 def enqueue_send(*, plan_id: int, queue: str) -> None:
     """Ask a worker to send this mail now. Never raises."""
-    _send_task("mailer.send_due", plan_id, queue)
+    send_task("mailer.send_due", plan_id, queue=queue)
 
 
 def enqueue_ingest(*, event_id: int) -> None:
     """Ask a worker to plan this stored event. Never raises."""
-    _send_task("mailer.ingest", event_id, "default")
+    send_task("mailer.ingest", event_id, queue="default")
 
 
-def _send_task(task: str, row_id: int, queue: str) -> None:
+def send_task(task: str, *args: int, queue: str) -> None:
+    """Ask a worker to run this task now. Never raises: a sweep does the same later."""
     try:
         current_app.send_task(
-            task, args=[row_id], queue=queue, expires=EXPIRES_SECONDS, ignore_result=True, retry=False
+            task, args=list(args), queue=queue, expires=EXPIRES_SECONDS, ignore_result=True, retry=False
         )
     except Exception as error:  # a broker that is down must not fail a checkout
-        logger.warning("not enqueued: %s %s (%s); the next sweep finds the row", task, row_id, error)
+        logger.warning("not enqueued: %s %s (%s); the next sweep finds the row", task, args, error)

@@ -106,11 +106,34 @@ def _changes_text(heading: str, rows: Sequence[tuple[str, str]]) -> str:
 
 def contact_block(lang: str) -> Block:
     """Whom to tell of an injury: address and telephone number of guides/maker.toml."""
-    contact, phrases = guidebook.library().maker.contact, mail_texts.phrases(lang)
-    rows = [(phrases["injury_mail"], contact["email"], f"mailto:{contact['email']}")]
-    if phone := contact.get("phone", ""):
+    contact = guidebook.library().maker.contact
+    return reach_block(contact["email"], contact.get("phone", ""), lang)
+
+
+def reach_block(email: str, phone: str, lang: str) -> Block:
+    """An address and, if there is one, a telephone number, as links."""
+    phrases = mail_texts.phrases(lang)
+    rows = [(phrases["injury_mail"], email, f"mailto:{email}")]
+    if phone:
         rows.append((phrases["injury_phone"], phone, f"tel:{phone.replace(' ', '')}"))
     return Block(_mjml("contact", rows=rows), "\n".join(f"{label}: {value}" for label, value, _ in rows))
+
+
+def recall_heading_block(heading: str) -> Block:
+    """The headline of a recall, red as in the template of Regulation (EU) 2024/1435."""
+    return Block(_mjml("recall_heading", heading=heading), f"{heading.upper()}\n{'=' * len(heading)}")
+
+
+def picture_block(name: str, description: str) -> Block:
+    """A picture of the mail by its name, with what it shows below it."""
+    src = FIGURE_SRC.format(slug=name)
+    return Block(_mjml("picture", src=src, description=description), f"[{description}]", (name,))
+
+
+def paragraphs_block(text: str) -> Block:
+    """Text that a merchant wrote, its lines as paragraphs."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return Block(_mjml("paragraphs", lines=lines), "\n\n".join(wrap_text(line) for line in lines))
 
 
 def guide_links_block(slugs: Sequence[str], lang: str) -> Block:

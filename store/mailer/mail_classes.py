@@ -26,6 +26,8 @@ class Kind(TextChoices):
     CARE = "care", "Care and cleaning"
     CHECK_IN = "check-in", "Is all well?"
     INSERT_CHANGE = "insert-change", "A safety insert has changed"
+    RECALL = "recall", "Product safety recall"
+    RECALL_REMINDER = "recall-reminder", "Product safety recall, reminder"
     ORDER_CANCELLED = "order-cancelled", "Order cancelled"
     ORDER_REFUNDED = "order-refunded", "Money sent back"
     ACCOUNT_CONFIRMATION = "account-confirmation", "Confirm the address of an account"

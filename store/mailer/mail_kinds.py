@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar, assert_never
 
-from store.mailer import accounts, mail_contexts, orders, plan_rules, pre_send_checks
+from store.mailer import accounts, mail_contexts, orders, plan_rules, pre_send_checks, recalls
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 from store.mailer.plan_rules import PlannedMail
 from store.mailer.pre_send_checks import Decision
+from store.mailer.recalls import RecallNotice
 from store.mailer.timing import DAYTIME, NOT_AT_NIGHT, Hours
 from store.saleor import events
 
 E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent)
 A = TypeVar("A", bound=events.AccountEvent)
-S = TypeVar("S", Order, Account)
+About = Order | Account | RecallNotice
+S = TypeVar("S", Order, Account, RecallNotice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,14 @@ class Subject(Generic[S]):
 
 ABOUT_ORDER = Subject(orders.fetch_for, mail_contexts.common)
 ABOUT_ACCOUNT = Subject(accounts.fetch, mail_contexts.account)
+ABOUT_RECALL = Subject(recalls.fetch, recalls.context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailKind(Generic[E, S]):
     """Nothing has a default: each of these is a decision.
 
-    about: the order or the account
+    about: the order, the account or the recall notice
     events: any of these may cause the mail; an event carries the whole state, so that a lost one does no harm
     plan: the mails that an event causes, each with its plan key, which never causes a second mail
     check: right before sending, for the current order: None to send it, or what to do instead
@@ -69,7 +72,7 @@ class MailKind(Generic[E, S]):
     expires_after: timedelta | None
 
 
-def nothing(plan: MailPlan, about: Order | Account) -> Sequence[str]:
+def nothing(plan: MailPlan, about: About) -> Sequence[str]:
     return ()
 
 
@@ -237,6 +240,32 @@ INSERT_CHANGE: MailKind[events.AnyEvent, Order] = MailKind(
 )
 
 
+def _recall_kind(
+    kind: Kind, *, check: Callable[[MailPlan, RecallNotice], Decision | None], priority: int
+) -> MailKind[events.AnyEvent, RecallNotice]:
+    """Planned by `store.safety`; before all other mail, whatever became of the order."""
+    return MailKind(
+        kind=kind,
+        mail_class=MailClass.SAFETY,
+        about=ABOUT_RECALL,
+        events=(),
+        plan=plan_rules.no_event,
+        check=check,
+        survives_cancellation=True,
+        template=lambda plan: kind.value,
+        context=lambda plan, notice: {},
+        attaches=nothing,
+        is_reply=False,
+        hours=None,
+        priority=priority,
+        expires_after=None,
+    )
+
+
+RECALL = _recall_kind(Kind.RECALL, check=lambda plan, notice: None, priority=4)
+RECALL_REMINDER = _recall_kind(Kind.RECALL_REMINDER, check=pre_send_checks.check_recall_reminder, priority=5)
+
+
 def _account_kind(
     kind: Kind, event: type[A], *, expires_after: timedelta = timedelta(days=1)
 ) -> MailKind[A, Account]:
@@ -286,6 +315,10 @@ def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911, PLR0912  so t
             return CHECK_IN
         case Kind.INSERT_CHANGE:
             return INSERT_CHANGE
+        case Kind.RECALL:
+            return RECALL
+        case Kind.RECALL_REMINDER:
+            return RECALL_REMINDER
         case Kind.ORDER_CANCELLED:
             return ORDER_CANCELLED
         case Kind.ORDER_REFUNDED:

@@ -1,7 +1,7 @@
 """Writes the mails that an event causes. Each plan has a UNIQUE key, so a repeated event causes no second mail."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from itertools import islice
@@ -185,13 +185,18 @@ def plan_many(rows: Iterable[MailPlan]) -> int:
     """
     written = 0
     for batch in _batches(rows):
-        for row in batch:
-            _complete(row)
         with transaction.atomic(durable=True):
-            before = MailPlan.objects.count()
-            MailPlan.objects.bulk_create(batch, ignore_conflicts=True)
-            written += MailPlan.objects.count() - before
+            written += write_plans(batch)
     return written
+
+
+def write_plans(batch: Sequence[MailPlan]) -> int:
+    """As `plan_many`, for at most PLAN_BATCH rows, in the caller's transaction."""
+    for row in batch:
+        _complete(row)
+    known = MailPlan.objects.filter(plan_key__in=[row.plan_key for row in batch]).count()
+    MailPlan.objects.bulk_create(batch, ignore_conflicts=True)
+    return len({row.plan_key for row in batch}) - known
 
 
 def plan_area(order: Order, area: str, *, lang: str, key: str) -> MailPlan | None:

@@ -28,6 +28,7 @@ from store.mailer.plan_rules import (
     howto_inserts,
     howto_parcels,
 )
+from store.mailer.recalls import RecallNotice
 from store.saleor.order_state import Delivery, Lifecycle, Payment
 
 
@@ -185,6 +186,10 @@ def check_cancelled(plan: MailPlan, order: Order) -> Decision | None:
 
 def check_refunded(plan: MailPlan, order: Order) -> Decision | None:
     return None if order.state.refunded >= Decimal(plan.about) else Cancel("the refund did not go through")
+
+
+def check_recall_reminder(plan: MailPlan, notice: RecallNotice) -> Decision | None:
+    return None if notice.needs_answer else Cancel("the buyer has answered, or the recall has ended")
 
 
 def check_account(plan: MailPlan, account: Account) -> Decision | None:

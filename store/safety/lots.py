@@ -139,6 +139,15 @@ def move(
     _change(lot, target, quantity, LotMovementKind.MOVED, reason=reason, who=who)
 
 
+def block(*, sku: str, code: str, why: str, who: str) -> None:
+    """Nothing of this lot may be sent any more; of all recorded lots of the SKU if `code` is ""."""
+    for lot in _lock(sku):
+        if code in ("", lot.code) and not lot.blocked:
+            lot.blocked = why
+            lot.save(update_fields=["blocked"])
+            record_change(lot=lot, reason=f"May not be sent: {why}", who=who)
+
+
 def record_change(*, lot: Lot, reason: str, who: str) -> None:
     """Note in the lot's history that something else than a quantity was changed, such as its expiry date."""
     LotMovement.objects.create(

@@ -16,6 +16,7 @@ FORMS: dict[str, Purpose] = {
     "storefront:delivery": "checkout",
     "storefront:payment": "checkout",
     "storefront:payment-progress": "checkout",
+    "storefront:recall-answer": "order lookup",
 }
 
 
@@ -45,4 +46,7 @@ def purpose_of(request: HttpRequest) -> Purpose | None:
         return "search"
     if view == "storefront:suggestions":
         return "suggestions"
-    return "order lookup" if view == "storefront:order" else None
+    is_lookup = view in ("storefront:order", "storefront:recall-answer")
+    if view == "storefront:recalls" and (request.GET.get("lot") or request.GET.get("order")):
+        is_lookup = True
+    return "order lookup" if is_lookup else None

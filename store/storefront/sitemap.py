@@ -15,7 +15,7 @@ from store.saleor.client.product_slugs import ProductSlugsProductsEdgesNode
 from store.storefront import channels, languages, view_decorators
 from store.storefront.connections import all_nodes
 
-TRANSLATED_PRIVATE_PATHS = ("/cart/", "/checkout/", "/orders/", "/region/", "/search/")
+TRANSLATED_PRIVATE_PATHS = ("/cart/", "/checkout/", "/orders/", "/recalls/answer/", "/region/", "/search/")
 DISALLOWED_PATHS = (*TRANSLATED_PRIVATE_PATHS, "/language/", "/admin/", "/graphql/", "/mailbox/")
 PUBLIC_VIEWS = (
     "storefront:home",
@@ -23,6 +23,7 @@ PUBLIC_VIEWS = (
     "storefront:choose",
     "storefront:guides",
     "storefront:self-check",
+    "storefront:recalls",
 )
 OTHERS = [code for code in languages.NAMES if code != settings.LANGUAGE_CODE]
 CACHE_ONE_HOUR = "public, max-age=3600"

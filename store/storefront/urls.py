@@ -12,6 +12,7 @@ from store.storefront import (
     orders,
     product,
     product_list,
+    recalls,
     search_suggestions,
     self_check,
     service_worker,
@@ -42,5 +43,9 @@ urlpatterns = [
     path("checkout/payment/", payment.payment, name="payment"),
     path("checkout/payment/<str:token>/", completion.progress, name="payment-progress"),
     path("orders/<str:token>/", orders.order, name="order"),
+    path("recalls/", recalls.index, name="recalls"),
+    path("recalls/<int:pk>/", recalls.recall, name="recall"),
+    path("recalls/<int:pk>/picture.png", recalls.picture, name="recall-picture"),
+    path("recalls/answer/<str:token>/", recalls.answer, name="recall-answer"),
     path("region/", channel_switch.region, name="region"),
 ]

@@ -150,6 +150,7 @@ _KILLS: dict[str, Callable[[], None]] = {
 
 def migrate() -> None:
     call_command("migrate", "mailer", verbosity=0)
+    call_command("migrate", "safety", verbosity=0)
 
 
 def prepare() -> None:

@@ -17,7 +17,20 @@ import psycopg
 from tests.faults.smtp_server import FaultySmtp
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLES = ("mail_body", "mail_attempt", "mail_plan", "mail_order_event", "mail_heartbeat")
+TABLES = (
+    "mail_body",
+    "mail_attempt",
+    "mail_contact_task",
+    "mail_plan",
+    "mail_order_event",
+    "mail_heartbeat",
+    "safety_recalledline",
+    "safety_recallrecipient",
+    "safety_recallevent",
+    "safety_recallitem",
+    "safety_recalltext",
+    "safety_recall",
+)
 
 
 class Row(NamedTuple):
@@ -34,15 +47,16 @@ class MailStack:
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, verb: str, *arguments: object, **environment: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tests.faults.child", verb, *map(str, arguments)]
+        module = "tests.faults.recall_child" if verb.startswith("recall_") else "tests.faults.child"
+        command = [sys.executable, "-m", module, verb, *map(str, arguments)]
         process = subprocess.Popen(
             command, cwd=ROOT, env=self._environment(environment), start_new_session=True
         )
         self.running.append(process)
         return process
 
-    def run(self, verb: str, *arguments: object, **environment: str) -> None:
-        code = self.start(verb, *arguments, **environment).wait(timeout=120)
+    def run(self, verb: str, *arguments: object, seconds: float = 120, **environment: str) -> None:
+        code = self.start(verb, *arguments, **environment).wait(timeout=seconds)
         assert code == 0, f"{verb} ended with {code}"
 
     def plans(self) -> list[Row]:
@@ -59,6 +73,9 @@ class MailStack:
             "SELECT p.kind, a.outcome FROM mail_attempt a JOIN mail_plan p ON p.id = a.plan_id ORDER BY a.id"
         )
         return [outcome for found, outcome in rows if found == kind]
+
+    def count(self, table: str, where: str = "TRUE") -> int:
+        return int(self._query(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
 
     def events(self) -> int:
         return int(self._query("SELECT count(*) FROM mail_order_event")[0][0])

@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from store import guidebook
 from store.guidebook import wording
 from store.mailer import checks, composition, mail_texts, orders
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind
-from store.mailer.mail_kinds import ABOUT_ACCOUNT, mail_kind
+from store.mailer.mail_kinds import ABOUT_ACCOUNT, ABOUT_RECALL, mail_kind
 from store.mailer.message import Mail
 from store.mailer.models import MailPlan
+from store.mailer.recalls import RecalledPieces, RecallNotice
 from store.saleor.client.order_for_mail import OrderForMail
 from tests.mailer.conftest import ORDER, SHIPMENT
 from tests.mailer.saleor_double import ADDRESS, fulfillment, line, order
+from tests.safety.recall_orders import WORDS, png
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
@@ -96,7 +99,30 @@ def compose_mail(kind: Kind, about: str, lang: str, changes: dict[str, Any] | No
             Account("ada.guest@example.com", "Ada", "https://cupwell.example/account/?token=abc"),
             "",
         )
+    if mail_kind(kind).about is ABOUT_RECALL:
+        about = recall_notice(lang)
     return composition.compose(plan, about, recipient="ada.guest@example.com")
+
+
+def recall_notice(lang: str) -> RecallNotice:
+    product, identification, hazard, action, picture_text = WORDS[lang]
+    return RecallNotice(
+        email="ada.guest@example.com",
+        name="Ada",
+        product=product,
+        identification=identification,
+        hazard=hazard,
+        action=action,
+        picture=png(),
+        picture_text=picture_text,
+        remedies=("repair", "replacement", "refund"),
+        contact_email="safety@cupwell.example",
+        contact_phone="+1 555 0100",
+        pieces=(RecalledPieces("22", "GLASS", "G1", 1), RecalledPieces("23", "GLASS", "", 1)),
+        answer_url=f"{settings.PUBLIC_URL}/{'' if lang == 'en' else lang + '/'}recalls/answer/abc:def/",
+        page_url=f"{settings.PUBLIC_URL}/{'' if lang == 'en' else lang + '/'}recalls/1/",
+        needs_answer=True,
+    )
 
 
 @EVERY
@@ -128,7 +154,7 @@ def test_its_links_lead_somewhere_that_is_there(mail: Mail, lang: str, settings:
     library = guidebook.library()
     for url in Words(mail.html).links:
         path = url.removeprefix(settings.PUBLIC_URL)
-        if lang != "en" and re.search("/(orders|guides|inserts)/", path):
+        if lang != "en" and re.search("/(orders|guides|inserts|recalls)/", path):
             assert path.startswith(f"/{lang}/"), url  # the page in the language of the mail
             path = path.removeprefix(f"/{lang}")
         if found := re.match(r"/guides/([a-z-]+)/", path):
@@ -141,6 +167,7 @@ def test_its_links_lead_somewhere_that_is_there(mail: Mail, lang: str, settings:
                     "/mail/unsubscribe/",
                     "/mail/preferences/",
                     "/orders/",
+                    "/recalls/",
                     "mailto:",
                     "tel:",
                     "https://cupwell.example/account/",
@@ -219,7 +246,7 @@ def test_every_picture_has_an_alternative_text_and_comes_with_the_mail(mail: Mai
     assert b"multipart/related" in mail.as_bytes(at=NOW) or not pictures
 
 
-MJML = {"mjml", "mj-head", "mj-title", "mj-preview", "mj-attributes", "mj-all", "mj-text", "mj-section", "mj-column",
+MJML = {"mjml", "mj-image", "mj-head", "mj-title", "mj-preview", "mj-attributes", "mj-all", "mj-text", "mj-section", "mj-column",
         "mj-raw", "mj-style", "mj-body", "mj-spacer", "mj-button", "mj-table"}  # fmt: skip
 
 

@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString
 
 from store.engine.accounts import actor_names
 from store.engine.accounts.models import User
-from store.engine.admin import csv_xlsx
 from store.engine.admin.base import ReadOnlyAdmin, column
 from store.engine.admin.dates import time_text
 from store.engine.events.current_actor import Actor
 from store.engine.events.event_permissions import display_name
 from store.engine.events.models import Event
+from store.spreadsheet_cells import to_csv
 
 MAX_EXPORTED = 50_000
 PAGES = {  # the page of an object, by Saleor's name of its type
@@ -94,7 +94,7 @@ class AuditLogAdmin(ReadOnlyAdmin):
             fields = event.changes.items() or [("", ("", ""))]
             table += [(*entry, event.object_pk, name, before, after) for name, (before, after) in fields]
         return HttpResponse(
-            csv_xlsx.to_csv(table),
+            to_csv(table),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="audit-log.csv"'},
         )

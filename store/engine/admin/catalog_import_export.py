@@ -22,6 +22,7 @@ from store.engine.stock import catalog_import
 from store.engine.stock.catalog_import import Result, Row, RowError
 from store.engine.stock.models import CatalogImport, Stock, Warehouse
 from store.saleor.whole_numbers import whole_number
+from store.spreadsheet_cells import to_csv
 
 YES, NO = ("yes", "true", "1", "x", "ja", "sí", "si"), ("no", "false", "0", "nein")
 MAX_SHOWN = 200
@@ -70,7 +71,7 @@ class CatalogTables(ReadOnlyAdmin):
         """All variants with prices, stock, publication and translated names; the import reads the same columns."""
         as_xlsx = request.GET.get("format") == "xlsx"
         rows = export_rows(ProductVariant.objects.all())
-        content = csv_xlsx.to_xlsx(rows) if as_xlsx else csv_xlsx.to_csv(rows)
+        content = csv_xlsx.to_xlsx(rows) if as_xlsx else to_csv(rows)
         kind = csv_xlsx.XLSX_TYPE if as_xlsx else "text/csv; charset=utf-8"
         name = f"variants.{'xlsx' if as_xlsx else 'csv'}"
         return HttpResponse(

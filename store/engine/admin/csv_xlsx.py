@@ -9,9 +9,10 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
+from store.spreadsheet_cells import FORMULA_STARTS, safe_cell
+
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 200_000_000  # bytes of an XLSX file, which is a zip file
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -93,30 +94,13 @@ def _cell_text(cell: object) -> str:
     return str(cell)
 
 
-def to_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """UTF-8 with a mark, by which spreadsheets know it, separated by commas."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
 def to_xlsx(rows: Iterable[Sequence[object]]) -> bytes:
     import openpyxl  # late, as in `_xlsx_rows`
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
-        sheet.append([_safe(cell) for cell in row])
+        sheet.append([safe_cell(cell) for cell in row])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def _safe(cell: object) -> object:
-    """Numbers stay numbers; a text that would be a formula gets an apostrophe, a negative number in a text too."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -15,11 +15,11 @@ from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from store.engine.admin import csv_xlsx
 from store.engine.admin.base import ReadOnlyAdmin
 from store.engine.orders.models import FulfillmentLine, Order, OrderLine, OrderStatus
 from store.engine.stock.models import Stock
 from store.saleor.order_state import RETURNED_STATUSES
+from store.spreadsheet_cells import to_csv
 
 DAYS = 30
 RETURN_DAYS = 365
@@ -191,7 +191,7 @@ class Reports(ReadOnlyAdmin):
             raise Http404
         found = report()
         return HttpResponse(
-            csv_xlsx.to_csv(found.rows),
+            to_csv(found.rows),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{found.key}.csv"'},
         )

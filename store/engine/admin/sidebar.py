@@ -27,6 +27,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("safety.lot", "Lots", "qr_code_2"),
             ("url:admin-guides", "Guides and inserts", "menu_book"),
             ("url:admin-check-text", "Check a text", "spellcheck"),
+            ("safety.recall", "Recalls", "warning"),
+            ("safety.recallrecipient", "Buyers of recalled goods", "person_alert"),
             ("stock.stockmovement", "Stock ledger", "receipt_long"),
             ("channels.refusedsentence", "Refused sentences", "speaker_notes_off"),
             ("channels.waiver", "Kept sentences", "format_quote"),

@@ -13,10 +13,10 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from store import guidebook
-from store.mailer import contact_tasks, orders
+from store.mailer import contact_tasks, orders, recalls
 from store.mailer.admin.base import ConcernFilter, ReadOnlyAdmin
 from store.mailer.mail_classes import Kind
-from store.mailer.mail_kinds import mail_kind
+from store.mailer.mail_kinds import ABOUT_ORDER, mail_kind
 from store.mailer.models import ContactTask, MailBody, MailPlan
 from store.saleor.errors import SaleorError
 
@@ -111,10 +111,12 @@ def _what_to_tell(plan: MailPlan) -> dict[str, Any]:
     except SaleorError as error:
         return {"problem": f"The order can't be read now: {error}"}
     body = MailBody.objects.filter(attempt__plan=plan).order_by("-attempt__no").first()
-    slugs: Sequence[str] = mail_kind(Kind(plan.kind)).attaches(plan, order) if order else ()
+    kind = mail_kind(Kind(plan.kind))
+    slugs: Sequence[str] = kind.attaches(plan, order) if order and kind.about is ABOUT_ORDER else ()
     return {
         "address": order.address if order else None,
         "address_lines": order.address.lines() if order and order.address else (),
         "text": body.text if body else "",
         "slugs": slugs,
+        "letter_url": recalls.letter_url(plan),
     }

@@ -139,6 +139,7 @@ if TYPE_CHECKING:
     from .product_variant_translate import ProductVariantTranslate
     from .product_variant_update import ProductVariantUpdate
     from .products_with_page import ProductsWithPage
+    from .recall_orders import RecallOrders
     from .search_index import SearchIndex
     from .shipping_method_channel_listing_update import (
         ShippingMethodChannelListingUpdate,
@@ -4120,6 +4121,62 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return ProductsWithPage.model_validate(data)
+
+    def recall_orders(
+        self,
+        from_: datetime,
+        until: datetime,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "RecallOrders":
+        from .recall_orders import RecallOrders
+
+        query = gql("""
+            query RecallOrders($from: DateTime!, $until: DateTime!, $after: String) {
+              orders(first: 100, after: $after, where: {createdAt: {gte: $from, lte: $until}}) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    number
+                    created
+                    userEmail
+                    languageCodeEnum
+                    billingAddress {
+                      firstName
+                      lastName
+                    }
+                    lines {
+                      id
+                      productSku
+                      metadata {
+                        key
+                        value
+                      }
+                    }
+                    fulfillments {
+                      status
+                      lines {
+                        quantity
+                        orderLine {
+                          id
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"from": from_, "until": until, "after": after}
+        response = self.execute(
+            query=query, operation_name="RecallOrders", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return RecallOrders.model_validate(data)
 
     def search_index(
         self,

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from store.engine.admin import csv_xlsx
-from store.engine.admin.csv_xlsx import UnreadableFile, read, to_csv, to_xlsx
+from store.engine.admin.csv_xlsx import UnreadableFile, read, to_xlsx
+from store.spreadsheet_cells import to_csv
 
 TABLE = [["sku", "name"], ["CUP-A", "Größe, 40 mm"]]
 

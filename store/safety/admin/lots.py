@@ -16,23 +16,16 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from store.read_only_rows import ReadOnlyRows
 from store.safety import lots
+from store.safety.admin.base import SafetyRows
 from store.safety.models import Lot, LotMovement, LotQuantity
 from store.saleor.whole_numbers import whole_number
 
-VIEW_PERMISSIONS = ("MANAGE_PRODUCTS", "MANAGE_ORDERS")  # Saleor's codes
 CHANGE_PERMISSION = "MANAGE_PRODUCTS"
 SOON = timedelta(days=90)
 
 
-class LotRows(ReadOnlyRows):
-    """Rows are written by the operations of `lots`."""
-
-    required_permissions: ClassVar = VIEW_PERMISSIONS
-
-
-class QuantityInline(LotRows, TabularInline):  # type: ignore[misc]
+class QuantityInline(SafetyRows, TabularInline):  # type: ignore[misc]
     model = LotQuantity
     extra = 0
     fields: ClassVar = ["warehouse", "quantity"]
@@ -40,7 +33,7 @@ class QuantityInline(LotRows, TabularInline):  # type: ignore[misc]
     verbose_name_plural = "Where it is"
 
 
-class MovementInline(LotRows, TabularInline):  # type: ignore[misc]
+class MovementInline(SafetyRows, TabularInline):  # type: ignore[misc]
     model = LotMovement
     extra = 0
     fields: ClassVar = ["created_at", "kind", "warehouse", "quantity_change", "order", "reason", "who"]
@@ -83,7 +76,7 @@ class CorrectionForm(forms.Form):
 
 
 @admin.register(Lot)
-class LotAdmin(LotRows, ModelAdmin):  # type: ignore[misc]
+class LotAdmin(SafetyRows, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = ["code", "sku", "supplier", "received", "expires", "left", "state"]
     list_filter: ClassVar = [ExpiryFilter]
     search_fields: ClassVar = ["code", "sku", "supplier"]

@@ -1,0 +1,123 @@
+"""Verbs of the fault tests of recalls: `python -m tests.faults.recall_child VERB …`. See `tests.faults.child`."""
+
+import os
+import random
+import signal
+import sys
+import time
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
+django.setup()
+
+from django.db import connections  # noqa: E402
+
+from store.mailer import enqueue, sweep  # noqa: E402
+from store.mailer.models import MailPlan  # noqa: E402
+from store.safety.models import Recall  # noqa: E402
+from store.safety.recalls import approval  # noqa: E402
+from store.safety.recalls.continuing import continue_recalls  # noqa: E402
+from store.saleor import clients  # noqa: E402
+from tests.faults import child  # noqa: E402
+from tests.safety.recall_orders import ANN, PagedSaleor, draft  # noqa: E402
+
+IN_PROGRESS = ("due", "claimed", "sending", "retry_wait")
+
+
+def _connect(orders: int) -> None:
+    double = PagedSaleor()
+    double.per_page = 20
+    for number in range(1, orders + 1):
+        double.sold(number, f"buyer{number}@example.com", lots={"G1": 1})
+    clients.connect(double, staff_token="app-token")
+    enqueue.send_task = lambda *_, **__: None
+
+
+def recall_submit() -> None:
+    """A recall that waits for its second person."""
+    _connect(0)
+    approval.submit(draft().pk, ANN)
+
+
+def recall_approve_at_once(people: str) -> None:
+    """That many people approve it at the same moment."""
+    _connect(0)
+    if os.environ.get("WITHOUT_LOCK"):
+        approval._lock = _read_without_lock
+    seen: Any = Recall.objects.get().submitted_at
+    connections.close_all()
+    starts_at = time.monotonic() + 1
+    children = []
+    for number in range(int(people)):
+        if not (pid := os.fork()):
+            time.sleep(max(0.0, starts_at - time.monotonic()))
+            _approve(approval.Person(str(100 + number), f"person{number}@example.com"), seen)
+        children.append(pid)
+    for pid in children:
+        os.waitpid(pid, 0)
+
+
+def _approve(person: approval.Person, seen: Any) -> None:
+    try:
+        approval.approve(Recall.objects.get().pk, person, seen=seen)
+    except approval.RecallError:
+        os._exit(1)
+    os._exit(0)
+
+
+def _read_without_lock(recall_id: int, state: Any) -> Recall:
+    recall = Recall.objects.get(pk=recall_id)
+    time.sleep(0.3)
+    if recall.state != state:
+        raise approval.RecallError("another state")
+    return recall
+
+
+def recall_with_kills(orders: str, kills: str, seed: str) -> None:
+    """Open a recall of that many orders; kill the process that carries it on at random moments, then let it end."""
+    _connect(int(orders))
+    recall = draft()
+    approval.submit(recall.pk, ANN)
+    recall.refresh_from_db()
+    assert recall.submitted_at
+    approval.approve(recall.pk, approval.Person("2", "ben@example.com"), seen=recall.submitted_at)
+    chance = random.Random(int(seed))
+    done = 0
+    while done < int(kills):
+        pid = _carry_on()
+        time.sleep(chance.uniform(0.01, 0.4))
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        done += os.WIFSIGNALED(status)
+        if not os.WIFSIGNALED(status) and not _is_in_progress():
+            break
+    print(f"{done} kills", flush=True)
+    while _is_in_progress():
+        os.waitpid(_carry_on(), 0)
+        time.sleep(0.2)
+
+
+def _carry_on() -> int:
+    connections.close_all()
+    pid = os.fork()
+    if not pid:
+        continue_recalls(seconds=1)
+        sweep.sweep(seconds=2)
+        os._exit(0)
+    return pid
+
+
+def _is_in_progress() -> bool:
+    recall = Recall.objects.get()
+    is_unread = bool(recall.scan_cursor) or recall.scanned_at is None
+    found = is_unread or MailPlan.objects.filter(state__in=IN_PROGRESS).exists()
+    connections.close_all()
+    return found
+
+
+if __name__ == "__main__":
+    child.set_up()
+    verb, *arguments = sys.argv[1:]
+    globals()[verb](*arguments)
