@@ -27,6 +27,10 @@ from store.guidebook.records import Figure, InsertRecord
 HERE = Path(__file__).parent
 _BUILD_LOCK = Lock()  # building takes seconds of CPU, and SOURCE_DATE_EPOCH is set for the whole process
 SIZES = ("a6", "a4")
+# The file of each insert that was asked for, so that not every mail renders the insert to find it. An insert is read
+# anew when its files change: the same object has the same text.
+_FILES: dict[tuple[int, str, str, str, str], tuple[InsertRecord, Path]] = {}
+MAX_FILES = 100
 _ALERT_SYMBOL_PATTERN = '<svg class="gb-alert".*?</svg>'
 RENDERER_VERSION = "weasyprint-70/8"  # part of the cache key: raise it when the layout changes
 
@@ -39,11 +43,18 @@ def cached_pdf(insert: InsertRecord, lang: str, size: str) -> bytes:
     if size not in SIZES:
         raise ValueError(f"There is no insert size {size!r}; choose one of {', '.join(SIZES)}.")
     lang = supported_language(lang)
+    key = (id(insert), lang, size, settings.PUBLIC_URL, str(settings.DATA_DIR))
+    known = _FILES.get(key)
+    if known is not None and known[0] is insert and known[1].exists():
+        return known[1].read_bytes()
     document = insert_html(insert, lang, size)
     digest = hashlib.sha256((document + stylesheet(size) + RENDERER_VERSION).encode()).hexdigest()[:16]
     file = Path(settings.DATA_DIR) / "inserts" / f"{insert.slug}-{insert.version}-{lang}-{size}-{digest}.pdf"
     if not file.exists():
         _write(file, build(document, stylesheet(size), digest, pictures(insert, lang)))
+    if len(_FILES) >= MAX_FILES:
+        _FILES.clear()
+    _FILES[key] = (insert, file)
     return file.read_bytes()
 
 

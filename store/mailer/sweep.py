@@ -46,8 +46,9 @@ def sweep(*, classes: tuple[MailClass, ...] = ALL_CLASSES, seconds: float = 15.0
     )
     name = heartbeats.Name
     heartbeats.record(name.SAFETY_SWEEP if classes == (MailClass.SAFETY,) else name.SWEEP)
-    while time.monotonic() < ends_at and send_due(classes=classes):
-        result.processed += 1
+    with transport.current().one_connection():
+        while time.monotonic() < ends_at and send_due(classes=classes):
+            result.processed += 1
     return result
 
 

@@ -29,9 +29,19 @@ class _CloseConnection(Exception):
 
 
 class FaultySmtp:
-    """Each connection takes the next of `faults`; None, and every connection after the last, works normally."""
+    """Each connection takes the next of `faults`; None, and every connection after the last, works normally.
 
-    def __init__(self, faults: Iterable[Fault | None] = (), *, seconds: float = 0.0) -> None:
+    `mails_per_connection`: after so many it hangs up without a word.
+    """
+
+    def __init__(
+        self,
+        faults: Iterable[Fault | None] = (),
+        *,
+        seconds: float = 0.0,
+        mails_per_connection: int = 1_000_000,
+    ) -> None:
+        self.mails_per_connection = mails_per_connection
         self.faults = list(faults)
         self.seconds = seconds  # delay before the reply to the final dot
         self.accepted: list[bytes] = []
@@ -82,6 +92,7 @@ class FaultySmtp:
 class _Session:
     def __init__(self, server: FaultySmtp, connection: socket.socket, lines, fault: Fault | None) -> None:
         self.server, self.connection, self.lines, self.fault = server, connection, lines, fault
+        self.mails = 0
 
     def run(self) -> None:
         self.step("connect", "220 sink ready")
@@ -117,6 +128,9 @@ class _Session:
             with self.server._lock:
                 self.server.accepted.append(b"".join(raw))
         self.step("final", "250 queued")
+        self.mails += 1
+        if self.mails >= self.server.mails_per_connection:
+            raise _CloseConnection
 
     def step(self, phase: str, answer: str) -> bool:
         """Send the reply of a phase; True if it was the normal one."""

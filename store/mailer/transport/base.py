@@ -5,6 +5,7 @@ connection breaks after the final dot the outcome is unknown, because the server
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -99,6 +100,10 @@ class Transport(Protocol):
 
         `before_final` is called when all but the final dot has been sent; if it raises, the mail is not sent.
         """
+        ...
+
+    def one_connection(self) -> AbstractContextManager[None]:
+        """Inside, the mails that this thread delivers may share a connection."""
         ...
 
     def was_accepted(self, message_id: str) -> bool | None:

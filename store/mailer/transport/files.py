@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,6 +32,9 @@ class FileTransport:
         finally:
             draft.unlink(missing_ok=True)
         return Receipt(None, f"written to {path.name}")
+
+    def one_connection(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def was_accepted(self, message_id: str) -> bool | None:
         return self.path(message_id).exists()

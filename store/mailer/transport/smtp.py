@@ -9,7 +9,9 @@ import select
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
@@ -22,6 +24,8 @@ FINAL_SECONDS = (
     300.0  # RFC 5321 (4.5.3.2.6) asks for ten minutes; a shorter wait makes duplicates more likely
 )
 SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAILS_PER_CONNECTION = 100  # providers close a connection after so many
+CLOSING = 421  # the server ends the connection
 CONNECTION_ERRORS = (OSError, smtplib.SMTPServerDisconnected)
 
 
@@ -75,29 +79,89 @@ class SmtpTransport:
         self.final_timeout = timedelta(seconds=final_seconds)
         self._own_name = own_name or None
         self._command_seconds, self._final_seconds = command_seconds, final_seconds
+        self._shared = _SharedSession()
+
+    @contextmanager
+    def one_connection(self) -> Iterator[None]:
+        """Inside, the mails that this thread delivers share a connection, which is made anew after any failure."""
+        self._shared.is_wanted = True
+        try:
+            yield
+        finally:
+            self._shared.is_wanted = False
+            self._close_shared()
 
     def deliver(self, envelope: Envelope, before_final: Callable[[], None]) -> Receipt:
+        session = self._begin(envelope)
+        try:
+            session.send_content(envelope.content)
+            before_final()
+            receipt = session.send_final_dot(self._final_seconds)
+        except BaseException:
+            session.close()
+            raise
+        session.mails += 1
+        if self._shared.is_wanted and session.mails < MAILS_PER_CONNECTION:
+            self._shared.session = session
+        else:
+            session.close()
+        return receipt
+
+    def _begin(self, envelope: Envelope) -> "_Session":
+        """A session whose server has taken the envelope. One that the server has left meanwhile is replaced."""
+        if session := self._shared.take():
+            try:
+                return self._with_envelope(session, envelope)
+            except NotSent as error:
+                if error.phase is not Phase.MAIL or error.code not in (None, CLOSING):
+                    raise
         session = _Session(self._command_seconds, self._own_name)
         try:
             session.connect(self.server)
+        except BaseException:
+            session.close()
+            raise
+        return self._with_envelope(session, envelope)
+
+    def _with_envelope(self, session: "_Session", envelope: Envelope) -> "_Session":
+        try:
             session.send_envelope(envelope)
-            session.send_content(envelope.content)
-            before_final()
-            return session.send_final_dot(self._final_seconds)
-        finally:
+        except BaseException:
+            session.close()
+            raise
+        return session
+
+    def _close_shared(self) -> None:
+        if session := self._shared.take():
             session.close()
 
     def was_accepted(self, message_id: str) -> bool | None:
         return None
 
 
+class _SharedSession(threading.local):
+    """The open connection of a thread, between two mails."""
+
+    is_wanted = False
+    session: "_Session | None" = None
+
+    def take(self) -> "_Session | None":
+        session, self.session = self.session, None
+        return session
+
+
 class _Session:
-    """One connection. `phase`: the step whose reply is awaited; `own_name`: for EHLO, None for the machine's name."""
+    """One connection.
+
+    `mails`: how many it has delivered; `phase`: the step whose reply is awaited; `own_name`: for EHLO, None for the
+    machine's name.
+    """
 
     def __init__(self, seconds: float, own_name: str | None = None) -> None:
         self.phase = Phase.CONNECT
         self.smtp = smtplib.SMTP(timeout=seconds, local_hostname=own_name)
         self.seconds, self.own_name = seconds, own_name
+        self.mails = 0
 
     def connect(self, server: SmtpServer) -> None:
         try:
@@ -125,7 +189,10 @@ class _Session:
 
     def send_envelope(self, envelope: Envelope) -> None:
         self.phase = Phase.MAIL
+        if self.smtp.sock:
+            self.smtp.sock.settimeout(self.seconds)  # longer while the reply to a last dot was awaited
         options = [f"size={len(envelope.content)}"] if self.smtp.has_extn("size") else []
+        self.smtp.command_encoding = "ascii"
         if not envelope.recipient.isascii() and self.smtp.has_extn("smtputf8"):
             self.smtp.command_encoding = "utf-8"
             options += ["SMTPUTF8", "BODY=8BITMIME"]
