@@ -121,7 +121,7 @@ def reach_block(email: str, phone: str, lang: str) -> Block:
 
 def recall_heading_block(heading: str) -> Block:
     """The headline of a recall, red as in the template of Regulation (EU) 2024/1435."""
-    return Block(_mjml("recall_heading", heading=heading), f"{heading.upper()}\n{'=' * len(heading)}")
+    return Block(_mjml("recall_heading", heading=heading), f"{heading}\n{'=' * len(heading)}")
 
 
 def picture_block(name: str, description: str) -> Block:
