@@ -194,9 +194,11 @@ def write_plans(batch: Sequence[MailPlan]) -> int:
     """As `plan_many`, for at most PLAN_BATCH rows, in the caller's transaction."""
     for row in batch:
         _complete(row)
-    known = MailPlan.objects.filter(plan_key__in=[row.plan_key for row in batch]).count()
+    keys = {(row.shop, row.plan_key) for row in batch}
+    same_keys = MailPlan.objects.filter(plan_key__in=[key for _, key in keys])
+    known = keys & set(same_keys.values_list("shop", "plan_key"))
     MailPlan.objects.bulk_create(batch, ignore_conflicts=True)
-    return len({row.plan_key for row in batch}) - known
+    return len(keys - known)
 
 
 def plan_area(order: Order, area: str, *, lang: str, key: str) -> MailPlan | None:

@@ -15,7 +15,7 @@ VIEW_PERMISSIONS = ("MANAGE_PRODUCTS", "MANAGE_ORDERS")  # Saleor's codes
 class SafetyRows(ReadOnlyRows):
     """Rows are written by the operations of lots and recalls."""
 
-    required_permissions: ClassVar = VIEW_PERMISSIONS
+    required_permissions: ClassVar[tuple[str, ...]] = VIEW_PERMISSIONS
 
 
 class ConcernFilter(admin.SimpleListFilter):

@@ -29,7 +29,7 @@ class LineInline(SafetyRows, TabularInline):  # type: ignore[misc]
 
 @admin.register(RecallRecipient)
 class RecallRecipientAdmin(SafetyRows, ModelAdmin):  # type: ignore[misc]
-    required_permissions: ClassVar = (PERMISSION,)
+    required_permissions: ClassVar[tuple[str, ...]] = (PERMISSION,)
     list_display: ClassVar = ["order_number", "email", "recall", "mail", "answered", "remedy", "remedied_at"]
     list_filter: ClassVar = [ConcernFilter, "recall", "whereabouts", "remedy"]
     list_select_related: ClassVar = ["recall"]
