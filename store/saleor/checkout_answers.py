@@ -27,6 +27,7 @@ def checkout_amounts(checkout: CheckoutMoney, lines: Sequence[CheckoutLineMoney]
     subtotal, shipping = taxed(checkout.subtotal_price), taxed(checkout.shipping_price)
     off = exact(checkout.discount.amount, currency) if checkout.discount else ZERO
     entered = {line.id: exact(line.undiscounted_total_price.amount, currency) for line in lines}
+    prices = [taxed(line.total_price) for line in lines] + [shipping]
     goods = sum(entered.values(), ZERO)
     with_tax = is_entered_with_tax((goods, goods - off), subtotal)
     method = checkout.delivery.shipping_method if checkout.delivery else None
@@ -36,7 +37,7 @@ def checkout_amounts(checkout: CheckoutMoney, lines: Sequence[CheckoutLineMoney]
             LineAmounts(
                 line.id,
                 taxed(line.total_price),
-                as_entered(entered[line.id], like=taxed(line.total_price), with_tax=with_tax),
+                as_entered(entered[line.id], like=taxed(line.total_price), with_tax=with_tax, beside=prices),
             )
             for line in lines
         ],
@@ -44,7 +45,7 @@ def checkout_amounts(checkout: CheckoutMoney, lines: Sequence[CheckoutLineMoney]
         shipping=shipping,
         total=taxed(checkout.total_price),
         undiscounted_shipping=as_entered(
-            exact(method.price.amount, currency), like=shipping, with_tax=with_tax
+            exact(method.price.amount, currency), like=shipping, with_tax=with_tax, beside=prices
         )
         if method
         else None,

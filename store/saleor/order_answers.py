@@ -26,9 +26,8 @@ from store.saleor.order_totals import (
     GiftCardUse,
     LineAmounts,
     Taxed,
-    as_entered,
     discount_name,
-    is_entered_with_tax,
+    full_shipping,
 )
 from store.saleor.postal_address import PostalAddress
 
@@ -60,8 +59,6 @@ def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney], *, shippin
     ]
     if not discounts and order.voucher_code:  # a voucher on lines is no discount of the order
         discounts = [Discount(order.voucher_code, ZERO)]
-    full_shipping = exact(order.undiscounted_shipping_price.amount, currency)
-    reduced = (full_shipping, *(full_shipping - one.amount for one in discounts))
     shipping_name = shipping_name or order.shipping_method_name or order.collection_point_name or ""
     return Amounts(
         currency=currency,
@@ -72,8 +69,12 @@ def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney], *, shippin
         subtotal=taxed(order.subtotal),
         shipping=shipping,
         total=taxed(order.total),
-        undiscounted_shipping=as_entered(
-            full_shipping, like=shipping, with_tax=is_entered_with_tax(reduced, shipping)
+        undiscounted_shipping=full_shipping(
+            exact(order.undiscounted_shipping_price.amount, currency),
+            currency=currency,
+            reduced=shipping,
+            rate=Decimal(str(order.shipping_tax_rate)),
+            discounts=discounts,
         ),
         discounts=discounts,
         gift_cards=[GiftCardUse(card.last_4_code_chars, ZERO) for card in order.gift_cards],

@@ -16,6 +16,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from babel.numbers import get_currency_precision
+
 ZERO = Decimal(0)
 
 
@@ -46,18 +48,41 @@ def discount_name(*, kind: str, voucher_code: str | None, name: str | None) -> s
     return (voucher_code if kind == "VOUCHER" else None) or name or ""
 
 
-def as_entered(amount: Decimal, *, like: Taxed, with_tax: bool) -> Taxed:
+def full_shipping(
+    amount: Decimal, *, currency: str, reduced: Taxed, rate: Decimal, discounts: "Sequence[Discount]"
+) -> Taxed:
+    """The full price of an order's delivery as net and gross; Saleor gives `amount` only, as the merchant entered it.
+
+    `reduced`: its price after `discounts`. `rate`: the order's `shippingTaxRate`, 0.19 for 19 %. What was made free
+    does not show any more whether `amount` is with tax; net and gross are both `amount` then.
+    """
+    if amount in (reduced.net, reduced.gross):
+        return reduced
+    if not reduced.gross:
+        return Taxed(amount, amount)
+    cent = Decimal(1).scaleb(-get_currency_precision(currency))
+    if is_entered_with_tax((amount, *(amount - one.amount for one in discounts)), reduced):
+        return Taxed((amount / (1 + rate)).quantize(cent, ROUND_HALF_UP), amount)
+    return Taxed(amount, (amount * (1 + rate)).quantize(cent, ROUND_HALF_UP))
+
+
+def as_entered(amount: Decimal, *, like: Taxed, with_tax: bool, beside: Sequence[Taxed] = ()) -> Taxed:
     """An undiscounted amount, which Saleor gives only as the merchant entered it, as net and gross.
 
     `like` is the discounted price of the same thing: it gives the tax rate, and where it is the same amount it is the
-    answer. Where nothing is left of it to read a rate from, both are `amount`.
+    answer. Where nothing is left of it to read a rate from, both are `amount`. `beside`: other prices of the checkout;
+    the rate of a larger one, which cents blur less, is taken where `like` may have the same rate.
     """
-    if amount == (like.gross if with_tax else like.net):
+    if amount == like.shown(gross=with_tax):
         return like
     if not like.net or not like.gross:
         return Taxed(amount, amount)
     cent = Decimal((0, (1,), min(int(like.net.as_tuple().exponent), int(like.gross.as_tuple().exponent))))
-    factor = _tax_factor(like, cent, with_tax=with_tax)
+    larger = sorted((one for one in beside if one.net > like.net), key=lambda one: one.net, reverse=True)
+    factors = (_tax_factor(one, cent, with_tax=with_tax) for one in (*larger, like))
+    factor = next(
+        (one for one in factors if _explains(like, one, cent, with_tax=with_tax)), like.gross / like.net
+    )
     if with_tax:
         return Taxed((amount / factor).quantize(cent, ROUND_HALF_UP), amount)
     return Taxed(amount, (amount * factor).quantize(cent, ROUND_HALF_UP))
@@ -66,12 +91,14 @@ def as_entered(amount: Decimal, *, like: Taxed, with_tax: bool) -> Taxed:
 def _tax_factor(price: Taxed, cent: Decimal, *, with_tax: bool) -> Decimal:
     """1 and the tax rate: the roundest one that makes what was calculated of what was entered, to the cent."""
     ratio = price.gross / price.net
-    for decimals in (2, 3, 4, 5):
-        factor = round(ratio, decimals)
-        calculated = price.gross / factor if with_tax else price.net * factor
-        if calculated.quantize(cent, ROUND_HALF_UP) == (price.net if with_tax else price.gross):
-            return factor
-    return ratio
+    factors = (round(ratio, decimals) for decimals in (2, 3, 4, 5))
+    return next((one for one in factors if _explains(price, one, cent, with_tax=with_tax)), ratio)
+
+
+def _explains(price: Taxed, factor: Decimal, cent: Decimal, *, with_tax: bool) -> bool:
+    """Whether this factor makes of what was entered what was calculated, to the cent."""
+    calculated = price.gross / factor if with_tax else price.net * factor
+    return calculated.quantize(cent, ROUND_HALF_UP) == price.shown(gross=not with_tax)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def order(order_id: str, **changes: Any) -> dict[str, Any]:
         "billingAddress": ADDRESS,
         "subtotal": taxed(126.95),
         "shippingPrice": taxed(5.32),
+        "shippingTaxRate": 0.0,
         "undiscountedShippingPrice": {"amount": 5.32},
         "total": taxed(132.27),
         "totalAuthorized": {"amount": 0.0},

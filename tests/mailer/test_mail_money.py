@@ -51,6 +51,7 @@ def priced(**case: bool) -> dict[str, Any]:
         "fulfillments": [],
         "subtotal": goods,
         "shippingPrice": shipping,
+        "shippingTaxRate": 0.19,
         "undiscountedShippingPrice": {"amount": 4.90 if case["net"] else 5.83},
         "total": taxed(float(whole - card), "EUR", net=float(whole - card)),
         "totalCharged": {"amount": float(whole - card)},

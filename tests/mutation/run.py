@@ -65,9 +65,12 @@ class Plugin:
         if self.has_failed:
             raise session.Failed("the tests fail without any fault")
         database = _database_files()
+        gc.unfreeze()  # what an earlier package froze is not among `get_objects`
         self._functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
         gc.freeze()  # so that a child does not copy the memory of all objects
         for path in self.modules:
+            if not any(one.__code__.co_filename == str(path) for one in self._functions):
+                raise session.Failed(f"no test imports {path}: faults in it can't be planted")
             result = Result(path.stem)
             self.results.append(result)
             for fault in sample(path, count=self.count, seed=self.seed):

@@ -17,6 +17,7 @@ from store.saleor.order_totals import (
     RowKind,
     Taxed,
     as_entered,
+    full_shipping,
     is_entered_with_tax,
     order_totals,
 )
@@ -190,3 +191,41 @@ def test_free_delivery_leaves_no_rate_to_read() -> None:
 def test_the_entered_price_less_its_discount_tells_whether_tax_is_in_it() -> None:
     assert is_entered_with_tax([D("6.48"), D("5.83")], taxed("4.90", "5.83"))
     assert not is_entered_with_tax([D("5.44"), D("4.90")], taxed("4.90", "5.83"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "reduced", "off", "rate", "currency", "expected"),
+    [
+        ("4.90", taxed("4.90", "5.83"), "0", "0.19", "USD", taxed("4.90", "5.83")),  # nothing taken off
+        ("5.83", taxed("4.90", "5.83"), "0", "0.19", "USD", taxed("4.90", "5.83")),
+        ("4.90", taxed("4.16", "4.95"), "0.74", "0.19", "USD", taxed("4.90", "5.83")),
+        ("4.90", taxed("3.50", "4.16"), "0.74", "0.19", "USD", taxed("4.12", "4.90")),
+        (
+            "0.90",
+            taxed("0.01", "0.01"),
+            "0.89",
+            "0.19",
+            "USD",
+            taxed("0.76", "0.90"),
+        ),  # too little to read 19 % from
+        ("4.90", taxed("0.00", "0.00"), "4.90", "0.19", "USD", taxed("4.90", "4.90")),  # free
+        ("500", taxed("425", "468"), "75", "0.1", "JPY", taxed("500", "550")),
+        ("4.90", taxed("4.41", "4.41"), "0.49", "0", "USD", taxed("4.90", "4.90")),
+    ],
+)
+def test_the_full_price_of_a_delivery_has_the_tax_rate_of_the_order(
+    amount: str, reduced: Taxed, off: str, rate: str, currency: str, expected: Taxed
+) -> None:
+    discounts = [Discount("FREESHIP", D(off))]
+    assert (
+        full_shipping(D(amount), currency=currency, reduced=reduced, rate=D(rate), discounts=discounts)
+        == expected
+    )
+
+
+def test_a_small_price_takes_the_rate_of_a_larger_one_that_explains_it_too() -> None:
+    reduced, goods = taxed("4.17", "4.52"), taxed("50.98", "55.31")  # both with 8.5 % tax
+    assert as_entered(D("4.90"), like=reduced, with_tax=False).gross == D("5.31")
+    assert as_entered(D("4.90"), like=reduced, with_tax=False, beside=[goods]).gross == D("5.32")
+    other_rate = taxed("50.98", "60.67")  # 19 %
+    assert as_entered(D("4.90"), like=reduced, with_tax=False, beside=[other_rate]).gross == D("5.31")

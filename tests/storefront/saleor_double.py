@@ -312,6 +312,7 @@ def order_from_checkout(checkout: dict[str, Any]) -> dict[str, Any]:
         "transactions": [],
         "subtotal": checkout["subtotalPrice"],
         "shippingPrice": checkout["shippingPrice"],
+        "shippingTaxRate": 0.0,
         "undiscountedShippingPrice": checkout["shippingPrice"]["gross"],
         "total": checkout["totalPrice"],
         "totalAuthorized": usd(0),

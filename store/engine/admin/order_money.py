@@ -6,7 +6,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from store.engine.discounts.models import GiftCardEvent
-from store.engine.money import apply_tax
 from store.engine.orders.models import Order, OrderLine
 from store.saleor.order_totals import (
     Amounts,
@@ -18,6 +17,7 @@ from store.saleor.order_totals import (
     RowKind,
     Taxed,
     discount_name,
+    full_shipping,
     order_totals,
 )
 
@@ -49,6 +49,8 @@ class LineMoney:
 
 def totals_of(order: Order, lines: Sequence[OrderLine]) -> OrderTotals:
     """What the order's rows say, in net or gross as its buyer saw it."""
+    shipping = Taxed(order.shipping_price_net_amount, order.shipping_price_gross_amount)
+    discounts = _discounts(order)
     amounts = Amounts(
         currency=order.currency,
         lines=[
@@ -62,10 +64,16 @@ def totals_of(order: Order, lines: Sequence[OrderLine]) -> OrderTotals:
             for line in lines
         ],
         subtotal=Taxed(order.subtotal_net_amount, order.subtotal_gross_amount),
-        shipping=Taxed(order.shipping_price_net_amount, order.shipping_price_gross_amount),
+        shipping=shipping,
         total=Taxed(order.total_net_amount, order.total_gross_amount),
-        undiscounted_shipping=_undiscounted_shipping(order),
-        discounts=_discounts(order),
+        undiscounted_shipping=full_shipping(
+            order.undiscounted_base_shipping_price_amount,
+            currency=order.currency,
+            reduced=shipping,
+            rate=order.shipping_tax_rate or Decimal(0),
+            discounts=discounts,
+        ),
+        discounts=discounts,
         gift_cards=_gift_cards(order.pk),
         shipping_name=order.shipping_method_name or order.collection_point_name or "",
         has_shipping=bool(order.shipping_method_name or order.collection_point_name),
@@ -91,17 +99,6 @@ def lines_with_money(lines: Iterable[OrderLine], totals: OrderTotals) -> list[Li
             LineMoney(line, totals.line_totals[str(line.pk)], each, reduced if reduced != each else None)
         )
     return found
-
-
-def _undiscounted_shipping(order: Order) -> Taxed | None:
-    """The full price of the delivery with its tax; None unless a discount lowered it."""
-    full, base = order.undiscounted_base_shipping_price_amount, order.base_shipping_price_amount
-    if full == base:
-        return None
-    with_tax = base == order.shipping_price_gross_amount
-    rate = (order.shipping_tax_rate or Decimal(0)) * 100
-    taxed = apply_tax(full, order.currency, rate=rate, with_tax=with_tax)
-    return Taxed(taxed.net.amount, taxed.gross.amount)
 
 
 def _discounts(order: Order) -> list[Discount]:

@@ -2515,6 +2515,7 @@ class Client(BaseClient):
               shippingPrice {
                 ...TaxedAmounts
               }
+              shippingTaxRate
               undiscountedShippingPrice {
                 amount
               }
@@ -2690,6 +2691,7 @@ class Client(BaseClient):
               shippingPrice {
                 ...TaxedAmounts
               }
+              shippingTaxRate
               undiscountedShippingPrice {
                 amount
               }

@@ -910,6 +910,7 @@ class OrderMoney(BaseModel):
     gift_cards: list["OrderMoneyGiftCards"] = Field(alias="giftCards")
     subtotal: "OrderMoneySubtotal"
     shipping_price: "OrderMoneyShippingPrice" = Field(alias="shippingPrice")
+    shipping_tax_rate: float = Field(alias="shippingTaxRate")
     undiscounted_shipping_price: "OrderMoneyUndiscountedShippingPrice" = Field(
         alias="undiscountedShippingPrice"
     )
