@@ -1,6 +1,7 @@
 """Translations of the catalog."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -54,3 +55,29 @@ def test_a_name_that_is_too_long_is_refused(shop: ShopSetup) -> None:
 def test_an_unknown_product_is_not_translated(shop: ShopSetup) -> None:
     query = 'mutation{productTranslate(id:"UHJvZHVjdDo5OTk5OTk5",languageCode:DE,input:{name:"x"}){errors{field message code}}}'
     assert shop.api.mutation_errors(query, token=shop.app_token) == [("id", "NOT_FOUND")]
+
+
+def test_a_slug_of_a_language_belongs_to_one_row_and_leads_to_it(shop: ShopSetup) -> None:
+    query = (
+        "mutation($id:ID!,$l:LanguageCodeEnum!,$s:String){categoryTranslate(id:$id,languageCode:$l,input:{slug:$s})"
+        "{category{translation(languageCode:$l){slug name}} errors{field code}}}"
+    )
+
+    def translate(id_: str, language: str, slug: str | None) -> Any:
+        answer = shop.api.execute(query, {"id": id_, "l": language, "s": slug}, shop.app_token)[
+            "categoryTranslate"
+        ]
+        return answer["errors"] or answer["category"]["translation"]["slug"]
+
+    other = shop.mutate('mutation{categoryCreate(input:{name:"Pumps"}){category{id} errors{field code}}}')[
+        "category"
+    ]
+    assert translate(shop.ids["category"], "DE", "saetze") == "saetze"
+    assert translate(shop.ids["category"], "DE", "saetze") == "saetze"
+    assert translate(other["id"], "DE", "saetze") == [{"field": "slug", "code": "UNIQUE"}]
+    assert translate(other["id"], "ES", "saetze") == "saetze"
+    find = '{category(slug:"saetze",slugLanguageCode:DE){id}}'
+    assert shop.api.execute(find)["category"]["id"] == shop.ids["category"]
+    assert translate(shop.ids["category"], "DE", None) is None
+    assert translate(other["id"], "DE", "saetze") == "saetze"
+    assert shop.api.execute(find)["category"]["id"] == other["id"]

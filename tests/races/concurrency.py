@@ -153,6 +153,18 @@ def remove_retention_lock() -> None:
     retention._abandoned = read_before
 
 
+def remove_translated_slug_constraint() -> None:
+    """The database takes a slug twice, so that only what was read before the write could refuse it."""
+    from django.db import connection
+
+    from store.engine.channels.models import Translation
+
+    (constraint,) = [one for one in Translation._meta.constraints if "slug" in one.name]
+    Translation._meta.constraints.remove(constraint)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Translation, constraint)
+
+
 # --- the steps of a purchase --------------------------------------------------------------------------------
 def ask(query: str, **variables: Any) -> dict[str, Any]:
     from store.engine.graphql.serve import serve
@@ -674,6 +686,28 @@ def shoppers_come_back_during_the_sweep() -> dict[str, Any]:
     return result | {"left": sorted(str(pk) for pk in Checkout.objects.values_list("pk", flat=True))}
 
 
+def six_translators_want_one_slug() -> dict[str, Any]:
+    """Six categories are given the same German slug at the same moment."""
+    from store.engine.catalog.models import Category
+    from store.engine.channels import translations
+    from store.engine.channels.models import Translation
+    from store.engine.errors import OperationError
+
+    categories = [Category.objects.create(name=f"C{n}", slug=f"c{n}") for n in range(6)]
+
+    def translate(pk: int) -> dict[str, Any]:
+        try:
+            translations.translate(
+                kind="Category", pk=pk, language="DE", values={"name": f"Name {pk}", "slug": "saetze"}
+            )
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {"order": {"id": str(pk)}}
+
+    result = outcome(run_concurrently([lambda pk=one.pk: translate(pk) for one in categories]))  # type: ignore[misc]
+    return result | {"names": [row.values["name"] for row in Translation.objects.filter(slug="saetze")]}
+
+
 def parcels_of_one_lot() -> dict[str, Any]:
     """Eight parcels of one order line, sent at the same moment."""
     return _send_pieces([None] * 8)
@@ -704,6 +738,7 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         cart_is_changed_while_it_is_ordered,
         eight_editors_of_one_parcel,
         shoppers_come_back_during_the_sweep,
+        six_translators_want_one_slug,
         parcels_of_one_lot,
         one_form_sent_eight_times,
     )
@@ -717,6 +752,7 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "one_cart_in_eight_tabs": remove_checkout_lock,
     "eight_editors_of_one_parcel": remove_parcel_lock,
     "shoppers_come_back_during_the_sweep": remove_retention_lock,
+    "six_translators_want_one_slug": remove_translated_slug_constraint,
     "parcels_of_one_lot": remove_lot_lock,
 }
 

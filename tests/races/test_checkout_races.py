@@ -152,6 +152,16 @@ def test_who_comes_back_during_the_sweep_has_the_cart_or_is_told(run: Race) -> N
     assert result["refused"] == ["NOT_FOUND"] * (8 - len(result["left"]))
 
 
+def test_without_its_constraint_a_slug_leads_to_several_categories(run_without_lock: Race) -> None:
+    assert len(run_without_lock("six_translators_want_one_slug")["names"]) > 1
+
+
+def test_of_six_translators_who_want_one_slug_one_has_it(run: Race) -> None:
+    result = run("six_translators_want_one_slug")
+    assert (result["names"], result["failed"]) == ([f"Name {result['answered'][0]}"], [])
+    assert (len(result["answered"]), result["refused"]) == (1, ["UNIQUE"] * 5)
+
+
 def test_without_the_lock_a_lot_is_counted_too_low(run_without_lock: Race) -> None:
     result = run_without_lock("parcels_of_one_lot")
     assert (len(result["parcels"]), result["lots"]) == (8, {"lot:LOT-A": "1"})

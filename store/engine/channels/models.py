@@ -119,12 +119,16 @@ class TaxConfigurationPerCountry(models.Model):
 
 # --- translations ------------------------------------------------------------------------------------
 class Translation(models.Model):
-    """Translated fields of an object of any type: `kind` is Saleor's type name, `object_pk` the primary key as text."""
+    """Translated fields of an object of any type: `kind` is Saleor's type name, `object_pk` the primary key as text.
+
+    The slug is a column, because the database keeps it unique among the objects of a kind in a language.
+    """
 
     kind = models.CharField(max_length=64)
     object_pk = models.CharField(max_length=64)
     language_code = models.CharField(max_length=35)  # "de", "pt-br"
-    values = models.JSONField(default=dict)
+    slug = models.CharField(max_length=255, null=True, blank=True)
+    values = models.JSONField(default=dict)  # all other fields
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -132,7 +136,10 @@ class Translation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("kind", "object_pk", "language_code"), name="one_translation_per_object_and_language"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=("kind", "language_code", "slug"), name="one_translated_slug_per_kind_and_language"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from store.engine.channels.models import Translation
 from store.engine.channels.wording import check_words
+from store.engine.errors import NotUnique
 
 
 def _translated(name: str) -> Any:
@@ -39,11 +40,15 @@ def find(*, kind: str, pks: Iterable[object], language: str) -> dict[str, Transl
     rows = Translation.objects.filter(
         kind=kind, object_pk__in=[str(pk) for pk in pks], language_code=language_tag(language)
     )
-    return {row.object_pk: TranslatedFields(row.pk, language, row.values) for row in rows}
+    return {row.object_pk: _fields(row, language) for row in rows}
 
 
 def translate(*, kind: str, pk: object, language: str, values: Mapping[str, Any]) -> TranslatedFields:
-    """Add or change translated fields; fields not in `values` stay. Raises OperationErrors for a claim in a text."""
+    """Add or change translated fields; fields not in `values` stay.
+
+    Raises OperationErrors for a claim in a text, NotUnique for a slug that another object of this kind has in this
+    language.
+    """
     with transaction.atomic(durable=True):
         return translate_in_transaction(kind=kind, pk=pk, language=language, values=values)
 
@@ -56,10 +61,19 @@ def translate_in_transaction(
     row, _ = Translation.objects.select_for_update().get_or_create(
         kind=kind, object_pk=str(pk), language_code=language_tag(language)
     )
-    row.values = row.values | values
+    row.values = row.values | {name: value for name, value in values.items() if name != "slug"}
+    row.slug = (values["slug"] or None) if "slug" in values else row.slug
     row.updated_at = timezone.now()
-    row.save()
-    return TranslatedFields(row.pk, language, row.values)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise NotUnique("Translation with this Slug already exists.", field="slug") from None
+    return _fields(row, language)
+
+
+def _fields(row: Translation, language: str) -> TranslatedFields:
+    return TranslatedFields(row.pk, language, row.values | {"slug": row.slug})
 
 
 def delete(*, kind: str, pks: Iterable[object]) -> None:
@@ -67,14 +81,10 @@ def delete(*, kind: str, pks: Iterable[object]) -> None:
     Translation.objects.filter(kind=kind, object_pk__in=[str(pk) for pk in pks]).delete()
 
 
-def find_object_pk(*, kind: str, language: str, **fields: str) -> str | None:
-    """The pk (as text) of the object whose translation has these field values, such as a slug."""
-    rows = Translation.objects.filter(kind=kind, language_code=language_tag(language))
-    return (
-        rows.filter(**{f"values__{name}": value for name, value in fields.items()})
-        .values_list("object_pk", flat=True)
-        .first()
-    )
+def find_object_pk(*, kind: str, language: str, slug: str) -> str | None:
+    """The pk (as text) of the object that has this slug in this language."""
+    rows = Translation.objects.filter(kind=kind, language_code=language_tag(language), slug=slug)
+    return rows.values_list("object_pk", flat=True).first()
 
 
 def language_tag(language: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from store.engine.channels import countries, translations
 from store.engine.channels.translations import TranslatedFields
-from store.engine.errors import NotUnique, OperationError
+from store.engine.errors import OperationError
 from store.engine.graphql.batching import batched
 from store.engine.graphql.naming import to_camel
 from store.engine.graphql.plain_values import LanguageDisplay
@@ -46,17 +46,9 @@ for _name in TRANSLATED_TYPES:
 
 
 def save_translation(kind: str, row: Any, language_code: str, given: dict[str, Any]) -> TranslatedFields:
-    """Save translated fields of a row.
-
-    Raises OperationError for text that is too long, NotUnique for a slug that another row of this kind and
-    language has.
-    """
+    """Save translated fields of a row. Raises OperationError for text that is too long, and as `translate` does."""
     for name, max_length in MAX_LENGTHS.items():
         if len(given.get(name) or "") > max_length:
             message = f"Ensure this value has at most {max_length} characters."
             raise OperationError(message, field=to_camel(name))
-    if given.get("slug"):
-        other_pk = translations.find_object_pk(kind=kind, language=language_code, slug=given["slug"])
-        if other_pk not in (None, str(row.pk)):
-            raise NotUnique("Translation with this Slug already exists.", field="slug")
     return translations.translate(kind=kind, pk=row.pk, language=language_code, values=given)
