@@ -1,13 +1,11 @@
 """Granting refunds, and requesting the granted money back from the gateway."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 
 from store.engine.errors import NotFound, OperationError, OperationErrors, Required
 from store.engine.money import quantize
@@ -83,14 +81,9 @@ def grant(
 
 
 def chosen_lines(order: Order, refund_lines: Sequence[RefundLine]) -> list[tuple[OrderLine, RefundLine]]:
-    """The lines to refund. Raises OperationError for a line of another order, or more than was not granted before."""
+    """The lines to refund. Raises OperationError for a line of another order, or more than was not refunded before."""
     known = {line.pk: line for line in order.lines.all()} if refund_lines else {}
-    granted = defaultdict(
-        int,
-        OrderGrantedRefundLine.objects.filter(granted_refund__order=order)
-        .values_list("order_line_id")
-        .annotate(Sum("quantity")),
-    )
+    granted = refunds.refunded_pieces(order)
     found = []
     for refund_line in refund_lines:
         line = known.get(refund_line.line_id)
@@ -128,7 +121,8 @@ def _amount(
                 code="AMOUNT_GREATER_THAN_AVAILABLE",
             )
         return quantize(given, order.currency)
-    calculated = sum((refunds.share(line, refund_line.quantity) for line, refund_line in chosen), Decimal(0))
+    pieces = ((line, refund_line.quantity) for line, refund_line in chosen)
+    calculated = refunds.worth(pieces, refunds.refunded_pieces(order))
     if include_shipping:
         calculated += order.shipping_price_gross_amount
     return calculated if maximum is None else min(calculated, maximum)

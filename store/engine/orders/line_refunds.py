@@ -41,7 +41,8 @@ def refund(
         chosen = granted_refunds.chosen_lines(order, lines)
         if include_shipping and refunds.shipping_was_refunded(order):
             raise OperationError("The delivery cost was given back before.", field="shipping")
-        amount = sum((refunds.share(line, part.quantity) for line, part in chosen), Decimal(0))
+        pieces = ((line, part.quantity) for line, part in chosen)
+        amount = refunds.worth(pieces, refunds.refunded_pieces(order))
         amount += order.shipping_price_gross_amount if include_shipping else Decimal(0)
         if amount <= 0:
             raise OperationError("These cost nothing, so nothing goes back.", field="lines")

@@ -1,10 +1,19 @@
-"""Sends an order's money back, over all transactions and legacy payments that hold some of it."""
+"""What pieces of an order are worth when they go back, and sending money back over all that paid for the order."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from uuid import UUID
 
 from store.engine.money import quantize
 from store.engine.orders import charge_status
-from store.engine.orders.models import Order, OrderLine
+from store.engine.orders.models import (
+    Fulfillment,
+    FulfillmentLine,
+    Order,
+    OrderGrantedRefundLine,
+    OrderLine,
+)
 from store.engine.payments import legacy_payments, transaction_events
 from store.engine.payments.models import Payment, TransactionItem
 
@@ -24,10 +33,41 @@ def request(order: Order, amount: Decimal, *, reason: str = "", user_id: int | N
     return left
 
 
-def share(line: OrderLine, quantity: int) -> Decimal:
-    """What was paid for a quantity of a line: its share of the line's total, since unit prices are rounded and would
-    not add up to what was paid.
+def refunded_pieces(order: Order, *, without: Fulfillment | None = None) -> dict[UUID, int]:
+    """How many pieces of each line were granted back, or refunded with a return other than `without`."""
+    found: dict[UUID, int] = defaultdict(int)
+    granted = OrderGrantedRefundLine.objects.filter(granted_refund__order=order)
+    returned = FulfillmentLine.objects.filter(
+        fulfillment__order=order, fulfillment__status=Fulfillment.Status.REFUNDED_AND_RETURNED
+    ).exclude(fulfillment=without)
+    for rows in (granted, returned):
+        for line_id, quantity in rows.values_list("order_line_id", "quantity"):
+            found[line_id] += quantity
+    return found
+
+
+def worth(pieces: Iterable[tuple[OrderLine, int]], refunded: Mapping[UUID, int]) -> Decimal:
+    """What was paid for the pieces of these lines, those aside whose price went back before.
+
+    It is what the line's share of its total grows by: unit prices are rounded, and so would be the price of each piece,
+    while pieces that go back one by one have to add up to what was paid.
     """
+    now: dict[UUID, int] = defaultdict(int)
+    lines = {}
+    for line, quantity in pieces:
+        lines[line.pk] = line
+        now[line.pk] += quantity
+    return sum(
+        (
+            _share(line, min(refunded.get(pk, 0) + now[pk], line.quantity))
+            - _share(line, refunded.get(pk, 0))
+            for pk, line in lines.items()
+        ),
+        Decimal(0),
+    )
+
+
+def _share(line: OrderLine, quantity: int) -> Decimal:
     return quantize(line.total_price_gross_amount * quantity / line.quantity, line.currency)
 
 

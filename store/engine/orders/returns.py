@@ -4,7 +4,6 @@ Returned pieces are stored as a fulfillment of their own; allocations of unsent 
 to stock only where staff says so, for each return: a used cup is not for sale.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 
 from store.engine import events
 from store.engine.errors import NotFound, OperationError
@@ -95,7 +93,7 @@ def return_products(
             _refund(
                 order,
                 fulfillment,
-                _refund_amount(order, returned, lines, include_shipping),
+                _refund_amount(order, returned, include_shipping),
                 include_shipping,
                 reason,
             )
@@ -193,25 +191,9 @@ def _restock(order: Order, came_back: Sequence[FulfillmentLine], warehouse_id: U
     )
 
 
-def _refund_amount(
-    order: Order, returned: Sequence[FulfillmentLine], lines: dict[UUID, OrderLine], include_shipping: bool
-) -> Decimal:
-    """What is refunded of each line with this return, less what was before it: returns one by one add up, too."""
-    before = dict(
-        FulfillmentLine.objects.filter(
-            fulfillment__order=order, fulfillment__status=Status.REFUNDED_AND_RETURNED
-        )
-        .exclude(fulfillment=returned[0].fulfillment)
-        .values_list("order_line_id")
-        .annotate(Sum("quantity"))
-    )
-    now: dict[UUID, int] = defaultdict(int)
-    for returned_line in returned:
-        now[returned_line.order_line_id] += returned_line.quantity
-    amount = ZERO
-    for pk, quantity in now.items():
-        earlier = before.get(pk, 0)
-        amount += refunds.share(lines[pk], earlier + quantity) - refunds.share(lines[pk], earlier)
+def _refund_amount(order: Order, returned: Sequence[FulfillmentLine], include_shipping: bool) -> Decimal:
+    refunded = refunds.refunded_pieces(order, without=returned[0].fulfillment)
+    amount = refunds.worth(((line.order_line, line.quantity) for line in returned), refunded)
     return amount + (order.shipping_price_gross_amount if include_shipping else ZERO)
 
 

@@ -1,0 +1,72 @@
+"""Gift cards that are sold: one for each piece that is sent, worth what it was bought for, and gone with the order."""
+
+from decimal import Decimal
+
+import pytest
+
+from store.engine.accounts.models import User
+from store.engine.discounts.models import GiftCard, GiftCardEvent
+from store.engine.events.models import Event
+from store.engine.orders import gift_card_issuing, staff_operations
+from store.engine.orders.models import Order
+from tests.engine import checkout_flow
+from tests.engine.orders.order_flow import bought, send
+
+pytestmark = pytest.mark.django_db
+
+
+def order_of_cards(quantity: int, price: str = "25.00") -> tuple[checkout_flow.Shop, Order]:
+    shop = checkout_flow.create_shop(rate="0")
+    shop.type.kind = "gift_card"
+    shop.type.save()
+    return shop, checkout_flow.place_order(shop, (shop.variant("CARD", price=price), quantity))
+
+
+def test_each_piece_that_is_sent_is_a_card_of_its_price() -> None:
+    shop, order = order_of_cards(3)
+    order.user = User.objects.create(email="ada@example.com")
+    order.save()
+    assert not GiftCard.objects.exists()
+    send(shop, order, 2)
+    cards = list(GiftCard.objects.order_by("pk"))
+    assert [(card.current_balance_amount, card.initial_balance_amount, card.currency) for card in cards] == [
+        (Decimal(25), Decimal(25), "USD")
+    ] * 2
+    line = order.lines.get()
+    assert {(card.created_by_email, card.created_by, card.order_line_id, card.product) for card in cards} == {
+        ("ada@example.com", order.user, line.pk, line.variant and line.variant.product)
+    }
+    bought_events = GiftCardEvent.objects.filter(type="BOUGHT").order_by("pk")
+    assert [(one.gift_card, one.user, one.order_id, one.parameters) for one in bought_events] == [
+        (card, order.user, order.pk, {"channel": "default-channel"}) for card in cards
+    ]
+    created = Event.objects.filter(type="GIFT_CARD_CREATED")
+    assert {one.object_pk for one in created} == {str(card.pk) for card in cards}
+    send(shop, order, 1)
+    assert GiftCard.objects.count() == 3
+
+
+def test_other_goods_are_no_cards() -> None:
+    shop, order = bought(2)
+    send(shop, order, 2)
+    assert not GiftCard.objects.exists()
+
+
+def test_the_cards_of_a_canceled_order_pay_no_more() -> None:
+    shop, order = order_of_cards(2)
+    send(shop, order, 1)
+    variant = shop.variants["CARD"]
+    other = checkout_flow.place_order(shop, (variant, 1))
+    send(shop, other, 1)
+    gift_card_issuing.deactivate(order)
+    assert [card.is_active for card in GiftCard.objects.order_by("pk")] == [False, True]
+
+
+def test_canceling_an_order_without_cards_leaves_cards_alone() -> None:
+    shop, cards = order_of_cards(1)
+    send(shop, cards, 1)
+    shop.type.kind = "normal"
+    shop.type.save()
+    order = checkout_flow.place_order(shop, (shop.variant("CUP"), 1))
+    staff_operations.cancel(order_id=order.pk)
+    assert GiftCard.objects.get().is_active
