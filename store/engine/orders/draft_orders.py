@@ -3,7 +3,7 @@
 Lines of an unconfirmed order can be changed in the same way; its stock allocations are adjusted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -136,8 +136,11 @@ def add_lines(*, order_id: UUID, lines: Sequence[NewLine]) -> tuple[Order, list[
         order = lock_editable(order_id)
         added = _add_lines(order, lines, field="input")
         if order.status == OrderStatus.UNCONFIRMED:
-            _allocate(
-                order, [Demand(line.pk, new_line.variant_id, new_line.quantity) for line, new_line in added]
+            _allocate_anew(
+                order,
+                {
+                    line.pk: Demand(line.pk, new_line.variant_id, line.quantity) for line, new_line in added
+                }.values(),
             )
         changed = [line for line, _ in added]
         order_events.record(
@@ -198,8 +201,14 @@ def _adjust_allocations(order: Order, line: OrderLine, difference: int) -> None:
     if difference < 0:
         deallocate(demand=[Demand(line.pk, line.variant_id, -difference)])
     else:
-        deallocate(demand=[Demand(line.pk, line.variant_id, line.quantity)])
-        _allocate(order, [Demand(line.pk, line.variant_id, line.quantity + difference)])
+        _allocate_anew(order, [Demand(line.pk, line.variant_id, line.quantity + difference)])
+
+
+def _allocate_anew(order: Order, demand: Iterable[Demand]) -> None:
+    """Allocate the whole demand of lines that may have some of it already."""
+    demand = list(demand)
+    deallocate(demand=demand)
+    _allocate(order, demand)
 
 
 def _reprice_and_record(order: Order) -> None:

@@ -82,3 +82,55 @@ def test_one_form_corrects_once() -> None:
     for email in ("bob@example.com", "eve@example.com"):
         contact_details.correct(order_id=order.pk, given={"user_email": email}, request_key="form 1")
     assert Order.objects.get().user_email == "bob@example.com"
+
+
+def test_what_was_corrected_at_the_same_moment_to_the_same_value_is_no_conflict() -> None:
+    _, order = bought(2)
+    seen = contact_details.current(order)
+    for _ in range(2):
+        contact_details.correct(order_id=order.pk, given={"user_email": "bob@example.com"}, seen=seen)
+    assert Order.objects.get().user_email == "bob@example.com"
+    assert order.events.filter(type="OTHER").count() == 1
+
+
+def test_of_a_partly_sent_order_the_address_can_still_be_corrected() -> None:
+    shop, order = bought(2)
+    send(shop, order, 1)
+    order = contact_details.correct(
+        order_id=order.pk, given=given(order, city="Palo Alto", postal_code="94301")
+    )
+    assert contact_details.current(order)["city"] == "PALO ALTO"
+
+
+def test_an_address_alone_leaves_the_email_as_it_is() -> None:
+    _, order = bought(2)
+    same_email = contact_details.current(order)["user_email"]
+    order = contact_details.correct(order_id=order.pk, given={"street_address_1": "2 New Street"})
+    found = contact_details.current(order)
+    assert (found["street_address_1"], found["city"], found["user_email"]) == (
+        "2 New Street",
+        "MOUNTAIN VIEW",
+        same_email,
+    )
+    assert [event.type for event in order.events.filter(type__in=("OTHER", "UPDATED_ADDRESS"))] == [
+        "UPDATED_ADDRESS"
+    ]
+
+
+def test_an_order_without_an_address_has_none_to_correct() -> None:
+    _, order = bought(2)
+    order.shipping_address = None
+    order.save()
+    assert set(contact_details.current(order)) == {"user_email"}
+
+
+def test_an_unconfirmed_order_can_be_corrected_and_what_was_no_address_is_named() -> None:
+    _, order = bought(2)
+    Order.objects.update(status="UNCONFIRMED", user_email="")
+    order = contact_details.correct(
+        order_id=order.pk, given={"user_email": "bob@example.com", "street_address_1": "2 New Street"}
+    )
+    assert order.shipping_address
+    assert order.shipping_address.street_address_1 == "2 New Street"
+    message = order.events.get(type="OTHER").parameters["message"]
+    assert message == "E-mail address corrected from none to bob@example.com."
