@@ -2,7 +2,8 @@
 
 What is changed is arithmetic and guards: comparisons with their numbers and words, conditions, operators, results,
 numbers, filters of queries, and calls for their effect. Left out: code outside functions, default values, types,
-assertions, and texts that nothing is compared with (names of fields, sentences for people).
+assertions, texts that nothing is compared with (names of fields, sentences for people), and `durable=True` of
+transactions, which changes nothing unless somebody nests them.
 """
 
 import ast
@@ -102,7 +103,7 @@ def _nodes(function: ast.FunctionDef) -> list[ast.AST]:
     waiting: list[ast.AST] = list(function.body)
     while waiting:
         node = waiting.pop(0)
-        if isinstance(node, ast.Assert | ast.JoinedStr) or _is_docstring(node):
+        if isinstance(node, ast.Assert | ast.JoinedStr) or _is_docstring(node) or _is_durable(node):
             continue
         found.append(node)
         waiting += [
@@ -118,6 +119,10 @@ def _nodes(function: ast.FunctionDef) -> list[ast.AST]:
 def _is_docstring(node: ast.AST) -> bool:
     """A docstring."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _is_durable(node: ast.AST) -> bool:
+    return isinstance(node, ast.keyword) and node.arg == "durable"
 
 
 def _changes(node: ast.AST) -> list[tuple[str, Change]]:  # noqa: PLR0911
