@@ -281,6 +281,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "store.engine.admin.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "store.engine.admin.redirected_answers.RedirectedAnswerMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "store.content_security.ContentSecurityMiddleware",
     "store.storefront.rate_limits.RequestRateMiddleware",

@@ -1,0 +1,86 @@
+"""Redirect after POST for every form of the admin, Django's own included, also where it was refused.
+
+A page that is drawn as the answer of a POST makes a browser ask "Confirm form resubmission" on Back and on reload. So
+the drawn page, with what was typed and what was wrong, is stored for ten minutes as a session of its own, and the
+browser is sent to its address. Only who sent the form can open it, and only on its own path.
+"""
+
+import base64
+import zlib
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+PARAMETER = "answer"
+MAX_AGE = 600  # seconds
+MAX_SIZE = 1_000_000  # bytes, compressed; a larger page is drawn at once
+DRAWN = frozenset({200, 400, 403, 409, 422})
+LEFT_OUT = frozenset({"Content-Length", "Set-Cookie"})
+
+
+class RedirectedAnswerMiddleware:
+    """For navigations of a browser (`Sec-Fetch-Mode`), since only these are in its history."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith("/admin/"):
+            return self.get_response(request)
+        if request.method == "GET" and PARAMETER in request.GET:
+            return _stored(request) or HttpResponseRedirect(_address(request, key=None))
+        response = self.get_response(request)
+        if request.method != "POST" or request.headers.get("Sec-Fetch-Mode") != "navigate":
+            return response
+        return _redirected(request, response)
+
+
+def _redirected(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    is_page = response.get("Content-Type", "").startswith("text/html")
+    if response.status_code not in DRAWN or not is_page or not isinstance(response, HttpResponse):
+        return response
+    body = zlib.compress(response.content)
+    if len(body) > MAX_SIZE:
+        return response
+    session = _sessions()()
+    session.update(
+        {
+            "user": request.user.pk,
+            "path": request.path,
+            "status": response.status_code,
+            "headers": {name: value for name, value in response.items() if name not in LEFT_OUT},
+            "body": base64.b64encode(body).decode(),
+        }
+    )
+    session.set_expiry(MAX_AGE)
+    _sessions().clear_expired()
+    session.create()
+    redirect = HttpResponseRedirect(_address(request, key=session.session_key), status=303)
+    redirect.cookies = response.cookies
+    return redirect
+
+
+def _stored(request: HttpRequest) -> HttpResponse | None:
+    """The page that this address asks for; None for another person or path, and after ten minutes."""
+    stored = _sessions()(request.GET[PARAMETER])
+    if "body" not in stored or (stored["user"], stored["path"]) != (request.user.pk, request.path):
+        return None
+    body = zlib.decompress(base64.b64decode(stored["body"]))
+    return HttpResponse(body, status=stored["status"], headers=stored["headers"])
+
+
+def _sessions() -> Any:
+    store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+    return store
+
+
+def _address(request: HttpRequest, *, key: str | None) -> str:
+    query = request.GET.copy()
+    query.pop(PARAMETER, None)
+    if key:
+        query[PARAMETER] = key
+    return request.path + (f"?{query.urlencode()}" if query else "")

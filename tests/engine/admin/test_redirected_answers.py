@@ -1,0 +1,99 @@
+"""No answer of a form stays in a browser's history as a POST: Back and reload never ask to send it again."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from store.engine.accounts.models import User
+from store.engine.orders.models import Order
+from tests.engine.admin.conftest import Shop
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NAVIGATION: dict[str, Any] = {"headers": {"Sec-Fetch-Mode": "navigate"}}
+
+
+@pytest.fixture
+def order(shop: Shop) -> Order:
+    return shop.order()
+
+
+def refused_note(client: Client, order: Order) -> Any:
+    """A note that is too long, as a browser sends it."""
+    cache.clear()
+    return client.post(f"/admin/orders/order/{order.pk}/note/", {"message": "typed " * 400}, **NAVIGATION)
+
+
+def test_a_refused_form_is_shown_at_an_address_with_what_was_typed(
+    admin_client: Client, order: Order
+) -> None:
+    answer = refused_note(admin_client, order)
+    assert answer.status_code == 303
+    for _ in range(2):  # as often as it is reloaded
+        page = admin_client.get(answer["Location"])
+        assert (page.status_code, page["Content-Type"]) == (422, "text/html; charset=utf-8")
+        assert "typed typed" in page.text
+        assert "Content-Security-Policy" in page
+    assert not order.events.filter(type="NOTE_ADDED").exists()
+
+
+def test_a_script_gets_its_answer_at_once(admin_client: Client, order: Order) -> None:
+    answer = admin_client.post(f"/admin/orders/order/{order.pk}/note/", {"message": ""})
+    assert answer.status_code == 422
+
+
+def test_a_form_that_went_through_redirects_as_before(admin_client: Client, order: Order) -> None:
+    answer = admin_client.post(f"/admin/orders/order/{order.pk}/note/", {"message": "ok"}, **NAVIGATION)
+    assert (answer.status_code, urlsplit(answer["Location"]).query) == (302, "")
+
+
+def test_nobody_else_and_no_other_page_shows_it(admin_client: Client, order: Order) -> None:
+    address = urlsplit(refused_note(admin_client, order)["Location"])
+    other = Client()
+    other.force_login(User.objects.create_superuser("other@example.com", "cupwell-demo"))
+    for client, path in ((other, address.path), (Client(), address.path), (admin_client, "/admin/")):
+        answer = client.get(f"{path}?{address.query}&q=cup")
+        assert (answer.status_code, answer["Location"]) == (302, f"{path}?q=cup")
+
+
+def test_it_is_gone_after_ten_minutes(admin_client: Client, order: Order) -> None:
+    address = refused_note(admin_client, order)["Location"]
+    Session.objects.exclude(pk=admin_client.session.session_key).update(expire_date=timezone.now())
+    assert admin_client.get(address).status_code == 302
+    refused_note(admin_client, order)
+    assert Session.objects.count() == 2  # that of the person, and the newest page
+
+
+def test_an_answer_is_no_login(admin_client: Client, order: Order) -> None:
+    key = urlsplit(refused_note(admin_client, order)["Location"]).query.partition("=")[2]
+    thief = Client()
+    thief.cookies["sessionid"] = key
+    assert thief.get("/admin/orders/order/").status_code == 302
+
+
+def test_a_wrong_password_is_answered_at_an_address_that_repeats_no_password(merchant: User) -> None:
+    cache.clear()
+    client = Client()
+    given = {"username": "merchant@cupwell.example", "password": "guess-4711"}
+    answer = client.post("/admin/login/?next=/admin/", given, **NAVIGATION)
+    assert answer.status_code == 303
+    page = client.get(answer["Location"])
+    assert page.status_code == 200
+    assert "merchant@cupwell.example" in page.text
+    assert "guess-4711" not in page.text
+    cache.clear()
+    right = client.post(answer["Location"], given | {"password": "cupwell-demo"}, **NAVIGATION)
+    assert right["Location"] == "/admin/"
+
+
+def test_djangos_own_forms_are_answered_so_too(admin_client: Client, shop: Shop) -> None:
+    """An action of a list with nothing chosen, and a list that is edited."""
+    shop.order()
+    answer = admin_client.post(
+        "/admin/orders/order/", {"action": "mark_picked", "_selected_action": []}, **NAVIGATION
+    )
+    assert answer.status_code in (302, 303)
