@@ -32,7 +32,7 @@ def main() -> int:
     for package in dict.fromkeys(name.partition("/")[0] for name in options.names):
         plugin = Plugin(_modules(package, options.names), count=options.count, seed=options.seed)
         tests = (f"tests/engine/{package}", *TESTS_BESIDE.get(package, ()))
-        code = pytest.main([str(ROOT / name) for name in tests], plugins=[plugin])
+        code = pytest.main(["-o", "timeout=0", *(str(ROOT / name) for name in tests)], plugins=[plugin])
         if code:
             print(f"{package}: pytest ended with {code!r}")
             return int(code)
