@@ -20,3 +20,8 @@ def lots_of(metadata: Mapping[str, str]) -> dict[str, int]:
         for key, value in metadata.items()
         if key.startswith(PREFIX) and (quantity := whole_number(value)) is not None
     }
+
+
+def without_lots(metadata: Mapping[str, str]) -> dict[str, str]:
+    """The metadata of a line that is ordered once more: which lots it was sent from holds for the first order alone."""
+    return {key: value for key, value in metadata.items() if not key.startswith(PREFIX)}

@@ -13,6 +13,7 @@ from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.errors import OperationError
 from store.engine.orders.models import Order, OrderLine
 from store.engine.stock.availability import availability
+from store.saleor.lot_codes import without_lots
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def from_order(*, order_id: UUID, user: User | None) -> tuple[LoadedCheckout, li
     lines = list(order.lines.select_related("variant__product"))
     reasons = _reasons(order, lines)
     line_inputs = [
-        LineInput(line.variant_id, line.quantity, metadata=line.metadata)
+        LineInput(line.variant_id, line.quantity, metadata=without_lots(line.metadata))
         for line in lines
         if line.variant_id and line.pk not in reasons
     ]

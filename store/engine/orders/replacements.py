@@ -14,6 +14,7 @@ from store.engine.errors import OperationError
 from store.engine.orders import draft_orders, draft_pricing, order_events, queries, request_keys
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Order, OrderLine, OrderStatus
+from store.saleor.lot_codes import without_lots
 
 COPIED = ("channel", "user", "user_email", "language_code", "currency", "shipping_method_name")
 CLOSED = (OrderStatus.DRAFT, OrderStatus.CANCELED, OrderStatus.EXPIRED)
@@ -59,7 +60,7 @@ def replace(
             ],
         )
         for new, (line, _) in zip(added, chosen, strict=True):
-            new.metadata = {key: value for key, value in line.metadata.items() if not key.startswith("lot:")}
+            new.metadata = without_lots(line.metadata)
             new.save(update_fields=["metadata"])
         draft_pricing.reprice(order)
         number = str(order)

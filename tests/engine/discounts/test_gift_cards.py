@@ -12,6 +12,7 @@ from store.engine.accounts.models import User
 from store.engine.discounts import gift_cards
 from store.engine.discounts.models import GiftCard, GiftCardEvent
 from store.engine.errors import NotFound, NotUnique, OperationError
+from store.engine.events.models import Event
 
 pytestmark = pytest.mark.django_db
 ORDER = uuid.UUID(int=1)
@@ -165,3 +166,27 @@ def test_switching_a_card_off_and_on_is_in_its_history_once_each() -> None:
     assert kinds == ["ISSUED", "DEACTIVATED", "ACTIVATED"]
     with pytest.raises(NotFound):
         gift_cards.set_active(card_id=made.pk + 1, active=True, user=None)
+
+
+def test_the_channel_of_a_card_is_that_in_which_it_was_bought() -> None:
+    bought, given = card(), card()
+    for channel in ("us", "eu"):
+        GiftCardEvent.objects.create(gift_card=bought, type="BOUGHT", parameters={"channel": channel})
+    GiftCardEvent.objects.create(gift_card=given, type="NOTE_ADDED", parameters={"channel": "us"})
+    assert gift_cards.channel_slugs([bought, given]) == {bought.pk: "us"}
+
+
+def test_a_card_says_who_made_it_and_a_new_one_is_announced() -> None:
+    ada = User.objects.create(email="ada@example.com")
+    assert [card(user=ada).created_by_email, card(user=ada, email="bo@example.com").created_by_email] == [
+        "ada@example.com",
+        "bo@example.com",
+    ]
+    assert card().created_by_email is None
+    made = gift_cards.create(amount=Decimal(15), currency="USD")
+    assert Event.objects.filter(type="GIFT_CARD_CREATED", object_pk=str(made.pk)).count() == 1
+    made.refresh_from_db()
+    assert made.metadata == {}
+    noted = gift_cards.create(amount=Decimal(15), currency="USD", metadata={"a": "b"})
+    noted.refresh_from_db()
+    assert noted.metadata == {"a": "b"}

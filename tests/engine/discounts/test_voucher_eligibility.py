@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from store.engine.accounts.models import User
+from store.engine.catalog.models import Category, Collection, Product, ProductType, ProductVariant
 from store.engine.channels.models import Channel
 from store.engine.discounts import voucher_eligibility
 from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode, VoucherCustomer
@@ -198,3 +199,24 @@ def test_the_terms_of_a_voucher_in_a_channel(
     assert info is not None
     assert (info.value, info.value_type, info.currency) == (5, "PERCENTAGE", "USD")
     assert (info.for_lines, info.for_shipping, info.only_cheapest) == (for_lines, for_shipping, False)
+
+
+@pytest.mark.parametrize("kind", ["SPECIFIC_PRODUCT", "ENTIRE_ORDER"])
+def test_only_a_voucher_on_products_is_limited_to_what_it_names(channel: Channel, kind: str) -> None:
+    voucher = add_code(channel, type=kind).voucher
+    shelf = Category.objects.create(name="Cups", slug="cups")
+    product_type = ProductType.objects.create(name="Set", slug="set")
+    product = Product.objects.create(name="Set", slug="set", product_type=product_type, category=shelf)
+    variant = ProductVariant.objects.create(product=product, sku="A")
+    collection = Collection.objects.create(name="Spring", slug="spring")
+    voucher.categories.add(shelf)
+    voucher.products.add(product)
+    voucher.variants.add(variant)
+    voucher.collections.add(collection)
+    info = voucher_eligibility.get_voucher_info(voucher, channel)
+    assert info
+    named = (info.variants, info.products, info.categories, info.collections)
+    if kind == "SPECIFIC_PRODUCT":
+        assert named == ({variant.pk}, {product.pk}, {shelf.pk}, {collection.pk})
+    else:
+        assert named == (frozenset(),) * 4
