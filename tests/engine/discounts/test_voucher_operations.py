@@ -9,7 +9,7 @@ from django.utils import timezone
 from store.engine.discounts import gift_cards, voucher_operations
 from store.engine.discounts.models import GiftCard, Voucher, VoucherCode
 from store.engine.discounts.voucher_operations import ListingInput
-from store.engine.errors import NotFound, NotUnique, OperationError
+from store.engine.errors import NotFound, NotUnique, OperationError, OperationErrors
 from store.engine.events.models import Event
 from tests.engine import checkout_flow
 
@@ -276,3 +276,14 @@ def test_an_unknown_voucher_is_named() -> None:
     with pytest.raises(NotFound) as refused:
         voucher_operations.update(voucher_id=0, values={}, codes=[], links={})
     assert refused.value.field == "id"
+
+
+def test_a_claim_in_the_name_of_a_voucher_is_refused() -> None:
+    kept = create_voucher("KEPT")
+    with pytest.raises(OperationErrors):
+        voucher_operations.create(values={"name": "Relieves back pain"}, codes=["A"], links={})
+    with pytest.raises(OperationErrors):
+        voucher_operations.update(
+            voucher_id=kept.pk, values={"name": "Relieves back pain"}, codes=[], links={}
+        )
+    assert list(Voucher.objects.values_list("name", flat=True)) == ["Spring"]
