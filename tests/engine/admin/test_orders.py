@@ -1,6 +1,7 @@
 import re
 import secrets
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -112,6 +113,20 @@ def test_fulfilling_moves_stock_records_events_and_stores_the_actor(admin_client
     assert Event.objects.filter(principal_kind="User", principal_pk=str(merchant.pk)).count() == len(
         recorded_events()
     )
+
+
+def test_a_parcel_of_an_order_of_four_hundred_lines_leaves(admin_client, shop):
+    """Its form has three fields for each line, more than Django takes by itself."""
+    order = shop.order()
+    form, line = fulfill_form(order, shop), order.lines.get()
+    warehouse = str(shop.warehouses[0].pk)
+    for _ in range(399):
+        line.pk = uuid4()
+        line.save(force_insert=True)
+        form |= {f"quantity-{line.pk}": 0, f"warehouse-{line.pk}": warehouse, f"lot-{line.pk}": ""}
+    assert len(form) > 1_200
+    assert admin_client.post(order_url(order, "fulfil"), form).status_code == 302
+    assert Fulfillment.objects.get().lines.get().quantity == 2
 
 
 def test_an_order_can_be_fulfilled_in_part(admin_client, shop):
