@@ -5,7 +5,8 @@ can be loaded.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core import serializers
@@ -61,29 +62,43 @@ def record_event(*event_types: str, kind: str, pk: object, **extra: Any) -> None
         _delivery.register()
 
 
-def record_events(event_type: str, *, kind: str, pks: Sequence[object]) -> None:
-    """As `record_event`, one event for each of many objects, in a few statements."""
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event of `record_events`; the fields are the arguments of `record_event`."""
+
+    type: str
+    kind: str
+    pk: object
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_events(new: Sequence[NewEvent]) -> None:
+    """As `record_event`, for many objects in a few statements, in the given order."""
     from store.engine.events.models import Event
 
+    if not new:
+        return
     if not transaction.get_connection().in_atomic_block:
-        raise OutsideTransaction(f"record_events({event_type}) was called outside a transaction")
-    actor, subscribed = current(), _have_subscribers((event_type,))
-    planned_at = None if subscribed else timezone.now()
+        raise OutsideTransaction(f"record_events({new[0].type}, …) was called outside a transaction")
+    actor, now = current(), timezone.now()
+    subscribed = {name: _have_subscribers((name,)) for name in {event.type for event in new}}
     Event.objects.bulk_create(
         (
             Event(
-                type=event_type,
-                object_kind=kind,
-                object_pk=str(pk),
+                type=event.type,
+                object_kind=event.kind,
+                object_pk=str(event.pk),
+                extra=dict(event.extra),
                 principal_kind=actor.kind,
                 principal_pk=actor.pk,
-                planned_at=planned_at,
+                changes=value_changes.take(event.kind, event.pk),
+                planned_at=None if subscribed[event.type] else now,
             )
-            for pk in pks
+            for event in new
         ),
         batch_size=2000,
     )
-    if subscribed and pks:
+    if any(subscribed.values()):
         _delivery.register()
 
 

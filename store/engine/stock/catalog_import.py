@@ -28,8 +28,8 @@ from store.engine.catalog.models import (
 from store.engine.channels import translations
 from store.engine.channels.models import Channel
 from store.engine.errors import NotFound, OperationError, OperationErrors
-from store.engine.events import current_actor
-from store.engine.events.outbox import record_events
+from store.engine.events import current_actor, value_changes
+from store.engine.events.outbox import NewEvent, record_events
 from store.engine.stock import stock_adjustments
 from store.engine.stock.models import CatalogImport, Stock, Warehouse
 
@@ -219,7 +219,12 @@ class _Run:
             return
         update_lowest_prices(self.touched)
         search.index(sorted(self.touched))
-        record_events("PRODUCT_VARIANT_UPDATED", kind="ProductVariant", pks=sorted(self.changed_variants))
+        record_events(
+            [
+                NewEvent("PRODUCT_VARIANT_UPDATED", "ProductVariant", pk)
+                for pk in sorted(self.changed_variants)
+            ]
+        )
 
     def error(self, row: Row, column: str, message: str) -> None:
         self.result.errors.append(RowError(row.number, column, message))
@@ -237,6 +242,7 @@ class _Run:
             self.error(row, column, f"It is {before} meanwhile, no longer {expected}.")
             return False
         self.result.changes.append(Change(row.sku, column, before, after))
+        value_changes.note("ProductVariant", self.variants[row.sku].pk, {column: (before, after)})
         return True
 
     def _check_columns(self) -> None:

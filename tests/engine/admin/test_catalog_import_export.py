@@ -17,6 +17,7 @@ from store.engine.catalog.models import (
     VariantChannelListing,
 )
 from store.engine.channels.models import Translation
+from store.engine.events.models import Event
 from store.engine.stock import catalog_import
 from store.engine.stock.catalog_import import Row
 from store.engine.stock.models import CatalogImport, Stock, StockMovement
@@ -72,6 +73,12 @@ def test_an_import_is_applied_once_and_undone(admin_client: Client, shop: Shop) 
         Decimal("29.90"),
         "Import of prices.csv",
     )
+    logged = {
+        name: pair
+        for event in Event.objects.filter(object_kind="ProductVariant")
+        for name, pair in event.changes.items()
+    }
+    assert (logged[PRICE], logged[STOCK]) == (["31.500", "29.90"], ["10", "12"])
     done = CatalogImport.objects.get()
     again = admin_client.post(f"{PRODUCTS}/import-apply/", {"import": done.pk}, follow=True)
     assert "This import was applied before." in again.content.decode()
