@@ -1,7 +1,9 @@
 """The cart page: change quantities, remove lines, go on to the checkout."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,12 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from store.saleor import clients
+from store.saleor.client.cart_page import CartPage
+from store.saleor.client.enums import CountryCode
 from store.saleor.client.input_types import CheckoutLineUpdateInput
 from store.saleor.errors import Refused, check
+from store.saleor.order_totals import RowKind
 from store.storefront import (
+    cart_codes,
     cart_contents,
     cart_cookie,
     channels,
+    delivery_offers,
     error_messages,
     form_state,
     languages,
@@ -23,10 +30,12 @@ from store.storefront import (
 )
 from store.storefront.cart_contents import Cart, CartLine
 from store.storefront.cart_cookie import CartCookie
+from store.storefront.delivery_offers import DeliveryOffer
 from store.storefront.errors import forbidden
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
 from store.storefront.request_values import whole_number
+from store.storefront.values import Money
 
 CART_EXPIRED = gettext_lazy(
     "Your cart has expired, or it was already ordered. Nothing was lost that you had paid for."
@@ -54,11 +63,8 @@ def cart(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and cart_cookie.FIRST in request.GET:
         # Only now can the shop tell whether the browser has kept the cookie of the new cart.
         return HttpResponseRedirect(reverse("storefront:cart"), status=303) if cookie else forbidden(request)
-    answer = (
-        clients.storefront().cart_page(id=cookie.id, language=languages.current_code()).checkout
-        if cookie
-        else None
-    )
+    data = _fetch(cookie, channel) if cookie else None
+    answer = data.checkout if data else None
     if request.method == "POST" and answer is None:  # the page says what became of the cart
         return HttpResponseRedirect(reverse("storefront:cart"), status=303)
     if cookie and answer is None:
@@ -68,16 +74,29 @@ def cart(request: HttpRequest) -> HttpResponse:
     shown = cart_contents.cart(answer) if answer else None
     if request.method == "POST" and shown:
         return _handle_post(request, channel, shown)
-    response = _render_cart(request, shown, form_state.read(request) or FormState())
+    offers = delivery_offers.delivery_offers(data.shop.available_shipping_methods) if data else []
+    response = _render_cart(request, shown, form_state.read(request) or FormState(), offers=offers)
     if shown and cookie and shown.quantity != cookie.quantity:
         cart_cookie.write(request, response, channel, CartCookie(shown.id, shown.quantity))
     return response
 
 
+def _fetch(cookie: CartCookie, channel: channels.Channel) -> CartPage:
+    """Raises SaleorError."""
+    return clients.storefront().cart_page(
+        id=cookie.id,
+        channel=channel.slug,
+        country=CountryCode(channel.country),
+        language=languages.current_code(),
+    )
+
+
 def _handle_post(request: HttpRequest, channel: channels.Channel, shown: Cart) -> HttpResponse:
     if line_id := request.POST.get("remove", ""):
         return _remove_line(request, channel, shown, line_id)
-    entered = {line.id: request.POST.get(f"quantity-{line.id}", str(line.quantity)) for line in shown.lines}
+    if response := cart_codes.handle_post(request, shown):
+        return response
+    entered = _entered(request, shown)
     quantities = {line_id: whole_number(text) for line_id, text in entered.items()}
     errors = {
         line.id: str(NO_NUMBER).format(name=line.name) for line in shown.lines if quantities[line.id] is None
@@ -90,6 +109,16 @@ def _handle_post(request: HttpRequest, channel: channels.Channel, shown: Cart) -
         if (quantity := quantities[line.id]) is not None and quantity != line.quantity
     }
     return _update_quantities(request, channel, shown, entered, changed)
+
+
+def _entered(request: HttpRequest, shown: Cart) -> dict[str, str]:
+    """The quantities as typed, by line id; one more or one less where that button was pressed."""
+    entered = {line.id: request.POST.get(f"quantity-{line.id}", str(line.quantity)) for line in shown.lines}
+    for button, step in (("more", 1), ("less", -1)):
+        line_id = request.POST.get(button, "")
+        if (number := whole_number(entered.get(line_id, ""))) is not None:
+            entered[line_id] = str(max(number + step, 0))
+    return entered
 
 
 def _update_quantities(
@@ -188,7 +217,12 @@ def _show_errors(
 
 
 def _render_cart(
-    request: HttpRequest, shown: Cart | None, state: FormState, *, status: int = 200
+    request: HttpRequest,
+    shown: Cart | None,
+    state: FormState,
+    *,
+    status: int = 200,
+    offers: Sequence[DeliveryOffer] = (),
 ) -> HttpResponse:
     rows = [
         CartRow(line, state.values.get(line.id, str(line.quantity)), line.id in state.errors)
@@ -197,6 +231,18 @@ def _render_cart(
     context = {
         "cart": shown,
         "rows": rows,
+        "delivery": delivery_offers.estimate(offers, _value(shown)),
+        "code": state.values.get(cart_codes.FIELD, ""),
+        "code_error": state.errors.get(cart_codes.FIELD, ""),
         "errors": [*state.messages, *dict.fromkeys(state.errors.values())],
     }
     return render(request, "cart.html", context | ({"cart_count": 0} if status == 410 else {}), status=status)
+
+
+def _value(shown: Cart | None) -> Money | None:
+    """What a delivery method's limits are measured by; None where there is nothing to deliver, or one was chosen."""
+    if shown is None or not shown.lines or not shown.totals.delivery_is_open:
+        return None
+    reduced = (RowKind.SUBTOTAL, RowKind.DISCOUNT)
+    amounts = [row.amount for row in shown.totals.rows if row.kind in reduced]
+    return Money(sum((one.amount for one in amounts), Decimal(0)), shown.totals.total.currency)

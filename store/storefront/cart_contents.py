@@ -69,6 +69,12 @@ class CartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GiftCard:
+    id: str
+    last_characters: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cart:
     """`channel` is the slug of the channel that the cart belongs to, whatever the shopper has chosen since.
 
@@ -86,6 +92,7 @@ class Cart:
     delivery_name: str
     delivery_problem: DeliveryProblem | None
     voucher_code: str
+    gift_cards: tuple[GiftCard, ...]
     language: LanguageCodeEnum
 
     @property
@@ -137,6 +144,7 @@ def cart(answer: CheckoutLines) -> Cart:
         delivery_name=translated_name(method) if method else "",
         delivery_problem=_delivery_problem(answer),
         voucher_code=answer.voucher_code or "",
+        gift_cards=tuple(GiftCard(card.id, card.last_4_code_chars) for card in answer.cards),
         language=answer.language_code,
     )
 

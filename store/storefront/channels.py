@@ -1,4 +1,4 @@
-"""The channels that shoppers can choose, and the cookie that holds the choice."""
+"""The channels that shoppers can choose: the cookie that holds the choice, and `?market=` of a shared link."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 COOKIE = "region"
+PARAMETER = "market"  # of the query: the slug of a channel
 COOKIE_MAX_AGE = 365 * 24 * 3600  # seconds
 
 
@@ -19,6 +20,10 @@ class Channel:
     symbol: str
     locale: str  # of amounts and dates on English pages
     country: str  # preselected in the address form; Saleor shows defaultCountry to staff only
+
+    @property
+    def is_default(self) -> bool:
+        return bool(self.slug == settings.DEFAULT_CHANNEL)
 
 
 CHANNELS = (
@@ -32,8 +37,18 @@ def by_slug(slug: str) -> Channel | None:
 
 
 def current_channel(request: HttpRequest) -> Channel:
-    """The channel of the shopper's cookie; the default one without a cookie, or with an unknown slug."""
-    return by_slug(request.COOKIES.get(COOKIE, "")) or by_slug(settings.DEFAULT_CHANNEL) or CHANNELS[0]
+    """The channel of the address or of the shopper's cookie; else, and for an unknown slug, the default one."""
+    return (
+        requested(request)
+        or by_slug(request.COOKIES.get(COOKIE, ""))
+        or by_slug(settings.DEFAULT_CHANNEL)
+        or CHANNELS[0]
+    )
+
+
+def requested(request: HttpRequest) -> Channel | None:
+    """The channel that the address names, so that a price that was linked to is the price of the page."""
+    return by_slug(request.GET.get(PARAMETER, ""))
 
 
 def set_cookie(response: HttpResponse, channel: Channel, *, secure: bool) -> None:

@@ -54,6 +54,12 @@ FIELD_MESSAGES: dict[str, dict[str, Promise]] = {
         "INVALID": gettext_lazy("Please choose one from the list."),
     },
     "email": {"INVALID": gettext_lazy("Please check your email address: it looks unfinished.")},
+    "promoCode": {
+        "INVALID": gettext_lazy("We don't know this code, or it has ended. Please check it."),
+        "NOT_FOUND": gettext_lazy("We don't know this code, or it has ended. Please check it."),
+        "VOUCHER_NOT_APPLICABLE": gettext_lazy("This code does not fit what is in your cart."),
+        "GIFT_CARD_NOT_APPLICABLE": gettext_lazy("This gift card can't be used here."),
+    },
     "phone": {
         "INVALID": gettext_lazy("Please check the phone number, with its country code if you are abroad.")
     },

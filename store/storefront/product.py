@@ -16,6 +16,8 @@ from store.storefront import (
     cart_checkout,
     cart_cookie,
     channels,
+    compare,
+    delivery_offers,
     error_messages,
     form_state,
     guide_content,
@@ -53,7 +55,7 @@ class Offer:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     offer = _find_offer(channels.current_channel(request), slug)
     if request.method == "POST":
-        return _add_to_cart(request, offer)
+        return _in_requested_channel(request, _add_to_cart(request, offer))
     state = form_state.read(request) or FormState()
     variants = offer.product.variants
     asked = {**request.GET.dict(), **state.values}
@@ -63,11 +65,18 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     return _render_product(request, offer, variant or variant_selection.select_variant(variants, {}), state)
 
 
+def _in_requested_channel(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Who buys in the market of the address goes on in it: the cart is there."""
+    if channel := channels.requested(request):
+        channels.set_cookie(response, channel, secure=request.is_secure())
+    return response
+
+
 def _find_offer(current: Channel, slug: str) -> Offer:
     """Raises Http404 for a product that no channel sells."""
     others = [channel for channel in channels.CHANNELS if channel != current]
     for channel in (current, *others):
-        if found := fetch_product(slug, channel=channel.slug):
+        if found := fetch_product(slug, channel=channel):
             return Offer(found, channel, is_elsewhere=channel != current)
     raise Http404(_("We don't sell this, or not any more."))
 
@@ -158,15 +167,26 @@ def _render_product(
         "box": [line for fact in facts if fact.slug == BOX_CONTENTS for line in fact.value.splitlines()],
         "guides": guide_content.guide_cards(found.guide_slugs, languages.current()),
         "insert": guide_content.insert_card(found.insert_slug, languages.current()),
+        "delivery": delivery_offers.estimate(found.delivery_offers, variant.price if variant else None),
+        "compare_url": compare.url_of([found.slug, *(card.slug for card in found.related[:1])]),
         "errors": state.messages,
         "entered": state.values.get("quantity", "1"),
+        "market_query": _market_query(request),
         "canonical": url,
         "card": open_graph_images.card_url(found.slug) or (absolute_url(pictures[0].url) if pictures else ""),
         "summary": found.seo_description or description,
-        "json_ld": structured_data.product(found, url=url, description=description),
+        "json_ld": structured_data.product(
+            found, url=url, description=description, country=offer.channel.country
+        ),
         "breadcrumbs_ld": structured_data.breadcrumbs(_breadcrumbs(found, url)),
     }
     return render(request, "product.html", context, status=status)
+
+
+def _market_query(request: HttpRequest) -> str:
+    """What the links between the choices add to stay in the market of the address."""
+    channel = channels.requested(request)
+    return f"&{urlencode({channels.PARAMETER: channel.slug})}" if channel else ""
 
 
 def _article_number(variant: Variant | None) -> list[Fact]:

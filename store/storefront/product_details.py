@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.storefront.delivery_offers import DeliveryOffer
+from store.storefront.product_cards import ProductCard
 from store.storefront.values import Money
 
 LOW_STOCK = 5  # up to this many, the page says how many are left
@@ -61,8 +63,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class ProductPicture:
+    """At most 1024 pixels wide; `small_url` 512, `large_url` 2048."""
+
     id: str
     url: str
+    small_url: str
     large_url: str
     alt: str
 
@@ -77,7 +82,7 @@ class Category:
 class Product:
     """`description` is EditorJS; `guide_slugs` and `insert_slug` name pages of guides/.
 
-    `may_be_sold`: it has the safety insert that it needs, or needs none.
+    `may_be_sold`: it has the safety insert that it needs, or needs none. `related`: others of its category.
     """
 
     slug: str
@@ -94,6 +99,8 @@ class Product:
     guide_slugs: Sequence[str]
     insert_slug: str
     may_be_sold: bool
+    related: Sequence[ProductCard] = ()
+    delivery_offers: Sequence[DeliveryOffer] = ()
 
     def facts_of(self, variant: Variant | None) -> list[Fact]:
         """The product's facts, with the variant's value where it has one of its own, then the variant's other facts."""

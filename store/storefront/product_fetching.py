@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from store.saleor import clients
 from store.saleor.client import product_page as answers
-from store.saleor.client.enums import MeasurementUnitsEnum, ProductMediaType
+from store.saleor.client.enums import CountryCode, MeasurementUnitsEnum, ProductMediaType
 from store.saleor.client.fragments import (
     PageVariant,
     PageVariantFacts,
@@ -17,7 +17,10 @@ from store.saleor.client.fragments import (
 )
 from store.saleor.translations import translated_name
 from store.storefront import guide_content, languages
+from store.storefront.channels import Channel
 from store.storefront.connections import ConnectionAnswer, all_nodes
+from store.storefront.delivery_offers import DeliveryOffer, delivery_offers
+from store.storefront.product_cards import ProductCard, product_card
 from store.storefront.product_details import (
     Category,
     Fact,
@@ -28,6 +31,7 @@ from store.storefront.product_details import (
 )
 from store.storefront.values import Money, TaxedMoneyAnswer, relative_url, taxed_money
 
+MOST_RELATED = 4
 GUIDES, INSERT = "guides", "safety-insert"  # attributes that refer to pages of guides/
 # A variant's attribute `variant-cup-count` takes the place of the product's `cup-count`: Saleor refuses one attribute
 # for both the products and the variants of a product type.
@@ -47,19 +51,19 @@ AttributeAnswer = (
 )
 
 
-def fetch_product(slug: str, *, channel: str) -> Product | None:
+def fetch_product(slug: str, *, channel: Channel) -> Product | None:
     """The product as this channel sells it; None when it does not. Raises SaleorError."""
-    found = (
-        clients.storefront()
-        .product_page(
-            slug=slug,
-            channel=channel,
-            language=languages.current_code(),
-            alt_key=f"alt.{languages.current()}",
-        )
-        .product
+    data = clients.storefront().product_page(
+        slug=slug,
+        channel=channel.slug,
+        country=CountryCode(channel.country),
+        language=languages.current_code(),
+        alt_key=f"alt.{languages.current()}",
     )
-    return _product(found, _all_variants(found, channel)) if found else None
+    if (found := data.product) is None:
+        return None
+    offers = delivery_offers(data.shop.available_shipping_methods)
+    return _product(found, _all_variants(found, channel.slug), offers)
 
 
 def _all_variants(product: answers.ProductPageProduct, channel: str) -> Iterator[PageVariant]:
@@ -76,7 +80,9 @@ def _all_variants(product: answers.ProductPageProduct, channel: str) -> Iterator
     return all_nodes(product.product_variants, fetch_after)
 
 
-def _product(answer: answers.ProductPageProduct, variants: Iterable[PageVariant]) -> Product:
+def _product(
+    answer: answers.ProductPageProduct, variants: Iterable[PageVariant], offers: Sequence[DeliveryOffer]
+) -> Product:
     with_tax = bool(answer.pricing and answer.pricing.display_gross_prices)
     assigned, own = answer.assigned_attributes, answer.translation
     insert = next(iter(_page_slugs(assigned, INSERT)), "")
@@ -98,12 +104,25 @@ def _product(answer: answers.ProductPageProduct, variants: Iterable[PageVariant]
         guide_slugs=_page_slugs(assigned, GUIDES),
         insert_slug=insert,
         may_be_sold=guide_content.has_insert(insert) or not needs_insert,
+        related=_related(answer),
+        delivery_offers=offers,
     )
+
+
+def _related(answer: answers.ProductPageProduct) -> list[ProductCard]:
+    """Others of the category that can be bought, at most four."""
+    edges = answer.category.products.edges if answer.category and answer.category.products else ()
+    cards = [product_card(edge.node) for edge in edges if edge.node.slug != answer.slug]
+    return [card for card in cards if card.is_available][:MOST_RELATED]
 
 
 def _picture(media: answers.ProductPageProductMedia) -> ProductPicture:
     return ProductPicture(
-        media.id, relative_url(media.url), relative_url(media.large), media.translated_alt or media.alt
+        media.id,
+        relative_url(media.url),
+        relative_url(media.small),
+        relative_url(media.large),
+        media.translated_alt or media.alt,
     )
 
 

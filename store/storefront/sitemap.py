@@ -21,6 +21,7 @@ PUBLIC_VIEWS = (
     "storefront:home",
     "storefront:listing",
     "storefront:choose",
+    "storefront:compare",
     "storefront:guides",
     "storefront:self-check",
     "storefront:recalls",

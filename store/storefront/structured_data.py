@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
+from store.storefront.delivery_offers import DeliveryOffer
 from store.storefront.product_details import Product, Variant
 from store.storefront.values import Money, absolute_url
 
@@ -14,8 +15,11 @@ JsonObject = Mapping[str, object]
 _SCRIPT_SAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def product(found: Product, *, url: str, description: str) -> SafeString:
-    """`url` is absolute; the offers have the prices that the page shows, one for each variant with a price."""
+def product(found: Product, *, url: str, description: str, country: str) -> SafeString:
+    """`url` is absolute, `country` that of the channel (ISO 3166).
+
+    The offers have the prices that the page shows, one for each variant with a price.
+    """
     return _script(
         {
             "@context": "https://schema.org",
@@ -26,7 +30,11 @@ def product(found: Product, *, url: str, description: str) -> SafeString:
             "image": [absolute_url(picture.url) for picture in found.pictures],
             "brand": {"@type": "Brand", "name": "Cupwell"},
             "category": found.category.name if found.category else None,
-            "offers": [_offer(variant, variant.price, url) for variant in found.variants if variant.price],
+            "offers": [
+                _offer(variant, variant.price, url, _shipping(found.delivery_offers, variant.price, country))
+                for variant in found.variants
+                if variant.price
+            ],
         }
     )
 
@@ -39,7 +47,7 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> SafeString:
     return _script({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
 
 
-def _offer(variant: Variant, price: Money, url: str) -> JsonObject:
+def _offer(variant: Variant, price: Money, url: str, shipping: Sequence[JsonObject]) -> JsonObject:
     return {
         "@type": "Offer",
         "sku": variant.sku or None,
@@ -48,7 +56,41 @@ def _offer(variant: Variant, price: Money, url: str) -> JsonObject:
         "price": f"{price.amount:.2f}",
         "priceCurrency": price.currency,
         "availability": f"https://schema.org/{'InStock' if variant.is_in_stock else 'OutOfStock'}",
+        "itemCondition": "https://schema.org/NewCondition",
+    } | ({"shippingDetails": shipping} if shipping else {})
+
+
+def _shipping(offers: Sequence[DeliveryOffer], price: Money, country: str) -> list[JsonObject]:
+    """Each method that takes this variant alone. The days are those from the order to the door, as the page says."""
+    return [
+        _shipping_details(offer, country)
+        for offer in offers
+        if offer.price.currency == price.currency and offer.fits(price.amount)
+    ]
+
+
+def _shipping_details(offer: DeliveryOffer, country: str) -> JsonObject:
+    rate = {
+        "@type": "MonetaryAmount",
+        "value": f"{offer.price.amount:.2f}",
+        "currency": offer.price.currency,
     }
+    details: dict[str, object] = {
+        "@type": "OfferShippingDetails",
+        "shippingRate": rate,
+        "shippingDestination": {"@type": "DefinedRegion", "addressCountry": country},
+    }
+    return details | (_delivery_time(offer) if offer.first_day and offer.last_day else {})
+
+
+def _delivery_time(offer: DeliveryOffer) -> dict[str, object]:
+    days = {
+        "@type": "QuantitativeValue",
+        "minValue": offer.first_day,
+        "maxValue": offer.last_day,
+        "unitCode": "DAY",
+    }
+    return {"deliveryTime": {"@type": "ShippingDeliveryTime", "transitTime": days}}
 
 
 def _script(data: JsonObject) -> SafeString:

@@ -113,3 +113,22 @@ def test_click_and_collect_is_offered_where_the_warehouse_allows_it(isolated_sho
         "collectionPointName": f"Dock {isolated_shop.suffix}",
         "isShippingRequired": True,
     }
+
+
+AVAILABLE = "query($c:String!,$a:AddressInput){shop{availableShippingMethods(channel:$c,address:$a){name price{amount currency} minimumOrderPrice{amount} minimumDeliveryDays}}}"
+
+
+def available_names(shop: ShopSetup, **variables: Any) -> set[str]:
+    found = shop.api.execute(AVAILABLE, variables)["shop"]["availableShippingMethods"]
+    return {method["name"] for method in found}
+
+
+def test_a_guest_reads_all_methods_of_a_channel_whatever_an_order_weighs(isolated_shop: ShopSetup) -> None:
+    names = available_names(isolated_shop, c=isolated_shop.channel)
+    assert {"By weight", "Only here", "Not here"} <= names
+
+
+def test_of_an_address_only_the_country_counts(isolated_shop: ShopSetup) -> None:
+    here = available_names(isolated_shop, c=isolated_shop.channel, a={"country": ADDRESS["country"]})
+    assert {"By weight", "Only here", "Not here"} <= here
+    assert available_names(isolated_shop, c=isolated_shop.channel, a={"country": "JP"}) == set()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from store.saleor.client.client import Client
-from store.saleor.client.enums import LanguageCodeEnum
+from store.saleor.client.enums import CountryCode, LanguageCodeEnum
 from store.saleor.client.input_types import AddressInput
 from store.saleor.errors import Refused, check
 from store.saleor.order_answers import order_facts
@@ -37,7 +37,9 @@ def test_a_product_is_found_in_the_list_and_has_its_page(shop: ShopSetup, guest:
     listed = guest.product_list(channel=shop.channel, slugs=[slug], category="", language=EN)
     assert [edge.node.slug for edge in listed.products.edges] == [slug]
     assert listed.category is None
-    page = guest.product_page(slug=slug, channel=shop.channel, language=EN, alt_key="alt.en").product
+    page = guest.product_page(
+        slug=slug, channel=shop.channel, country=CountryCode.US, language=EN, alt_key="alt.en"
+    ).product
     assert page is not None
     variants = [edge.node for edge in page.product_variants.edges]
     assert {variant.sku for variant in variants} == {f"glass-{c}-{shop.suffix}" for c in ("Teal", "Plum")}

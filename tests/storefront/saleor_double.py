@@ -71,6 +71,7 @@ class SaleorDouble:
         self.checkout: dict[str, Any] | None = None
         self.order: dict[str, Any] | None = None
         self.rules: dict[str, Any] = US_RULES
+        self.methods = [delivery["shippingMethod"] for delivery in DELIVERIES]
 
     def post(self, body: bytes, headers: Mapping[str, str]) -> Response:
         request = json.loads(body)
@@ -115,6 +116,7 @@ class SaleorDouble:
             "collection": {"name": "First sets", "products": connection(self.products[:4])},
             "checkout": self.checkout,
             "channel": CHANNEL,
+            "shop": {"availableShippingMethods": lambda _info, channel, address=None: self.methods},
             "order": self.order,
             "addressValidationRules": self.rules,
             "checkoutCreate": {"checkout": {"id": "Q2hlY2tvdXQ6MQ==", "quantity": 1}, "errors": []},
@@ -127,6 +129,7 @@ class SaleorDouble:
             "deliveryOptionsCalculate": {"deliveries": DELIVERIES, "errors": []},
             "checkoutDeliveryMethodUpdate": {"errors": []},
             "checkoutRemovePromoCode": {"errors": []},
+            "checkoutAddPromoCode": {"errors": []},
             "checkoutLanguageCodeUpdate": {"errors": []},
             "updateMetadata": {"errors": []},
             "transactionInitialize": {

@@ -18,6 +18,7 @@ PUBLIC_PAGES = [
     "/inserts/glass-cups/",
     "/products/silicone-starter-set/",
     "/choose/",
+    "/compare/",
     "/robots.txt",
 ]
 STOREFRONT = Path(__file__).resolve().parents[2] / "store/storefront"

@@ -56,6 +56,7 @@ SUBJECTS = (
     "payments",
     "orders",
     "checkout",
+    "shop",
 )
 
 

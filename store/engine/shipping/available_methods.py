@@ -43,6 +43,15 @@ def find_available(
     ]
 
 
+def in_channel(channel: Channel, *, country: str | None = None) -> list[AvailableMethod]:
+    """All methods of the channel, for any value and weight, cheapest first; of one country if given."""
+    return [
+        AvailableMethod(listing.shipping_method, listing)
+        for listing in _channel_listings(channel)
+        if country is None or country in listing.shipping_method.shipping_zone.countries
+    ]
+
+
 _cached_listings: CachedValue[dict[int, list[ShippingMethodChannelListing]]] = CachedValue(dict)
 
 

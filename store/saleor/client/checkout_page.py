@@ -3,6 +3,7 @@ from typing import Optional
 from .base_model import BaseModel
 from .fragments import (  # noqa: F401
     CheckoutLines,
+    CheckoutLinesCards,
     CheckoutLinesChannel,
     CheckoutLinesLines,
     CheckoutLinesProblemsCheckoutLineProblemInsufficientStock,

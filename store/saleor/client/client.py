@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .channel_keys import ChannelKeys
     from .channel_update import ChannelUpdate
     from .channels import Channels
+    from .checkout_add_promo_code import CheckoutAddPromoCode
     from .checkout_complete import CheckoutComplete
     from .checkout_contact_page import CheckoutContactPage
     from .checkout_contact_update import CheckoutContactUpdate
@@ -118,6 +119,7 @@ if TYPE_CHECKING:
     from .product_attribute_assign import ProductAttributeAssign
     from .product_channel_listing_update import ProductChannelListingUpdate
     from .product_create import ProductCreate
+    from .product_feed import ProductFeed
     from .product_keys import ProductKeys
     from .product_list import ProductList
     from .product_media_create import ProductMediaCreate
@@ -605,14 +607,24 @@ class Client(BaseClient):
         return AttributeValueTranslate.model_validate(data)
 
     def cart_page(
-        self, id: str, language: "LanguageCodeEnum", **kwargs: Any
+        self,
+        id: str,
+        channel: str,
+        country: "CountryCode",
+        language: "LanguageCodeEnum",
+        **kwargs: Any,
     ) -> "CartPage":
         from .cart_page import CartPage
 
         query = gql("""
-            query CartPage($id: ID!, $language: LanguageCodeEnum!) {
+            query CartPage($id: ID!, $channel: String!, $country: CountryCode!, $language: LanguageCodeEnum!) {
               checkout(id: $id) {
                 ...CheckoutLines
+              }
+              shop {
+                availableShippingMethods(channel: $channel, address: {country: $country}) {
+                  ...DeliveryOffer
+                }
               }
             }
 
@@ -635,6 +647,10 @@ class Client(BaseClient):
                 slug
               }
               ...CheckoutMoney
+              cards: giftCards {
+                id
+                last4CodeChars
+              }
               lines {
                 ...CheckoutLineMoney
                 quantity
@@ -725,6 +741,28 @@ class Client(BaseClient):
               }
             }
 
+            fragment DeliveryOffer on ShippingMethod {
+              id
+              name
+              translation(languageCode: $language) {
+                name
+              }
+              minimumDeliveryDays
+              maximumDeliveryDays
+              minimumOrderPrice {
+                amount
+                currency
+              }
+              maximumOrderPrice {
+                amount
+                currency
+              }
+              price {
+                amount
+                currency
+              }
+            }
+
             fragment TaxedAmounts on TaxedMoney {
               gross {
                 amount
@@ -736,7 +774,12 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"id": id, "language": language}
+        variables: dict[str, object] = {
+            "id": id,
+            "channel": channel,
+            "country": country,
+            "language": language,
+        }
         response = self.execute(
             query=query, operation_name="CartPage", variables=variables, **kwargs
         )
@@ -1216,6 +1259,32 @@ class Client(BaseClient):
         data = self.get_data(response)
         return Channels.model_validate(data)
 
+    def checkout_add_promo_code(
+        self, id: str, code: str, **kwargs: Any
+    ) -> "CheckoutAddPromoCode":
+        from .checkout_add_promo_code import CheckoutAddPromoCode
+
+        query = gql("""
+            mutation CheckoutAddPromoCode($id: ID!, $code: String!) {
+              checkoutAddPromoCode(id: $id, promoCode: $code) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "code": code}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutAddPromoCode",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutAddPromoCode.model_validate(data)
+
     def checkout_complete(self, id: str, **kwargs: Any) -> "CheckoutComplete":
         from .checkout_complete import CheckoutComplete
 
@@ -1300,6 +1369,10 @@ class Client(BaseClient):
                 slug
               }
               ...CheckoutMoney
+              cards: giftCards {
+                id
+                last4CodeChars
+              }
               lines {
                 ...CheckoutLineMoney
                 quantity
@@ -1715,6 +1788,10 @@ class Client(BaseClient):
                 slug
               }
               ...CheckoutMoney
+              cards: giftCards {
+                id
+                last4CodeChars
+              }
               lines {
                 ...CheckoutLineMoney
                 quantity
@@ -1838,13 +1915,17 @@ class Client(BaseClient):
         return CheckoutPage.model_validate(data)
 
     def checkout_remove_promo_code(
-        self, id: str, code: str, **kwargs: Any
+        self,
+        id: str,
+        code: Union[Optional[str], "UnsetType"] = UNSET,
+        promo_code_id: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
     ) -> "CheckoutRemovePromoCode":
         from .checkout_remove_promo_code import CheckoutRemovePromoCode
 
         query = gql("""
-            mutation CheckoutRemovePromoCode($id: ID!, $code: String!) {
-              checkoutRemovePromoCode(id: $id, promoCode: $code) {
+            mutation CheckoutRemovePromoCode($id: ID!, $code: String, $promoCodeId: ID) {
+              checkoutRemovePromoCode(id: $id, promoCode: $code, promoCodeId: $promoCodeId) {
                 errors {
                   field
                   message
@@ -1853,7 +1934,11 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"id": id, "code": code}
+        variables: dict[str, object] = {
+            "id": id,
+            "code": code,
+            "promoCodeId": promo_code_id,
+        }
         response = self.execute(
             query=query,
             operation_name="CheckoutRemovePromoCode",
@@ -3052,6 +3137,132 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ProductCreate.model_validate(data)
 
+    def product_feed(
+        self,
+        channel: str,
+        country: "CountryCode",
+        first: int,
+        language: "LanguageCodeEnum",
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ProductFeed":
+        from .product_feed import ProductFeed
+
+        query = gql("""
+            query ProductFeed($channel: String!, $country: CountryCode!, $first: Int!, $after: String, $language: LanguageCodeEnum!) {
+              shop {
+                availableShippingMethods(channel: $channel, address: {country: $country}) {
+                  ...DeliveryOffer
+                }
+              }
+              products(channel: $channel, first: $first, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    slug
+                    name
+                    description
+                    translation(languageCode: $language) {
+                      name
+                      description
+                    }
+                    isAvailableForPurchase
+                    category {
+                      name
+                      translation(languageCode: $language) {
+                        name
+                      }
+                    }
+                    pricing {
+                      displayGrossPrices
+                    }
+                    thumbnail(size: 1024, format: WEBP) {
+                      url
+                      alt
+                    }
+                    productVariants(first: 100) {
+                      edges {
+                        node {
+                          id
+                          sku
+                          name
+                          translation(languageCode: $language) {
+                            name
+                          }
+                          quantityAvailable
+                          media {
+                            url(size: 1024, format: WEBP)
+                            alt
+                            type
+                          }
+                          pricing {
+                            price {
+                              gross {
+                                amount
+                                currency
+                              }
+                              net {
+                                amount
+                                currency
+                              }
+                            }
+                            priceUndiscounted {
+                              gross {
+                                amount
+                                currency
+                              }
+                              net {
+                                amount
+                                currency
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment DeliveryOffer on ShippingMethod {
+              id
+              name
+              translation(languageCode: $language) {
+                name
+              }
+              minimumDeliveryDays
+              maximumDeliveryDays
+              minimumOrderPrice {
+                amount
+                currency
+              }
+              maximumOrderPrice {
+                amount
+                currency
+              }
+              price {
+                amount
+                currency
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "country": country,
+            "first": first,
+            "after": after,
+            "language": language,
+        }
+        response = self.execute(
+            query=query, operation_name="ProductFeed", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductFeed.model_validate(data)
+
     def product_keys(
         self,
         first: int,
@@ -3317,6 +3528,7 @@ class Client(BaseClient):
         self,
         slug: str,
         channel: str,
+        country: "CountryCode",
         language: "LanguageCodeEnum",
         alt_key: str,
         **kwargs: Any,
@@ -3324,7 +3536,12 @@ class Client(BaseClient):
         from .product_page import ProductPage
 
         query = gql("""
-            query ProductPage($slug: String!, $channel: String!, $language: LanguageCodeEnum!, $altKey: String!) {
+            query ProductPage($slug: String!, $channel: String!, $country: CountryCode!, $language: LanguageCodeEnum!, $altKey: String!) {
+              shop {
+                availableShippingMethods(channel: $channel, address: {country: $country}) {
+                  ...DeliveryOffer
+                }
+              }
               product(slug: $slug, channel: $channel) {
                 id
                 slug
@@ -3345,6 +3562,13 @@ class Client(BaseClient):
                   translation(languageCode: $language) {
                     name
                   }
+                  products(channel: $channel, first: 6) {
+                    edges {
+                      node {
+                        ...ProductCard
+                      }
+                    }
+                  }
                 }
                 pricing {
                   displayGrossPrices
@@ -3355,6 +3579,7 @@ class Client(BaseClient):
                   translatedAlt: metafield(key: $altKey)
                   type
                   url(size: 1024, format: WEBP)
+                  small: url(size: 512, format: WEBP)
                   large: url(size: 2048, format: WEBP)
                 }
                 assignedAttributes(limit: 50) {
@@ -3420,6 +3645,28 @@ class Client(BaseClient):
                     }
                   }
                 }
+              }
+            }
+
+            fragment DeliveryOffer on ShippingMethod {
+              id
+              name
+              translation(languageCode: $language) {
+                name
+              }
+              minimumDeliveryDays
+              maximumDeliveryDays
+              minimumOrderPrice {
+                amount
+                currency
+              }
+              maximumOrderPrice {
+                amount
+                currency
+              }
+              price {
+                amount
+                currency
               }
             }
 
@@ -3493,10 +3740,93 @@ class Client(BaseClient):
                 }
               }
             }
+
+            fragment ProductCard on Product {
+              id
+              slug
+              name
+              translation(languageCode: $language) {
+                name
+              }
+              isAvailable
+              thumbnail(size: 512, format: WEBP) {
+                url
+                alt
+              }
+              category {
+                slug
+                name
+              }
+              pricing {
+                displayGrossPrices
+                priceRange {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                    net {
+                      amount
+                      currency
+                    }
+                  }
+                  stop {
+                    gross {
+                      amount
+                      currency
+                    }
+                    net {
+                      amount
+                      currency
+                    }
+                  }
+                }
+                priceRangeUndiscounted {
+                  start {
+                    gross {
+                      amount
+                      currency
+                    }
+                    net {
+                      amount
+                      currency
+                    }
+                  }
+                }
+              }
+              useLevel: assignedAttribute(slug: "use-level") {
+                __typename
+                ... on AssignedSingleChoiceAttribute {
+                  value {
+                    name
+                    translation(languageCode: $language)
+                  }
+                }
+              }
+              cupCount: assignedAttribute(slug: "cup-count") {
+                __typename
+                ... on AssignedNumericAttribute {
+                  value
+                }
+              }
+              productVariants(first: 50) {
+                edges {
+                  node {
+                    cupCount: assignedAttribute(slug: "variant-cup-count") {
+                      __typename
+                      ... on AssignedNumericAttribute {
+                        value
+                      }
+                    }
+                  }
+                }
+              }
+            }
             """)
         variables: dict[str, object] = {
             "slug": slug,
             "channel": channel,
+            "country": country,
             "language": language,
             "altKey": alt_key,
         }

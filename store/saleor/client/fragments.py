@@ -173,6 +173,7 @@ class CheckoutLines(CheckoutMoney):
     )
     language_code: LanguageCodeEnum = Field(alias="languageCode")
     channel: "CheckoutLinesChannel"
+    cards: list["CheckoutLinesCards"]
     lines: list["CheckoutLinesLines"]
     problems: Optional[
         list[
@@ -191,6 +192,11 @@ class CheckoutLines(CheckoutMoney):
 
 class CheckoutLinesChannel(BaseModel):
     slug: str
+
+
+class CheckoutLinesCards(BaseModel):
+    id: str
+    last_4_code_chars: str = Field(alias="last4CodeChars")
 
 
 class CheckoutLinesLines(CheckoutLineMoney):
@@ -368,6 +374,40 @@ class ConnectedAppWebhooks(BaseModel):
 
 class ConnectedAppWebhooksAsyncEvents(BaseModel):
     event_type: WebhookEventTypeAsyncEnum = Field(alias="eventType")
+
+
+class DeliveryOffer(BaseModel):
+    id: str
+    name: str
+    translation: Optional["DeliveryOfferTranslation"]
+    minimum_delivery_days: Optional[int] = Field(alias="minimumDeliveryDays")
+    maximum_delivery_days: Optional[int] = Field(alias="maximumDeliveryDays")
+    minimum_order_price: Optional["DeliveryOfferMinimumOrderPrice"] = Field(
+        alias="minimumOrderPrice"
+    )
+    maximum_order_price: Optional["DeliveryOfferMaximumOrderPrice"] = Field(
+        alias="maximumOrderPrice"
+    )
+    price: "DeliveryOfferPrice"
+
+
+class DeliveryOfferTranslation(BaseModel):
+    name: Optional[str]
+
+
+class DeliveryOfferMinimumOrderPrice(BaseModel):
+    amount: float
+    currency: str
+
+
+class DeliveryOfferMaximumOrderPrice(BaseModel):
+    amount: float
+    currency: str
+
+
+class DeliveryOfferPrice(BaseModel):
+    amount: float
+    currency: str
 
 
 class FulfillmentProgress(BaseModel):
@@ -1515,6 +1555,7 @@ CheckoutMoney.model_rebuild()
 CheckoutLines.model_rebuild()
 CheckoutTotals.model_rebuild()
 ConnectedApp.model_rebuild()
+DeliveryOffer.model_rebuild()
 FulfillmentProgress.model_rebuild()
 IndexedProduct.model_rebuild()
 LineInsert.model_rebuild()

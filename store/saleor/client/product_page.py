@@ -5,11 +5,21 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .enums import MeasurementUnitsEnum, ProductMediaType
-from .fragments import PageVariant
+from .fragments import DeliveryOffer, PageVariant, ProductCard
 
 
 class ProductPage(BaseModel):
+    shop: "ProductPageShop"
     product: Optional["ProductPageProduct"]
+
+
+class ProductPageShop(BaseModel):
+    available_shipping_methods: Optional[
+        list["ProductPageShopAvailableShippingMethods"]
+    ] = Field(alias="availableShippingMethods")
+
+
+ProductPageShopAvailableShippingMethods = DeliveryOffer
 
 
 class ProductPageProduct(BaseModel):
@@ -57,10 +67,22 @@ class ProductPageProductCategory(BaseModel):
     slug: str
     name: str
     translation: Optional["ProductPageProductCategoryTranslation"]
+    products: Optional["ProductPageProductCategoryProducts"]
 
 
 class ProductPageProductCategoryTranslation(BaseModel):
     name: Optional[str]
+
+
+class ProductPageProductCategoryProducts(BaseModel):
+    edges: list["ProductPageProductCategoryProductsEdges"]
+
+
+class ProductPageProductCategoryProductsEdges(BaseModel):
+    node: "ProductPageProductCategoryProductsEdgesNode"
+
+
+ProductPageProductCategoryProductsEdgesNode = ProductCard
 
 
 class ProductPageProductPricing(BaseModel):
@@ -73,6 +95,7 @@ class ProductPageProductMedia(BaseModel):
     translated_alt: Optional[str] = Field(alias="translatedAlt")
     type_: ProductMediaType = Field(alias="type")
     url: str
+    small: str
     large: str
 
 
@@ -378,8 +401,11 @@ class ProductPageProductProductVariantsEdges(BaseModel):
 
 ProductPageProductProductVariantsEdgesNode = PageVariant
 ProductPage.model_rebuild()
+ProductPageShop.model_rebuild()
 ProductPageProduct.model_rebuild()
 ProductPageProductCategory.model_rebuild()
+ProductPageProductCategoryProducts.model_rebuild()
+ProductPageProductCategoryProductsEdges.model_rebuild()
 ProductPageProductAssignedAttributesAssignedAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedAttributeAttribute.model_rebuild()
 ProductPageProductAssignedAttributesAssignedBooleanAttribute.model_rebuild()

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 from django import template
 from django.utils.translation import gettext as _
@@ -26,6 +26,12 @@ _CENTS = re.compile(r"[.,]00(?!\d)")
 @register.filter
 def money(price: Money | MoneyAnswer | None, locale: str = "en_US") -> str:
     return _format_money(price.amount, price.currency, locale) if price else ""
+
+
+@register.filter
+def plain_money(price: Money) -> str:
+    """Such as "29.00 USD", as machines read it."""
+    return f"{price.amount:.2f} {price.currency}"
 
 
 def whole_money(price: Money, locale: str) -> str:
@@ -94,6 +100,12 @@ def no_break(text: str) -> str:
 @register.filter
 def long_date(moment: date | None, locale: str = "en_US") -> str:
     return str(format_date(moment, "long", locale=locale)) if moment else ""
+
+
+@register.filter
+def short_date(day: date | None, locale: str = "en_US") -> str:
+    """Such as "Thu, Dec 3" or "Do., 3. Dez."."""
+    return str(format_skeleton("MMMEd", day, locale=locale)) if day else ""
 
 
 @register.filter

@@ -42,6 +42,8 @@ class ShippingMethodData:
     description: Any = None
     minimum_delivery_days: int | None = None
     maximum_delivery_days: int | None = None
+    minimum_order_price: Money | None = None
+    maximum_order_price: Money | None = None
     active: bool = True
     message: str | None = ""
     metadata: dict[str, str] | None = None
@@ -49,7 +51,7 @@ class ShippingMethodData:
 
     @classmethod
     def from_offer(cls, offer: AvailableMethod, currency: str) -> "ShippingMethodData":
-        method = offer.method
+        method, listing = offer.method, offer.listing
         return cls(
             pk=method.pk,
             name=method.name,
@@ -57,6 +59,8 @@ class ShippingMethodData:
             description=method.description,
             minimum_delivery_days=method.minimum_delivery_days,
             maximum_delivery_days=method.maximum_delivery_days,
+            minimum_order_price=_amount(listing.minimum_order_price_amount, currency),
+            maximum_order_price=_amount(listing.maximum_order_price_amount, currency),
             metadata=method.metadata,
             private_metadata=method.private_metadata,
         )
@@ -75,6 +79,10 @@ class ShippingMethodData:
             metadata=row.metadata,
             private_metadata=row.private_metadata,
         )
+
+
+def _amount(amount: Decimal | None, currency: str) -> Money | None:
+    return None if amount is None else Money(amount, currency)
 
 
 class ShippingMethod(SaleorType, model=ShippingMethodData):

@@ -1,11 +1,11 @@
 // The product page: select options, add to the cart and zoom without a page load. Each has a plain link or form behind it.
-// The words of this page in its language: data-see-cart, data-close, data-picture, data-failed.
+// The words of this page in its language: data-see-cart, data-failed, and those of the large pictures.
 const words = { ...document.querySelector("[data-product]").dataset };
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
 const replaceParts = (page) => {
-  for (const part of ["[data-product]", "[data-facts]", "[data-cart-link]"]) {
+  for (const part of ["[data-product]", "[data-facts]", "[data-compare]", "[data-cart-link]"]) {
     const replacement = page.querySelector(part);
     if (replacement) document.querySelector(part)?.replaceWith(replacement);
   }
@@ -38,20 +38,6 @@ async function addToCart(form, announce) {
   document.querySelector(".buy [data-focus]")?.focus();
 }
 
-function zoom(link) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "zoom";
-  const image = link.querySelector("img");
-  const close = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-  close.setAttribute("aria-label", words.close);
-  dialog.setAttribute("aria-label", image.alt || words.picture);
-  dialog.append(Object.assign(document.createElement("img"), { src: link.href, alt: image.alt }), close);
-  dialog.addEventListener("click", (event) => { if (event.target !== dialog.querySelector("img")) dialog.close(); });
-  dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
-  document.body.append(dialog);
-  dialog.showModal();
-}
-
 export function start(announce) {
   document.addEventListener("click", (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
@@ -62,7 +48,7 @@ export function start(announce) {
       selectOption(option, announce).catch(() => { location.href = option.href; });
     } else if (picture) {
       event.preventDefault();
-      zoom(picture);
+      import("./zoom.js").then(({ open }) => open(picture, words)).catch(() => { location.href = picture.href; });
     }
   });
   document.addEventListener("submit", (event) => {

@@ -6,10 +6,13 @@ import store
 from store.engine.accounts.models import Address
 from store.engine.channels import countries
 from store.engine.channels.models import ShopSettings
+from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.channels.channels import country_display
-from store.engine.graphql.channels.request_channel import channels_by_slug, settings_of
+from store.engine.graphql.channels.request_channel import channels_by_slug, required_channel, settings_of
+from store.engine.graphql.checkout.types import ShippingMethodData
 from store.engine.graphql.plain_values import LanguageDisplay
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission, restrict_fields
+from store.engine.shipping import available_methods
 
 LANGUAGES = ("EN", "DE", "ES")
 SALEOR_VERSION = "3.23"  # the version of Saleor's schema that is served
@@ -40,6 +43,17 @@ class Shop(SaleorType, model=ShopSettings):
     def default_country(_root: ShopSettings, info: Info) -> Any:
         channel = next((row for row in channels_by_slug(info.context).values() if row.is_active), None)
         return country_display(channel.default_country) if channel and channel.default_country else None
+
+    @staticmethod
+    def available_shipping_methods(
+        _root: ShopSettings, info: Info, *, channel: str, address: dict[str, Any] | None = None
+    ) -> list[ShippingMethodData]:
+        """Of every order value and weight, cheapest first; of the address only the country counts, as in Saleor."""
+        found = required_channel(info, channel)
+        offers = available_methods.in_channel(found, country=(address or {}).get("country"))
+        methods = [ShippingMethodData.from_offer(offer, found.currency_code) for offer in offers]
+        bind_siblings(info, methods)
+        return methods
 
     @staticmethod
     def languages(_root: ShopSettings, _info: Info) -> list[LanguageDisplay]:
