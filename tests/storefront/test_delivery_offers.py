@@ -67,7 +67,7 @@ def test_the_buy_box_says_cost_and_days(shopper: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "words"), [("/de", ("Versand ab", "7. Dez.")), ("/es", ("Envío desde", "7 dic"))]
+    ("path", "words"), [("/de", ("Versand ab", "7. Dez.")), ("/es", ("Envío desde", "7 de dic"))]
 )
 def test_it_does_so_in_each_language(shopper: Client, path: str, words: tuple[str, str]) -> None:
     page = shopper.get(f"{path}{ADDRESS}").text
