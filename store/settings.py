@@ -47,7 +47,6 @@ PRODUCTION = env.bool("PRODUCTION", default=False)
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 WEB_WORKERS = env.int("WEB_WORKERS", default=1)
-WEB_THREADS = env.int("WEB_THREADS", default=4)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _persistent_secret("secret-key")
 # Earlier values, comma-separated: what they signed or encrypted stays valid (docs/deploy.md).
@@ -127,6 +126,14 @@ RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", default=16_000_000)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16_000_000)
 # Seconds after which a page made of a real Saleor's answers is compared with them anew.
 SALEOR_ASK_AGAIN_SECONDS = env.float("SALEOR_ASK_AGAIN_SECONDS", default=10.0)
+
+# A page gives up after so long; a write has longer, since nobody knows what became of one that was given up.
+SALEOR_READ_SECONDS = env.float("SALEOR_READ_SECONDS", default=2.0)
+SALEOR_WRITE_SECONDS = env.float("SALEOR_WRITE_SECONDS", default=10.0)
+# Threads that wait for another machine cost little. Some are always left for what needs no Saleor: guides, inserts,
+# webhooks and health.
+WEB_THREADS = env.int("WEB_THREADS", default=4 if EMBEDDED else 16)
+SALEOR_CALLS = max(1, WEB_THREADS - 4)
 
 # --- database ----------------------------------------------------------------------------------------
 _SQLITE_OPTIONS: dict[str, Any] = {

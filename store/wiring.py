@@ -13,7 +13,7 @@ from django.db.backends.signals import connection_created
 # Imported for its effect: tasks are sent to the broker of our app, not of Celery's default one.
 from store import celery  # noqa: F401
 from store.saleor import clients
-from store.saleor.transports import HttpTransport, InProcessTransport
+from store.saleor.transports import CallLimits, HttpTransport, InProcessTransport
 
 
 class Wiring(AppConfig):
@@ -55,8 +55,13 @@ def _never_waived(finding: Any) -> bool:
     return False  # a real Saleor has no waivers
 
 
-def limit_statement_time() -> None:
-    """For processes that serve requests: let the database abort statements that take too long."""
+def limit_waiting_time() -> None:
+    """For processes that serve requests: give up what takes too long, a statement or a call to a real Saleor."""
+    if not settings.EMBEDDED:
+        limits = CallLimits(
+            settings.SALEOR_READ_SECONDS, settings.SALEOR_WRITE_SECONDS, settings.SALEOR_CALLS
+        )
+        clients.limit_calls(limits)
     if settings.EMBEDDED:
         from store.engine.graphql.deadline import set_statement_timeout
 

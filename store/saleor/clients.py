@@ -4,7 +4,7 @@
 """
 
 from store.saleor.client.client import Client
-from store.saleor.transports import Transport
+from store.saleor.transports import CallLimits, HttpTransport, Transport
 
 _clients: dict[str, Client] = {}
 
@@ -13,6 +13,13 @@ def connect(transport: Transport, *, staff_token: str | None) -> None:
     """Set the transport of both clients for the whole process."""
     _clients["storefront"] = Client(transport)
     _clients["staff"] = Client(transport, token=staff_token)
+
+
+def limit_calls(limits: CallLimits) -> None:
+    """For a shop over HTTP: how long its calls may take, and how many there may be at once."""
+    transport = _clients["staff"].transport
+    if isinstance(transport, HttpTransport):
+        transport.limit(limits)
 
 
 def storefront() -> Client:

@@ -3,6 +3,7 @@
 SaleorError
 ├── NetworkError    no response: try again later
 ├── HttpError       a response that is not a GraphQL response (502, 413, HTML …)
+├── MalformedAnswer a GraphQL response without data, or with other data than our document asks for
 ├── GraphQLError    top-level `errors`: a bug in our document, a missing permission, or an outage inside Saleor
 └── Refused         the mutation's own `errors`: what a person can act on (INSUFFICIENT_STOCK …)
 """
@@ -33,11 +34,26 @@ class HttpError(SaleorError):
     def __init__(self, status: int, body: bytes) -> None:
         super().__init__(f"HTTP {status}: {body[:300].decode('utf-8', 'replace')}")
         self.status, self.body = status, body
-        self.is_retryable = status >= 500 or status == 429
+        # A page with status 200 is that of a proxy or of maintenance; a redirect or a 404 is a wrong address.
+        self.is_retryable = status >= 500 or status in (200, 429)
 
 
-# Codes that the embedded engine gives to what may go through later.
-RETRYABLE_CODES = frozenset({"RequestTimeout", "ServiceUnavailable"})
+class MalformedAnswer(SaleorError):
+    """Not what Saleor's schema says: half an outage, or a Saleor of another version."""
+
+    is_retryable = True
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the answer is not what was asked for: {reason}")
+        self.reason = reason
+
+
+# Codes that the embedded engine gives to what may go through later, and names of exceptions by which Saleor tells, with
+# status 200 or 400, that its database or cache is away.
+RETRYABLE_CODES = frozenset(
+    {"RequestTimeout", "ServiceUnavailable"}
+    | {"OperationalError", "InterfaceError", "DatabaseError", "ConnectionError", "TimeoutError"}
+)
 
 
 class GraphQLError(SaleorError):

@@ -2,15 +2,20 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import wraps
+from typing import Any, ParamSpec, Self, TypeVar
 
+from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from store.saleor import validity
-from store.saleor.errors import GraphQLError, HttpError
+from store.saleor.errors import GraphQLError, HttpError, MalformedAnswer
 from store.saleor.transports import Response, Transport
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +31,14 @@ class GraphQLClient:
     """Base of the generated client. `token`: the app or user token to authenticate with."""
 
     def __init__(self, transport: Transport, *, token: str | None = None) -> None:
-        self._transport, self.token = transport, token
+        self.transport, self.token = transport, token
         self._headers = {"content-type": "application/json", "accept": "application/json"}
         if token:
             self._headers["authorization"] = f"Bearer {token}"
 
     def with_token(self, token: str | None) -> Self:
         """A client of the same shop that acts for another app or user."""
-        return type(self)(self._transport, token=token)
+        return type(self)(self.transport, token=token)
 
     def execute(
         self, query: str, operation_name: str | None = None, variables: dict[str, Any] | None = None, **_: Any
@@ -48,7 +53,7 @@ class GraphQLClient:
 
     def _post(self, body: bytes, headers: Mapping[str, str]) -> Response:
         try:
-            response = self._transport.post(body, headers)
+            response = self.transport.post(body, headers)
         except Exception:
             validity.record(None)  # what is made without this response must not be kept
             raise
@@ -65,8 +70,31 @@ class GraphQLClient:
             raise HttpError(response.status, response.body)
         if errors := content.get("errors"):
             raise GraphQLError(errors)
-        data: dict[str, Any] = content["data"]
+        data = content["data"]
+        if not isinstance(data, dict):
+            raise MalformedAnswer("no data")
         return data
+
+    def __init_subclass__(cls) -> None:
+        """The generated methods validate the data: what does not fit is an error of the shop like the others."""
+        super().__init_subclass__()
+        for name, method in list(vars(cls).items()):
+            if callable(method) and not name.startswith("_"):
+                setattr(cls, name, _translating_validation_errors(method))
+
+
+def _translating_validation_errors(method: Callable[P, R]) -> Callable[P, R]:
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(*args, **kwargs)
+        except ValidationError as error:
+            validity.record(None)
+            first = error.errors(include_url=False, include_input=False)[0]
+            path = ".".join(str(part) for part in first["loc"])
+            raise MalformedAnswer(f"{error.title} {path}: {first['msg']}") from error
+
+    return call
 
 
 def _plain(value: Any, path: str, files: dict[str, File]) -> Any:

@@ -30,6 +30,7 @@ from store.saleor.validity import Validity
 
 ENTRY_OVERHEAD = 4_000  # bytes of headers, key and validities
 QUERY_SHARE = 4  # pages with a query string have one part in so many of the cache: they are without number
+OLD_FOR = 24 * 3600  # seconds after its day, in which a page is shown while the shop is away
 GZIP_LEVEL, BROTLI_QUALITY = 6, 5
 
 
@@ -145,6 +146,14 @@ class PageStore:
             self._pages.move_to_end(key)
         return page if page.holds() else None
 
+    def get_old(self, key: PageKey) -> CachedPage | None:
+        """The last page there was, for when no new one can be made; none with words of guides that have changed."""
+        with self._lock:
+            page = self._pages.get(key)
+        if page is None or page.library is not guidebook.library() or time.time() > page.end_of_day + OLD_FOR:
+            return None
+        return page
+
     def put(self, key: PageKey, page: CachedPage) -> None:
         """Store the page, unless it is larger than a sixteenth of the cache."""
         if page.size > self.max_bytes // 16:
@@ -179,6 +188,9 @@ class PageCache:
 
     def get(self, key: PageKey) -> CachedPage | None:
         return self._store(key).get(key)
+
+    def get_old(self, key: PageKey) -> CachedPage | None:
+        return self._store(key).get_old(key)
 
     def put(self, key: PageKey, page: CachedPage) -> None:
         self._store(key).put(key, page)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.middleware.gzip import GZipMiddleware
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -18,6 +19,7 @@ from store.storefront import page_keys, view_decorators
 from store.storefront.page_cache import PAGES, CachedPage, PageKey
 from store.storefront.single_flight import SingleFlight
 
+MAIN = '<main id="main"'  # of storefront/base.html
 CONTENT_TYPES = ("text/", "application/xml")
 _flights = SingleFlight()
 
@@ -48,6 +50,8 @@ class PageCacheMiddleware:
         with recording() as recorder:
             response = self.get_response(request)
         request.META["HTTP_ACCEPT_ENCODING"] = accepted
+        if getattr(response, "shop_is_away", False) and (old := PAGES.get_old(key)):
+            return self._compressed.process_response(request, _marked(request, old))
         if not _may_be_kept(request, response) or not isinstance(response, HttpResponse):
             return self._compressed.process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
@@ -81,6 +85,17 @@ def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and response.get("Content-Type", "").startswith(CONTENT_TYPES)
         and not response.has_header("Content-Encoding")
     )
+
+
+def _marked(request: HttpRequest, page: CachedPage) -> HttpResponse:
+    """A page of before, which says so: its prices may have changed, and nothing can be bought for the moment."""
+    _, body = page.body("")
+    language = translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        notice = render_to_string("storefront/parts/shop_away.html")
+    headers = {name: value for name, value in page.headers.items() if name != "Cache-Control"}
+    marked = body.decode().replace(MAIN, f"{notice}{MAIN}", 1)
+    return HttpResponse(marked, headers={**headers, "Cache-Control": "no-store"})
 
 
 def _response(request: HttpRequest, page: CachedPage) -> HttpResponse:

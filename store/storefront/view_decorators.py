@@ -75,4 +75,8 @@ def _call_view(view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.k
         return errors.not_found(request, not_found)
     except SaleorError as error:
         log.exception("%s %s: Saleor did not answer as it should", request.method, request.path)
-        return errors.unavailable(request) if error.is_retryable else errors.server_error(request)
+        if not error.is_retryable:
+            return errors.server_error(request)
+        response = errors.unavailable(request)
+        response.shop_is_away = True  # type: ignore[attr-defined]  # for the page cache, which may have an older page
+        return response

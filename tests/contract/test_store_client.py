@@ -10,7 +10,7 @@ from store.saleor.client.input_types import AddressInput
 from store.saleor.errors import Refused, check
 from store.saleor.order_answers import order_facts
 from store.saleor.order_state import Payment, order_state
-from store.saleor.transports import HttpTransport
+from store.saleor.transports import CallLimits, HttpTransport
 from tests.contract.fixture_data import ADDRESS, ShopSetup
 
 EN = LanguageCodeEnum.EN
@@ -18,7 +18,7 @@ EN = LanguageCodeEnum.EN
 
 @pytest.fixture
 def guest(shop: ShopSetup) -> Client:
-    return Client(HttpTransport(shop.api.url, timeout=60))
+    return Client(HttpTransport(shop.api.url, limits=CallLimits(60, 60)))
 
 
 def create_checkout(shop: ShopSetup, guest: Client, quantity: int = 2) -> Any:

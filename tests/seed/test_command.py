@@ -47,7 +47,7 @@ def test_a_filled_shop_is_left_alone_when_asked_to_fill_an_empty_one(
 
 
 def test_a_shop_that_does_not_answer_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    unreachable = Client(HttpTransport("http://127.0.0.1:9/graphql/", timeout=2))
+    unreachable = Client(HttpTransport("http://127.0.0.1:9/graphql/"))
     monkeypatch.setattr(clients, "staff", lambda: unreachable)
     with pytest.raises(CommandError, match=r"^http://127\.0\.0\.1:9/graphql/ did not answer: "):
         call_command("seed", if_empty=True, verbosity=0)
