@@ -75,6 +75,8 @@ SALEOR_DASHBOARD_URL = (
     env.str("SALEOR_DASHBOARD_URL", default="")
     or urlsplit(SALEOR_API_URL)._replace(path="/dashboard", query="").geturl()
 ).rstrip("/")
+# For `connect_saleor` without a terminal; it is not kept.
+SALEOR_STAFF_PASSWORD = env.str("SALEOR_STAFF_PASSWORD", default="")
 SALEOR_JWKS_URL = env.str("SALEOR_JWKS_URL", default="")
 SALEOR_WEBHOOK_SECRET = env.str("SALEOR_WEBHOOK_SECRET", default="")
 EMBEDDED = not SALEOR_API_URL

@@ -102,11 +102,11 @@ def test_an_app_of_the_dashboard_registers_its_webhook_itself_and_names_what_it_
 
 
 def test_the_command_writes_the_connection_and_remove_takes_it_back(
-    staff: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    staff: Client, tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = staff.app_create(input=AppInput(name="By hand", permissions=list(ALL))).app_create
     assert made
-    monkeypatch.setenv("SALEOR_APP_TOKEN", made.auth_token or "")
+    settings.SALEOR_APP_TOKEN = made.auth_token
     call_command("connect_saleor", "https://saleor.example", "--token")
     said = capsys.readouterr().out
     assert "done   webhook made" in said
@@ -122,8 +122,8 @@ def test_the_command_writes_the_connection_and_remove_takes_it_back(
     assert app.webhooks == []
 
 
-def test_a_wrong_token_is_told_in_a_sentence(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SALEOR_APP_TOKEN", "wrong")
+def test_a_wrong_token_is_told_in_a_sentence(staff: Client, settings: Any) -> None:
+    settings.SALEOR_APP_TOKEN = "wrong"
     with pytest.raises(CommandError):
         call_command("connect_saleor", URL, "--token")
 

@@ -1,7 +1,6 @@
 """`manage.py connect_saleor URL`: connects the store to a real Saleor. It can be run again at any time."""
 
 import getpass
-import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -112,10 +111,10 @@ class Command(BaseCommand):
         """With the token of staff (True) or of an app."""
         transport = HttpTransport(url)
         if options["token"]:
-            token = os.environ.get("SALEOR_APP_TOKEN") or getpass.getpass("Token of the app: ")
+            token = settings.SALEOR_APP_TOKEN or getpass.getpass("Token of the app: ")
             return Client(transport, token=token.strip()), False
         email = options["email"] or input("E-mail of a member of staff: ")
-        password = os.environ.get("SALEOR_STAFF_PASSWORD") or getpass.getpass("Password (it is not kept): ")
+        password = settings.SALEOR_STAFF_PASSWORD or getpass.getpass("Password (it is not kept): ")
         return Client(transport, token=registration.staff_token(Client(transport), email, password)), True
 
 
