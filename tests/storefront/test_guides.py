@@ -160,6 +160,7 @@ def test_another_word_in_the_guides_is_another_edition(monkeypatch: pytest.Monke
     assert service_worker.edition.__wrapped__(Path()) != version
 
 
+@pytest.mark.django_db
 def test_every_page_of_the_shop_can_be_read_through(shopper: Client, settings: Any) -> None:
     from store.storefront.page_crawler import PageNotRendered, iter_public_pages
 
