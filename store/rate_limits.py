@@ -22,7 +22,16 @@ from store.client_addresses import is_trusted_proxy
 log = logging.getLogger(__name__)
 
 Purpose = Literal[
-    "login", "register", "reset", "checkout", "cart", "search", "suggestions", "order lookup", "graphql cost"
+    "login",
+    "register",
+    "reset",
+    "checkout",
+    "cart",
+    "search",
+    "suggestions",
+    "order lookup",
+    "message",
+    "graphql cost",
 ]
 PAUSE_SECONDS = 5  # until a shared cache that did not answer is asked again
 

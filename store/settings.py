@@ -119,6 +119,7 @@ RATE_LIMITS = {
     "search": (env.int("RATE_LIMIT_SEARCH", default=60), 60),
     "suggestions": (env.int("RATE_LIMIT_SUGGESTIONS", default=240), 60),
     "order lookup": (env.int("RATE_LIMIT_ORDER_LOOKUP", default=60), 60),
+    "message": (env.int("RATE_LIMIT_MESSAGE", default=10), 3600),
     "graphql cost": (env.int("RATE_LIMIT_GRAPHQL_COST", default=500_000), 60),
 }
 # Size of the response cache in each web process; 0 switches it off.
@@ -215,6 +216,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# So long the link to an order's page works, which every mail about the order has anew.
+ORDER_LINK_DAYS = env.int("ORDER_LINK_DAYS", default=180)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=20.0)
 # What people changed stays in the audit log for so long.
 AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=730)

@@ -17,6 +17,7 @@ from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import About, MailKind, mail_kind
 from store.mailer.markdown_rendering import xml_text
+from store.mailer.merchant_messages import ToMerchant
 from store.mailer.message import Attachment, InlinePicture, Mail
 from store.mailer.models import MailPlan
 from store.mailer.preference_links import preferences_url
@@ -73,6 +74,7 @@ def compose(plan: MailPlan, about: About, *, recipient: str) -> Mail:
         attachments=_insert_attachments(kind.attaches(plan, about), lang),
         secrets=(about.link,) if isinstance(about, Account) else (),
         headers=_headers(plan, kind, recipient),
+        reply_to=about.row.sender_email if isinstance(about, ToMerchant) else "",
     )
 
 
@@ -126,9 +128,7 @@ def _footer(plan: MailPlan, recipient: str) -> list[FooterLine]:
     phrases = mail_texts.phrases(plan.locale)
     contact, seller = parseaddr(settings.MAIL_REPLY_TO)[1], guidebook.library().maker.maker
     footer = [
-        FooterLine(
-            phrases["why"].replace("{number}", plan.order_number) if plan.order_id else phrases["why_account"]
-        ),
+        FooterLine(_why(plan, phrases)),
         FooterLine(phrases["questions"], f"mailto:{contact}", contact),
     ]
     if plan.mail_class == MailClass.CARE:
@@ -138,6 +138,12 @@ def _footer(plan: MailPlan, recipient: str) -> list[FooterLine]:
         footer.append(FooterLine(phrases["unsubscribe_why"], url, phrases["unsubscribe"]))
     footer.append(FooterLine(f"{seller['trade_name']}, {seller['address']}"))
     return footer
+
+
+def _why(plan: MailPlan, phrases: Mapping[str, str]) -> str:
+    if plan.kind == Kind.MERCHANT_MESSAGE:
+        return phrases["why_message"]
+    return phrases["why"].replace("{number}", plan.order_number) if plan.order_id else phrases["why_account"]
 
 
 def _headers(plan: MailPlan, kind: MailKind[Any, Any], recipient: str) -> dict[str, str]:

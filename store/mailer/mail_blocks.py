@@ -58,6 +58,12 @@ def address_block(address: PostalAddress, lang: str) -> Block:
     return Block(_mjml("address", lines=lines), "\n".join(lines))
 
 
+def text_block(text: str) -> Block:
+    """A text that somebody wrote, line by line."""
+    lines = text.splitlines()
+    return Block(_mjml("address", lines=lines), "\n".join(map(wrap_text, lines)))
+
+
 def statements_block(ids: Iterable[str], lang: str) -> Block:
     """Safety statements by id, verbatim from guides/statements."""
     found = guidebook.render_mail_statements(list(ids), lang, figure_src=FIGURE_SRC)

@@ -11,7 +11,7 @@ from store import guidebook
 from store.guidebook.inserts import Insert
 from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
 from store.guidebook.wording.merchant_text import EU
-from store.mailer import links, mail_blocks, mail_texts
+from store.mailer import links, mail_blocks, mail_texts, merchant_messages
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan, State
@@ -213,6 +213,15 @@ def order_refunded(plan: MailPlan, order: Order) -> Context:
         "paid": _amount(plan, order, order.state.received),
         "is_full": not order.state.held,
         "is_returned": order.state.delivery in _RETURNED,
+    }
+
+
+def return_received(plan: MailPlan, order: Order) -> Context:
+    """What was asked, and when: the acknowledgement of a withdrawal on a durable medium (Directive 2011/83/EU, 11a)."""
+    message = merchant_messages.find(plan)
+    return {
+        "text": mail_blocks.text_block(message.text) if message else "",
+        "received": merchant_messages.received_text(message.received_at) if message else "",
     }
 
 

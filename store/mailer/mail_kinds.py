@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar, assert_never
 
-from store.mailer import accounts, mail_contexts, orders, plan_rules, pre_send_checks, recalls
+from store.mailer import (
+    accounts,
+    mail_contexts,
+    merchant_messages,
+    orders,
+    plan_rules,
+    pre_send_checks,
+    recalls,
+)
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind, MailClass
+from store.mailer.merchant_messages import ToMerchant
 from store.mailer.models import MailPlan
 from store.mailer.orders import Order
 from store.mailer.plan_rules import PlannedMail
@@ -21,8 +30,8 @@ from store.saleor import events
 
 E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent)
 A = TypeVar("A", bound=events.AccountEvent)
-About = Order | Account | RecallNotice
-S = TypeVar("S", Order, Account, RecallNotice)
+About = Order | Account | RecallNotice | ToMerchant
+S = TypeVar("S", Order, Account, RecallNotice, ToMerchant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +45,14 @@ class Subject(Generic[S]):
 ABOUT_ORDER = Subject(orders.fetch_for, mail_contexts.common)
 ABOUT_ACCOUNT = Subject(accounts.fetch, mail_contexts.account)
 ABOUT_RECALL = Subject(recalls.fetch, recalls.context)
+ABOUT_MESSAGE = Subject(merchant_messages.fetch, merchant_messages.context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailKind(Generic[E, S]):
     """Nothing has a default: each of these is a decision.
 
-    about: the order, the account or the recall notice
+    about: the order, the account, the recall notice or the message to the merchant
     events: any of these may cause the mail; an event carries the whole state, so that a lost one does no harm
     plan: the mails that an event causes, each with its plan key, which never causes a second mail
     check: right before sending, for the current order: None to send it, or what to do instead
@@ -239,6 +249,55 @@ INSERT_CHANGE: MailKind[events.AnyEvent, Order] = MailKind(
     expires_after=None,
 )
 
+RETURN_RECEIVED: MailKind[events.AnyEvent, Order] = MailKind(
+    kind=Kind.RETURN_RECEIVED,
+    mail_class=MailClass.SERVICE,
+    about=ABOUT_ORDER,
+    events=(),
+    plan=plan_rules.no_event,
+    check=pre_send_checks.check_nothing,
+    survives_cancellation=True,
+    template=lambda plan: "return-received",
+    context=mail_contexts.return_received,
+    attaches=nothing,
+    is_reply=True,
+    hours=None,
+    priority=22,
+    expires_after=timedelta(days=14),
+)
+ORDER_LINK: MailKind[events.AnyEvent, Order] = MailKind(
+    kind=Kind.ORDER_LINK,
+    mail_class=MailClass.SERVICE,
+    about=ABOUT_ORDER,
+    events=(),
+    plan=plan_rules.no_event,
+    check=pre_send_checks.check_nothing,
+    survives_cancellation=True,
+    template=lambda plan: "order-link",
+    context=lambda plan, order: {},
+    attaches=nothing,
+    is_reply=False,
+    hours=None,
+    priority=16,
+    expires_after=timedelta(days=1),
+)
+MERCHANT_MESSAGE: MailKind[events.AnyEvent, ToMerchant] = MailKind(
+    kind=Kind.MERCHANT_MESSAGE,
+    mail_class=MailClass.SERVICE,
+    about=ABOUT_MESSAGE,
+    events=(),
+    plan=plan_rules.no_event,
+    check=pre_send_checks.check_nothing,
+    survives_cancellation=True,
+    template=lambda plan: "merchant-message",
+    context=lambda plan, message: {},
+    attaches=nothing,
+    is_reply=False,
+    hours=None,
+    priority=21,
+    expires_after=timedelta(days=30),
+)
+
 
 def _recall_kind(
     kind: Kind, *, check: Callable[[MailPlan, RecallNotice], Decision | None], priority: int
@@ -323,6 +382,12 @@ def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911, PLR0912  so t
             return ORDER_CANCELLED
         case Kind.ORDER_REFUNDED:
             return ORDER_REFUNDED
+        case Kind.RETURN_RECEIVED:
+            return RETURN_RECEIVED
+        case Kind.ORDER_LINK:
+            return ORDER_LINK
+        case Kind.MERCHANT_MESSAGE:
+            return MERCHANT_MESSAGE
         case Kind.ACCOUNT_CONFIRMATION:
             return ACCOUNT_CONFIRMATION
         case Kind.ACCOUNT_PASSWORD:

@@ -58,6 +58,7 @@ class InlinePicture:
 class Mail:
     """A composed mail. `text_only_because`: why there is no HTML part; "" if `html` holds one.
 
+    `reply_to`: "" for the shop's own address.
     `secrets`: what the recipient alone may read; it is left out of what is kept.
     """
 
@@ -72,6 +73,7 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
+    reply_to: str = ""
 
     def without_secrets(self, part: str) -> str:
         """A part of this mail as it may be kept."""
@@ -86,7 +88,7 @@ class Mail:
         message = EmailMessage(policy=_POLICY.clone(utf8=not self.recipient.isascii()))
         message["From"] = settings.MAIL_FROM
         message["To"] = self.recipient
-        message["Reply-To"] = settings.MAIL_REPLY_TO
+        message["Reply-To"] = self.reply_to or settings.MAIL_REPLY_TO
         message["Subject"] = self.subject
         message["Date"] = format_datetime(at)
         message["Message-ID"] = self.message_id

@@ -119,6 +119,37 @@ class MailPlan(models.Model):
         return self.plan_key
 
 
+class MerchantMessage(models.Model):
+    """What a shopper wrote to the merchant, with a form of the shop; sent to the merchant as a mail.
+
+    `order_id` and `order_number` are "" for a message about no order that we know. `text` of a return lists its pieces.
+    """
+
+    class Topic(models.TextChoices):
+        CONTACT = "contact", "A message"
+        RETURN = "return", "Wants to return something"
+
+    topic = models.CharField(max_length=10, choices=Topic)
+    digest = models.CharField(
+        max_length=64, unique=True
+    )  # a second press of the button makes no second message
+    sender_name = models.CharField(max_length=250, blank=True)
+    sender_email = models.CharField(max_length=320)
+    order_id = models.CharField(max_length=200, blank=True)
+    order_number = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    locale = models.CharField(max_length=5)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "mail_merchant_message"
+        ordering = ["-id"]
+        verbose_name = "message"
+
+    def __str__(self) -> str:
+        return f"{self.get_topic_display()} ({self.sender_email})"
+
+
 class MailAttempt(models.Model):
     """One try. Committed before the first byte is sent, so that a killed worker leaves a record."""
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from store import guidebook
-from store.mailer import enqueue
+from store.mailer import enqueue, mail_texts
 from store.mailer.mail_classes import HOWTO_FALLBACK_DELAY, Kind
 from store.mailer.mail_kinds import MailKind, all_kinds, mail_kind
 from store.mailer.models import OPEN, MailPlan, OrderEvent, State
@@ -217,6 +217,36 @@ def plan_area(order: Order, area: str, *, lang: str, key: str) -> MailPlan | Non
             locale=lang,
             due_at=timezone.now() if key else timezone.now() + HOWTO_FALLBACK_DELAY,
             hold_reason="" if key else AWAITING_DELIVERY,
+        )
+    )
+
+
+def plan_for_order(order: Order, kind: Kind, *, key: str, lang: str, about: str = "") -> MailPlan | None:
+    """Plan a mail that its buyer asked for, due now; None if `key` exists already."""
+    return _write(
+        MailPlan(
+            plan_key=key,
+            kind=kind,
+            order_id=order.id,
+            order_number=order.number,
+            about=about,
+            recipient=order.email.strip(),
+            locale=lang,
+            due_at=timezone.now(),
+        )
+    )
+
+
+def plan_for_merchant(*, key: str, about: str, recipient: str) -> MailPlan | None:
+    """Plan a mail to the merchant, in the language of the desk; None if `key` exists already."""
+    return _write(
+        MailPlan(
+            plan_key=key,
+            kind=Kind.MERCHANT_MESSAGE,
+            about=about,
+            recipient=recipient,
+            locale=mail_texts.FALLBACK,
+            due_at=timezone.now(),
         )
     )
 

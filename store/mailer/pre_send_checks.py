@@ -192,6 +192,11 @@ def check_recall_reminder(plan: MailPlan, notice: RecallNotice) -> Decision | No
     return None if notice.needs_answer else Cancel("the buyer has answered, or the recall has ended")
 
 
+def check_nothing(plan: MailPlan, about: object) -> Decision | None:
+    """Somebody asked for it just now."""
+    return None
+
+
 def check_account(plan: MailPlan, account: Account) -> Decision | None:
     return None if account.link else Cancel("whoever asked for it named no page that the link leads to")
 

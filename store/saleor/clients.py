@@ -1,4 +1,5 @@
-"""The two clients of this process: `storefront()` without a token, `staff()` with the token of our own app.
+"""The clients of this process: `storefront()` without a token, `signed_in()` with that of a customer, `staff()` with
+that of our own app.
 
 `store.wiring` connects both once per process; clients are thread-safe and cheap.
 """
@@ -22,9 +23,18 @@ def limit_calls(limits: CallLimits) -> None:
         transport.limit(limits)
 
 
-def storefront() -> Client:
-    """The client with a shopper's permissions. Its calls raise SaleorError."""
-    return _clients["storefront"]
+def storefront(*, client_address: str = "") -> Client:
+    """The client with a shopper's permissions. Its calls raise SaleorError.
+
+    `client_address`: the shopper's IP address, for calls that are slowed down for whoever tries too often.
+    """
+    guest = _clients["storefront"]
+    return Client(guest.transport, client_address=client_address) if client_address else guest
+
+
+def signed_in(token: str) -> Client:
+    """The client with the permissions of the customer whose access token this is. Its calls raise SaleorError."""
+    return _clients["storefront"].with_token(token)
 
 
 def staff() -> Client:

@@ -28,13 +28,18 @@ class File:
 
 
 class GraphQLClient:
-    """Base of the generated client. `token`: the app or user token to authenticate with."""
+    """Base of the generated client.
 
-    def __init__(self, transport: Transport, *, token: str | None = None) -> None:
+    `token`: the app or user token to authenticate with. `client_address`: whom the call is made for, by IP address.
+    """
+
+    def __init__(self, transport: Transport, *, token: str | None = None, client_address: str = "") -> None:
         self.transport, self.token = transport, token
         self._headers = {"content-type": "application/json", "accept": "application/json"}
         if token:
             self._headers["authorization"] = f"Bearer {token}"
+        if client_address:
+            self._headers["client-address"] = client_address
 
     def with_token(self, token: str | None) -> Self:
         """A client of the same shop that acts for another app or user."""

@@ -37,6 +37,18 @@ MESSAGES: dict[str, Promise] = {
     "PAYMENT_ERROR": gettext_lazy("The payment did not go through. You can try again."),
     "NO_LINES": gettext_lazy("Your cart is empty."),
     "CHANNEL_INACTIVE": gettext_lazy("This shop is closed for orders at the moment. Please try again later."),
+    "INVALID_CREDENTIALS": gettext_lazy("This email address and password do not fit together."),
+    "INVALID_PASSWORD": gettext_lazy("This email address and password do not fit together."),
+    "LOGIN_ATTEMPT_DELAYED": gettext_lazy("Too many tries. Please wait a little, then try again."),
+    "ACCOUNT_NOT_CONFIRMED": gettext_lazy(
+        "Please confirm your email address first, with the link in our mail. If it is lost, set a new password: that"
+        " confirms the address as well."
+    ),
+    "INACTIVE": gettext_lazy("This account is closed. Please write to us."),
+    "PASSWORD_TOO_SHORT": gettext_lazy("Please choose a longer password."),
+    "PASSWORD_TOO_COMMON": gettext_lazy("This password is used by too many. Please choose another."),
+    "PASSWORD_ENTIRELY_NUMERIC": gettext_lazy("Please use more than digits."),
+    "PASSWORD_TOO_SIMILAR": gettext_lazy("This password is too much like your name or address."),
     "REQUIRED": gettext_lazy("Please fill this in."),
     "INVALID": gettext_lazy("Please check this entry."),
 }
@@ -60,6 +72,7 @@ FIELD_MESSAGES: dict[str, dict[str, Promise]] = {
         "VOUCHER_NOT_APPLICABLE": gettext_lazy("This code does not fit what is in your cart."),
         "GIFT_CARD_NOT_APPLICABLE": gettext_lazy("This gift card can't be used here."),
     },
+    "oldPassword": {"INVALID_CREDENTIALS": gettext_lazy("This is not your current password.")},
     "phone": {
         "INVALID": gettext_lazy("Please check the phone number, with its country code if you are abroad.")
     },

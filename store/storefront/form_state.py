@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 SALT = "storefront.form"
 PARAMETER = "form"
@@ -35,18 +35,21 @@ class FormState:
 
 def redirect(request: HttpRequest, url: str, state: FormState) -> HttpResponse | None:
     """A redirect to the page that shows the form again; None where the state is too large to be kept (then the caller
-    draws the page at once, and nothing that was typed is lost).
+    draws the page at once, and nothing that was typed is lost). `url`: its path, with its query if it has one.
     """
     key = secrets.token_urlsafe(6)
     value = signing.dumps({"key": key, **asdict(state)}, salt=SALT, compress=True)
     if len(value) > MAX_SIZE:
         return None
-    response = HttpResponseRedirect(f"{url}?{PARAMETER}={key}", status=303)
+    path, _, query_string = url.partition("?")
+    query = QueryDict(query_string, mutable=True)
+    query[PARAMETER] = key
+    response = HttpResponseRedirect(f"{path}?{query.urlencode()}", status=303)
     response.set_cookie(
-        _cookie_name(url),
+        _cookie_name(path),
         value,
         max_age=MAX_AGE,
-        path=url,
+        path=path,
         httponly=True,
         samesite="Lax",
         secure=request.is_secure(),

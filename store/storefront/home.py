@@ -9,7 +9,14 @@ from django.urls import reverse
 from store.saleor import clients
 from store.saleor.client import fragments
 from store.saleor.translations import translated_name
-from store.storefront import channels, guide_content, languages, open_graph_images, view_decorators
+from store.storefront import (
+    channels,
+    guide_content,
+    languages,
+    open_graph_images,
+    structured_data,
+    view_decorators,
+)
 from store.storefront.connections import ConnectionAnswer, all_nodes
 from store.storefront.page_context import render
 from store.storefront.product_cards import product_card
@@ -43,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home.html",
         {
+            "organization": structured_data.organization(),
             "card": open_graph_images.card_url(open_graph_images.HOME_PRODUCT),
             "categories": list(_tiles(data.categories, channel.slug)),
             "first_sets": [product_card(edge.node) for edge in first_sets.edges] if first_sets else [],

@@ -73,6 +73,24 @@ def order_status(
     )
 
 
+def short_status(state: OrderState) -> str:
+    """The state in a word or two, for a list of orders."""
+    ended = {Lifecycle.CANCELED: _("Canceled"), Lifecycle.EXPIRED: _("Expired")}
+    if state.lifecycle in ended:
+        return ended[state.lifecycle]
+    if state.payment is Payment.REFUNDED:
+        return _("Refunded")
+    if state.quantity_sent and state.quantity_to_send:
+        return _("Partly sent")
+    moved = {
+        Delivery.RETURNED: _("Returned"),
+        Delivery.DELIVERED: _("Delivered"),
+        Delivery.SENT: _("On its way"),
+        Delivery.PARTLY_RETURNED: _("Partly returned"),
+    }
+    return moved.get(state.delivery) or (_("Being packed") if state.settled else _("Not paid yet"))
+
+
 def _confirms(state: OrderState) -> bool:
     is_over = state.payment is Payment.REFUNDED or state.delivery is Delivery.RETURNED
     return state.lifecycle not in (*CLOSED, Lifecycle.DRAFT) and not is_over

@@ -2,15 +2,18 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from store import guidebook
+from store.mailer.preference_links import preferences_url
+from store.mailer.preferences import areas
 from store.saleor import clients
 from store.saleor.client.enums import TransactionEventTypeEnum
 from store.saleor.client.order_page import (
@@ -21,9 +24,9 @@ from store.saleor.client.order_page import (
 )
 from store.saleor.errors import SaleorError
 from store.saleor.order_answers import order_amounts, order_facts, postal_address
-from store.saleor.order_state import OrderState, order_state
+from store.saleor.order_state import Delivery, Lifecycle, OrderState, order_state
 from store.saleor.personal_names import greeting_name
-from store.storefront import channels, errors, guide_content, languages, view_decorators
+from store.storefront import channels, errors, find_order, guide_content, languages, view_decorators
 from store.storefront.order_status import OrderStatus, Reader, order_status
 from store.storefront.page_context import render
 from store.storefront.totals import Totals, totals
@@ -37,6 +40,8 @@ ORDER_GONE = gettext_lazy(
     "This order is no longer in our shop's records here. Please reply to the email that brought you to this page: "
     "a person will look it up for you."
 )
+
+OLD_LINK = gettext_lazy("This link is too old. We send you a new one.")
 
 log = logging.getLogger(__name__)
 
@@ -90,12 +95,29 @@ def order_url(order_id: str, language: str = settings.LANGUAGE_CODE) -> str:
         return reverse("storefront:order", args=[order_token(order_id)])
 
 
+def read_token(token: str) -> str:
+    """The id of the order. Raises SignatureExpired for an old link, BadSignature for one that is not ours."""
+    return str(signing.loads(token, salt=SALT, max_age=timedelta(days=settings.ORDER_LINK_DAYS)))
+
+
+def returnable_state(state: OrderState) -> bool:
+    """Whether its buyer may ask to return something: there is something, and it did not all come back."""
+    return state.lifecycle is Lifecycle.OPEN and state.delivery is not Delivery.RETURNED
+
+
+def preferences_path(order_id: str, email: str, language: str) -> str:
+    url = preferences_url(order_id=order_id, address=email, lang=language)
+    return url.removeprefix(settings.PUBLIC_URL)
+
+
 @view_decorators.private
 def order(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        order_id = str(signing.loads(token, salt=SALT))
+        order_id = read_token(token)
+    except signing.SignatureExpired:
+        return find_order.show(request, find_order.FindOrderForm(), note=str(OLD_LINK), status=410)
     except signing.BadSignature:
-        raise Http404(str(INVALID_LINK)) from None
+        return find_order.show(request, find_order.FindOrderForm(), note=str(INVALID_LINK), status=404)
     answer = (
         clients.staff().order_page(id=order_id, language=languages.current_code()).order
     )  # the signed link shows that this is the buyer
@@ -107,6 +129,15 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         "order.html",
         {
             "order": order,
+            "token": token,
+            "returnable": returnable_state(
+                order_state(order_facts(answer, answer.lines, answer.fulfillments))
+            ),
+            "return_asked": "returned" in request.GET,
+            "areas": [(slug, guidebook.library().guides[slug].title(languages.current())) for slug in areas()]
+            if any(line.insert_key for line in order.lines)
+            else [],
+            "preferences_url": preferences_path(answer.id, order.email, languages.current()),
             "guides": guide_content.guide_cards(dict.fromkeys(_guide_slugs(order)), languages.current()),
             "inserts": _insert_rows(order),
         },

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
-from store.storefront import cart_cookie, channels, languages
+from store.storefront import cart_cookie, channels, footer_menu, languages
 
 
 def render(
@@ -24,6 +24,7 @@ def render(
         "language_offer": languages.offer(request),
         "cart_count": cart.quantity if cart else 0,
         "current_path": request.path,
+        "footer_links": footer_menu.links(channel),
         "origin": settings.PUBLIC_URL,
         "canonical": settings.PUBLIC_URL + escape_uri_path(request.path),
         "demo_payments": settings.DUMMY_PAYMENTS,

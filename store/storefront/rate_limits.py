@@ -10,6 +10,18 @@ from store.storefront import errors, page_cache_middleware
 
 FORMS: dict[str, Purpose] = {
     "admin:login": "login",
+    "storefront:log-in": "login",
+    "storefront:new-password": "login",
+    "storefront:change-password": "login",
+    "storefront:register": "register",
+    "storefront:confirm-account": "reset",
+    "storefront:reset-password": "reset",
+    "storefront:change-email": "reset",
+    "storefront:delete-account": "reset",
+    "storefront:find-order": "message",
+    "storefront:order-return": "message",
+    "storefront:reorder": "checkout",
+    "storefront:contact": "message",
     "storefront:cart": "cart",
     "storefront:product": "cart",
     "storefront:checkout": "checkout",

@@ -17,15 +17,18 @@ from store.storefront.values import relative_url
 
 INLINE_TAGS = {"a", "b", "br", "code", "del", "em", "i", "mark", "s", "strong", "sub", "sup", "u"}
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
-HEADING_LEVELS = (3, 4)  # the page itself has h1 and h2
+HEADING_LEVELS = (3, 4)  # unless the page has only an h1
 MAX_LIST_DEPTH = 8
 
 Data = dict[str, Any]  # of a block: JSON as the editor wrote it
 
 
-def html(blocks: str | None) -> SafeString:
-    """All blocks as HTML."""
-    return mark_safe("".join(_block(kind, data) for kind, data in _blocks(blocks)))  # noqa: S308 - cleaned by nh3
+def html(blocks: str | None, *, top_level: int = HEADING_LEVELS[0]) -> SafeString:
+    """All blocks as HTML. `top_level`: of the highest heading, below those that the page itself has."""
+    parts = (
+        _header(data, top_level) if kind == "header" else _block(kind, data) for kind, data in _blocks(blocks)
+    )
+    return mark_safe("".join(parts))  # noqa: S308 - cleaned by nh3
 
 
 def plain(blocks: str | None) -> str:
@@ -53,9 +56,8 @@ def _paragraph(data: Data) -> str:
     return _element("p", _clean(_text(data, "text")))
 
 
-def _header(data: Data) -> str:
-    level = data.get("level")
-    lowest, highest = HEADING_LEVELS
+def _header(data: Data, lowest: int) -> str:
+    level, highest = data.get("level"), HEADING_LEVELS[1]
     return _element(
         f"h{min(max(level, lowest), highest) if isinstance(level, int) else lowest}",
         _clean(_text(data, "text")),
@@ -135,7 +137,6 @@ def _link(data: Data) -> str:
 
 RENDERERS: dict[str, Callable[[Data], str]] = {
     "paragraph": _paragraph,
-    "header": _header,
     "list": _list_block,
     "checklist": _list_block,
     "quote": _quote,

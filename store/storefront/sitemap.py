@@ -12,10 +12,19 @@ from django.utils import translation
 from store import guidebook
 from store.saleor import clients
 from store.saleor.client.product_slugs import ProductSlugsProductsEdgesNode
-from store.storefront import channels, languages, view_decorators
+from store.saleor.shop_pages import CONTACT
+from store.storefront import channels, checks, languages, view_decorators
 from store.storefront.connections import all_nodes
 
-TRANSLATED_PRIVATE_PATHS = ("/cart/", "/checkout/", "/orders/", "/recalls/answer/", "/region/", "/search/")
+TRANSLATED_PRIVATE_PATHS = (
+    "/cart/",
+    "/checkout/",
+    "/orders/",
+    "/account/",
+    "/recalls/answer/",
+    "/region/",
+    "/search/",
+)
 DISALLOWED_PATHS = (*TRANSLATED_PRIVATE_PATHS, "/language/", "/admin/", "/graphql/", "/mailbox/")
 PUBLIC_VIEWS = (
     "storefront:home",
@@ -25,6 +34,7 @@ PUBLIC_VIEWS = (
     "storefront:guides",
     "storefront:self-check",
     "storefront:recalls",
+    "storefront:contact",
 )
 OTHERS = [code for code in languages.NAMES if code != settings.LANGUAGE_CODE]
 CACHE_ONE_HOUR = "public, max-age=3600"
@@ -65,6 +75,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     pages = [
         *(entry for name in PUBLIC_VIEWS for entry in _entries(name)),
         *_product_entries(),
+        *(entry for slug in _shop_page_slugs() for entry in _entries("storefront:shop-page", slug)),
         *(entry for slug in library.guides for entry in _entries("storefront:guide", slug)),
         *(entry for slug in library.inserts for entry in _entries("storefront:insert", slug)),
     ]
@@ -72,6 +83,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(body, content_type="application/xml")
     response["Cache-Control"] = CACHE_ONE_HOUR
     return response
+
+
+def _shop_page_slugs() -> list[str]:
+    return [page.slug for page in checks.shop_pages() if page.slug != CONTACT]
 
 
 def _product_entries() -> list[SitemapEntry]:

@@ -1,11 +1,17 @@
-"""Structured data of a product: schema.org as JSON-LD."""
+"""Structured data of a product and of the shop itself: schema.org as JSON-LD."""
 
 import json
 from collections.abc import Mapping, Sequence
+from email.utils import parseaddr
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from store import guidebook
+from store.storefront import languages
 from store.storefront.delivery_offers import DeliveryOffer
 from store.storefront.product_details import Product, Variant
 from store.storefront.values import Money, absolute_url
@@ -35,6 +41,34 @@ def product(found: Product, *, url: str, description: str, country: str) -> Safe
                 for variant in found.variants
                 if variant.price
             ],
+        }
+    )
+
+
+def organization() -> SafeString:
+    """Who sells here and how to reach them; name and address as they stand in the safety inserts."""
+    seller = guidebook.library().maker.maker
+    return _script(
+        {
+            "@context": "https://schema.org",
+            "@type": "OnlineStore",
+            "@id": f"{settings.PUBLIC_URL}/#organization",
+            "name": "Cupwell",
+            "legalName": seller.get("name"),
+            "url": f"{settings.PUBLIC_URL}/",
+            "logo": absolute_url(static("brand/icon-512.png")),
+            "address": seller.get("address"),
+            "contactPoint": {
+                "@type": "ContactPoint",
+                "contactType": "customer service",
+                "email": parseaddr(settings.MAIL_REPLY_TO)[1],
+                "url": settings.PUBLIC_URL + reverse("storefront:contact"),
+                "availableLanguage": list(languages.NAMES),
+            },
+            "hasMerchantReturnPolicy": {
+                "@type": "MerchantReturnPolicy",
+                "merchantReturnLink": settings.PUBLIC_URL + reverse("storefront:shop-page", args=["returns"]),
+            },
         }
     )
 

@@ -11,12 +11,13 @@ from django.conf import settings
 
 from store import guidebook
 from store.guidebook import wording
-from store.mailer import checks, composition, mail_texts, orders
+from store.mailer import checks, composition, mail_texts, merchant_messages, orders
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind
-from store.mailer.mail_kinds import ABOUT_ACCOUNT, ABOUT_RECALL, mail_kind
+from store.mailer.mail_kinds import ABOUT_ACCOUNT, ABOUT_MESSAGE, ABOUT_RECALL, mail_kind
+from store.mailer.merchant_messages import Topic
 from store.mailer.message import Mail
-from store.mailer.models import MailPlan
+from store.mailer.models import MailPlan, MerchantMessage
 from store.mailer.recalls import RecalledPieces, RecallNotice
 from store.saleor.client.order_for_mail import OrderForMail
 from tests.mailer.conftest import ORDER, SHIPMENT
@@ -101,6 +102,10 @@ def compose_mail(kind: Kind, about: str, lang: str, changes: dict[str, Any] | No
         )
     if mail_kind(kind).about is ABOUT_RECALL:
         about = recall_notice(lang)
+    if kind in (Kind.MERCHANT_MESSAGE, Kind.RETURN_RECEIVED):
+        plan.about = str(_message(Topic.RETURN if kind is Kind.RETURN_RECEIVED else Topic.CONTACT).pk)
+    if mail_kind(kind).about is ABOUT_MESSAGE:
+        about, plan.order_id = merchant_messages.fetch(plan), ""
     return composition.compose(plan, about, recipient="ada.guest@example.com")
 
 
@@ -122,6 +127,19 @@ def recall_notice(lang: str) -> RecallNotice:
         answer_url=f"{settings.PUBLIC_URL}/{'' if lang == 'en' else lang + '/'}recalls/answer/abc:def/",
         page_url=f"{settings.PUBLIC_URL}/{'' if lang == 'en' else lang + '/'}recalls/1/",
         needs_answer=True,
+    )
+
+
+def _message(topic: Topic) -> MerchantMessage:
+    return MerchantMessage.objects.create(
+        topic=topic,
+        digest=topic.value,
+        sender_name="Ada",
+        sender_email="ada.guest@example.com",
+        order_number="22",
+        text="2 × Silicone Starter Set\n\nThe rim is cracked.",
+        locale="en",
+        received_at=NOW,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from store.engine.admin.rich_text_field import NotEditable, RichTextField, to_markdown
+from store.engine.admin.rich_text_field import RichTextField
 from store.engine.admin.stock_forms import text
 from store.engine.catalog.attribute_assignment import AttributeValueInput
 from store.engine.catalog.models import (
@@ -19,6 +19,7 @@ from store.engine.catalog.models import (
     Product,
     ProductVariant,
 )
+from store.saleor.markdown_rich_text import NotEditable, to_markdown
 
 ENTITIES: Mapping[str, Any] = {
     "PAGE": Page.objects.order_by("title"),

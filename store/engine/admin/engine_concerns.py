@@ -30,6 +30,13 @@ def engine_concerns() -> Sequence[Concern]:
             "MANAGE_ORDERS",
         ),
         Concern(
+            "Return asked",
+            "The buyer wants to send something back. Answer the mail, then take it back or close the request.",
+            state.return_asked(),
+            f"{orders}?state=return",
+            "MANAGE_ORDERS",
+        ),
+        Concern(
             "On sale without what it needs",
             "These products have no safety insert, or lack something they must have. Add it, or take them off sale.",
             publication.breach_count(),

@@ -42,6 +42,7 @@ WORK = {  # what waits for the merchant: the rules of `orders.state` and `orders
     "short": ("Problem: too little stock", picking.short_of_stock),
     "unpaid": ("Waits for payment", order_state.waiting_for_payment),
     "refund": ("Refund due", order_state.refund_due),
+    "return": ("Return asked", order_state.return_asked),
 }
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import mark_safe
 
-from store.engine.admin import one_time_forms, product_forms, rich_text_field, seen_values
+from store.engine.admin import one_time_forms, product_forms, seen_values
 from store.engine.admin.base import (
     ReadOnlyAdmin,
     View,
@@ -32,6 +32,7 @@ from store.engine.channels.models import Channel, Translation
 from store.engine.errors import OperationErrors
 from store.engine.orders import request_keys
 from store.engine.stock import variant_creation
+from store.saleor import markdown_rich_text
 from store.saleor.whole_numbers import whole_number
 
 MAX_PICTURES = 10_000  # more than any product has: so many places up is the first
@@ -104,8 +105,8 @@ class ProductEditing(ReadOnlyAdmin):
         }
         problem = ""
         try:
-            initial["description"] = rich_text_field.to_markdown(product.description)
-        except rich_text_field.NotEditable as error:
+            initial["description"] = markdown_rich_text.to_markdown(product.description)
+        except markdown_rich_text.NotEditable as error:
             problem = str(error)
         values = [
             assigned.value
@@ -278,8 +279,8 @@ class ProductEditing(ReadOnlyAdmin):
         values = dict(known.values) if known else {}
         initial, problem = dict(values), ""
         try:
-            initial["description"] = rich_text_field.to_markdown(values.get("description"))
-        except rich_text_field.NotEditable as error:
+            initial["description"] = markdown_rich_text.to_markdown(values.get("description"))
+        except markdown_rich_text.NotEditable as error:
             problem = str(error)
         form = product_forms.TranslationForm(posted_data(request), initial=initial)
         if problem:
@@ -384,7 +385,7 @@ def _seen(request: HttpRequest, current: dict[str, Any]) -> dict[str, Any] | Non
 def _preview(form: Form) -> str:
     document = getattr(form, "cleaned_data", {}).get("description") if form.is_bound else None
     # Safe: `to_editorjs` escapes whatever was typed.
-    return mark_safe(rich_text_field.to_html(document)) if document else ""  # noqa: S308
+    return mark_safe(markdown_rich_text.to_html(document)) if document else ""  # noqa: S308
 
 
 def _move(product: Product, row: ProductMedia, step: int) -> None:

@@ -1,4 +1,4 @@
-"""What the shop sells by: vouchers, gift cards, shipping prices, tax rates, channels, menus and pages.
+"""What the shop sells by: vouchers, gift cards, shipping prices, tax rates, channels and menus.
 
 Each can be read, and changed as far as its form goes; what has no form here is changed through the API.
 """
@@ -6,7 +6,7 @@ Each can be read, and changed as far as its form goes; what has no form here is 
 from collections.abc import Mapping
 from datetime import datetime, time
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from unfold.widgets import (
     UnfoldAdminDateWidget,
-    UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
@@ -27,8 +26,7 @@ from store.engine.admin.forms import WaiverForm
 from store.engine.admin.stock_forms import text
 from store.engine.admin.typed_numbers import AmountField, QuantityField, TypedNumberField
 from store.engine.admin.wording import save_texts, waiver_context
-from store.engine.catalog import pages
-from store.engine.catalog.models import Menu, Page
+from store.engine.catalog.models import Menu
 from store.engine.channels.models import Channel
 from store.engine.discounts import gift_cards, voucher_operations
 from store.engine.discounts.models import GiftCard, Voucher
@@ -368,39 +366,3 @@ class MenuAdmin(SettingAdmin):
             )
             for item in items
         ]
-
-
-@admin.register(Page)
-class PageAdmin(SettingAdmin):
-    required_permissions = ("MANAGE_PAGES",)
-    list_display = ("title", "page_type", "is_published")
-    list_filter: ClassVar = ["page_type", "is_published"]
-    search_fields = ("title", "slug")
-    ordering = ("title",)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return Page.objects.select_related("page_type")
-
-    def facts(self, row: Any) -> list[tuple[str, Any]]:
-        return [("Kind", row.page_type), ("Address", row.slug)]
-
-    def fields_of(self, row: Any) -> Fields:
-        wide = forms.CharField(
-            label="Description for search engines",
-            max_length=300,
-            required=False,
-            widget=UnfoldAdminTextInputWidget,
-        )
-        return {
-            "title": (text("Title", required=True, max_length=250), row.title),
-            "seo_title": (text("Title for search engines", max_length=70), row.seo_title or ""),
-            "seo_description": (wide, row.seo_description or ""),
-            "is_published": (switch("On the shop's site"), row.is_published),
-        }
-
-    def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
-        seo = {"title": data["seo_title"], "description": data["seo_description"]}
-        given = {"title": data["title"], "seo": seo}
-        if data["is_published"] != row.is_published:
-            given["is_published"] = data["is_published"]
-        pages.update(page=row, given=given)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -20,6 +20,7 @@ from store.engine.channels import shop_settings
 from store.engine.money import amount_field
 from store.engine.orders.models import Fulfillment, Order, OrderGrantedRefund, OrderLine, OrderStatus
 from store.engine.payments.models import Payment, PaymentStep, TransactionItem
+from store.saleor.order_return import METADATA_KEY
 from store.saleor.order_state import (
     RETURNED_STATUSES,
     SENT_STATUSES,
@@ -32,6 +33,13 @@ from store.saleor.order_state import (
 ZERO = Decimal(0)
 NONE = (0, 0)  # pieces and fulfilled pieces of an order without lines
 NOT_OPEN = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED, OrderStatus.CANCELED, OrderStatus.EXPIRED)
+
+
+def return_asked() -> QuerySet[Order]:
+    """Orders whose buyer asked to return something, and nothing of it has come back or was settled since."""
+    asked = Order.objects.filter(**{f"private_metadata__{METADATA_KEY}__isnull": False})
+    closed = Fulfillment.objects.filter(order=OuterRef("pk"), status__in=RETURNED_STATUSES)
+    return asked.exclude(status__in=NOT_OPEN).filter(~Exists(closed))
 
 
 def state_of(order: Order) -> OrderState:

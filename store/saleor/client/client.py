@@ -6,6 +6,17 @@ from .base_client import BaseClient
 from .base_model import UNSET
 
 if TYPE_CHECKING:
+    from .account_address_create import AccountAddressCreate
+    from .account_address_delete import AccountAddressDelete
+    from .account_address_update import AccountAddressUpdate
+    from .account_addresses import AccountAddresses
+    from .account_delete import AccountDelete
+    from .account_export import AccountExport
+    from .account_page import AccountPage
+    from .account_register import AccountRegister
+    from .account_request_deletion import AccountRequestDeletion
+    from .account_set_default_address import AccountSetDefaultAddress
+    from .account_update import AccountUpdate
     from .acknowledge_insert import AcknowledgeInsert
     from .address_validation_rules import AddressValidationRules
     from .app_by_token import AppByToken
@@ -37,6 +48,8 @@ if TYPE_CHECKING:
     from .checkout_contact_page import CheckoutContactPage
     from .checkout_contact_update import CheckoutContactUpdate
     from .checkout_create import CheckoutCreate
+    from .checkout_create_from_order import CheckoutCreateFromOrder
+    from .checkout_customer_attach import CheckoutCustomerAttach
     from .checkout_delivery_method_update import CheckoutDeliveryMethodUpdate
     from .checkout_language_code_update import CheckoutLanguageCodeUpdate
     from .checkout_lines_add import CheckoutLinesAdd
@@ -49,12 +62,18 @@ if TYPE_CHECKING:
     from .collection_keys import CollectionKeys
     from .collection_translate import CollectionTranslate
     from .collection_update import CollectionUpdate
+    from .confirm_account import ConfirmAccount
+    from .confirm_email_change import ConfirmEmailChange
     from .delivery_options_calculate import DeliveryOptionsCalculate
     from .delivery_prices import DeliveryPrices
-    from .enums import CountryCode, LanguageCodeEnum
+    from .destination_countries import DestinationCountries
+    from .enums import AddressTypeEnum, CountryCode, LanguageCodeEnum
     from .first_picture import FirstPicture
+    from .footer_menu import FooterMenu
     from .home_page import HomePage
     from .input_types import (
+        AccountInput,
+        AccountRegisterInput,
         AddressInput,
         AppInput,
         AppTokenInput,
@@ -106,16 +125,21 @@ if TYPE_CHECKING:
     from .menu_item_translate import MenuItemTranslate
     from .menu_keys import MenuKeys
     from .metadata_update import MetadataUpdate
+    from .order_by_number import OrderByNumber
     from .order_for_mail import OrderForMail
+    from .order_note_add import OrderNoteAdd
     from .order_page import OrderPage
     from .order_refunds import OrderRefunds
+    from .order_return import OrderReturn
     from .page_create import PageCreate
     from .page_keys import PageKeys
     from .page_translate import PageTranslate
     from .page_type_create import PageTypeCreate
     from .page_type_keys import PageTypeKeys
     from .page_update import PageUpdate
+    from .password_change import PasswordChange
     from .payment_apps import PaymentApps
+    from .private_metadata_update import PrivateMetadataUpdate
     from .product_attribute_assign import ProductAttributeAssign
     from .product_channel_listing_update import ProductChannelListingUpdate
     from .product_create import ProductCreate
@@ -142,7 +166,10 @@ if TYPE_CHECKING:
     from .product_variant_update import ProductVariantUpdate
     from .products_with_page import ProductsWithPage
     from .recall_orders import RecallOrders
+    from .request_email_change import RequestEmailChange
+    from .request_password_reset import RequestPasswordReset
     from .search_index import SearchIndex
+    from .set_password import SetPassword
     from .shipping_method_channel_listing_update import (
         ShippingMethodChannelListingUpdate,
     )
@@ -152,6 +179,8 @@ if TYPE_CHECKING:
     from .shipping_zone_create import ShippingZoneCreate
     from .shipping_zone_keys import ShippingZoneKeys
     from .shipping_zone_update import ShippingZoneUpdate
+    from .shop_page import ShopPage
+    from .shop_pages import ShopPages
     from .shop_private_metadata import ShopPrivateMetadata
     from .shop_settings_update import ShopSettingsUpdate
     from .shop_version import ShopVersion
@@ -161,6 +190,9 @@ if TYPE_CHECKING:
     from .tax_class_update import TaxClassUpdate
     from .tax_configuration_update import TaxConfigurationUpdate
     from .text_value_keys import TextValueKeys
+    from .token_create import TokenCreate
+    from .token_refresh import TokenRefresh
+    from .tokens_deactivate_all import TokensDeactivateAll
     from .transaction_initialize import TransactionInitialize
     from .variant_media_assign import VariantMediaAssign
     from .warehouse_create import WarehouseCreate
@@ -176,6 +208,430 @@ def gql(q: str) -> str:
 
 
 class Client(BaseClient):
+    def account_address_create(
+        self, input: "AddressInput", **kwargs: Any
+    ) -> "AccountAddressCreate":
+        from .account_address_create import AccountAddressCreate
+
+        query = gql("""
+            mutation AccountAddressCreate($input: AddressInput!) {
+              accountAddressCreate(input: $input) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="AccountAddressCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AccountAddressCreate.model_validate(data)
+
+    def account_address_delete(self, id: str, **kwargs: Any) -> "AccountAddressDelete":
+        from .account_address_delete import AccountAddressDelete
+
+        query = gql("""
+            mutation AccountAddressDelete($id: ID!) {
+              accountAddressDelete(id: $id) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="AccountAddressDelete",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AccountAddressDelete.model_validate(data)
+
+    def account_address_update(
+        self, id: str, input: "AddressInput", **kwargs: Any
+    ) -> "AccountAddressUpdate":
+        from .account_address_update import AccountAddressUpdate
+
+        query = gql("""
+            mutation AccountAddressUpdate($id: ID!, $input: AddressInput!) {
+              accountAddressUpdate(id: $id, input: $input) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="AccountAddressUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AccountAddressUpdate.model_validate(data)
+
+    def account_addresses(self, **kwargs: Any) -> "AccountAddresses":
+        from .account_addresses import AccountAddresses
+
+        query = gql("""
+            query AccountAddresses {
+              me {
+                email
+                firstName
+                lastName
+                languageCode
+                addresses {
+                  id
+                  isDefaultShippingAddress
+                  isDefaultBillingAddress
+                  ...AddressBlock
+                }
+              }
+            }
+
+            fragment AddressBlock on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              postalCode
+              countryArea
+              country {
+                code
+                country
+              }
+              phone
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query,
+            operation_name="AccountAddresses",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AccountAddresses.model_validate(data)
+
+    def account_delete(self, token: str, **kwargs: Any) -> "AccountDelete":
+        from .account_delete import AccountDelete
+
+        query = gql("""
+            mutation AccountDelete($token: String!) {
+              accountDelete(token: $token) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"token": token}
+        response = self.execute(
+            query=query, operation_name="AccountDelete", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AccountDelete.model_validate(data)
+
+    def account_export(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "AccountExport":
+        from .account_export import AccountExport
+
+        query = gql("""
+            query AccountExport($after: String) {
+              me {
+                email
+                firstName
+                lastName
+                languageCode
+                isConfirmed
+                dateJoined
+                lastLogin
+                addresses {
+                  ...AddressBlock
+                }
+                orders(first: 50, after: $after) {
+                  pageInfo {
+                    hasNextPage
+                    endCursor
+                  }
+                  edges {
+                    node {
+                      number
+                      created
+                      status
+                      userEmail
+                      voucherCode
+                      total {
+                        gross {
+                          amount
+                          currency
+                        }
+                      }
+                      shippingAddress {
+                        ...AddressBlock
+                      }
+                      billingAddress {
+                        ...AddressBlock
+                      }
+                      lines {
+                        productName
+                        variantName
+                        productSku
+                        quantity
+                        insert: metafield(key: "insert")
+                        totalPrice {
+                          gross {
+                            amount
+                            currency
+                          }
+                        }
+                      }
+                      fulfillments {
+                        created
+                        status
+                        trackingNumber
+                      }
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment AddressBlock on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              postalCode
+              countryArea
+              country {
+                code
+                country
+              }
+              phone
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="AccountExport", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AccountExport.model_validate(data)
+
+    def account_page(
+        self,
+        first: int,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "AccountPage":
+        from .account_page import AccountPage
+
+        query = gql("""
+            query AccountPage($first: Int!, $after: String) {
+              me {
+                email
+                firstName
+                lastName
+                languageCode
+                isStaff
+                orders(first: $first, after: $after) {
+                  totalCount
+                  pageInfo {
+                    hasNextPage
+                    endCursor
+                  }
+                  edges {
+                    node {
+                      id
+                      number
+                      created
+                      ...OrderProgress
+                      lines {
+                        ...OrderLineProgress
+                        productName
+                        translatedProductName
+                      }
+                      fulfillments {
+                        ...FulfillmentProgress
+                      }
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment FulfillmentProgress on Fulfillment {
+              status
+              created
+              trackingNumber
+              deliveredAt: metafield(key: "delivered_at")
+              lines {
+                quantity
+              }
+            }
+
+            fragment OrderLineProgress on OrderLine {
+              quantity
+              quantityFulfilled
+            }
+
+            fragment OrderProgress on Order {
+              status
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              total {
+                ...TaxedAmounts
+              }
+              totalAuthorized {
+                amount
+              }
+              totalCharged {
+                amount
+              }
+              totalRefunded {
+                amount
+              }
+            }
+
+            fragment TaxedAmounts on TaxedMoney {
+              gross {
+                amount
+                currency
+              }
+              net {
+                amount
+                currency
+              }
+            }
+            """)
+        variables: dict[str, object] = {"first": first, "after": after}
+        response = self.execute(
+            query=query, operation_name="AccountPage", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AccountPage.model_validate(data)
+
+    def account_register(
+        self, input: "AccountRegisterInput", **kwargs: Any
+    ) -> "AccountRegister":
+        from .account_register import AccountRegister
+
+        query = gql("""
+            mutation AccountRegister($input: AccountRegisterInput!) {
+              accountRegister(input: $input) {
+                requiresConfirmation
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="AccountRegister", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AccountRegister.model_validate(data)
+
+    def account_request_deletion(
+        self, redirect_url: str, channel: str, **kwargs: Any
+    ) -> "AccountRequestDeletion":
+        from .account_request_deletion import AccountRequestDeletion
+
+        query = gql("""
+            mutation AccountRequestDeletion($redirectUrl: String!, $channel: String!) {
+              accountRequestDeletion(redirectUrl: $redirectUrl, channel: $channel) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"redirectUrl": redirect_url, "channel": channel}
+        response = self.execute(
+            query=query,
+            operation_name="AccountRequestDeletion",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AccountRequestDeletion.model_validate(data)
+
+    def account_set_default_address(
+        self, id: str, type_: "AddressTypeEnum", **kwargs: Any
+    ) -> "AccountSetDefaultAddress":
+        from .account_set_default_address import AccountSetDefaultAddress
+
+        query = gql("""
+            mutation AccountSetDefaultAddress($id: ID!, $type: AddressTypeEnum!) {
+              accountSetDefaultAddress(id: $id, type: $type) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "type": type_}
+        response = self.execute(
+            query=query,
+            operation_name="AccountSetDefaultAddress",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AccountSetDefaultAddress.model_validate(data)
+
+    def account_update(self, input: "AccountInput", **kwargs: Any) -> "AccountUpdate":
+        from .account_update import AccountUpdate
+
+        query = gql("""
+            mutation AccountUpdate($input: AccountInput!) {
+              accountUpdate(input: $input) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="AccountUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AccountUpdate.model_validate(data)
+
     def acknowledge_insert(
         self, id: str, input: list["MetadataInput"], **kwargs: Any
     ) -> "AcknowledgeInsert":
@@ -1591,6 +2047,69 @@ class Client(BaseClient):
         data = self.get_data(response)
         return CheckoutCreate.model_validate(data)
 
+    def checkout_create_from_order(
+        self, id: str, **kwargs: Any
+    ) -> "CheckoutCreateFromOrder":
+        from .checkout_create_from_order import CheckoutCreateFromOrder
+
+        query = gql("""
+            mutation CheckoutCreateFromOrder($id: ID!) {
+              checkoutCreateFromOrder(id: $id) {
+                unavailableVariants {
+                  lineId
+                  code
+                }
+                checkout {
+                  id
+                  quantity
+                  channel {
+                    slug
+                  }
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutCreateFromOrder",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutCreateFromOrder.model_validate(data)
+
+    def checkout_customer_attach(
+        self, id: str, **kwargs: Any
+    ) -> "CheckoutCustomerAttach":
+        from .checkout_customer_attach import CheckoutCustomerAttach
+
+        query = gql("""
+            mutation CheckoutCustomerAttach($id: ID!) {
+              checkoutCustomerAttach(id: $id) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutCustomerAttach",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutCustomerAttach.model_validate(data)
+
     def checkout_delivery_method_update(
         self, id: str, delivery: str, **kwargs: Any
     ) -> "CheckoutDeliveryMethodUpdate":
@@ -2102,6 +2621,55 @@ class Client(BaseClient):
         data = self.get_data(response)
         return CollectionUpdate.model_validate(data)
 
+    def confirm_account(
+        self, email: str, token: str, **kwargs: Any
+    ) -> "ConfirmAccount":
+        from .confirm_account import ConfirmAccount
+
+        query = gql("""
+            mutation ConfirmAccount($email: String!, $token: String!) {
+              confirmAccount(email: $email, token: $token) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"email": email, "token": token}
+        response = self.execute(
+            query=query, operation_name="ConfirmAccount", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ConfirmAccount.model_validate(data)
+
+    def confirm_email_change(
+        self, token: str, channel: str, **kwargs: Any
+    ) -> "ConfirmEmailChange":
+        from .confirm_email_change import ConfirmEmailChange
+
+        query = gql("""
+            mutation ConfirmEmailChange($token: String!, $channel: String!) {
+              confirmEmailChange(token: $token, channel: $channel) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"token": token, "channel": channel}
+        response = self.execute(
+            query=query,
+            operation_name="ConfirmEmailChange",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ConfirmEmailChange.model_validate(data)
+
     def delivery_options_calculate(
         self, id: str, language: "LanguageCodeEnum", **kwargs: Any
     ) -> "DeliveryOptionsCalculate":
@@ -2180,6 +2748,31 @@ class Client(BaseClient):
         data = self.get_data(response)
         return DeliveryPrices.model_validate(data)
 
+    def destination_countries(
+        self, channel: str, **kwargs: Any
+    ) -> "DestinationCountries":
+        from .destination_countries import DestinationCountries
+
+        query = gql("""
+            query DestinationCountries($channel: String!) {
+              channel(slug: $channel) {
+                countries {
+                  code
+                  country
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"channel": channel}
+        response = self.execute(
+            query=query,
+            operation_name="DestinationCountries",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DestinationCountries.model_validate(data)
+
     def first_picture(self, channel: str, **kwargs: Any) -> "FirstPicture":
         from .first_picture import FirstPicture
 
@@ -2202,6 +2795,44 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return FirstPicture.model_validate(data)
+
+    def footer_menu(
+        self, slug: str, channel: str, language: "LanguageCodeEnum", **kwargs: Any
+    ) -> "FooterMenu":
+        from .footer_menu import FooterMenu
+
+        query = gql("""
+            query FooterMenu($slug: String!, $channel: String!, $language: LanguageCodeEnum!) {
+              menu(slug: $slug, channel: $channel) {
+                items {
+                  name
+                  url
+                  translation(languageCode: $language) {
+                    name
+                  }
+                  page {
+                    slug
+                    pageType {
+                      slug
+                    }
+                  }
+                  category {
+                    slug
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "slug": slug,
+            "channel": channel,
+            "language": language,
+        }
+        response = self.execute(
+            query=query, operation_name="FooterMenu", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return FooterMenu.model_validate(data)
 
     def home_page(
         self, channel: str, language: "LanguageCodeEnum", **kwargs: Any
@@ -2479,6 +3110,31 @@ class Client(BaseClient):
         data = self.get_data(response)
         return MetadataUpdate.model_validate(data)
 
+    def order_by_number(self, number: int, **kwargs: Any) -> "OrderByNumber":
+        from .order_by_number import OrderByNumber
+
+        query = gql("""
+            query OrderByNumber($number: Int!) {
+              orders(where: {number: {eq: $number}}, first: 2) {
+                edges {
+                  node {
+                    id
+                    number
+                    userEmail
+                    languageCodeEnum
+                    status
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"number": number}
+        response = self.execute(
+            query=query, operation_name="OrderByNumber", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OrderByNumber.model_validate(data)
+
     def order_for_mail(self, id: str, **kwargs: Any) -> "OrderForMail":
         from .order_for_mail import OrderForMail
 
@@ -2645,6 +3301,27 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return OrderForMail.model_validate(data)
+
+    def order_note_add(self, order: str, message: str, **kwargs: Any) -> "OrderNoteAdd":
+        from .order_note_add import OrderNoteAdd
+
+        query = gql("""
+            mutation OrderNoteAdd($order: ID!, $message: String!) {
+              orderNoteAdd(order: $order, input: {message: $message}) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"order": order, "message": message}
+        response = self.execute(
+            query=query, operation_name="OrderNoteAdd", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OrderNoteAdd.model_validate(data)
 
     def order_page(
         self, id: str, language: "LanguageCodeEnum", **kwargs: Any
@@ -2847,6 +3524,76 @@ class Client(BaseClient):
         data = self.get_data(response)
         return OrderRefunds.model_validate(data)
 
+    def order_return(self, id: str, **kwargs: Any) -> "OrderReturn":
+        from .order_return import OrderReturn
+
+        query = gql("""
+            query OrderReturn($id: ID!) {
+              order(id: $id) {
+                id
+                request: privateMetafield(key: "return_request")
+                ...OrderProgress
+                lines {
+                  ...OrderLineProgress
+                }
+                fulfillments {
+                  ...FulfillmentProgress
+                }
+              }
+            }
+
+            fragment FulfillmentProgress on Fulfillment {
+              status
+              created
+              trackingNumber
+              deliveredAt: metafield(key: "delivered_at")
+              lines {
+                quantity
+              }
+            }
+
+            fragment OrderLineProgress on OrderLine {
+              quantity
+              quantityFulfilled
+            }
+
+            fragment OrderProgress on Order {
+              status
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              total {
+                ...TaxedAmounts
+              }
+              totalAuthorized {
+                amount
+              }
+              totalCharged {
+                amount
+              }
+              totalRefunded {
+                amount
+              }
+            }
+
+            fragment TaxedAmounts on TaxedMoney {
+              gross {
+                amount
+                currency
+              }
+              net {
+                amount
+                currency
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="OrderReturn", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OrderReturn.model_validate(data)
+
     def page_create(self, input: "PageCreateInput", **kwargs: Any) -> "PageCreate":
         from .page_create import PageCreate
 
@@ -3014,6 +3761,32 @@ class Client(BaseClient):
         data = self.get_data(response)
         return PageUpdate.model_validate(data)
 
+    def password_change(
+        self, old_password: str, new_password: str, **kwargs: Any
+    ) -> "PasswordChange":
+        from .password_change import PasswordChange
+
+        query = gql("""
+            mutation PasswordChange($oldPassword: String!, $newPassword: String!) {
+              passwordChange(oldPassword: $oldPassword, newPassword: $newPassword) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "oldPassword": old_password,
+            "newPassword": new_password,
+        }
+        response = self.execute(
+            query=query, operation_name="PasswordChange", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PasswordChange.model_validate(data)
+
     def payment_apps(self, **kwargs: Any) -> "PaymentApps":
         from .payment_apps import PaymentApps
 
@@ -3041,6 +3814,32 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return PaymentApps.model_validate(data)
+
+    def private_metadata_update(
+        self, id: str, input: list["MetadataInput"], **kwargs: Any
+    ) -> "PrivateMetadataUpdate":
+        from .private_metadata_update import PrivateMetadataUpdate
+
+        query = gql("""
+            mutation PrivateMetadataUpdate($id: ID!, $input: [MetadataInput!]!) {
+              updatePrivateMetadata(id: $id, input: $input) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="PrivateMetadataUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return PrivateMetadataUpdate.model_validate(data)
 
     def product_attribute_assign(
         self,
@@ -4510,6 +5309,81 @@ class Client(BaseClient):
         data = self.get_data(response)
         return RecallOrders.model_validate(data)
 
+    def request_email_change(
+        self,
+        new_email: str,
+        password: str,
+        redirect_url: str,
+        channel: str,
+        **kwargs: Any,
+    ) -> "RequestEmailChange":
+        from .request_email_change import RequestEmailChange
+
+        query = gql("""
+            mutation RequestEmailChange($newEmail: String!, $password: String!, $redirectUrl: String!, $channel: String!) {
+              requestEmailChange(
+                newEmail: $newEmail
+                password: $password
+                redirectUrl: $redirectUrl
+                channel: $channel
+              ) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "newEmail": new_email,
+            "password": password,
+            "redirectUrl": redirect_url,
+            "channel": channel,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="RequestEmailChange",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RequestEmailChange.model_validate(data)
+
+    def request_password_reset(
+        self, email: str, redirect_url: str, channel: str, **kwargs: Any
+    ) -> "RequestPasswordReset":
+        from .request_password_reset import RequestPasswordReset
+
+        query = gql("""
+            mutation RequestPasswordReset($email: String!, $redirectUrl: String!, $channel: String!) {
+              requestPasswordReset(
+                email: $email
+                redirectUrl: $redirectUrl
+                channel: $channel
+              ) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "email": email,
+            "redirectUrl": redirect_url,
+            "channel": channel,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="RequestPasswordReset",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RequestPasswordReset.model_validate(data)
+
     def search_index(
         self,
         channel: str,
@@ -4666,6 +5540,34 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return SearchIndex.model_validate(data)
+
+    def set_password(
+        self, email: str, password: str, token: str, **kwargs: Any
+    ) -> "SetPassword":
+        from .set_password import SetPassword
+
+        query = gql("""
+            mutation SetPassword($email: String!, $password: String!, $token: String!) {
+              setPassword(email: $email, password: $password, token: $token) {
+                refreshToken
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "email": email,
+            "password": password,
+            "token": token,
+        }
+        response = self.execute(
+            query=query, operation_name="SetPassword", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return SetPassword.model_validate(data)
 
     def shipping_method_channel_listing_update(
         self, id: str, input: "ShippingMethodChannelListingInput", **kwargs: Any
@@ -4889,6 +5791,77 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return ShippingZoneUpdate.model_validate(data)
+
+    def shop_page(
+        self, slug: str, language: "LanguageCodeEnum", **kwargs: Any
+    ) -> "ShopPage":
+        from .shop_page import ShopPage
+
+        query = gql("""
+            query ShopPage($slug: String!, $language: LanguageCodeEnum!) {
+              page(slug: $slug) {
+                slug
+                title
+                content
+                seoTitle
+                seoDescription
+                pageType {
+                  slug
+                }
+                translation(languageCode: $language) {
+                  title
+                  content
+                  seoTitle
+                  seoDescription
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slug": slug, "language": language}
+        response = self.execute(
+            query=query, operation_name="ShopPage", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ShopPage.model_validate(data)
+
+    def shop_pages(
+        self, after: Union[Optional[str], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "ShopPages":
+        from .shop_pages import ShopPages
+
+        query = gql("""
+            query ShopPages($after: String) {
+              pages(first: 100, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    slug
+                    title
+                    content
+                    isPublished
+                    pageType {
+                      slug
+                    }
+                    german: translation(languageCode: DE) {
+                      content
+                    }
+                    spanish: translation(languageCode: ES) {
+                      content
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after}
+        response = self.execute(
+            query=query, operation_name="ShopPages", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ShopPages.model_validate(data)
 
     def shop_private_metadata(self, **kwargs: Any) -> "ShopPrivateMetadata":
         from .shop_private_metadata import ShopPrivateMetadata
@@ -5148,6 +6121,74 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return TextValueKeys.model_validate(data)
+
+    def token_create(self, email: str, password: str, **kwargs: Any) -> "TokenCreate":
+        from .token_create import TokenCreate
+
+        query = gql("""
+            mutation TokenCreate($email: String!, $password: String!) {
+              tokenCreate(email: $email, password: $password) {
+                refreshToken
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"email": email, "password": password}
+        response = self.execute(
+            query=query, operation_name="TokenCreate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return TokenCreate.model_validate(data)
+
+    def token_refresh(self, refresh_token: str, **kwargs: Any) -> "TokenRefresh":
+        from .token_refresh import TokenRefresh
+
+        query = gql("""
+            mutation TokenRefresh($refreshToken: String!) {
+              tokenRefresh(refreshToken: $refreshToken) {
+                token
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"refreshToken": refresh_token}
+        response = self.execute(
+            query=query, operation_name="TokenRefresh", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return TokenRefresh.model_validate(data)
+
+    def tokens_deactivate_all(self, **kwargs: Any) -> "TokensDeactivateAll":
+        from .tokens_deactivate_all import TokensDeactivateAll
+
+        query = gql("""
+            mutation TokensDeactivateAll {
+              tokensDeactivateAll {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query,
+            operation_name="TokensDeactivateAll",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TokensDeactivateAll.model_validate(data)
 
     def transaction_initialize(
         self,

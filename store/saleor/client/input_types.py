@@ -11,6 +11,7 @@ from .enums import (
     AttributeInputTypeEnum,
     AttributeTypeEnum,
     CountryCode,
+    LanguageCodeEnum,
     MarkAsPaidStrategyEnum,
     MeasurementUnitsEnum,
     PermissionEnum,
@@ -25,6 +26,28 @@ from .enums import (
     WebhookEventTypeSyncEnum,
     WeightUnitsEnum,
 )
+
+
+class AccountInput(BaseModel):
+    first_name: Optional[str] = Field(alias="firstName", default=None)
+    last_name: Optional[str] = Field(alias="lastName", default=None)
+    language_code: Optional[LanguageCodeEnum] = Field(
+        alias="languageCode", default=None
+    )
+    metadata: Optional[list["MetadataInput"]] = None
+
+
+class AccountRegisterInput(BaseModel):
+    first_name: Optional[str] = Field(alias="firstName", default=None)
+    last_name: Optional[str] = Field(alias="lastName", default=None)
+    language_code: Optional[LanguageCodeEnum] = Field(
+        alias="languageCode", default=None
+    )
+    email: str
+    password: str
+    redirect_url: Optional[str] = Field(alias="redirectUrl", default=None)
+    metadata: Optional[list["MetadataInput"]] = None
+    channel: Optional[str] = None
 
 
 class AddressInput(BaseModel):
@@ -754,6 +777,8 @@ class WebhookUpdateInput(BaseModel):
     custom_headers: Optional[str] = Field(alias="customHeaders", default=None)
 
 
+AccountInput.model_rebuild()
+AccountRegisterInput.model_rebuild()
 AttributeCreateInput.model_rebuild()
 AttributeUpdateInput.model_rebuild()
 AttributeValueInput.model_rebuild()

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from store.seed.read import file_models
 from store.seed.read.catalog import Catalog
 from store.seed.read.checks import check_catalog
-from store.seed.read.pages import SeedPage
+from store.seed.read.pages import SeedPage, shop_pages
 from store.seed.read.problems import CatalogError, Problem
 from store.seed.read.toml import SourceFile, load
 from store.seed.read.validation_messages import to_problems
@@ -37,11 +37,15 @@ def read_catalog(folder: Path, *, pages: Sequence[SeedPage]) -> Catalog:
     problems: list[Problem] = []
     sources = _load_files(folder, problems)
     parsed = {name: _parse(sources[name], FILES[name], problems) for name in FILES if name in sources}
-    products = _products(sources, problems)
+    products = _parsed(sources, "products/", file_models.Product, problems)
     translations = _translations(sources, problems)
+    own_pages = _parsed(sources, "shop_pages/", file_models.ShopPage, problems)
     pictures = _parse(sources["pictures"], file_models.Pictures, problems) if "pictures" in sources else None
     readable = (
-        len(products) + len(translations) + sum(model is not None for model in (*parsed.values(), pictures))
+        len(products)
+        + len(translations)
+        + len(own_pages)
+        + sum(model is not None for model in (*parsed.values(), pictures))
     )
     if readable < len(list(_paths(folder))):
         # Checked against each other, the others would be told to miss what stands in the file that can't be read.
@@ -50,7 +54,7 @@ def read_catalog(folder: Path, *, pages: Sequence[SeedPage]) -> Catalog:
         folder=folder,
         products=products,
         pictures=pictures.pictures if pictures else (),
-        pages=pages,
+        pages=[*pages, *shop_pages(own_pages)],
         translations=translations,
         sources=sources,
         **_catalog_fields(parsed),
@@ -79,6 +83,7 @@ def _load_files(folder: Path, problems: list[Problem]) -> dict[str, SourceFile]:
 def _paths(folder: Path) -> Iterator[tuple[str, Path]]:
     yield from ((name, folder / f"{name}.toml") for name in FILES)
     yield from ((f"products/{path.stem}", path) for path in sorted((folder / "products").glob("*.toml")))
+    yield from ((f"shop_pages/{path.stem}", path) for path in sorted((folder / "shop_pages").glob("*.toml")))
     for language in LANGUAGES:
         path = folder / "translations" / f"{language}.toml"
         if path.exists():
@@ -88,13 +93,12 @@ def _paths(folder: Path) -> Iterator[tuple[str, Path]]:
         yield "pictures", pictures
 
 
-def _products(sources: Mapping[str, SourceFile], problems: list[Problem]) -> list[file_models.Product]:
-    found = (
-        _parse(source, file_models.Product, problems)
-        for name, source in sources.items()
-        if name.startswith("products/")
-    )
-    return [product for product in found if product is not None]
+def _parsed(
+    sources: Mapping[str, SourceFile], prefix: str, model: type[ModelT], problems: list[Problem]
+) -> list[ModelT]:
+    """The files whose names begin so, such as `products/`."""
+    found = (_parse(source, model, problems) for name, source in sources.items() if name.startswith(prefix))
+    return [one for one in found if one is not None]
 
 
 def _translations(

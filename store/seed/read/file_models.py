@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
 from store.saleor.email_addresses import clean_email_address
+from store.saleor.markdown_rich_text import NotEditable, to_editorjs
 
 Input = Literal["dropdown", "multiselect", "swatch", "numeric", "plain-text", "page", "pages"]
 
@@ -44,6 +45,14 @@ def _sku(value: str) -> str:
 def _not_a_float(value: object) -> object:
     if isinstance(value, float):
         raise ValueError('write the number in quotes, such as "12.90", so that it stays exact')
+    return value
+
+
+def _markdown(value: str) -> str:
+    try:
+        to_editorjs(value)
+    except NotEditable as error:
+        raise ValueError(f"use paragraphs, headings, lists and quotes only: this has {error.what}") from None
     return value
 
 
@@ -142,6 +151,21 @@ class PageType(FileModel):
 
 class PageTypes(FileModel):
     page_types: list[PageType] = Field(min_length=1)
+
+
+class ShopPageTexts(FileModel):
+    """`text` is light Markdown (`saleor.markdown_rich_text`)."""
+
+    title: Annotated[str, Field(min_length=1, max_length=250)]
+    summary: Annotated[str, Field(min_length=1, max_length=300)]
+    text: Annotated[Text, AfterValidator(_markdown)]
+
+
+class ShopPage(FileModel):
+    """A page of the shop itself, such as its terms, in each language."""
+
+    slug: Slug
+    texts: dict[Literal["en", "de", "es"], ShopPageTexts]
 
 
 class Swatch(FileModel):

@@ -1,11 +1,14 @@
-"""Guides and safety inserts as Saleor pages; their texts come from guides/ through the guidebook."""
+"""Pages to write: guides and safety inserts with their texts from guides/, pages of the shop with those of the seed."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from store import guidebook
+from store.saleor.markdown_rich_text import to_editorjs
+from store.saleor.shop_pages import PAGE_TYPE
+from store.seed.read import file_models
 
 GUIDE_TYPE = "guide"
 INSERT_TYPE = "safety-insert"
@@ -58,6 +61,23 @@ def pages_from_guidebook() -> list[SeedPage]:
         for slug, insert in library.inserts.items()
     ]
     return guides + inserts
+
+
+def shop_pages(files: Iterable[file_models.ShopPage]) -> list[SeedPage]:
+    """About, contact, terms and the like, in all languages that their file has."""
+    return [
+        SeedPage(
+            file.slug,
+            PAGE_TYPE,
+            {
+                lang: PageTexts(
+                    texts.title, texts.summary, json.dumps(to_editorjs(texts.text), ensure_ascii=False)
+                )
+                for lang, texts in file.texts.items()
+            },
+        )
+        for file in files
+    ]
 
 
 def _page_texts(source: Any, language: str, summary: str) -> PageTexts:

@@ -1,4 +1,4 @@
-"""Guides and safety inserts as pages, in every language."""
+"""Guides, safety inserts and pages of the shop, in every language."""
 
 from collections.abc import Iterator
 from typing import Any

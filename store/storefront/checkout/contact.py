@@ -12,38 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from store.saleor import clients
 from store.saleor.client.address_validation_rules import AddressValidationRulesAddressValidationRules as Rules
 from store.saleor.client.enums import CountryCode
-from store.saleor.email_addresses import InvalidEmailAddress, clean_email_address
 from store.saleor.errors import Problem, Refused, check
 from store.saleor.postal_code import postal_code_example
 from store.storefront import cart_contents, error_messages, form_state, languages, view_decorators
 from store.storefront.cart_contents import Checkout
-from store.storefront.checkout import steps
+from store.storefront.checkout import account_contact, steps
 from store.storefront.checkout.address_form import AddressForm, country_names, field_key, initial_values
+from store.storefront.form_fields import EmailAddressField, error_summary
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
-
-
-class EmailAddressField(forms.CharField):
-    widget = forms.EmailInput
-
-    def clean(self, value: str) -> str:
-        address: str = super().clean(value)
-        try:
-            return clean_email_address(address)
-        except InvalidEmailAddress:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class EmailForm(forms.Form):
     email = EmailAddressField(
         label=_("Email address"),
-        max_length=254,
         help_text=_("For the order, the safety insert of what you bought, and how to use it."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Please enter your email address."),
-            "invalid": _("Please check your email address: it looks unfinished."),
-        },
     )
 
 
@@ -96,7 +79,8 @@ def contact(request: HttpRequest) -> HttpResponse:
         return _handle_post(request, checkout, destinations)
     state = form_state.read(request)
     if state is None:
-        return _render_contact(request, checkout, _build_forms(checkout, destinations))
+        known = account_contact.prefilled(request, checkout)
+        return _render_contact(request, checkout, _build_forms(known, destinations))
     contact_forms = _build_forms(checkout, destinations, state.values, is_checked=state.is_checked)
     _add_kept_errors(contact_forms, state)
     return _render_contact(request, checkout, contact_forms)
@@ -133,6 +117,7 @@ def _save_contact(
         state = FormState(_typed(contact_forms, entered), errors=errors)
         _add_kept_errors(contact_forms, state)
         return _show_again(request, checkout, contact_forms, state, status=422)
+    account_contact.attach(request, checkout)
     steps.keep_language(checkout)
     response = steps.redirect_to(request, "storefront:delivery")
     form_state.delete(response, reverse("storefront:checkout"))
@@ -245,17 +230,7 @@ def _render_contact(
             "checkout": checkout,
             "steps": steps.list_steps("storefront:checkout"),
             "forms": contact_forms,
-            "errors": _error_summary(contact_forms),
+            "errors": error_summary(*contact_forms.submitted_forms()),
         },
         status=status,
     )
-
-
-def _error_summary(contact_forms: ContactForms) -> list[tuple[str, str]]:
-    """(field id, message) for the summary above the form; an empty id is about the form as a whole."""
-    summary: list[tuple[str, str]] = []
-    for form in contact_forms.submitted_forms():
-        for name, errors in form.errors.items():
-            field_id = "" if name == "__all__" else form[name].id_for_label
-            summary += [(field_id, str(error)) for error in errors]
-    return summary

@@ -28,6 +28,7 @@ def _texts(catalog: Catalog) -> Iterator[CheckedText]:
         key_path = ("collections", index, "description")
         yield catalog.sources["collections"], key_path, "en", collection.description
     yield from _product_texts(catalog)
+    yield from _shop_page_texts(catalog)
     for language, translated in catalog.translations.items():
         yield from _translated_texts(catalog.sources[f"translations/{language}"], language, translated)
     for index, picture in enumerate(catalog.pictures):
@@ -61,3 +62,11 @@ def _product_texts(catalog: Catalog) -> Iterator[CheckedText]:
             seo = translation.seo
             text = f"{translation.name}. {translation.description} {seo.title}. {seo.description}"
             yield source, key_path, language, text
+
+
+def _shop_page_texts(catalog: Catalog) -> Iterator[CheckedText]:
+    for name, source in catalog.sources.items():
+        if name.startswith("shop_pages/"):
+            for language, texts in source.data.get("texts", {}).items():
+                words = f"{texts['title']}. {texts['summary']}\n\n{texts['text']}"
+                yield source, ("texts", language), language, words

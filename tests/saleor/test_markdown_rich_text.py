@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.engine.admin.rich_text_field import NotEditable, to_editorjs, to_html, to_markdown
+from store.saleor.markdown_rich_text import NotEditable, to_editorjs, to_html, to_markdown
 
 DOCUMENTS = [
     [{"type": "paragraph", "data": {"text": "For home use. <b>Bold</b>, <i>leaning</i> &amp; more"}}],

@@ -1,0 +1,57 @@
+"""A message of a shopper to the merchant, as its mails need it. `receive_messages` stores and plans them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from store.mailer import mail_blocks
+from store.mailer.models import MailPlan, MerchantMessage
+
+Topic = MerchantMessage.Topic
+
+
+@dataclass(frozen=True, slots=True)
+class ToMerchant:
+    """A message as its mail needs it; `email`: whom the mail goes to."""
+
+    email: str
+    row: MerchantMessage
+
+
+def merchant_address() -> str:
+    return parseaddr(settings.MAIL_REPLY_TO)[1]
+
+
+def find(plan: MailPlan) -> MerchantMessage | None:
+    """The message that a mail is about; None if it is gone."""
+    return MerchantMessage.objects.filter(pk=int(plan.about)).first() if plan.about.isdigit() else None
+
+
+def fetch(plan: MailPlan) -> ToMerchant | None:
+    row = find(plan)
+    return ToMerchant(merchant_address(), row) if row else None
+
+
+def context(plan: MailPlan, about: ToMerchant) -> Mapping[str, Any]:
+    row = about.row
+    return {
+        "lang": plan.locale,
+        "shop": settings.PUBLIC_URL,
+        "contact": merchant_address(),
+        "is_return": row.topic == Topic.RETURN,
+        "sender_name": row.sender_name,
+        "sender_email": row.sender_email,
+        "order_number": row.order_number,
+        "text": mail_blocks.text_block(row.text),
+        "received": received_text(row.received_at),
+    }
+
+
+def received_text(at: datetime) -> str:
+    """Such as 2026-11-28 14:05 UTC: the moment counts for the period of withdrawal, whoever reads it."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M %Z}"
