@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SALEOR_SCHEMA ?= store/saleor/schema-3.23.graphql
 export DJANGO_SETTINGS_MODULE = store.settings
 
-.PHONY: run test check bench codegen lock browser clean help
+.PHONY: run test check bench codegen wording lock browser clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make test    everything: lint, types, import contracts, migrations, all tests"
 	@echo "make check   the quick gate, under a minute"
 	@echo "make bench   the benchmarks     make codegen  the typed client     make lock  the pinned dependencies"
+	@echo "make wording the score of the wording lint"
 
 run: $(VENV)/.core
 	@$(BIN)/python manage.py run
@@ -45,10 +46,18 @@ codegen: $(VENV)/.dev $(VENV)-codegen/.codegen
 $(VENV)-codegen/.codegen: requirements/codegen.txt
 	@$(PYTHON) requirements/install.py $(VENV)-codegen codegen
 
+# Fit the score of the wording lint on the labelled sentences of tests/guidebook/wording.
+wording: $(VENV)/.dev $(VENV)-wording/.wording
+	@$(BIN)/python -m tests.guidebook.wording_training.prepare | $(VENV)-wording/bin/python \
+	  tests/guidebook/wording_training/fit.py store/guidebook/wording/sentence_weights.tsv.gz
+
+$(VENV)-wording/.wording: requirements/wording.txt
+	@$(PYTHON) requirements/install.py $(VENV)-wording wording
+
 lock:
-	@for name in core dev codegen studio; do \
+	@for name in core dev codegen wording studio; do \
 	  uv pip compile requirements/$$name.in --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --no-header -q -o requirements/$$name.txt; done
 
 clean:
-	rm -rf $(VENV) $(VENV)-codegen data
+	rm -rf $(VENV) $(VENV)-codegen $(VENV)-wording data

@@ -10,7 +10,7 @@ from store.guidebook import evidence
 from store.guidebook.library import Library
 from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
 from store.guidebook.records import Statement
-from store.guidebook.wording import check, check_html
+from store.guidebook.wording import Finding, check, check_html
 
 GUIDES = [
     "first-session",
@@ -81,11 +81,16 @@ def test_every_statement_reaches_a_reader(guide_library: Library) -> None:
 @pytest.mark.parametrize("lang", ["en", "de", "es"])
 def test_no_outlet_makes_a_claim(guide_library: Library, lang: str) -> None:
     for document in [*guide_library.guides.values(), *guide_library.inserts.values()]:
-        assert check_html(document.html(lang), lang=lang) == [], document.slug
-        assert check(document.text(lang), lang=lang) == [], document.slug
-        assert check(document.title(lang), lang=lang) == []
+        assert named(check_html(document.html(lang), lang=lang)) == [], document.slug
+        assert named(check(document.text(lang), lang=lang)) == [], document.slug
+        assert named(check(document.title(lang), lang=lang)) == []
     for guide in guide_library.guides.values():
-        assert check(guide.summary(lang), lang=lang) == []
+        assert named(check(guide.summary(lang), lang=lang)) == []
+
+
+def named(findings: list[Finding]) -> list[Finding]:
+    """Without "a person has to read this" (T3): a person signs the guides."""
+    return [finding for finding in findings if finding.claim != "T3"]
 
 
 def test_every_conflict_is_printed_and_nothing_it_forbids(guide_library: Library) -> None:
@@ -231,7 +236,7 @@ def test_the_lower_back_guide_opens_with_the_red_flags(guide_library: Library) -
 
 
 def test_the_claims_table_says_what_to_say_instead(guide_library: Library) -> None:
-    classes = [f"C{n}" for n in range(1, 23)] + [f"H{n}" for n in range(1, 13)] + ["T1", "T2"]
+    classes = [f"C{n}" for n in range(1, 23)] + [f"H{n}" for n in range(1, 13)] + ["T1", "T2", "T3"]
     assert list(guide_library.claims) == classes
     for claim in guide_library.claims.values():
         assert set(claim.instead) <= set(printed(guide_library)), claim.id

@@ -1,7 +1,7 @@
 """Decides when words that match a rule are no claim: negated, a question, quoted history, or the evidence statement."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -162,13 +162,17 @@ def evidence_sentences(root: Path) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def reviewed_sentences(root: Path) -> frozenset[str]:
-    """The normalized sentences of all statements, which a person signs, and the titles of their sources.
+    """The normalized sentences that a person signs: statements, headings, labels, words of figures, titles of sources.
 
-    Lists such as "Never on: the spine" print them below a heading; frames do not judge them.
+    Lists such as "Never on: the spine" print statements below a heading; neither frames nor the score judge them.
     """
     guides = read_library(root)
-    statements = (text for statement in guides.statements.values() for text in statement.texts.values())
-    return _sentences((*statements, *(source.title for source in guides.sources.values())))
+    printed: list[Mapping[str, str]] = [statement.texts for statement in guides.statements.values()]
+    printed += [*guides.headings.values(), *guides.labels.values()]
+    for figure in guides.figures.values():
+        printed += [figure.titles, figure.alts, *figure.legend]
+    words = (text for texts in printed for text in texts.values())
+    return _sentences((*words, *(source.title for source in guides.sources.values())))
 
 
 def _sentences(texts: Iterable[str]) -> frozenset[str]:

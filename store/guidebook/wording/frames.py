@@ -11,12 +11,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from store.guidebook.wording.normalization import normalize
 from store.guidebook.wording.polarity import Polarity, Span
+from store.guidebook.wording.prefilter import Prefilter
 
 FOLDER = Path(__file__).parent / "frames"
 MODES = ("asserted", "waived", "always")
@@ -28,13 +29,13 @@ _GAP = r"(?:[ ,]+(?!(?:nicht|nie|niemals|not|never|no|nunca)(?!\w))[\w'%]+){0,3}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`name`: the words that are marked. `beside`: groups of classes, of each group one has to occur elsewhere in the
-    sentence. `unless`: classes that make the sentence harmless."""
+    """`name`: the class of the words that are marked. `beside`: groups of classes, of each group one has to occur
+    elsewhere in the sentence. `unless`: classes that make the sentence harmless."""
 
     id: str
-    name: Words
-    beside: tuple[tuple[Words, ...], ...]
-    unless: tuple[Words, ...]
+    name: str
+    beside: tuple[tuple[str, ...], ...]
+    unless: frozenset[str]
     mode: str
 
     markets = ALL_MARKETS
@@ -48,10 +49,19 @@ class Frame:
         return self.id.startswith("H")
 
 
-@dataclass(frozen=True, slots=True)
 class Frames:
-    frames: tuple[Frame, ...]
-    polarity: Polarity
+    """The frames with the words of one language: `words` holds the classes by name."""
+
+    def __init__(self, all_frames: tuple[Frame, ...], polarity: Polarity, words: dict[str, Words]) -> None:
+        self.frames = all_frames
+        self.polarity = polarity
+        self.words = words
+        self._prefilter = Prefilter(words)
+        self.classes_in = lru_cache(maxsize=1024)(self._classes_in)
+
+    def _classes_in(self, text: str) -> frozenset[str]:
+        """The names of the classes of which a normalized sentence has a word."""
+        return frozenset(name for name in self._prefilter.candidates(text) if self.words[name].search(text))
 
 
 @cache
@@ -60,7 +70,7 @@ def frames(language: str) -> Frames:
     data = _read(language)
     words = {name: compile_words(text) for name, text in data["words"].items()}
     polarity = Polarity(**{name: compile_words(text) for name, text in data["polarity"].items()})
-    return Frames(tuple(_frame(entry, words) for entry in _read("frames")["frame"]), polarity)
+    return Frames(tuple(_frame(entry, words) for entry in _read("frames")["frame"]), polarity, words)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -71,14 +81,11 @@ def _frame(entry: dict[str, Any], words: dict[str, Words]) -> Frame:
     mode = entry.get("mode", MODES[0])
     if mode not in MODES:
         raise ValueError(f"{entry['id']}: mode is one of {', '.join(MODES)}, not {mode}")
-    beside = tuple(tuple(words[name] for name in group.split()) for group in entry.get("beside", ()))
-    return Frame(
-        entry["id"],
-        words[entry["name"]],
-        beside,
-        tuple(words[name] for name in entry.get("unless", "").split()),
-        mode,
-    )
+    beside = tuple(tuple(group.split()) for group in entry.get("beside", ()))
+    unless = frozenset(entry.get("unless", "").split())
+    if missing := {entry["name"], *unless, *(name for group in beside for name in group)} - words.keys():
+        raise KeyError(f"{entry['id']}: no class {', '.join(sorted(missing))}")
+    return Frame(entry["id"], entry["name"], beside, unless, mode)
 
 
 def compile_words(text: str) -> Words:
@@ -98,8 +105,14 @@ def find_in_frames(text: str, rules: Frames, answer: str = "") -> Iterator[tuple
 
     `answer`: the sentence after a question, in which the classes of `beside` may stand as well.
     """
+    present = rules.classes_in(text)
+    anywhere = present | rules.classes_in(answer) if answer else present
     for frame in rules.frames:
-        spans = (found.span() for found in frame.name.finditer(text))
+        if frame.name not in present or frame.unless & present:
+            continue
+        if not all(anywhere.intersection(group) for group in frame.beside):
+            continue
+        spans = (found.span() for found in rules.words[frame.name].finditer(text))
         span = next((span for span in spans if _fills(frame, text, span, rules, answer)), None)
         if span:
             yield frame, span
@@ -107,9 +120,7 @@ def find_in_frames(text: str, rules: Frames, answer: str = "") -> Iterator[tuple
 
 def _fills(frame: Frame, text: str, span: Span, rules: Frames, answer: str) -> bool:
     around = f"{text[: span[0]]}▢{text[span[1] :]} {answer}"
-    if not all(any(words.search(around) for words in group) for group in frame.beside):
-        return False
-    if any(words.search(text) for words in frame.unless):
+    if not all(any(rules.words[name].search(around) for name in group) for group in frame.beside):
         return False
     if frame.mode == "always":
         return True

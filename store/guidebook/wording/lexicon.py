@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import LANGUAGES
+from store.guidebook.wording.prefilter import Prefilter
 
 FOLDER = Path(__file__).parent / "lexicon"
 MARKETS = ("US", "UK", "EU")
@@ -119,6 +120,17 @@ def _gap(max_words: int, blocker: str) -> str:
 
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?:{pattern})(?![\w])")
+
+
+def candidate_rules(rules: Lexicon, text: str) -> list[Rule]:
+    """The rules whose pattern may match the text, in their order; each of the others would be searched for nothing."""
+    candidates = _prefilter(rules.language).candidates(text)
+    return [rules.rules[index] for index in sorted(candidates)]
+
+
+@cache
+def _prefilter(language: str) -> Prefilter[int]:
+    return Prefilter(dict(enumerate(rule.pattern for rule in lexicon(language).rules)))
 
 
 @cache

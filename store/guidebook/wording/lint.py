@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +11,14 @@ from django.conf import settings
 from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.wording import claim_context, sentence_pairs
 from store.guidebook.wording.frames import Frame, find_in_frames, frames
-from store.guidebook.wording.lexicon import MARKETS, Lexicon, Rule, distinctive_words, lexicon
+from store.guidebook.wording.lexicon import (
+    MARKETS,
+    Lexicon,
+    Rule,
+    candidate_rules,
+    distinctive_words,
+    lexicon,
+)
 from store.guidebook.wording.normalization import (
     NormalizedText,
     clean,
@@ -22,8 +30,11 @@ from store.guidebook.wording.normalization import (
     without_umlaut_digraphs,
 )
 from store.guidebook.wording.polarity import is_question
+from store.guidebook.wording.sentence_score import reads_harmless, reads_like_claim
 from store.guidebook.wording.sentences import paragraphs, split_sentences
 from store.guidebook.wording.unread_text import find_spaced_letters
+
+Read = list[tuple[Lexicon, NormalizedText]]  # a sentence as each language, with its disguises undone
 
 _WORD = re.compile(r"[a-z']+")
 _LIST_MARK = re.compile(r"[\s*•·-]*(?:\d+\.\s+)?")
@@ -56,6 +67,7 @@ class Finding:
 
 def check(text: str, market: str | None = None, lang: str | None = None) -> list[Finding]:
     """Every claim in plain text. Default: the rules of all markets, and the language guessed per sentence."""
+    guides = Path(settings.GUIDES_DIR)
     found: list[Finding] = []
     for paragraph, line in paragraphs(clean(text)):
         sentences = split_sentences(paragraph)
@@ -63,10 +75,11 @@ def check(text: str, market: str | None = None, lang: str | None = None) -> list
             seen_claims: set[str] = set()  # one finding per class is enough to reject a sentence
             previous = sentences[index - 1] if index else ""
             following = sentences[index + 1] if index + 1 < len(sentences) else ""
-            for finding in _in_sentence(sentence, previous, following, line, market, lang):
-                if finding.claim not in seen_claims:
+            for finding in _in_sentence(sentence, previous, following, lang, guides):
+                is_forbidden = market is None or market.upper() in finding.markets
+                if is_forbidden and finding.claim not in seen_claims:
                     seen_claims.add(finding.claim)
-                    found.append(finding)
+                    found.append(replace(finding, line=line))
             if not seen_claims and (spaced := find_spaced_letters(sentence)):
                 found.append(
                     Finding("T1-spaced", spaced, sentence.strip(), line, lang or LANGUAGES[0], MARKETS)
@@ -79,23 +92,50 @@ def check_html(markup: str, market: str | None = None, lang: str | None = None) 
     return check(visible_text(markup), market, lang)
 
 
+@lru_cache(maxsize=4096)
 def _in_sentence(
-    sentence: str, previous: str, following: str, line: int, market: str | None, lang: str | None
-) -> Iterator[Finding]:
+    sentence: str, previous: str, following: str, lang: str | None, guides: Path
+) -> tuple[Finding, ...]:
+    """Findings of all markets, on line 1. Cached: a text that is saved again differs in few sentences."""
     normalized = normalize_with_positions(sentence)
-    guides = Path(settings.GUIDES_DIR)
     plain_words = _LIST_MARK.sub("", normalized.text, count=1).strip()
     if plain_words in claim_context.evidence_sentences(guides):
-        return
+        return ()
     is_reviewed = plain_words in claim_context.reviewed_sentences(guides)
-    for rules in _lexicons(sentence, normalized, lang):
-        for variant in _variants(normalized, rules):
-            for rule, words in _find_claims(variant, normalize(previous), normalize(following), rules):
-                if is_reviewed and isinstance(rule, Frame):
-                    continue
-                if market is None or market.upper() in rule.markets:
-                    claim_words = sentence[variant.span(*words)]
-                    yield Finding(rule.id, claim_words, sentence.strip(), line, rules.language, rule.markets)
+    read = [
+        (rules, variant)
+        for rules in _lexicons(sentence, normalized, lang)
+        for variant in _variants(normalized, rules)
+    ]
+    asks = is_question(normalized.text)
+    found = tuple(
+        Finding(rule.id, sentence[variant.span(*span)], sentence.strip(), 1, rules.language, rule.markets)
+        for rules, variant in read
+        for rule, span in _find_claims(variant, normalize(previous), normalize(following), rules)
+        if not (is_reviewed and isinstance(rule, Frame))
+        and not (not asks and _is_taken_back(rule, normalize(previous), read))
+    )
+    is_denied = any(sentence_pairs.is_followed_by_denial(normalize(following), rules) for rules, _ in read)
+    if found or is_reviewed or asks or is_denied:
+        return found
+    return _held_by_score(sentence.strip(), read)
+
+
+def _is_taken_back(rule: Rule | Frame, previous: str, read: Read) -> bool:
+    """Whether the score is sure that the sentence is harmless; an answer is judged by the rules alone."""
+    if is_question(previous):
+        return False
+    harmless = [reads_harmless(variant.text, rules.language) for rules, variant in read]
+    is_contextual = isinstance(rule, Frame) or bool(rule.topic)
+    return all(judged.contextual if is_contextual else judged.any for judged in harmless)
+
+
+def _held_by_score(sentence: str, read: Read) -> tuple[Finding, ...]:
+    """A finding if the sentence reads like a claim in each language that it may be in."""
+    like_claim = {rules.language for rules, variant in read if reads_like_claim(variant.text, rules.language)}
+    if {rules.language for rules, _ in read} - like_claim:
+        return ()
+    return (Finding("T3-reads", sentence, sentence, 1, read[0][0].language, MARKETS),)
 
 
 def _variants(normalized: NormalizedText, rules: Lexicon) -> Iterator[NormalizedText]:
@@ -114,7 +154,7 @@ def _find_claims(
 ) -> Iterator[tuple[Rule | Frame, tuple[int, int]]]:
     context = claim_context.SentenceContext.of(variant.text, rules)
     if sentence_pairs.is_followed_by_pitch(context.text, following, rules):
-        for rule in rules.rules:
+        for rule in candidate_rules(rules, context.text):
             if rule.topic and (found := rule.pattern.search(context.text)):
                 yield rule, found.span()
     if (
@@ -124,12 +164,12 @@ def _find_claims(
     ):
         return
     if (answer := sentence_pairs.find_affirmation(previous, context.text, rules)) is not None:
-        for rule in rules.rules:
+        for rule in candidate_rules(rules, previous):
             if rule.topic and rule.topic != "bettered" and rule.pattern.search(previous):
                 yield rule, answer
         for frame, _ in find_in_frames(previous, frames(rules.language)):
             yield frame, answer
-    for rule in rules.rules:
+    for rule in candidate_rules(rules, context.text):
         words = _find_claim(context, rule, rules)
         if words:
             yield rule, words

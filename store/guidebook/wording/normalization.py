@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _INVISIBLE = {ord(char): None for char in "\u00ad\u034f\u061c\u115f\u180e\ufe0e\ufe0f\ufeff"}
 _INVISIBLE |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x2060, 0x2065)])
@@ -58,6 +59,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_PUNCTUATION)
 
 
+@lru_cache(maxsize=1024)
 def normalize(text: str) -> str:
     return normalize_with_positions(text).text
 
@@ -107,6 +109,7 @@ def _keep_positions(
     )
 
 
+@lru_cache(maxsize=1024)
 def _letters(char: str) -> str:
     if char.isascii():
         return " " if char.isspace() and char != "\n" else char.lower()

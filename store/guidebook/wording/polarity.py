@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]
 _SEGMENT = re.compile(r"[.;!?–—|•()]|\s-\s")
@@ -55,6 +56,22 @@ class Polarity:
             not self.prohibits.search(text, self._segment(text, waiver)[0], min(waiver[0], span[0]))
             for waiver in waivers
         )
+
+    @lru_cache(maxsize=1024)  # noqa: B019 (one instance a language, for the life of the process)
+    def roles(self, text: str) -> frozenset[str]:
+        """The names of the classes above of which the sentence has a word; reversed negations prohibit nothing."""
+        plain = self._without_reversed(text)
+        found = {
+            "prohibits": self.prohibits,
+            "prohibits_after": self.prohibits_after,
+            "denies": self.denies,
+            "warns": self.warns,
+            "directs": self.directs,
+            "waives": self.waives,
+            "lacks": self.lacks,
+        }
+        reversed_role = {"reversed"} if plain != text else set()
+        return frozenset(reversed_role | {name for name, words in found.items() if words.search(plain)})
 
     def is_open_question(self, text: str, following: str) -> bool:
         """A question that nobody answers, or that is answered with a warning: "Pregnant? This set is not for you." """

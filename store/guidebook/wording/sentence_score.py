@@ -1,0 +1,86 @@
+"""How much a sentence reads like a claim or a dangerous instruction: a logistic regression over `sentence_features`.
+
+The rules find what they name; the score generalizes from the labelled sentences of tests/guidebook/wording. It adds a
+finding where no rule has one (`reads_like_claim`) and takes back a rule's finding in a sentence that it is sure about
+(`reads_harmless`). `make wording` fits the weights anew.
+"""
+
+import gzip
+import math
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from store.guidebook.wording.frames import frames
+from store.guidebook.wording.sentence_features import sentence_features
+
+FILE = Path(__file__).parent / "sentence_weights.tsv.gz"
+BIAS: Final = "(bias)"
+SCALE: Final = 100  # weights are stored as integers, in hundredths
+CONCEPT_VALUE: Final = 0.2  # value of a concept that is present; the spelling features together have length 1
+HELD_FROM: Final = 0.6
+HELD_FROM_IN_CAUTION: Final = (
+    0.85  # where the sentence forbids, warns, sends to a doctor or is about delivery
+)
+HARMLESS_BELOW: Final = 0.03
+_TAKE_BACK: Final = frozenset({"reversed", "waives", "lacks"})
+_DENIALS: Final = frozenset({"prohibits", "prohibits_after", "denies", "directs"})
+_TRADE: Final = frozenset({"SHIP", "GOODS"})
+_MAX_WORDS: Final = 15  # a longer sentence could dilute a dangerous clause; there the rules decide alone
+_MIN_WORDS: Final = 3  # of shorter ones ("Storage", "Silikon, Petrol") spelling tells too little
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    bias: float
+    by_feature: dict[str, int]
+
+
+@cache
+def weights() -> Weights:
+    """Read once per process, about 30,000 lines "feature<TAB>hundredths"."""
+    lines = gzip.decompress(FILE.read_bytes()).decode().splitlines()
+    by_feature = {feature: int(weight) for feature, weight in (line.rsplit("\t", 1) for line in lines)}
+    return Weights(by_feature.pop(BIAS) / SCALE, by_feature)
+
+
+@lru_cache(maxsize=8192)
+def score(normalized: str, language: str) -> float:
+    """Probability from 0 to 1 that a normalized sentence makes a claim or tells somebody to do something dangerous."""
+    known = weights()
+    features = sentence_features(normalized, language)
+    spelling = sum(known.by_feature.get(name, 0) for name in features.spelling)
+    concepts = sum(known.by_feature.get(name, 0) for name in features.concepts)
+    total = spelling / math.sqrt(len(features.spelling) or 1) + CONCEPT_VALUE * concepts
+    return 1 / (1 + math.exp(-(known.bias + total / SCALE)))
+
+
+def reads_like_claim(normalized: str, language: str) -> bool:
+    """Whether a person has to read the sentence although no rule has a finding in it."""
+    if len(normalized.split()) < _MIN_WORDS:
+        return False
+    is_about_trade = bool(frames(language).classes_in(normalized) & _TRADE)
+    threshold = HELD_FROM_IN_CAUTION if is_about_trade or _cautions(normalized, language) else HELD_FROM
+    return score(normalized, language) >= threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Harmless:
+    """What may be taken back in a sentence: `contextual` findings (a class of words beside another), or `any`."""
+
+    contextual: bool
+    any: bool
+
+
+def reads_harmless(normalized: str, language: str) -> Harmless:
+    """Nothing in a sentence that calls a precaution unnecessary; a plain claim only where something is denied."""
+    is_sure = len(normalized.split()) <= _MAX_WORDS and score(normalized, language) < HARMLESS_BELOW
+    roles = frames(language).polarity.roles(normalized)
+    contextual = is_sure and not roles & _TAKE_BACK
+    return Harmless(contextual, contextual and bool(roles & _DENIALS))
+
+
+def _cautions(normalized: str, language: str) -> bool:
+    roles = frames(language).polarity.roles(normalized)
+    return bool(roles & {"prohibits", "warns", "directs"}) and not roles & _TAKE_BACK
