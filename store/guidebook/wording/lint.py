@@ -38,6 +38,7 @@ Read = list[tuple[Lexicon, NormalizedText]]  # a sentence as each language, with
 
 _WORD = re.compile(r"[a-z']+")
 _LIST_MARK = re.compile(r"[\s*•·-]*(?:\d+\.\s+)?")
+_SIGNAL_WORD = re.compile(r"^[A-ZÄÖÜÁÉÍÓÚÑ]{4,}:? (?=\S)")  # "WARNING" in front of a statement
 _STRONG_HINTS = {"de": re.compile(r"[äöüß]"), "es": re.compile(r"[ñ¿¡áéíóú]")}
 
 
@@ -101,7 +102,8 @@ def _in_sentence(
     plain_words = _LIST_MARK.sub("", normalized.text, count=1).strip()
     if plain_words in claim_context.evidence_sentences(guides):
         return ()
-    is_reviewed = plain_words in claim_context.reviewed_sentences(guides)
+    statement = normalize(_SIGNAL_WORD.sub("", sentence.strip(), count=1)).strip()
+    is_reviewed = not claim_context.reviewed_sentences(guides).isdisjoint({plain_words, statement})
     read = [
         (rules, variant)
         for rules in _lexicons(sentence, normalized, lang)
