@@ -1,6 +1,7 @@
 """Which operations of published Saleor clients the engine's schema answers, by client and section.
 
     python -m bench.client_operations SCHEMA FOLDER…     # one folder per client: a clone of its repository
+    python -m bench.client_operations                    # without the clones: what was missing and is served by now
 
 Writes tests/contract/client_operations.json (names and schema coordinates, never documents) and the table of
 docs/saleor-compatibility.md. An operation counts as served when every field, argument and
@@ -214,10 +215,31 @@ def main(saleor_path: Path, folders: list[Path]) -> None:
         section[operation.name] = {"missing": missing, "missing_inputs": missing_inputs}
         if not missing:
             needed |= named
+    write(sections, needed, not_saleors=len(operations) - len(valid))
+
+
+def recount() -> None:
+    """Count anew from the result of the last time. What an operation names besides what it lacked is not known here, so
+    the list of what has to stay served grows by what it lacked only."""
+    found = json.loads(RESULT.read_text())
+    ours = build_schema((ROOT / "store" / "saleor" / "schema.graphql").read_text(), assume_valid=True)
+    needed = set(found["needed"])
+    for operations in found["sections"].values():
+        for operation in operations.values():
+            lacked = operation["missing"]
+            for key in ("missing", "missing_inputs"):
+                operation[key] = [name for name in operation[key] if not is_served(name, ours)]
+            needed |= set() if operation["missing"] else set(lacked)
+    not_saleors = int(DOCUMENT.read_text().rstrip().rpartition("\n")[2].split()[0])
+    write(found["sections"], needed, not_saleors=not_saleors)
+
+
+def write(
+    sections: dict[str, dict[str, dict[str, list[str]]]], needed: set[str], *, not_saleors: int
+) -> None:
     RESULT.write_text(json.dumps({"needed": sorted(needed), "sections": sections}, indent=0) + "\n")
-    table = table_of(sections, not_saleors=len(operations) - len(valid))
     text, _, _ = DOCUMENT.read_text().partition(TABLE_BEGINS)
-    DOCUMENT.write_text(text + TABLE_BEGINS + table)
+    DOCUMENT.write_text(text + TABLE_BEGINS + table_of(sections, not_saleors=not_saleors))
 
 
 def errors_of(schema: GraphQLSchema, operation: Operation) -> list[GraphQLError]:
@@ -244,4 +266,7 @@ def counts_of(operations: dict[str, dict[str, list[str]]]) -> list[int]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]])
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]])
+    else:
+        recount()

@@ -142,3 +142,57 @@ def test_a_bought_card_is_created_with_its_fulfillment(shop: ShopSetup) -> None:
             "product": {"id": product},
         }
     ]
+
+
+CARD = "id tags{name} expiryDate currentBalance{amount} assignedTo{email} events{type tags oldTags expiryDate message}"
+
+
+def test_a_card_has_tags_notes_and_an_owner(shop: ShopSetup) -> None:
+    made = create_card(
+        shop, "10.00", addTags=["Spring", "fair"], privateMetadata=[{"key": "a", "value": "b"}]
+    )
+    update = f'mutation($id:ID!,$i:GiftCardUpdateInput!){{giftCardUpdate(id:$id,input:$i){{giftCard{{{CARD} privateMetafield(key:"a")}} errors{{field message code}}}}}}'
+    changed = shop.mutate(update, id=made["id"], i={"removeTags": ["fair"], "addTags": ["Gift"]})["giftCard"]
+    assert [tag["name"] for tag in changed["tags"]] == ["gift", "spring"]
+    assert changed["privateMetafield"] == "b"
+    last = changed["events"][-1]
+    assert (last["type"], last["oldTags"], last["tags"]) == (
+        "TAGS_UPDATED",
+        ["fair", "spring"],
+        ["gift", "spring"],
+    )
+    both = {"id": made["id"], "i": {"removeTags": ["gift"], "addTags": ["Gift"]}}
+    assert shop.api.mutation_errors(update, both, shop.app_token) == [("tags", "DUPLICATED_INPUT_ITEM")]
+    tags = '{giftCardTags(first:5,filter:{search:"sprin"}){edges{node{name}}}}'
+    found = shop.api.execute(tags, token=shop.app_token)["giftCardTags"]["edges"]
+    assert {"node": {"name": "spring"}} in found
+    listed = shop.api.execute(
+        "query($t:[String!]){giftCards(first:5,filter:{tags:$t}){edges{node{id}}}}",
+        {"t": ["gift"]},
+        shop.app_token,
+    )["giftCards"]["edges"]
+    assert {"node": {"id": made["id"]}} in listed
+    note = 'mutation($id:ID!){giftCardAddNote(id:$id,input:{message:"for Ada"}){event{type message} errors{field message code}}}'
+    assert shop.mutate(note, id=made["id"])["event"] == {"type": "NOTE_ADDED", "message": "for Ada"}
+
+
+def test_a_balance_is_adjusted_and_never_below_zero(shop: ShopSetup) -> None:
+    made = create_card(shop, "10.00")
+    query = "mutation($id:ID!,$a:Decimal!){giftCardBalanceAdjust(id:$id,amount:$a){giftCard{currentBalance{amount} initialBalance{amount}} errors{field message code}}}"
+    card = shop.mutate(query, id=made["id"], a="-2.50")["giftCard"]
+    assert (card["currentBalance"]["amount"], card["initialBalance"]["amount"]) == (7.5, 10.0)
+    below = {"id": made["id"], "a": "-7.51"}
+    assert shop.api.mutation_errors(query, below, shop.app_token) == [("amount", "INVALID")]
+
+
+def test_the_period_of_bought_cards_is_stored(shop: ShopSetup) -> None:
+    query = "mutation($i:GiftCardSettingsUpdateInput!){giftCardSettingsUpdate(input:$i){giftCardSettings{expiryType expiryPeriod{amount type}} errors{field message code}}}"
+    given = {"expiryType": "EXPIRY_PERIOD", "expiryPeriod": {"amount": 3, "type": "MONTH"}}
+    assert shop.mutate(query, i=given)["giftCardSettings"] == given
+    assert (
+        shop.mutate(query, i={"expiryType": "NEVER_EXPIRE"})["giftCardSettings"]["expiryType"]
+        == "NEVER_EXPIRE"
+    )
+    assert shop.api.mutation_errors(
+        query, {"i": {"expiryPeriod": {"amount": 0, "type": "DAY"}}}, shop.app_token
+    ) == [("expiryPeriod", "INVALID")]

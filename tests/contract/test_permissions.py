@@ -21,10 +21,10 @@ assert MUTATION_TYPE
 MUTATIONS = MUTATION_TYPE.fields
 SCALARS: dict[str, Any] = {"ID": "VW5rbm93bjow", "Boolean": True, "Int": 1, "JSONString": "{}"}
 PUBLIC = {
-    "accountAddressDelete", "accountAddressUpdate", "accountRegister", "attributeBulkCreate", "checkoutAddPromoCode", "checkoutBillingAddressUpdate",
+    "accountAddressDelete", "accountAddressUpdate", "accountRegister", "appTokenVerify", "attributeBulkCreate", "checkoutAddPromoCode", "checkoutBillingAddressUpdate",
     "checkoutComplete", "checkoutCreate", "checkoutCreateFromOrder", "checkoutCustomerNoteUpdate", "checkoutDeliveryMethodUpdate",
-    "checkoutEmailUpdate", "checkoutLanguageCodeUpdate", "checkoutLinesAdd", "checkoutLinesDelete", "checkoutLinesUpdate",
-    "checkoutPaymentCreate", "checkoutRemovePromoCode", "checkoutShippingAddressUpdate", "confirmAccount", "deleteMetadata",
+    "checkoutEmailUpdate", "checkoutLanguageCodeUpdate", "checkoutLineDelete", "checkoutLinesAdd", "checkoutLinesDelete", "checkoutLinesUpdate",
+    "checkoutPaymentCreate", "checkoutRemovePromoCode", "checkoutShippingAddressUpdate", "checkoutShippingMethodUpdate", "confirmAccount", "deleteMetadata",
     "deletePrivateMetadata", "deliveryOptionsCalculate", "paymentGatewayInitialize", "requestPasswordReset", "setPassword",
     "tokenCreate", "tokenRefresh", "tokenVerify", "transactionInitialize", "transactionProcess", "updateMetadata",
     "updatePrivateMetadata",

@@ -121,3 +121,49 @@ def test_an_unknown_tax_app_is_refused(shop: ShopSetup) -> None:
         CONFIGURE, {"id": found["channel"]["taxConfiguration"]["id"], "i": given}, shop.app_token
     )
     assert errors == [(None, "NOT_FOUND")]
+
+
+@pytest.mark.parametrize(
+    ("group", "setting", "value"),
+    [
+        ("orderSettings", "markAsPaidStrategy", "PAYMENT_FLOW"),
+        ("orderSettings", "automaticallyFulfillNonShippableGiftCard", True),
+        ("orderSettings", "includeDraftOrderInVoucherUsage", True),
+        ("orderSettings", "useLegacyLineDiscountPropagation", True),
+        ("paymentSettings", "releaseFundsForExpiredCheckouts", True),
+    ],
+)
+def test_a_setting_that_is_not_obeyed_is_refused_by_name(
+    shop: ShopSetup, group: str, setting: str, value: Any
+) -> None:
+    if not shop.api.is_embedded:
+        pytest.skip("Saleor obeys it")
+    query = "mutation($id:ID!,$i:ChannelUpdateInput!){channelUpdate(id:$id,input:$i){channel{id} errors{field message code}}}"
+    given = {"id": shop.ids["channel"], "i": {group: {setting: value}}}
+    assert shop.api.mutation_errors(query, given, shop.app_token) == [(setting, "INVALID")]
+
+
+def test_gift_cards_are_no_promo_codes_where_the_channel_says_so(shop: ShopSetup) -> None:
+    allow = "mutation($id:ID!,$a:Boolean!){channelUpdate(id:$id,input:{checkoutSettings:{allowLegacyGiftCardUse:$a}}){channel{id} errors{field message code}}}"
+    card = 'mutation{giftCardCreate(input:{isActive:true,balance:{amount:"5",currency:"USD"}}){giftCard{code} errors{field message code}}}'
+    add = "mutation($id:ID!,$c:String!){checkoutAddPromoCode(id:$id,promoCode:$c){checkout{id} errors{field message code}}}"
+    code = shop.mutate(card)["giftCard"]["code"]
+    checkout = checkout_flow.create(shop, (shop.ids["variant"], 1), email="ada@example.com")
+    shop.mutate(allow, id=shop.ids["channel"], a=False)
+    try:
+        refused = shop.api.mutation_errors(add, {"id": checkout["id"], "c": code})
+    finally:
+        shop.mutate(allow, id=shop.ids["channel"], a=True)
+    assert refused == [("promoCode", "GIFT_CARD_NOT_APPLICABLE")]
+    assert shop.api.mutate(add, {"id": checkout["id"], "c": code})["checkout"]
+
+
+def test_variants_are_tracked_as_the_shop_says(shop: ShopSetup) -> None:
+    default = "mutation($t:Boolean!){shopSettingsUpdate(input:{trackInventoryByDefault:$t}){shop{trackInventoryByDefault} errors{field message code}}}"
+    create = "mutation($i:ProductVariantCreateInput!){productVariantCreate(input:$i){productVariant{trackInventory} errors{field message code}}}"
+    shop.mutate(default, t=False)
+    try:
+        made = shop.mutate(create, i={"product": shop.ids["product"], "attributes": []})["productVariant"]
+    finally:
+        shop.mutate(default, t=True)
+    assert made == {"trackInventory": False}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.fixture_data import ShopSetup
+from tests.contract.fixture_data import ADDRESS, ShopSetup
 
 CREATE_CUSTOMER = (
     "mutation($i:UserCreateInput!){customerCreate(input:$i){user{id email} errors{field message code}}}"
@@ -111,3 +111,60 @@ def log_in_with_retries(shop: ShopSetup, address: str, password: str) -> str:
             return str(token)
         time.sleep(2)
     raise AssertionError("the account could not log in")
+
+
+GROUP = "{id name permissions{code} restrictedAccessToChannels accessibleChannels{id}}"
+
+
+def test_a_permission_group_is_changed_and_deleted(shop: ShopSetup) -> None:
+    name = uuid.uuid4().hex[:8]
+    create = f"mutation($i:PermissionGroupCreateInput!){{permissionGroupCreate(input:$i){{group{GROUP} errors{{field message code}}}}}}"
+    update = f"mutation($id:ID!,$i:PermissionGroupUpdateInput!){{permissionGroupUpdate(id:$id,input:$i){{group{GROUP} errors{{field message code}}}}}}"
+    delete = "mutation($id:ID!){permissionGroupDelete(id:$id){group{name} errors{field message code}}}"
+    made = shop.api.mutate(
+        create, {"i": {"name": name, "addPermissions": ["MANAGE_ORDERS"]}}, shop.staff_token
+    )
+    changes = {
+        "name": f"{name} team",
+        "addPermissions": ["MANAGE_MENUS"],
+        "removePermissions": ["MANAGE_ORDERS"],
+        "restrictedAccessToChannels": True,
+        "addChannels": [shop.ids["channel"]],
+    }
+    changed = shop.api.mutate(update, {"id": made["group"]["id"], "i": changes}, shop.staff_token)["group"]
+    assert (changed["name"], changed["permissions"]) == (f"{name} team", [{"code": "MANAGE_MENUS"}])
+    assert changed["accessibleChannels"] == [{"id": shop.ids["channel"]}]
+    gone = shop.api.mutate(delete, {"id": made["group"]["id"]}, shop.staff_token)
+    assert gone["group"] == {"name": f"{name} team"}
+
+
+def test_staff_is_deleted_but_nobody_deletes_themselves(shop: ShopSetup) -> None:
+    create = "mutation($e:String!){staffCreate(input:{email:$e}){user{id} errors{field message code}}}"
+    delete = "mutation($id:ID!){staffDelete(id:$id){user{email} errors{field message code}}}"
+    email = f"{uuid.uuid4().hex[:8]}@example.com"
+    made = shop.api.mutate(create, {"e": email}, shop.staff_token)["user"]
+    assert shop.api.mutate(delete, {"id": made["id"]}, shop.staff_token)["user"] == {"email": email}
+    me = shop.api.execute("{me{id}}", token=shop.staff_token)["me"]["id"]
+    assert shop.api.mutation_errors(delete, {"id": me}, shop.staff_token) == [("id", "DELETE_OWN_ACCOUNT")]
+
+
+def test_staff_adds_changes_and_removes_an_address_of_a_customer(shop: ShopSetup) -> None:
+    create = "mutation($e:String!){customerCreate(input:{email:$e}){user{id} errors{field message code}}}"
+    user = shop.mutate(create, e=f"{uuid.uuid4().hex[:8]}@example.com")["user"]["id"]
+    add = 'mutation($u:ID!,$i:AddressInput!){addressCreate(userId:$u,input:$i){address{id city metafield(key:"a")} user{id} errors{field message code}}}'
+    given = ADDRESS | {"metadata": [{"key": "a", "value": "b"}]}
+    address = shop.mutate(add, u=user, i=given)["address"]
+    assert (address["city"], address["metafield"]) == (ADDRESS["city"].upper(), "b")
+    default = "mutation($u:ID!,$a:ID!){addressSetDefault(userId:$u,addressId:$a,type:BILLING){user{defaultBillingAddress{id}} errors{field message code}}}"
+    assert shop.mutate(default, u=user, a=address["id"])["user"] == {
+        "defaultBillingAddress": {"id": address["id"]}
+    }
+    change = "mutation($a:ID!,$i:AddressInput!){addressUpdate(id:$a,input:$i){address{city postalCode} errors{field message code}}}"
+    wrong = {"postalCode": "no such code", "city": "Nowhere"}
+    assert shop.api.mutation_errors(change, {"a": address["id"], "i": wrong}, shop.app_token) == [
+        ("postalCode", "INVALID")
+    ]
+    skipped = shop.mutate(change, a=address["id"], i=wrong | {"skipValidation": True})["address"]
+    assert skipped == {"city": "Nowhere", "postalCode": "no such code"}
+    remove = "mutation($a:ID!){addressDelete(id:$a){address{id} errors{field message code}}}"
+    assert shop.mutate(remove, a=address["id"])["address"]["id"] == address["id"]

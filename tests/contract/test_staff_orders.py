@@ -181,3 +181,15 @@ def test_an_app_can_not_create_an_order_without_a_billing_address(shop: ShopSetu
     checkout_flow.choose_delivery(shop, checkout["id"])
     errors = shop.api.mutation_errors(ORDER_FROM_CHECKOUT, {"id": checkout["id"]}, shop.app_token)
     assert errors == [("billingAddress", "BILLING_ADDRESS_NOT_SET")]
+
+
+def test_a_draft_is_not_completed_to_a_country_that_its_method_does_not_serve(shop: ShopSetup) -> None:
+    draft = create_draft(shop, shippingMethod=shop.ids["method"])
+    abroad = {
+        "firstName": "Ada", "lastName": "Guest", "streetAddress1": "Karl Johans gate 1", "city": "Oslo",
+        "postalCode": "0154", "country": "NO",
+    }  # fmt: skip
+    shop.mutate(UPDATE_DRAFT, id=draft["id"], i={"shippingAddress": abroad})
+    assert shop.api.mutation_errors(COMPLETE_DRAFT, {"id": draft["id"]}, shop.app_token) == [
+        ("shipping", "SHIPPING_METHOD_NOT_APPLICABLE")
+    ]

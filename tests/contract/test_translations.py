@@ -81,3 +81,67 @@ def test_a_slug_of_a_language_belongs_to_one_row_and_leads_to_it(shop: ShopSetup
     assert translate(shop.ids["category"], "DE", None) is None
     assert translate(other["id"], "DE", "saetze") == "saetze"
     assert shop.api.execute(find)["category"]["id"] == other["id"]
+
+
+def test_translators_see_the_source_and_each_language(shop: ShopSetup) -> None:
+    shop.mutate(
+        'mutation($id:ID!){productTranslate(id:$id,languageCode:ES,input:{name:"Vasos"}){errors{field message code}}}',
+        id=shop.ids["product"],
+    )
+    query = """query($id:ID!){translation(id:$id,kind:PRODUCT){... on ProductTranslatableContent{
+        id productId name product{id} attributeValues{id}
+        es:translation(languageCode:ES){name language{code} translatableContent{productId}}
+        cs:translation(languageCode:CS){name}}}}"""
+    found = shop.api.execute(query, {"id": shop.ids["product"]}, shop.app_token)["translation"]
+    assert found["productId"] == found["product"]["id"] == shop.ids["product"]
+    assert found["name"] == f"glass {shop.suffix}"
+    assert found["es"] == {
+        "name": "Vasos",
+        "language": {"code": "ES"},
+        "translatableContent": {"productId": shop.ids["product"]},
+    }
+    assert found["cs"] is None
+
+
+KINDS = [
+    "ATTRIBUTE",
+    "ATTRIBUTE_VALUE",
+    "CATEGORY",
+    "COLLECTION",
+    "MENU_ITEM",
+    "PAGE",
+    "PRODUCT",
+    "SHIPPING_METHOD",
+    "VARIANT",
+    "VOUCHER",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_lists_what_can_be_translated(shop: ShopSetup, kind: str) -> None:
+    query = "query($k:TranslatableKinds!){translations(kind:$k,first:100){totalCount edges{node{__typename ... on Node{id}}}}}"
+    found = shop.api.execute(query, {"k": kind}, shop.app_token)["translations"]
+    content = {"VARIANT": "ProductVariant"}.get(kind) or kind.title().replace("_", "")
+    assert {edge["node"]["__typename"] for edge in found["edges"]} <= {f"{content}TranslatableContent"}
+    assert found["totalCount"] >= len(found["edges"])
+
+
+def test_many_are_translated_at_once_under_an_error_policy(shop: ShopSetup) -> None:
+    query = """mutation($t:[ProductBulkTranslateInput!]!,$p:ErrorPolicyEnum){productBulkTranslate(translations:$t,errorPolicy:$p){
+        count results{translation{name} errors{path code}}}}"""
+    given = [
+        {"id": shop.ids["product"], "languageCode": "ES", "translationFields": {"name": "Copas"}},
+        {"id": shop.ids["product"], "languageCode": "ES", "translationFields": {"name": "x" * 256}},
+    ]
+    failed = {"translation": None, "errors": [{"path": "name", "code": "INVALID"}]}
+    nothing = shop.api.execute(query, {"t": given}, shop.app_token)["productBulkTranslate"]
+    assert (nothing["count"], nothing["results"][1]) == (0, failed)
+    some = shop.api.execute(query, {"t": given, "p": "IGNORE_FAILED"}, shop.app_token)["productBulkTranslate"]
+    assert some["count"] == 1
+    assert some["results"] == [{"translation": {"name": "Copas"}, "errors": []}, failed]
+
+
+def test_the_shops_own_texts_are_translated(shop: ShopSetup) -> None:
+    query = 'mutation{shopSettingsTranslate(languageCode:DE,input:{headerText:"Hallo"}){shop{translation(languageCode:DE){headerText}} errors{field message code}}}'
+    found = shop.mutate(query)["shop"]["translation"]
+    assert found["headerText"] == "Hallo"

@@ -662,10 +662,10 @@ def shoppers_come_back_during_the_sweep() -> dict[str, Any]:
     came_back = threading.Semaphore(0)
     delete = retention._delete
 
-    def delete_later(pks: Any) -> int:
+    def delete_later(pks: Any, deletable: Any) -> int:
         for _ in range(4):
             came_back.acquire(timeout=60)
-        return delete(pks)
+        return delete(pks, deletable)
 
     def come_back(pk: Any) -> dict[str, Any]:
         try:

@@ -8,6 +8,7 @@ from django.db import transaction
 from store.engine import events
 from store.engine.accounts import address_validation
 from store.engine.accounts.models import Address, User
+from store.engine.channels.models import ShopSettings
 
 AddressType = Literal["BILLING", "SHIPPING"]
 MAX_ADDRESSES = 100  # as in Saleor; adding one more deletes the oldest
@@ -56,6 +57,20 @@ def set_default(*, user: User, address: Address, kind: AddressType) -> None:
         events.record_event("CUSTOMER_UPDATED", kind="User", pk=user.pk)
 
 
+def set_defaults(user: User, given: Mapping[str, Any]) -> None:
+    """Save `default_billing_address` and `default_shipping_address`, as far as they are given, to the address book,
+    inside the caller's transaction. Raises OperationErrors.
+    """
+    kinds: tuple[AddressType, ...] = ("BILLING", "SHIPPING")
+    for kind in kinds:
+        if fields := given.get(_default_field(kind)):
+            address = address_validation.clean_address(fields, address_type=kind)
+            _delete_oldest_if_full(user)
+            address.save()
+            user.addresses.add(address)
+            _make_default(user, address, kind)
+
+
 def store_address(*, user: User, address: Address, kind: AddressType) -> None:
     """Save the address of a checkout unless the user has it already or the address book is full.
 
@@ -88,3 +103,15 @@ def _delete_oldest_if_full(user: User) -> None:
     oldest = user.addresses.exclude(pk__in=[pk for pk in defaults if pk]).order_by("pk").first()
     if oldest:
         oldest.delete()
+
+
+def set_company_address(given: Mapping[str, Any] | None) -> ShopSettings:
+    """Set the shop's own address, or with None remove it. Raises OperationErrors."""
+    address = address_validation.clean_address(given) if given is not None else None
+    with transaction.atomic(durable=True):
+        settings, _ = ShopSettings.objects.select_for_update().get_or_create(pk=1)
+        if address is not None:
+            address.save()
+        settings.company_address_id = address.pk if address is not None else None
+        settings.save(update_fields=["company_address_id"])
+    return settings

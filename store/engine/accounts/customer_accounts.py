@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from store.engine import events
 from store.engine.accounts import (
+    address_book,
     email_confirmation,
     email_tokens,
     login_throttling,
@@ -157,6 +158,7 @@ def update(*, user: User, given: Mapping[str, Any]) -> None:
                 setattr(user, name, given[name])
         user.metadata |= as_mapping(given.get("metadata"))
         user.save()
+        address_book.set_defaults(user, given)
         events.record_event("CUSTOMER_UPDATED", kind="User", pk=user.pk)
 
 

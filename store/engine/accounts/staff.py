@@ -1,17 +1,18 @@
 """Operations of staff on permission groups, staff members and customers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from store.engine import events
-from store.engine.accounts import address_validation, redirect_urls, second_factors
+from store.engine.accounts import address_book, redirect_urls, second_factors
 from store.engine.accounts.customer_accounts import clean_email
 from store.engine.accounts.email_confirmation import confirm_user
 from store.engine.accounts.models import Group, User
 from store.engine.channels.models import Channel
-from store.engine.errors import NotUnique, OperationError
+from store.engine.errors import NotUnique, OperationError, Required
 from store.engine.events.grantable_permissions import check_grantable
 from store.engine.events.metadata import as_mapping
 
@@ -42,6 +43,83 @@ def create_group(
     except IntegrityError:
         raise NotUnique("Group with this Name already exists.", field="name") from None
     return group
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChanges:
+    """What to change of a group; None and empty lists stay as it is."""
+
+    name: str | None = None
+    restricted: bool | None = None
+    add_permissions: Sequence[str] = ()
+    remove_permissions: Sequence[str] = ()
+    add_users: Sequence[User] = ()
+    remove_users: Sequence[User] = ()
+    add_channels: Sequence[Channel] = ()
+    remove_channels: Sequence[Channel] = ()
+
+
+def update_group(
+    *, group: Group, changes: GroupChanges, requestor: User | None, requestor_permissions: frozenset[str]
+) -> Group:
+    """Raises OperationError for a group or permission beyond the requestor's, NotUnique for a name that is taken."""
+    check_can_manage_group(group, requestor_permissions)
+    added = check_grantable(
+        changes.add_permissions, requestor_permissions=requestor_permissions, field="addPermissions"
+    )
+    _check_members(changes, requestor)
+    if changes.name is not None and not changes.name.strip():
+        raise Required("This field is required.", field="name")
+    try:
+        with transaction.atomic(durable=True):
+            group = Group.objects.select_for_update().get(pk=group.pk)
+            group.name = changes.name.strip() if changes.name is not None else group.name
+            group.permissions = sorted({*group.permissions, *added} - {*changes.remove_permissions})
+            if changes.restricted is not None:
+                group.restricted_access_to_channels = changes.restricted
+            group.save()
+            _change_links(group, changes)
+            events.record_event("PERMISSION_GROUP_UPDATED", kind="Group", pk=group.pk)
+    except IntegrityError:
+        raise NotUnique("Group with this Name already exists.", field="name") from None
+    return group
+
+
+def _check_members(changes: GroupChanges, requestor: User | None) -> None:
+    if any(not user.is_staff for user in changes.add_users):
+        raise OperationError("User must be staff member.", field="addUsers", code="ASSIGN_NON_STAFF_MEMBER")
+    if requestor in changes.remove_users and requestor and requestor.groups.count() < 2:
+        raise OperationError(
+            "You cannot remove yourself from your last group.",
+            field="removeUsers",
+            code="CANNOT_REMOVE_FROM_LAST_GROUP",
+        )
+
+
+def _change_links(group: Group, changes: GroupChanges) -> None:
+    group.users.add(*changes.add_users)
+    group.users.remove(*changes.remove_users)
+    group.channels.add(*changes.add_channels)
+    group.channels.remove(*changes.remove_channels)
+    if not group.restricted_access_to_channels:
+        group.channels.clear()
+
+
+def delete_group(*, group: Group, requestor: User | None, requestor_permissions: frozenset[str]) -> None:
+    """Raises OperationError for a group beyond the requestor's permissions, or their only one."""
+    check_can_manage_group(group, requestor_permissions)
+    if requestor and list(requestor.groups.all()) == [group] and not requestor.is_superuser:
+        raise OperationError(
+            "You cannot delete your last group.", field="id", code="CANNOT_REMOVE_FROM_LAST_GROUP"
+        )
+    with transaction.atomic(durable=True):
+        events.record_deleted_event("PERMISSION_GROUP_DELETED", kind="Group", row=group)
+        group.delete()
+
+
+def check_can_manage_group(group: Group, requestor_permissions: frozenset[str]) -> None:
+    """Raises OperationError OUT_OF_SCOPE_PERMISSION for a group that may do more than the requestor."""
+    check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="id")
 
 
 def create_staff(
@@ -147,6 +225,40 @@ def has_colleague_with(code: str, *, beside: User) -> bool:
     return any(code in codes for codes in User.objects.permission_codes(found).values())
 
 
+def delete_staff(*, user: User, requestor: User | None, requestor_permissions: frozenset[str]) -> None:
+    """Delete a colleague's account; one who has ordered as a customer stays a customer. Raises OperationError."""
+    check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
+    if requestor and requestor.pk == user.pk:
+        raise OperationError("You cannot delete your own account.", field="id", code="DELETE_OWN_ACCOUNT")
+    if user.is_superuser:
+        raise OperationError(
+            "You cannot delete superuser's account.", field="id", code="DELETE_SUPERUSER_ACCOUNT"
+        )
+    with transaction.atomic(durable=True):
+        events.record_deleted_event("STAFF_DELETED", kind="User", row=user)
+        if user.orders.exists():
+            user.is_staff = False
+            user.groups.clear()
+            user.save()
+        else:
+            user.addresses.all().delete()
+            user.delete()
+
+
+def set_active(*, user: User, active: bool, requestor: User | None) -> None:
+    """Let the user log in, or not any more. Raises OperationError for oneself and for a superuser."""
+    if requestor and requestor.pk == user.pk:
+        code = "ACTIVATE_OWN_ACCOUNT" if active else "DEACTIVATE_OWN_ACCOUNT"
+        raise OperationError("Cannot activate or deactivate your own account.", field="isActive", code=code)
+    if user.is_superuser:
+        code = "ACTIVATE_SUPERUSER_ACCOUNT" if active else "DEACTIVATE_SUPERUSER_ACCOUNT"
+        raise OperationError("Cannot activate or deactivate a superuser.", field="isActive", code=code)
+    with transaction.atomic(durable=True):
+        user.is_active = active
+        user.save()
+        events.record_event("STAFF_UPDATED" if user.is_staff else "CUSTOMER_UPDATED", kind="User", pk=user.pk)
+
+
 def has_owner() -> bool:
     """Whether somebody can log in who may do everything."""
     owners = User.objects.filter(is_superuser=True, is_active=True, is_confirmed=True)
@@ -199,7 +311,7 @@ def create_customer(*, given: Mapping[str, Any]) -> User:
     with transaction.atomic(durable=True):
         _assign_fields(user, given)
         user.save()
-        _set_addresses(user, given)
+        address_book.set_defaults(user, given)
         events.record_event("CUSTOMER_CREATED", kind="User", pk=user.pk)
         if given.get("redirect_url"):
             events.record_event(
@@ -224,7 +336,7 @@ def apply_customer_changes(user: User, given: Mapping[str, Any]) -> None:
     if given.get("email"):
         user.email = _available_email(given["email"], user)
     user.save()
-    _set_addresses(user, given)
+    address_book.set_defaults(user, given)
     if given.get("is_confirmed") and not user.is_confirmed:
         confirm_user(user)
     elif given.get("is_confirmed") is False:
@@ -239,16 +351,6 @@ def _assign_fields(user: User, given: Mapping[str, Any]) -> None:
             setattr(user, name, given[name])
     user.metadata |= as_mapping(given.get("metadata"))
     user.private_metadata |= as_mapping(given.get("private_metadata"))
-
-
-def _set_addresses(user: User, given: Mapping[str, Any]) -> None:
-    for kind in ("billing", "shipping"):
-        if fields := given.get(f"default_{kind}_address"):
-            address = address_validation.clean_address(fields, address_type=kind.upper())
-            address.save()
-            user.addresses.add(address)
-            setattr(user, f"default_{kind}_address", address)
-            user.save()
 
 
 def _available_email(email: str, user: User | None) -> str:

@@ -228,10 +228,9 @@ class GiftCardAdmin(SettingAdmin):
         }
 
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
-        user: Any = request.user
         if data["expiry_date"] != row.expiry_date:
-            gift_cards.update(card_id=row.pk, changes={"expiry_date": data["expiry_date"]}, user=user)
-        gift_cards.set_active(card_id=row.pk, active=data["is_active"], user=user)
+            gift_cards.update(card_id=row.pk, changes={"expiry_date": data["expiry_date"]})
+        gift_cards.set_active(card_id=row.pk, active=data["is_active"])
 
 
 @admin.register(ShippingMethod)

@@ -38,6 +38,7 @@ PLAIN_COLUMNS = (
     "filterable_in_dashboard",
     "storefront_search_position",
     "available_in_grid",
+    "is_variant_only",
 )
 
 
@@ -100,6 +101,17 @@ def update(
 
     Raises OperationError and OperationErrors, also when a published product needs what would be removed.
     """
+    with transaction.atomic(durable=True):
+        return update_in_transaction(attribute=attribute, given=given, remove=remove)
+
+
+def update_in_transaction(
+    *,
+    attribute: Attribute,
+    given: Mapping[str, Any],
+    remove: Sequence[AttributeValue] = (),
+) -> Attribute:
+    """As `update`, inside the caller's transaction."""
     for name in ("name", "slug"):
         require_not_blank(given, name)
     if foreign := [value for value in remove if value.attribute_id != attribute.pk]:
@@ -107,14 +119,13 @@ def update(
     if given.get("add_values") and not attribute.with_choices:
         raise OperationError("This attribute has no choices to add to.", field="addValues")
     changes = {name: given[name] for name in (*PLAIN_COLUMNS, "slug") if given.get(name) is not None}
-    with transaction.atomic(durable=True):
-        slug_changes = "slug" in changes and changes["slug"] != attribute.slug
-        field = "removeValues" if remove else "slug"
-        with _guard_published_products(attribute, field=field) if remove or slug_changes else nullcontext():
-            AttributeValue.objects.filter(pk__in=[value.pk for value in remove]).delete()
-            validate_and_save(attribute, changes)
-        add_values(attribute=attribute, values=given.get("add_values") or (), field="addValues")
-        record_event("ATTRIBUTE_UPDATED", kind="Attribute", pk=attribute.pk)
+    slug_changes = "slug" in changes and changes["slug"] != attribute.slug
+    field = "removeValues" if remove else "slug"
+    with _guard_published_products(attribute, field=field) if remove or slug_changes else nullcontext():
+        AttributeValue.objects.filter(pk__in=[value.pk for value in remove]).delete()
+        validate_and_save(attribute, changes)
+    add_values(attribute=attribute, values=given.get("add_values") or (), field="addValues")
+    record_event("ATTRIBUTE_UPDATED", kind="Attribute", pk=attribute.pk)
     return attribute
 
 

@@ -14,7 +14,7 @@ from store.engine.catalog.attribute_assignment import (
 )
 from store.engine.catalog.models import AttributeValue, Product, ProductVariant, update_lowest_prices
 from store.engine.catalog.pages import OWNED_INPUT_TYPES
-from store.engine.channels import translations
+from store.engine.channels import shop_settings, translations
 from store.engine.channels.validation import validate_and_save
 from store.engine.errors import OperationError
 from store.engine.events import record_deleted_event, record_event
@@ -40,7 +40,11 @@ def create_in_transaction(
     """
     validate_attribute_values(attribute_values, required=product.product_type.variant_attributes.all())
     last = product.variants.aggregate(last=Max("sort_order"))["last"]
-    variant = ProductVariant(product=product, sort_order=0 if last is None else last + 1)
+    variant = ProductVariant(
+        product=product,
+        sort_order=0 if last is None else last + 1,
+        track_inventory=shop_settings.current().track_inventory_by_default,
+    )
     validate_and_save(variant, columns(given))
     assign_attribute_values(owner=variant, attribute_values=attribute_values)
     if not variant.name:

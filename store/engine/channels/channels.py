@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from store.engine.caching.invalidation import CachedValue, copy_row
 from store.engine.channels.models import Channel, TaxConfiguration
 from store.engine.channels.validation import require_not_blank, validate_and_save
-from store.engine.errors import OperationError, Required
+from store.engine.errors import OperationError, Required, camel_case
 from store.engine.events import record_event
 
 # Nested groups of the API's input whose fields are columns of the table.
@@ -23,6 +23,20 @@ PLAIN_COLUMNS = (
     "metadata",
     "private_metadata",
 )
+# Settings that have one value here, and why; a request for another is refused by name.
+FIXED_SETTINGS: Mapping[str, tuple[Any, str]] = {
+    "mark_as_paid_strategy": ("TRANSACTION_FLOW", "Money that came another way is a transaction, too."),
+    "automatically_fulfill_non_shippable_gift_card": (
+        False,
+        "A gift card is made when a person sends its order.",
+    ),
+    "release_funds_for_expired_checkouts": (
+        False,
+        "The desk lists carts with money, and a person gives it back.",
+    ),
+    "include_draft_order_in_voucher_usage": (False, "A draft uses its voucher when it is completed."),
+    "use_legacy_line_discount_propagation": (False, "A line's price is without its voucher's part."),
+}
 
 
 _channels_by_pk = CachedValue(lambda: {channel.pk: channel for channel in Channel.objects.all()})
@@ -78,7 +92,15 @@ def columns(given: Mapping[str, Any]) -> dict[str, Any]:
     if "automatic_completion" in values:
         values |= _automatic_completion(values.pop("automatic_completion") or {"enabled": False})
     _check_durations(values)
+    _check_fixed(values)
     return values
+
+
+def _check_fixed(values: Mapping[str, Any]) -> None:
+    for name, (value, reason) in FIXED_SETTINGS.items():
+        if values.get(name) not in (None, value):
+            field = camel_case(name)
+            raise OperationError(f"{field} is always {value}. {reason}", field=field, code="INVALID")
 
 
 def _automatic_completion(given: Mapping[str, Any]) -> dict[str, Any]:

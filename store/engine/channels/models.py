@@ -29,6 +29,10 @@ class ShopSettings(WithMetadata):
     enable_account_confirmation_by_email = models.BooleanField(default=True)
     allow_login_without_confirmation = models.BooleanField(default=False)
     use_legacy_shipping_zone_stock_availability = models.BooleanField(default=True)
+    gift_card_expiry_type = models.CharField(max_length=32, default="NEVER_EXPIRE")  # or EXPIRY_PERIOD
+    gift_card_expiry_period = models.PositiveIntegerField(null=True, blank=True)
+    gift_card_expiry_unit = models.CharField(max_length=8, null=True, blank=True)  # DAY, WEEK, MONTH, YEAR
+    preserve_all_address_fields = models.BooleanField(default=False)
     # pk of an accounts.Address; no foreign key, because `accounts` is not imported here
     company_address_id = models.BigIntegerField(null=True, blank=True)
 
@@ -49,10 +53,10 @@ class Channel(WithMetadata):
     default_country = models.CharField(max_length=2)
     allocation_strategy = models.CharField(max_length=255, default="PRIORITIZE_SORTING_ORDER")
     automatically_confirm_all_new_orders = models.BooleanField(default=True)
-    automatically_fulfill_non_shippable_gift_card = models.BooleanField(default=True)
+    automatically_fulfill_non_shippable_gift_card = models.BooleanField(default=False)
     expire_orders_after = models.IntegerField(null=True, blank=True)
     delete_expired_orders_after = models.IntegerField(default=60)
-    mark_as_paid_strategy = models.CharField(max_length=255, default="PAYMENT_FLOW")
+    mark_as_paid_strategy = models.CharField(max_length=255, default="TRANSACTION_FLOW")
     allow_unpaid_orders = models.BooleanField(default=False)
     include_draft_order_in_voucher_usage = models.BooleanField(default=False)
     draft_order_line_price_freeze_period = models.IntegerField(null=True, blank=True, default=24)

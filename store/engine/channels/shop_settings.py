@@ -8,7 +8,7 @@ from django.db import transaction
 from store.engine.caching.invalidation import CachedValue, copy_row
 from store.engine.channels.models import ShopSettings
 from store.engine.channels.wording import check_words
-from store.engine.errors import OperationError
+from store.engine.errors import OperationError, Required, camel_case
 
 # Fields of Saleor's ShopSettingsInput that are columns of the table.
 EDITABLE_COLUMNS = frozenset(
@@ -29,8 +29,18 @@ EDITABLE_COLUMNS = frozenset(
         "enable_account_confirmation_by_email",
         "allow_login_without_confirmation",
         "use_legacy_shipping_zone_stock_availability",
+        "preserve_all_address_fields",
     }
 )
+# Settings that have one value here; a request for another is refused by name.
+FIXED: Mapping[str, tuple[Any, str]] = {
+    "password_login_mode": ("ENABLED", "Everybody logs in with a password: there is no other way here."),
+    "allow_storefront_traffic": (True, "Close the channels, not the shop: a channel can be deactivated."),
+    "use_legacy_update_webhook_emission": (
+        False,
+        "A change of metadata is told by the event of metadata alone.",
+    ),
+}
 
 
 _cached_settings: CachedValue[ShopSettings | None] = CachedValue(lambda: ShopSettings.objects.first())  # noqa: PLW0108 - late
@@ -47,6 +57,9 @@ def update(*, changes: Mapping[str, Any]) -> ShopSettings:
 
     Raises OperationError for limits below 1 and OperationErrors for texts that make a claim.
     """
+    for name, (value, reason) in FIXED.items():
+        if changes.get(name) not in (None, value):
+            raise OperationError(f"{camel_case(name)} is always {value}. {reason}", field=camel_case(name))
     limit = changes.get("limit_quantity_per_checkout")
     if limit is not None and limit < 1:
         raise OperationError("Quantity limit cannot be lower than 1.", field="limitQuantityPerCheckout")
@@ -62,5 +75,24 @@ def update(*, changes: Mapping[str, Any]) -> ShopSettings:
             setattr(settings, name, changes[name])
         settings.metadata |= changes.get("metadata", {})
         settings.private_metadata |= changes.get("private_metadata", {})
+        settings.save()
+    return settings
+
+
+def update_gift_card_expiry(*, expiry_type: str | None, period: Mapping[str, Any] | None) -> ShopSettings:
+    """Say how long a gift card that is bought can be spent; None stays. `period`: `amount` and `type` (DAY … YEAR).
+
+    Raises Required when cards are to expire and no period is known, OperationError for one below 1.
+    """
+    if period is not None and period["amount"] < 1:
+        raise OperationError("The period lasts at least 1.", field="expiryPeriod")
+    with transaction.atomic(durable=True):
+        settings, _ = ShopSettings.objects.select_for_update().get_or_create(pk=1)
+        if period is not None:
+            settings.gift_card_expiry_period = period["amount"]
+            settings.gift_card_expiry_unit = period["type"]
+        settings.gift_card_expiry_type = expiry_type or settings.gift_card_expiry_type
+        if settings.gift_card_expiry_type == "EXPIRY_PERIOD" and settings.gift_card_expiry_period is None:
+            raise Required("Say after which period.", field="expiryPeriod")
         settings.save()
     return settings

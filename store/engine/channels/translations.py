@@ -23,6 +23,8 @@ class TranslatedFields:
     pk: int
     language_code: str  # as LanguageCodeEnum spells it: DE, PT_BR
     values: Mapping[str, Any]
+    kind: str  # Saleor's type of the object
+    object_pk: str
 
     name = _translated("name")
     title = _translated("title")
@@ -31,6 +33,7 @@ class TranslatedFields:
     content = _translated("content")
     rich_text = _translated("rich_text")
     plain_text = _translated("plain_text")
+    header_text = _translated("header_text")
     seo_title = _translated("seo_title")
     seo_description = _translated("seo_description")
 
@@ -73,7 +76,7 @@ def translate_in_transaction(
 
 
 def _fields(row: Translation, language: str) -> TranslatedFields:
-    return TranslatedFields(row.pk, language, row.values | {"slug": row.slug})
+    return TranslatedFields(row.pk, language, row.values | {"slug": row.slug}, row.kind, row.object_pk)
 
 
 def delete(*, kind: str, pks: Iterable[object]) -> None:

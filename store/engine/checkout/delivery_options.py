@@ -117,7 +117,7 @@ def is_chosen_delivery_valid(loaded: LoadedCheckout) -> bool:
 def is_collection_point_valid(checkout: Checkout) -> bool:
     """Whether orders can still be collected at the chosen collection point."""
     point = checkout.collection_point_id
-    return point is not None and _collection_points(checkout).filter(pk=point).exists()
+    return point is not None and collection_points(checkout).filter(pk=point).exists()
 
 
 def choose(
@@ -185,7 +185,7 @@ def _offered_delivery(
 
 
 def _set_collection_point(checkout: Checkout, warehouse_id: UUID) -> None:
-    point = _collection_points(checkout).select_related("address").filter(pk=warehouse_id).first()
+    point = collection_points(checkout).select_related("address").filter(pk=warehouse_id).first()
     if point is None:
         raise OperationError(
             "This pick up point is not applicable.",
@@ -196,5 +196,6 @@ def _set_collection_point(checkout: Checkout, warehouse_id: UUID) -> None:
     checkout.shipping_address, checkout.save_shipping_address = point.address.copy(), False
 
 
-def _collection_points(checkout: Checkout) -> QuerySet[Warehouse]:
+def collection_points(checkout: Checkout) -> QuerySet[Warehouse]:
+    """Where the checkout's order could be collected."""
     return Warehouse.objects.filter(channels=checkout.channel).exclude(click_and_collect_option="DISABLED")

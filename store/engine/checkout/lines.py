@@ -45,6 +45,7 @@ class LineUpdate:
     quantity: int
     line_id: UUID | None = None
     variant_id: int | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)  # added to the line's
 
 
 def create(
@@ -56,7 +57,10 @@ def create(
     language_code: str = "en",
     shipping_address: Address | None = None,
     billing_address: Address | None = None,
+    save_shipping_address: bool = True,
+    save_billing_address: bool = True,
     metadata: Mapping[str, str] | None = None,
+    private_metadata: Mapping[str, str] | None = None,
 ) -> LoadedCheckout:
     """Create a checkout. Raises OperationError, OperationErrors, CheckoutError or NotFound; then nothing was
     written.
@@ -73,6 +77,9 @@ def create(
             email=email or (user.email if user else None),
             language_code=language_code,
             metadata=dict(metadata or {}),
+            private_metadata=dict(private_metadata or {}),
+            save_shipping_address=save_shipping_address,
+            save_billing_address=save_billing_address,
             shipping_address=shipping_address,
             billing_address=billing_address,
             country=(shipping_address or billing_address or _default_address(channel)).country,
@@ -207,7 +214,7 @@ def _merged(
 def _resolve_updates(
     before: Sequence[CheckoutLine], changes: Sequence[LineUpdate]
 ) -> tuple[dict[UUID, int], list[LineInput]]:
-    """Quantities by line id, and inputs for variants that have no line yet."""
+    """Quantities by line id, and inputs for variants that have no line yet. Metadata is added to the lines."""
     by_pk = {line.pk: line for line in before}
     quantities: dict[UUID, int] = defaultdict(int)
     new_inputs = []
@@ -218,6 +225,7 @@ def _resolve_updates(
                     f"Could not find checkout line {change.line_id}.", field="lineId", code="GRAPHQL_ERROR"
                 )
             quantities[change.line_id] += change.quantity
+            by_pk[change.line_id].metadata |= change.metadata
             continue
         if change.variant_id is None:
             raise Required("Give the lineId of what shall change.", field="lineId", code="GRAPHQL_ERROR")
@@ -231,8 +239,9 @@ def _resolve_updates(
             )
         if same:
             quantities[same[0].pk] += change.quantity
+            same[0].metadata |= change.metadata
         elif change.quantity:
-            new_inputs.append(LineInput(change.variant_id, change.quantity))
+            new_inputs.append(LineInput(change.variant_id, change.quantity, metadata=change.metadata))
     return quantities, new_inputs
 
 

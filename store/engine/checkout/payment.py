@@ -4,7 +4,7 @@ Rows are locked from the top down (checkout or order, then transaction), so that
 and a completion never deadlock.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -31,6 +31,7 @@ from store.engine.payments.transaction_sessions import Outcome
 from store.engine.stock.errors import InsufficientStock
 
 ZERO = Decimal(0)
+MAX_TRANSACTIONS = 100  # of one order or checkout, as in Saleor
 REFUND_REQUESTED = "A refund was requested."
 
 
@@ -338,16 +339,22 @@ def report(
     type: str,
     psp_reference: str,
     check_permission: Callable[[TransactionItem], None] = lambda _item: None,
+    metadata: Mapping[str, str] | None = None,
+    private_metadata: Mapping[str, str] | None = None,
     **values: Any,
 ) -> Report:
     """Store what a payment app reports (transactionEventReport). A contradiction is stored as a failure, then raised.
 
-    `check_permission` raises when the requestor may not report on this transaction. Raises NotFound, Required,
-    OperationError.
+    `check_permission` raises when the requestor may not report on this transaction. Metadata is added to the
+    transaction's. Raises NotFound, Required, OperationError.
     """
     with transaction.atomic(durable=True):
         source, item = _lock_transaction(transaction_id)
         check_permission(item)
+        if metadata or private_metadata:
+            item.metadata |= metadata or {}
+            item.private_metadata |= private_metadata or {}
+            item.save(update_fields=["metadata", "private_metadata", "modified_at"])
         charged, refunded = item.charged_value, item.refunded_value
         with fully_paid_events.recording(_loaded_checkout_of(source)):
             result = transaction_events.report_event(
@@ -376,13 +383,10 @@ def create(
     """
     with transaction.atomic(durable=True):
         source = lock_source(checkout_id=checkout_id, order_id=order_id)
-        for field, currency in (currencies or {}).items():
-            if currency != source.currency:
-                raise OperationError(
-                    f"Currency needs to be the same as for order: {source.currency}",
-                    field=field,
-                    code="INCORRECT_CURRENCY",
-                )
+        _check_currencies(currencies or {}, source.currency)
+        if TransactionItem.objects.filter(**source.ids()).count() >= MAX_TRANSACTIONS:
+            message = f"It has {MAX_TRANSACTIONS} transactions, and no more can be recorded."
+            raise OperationError(message, field="transaction", code="INVALID")
         values |= source.ids()
         with fully_paid_events.recording(source.loaded):
             item = transaction_events.create(currency=source.currency, event=event, **values)
@@ -397,6 +401,39 @@ def create(
                     )
                 )
             _update_order(source.order, item, ZERO, ZERO)
+    return item
+
+
+def _check_currencies(currencies: dict[str, str], expected: str) -> None:
+    for field, currency in currencies.items():
+        if currency != expected:
+            raise OperationError(
+                f"Currency needs to be the same as for order: {expected}",
+                field=field,
+                code="INCORRECT_CURRENCY",
+            )
+
+
+def change(
+    *,
+    transaction_id: UUID,
+    currencies: dict[str, str],
+    check_permission: Callable[[TransactionItem], None],
+    **values: Any,
+) -> TransactionItem:
+    """Change a transaction that was made elsewhere (transactionUpdate); `values` as for `transaction_events.change`.
+
+    Raises NotFound, or OperationError for a foreign currency.
+    """
+    with transaction.atomic(durable=True):
+        source, item = _lock_transaction(transaction_id)
+        check_permission(item)
+        _check_currencies(currencies, item.currency)
+        charged, refunded = item.charged_value, item.refunded_value
+        with fully_paid_events.recording(_loaded_checkout_of(source)):
+            transaction_events.change(item=item, **values)
+        if source is not None and source.order is not None:
+            _update_order(source.order, item, charged, refunded)
     return item
 
 

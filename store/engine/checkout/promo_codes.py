@@ -27,6 +27,9 @@ def add_code(*, checkout_id: UUID, code: str) -> LoadedCheckout:
         if voucher_code:
             _apply_voucher(loaded, voucher_code)
         elif card:
+            if not checkout.channel.allow_legacy_gift_card_use:
+                message = "Gift cards are not taken as promo codes in this channel."
+                raise OperationError(message, field="promoCode", code="GIFT_CARD_NOT_APPLICABLE")
             _add_gift_card(checkout, card)
         else:
             raise OperationError("Promo code is invalid", field="promoCode", code="INVALID")

@@ -33,12 +33,18 @@ def lock(pk: UUID) -> Checkout:
 
 def load_addresses(checkout: Checkout) -> Checkout:
     """Set both addresses with at most one statement, and the channel from the channel cache."""
-    checkout.channel = channels.by_pk(checkout.channel_id)
-    pks = {checkout.billing_address_id, checkout.shipping_address_id} - {None}
-    addresses = Address.objects.in_bulk(pks) if pks else {}
-    checkout.billing_address = addresses.get(checkout.billing_address_id)
-    checkout.shipping_address = addresses.get(checkout.shipping_address_id)
+    load_many([checkout])
     return checkout
+
+
+def load_many(rows: Sequence[Checkout]) -> None:
+    """As `load_addresses`, for many checkouts."""
+    pks = {pk for row in rows for pk in (row.billing_address_id, row.shipping_address_id)} - {None}
+    addresses = Address.objects.in_bulk(pks) if pks else {}
+    for row in rows:
+        row.channel = channels.by_pk(row.channel_id)
+        row.billing_address = addresses.get(row.billing_address_id)
+        row.shipping_address = addresses.get(row.shipping_address_id)
 
 
 def read_lines(checkout: Checkout) -> list[CheckoutLine]:

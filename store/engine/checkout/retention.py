@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from store.engine.accounts.models import Address
 from store.engine.checkout.models import Checkout
+from store.engine.errors import NotFound, OperationError
 from store.engine.payments.models import Payment, TransactionItem
 from store.engine.stock.models import Reservation
 
@@ -26,32 +27,45 @@ def delete_abandoned() -> int:
         return 0
     deleted = 0
     while batch := list(_abandoned().order_by("last_change").values_list("pk", flat=True)[:BATCH_SIZE]):
-        deleted_now = _delete(batch)
+        deleted_now = _delete(batch, _abandoned())
         if not deleted_now:  # all of them are in use at this moment
             break
         deleted += deleted_now
     return deleted
 
 
-def _abandoned() -> QuerySet[Checkout]:
-    untouched_since = timezone.now() - timedelta(days=settings.CHECKOUT_RETENTION_DAYS)
+def delete_one(*, checkout_id: UUID) -> None:
+    """Delete a checkout without money. Raises NotFound, and OperationError for one with money."""
+    if not Checkout.objects.filter(pk=checkout_id).exists():
+        raise NotFound("Couldn't resolve to a node: this basket is gone.", field="id")
+    if not _delete([checkout_id], _without_money()):
+        message = "This cart has a payment, or is in use at this moment. Settle the payment first."
+        raise OperationError(message, field="id", code="INVALID")
+
+
+def _without_money() -> QuerySet[Checkout]:
     return Checkout.objects.filter(
         ~Exists(TransactionItem.objects.filter(checkout_id=OuterRef("pk"))),
         ~Exists(Payment.objects.filter(checkout_id=OuterRef("pk"))),
-        last_change__lt=untouched_since,
         completion_problem="",
     )
 
 
-def _delete(pks: list[UUID]) -> int:
-    """Delete these checkouts, checked again under their lock; a row that somebody holds is left for the next time."""
+def _abandoned() -> QuerySet[Checkout]:
+    untouched_since = timezone.now() - timedelta(days=settings.CHECKOUT_RETENTION_DAYS)
+    return _without_money().filter(last_change__lt=untouched_since)
+
+
+def _delete(pks: list[UUID], deletable: QuerySet[Checkout]) -> int:
+    """Delete these checkouts as far as they are `deletable`, checked again under their lock; a row that somebody holds
+    is left for the next time. Returns how many."""
     with transaction.atomic(durable=True):
         locked = list(
             Checkout.objects.filter(pk__in=pks)
             .order_by("pk")
             .select_for_update(skip_locked=True, of=("self",))
         )
-        checkouts = list(_abandoned().filter(pk__in=[checkout.pk for checkout in locked]))
+        checkouts = list(deletable.filter(pk__in=[checkout.pk for checkout in locked]))
         addresses = {
             pk for row in checkouts for pk in (row.billing_address_id, row.shipping_address_id) if pk
         }

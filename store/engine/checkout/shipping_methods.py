@@ -18,6 +18,7 @@ def for_checkout(loaded: LoadedCheckout) -> list[AvailableMethod]:
         address=checkout.shipping_address,
         value=quoted.base_subtotal - quoted.whole_order_discount,
         weight=weight_of(loaded.lines),
+        product_ids=[line.variant.product_id for line in loaded.lines],
     )
 
 

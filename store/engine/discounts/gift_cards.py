@@ -2,8 +2,9 @@
 
 import re
 import secrets
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
@@ -14,8 +15,11 @@ from django.utils import timezone
 from store.engine import events
 from store.engine.accounts.models import User
 from store.engine.catalog.models import Product
-from store.engine.discounts.models import GiftCard, GiftCardEvent
+from store.engine.channels import shop_settings
+from store.engine.discounts.models import GiftCard, GiftCardEvent, GiftCardTag
 from store.engine.errors import NotFound, NotUnique, OperationError
+from store.engine.errors import Required as Missing
+from store.engine.events import current_actor
 from store.engine.fields import email_or_refusal
 from store.engine.money import quantize
 
@@ -40,6 +44,8 @@ class GiftCardFields(TypedDict, total=False):
     email: str | None
     expiry_date: date | None
     is_active: bool
+    tags: Sequence[str]
+    assigned_to: User | None
     product: Product | None
     order_line_id: UUID | None
 
@@ -102,7 +108,11 @@ def new_code() -> str:
 
 
 def create(
-    *, note: str = "", metadata: Mapping[str, str] | None = None, **fields: Unpack[GiftCardFields]
+    *,
+    note: str = "",
+    metadata: Mapping[str, str] | None = None,
+    private_metadata: Mapping[str, str] | None = None,
+    **fields: Unpack[GiftCardFields],
 ) -> GiftCard:
     """Create a card for staff. Raises OperationError, and NotUnique when the requested code is taken."""
     _check(fields["amount"], fields["currency"], fields.get("expiry_date"))
@@ -110,13 +120,10 @@ def create(
         fields["email"] = email_or_refusal(email)
     with transaction.atomic(durable=True):
         card = issue(**fields)
-        if metadata or note:
-            card.metadata = dict(metadata or {})
-            card.save(update_fields=["metadata"])
+        card.metadata, card.private_metadata = dict(metadata or {}), dict(private_metadata or {})
+        card.save(update_fields=["metadata", "private_metadata"])
         if note:
-            GiftCardEvent.objects.create(
-                gift_card=card, type="NOTE_ADDED", user=fields.get("user"), parameters={"message": note}
-            )
+            record(card, "NOTE_ADDED", message=note)
         events.record_event("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
     return card
 
@@ -133,39 +140,144 @@ def bulk_create(*, count: int, **fields: Unpack[GiftCardFields]) -> list[GiftCar
     return cards
 
 
-def update(*, card_id: int, changes: Mapping[str, Any], user: User | None) -> GiftCard:
-    """Set balance, expiry date or metadata, as far as `changes` has them. Raises NotFound, OperationError."""
+def update(*, card_id: int, changes: Mapping[str, Any]) -> GiftCard:
+    """Set balance, expiry date, tags or metadata, as far as `changes` has them. Raises NotFound, OperationError."""
     with transaction.atomic(durable=True):
         card = lock(card_id)
         if changes.get("balance_amount") is not None:
             amount = quantize(changes["balance_amount"], card.currency)
             before = card.current_balance_amount
             card.initial_balance_amount = card.current_balance_amount = amount
-            balance = {"before": str(before), "after": str(amount)}
-            GiftCardEvent.objects.create(
-                gift_card=card, type="BALANCE_RESET", user=user, parameters={"balance": balance}
-            )
+            record(card, "BALANCE_RESET", balance={"before": str(before), "after": str(amount)})
         if "expiry_date" in changes:
-            _check(Decimal(1), card.currency, changes["expiry_date"])
-            card.expiry_date = changes["expiry_date"]
+            _set_expiry_date(card, changes["expiry_date"])
+        _change_tags(card, add=changes.get("add_tags") or (), remove=changes.get("remove_tags") or ())
         card.metadata |= changes.get("metadata") or {}
+        card.private_metadata |= changes.get("private_metadata") or {}
         card.save()
         events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
     return card
 
 
-def set_active(*, card_id: int, active: bool, user: User | None) -> GiftCard:
+def adjust_balance(*, card_id: int, amount: Decimal) -> GiftCard:
+    """Add an amount to the balance, or take it off when negative. Raises NotFound, OperationError below zero."""
+    with transaction.atomic(durable=True):
+        card = lock(card_id)
+        before = card.current_balance_amount
+        after = before + quantize(amount, card.currency)
+        if not amount or after < 0:
+            raise OperationError(
+                "The balance can't go below zero, and the change can't be zero.", field="amount"
+            )
+        card.current_balance_amount = after
+        card.save(update_fields=["current_balance_amount"])
+        record(card, "BALANCE_ADJUSTED", balance={"before": str(before), "after": str(after)})
+        events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
+    return card
+
+
+def _set_expiry_date(card: GiftCard, expiry_date: date | None) -> None:
+    _check(Decimal(1), card.currency, expiry_date)
+    if expiry_date != card.expiry_date:
+        old, new = (day.isoformat() if day else None for day in (card.expiry_date, expiry_date))
+        record(card, "EXPIRY_DATE_UPDATED", expiry_date=new, old_expiry_date=old)
+    card.expiry_date = expiry_date
+
+
+def _change_tags(card: GiftCard, *, add: Iterable[str], remove: Iterable[str]) -> None:
+    """Raises OperationError DUPLICATED_INPUT_ITEM for a tag in both lists."""
+    added, removed = ({tag.strip().lower() for tag in tags if tag.strip()} for tags in (add, remove))
+    if both := sorted(added & removed):
+        raise OperationError(
+            "The same tag cannot be in both lists.", field="tags", code="DUPLICATED_INPUT_ITEM", tags=both
+        )
+    before = sorted(card.tags.values_list("name", flat=True))
+    for name in sorted(added):
+        card.tags.add(GiftCardTag.objects.get_or_create(name=name)[0])
+    card.tags.remove(*card.tags.filter(name__in=removed))
+    GiftCardTag.objects.filter(name__in=removed, gift_cards=None).delete()
+    after = sorted(card.tags.values_list("name", flat=True))
+    if after != before:
+        record(card, "TAGS_UPDATED", tags=after, old_tags=before)
+
+
+def set_active(*, card_id: int, active: bool) -> GiftCard:
     """Activate or deactivate a card. Raises NotFound."""
     with transaction.atomic(durable=True):
         card = lock(card_id)
         if card.is_active != active:
             card.is_active = active
             card.save(update_fields=["is_active"])
-            GiftCardEvent.objects.create(
-                gift_card=card, type="ACTIVATED" if active else "DEACTIVATED", user=user
-            )
+            record(card, "ACTIVATED" if active else "DEACTIVATED")
             events.record_event("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
     return card
+
+
+def delete(*, card_id: int) -> GiftCard:
+    """Delete a card that has paid nothing, and return it as it was. Raises NotFound, OperationError."""
+    with transaction.atomic(durable=True):
+        card = lock(card_id)
+        if card.last_used_on is not None:
+            message = "This card has paid part of an order. Deactivate it instead."
+            raise OperationError(message, field="id", code="INVALID")
+        events.record_deleted_event("GIFT_CARD_DELETED", kind="GiftCard", row=card)
+        GiftCard.objects.filter(pk=card.pk).delete()
+    return card
+
+
+def add_note(*, card_id: int, message: str) -> tuple[GiftCard, GiftCardEvent]:
+    """Add a note to the card's history. Raises NotFound, Required for an empty one."""
+    if not message.strip():
+        raise Missing("Message can't be empty.", field="message")
+    with transaction.atomic(durable=True):
+        card = lock(card_id)
+        event = record(card, "NOTE_ADDED", message=message.strip())
+        events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
+    return card, event
+
+
+def assign(*, card_id: int, user: User | None) -> GiftCard:
+    """Say whose card it is, or with None that it is nobody's. Raises NotFound."""
+    with transaction.atomic(durable=True):
+        card = lock(card_id)
+        before = {"old_user": card.assigned_to_id, "old_email": card.assigned_to_email}
+        card.assigned_to, card.assigned_to_email = user, user.email if user else None
+        card.save(update_fields=["assigned_to", "assigned_to_email"])
+        kind = "ASSIGNED_TO_USER" if user else "UNASSIGNED_FROM_USER"
+        now = {"user": card.assigned_to_id, "email": card.assigned_to_email}
+        record(card, kind, assignment=before | now)
+        events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
+    return card
+
+
+def resend(*, card_id: int, channel: str, email: str | None) -> GiftCard:
+    """Have the card mailed to the address, without one to whoever it was for. Raises NotFound, OperationError."""
+    with transaction.atomic(durable=True):
+        card = lock(card_id)
+        address = email_or_refusal(email) if email else card.used_by_email or card.created_by_email
+        if not address:
+            raise Missing("This card knows no address: say one.", field="email")
+        if not card.is_active:
+            raise OperationError("This card is not active.", field="id", code="INVALID")
+        if card.expiry_date is not None and card.expiry_date < timezone.now().date():
+            raise OperationError("This card has expired.", field="id", code="EXPIRED_GIFT_CARD")
+        record(card, "RESENT", email=address)
+        events.record_event(
+            "GIFT_CARD_SENT", kind="GiftCard", pk=card.pk, channel=channel, sent_to_email=address
+        )
+    return card
+
+
+def record(card: GiftCard, type: str, **parameters: Any) -> GiftCardEvent:
+    """Add to the card's history; the current actor is the author."""
+    actor = current_actor.current()
+    return GiftCardEvent.objects.create(
+        gift_card=card,
+        type=type,
+        user_id=int(actor.pk) if actor.kind == "User" else None,
+        app_id=int(actor.pk) if actor.kind == "App" else None,
+        parameters=parameters,
+    )
 
 
 def lock(pk: int) -> GiftCard:
@@ -192,6 +304,27 @@ def channel_slugs(cards: Iterable[GiftCard]) -> dict[int, str | None]:
     return {event.gift_card_id: event.parameters.get("channel") for event in rows}
 
 
+def default_expiry_date() -> date | None:
+    """Until when a card that is bought today can be spent, by the shop's settings; None: for ever."""
+    settings = shop_settings.current()
+    period, today = settings.gift_card_expiry_period, timezone.now().date()
+    if settings.gift_card_expiry_type != "EXPIRY_PERIOD" or not period:
+        return None
+    match settings.gift_card_expiry_unit:
+        case "DAY":
+            return today + timedelta(days=period)
+        case "WEEK":
+            return today + timedelta(weeks=period)
+        case unit:
+            return _months_later(today, period * (12 if unit == "YEAR" else 1))
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def issue(
     *,
     amount: Decimal,
@@ -201,12 +334,15 @@ def issue(
     email: str | None = None,
     expiry_date: date | None = None,
     is_active: bool = True,
+    tags: Sequence[str] = (),
+    assigned_to: User | None = None,
     product: Product | None = None,
     order_line_id: UUID | None = None,
 ) -> GiftCard:
     """A new card; joins the caller's transaction if there is one. Raises NotUnique when the requested code is taken."""
     if code and GiftCard.objects.filter(code=code).exists():
         raise NotUnique("Gift card with this Code already exists.", field="code", code="ALREADY_EXISTS")
+    actor = current_actor.current()
     with transaction.atomic():
         card = GiftCard.objects.create(
             code=code or new_code(),
@@ -217,10 +353,12 @@ def issue(
             currency=currency,
             initial_balance_amount=amount,
             current_balance_amount=amount,
+            assigned_to=assigned_to,
+            assigned_to_email=assigned_to.email if assigned_to else None,
+            app_id=int(actor.pk) if actor.kind == "App" else None,
             product=product,
             order_line_id=order_line_id,
         )
-        GiftCardEvent.objects.create(
-            gift_card=card, type="ISSUED", user=user, parameters={"balance": str(amount)}
-        )
+        record(card, "ISSUED", balance=str(amount))
+        _change_tags(card, add=tags, remove=())
     return card

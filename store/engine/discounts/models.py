@@ -111,6 +111,18 @@ class VoucherCustomer(models.Model):
         return f"{self.customer_email} used {self.voucher_code}"
 
 
+class GiftCardTag(models.Model):
+    """A word by which staff finds gift cards again; without spaces at its ends, in lower case."""
+
+    name = models.CharField(max_length=255, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class GiftCard(WithMetadata):
     """A prepaid balance. Whoever has the code can spend it, so only its last four characters are ever shown."""
 
@@ -125,6 +137,12 @@ class GiftCard(WithMetadata):
         "accounts.User", null=True, blank=True, related_name="gift_cards", on_delete=models.SET_NULL
     )
     used_by_email = EmailAddressField(null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        "accounts.User", null=True, blank=True, related_name="assigned_gift_cards", on_delete=models.SET_NULL
+    )
+    assigned_to_email = EmailAddressField(null=True, blank=True)
+    app_id = models.BigIntegerField(null=True, blank=True)  # events.App, that created it
+    tags = models.ManyToManyField(GiftCardTag, blank=True, related_name="gift_cards")
     expiry_date = models.DateField(null=True, blank=True)
     last_used_on = models.DateTimeField(null=True, blank=True)
     currency = models.CharField(max_length=3)
@@ -162,6 +180,7 @@ class GiftCardEvent(models.Model):
     user = models.ForeignKey(
         "accounts.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
+    app_id = models.BigIntegerField(null=True, blank=True)  # events.App
     order_id = models.UUIDField(null=True, blank=True)
     parameters = models.JSONField(default=dict, blank=True)
 

@@ -115,6 +115,14 @@ def attempt(delivery_id: int, *, task_id: str = "") -> bool:
     return outcome.ok
 
 
+def send_once(event: Event, webhook: Webhook) -> EventDelivery:
+    """Record the event for this webhook alone, on a person's request; the delivery is due at once."""
+    with transaction.atomic(durable=True):
+        event.planned_at = timezone.now()
+        event.save()
+        return EventDelivery.objects.create(event=event, webhook=webhook)
+
+
 def retry(delivery: EventDelivery) -> None:
     """Make the delivery due now with all its retries again, on a person's request."""
     EventDelivery.objects.filter(pk=delivery.pk).update(

@@ -156,6 +156,11 @@ def _assign_fields(webhook: Webhook, given: Mapping[str, Any], schema: Schema) -
         webhook.custom_headers = _validated_headers(given["custom_headers"])
 
 
+def event_types_of(query: str, *, schema: Schema) -> list[str]:
+    """The events that a document selects. Raises OperationError for one that can't be used."""
+    return sorted(subscribed_events(_validated_query(query, schema)))
+
+
 def _validated_query(query: str, schema: Schema) -> str:
     try:
         subscribed_events(query)
@@ -168,7 +173,7 @@ def _validated_query(query: str, schema: Schema) -> str:
 
 def _requested_event_types(given: Mapping[str, Any], query: str) -> set[str] | None:
     """The event types that were given, else those the query selects; None without both."""
-    lists = [given[key] for key in ("async_events", "sync_events") if given.get(key) is not None]
+    lists = [given[key] for key in ("events", "async_events", "sync_events") if given.get(key) is not None]
     if any(lists):
         return {event_type for event_types in lists for event_type in event_types}
     return set(subscribed_events(query)) if query else None

@@ -114,8 +114,8 @@ def payload_resolver(
 ) -> Callable[..., Any]:
     """The resolver of a mutation: puts the errors that `resolve` raises into all `error_fields` of the payload.
 
-    The lists are there even when empty. `empty_values`: what the payload's other non-null fields hold after an error
-    (`count: 0`). Exceptions without a translator are raised.
+    The lists are there even when empty; `errors` that `resolve` returns are in all of them. `empty_values`: what the
+    payload's other non-null fields hold after an error (`count: 0`). Exceptions without a translator are raised.
     """
     no_errors: dict[str, Any] = {name: [] for name in error_fields}
 
@@ -128,7 +128,9 @@ def payload_resolver(
                 raise
             payload_errors = [to_payload_error(operation_error) for operation_error in operation_errors]
             return {**empty_values, **dict.fromkeys(error_fields, payload_errors)}
-        return no_errors | payload if isinstance(payload, dict) else payload
+        if not isinstance(payload, dict):
+            return payload
+        return no_errors | dict.fromkeys(error_fields, payload.get("errors") or []) | payload
 
     return resolve_payload
 

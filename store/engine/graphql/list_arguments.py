@@ -1,14 +1,18 @@
-"""`filter:` and `sortBy:` of a list, from a declaration instead of code for each list.
+"""`filter:`, `where:` and `sortBy:` of a list, from a declaration instead of code for each list.
 
 ZONES = ListArguments(search=("name",), columns={"channels": ids_in("channels", Channel)})
 connect(ZONES.filtered(ShippingZone.objects.all(), filter), order=ZONES.order(sort_by, default=("pk",)), …)
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import Exact, In
+from django.utils import timezone
 
 from store.engine.graphql import ids
 
@@ -26,6 +30,87 @@ def one_of(column: str) -> Condition:
 
 def equal_to(column: str) -> Condition:
     return lambda given: Q(**{column: given})
+
+
+def matching(column: str) -> Condition:
+    """The condition of `{eq}`, `{oneOf}` and `{range: {gte, lte}}` on a column; all that are given must hold."""
+
+    def condition(given: Mapping[str, Any]) -> Q:
+        found = Q()
+        if given.get("eq") is not None:
+            found &= Q(**{column: given["eq"]})
+        if given.get("one_of") is not None:
+            found &= Q(**{f"{column}__in": given["one_of"]})
+        return found & in_range(column)(given.get("range") or {})
+
+    return condition
+
+
+def in_range(column: str) -> Condition:
+    """The condition of `{gte, lte}`, as far as they are given."""
+
+    def condition(given: Mapping[str, Any]) -> Q:
+        bounds = {f"{column}__{name}": given[name] for name in ("gte", "lte") if given.get(name) is not None}
+        return Q(**bounds)
+
+    return condition
+
+
+def on_days(column: str) -> Condition:
+    """The condition of `{gte, lte}`, which are days, on a time; the last day is in it whole."""
+
+    def condition(given: Mapping[str, Any]) -> Q:
+        edges = {"gte": time.min, "lte": time.max}
+        moments = {
+            name: timezone.make_aware(datetime.combine(given[name], edge))
+            for name, edge in edges.items()
+            if given.get(name) is not None
+        }
+        return in_range(column)(moments)
+
+    return condition
+
+
+def matching_ids(column: str, model: type[Model], *types: str) -> Condition:
+    """The condition of `{eq}` and `{oneOf}` of global ids."""
+
+    def condition(given: Mapping[str, Any]) -> Q:
+        named = [given["eq"]] if given.get("eq") is not None else given.get("one_of")
+        return Q() if named is None else Q(**{f"{column}__in": ids.pks_of(named, model, *types)})
+
+    return condition
+
+
+def has_metadata(given: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> Q:
+    """The condition of `metadata`: of each older `{key, value}` in a list, or of one `{key, value: {eq, oneOf}}`.
+
+    A key without a value is met by any value. Keys may have any characters (`lot:L1`).
+    """
+    if not isinstance(given, Mapping):
+        condition = Q()
+        for pair in given:
+            condition &= has_metadata(pair)
+        return condition
+    key, value = given["key"], given.get("value")
+    if isinstance(value, Mapping):
+        return Q(metadata__has_key=key) & matching_metadata(key)(value)
+    if value is None:
+        return Q(metadata__has_key=key)
+    return matching_metadata(key)({"eq": value})
+
+
+def matching_metadata(key: str) -> Condition:
+    """The condition of `{eq}` and `{oneOf}` on the value of a metadata key."""
+
+    def condition(given: Mapping[str, Any]) -> Q:
+        text, found = KeyTextTransform(key, "metadata"), Q()
+        if given.get("eq") is not None:
+            found &= Q(Exact(text, Value(given["eq"])))
+        if given.get("one_of") is not None:
+            found &= Q(In(text, [str(value) for value in given["one_of"]]))
+        return found
+
+    return condition
 
 
 @dataclass(frozen=True)
@@ -47,6 +132,24 @@ class ListArguments:
                 condition &= self.columns[name](value)
         found: QuerySet[Any] = rows.filter(condition).distinct() if condition else rows
         return found
+
+    def where(self, given: Mapping[str, Any] | None) -> Q:
+        """The condition of a `where`: all keys that are given, `AND` all of and `OR` one of those nested in it."""
+        condition = Q()
+        for name, value in (given or {}).items():
+            if value is None:
+                continue
+            if name == "AND":
+                for nested in value:
+                    condition &= self.where(nested)
+            elif name == "OR":
+                either = Q()
+                for nested in value:
+                    either |= self.where(nested)
+                condition &= either
+            else:
+                condition &= self.columns[name](value)
+        return condition
 
     def order(self, sort_by: Mapping[str, Any] | None, *, default: tuple[str, ...]) -> tuple[str, ...]:
         if not sort_by:

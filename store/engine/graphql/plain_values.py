@@ -23,6 +23,12 @@ class LanguageDisplay(TypedDict):
     language: str
 
 
+class Domain(TypedDict):
+    host: str
+    ssl_enabled: bool
+    url: str
+
+
 class Image(TypedDict):
     url: str
     alt: str | None
@@ -138,6 +144,7 @@ class EventValues(TypedDict, total=False):
     redirect_url: str
     token: str
     new_email: str
+    sent_to_email: str
     channel: Any
     notify_customer: bool
     merchant_reference: str
@@ -162,6 +169,7 @@ class BulkResult(TypedDict, total=False):
     product: Any
     product_variant: Any
     stock: Any
+    translation: Any
     errors: "list[PayloadError] | None"
 
 
@@ -205,6 +213,18 @@ class GiftCardEventBalance(TypedDict):
     old_current_balance: Money | None
 
 
+class TimePeriod(TypedDict):
+    amount: int
+    type: str
+
+
+class GiftCardEventAssignment(TypedDict):
+    old_assigned_to: Any  # the row, None when nobody or deleted
+    current_assigned_to: Any
+    old_assigned_to_email: str | None
+    current_assigned_to_email: str | None
+
+
 class MoneyRange(TypedDict):
     start: Money
     stop: Money
@@ -246,6 +266,7 @@ VALUES: dict[str, type] = {
     "StockSettings": Channel,
     "CountryDisplay": CountryDisplay,
     "LanguageDisplay": LanguageDisplay,
+    "Domain": Domain,
     "Image": Image,
     "File": File,
     "Weight": Weight,
@@ -262,6 +283,8 @@ VALUES: dict[str, type] = {
     "TaxConfigurationPerCountry": TaxConfigurationPerCountry,
     "PaymentGatewayConfig": PaymentGatewayConfig,
     "GiftCardEventBalance": GiftCardEventBalance,
+    "TimePeriod": TimePeriod,
+    "GiftCardEventAssignment": GiftCardEventAssignment,
     "MoneyRange": MoneyRange,
     "OrderLineDiscount": OrderLineDiscount,
     "OrderEventOrderLineObject": OrderEventOrderLine,

@@ -75,6 +75,14 @@ def type_name_of(value: Any, context: Context | None = None) -> str:
     raise TypeError(f"{type(value).__name__} is registered for no Saleor type")
 
 
+def extend(type_name: str, **resolvers: Resolver) -> None:
+    """Add resolvers to a type that a package below has registered. Raises TypeError for a field that has one."""
+    for name, resolve in resolvers.items():
+        if hasattr(SaleorType.registry[type_name], name):
+            raise TypeError(f"{type_name}.{name} has a resolver already")
+        setattr(SaleorType.registry[type_name], name, staticmethod(resolve))
+
+
 def declare_values(type_name: str, *classes: type) -> None:
     """Say of which classes the values of a type without a model are, so that its fields are checked against them.
 

@@ -30,7 +30,9 @@ from graphql import (
 from graphql.language import EnumValueNode
 
 from store.engine.graphql import deadline, registry, related_rows, scalars
+from store.engine.graphql.address_inputs import check_skipped_validation, takes_address
 from store.engine.graphql.batching import foreign_key_resolver
+from store.engine.graphql.channel_access import check_reachable
 from store.engine.graphql.connections import Connection, Edge, bound_edges, connect
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
@@ -55,6 +57,7 @@ SUBJECTS = (
     "discounts",
     "payments",
     "orders",
+    "translations",
     "checkout",
     "shop",
 )
@@ -145,6 +148,7 @@ class SchemaBuilder:
                     with_older_ids(field, fields[field], resolve),
                     self._error_fields(fields[field]),
                     _empty_values(fields[field]),
+                    takes_address(fields[field]),
                 ),
             )
             for field, resolve in resolvers.items()
@@ -299,8 +303,8 @@ def _empty_resolver(type_: Any) -> registry.Resolver:
 
 
 REPEATED_TYPES = (
-    ("CountableConnection", Connection),
-    ("CountableEdge", Edge),
+    ("Connection", Connection),
+    ("Edge", Edge),
     ("Result", BulkResult),
     ("Error", PayloadError),
 )
@@ -347,19 +351,25 @@ def _empty_values(field: GraphQLField) -> dict[str, Any]:
 
 
 def _mutation_resolver(
-    resolve: registry.Resolver, error_fields: tuple[str, ...], empty_values: dict[str, Any]
+    resolve: registry.Resolver,
+    error_fields: tuple[str, ...],
+    empty_values: dict[str, Any],
+    has_address: bool,
 ) -> Callable[..., Any]:
     payload = payload_resolver(resolve, error_fields, empty_values)
 
     def resolve_in_time(root: Any, info: Any, **arguments: Any) -> Any:
         if not deadline.may_begin_mutation():
             raise GraphQLError(deadline.TIMEOUT_MESSAGE)
+        if has_address:
+            check_skipped_validation(info, arguments)
+        check_reachable(info.context, arguments)
         return payload(root, info, **arguments)
 
     return resolve_in_time
 
 
-def _root_resolver(resolve: registry.Resolver, _error_fields: Any, _empty_values: Any) -> Callable[..., Any]:
+def _root_resolver(resolve: registry.Resolver, *_payload: Any) -> Callable[..., Any]:
     return lambda _root, info, **arguments: resolve(info, **arguments)
 
 

@@ -1,6 +1,7 @@
 """Corrects where an order's mails and parcels go: its e-mail address and, before everything is sent, its address."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -80,7 +81,27 @@ def _set_email(order: Order, email: str) -> None:
     order_events.record(order_events.build(order, "OTHER", message=message))
 
 
-def _set_address(order: Order, parts: Mapping[str, str]) -> None:
+def set_addresses(
+    order: Order, *, shipping: Mapping[str, Any] | None, billing: Mapping[str, Any] | None
+) -> None:
+    """Replace the addresses that are given, inside the caller's transaction, which saves the order.
+
+    Raises OperationErrors for a wrong address, OperationError for a shipping address when everything is sent.
+    """
+    if shipping is not None:
+        if not _may_be_sent(state.state_of(order)):
+            raise OperationError(
+                "Everything is sent, so its address can't be corrected any more.", field="shippingAddress"
+            )
+        _set_address(order, shipping)
+    if billing is not None:
+        address = clean_address(billing, address_type="BILLING")
+        address.save()
+        order.billing_address = address
+        order_events.record(order_events.build(order, "UPDATED_ADDRESS"))
+
+
+def _set_address(order: Order, parts: Mapping[str, Any]) -> None:
     """A new row: the old one may be the billing address as well."""
     address = clean_address(parts)
     address.save()

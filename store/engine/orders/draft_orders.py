@@ -276,6 +276,7 @@ def _methods_for(order: Order, lines: list[OrderLine]) -> list[available_methods
         weight=sum(
             available_methods.variant_weight(line.variant) * line.quantity for line in lines if line.variant
         ),
+        product_ids=[line.variant.product_id for line in lines if line.variant],
     )
 
 
@@ -460,6 +461,14 @@ def _check_completable(order: Order, lines: Sequence[OrderLine]) -> None:
                     "Shipping method is required.", field="shipping", code="SHIPPING_METHOD_REQUIRED"
                 )
             )
+        elif order.shipping_address_id is not None and not _is_deliverable(order):
+            errors.append(
+                OperationError(
+                    "Shipping method is not valid for your shipping address.",
+                    field="shipping",
+                    code="SHIPPING_METHOD_NOT_APPLICABLE",
+                )
+            )
     if not lines:
         errors.append(Required("Could not create order without any products.", field="lines"))
     if not order.channel.is_active:
@@ -468,6 +477,14 @@ def _check_completable(order: Order, lines: Sequence[OrderLine]) -> None:
     errors += _sellability_errors(order, lines)
     if errors:
         raise OperationErrors(errors)
+
+
+def _is_deliverable(order: Order) -> bool:
+    """Whether the chosen method serves the country of the address in the order's channel."""
+    methods = available_methods.in_channel(
+        order.channel, country=order.shipping_address.country if order.shipping_address else None
+    )
+    return any(offer.method.pk == order.shipping_method_id for offer in methods)
 
 
 def _sellability_errors(order: Order, lines: Sequence[OrderLine]) -> list[OperationError]:

@@ -20,6 +20,7 @@ def issue(order: Order, fulfillment_lines: Sequence[FulfillmentLine]) -> None:
                 currency=line.currency,
                 email=order.user_email,
                 user=order.user,
+                expiry_date=gift_cards.default_expiry_date(),
                 product=line.variant.product if line.variant else None,
                 order_line_id=line.pk,
             )

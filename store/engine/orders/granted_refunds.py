@@ -35,6 +35,7 @@ def grant(
     reason: str = "",
     transaction_id: UUID | None = None,
     user_id: int | None = None,
+    app_id: int | None = None,
 ) -> OrderGrantedRefund:
     """Grant a refund of an amount, or of lines and shipping.
 
@@ -64,23 +65,105 @@ def grant(
             shipping_costs_included=include_shipping,
             transaction_item=item,
             user_id=user_id,
+            app_id=app_id,
         )
-        OrderGrantedRefundLine.objects.bulk_create(
-            [
-                OrderGrantedRefundLine(
-                    granted_refund=refund,
-                    order_line=line,
-                    quantity=refund_line.quantity,
-                    reason=refund_line.reason,
-                )
-                for line, refund_line in chosen
-            ]
-        )
+        _add_lines(refund, chosen)
         charge_status.refresh(order)
     return refund
 
 
-def chosen_lines(order: Order, refund_lines: Sequence[RefundLine]) -> list[tuple[OrderLine, RefundLine]]:
+def _add_lines(refund: OrderGrantedRefund, chosen: Sequence[tuple[OrderLine, RefundLine]]) -> None:
+    OrderGrantedRefundLine.objects.bulk_create(
+        [
+            OrderGrantedRefundLine(
+                granted_refund=refund,
+                order_line=line,
+                quantity=refund_line.quantity,
+                reason=refund_line.reason,
+            )
+            for line, refund_line in chosen
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RefundChanges:
+    """What to change of a granted refund; None stays as it is. `remove`: primary keys of its lines."""
+
+    amount: Decimal | None = None
+    add: Sequence[RefundLine] = ()
+    remove: Sequence[int] = ()
+    include_shipping: bool | None = None
+    reason: str | None = None
+    transaction_id: UUID | None = None
+
+
+def change(*, granted_refund_id: int, changes: RefundChanges) -> OrderGrantedRefund:
+    """Change a granted refund whose money has not been requested. Without an amount, the amount follows the lines and
+    shipping when those change.
+
+    Raises NotFound, and OperationError as `grant` or when the refund is pending or was processed.
+    """
+    with transaction.atomic(durable=True):
+        found = OrderGrantedRefund.objects.filter(pk=granted_refund_id).values_list("order_id", flat=True)
+        if (order_id := found.first()) is None:
+            raise NotFound("There is no such granted refund.", field="id")
+        order = queries.lock(order_id)
+        refund = OrderGrantedRefund.objects.get(pk=granted_refund_id)
+        if refund.status in (Status.PENDING, Status.SUCCESS):
+            raise OperationError("The money of this refund has been requested.", field="id", code="INVALID")
+        _change_lines(order, refund, changes)
+        _change_shipping(order, refund, changes.include_shipping)
+        if changes.reason is not None:
+            refund.reason = changes.reason
+        if changes.transaction_id is not None:
+            refund.transaction_item = _transaction(order, changes.transaction_id)
+        refund.amount_value = _changed_amount(order, refund, changes)
+        refund.save()
+        charge_status.refresh(order)
+    return refund
+
+
+def _change_lines(order: Order, refund: OrderGrantedRefund, changes: RefundChanges) -> None:
+    own = refund.lines.filter(pk__in=changes.remove)
+    if own.count() < len(set(changes.remove)):
+        raise OperationError("Provided input for lines is invalid.", field="removeLines", code="INVALID")
+    own.delete()
+    _add_lines(refund, chosen_lines(order, changes.add, field="addLines"))
+
+
+def _change_shipping(order: Order, refund: OrderGrantedRefund, include: bool | None) -> None:
+    if include and not refund.shipping_costs_included and refunds.shipping_was_refunded(order):
+        raise OperationError(
+            "Shipping costs have already been granted.",
+            field="grantRefundForShipping",
+            code="SHIPPING_COSTS_ALREADY_GRANTED",
+        )
+    if include is not None:
+        refund.shipping_costs_included = include
+
+
+def _changed_amount(order: Order, refund: OrderGrantedRefund, changes: RefundChanges) -> Decimal:
+    parts = bool(changes.add or changes.remove) or changes.include_shipping is not None
+    if changes.amount is None and not parts:
+        return _amount(order, refund.amount_value, (), False, refund.transaction_item)
+    lines = [
+        (line.order_line, RefundLine(line.order_line_id, line.quantity))
+        for line in refund.lines.select_related("order_line")
+    ]
+    return _amount(
+        order,
+        changes.amount,
+        lines,
+        refund.shipping_costs_included,
+        refund.transaction_item,
+        without=refund,
+    )
+
+
+def chosen_lines(
+    order: Order, refund_lines: Sequence[RefundLine], *, field: str = "lines"
+) -> list[tuple[OrderLine, RefundLine]]:
     """The lines to refund. Raises OperationError for a line of another order, or more than was not refunded before."""
     known = {line.pk: line for line in order.lines.all()} if refund_lines else {}
     granted = refunds.refunded_pieces(order)
@@ -89,7 +172,7 @@ def chosen_lines(order: Order, refund_lines: Sequence[RefundLine]) -> list[tuple
         line = known.get(refund_line.line_id)
         granted[refund_line.line_id] += refund_line.quantity
         if line is None or refund_line.quantity < 1 or granted[line.pk] > line.quantity:
-            raise OperationError("Provided input for lines is invalid.", field="lines", code="INVALID")
+            raise OperationError("Provided input for lines is invalid.", field=field, code="INVALID")
         found.append((line, refund_line))
     return found
 
@@ -109,6 +192,8 @@ def _amount(
     chosen: Sequence[tuple[OrderLine, RefundLine]],
     include_shipping: bool,
     item: TransactionItem | None,
+    *,
+    without: OrderGrantedRefund | None = None,
 ) -> Decimal:
     maximum = item.charged_value if item else None
     if given is not None:
@@ -122,7 +207,7 @@ def _amount(
             )
         return quantize(given, order.currency)
     pieces = ((line, refund_line.quantity) for line, refund_line in chosen)
-    calculated = refunds.worth(pieces, refunds.refunded_pieces(order))
+    calculated = refunds.worth(pieces, refunds.refunded_pieces(order, without_grant=without))
     if include_shipping:
         calculated += order.shipping_price_gross_amount
     return calculated if maximum is None else min(calculated, maximum)

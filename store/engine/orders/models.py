@@ -264,6 +264,7 @@ class OrderGrantedRefund(models.Model):
 
     order = models.ForeignKey(Order, related_name="granted_refunds", on_delete=models.CASCADE)
     created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
     amount_value = amount()
     currency = models.CharField(max_length=3)
     reason = models.TextField(blank=True, default="")
@@ -272,6 +273,7 @@ class OrderGrantedRefund(models.Model):
     user = models.ForeignKey(
         "accounts.User", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
+    app_id = models.BigIntegerField(null=True, blank=True)  # events.App
     transaction_item = models.ForeignKey(
         "payments.TransactionItem", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )

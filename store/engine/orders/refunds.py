@@ -11,6 +11,7 @@ from store.engine.orders.models import (
     Fulfillment,
     FulfillmentLine,
     Order,
+    OrderGrantedRefund,
     OrderGrantedRefundLine,
     OrderLine,
 )
@@ -33,10 +34,16 @@ def request(order: Order, amount: Decimal, *, reason: str = "", user_id: int | N
     return left
 
 
-def refunded_pieces(order: Order, *, without: Fulfillment | None = None) -> dict[UUID, int]:
-    """How many pieces of each line were granted back, or refunded with a return other than `without`."""
+def refunded_pieces(
+    order: Order, *, without: Fulfillment | None = None, without_grant: OrderGrantedRefund | None = None
+) -> dict[UUID, int]:
+    """How many pieces of each line were granted back, or refunded with a return; those of one fulfillment or granted
+    refund aside.
+    """
     found: dict[UUID, int] = defaultdict(int)
-    granted = OrderGrantedRefundLine.objects.filter(granted_refund__order=order)
+    granted = OrderGrantedRefundLine.objects.filter(granted_refund__order=order).exclude(
+        granted_refund=without_grant
+    )
     returned = FulfillmentLine.objects.filter(
         fulfillment__order=order, fulfillment__status=Fulfillment.Status.REFUNDED_AND_RETURNED
     ).exclude(fulfillment=without)

@@ -52,11 +52,13 @@ def return_products(
     include_shipping: bool = False,
     refund: bool = False,
     reason: str = "",
+    amount: Decimal | None = None,
     restock_to: UUID | None = None,
     request_key: str | None = None,
 ) -> tuple[Order, Fulfillment]:
-    """Store a return; with `refund`, refund its price at once; `restock_to`: the warehouse that its sent pieces are put
-    back into, None to leave stock as it is. With a `request_key` that was used before: the first return.
+    """Store a return; with `refund`, refund its price at once, or `amount` instead of the price. `restock_to`: the
+    warehouse that its sent pieces are put back into, None to leave stock as it is. With a `request_key` that was used
+    before: the first return.
 
     Raises NotFound, OrderLineError, or OperationError for a replacement, wrong quantities, an order that is not open or
     too little charged money; then nothing was changed.
@@ -93,7 +95,7 @@ def return_products(
             _refund(
                 order,
                 fulfillment,
-                _refund_amount(order, returned, include_shipping),
+                _refund_amount(order, returned, include_shipping) if amount is None else amount,
                 include_shipping,
                 reason,
             )

@@ -8,8 +8,16 @@ from django.db import transaction
 
 from store.engine import events
 from store.engine.discounts import voucher_eligibility
-from store.engine.errors import NotUnique, OperationError, Required
-from store.engine.orders import charge_status, gift_card_issuing, order_events, queries, request_keys, state
+from store.engine.errors import NotFound, NotUnique, OperationError, Required
+from store.engine.orders import (
+    charge_status,
+    contact_details,
+    gift_card_issuing,
+    order_events,
+    queries,
+    request_keys,
+    state,
+)
 from store.engine.orders.models import Order, OrderEvent, OrderStatus
 from store.engine.payments import transaction_events
 from store.engine.payments.models import Payment, TransactionItem
@@ -17,6 +25,7 @@ from store.engine.stock.allocations import Demand, deallocate
 from store.saleor.order_state import Action, OrderState
 
 MARKED_AS_PAID = "Manual transaction"
+NOTES = ("NOTE_ADDED", "NOTE_UPDATED")
 
 
 def confirm(*, order_id: UUID, request_key: str | None = None) -> Order:
@@ -149,9 +158,27 @@ def add_note(*, order_id: UUID, message: str, request_key: str | None = None) ->
     return order, event
 
 
+def change_note(*, event_id: int, message: str) -> tuple[Order, OrderEvent]:
+    """Add the new wording of a note to the history, where the first one stays. Raises NotFound, Required."""
+    if not message.strip():
+        raise Required("Message can't be empty.", field="message")
+    with transaction.atomic(durable=True):
+        note = OrderEvent.objects.filter(pk=event_id, type__in=NOTES).first()
+        if note is None:
+            raise NotFound("There is no such note.", field="note")
+        order = queries.lock(note.order_id)
+        event = order_events.build(order, "NOTE_UPDATED", message=message.strip(), related=note.pk)
+        order_events.record(event)
+        order.save(update_fields=["updated_at"])
+        events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
+    return order, event
+
+
 def update(*, order_id: UUID, changes: Mapping[str, Any]) -> Order:
-    """Change `user_email`, `external_reference` and `metadata`. Raises NotFound, NotUnique, or OperationError for
-    a draft.
+    """Change e-mail address, language, external reference, addresses and metadata, as far as they are given.
+
+    Raises NotFound, NotUnique, OperationErrors for a wrong address, or OperationError for a draft and for the address
+    of an order of which nothing is left to send.
     """
     with transaction.atomic(durable=True):
         order = queries.lock(order_id)
@@ -161,11 +188,15 @@ def update(*, order_id: UUID, changes: Mapping[str, Any]) -> Order:
         reference = changes.get("external_reference")
         if reference and Order.objects.filter(external_reference=reference).exclude(pk=order.pk).exists():
             raise NotUnique("Order with this External reference already exists.", field="externalReference")
-        for name in ("user_email", "external_reference"):
+        for name in ("user_email", "external_reference", "language_code"):
             if changes.get(name) is not None:
                 setattr(order, name, changes[name])
+        contact_details.set_addresses(
+            order, shipping=changes.get("shipping_address"), billing=changes.get("billing_address")
+        )
         order.metadata |= changes.get("metadata") or {}
-        order.save(update_fields=["user_email", "external_reference", "metadata", "updated_at"])
+        order.private_metadata |= changes.get("private_metadata") or {}
+        order.save()
         events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
         if changes.get("metadata"):
             events.record_event("ORDER_METADATA_UPDATED", kind="Order", pk=order.pk)

@@ -87,6 +87,7 @@ class TransactionEvent(models.Model):
     app_identifier = models.CharField(max_length=256, null=True, blank=True)
     user_id = models.BigIntegerField(null=True, blank=True)
     granted_refund_id = models.BigIntegerField(null=True, blank=True)  # orders.OrderGrantedRefund
+    idempotency_key = models.CharField(max_length=512, null=True, blank=True)  # of the session that it began
 
     class Meta:
         ordering = ("created_at", "pk")

@@ -1,7 +1,7 @@
 """Reported events, transactions made elsewhere, and requests to charge, refund or cancel."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -182,6 +182,10 @@ def create(
     available_actions: list[str] | None = None,
     authorized: Decimal | None = None,
     charged: Decimal | None = None,
+    refunded: Decimal | None = None,
+    canceled: Decimal | None = None,
+    metadata: Mapping[str, str] | None = None,
+    private_metadata: Mapping[str, str] | None = None,
     event: dict[str, Any] | None = None,
     app_identifier: str | None = None,
     user_id: int | None = None,
@@ -198,37 +202,97 @@ def create(
         available_actions=_unique(available_actions or []),
         app_identifier=app_identifier,
         user_id=user_id,
+        metadata=dict(metadata or {}),
+        private_metadata=dict(private_metadata or {}),
     )
-    amounts = [(T.AUTHORIZATION_SUCCESS, authorized), (T.CHARGE_SUCCESS, charged)]
-    events = [
-        TransactionEvent(
+    amounts = {
+        T.AUTHORIZATION_SUCCESS: authorized,
+        T.CHARGE_SUCCESS: charged,
+        T.REFUND_SUCCESS: refunded,
+        T.CANCEL_SUCCESS: canceled,
+    }
+    _adjust(item, amounts, app_identifier=app_identifier, user_id=user_id)
+    if event is not None:
+        _record_info(item, event, app_identifier=app_identifier, user_id=user_id)
+    return item
+
+
+def _adjust(
+    item: TransactionItem,
+    amounts: Mapping[T, Decimal | None],
+    *,
+    app_identifier: str | None,
+    user_id: int | None,
+) -> None:
+    """Add an event of each amount, by which the transaction's own changes, and save the transaction."""
+    given = {kind: quantize(value, item.currency) for kind, value in amounts.items() if value is not None}
+    for kind, value in given.items():
+        TransactionEvent.objects.create(
             transaction=item,
             type=kind,
-            amount_value=quantize(value, currency),
-            currency=currency,
+            amount_value=value,
+            currency=item.currency,
             message="Manual adjustment of the transaction.",
             app_identifier=app_identifier,
             user_id=user_id,
         )
-        for kind, value in amounts
-        if value is not None
-    ]
-    for amount_event in events:
-        amount_event.save()
-    if events:
-        transaction_amounts.set_amounts(item, events)
+    if given:
+        transaction_amounts.set_amounts(item, item.events.all())
         item.save()
+
+
+def _record_info(
+    item: TransactionItem, event: Mapping[str, Any], *, app_identifier: str | None, user_id: int | None
+) -> None:
+    TransactionEvent.objects.create(
+        transaction=item,
+        type=T.INFO,
+        psp_reference=event.get("psp_reference") or "",
+        message=(event.get("message") or "")[:512],
+        currency=item.currency,
+        app_identifier=app_identifier,
+        user_id=user_id,
+    )
+
+
+PLAIN_FIELDS = ("name", "psp_reference", "external_url")
+
+
+def change(
+    *,
+    item: TransactionItem,
+    changes: Mapping[str, Any],
+    event: Mapping[str, Any] | None = None,
+    app_identifier: str | None = None,
+    user_id: int | None = None,
+) -> None:
+    """Change a locked transaction that was made elsewhere: what is in `changes`, as for `create`; its amounts become
+    those that are given.
+    """
+    for name in PLAIN_FIELDS:
+        if changes.get(name) is not None:
+            setattr(item, name, changes[name])
+    if changes.get("message") is not None:
+        item.message = changes["message"][:512]
+    if changes.get("available_actions") is not None:
+        item.available_actions = _unique(changes["available_actions"])
+    item.metadata |= changes.get("metadata") or {}
+    item.private_metadata |= changes.get("private_metadata") or {}
+    item.save()
+    now = {
+        T.AUTHORIZATION_SUCCESS: (changes.get("authorized"), item.authorized_value),
+        T.CHARGE_SUCCESS: (changes.get("charged"), item.charged_value),
+        T.REFUND_SUCCESS: (changes.get("refunded"), item.refunded_value),
+        T.CANCEL_SUCCESS: (changes.get("canceled"), item.canceled_value),
+    }
+    differences = {
+        kind: wanted - value
+        for kind, (wanted, value) in now.items()
+        if wanted is not None and wanted != value
+    }
+    _adjust(item, differences, app_identifier=app_identifier, user_id=user_id)
     if event is not None:
-        TransactionEvent.objects.create(
-            transaction=item,
-            type=T.INFO,
-            psp_reference=event.get("psp_reference") or "",
-            message=(event.get("message") or "")[:512],
-            currency=currency,
-            app_identifier=app_identifier,
-            user_id=user_id,
-        )
-    return item
+        _record_info(item, event, app_identifier=app_identifier, user_id=user_id)
 
 
 def left_for(action: str, item: TransactionItem) -> Decimal:

@@ -111,6 +111,7 @@ def open_session(
         amount_value=amount,
         currency=item.currency,
         include_in_calculations=False,
+        idempotency_key=item.idempotency_key,
     )
     return PendingSession(
         gateway=gateway,

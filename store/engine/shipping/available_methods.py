@@ -7,9 +7,11 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
+from django.db.models import Prefetch
+
 from store.engine.accounts.models import Address
 from store.engine.caching.invalidation import CachedValue
-from store.engine.catalog.models import ProductVariant
+from store.engine.catalog.models import Product, ProductVariant
 from store.engine.channels.models import Channel
 from store.engine.shipping.models import PostalCodeRule, ShippingMethod, ShippingMethodChannelListing
 
@@ -28,18 +30,22 @@ class AvailableMethod:
 
 
 def find_available(
-    *, channel: Channel, address: Address, value: Decimal, weight: float
+    *, channel: Channel, address: Address, value: Decimal, weight: float, product_ids: Iterable[int]
 ) -> list[AvailableMethod]:
     """Shipping methods for an order of this value (in the channel's currency) and weight (kg), cheapest first.
 
+    `product_ids`: what is to be shipped; a method that excludes one of these products is none.
+
     The rows are shared with other callers and must not be changed.
     """
+    products = set(product_ids)
     return [
         AvailableMethod(listing.shipping_method, listing)
         for listing in _channel_listings(channel)
         if address.country in listing.shipping_method.shipping_zone.countries
         and _within_limits(listing, value, weight)
         and _serves_postal_code(listing.shipping_method.postal_code_rules.all(), address.postal_code)
+        and products.isdisjoint(row.pk for row in listing.shipping_method.excluded_products.all())
     ]
 
 
@@ -63,7 +69,8 @@ def _channel_listings(channel: Channel) -> list[ShippingMethodChannelListing]:
             channel=channel, shipping_method__shipping_zone__channels=channel, currency=channel.currency_code
         )
         rows = rows.select_related("shipping_method__shipping_zone", "shipping_method__tax_class")
-        rows = rows.prefetch_related("shipping_method__postal_code_rules")
+        excluded = Prefetch("shipping_method__excluded_products", Product.objects.only("pk"))
+        rows = rows.prefetch_related("shipping_method__postal_code_rules", excluded)
         cached[channel.pk] = list(rows.order_by("price_amount", "shipping_method_id"))
     return cached[channel.pk]
 

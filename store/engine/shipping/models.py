@@ -41,6 +41,8 @@ class ShippingMethod(WithMetadata):
         TaxClass, related_name="shipping_methods", null=True, blank=True, on_delete=models.SET_NULL
     )
 
+    excluded_products = models.ManyToManyField("catalog.Product", blank=True, related_name="+")
+
     class Meta:
         ordering = ("pk",)
 

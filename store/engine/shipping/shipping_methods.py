@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from store.engine.catalog.models import Product
 from store.engine.channels.models import Channel
 from store.engine.channels.validation import validate_and_save
 from store.engine.errors import NotFound, OperationError, Required
@@ -186,3 +187,14 @@ def _write_listing(method: ShippingMethod, listing: ListingInput) -> None:
             channels=[listing.channel],
         )
     row.save()
+
+
+def exclude_products(
+    *, method: ShippingMethod, add: Sequence[Product] = (), remove: Sequence[Product] = ()
+) -> ShippingMethod:
+    """Say which products the method doesn't carry: an order with one of them can't choose it."""
+    with transaction.atomic(durable=True):
+        method.excluded_products.add(*add)
+        method.excluded_products.remove(*remove)
+        record_event("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
+    return method

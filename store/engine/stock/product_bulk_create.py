@@ -4,19 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-
+from store.engine import bulk_rows
+from store.engine.bulk_rows import RowResult, run_in_savepoint
 from store.engine.catalog import media, products, search
 from store.engine.catalog.channel_listings import ListingInput, update_listings_in_transaction
 from store.engine.catalog.models import Product, ProductType, update_lowest_prices
 from store.engine.errors import OperationError, OperationErrors
-from store.engine.stock.variant_creation import (
-    BulkRejected,
-    RowResult,
-    VariantInput,
-    create_in_transaction,
-    run_in_savepoint,
-)
+from store.engine.stock.variant_creation import VariantInput, create_in_transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +33,14 @@ def bulk_create(
 
     `policy` is Saleor's ErrorPolicyEnum.
     """
-    results: list[RowResult] = []
-    try:
-        with transaction.atomic(durable=True):
-            results = [_create_row(product_input, policy) for product_input in inputs]
-            if policy == "REJECT_EVERYTHING" and any(result.errors for result in results):
-                raise BulkRejected
-            created = [result.row.pk for result in results if result.row is not None]
-            update_lowest_prices(created)
-            search.index(created)
-    except BulkRejected:
-        return [RowResult(errors=result.errors) for result in results]
-    return results
+    steps = [lambda given=given: _create_row(given, policy) for given in inputs]
+    return bulk_rows.run_results(steps, policy=policy, finish=_update_indexes)
+
+
+def _update_indexes(created: list[Product]) -> None:
+    pks = [product.pk for product in created]
+    update_lowest_prices(pks)
+    search.index(pks)
 
 
 def _create_row(product_input: ProductInput | OperationError, policy: str) -> RowResult:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from store.engine import bulk_rows
+from store.engine.bulk_rows import RowResult
 from store.engine.catalog import channel_listings, search, variants
 from store.engine.catalog.attribute_assignment import AttributeValueInput
 from store.engine.catalog.models import Product, ProductVariant, VariantChannelListing, update_lowest_prices
@@ -40,18 +42,6 @@ class VariantUpdateInput:
     errors: Sequence[OperationError] = ()
 
 
-@dataclass(slots=True)
-class RowResult:
-    """The result of one row of a bulk operation: the model instance, or errors."""
-
-    row: Any = None
-    errors: list[OperationError] = field(default_factory=list)
-
-
-class BulkRejected(Exception):
-    """Raised to roll back a bulk operation of which a row failed under REJECT_EVERYTHING."""
-
-
 def create(*, product: Product, variant_input: VariantInput) -> ProductVariant:
     """Create a variant with its stock and prices. Raises OperationError, OperationErrors."""
     with transaction.atomic(durable=True):
@@ -80,7 +70,7 @@ def bulk_create(
 ) -> list[RowResult]:
     """Create variants; one result for each input, in their order. `policy` is Saleor's ErrorPolicyEnum."""
     return _run_bulk(
-        [product.pk], [lambda item=item: create_in_transaction(product, item) for item in inputs], policy
+        product, [lambda item=item: create_in_transaction(product, item) for item in inputs], policy
     )
 
 
@@ -88,33 +78,15 @@ def bulk_update(
     *, product: Product, inputs: Sequence[VariantUpdateInput], policy: str = "REJECT_EVERYTHING"
 ) -> list[RowResult]:
     """Update variants; one result for each input, in their order."""
-    return _run_bulk([product.pk], [lambda item=item: _update_variant(item) for item in inputs], policy)
+    return _run_bulk(product, [lambda item=item: _update_variant(item) for item in inputs], policy)
 
 
-def _run_bulk(product_ids: Sequence[int], steps: Sequence[Any], policy: str) -> list[RowResult]:
-    """REJECT_EVERYTHING rolls back all rows if one fails; other policies roll back the failed rows only."""
-    results: list[RowResult] = []
-    try:
-        with transaction.atomic(durable=True):
-            results = [run_in_savepoint(step) for step in steps]
-            if policy == "REJECT_EVERYTHING" and any(result.errors for result in results):
-                raise BulkRejected
-            update_lowest_prices(product_ids)
-            search.index(product_ids)
-    except BulkRejected:
-        return [RowResult(errors=result.errors) for result in results]
-    return results
+def _run_bulk(product: Product, steps: Sequence[Any], policy: str) -> list[RowResult]:
+    def finish(_rows: list[Any]) -> None:
+        update_lowest_prices([product.pk])
+        search.index([product.pk])
 
-
-def run_in_savepoint(step: Any) -> RowResult:
-    """Run one row's operation in a savepoint, which is rolled back if it raises OperationError or OperationErrors."""
-    try:
-        with transaction.atomic():
-            return RowResult(row=step())
-    except OperationError as error:
-        return RowResult(errors=[error])
-    except OperationErrors as group:
-        return RowResult(errors=group.errors)
+    return bulk_rows.run(steps, policy=policy, finish=finish)
 
 
 def _update_variant(item: VariantUpdateInput) -> ProductVariant:

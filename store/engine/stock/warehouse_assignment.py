@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
+from store.engine import sort_order
 from store.engine.channels import channels
 from store.engine.channels.models import Channel
-from store.engine.errors import OperationError
+from store.engine.errors import NotFound, OperationError
 from store.engine.events import record_deleted_event, record_event
 from store.engine.shipping import shipping_zones as zones
 from store.engine.shipping.models import ShippingZone
@@ -67,6 +69,19 @@ def update_channel(
         channel.shipping_zones.add(*zones.add)
         _remove_unreachable_zones(warehouses.remove)
     return channel
+
+
+def reorder_warehouses(*, channel: Channel, moves: Mapping[UUID, int | None]) -> None:
+    """Move warehouses within the order in which the channel's stock is allocated; see `sort_order.move`.
+
+    Raises NotFound for a warehouse that the channel doesn't sell from.
+    """
+    with transaction.atomic(durable=True):
+        links = channel.channel_warehouses.all()
+        if moves.keys() - set(links.values_list("warehouse_id", flat=True)):
+            raise NotFound("This warehouse does not belong to the channel.", field="moves")
+        sort_order.move(links, moves, key="warehouse_id")
+        record_event("CHANNEL_UPDATED", kind="Channel", pk=channel.pk)
 
 
 def save_zone(

@@ -62,3 +62,9 @@ def assign_zone(*, warehouse: Warehouse, zone: ShippingZone) -> Warehouse:
     with transaction.atomic(durable=True):
         warehouse.shipping_zones.add(zone)
     return warehouse
+
+
+def unassign_zone(*, warehouse: Warehouse, zone: ShippingZone) -> Warehouse:
+    with transaction.atomic(durable=True):
+        warehouse.shipping_zones.remove(zone)
+    return warehouse

@@ -14,6 +14,7 @@ from .enums import (
     LanguageCodeEnum,
     MarkAsPaidStrategyEnum,
     MeasurementUnitsEnum,
+    PasswordLoginModeEnum,
     PermissionEnum,
     PostalCodeRuleInclusionTypeEnum,
     ProductAttributeType,
@@ -23,6 +24,7 @@ from .enums import (
     TransactionFlowStrategyEnum,
     WarehouseClickAndCollectOptionEnum,
     WebhookEventTypeAsyncEnum,
+    WebhookEventTypeEnum,
     WebhookEventTypeSyncEnum,
     WeightUnitsEnum,
 )
@@ -33,6 +35,12 @@ class AccountInput(BaseModel):
     last_name: Optional[str] = Field(alias="lastName", default=None)
     language_code: Optional[LanguageCodeEnum] = Field(
         alias="languageCode", default=None
+    )
+    default_billing_address: Optional["AddressInput"] = Field(
+        alias="defaultBillingAddress", default=None
+    )
+    default_shipping_address: Optional["AddressInput"] = Field(
+        alias="defaultShippingAddress", default=None
     )
     metadata: Optional[list["MetadataInput"]] = None
 
@@ -62,6 +70,8 @@ class AddressInput(BaseModel):
     country: Optional[CountryCode] = None
     country_area: Optional[str] = Field(alias="countryArea", default=None)
     phone: Optional[str] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    skip_validation: Optional[bool] = Field(alias="skipValidation", default=False)
 
 
 class AppInput(BaseModel):
@@ -88,9 +98,20 @@ class AttributeCreateInput(BaseModel):
     unit: Optional[MeasurementUnitsEnum] = None
     values: Optional[list["AttributeValueCreateInput"]] = None
     value_required: Optional[bool] = Field(alias="valueRequired", default=None)
+    is_variant_only: Optional[bool] = Field(alias="isVariantOnly", default=None)
     visible_in_storefront: Optional[bool] = Field(
         alias="visibleInStorefront", default=None
     )
+    filterable_in_storefront: Optional[bool] = Field(
+        alias="filterableInStorefront", default=None
+    )
+    filterable_in_dashboard: Optional[bool] = Field(
+        alias="filterableInDashboard", default=None
+    )
+    storefront_search_position: Optional[int] = Field(
+        alias="storefrontSearchPosition", default=None
+    )
+    available_in_grid: Optional[bool] = Field(alias="availableInGrid", default=None)
     external_reference: Optional[str] = Field(alias="externalReference", default=None)
     reference_types: Optional[list[str]] = Field(alias="referenceTypes", default=None)
 
@@ -104,9 +125,20 @@ class AttributeUpdateInput(BaseModel):
         alias="addValues", default=None
     )
     value_required: Optional[bool] = Field(alias="valueRequired", default=None)
+    is_variant_only: Optional[bool] = Field(alias="isVariantOnly", default=None)
     visible_in_storefront: Optional[bool] = Field(
         alias="visibleInStorefront", default=None
     )
+    filterable_in_storefront: Optional[bool] = Field(
+        alias="filterableInStorefront", default=None
+    )
+    filterable_in_dashboard: Optional[bool] = Field(
+        alias="filterableInDashboard", default=None
+    )
+    storefront_search_position: Optional[int] = Field(
+        alias="storefrontSearchPosition", default=None
+    )
+    available_in_grid: Optional[bool] = Field(alias="availableInGrid", default=None)
     external_reference: Optional[str] = Field(alias="externalReference", default=None)
     reference_types: Optional[list[str]] = Field(alias="referenceTypes", default=None)
 
@@ -152,6 +184,9 @@ class AttributeValueTranslationInput(BaseModel):
 
 class AttributeValueUpdateInput(BaseModel):
     value: Optional[str] = None
+    file_url: Optional[str] = Field(alias="fileUrl", default=None)
+    content_type: Optional[str] = Field(alias="contentType", default=None)
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
     name: Optional[str] = None
 
 
@@ -183,6 +218,9 @@ class ChannelCreateInput(BaseModel):
         alias="orderSettings", default=None
     )
     metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
     checkout_settings: Optional["CheckoutSettingsInput"] = Field(
         alias="checkoutSettings", default=None
     )
@@ -238,6 +276,7 @@ class CheckoutLineUpdateInput(BaseModel):
     variant_id: Optional[str] = Field(alias="variantId", default=None)
     quantity: Optional[int] = None
     line_id: Optional[str] = Field(alias="lineId", default=None)
+    metadata: Optional[list["MetadataInput"]] = None
 
 
 class CheckoutSettingsInput(BaseModel):
@@ -273,6 +312,9 @@ class CollectionCreateInput(BaseModel):
     )
     seo: Optional["SeoInput"] = None
     metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
     products: Optional[list[str]] = None
 
 
@@ -304,6 +346,7 @@ class CountryRateUpdateInput(BaseModel):
 class MenuCreateInput(BaseModel):
     name: str
     slug: Optional[str] = None
+    items: Optional[list["MenuItemInput"]] = None
 
 
 class MenuItemCreateInput(BaseModel):
@@ -314,6 +357,14 @@ class MenuItemCreateInput(BaseModel):
     page: Optional[str] = None
     menu: str
     parent: Optional[str] = None
+
+
+class MenuItemInput(BaseModel):
+    name: Optional[str] = None
+    url: Optional[str] = None
+    category: Optional[str] = None
+    collection: Optional[str] = None
+    page: Optional[str] = None
 
 
 class MetadataInput(BaseModel):
@@ -340,6 +391,12 @@ class OrderSettingsInput(BaseModel):
         alias="markAsPaidStrategy", default=None
     )
     allow_unpaid_orders: Optional[bool] = Field(alias="allowUnpaidOrders", default=None)
+    include_draft_order_in_voucher_usage: Optional[bool] = Field(
+        alias="includeDraftOrderInVoucherUsage", default=None
+    )
+    use_legacy_line_discount_propagation: Optional[bool] = Field(
+        alias="useLegacyLineDiscountPropagation", default=None
+    )
 
 
 class PageCreateInput(BaseModel):
@@ -348,6 +405,7 @@ class PageCreateInput(BaseModel):
     content: Optional[str] = None
     attributes: Optional[list["AttributeValueInput"]] = None
     is_published: Optional[bool] = Field(alias="isPublished", default=None)
+    publication_date: Optional[str] = Field(alias="publicationDate", default=None)
     published_at: Optional[datetime] = Field(alias="publishedAt", default=None)
     seo: Optional["SeoInput"] = None
     page_type: str = Field(alias="pageType")
@@ -359,6 +417,7 @@ class PageInput(BaseModel):
     content: Optional[str] = None
     attributes: Optional[list["AttributeValueInput"]] = None
     is_published: Optional[bool] = Field(alias="isPublished", default=None)
+    publication_date: Optional[str] = Field(alias="publicationDate", default=None)
     published_at: Optional[datetime] = Field(alias="publishedAt", default=None)
     seo: Optional["SeoInput"] = None
 
@@ -398,10 +457,14 @@ class ProductAttributeAssignInput(BaseModel):
 class ProductChannelListingAddInput(BaseModel):
     channel_id: str = Field(alias="channelId")
     is_published: Optional[bool] = Field(alias="isPublished", default=None)
+    publication_date: Optional[date] = Field(alias="publicationDate", default=None)
     published_at: Optional[datetime] = Field(alias="publishedAt", default=None)
     visible_in_listings: Optional[bool] = Field(alias="visibleInListings", default=None)
     is_available_for_purchase: Optional[bool] = Field(
         alias="isAvailableForPurchase", default=None
+    )
+    available_for_purchase_date: Optional[date] = Field(
+        alias="availableForPurchaseDate", default=None
     )
     available_for_purchase_at: Optional[datetime] = Field(
         alias="availableForPurchaseAt", default=None
@@ -465,6 +528,7 @@ class ProductTypeInput(BaseModel):
     name: Optional[str] = None
     slug: Optional[str] = None
     kind: Optional[ProductTypeKindEnum] = None
+    has_variants: Optional[bool] = Field(alias="hasVariants", default=None)
     product_attributes: Optional[list[str]] = Field(
         alias="productAttributes", default=None
     )
@@ -523,6 +587,7 @@ class ProductVariantInput(BaseModel):
 class PublishableChannelListingInput(BaseModel):
     channel_id: str = Field(alias="channelId")
     is_published: Optional[bool] = Field(alias="isPublished", default=None)
+    publication_date: Optional[date] = Field(alias="publicationDate", default=None)
     published_at: Optional[datetime] = Field(alias="publishedAt", default=None)
 
 
@@ -612,6 +677,7 @@ class ShippingZoneUpdateInput(BaseModel):
 
 class ShopSettingsInput(BaseModel):
     name: Optional[str] = None
+    header_text: Optional[str] = Field(alias="headerText", default=None)
     description: Optional[str] = None
     track_inventory_by_default: Optional[bool] = Field(
         alias="trackInventoryByDefault", default=None
@@ -649,12 +715,24 @@ class ShopSettingsInput(BaseModel):
     allow_login_without_confirmation: Optional[bool] = Field(
         alias="allowLoginWithoutConfirmation", default=None
     )
+    allow_storefront_traffic: Optional[bool] = Field(
+        alias="allowStorefrontTraffic", default=None
+    )
     metadata: Optional[list["MetadataInput"]] = None
     private_metadata: Optional[list["MetadataInput"]] = Field(
         alias="privateMetadata", default=None
     )
+    preserve_all_address_fields: Optional[bool] = Field(
+        alias="preserveAllAddressFields", default=None
+    )
+    password_login_mode: Optional[PasswordLoginModeEnum] = Field(
+        alias="passwordLoginMode", default=None
+    )
     use_legacy_shipping_zone_stock_availability: Optional[bool] = Field(
         alias="useLegacyShippingZoneStockAvailability", default=None
+    )
+    use_legacy_update_webhook_emission: Optional[bool] = Field(
+        alias="useLegacyUpdateWebhookEmission", default=None
     )
 
 
@@ -747,6 +825,7 @@ class WebhookCreateInput(BaseModel):
     name: Optional[str] = None
     identifier: Optional[str] = None
     target_url: Optional[str] = Field(alias="targetUrl", default=None)
+    events: Optional[list[WebhookEventTypeEnum]] = None
     async_events: Optional[list[WebhookEventTypeAsyncEnum]] = Field(
         alias="asyncEvents", default=None
     )
@@ -764,6 +843,7 @@ class WebhookUpdateInput(BaseModel):
     name: Optional[str] = None
     identifier: Optional[str] = None
     target_url: Optional[str] = Field(alias="targetUrl", default=None)
+    events: Optional[list[WebhookEventTypeEnum]] = None
     async_events: Optional[list[WebhookEventTypeAsyncEnum]] = Field(
         alias="asyncEvents", default=None
     )
@@ -779,16 +859,19 @@ class WebhookUpdateInput(BaseModel):
 
 AccountInput.model_rebuild()
 AccountRegisterInput.model_rebuild()
+AddressInput.model_rebuild()
 AttributeCreateInput.model_rebuild()
 AttributeUpdateInput.model_rebuild()
 AttributeValueInput.model_rebuild()
 CategoryInput.model_rebuild()
 ChannelCreateInput.model_rebuild()
 ChannelUpdateInput.model_rebuild()
+CheckoutLineUpdateInput.model_rebuild()
 CheckoutSettingsInput.model_rebuild()
 CollectionChannelListingUpdateInput.model_rebuild()
 CollectionCreateInput.model_rebuild()
 CollectionInput.model_rebuild()
+MenuCreateInput.model_rebuild()
 PageCreateInput.model_rebuild()
 PageInput.model_rebuild()
 ProductChannelListingUpdateInput.model_rebuild()

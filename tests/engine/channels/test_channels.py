@@ -21,7 +21,7 @@ def test_a_bare_channel_has_the_defaults_that_saleor_gives(merchant: Merchant) -
         "orderSettings": {
             "allowUnpaidOrders": False,
             "automaticallyConfirmAllNewOrders": True,
-            "markAsPaidStrategy": "PAYMENT_FLOW",
+            "markAsPaidStrategy": "TRANSACTION_FLOW",
         },
         "checkoutSettings": {
             "useLegacyErrorFlow": True,

@@ -103,7 +103,7 @@ def test_a_gift_card_without_amount_or_time_is_refused(fields: dict[str, object]
 def test_a_deactivated_card_is_not_spendable() -> None:
     checkout_flow.create_shop()
     card = gift_cards.create(amount=Decimal(5), currency="USD", code="GIFT")
-    gift_cards.set_active(card_id=card.pk, active=False, user=None)
+    gift_cards.set_active(card_id=card.pk, active=False)
     assert gift_cards.find_spendable("GIFT", currency="USD") is None
 
 

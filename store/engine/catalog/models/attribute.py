@@ -18,6 +18,7 @@ class Attribute(WithMetadata):
     filterable_in_storefront = models.BooleanField(default=False)
     filterable_in_dashboard = models.BooleanField(default=False)
     storefront_search_position = models.IntegerField(default=0)
+    is_variant_only = models.BooleanField(default=False)
     available_in_grid = models.BooleanField(default=False)
     reference_product_types = models.ManyToManyField("catalog.ProductType", blank=True, related_name="+")
     reference_page_types = models.ManyToManyField("catalog.PageType", blank=True, related_name="+")

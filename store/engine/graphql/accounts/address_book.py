@@ -35,12 +35,36 @@ def account_address_delete(info: Info, *, id: str) -> dict[str, Any]:
 
 @mutation
 def account_set_default_address(info: Info, *, id: str, type: Any) -> dict[str, Any]:
-    user = require_user(info)
-    address = ids.get_row(id, Address)
+    return {"user": _set_default(require_user(info), id, type, "id")}
+
+
+@mutation(permissions="MANAGE_USERS")
+def address_create(info: Info, *, input: dict[str, Any], user_id: str) -> dict[str, Any]:
+    user = ids.get_row(user_id, User, field="userId")
+    return {"user": user, "address": with_owner(address_book.add(user=user, given=input), user, info)}
+
+
+@mutation(permissions="MANAGE_USERS")
+def address_update(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any]:
+    return account_address_update(info, id=id, input=input)
+
+
+@mutation(permissions="MANAGE_USERS")
+def address_delete(info: Info, *, id: str) -> dict[str, Any]:
+    return account_address_delete(info, id=id)
+
+
+@mutation(permissions="MANAGE_USERS")
+def address_set_default(info: Info, *, address_id: str, user_id: str, type: Any) -> dict[str, Any]:
+    return {"user": _set_default(ids.get_row(user_id, User, field="userId"), address_id, type, "addressId")}
+
+
+def _set_default(user: User, global_id: str, kind: Any, field: str) -> User:
+    address = ids.get_row(global_id, Address, field=field)
     if not user.addresses.filter(pk=address.pk).exists():
-        raise OperationError("The address doesn't belong to that user.", field="id", code="INVALID")
-    address_book.set_default(user=user, address=address, kind=type)
-    return {"user": user}
+        raise OperationError("The address doesn't belong to that user.", field=field, code="INVALID")
+    address_book.set_default(user=user, address=address, kind=kind)
+    return user
 
 
 def _get_changeable(info: Info, global_id: str) -> tuple[Address, User]:

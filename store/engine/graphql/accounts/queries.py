@@ -1,21 +1,86 @@
 """Queries of users, groups and addresses. Customers see only their own; staff what their permissions allow."""
 
-from functools import partial
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from store.engine.accounts.models import Address, Group, User, account_email
 from store.engine.errors import NotFound, OperationError, PermissionDenied
 from store.engine.graphql import ids
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.list_arguments import ListArguments, ids_in
+from store.engine.graphql.list_arguments import (
+    ListArguments,
+    equal_to,
+    has_metadata,
+    ids_in,
+    in_range,
+    matching,
+    on_days,
+)
 from store.engine.graphql.registry import Info, query
 from store.engine.orders.models import Order
 
 M = TypeVar("M", bound=Model)
 
 GROUPS = ListArguments(search=("name",), columns={"ids": ids_in("pk", Group)}, sort={"NAME": ("name",)})
+
+
+CUSTOMERS = ListArguments(
+    columns={
+        "ids": ids_in("pk", User),
+        "metadata": has_metadata,
+        "email": matching("email"),
+        "first_name": matching("first_name"),
+        "last_name": matching("last_name"),
+        "is_active": equal_to("is_active"),
+        "date_joined": in_range("date_joined"),
+        "updated_at": in_range("updated_at"),
+        "placed_orders_at": in_range("orders__created_at"),
+        "number_of_orders": lambda given: matching("order_count")(given) & in_range("order_count")(given),
+        "addresses": lambda given: (
+            matching("addresses__phone")(given.get("phone_number") or {})
+            & _countries(given.get("country") or {})
+        ),
+    },
+    sort={
+        "FIRST_NAME": ("first_name", "last_name", "pk"),
+        "LAST_NAME": ("last_name", "first_name", "pk"),
+        "EMAIL": ("email",),
+        "ORDER_COUNT": ("order_count", "email"),
+        "CREATED_AT": ("date_joined", "pk"),
+        "LAST_MODIFIED_AT": ("updated_at", "pk"),
+        "RANK": ("email",),
+    },
+)
+# The older filter takes days where `where` takes times.
+OLDER_CUSTOMERS = ListArguments(
+    columns={
+        **CUSTOMERS.columns,
+        "date_joined": on_days("date_joined"),
+        "placed_orders": on_days("orders__created_at"),
+    }
+)
+STAFF = ListArguments(
+    columns={
+        "ids": ids_in("pk", User),
+        "status": lambda given: Q(is_active=given == "ACTIVE"),
+    },
+    sort=CUSTOMERS.sort,
+)
+
+
+def _countries(given: dict[str, Any]) -> Q:
+    condition = matching("addresses__country")(given)
+    if given.get("not_one_of") is not None:
+        condition &= ~Q(addresses__country__in=given["not_one_of"])
+    return condition
+
+
+def _with_order_count(rows: QuerySet[User]) -> QuerySet[User]:
+    placed = Order.objects.exclude(status="DRAFT").filter(user=OuterRef("pk")).order_by()
+    count = placed.values("user").annotate(count=Count("pk")).values("count")
+    return rows.annotate(order_count=Coalesce(Subquery(count), 0))
 
 
 @query
@@ -47,21 +112,37 @@ def user(
 
 @query(permissions=("MANAGE_ORDERS", "MANAGE_USERS"))
 def customers(
-    info: Info, *, filter: dict[str, Any] | None = None, search: str | None = None, **paging: Any
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    where: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    search: str | None = None,
+    **paging: Any,
 ) -> Connection:
     """All users who are no staff, and staff who have placed an order."""
     buyers = Order.objects.exclude(user=None).values("user_id")
-    rows = User.objects.filter(Q(is_staff=False) | Q(pk__in=buyers))
-    filter = filter or {}
-    rows = _search(rows, search or filter.get("search"))
-    if filter.get("ids"):
-        rows = rows.filter(pk__in=[user.pk for user in map(partial(_find, rows), filter["ids"]) if user])
-    return connect(rows, order=("email",), **paging)
+    rows = _with_order_count(User.objects.filter(Q(is_staff=False) | Q(pk__in=buyers)))
+    given = dict(filter or {})
+    rows = _search(rows, search or given.pop("search", None))
+    condition = OLDER_CUSTOMERS.where(given) & CUSTOMERS.where(where)
+    if condition:
+        rows = rows.filter(pk__in=rows.filter(condition).order_by().values("pk"))
+    return connect(rows, order=CUSTOMERS.order(sort_by, default=("email",)), **paging)
 
 
 @query(permissions="MANAGE_STAFF")
-def staff_users(info: Info, **paging: Any) -> Connection:
-    return connect(User.objects.filter(is_staff=True), order=("email",), **paging)
+def staff_users(
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    given = dict(filter or {})
+    rows = _with_order_count(User.objects.filter(is_staff=True))
+    rows = STAFF.filtered(_search(rows, given.pop("search", None)), given)
+    return connect(rows, order=STAFF.order(sort_by, default=("email",)), **paging)
 
 
 @query(permissions="MANAGE_STAFF")

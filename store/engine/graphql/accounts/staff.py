@@ -10,6 +10,8 @@ from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
 from store.engine.graphql.accounts.account import with_language_code
+from store.engine.graphql.bulk_mutations import register
+from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.errors import to_operation_errors
 from store.engine.graphql.registry import Info, SaleorType, mutation
 
@@ -30,6 +32,61 @@ def permission_group_create(info: Info, *, input: dict[str, Any]) -> dict[str, A
 
 
 @mutation(permissions="MANAGE_STAFF")
+def permission_group_update(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any]:
+    changes = staff.GroupChanges(
+        name=input.get("name"),
+        restricted=input.get("restricted_access_to_channels"),
+        add_permissions=input.get("add_permissions") or (),
+        remove_permissions=input.get("remove_permissions") or (),
+        add_users=ids.get_rows(input.get("add_users") or (), User, field="addUsers"),
+        remove_users=ids.get_rows(input.get("remove_users") or (), User, field="removeUsers"),
+        add_channels=ids.get_rows(input.get("add_channels") or (), Channel, field="addChannels"),
+        remove_channels=ids.get_rows(input.get("remove_channels") or (), Channel, field="removeChannels"),
+    )
+    group = staff.update_group(group=ids.get_row(id, Group), changes=changes, **_requestor(info))
+    return {"group": group}
+
+
+@mutation(permissions="MANAGE_STAFF")
+def permission_group_delete(info: Info, *, id: str) -> dict[str, Any]:
+    group = ids.get_row(id, Group)
+    return {"group": delete_and_return(group, lambda: staff.delete_group(group=group, **_requestor(info)))}
+
+
+def _requestor(info: Info) -> dict[str, Any]:
+    return {
+        "requestor": info.context.user,
+        "requestor_permissions": info.context.requestor.permissions,
+    }
+
+
+@mutation(permissions="MANAGE_STAFF")
+def staff_delete(info: Info, *, id: str) -> dict[str, Any]:
+    user = ids.get_row(id, User.objects.filter(is_staff=True))
+    return {"user": delete_and_return(user, lambda: staff.delete_staff(user=user, **_requestor(info)))}
+
+
+def _delete_staff(user: User, info: Info) -> None:
+    if not user.is_staff:
+        raise OperationError("Only staff users can be deleted.", field="id", code="DELETE_NON_STAFF_USER")
+    staff.delete_staff(user=user, **_requestor(info))
+
+
+def _set_active(user: User, info: Info, *, is_active: bool) -> None:
+    staff.set_active(user=user, active=is_active, requestor=info.context.user)
+
+
+register("staff_bulk_delete", User, _delete_staff, permissions="MANAGE_STAFF")
+register("user_bulk_set_active", User, _set_active, permissions="MANAGE_USERS")
+register(
+    "customer_bulk_delete",
+    User,
+    lambda user, _info: staff.delete_customer(user=user),
+    permissions="MANAGE_USERS",
+)
+
+
+@mutation(permissions="MANAGE_STAFF")
 def staff_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     groups = ids.get_rows(input.get("add_groups") or (), Group, field="addGroups")
     permissions = info.context.requestor.permissions
@@ -43,8 +100,7 @@ def staff_update(info: Info, *, id: str, input: dict[str, Any]) -> dict[str, Any
         given=input,
         add=ids.get_rows(input.get("add_groups") or (), Group, field="addGroups"),
         remove=ids.get_rows(input.get("remove_groups") or (), Group, field="removeGroups"),
-        requestor=info.context.user,
-        requestor_permissions=info.context.requestor.permissions,
+        **_requestor(info),
     )
     return {"user": user}
 

@@ -1,7 +1,6 @@
 """GraphQL types of users, addresses and permission groups."""
 
 from copy import copy
-from typing import Any
 
 from store.engine.accounts import models
 from store.engine.channels import countries
@@ -10,13 +9,10 @@ from store.engine.checkout.models import Checkout
 from store.engine.events.permission_codes import PERMISSION_NAMES
 from store.engine.graphql import ids
 from store.engine.graphql import plain_values as values
-from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched, bind_siblings
 from store.engine.graphql.channels.request_channel import channels_by_pk
-from store.engine.graphql.connections import Connection
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
-from store.engine.orders.models import Order
 
 
 def to_language_enum(code: str) -> str:
@@ -103,12 +99,6 @@ class User(SaleorType, model=models.User):
         for owner, pk in checkouts.order_by("-last_change").values_list("user_id", "pk"):
             found[owner].append(to_global_id("Checkout", pk))
         return [found[user.pk] for user in users]
-
-    @staticmethod
-    @batched
-    def orders(users: list[models.User], info: Info, **paging: Any) -> list[Connection]:
-        placed = Order.objects.exclude(status="DRAFT")
-        return connect_each(placed, users, parent_field="user_id", order=("-number",), **paging)
 
     @staticmethod
     @batched

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from store.engine.catalog import visibility
 from store.engine.catalog.models import Attribute as AttributeRow
@@ -21,11 +21,19 @@ from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched
 from store.engine.graphql.catalog.attribute_values import AssignedValue, rich_text
 from store.engine.graphql.catalog.attribute_values import SelectedAttribute as SelectedAttributeRow
-from store.engine.graphql.catalog.filters import string_filter
 from store.engine.graphql.catalog.images import media_url
 from store.engine.graphql.channels.request_channel import channel_of
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import (
+    Condition,
+    ListArguments,
+    equal_to,
+    has_metadata,
+    ids_in,
+    matching,
+    one_of,
+)
 from store.engine.graphql.plain_values import File
 from store.engine.graphql.registry import Info, SaleorType, query, restrict_fields
 
@@ -51,6 +59,7 @@ STAFF_FIELDS = (
     "filterable_in_storefront",
     "available_in_grid",
     "storefront_search_position",
+    "is_variant_only",
 )
 
 
@@ -72,14 +81,16 @@ class Attribute(SaleorType, model=AttributeRow):
         *,
         sort_by: dict[str, Any] | None = None,
         search: str | None = None,
+        filter: dict[str, Any] | None = None,
+        where: dict[str, Any] | None = None,
         **paging: Any,
     ) -> list[Connection]:
         """Values to choose from. Numbers, texts and references belong to one object and aren't choices."""
         values = ValueRow.objects.filter(attribute__input_type__in=CHOICE_INPUT_TYPES).select_related(
             "attribute"
         )
-        if search:
-            values = values.filter(Q(name__icontains=search) | Q(slug__icontains=search))
+        values = CHOICES.filtered(values.filter(CHOICES.where(where)), filter)
+        values = CHOICES.filtered(values, {"search": search})
         return connect_each(
             values, rows, parent_field="attribute_id", order=_order(sort_by, "sort_order"), **paging
         )
@@ -143,24 +154,34 @@ class SelectedAttribute(SaleorType, model=SelectedAttributeRow):
 
 
 @query
-def attributes(
-    info: Info,
-    *,
-    where: dict[str, Any] | None = None,
-    search: str | None = None,
-    channel: str | None = None,
-    **paging: Any,
-) -> Connection:
+def attributes(info: Info, **arguments: Any) -> Connection:
     rows = (
         AttributeRow.objects.all()
         if info.context.has_permission(*STAFF_PERMISSIONS)
         else _visible_in_storefront()
     )
-    if search:
-        rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search))
-    if where:
-        rows = rows.filter(_where(where, info, channel))
-    return connect(rows, order=("storefront_search_position", "slug"), **paging)
+    return attribute_list(info, rows, **arguments)
+
+
+def attribute_list(
+    info: Info,
+    rows: QuerySet[AttributeRow],
+    *,
+    where: dict[str, Any] | None = None,
+    filter: dict[str, Any] | None = None,
+    search: str | None = None,
+    sort_by: dict[str, Any] | None = None,
+    channel: str | None = None,
+    **paging: Any,
+) -> Connection:
+    """The attributes among `rows` that meet the arguments."""
+    given = dict(filter or {})
+    channel = channel or given.pop("channel", None)
+    arguments = ListArguments(("name", "slug"), _columns(info, channel), ATTRIBUTE_SORT)
+    rows = arguments.filtered(rows.filter(arguments.where(where)), given)
+    rows = arguments.filtered(rows, {"search": search})
+    order = arguments.order(sort_by, default=("storefront_search_position", "slug"))
+    return connect(rows, order=order, **paging)
 
 
 @query
@@ -182,23 +203,56 @@ def _visible_in_storefront() -> Any:
     return AttributeRow.objects.filter(visible_in_storefront=True)
 
 
-def _where(where: dict[str, Any], info: Info, channel: str | None) -> Q:
-    condition = Q()
-    if where.get("ids") is not None:
-        condition &= Q(pk__in=ids.pks_of(where["ids"], AttributeRow))
-    for name in ("name", "slug", "type", "input_type"):
-        condition &= string_filter(name, where.get(name))
-    if where.get("visible_in_storefront") is not None:
-        condition &= Q(visible_in_storefront=where["visible_in_storefront"])
-    if where.get("in_category"):
-        condition &= _of_types_of_products(_in_category(where["in_category"]), info, channel)
-    if where.get("in_collection"):
-        condition &= _of_types_of_products(
-            Q(collection_products__collection__in=ids.pks_of([where["in_collection"]], Collection)),
-            info,
-            channel,
-        )
-    return condition
+def _columns(info: Info, channel: str | None) -> dict[str, Condition]:
+    """The conditions of AttributeWhereInput and of the older AttributeFilterInput."""
+    return {
+        "ids": ids_in("pk", AttributeRow),
+        "name": matching("name"),
+        "slug": matching("slug"),
+        "slugs": one_of("slug"),
+        "metadata": has_metadata,
+        "with_choices": lambda given: _either(given, Q(input_type__in=CHOICE_INPUT_TYPES)),
+        "input_type": matching("input_type"),
+        "entity_type": matching("entity_type"),
+        "type": lambda given: matching("type")(given) if isinstance(given, dict) else Q(type=given),
+        "unit": matching("unit"),
+        "value_required": equal_to("value_required"),
+        "is_variant_only": equal_to("is_variant_only"),
+        "visible_in_storefront": equal_to("visible_in_storefront"),
+        "filterable_in_storefront": equal_to("filterable_in_storefront"),
+        "filterable_in_dashboard": equal_to("filterable_in_dashboard"),
+        "available_in_grid": equal_to("available_in_grid"),
+        "in_category": lambda given: _of_types_of_products(_in_category(given), info, channel),
+        "in_collection": lambda given: _of_types_of_products(
+            Q(collection_products__collection__in=ids.pks_of([given], Collection)), info, channel
+        ),
+    }
+
+
+def _either(holds: bool, condition: Q) -> Q:
+    return condition if holds else ~condition
+
+
+ATTRIBUTE_SORT = {
+    "NAME": ("name", "slug"),
+    "SLUG": ("slug",),
+    "VALUE_REQUIRED": ("value_required", "name", "slug"),
+    "IS_VARIANT_ONLY": ("is_variant_only", "name", "slug"),
+    "VISIBLE_IN_STOREFRONT": ("visible_in_storefront", "name", "slug"),
+    "FILTERABLE_IN_STOREFRONT": ("filterable_in_storefront", "name", "slug"),
+    "FILTERABLE_IN_DASHBOARD": ("filterable_in_dashboard", "name", "slug"),
+    "STOREFRONT_SEARCH_POSITION": ("storefront_search_position", "name", "slug"),
+    "AVAILABLE_IN_GRID": ("available_in_grid", "name", "slug"),
+}
+CHOICES = ListArguments(
+    search=("name", "slug"),
+    columns={
+        "ids": ids_in("pk", ValueRow),
+        "slugs": one_of("slug"),
+        "name": matching("name"),
+        "slug": matching("slug"),
+    },
+)
 
 
 def _in_category(global_id: str) -> Q:

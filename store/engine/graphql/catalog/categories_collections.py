@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from store.engine.catalog import visibility
 from store.engine.catalog.models import Category as CategoryRow
@@ -23,8 +23,10 @@ from store.engine.graphql.catalog.product_lists import (
     product_lists,
 )
 from store.engine.graphql.channels.request_channel import channels_by_pk, requested_channel
-from store.engine.graphql.channels.translations import translation_of
+from store.engine.graphql.channels.translations import rich_text_json, translation_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, has_metadata, ids_in, in_range, one_of
+from store.engine.graphql.older_dates import day_of
 from store.engine.graphql.plain_values import Image
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 
@@ -46,6 +48,7 @@ def background_image_resolver(type_name: str) -> Any:
 class Category(SaleorType, model=CategoryRow):
     translation = staticmethod(translation_of("Category"))
     background_image = staticmethod(background_image_resolver("Category"))
+    description_json = rich_text_json("description")
 
     @staticmethod
     @batched
@@ -89,6 +92,7 @@ class Category(SaleorType, model=CategoryRow):
 class Collection(SaleorType, model=CollectionRow):
     translation = staticmethod(translation_of("Collection"))
     background_image = staticmethod(background_image_resolver("Collection"))
+    description_json = rich_text_json("description")
 
     @staticmethod
     def channel(root: CollectionRow, info: Info) -> str | None:
@@ -131,9 +135,41 @@ def _collection_products(
 
 
 class CollectionChannelListing(SaleorType, model=ListingRow):
+    publication_date = day_of("published_at")
+
     @staticmethod
     def channel(root: ListingRow, info: Info) -> Channel:
         return channels_by_pk(info.context)[root.channel_id]
+
+
+CATEGORIES = ListArguments(
+    search=("name", "slug"),
+    columns={
+        "ids": ids_in("pk", CategoryRow),
+        "slugs": one_of("slug"),
+        "metadata": has_metadata,
+        "updated_at": in_range("updated_at"),
+    },
+)
+
+
+def _collections_in(channel: Channel | None) -> ListArguments:
+    """Whether a collection is published, is said of a channel; without one, of any."""
+
+    def published(given: str) -> Q:
+        listed = ListingRow.objects.filter(collection=OuterRef("pk"), is_published=True)
+        found = Q(Exists(listed.filter(channel=channel) if channel else listed))
+        return found if given == "PUBLISHED" else ~found
+
+    return ListArguments(
+        search=("name", "slug"),
+        columns={
+            "ids": ids_in("pk", CollectionRow),
+            "slugs": one_of("slug"),
+            "metadata": has_metadata,
+            "published": published,
+        },
+    )
 
 
 # --- queries ------------------------------------------------------------------------------------------
@@ -143,24 +179,15 @@ def categories(
     *,
     filter: dict[str, Any] | None = None,
     sort_by: dict[str, Any] | None = None,
+    where: dict[str, Any] | None = None,
     level: int | None = None,
     **paging: Any,
 ) -> Connection:
-    rows = CategoryRow.objects.all()
+    rows = CATEGORIES.filtered(CategoryRow.objects.filter(CATEGORIES.where(where)), filter)
     if level is not None:
         rows = rows.filter(level=level)
-    rows, order = sorting.sort_categories(_filtered(rows, filter or {}, "Category"), sort_by)
+    rows, order = sorting.sort_categories(rows, sort_by)
     return connect(rows, order=order, **paging)
-
-
-def _filtered(rows: Any, given: dict[str, Any], type_name: str) -> Any:
-    if search := given.get("search"):
-        rows = rows.filter(Q(name__icontains=search) | Q(slug__icontains=search))
-    if given.get("slugs") is not None:
-        rows = rows.filter(slug__in=given["slugs"])
-    if given.get("ids") is not None:
-        rows = rows.filter(pk__in=ids.pks_of(given["ids"], rows, type_name))
-    return rows
 
 
 @query
@@ -179,11 +206,15 @@ def collections(
     *,
     channel: str | None = None,
     filter: dict[str, Any] | None = None,
+    where: dict[str, Any] | None = None,
     sort_by: dict[str, Any] | None = None,
     **paging: Any,
 ) -> Connection:
-    channel_row, rows = _visible_collections(info, channel)
-    rows = _filtered(rows, filter or {}, "Collection")
+    given = dict(filter or {})
+    older = given.pop("channel", None) or (sort_by or {}).get("channel")
+    channel_row, rows = _visible_collections(info, channel or older)
+    arguments = _collections_in(channel_row)
+    rows = arguments.filtered(rows.filter(arguments.where(where)), given)
     rows, order = sorting.sort_collections(rows, sort_by, channel_row)
     return connect(rows, order=order, channel=channel_row, **paging)
 

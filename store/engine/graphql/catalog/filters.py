@@ -1,11 +1,9 @@
 """Conditions for querysets from `where` and `filter`. Global ids come in, primary keys go out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.lookups import Exact
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from store.engine.catalog.models import (
@@ -14,6 +12,7 @@ from store.engine.catalog.models import (
     AssignedVariantAttributeValue,
     Category,
     Collection,
+    CollectionProduct,
     Product,
     ProductChannelListing,
     ProductType,
@@ -23,41 +22,48 @@ from store.engine.catalog.models import (
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
+from store.engine.graphql.list_arguments import (
+    Condition,
+    ListArguments,
+    has_metadata,
+    ids_in,
+    in_range,
+    matching,
+    matching_ids,
+    on_days,
+    one_of,
+)
 from store.engine.graphql.registry import Info
 from store.engine.stock.channel_warehouses import get_channel_warehouses
-from store.engine.stock.models import Stock
+from store.engine.stock.models import Stock, Warehouse
 from store.saleor.whole_numbers import whole_number
 
 NO_ROWS = Q(pk__in=[])
 
 
-def string_filter(column: str, given: Mapping[str, Any] | None) -> Q:
-    """Condition for `{eq}` or `{oneOf}` on a column."""
-    if not given:
-        return Q()
-    if given.get("eq") is not None:
-        return Q(**{column: given["eq"]})
-    return Q(**{f"{column}__in": given["one_of"]}) if given.get("one_of") is not None else Q()
+def variant_attributes(given: Sequence[Mapping[str, Any]]) -> Q:
+    """Variants that have all of these values."""
+    combined = Q()
+    for attribute in given:
+        for condition in _conditions(attribute):
+            own = AssignedVariantAttributeValue.objects.filter(condition, variant=OuterRef("pk"))
+            combined &= Q(Exists(own))
+    return combined
 
 
-def _pks(given: Mapping[str, Any] | None, model: Any) -> list[str] | None:
-    """Primary keys that an id filter names; None when it names none."""
-    if not given:
-        return None
-    if given.get("eq") is not None:
-        return ids.pks_of([given["eq"]], model)
-    return ids.pks_of(given["one_of"], model) if given.get("one_of") is not None else None
-
-
-def _range(column: str, given: Mapping[str, Any] | None) -> Q:
-    """Condition for `{eq}`, `{range: {gte, lte}}` or the older `{gte, lte}` on a column."""
-    if not given:
-        return Q()
-    if given.get("eq") is not None:
-        return Q(**{column: given["eq"]})
-    limits = given.get("range") or given
-    bounds = {f"{column}__{name}": limits[name] for name in ("gte", "lte") if limits.get(name) is not None}
-    return Q(**bounds)
+VARIANTS = ListArguments(
+    columns={
+        "ids": ids_in("pk", ProductVariant),
+        "metadata": has_metadata,
+        "sku": lambda given: one_of("sku")(given) if isinstance(given, list) else matching("sku")(given),
+        "updated_at": in_range("updated_at"),
+        "attributes": variant_attributes,
+        "search": lambda given: (
+            Q(product__name__icontains=given) | Q(name__icontains=given) | Q(sku__icontains=given)
+        ),
+    },
+    sort={"LAST_MODIFIED_AT": ("updated_at",)},
+)
 
 
 def in_categories(pks: list[str]) -> Q:
@@ -71,77 +77,93 @@ def in_categories(pks: list[str]) -> Q:
 
 def products_where(where: Mapping[str, Any], info: Info, channel: Channel | None) -> Q:
     """Condition for a ProductWhereInput. Raises OperationError where it needs a channel and there is none."""
-    condition = string_filter("slug", where.get("slug"))
-    if where.get("ids") is not None:
-        condition &= Q(pk__in=ids.pks_of(where["ids"], Product))
-    if (found := _pks(where.get("product_type"), ProductType)) is not None:
-        condition &= Q(product_type__in=found)
-    if (found := _pks(where.get("category"), Category)) is not None:
-        condition &= in_categories(found)
-    if (found := _pks(where.get("collection"), Collection)) is not None:
-        condition &= Q(pk__in=_in_collections(found))
-    for pair in where.get("metadata") or ():
-        condition &= metadata_has(pair)
-    condition &= _shared_conditions(where, info, channel)
-    for nested in where.get("AND") or ():
-        condition &= products_where(nested, info, channel)
-    if alternatives := where.get("OR"):
-        either = Q()
-        for nested in alternatives:
-            either |= products_where(nested, info, channel)
-        condition &= either
-    return condition
+    return ListArguments(columns=_product_columns(info, channel)).where(where)
 
 
 def products_filter(given: Mapping[str, Any], info: Info, channel: Channel | None) -> Q:
-    """Condition for the older ProductFilterInput; its `search` is left to the caller."""
-    condition = Q()
-    if given.get("ids") is not None:
-        condition &= Q(pk__in=ids.pks_of(given["ids"], Product))
-    if given.get("slugs") is not None:
-        condition &= Q(slug__in=given["slugs"])
-    if given.get("categories"):
-        condition &= in_categories(ids.pks_of(given["categories"], Category))
-    if given.get("collections"):
-        condition &= Q(pk__in=_in_collections(ids.pks_of(given["collections"], Collection)))
-    return condition & _shared_conditions(given, info, channel)
+    """Condition for the older ProductFilterInput; its `search` and `channel` are left to the caller."""
+    left = {name: value for name, value in given.items() if name not in ("search", "channel")}
+    return ListArguments(columns=_product_columns(info, channel)).where(left)
 
 
-def _shared_conditions(given: Mapping[str, Any], info: Info, channel: Channel | None) -> Q:
-    """Fields that ProductWhereInput and ProductFilterInput have in common."""
+def _product_columns(info: Info, channel: Channel | None) -> Mapping[str, Condition]:
+    """The conditions of ProductWhereInput and of the older ProductFilterInput, which have most names in common."""
+    return {
+        "ids": ids_in("pk", Product),
+        "name": matching("name"),
+        "slug": matching("slug"),
+        "slugs": one_of("slug"),
+        "metadata": has_metadata,
+        "product_type": matching_ids("product_type", ProductType),
+        "product_types": ids_in("product_type", ProductType),
+        "category": lambda given: _named(given, Category, in_categories),
+        "categories": lambda given: in_categories(ids.pks_of(given, Category)) if given else Q(),
+        "collection": lambda given: _named(given, Collection, in_collections),
+        "collections": lambda given: in_collections(ids.pks_of(given, Collection)) if given else Q(),
+        "attributes": _with_attributes,
+        "is_available": lambda given: _either(
+            given, _listed(Q(available_for_purchase_at__lte=timezone.now()), channel)
+        ),
+        "is_published": lambda given: _either(given, _listed(Q(is_published=True), channel)),
+        "is_visible_in_listing": lambda given: _either(given, _listed(Q(visible_in_listings=True), channel)),
+        "published_from": lambda given: _listed(Q(published_at__gte=given), channel),
+        "available_from": lambda given: _listed(Q(available_for_purchase_at__gte=given), channel),
+        "has_category": lambda given: Q(category__isnull=not given),
+        "price": lambda given: _with_variant_listing(_prices("price_amount", given), channel),
+        "minimal_price": lambda given: _listed(_prices("discounted_price_amount", given), channel),
+        "stock_availability": lambda given: _either(given == "IN_STOCK", in_stock(info, channel)),
+        "stocks": _with_stocks,
+        "gift_card": lambda given: _either(given, Q(product_type__kind="GIFT_CARD")),
+        "updated_at": lambda given: _ranged(given, "updated_at"),
+    }
+
+
+def _either(holds: bool, condition: Q) -> Q:
+    return condition if holds else ~condition
+
+
+def _named(given: Mapping[str, Any], model: Any, condition: Callable[[list[str]], Q]) -> Q:
+    """The condition on the rows that `{eq}` or `{oneOf}` names."""
+    named = [given["eq"]] if given.get("eq") is not None else given.get("one_of")
+    return Q() if named is None else condition(ids.pks_of(named, model))
+
+
+def _ranged(given: Mapping[str, Any], column: str) -> Q:
+    """Of `where` and of the older `filter`: `{eq, oneOf, range}` or `{gte, lte}`."""
+    return matching(column)(given) & in_range(column)(given)
+
+
+def _prices(column: str, given: Mapping[str, Any]) -> Q:
+    return _ranged(given, column)
+
+
+def _with_attributes(given: Sequence[Mapping[str, Any]]) -> Q:
     condition = Q()
-    for attribute in given.get("attributes") or ():
+    for attribute in given:
         condition &= product_attribute(attribute)
-    if given.get("is_available") is not None:
-        condition &= _available_for_purchase(given["is_available"], channel)
-    if given.get("price") is not None:
-        condition &= _with_variant_listing(_range("price_amount", given["price"]), channel)
-    if given.get("minimal_price") is not None:
-        condition &= _with_product_listing(_range("discounted_price_amount", given["minimal_price"]), channel)
-    if given.get("stock_availability") is not None:
-        stocked = in_stock(info, channel)
-        condition &= stocked if given["stock_availability"] == "IN_STOCK" else ~stocked
     return condition
 
 
-def _in_collections(pks: list[Any]) -> QuerySet[Any]:
-    return Product.objects.filter(collection_products__collection__in=pks).values("pk")
+def _with_stocks(given: Mapping[str, Any]) -> Q:
+    """Products of whose variants there is so much, in all or in these warehouses together."""
+    stocks = Stock.objects.filter(variant__product=OuterRef("pk"))
+    if given.get("warehouse_ids"):
+        stocks = stocks.filter(ids_in("warehouse", Warehouse)(given["warehouse_ids"]))
+    total = stocks.order_by().values("variant__product").annotate(total=Sum("quantity"))
+    bounds = in_range("total")(given.get("quantity") or {})
+    if not given.get("quantity"):
+        return Q(Exists(stocks))
+    if (given["quantity"].get("gte") or 0) <= 0:  # a product without stock has none
+        return ~Q(Exists(total.exclude(bounds)))
+    return Q(Exists(total.filter(bounds)))
 
 
-def metadata_has(pair: Mapping[str, Any]) -> Q:
-    """Rows with this metadata key, whatever its characters, and with the value if one is given."""
-    if pair.get("value") is None:
-        return Q(metadata__has_key=pair["key"])
-    return Q(Exact(KeyTextTransform(pair["key"], "metadata"), Value(pair["value"])))
+def in_collections(pks: list[Any]) -> Q:
+    rows = CollectionProduct.objects.filter(collection__in=pks, product=OuterRef("pk"))
+    return Q(Exists(rows))
 
 
-def _available_for_purchase(available: bool, channel: Channel | None) -> Q:
-    now = timezone.now()
-    listed = _with_product_listing(Q(available_for_purchase_at__lte=now), channel)
-    return listed if available else ~listed
-
-
-def _with_product_listing(condition: Q, channel: Channel | None) -> Q:
+def _listed(condition: Q, channel: Channel | None) -> Q:
     if channel is None:
         raise OperationError("A channel is needed to filter by price or availability.", code="GraphQLError")
     rows = ProductChannelListing.objects.filter(condition, product=OuterRef("pk"), channel=channel)
@@ -193,15 +215,19 @@ def _conditions(given: Mapping[str, Any]) -> list[Q]:
     of_attribute = Q(value__attribute__slug=given["slug"]) if given.get("slug") else Q()
     if given.get("values") is not None:
         return [of_attribute & Q(value__slug__in=given["values"])]
-    value = given.get("value") or {}
+    older = {"numeric": {"range": given["values_range"]}} if given.get("values_range") else {}
+    older |= {name: given[name] for name in ("date", "date_time", "boolean") if given.get(name) is not None}
+    value = given.get("value") or older
     if value.get("reference"):
         return [of_attribute & reference for reference in _reference_conditions(value["reference"])]
     condition = (
         of_attribute
-        & string_filter("value__slug", value.get("slug"))
-        & string_filter("value__name", value.get("name"))
+        & matching("value__slug")(value.get("slug") or {})
+        & matching("value__name")(value.get("name") or {})
+        & matching("value__numeric")(value.get("numeric") or {})
+        & in_range("value__date_time")(value.get("date_time") or {})
+        & on_days("value__date_time")(value.get("date") or {})
     )
-    condition &= _range("value__numeric", value.get("numeric"))
     if value.get("boolean") is not None:
         condition &= Q(value__boolean=value["boolean"])
     return [condition]
@@ -211,6 +237,8 @@ REFERENCE_LOOKUPS = {
     "page_slugs": "value__reference_page__slug",
     "product_slugs": "value__reference_product__slug",
     "product_variant_skus": "value__reference_variant__sku",
+    "category_slugs": "value__reference_category__slug",
+    "collection_slugs": "value__reference_collection__slug",
 }
 REFERENCE_COLUMNS = {
     "Page": "value__reference_page",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Count
+
 from store.engine.catalog import visibility
 from store.engine.catalog.models import Category, Collection, Page
 from store.engine.catalog.models import Menu as MenuRow
@@ -12,6 +14,7 @@ from store.engine.graphql.catalog.product_lists import STAFF_PERMISSIONS
 from store.engine.graphql.channels.request_channel import channel_of
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, has_metadata, one_of
 from store.engine.graphql.registry import Info, SaleorType, query
 
 
@@ -93,9 +96,42 @@ def menu(
     return bind_siblings(info, [row], channel=channel_of(info, channel))[0] if row else None
 
 
+MENUS = ListArguments(
+    search=("name", "slug"),
+    columns={"slug": one_of("slug"), "slugs": one_of("slug"), "metadata": has_metadata},
+    sort={"NAME": ("name", "slug"), "ITEMS_COUNT": ("item_count", "name", "slug")},
+)
+MENU_ITEMS = ListArguments(search=("name",), columns={"metadata": has_metadata}, sort={"NAME": ("name",)})
+
+
 @query
-def menus(info: Info, *, channel: str | None = None, **paging: Any) -> Connection:
-    return connect(MenuRow.objects.all(), channel=channel_of(info, channel), **paging)
+def menus(
+    info: Info,
+    *,
+    channel: str | None = None,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = MENUS.filtered(MenuRow.objects.all(), filter)
+    order = MENUS.order(sort_by, default=("pk",))
+    if order[0].lstrip("-") == "item_count":
+        rows = rows.annotate(item_count=Count("items"))
+    return connect(rows, order=order, channel=channel_of(info, channel), **paging)
+
+
+@query
+def menu_items(
+    info: Info,
+    *,
+    channel: str | None = None,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = MENU_ITEMS.filtered(ItemRow.objects.all(), filter)
+    order = MENU_ITEMS.order(sort_by, default=("pk",))
+    return connect(rows, order=order, channel=channel_of(info, channel), **paging)
 
 
 @query

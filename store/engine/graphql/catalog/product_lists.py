@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from store.engine.catalog import search as index
 from store.engine.catalog import visibility
-from store.engine.catalog.models import Product
+from store.engine.catalog.models import AssignedProductAttributeValue, Attribute, Product
 from store.engine.errors import OperationError
 from store.engine.graphql.batched_lists import replace_cursors
 from store.engine.graphql.catalog.filters import products_filter, products_where
 from store.engine.graphql.channels.request_channel import requested_channel
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ids_in
 from store.engine.graphql.registry import Info
 
 STAFF_PERMISSIONS = ("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_DISCOUNTS")
@@ -31,6 +32,7 @@ SORT_COLUMNS = {
     "COLLECTION": ("placed_at", "pk"),
     "RATING": ("rating", "name", "slug"),
     "CREATED_AT": ("created_at", "name", "slug"),
+    "ATTRIBUTE": ("attribute_value", "name", "slug"),
 }
 ANNOTATIONS: dict[str, Any] = {
     "listed_price": F("channel_listings__discounted_price_amount"),
@@ -47,10 +49,11 @@ class ProductListQuery:
     """
 
     def __init__(self, info: Info, channel: str | None, arguments: dict[str, Any]) -> None:
-        self.channel, self.staff = requested_channel(info, channel, *STAFF_PERMISSIONS)
         self.row_states = info.context.rows
         self.sort_by = arguments.get("sort_by") or {}
         where, given = arguments.get("where"), arguments.get("filter") or {}
+        channel = channel or given.get("channel") or self.sort_by.get("channel")
+        self.channel, self.staff = requested_channel(info, channel, *STAFF_PERMISSIONS)
         if where and given:
             raise OperationError(
                 "Only one of filter or where argument can be specified.", code="GraphQLError"
@@ -82,12 +85,15 @@ class ProductListQuery:
         if not self.sort_by:
             return ("slug",)
         minus = "-" if self.sort_by["direction"] == "DESC" else ""
-        return tuple(f"{minus}{name}" for name in SORT_COLUMNS[self.sort_by.get("field") or "NAME"])
+        field = "ATTRIBUTE" if self.sort_by.get("attribute_id") else self.sort_by.get("field") or "NAME"
+        return tuple(f"{minus}{name}" for name in SORT_COLUMNS[field])
 
     def sortable_rows(self) -> QuerySet[Product]:
         """The rows annotated with what they are sorted by. Descriptions are long and fetched only on request."""
         names = {name.lstrip("-") for name in self.order()}
         annotations = {name: ANNOTATIONS[name] for name in names & ANNOTATIONS.keys()}
+        if "attribute_value" in names:
+            annotations["attribute_value"] = _value_of(self.sort_by["attribute_id"])
         if self.channel is None and names & {"listed_price", "listed_published", "listed_at"}:
             raise OperationError(
                 "A default channel is needed to sort by price or publication.", code="GraphQLError"
@@ -98,6 +104,14 @@ class ProductListQuery:
                 code="GraphQLError",
             )
         return self.rows.annotate(**annotations).defer("description")
+
+
+def _value_of(attribute_id: str) -> Subquery:
+    """The name of the first value that a product has of the attribute; products without one are sorted first."""
+    values = AssignedProductAttributeValue.objects.filter(
+        ids_in("value__attribute", Attribute)([attribute_id]), product=OuterRef("pk")
+    )
+    return Subquery(values.values("value__name")[:1])
 
 
 def product_list(info: Info, *, channel: str | None, within: Q | None = None, **arguments: Any) -> Connection:

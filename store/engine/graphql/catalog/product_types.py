@@ -10,9 +10,10 @@ from store.engine.catalog.models import ProductType as TypeRow
 from store.engine.graphql import ids
 from store.engine.graphql.batching import batched
 from store.engine.graphql.catalog.attribute_values import attributes_of_types
+from store.engine.graphql.catalog.attributes import attribute_list
 from store.engine.graphql.catalog.product_lists import product_list, product_lists
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.list_arguments import ListArguments, one_of
+from store.engine.graphql.list_arguments import ListArguments, equal_to, has_metadata, ids_in, one_of
 from store.engine.graphql.plain_values import AssignedVariantAttribute
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 from store.engine.graphql.shipping.weights import to_weight
@@ -68,6 +69,16 @@ class ProductType(SaleorType, model=TypeRow):
         return product_lists(info, groups, column="product_type_id", channel=channel, arguments=arguments)
 
     @staticmethod
+    @requires_permission("MANAGE_PRODUCTS", "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES")
+    def available_attributes(root: TypeRow, info: Info, **arguments: Any) -> Connection:
+        """Attributes of products that the type has neither for products nor for variants."""
+        taken = Attribute.objects.filter(
+            Q(on_product_types__product_type=root) | Q(on_variant_types__product_type=root)
+        )
+        rows = Attribute.objects.filter(type="PRODUCT_TYPE").exclude(pk__in=taken.order_by().values("pk"))
+        return attribute_list(info, rows, **arguments)
+
+    @staticmethod
     def weight(root: TypeRow, info: Info) -> Any:
         return to_weight(info, root.weight)
 
@@ -91,6 +102,14 @@ class PageType(SaleorType, model=PageTypeRow):
         return [row.pk in found for row in rows]
 
     @staticmethod
+    @requires_permission("MANAGE_PAGES", "MANAGE_PAGE_TYPES_AND_ATTRIBUTES")
+    def available_attributes(root: PageTypeRow, info: Info, **arguments: Any) -> Connection:
+        """Attributes of pages that the type has not."""
+        taken = Attribute.objects.filter(on_page_types__page_type=root)
+        rows = Attribute.objects.filter(type="PAGE_TYPE").exclude(pk__in=taken.order_by().values("pk"))
+        return attribute_list(info, rows, **arguments)
+
+    @staticmethod
     @batched
     def attributes(rows: list[PageTypeRow], info: Info) -> list[list[Attribute]]:
         found = attributes_of_types(Page, {row.pk for row in rows}, info)
@@ -104,7 +123,16 @@ def product_type(info: Info, *, id: str) -> TypeRow | None:
 
 PRODUCT_TYPES = ListArguments(
     search=("name", "slug"),
-    columns={"slugs": one_of("slug")},
+    columns={
+        "slugs": one_of("slug"),
+        "ids": ids_in("pk", TypeRow),
+        "kind": equal_to("kind"),
+        "metadata": has_metadata,
+        "configurable": lambda given: Q(has_variants=given == "CONFIGURABLE"),
+        "product_type": lambda given: (
+            Q(is_digital=True) if given == "DIGITAL" else Q(is_shipping_required=True)
+        ),
+    },
     sort={
         "NAME": ("name", "slug"),
         "DIGITAL": ("name", "slug"),  # nothing is sold as a file

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from store.engine.caching.invalidation import CachedValue
@@ -21,12 +23,13 @@ from store.engine.graphql.catalog.assigned_attributes import (
     assigned_attributes_resolver,
 )
 from store.engine.graphql.catalog.attribute_values import SelectedAttribute, selected_attributes_by
-from store.engine.graphql.catalog.filters import string_filter
+from store.engine.graphql.catalog.filters import VARIANTS
 from store.engine.graphql.catalog.images import image_url
 from store.engine.graphql.catalog.product_lists import STAFF_PERMISSIONS, product_list
 from store.engine.graphql.channels.request_channel import channels_by_pk, requested_channel, taxation_of
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.older_dates import day_of, to_day
 from store.engine.graphql.plain_values import Image
 from store.engine.graphql.registry import Info, SaleorType, declare_values, query, requires_permission
 from store.engine.graphql.shipping.weights import to_weight
@@ -116,6 +119,10 @@ class Product(SaleorType, model=ProductRow):
         return [descriptions[row.pk] if row.pk in descriptions else row.description for row in rows]  # noqa: SIM401
 
     @staticmethod
+    def description_json(root: ProductRow, info: Info) -> Any:
+        return Product.description(root, info) or {}
+
+    @staticmethod
     @batched
     def product_type(rows: list[ProductRow], _info: Info) -> list[TypeRow]:
         types = _cached_product_types()
@@ -141,8 +148,13 @@ class Product(SaleorType, model=ProductRow):
     # --- media
     @staticmethod
     @batched
-    def media(rows: list[ProductRow], _info: Info, **_sorting: Any) -> list[list[MediaRow]]:
-        return media_of(rows)
+    def media(
+        rows: list[ProductRow], _info: Info, *, sort_by: dict[str, Any] | None = None
+    ) -> list[list[MediaRow]]:
+        if not sort_by:
+            return media_of(rows)
+        backwards = sort_by["direction"] == "DESC"
+        return [sorted(own, key=attrgetter("pk"), reverse=backwards) for own in media_of(rows)]
 
     @staticmethod
     @batched
@@ -195,17 +207,14 @@ class Product(SaleorType, model=ProductRow):
 
     @staticmethod
     @batched
-    def is_available(rows: list[ProductRow], info: Info, **_address: Any) -> list[bool | None]:
-        """Whether the product is visible and in stock."""
+    def is_available(rows: list[ProductRow], info: Info, *, address: Any = None) -> list[bool | None]:
+        """Whether the product is visible and in stock, where it can be sent to the address if one is given."""
         channel = channel_of_row(rows[0], info)
         if channel is None:
             return [None] * len(rows)
         visible = _visible_pks(rows, info)
-        stocked = (
-            in_stock_filter.in_stock(product_ids=visible, within=reachable_warehouses(info, channel))
-            if visible
-            else set()
-        )
+        within = reachable_warehouses(info, channel, (address or {}).get("country"))
+        stocked = in_stock_filter.in_stock(product_ids=visible, within=within) if visible else set()
         return [row.pk in stocked for row in rows]
 
     @staticmethod
@@ -219,6 +228,17 @@ class Product(SaleorType, model=ProductRow):
     def available_for_purchase_at(rows: list[ProductRow], info: Info) -> list[Any]:
         found = listings_by_product(rows, info)
         return [found[row.pk].available_for_purchase_at if row.pk in found else None for row in rows]
+
+    @staticmethod
+    def available_for_purchase(root: ProductRow, info: Info) -> date | None:
+        return to_day(Product.available_for_purchase_at(root, info))
+
+    @staticmethod
+    @batched
+    def charge_taxes(rows: list[ProductRow], _info: Info) -> list[bool]:
+        """Whether the product, or its type, has a tax class."""
+        classes = tax_classes_of(rows)
+        return [classes[row.pk] is not None for row in rows]
 
     @staticmethod
     @requires_permission("MANAGE_PRODUCTS")
@@ -240,16 +260,23 @@ class Product(SaleorType, model=ProductRow):
     @staticmethod
     @batched
     def product_variants(
-        rows: list[ProductRow], info: Info, *, where: dict[str, Any] | None = None, **paging: Any
+        rows: list[ProductRow],
+        info: Info,
+        *,
+        where: dict[str, Any] | None = None,
+        filter: dict[str, Any] | None = None,
+        sort_by: dict[str, Any] | None = None,
+        **paging: Any,
     ) -> list[Connection]:
         found = variants_of(rows, info)
-        if where:
-            matching = set(
-                ProductVariant.objects.filter(
-                    string_filter("sku", where.get("sku")), product__in=[row.pk for row in rows]
-                ).values_list("pk", flat=True)
-            )
-            found = [[variant for variant in own if variant.pk in matching] for own in found]
+        if where or filter:
+            condition = VARIANTS.where(where) & VARIANTS.where(filter)
+            matched = ProductVariant.objects.filter(condition, product__in=[row.pk for row in rows])
+            pks = set(matched.values_list("pk", flat=True))
+            found = [[variant for variant in own if variant.pk in pks] for own in found]
+        if sort_by:
+            backwards = sort_by["direction"] == "DESC"
+            found = [sorted(own, key=attrgetter("updated_at"), reverse=backwards) for own in found]
         return [connect(own, **paging) for own in found]
 
     @staticmethod
@@ -335,6 +362,9 @@ def media_of(rows: Sequence[ProductRow]) -> list[list[MediaRow]]:
 
 
 class ProductChannelListing(SaleorType, model=ListingRow):
+    publication_date = day_of("published_at")
+    available_for_purchase = day_of("available_for_purchase_at")
+
     @staticmethod
     def channel(root: ListingRow, info: Info) -> Channel:
         return channels_by_pk(info.context)[root.channel_id]

@@ -17,7 +17,7 @@ from store.engine.graphql.catalog.assigned_attributes import (
     assigned_attributes_resolver,
 )
 from store.engine.graphql.catalog.attribute_values import SelectedAttribute, selected_attributes_by
-from store.engine.graphql.catalog.filters import string_filter
+from store.engine.graphql.catalog.filters import VARIANTS
 from store.engine.graphql.catalog.product_lists import STAFF_PERMISSIONS
 from store.engine.graphql.catalog.products import reachable_warehouses, tax_classes_of
 from store.engine.graphql.channels.request_channel import (
@@ -234,15 +234,18 @@ def product_variants(
     *,
     channel: str | None = None,
     where: dict[str, Any] | None = None,
+    filter: dict[str, Any] | None = None,
+    search: str | None = None,
+    sort_by: dict[str, Any] | None = None,
     **paging: Any,
 ) -> Connection:
     channel_row, rows = _visible_variants(info, channel)
     global_ids = paging.pop("ids", None)  # a keyword of that name would hide the module
     if global_ids is not None:
         rows = rows.filter(pk__in=ids.pks_of(global_ids, VariantRow))
-    if where:
-        rows = rows.filter(string_filter("sku", where.get("sku")))
-    return connect(rows, order=("product_id", "sort_order", "pk"), channel=channel_row, **paging)
+    rows = rows.filter(VARIANTS.where(where) & VARIANTS.where(filter) & VARIANTS.where({"search": search}))
+    order = VARIANTS.order(sort_by, default=("product_id", "sort_order", "pk"))
+    return connect(rows, order=order, channel=channel_row, **paging)
 
 
 def _visible_variants(info: Info, slug: str | None) -> tuple[Channel | None, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from store.engine.accounts import address_book
 from store.engine.channels import shop_settings
 from store.engine.channels.models import Channel
 from store.engine.events.metadata import as_mapping
@@ -68,3 +69,17 @@ def channel_deactivate(info: Info, *, id: str) -> Payload:
             channel=ids.get_row(id, Channel), given={"is_active": False}
         )
     }
+
+
+@mutation(permissions="MANAGE_CHANNELS")
+def channel_reorder_warehouses(info: Info, *, channel_id: str, moves: list[dict[str, Any]]) -> Payload:
+    channel = ids.get_row(channel_id, Channel, field="channelId")
+    warehouses = ids.get_rows([move["id"] for move in moves], Warehouse, field="moves")
+    places = {row.pk: move.get("sort_order") for row, move in zip(warehouses, moves, strict=True)}
+    warehouse_assignment.reorder_warehouses(channel=channel, moves=places)
+    return {"channel": channel}
+
+
+@mutation(permissions="MANAGE_SETTINGS")
+def shop_address_update(info: Info, *, input: dict[str, Any] | None = None) -> Payload:
+    return {"shop": address_book.set_company_address(input)}

@@ -11,6 +11,7 @@ from store.engine.graphql.checkout import (
     errors,
     legacy_payments,
     lines,
+    lists,
     promo_codes,
     types,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "errors",
     "legacy_payments",
     "lines",
+    "lists",
     "promo_codes",
     "types",
 ]

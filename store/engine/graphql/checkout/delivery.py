@@ -33,10 +33,18 @@ def _method_argument(global_id: str | None) -> dict[str, Any]:
     match kind:
         case "CheckoutDelivery":
             return {"delivery_id": uuid_of(global_id, kind, field=field)}
-        case "ShippingMethod":
+        case "ShippingMethod" | "ShippingMethodType":
             return {"shipping_method_id": int_of(global_id, kind, field=field)}
         case "Warehouse":
             return {"warehouse_id": uuid_of(global_id, kind, field=field)}
     raise OperationError(
         "ID does not belong to Warehouse, ShippingMethod, or CheckoutDelivery", field=field, code="INVALID"
     )
+
+
+@mutation
+def checkout_shipping_method_update(
+    info: Info, *, id: str | None = None, shipping_method_id: str | None = None
+) -> dict[str, Any]:
+    """The older twin of `checkoutDeliveryMethodUpdate`."""
+    return checkout_delivery_method_update(info, id=id, delivery_method_id=shipping_method_id)

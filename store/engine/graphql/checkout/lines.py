@@ -6,8 +6,9 @@ from typing import Any
 from store.engine.accounts import address_validation
 from store.engine.channels.models import Channel
 from store.engine.checkout import lines as checkout_lines
+from store.engine.checkout import retention
 from store.engine.checkout.lines import LineInput, LineUpdate
-from store.engine.errors import OperationError
+from store.engine.errors import OperationError, PermissionDenied
 from store.engine.graphql.accounts.types import from_language_enum
 from store.engine.graphql.channels.request_channel import channels_by_slug, required_channel
 from store.engine.graphql.checkout.addresses import validation_checks
@@ -59,9 +60,20 @@ def checkout_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
         language_code=from_language_enum(input.get("language_code") or "EN"),
         shipping_address=addresses.get("shipping_address"),
         billing_address=addresses.get("billing_address"),
+        save_shipping_address=input.get("save_shipping_address") is not False,
+        save_billing_address=input.get("save_billing_address") is not False,
         metadata=checkout_lines.metadata_from_input(input.get("metadata")),
+        private_metadata=_private_metadata(info, input),
     )
-    return checkout_payload(info, checkout)
+    return checkout_payload(info, checkout) | {"created": True}
+
+
+def _private_metadata(info: Info, given: dict[str, Any]) -> dict[str, str]:
+    """Raises PermissionDenied when it is given by somebody who may not."""
+    found = checkout_lines.metadata_from_input(given.get("private_metadata"))
+    if found and not info.context.has_permission("MANAGE_CHECKOUTS"):
+        raise PermissionDenied("MANAGE_CHECKOUTS")
+    return found
 
 
 @mutation
@@ -93,6 +105,7 @@ def _parse_line_update(line: dict[str, Any]) -> LineUpdate:
         quantity=line["quantity"],
         line_id=uuid_of(line_id, "CheckoutLine", field="lineId") if line_id else None,
         variant_id=int_of(variant_id, "ProductVariant", field="variantId") if variant_id else None,
+        metadata=checkout_lines.metadata_from_input(line.get("metadata")),
     )
 
 
@@ -100,3 +113,15 @@ def _parse_line_update(line: dict[str, Any]) -> LineUpdate:
 def checkout_lines_delete(info: Info, *, lines_ids: list[str], id: str | None = None) -> dict[str, Any]:
     line_ids = [uuid_of(global_id, "CheckoutLine", field="linesIds") for global_id in lines_ids]
     return checkout_payload(info, checkout_lines.delete_lines(checkout_id=checkout_pk(id), line_ids=line_ids))
+
+
+@mutation
+def checkout_line_delete(info: Info, *, id: str | None = None, line_id: str | None = None) -> dict[str, Any]:
+    """The older twin of `checkoutLinesDelete`. Without a line nothing is deleted, as in Saleor."""
+    return checkout_lines_delete(info, id=id, lines_ids=[line_id] if line_id else [])
+
+
+@mutation(permissions=("MANAGE_CHECKOUTS", "HANDLE_CHECKOUTS"))
+def checkout_delete(info: Info, *, id: str) -> dict[str, Any]:
+    retention.delete_one(checkout_id=checkout_pk(id))
+    return {}

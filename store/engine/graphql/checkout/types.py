@@ -5,26 +5,31 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from store.engine.checkout import problems, queries
+from store.engine.channels.models import ShopSettings
+from store.engine.checkout import delivery_options, problems, queries
 from store.engine.checkout import shipping_methods as checkout_shipping_methods
 from store.engine.checkout.models import Checkout as CheckoutRow
 from store.engine.checkout.models import CheckoutDelivery
 from store.engine.checkout.models import CheckoutLine as CheckoutLineRow
 from store.engine.checkout.quote import LinePrice
+from store.engine.discounts.models import Voucher
 from store.engine.errors import PermissionDenied
 from store.engine.graphql.accounts.types import to_language_enum
-from store.engine.graphql.batching import bind_siblings
+from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.channels.request_channel import channels_by_slug
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.checkout.loaded import loaded_checkout
 from store.engine.graphql.checkout.lookup import checkout_pk
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.plain_values import PaymentGateway
-from store.engine.graphql.registry import Info, SaleorType, query
+from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
+from store.engine.graphql.shipping.weights import to_weight
 from store.engine.money import Money, TaxedMoney
 from store.engine.payments import gateways
 from store.engine.payments.models import TransactionItem
 from store.engine.shipping.available_methods import AvailableMethod
-from store.engine.stock.models import Reservation
+from store.engine.shipping.models import ShippingMethod as MethodRow
+from store.engine.stock.models import Reservation, Warehouse
 
 
 @query
@@ -101,6 +106,45 @@ class ShippingMethod(SaleorType, model=ShippingMethodData):
         return [{"key": key, "value": value} for key, value in sorted((root.private_metadata or {}).items())]
 
     translation = staticmethod(translation_of("ShippingMethodType"))  # the same rows
+
+    @staticmethod
+    def type(root: ShippingMethodData, info: Info) -> str | None:
+        method = _method_of(root, info)
+        return method.type if method else None
+
+    @staticmethod
+    def minimum_order_weight(root: ShippingMethodData, info: Info) -> Any:
+        method = _method_of(root, info)
+        return to_weight(info, method.minimum_order_weight) if method else None
+
+    @staticmethod
+    def maximum_order_weight(root: ShippingMethodData, info: Info) -> Any:
+        method = _method_of(root, info)
+        return to_weight(info, method.maximum_order_weight) if method else None
+
+    @staticmethod
+    def minimum_order_price(root: ShippingMethodData, info: Info) -> Money | None:
+        return _limit(root, info, "minimum_order_price_amount")
+
+    @staticmethod
+    def maximum_order_price(root: ShippingMethodData, info: Info) -> Money | None:
+        return _limit(root, info, "maximum_order_price_amount")
+
+
+@batched
+def _method_of(rows: list[ShippingMethodData], _info: Info) -> list[MethodRow | None]:
+    """The row that was offered; None when it has been deleted meanwhile."""
+    found = MethodRow.objects.prefetch_related("channel_listings").in_bulk({row.pk for row in rows})
+    return [found.get(row.pk) for row in rows]
+
+
+def _limit(root: ShippingMethodData, info: Info, column: str) -> Money | None:
+    """Of the listing in the currency in which the method is offered."""
+    method = _method_of(root, info)
+    for listing in method.channel_listings.all() if method else ():
+        if listing.currency == root.price.currency and getattr(listing, column) is not None:
+            return Money(getattr(listing, column), listing.currency)
+    return None
 
 
 class Delivery(SaleorType, model=CheckoutDelivery):
@@ -214,10 +258,25 @@ class Checkout(SaleorType, model=CheckoutRow):
 
     @staticmethod
     def available_payment_gateways(root: CheckoutRow, info: Info) -> list[PaymentGateway]:
-        return [
-            {"id": gateway.id, "name": gateway.name, "config": [], "currencies": [root.currency]}
-            for gateway in gateways.available()
-        ]
+        return _gateways([root.currency])
+
+    @staticmethod
+    def available_shipping_methods(root: CheckoutRow, info: Info) -> list[ShippingMethodData]:
+        return Checkout.shipping_methods(root, info)
+
+    @staticmethod
+    def shipping_method(root: CheckoutRow, info: Info) -> ShippingMethodData | None:
+        return ShippingMethodData.from_delivery(root.delivery) if root.delivery else None
+
+    @staticmethod
+    def available_collection_points(root: CheckoutRow, info: Info) -> list[Warehouse]:
+        return bind_siblings(info, delivery_options.collection_points(root))
+
+    @staticmethod
+    @requires_permission("MANAGE_DISCOUNTS")
+    def voucher(root: CheckoutRow, info: Info) -> Voucher | None:
+        code = root.voucher_code
+        return Voucher.objects.filter(codes__code=code).first() if code else None
 
     @staticmethod
     def delivery_method(root: CheckoutRow, info: Info) -> Any:
@@ -314,3 +373,20 @@ class DeliveryOptionsCalculate(SaleorType):
     @staticmethod
     def deliveries(root: dict[str, Any], info: Info) -> list[CheckoutDelivery]:
         return bind_siblings(info, root.get("deliveries") or [])
+
+
+def _gateways(currencies: list[str]) -> list[PaymentGateway]:
+    return [
+        {"id": gateway.id, "name": gateway.name, "config": [], "currencies": currencies}
+        for gateway in gateways.available()
+    ]
+
+
+def gateways_of_shop(
+    _root: ShopSettings, info: Info, *, currency: str | None = None, channel: str | None = None
+) -> list[PaymentGateway]:
+    """Each takes every currency of the shop's channels, so none takes a currency that no channel has."""
+    known = channels_by_slug(info.context)
+    rows = [known[channel]] if channel in known else list(known.values()) if channel is None else []
+    currencies = sorted({row.currency_code for row in rows})
+    return _gateways(currencies) if currency is None or currency in currencies else []

@@ -3,12 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
+from store.engine.accounts.models import User
 from store.engine.discounts.models import GiftCardEvent as EventRow
 from store.engine.errors import PermissionDenied
-from store.engine.graphql.batching import batched, follow_foreign_key
+from store.engine.events.models import App
+from store.engine.graphql.batching import batched, bind_siblings, follow_foreign_key
 from store.engine.graphql.ids import to_global_id
-from store.engine.graphql.plain_values import GiftCardEventBalance
-from store.engine.graphql.registry import Info, SaleorType
+from store.engine.graphql.plain_values import GiftCardEventAssignment, GiftCardEventBalance
+from store.engine.graphql.registry import Info, SaleorType, requires_permission
 from store.engine.graphql.stored_parameters import parameter
 from store.engine.money import Money
 from store.engine.orders.models import Order
@@ -29,6 +31,22 @@ class GiftCardEvent(SaleorType, model=EventRow):
         return follow_foreign_key(root, info, "user")
 
     @staticmethod
+    @requires_permission("MANAGE_APPS")
+    @batched
+    def app(events: list[EventRow], info: Info) -> list[App | None]:
+        found = App.objects.in_bulk({event.app_id for event in events} - {None})
+        return [found.get(event.app_id) for event in events]
+
+    @staticmethod
+    @requires_permission("MANAGE_USERS")
+    @batched
+    def assigned_to(events: list[EventRow], info: Info) -> list[GiftCardEventAssignment | None]:
+        stored = [event.parameters.get("assignment") or {} for event in events]
+        pks = {row[name] for row in stored for name in ("user", "old_user") if row.get(name)}
+        users = {user.pk: user for user in bind_siblings(info, User.objects.filter(pk__in=pks))}
+        return [_assignment(row, users) if row else None for row in stored]
+
+    @staticmethod
     def order_id(root: EventRow, info: Info) -> str | None:
         return to_global_id("Order", root.order_id) if root.order_id else None
 
@@ -44,6 +62,15 @@ class GiftCardEvent(SaleorType, model=EventRow):
     def balance(events: list[EventRow], info: Info) -> list[GiftCardEventBalance | None]:
         """Of a card that was issued, its balance; of a change, the balance before and after it."""
         return [_balance(event, follow_foreign_key(event, info, "gift_card").currency) for event in events]
+
+
+def _assignment(stored: dict[str, Any], users: dict[int, User]) -> GiftCardEventAssignment:
+    return {
+        "old_assigned_to": users.get(stored["old_user"]),
+        "current_assigned_to": users.get(stored["user"]),
+        "old_assigned_to_email": stored["old_email"],
+        "current_assigned_to_email": stored["email"],
+    }
 
 
 def _balance(event: EventRow, currency: str) -> GiftCardEventBalance | None:

@@ -9,6 +9,7 @@ from store.engine.discounts.models import VoucherCode as CodeRow
 from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched, channel_of_row
 from store.engine.graphql.channels.channels import country_display
+from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.connections import Connection
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
 from store.engine.money import Money
@@ -17,6 +18,8 @@ MANAGE_DISCOUNTS = "MANAGE_DISCOUNTS"
 
 
 class Voucher(SaleorType, model=VoucherRow):
+    translation = staticmethod(translation_of("Voucher"))
+
     @staticmethod
     @batched
     def codes(vouchers: list[VoucherRow], info: Info, **paging: Any) -> list[Connection]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core import serializers
+from graphql import GraphQLObjectType
 
 from store.engine.accounts import email_tokens, redirect_urls
 from store.engine.accounts.models import User
@@ -13,6 +14,7 @@ from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.naming import to_snake
 from store.engine.graphql.plain_values import TransactionAction
 from store.engine.graphql.registry import SaleorType
+from store.engine.graphql.sdl import saleor_schema
 from store.engine.stock.models import Warehouse
 
 SALEOR_VERSION = "3.23.28"
@@ -45,6 +47,13 @@ def object_field(kind: str) -> str:
     return FIELD_OF.get(kind, to_snake(kind))
 
 
+def is_about(type_name: str, kind: str) -> bool:
+    """Whether the event of this type holds an object of this kind."""
+    type_ = saleor_schema().type_map.get(type_name)
+    fields = type_.fields if isinstance(type_, GraphQLObjectType) else {}
+    return object_field(kind) in {to_snake(name) for name in fields}
+
+
 def event_payload(event: Event) -> dict[str, Any] | None:
     """The source of the fields of `Subscription.event`; None when the type isn't served or its object was deleted."""
     type_name = type_name_of(event.type)
@@ -66,7 +75,7 @@ def event_payload(event: Event) -> dict[str, Any] | None:
 
 
 def _values(event: Event) -> dict[str, Any] | None:
-    row = _row(event.object_kind, event.object_pk) or _deleted_row(event)
+    row = find_row(event.object_kind, event.object_pk) or _deleted_row(event)
     if row is None:
         return None
     values: dict[str, Any] = {object_field(event.object_kind): row} | event.extra
@@ -86,7 +95,7 @@ def _values(event: Event) -> dict[str, Any] | None:
         }
         values["action"] = action
     if refund := event.extra.get("granted_refund"):
-        values["granted_refund"] = _row("OrderGrantedRefund", refund)
+        values["granted_refund"] = find_row("OrderGrantedRefund", refund)
     if isinstance(row, User):
         values |= _account_values(event, row)
     return values
@@ -105,7 +114,8 @@ def _account_values(event: Event, user: User) -> dict[str, Any]:
     return values
 
 
-def _row(kind: str, pk: str) -> Any:
+def find_row(kind: str, pk: str) -> Any:
+    """The row of this kind, None when there is none."""
     for model, name in SaleorType.type_by_class.items():
         if name == kind and hasattr(model, "_default_manager"):
             return model._default_manager.filter(pk=pk).first()

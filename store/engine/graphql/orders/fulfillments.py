@@ -10,9 +10,10 @@ from store.engine.graphql.errors import error_translator
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.orders.staff_mutations import MANAGE_ORDERS, order_pk
 from store.engine.graphql.registry import Info, mutation
-from store.engine.orders import fulfillments, returns
+from store.engine.orders import fulfillments, line_refunds, returns
 from store.engine.orders.errors import OrderLineError, VariantError
 from store.engine.orders.fulfillments import FulfillLine
+from store.engine.orders.granted_refunds import RefundLine
 from store.engine.orders.returns import ReturnLine
 
 
@@ -97,7 +98,30 @@ def order_fulfillment_approve(
         notify_customer=notify_customer,
         allow_stock_to_be_exceeded=bool(allow_stock_to_be_exceeded),
     )
-    return {"fulfillment": fulfillment}
+    return {"fulfillment": fulfillment, "order": fulfillment.order}
+
+
+@mutation(permissions=MANAGE_ORDERS)
+def order_fulfillment_refund_products(info: Info, *, order: str, input: dict[str, Any]) -> dict[str, Any]:
+    """What is refunded is told by a granted refund, so that the payload has no fulfillment."""
+    updated = line_refunds.refund_products(
+        order_id=order_pk(order, field="order"),
+        lines=[
+            RefundLine(uuid_of(line["order_line_id"], "OrderLine", field="orderLineId"), line["quantity"])
+            for line in input.get("order_lines") or []
+        ],
+        fulfillment_lines=[
+            (
+                int_of(line["fulfillment_line_id"], "FulfillmentLine", field="fulfillmentLineId"),
+                line["quantity"],
+            )
+            for line in input.get("fulfillment_lines") or []
+        ],
+        include_shipping=bool(input.get("include_shipping_costs")),
+        amount=input.get("amount_to_refund"),
+        user_id=info.context.user.pk if info.context.user else None,
+    )
+    return {"order": updated}
 
 
 @mutation(permissions=MANAGE_ORDERS)
@@ -123,5 +147,6 @@ def order_fulfillment_return_products(info: Info, *, order: str, input: dict[str
         include_shipping=bool(input.get("include_shipping_costs")),
         refund=bool(input.get("refund")),
         reason=input.get("reason") or "",
+        amount=input.get("amount_to_refund"),
     )
     return {"order": updated, "return_fulfillment": return_fulfillment}

@@ -56,6 +56,12 @@ class OrderEvent(SaleorType, model=EventRow):
 
     @staticmethod
     @batched
+    def related(events: list[EventRow], info: Info) -> list[EventRow | None]:
+        """The note that a later wording replaces."""
+        return _rows_named_by(events, "related", EventRow)
+
+    @staticmethod
+    @batched
     def warehouse(events: list[EventRow], info: Info) -> list[Warehouse | None]:
         return _rows_named_by(events, "warehouse", Warehouse)
 

@@ -6,7 +6,6 @@ note are null or empty except for the buyer and for staff. Fields for staff only
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,16 +13,18 @@ from store.engine.accounts.models import Address
 from store.engine.catalog.models import ProductMedia, ProductVariant
 from store.engine.discounts.models import GiftCard as GiftCardRow
 from store.engine.errors import PermissionDenied
+from store.engine.events.models import App
 from store.engine.graphql.accounts.types import to_language_enum
 from store.engine.graphql.batching import batched, bind_siblings, follow_foreign_key
 from store.engine.graphql.catalog.images import image_url
 from store.engine.graphql.channels.request_channel import channels_by_pk
 from store.engine.graphql.checkout.types import ShippingMethodData
 from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.metadata.fields import items
 from store.engine.graphql.orders.amounts import money, taxed_money
 from store.engine.graphql.orders.thumbnails import first_images
 from store.engine.graphql.payments.legacy_payments import available_actions
-from store.engine.graphql.plain_values import Image, OrderLineDiscount, Weight
+from store.engine.graphql.plain_values import Image, MetadataItem, OrderLineDiscount, Weight
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
 from store.engine.graphql.shipping.weights import to_weight
 from store.engine.money import Money, TaxedMoney
@@ -70,6 +71,7 @@ PAYMENT_STATUS = {
     ChargeStatus.FULL: "FULLY_CHARGED",
     ChargeStatus.OVERCHARGED: "FULLY_CHARGED",
 }
+SEE_TAXES = ("MANAGE_TAXES", "MANAGE_ORDERS", "MANAGE_PRODUCTS")
 SEE_REFUNDS = ("MANAGE_ORDERS", "HANDLE_PAYMENTS")
 PAYMENT_STATUS_DISPLAY = {
     "NOT_CHARGED": "Not charged",
@@ -332,6 +334,28 @@ class Order(SaleorType, model=OrderRow):
         return methods
 
     @staticmethod
+    @requires_permission(*SEE_TAXES)
+    def shipping_tax_class_metadata(root: OrderRow, info: Info) -> list[MetadataItem]:
+        return items(_metadata_of(Order.shipping_tax_class(root, info), "metadata"))
+
+    @staticmethod
+    @requires_permission(*SEE_TAXES)
+    def shipping_tax_class_private_metadata(root: OrderRow, info: Info) -> list[MetadataItem]:
+        return items(_metadata_of(Order.shipping_tax_class(root, info), "private_metadata"))
+
+    @staticmethod
+    @batched
+    def available_collection_points(orders: list[OrderRow], info: Info) -> list[list[Warehouse]]:
+        """Of the orders that can still be edited."""
+        links = Warehouse.channels.through.objects.exclude(warehouse__click_and_collect_option="DISABLED")
+        found: dict[int, list[Warehouse]] = defaultdict(list)
+        for link in links.filter(channel__in={order.channel_id for order in orders}).select_related(
+            "warehouse"
+        ):
+            found[link.channel_id].append(link.warehouse)
+        return [found[order.channel_id] if order.status in draft_orders.EDITABLE else [] for order in orders]
+
+    @staticmethod
     def undiscounted_shipping_price(root: OrderRow, info: Info) -> Money:
         return money(root, root.undiscounted_base_shipping_price_amount)
 
@@ -359,6 +383,11 @@ class Order(SaleorType, model=OrderRow):
             return True
         lines = Order.lines(root, info)
         return bool(lines) and root.billing_address_id is not None
+
+
+def _metadata_of(row: TaxClass | None, column: str) -> dict[str, str]:
+    found: dict[str, str] = getattr(row, column) if row is not None else {}
+    return found
 
 
 def _shows_buyer(order: OrderRow, info: Info) -> bool:
@@ -487,6 +516,16 @@ class OrderLine(SaleorType, model=LineRow):
         return [found.get(line.tax_class_name or "") for line in lines]
 
     @staticmethod
+    @requires_permission(*SEE_TAXES)
+    def tax_class_metadata(root: LineRow, info: Info) -> list[MetadataItem]:
+        return items(_metadata_of(OrderLine.tax_class(root, info), "metadata"))
+
+    @staticmethod
+    @requires_permission(*SEE_TAXES)
+    def tax_class_private_metadata(root: LineRow, info: Info) -> list[MetadataItem]:
+        return items(_metadata_of(OrderLine.tax_class(root, info), "private_metadata"))
+
+    @staticmethod
     def is_gift(root: LineRow, info: Info) -> bool:
         return False
 
@@ -595,9 +634,10 @@ class OrderGrantedRefund(SaleorType, model=RefundRow):
         return money(root, root.amount_value)
 
     @staticmethod
-    def updated_at(root: RefundRow, info: Info) -> datetime:
-        """A granted refund isn't changed after it was made."""
-        return root.created_at
+    @batched
+    def app(refunds: list[RefundRow], info: Info) -> list[App | None]:
+        found = App.objects.in_bulk({refund.app_id for refund in refunds} - {None})
+        return [found.get(refund.app_id) for refund in refunds]
 
     @staticmethod
     def transaction(root: RefundRow, info: Info) -> Any:

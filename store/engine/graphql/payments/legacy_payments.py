@@ -3,9 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from store.engine.graphql.batching import batched
-from store.engine.graphql.checkout.lookup import int_of
+from store.engine.graphql.checkout.lookup import int_of, uuid_of
+from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.ids import to_global_id
+from store.engine.graphql.list_arguments import ListArguments, ids_in
 from store.engine.graphql.payments.sources import checkout_of, order_of
 from store.engine.graphql.registry import Info, SaleorType, query, restrict_fields
 from store.engine.money import Money
@@ -16,6 +20,19 @@ from store.engine.payments.models import PaymentStep as StepRow
 @query(permissions="MANAGE_ORDERS")
 def payment(info: Info, *, id: str) -> PaymentRow | None:
     return PaymentRow.objects.filter(pk=int_of(id, "Payment")).first()
+
+
+PAYMENTS = ListArguments(
+    columns={
+        "ids": ids_in("pk", PaymentRow),
+        "checkouts": lambda given: Q(checkout_id__in=[uuid_of(pk, "Checkout") for pk in given]),
+    }
+)
+
+
+@query(permissions="MANAGE_ORDERS")
+def payments(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
+    return connect(PAYMENTS.filtered(PaymentRow.objects.all(), filter), **paging)
 
 
 def available_actions(payment: PaymentRow) -> list[str]:

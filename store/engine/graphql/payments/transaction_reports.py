@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from store.engine.checkout import payment
+from store.engine.checkout.lines import metadata_from_input
 from store.engine.errors import OperationError, PermissionDenied
 from store.engine.graphql.checkout.lookup import int_of, uuid_of
+from store.engine.graphql.naming import to_camel
 from store.engine.graphql.payments.transaction_sessions import source_of
 from store.engine.graphql.registry import Info, mutation
 from store.engine.orders import granted_refunds
@@ -30,19 +32,57 @@ def transaction_create(
     transaction: dict[str, Any],
     transaction_event: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    amounts = {name: transaction.get(name) for name in ("amount_authorized", "amount_charged")}
-    fields = {"amount_authorized": "amountAuthorized", "amount_charged": "amountCharged"}
+    values: dict[str, Any] = {**_amounts(transaction), **_metadata(transaction), **_requestor_ids(info)}
     item = payment.create(
         **source_of(id, code="NOT_FOUND"),
-        currencies={fields[name]: money["currency"] for name, money in amounts.items() if money},
+        currencies=_currencies(transaction),
         event=transaction_event,
         name=transaction.get("name") or "",
         message=transaction.get("message") or "",
         psp_reference=transaction.get("psp_reference") or "",
         external_url=transaction.get("external_url") or "",
         available_actions=transaction.get("available_actions"),
-        authorized=amounts["amount_authorized"]["amount"] if amounts["amount_authorized"] else None,
-        charged=amounts["amount_charged"]["amount"] if amounts["amount_charged"] else None,
+        **values,
+    )
+    return {"transaction": item}
+
+
+AMOUNTS = {
+    "amount_authorized": "authorized",
+    "amount_charged": "charged",
+    "amount_refunded": "refunded",
+    "amount_canceled": "canceled",
+}
+
+
+def _currencies(given: dict[str, Any]) -> dict[str, str]:
+    return {to_camel(name): given[name]["currency"] for name in AMOUNTS if given.get(name)}
+
+
+def _amounts(given: dict[str, Any]) -> dict[str, Decimal]:
+    return {argument: given[name]["amount"] for name, argument in AMOUNTS.items() if given.get(name)}
+
+
+def _metadata(given: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return {name: metadata_from_input(given.get(name)) for name in ("metadata", "private_metadata")}
+
+
+@mutation(permissions=HANDLE_PAYMENTS)
+def transaction_update(
+    info: Info,
+    *,
+    id: str | None = None,
+    transaction: dict[str, Any] | None = None,
+    transaction_event: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    given = transaction or {}
+    names = ("name", "message", "psp_reference", "external_url", "available_actions")
+    item = payment.change(
+        transaction_id=_transaction_pk(id),
+        currencies=_currencies(given),
+        check_permission=lambda item: _require_own_transaction(info, item),
+        changes={name: given.get(name) for name in names} | _amounts(given) | _metadata(given),
+        event=transaction_event,
         **_requestor_ids(info),
     )
     return {"transaction": item}
@@ -60,6 +100,8 @@ def transaction_event_report(
     external_url: str | None = None,
     message: str | None = None,
     time: datetime | None = None,
+    transaction_metadata: list[dict[str, str]] | None = None,
+    transaction_private_metadata: list[dict[str, str]] | None = None,
 ) -> dict[str, Any]:
     report = payment.report(
         transaction_id=_transaction_pk(id),
@@ -71,6 +113,8 @@ def transaction_event_report(
         external_url=external_url,
         message=message,
         time=time,
+        metadata=metadata_from_input(transaction_metadata),
+        private_metadata=metadata_from_input(transaction_private_metadata),
         **_requestor_ids(info),
     )
     return {

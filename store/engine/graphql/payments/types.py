@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from store.engine.graphql.batching import batched
 from store.engine.graphql.checkout.lookup import uuid_of
+from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, ids_in, in_range, matching
 from store.engine.graphql.payments.sources import checkout_of, creator_of, order_of
 from store.engine.graphql.registry import Info, SaleorType, query
 from store.engine.money import Money
@@ -14,6 +18,44 @@ from store.engine.payments.models import TransactionItem as ItemRow
 @query(permissions="HANDLE_PAYMENTS")
 def transaction(info: Info, *, id: str | None = None) -> ItemRow | None:
     return ItemRow.objects.filter(pk=uuid_of(id, "TransactionItem")).first() if id else None
+
+
+def _event(given: dict[str, Any]) -> Q:
+    """Transactions with an event of this type in this time."""
+    columns = ListArguments(columns={"created_at": in_range("created_at"), "type": matching("type")})
+    return Q(Exists(EventRow.objects.filter(columns.where(given), transaction=OuterRef("pk"))))
+
+
+def _all_events(given: list[dict[str, Any]]) -> Q:
+    condition = Q()
+    for event in given:
+        condition &= _event(event)
+    return condition
+
+
+TRANSACTIONS = ListArguments(
+    columns={
+        "ids": ids_in("pk", ItemRow),
+        "psp_reference": matching("psp_reference"),
+        "app_identifier": matching("app_identifier"),
+        "created_at": in_range("created_at"),
+        "modified_at": in_range("modified_at"),
+        "events": _all_events,
+    },
+    sort={"CREATED_AT": ("created_at",), "MODIFIED_AT": ("modified_at",)},
+)
+
+
+@query(permissions="HANDLE_PAYMENTS")
+def transactions(
+    info: Info,
+    *,
+    where: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = ItemRow.objects.filter(TRANSACTIONS.where(where))
+    return connect(rows, order=TRANSACTIONS.order(sort_by, default=("-created_at",)), **paging)
 
 
 class TransactionItem(SaleorType, model=ItemRow):
@@ -62,6 +104,12 @@ class TransactionItem(SaleorType, model=ItemRow):
     @staticmethod
     def cancel_pending_amount(root: ItemRow, info: Info) -> Money:
         return Money(root.cancel_pending_value, root.currency)
+
+    @staticmethod
+    def reason(root: ItemRow, info: Info) -> str | None:
+        """Of the newest request to give money back."""
+        requests = (event for event in TransactionItem.events(root, info) if event.type == "REFUND_REQUEST")
+        return next((event.message or None for event in requests), None)
 
     created_by = staticmethod(creator_of)
     order = staticmethod(order_of)

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from store.engine.catalog.models import Product
 from store.engine.channels.models import Channel
 from store.engine.errors import Required
 from store.engine.graphql import ids
+from store.engine.graphql.bulk_mutations import register
 from store.engine.graphql.channels.link_changes_input import parse_link_changes
 from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
@@ -16,6 +18,7 @@ from store.engine.stock.models import Warehouse
 from store.engine.taxes.models import TaxClass
 
 Payload = dict[str, Any]
+METHOD_TYPES = ("ShippingMethodType", "ShippingMethod")  # Saleor takes either id
 
 
 @mutation(permissions="MANAGE_SHIPPING")
@@ -57,7 +60,7 @@ def shipping_price_create(info: Info, *, input: dict[str, Any]) -> Payload:
 @mutation(permissions="MANAGE_SHIPPING")
 def shipping_price_update(info: Info, *, id: str, input: dict[str, Any]) -> Payload:
     method = shipping_methods.update(
-        method=ids.get_row(id, ShippingMethod, "ShippingMethodType"),
+        method=ids.get_row(id, ShippingMethod, *METHOD_TYPES),
         given=_method_values(info, input),
         tax_class=_tax_class(input),
     )
@@ -66,7 +69,7 @@ def shipping_price_update(info: Info, *, id: str, input: dict[str, Any]) -> Payl
 
 @mutation(permissions="MANAGE_SHIPPING")
 def shipping_price_delete(info: Info, *, id: str) -> Payload:
-    method = ids.get_row(id, ShippingMethod, "ShippingMethodType")
+    method = ids.get_row(id, ShippingMethod, *METHOD_TYPES)
     zone = method.shipping_zone
     deleted = delete_and_return(method, lambda: shipping_methods.delete(method=method))
     return {"shipping_method": deleted, "shipping_zone": zone}
@@ -97,8 +100,41 @@ def shipping_method_channel_listing_update(info: Info, *, id: str, input: dict[s
         for listing in input.get("add_channels") or ()
     ]
     method = shipping_methods.update_channel_listings(
-        method=ids.get_row(id, ShippingMethod, "ShippingMethodType"),
+        method=ids.get_row(id, ShippingMethod, *METHOD_TYPES),
         listings=listings,
         remove=ids.get_rows(input.get("remove_channels") or (), Channel, field="removeChannels"),
+    )
+    return {"shipping_method": method}
+
+
+register(
+    "shipping_zone_bulk_delete",
+    ShippingZone,
+    lambda zone, _info: warehouse_assignment.delete_zone(zone=zone),
+    permissions="MANAGE_SHIPPING",
+)
+register(
+    "shipping_price_bulk_delete",
+    ShippingMethod,
+    lambda method, _info: shipping_methods.delete(method=method),
+    permissions="MANAGE_SHIPPING",
+    types=METHOD_TYPES,
+)
+
+
+@mutation(permissions="MANAGE_SHIPPING")
+def shipping_price_exclude_products(info: Info, *, id: str, input: dict[str, Any]) -> Payload:
+    method = shipping_methods.exclude_products(
+        method=ids.get_row(id, ShippingMethod, *METHOD_TYPES),
+        add=ids.get_rows(input["products"], Product, field="products"),
+    )
+    return {"shipping_method": method}
+
+
+@mutation(permissions="MANAGE_SHIPPING")
+def shipping_price_remove_product_from_exclude(info: Info, *, id: str, products: list[str]) -> Payload:
+    method = shipping_methods.exclude_products(
+        method=ids.get_row(id, ShippingMethod, *METHOD_TYPES),
+        remove=ids.get_rows(products, Product, field="products"),
     )
     return {"shipping_method": method}

@@ -108,6 +108,26 @@ class ShippingMethodType(SaleorType):
 
     translation = staticmethod(translation_of("ShippingMethodType"))
 
+    @staticmethod
+    def minimum_order_price(root: ShippingMethod, info: Info) -> Money | None:
+        """Of the channel that was asked for; without one, of a method with a single listing."""
+        listing = _only_listing(root, info)
+        return ShippingMethodChannelListing.minimum_order_price(listing, info) if listing else None
+
+    @staticmethod
+    def maximum_order_price(root: ShippingMethod, info: Info) -> Money | None:
+        listing = _only_listing(root, info)
+        return ShippingMethodChannelListing.maximum_order_price(listing, info) if listing else None
+
+
+@batched
+def _only_listing(rows: list[ShippingMethod], info: Info) -> list[Listing | None]:
+    listings, channel = Listing.objects.filter(shipping_method__in=rows), channel_of_row(rows[0], info)
+    found: dict[int, list[Listing]] = {row.pk: [] for row in rows}
+    for listing in listings.filter(channel=channel) if channel else listings:
+        found[listing.shipping_method_id].append(listing)
+    return [own[0] if len(own := found[row.pk]) == 1 else None for row in rows]
+
 
 declare_values("ShippingMethodType", ShippingMethod)
 metadata_lookup.register_type("ShippingMethodType", ShippingMethod)

@@ -1,18 +1,26 @@
 """Type and query of the shop."""
 
 from typing import Any
+from urllib.parse import urlsplit
+
+import phonenumbers
+from django.conf import settings
 
 import store
 from store.engine.accounts.models import Address
 from store.engine.channels import countries
 from store.engine.channels.models import ShopSettings
+from store.engine.channels.shop_settings import FIXED
+from store.engine.events.permission_codes import PERMISSION_NAMES
 from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.channels.request_channel import channels_by_slug, required_channel, settings_of
-from store.engine.graphql.checkout.types import ShippingMethodData
-from store.engine.graphql.plain_values import LanguageDisplay
+from store.engine.graphql.channels.translations import declare_translation, translation_of
+from store.engine.graphql.checkout.types import ShippingMethodData, gateways_of_shop
+from store.engine.graphql.plain_values import Domain, LanguageDisplay, Permission
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission, restrict_fields
 from store.engine.shipping import available_methods
+from store.engine.shipping.models import ShippingZone
 
 LANGUAGES = ("EN", "DE", "ES")
 SALEOR_VERSION = "3.23"  # the version of Saleor's schema that is served
@@ -32,12 +40,49 @@ SALEOR_VERSION = "3.23"  # the version of Saleor's schema that is served
         "enable_account_confirmation_by_email",
         "allow_login_without_confirmation",
         "use_legacy_shipping_zone_stock_availability",
+        "preserve_all_address_fields",
     ),
 )
 class Shop(SaleorType, model=ShopSettings):
+    translation = staticmethod(translation_of("Shop"))
+    available_payment_gateways = staticmethod(gateways_of_shop)
+
     @staticmethod
-    def countries(_root: ShopSettings, _info: Info, **_filter: Any) -> list[Any]:
-        return [country_display(code) for code in countries.COUNTRY_CODES]
+    def countries(
+        _root: ShopSettings,
+        _info: Info,
+        *,
+        filter: dict[str, Any] | None = None,
+        language_code: str | None = None,
+    ) -> list[Any]:
+        """Names are in English, as in Saleor, which ignores `languageCode`."""
+        attached = (filter or {}).get("attached_to_shipping_zones")
+        codes = countries.COUNTRY_CODES
+        if attached is not None:
+            served = {
+                code for zone in ShippingZone.objects.values_list("countries", flat=True) for code in zone
+            }
+            codes = tuple(code for code in codes if (code in served) == attached)
+        return [country_display(code) for code in codes]
+
+    @staticmethod
+    def domain(_root: ShopSettings, _info: Info) -> Domain:
+        origin = urlsplit(settings.PUBLIC_URL)
+        return {
+            "host": origin.netloc,
+            "ssl_enabled": origin.scheme == "https",
+            "url": f"{settings.PUBLIC_URL}/",
+        }
+
+    @staticmethod
+    @requires_permission()
+    def permissions(_root: ShopSettings, _info: Info) -> list[Permission]:
+        return [{"code": code, "name": name} for code, name in sorted(PERMISSION_NAMES.items())]
+
+    @staticmethod
+    def phone_prefixes(_root: ShopSettings, _info: Info) -> list[str]:
+        codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+        return [f"+{code}" for code in sorted(codes)]
 
     @staticmethod
     def default_country(_root: ShopSettings, info: Info) -> Any:
@@ -78,6 +123,22 @@ class Shop(SaleorType, model=ShopSettings):
         return sorted({channel.currency_code for channel in channels_by_slug(info.context).values()})
 
 
+def _fixed(name: str) -> Any:
+    """The resolver of a setting that has one value here."""
+    return staticmethod(requires_permission("MANAGE_SETTINGS")(lambda _root, _info: FIXED[name][0]))
+
+
+for _name in FIXED:
+    setattr(Shop, _name, _fixed(_name))
+
+
 @query
 def shop(info: Info) -> ShopSettings:
     return settings_of(info)
+
+
+declare_translation(
+    "Shop",
+    header_text=staticmethod(lambda root, _info: root.header_text or ""),
+    description=staticmethod(lambda root, _info: root.description or ""),
+)

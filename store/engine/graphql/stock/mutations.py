@@ -49,6 +49,14 @@ def assign_warehouse_shipping_zone(info: Info, *, id: str, shipping_zone_ids: li
     return {"warehouse": warehouse}
 
 
+@mutation(permissions="MANAGE_PRODUCTS")
+def unassign_warehouse_shipping_zone(info: Info, *, id: str, shipping_zone_ids: list[str]) -> Payload:
+    warehouse = ids.get_row(id, Warehouse)
+    for zone in ids.get_rows(shipping_zone_ids, ShippingZone, field="shippingZones"):
+        warehouses.unassign_zone(warehouse=warehouse, zone=zone)
+    return {"warehouse": warehouse}
+
+
 def find_warehouse(id: str | None, external_reference: str | None) -> Warehouse:
     """The warehouse with this id or external reference. Raises NotFound if there is none."""
     if id is not None:

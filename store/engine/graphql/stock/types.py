@@ -11,7 +11,7 @@ from store.engine.graphql import ids
 from store.engine.graphql.batched_lists import connect_each, replace_cursors
 from store.engine.graphql.batching import batched
 from store.engine.graphql.connections import Connection, connect
-from store.engine.graphql.list_arguments import ListArguments, equal_to, ids_in, one_of
+from store.engine.graphql.list_arguments import ListArguments, equal_to, has_metadata, ids_in, one_of
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock.availability import reserved_quantities
@@ -83,6 +83,7 @@ WAREHOUSES = ListArguments(
         "slugs": one_of("slug"),
         "ids": ids_in("pk", WarehouseRow),
         "channels": ids_in("channels", Channel),
+        "metadata": has_metadata,
         "is_private": equal_to("is_private"),
         "click_and_collect_option": equal_to("click_and_collect_option"),
     },

@@ -9,6 +9,7 @@ from store.engine.graphql.batching import batched
 from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.channels.request_channel import channels_by_pk
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.list_arguments import ListArguments, has_metadata, ids_in, one_of
 from store.engine.graphql.plain_values import TaxClassCountryRate, TaxCountryConfiguration
 from store.engine.graphql.plain_values import TaxConfigurationPerCountry as ExceptionValues
 from store.engine.graphql.registry import Info, SaleorType, query
@@ -54,9 +55,29 @@ class TaxConfiguration(SaleorType, model=TaxConfigurationRow):
         return [found[row.pk] for row in rows]
 
 
+TAX_CLASSES = ListArguments(
+    columns={
+        "ids": ids_in("pk", TaxClassRow),
+        "metadata": has_metadata,
+        "countries": one_of("country_rates__country"),
+    },
+    sort={"NAME": ("name",)},
+)
+TAX_CONFIGURATIONS = ListArguments(
+    columns={"ids": ids_in("pk", TaxConfigurationRow), "metadata": has_metadata}
+)
+
+
 @query(permissions=())
-def tax_classes(info: Info, **paging: Any) -> Connection:
-    return connect(TaxClassRow.objects.all(), order=("name", "pk"), **paging)
+def tax_classes(
+    info: Info,
+    *,
+    filter: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **paging: Any,
+) -> Connection:
+    rows = TAX_CLASSES.filtered(TaxClassRow.objects.all(), filter)
+    return connect(rows, order=TAX_CLASSES.order(sort_by, default=("name", "pk")), **paging)
 
 
 @query(permissions=())
@@ -66,10 +87,7 @@ def tax_class(info: Info, *, id: str) -> TaxClassRow | None:
 
 @query(permissions=())
 def tax_configurations(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
-    rows = TaxConfigurationRow.objects.all()
-    if filter and filter.get("ids") is not None:
-        rows = rows.filter(pk__in=ids.pks_of(filter["ids"], TaxConfigurationRow))
-    return connect(rows, **paging)
+    return connect(TAX_CONFIGURATIONS.filtered(TaxConfigurationRow.objects.all(), filter), **paging)
 
 
 @query(permissions=())
@@ -80,6 +98,13 @@ def tax_configuration(info: Info, *, id: str) -> TaxConfigurationRow | None:
 @query(permissions=())
 def tax_country_configuration(info: Info, *, country_code: str) -> TaxCountryConfiguration:
     return country_configuration(country_code)
+
+
+@query(permissions=())
+def tax_country_configurations(info: Info) -> list[TaxCountryConfiguration]:
+    """Of the countries that have a rate."""
+    codes = RateRow.objects.order_by("country").values_list("country", flat=True).distinct()
+    return [country_configuration(code) for code in codes]
 
 
 def country_configuration(code: str) -> TaxCountryConfiguration:

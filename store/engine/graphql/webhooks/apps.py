@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from store.engine.events import webhook_registration
+from store.engine.events import app_tokens, webhook_registration
 from store.engine.events.models import App, AppToken
 from store.engine.graphql import ids
 from store.engine.graphql.registry import Info, mutation
@@ -66,3 +66,8 @@ def _set_active(info: Info, global_id: str, *, active: bool) -> dict[str, Any]:
 
 def _requestor_permissions(info: Info) -> frozenset[str]:
     return info.context.requestor.permissions
+
+
+@mutation
+def app_token_verify(info: Info, *, token: str) -> dict[str, Any]:
+    return {"valid": app_tokens.find_app(token) is not None}

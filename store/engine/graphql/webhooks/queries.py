@@ -7,8 +7,10 @@ from graphql import print_schema
 
 from store.engine.errors import NotFound, PermissionDenied
 from store.engine.events import models
+from store.engine.events.subscription_queries import event_type_of
 from store.engine.graphql import ids
 from store.engine.graphql.connections import Connection, connect
+from store.engine.graphql.events import payloads
 from store.engine.graphql.list_arguments import ListArguments, equal_to
 from store.engine.graphql.registry import Info, SaleorType, queries, query
 
@@ -59,6 +61,13 @@ def webhook(info: Info, *, id: str) -> models.Webhook | None:
     if not (own and webhook and webhook.app_id == own.pk) and not info.context.has_permission("MANAGE_APPS"):
         raise PermissionDenied("MANAGE_APPS", "OWNER")
     return webhook
+
+
+@query(permissions="MANAGE_APPS")
+def webhook_events(info: Info) -> list[models.WebhookEvent]:
+    """The events that are sent here."""
+    sent = {event_type_of(name) for name in payloads.EVENT_TYPE_NAMES.values()}
+    return [models.WebhookEvent(event_type=event_type) for event_type in sorted(sent)]
 
 
 class Service(SaleorType, name="_Service"):

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from store.engine.errors import PermissionDenied
 from store.engine.events import models
 from store.engine.events.event_permissions import SYNC_EVENTS, display_name
@@ -10,6 +12,7 @@ from store.engine.events.permission_codes import PERMISSION_NAMES
 from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched
 from store.engine.graphql.connections import Connection
+from store.engine.graphql.list_arguments import ListArguments, equal_to
 from store.engine.graphql.plain_values import Permission
 from store.engine.graphql.plain_values import WebhookEvent as WebhookEventValues
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
@@ -104,8 +107,7 @@ class Webhook(SaleorType, model=models.Webhook):
         **paging: Any,
     ) -> list[Connection]:
         rows = models.EventDelivery.objects.select_related("event")
-        if status := (filter or {}).get("status"):
-            rows = rows.filter(status=status.lower())
+        rows = DELIVERIES.filtered(rows, filter)
         descending = (sort_by or {}).get("direction", "DESC") == "DESC"
         order = ("-created_at" if descending else "created_at",)
         return connect_each(rows, webhooks, parent_field="webhook_id", order=order, **paging)
@@ -123,6 +125,14 @@ class WebhookEvent(SaleorType, model=models.WebhookEvent):
     @staticmethod
     def name(root: models.WebhookEvent, info: Info) -> str:
         return display_name(root.event_type)
+
+
+DELIVERIES = ListArguments(
+    columns={
+        "status": lambda given: Q(status=given.lower()),
+        "event_type": equal_to("event__type"),
+    }
+)
 
 
 class EventDelivery(SaleorType, model=models.EventDelivery):

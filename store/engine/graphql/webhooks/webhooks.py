@@ -3,8 +3,9 @@
 from typing import Any
 
 from store.engine.errors import NotFound, OperationError, PermissionDenied
-from store.engine.events import tasks, webhook_deliveries, webhook_registration
-from store.engine.events.models import App, EventDelivery, Webhook
+from store.engine.events import payload_rendering, tasks, webhook_deliveries, webhook_registration
+from store.engine.events.event_permissions import permission_for
+from store.engine.events.models import App, Event, EventDelivery, Webhook
 from store.engine.graphql import ids
 from store.engine.graphql.events import payloads
 from store.engine.graphql.registry import Info, mutation
@@ -18,15 +19,17 @@ def webhook_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
 
 
 @mutation
-def webhook_update(info: Info, *, id: str | None = None, input: dict[str, Any]) -> dict[str, Any]:
-    webhook = _get_webhook(info, id)
+def webhook_update(
+    info: Info, *, input: dict[str, Any], id: str | None = None, identifier: str | None = None
+) -> dict[str, Any]:
+    webhook = _get_webhook(info, id, identifier)
     webhook_registration.update_webhook(webhook=webhook, given=input, schema=SubscriptionSchema())
     return {"webhook": webhook}
 
 
 @mutation
-def webhook_delete(info: Info, *, id: str | None = None) -> dict[str, Any]:
-    webhook = _get_webhook(info, id)
+def webhook_delete(info: Info, *, id: str | None = None, identifier: str | None = None) -> dict[str, Any]:
+    webhook = _get_webhook(info, id, identifier)
     webhook.pk = webhook_registration.delete_webhook(webhook=webhook)
     return {"webhook": webhook}
 
@@ -53,14 +56,18 @@ def _app_for(info: Info, global_id: str | None) -> App:
     return app
 
 
-def _get_webhook(info: Info, global_id: str | None) -> Webhook:
+def _get_webhook(info: Info, global_id: str | None, identifier: str | None) -> Webhook:
     own: App | None = info.context.app
     if own is None and not info.context.has_permission("MANAGE_APPS"):
         raise PermissionDenied("MANAGE_APPS", "AUTHENTICATED_APP")
-    if not global_id:
-        raise NotFound("Couldn't resolve to a node.", field="id")
     rows = Webhook.objects.select_related("app")
-    return ids.get_row(global_id, rows.filter(app=own) if own else rows)
+    rows = rows.filter(app=own) if own else rows
+    if global_id:
+        return ids.get_row(global_id, rows)
+    found = rows.filter(identifier=identifier).first() if identifier else None
+    if found is None:
+        raise NotFound("Couldn't resolve to a node.", field="identifier" if identifier else "id")
+    return found
 
 
 class SubscriptionSchema:
@@ -71,3 +78,45 @@ class SubscriptionSchema:
 
     def has_event_type(self, event_type: str) -> bool:
         return payloads.type_name_of(event_type) is not None
+
+
+@mutation(permissions="MANAGE_APPS")
+def webhook_dry_run(info: Info, *, object_id: str, query: str) -> dict[str, Any]:
+    """What a webhook with this document would be sent about the object; nothing is sent."""
+    event = _event_about(info, object_id, query)
+    event.requestor = info.context.requestor  # type: ignore[assignment]
+    return {"payload": payload_rendering.render(query, event)}
+
+
+@mutation(permissions="MANAGE_APPS")
+def webhook_trigger(info: Info, *, object_id: str, webhook_id: str) -> dict[str, Any]:
+    webhook = ids.get_row(webhook_id, Webhook.objects.select_related("app"), field="webhookId")
+    event = _event_about(info, object_id, webhook.subscription_query)
+    delivery = webhook_deliveries.send_once(event, webhook)
+    tasks.enqueue_delivery()
+    return {"delivery": delivery}
+
+
+def _event_about(info: Info, global_id: str, query: str) -> Event:
+    """The event that the document selects, about this object.
+
+    Raises NotFound, and OperationError for a document that selects none or several, another kind of object, an event
+    that carries a key to an account, or one that the requestor may not receive.
+    """
+    event_types = webhook_registration.event_types_of(query, schema=SubscriptionSchema())
+    if len(event_types) != 1:
+        raise OperationError("Select one event.", field="query", code="UNABLE_TO_PARSE")
+    permission = permission_for(event_types[0])
+    if permission is not None and not info.context.has_permission(permission):
+        raise OperationError(f"This needs {permission}.", field="objectId", code="MISSING_PERMISSION")
+    kind, pk = ids.from_global_id(global_id)
+    type_name = payloads.type_name_of(event_types[0]) or ""
+    if event_types[0] in payloads.TOKENS or not payloads.is_about(type_name, kind):
+        raise OperationError(
+            f"{event_types[0]} can't be sent about a {kind} by hand.",
+            field="objectId",
+            code="TYPE_NOT_SUPPORTED",
+        )
+    if payloads.find_row(kind, pk) is None:
+        raise NotFound(f"Couldn't resolve to a node: {global_id}", field="objectId")
+    return Event(type=event_types[0], object_kind=kind, object_pk=pk)

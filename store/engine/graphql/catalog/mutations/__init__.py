@@ -3,25 +3,27 @@
 from store.engine.graphql.catalog.mutations import (
     attributes,
     bulk,
+    bulk_deletes,
     categories_collections,
     media,
     menus,
     pages,
     product_types,
     products,
-    translations,
+    reordering,
     variants,
 )
 
 __all__ = [
     "attributes",
     "bulk",
+    "bulk_deletes",
     "categories_collections",
     "media",
     "menus",
     "pages",
     "product_types",
     "products",
-    "translations",
+    "reordering",
     "variants",
 ]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
+from store.engine import bulk_rows
+from store.engine.bulk_rows import RowResult
 from store.engine.catalog import attributes
 from store.engine.catalog.models import Attribute, AttributeValue, PageType, ProductType
 from store.engine.errors import OperationError, PermissionDenied, Required
@@ -12,7 +14,6 @@ from store.engine.graphql.catalog.mutations.input_parsing import Payload, find_o
 from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.errors import to_payload_error
 from store.engine.graphql.registry import Info, mutation
-from store.engine.stock.variant_creation import BulkRejected, RowResult, run_in_savepoint
 
 PERMISSION_BY_TYPE = {
     "PRODUCT_TYPE": "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
@@ -23,7 +24,7 @@ PERMISSION_BY_TYPE = {
 ANY_PERMISSION = tuple(PERMISSION_BY_TYPE.values())
 
 
-def _require_permission(info: Info, kind: str, *also: str) -> None:
+def require_permission(info: Info, kind: str, *also: str) -> None:
     """Raise PermissionDenied without the permission for this type of attribute; OperationError for an unknown type."""
     _require_known_type(kind)
     if not info.context.has_permission(PERMISSION_BY_TYPE[kind], *also):
@@ -37,7 +38,7 @@ def _require_known_type(kind: str) -> None:
 
 def _find_changeable(info: Info, *also: str, **lookup: Any) -> Attribute:
     attribute: Attribute = find_one(Attribute, **lookup)
-    _require_permission(info, attribute.type, *also)
+    require_permission(info, attribute.type, *also)
     return attribute
 
 
@@ -52,7 +53,7 @@ def _reference_types(given: dict[str, Any]) -> dict[str, Any]:
 
 @mutation
 def attribute_create(info: Info, *, input: dict[str, Any]) -> Payload:
-    _require_permission(info, input["type"])
+    require_permission(info, input["type"])
     return {"attribute": attributes.create(given=input, **_reference_types(input))}
 
 
@@ -60,7 +61,11 @@ def attribute_create(info: Info, *, input: dict[str, Any]) -> Payload:
 def attribute_bulk_create(
     info: Info, *, attributes: list[dict[str, Any]], error_policy: str = "REJECT_EVERYTHING"
 ) -> Payload:
-    row_results = _create_many(info, attributes, error_policy)
+    steps = [lambda given=given: _create_one(info, given) for given in attributes]
+    return _bulk_payload(bulk_rows.run(steps, policy=error_policy))
+
+
+def _bulk_payload(row_results: list[RowResult]) -> Payload:
     results = [
         {
             "attribute": result.row,
@@ -72,24 +77,33 @@ def attribute_bulk_create(
     return {"count": sum(1 for result in row_results if result.row is not None), "results": results}
 
 
+@mutation(permissions=ANY_PERMISSION)
+def attribute_bulk_update(
+    info: Info, *, attributes: list[dict[str, Any]], error_policy: str | None = None
+) -> Payload:
+    steps = [lambda given=given: _update_one(info, given) for given in attributes]
+    found = bulk_rows.run(steps, policy=error_policy or bulk_rows.REJECT_EVERYTHING)
+    payload = _bulk_payload(found)
+    return payload | {"errors": [error for row in payload["results"] for error in row["errors"] or ()]}
+
+
+def _update_one(info: Info, given: dict[str, Any]) -> Attribute:
+    fields = given["fields"]
+    attribute: Attribute = find_one(
+        Attribute, id=given.get("id"), external_reference=given.get("external_reference")
+    )
+    if not info.context.has_permission(PERMISSION_BY_TYPE[attribute.type]):
+        raise Required("You have no permission to manage this type of attributes.")
+    remove = ids.get_rows(fields.get("remove_values") or (), AttributeValue, field="removeValues")
+    return attributes.update_in_transaction(attribute=attribute, given=fields, remove=remove)
+
+
 def _create_one(info: Info, given: dict[str, Any]) -> Attribute:
     """The permission depends on each attribute's type, so a missing one is an error of that attribute."""
     _require_known_type(given["type"])
     if not info.context.has_permission(PERMISSION_BY_TYPE[given["type"]]):
         raise Required("You have no permission to manage this type of attributes.")
     return attributes.create_in_transaction(given=given, **_reference_types(given))
-
-
-def _create_many(info: Info, inputs: list[dict[str, Any]], policy: str) -> list[RowResult]:
-    row_results: list[RowResult] = []
-    try:
-        with transaction.atomic(durable=True):
-            row_results = [run_in_savepoint(lambda given=given: _create_one(info, given)) for given in inputs]
-            if policy == "REJECT_EVERYTHING" and any(result.errors for result in row_results):
-                raise BulkRejected
-    except BulkRejected:
-        return [RowResult(errors=result.errors) for result in row_results]
-    return row_results
 
 
 @mutation(permissions=ANY_PERMISSION)
@@ -125,7 +139,7 @@ def attribute_value_update(
     info: Info, *, input: dict[str, Any], id: str | None = None, external_reference: str | None = None
 ) -> Payload:
     value = find_one(AttributeValue, id=id, external_reference=external_reference)
-    _require_permission(info, value.attribute.type, "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES")
+    require_permission(info, value.attribute.type, "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES")
     return {
         "attribute_value": attributes.update_value(value=value, given=input),
         "attribute": value.attribute,
@@ -138,6 +152,6 @@ def attribute_value_delete(
 ) -> Payload:
     value = find_one(AttributeValue, id=id, external_reference=external_reference)
     attribute = value.attribute
-    _require_permission(info, attribute.type, "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES")
+    require_permission(info, attribute.type, "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES")
     attributes.update(attribute=attribute, given={}, remove=[value])
     return {"attribute_value": value, "attribute": attribute}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from store.engine.bulk_rows import RowResult
 from store.engine.catalog.channel_listings import PriceInput
 from store.engine.catalog.models import Product, ProductType, ProductVariant, VariantChannelListing
 from store.engine.errors import OperationError, OperationErrors
@@ -15,7 +16,7 @@ from store.engine.graphql.stock.mutations import quantities_by_warehouse
 from store.engine.stock import product_bulk_create as products
 from store.engine.stock import variant_creation as variants
 from store.engine.stock.models import Stock
-from store.engine.stock.variant_creation import RowResult, VariantInput, VariantUpdateInput
+from store.engine.stock.variant_creation import VariantInput, VariantUpdateInput
 
 
 def _variant_input(info: Info, given: dict[str, Any], product_type: ProductType) -> VariantInput:

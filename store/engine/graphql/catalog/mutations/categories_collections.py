@@ -11,6 +11,7 @@ from store.engine.graphql.catalog.mutations.input_parsing import (
     with_metadata_dicts,
 )
 from store.engine.graphql.deletion import delete_and_return
+from store.engine.graphql.older_dates import with_times
 from store.engine.graphql.registry import Info, mutation
 
 
@@ -87,7 +88,7 @@ def collection_remove_products(info: Info, *, collection_id: str, products: list
 def collection_channel_listing_update(info: Info, *, id: str, input: dict[str, Any]) -> Payload:
     collection = ids.get_row(id, Collection)
     listings = [
-        (ids.get_row(listing["channel_id"], Channel, field="channelId"), listing)
+        (ids.get_row(listing["channel_id"], Channel, field="channelId"), with_times(listing))
         for listing in input.get("add_channels") or ()
     ]
     collections.update_channel_listings(

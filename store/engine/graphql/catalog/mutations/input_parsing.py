@@ -87,8 +87,15 @@ def _references(given: Mapping[str, Any], attribute: Attribute) -> Sequence[Any]
     return list(dict.fromkeys(rows))
 
 
-def find_one(model: Any, *, id: str | None = None, field: str = "id", **alternatives: str | None) -> Any:
-    """The row that exactly one of id, SKU and external reference names.
+def find_one(
+    model: Any,
+    *,
+    id: str | None = None,
+    field: str = "id",
+    types: tuple[str, ...] = (),
+    **alternatives: str | None,
+) -> Any:
+    """The row that exactly one of id, SKU and external reference names; `types` as for `ids.get_row`.
 
     Raises OperationError unless exactly one is given, NotFound if there is no such row.
     """
@@ -101,7 +108,7 @@ def find_one(model: Any, *, id: str | None = None, field: str = "id", **alternat
             f"Exactly one of these arguments is needed: {names}.", field=field, code="GRAPHQL_ERROR"
         )
     if id is not None:
-        return ids.get_row(id, model, field=field)
+        return ids.get_row(id, model, *types, field=field)
     row = model.objects.filter(**lookup).first()
     if row is None:
         name, value = next(iter(lookup.items()))

@@ -15,6 +15,7 @@ from store.engine.graphql.catalog.mutations.input_parsing import (
     with_metadata_dicts,
 )
 from store.engine.graphql.deletion import delete_and_return
+from store.engine.graphql.older_dates import with_times
 from store.engine.graphql.registry import Info, mutation
 from store.engine.graphql.shipping.weights import to_kilograms
 from store.engine.taxes.models import TaxClass
@@ -69,14 +70,6 @@ def product_delete(info: Info, *, id: str | None = None, external_reference: str
 
 
 @mutation(permissions="MANAGE_PRODUCTS")
-def product_bulk_delete(info: Info, **arguments: Any) -> Payload:
-    rows = ids.get_rows(arguments["ids"], Product)
-    for row in rows:
-        products.delete(product=row)
-    return {"count": len(rows)}
-
-
-@mutation(permissions="MANAGE_PRODUCTS")
 def product_variant_set_default(info: Info, *, product_id: str, variant_id: str) -> Payload:
     product = ids.get_row(product_id, Product, field="productId")
     variant = ids.get_row(variant_id, ProductVariant, field="variantId")
@@ -106,7 +99,7 @@ def parse_listing(given: dict[str, Any], *, field: str = "channelId") -> channel
     """A ProductChannelListing input with rows for its ids; errors of the channel name `field`."""
     return channel_listings.ListingInput(
         channel=ids.get_row(given["channel_id"], Channel, field=field),
-        given=given,
+        given=with_times(given),
         add_variants=ids.get_rows(given.get("add_variants") or (), ProductVariant, field="addVariants"),
         remove_variants=ids.get_rows(
             given.get("remove_variants") or (), ProductVariant, field="removeVariants"

@@ -1,0 +1,70 @@
+"""Operations on many rows at once, under Saleor's error policies."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from store.engine.errors import OperationError, OperationErrors
+
+REJECT_EVERYTHING = "REJECT_EVERYTHING"
+
+
+@dataclass(slots=True)
+class RowResult:
+    """The result of one row of a bulk operation: the model instance, or errors."""
+
+    row: Any = None
+    errors: list[OperationError] = field(default_factory=list)
+
+
+class _Rejected(Exception):
+    """Rolls back an operation of which a row failed."""
+
+
+def run(
+    steps: Sequence[Callable[[], Any]],
+    *,
+    policy: str,
+    finish: Callable[[list[Any]], object] | None = None,
+) -> list[RowResult]:
+    """Run one step a row in a transaction; one result for each, in their order.
+
+    `policy`: Saleor's ErrorPolicyEnum. REJECT_EVERYTHING rolls back all rows if one fails, the others the failed rows
+    only. `finish` gets the rows that were written, inside the transaction.
+    """
+    savepoints = [partial(run_in_savepoint, step) for step in steps]
+    return run_results(savepoints, policy=policy, finish=finish)
+
+
+def run_results(
+    steps: Sequence[Callable[[], RowResult]],
+    *,
+    policy: str,
+    finish: Callable[[list[Any]], object] | None = None,
+) -> list[RowResult]:
+    """As `run`, for steps that return their results, each from a savepoint of its own."""
+    results: list[RowResult] = []
+    try:
+        with transaction.atomic(durable=True):
+            results = [step() for step in steps]
+            if policy == REJECT_EVERYTHING and any(result.errors for result in results):
+                raise _Rejected
+            if finish is not None:
+                finish([result.row for result in results if result.row is not None])
+    except _Rejected:
+        return [RowResult(errors=result.errors) for result in results]
+    return results
+
+
+def run_in_savepoint(step: Callable[[], Any]) -> RowResult:
+    """Run one row's operation in a savepoint, which is rolled back if it raises OperationError or OperationErrors."""
+    try:
+        with transaction.atomic():
+            return RowResult(row=step())
+    except OperationError as error:
+        return RowResult(errors=[error])
+    except OperationErrors as group:
+        return RowResult(errors=group.errors)
