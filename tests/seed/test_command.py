@@ -35,7 +35,7 @@ def test_check_tells_what_it_found_and_writes_nothing(db: None, settings: Any, f
     settings.CATALOG_SEED_DIR = folder
     out = StringIO()
     call_command("seed", check=True, stdout=out)
-    assert out.getvalue().startswith("All is well: 15 products, 40 variants, 0 pictures, 25 pages.")
+    assert out.getvalue().startswith("All is well: 15 products, 40 variants, 0 pictures, 33 pages.")
     assert clients.staff().channel_keys().channels == []
 
 

@@ -212,8 +212,7 @@ def test_a_menu_item_points_to_one_thing_that_exists(change: Change, find_proble
     assert find_problems() == [
         f"menus.toml:{lost}: there is no category `bamboo`. "
         "Choose one of: accessories, glass, plastic, silicone",
-        f"menus.toml:{both}: `Questions and answers` points to 2 things. "
-        "Give exactly one of: category, collection, page",
+        f"menus.toml:{both}: `Imprint` points to 2 things. Give exactly one of: category, collection, page",
     ]
 
 
