@@ -25,7 +25,8 @@ from store.engine.catalog.models import (
     ProductType,
     ProductVariant,
 )
-from store.engine.channels.models import Translation
+from store.engine.channels.models import ShopSettings, Translation
+from store.engine.discounts.models import Voucher
 from store.engine.shipping.models import ShippingMethod, ShippingZone
 from tests.engine.api_client import gid
 from tests.engine.merchant import Merchant
@@ -87,6 +88,8 @@ def row_to_translate(mutation: str) -> models.Model:
         "shippingPriceTranslate": lambda: ShippingMethod.objects.create(
             name="Post", type="PRICE", shipping_zone=zone
         ),
+        "voucherTranslate": lambda: Voucher.objects.create(name="Spring"),
+        "shopSettingsTranslate": lambda: ShopSettings.objects.create(pk=1),
     }
     return rows[mutation]()
 
@@ -99,10 +102,11 @@ def save(row: models.Model, mutation: str, field: str, scalar: str, text: str, l
     else:
         value = text
     type_name = "ShippingMethodType" if isinstance(row, ShippingMethod) else ""
+    named = {} if isinstance(row, ShopSettings) else {"id": ("ID!", gid(row, type_name))}
     return Merchant().mutate(
         mutation,
         "__typename",
-        id=("ID!", gid(row, type_name)),
+        **named,
         languageCode=("LanguageCodeEnum!", language),
         input=(f"{INPUTS[mutation]}!", {field: value}),
     )["errors"]
