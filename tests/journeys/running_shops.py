@@ -151,9 +151,9 @@ def set_up(variables: dict[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def embedded(folder: Path) -> Iterator[Stack]:
+def embedded(folder: Path, **overrides: str) -> Iterator[Stack]:
     """The embedded form: one command, as `make run` runs it."""
-    stack = Stack(environment(folder), {"run": RUN_COMMAND})
+    stack = Stack(environment(folder, **overrides), {"run": RUN_COMMAND})
     try:
         stack.start("run")
         stack.wait_until_ready()

@@ -1,0 +1,191 @@
+"""`python -m tests.journeys.kill_run [--kills 100] [--database URL] [--seed 1]`: kill -9 under load, then the books.
+
+Runs the shop as `make run` does, lets buyers buy all the time and kills a process of it every now and then: web, its
+supervised server process, or the worker. The shop has to come back by itself. At the end, when all mail has left, it
+asks the database whether anything was lost or doubled. Exit code 1 if so. Not part of `make test`: a kill takes about
+five seconds.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import tempfile
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.load import HttpClient
+from bench.pages import buy
+from tests.journeys import running_shops
+from tests.journeys.running_shops import Stack, wait_for
+
+SETS = ("silicone-glide-pair", "glass-glide-pair", "silicone-palm-cup")
+STOCK_UP = """
+from django.db import transaction
+from store.engine.stock import stock_adjustments
+from store.engine.stock.models import Stock
+with transaction.atomic():
+    for variant_id, warehouse_id in Stock.objects.values_list("variant_id", "warehouse_id"):
+        stock_adjustments.receive(variant_id=variant_id, warehouse_id=warehouse_id, quantity=5000)
+"""
+AUDIT = """
+import json
+from django.db.models import Count, F
+from store.engine.checkout.paid_checkouts import paid_without_order
+from store.engine.orders.models import Order
+from store.engine.payments.models import TransactionItem
+from store.engine.stock import consistency
+from store.mailer.models import MailAttempt, MailPlan
+sent = MailAttempt.objects.filter(outcome="accepted").values("plan").annotate(n=Count("pk"))
+print("AUDIT" + json.dumps({
+    "orders": Order.objects.count(),
+    "baskets with money and no order": paid_without_order().count(),
+    "orders not paid to the cent": Order.objects.exclude(total_charged_amount=F("total_gross_amount")).count(),
+    "orders charged twice": TransactionItem.objects.exclude(order=None).values("order").annotate(n=Count("pk"))
+        .filter(n__gt=1).count(),
+    "stock rows that do not add up": len(consistency.differences()),
+    "orders without confirmation": Order.objects.count() - MailPlan.objects.filter(kind="order-confirmation").count(),
+    "orders without safety mail": Order.objects.count() - MailPlan.objects.filter(kind="safety-first").count(),
+    "mails not sent": MailPlan.objects.exclude(state__in=["sent", "planned", "ambiguous"]).count(),
+    "safety mails not sent": MailPlan.objects.filter(kind="safety-first").exclude(state="sent").count(),
+    "confirmations sent twice": sent.filter(plan__kind="order-confirmation", n__gt=1).count(),
+    "confirmations shown as unknown": MailPlan.objects.filter(state="ambiguous").count(),
+}))
+"""
+# What the shop promises never to have; the other numbers are shown only.
+NEVER = (
+    "baskets with money and no order", "orders not paid to the cent", "orders charged twice",
+    "stock rows that do not add up", "orders without confirmation", "orders without safety mail", "mails not sent",
+    "safety mails not sent", "confirmations sent twice", "orders that a buyer saw and nobody has",
+)  # fmt: skip
+
+
+@dataclass
+class Buyers:
+    """Threads that buy until they are stopped. `bought`: the order pages that were shown, `failed`: what broke off."""
+
+    url: str
+    count: int = 3
+    bought: list[str] = field(default_factory=list)
+    failed: Counter[str] = field(default_factory=Counter)
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def start(self) -> None:
+        self._threads = [threading.Thread(target=self._buy, daemon=True) for _ in range(self.count)]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join(60)
+
+    def _buy(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self.bought.append(buy(HttpClient(self.url), random.choice(SETS)))
+            except Exception as error:  # the shop was killed in the middle of it
+                self.failed[type(error).__name__] += 1
+                time.sleep(0.3)
+
+
+def children(pid: int) -> list[int]:
+    """Pids of a process's children, from all of its threads."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(one) for text in lists for one in text.read_text().split()]
+
+
+def victims(supervisor: int) -> list[int]:
+    """The supervisor's children and theirs; never the supervisor, which stands for the machine's own service manager."""
+    own = children(supervisor)
+    return own + [pid for child in own for pid in children(child)]
+
+
+def kill_now_and_then(stack: Stack, kills: int, chance: random.Random) -> Counter[str]:
+    killed: Counter[str] = Counter()
+    supervisor = stack.processes["run"].pid
+    while killed.total() < kills:
+        time.sleep(chance.uniform(0.1, 4))
+        if found := victims(supervisor):
+            pid = chance.choice(found)
+            name = _name(pid)
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            killed[name] += 1
+            stack.wait_until_ready(90)
+    return killed
+
+
+def _name(pid: int) -> str:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return "gone"
+    return "web" if "granian" in words else "worker" if "celery" in words else "server process"
+
+
+def audit(stack: Stack) -> dict[str, int]:
+    found: dict[str, int] = json.loads(_run_code(stack, AUDIT).partition("AUDIT")[2])
+    return found
+
+
+def _run_code(stack: Stack, code: str) -> str:
+    return stack.manage("shell", "--no-imports", "-v", "0", "-c", code)
+
+
+def settled(stack: Stack) -> bool:
+    found = audit(stack)
+    open_work = (
+        "baskets with money and no order",
+        "orders without safety mail",
+        "mails not sent",
+        "safety mails not sent",
+    )
+    return not any(found[name] for name in open_work)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.journeys.kill_run", description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--database", default="", help="URL of an empty PostgreSQL database; default: SQLite")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    overrides = {"DATABASE_URL": options.database} if options.database else {}
+    overrides |= {"RATE_LIMIT_CHECKOUT": "0", "RATE_LIMIT_CART": "0", "RATE_LIMIT_ORDER_LOOKUP": "0"}
+    with (
+        tempfile.TemporaryDirectory(prefix="cupwell-kills-") as folder,
+        running_shops.embedded(Path(folder), **overrides) as stack,
+    ):
+        return _report(stack, options.kills, random.Random(options.seed))
+
+
+def _report(stack: Stack, kills: int, chance: random.Random) -> int:
+    _run_code(stack, STOCK_UP)
+    buyers = Buyers(stack.url)
+    buyers.start()
+    killed = kill_now_and_then(stack, kills, chance)
+    buyers.stop()
+    wait_for(lambda: settled(stack), 300, f"all work to be done: {audit(stack)}")
+    found = audit(stack)
+    stack.wait_until_ready()
+    lost = [page for page in set(buyers.bought) if not _shows(stack.url, page)]
+    found["orders that a buyer saw and nobody has"] = len(lost)
+    print(f"kills: {dict(killed)}; bought: {len(buyers.bought)}; broken off: {dict(buyers.failed)}")
+    for name, number in found.items():
+        print(f"{number:>6}  {name}")
+    return int(any(found[name] for name in NEVER))
+
+
+def _shows(url: str, page: str) -> bool:
+    return HttpClient(url).send("GET", page)[0] == 200
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
