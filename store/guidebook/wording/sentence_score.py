@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from store.guidebook.wording.frames import frames
+from store.guidebook.wording.lexicon import candidate_rules, lexicon
 from store.guidebook.wording.sentence_features import sentence_features
 
 FILE = Path(__file__).parent / "sentence_weights.tsv.gz"
@@ -26,6 +27,7 @@ HELD_FROM_IN_CAUTION: Final = (
 HARMLESS_BELOW: Final = 0.03
 _TAKE_BACK: Final = frozenset({"reversed", "waives", "lacks"})
 _DENIALS: Final = frozenset({"prohibits", "prohibits_after", "denies", "directs"})
+_RISKS: Final = frozenset({"BODY", "SYMPTOM", "CHORE"})
 _TRADE: Final = frozenset({"SHIP", "GOODS"})
 _MAX_WORDS: Final = 15  # a longer sentence could dilute a dangerous clause; there the rules decide alone
 _MIN_WORDS: Final = 3  # of shorter ones ("Storage", "Silikon, Petrol") spelling tells too little
@@ -58,7 +60,7 @@ def score(normalized: str, language: str) -> float:
 
 def reads_like_claim(normalized: str, language: str) -> bool:
     """Whether a person has to read the sentence although no rule has a finding in it."""
-    if len(normalized.split()) < _MIN_WORDS:
+    if len(normalized.split()) < _MIN_WORDS or not _names_a_risk(normalized, language):
         return False
     is_about_trade = bool(frames(language).classes_in(normalized) & _TRADE)
     threshold = HELD_FROM_IN_CAUTION if is_about_trade or _cautions(normalized, language) else HELD_FROM
@@ -79,6 +81,14 @@ def reads_harmless(normalized: str, language: str) -> Harmless:
     roles = frames(language).polarity.roles(normalized)
     contextual = is_sure and not roles & _TAKE_BACK
     return Harmless(contextual, contextual and bool(roles & _DENIALS))
+
+
+def _names_a_risk(normalized: str, language: str) -> bool:
+    """Whether the sentence names what claims and hazards are about: terms of sale and the like are never held."""
+    table, rules = frames(language), lexicon(language)
+    if table.classes_in(normalized) & ({frame.name for frame in table.frames} | _RISKS):
+        return True
+    return any(rule.topic and rule.pattern.search(normalized) for rule in candidate_rules(rules, normalized))
 
 
 def _cautions(normalized: str, language: str) -> bool:
