@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from store.mailer import mail_blocks
 from store.mailer.models import MailPlan, MerchantMessage
+from store.saleor.whole_numbers import whole_number
 
 Topic = MerchantMessage.Topic
 
@@ -29,7 +30,7 @@ def merchant_address() -> str:
 
 def find(plan: MailPlan) -> MerchantMessage | None:
     """The message that a mail is about; None if it is gone."""
-    return MerchantMessage.objects.filter(pk=int(plan.about)).first() if plan.about.isdigit() else None
+    return MerchantMessage.objects.filter(pk=whole_number(plan.about)).first()
 
 
 def fetch(plan: MailPlan) -> ToMerchant | None:

@@ -1,5 +1,6 @@
 """GraphQL requests as bytes: JSON, or a multipart form when there are files."""
 
+import inspect
 import json
 import uuid
 from collections.abc import Callable, Mapping
@@ -83,8 +84,8 @@ class GraphQLClient:
     def __init_subclass__(cls) -> None:
         """The generated methods validate the data: what does not fit is an error of the shop like the others."""
         super().__init_subclass__()
-        for name, method in list(vars(cls).items()):
-            if callable(method) and not name.startswith("_"):
+        for name, method in inspect.getmembers(cls, inspect.isfunction):
+            if not hasattr(GraphQLClient, name):
                 setattr(cls, name, _translating_validation_errors(method))
 
 

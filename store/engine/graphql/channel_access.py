@@ -18,6 +18,7 @@ from store.engine.orders.models import (
     OrderLine,
 )
 from store.engine.payments.models import Payment, TransactionItem
+from store.saleor.whole_numbers import whole_number
 
 # The lookup of the channel from each kind of row that belongs to an order.
 LOOKUPS: dict[str, tuple[Any, str]] = {
@@ -64,7 +65,7 @@ def check_reachable(context: Context, arguments: Any) -> None:
 def _channel_of(type_name: str, pk: str) -> Any:
     """The primary key of the channel that the row belongs to; None when it belongs to none."""
     if type_name == "Channel":
-        return int(pk) if pk.isdigit() else None
+        return whole_number(pk)
     if type_name in PAYMENTS:
         order = _value(PAYMENTS[type_name], "order_id", pk)
         return _value(Order, "channel_id", order) if order else None
