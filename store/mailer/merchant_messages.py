@@ -30,7 +30,8 @@ def merchant_address() -> str:
 
 def find(plan: MailPlan) -> MerchantMessage | None:
     """The message that a mail is about; None if it is gone."""
-    return MerchantMessage.objects.filter(pk=whole_number(plan.about)).first()
+    pk = whole_number(plan.about)
+    return None if pk is None else MerchantMessage.objects.filter(pk=pk).first()
 
 
 def fetch(plan: MailPlan) -> ToMerchant | None:
