@@ -41,6 +41,13 @@ def connect_each(
     return [_connection(groups[pk], size, keys, partial(_count_of, count, pk)) for pk in pks]
 
 
+def connect_groups(groups: Sequence[list[Any]], *, order: Sequence[str], **paging: Any) -> list[Connection]:
+    """First pages of lists that are read whole already, each in this order; cursors as those of `connect`."""
+    size = PagingArguments.of(first=paging["first"], last=paging.get("last")).size
+    keys = order if order[-1].lstrip("-") == "pk" else (*order, "pk")
+    return [_connection(group[: size + 1], size, keys, partial(len, group)) for group in groups]
+
+
 def _first_per_parent(
     rows: QuerySet[Any], parent_field: str, keys: Sequence[str], size: int
 ) -> QuerySet[Any]:

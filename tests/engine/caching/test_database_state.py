@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import environ
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ConnectionHandler
@@ -19,9 +20,7 @@ def two_connections(
     if request.param == "sqlite":
         options = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "shop.sqlite3")}
     else:
-        url = request.getfixturevalue("postgres_url")
-        parts = dict(zip(("USER", "HOST", "NAME"), _parts(url), strict=True))
-        options = {"ENGINE": "django.db.backends.postgresql", **parts}
+        options = environ.Env.db_url_config(request.getfixturevalue("postgres_url"))
     handler = ConnectionHandler({"default": options, "other": dict(options)})
     ours, other = handler["default"], handler["other"]
     monkeypatch.setattr(database_state, "connection", ours)
@@ -31,12 +30,6 @@ def two_connections(
         write(ours, "DROP TABLE states")
         for one in (ours, other):
             one.close()
-
-
-def _parts(url: str) -> tuple[str, str, str]:
-    user, _, rest = url.removeprefix("postgres://").partition("@")
-    host, _, name = rest.partition("/")
-    return user, host.partition(":")[0], name
 
 
 def write(database: Any, sql: str = "INSERT INTO states VALUES (1)") -> None:

@@ -9,12 +9,20 @@ from store.engine.catalog.models import (
     MenuItem,
     ProductMedia,
 )
-from store.engine.discounts.models import GiftCard, Voucher, VoucherChannelListing, VoucherCode
+from store.engine.checkout.models import Checkout, CheckoutLine
+from store.engine.discounts.models import (
+    GiftCard,
+    GiftCardTag,
+    Voucher,
+    VoucherChannelListing,
+    VoucherCode,
+)
 from store.engine.events.models import App, Event, EventDelivery, EventDeliveryAttempt, Webhook, WebhookEvent
 from store.engine.graphql.ids import to_global_id
 from store.engine.orders import fulfillments
 from store.engine.orders.fulfillments import FulfillLine
 from store.engine.orders.models import OrderEvent
+from store.engine.payments.models import Payment
 from tests.engine.checkout_flow import ADA, Shop, create_shop, place_order
 from tests.engine.merchant import Merchant
 
@@ -81,6 +89,10 @@ def fill_orders(shop: Shop, at: int) -> None:
     card.created_by = card.used_by = user
     card.product = shop.variants[f"CUP{at}"].product
     card.save()
+    card.tags.add(GiftCardTag.objects.create(name=f"tag {at}"))
+    checkout = Checkout.objects.create(channel=shop.channel, currency="USD")
+    CheckoutLine.objects.create(checkout=checkout, variant_id=shop.variants[f"CUP{at}"].pk, quantity=1)
+    Payment.objects.create(order_id=order.pk, gateway="manual", currency="USD")
     OrderEvent.objects.filter(order=order).update(user=user)
     app = App.objects.create(name=f"App {at}")
     webhook = Webhook.objects.create(app=app, name=f"Hook {at}", target_url="https://example.com/hook")

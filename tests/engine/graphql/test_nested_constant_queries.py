@@ -28,6 +28,7 @@ ARGUMENTS = {
     "key": '"lot"',
     "first": "3",
     "id": '"UHJvZHVjdE1lZGlhOjE="',
+    "kind": "PRODUCT",
 }  # of the fields that need one
 FEW = 4
 PART = 60  # fields asked for together

@@ -1,6 +1,7 @@
 """GraphQL types and queries of attributes, their choices and their values."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from store.engine.catalog.models import (
 )
 from store.engine.catalog.models import AttributeValue as ValueRow
 from store.engine.graphql import ids
-from store.engine.graphql.batched_lists import connect_each
+from store.engine.graphql.batched_lists import connect_each, connect_groups
 from store.engine.graphql.batching import batched
 from store.engine.graphql.catalog.attribute_values import AssignedValue, rich_text
 from store.engine.graphql.catalog.attribute_values import SelectedAttribute as SelectedAttributeRow
@@ -175,13 +176,46 @@ def attribute_list(
     **paging: Any,
 ) -> Connection:
     """The attributes among `rows` that meet the arguments."""
+    chosen, order = _choose(info, rows, where, filter, search, sort_by, channel)
+    return connect(chosen, order=order, **paging)
+
+
+def attribute_lists_without(
+    info: Info,
+    rows: QuerySet[AttributeRow],
+    taken: Sequence[set[int]],
+    *,
+    where: dict[str, Any] | None = None,
+    filter: dict[str, Any] | None = None,
+    search: str | None = None,
+    sort_by: dict[str, Any] | None = None,
+    channel: str | None = None,
+    **paging: Any,
+) -> list[Connection]:
+    """For each set of primary keys a list of the attributes among `rows` that are not in it; one statement for all."""
+    chosen, order = _choose(info, rows, where, filter, search, sort_by, channel)
+    if len(taken) == 1 or paging.get("first") is None or paging.get("after") or paging.get("before"):
+        return [connect(chosen.exclude(pk__in=pks), order=order, **paging) for pks in taken]
+    candidates = list(chosen.order_by(*order, "pk"))
+    groups = [[row for row in candidates if row.pk not in pks] for pks in taken]
+    return connect_groups(groups, order=order, **paging)
+
+
+def _choose(
+    info: Info,
+    rows: QuerySet[AttributeRow],
+    where: dict[str, Any] | None,
+    filter: dict[str, Any] | None,
+    search: str | None,
+    sort_by: dict[str, Any] | None,
+    channel: str | None,
+) -> tuple[QuerySet[AttributeRow], tuple[str, ...]]:
     given = dict(filter or {})
     channel = channel or given.pop("channel", None)
     arguments = ListArguments(("name", "slug"), _columns(info, channel), ATTRIBUTE_SORT)
     rows = arguments.filtered(rows.filter(arguments.where(where)), given)
     rows = arguments.filtered(rows, {"search": search})
-    order = arguments.order(sort_by, default=("storefront_search_position", "slug"))
-    return connect(rows, order=order, **paging)
+    return rows, tuple(arguments.order(sort_by, default=("storefront_search_position", "slug")))
 
 
 @query

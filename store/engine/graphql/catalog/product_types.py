@@ -1,5 +1,6 @@
 """GraphQL types and queries of product types and page types."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from store.engine.catalog.models import ProductType as TypeRow
 from store.engine.graphql import ids
 from store.engine.graphql.batching import batched
 from store.engine.graphql.catalog.attribute_values import attributes_of_types
-from store.engine.graphql.catalog.attributes import attribute_list
+from store.engine.graphql.catalog.attributes import attribute_lists_without
 from store.engine.graphql.catalog.product_lists import product_list, product_lists
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.list_arguments import ListArguments, equal_to, has_metadata, ids_in, one_of
@@ -70,17 +71,27 @@ class ProductType(SaleorType, model=TypeRow):
 
     @staticmethod
     @requires_permission("MANAGE_PRODUCTS", "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES")
-    def available_attributes(root: TypeRow, info: Info, **arguments: Any) -> Connection:
+    @batched
+    def available_attributes(rows: list[TypeRow], info: Info, **arguments: Any) -> list[Connection]:
         """Attributes of products that the type has neither for products nor for variants."""
-        taken = Attribute.objects.filter(
-            Q(on_product_types__product_type=root) | Q(on_variant_types__product_type=root)
+        taken = _attributes_of(rows, "on_product_types__product_type", "on_variant_types__product_type")
+        return attribute_lists_without(
+            info, Attribute.objects.filter(type="PRODUCT_TYPE"), taken, **arguments
         )
-        rows = Attribute.objects.filter(type="PRODUCT_TYPE").exclude(pk__in=taken.order_by().values("pk"))
-        return attribute_list(info, rows, **arguments)
 
     @staticmethod
     def weight(root: TypeRow, info: Info) -> Any:
         return to_weight(info, root.weight)
+
+
+def _attributes_of(rows: Sequence[TypeRow | PageTypeRow], *paths: str) -> list[set[int]]:
+    """For each type the primary keys of the attributes that lead to it by one of the paths; a statement per path."""
+    found: dict[int, set[int]] = {row.pk: set() for row in rows}
+    for path in paths:
+        pairs = Attribute.objects.filter(**{f"{path}__in": list(found)}).order_by().values_list(path, "pk")
+        for type_pk, attribute_pk in pairs:
+            found[type_pk].add(attribute_pk)
+    return [found[row.pk] for row in rows]
 
 
 def _variant_attributes(
@@ -103,11 +114,11 @@ class PageType(SaleorType, model=PageTypeRow):
 
     @staticmethod
     @requires_permission("MANAGE_PAGES", "MANAGE_PAGE_TYPES_AND_ATTRIBUTES")
-    def available_attributes(root: PageTypeRow, info: Info, **arguments: Any) -> Connection:
+    @batched
+    def available_attributes(rows: list[PageTypeRow], info: Info, **arguments: Any) -> list[Connection]:
         """Attributes of pages that the type has not."""
-        taken = Attribute.objects.filter(on_page_types__page_type=root)
-        rows = Attribute.objects.filter(type="PAGE_TYPE").exclude(pk__in=taken.order_by().values("pk"))
-        return attribute_list(info, rows, **arguments)
+        taken = _attributes_of(rows, "on_page_types__page_type")
+        return attribute_lists_without(info, Attribute.objects.filter(type="PAGE_TYPE"), taken, **arguments)
 
     @staticmethod
     @batched
