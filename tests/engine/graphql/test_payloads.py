@@ -1,4 +1,7 @@
-"""A mutation's payload has every field that the schema serves: some function that makes it writes the key."""
+"""A mutation's payload has every field that the schema serves: some function that makes it writes the key.
+
+Or it is handed the key: mutations of one form are registered by a loop, and keep the name of their field.
+"""
 
 import ast
 import inspect
@@ -17,14 +20,15 @@ DEPTH = 3  # calls that are followed from the resolver
 
 
 def written_keys(function: Callable[..., Any], depth: int = DEPTH) -> set[str]:
-    """The keys of the dicts in a function and in those of our engine that it calls."""
+    """The keys of the dicts in a function and in those of our engine that it calls, and the texts it was handed."""
     function = inspect.unwrap(function)
+    handed = (cell.cell_contents for cell in function.__closure__ or ())
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     keys = {
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    } | {text for text in handed if isinstance(text, str)}
     if depth:
         for called in called_functions(tree, function.__globals__):
             keys |= written_keys(called, depth - 1)

@@ -121,7 +121,7 @@ def order_fulfillment_refund_products(info: Info, *, order: str, input: dict[str
         amount=input.get("amount_to_refund"),
         user_id=info.context.user.pk if info.context.user else None,
     )
-    return {"order": updated}
+    return {"order": updated, "fulfillment": None}
 
 
 @mutation(permissions=MANAGE_ORDERS)
@@ -149,4 +149,5 @@ def order_fulfillment_return_products(info: Info, *, order: str, input: dict[str
         reason=input.get("reason") or "",
         amount=input.get("amount_to_refund"),
     )
-    return {"order": updated, "return_fulfillment": return_fulfillment}
+    no_replacement = {"replace_fulfillment": None, "replace_order": None}  # one is refused above
+    return {"order": updated, "return_fulfillment": return_fulfillment, **no_replacement}
