@@ -45,7 +45,7 @@ print("AUDIT" + json.dumps({
     "orders": Order.objects.count(),
     "baskets with money and no order": paid_without_order().count(),
     "orders not paid to the cent": Order.objects.exclude(total_charged_amount=F("total_gross_amount")).count(),
-    "orders charged twice": TransactionItem.objects.exclude(order=None).values("order").annotate(n=Count("pk"))
+    "orders charged twice": TransactionItem.objects.exclude(order_id=None).values("order_id").annotate(n=Count("pk"))
         .filter(n__gt=1).count(),
     "stock rows that do not add up": len(consistency.differences()),
     "orders without confirmation": Order.objects.count() - MailPlan.objects.filter(kind="order-confirmation").count(),
