@@ -5,6 +5,7 @@ events. Packages are imported inside the functions: most of them need a loaded a
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -101,6 +102,7 @@ def _connect_engine() -> None:
         ports.EnginePorts(
             lots=lots,
             order_mails=_mails_of_order,
+            answer_return=_answer_return,
             find_claims=find_claims,
             missing_requirements=missing_requirements,
             render_subscription=render_subscription,
@@ -183,6 +185,14 @@ def _mails_of_order(order_id: str) -> list[Any]:
         )
         for plan in MailPlan.objects.filter(order_id=order_id).order_by("due_at", "pk")
     ]
+
+
+def _answer_return(*, order_pk: UUID, **answer: str) -> None:
+    """Plan the mail that closes a request to return."""
+    from store.engine.graphql.ids import to_global_id
+    from store.mailer import return_answers
+
+    return_answers.plan(order_id=to_global_id("Order", order_pk), **answer)
 
 
 def _send_to_mailer(payload: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 
 class Claim(Protocol):
@@ -136,10 +137,22 @@ class OrderMail:
 OrderMails = Callable[[str], Sequence[OrderMail]]
 
 
+class ReturnAnswer(Protocol):
+    """Plans the mail that tells a buyer that the request to return something is closed, in the caller's transaction.
+
+    `language`: of the order, such as "de-at" or ""; `asked_at`: names the request.
+    """
+
+    def __call__(
+        self, *, order_pk: UUID, number: str, email: str, language: str, asked_at: str, answer: str
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnginePorts:
     lots: Lots
     order_mails: OrderMails
+    answer_return: ReturnAnswer
     find_claims: WordingCheck
     missing_requirements: PublicationRule
     render_subscription: SubscriptionRenderer

@@ -31,6 +31,7 @@ class Kind(TextChoices):
     ORDER_CANCELLED = "order-cancelled", "Order cancelled"
     ORDER_REFUNDED = "order-refunded", "Money sent back"
     RETURN_RECEIVED = "return-received", "We have the request to return"
+    RETURN_CLOSED = "return-closed", "The request to return is closed"
     ORDER_LINK = "order-link", "Link to the page of an order"
     MERCHANT_MESSAGE = "merchant-message", "Message to the merchant"
     ACCOUNT_CONFIRMATION = "account-confirmation", "Confirm the address of an account"

@@ -225,6 +225,13 @@ def return_received(plan: MailPlan, order: Order) -> Context:
     }
 
 
+def return_closed(plan: MailPlan, order: Order) -> Context:
+    """What was asked, and the merchant's answer in the merchant's own words."""
+    message = merchant_messages.find(plan)
+    answer = mail_blocks.text_block(message.answer) if message else ""
+    return {**return_received(plan, order), "answer": answer}
+
+
 def known_inserts(order: Order) -> list[str]:
     return [slug for slug in order.insert_slugs if slug in guidebook.library().inserts]
 

@@ -265,6 +265,22 @@ RETURN_RECEIVED: MailKind[events.AnyEvent, Order] = MailKind(
     priority=22,
     expires_after=timedelta(days=14),
 )
+RETURN_CLOSED: MailKind[events.AnyEvent, Order] = MailKind(
+    kind=Kind.RETURN_CLOSED,
+    mail_class=MailClass.SERVICE,
+    about=ABOUT_ORDER,
+    events=(),
+    plan=plan_rules.no_event,
+    check=pre_send_checks.check_nothing,
+    survives_cancellation=True,
+    template=lambda plan: "return-closed",
+    context=mail_contexts.return_closed,
+    attaches=nothing,
+    is_reply=True,
+    hours=None,
+    priority=23,
+    expires_after=timedelta(days=14),
+)
 ORDER_LINK: MailKind[events.AnyEvent, Order] = MailKind(
     kind=Kind.ORDER_LINK,
     mail_class=MailClass.SERVICE,
@@ -384,6 +400,8 @@ def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911, PLR0912  so t
             return ORDER_REFUNDED
         case Kind.RETURN_RECEIVED:
             return RETURN_RECEIVED
+        case Kind.RETURN_CLOSED:
+            return RETURN_CLOSED
         case Kind.ORDER_LINK:
             return ORDER_LINK
         case Kind.MERCHANT_MESSAGE:

@@ -123,6 +123,7 @@ class MerchantMessage(models.Model):
     """What a shopper wrote to the merchant, with a form of the shop; sent to the merchant as a mail.
 
     `order_id` and `order_number` are "" for a message about no order that we know. `text` of a return lists its pieces.
+    `answer`: with which the merchant closed a return; what is answered by mail is not known here.
     """
 
     class Topic(models.TextChoices):
@@ -138,6 +139,7 @@ class MerchantMessage(models.Model):
     order_id = models.CharField(max_length=200, blank=True)
     order_number = models.CharField(max_length=40, blank=True)
     text = models.TextField()
+    answer = models.TextField(blank=True, default="")
     locale = models.CharField(max_length=5)
     received_at = models.DateTimeField(default=timezone.now)
 

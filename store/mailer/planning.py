@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -221,8 +221,21 @@ def plan_area(order: Order, area: str, *, lang: str, key: str) -> MailPlan | Non
     )
 
 
-def plan_for_order(order: Order, kind: Kind, *, key: str, lang: str, about: str = "") -> MailPlan | None:
-    """Plan a mail that its buyer asked for, due now; None if `key` exists already."""
+class AddressedOrder(Protocol):
+    """What a mail needs to know of its order before it is written."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+def plan_for_order(
+    order: AddressedOrder, kind: Kind, *, key: str, lang: str, about: str = ""
+) -> MailPlan | None:
+    """Plan a mail that its buyer or the merchant asked for, due now; None if `key` exists already."""
     return _write(
         MailPlan(
             plan_key=key,

@@ -102,8 +102,8 @@ def compose_mail(kind: Kind, about: str, lang: str, changes: dict[str, Any] | No
         )
     if mail_kind(kind).about is ABOUT_RECALL:
         about = recall_notice(lang)
-    if kind in (Kind.MERCHANT_MESSAGE, Kind.RETURN_RECEIVED):
-        plan.about = str(_message(Topic.RETURN if kind is Kind.RETURN_RECEIVED else Topic.CONTACT).pk)
+    if kind in (Kind.MERCHANT_MESSAGE, Kind.RETURN_RECEIVED, Kind.RETURN_CLOSED):
+        plan.about = str(_message(Topic.CONTACT if kind is Kind.MERCHANT_MESSAGE else Topic.RETURN).pk)
     if mail_kind(kind).about is ABOUT_MESSAGE:
         about, plan.order_id = merchant_messages.fetch(plan), ""
     return composition.compose(plan, about, recipient="ada.guest@example.com")

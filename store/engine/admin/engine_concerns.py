@@ -31,7 +31,7 @@ def engine_concerns() -> Sequence[Concern]:
         ),
         Concern(
             "Return asked",
-            "The buyer wants to send something back. Answer the mail, then take it back or close the request.",
+            "A buyer wants to send something back. Take it back when it comes, or close the request with an answer.",
             state.return_asked(),
             f"{orders}?state=return",
             "MANAGE_ORDERS",

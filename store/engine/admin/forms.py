@@ -309,6 +309,17 @@ class NoteForm(forms.Form):
     )
 
 
+class CloseReturnForm(forms.Form):
+    """The answer to a request to return something."""
+
+    answer = forms.CharField(
+        max_length=2000,
+        error_messages={"required": "Write to the customer why, and what happens now."},
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
+        label="Your answer",
+    )
+
+
 class PriceForm(ConfirmedInput, forms.Form):
     """The price of one variant in one channel."""
 

@@ -29,6 +29,7 @@ from store.engine.orders import (
     fulfillments,
     line_refunds,
     replacements,
+    return_requests,
     returns,
     staff_operations,
 )
@@ -62,6 +63,7 @@ class OrderForms(ReadOnlyAdmin):
             "replace": self.replace,
             "return": self.take_back,
             "note": self.note,
+            "close-return": self.close_return,
         }
 
     def fulfil(self, request: HttpRequest, order: Order) -> HttpResponse:
@@ -257,6 +259,28 @@ class OrderForms(ReadOnlyAdmin):
             success="The return is noted.",
             title=f"What came back of order {order}",
             button="It came back",
+        )
+
+    def close_return(self, request: HttpRequest, order: Order) -> HttpResponse:
+        """Answer the buyer's request to return something without anything coming back."""
+        asked_at = return_requests.asked_at(order)
+        form = forms.CloseReturnForm(posted_data(request))
+        return self._process(
+            request,
+            order,
+            form,
+            lambda: return_requests.close(
+                order_id=order.pk,
+                asked_at=request.POST.get("asked_at", ""),
+                answer=form.cleaned_data["answer"],
+                request_key=one_time_forms.key_of(request),
+            ),
+            success="The request is closed; the customer gets your answer by mail.",
+            title=f"Close the request to return of order {order}",
+            words="For what does not come back. The customer reads your answer word for word"
+            f"{f'; the order speaks “{order.language_code}”' if order.language_code else ''}.",
+            button="Close and send",
+            hidden={"asked_at": asked_at or ""},
         )
 
     def charge(self, request: HttpRequest, order: Order) -> HttpResponse:

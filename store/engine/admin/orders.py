@@ -20,7 +20,7 @@ from store.engine.admin.order_state_labels import delivery_label, payment_label,
 from store.engine.admin.phone_orders import PhoneOrders
 from store.engine.admin.reports import Reports
 from store.engine.graphql.ids import to_global_id
-from store.engine.orders import picking
+from store.engine.orders import picking, return_requests
 from store.engine.orders import state as order_state
 from store.engine.orders.models import FulfillmentLine, Order, OrderLine, OrderStatus
 from store.saleor.order_state import Action, Lifecycle, OrderState
@@ -180,6 +180,7 @@ class OrderAdmin(OrderPrinting, PhoneOrders, Reports, OrderForms):
                 "capture": may_refund and Action.CAPTURE in state.actions,
                 "correct": True,
                 "replace": state.lifecycle is Lifecycle.OPEN,
+                "close_return": return_requests.asked_at(row) is not None,
             },
             "mails": ports.connected().order_mails(to_global_id("Order", row.pk)),
             "api_id": to_global_id("Order", row.pk),

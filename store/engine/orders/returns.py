@@ -22,6 +22,7 @@ from store.engine.orders import (
     queries,
     refunds,
     request_keys,
+    return_requests,
     state,
     status,
 )
@@ -99,6 +100,7 @@ def return_products(
                 include_shipping,
                 reason,
             )
+        return_requests.settle(order)
         status.refresh(order)
         order_events.record(
             order_events.build(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -36,10 +36,9 @@ NOT_OPEN = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED, OrderStatus.CANCELED, Or
 
 
 def return_asked() -> QuerySet[Order]:
-    """Orders whose buyer asked to return something, and nothing of it has come back or was settled since."""
+    """Orders whose buyer asked to return something, which is neither taken back nor closed (`return_requests`)."""
     asked = Order.objects.filter(**{f"private_metadata__{METADATA_KEY}__isnull": False})
-    closed = Fulfillment.objects.filter(order=OuterRef("pk"), status__in=RETURNED_STATUSES)
-    return asked.exclude(status__in=NOT_OPEN).filter(~Exists(closed))
+    return asked.exclude(status__in=NOT_OPEN)
 
 
 def state_of(order: Order) -> OrderState:

@@ -1,5 +1,7 @@
 """The packing table, refunds of pieces, replacements, orders by phone, guests."""
 
+import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +17,7 @@ from store.engine.payments.models import TransactionItem
 from store.engine.shipping.models import ShippingMethod, ShippingMethodChannelListing, ShippingZone
 from store.engine.stock.models import Allocation, Stock
 from store.saleor import carriers
+from store.saleor.order_return import METADATA_KEY
 from tests.engine.admin.conftest import HOME, Shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -216,3 +219,22 @@ def test_who_bought_without_an_account_has_a_page(admin_client: Client, shop: Sh
     assert [row["n"] for row in page.context["sums"]] == [2]
     assert len(page.context["addresses"]) == 1
     assert admin_client.get("/admin/accounts/user/guest/", {"email": "x@example.com"}).status_code == 404
+
+
+def test_a_request_to_return_is_closed_with_an_answer(admin_client: Client, shop: Shop) -> None:
+    order = shop.order()
+    asked = {"at": "2026-11-28T14:05:00+00:00", "reason": "other", "lines": {}}
+    Order.objects.update(private_metadata={METADATA_KEY: json.dumps(asked)})
+    assert numbers(admin_client, "return") == [order.number]
+    assert "../close-return/" in admin_client.get(f"{ORDERS}/{order.pk}/change/").text
+    address = f"{ORDERS}/{order.pk}/close-return/"
+    form = {"asked_at": re.findall(r'name="asked_at" value="(.*?)"', admin_client.get(address).text)[0]}
+    assert admin_client.post(address, form | {"answer": " "}).status_code == 422
+    assert admin_client.post(address, form | {"answer": "Too late.", "asked_at": "1"}).status_code == 422
+    assert numbers(admin_client, "return") == [order.number]
+    assert admin_client.post(address, form | {"answer": "Too late."}).status_code == 302
+    assert numbers(admin_client, "return") == []
+    page = admin_client.get(f"{ORDERS}/{order.pk}/change/").text
+    assert "../close-return/" not in page
+    assert "The request to return is closed: Too late." in page
+    assert admin_client.post(address, form | {"answer": "Once more."}).status_code == 422

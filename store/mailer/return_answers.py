@@ -1,0 +1,52 @@
+"""The merchant's answer to a request to return something, as a mail to the buyer."""
+
+from dataclasses import dataclass
+
+from store.mailer import enqueue, planning
+from store.mailer.mail_classes import Kind
+from store.mailer.models import MerchantMessage
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    id: str
+    number: str
+    email: str
+
+
+def plan(*, order_id: str, number: str, email: str, language: str, asked_at: str, answer: str) -> None:
+    """Keep the answer with the request and plan its mail, once for a request, in the caller's transaction.
+
+    The mail is in the language in which the buyer asked; in that of the order where the request came another way.
+    """
+    row = _request_of(order_id) or _without_text(order_id, number, email, language, asked_at)
+    row.answer = answer
+    row.save(update_fields=["answer"])
+    mail = planning.plan_for_order(
+        _Order(order_id, number, email),
+        Kind.RETURN_CLOSED,
+        key=f"return-closed:{order_id}:{asked_at}",
+        about=str(row.pk),
+        lang=row.locale,
+    )
+    if mail:
+        enqueue.enqueue_on_commit(mail)
+
+
+def _request_of(order_id: str) -> MerchantMessage | None:
+    """The last one of the order."""
+    rows = MerchantMessage.objects.filter(order_id=order_id, topic=MerchantMessage.Topic.RETURN)
+    return rows.order_by("-pk").first()
+
+
+def _without_text(order_id: str, number: str, email: str, language: str, asked_at: str) -> MerchantMessage:
+    """Such as one that staff noted for a buyer who called."""
+    return MerchantMessage.objects.create(
+        topic=MerchantMessage.Topic.RETURN,
+        digest=f"{order_id}:{asked_at}"[-64:],
+        sender_email=email,
+        order_id=order_id,
+        order_number=number,
+        text="",
+        locale=planning.mail_locale(language.replace("-", "_")),
+    )
