@@ -1,6 +1,7 @@
 """A shop that others can reach does not start while it would give itself away."""
 
 import os
+import re
 import socket
 import stat
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.core.management import CommandError, call_command
 
 from store import deployment
@@ -56,6 +59,11 @@ def test_each_unsafe_setting_is_refused_with_what_to_set(
         deployment.require_safe_deployment()
     assert [found.id for found in refused.value.problems] == [problem]
     assert refused.value.problems[0].remedy in str(refused.value)
+
+
+def test_a_mail_server_that_only_collects_is_none(public_shop: Any) -> None:
+    public_shop.EMAIL_URL = "smtp://mailpit:1025"
+    assert [problem.id for problem in deployment.find_problems()] == ["deployment.E004"]
 
 
 def test_the_example_maker_is_refused(public_shop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +119,22 @@ def test_make_env_writes_secrets_that_nobody_else_reads(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="not overwritten"):
         call_command("make_env", "https://other.test", output=file)
     assert file.read_text() == before
+
+
+def test_make_env_writes_the_secrets_of_a_saleor_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    call_command("make_env", "https://shop.test", output=file, saleor="https://commerce.shop.test/")
+    read = subprocess.run(
+        ["sh", "-c", f". {file}; printf '%s\n' \"$SALEOR_PUBLIC_URL\" \"$SALEOR_RSA_PRIVATE_KEY\""],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    url, _, pem = read.partition("\n")
+    assert url == "https://commerce.shop.test/"
+    assert isinstance(load_pem_private_key(pem.encode(), password=None), RSAPrivateKey)
+    text = file.read_text()
+    assert re.search(r"^SALEOR_SECRET_KEY=\S{50,}$", text, re.MULTILINE)
+    assert re.search(r"^SALEOR_POSTGRES_PASSWORD=\S{40,}$", text, re.MULTILINE)
+    assert "SALEOR_ALLOWED_HOSTS=commerce.shop.test,saleor,localhost,127.0.0.1" in text
 
 
 @pytest.mark.parametrize("url", ["http://shop.test", "https://localhost", "shop.test"])

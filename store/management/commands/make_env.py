@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from store.deployment import is_reachable
@@ -21,14 +23,22 @@ class Command(BaseCommand):
         )
         parser.add_argument("--mail-from", default="", help='such as "Your shop <hello@your.domain>"')
         parser.add_argument(
+            "--saleor",
+            default="",
+            help="where staff will reach a Saleor of your own (--profile saleor), such as https://commerce.shop.example",
+        )
+        parser.add_argument(
             "--output", type=Path, default=Path(".env"), help="the file to write (default: .env)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         url, output = options["url"].rstrip("/"), options["output"]
-        if urlsplit(url).scheme != "https" or not is_reachable(url):
-            raise CommandError("The address must begin with https:// and be one that customers can reach.")
+        saleor = options["saleor"].rstrip("/")
+        for address in filter(None, (url, saleor)):
+            if urlsplit(address).scheme != "https" or not is_reachable(address):
+                raise CommandError(f"{address} must begin with https:// and be one that others can reach.")
         lines = env_lines(url, email_url=options["email_url"], mail_from=options["mail_from"])
+        lines += saleor_lines(url, saleor) if saleor else []
         try:
             output.touch(mode=0o600, exist_ok=False)
         except FileExistsError:
@@ -56,4 +66,21 @@ def env_lines(url: str, *, email_url: str, mail_from: str) -> list[str]:
         f"EMAIL_URL={email_url}",
         f"MAIL_FROM={mail_from}",
         "OWNER_EMAIL=",
+    ]
+
+
+def saleor_lines(url: str, saleor: str) -> list[str]:
+    """The lines for a Saleor beside the shop at `url`, with secrets that the two do not share."""
+    host = urlsplit(saleor).hostname or ""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode().strip()
+    return [
+        "# The Saleor of `docker compose --profile saleor`.",
+        f"SALEOR_PUBLIC_URL={saleor}/",
+        f"SALEOR_MEDIA_URL={saleor}/media/",
+        f"SALEOR_ALLOWED_HOSTS={host},saleor,localhost,127.0.0.1",
+        f"SALEOR_CLIENT_HOSTS={host},{urlsplit(url).hostname}",
+        f"SALEOR_SECRET_KEY={secrets.token_urlsafe(48)}",
+        f"SALEOR_POSTGRES_PASSWORD={secrets.token_urlsafe(32)}",
+        f'SALEOR_RSA_PRIVATE_KEY="{pem}"',
     ]
