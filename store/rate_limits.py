@@ -31,6 +31,7 @@ Purpose = Literal[
     "suggestions",
     "order lookup",
     "message",
+    "stored page",
     "graphql cost",
 ]
 PAUSE_SECONDS = 5  # until a shared cache that did not answer is asked again

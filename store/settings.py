@@ -119,6 +119,7 @@ RATE_LIMITS = {
     "search": (env.int("RATE_LIMIT_SEARCH", default=60), 60),
     "suggestions": (env.int("RATE_LIMIT_SUGGESTIONS", default=240), 60),
     "order lookup": (env.int("RATE_LIMIT_ORDER_LOOKUP", default=60), 60),
+    "stored page": (env.int("RATE_LIMIT_STORED_PAGE", default=120), 600),
     "message": (env.int("RATE_LIMIT_MESSAGE", default=10), 3600),
     "graphql cost": (env.int("RATE_LIMIT_GRAPHQL_COST", default=500_000), 60),
 }
@@ -293,7 +294,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "store.engine.admin.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "store.engine.admin.redirected_answers.RedirectedAnswerMiddleware",
+    "store.redirected_answers.RedirectedAnswerMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "store.content_security.ContentSecurityMiddleware",
     "store.storefront.rate_limits.RequestRateMiddleware",

@@ -176,7 +176,9 @@ def _mails_of_order(order_id: str) -> list[Any]:
 
     return [
         OrderMail(
-            title=f"{plan.get_kind_display()} ({plan.about})" if plan.about else plan.get_kind_display(),
+            title=" ".join(
+                [plan.get_kind_display(), *([f"({plan.about})"] if _names_something(plan) else [])]
+            ),
             state=plan.get_state_display(),
             reason=plan.hold_reason or plan.cancel_reason or plan.last_error,
             at=plan.sent_at or plan.due_at,
@@ -185,6 +187,13 @@ def _mails_of_order(order_id: str) -> list[Any]:
         )
         for plan in MailPlan.objects.filter(order_id=order_id).order_by("due_at", "pk")
     ]
+
+
+def _names_something(plan: Any) -> bool:
+    """Whether `about` means something to a person: an amount, an area, an insert; not the key of a message."""
+    from store.mailer.mail_classes import Kind
+
+    return bool(plan.about) and plan.kind not in (Kind.RETURN_RECEIVED, Kind.RETURN_CLOSED)
 
 
 def _answer_return(*, order_pk: UUID, **answer: str) -> None:

@@ -191,9 +191,8 @@ def _redirect_after_change(
 ) -> HttpResponse:
     goes_on = request.POST.get("then") == "checkout"
     url = reverse("storefront:checkout") if goes_on else reverse("storefront:cart")
-    response = HttpResponseRedirect(url, status=303)
+    response = form_state.leave(reverse("storefront:cart"), to=url)
     cart_cookie.write(request, response, channel, cookie)
-    form_state.delete(response, reverse("storefront:cart"))
     return response
 
 

@@ -1,7 +1,7 @@
 """Promo codes and gift cards in the cart: one field takes both, as Saleor tells them apart."""
 
 from django.contrib import messages as flash
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -54,9 +54,8 @@ def _remove(request: HttpRequest, shown: Cart, removed: str) -> HttpResponse:
 
 
 def _to_cart() -> HttpResponse:
-    response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
-    form_state.delete(response, reverse("storefront:cart"))
-    return response
+    cart = reverse("storefront:cart")
+    return form_state.leave(cart, to=cart)
 
 
 def _show_error(request: HttpRequest, code: str, message: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 import hashlib
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -67,9 +67,7 @@ def _handle_post(request: HttpRequest) -> HttpResponse:
         return form_state.redirect(request, request.path, state) or _render(request, form, status=422)
     if not request.POST.get(BAIT):
         receive_messages.receive(_message(form))
-    response = HttpResponseRedirect(f"{reverse('storefront:contact')}?{SENT}=1", status=303)
-    form_state.delete(response, request.path)
-    return response
+    return form_state.leave(request.path, to=f"{reverse('storefront:contact')}?{SENT}=1")
 
 
 def _message(form: ContactForm) -> Message:

@@ -7,7 +7,7 @@ order or not: nobody learns who has bought what by trying numbers.
 import logging
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,9 +71,7 @@ def _handle_post(request: HttpRequest) -> HttpResponse:
         assert response is not None, "two short fields always fit"
         return response
     _send_link(form.cleaned_data["number"], form.cleaned_data["email"])
-    response = HttpResponseRedirect(f"{address}?{SENT}=1", status=303)
-    form_state.delete(response, address)
-    return response
+    return form_state.leave(address, to=f"{address}?{SENT}=1")
 
 
 def _send_link(number: int, email: str) -> None:

@@ -35,7 +35,8 @@ class FormState:
 
 def redirect(request: HttpRequest, url: str, state: FormState) -> HttpResponse | None:
     """A redirect to the page that shows the form again; None where the state is too large to be kept (then the caller
-    draws the page at once, and nothing that was typed is lost). `url`: its path, with its query if it has one.
+    draws the page, which `store.redirected_answers` gives an address of its own, and nothing that was typed is lost).
+    `url`: its path, with its query if it has one.
     """
     key = secrets.token_urlsafe(6)
     value = signing.dumps({"key": key, **asdict(state)}, salt=SALT, compress=True)
@@ -71,9 +72,12 @@ def read(request: HttpRequest) -> FormState | None:
     return FormState(kept["values"], tuple(kept["messages"]), kept["errors"], kept["is_checked"])
 
 
-def delete(response: HttpResponse, url: str) -> None:
-    """Forget what was typed on this page, when the form went through."""
+def leave(url: str, *, to: str) -> HttpResponse:
+    """A redirect to another page, when the form of this page (`url`: its path) went through: what was typed is
+    forgotten."""
+    response = HttpResponseRedirect(to, status=303)
     response.delete_cookie(_cookie_name(url), path=url, samesite="Lax")
+    return response
 
 
 def _cookie_name(url: str) -> str:

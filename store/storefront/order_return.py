@@ -30,6 +30,7 @@ from store.storefront import form_state, languages, orders, view_decorators
 from store.storefront.form_fields import error_summary
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
+from store.storefront.request_values import whole_number
 
 MAX_TEXT = 1000
 REASONS = (
@@ -47,6 +48,16 @@ REASON_NAMES = {
 }
 
 
+class PiecesField(forms.IntegerField):
+    """A whole number: Django's own field reads 1.000 as 1."""
+
+    def to_python(self, value: object) -> int | None:
+        typed = str(value or "").strip()
+        if typed and whole_number(typed) is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return whole_number(typed)
+
+
 class ReturnForm(forms.Form):
     """A number for each line of the order, as `piece-<position>`, from 0 to what was ordered."""
 
@@ -57,7 +68,7 @@ class ReturnForm(forms.Form):
             name = (
                 f"{line.product}, {line.variant}" if line.variant not in ("", line.product) else line.product
             )
-            self.fields[f"piece-{position}"] = forms.IntegerField(
+            self.fields[f"piece-{position}"] = PiecesField(
                 label=name,
                 required=False,
                 min_value=0,
@@ -140,9 +151,7 @@ def _handle_post(request: HttpRequest, token: str, order: Order) -> HttpResponse
     data = form.cleaned_data
     asked = Request(form.pieces, data["reason"], data["text"], request.POST.get("key", "")[:64])
     _receive(order, asked)
-    response = HttpResponseRedirect(f"{reverse('storefront:order', args=[token])}?returned=1", status=303)
-    form_state.delete(response, request.path)
-    return response
+    return form_state.leave(request.path, to=f"{reverse('storefront:order', args=[token])}?returned=1")
 
 
 def _receive(order: Order, asked: Request) -> None:

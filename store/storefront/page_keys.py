@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
+from store import redirected_answers
 from store.storefront import cart_cookie, channels, form_state, languages
 from store.storefront.page_cache import PageKey
 
@@ -54,7 +55,7 @@ def key_of(request: HttpRequest) -> PageKey | None:
     if any(name in request.COOKIES for name in PERSONAL_COOKIES) or not _is_our_host(request):
         return None
     normal = _normal_query(query) if query else ""
-    if f"{form_state.PARAMETER}=" in normal:  # what was typed is in a cookie
+    if f"{form_state.PARAMETER}=" in normal or f"{redirected_answers.PARAMETER}=" in normal:  # what was typed
         return None
     channel = channels.current_channel(request)
     cart = cart_cookie.read(request, channel) if request.COOKIES else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages as flash
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -102,9 +102,8 @@ def _add_to_cart(request: HttpRequest, offer: Offer) -> HttpResponse:
         flash.info(request, _("Your earlier cart had expired, so we started a new one."))
     flash.success(request, _("{name} is in your cart.").format(name=_full_name(found, variant)))
     query = "" if request.COOKIES else f"?{cart_cookie.FIRST}"
-    response = HttpResponseRedirect(reverse("storefront:cart") + query, status=303)
+    response = form_state.leave(request.path, to=reverse("storefront:cart") + query)
     added.set_cookie(request, response)
-    form_state.delete(response, request.path)
     return response
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from store.safety import lots
+from store.safety.admin.lots import CorrectionForm
 from store.safety.lots import LotError
 from store.safety.models import Lot, LotMovement, LotQuantity
 
@@ -107,6 +108,18 @@ def test_a_correction_needs_a_reason_and_the_number_that_was_seen() -> None:
     lots.correct(lot_id=lot.pk, warehouse="east", seen=5, quantity=4, reason="counted", who="ada")
     movement = LotMovement.objects.order_by("-pk")[0]
     assert (movement.quantity_change, movement.reason, movement.who) == (-1, "counted", "ada")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("1.000", None), ("1,5", None), ("9" * 4301, None), ("\u0661\u0662", 12)]
+)
+def test_a_corrected_quantity_is_read_as_elsewhere_at_the_desk(typed: str, read: int | None) -> None:
+    receive("A", 5)
+    form = CorrectionForm(
+        {"warehouse": "east", "quantity": typed, "reason": "counted"}, lot=Lot.objects.get()
+    )
+    assert form.is_valid() == (read is not None)
+    assert form.cleaned_data.get("quantity") == read
 
 
 def test_a_movement_is_never_changed() -> None:

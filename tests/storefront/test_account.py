@@ -275,6 +275,9 @@ def test_a_return_is_asked_once_and_reaches_desk_merchant_and_buyer(
     assert "Please say how many pieces come back." in shopper.get(none["Location"]).text
     many = shopper.post(f"{path}return/", {"key": key[1], "piece-0": "3", "reason": "other"})
     assert "You ordered 2 of it." in shopper.get(many["Location"]).text
+    for typed in ("1.000", "1e0", "9" * 4301):
+        unread = shopper.post(f"{path}return/", {"key": key[1], "piece-0": typed, "reason": "other"})
+        assert "Please enter a whole number." in shopper.get(unread["Location"]).text
     assert not MerchantMessage.objects.exists()
     form = {"key": key[1], "piece-0": "1", "reason": "withdrawal", "text": "No thanks"}
     for _ in range(2):

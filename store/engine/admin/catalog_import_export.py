@@ -13,7 +13,6 @@ from store.engine.accounts import actor_names
 from store.engine.accounts.requestor import acting_as, requestor_for_user
 from store.engine.admin import csv_xlsx
 from store.engine.admin.base import ReadOnlyAdmin, posted_data, require_post, run_operation
-from store.engine.admin.typed_numbers import UnreadableNumber, parse_number
 from store.engine.catalog.models import ProductChannelListing, ProductVariant, VariantChannelListing
 from store.engine.channels.models import Channel, Translation
 from store.engine.events.current_actor import Actor
@@ -23,6 +22,7 @@ from store.engine.stock.catalog_import import Result, Row, RowError
 from store.engine.stock.models import CatalogImport, Stock, Warehouse
 from store.saleor.whole_numbers import whole_number
 from store.spreadsheet_cells import to_csv
+from store.typed_numbers import UnreadableNumber, parse_number
 
 YES, NO = ("yes", "true", "1", "x", "ja", "sí", "si"), ("no", "false", "0", "nein")
 MAX_SHOWN = 200

@@ -15,9 +15,9 @@ from unfold.widgets import (
 )
 
 from store.engine import ports
+from store.engine.admin.amount_field import AmountField
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.lot_field import HOW_TO_WRITE, LotsField, on_hand_words, with_quantities, written
-from store.engine.admin.typed_numbers import AmountField, ConfirmedInput, QuantityField
 from store.engine.money import quantize, smallest_unit
 from store.engine.orders.fulfillments import FulfillLine
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
@@ -25,6 +25,7 @@ from store.engine.orders.returns import ReturnLine
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.models import Allocation, Warehouse
 from store.saleor import carriers
+from store.typed_numbers import ConfirmedInput, QuantityField
 
 MIN_REASON_LENGTH = 10  # characters
 TRACKING_HELP = "As the carrier prints it. May be left empty and added later."

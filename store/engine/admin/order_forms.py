@@ -277,8 +277,8 @@ class OrderForms(ReadOnlyAdmin):
             ),
             success="The request is closed; the customer gets your answer by mail.",
             title=f"Close the request to return of order {order}",
-            words="For what does not come back. The customer reads your answer word for word"
-            f"{f'; the order speaks “{order.language_code}”' if order.language_code else ''}.",
+            words="For what does not come back; what was asked stands in the order's history. The customer reads your"
+            f" answer word for word. The order's language is {order.language_code.upper()}.",
             button="Close and send",
             hidden={"asked_at": asked_at or ""},
         )

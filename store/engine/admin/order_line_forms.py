@@ -7,10 +7,10 @@ from django import forms
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
 from store.engine.admin.currency_format import format_money
-from store.engine.admin.typed_numbers import QuantityField
 from store.engine.orders.granted_refunds import RefundLine
 from store.engine.orders.models import Order, OrderLine
 from store.engine.orders.replacements import ReplacementLine
+from store.typed_numbers import QuantityField
 
 
 class OrderLinesForm(forms.Form):

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils.text import slugify
 from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from store.engine.admin.amount_field import AmountField
 from store.engine.admin.attribute_fields import AttributeField, attribute_fields, value_inputs
 from store.engine.admin.rich_text_field import RichTextField
 from store.engine.admin.stock_forms import text
-from store.engine.admin.typed_numbers import AmountField
 from store.engine.catalog.attribute_assignment import AttributeValueInput
 from store.engine.catalog.channel_listings import PriceInput
 from store.engine.catalog.models import Attribute, AttributeValue, Category, Product, ProductType

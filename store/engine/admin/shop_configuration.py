@@ -19,12 +19,12 @@ from unfold.widgets import (
 )
 
 from store.engine.admin import one_time_forms, seen_values
+from store.engine.admin.amount_field import AmountField
 from store.engine.admin.base import ReadOnlyAdmin, column, posted_data
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.dates import date_text
 from store.engine.admin.forms import WaiverForm
 from store.engine.admin.stock_forms import text
-from store.engine.admin.typed_numbers import AmountField, QuantityField, TypedNumberField
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.catalog.models import Menu
 from store.engine.channels.models import Channel
@@ -37,6 +37,7 @@ from store.engine.shipping.models import ShippingMethod
 from store.engine.stock import warehouse_assignment
 from store.engine.taxes import tax_classes
 from store.engine.taxes.models import TaxClass
+from store.typed_numbers import QuantityField, TypedNumberField
 
 Fields = Mapping[str, tuple[forms.Field, Any]]
 MAX_PERCENT = 100

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from store.engine.admin.typed_numbers import ConfirmedInput, QuantityField
 from store.engine.catalog.models import ProductVariant
 from store.engine.orders.models import OrderLine
 from store.engine.stock.low_stock import DEFAULT_THRESHOLD
 from store.engine.stock.models import Allocation, Stock, Warehouse
 from store.engine.stock.stock_adjustments import LotDetails
 from store.saleor.lot_codes import CODE, CODE_RULE
+from store.typed_numbers import ConfirmedInput, QuantityField
 
 MAX_PIECES = 1_000_000
 MAX_ORDERS_NAMED = 8

@@ -20,6 +20,7 @@ from store.safety import lots
 from store.safety.admin.base import SafetyRows
 from store.safety.models import Lot, LotMovement, LotQuantity
 from store.saleor.whole_numbers import whole_number
+from store.typed_numbers import QuantityField
 
 CHANGE_PERMISSION = "MANAGE_PRODUCTS"
 SOON = timedelta(days=90)
@@ -64,7 +65,7 @@ class CorrectionForm(forms.Form):
     """The quantity of a lot in one warehouse; `seen` is what the page showed."""
 
     warehouse = forms.ChoiceField(widget=UnfoldAdminSelectWidget)
-    quantity = forms.IntegerField(min_value=0, max_value=1_000_000, widget=UnfoldAdminTextInputWidget)
+    quantity = QuantityField(minimum=0, maximum=1_000_000)
     reason = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget)
 
     def __init__(self, data: Any = None, *, lot: Lot) -> None:

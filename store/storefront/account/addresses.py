@@ -134,9 +134,7 @@ def _save(request: HttpRequest, client: Client, address_id: str) -> HttpResponse
             for problem in refused.problems
         }
         return _again(request, FormState(typed, errors=errors))
-    response = HttpResponseRedirect(f"{reverse('storefront:addresses')}?done=saved", status=303)
-    form_state.delete(response, request.path)
-    return response
+    return form_state.leave(request.path, to=f"{reverse('storefront:addresses')}?done=saved")
 
 
 def _again(request: HttpRequest, state: FormState) -> HttpResponse:

@@ -50,9 +50,7 @@ def _save(request: HttpRequest, client: Client) -> HttpResponse:
         check(client.account_update(input=given).account_update)
     except Refused as refused:
         return forms.show_again(request, form, refused)
-    response = HttpResponseRedirect(f"{reverse('storefront:account')}?done=saved", status=303)
-    form_state.delete(response, request.path)
-    return response
+    return form_state.leave(request.path, to=f"{reverse('storefront:account')}?done=saved")
 
 
 @view_decorators.private
@@ -90,13 +88,9 @@ def _request_email(request: HttpRequest, client: Client) -> HttpResponse:
             ).request_email_change
         )
     except Refused as refused:
-        if any(
-            problem.code != "UNIQUE" for problem in refused.problems
-        ):  # who else has an account stays unsaid
+        if not forms.is_taken(refused):
             return forms.show_again(request, form, refused)
-    response = HttpResponseRedirect(f"{request.path}?{SENT}=1", status=303)
-    form_state.delete(response, request.path)
-    return response
+    return form_state.leave(request.path, to=f"{request.path}?{SENT}=1")
 
 
 @view_decorators.private

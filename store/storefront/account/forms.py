@@ -89,6 +89,12 @@ class EmailChangeForm(forms.Form):
     password = PasswordField(is_new=False, label=_("Password"))
 
 
+def is_taken(refused: Refused) -> bool:
+    """Whether the only objection is that the address has an account already. Saleor says so; no page does, since
+    nobody is to learn who has one."""
+    return all(problem.code == "UNIQUE" for problem in refused.problems)
+
+
 def from_request(request: HttpRequest, kind: type[F], initial: Mapping[str, str] | None = None) -> F:
     """The form as the page shows it: as it was sent with errors, or else with what is saved."""
     state = form_state.read(request)

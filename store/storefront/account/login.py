@@ -47,9 +47,8 @@ def _handle_post(request: HttpRequest) -> HttpResponse:
         answer = check(client.token_create(**form.cleaned_data).token_create)
     except Refused as refused:
         return forms.show_again(request, form, refused)
-    response = HttpResponseRedirect(session.next_url(request), status=303)
+    response = form_state.leave(request.path, to=session.next_url(request))
     session.start(request, response, answer.refresh_token or "")
-    form_state.delete(response, request.path)
     return response
 
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -39,9 +39,7 @@ def request_reset(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return forms.show_again(request, form)
         _request(request, form.cleaned_data["email"])
-        response = HttpResponseRedirect(f"{request.path}?{SENT}=1", status=303)
-        form_state.delete(response, request.path)
-        return response
+        return form_state.leave(request.path, to=f"{request.path}?{SENT}=1")
     return pages.show(
         request,
         FormPage(
@@ -95,10 +93,9 @@ def _set(request: HttpRequest, email: str, token: str) -> HttpResponse:
         if any(problem.field in ("token", "email") for problem in refused.problems):
             return pages.show(request, _broken_link(), status=410)
         return forms.show_again(request, form, refused)
-    response = HttpResponseRedirect(reverse("storefront:account"), status=303)
+    response = form_state.leave(request.path, to=reverse("storefront:account"))
     if answer.refresh_token:
         session.start(request, response, answer.refresh_token)
-    form_state.delete(response, request.path)
     return response
 
 
@@ -130,6 +127,4 @@ def change(request: HttpRequest, client: Client) -> HttpResponse:
         check(client.password_change(**form.cleaned_data).password_change)
     except Refused as refused:
         return forms.show_again(request, form, refused)
-    response = HttpResponseRedirect(f"{reverse('storefront:account')}?done=saved", status=303)
-    form_state.delete(response, request.path)
-    return response
+    return form_state.leave(request.path, to=f"{reverse('storefront:account')}?done=saved")

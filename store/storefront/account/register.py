@@ -66,16 +66,9 @@ def _handle_post(request: HttpRequest) -> HttpResponse:
     try:
         check(clients.storefront().account_register(input=account).account_register)
     except Refused as refused:
-        if not _is_taken(refused):
+        if not forms.is_taken(refused):
             return forms.show_again(request, form, refused)
-    response = HttpResponseRedirect(f"{reverse('storefront:register')}?{SENT}=1", status=303)
-    form_state.delete(response, request.path)
-    return response
-
-
-def _is_taken(refused: Refused) -> bool:
-    """Older Saleors say so; the page does not."""
-    return all(problem.code == "UNIQUE" for problem in refused.problems)
+    return form_state.leave(request.path, to=f"{reverse('storefront:register')}?{SENT}=1")
 
 
 @view_decorators.private

@@ -66,9 +66,8 @@ def complete(request: HttpRequest, checkout_id: str) -> HttpResponse:
         return _refused(request, checkout_id, refused)
     if order is None:
         return redirect_to_progress(checkout_id)
-    response = HttpResponseRedirect(order_url(order.id, languages.current()), status=303)
+    response = form_state.leave(reverse("storefront:payment"), to=order_url(order.id, languages.current()))
     cart_cookie.delete_checkout(request, response, checkout_id)
-    form_state.delete(response, reverse("storefront:payment"))
     return response
 
 

@@ -119,9 +119,7 @@ def _save_contact(
         return _show_again(request, checkout, contact_forms, state, status=422)
     account_contact.attach(request, checkout)
     steps.keep_language(checkout)
-    response = steps.redirect_to(request, "storefront:delivery")
-    form_state.delete(response, reverse("storefront:checkout"))
-    return response
+    return form_state.leave(reverse("storefront:checkout"), to=reverse("storefront:delivery"))
 
 
 def _refusals(payload: object, form: forms.Form) -> dict[str, str]:

@@ -81,9 +81,7 @@ def _choose_delivery(request: HttpRequest, checkout: Checkout, options: list[Del
         check(data.checkout_delivery_method_update)
     except Refused as refused:
         return _show_error(request, error_messages.messages_for(refused)[0])
-    response = steps.redirect_to(request, "storefront:payment")
-    form_state.delete(response, reverse("storefront:delivery"))
-    return response
+    return form_state.leave(reverse("storefront:delivery"), to=reverse("storefront:payment"))
 
 
 def _show_error(request: HttpRequest, message: str) -> HttpResponse:

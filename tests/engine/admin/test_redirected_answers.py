@@ -1,5 +1,6 @@
 """No answer of a form stays in a browser's history as a POST: Back and reload never ask to send it again."""
 
+import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,3 +98,28 @@ def test_djangos_own_forms_are_answered_so_too(admin_client: Client, shop: Shop)
         "/admin/orders/order/", {"action": "mark_picked", "_selected_action": []}, **NAVIGATION
     )
     assert answer.status_code in (302, 303)
+
+
+def test_a_client_may_store_so_many_pages_and_then_sees_them_at_once(
+    settings: Any, admin_client: Client, order: Order
+) -> None:
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"stored page": (2, 600)}
+    address, form = f"/admin/orders/order/{order.pk}/note/", {"message": ""}
+    client = NAVIGATION | {"REMOTE_ADDR": "203.0.113.9"}
+    answers = [admin_client.post(address, form, **client).status_code for _ in range(3)]
+    assert answers == [303, 303, 422]
+
+
+def test_pages_of_the_shop_are_answered_so_too(db: None) -> None:
+    """One of a form that fits into no cookie, and one that came from another site."""
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/orders/find/", {"number": "1"}, **NAVIGATION)
+    assert answer.status_code == 303
+    page = client.get(answer["Location"])
+    assert (page.status_code, page["Cache-Control"]) == (403, "private, no-store")
+    client = Client()
+    text = secrets.token_urlsafe(3000)
+    address = client.post("/contact/", {"text": text, "email": "no"}, **NAVIGATION)["Location"]
+    assert text in client.get(address).text
+    assert text not in client.get("/contact/").text
+    assert text not in Client().get(address, follow=True).text

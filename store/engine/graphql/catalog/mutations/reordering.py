@@ -1,7 +1,7 @@
 """Mutations that move things within their order: `moves` are places forward, or back when negative."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -76,32 +76,30 @@ def page_type_reorder_attributes(info: Info, *, page_type_id: str, moves: Moves)
     return {"page_type": page_type}
 
 
-def _reorder_values(owner: Any, attribute_id: str, moves: Moves) -> None:
+Owner = TypeVar("Owner", Product, ProductVariant, Page)
+
+
+def _reorder_values(
+    owners: type[Owner], global_id: str, *, field: str, attribute_id: str, moves: Moves
+) -> Owner:
+    """Reorder what `owners`' row of this id has of an attribute; returns the row. Raises NotFound."""
+    owner = ids.get_row(global_id, owners, field=field)
     attribute = ids.get_row(attribute_id, Attribute, field="attributeId")
     assigned = owner.assigned_values.filter(value__attribute=attribute)
     reorder(assigned, parse_moves(moves, AttributeValue), owner=owner, key="value_id")
+    return owner
 
 
 @mutation(permissions="MANAGE_PRODUCTS")
-def product_reorder_attribute_values(
-    info: Info, *, product_id: str, attribute_id: str, moves: Moves
-) -> Payload:
-    product = ids.get_row(product_id, Product, field="productId")
-    _reorder_values(product, attribute_id, moves)
-    return {"product": product}
+def product_reorder_attribute_values(info: Info, *, product_id: str, **order: Any) -> Payload:
+    return {"product": _reorder_values(Product, product_id, field="productId", **order)}
 
 
 @mutation(permissions="MANAGE_PRODUCTS")
-def product_variant_reorder_attribute_values(
-    info: Info, *, variant_id: str, attribute_id: str, moves: Moves
-) -> Payload:
-    variant = ids.get_row(variant_id, ProductVariant, field="variantId")
-    _reorder_values(variant, attribute_id, moves)
-    return {"product_variant": variant}
+def product_variant_reorder_attribute_values(info: Info, *, variant_id: str, **order: Any) -> Payload:
+    return {"product_variant": _reorder_values(ProductVariant, variant_id, field="variantId", **order)}
 
 
 @mutation(permissions="MANAGE_PAGES")
-def page_reorder_attribute_values(info: Info, *, page_id: str, attribute_id: str, moves: Moves) -> Payload:
-    page = ids.get_row(page_id, Page, field="pageId")
-    _reorder_values(page, attribute_id, moves)
-    return {"page": page}
+def page_reorder_attribute_values(info: Info, *, page_id: str, **order: Any) -> Payload:
+    return {"page": _reorder_values(Page, page_id, field="pageId", **order)}

@@ -1,7 +1,7 @@
 """Reads numbers as people type them: `1,5`, `1.5`, `1 234,50`, `1,234.50`, other scripts' digits.
 
-One parser for all forms of the admin. A number that a German and an American read differently (`1.000`) is refused with
-the question which one is meant, never guessed.
+One parser for all forms of the admin; amounts of money are in `store.engine.admin.amount_field`. A number that a German
+and an American read differently (`1.000`) is refused with the question which one is meant, never guessed.
 """
 
 import re
@@ -14,8 +14,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from unfold.widgets import UnfoldAdminTextInputWidget
-
-from store.engine.money import decimal_places
 
 MAX_LENGTH = 30  # characters
 SPACES_AND_APOSTROPHES = (
@@ -132,21 +130,6 @@ class TypedNumberField(forms.CharField):
 
     def read(self, typed: str) -> Decimal | int:
         return parse_number(typed)
-
-
-class AmountField(TypedNumberField):
-    """An amount of money, with at most the decimal places of the currency."""
-
-    def __init__(self, *, currency: str, **options: Any) -> None:
-        self.places = decimal_places(currency)
-        super().__init__(**options)
-
-    def read(self, typed: str) -> Decimal:
-        amount = parse_number(typed, decimal_point_known=self.places > 2)
-        exponent = amount.normalize().as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > self.places:
-            raise UnreadableNumber(f"This currency has {self.places or 'no'} decimal places.")
-        return amount
 
 
 class QuantityField(TypedNumberField):

@@ -6,8 +6,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.engine.admin.typed_numbers import (
-    AmountField,
+from store.engine.admin.amount_field import AmountField
+from store.typed_numbers import (
     ConfirmedInput,
     QuantityField,
     UnreadableNumber,
