@@ -40,11 +40,21 @@ NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "filter": "excl
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`codes`: the changed code of the function at the module's or class's level, by (qualified name, first line)."""
+    """A change (`text`) of the line `code`.
+
+    `lines` are all of its function; `place` tells it from the others of its module; `codes` is the changed code of the
+    function at the module's or class's level, by (qualified name, first line).
+    """
 
     line: int
+    code: str
     text: str
+    lines: set[int]
+    place: str
     codes: dict[tuple[str, int], CodeType]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.text}: {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +81,57 @@ def _places(tree: ast.Module) -> Iterator[Place]:
     for number, function in enumerate(_functions(tree)):
         for index, node in enumerate(_nodes(function)):
             for variant, (text, _) in enumerate(_changes(node)):
-                yield Place(number, index, variant, getattr(node, "lineno", function.lineno), text)
+                line = node.target.lineno if isinstance(node, ast.comprehension) else _line(node)
+                yield Place(number, index, variant, line or function.lineno, text)
+
+
+def _line(node: ast.AST) -> int:
+    return getattr(node, "lineno", 0)
 
 
 def _plant(tree: ast.Module, place: Place, path: Path) -> Fault:
     changed = copy.deepcopy(tree)
-    node = _nodes(_functions(changed)[place.function])[place.index]
-    _changes(node)[place.variant][1]()
-    ast.fix_missing_locations(changed)
-    codes = {
-        (code.co_qualname, code.co_firstlineno): code for code in _outer_codes(compile(changed, path, "exec"))
+    function = _functions(changed)[place.function]
+    _changes(_nodes(function)[place.index])[place.variant][1]()
+    return Fault(
+        place.line,
+        path.read_text().splitlines()[place.line - 1].strip(),
+        place.text,
+        set(range(function.lineno, (function.end_lineno or function.lineno) + 1)),
+        f"{function.name} {place.index} {place.variant}",
+        _compiled(changed, path, function),
+    )
+
+
+def broken(path: Path) -> dict[tuple[str, int], CodeType]:
+    """The codes of all functions of a module, each of which raises an error at once."""
+    tree = ast.parse(path.read_text(), filename=str(path))
+    for function in _functions(tree):
+        function.body = [ast.parse("raise RuntimeError('planted')").body[0]]
+    return _compiled(tree, path, None)
+
+
+def executable_lines(path: Path) -> set[int]:
+    """The lines that some instruction of a module's functions belongs to, other than their first ones."""
+    waiting, lines = list(_outer_codes(compile(path.read_text(), path, "exec"))), set()
+    while waiting:
+        code = waiting.pop()
+        lines |= {line for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
+        waiting += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+    return lines
+
+
+def _compiled(
+    tree: ast.Module, path: Path, function: ast.FunctionDef | None
+) -> dict[tuple[str, int], CodeType]:
+    """The codes of the outer functions of a tree, or only that of `function`."""
+    ast.fix_missing_locations(tree)
+    lines = {function.lineno, *(one.lineno for one in function.decorator_list)} if function else set()
+    return {
+        (code.co_qualname, code.co_firstlineno): code
+        for code in _outer_codes(compile(tree, path, "exec"))
+        if not function or code.co_firstlineno in lines
     }
-    return Fault(place.line, place.text, codes)
 
 
 def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
@@ -103,7 +152,7 @@ def _nodes(function: ast.FunctionDef) -> list[ast.AST]:
     waiting: list[ast.AST] = list(function.body)
     while waiting:
         node = waiting.pop(0)
-        if isinstance(node, ast.Assert | ast.JoinedStr) or _is_docstring(node) or _is_durable(node):
+        if isinstance(node, ast.Assert | ast.JoinedStr) or _is_docstring(node) or _changes_nothing(node):
             continue
         found.append(node)
         waiting += [
@@ -121,8 +170,8 @@ def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _is_durable(node: ast.AST) -> bool:
-    return isinstance(node, ast.keyword) and node.arg == "durable"
+def _changes_nothing(node: ast.AST) -> bool:
+    return isinstance(node, ast.keyword) and node.arg in ("durable", "strict")
 
 
 def _changes(node: ast.AST) -> list[tuple[str, Change]]:  # noqa: PLR0911

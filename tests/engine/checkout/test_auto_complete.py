@@ -41,6 +41,14 @@ def test_it_waits_for_the_channels_delay() -> None:
     assert (auto_complete.sweep(), Checkout.objects.count()) == (0, 1)
 
 
+def test_without_a_delay_it_does_not_wait() -> None:
+    shop = automatic_shop()
+    shop.channel.automatic_completion_delay = None
+    shop.channel.save()
+    checkout_flow.pay(checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1)))
+    assert (auto_complete.sweep(), Order.objects.count()) == (1, 1)
+
+
 def test_an_unpaid_checkout_stays() -> None:
     shop = automatic_shop()
     checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))

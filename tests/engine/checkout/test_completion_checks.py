@@ -216,3 +216,28 @@ def test_a_card_that_cannot_be_spent_does_not_lower_the_total(shop: Shop, checko
     before = LoadedCheckout(checkout).quote.total
     inactive_gift_card(shop, checkout)
     assert LoadedCheckout(Checkout.objects.get()).quote.total == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"), [("billing_address", "billingAddress"), ("shipping_address", "shippingAddress")]
+)
+def test_the_address_that_is_wrong_is_named(checkout: Checkout, kind: str, field: str) -> None:
+    pk = Checkout.objects.values_list(kind, flat=True).get()
+    Address.objects.filter(pk=pk).update(city="", validation_skipped=True)
+    with pytest.raises(OperationError) as refused:
+        checkout_flow.pay(checkout)
+    assert (refused.value.field, TransactionItem.objects.count()) == (field, 0)
+
+
+def test_the_address_of_what_is_not_shipped_is_not_checked(shop: Shop, checkout: Checkout) -> None:
+    Address.objects.filter(pk=checkout.shipping_address_id).update(city="", validation_skipped=True)
+    ProductType.objects.update(is_shipping_required=False)
+    assert checkout_flow.pay(checkout).event.type == "CHARGE_SUCCESS"
+
+
+def test_only_the_variants_that_are_not_sold_are_named(shop: Shop) -> None:
+    made = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("OIL"), 1), (shop.variant("PDF"), 1))
+    ProductChannelListing.objects.filter(product__variants__sku="OIL").update(is_published=False)
+    with pytest.raises(OperationError) as refused:
+        complete.complete(checkout_id=made.pk)
+    assert refused.value.extras["variants"] == [shop.variants["OIL"].pk]

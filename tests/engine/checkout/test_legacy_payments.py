@@ -103,3 +103,26 @@ def test_reordering_names_unavailable_lines() -> None:
     assert (unavailable.code, loaded.lines) == ("INSUFFICIENT_STOCK", [])
     ProductChannelListing.objects.update(is_published=False)
     assert reorder.from_order(order_id=order.pk, user=None)[1][0].code == "PRODUCT_NOT_PUBLISHED"
+
+
+def test_a_checkout_paid_by_a_transaction_takes_no_older_payment() -> None:
+    checkout = ready_checkout()
+    checkout_flow.pay(checkout, amount=Decimal(1))
+    with pytest.raises(OperationError) as refused:
+        legacy_payments.pay(checkout_id=checkout.pk, gateway=GATEWAY)
+    assert (refused.value.code, Payment.objects.count()) == ("CHECKOUT_HAS_TRANSACTION", 0)
+
+
+def test_a_payment_of_the_whole_total_is_stored_with_what_was_given() -> None:
+    checkout = ready_checkout()
+    loaded, payment = legacy_payments.pay(
+        checkout_id=checkout.pk,
+        gateway=GATEWAY,
+        token="t",
+        amount=Decimal("36.790"),
+        return_url="https://shop.example",
+        metadata={"a": "1"},
+    )
+    assert (loaded.checkout, Payment.objects.get()) == (checkout, payment)
+    assert (payment.total, payment.currency, payment.token) == (Decimal("36.79"), "USD", "t")
+    assert (payment.return_url, payment.metadata) == ("https://shop.example", {"a": "1"})

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from store.engine.accounts.models import User
 from store.engine.catalog.models import ProductChannelListing, VariantChannelListing
 from store.engine.channels import shop_settings
 from store.engine.checkout import lines
@@ -180,3 +182,89 @@ def test_pieces_are_held_where_the_shop_reserves() -> None:
     with pytest.raises(OperationErrors):
         checkout_flow.create_checkout(shop, (variant, 2))
     assert Reservation.objects.get().quantity_reserved == 2
+
+
+def test_each_change_returns_the_lines_as_they_are_now() -> None:
+    shop = checkout_flow.create_shop()
+    cup, oil = shop.variant("CUP"), shop.variant("OIL")
+    checkout = checkout_flow.create_checkout(shop, (cup, 1))
+    line = checkout.lines.get()
+    added = lines.add_lines(checkout_id=checkout.pk, line_inputs=[LineInput(oil.pk, 2)])
+    assert [one.quantity for one in added.lines] == [1, 2]
+    updated = lines.update_lines(checkout_id=checkout.pk, changes=[LineUpdate(4, line_id=line.pk)])
+    assert [one.quantity for one in updated.lines] == [4, 2]
+    deleted = lines.delete_lines(checkout_id=checkout.pk, line_ids=[line.pk])
+    assert ([one.quantity for one in deleted.lines], quantities(checkout)) == ([2], [2])
+
+
+def test_a_variant_may_be_named_in_place_of_its_only_line() -> None:
+    shop = checkout_flow.create_shop()
+    cup, oil = shop.variant("CUP"), shop.variant("OIL")
+    checkout = checkout_flow.create_checkout(shop, (cup, 1))
+    changes = [
+        LineUpdate(3, variant_id=cup.pk, metadata={"a": "1"}),
+        LineUpdate(2, variant_id=oil.pk, metadata={"b": "2"}),
+    ]
+    lines.update_lines(checkout_id=checkout.pk, changes=changes)
+    assert [(one.quantity, one.metadata) for one in checkout.lines.all()] == [
+        (3, {"a": "1"}),
+        (2, {"b": "2"}),
+    ]
+    lines.update_lines(checkout_id=checkout.pk, changes=[LineUpdate(0, variant_id=oil.pk)])
+    lines.update_lines(checkout_id=checkout.pk, changes=[LineUpdate(0, variant_id=shop.variant("PDF").pk)])
+    assert quantities(checkout) == [3]
+
+
+def test_a_change_of_nothing_or_of_a_variant_on_two_lines_is_refused() -> None:
+    shop = checkout_flow.create_shop()
+    cup = shop.variant("CUP")
+    checkout = checkout_flow.create_checkout(shop, (cup, 1))
+    lines.add_lines(checkout_id=checkout.pk, line_inputs=[LineInput(cup.pk, 1, force_new_line=True)])
+    for change, code in (
+        (LineUpdate(2), "GRAPHQL_ERROR"),
+        (LineUpdate(2, line_id=uuid4()), "GRAPHQL_ERROR"),
+        (LineUpdate(2, variant_id=cup.pk), "INVALID"),
+    ):
+        with pytest.raises(OperationError) as refused:
+            lines.update_lines(checkout_id=checkout.pk, changes=[change])
+        assert (refused.value.code, quantities(checkout)) == (code, [1, 1])
+
+
+@pytest.mark.parametrize("quantity", [0, -1])
+def test_nothing_and_less_is_not_added(quantity: int) -> None:
+    shop = checkout_flow.create_shop()
+    cup = shop.variant("CUP")
+    checkout = checkout_flow.create_checkout(shop, (cup, 1))
+    with pytest.raises(OperationError) as refused:
+        lines.add_lines(checkout_id=checkout.pk, line_inputs=[LineInput(cup.pk, quantity)])
+    with pytest.raises(OperationError):
+        lines.create(channel=shop.channel, line_inputs=[LineInput(cup.pk, quantity)])
+    assert (refused.value.code, quantities(checkout), Checkout.objects.count()) == ("ZERO_QUANTITY", [1], 1)
+
+
+def test_guests_and_customers_have_their_own_time_to_pay() -> None:
+    shop_settings.update(
+        changes={"reserve_stock_duration_anonymous_user": 10, "reserve_stock_duration_authenticated_user": 20}
+    )
+    settings = shop_settings.current()
+    assert lines.reservation_minutes(settings, None) == 10
+    assert lines.reservation_minutes(settings, User(email="ada@example.com")) == 20
+
+
+def test_a_line_that_goes_gives_its_reservation_back() -> None:
+    shop = checkout_flow.create_shop()
+    shop_settings.update(changes={"reserve_stock_duration_anonymous_user": 10})
+    cup, oil = shop.variant("CUP"), shop.variant("OIL")
+    checkout = checkout_flow.create_checkout(shop, (cup, 2), (oil, 1))
+    line = checkout.lines.get(variant=cup)
+    lines.delete_lines(checkout_id=checkout.pk, line_ids=[line.pk])
+    held = Reservation.objects.get()
+    assert (held.stock.variant, held.quantity_reserved) == (oil, 1)
+    assert timedelta(minutes=9) < held.reserved_until - timezone.now() <= timedelta(minutes=10)
+
+
+def test_metadata_pairs_need_a_key() -> None:
+    assert lines.metadata_from_input([{"key": "a", "value": "1"}]) == {"a": "1"}
+    assert lines.metadata_from_input(None) == {}
+    with pytest.raises(OperationError):
+        lines.metadata_from_input([{"key": " ", "value": "1"}])

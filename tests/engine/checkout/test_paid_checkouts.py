@@ -133,3 +133,32 @@ def test_one_payment_that_is_refused_does_not_keep_the_others(paid: Checkout) ->
     other.refresh_from_db()
     assert (kept.charged_value, other.charged_value, other.refunded_value) == (TOTAL, 0, 5)
     assert [one.charged for one in paid_checkouts.paid_checkouts_without_order()] == [TOTAL]
+
+
+@pytest.mark.parametrize("column", ["charged_value", "authorized_value"])
+def test_a_refund_returns_what_was_asked_and_counts_cents(paid: Checkout, column: str) -> None:
+    TransactionItem.objects.update(
+        **({"charged_value": 0, "authorized_value": 0} | {column: Decimal("0.50")})
+    )
+    (item,) = paid_checkouts.refund(checkout_id=paid.pk)
+    item.refresh_from_db()
+    sent = item.refunded_value if column == "charged_value" else item.canceled_value
+    assert sent == Decimal("0.50")
+    assert Checkout.objects.get().completion_problem == paid_checkouts.REFUND_REQUESTED
+
+
+def test_a_refund_marks_the_checkout_also_when_nothing_is_there_to_send_back(paid: Checkout) -> None:
+    TransactionItem.objects.update(charged_value=0)
+    assert paid_checkouts.refund(checkout_id=paid.pk) == []
+    assert Checkout.objects.get().completion_problem == paid_checkouts.REFUND_REQUESTED
+
+
+def test_a_form_sent_twice_asks_once_and_a_form_without_a_key_may_be_sent_again(paid: Checkout) -> None:
+    for _ in range(2):
+        paid_checkouts.refund(checkout_id=paid.pk, request_key="form 1")
+    assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 1
+    TransactionItem.objects.update(charged_value=Decimal(1))
+    for _ in range(2):
+        TransactionItem.objects.update(charged_value=Decimal(1))
+        paid_checkouts.refund(checkout_id=paid.pk)
+    assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 3

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from store.engine.accounts.models import User
 from store.engine.checkout import complete, promo_codes
 from store.engine.checkout.models import Checkout
 from store.engine.discounts import gift_cards
@@ -17,7 +18,7 @@ from store.engine.discounts.models import (
     VoucherCode,
     VoucherCustomer,
 )
-from store.engine.errors import OperationError
+from store.engine.errors import NotFound, OperationError
 from store.engine.orders import staff_operations
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
@@ -156,3 +157,72 @@ def test_a_gift_card_that_is_too_small_leaves_the_rest_to_pay() -> None:
 def test_a_card_of_another_currency_is_unknown() -> None:
     gift_cards.issue(amount=Decimal("10.00"), currency="EUR", code="GIFT-1234")
     assert error_code(checkout_flow.create_shop(), "GIFT-1234") == "INVALID"
+
+
+def with_card(shop: Shop) -> Checkout:
+    """A checkout with a gift card of 10."""
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
+    gift_cards.issue(amount=Decimal(10), currency="USD", code="GIFT-1234")
+    return promo_codes.add_code(checkout_id=checkout.pk, code=" GIFT-1234 ").checkout
+
+
+@pytest.mark.parametrize("by", ["code", "last characters", "id"])
+def test_a_gift_card_is_taken_off_by_its_code_or_id_and_another_stays(by: str) -> None:
+    checkout = with_card(checkout_flow.create_shop())
+    card = GiftCard.objects.get()
+    other = gift_cards.issue(amount=Decimal(1), currency="USD", code="GIFT-5678")
+    promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-5678")
+    given: dict[str, Any] = (
+        {"gift_card_id": card.pk}
+        if by == "id"
+        else {"code": card.code if by == "code" else card.display_code}
+    )
+    loaded = promo_codes.remove_code(checkout_id=checkout.pk, **given)
+    assert (loaded.gift_cards, list(checkout.gift_cards.all())) == ([other], [other])
+    promo_codes.remove_code(checkout_id=checkout.pk, gift_card_id=other.pk)
+    found = Checkout.objects.get()
+    assert (found.has_gift_cards, found.gift_cards.count()) == (False, 0)
+
+
+def test_what_is_not_on_the_checkout_is_not_taken_off() -> None:
+    shop = checkout_flow.create_shop()
+    checkout = with_card(shop)
+    promo_codes.add_code(checkout_id=checkout.pk, code=voucher(shop))
+    for given in ({"code": "GIFT-9999"}, {"gift_card_id": 0}):
+        with pytest.raises(NotFound):
+            promo_codes.remove_code(checkout_id=checkout.pk, **given)  # type: ignore[arg-type]
+    for code in ("", None):
+        with pytest.raises(OperationError, match="Give a promo code"):
+            promo_codes.remove_code(checkout_id=checkout.pk, code=code)
+    found = Checkout.objects.get()
+    assert (found.voucher_code, found.has_gift_cards, found.gift_cards.count()) == ("SPRING", True, 1)
+
+
+def test_a_code_of_both_is_the_vouchers() -> None:
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
+    gift_cards.issue(amount=Decimal(10), currency="USD", code=voucher(shop))
+    promo_codes.add_code(checkout_id=checkout.pk, code="SPRING")
+    found = Checkout.objects.get()
+    assert (found.voucher_code, found.has_gift_cards) == ("SPRING", False)
+
+
+def test_where_cards_are_no_promo_codes_they_are_refused() -> None:
+    shop = checkout_flow.create_shop()
+    shop.channel.allow_legacy_gift_card_use = False
+    shop.channel.save()
+    with pytest.raises(OperationError) as refused:
+        with_card(shop)
+    assert refused.value.code == "GIFT_CARD_NOT_APPLICABLE"
+
+
+def test_a_code_good_once_for_each_customer_looks_at_the_account_first() -> None:
+    shop = checkout_flow.create_shop()
+    code = VoucherCode.objects.get(code=voucher(shop, apply_once_per_customer=True))
+    VoucherCustomer.objects.create(voucher_code=code, customer_email="ada@example.com")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1), email="guest@example.com")
+    checkout.user = User.objects.create_user("ada@example.com", "x")
+    checkout.save()
+    with pytest.raises(OperationError) as refused:
+        promo_codes.add_code(checkout_id=checkout.pk, code="SPRING")
+    assert refused.value.code == "VOUCHER_NOT_APPLICABLE"

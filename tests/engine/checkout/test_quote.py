@@ -4,15 +4,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from store.engine.catalog.models import Collection, CollectionProduct
+from store.engine.accounts.models import User
+from store.engine.catalog.models import Collection, CollectionProduct, ProductType
 from store.engine.channels.models import TaxConfiguration
-from store.engine.checkout import promo_codes
+from store.engine.checkout import promo_codes, queries
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.discounts import gift_cards
-from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
+from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode, VoucherCustomer
 from store.engine.taxes.models import TaxClassCountryRate
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
@@ -248,3 +251,37 @@ def test_a_gift_card_on_what_costs_nothing_stays_unused() -> None:
     gift_cards.issue(amount=Decimal(8), currency="USD", code="GIFT-1")
     quoted = promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-1").quote
     assert quoted.total == quoted.total_before_gift_cards
+
+
+def test_a_cart_of_some_things_to_ship_pays_the_delivery() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    cup = shop.variant("CUP", price="10.00")
+    kind = ProductType.objects.create(name="File", slug="file", is_shipping_required=False)
+    shop.type = kind
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (cup, 1), (shop.variant("PDF", price="5.00"), 1))
+    assert amounts(checkout) == ("10.00+5.00", "4.90", "19.90")
+
+
+def test_the_addresses_and_channel_of_a_checkout_that_is_found_are_read_at_once() -> None:
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A"), 1))
+    found = queries.find(checkout.pk)
+    assert found
+    with CaptureQueriesContext(connection) as statements:
+        assert (found.shipping_address, found.billing_address, found.channel) == (
+            checkout.shipping_address,
+            checkout.billing_address,
+            shop.channel,
+        )
+    assert len(statements) == 0
+    assert queries.find(Checkout().pk) is None
+
+
+def test_a_voucher_for_each_customer_looks_at_the_account_first() -> None:
+    shop = checkout_flow.create_shop(rate="0")
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("A", price="10.00"), 1))
+    promo_codes.add_code(checkout_id=checkout.pk, code=code(shop, "2.00", apply_once_per_customer=True))
+    VoucherCustomer.objects.create(voucher_code=VoucherCode.objects.get(), customer_email="bob@example.com")
+    assert LoadedCheckout(Checkout.objects.get()).quote.discount == 2
+    Checkout.objects.update(user=User.objects.create_user("bob@example.com", "x"))
+    assert LoadedCheckout(Checkout.objects.get()).quote.discount == 0

@@ -6,10 +6,14 @@ import pytest
 from django.utils import timezone
 
 from store.engine.accounts.models import Address, User
+from store.engine.channels import shop_settings
 from store.engine.channels.models import Channel
 from store.engine.checkout import retention
 from store.engine.checkout.models import Checkout
+from store.engine.errors import NotFound, OperationError
 from store.engine.payments.models import Payment, TransactionItem
+from store.engine.stock.models import Reservation
+from tests.engine import checkout_flow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,3 +74,33 @@ def test_zero_days_keep_everything(channel, settings):
     settings.CHECKOUT_RETENTION_DAYS = 0
     cart(channel, days=4000)
     assert retention.delete_abandoned() == 0
+
+
+def test_a_days_retention_is_obeyed(channel, settings):
+    settings.CHECKOUT_RETENTION_DAYS = 1
+    cart(channel, days=2)
+    assert (retention.delete_abandoned(), Checkout.objects.count()) == (1, 0)
+
+
+def test_one_cart_is_deleted_with_all_of_its_rows_and_another_stays():
+    shop = checkout_flow.create_shop()
+    cup = shop.variant("CUP")
+    shop_settings.update(changes={"reserve_stock_duration_anonymous_user": 10})
+    checkout, other = (checkout_flow.checkout_ready_to_pay(shop, (cup, 1)) for _ in range(2))
+    retention.delete_one(checkout_id=checkout.pk)
+    assert list(Checkout.objects.all()) == [other]
+    assert [line.pk for line in other.lines.all()] == [Reservation.objects.get().checkout_line_id]
+    assert not Address.objects.filter(
+        pk__in=[checkout.billing_address_id, checkout.shipping_address_id]
+    ).exists()
+    assert Address.objects.filter(pk=other.billing_address_id).exists()
+    with pytest.raises(NotFound):
+        retention.delete_one(checkout_id=checkout.pk)
+
+
+def test_one_cart_with_money_is_not_deleted(channel):
+    row = cart(channel, days=400)
+    TransactionItem.objects.create(checkout_id=row.pk, currency="USD")
+    with pytest.raises(OperationError) as refused:
+        retention.delete_one(checkout_id=row.pk)
+    assert (refused.value.code, Checkout.objects.count()) == ("INVALID", 1)

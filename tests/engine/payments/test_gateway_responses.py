@@ -67,6 +67,10 @@ def test_the_dummy_gateway_grants_each_action(action: str, result: str, actions:
     assert (answer.result, answer.amount, answer.actions) == (result, AMOUNT, actions)
 
 
+def test_the_dummy_gateway_tells_the_browser_that_no_money_moves() -> None:
+    assert "No money moves" in DummyGateway().configuration()["note"]
+
+
 def test_a_reference_has_at_most_its_columns_length() -> None:
     longest = "x" * MAX_REFERENCE_LENGTH
     assert app(pspReference=longest).psp_reference == longest

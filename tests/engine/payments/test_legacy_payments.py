@@ -93,6 +93,13 @@ def test_a_part_is_captured_and_then_the_rest() -> None:
     ]
 
 
+def test_a_cent_is_captured_and_refunded() -> None:
+    payment = captured("0.01")
+    assert amounts(payment) == (Decimal("29.99"), Decimal("0.01"), "PARTIALLY_CHARGED", True)
+    legacy_payments.refund(payment, Decimal("0.01"))
+    assert amounts(payment)[1:3] == (0, "FULLY_REFUNDED")
+
+
 @pytest.mark.parametrize("amount", ["0", "-1", "30.01"])
 def test_only_what_was_captured_is_refunded(amount: str) -> None:
     payment = captured()

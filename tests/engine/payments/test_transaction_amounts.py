@@ -115,3 +115,12 @@ def test_an_adjustment_keeps_what_was_charged_before_it() -> None:
 def test_more_charged_than_authorized_leaves_nothing_authorized() -> None:
     found = amounts_of((T.AUTHORIZATION_SUCCESS, "a", 5), (T.CHARGE_SUCCESS, "c", 10))
     assert (found.authorized, found.charged) == (0, 10)
+
+
+def test_of_two_adjustments_in_one_moment_the_one_stored_later_counts() -> None:
+    first, second = (
+        TransactionEvent(pk=pk, type=T.AUTHORIZATION_ADJUSTMENT, amount_value=Decimal(pk), created_at=START)
+        for pk in (1, 2)
+    )
+    assert calculate([first, second]).authorized == 2
+    assert calculate([second, first]).authorized == 2

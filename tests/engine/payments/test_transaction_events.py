@@ -216,3 +216,61 @@ def test_where_nobody_can_be_asked_the_attempt_is_stored_as_failed() -> None:
     item.refresh_from_db()
     assert (item.charged_value, item.refunded_value) == (50, 0)
     assert kinds(item) == ["CHARGE_SUCCESS", "REFUND_REQUEST", "REFUND_FAILURE"]
+
+
+def change(item: TransactionItem, **changes: Any) -> TransactionItem:
+    transaction_events.change(item=item, changes=changes)
+    item.refresh_from_db()
+    return item
+
+
+def test_a_change_sets_what_is_given_and_leaves_the_rest() -> None:
+    item = transaction(
+        name="Bank",
+        message="first",
+        available_actions=["CHARGE"],
+        metadata={"a": "1"},
+        private_metadata={"b": "1"},
+    )
+    change(item)
+    assert (item.name, item.message, item.available_actions) == ("Bank", "first", ["CHARGE"])
+    change(item, name="Cash", psp_reference="p-7", external_url="https://pay.example/7")
+    assert (item.name, item.psp_reference, item.external_url) == ("Cash", "p-7", "https://pay.example/7")
+    assert (item.message, item.available_actions) == ("first", ["CHARGE"])
+    change(item, message="m" * 600, available_actions=["REFUND", "CANCEL", "REFUND"], name="")
+    assert (item.name, len(item.message), item.available_actions) == ("", 512, ["REFUND", "CANCEL"])
+    change(item, metadata={"c": "2"}, private_metadata={"b": "3"})
+    assert (item.metadata, item.private_metadata) == ({"a": "1", "c": "2"}, {"b": "3"})
+
+
+def test_changed_amounts_become_those_given_by_events_of_the_difference() -> None:
+    item = transaction(authorized=Decimal(50))
+    change(item, charged=Decimal(20), authorized=Decimal("50"))
+    assert (item.authorized_value, item.charged_value) == (50, 20)
+    change(item, charged=Decimal("12.50"), refunded=Decimal(5), canceled=Decimal(3))
+    assert (item.charged_value, item.refunded_value, item.canceled_value) == (Decimal("12.50"), 5, 3)
+    assert [(one.type, one.amount_value) for one in item.events.order_by("pk")] == [
+        ("AUTHORIZATION_SUCCESS", 50),
+        ("CHARGE_SUCCESS", 20),
+        ("CHARGE_SUCCESS", Decimal("-7.50")),
+        ("REFUND_SUCCESS", 5),
+        ("CANCEL_SUCCESS", 3),
+    ]
+
+
+def test_a_change_may_come_with_a_note() -> None:
+    item = transaction()
+    transaction_events.change(
+        item=item,
+        changes={},
+        event={"psp_reference": "n-1", "message": "by hand"},
+        app_identifier="cards",
+        user_id=None,
+    )
+    note = item.events.get()
+    assert (note.type, note.psp_reference, note.message, note.app_identifier) == (
+        "INFO",
+        "n-1",
+        "by hand",
+        "cards",
+    )
