@@ -153,8 +153,13 @@ class Plugin:
         file = self._files[str(path)]
         return sorted(
             {number for line in lines for number in self._tests_by_line[file, line]},
-            key=lambda number: self._seconds(number) / (1 + self._finders[number]),
+            key=lambda number: self._rank(number, path.stem),
         )
+
+    def _rank(self, number: int, module: str) -> float:
+        """Low for what is cheap, has found faults of the module, or is in the file that is named after it."""
+        is_its_own = module in self._items[number].path.stem
+        return self._seconds(number) / (1 + self._finders[number]) / (10 if is_its_own else 1)
 
     def _seconds(self, number: int) -> float:
         return self._kept.tests[self._items[number].nodeid]["seconds"]

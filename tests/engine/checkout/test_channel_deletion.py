@@ -10,6 +10,7 @@ from store.engine.events.models import Event
 from store.engine.orders.models import Order
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
+from tests.engine.locks import recorded_locks
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,9 @@ def test_carts_go_with_their_channel_and_other_channels_keep_theirs(shop: Shop) 
     checkout_flow.create_checkout(shop, (cup, 1))
     other = another()
     kept = Checkout.objects.create(channel=other, currency="USD", country="US")
-    channel_deletion.delete(channel=shop.channel)
+    with recorded_locks() as locked:
+        channel_deletion.delete(channel=shop.channel)
+    assert locked == ["Channel", "Checkout"]
     assert list(Channel.objects.all()) == [other]
     assert list(Checkout.objects.all()) == [kept]
     assert Event.objects.filter(type="CHANNEL_DELETED").count() == 1

@@ -16,6 +16,7 @@ from store.engine.events.models import Event
 from store.engine.orders.models import Order, OrderDiscount
 from store.engine.payments.legacy_payments import GATEWAY
 from store.engine.payments.models import Payment, TransactionItem
+from store.engine.shipping.models import ShippingMethodChannelListing
 from store.engine.stock.models import Allocation, Reservation, Warehouse
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
@@ -226,6 +227,29 @@ def test_an_older_payment_is_carried_out_when_the_order_is_made(checkout: Checko
         order.total_gross_amount,
     )
     assert (order.charge_status, order.status) == ("FULL", "UNFULFILLED")
+
+
+@pytest.mark.parametrize("automatic", [True, False])
+def test_an_older_payment_that_is_only_authorized_confirms_the_order_too(
+    shop: Shop, checkout: Checkout, automatic: bool
+) -> None:
+    shop.channel.automatically_confirm_all_new_orders = automatic
+    shop.channel.save()
+    legacy_payments.pay(checkout_id=checkout.pk, gateway=GATEWAY, token="not-charged")
+    order = completed(checkout)
+    assert (order.charge_status, order.status) == ("NONE", "UNFULFILLED" if automatic else "UNCONFIRMED")
+
+
+@pytest.mark.parametrize("automatic", [True, False])
+def test_an_order_of_nothing_to_pay_is_paid(shop: Shop, checkout: Checkout, automatic: bool) -> None:
+    shop.channel.automatically_confirm_all_new_orders = automatic
+    shop.channel.save()
+    CheckoutLine.objects.update(undiscounted_unit_price_amount=0)
+    ShippingMethodChannelListing.objects.update(price_amount=0)
+    checkout_flow.set_address_and_delivery(checkout.pk)
+    order = completed(checkout)
+    assert (order.total_gross_amount, order.charge_status) == (0, "FULL")
+    assert order.status == ("UNFULFILLED" if automatic else "UNCONFIRMED")
 
 
 def test_an_older_payment_of_too_little_is_not_carried_out(checkout: Checkout) -> None:

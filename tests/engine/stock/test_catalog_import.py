@@ -31,8 +31,8 @@ CHANNEL = "default-channel"
 def shop() -> Shop:
     """CUP and OIL at 29.00, ten of each in `main`."""
     made = create_shop()
-    made.variant("CUP")
-    made.variant("OIL")
+    made.variant("CUP", sort_order=0)
+    made.variant("OIL", sort_order=0)
     return made
 
 
@@ -239,7 +239,7 @@ def test_a_new_variant_of_a_new_product_is_made_off_sale(shop: Shop) -> None:
     assert (product.name, product.category) == ("Gua sha", Category.objects.get(slug="glass"))
     assert list(product.variants.order_by("sku").values_list("sku", "name")) == [
         ("NEW", "Jade"),
-        ("NEW-2", ""),
+        ("NEW-2", "NEW-2"),
     ]
     assert (price("NEW"), quantity("NEW")) == (Decimal("9.90"), 4)
     assert not ProductChannelListing.objects.get(product=product).is_published

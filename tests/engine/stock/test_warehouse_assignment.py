@@ -10,7 +10,7 @@ from store.engine.errors import NotFound, OperationError, Required
 from store.engine.events.models import Event
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock import warehouse_assignment, warehouses
-from store.engine.stock.models import Stock, Warehouse
+from store.engine.stock.models import ChannelWarehouse, Stock, Warehouse
 from store.engine.stock.warehouse_assignment import LinkChanges
 from tests.engine.checkout_flow import ADA, Shop, create_shop
 
@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shop() -> Shop:
-    return create_shop()
+    made = create_shop()
+    ChannelWarehouse.objects.update(sort_order=0)
+    return made
 
 
 def warehouse(slug: str) -> Warehouse:
