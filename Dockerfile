@@ -17,6 +17,7 @@ COPY --chown=root:root catalog_seed/ /app/catalog_seed/
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    MALLOC_ARENA_MAX=2 \
     PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=store.settings \
     DATA_DIR=/data \

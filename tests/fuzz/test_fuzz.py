@@ -158,7 +158,6 @@ def test_every_request_is_answered(
 
     monkeypatch.setattr("store.engine.events.webhook_transport._send", refuse)
     monkeypatch.setattr("store.engine.events.url_validation.resolve", refuse)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     random, report = Random(SEED), Report()
     rounds = max(1, REQUESTS // 2000)
     memory = []

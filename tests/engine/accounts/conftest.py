@@ -23,9 +23,8 @@ HOME = {
 
 
 @pytest.fixture(autouse=True)
-def fast_hasher_and_no_queue(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No task queue, and a password hasher that does not take a twentieth of a second."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def no_queue(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No task queue, and no counts of another test."""
     settings.ALLOWED_CLIENT_HOSTS = ["cupwell.example"]
     monkeypatch.setattr(tasks, "enqueue_delivery", lambda: None)
     cache.clear()

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -118,8 +117,7 @@ class Shop:
 
 
 @pytest.fixture(autouse=True)
-def argon2_and_no_queue(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+def no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "enqueue_delivery", lambda: None)
 
 
