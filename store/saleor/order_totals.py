@@ -189,7 +189,7 @@ def order_totals(given: Amounts, *, gross: bool) -> OrderTotals:
     tax = given.subtotal.tax + given.shipping.tax
     before_cards = given.subtotal.gross + given.shipping.gross
     on_shipping = _shipping_discount(given.discounts, goods - subtotal, full_shipping, given.shipping)
-    on_goods = [one for one in given.discounts if one is not on_shipping]
+    on_goods = [one for one in given.discounts if one is not on_shipping or len(given.discounts) == 1]
     rows = [
         Row(RowKind.SUBTOTAL, goods),
         *(Row(RowKind.DISCOUNT, -one.amount, one.name) for one in _shared(on_goods, goods - subtotal)),
@@ -218,13 +218,17 @@ def order_totals(given: Amounts, *, gross: bool) -> OrderTotals:
 def _shipping_discount(
     discounts: Sequence[Discount], off_goods: Decimal, full: Taxed, reduced: Taxed
 ) -> Discount | None:
-    """The discount that lowered the delivery: the only one, or the one of just that amount, net or gross."""
+    """The discount that lowered the delivery: the one of just that amount, net or gross, or the only one.
+
+    The only one may have lowered the goods, too: what staff takes off by hand is shared by goods and delivery.
+    """
     if full == reduced:
         return None
-    if not off_goods:
-        return discounts[0] if discounts else None
     lost = (full.gross - reduced.gross, full.net - reduced.net)
-    return next((one for one in discounts if len(discounts) > 1 and one.amount in lost), None)
+    return next(
+        (one for one in discounts if off_goods and len(discounts) > 1 and one.amount in lost),
+        discounts[0] if len(discounts) == 1 or (discounts and not off_goods) else None,
+    )
 
 
 def _shared(discounts: Sequence[Discount], reduction: Decimal) -> list[Discount]:

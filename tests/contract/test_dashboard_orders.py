@@ -19,6 +19,58 @@ FULFILL = "mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i
 GRANT = "mutation($id:ID!,$i:OrderGrantRefundCreateInput!){orderGrantRefundCreate(id:$id,input:$i){grantedRefund{id amount{amount} app{id} lines{id}} errors{field message code}}}"
 CHANGE_GRANT = "mutation($id:ID!,$i:OrderGrantRefundUpdateInput!){orderGrantRefundUpdate(id:$id,input:$i){grantedRefund{amount{amount} reason lines{quantity}} errors{field message code}}}"
 
+DISCOUNT = "mutation($o:ID!,$i:OrderDiscountCommonInput!){orderDiscountAdd(orderId:$o,input:$i){order{total{net{amount}} undiscountedTotal{net{amount}} discounts{id type valueType value reason total{amount}}} errors{field message code}}}"
+CHANGE_DISCOUNT = "mutation($d:ID!,$i:OrderDiscountCommonInput!){orderDiscountUpdate(discountId:$d,input:$i){order{discounts{valueType value}} errors{field message code}}}"
+DELETE_DISCOUNT = "mutation($d:ID!){orderDiscountDelete(discountId:$d){order{discounts{id} events{type discount{value oldValue amount{amount}}}} errors{field message code}}}"
+LINE_DISCOUNT = "mutation($l:ID!,$i:OrderDiscountCommonInput!){orderLineDiscountUpdate(orderLineId:$l,input:$i){orderLine{unitDiscountType unitDiscountValue unitDiscountReason unitDiscount{amount} discounts{type}} order{events{type lines{discount{value}}}} errors{field message code}}}"
+NO_LINE_DISCOUNT = "mutation($l:ID!){orderLineDiscountRemove(orderLineId:$l){orderLine{unitDiscountValue discounts{type}} order{id} errors{field message code}}}"
+
+
+def test_a_discount_on_a_draft_is_given_changed_and_taken_back(shop: ShopSetup) -> None:
+    order = create_draft(shop)
+    tenth = {"valueType": "PERCENTAGE", "value": 10, "reason": "A scratch"}
+    given = shop.mutate(DISCOUNT, o=order["id"], i=tenth)["order"]
+    whole, left = given["undiscountedTotal"]["net"]["amount"], given["total"]["net"]["amount"]
+    [discount] = given["discounts"]
+    assert left == pytest.approx(whole * 0.9, abs=0.011)
+    assert [discount[name] for name in ("type", "valueType", "value", "reason")] == [
+        "MANUAL",
+        "PERCENTAGE",
+        10,
+        "A scratch",
+    ]
+    assert discount["total"]["amount"] == pytest.approx(whole - left)
+    assert shop.api.mutation_errors(DISCOUNT, {"o": order["id"], "i": tenth}, shop.app_token) == [
+        ("orderId", "CANNOT_DISCOUNT")
+    ]
+    fixed = {"valueType": "FIXED", "value": 1}
+    [changed] = shop.mutate(CHANGE_DISCOUNT, d=discount["id"], i=fixed)["order"]["discounts"]
+    assert changed == {"valueType": "FIXED", "value": 1}
+    last = shop.mutate(DELETE_DISCOUNT, d=discount["id"])["order"]
+    assert last["discounts"] == []
+    told = {event["type"]: event["discount"] for event in last["events"] if event["discount"]}
+    assert (told["ORDER_DISCOUNT_UPDATED"]["oldValue"], told["ORDER_DISCOUNT_DELETED"]["value"]) == (10, 1)
+
+
+def test_a_line_of_a_draft_is_lowered_by_the_piece(shop: ShopSetup) -> None:
+    line = create_draft(shop)["lines"][0]["id"]
+    half = {"valueType": "PERCENTAGE", "value": 50, "reason": "Second choice"}
+    given = shop.mutate(LINE_DISCOUNT, l=line, i=half)
+    assert given["orderLine"]["unitDiscountType"] == "PERCENTAGE"
+    assert (given["orderLine"]["unitDiscountValue"], given["orderLine"]["unitDiscountReason"]) == (
+        50,
+        "Second choice",
+    )
+    assert given["orderLine"]["discounts"] == [{"type": "MANUAL"}]
+    told = [event for event in given["order"]["events"] if event["type"] == "ORDER_LINE_DISCOUNT_UPDATED"]
+    assert told[0]["lines"][0]["discount"]["value"] == 50
+    too_much = {"valueType": "PERCENTAGE", "value": 101}
+    assert shop.api.mutation_errors(LINE_DISCOUNT, {"l": line, "i": too_much}, shop.app_token) == [
+        ("value", "INVALID")
+    ]
+    removed = shop.mutate(NO_LINE_DISCOUNT, l=line)["orderLine"]
+    assert removed == {"unitDiscountValue": 0, "discounts": []}
+
 
 def test_a_note_keeps_its_first_wording(shop: ShopSetup) -> None:
     order = complete_draft(shop)

@@ -37,6 +37,17 @@ class _Context:
         except InvalidOperation:
             return ""
 
+    def discount(self) -> str:
+        """`10 %` or `5.00 USD`, with its reason."""
+        told = self.get("discount") or next(iter((self.get("line_discounts") or {}).values()), {})
+        try:
+            value = Decimal(str(told.get("value"))).normalize()
+        except InvalidOperation:
+            return "A discount"
+        percent = told.get("value_type") == "PERCENTAGE"
+        words = f"{value:f} %" if percent else format_money(value, self.currency)
+        return f"{words} ({told['reason']})" if told.get("reason") else words
+
     def sent(self, name: str) -> str:
         """`3 pieces`, or nothing where the parcel's lines are gone."""
         keys = self.get(name)
@@ -69,6 +80,11 @@ MESSAGES: dict[str, Callable[[_Context], str]] = {
     "TRANSACTION_CHARGE_REQUESTED": lambda c: f"{c.amount() or 'Money'} to be charged.",
     "PAYMENT_REFUNDED": lambda c: f"{c.amount() or 'Money'} sent back.",
     "PAYMENT_CAPTURED": lambda c: f"{c.amount() or 'Money'} charged.",
+    "ORDER_DISCOUNT_ADDED": lambda c: f"Taken off the order by hand: {c.discount()}.",
+    "ORDER_DISCOUNT_UPDATED": lambda c: f"Taken off the order by hand, changed: {c.discount()}.",
+    "ORDER_DISCOUNT_DELETED": lambda c: f"No longer taken off the order: {c.discount()}.",
+    "ORDER_LINE_DISCOUNT_UPDATED": lambda c: f"Taken off each piece of a line by hand: {c.discount()}.",
+    "ORDER_LINE_DISCOUNT_REMOVED": lambda c: f"No longer taken off the pieces of a line: {c.discount()}.",
     "UPDATED_ADDRESS": lambda _: "The shipping address was corrected.",
 }
 

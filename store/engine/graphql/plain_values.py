@@ -242,11 +242,21 @@ class OrderLineDiscount(TypedDict):
     unit: Money
 
 
+class OrderEventDiscount(TypedDict):
+    value_type: str
+    value: Any  # Decimal
+    reason: str | None
+    amount: Money | None
+    old_value_type: str | None
+    old_value: Any  # Decimal or None
+    old_amount: Money | None
+
+
 class OrderEventOrderLine(TypedDict):
     quantity: int | None
     order_line: Any  # the row, None when it was deleted
     item_name: str | None
-    discount: None
+    discount: OrderEventDiscount | None
 
 
 class PaymentGatewayConfig(TypedDict):
@@ -287,6 +297,7 @@ VALUES: dict[str, type] = {
     "GiftCardEventAssignment": GiftCardEventAssignment,
     "MoneyRange": MoneyRange,
     "OrderLineDiscount": OrderLineDiscount,
+    "OrderEventDiscountObject": OrderEventDiscount,
     "OrderEventOrderLineObject": OrderEventOrderLine,
     "GatewayConfigLine": GatewayConfigLine,
     "PaymentGateway": PaymentGateway,

@@ -146,7 +146,7 @@ def add_lines(*, order_id: UUID, lines: Sequence[NewLine]) -> tuple[Order, list[
         order_events.record(
             order_events.build(order, "ADDED_PRODUCTS", lines=[str(line.pk) for line in changed])
         )
-        _reprice_and_record(order)
+        reprice_and_record(order)
     return order, changed
 
 
@@ -161,7 +161,7 @@ def change_line(*, line_id: UUID, quantity: int) -> tuple[Order, OrderLine]:
         _adjust_allocations(order, line, quantity - line.quantity)
         line.quantity = quantity
         line.save(update_fields=["quantity"])
-        _reprice_and_record(order)
+        reprice_and_record(order)
     line.refresh_from_db()
     return order, line
 
@@ -173,7 +173,7 @@ def delete_line(*, line_id: UUID) -> tuple[Order, OrderLine]:
         _adjust_allocations(order, line, -line.quantity)
         OrderLine.objects.filter(pk=line.pk).delete()
         order_events.record(order_events.build(order, "REMOVED_PRODUCTS", lines=[str(line.pk)]))
-        _reprice_and_record(order)
+        reprice_and_record(order)
     return order, line
 
 
@@ -211,7 +211,8 @@ def _allocate_anew(order: Order, demand: Iterable[Demand]) -> None:
     _allocate(order, demand)
 
 
-def _reprice_and_record(order: Order) -> None:
+def reprice_and_record(order: Order) -> None:
+    """After a change of a locked order, inside the caller's transaction: its prices, what is paid, its event."""
     draft_pricing.reprice(order)
     charge_status.refresh_amounts(order)
     draft = order.status == OrderStatus.DRAFT
@@ -233,7 +234,7 @@ def set_shipping(*, order_id: UUID, shipping_method: ShippingMethod | None) -> O
                     code="ORDER_NO_SHIPPING_ADDRESS",
                 )
             _set_shipping_method(order, shipping_method)
-        _reprice_and_record(order)
+        reprice_and_record(order)
     return order
 
 

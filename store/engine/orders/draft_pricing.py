@@ -1,4 +1,8 @@
-"""Prices of draft and unconfirmed orders. (An order from a checkout takes over the checkout's prices.)"""
+"""Prices of draft and unconfirmed orders. (An order from a checkout takes over the checkout's prices.)
+
+What staff takes off by hand goes before a voucher, as in Saleor: a line with a discount of its own has none of a
+voucher's, and an order with one has none of a voucher for the whole order. A voucher for the delivery stays.
+"""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,6 +11,7 @@ from store.engine.catalog.models import CollectionProduct, ProductVariant
 from store.engine.discounts import voucher_eligibility
 from store.engine.discounts.models import Voucher
 from store.engine.discounts.voucher_arithmetic import (
+    PERCENTAGE,
     DiscountableLine,
     VoucherInfo,
     discounts_by_line,
@@ -18,6 +23,7 @@ from store.engine.shipping.available_methods import variant_weight
 from store.engine.taxes.tax_rates import Taxation, taxation
 
 ZERO = Decimal(0)
+MANUAL = "MANUAL"  # the type of an OrderDiscount that staff gave
 
 
 def country_of(order: Order) -> str:
@@ -33,25 +39,52 @@ def reprice(order: Order) -> None:
     voucher_info = (
         voucher_eligibility.get_voucher_info(order.voucher, order.channel) if order.voucher else None
     )
+    by_hand = OrderDiscount.objects.filter(order=order, type=MANUAL).first()
     line_discounts = _line_discounts(order.voucher, voucher_info, lines)
     full = [line.undiscounted_base_unit_price_amount * line.quantity for line in lines]
-    bases = [price - line_discount for price, line_discount in zip(full, line_discounts, strict=True)]
-    discount, shares = ZERO, [ZERO] * len(lines)
-    if voucher_info and order.voucher and order.voucher.for_whole_order:
-        discount = voucher_info.discount(sum(bases, ZERO))
-        shares = distribute_discount(discount, bases, order.currency)
+    by_hand_of_lines = [_line_by_hand(line) for line in lines]
+    bases = [
+        price - (by_voucher_of_line if by_hand_of_line is None else by_hand_of_line)
+        for price, by_voucher_of_line, by_hand_of_line in zip(
+            full, line_discounts, by_hand_of_lines, strict=True
+        )
+    ]
+    shipping = order.undiscounted_base_shipping_price_amount if order.shipping_method_id else ZERO
+    by_voucher = off_goods = off_shipping = ZERO
+    if voucher_info and order.voucher and order.voucher.for_shipping:
+        by_voucher = voucher_info.discount(shipping)
+    base_shipping = shipping - by_voucher
+    if by_hand:
+        off_goods, off_shipping = _shared_by_hand(by_hand, sum(bases, ZERO), base_shipping)
+    elif voucher_info and order.voucher and order.voucher.for_whole_order:
+        by_voucher = off_goods = voucher_info.discount(sum(bases, ZERO))
+    shares = distribute_discount(off_goods, bases, order.currency)
     for line, base, share in zip(lines, bases, shares, strict=True):
         _price_line(line, base, share, taxes, order.voucher_code)
     OrderLine.objects.bulk_update(lines, LINE_COLUMNS)
-
-    shipping = order.undiscounted_base_shipping_price_amount if order.shipping_method_id else ZERO
-    base_shipping = shipping
-    if voucher_info and order.voucher and order.voucher.for_shipping:
-        discount = voucher_info.discount(shipping)
-        base_shipping = shipping - discount
-    _set_totals(order, lines, shipping, base_shipping, taxes)
+    _set_totals(order, lines, shipping, base_shipping, base_shipping - off_shipping, taxes)
     order.save()
-    _save_discount(order, discount)
+    _save_discount(order, by_voucher)
+    if by_hand:
+        by_hand.amount_value = off_goods + off_shipping
+        by_hand.save(update_fields=["amount_value"])
+
+
+def _shared_by_hand(discount: OrderDiscount, goods: Decimal, shipping: Decimal) -> tuple[Decimal, Decimal]:
+    """What staff's discount takes off the goods and off the delivery: of each its percentage, or its share."""
+    if discount.value_type == PERCENTAGE:
+        terms = VoucherInfo(discount.value, PERCENTAGE, discount.currency)
+        return terms.discount(goods), terms.discount(shipping)
+    off_goods, off_shipping = distribute_discount(discount.value, [goods, shipping], discount.currency)
+    return off_goods, off_shipping
+
+
+def _line_by_hand(line: OrderLine) -> Decimal | None:
+    """What staff's discount takes off the whole line; None where there is none."""
+    if line.manual_discount_type is None or line.manual_discount_value is None:
+        return None
+    terms = VoucherInfo(line.manual_discount_value, line.manual_discount_type, line.currency)
+    return terms.discount(line.undiscounted_base_unit_price_amount) * line.quantity
 
 
 def _line_discounts(
@@ -118,8 +151,8 @@ def _price_line(line: OrderLine, base: Decimal, share: Decimal, taxes: Taxation,
     set_taxed(line, "undiscounted_total_price", with_tax(full * quantity))
     line.base_unit_price_amount = quantize(base / quantity, currency)
     line.unit_discount_amount = full - line.base_unit_price_amount
-    by_voucher = bool(code) and base != full * quantity
-    line.unit_discount_reason = f"Voucher code: {code}" if by_voucher else None
+    by_voucher = bool(code) and line.manual_discount_type is None and base != full * quantity
+    line.unit_discount_reason = f"Voucher code: {code}" if by_voucher else line.manual_discount_reason
     line.voucher_code = code if by_voucher else None
     line.tax_rate = rate / 100
 
@@ -138,12 +171,18 @@ def set_taxed(row: object, name: str, amount: TaxedMoney) -> None:
 
 
 def _set_totals(
-    order: Order, lines: Sequence[OrderLine], shipping: Decimal, base_shipping: Decimal, taxes: Taxation
+    order: Order,
+    lines: Sequence[OrderLine],
+    shipping: Decimal,
+    base_shipping: Decimal,
+    charged_shipping: Decimal,
+    taxes: Taxation,
 ) -> None:
+    """`shipping` is the delivery's price, `base_shipping` after a voucher, `charged_shipping` by hand, too."""
     method = order.shipping_method
     rate = taxes.rate(method.tax_class_id if method else None)
     shipping_price = apply_tax(
-        base_shipping,
+        charged_shipping,
         order.currency,
         rate=rate,
         with_tax=taxes.prices_entered_with_tax,

@@ -158,6 +158,10 @@ class OrderLine(WithMetadata):
     undiscounted_base_unit_price_amount = amount()
     unit_discount_amount = amount()
     unit_discount_reason = models.TextField(null=True, blank=True)
+    # What staff takes off each piece by hand: FIXED (money) or PERCENTAGE, and how much; null where it took nothing.
+    manual_discount_type = models.CharField(max_length=10, null=True, blank=True)
+    manual_discount_value = amount_field(null=True, blank=True)
+    manual_discount_reason = models.TextField(null=True, blank=True)
     voucher_code = models.CharField(max_length=255, null=True, blank=True)
     tax_rate = models.DecimalField(max_digits=8, decimal_places=4, default=Decimal(0))
     tax_class_name = models.CharField(max_length=255, null=True, blank=True)

@@ -56,8 +56,6 @@ def exec_supervisor(*, is_new: bool) -> None:
         "port": settings.PORT,
         "lines": startup_lines(),
     }
-    # glibc gives each thread a heap of its own and seldom returns it: 70 MB of web after 700 pages.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.chdir(settings.BASE_DIR)
     os.execv(sys.executable, [sys.executable, "-m", "store.management.supervisor", json.dumps(plan)])  # noqa: S606
 

@@ -5,6 +5,7 @@ May import `engine.orders` and what lies below.
 
 from store.engine.graphql.orders import (
     amounts,
+    discounts,
     draft_orders,
     filters,
     fulfillments,
@@ -17,6 +18,7 @@ from store.engine.graphql.orders import (
 
 __all__ = [
     "amounts",
+    "discounts",
     "draft_orders",
     "filters",
     "fulfillments",

@@ -1,14 +1,16 @@
 """GraphQL type of the events in an order's history."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from store.engine.errors import PermissionDenied
 from store.engine.events.models import App
 from store.engine.graphql.batching import batched, follow_foreign_key
-from store.engine.graphql.plain_values import OrderEventOrderLine
+from store.engine.graphql.plain_values import OrderEventDiscount, OrderEventOrderLine
 from store.engine.graphql.registry import Info, SaleorType
 from store.engine.graphql.stored_parameters import parameter
+from store.engine.money import Money
 from store.engine.orders.models import FulfillmentLine as FulfillmentLineRow
 from store.engine.orders.models import Order as OrderRow
 from store.engine.orders.models import OrderEvent as EventRow
@@ -84,15 +86,44 @@ class OrderEvent(SaleorType, model=EventRow):
         pks_by_event = [event.parameters.get("lines") or [] for event in events]
         found = {str(row.pk): row for row in LineRow.objects.filter(pk__in=_union(pks_by_event))}
         info.context.rows.bind(found.values())
-        return [[_line(found.get(pk)) for pk in pks] for pks in pks_by_event]
+        return [
+            [_line(found.get(pk), event.parameters.get("line_discounts", {}).get(pk)) for pk in pks]
+            for event, pks in zip(events, pks_by_event, strict=True)
+        ]
+
+    @staticmethod
+    def discount(root: EventRow, info: Info) -> OrderEventDiscount | None:
+        told = root.parameters.get("discount")
+        return _discount(told, follow_foreign_key(root, info, "order").currency) if told else None
 
 
-def _line(row: LineRow | None) -> OrderEventOrderLine:
+def _line(row: LineRow | None, told: dict[str, Any] | None) -> OrderEventOrderLine:
     return {
         "quantity": row.quantity if row else None,
         "order_line": row,
         "item_name": str(row) if row else None,
-        "discount": None,
+        "discount": _discount(told, row.currency) if told and row else None,
+    }
+
+
+def _discount(told: dict[str, Any], currency: str) -> OrderEventDiscount:
+    """What the history keeps of a discount that staff gave, with amounts in this currency."""
+
+    def decimal(name: str) -> Decimal | None:
+        return None if told.get(name) is None else Decimal(told[name])
+
+    def money(name: str) -> Money | None:
+        amount = decimal(name)
+        return None if amount is None else Money(amount, currency)
+
+    return {
+        "value_type": told["value_type"],
+        "value": Decimal(told["value"]),
+        "reason": told.get("reason"),
+        "amount": money("amount"),
+        "old_value_type": told.get("old_value_type"),
+        "old_value": decimal("old_value"),
+        "old_amount": money("old_amount"),
     }
 
 

@@ -481,26 +481,26 @@ class OrderLine(SaleorType, model=LineRow):
 
     @staticmethod
     def unit_discount_type(root: LineRow, info: Info) -> str | None:
-        return "FIXED" if root.unit_discount_amount else None
+        return root.manual_discount_type or ("FIXED" if root.unit_discount_amount else None)
 
     @staticmethod
     def unit_discount_value(root: LineRow, info: Info) -> Decimal:
-        return root.unit_discount_amount
+        return root.unit_discount_amount if root.manual_discount_value is None else root.manual_discount_value
 
     @staticmethod
     def discounts(root: LineRow, info: Info) -> list[OrderLineDiscount]:
-        """The voucher's part in this line; without a voucher, none."""
+        """The voucher's part in this line, or what staff took off by hand; without either, none."""
         if not root.unit_discount_amount:
             return []
         unit = money(root, root.unit_discount_amount)
         return [
             {
                 "id": to_global_id("OrderLineDiscount", root.pk),
-                "type": "VOUCHER",
+                "type": "MANUAL" if root.manual_discount_type else "VOUCHER",
                 "name": root.voucher_code,
                 "translated_name": None,
-                "value_type": "FIXED",
-                "value": root.unit_discount_amount,
+                "value_type": root.manual_discount_type or "FIXED",
+                "value": OrderLine.unit_discount_value(root, info),
                 "reason": root.unit_discount_reason,
                 "total": unit * root.quantity,
                 "unit": unit,
