@@ -39,7 +39,9 @@ class _Context:
 
     def discount(self) -> str:
         """`10 %` or `5.00 USD`, with its reason."""
-        told = self.get("discount") or next(iter((self.get("line_discounts") or {}).values()), {})
+        told: dict[str, Any] = self.get("discount") or next(
+            iter((self.get("line_discounts") or {}).values()), {}
+        )
         try:
             value = Decimal(str(told.get("value"))).normalize()
         except InvalidOperation:
