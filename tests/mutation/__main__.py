@@ -41,7 +41,16 @@ def main() -> int:
         tests = (f"tests/engine/{package}", *TESTS_BESIDE.get(package, ()))
         _restore_database()
         code = pytest.main(
-            ["-o", "timeout=0", "-W", IMPORTED_EARLY, "--reuse-db", *(str(ROOT / name) for name in tests)],
+            [
+                "-o",
+                "timeout=0",
+                "-W",
+                IMPORTED_EARLY,
+                "--reuse-db",
+                "-m",
+                "not postgres",
+                *(str(ROOT / name) for name in tests),
+            ],
             plugins=[plugin],
         )
         if code:

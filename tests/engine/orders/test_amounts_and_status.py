@@ -1,12 +1,17 @@
-"""The arithmetic behind an order's charge status, authorize status and status, on rows that are not stored."""
+"""The arithmetic behind an order's charge status, authorize status and status."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
-from store.engine.orders import charge_status, status
-from store.engine.orders.models import Order
+from store.engine.errors import NotFound
+from store.engine.orders import charge_status, queries, status
+from store.engine.orders.models import Fulfillment, FulfillmentLine, Order
 from store.engine.payments.models import Payment, TransactionItem
+from tests.engine.locks import recorded_locks
+from tests.engine.orders.order_flow import bought
 
 D = Decimal
 TABLE = [
@@ -63,3 +68,55 @@ def test_amounts_decide_both_statuses(
 )
 def test_pieces_decide_the_status(ordered: int, sent: int, returned: int, expected: str) -> None:
     assert status._status(ordered, sent, returned) == expected
+
+
+def parcel(order: Order, number: int, kind: str, quantity: int) -> None:
+    made = Fulfillment.objects.create(order=order, fulfillment_order=number, status=kind)
+    FulfillmentLine.objects.create(fulfillment=made, order_line=order.lines.get(), quantity=quantity)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("parcels", "fulfilled", "expected"),
+    [
+        ([], 0, None),
+        ([("FULFILLED", 2)], 2, "PARTIALLY_FULFILLED"),
+        ([("FULFILLED", 4)], 4, "FULFILLED"),
+        ([("WAITING_FOR_APPROVAL", 4)], 4, None),
+        ([("FULFILLED", 1), ("WAITING_FOR_APPROVAL", 3)], 4, "PARTIALLY_FULFILLED"),
+        ([("FULFILLED", 3), ("RETURNED", 1)], 4, "PARTIALLY_RETURNED"),
+        ([("FULFILLED", 3), ("REFUNDED_AND_RETURNED", 1)], 4, "PARTIALLY_RETURNED"),
+        ([("RETURNED", 1), ("REFUNDED_AND_RETURNED", 3)], 4, "RETURNED"),
+        ([("FULFILLED", 3), ("REPLACED", 1)], 4, "FULFILLED"),
+        ([("RETURNED", 3), ("REPLACED", 1)], 4, "RETURNED"),
+        ([("REPLACED", 4)], 4, None),
+        ([("CANCELED", 4)], 0, None),
+    ],
+)
+def test_the_parcels_decide_the_status(
+    parcels: list[tuple[str, int]], fulfilled: int, expected: str | None
+) -> None:
+    """Of an order of four pieces; `expected`: None where nothing changes."""
+    _, order = bought(4)
+    order.lines.update(quantity_fulfilled=fulfilled)
+    for number, (kind, quantity) in enumerate(parcels, start=1):
+        parcel(order, number, kind, quantity)
+    assert status.refresh(order) == (expected is not None)
+    order.refresh_from_db()
+    assert order.status == (expected or "UNFULFILLED")
+    assert not status.refresh(order)
+
+
+@pytest.mark.django_db
+def test_orders_are_found_locked_and_numbered() -> None:
+    _, order = bought(1)
+    assert (queries.get(order.pk), queries.find_by_checkout(order.checkout_token)) == (order, order)
+    with recorded_locks() as locked, transaction.atomic():
+        assert queries.lock(order.pk) == order
+    assert locked == ["Order"]
+    for read in (queries.get, queries.lock):
+        with pytest.raises(NotFound) as refused, transaction.atomic():
+            read(uuid4())
+        assert refused.value.field == "order"
+    assert queries.find_by_checkout(uuid4()) is None
+    assert queries.next_number() < queries.next_number()

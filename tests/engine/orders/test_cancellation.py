@@ -50,6 +50,7 @@ def test_a_refund_that_fails_leaves_the_order_canceled_and_the_money_due() -> No
     assert done.problem is not None
     assert "68.25 USD could not be sent back" in done.problem.message
     assert (done.order.status, done.refunded, list(state.refund_due())) == ("CANCELED", 0, [order])
+    assert not order.events.filter(type="TRANSACTION_REFUND_REQUESTED").exists()
     TransactionItem.objects.update(app_identifier=DUMMY)
     again = cancellation.cancel(order_id=order.pk, refund=TOTAL, request_key="form 1")
     assert (again.problem, again.refunded, refunded(order)) == (None, TOTAL, TOTAL)
@@ -59,7 +60,7 @@ def test_a_refund_that_fails_leaves_the_order_canceled_and_the_money_due() -> No
 def test_a_wrong_amount_is_refused_and_nothing_is_canceled(amount: str) -> None:
     _, order = bought(2)
     with pytest.raises(OperationError) as refused:
-        cancellation.cancel(order_id=order.pk, refund=Decimal(amount))
+        cancellation.cancel(order_id=order.pk, refund=Decimal(amount), request_key="form 1")
     order.refresh_from_db()
     assert (refused.value.field, order.status, refunded(order)) == ("amount", "UNFULFILLED", 0)
 

@@ -142,3 +142,21 @@ def test_a_canceled_order_is_not_marked_as_paid() -> None:
     with pytest.raises(OperationError) as refused:
         staff_operations.mark_as_paid(order_id=order.pk)
     assert (refused.value.message, TransactionItem.objects.count()) == ("This order waits for no payment.", 0)
+
+
+def test_half_a_dollar_is_a_payment_and_a_note_is_none() -> None:
+    _, order = bought(1)
+    before = len(event_types(order))
+    item = payment.create(order_id=order.pk, charged=Decimal("0.50"), available_actions=[])
+    assert event_types(order)[before:] == ["ORDER_PAID", "ORDER_UPDATED"]
+    payment.report(transaction_id=item.pk, type="INFO", psp_reference="n", message="still here")
+    assert event_types(order)[before + 2 :] == ["ORDER_UPDATED"]
+    assert not order.events.filter(type="PAYMENT_REFUNDED").exists()
+
+
+def test_a_refund_where_nothing_was_charged_is_no_full_one() -> None:
+    _, order = bought(1)
+    TransactionItem.objects.all().delete()
+    before = len(event_types(order))
+    payment.create(order_id=order.pk, refunded=Decimal("5.00"))
+    assert event_types(order)[before:] == ["ORDER_REFUNDED", "ORDER_UPDATED"]

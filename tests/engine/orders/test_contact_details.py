@@ -2,6 +2,7 @@
 
 import pytest
 
+from store.engine.accounts.models import Address
 from store.engine.errors import OperationError, OperationErrors, ValuesChanged
 from store.engine.orders import contact_details, staff_operations
 from store.engine.orders.models import Order
@@ -134,3 +135,26 @@ def test_an_unconfirmed_order_can_be_corrected_and_what_was_no_address_is_named(
     assert order.shipping_address.street_address_1 == "2 New Street"
     message = order.events.get(type="OTHER").parameters["message"]
     assert message == "E-mail address corrected from none to bob@example.com."
+
+
+def test_a_form_sent_twice_corrects_once_and_answers_with_the_order() -> None:
+    _, order = bought(1)
+    for _ in range(2):
+        found = contact_details.correct(
+            order_id=order.pk, given={"user_email": "bob@example.com"}, request_key="form 1"
+        )
+        assert (found, found.user_email) == (order, "bob@example.com")
+    assert event_types(order).count("ORDER_UPDATED") == 1
+
+
+def test_an_address_that_is_given_is_a_row_of_its_own() -> None:
+    _, order = bought(1)
+    other = {name: str(getattr(order.billing_address, name)) for name in Address.FIELDS} | {"city": "Austin"}
+    contact_details.set_addresses(order, shipping=None, billing=None)
+    assert Order.objects.get().shipping_address == order.shipping_address
+    contact_details.set_addresses(order, shipping=other, billing=other)
+    assert order.shipping_address
+    assert order.billing_address
+    assert order.shipping_address.pk != order.billing_address.pk
+    assert {order.shipping_address.city.title(), order.billing_address.city.title()} == {"Austin"}
+    assert order.events.filter(type="UPDATED_ADDRESS").count() == 2

@@ -16,6 +16,7 @@ from store.engine.orders.draft_orders import NewLine
 from store.engine.orders.errors import OrderLineError, VariantError
 from store.engine.orders.models import Order, OrderLine
 from store.engine.shipping import available_methods
+from store.engine.shipping.models import ShippingMethod, ShippingMethodChannelListing
 from store.engine.stock.models import Stock
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import ADA, Shop
@@ -315,3 +316,12 @@ def test_a_deleted_draft_is_answered_as_it_was(shop: Shop) -> None:
     gone = draft_orders.delete(order_id=order.pk)
     assert (gone.pk, gone.number) == (order.pk, order.number)
     assert event_types(order)[-1] == "DRAFT_ORDER_DELETED"
+
+
+def test_another_method_of_the_country_does_not_stop_the_draft(shop: Shop) -> None:
+    order = draft(shop, cups(shop))
+    method = ShippingMethod.objects.create(name="Express", type="PRICE", shipping_zone=shop.zone)
+    ShippingMethodChannelListing.objects.create(
+        shipping_method=method, channel=shop.channel, price_amount=Decimal("9.90"), currency="USD"
+    )
+    assert draft_orders.complete(order_id=order.pk).shipping_method == shop.method

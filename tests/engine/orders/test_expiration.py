@@ -76,13 +76,13 @@ def test_an_order_expires_at_its_minute(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_an_expired_order_is_deleted_at_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    unpaid(31, delete_expired_orders_after=3)
+    unpaid(31, delete_expired_orders_after=1)
     expiration.expire()
     expired_at = Order.objects.get().expired_at
     assert expired_at
-    monkeypatch.setattr(timezone, "now", lambda: expired_at + timedelta(days=3, seconds=-1))
+    monkeypatch.setattr(timezone, "now", lambda: expired_at + timedelta(days=1, seconds=-1))
     assert expiration.delete_expired() == 0
-    monkeypatch.setattr(timezone, "now", lambda: expired_at + timedelta(days=3))
+    monkeypatch.setattr(timezone, "now", lambda: expired_at + timedelta(days=1))
     assert expiration.delete_expired() == 1
 
 

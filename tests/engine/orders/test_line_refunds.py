@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from store.engine.errors import OperationError
+from store.engine.checkout import payment
+from store.engine.errors import NotFound, OperationError
 from store.engine.orders import line_refunds, returns
 from store.engine.orders.granted_refunds import RefundLine
-from store.engine.orders.models import Order, OrderGrantedRefund
+from store.engine.orders.models import FulfillmentLine, Order, OrderGrantedRefund
 from store.engine.orders.returns import ReturnLine
-from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.engine.payments.legacy_payments import GATEWAY
+from store.engine.payments.models import Payment, TransactionEvent, TransactionItem
 from tests.engine import checkout_flow
 from tests.engine.orders.order_flow import bought, event_types, refund, send
 
@@ -162,3 +164,83 @@ def test_a_piece_that_came_back_for_its_money_is_not_refunded_twice(first: str) 
         assert (refused.value.field, sent_back(order)) == ("lines", Decimal("62.93"))
         refund_pieces(order, 1)
     assert sent_back(order) == order.lines.get().total_price_gross_amount == Decimal("94.40")
+
+
+def sent_line(order: Order) -> int:
+    return FulfillmentLine.objects.get(fulfillment__order=order).pk
+
+
+def refund_products(order: Order, *parts: tuple[int, int], **options: Any) -> Order:
+    given: dict[str, Any] = {
+        "lines": [],
+        "include_shipping": False,
+        "amount": None,
+        "user_id": None,
+    } | options
+    return line_refunds.refund_products(order_id=order.pk, fulfillment_lines=parts, **given)
+
+
+def test_pieces_of_a_parcel_and_unsent_ones_go_back_together() -> None:
+    shop, order = bought(3)
+    send(shop, order, 2)
+    pk = sent_line(order)
+    answered = refund_products(
+        order, (pk, 2), lines=[RefundLine(order.lines.get().pk, 1)], include_shipping=True
+    )
+    assert (answered, sent_back(order)) == (order, order.total_gross_amount)
+    assert messages(order)[0][1] == "3 pieces and delivery; Refunded products"
+
+
+def test_another_amount_goes_back_for_all_pieces_of_a_parcel() -> None:
+    shop, order = bought(2)
+    send(shop, order, 2)
+    refund_products(order, (sent_line(order), 2), amount=Decimal("5.00"))
+    assert sent_back(order) == 5
+
+
+@pytest.mark.parametrize("quantity", [3, 99])
+def test_no_more_of_a_parcel_goes_back_than_was_in_it(quantity: int) -> None:
+    shop, order = bought(4)
+    send(shop, order, 2)
+    with pytest.raises(OperationError) as refused:
+        refund_products(order, (sent_line(order), quantity))
+    assert (refused.value.code, sent_back(order)) == ("INVALID", 0)
+
+
+def test_a_parcel_of_another_order_is_not_found() -> None:
+    shop, order = bought(1)
+    other = checkout_flow.place_order(shop, (shop.variants["CUP"], 1))
+    send(shop, order, 1)
+    send(shop, other, 1)
+    with pytest.raises(NotFound):
+        refund_products(order, (sent_line(order), 1), (sent_line(other), 1))
+    assert sent_back(order) == 0
+
+
+def test_the_last_half_dollar_comes_from_the_second_payment() -> None:
+    _, order = bought(2)
+    payment.create(order_id=order.pk, charged=Decimal("10.00"), available_actions=["REFUND"])
+    second = TransactionItem.objects.get(order_id=order.pk, charged_value=10)
+    TransactionItem.objects.filter(pk=second.pk).update(app_identifier=checkout_flow.DUMMY)
+    refund_pieces(order, amount=Decimal("68.75"))
+    taken = sorted(TransactionItem.objects.filter(order_id=order.pk).values_list("refunded_value", flat=True))
+    assert sum(taken) == Decimal("68.75")
+    assert len([amount for amount in taken if amount]) == 2
+
+
+def test_a_payment_that_is_not_needed_is_left_alone() -> None:
+    _, order = bought(1)
+    legacy = Payment.objects.create(
+        order_id=order.pk, gateway=GATEWAY, currency="USD", total=5, captured_amount=5
+    )
+    refund_pieces(order, 1)
+    legacy.refresh_from_db()
+    assert (legacy.captured_amount, sent_back(order)) == (5, Decimal("31.47"))
+
+
+def test_a_delivery_of_half_a_dollar_goes_back_once() -> None:
+    shop, order = bought(1)
+    send(shop, order, 1)
+    order.fulfillments.update(shipping_refund_amount=Decimal("0.50"))
+    with pytest.raises(OperationError, match="given back before"):
+        refund_pieces(order, include_shipping=True)

@@ -43,7 +43,9 @@ def test_an_order_whose_goods_are_promised_more_often_than_they_are_there_lacks_
     assert list(picking.short_of_stock()) == [order]
     Stock.objects.update(quantity=2)
     assert list(picking.short_of_stock()) == []
-    assert shop.variants["CUP"].pk
+    single = checkout_flow.place_order(shop, (shop.variant("OIL", stock=1), 1))
+    Stock.objects.update(quantity=0)
+    assert list(picking.short_of_stock()) == [order, single]
 
 
 def test_clearing_touches_no_order_that_was_not_picked() -> None:

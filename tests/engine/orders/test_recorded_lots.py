@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from store.engine.catalog.models import ProductVariant
 from store.engine.errors import OperationError
 from store.engine.orders import fulfillment_lots, fulfillments, returns
 from store.engine.orders.models import FulfillmentLine, Order, OrderEvent
@@ -10,6 +11,7 @@ from store.engine.orders.returns import ReturnLine
 from store.engine.stock.models import StockMovement
 from store.safety import lots as lot_record
 from store.safety.models import LotMovement, LotQuantity
+from tests.engine import checkout_flow
 from tests.engine.orders.order_flow import bought, send
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,28 @@ def test_the_lots_of_a_parcel_are_corrected_with_a_reason() -> None:
     with pytest.raises(OperationError, match="Z of CUP was never received"):
         fulfillment_lots.correct(fulfillment_id=parcel.pk, lots={line.pk: {"Z": 1}}, reason="typo")
     assert (left(), lots_of(order)) == ({"A": 4, "B": 3}, {"lot:A": "1", "lot:B": "2"})
+
+
+def test_of_a_parcel_of_two_lines_only_the_one_that_is_named_is_corrected() -> None:
+    shop = checkout_flow.create_shop()
+    order = checkout_flow.place_order(shop, (shop.variant("CUP"), 1), (shop.variant("OIL"), 1))
+    receive("A", 5)
+    receive("B", 5)
+    parts = [fulfillments.FulfillLine(line.pk, shop.warehouse.pk, 1) for line in order.lines.all()]
+    [parcel] = fulfillments.fulfill(order_id=order.pk, fulfill_lines=parts)[1]
+    cup = parcel.lines.get(order_line__product_sku="CUP")
+    fulfillment_lots.correct(fulfillment_id=parcel.pk, lots={cup.pk: {"B": 1}}, reason="read off the box")
+    assert {line.order_line.product_sku: line.lots for line in parcel.lines.all()} == {
+        "CUP": {"B": 1},
+        "OIL": {},
+    }
+    assert left() == {"A": 5, "B": 4}
+
+
+def test_the_lots_of_what_has_a_new_number_are_those_of_that_number() -> None:
+    shop, order = bought(1)
+    ProductVariant.objects.update(sku="CUP-2")
+    with transaction.atomic():
+        lot_record.receive(sku="CUP-2", warehouse="main", quantity=5, code="A")
+    send(shop, order, 1)
+    assert left() == {"A": 4}

@@ -9,7 +9,7 @@ from store.engine.checkout import complete, legacy_payments
 from store.engine.errors import NotFound, OperationError
 from store.engine.orders import cancellation, fulfillments, granted_refunds, returns, state
 from store.engine.orders.errors import OrderLineError
-from store.engine.orders.models import Fulfillment, Order
+from store.engine.orders.models import Fulfillment, Order, OrderLine
 from store.engine.orders.returns import ReturnLine
 from store.engine.payments.legacy_payments import GATEWAY
 from store.engine.payments.models import Payment, TransactionItem
@@ -215,3 +215,14 @@ def test_a_return_of_a_part() -> None:
     assert back(order, parcel, 1).status == "RETURNED"
     order.refresh_from_db()
     assert order.status == "PARTIALLY_RETURNED"
+
+
+def test_what_left_the_catalog_comes_back_without_stock() -> None:
+    shop, order = bought(3)
+    parcel = send(shop, order, 2)
+    OrderLine.objects.update(variant=None)
+    before = stock_quantities(shop.variants["CUP"])
+    back(order, parcel, 1, restock_to=shop.warehouse.pk)
+    returns.return_products(order_id=order.pk, order_lines=[ReturnLine(order.lines.get().pk, 1)])
+    assert stock_quantities(shop.variants["CUP"]) == before
+    assert OrderLine.objects.get().quantity_fulfilled == 3

@@ -9,6 +9,7 @@ from store.engine.checkout import complete, payment
 from store.engine.errors import OperationError
 from store.engine.orders import fulfillments, granted_refunds, staff_operations, state
 from store.engine.orders.models import Fulfillment, Order
+from store.engine.payments.models import TransactionItem
 from store.saleor.order_state import Action
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
@@ -114,3 +115,28 @@ def test_orders_that_wait_for_payment_are_those_that_may_be_marked_as_paid() -> 
         may_be_paid = Action.MARK_AS_PAID in state.state_of(order).actions
         assert may_be_paid is (order == open_order), order.number
     assert paid not in state.waiting_for_payment()
+
+
+def test_an_order_that_lacks_half_a_dollar_waits_for_it() -> None:
+    _, order = bought(1)
+    shop_settings.update(changes={"fulfillment_allow_unpaid": False})
+    assert list(state.waiting_for_parcel()) == [order]
+    Order.objects.update(total_charged_amount=order.total_gross_amount - Decimal("0.50"))
+    assert list(state.waiting_for_parcel()) == []
+
+
+def test_an_order_without_pieces_waits_for_no_parcel() -> None:
+    _, order = bought(1)
+    order.lines.all().delete()
+    assert list(state.waiting_for_parcel()) == []
+
+
+def test_what_was_refunded_to_the_last_cent_waits_for_no_parcel_whatever_the_shop_sends_unpaid() -> None:
+    _, order = bought(1)
+    shop_settings.update(changes={"fulfillment_allow_unpaid": True})
+    TransactionItem.objects.update(charged_value=0, refunded_value=Decimal("0.50"))
+    Order.objects.update(total_charged_amount=0)
+    assert list(state.waiting_for_parcel()) == []
+    TransactionItem.objects.update(charged_value=Decimal("0.50"))
+    Order.objects.update(total_charged_amount=Decimal("0.50"))
+    assert list(state.waiting_for_parcel()) == [order]

@@ -234,3 +234,36 @@ def test_a_lot_that_holds_less_is_refused_in_words(shop: Shop) -> None:
 def test_outside_a_transaction_nothing_is_changed(transactional_db: None) -> None:
     with pytest.raises(RuntimeError):
         stock_adjustments.apply([])
+
+
+def test_a_long_note_is_cut_where_its_column_ends(shop: Shop) -> None:
+    move(shop, 1, note="n" * 300)
+    assert [len(row[4]) for row in movements()] == [255, 255]
+
+
+@pytest.mark.parametrize(
+    ("before", "allocated", "change", "expected"),
+    [
+        (2, 0, -1, []),
+        (1, 0, -1, ["OUT_OF_STOCK"]),
+        (3, 2, -1, ["OUT_OF_STOCK"]),
+        (3, 2, -2, ["OUT_OF_STOCK"]),
+        (0, 0, 1, ["BACK_IN_STOCK"]),
+        (1, 2, 2, ["BACK_IN_STOCK"]),
+        (1, 2, 1, []),
+        (0, 1, 1, []),
+        (1, 0, 1, []),
+    ],
+)
+def test_what_runs_out_or_comes_back_is_told_once(
+    shop: Shop, before: int, allocated: int, change: int, expected: list[str]
+) -> None:
+    Stock.objects.update(quantity=before, quantity_allocated=allocated)
+    for reason, told in (("adjusted", ["STOCK_UPDATED"]), ("fulfilled", [])):
+        Stock.objects.update(quantity=before)
+        Event.objects.all().delete()
+        difference = Difference(shop.variants["CUP"].pk, shop.warehouse.pk, change, reason)
+        stock_adjustments.apply([difference], allow_below_allocated=True)
+        types = Event.objects.order_by("pk").values_list("type", flat=True)
+        assert [kind.removeprefix("PRODUCT_VARIANT_") for kind in types] == expected + told
+    assert Event.objects.filter(extra__warehouse=str(shop.warehouse.pk)).count() == len(expected)

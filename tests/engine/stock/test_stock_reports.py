@@ -10,6 +10,7 @@ from django.utils import timezone
 from store.engine.channels.models import ShopSettings
 from store.engine.stock import allocations, channel_warehouses, consistency, low_stock
 from store.engine.stock.allocations import Demand
+from store.engine.stock.availability import availability
 from store.engine.stock.in_stock_filter import in_stock
 from store.engine.stock.models import Allocation, Reservation, Stock, StockMovement, Warehouse
 from store.engine.stock.reservations import release, release_expired, reserve
@@ -247,3 +248,10 @@ def test_where_nothing_is_reserved_left_over_rows_are_left_to_expire(shop: Shop)
         allocations.allocate(
             demand=[Demand(uuid4(), shop.variants["A"].pk, 9)], channel=shop.channel, country="US"
         )
+
+
+def test_only_the_warehouses_that_are_asked_for_count(shop: Shop) -> None:
+    pk = shop.variant("A", stock=5).pk
+    for country, expected in (("US", 5), ("DE", 0)):
+        within = channel_warehouses.get_channel_warehouses(shop.channel, country)
+        assert availability(variant_ids=[pk], channel=shop.channel, within=within) == {pk: expected}

@@ -1,4 +1,4 @@
-"""Parcels: tracking, delivery, approval and cancellation; what each records and what it refuses."""
+"""Fulfillments: tracking, delivery, approval and cancellation; what each records and what it refuses."""
 
 from datetime import UTC, datetime
 from typing import Any
