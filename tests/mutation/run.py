@@ -153,13 +153,16 @@ class Plugin:
         file = self._files[str(path)]
         return sorted(
             {number for line in lines for number in self._tests_by_line[file, line]},
-            key=lambda number: self._rank(number, path.stem),
+            key=lambda number: self._rank(number, file),
         )
 
-    def _rank(self, number: int, module: str) -> float:
-        """Low for what is cheap, has found faults of the module, or is in the file that is named after it."""
-        is_its_own = module in self._items[number].path.stem
-        return self._seconds(number) / (1 + self._finders[number]) / (10 if is_its_own else 1)
+    def _rank(self, number: int, file: str) -> float:
+        """Low for what is cheap, has found faults of the module, or is about it: executes little else."""
+        item = self._items[number]
+        lines = self._kept.tests[item.nodeid]["lines"]
+        share = len(lines[file]) / sum(map(len, lines.values()))
+        is_its_own = Path(file).stem in item.path.stem
+        return self._seconds(number) / (1 + self._finders[number]) / share / (10 if is_its_own else 1)
 
     def _seconds(self, number: int) -> float:
         return self._kept.tests[self._items[number].nodeid]["seconds"]

@@ -1,16 +1,13 @@
 """The tasks that beat starts do what they are named after, and say how much they did."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from store.engine.catalog.models import ProductVariant
-from store.engine.checkout import complete, promo_codes, shipping_methods, tasks
-from store.engine.checkout.loaded_checkout import LoadedCheckout
+from store.engine.checkout import complete, tasks
 from store.engine.checkout.models import Checkout
-from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
 from store.engine.orders import request_keys
 from store.engine.orders.models import Order, RequestKey
 from store.engine.stock.models import Reservation
@@ -68,20 +65,3 @@ def test_unpaid_orders_expire_and_are_deleted_later(shop: Shop) -> None:
 
 def _unpaid(shop: Shop, variant: ProductVariant) -> Order:
     return complete.complete(checkout_id=checkout_flow.checkout_ready_to_pay(shop, (variant, 1)).pk)
-
-
-def test_methods_are_asked_with_the_value_after_discount_and_the_weight(
-    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    voucher = Voucher.objects.create(name="Spring")
-    VoucherCode.objects.create(voucher=voucher, code="SPRING")
-    VoucherChannelListing.objects.create(
-        voucher=voucher, channel=checkout.channel, currency="USD", discount_value=Decimal(7)
-    )
-    promo_codes.add_code(checkout_id=checkout.pk, code="SPRING")
-    asked: list[dict[str, object]] = []
-    monkeypatch.setattr(
-        shipping_methods.available_methods, "find_available", lambda **given: asked.append(given)
-    )
-    shipping_methods.for_checkout(LoadedCheckout(Checkout.objects.get()))
-    assert (asked[0]["value"], asked[0]["weight"]) == (80, 1.5)

@@ -88,6 +88,7 @@ def parcel(order: Order, number: int, kind: str, quantity: int) -> None:
         ([("FULFILLED", 3), ("REFUNDED_AND_RETURNED", 1)], 4, "PARTIALLY_RETURNED"),
         ([("RETURNED", 1), ("REFUNDED_AND_RETURNED", 3)], 4, "RETURNED"),
         ([("FULFILLED", 3), ("REPLACED", 1)], 4, "FULFILLED"),
+        ([("FULFILLED", 2), ("REPLACED", 1)], 3, "PARTIALLY_FULFILLED"),
         ([("RETURNED", 3), ("REPLACED", 1)], 4, "RETURNED"),
         ([("REPLACED", 4)], 4, None),
         ([("CANCELED", 4)], 0, None),
@@ -105,6 +106,15 @@ def test_the_parcels_decide_the_status(
     order.refresh_from_db()
     assert order.status == (expected or "UNFULFILLED")
     assert not status.refresh(order)
+
+
+@pytest.mark.django_db
+def test_an_order_of_which_all_was_replaced_keeps_its_status() -> None:
+    _, order = bought(4)
+    order.lines.update(quantity_fulfilled=4)
+    parcel(order, 1, "REPLACED", 4)
+    order.status = "FULFILLED"
+    assert (status.refresh(order), order.status) == (False, "FULFILLED")
 
 
 @pytest.mark.django_db

@@ -158,3 +158,13 @@ def test_an_address_that_is_given_is_a_row_of_its_own() -> None:
     assert order.shipping_address.pk != order.billing_address.pk
     assert {order.shipping_address.city.title(), order.billing_address.city.title()} == {"Austin"}
     assert order.events.filter(type="UPDATED_ADDRESS").count() == 2
+
+
+def test_the_address_of_what_is_sent_stays() -> None:
+    shop, order = bought(1)
+    before = order.shipping_address
+    send(shop, order, 1)
+    given = {name: str(getattr(before, name)) for name in Address.FIELDS} | {"city": "Austin"}
+    with pytest.raises(OperationError) as refused:
+        contact_details.set_addresses(order, shipping=given, billing=None)
+    assert (refused.value.field, Order.objects.get().shipping_address) == ("shippingAddress", before)

@@ -202,8 +202,10 @@ def test_another_amount_goes_back_for_all_pieces_of_a_parcel() -> None:
 def test_no_more_of_a_parcel_goes_back_than_was_in_it(quantity: int) -> None:
     shop, order = bought(4)
     send(shop, order, 2)
+    send(shop, order, 2)
+    first, second = FulfillmentLine.objects.order_by("pk").values_list("pk", flat=True)
     with pytest.raises(OperationError) as refused:
-        refund_products(order, (sent_line(order), quantity))
+        refund_products(order, (first, 1), (second, quantity))
     assert (refused.value.code, sent_back(order)) == ("INVALID", 0)
 
 
@@ -244,3 +246,14 @@ def test_a_delivery_of_half_a_dollar_goes_back_once() -> None:
     order.fulfillments.update(shipping_refund_amount=Decimal("0.50"))
     with pytest.raises(OperationError, match="given back before"):
         refund_pieces(order, include_shipping=True)
+
+
+def test_what_an_app_is_asked_for_already_is_not_sent_back_again() -> None:
+    _, order = bought(1)
+    item = TransactionItem.objects.get()
+    item.events.create(
+        type="REFUND_REQUEST", amount_value=item.charged_value, currency="USD", awaits_response=True
+    )
+    with pytest.raises(OperationError, match="can't be sent back"):
+        refund_pieces(order, 1)
+    assert item.events.filter(type="REFUND_REQUEST").count() == 1

@@ -12,7 +12,7 @@ from store.engine.orders.returns import ReturnLine
 from store.mailer import composition, orders
 from store.mailer.models import MailPlan, MerchantMessage
 from store.saleor.order_return import CLOSED_KEY, METADATA_KEY
-from tests.engine.orders.order_flow import bought, send
+from tests.engine.orders.order_flow import bought, event_types, send
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "2026-11-28T14:05:00+00:00", "2026-11-29T09:00:00+00:00"
@@ -37,7 +37,9 @@ def test_a_closed_request_leaves_the_list_and_its_answer_reaches_the_buyer() -> 
     ask(order)
     assert is_listed(order)
     for _ in range(2):  # the form sent twice
-        return_requests.close(order_id=order.pk, asked_at=FIRST, answer=ANSWER, request_key="form 1")
+        closed = return_requests.close(order_id=order.pk, asked_at=FIRST, answer=ANSWER, request_key="form 1")
+        assert closed == order
+    assert event_types(order).count("ORDER_METADATA_UPDATED") == 1
     assert not is_listed(order)
     assert json.loads(order.private_metadata[CLOSED_KEY])["answer"] == ANSWER
     assert (

@@ -7,7 +7,7 @@ import pytest
 from store.engine.channels import shop_settings
 from store.engine.checkout import complete, payment
 from store.engine.errors import OperationError
-from store.engine.orders import fulfillments, granted_refunds, staff_operations, state
+from store.engine.orders import fulfillments, granted_refunds, returns, staff_operations, state
 from store.engine.orders.models import Fulfillment, Order
 from store.engine.payments.models import TransactionItem
 from store.saleor.order_state import Action
@@ -140,3 +140,15 @@ def test_what_was_refunded_to_the_last_cent_waits_for_no_parcel_whatever_the_sho
     TransactionItem.objects.update(charged_value=Decimal("0.50"))
     Order.objects.update(total_charged_amount=Decimal("0.50"))
     assert list(state.waiting_for_parcel()) == [order]
+
+
+def test_money_is_due_only_when_all_of_the_order_has_come_back() -> None:
+    shop, order = bought(3)
+    assert list(state.refund_due()) == []
+    parcel = send(shop, order, 1)
+    returns.return_products(
+        order_id=order.pk, fulfillment_lines=[returns.ReturnLine(parcel.lines.get().pk, 1)]
+    )
+    assert list(state.refund_due()) == []
+    returns.return_products(order_id=order.pk, order_lines=[returns.ReturnLine(order.lines.get().pk, 2)])
+    assert list(state.refund_due()) == [order]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from store.engine.checkout import complete, payment
 from store.engine.checkout.models import Checkout
@@ -287,3 +288,20 @@ def test_an_apps_answer_to_a_refund_counts_for_the_order(order: Order) -> None:
     asked.refresh_from_db()
     assert (item_of(order).refunded_value, order.total_charged_amount) == (5, TOTAL - 5)
     assert (asked.awaits_response, event_types(order)[-2:]) == (False, ["ORDER_REFUNDED", "ORDER_UPDATED"])
+
+
+def test_the_same_key_finds_the_payment_that_was_begun_with_it(checkout: Checkout) -> None:
+    first = checkout_flow.pay(checkout, idempotency_key="k")
+    again = checkout_flow.pay(checkout, idempotency_key="k")
+    assert (again.transaction, again.is_new, TransactionItem.objects.count()) == (first.transaction, False, 1)
+
+
+def test_while_an_app_is_asked_for_the_total_nothing_else_is_charged(checkout: Checkout) -> None:
+    item = TransactionItem.objects.create(
+        checkout_id=checkout.pk, currency="USD", gateway_called_at=timezone.now()
+    )
+    item.events.create(type="CHARGE_REQUEST", amount_value=30, currency="USD", include_in_calculations=False)
+    with pytest.raises(OperationError, match="under way") as error:
+        checkout_flow.pay(checkout, amount=Decimal(7))
+    assert (error.value.code, error.value.field) == ("CHECKOUT_COMPLETION_IN_PROGRESS", "id")
+    assert checkout_flow.pay(checkout, amount=Decimal("6.79")).event.type == "CHARGE_SUCCESS"
