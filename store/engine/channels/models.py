@@ -32,6 +32,9 @@ class ShopSettings(WithMetadata):
     gift_card_expiry_type = models.CharField(max_length=32, default="NEVER_EXPIRE")  # or EXPIRY_PERIOD
     gift_card_expiry_period = models.PositiveIntegerField(null=True, blank=True)
     gift_card_expiry_unit = models.CharField(max_length=8, null=True, blank=True)  # DAY, WEEK, MONTH, YEAR
+    # pk of the catalog.PageType whose pages are the reasons for refunds and returns; `catalog` is not imported here
+    refund_reason_type_id = models.BigIntegerField(null=True, blank=True)
+    return_reason_type_id = models.BigIntegerField(null=True, blank=True)
     preserve_all_address_fields = models.BooleanField(default=False)
     # pk of an accounts.Address; no foreign key, because `accounts` is not imported here
     company_address_id = models.BigIntegerField(null=True, blank=True)

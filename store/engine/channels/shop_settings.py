@@ -96,3 +96,12 @@ def update_gift_card_expiry(*, expiry_type: str | None, period: Mapping[str, Any
             raise Required("Say after which period.", field="expiryPeriod")
         settings.save()
     return settings
+
+
+def set_reason_type(*, name: str, page_type_id: int | None) -> ShopSettings:
+    """Say which pages are reasons. `name`: "refund" or "return"; None: a reason is a text only."""
+    with transaction.atomic(durable=True):
+        settings, _ = ShopSettings.objects.select_for_update().get_or_create(pk=1)
+        setattr(settings, f"{name}_reason_type_id", page_type_id)
+        settings.save()
+    return settings

@@ -450,20 +450,22 @@ def request_action(
     action: str,
     amount: Decimal | None = None,
     message: str = "",
+    reason_page_id: int | None = None,
     user_id: int | None = None,
     app_identifier: str | None = None,
     request_key: str | None = None,
 ) -> TransactionItem:
     """Request a charge, a refund or the cancellation of an authorization (transactionRequestAction).
 
+    `message` and `reason_page_id` (of a catalog.Page) say why money goes back.
+
     With a `request_key` that was used before, nothing is requested again; a request that was refused does not use its
     key up. Raises NotFound, and OperationError if no gateway can be asked or it refuses at once; the failed request
     stays among the events.
     """
-    if message and action != "REFUND":
-        raise OperationError(
-            "Reason can be set only for REFUND action.", field="refundReason", code="INVALID"
-        )
+    for given, name in ((message, "refundReason"), (reason_page_id, "refundReasonReference")):
+        if given and action != "REFUND":
+            raise OperationError("Reason can be set only for REFUND action.", field=name, code="INVALID")
     with transaction.atomic(durable=True):
         source, item = _lock_transaction(transaction_id)
         if request_keys.first_result(request_key, operation=action, target=item.pk) is not None:
@@ -475,6 +477,7 @@ def request_action(
                 action=action,
                 amount=amount,
                 message=message,
+                reason_page_id=reason_page_id,
                 user_id=user_id,
                 app_identifier=app_identifier,
             )

@@ -242,6 +242,10 @@ class OrderLineDiscount(TypedDict):
     unit: Money
 
 
+class ReasonSettings(TypedDict):
+    reason_reference_type: Any  # PageType, None where a reason is a text only
+
+
 class OrderEventDiscount(TypedDict):
     value_type: str
     value: Any  # Decimal
@@ -298,6 +302,8 @@ VALUES: dict[str, type] = {
     "MoneyRange": MoneyRange,
     "OrderLineDiscount": OrderLineDiscount,
     "OrderEventDiscountObject": OrderEventDiscount,
+    "RefundSettings": ReasonSettings,
+    "ReturnSettings": ReasonSettings,
     "OrderEventOrderLineObject": OrderEventOrderLine,
     "GatewayConfigLine": GatewayConfigLine,
     "PaymentGateway": PaymentGateway,

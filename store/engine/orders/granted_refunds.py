@@ -19,11 +19,12 @@ Status = OrderGrantedRefund.Status
 
 @dataclass(frozen=True, slots=True)
 class RefundLine:
-    """A quantity of an order line to refund."""
+    """A quantity of an order line to refund. `reason_page_id`: of a catalog.Page."""
 
     line_id: UUID
     quantity: int
     reason: str | None = None
+    reason_page_id: int | None = None
 
 
 def grant(
@@ -33,6 +34,7 @@ def grant(
     lines: Sequence[RefundLine] = (),
     include_shipping: bool = False,
     reason: str = "",
+    reason_page_id: int | None = None,
     transaction_id: UUID | None = None,
     user_id: int | None = None,
     app_id: int | None = None,
@@ -62,6 +64,7 @@ def grant(
             amount_value=_amount(order, amount, chosen, include_shipping, item),
             currency=order.currency,
             reason=reason,
+            reason_reference_id=reason_page_id,
             shipping_costs_included=include_shipping,
             transaction_item=item,
             user_id=user_id,
@@ -80,6 +83,7 @@ def _add_lines(refund: OrderGrantedRefund, chosen: Sequence[tuple[OrderLine, Ref
                 order_line=line,
                 quantity=refund_line.quantity,
                 reason=refund_line.reason,
+                reason_reference_id=refund_line.reason_page_id,
             )
             for line, refund_line in chosen
         ]
@@ -95,6 +99,7 @@ class RefundChanges:
     remove: Sequence[int] = ()
     include_shipping: bool | None = None
     reason: str | None = None
+    reason_page_id: int | None = None
     transaction_id: UUID | None = None
 
 
@@ -116,6 +121,8 @@ def change(*, granted_refund_id: int, changes: RefundChanges) -> OrderGrantedRef
         _change_shipping(order, refund, changes.include_shipping)
         if changes.reason is not None:
             refund.reason = changes.reason
+        if changes.reason_page_id is not None:
+            refund.reason_reference_id = changes.reason_page_id
         if changes.transaction_id is not None:
             refund.transaction_item = _transaction(order, changes.transaction_id)
         refund.amount_value = _changed_amount(order, refund, changes)

@@ -196,6 +196,10 @@ class Fulfillment(WithMetadata):
     created_at = models.DateTimeField(default=timezone.now)
     shipping_refund_amount = amount_field(null=True, blank=True)
     total_refund_amount = amount_field(null=True, blank=True)
+    reason = models.TextField(null=True, blank=True)  # of a refund or return
+    reason_reference = models.ForeignKey(
+        "catalog.Page", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -212,6 +216,10 @@ class FulfillmentLine(models.Model):
         "stock.Warehouse", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     lots = models.JSONField(default=dict, blank=True)  # quantity by lot code, at most `quantity` in all
+    reason = models.TextField(null=True, blank=True)  # why these pieces came back
+    reason_reference = models.ForeignKey(
+        "catalog.Page", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -272,6 +280,9 @@ class OrderGrantedRefund(models.Model):
     amount_value = amount()
     currency = models.CharField(max_length=3)
     reason = models.TextField(blank=True, default="")
+    reason_reference = models.ForeignKey(
+        "catalog.Page", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
     shipping_costs_included = models.BooleanField(default=False)
     status = models.CharField(max_length=32, choices=Status.choices, default=Status.NONE)
     user = models.ForeignKey(
@@ -294,6 +305,9 @@ class OrderGrantedRefundLine(models.Model):
     order_line = models.ForeignKey(OrderLine, related_name="granted_refund_lines", on_delete=models.CASCADE)
     quantity = models.PositiveIntegerField()
     reason = models.TextField(null=True, blank=True)
+    reason_reference = models.ForeignKey(
+        "catalog.Page", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
 
     class Meta:
         ordering = ("pk",)

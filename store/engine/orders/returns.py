@@ -38,11 +38,16 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
-    """A quantity of an unsent order line (`pk`: UUID) or of a fulfillment line (`pk`: int) to return."""
+    """A quantity of an unsent order line (`pk`: UUID) or of a fulfillment line (`pk`: int) to return.
+
+    `reason_page_id`: of a catalog.Page.
+    """
 
     pk: Any
     quantity: int
     replace: bool = False
+    reason: str | None = None
+    reason_page_id: int | None = None
 
 
 def return_products(
@@ -53,6 +58,7 @@ def return_products(
     include_shipping: bool = False,
     refund: bool = False,
     reason: str = "",
+    reason_page_id: int | None = None,
     amount: Decimal | None = None,
     restock_to: UUID | None = None,
     request_key: str | None = None,
@@ -80,6 +86,8 @@ def return_products(
             order=order,
             fulfillment_order=fulfillments.last_number(order) + 1,
             status=Status.REFUNDED_AND_RETURNED if refund else Status.RETURNED,
+            reason=reason or None,
+            reason_reference_id=reason_page_id,
         )
         unsent = _return_unfulfilled(lines, order_lines)
         came_back = _return_fulfilled(order, lines, fulfillment_lines)
@@ -129,7 +137,7 @@ def _return_unfulfilled(
                 order_lines=[return_line.pk],
             )
         line.quantity_fulfilled += return_line.quantity
-        returned.append(FulfillmentLine(order_line=line, quantity=return_line.quantity))
+        returned.append(_returned_line(return_line, order_line=line))
     deallocate(
         demand=[
             Demand(line.order_line_id, line.order_line.variant_id, line.quantity)
@@ -138,6 +146,15 @@ def _return_unfulfilled(
         ]
     )
     return returned
+
+
+def _returned_line(return_line: ReturnLine, **values: Any) -> FulfillmentLine:
+    return FulfillmentLine(
+        quantity=return_line.quantity,
+        reason=return_line.reason or None,
+        reason_reference_id=return_line.reason_page_id,
+        **values,
+    )
 
 
 def _return_fulfilled(
@@ -164,9 +181,9 @@ def _return_fulfilled(
         else:
             line.delete()
         returned.append(
-            FulfillmentLine(
+            _returned_line(
+                return_line,
                 order_line=lines[line.order_line_id],
-                quantity=return_line.quantity,
                 warehouse_id=line.warehouse_id,
                 lots=returned_lots,
             )

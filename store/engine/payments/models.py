@@ -77,6 +77,9 @@ class TransactionEvent(models.Model):
     type = models.CharField(max_length=128, choices=EventType.choices, default=EventType.INFO)
     psp_reference = models.CharField(max_length=512, blank=True, default="")
     message = models.CharField(max_length=512, blank=True, default="")
+    reason_reference = models.ForeignKey(
+        "catalog.Page", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
+    )
     external_url = models.CharField(max_length=2048, blank=True, default="")
     currency = models.CharField(max_length=3)
     amount_value = amount()

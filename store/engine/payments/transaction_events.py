@@ -320,6 +320,7 @@ def request_action(
     app_identifier: str | None = None,
     granted_refund_id: int | None = None,
     message: str = "",
+    reason_page_id: int | None = None,
 ) -> TransactionEvent | None:
     """Request a charge, refund or cancellation from the gateway of a locked transaction.
 
@@ -337,6 +338,7 @@ def request_action(
         amount_value=value,
         currency=item.currency,
         message=message[:512],
+        reason_reference_id=reason_page_id,
         include_in_calculations=False,
         user_id=user_id,
         app_identifier=app_identifier,

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from store.engine.catalog.models import Page, PageType
 from store.engine.checkout import payment
 from store.engine.errors import NotFound, OperationError, OperationErrors
 from store.engine.orders import granted_refunds
@@ -224,3 +225,15 @@ def test_what_an_app_reports_later_settles_the_grant() -> None:
         payment.report(transaction_id=item.pk, type=kind, psp_reference="R1", amount=Decimal(5))
         granted.refresh_from_db()
         assert granted.status == status
+
+
+def test_a_request_to_send_money_back_keeps_the_page_that_says_why() -> None:
+    _, order = bought(1)
+    reason = Page.objects.create(
+        page_type=PageType.objects.create(name="Reason", slug="reason"), title="Torn", slug="torn"
+    )
+    item = refund(order, "1.00", message="Torn", reason_page_id=reason.pk)
+    assert item.events.get(type="REFUND_REQUEST").reason_reference_id == reason.pk
+    with pytest.raises(OperationError, match="only for REFUND") as refused:
+        payment.request_action(transaction_id=item.pk, action="CHARGE", reason_page_id=reason.pk)
+    assert refused.value.field == "refundReasonReference"

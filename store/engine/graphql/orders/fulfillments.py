@@ -10,6 +10,7 @@ from store.engine.graphql.errors import error_translator
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.orders.staff_mutations import MANAGE_ORDERS, order_pk
 from store.engine.graphql.registry import Info, mutation
+from store.engine.graphql.shop.reason_references import reason_page
 from store.engine.orders import fulfillments, line_refunds, returns
 from store.engine.orders.errors import OrderLineError, VariantError
 from store.engine.orders.fulfillments import FulfillLine
@@ -133,6 +134,8 @@ def order_fulfillment_return_products(info: Info, *, order: str, input: dict[str
                 uuid_of(line["order_line_id"], "OrderLine", field="orderLineId"),
                 line["quantity"],
                 bool(line.get("replace")),
+                line.get("reason"),
+                reason_page(line.get("reason_reference"), about="return"),
             )
             for line in input.get("order_lines") or []
         ],
@@ -141,12 +144,15 @@ def order_fulfillment_return_products(info: Info, *, order: str, input: dict[str
                 int_of(line["fulfillment_line_id"], "FulfillmentLine", field="fulfillmentLineId"),
                 line["quantity"],
                 bool(line.get("replace")),
+                line.get("reason"),
+                reason_page(line.get("reason_reference"), about="return"),
             )
             for line in input.get("fulfillment_lines") or []
         ],
         include_shipping=bool(input.get("include_shipping_costs")),
         refund=bool(input.get("refund")),
         reason=input.get("reason") or "",
+        reason_page_id=reason_page(input.get("reason_reference"), about="return", info=info),
         amount=input.get("amount_to_refund"),
     )
     no_replacement = {"replace_fulfillment": None, "replace_order": None}  # one is refused above

@@ -7,6 +7,7 @@ from store.engine.graphql.checkout.lookup import int_of, uuid_of
 from store.engine.graphql.naming import to_camel
 from store.engine.graphql.orders.staff_mutations import MANAGE_ORDERS, order_pk
 from store.engine.graphql.registry import Info, mutation
+from store.engine.graphql.shop.reason_references import reason_page
 from store.engine.orders import granted_refunds
 from store.engine.orders.granted_refunds import RefundChanges, RefundLine
 
@@ -20,6 +21,7 @@ def order_grant_refund_create(info: Info, *, id: str, input: dict[str, Any]) -> 
         lines=_lines(input, "lines"),
         include_shipping=bool(input.get("grant_refund_for_shipping")),
         reason=input.get("reason") or "",
+        reason_page_id=reason_page(input.get("reason_reference"), about="refund", info=info),
         transaction_id=uuid_of(input["transaction_id"], "TransactionItem", field="transactionId"),
         user_id=info.context.user.pk if info.context.user else None,
         app_id=info.context.app.pk if info.context.app else None,
@@ -39,6 +41,7 @@ def order_grant_refund_update(info: Info, *, id: str, input: dict[str, Any]) -> 
         ],
         include_shipping=input.get("grant_refund_for_shipping"),
         reason=input.get("reason"),
+        reason_page_id=reason_page(input.get("reason_reference"), about="refund", info=info),
         transaction_id=uuid_of(payment, "TransactionItem", field="transactionId") if payment else None,
     )
     granted = granted_refunds.change(granted_refund_id=int_of(id, "OrderGrantedRefund"), changes=changes)
@@ -48,7 +51,10 @@ def order_grant_refund_update(info: Info, *, id: str, input: dict[str, Any]) -> 
 def _lines(given: dict[str, Any], name: str) -> list[RefundLine]:
     return [
         RefundLine(
-            uuid_of(line["id"], "OrderLine", field=to_camel(name)), line["quantity"], line.get("reason")
+            uuid_of(line["id"], "OrderLine", field=to_camel(name)),
+            line["quantity"],
+            line.get("reason"),
+            reason_page(line.get("reason_reference"), about="refund"),
         )
         for line in given.get(name) or []
     ]

@@ -11,6 +11,7 @@ from store.engine.graphql.checkout.lookup import int_of, uuid_of
 from store.engine.graphql.naming import to_camel
 from store.engine.graphql.payments.transaction_sessions import source_of
 from store.engine.graphql.registry import Info, mutation
+from store.engine.graphql.shop.reason_references import reason_page
 from store.engine.orders import granted_refunds
 
 HANDLE_PAYMENTS = "HANDLE_PAYMENTS"
@@ -137,6 +138,11 @@ def _transaction_pk(global_id: str | None) -> Any:
     return uuid_of(global_id, "TransactionItem")
 
 
+def _refund_reason(info: Info, action: str, global_id: str | None) -> int | None:
+    staff = info if action == "REFUND" else None  # a charge needs no reason
+    return reason_page(global_id, about="refund", info=staff, field="refundReasonReference")
+
+
 @mutation(permissions=HANDLE_PAYMENTS)
 def transaction_request_action(
     info: Info,
@@ -145,12 +151,14 @@ def transaction_request_action(
     id: str | None = None,
     amount: Decimal | None = None,
     refund_reason: str | None = None,
+    refund_reason_reference: str | None = None,
 ) -> dict[str, Any]:
     item = payment.request_action(
         transaction_id=_transaction_pk(id),
         action=action_type,
         amount=amount,
         message=refund_reason or "",
+        reason_page_id=_refund_reason(info, action_type, refund_reason_reference),
         **_requestor_ids(info),
     )
     return {"transaction": item}

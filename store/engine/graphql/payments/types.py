@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from store.engine.graphql.batching import batched
+from store.engine.graphql.batching import batched, follow_foreign_key
 from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.list_arguments import ListArguments, ids_in, in_range, matching
@@ -110,6 +110,13 @@ class TransactionItem(SaleorType, model=ItemRow):
         """Of the newest request to give money back."""
         requests = (event for event in TransactionItem.events(root, info) if event.type == "REFUND_REQUEST")
         return next((event.message or None for event in requests), None)
+
+    @staticmethod
+    def reason_reference(root: ItemRow, info: Info) -> Any:
+        """Of the newest request to give money back."""
+        requests = (event for event in TransactionItem.events(root, info) if event.type == "REFUND_REQUEST")
+        newest = next(requests, None)
+        return follow_foreign_key(newest, info, "reason_reference") if newest else None
 
     created_by = staticmethod(creator_of)
     order = staticmethod(order_of)

@@ -1,5 +1,8 @@
-"""GraphQL type and query of the shop as a whole. Imports `graphql.channels` and `graphql.checkout`."""
+"""GraphQL type and query of the shop as a whole, and its settings of reasons.
 
-from store.engine.graphql.shop import types
+Imports `graphql.channels` and `graphql.checkout`.
+"""
 
-__all__ = ["types"]
+from store.engine.graphql.shop import reason_references, types
+
+__all__ = ["reason_references", "types"]
