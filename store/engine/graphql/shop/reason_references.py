@@ -21,26 +21,27 @@ def reason_page(
     With `info`, staff must name one where the shop has said which pages are reasons; apps and lines need not. Raises
     Required, NotFound, or OperationError for a page of another type or where the shop has no such pages.
     """
-    type_id = _type_id(about)
+    kind = _type(about)
     if not global_id:
-        if type_id is not None and info is not None and info.context.user is not None:
+        if kind is not None and info is not None and info.context.user is not None:
             raise Required("Choose a reason.", field=field)
         return None
     page = ids.get_row(global_id, Page, field=field)
-    if type_id is None:
+    if kind is None:
         raise OperationError("Reason reference type is not configured.", field=field, code="INVALID")
-    if page.page_type_id != type_id:
+    if page.page_type_id != kind.pk:
         raise OperationError("This page is no reason.", field=field, code="INVALID")
     return page.pk
 
 
-def _type_id(about: About) -> int | None:
+def _type(about: About) -> PageType | None:
+    """The type whose pages are reasons; None where there is none, or no longer."""
     pk: int | None = getattr(shop_settings.current(), f"{about}_reason_type_id")
-    return pk if pk is not None and PageType.objects.filter(pk=pk).exists() else None
+    return PageType.objects.filter(pk=pk).first() if pk is not None else None
 
 
 def _settings(about: About) -> ReasonSettings:
-    return {"reason_reference_type": PageType.objects.filter(pk=_type_id(about)).first()}
+    return {"reason_reference_type": _type(about)}
 
 
 def _set(about: About, global_id: str | None) -> dict[str, Any]:
