@@ -88,9 +88,11 @@ RSA_PRIVATE_KEY = env.str("RSA_PRIVATE_KEY", default="", multiline=True)
 # Webhooks to this machine or a private network are refused against server-side request forgery.
 WEBHOOK_ALLOW_PRIVATE_ADDRESSES = env.bool("WEBHOOK_ALLOW_PRIVATE_ADDRESSES", default=False)
 DEFAULT_CHANNEL = env.str("DEFAULT_CHANNEL", default="default-channel")
-ALLOWED_CLIENT_HOSTS = env.list(
-    "ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", HOST, _PUBLIC_HOST]
-)
+# Hosts that links in account mails may lead to; always the store's own, without which nobody could register.
+ALLOWED_CLIENT_HOSTS = [
+    _PUBLIC_HOST,
+    *env.list("ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", HOST]),
+]
 DUMMY_PAYMENTS = env.bool("DUMMY_PAYMENTS", default=not PRODUCTION)
 GRAPHIQL = env.bool("GRAPHIQL", default=not PRODUCTION)
 GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=not PRODUCTION)

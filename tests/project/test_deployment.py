@@ -66,6 +66,16 @@ def test_a_mail_server_that_only_collects_is_none(public_shop: Any) -> None:
     assert [problem.id for problem in deployment.find_problems()] == ["deployment.E004"]
 
 
+def test_account_mails_always_lead_to_the_stores_own_host() -> None:
+    """Also where the setting names others only, as the compose file does."""
+    code = "from store import settings; print(*settings.ALLOWED_CLIENT_HOSTS)"
+    set_here = {"PUBLIC_URL": "https://shop.test", "ALLOWED_CLIENT_HOSTS": "front.test"}
+    printed = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | set_here, check=True, capture_output=True, text=True
+    )
+    assert printed.stdout.split() == ["shop.test", "front.test"]
+
+
 def test_the_example_maker_is_refused(public_shop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.guidebook.checks.example_maker_problem", lambda: "example")
     with pytest.raises(deployment.UnsafeDeployment, match=r"maker\.toml"):
