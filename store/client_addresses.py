@@ -58,6 +58,7 @@ def _networks(texts: tuple[str, ...]) -> list[ipaddress.IPv4Network | ipaddress.
     return [ipaddress.ip_network(text.strip(), strict=False) for text in texts]
 
 
+@lru_cache(maxsize=4096)
 def _parse(text: str) -> IPv4Address | IPv6Address | None:
     """Also with a port, as some proxies write it: `192.0.2.1:4711`, `[2001:db8::1]:4711`."""
     host = text.strip()

@@ -1,7 +1,7 @@
 """A guide: the web text about one subject, in every language, with its output formats."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -31,6 +31,7 @@ class Guide:
     source_titles: tuple[str, ...]  # of the studies and pages that its statements rest on
     version: int = 0
     date: str = ""
+    _pages: dict[str, SafeString] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def title(self, lang: str) -> str:
         return self.titles[supported_language(lang)]
@@ -39,8 +40,16 @@ class Guide:
         return self.summaries[supported_language(lang)]
 
     def html(self, lang: str) -> SafeString:
-        """The sections, h2 and below, then version, date and sources. Figures are inline SVG: no second request."""
+        """The sections, h2 and below, then version, date and sources. Figures are inline SVG: no second request.
+
+        Rendered once a language: a guide never changes, a changed folder is another library.
+        """
         lang = supported_language(lang)
+        if lang not in self._pages:
+            self._pages[lang] = self._html(lang)
+        return self._pages[lang]
+
+    def _html(self, lang: str) -> SafeString:
         words = {name: self.labels[f"timer_{name}"][lang] for name in _TIMER_LABELS}
         timer = html.timer(*self.timer_minutes, words)
         return html.render(self.sections, lang, folding=True, timer=timer) + self._edition(lang)

@@ -1,6 +1,6 @@
 """The safety insert of one material: a version, a history and four output formats."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -13,9 +13,13 @@ from store.guidebook.records import Change, InsertRecord, LocalizedStatement
 class Insert(InsertRecord):
     """An insert with its output formats: HTML, plain text, EditorJS and PDF."""
 
+    _pages: dict[str, SafeString] = field(init=False, repr=False, compare=False, default_factory=dict)
+
     def html(self, lang: str) -> SafeString:
-        """The body of the page, followed by version, maker and contact (the colophon)."""
-        return html.render(self.sections, lang, folding=True) + html.colophon(self, lang)
+        """The body of the page, followed by version, maker and contact (the colophon). Rendered once a language."""
+        if lang not in self._pages:
+            self._pages[lang] = html.render(self.sections, lang, folding=True) + html.colophon(self, lang)
+        return self._pages[lang]
 
     def text(self, lang: str) -> str:
         return plain_text.render(self.sections, lang) + plain_text.colophon(self, lang)

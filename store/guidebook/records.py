@@ -1,5 +1,6 @@
 """The validated content of guides/ as frozen dataclasses, safe to share without copies."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -144,6 +145,12 @@ class Figure:
 
     def alt(self, lang: str) -> str:
         return self.alts[supported_language(lang)]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the drawing, as its viewBox says."""
+        found = re.search(r'viewBox="0 0 (\d+) (\d+)"', self.svg)
+        return (int(found[1]), int(found[2])) if found else (480, 320)
 
     def legend_texts(self, lang: str) -> tuple[str, ...]:
         """The legend: explanations of the numbers in the drawing, in order."""

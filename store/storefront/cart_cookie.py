@@ -3,15 +3,19 @@
 It also holds the quantity, so that the header can show it without a call to Saleor.
 """
 
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from store.saleor.whole_numbers import whole_number
 from store.storefront.channels import CHANNELS, Channel
 
 SALT = "storefront.cart"
-MAX_AGE = 60 * 24 * 3600  # seconds
+DAY = 24 * 3600  # seconds
+MAX_AGE = 60 * DAY
 FIRST = "first"  # parameter of the cart page, after the first line was added by a browser that sent no cookie
 
 
@@ -25,7 +29,18 @@ class CartCookie:
 
 def read(request: HttpRequest, channel: Channel) -> CartCookie | None:
     """None when there is no cart, or when the cookie was altered."""
-    value = request.get_signed_cookie(_cookie_name(channel), default="", salt=SALT, max_age=MAX_AGE)
+    name = _cookie_name(channel)
+    if not (signed := request.COOKIES.get(name)):
+        return None
+    return _verified(name, signed, int(time.time()) // DAY, settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=4096)
+def _verified(name: str, signed: str, _day: int, _secret: str) -> CartCookie | None:
+    """Once a day for each cookie, since every page of a shopper asks: an old one ends with its day."""
+    request = HttpRequest()
+    request.COOKIES = {name: signed}
+    value = request.get_signed_cookie(name, default="", salt=SALT, max_age=MAX_AGE)
     checkout_id, _, text = (value or "").partition("|")
     quantity = whole_number(text)
     return CartCookie(checkout_id, quantity) if checkout_id and quantity is not None else None

@@ -48,6 +48,8 @@ def current_channel(request: HttpRequest) -> Channel:
 
 def requested(request: HttpRequest) -> Channel | None:
     """The channel that the address names, so that a price that was linked to is the price of the page."""
+    if not request.META.get("QUERY_STRING"):  # spares the pages that are kept a part of their time
+        return None
     return by_slug(request.GET.get(PARAMETER, ""))
 
 

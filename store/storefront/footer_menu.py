@@ -1,14 +1,18 @@
 """The links at the foot of every page, in the order of the shop's menu `footer`, which the merchant edits."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from store.saleor import clients
 from store.saleor.client.footer_menu import FooterMenuMenuItems, FooterMenuMenuItemsPage
 from store.saleor.errors import SaleorError
+from store.saleor.last_known import LastKnown
 from store.saleor.shop_pages import CONTACT, PAGE_TYPE
 from store.storefront import languages
 from store.storefront.channels import Channel
@@ -29,17 +33,34 @@ class FooterLink:
     url: str
 
 
-def links(channel: Channel) -> list[FooterLink]:
-    """Empty while the shop does not answer: a page that says so must not fail at its foot."""
+_last_known: LastKnown[Sequence[FooterLink]] = LastKnown(empty=(), seconds=settings.SALEOR_ASK_AGAIN_SECONDS)
+
+
+def links(channel: Channel) -> Sequence[FooterLink]:
+    """Empty while the shop does not answer: a page that says so must not fail at its foot.
+
+    No page waits for a Saleor on another machine because of its foot: cart, checkout, guides and inserts have it too.
+    """
+    slug, language = channel.slug, languages.current()
+
+    def fetch() -> Sequence[FooterLink]:
+        with translation.override(language):
+            return _fetch(slug)
+
+    if not settings.EMBEDDED:
+        return _last_known.get((slug, language), fetch)
     try:
-        menu = (
-            clients.storefront()
-            .footer_menu(slug=MENU, channel=channel.slug, language=languages.current_code())
-            .menu
-        )
+        return fetch()
     except SaleorError as error:
         log.warning("the menu of the footer can't be read: %s", error)
-        return []
+        return ()
+
+
+def _fetch(channel: str) -> Sequence[FooterLink]:
+    """Raises SaleorError."""
+    menu = (
+        clients.storefront().footer_menu(slug=MENU, channel=channel, language=languages.current_code()).menu
+    )
     found = [(item, _url(item)) for item in (menu.items if menu else None) or ()]
     return [FooterLink(_name(item), url) for item, url in found if url]
 

@@ -88,7 +88,7 @@ def offer(request: HttpRequest) -> Offer | None:
 
 def preferred_by(request: HttpRequest) -> str | None:
     """The language that the reader chose, or else the browser's first one; None for one that we don't have."""
-    return chosen(request) or _browser_language(request.headers.get("Accept-Language", ""))
+    return chosen(request) or _browser_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def chosen(request: HttpRequest) -> str | None:

@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any
@@ -15,7 +15,7 @@ from store.saleor.errors import NetworkError
 from store.saleor.last_known import LastKnown
 from store.saleor.transports import CallLimits, HttpTransport
 from store.saleor.validity import recording
-from store.storefront import related_products
+from store.storefront import footer_menu, related_products
 from store.storefront.page_cache import PAGES
 from tests.storefront.saleor_double import SaleorDouble
 
@@ -29,6 +29,8 @@ def real(settings: Any, saleor: SaleorDouble, monkeypatch: pytest.MonkeyPatch) -
         empty=related_products.RelatedProducts(), seconds=0.0
     )
     monkeypatch.setattr(related_products, "_last_known", products)
+    links: LastKnown[Sequence[footer_menu.FooterLink]] = LastKnown(empty=(), seconds=60.0)
+    monkeypatch.setattr(footer_menu, "_last_known", links)
     PAGES.clear()
     yield saleor
     PAGES.clear()
@@ -59,6 +61,15 @@ def test_the_products_beside_a_guide_come_when_they_are_known(real: SaleorDouble
     second = Client().get("/guides/first-session/")
     assert first.status_code == second.status_code == 200
     assert "/products/" in second.text
+
+
+def test_the_menu_of_the_footer_is_asked_for_once_for_all_pages(real: SaleorDouble) -> None:
+    pages = [Client().get("/cart/") for _ in range(2)]
+    footer_menu._last_known.wait()
+    pages += [Client().get(path) for path in ("/cart/", "/orders/find/", "/guides/aftercare/")]
+    assert [page.status_code for page in pages] == [200] * 5
+    asked = [name for name, _variables in real.requests if name == "FooterMenu"]
+    assert len(asked) == 1
 
 
 def test_a_page_made_of_the_last_known_answer_holds_until_another_comes() -> None:
