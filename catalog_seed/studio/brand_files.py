@@ -18,8 +18,19 @@ MARK_BOX = (0.0, 0.0, 64.0, 64.0)
 
 def write_all() -> None:
     write_brand()
+    write_tiles()
     write_open_graph_cards(IMAGES, products())
     write_default_open_graph_card()
+
+
+def write_tiles(folder: Path = BRAND) -> None:
+    """Write the banner of each category at half its width as AVIF, for the tiles of the first page."""
+    for banner in sorted(folder.glob("category-*.webp")):
+        with Image.open(banner) as picture:
+            tile = picture.convert("RGB").resize(
+                (picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS
+            )
+        tile.save(banner.with_suffix(".avif"), "AVIF", quality=60, speed=3)
 
 
 def write_brand(folder: Path = BRAND) -> None:

@@ -21,7 +21,7 @@ MESSAGES: dict[str, Promise] = {
     "PRODUCT_UNAVAILABLE_FOR_PURCHASE": gettext_lazy("This product can't be bought at the moment."),
     "NOT_FOUND": gettext_lazy("We couldn't find that any more. Please look at your cart and try again."),
     "EMAIL_NOT_SET": gettext_lazy("Please enter your email address first."),
-    "SHIPPING_ADDRESS_NOT_SET": gettext_lazy("Please enter your delivery address first."),
+    "SHIPPING_ADDRESS_NOT_SET": gettext_lazy("Please enter your shipping address first."),
     "BILLING_ADDRESS_NOT_SET": gettext_lazy("Please enter your billing address first."),
     "SHIPPING_METHOD_NOT_SET": gettext_lazy("Please choose how we deliver first."),
     "SHIPPING_METHOD_NOT_APPLICABLE": gettext_lazy(

@@ -1,18 +1,34 @@
 """Guides and inserts as lists and cards show them, in one language."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from store import guidebook
+from store.guidebook.guides import Guide
 from store.guidebook.inserts import Insert
 from store.guidebook.records import LocalizedStatement, Section
+
+SIGN = "sign-"  # how the slug of a warning sign begins, which shows no use
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFigure:
+    """`file` is below static/, `width` and `height` in pixels."""
+
+    file: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class GuideCard:
+    """`figure`: the drawing that is most its own, None for a guide without any."""
+
     slug: str
     title: str
     summary: str
+    figure: DrawnFigure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,20 @@ def guide_cards(slugs: Iterable[str], lang: str) -> list[GuideCard]:
     """In the order of `slugs`; a slug that Saleor has and guides/ has not is left out."""
     guides = guidebook.library().guides
     headings = (guides[slug] for slug in slugs if slug in guides)
-    return [GuideCard(guide.slug, guide.title(lang), guide.summary(lang)) for guide in headings]
+    uses = Counter(slug for guide in guides.values() for slug in guide.figures)
+    return [
+        GuideCard(guide.slug, guide.title(lang), guide.summary(lang), _own_figure(guide, uses))
+        for guide in headings
+    ]
+
+
+def _own_figure(guide: Guide, uses: Mapping[str, int]) -> DrawnFigure | None:
+    """The drawing that the fewest other guides have. `uses`: in how many guides each is, by slug."""
+    drawings = [figure for figure in guide.figures.values() if not figure.slug.startswith(SIGN)]
+    if not drawings:
+        return None
+    own = min(drawings, key=lambda figure: uses[figure.slug])
+    return DrawnFigure(f"guidebook/figures/{own.slug}.png", *own.size)
 
 
 def insert_card(slug: str, lang: str) -> InsertCard | None:

@@ -7,9 +7,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from store import guidebook
-from store.storefront import guide_content, languages, related_products, view_decorators
+from store.storefront import (
+    guide_content,
+    languages,
+    related_products,
+    structured_data,
+    view_decorators,
+)
 from store.storefront.page_context import render
 
+FAQ = "faq"  # the topic of guides that are questions and answers
 TOPIC_NAMES = {
     "choose": _("Choose a set"),
     "start": _("Start here"),
@@ -57,6 +64,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "body": guide.html(lang),
             "contents": guide_content.table_of_contents(guide.sections, lang),
             "related": related_products.products_with_page(request, related_products.GUIDES_ATTRIBUTE, slug),
+            "questions": structured_data.questions(guide, lang) if guide.topic == FAQ else "",
             "more": guide_content.guide_cards(guide.related, lang),
             "canonical": settings.PUBLIC_URL + reverse("storefront:guide", args=[slug]),
         },

@@ -22,17 +22,34 @@ from store.storefront.page_context import render
 from store.storefront.product_cards import product_card
 from store.storefront.values import Picture, picture
 
+PICTURED = {
+    "silicone",
+    "glass",
+    "plastic",
+    "accessories",
+}  # slugs of the categories that have static/brand/category-*
 FIRST_GUIDES = ("first-session", "silicone-squeeze", "plastic-pump", "glass-bulb-or-valve")
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryTile:
-    """A category that has products, with the picture of the first of them."""
+    """A category that has products. `banner`: its own picture below static/, without suffix; empty for one without,
+    which shows `picture`, that of its first product.
+    """
 
     slug: str
     name: str
     count: int
     picture: Picture | None
+    banner: str
+
+    @property
+    def avif(self) -> str:
+        return f"{self.banner}.avif"
+
+    @property
+    def webp(self) -> str:
+        return f"{self.banner}.webp"
 
 
 @view_decorators.public
@@ -71,4 +88,5 @@ def _tiles(first: ConnectionAnswer[fragments.CategoryTile] | None, channel: str)
         products = category.products
         if products and products.total_count:
             shown = picture(products.edges[0].node.thumbnail) if products.edges else None
-            yield CategoryTile(category.slug, translated_name(category), products.total_count, shown)
+            banner = f"brand/category-{category.slug}" if category.slug in PICTURED else ""
+            yield CategoryTile(category.slug, translated_name(category), products.total_count, shown, banner)

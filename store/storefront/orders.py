@@ -1,14 +1,15 @@
 """The order page. Its URL holds a signed token, so that orders can't be guessed."""
 
 import logging
+import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from store import guidebook
@@ -26,7 +27,15 @@ from store.saleor.errors import SaleorError
 from store.saleor.order_answers import order_amounts, order_facts, postal_address
 from store.saleor.order_state import Delivery, Lifecycle, OrderState, order_state
 from store.saleor.personal_names import greeting_name
-from store.storefront import channels, errors, find_order, guide_content, languages, view_decorators
+from store.storefront import (
+    channels,
+    delivery_offers,
+    errors,
+    find_order,
+    guide_content,
+    languages,
+    view_decorators,
+)
 from store.storefront.order_status import OrderStatus, Reader, order_status
 from store.storefront.page_context import render
 from store.storefront.totals import Totals, totals
@@ -41,6 +50,12 @@ ORDER_GONE = gettext_lazy(
     "a person will look it up for you."
 )
 
+WITHOUT_LINK = gettext_lazy(
+    "An order can only be opened by its link, so that nobody else sees what was bought. Tell us its number and your "
+    "email address, and the link comes by mail."
+)
+# A number, a UUID, or an id of Saleor, which is "Order:…" in Base64.
+RAW_ID = re.compile(r"\d{1,20}|[0-9a-fA-F-]{32,36}|T3JkZXI6[\w=+-]+")
 OLD_LINK = gettext_lazy("This link is too old. We send you a new one.")
 
 log = logging.getLogger(__name__)
@@ -117,7 +132,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     except signing.SignatureExpired:
         return find_order.show(request, find_order.FindOrderForm(), note=str(OLD_LINK), status=410)
     except signing.BadSignature:
-        return find_order.show(request, find_order.FindOrderForm(), note=str(INVALID_LINK), status=404)
+        return _show_lookup(request, token)
     answer = (
         clients.staff().order_page(id=order_id, language=languages.current_code()).order
     )  # the signed link shows that this is the buyer
@@ -140,8 +155,18 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
             "preferences_url": preferences_path(answer.id, order.email, languages.current()),
             "guides": guide_content.guide_cards(dict.fromkeys(_guide_slugs(order)), languages.current()),
             "inserts": _insert_rows(order),
+            "arrival": _arrival(answer),
         },
     )
+
+
+def _show_lookup(request: HttpRequest, token: str) -> HttpResponse:
+    """A number or an id is no link: nothing of the order is shown, nor whether there is one; its link comes by mail."""
+    if not RAW_ID.fullmatch(token):
+        return find_order.show(request, find_order.FindOrderForm(), note=str(INVALID_LINK), status=404)
+    number = token if token.isdecimal() else ""
+    form = find_order.FindOrderForm(initial={"number": number})
+    return find_order.show(request, form, note=str(WITHOUT_LINK), status=404)
 
 
 def _order(answer: OrderPageOrder, locale: str) -> Order:
@@ -191,6 +216,29 @@ def _names(order: OrderPageOrder, line: OrderPageOrderLines) -> tuple[str, str]:
     own = variant.translation.name if variant and variant.translation else None
     own_product = variant.product.translation.name if variant and variant.product.translation else None
     return own_product or line.product_name, own or line.variant_name
+
+
+def _arrival(order: OrderPageOrder) -> tuple[date, date] | None:
+    """First and last day on which it is expected, from the days of its shipping method.
+
+    None where nothing is on its way, or the days are not known.
+    """
+    method = order.delivery_method
+    state = order_state(order_facts(order, order.lines, order.fulfillments))
+    is_coming = state.lifecycle is Lifecycle.OPEN and state.delivery in (Delivery.NOT_SENT, Delivery.SENT)
+    arrived = state.parcels and all(parcel.delivered_at for parcel in state.parcels)
+    if not isinstance(method, OrderPageOrderDeliveryMethodShippingMethod) or not is_coming or arrived:
+        return None
+    first = method.minimum_delivery_days or method.maximum_delivery_days
+    last = method.maximum_delivery_days or first
+    if not first or not last:
+        return None
+    ordered = timezone.localtime(order.created).date()
+    days = (
+        delivery_offers.working_days_after(ordered, first),
+        delivery_offers.working_days_after(ordered, last),
+    )
+    return days if days[1] >= timezone.localdate() else None
 
 
 def _delivery_name(order: OrderPageOrder) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from store import guidebook
+from store.guidebook.guides import Guide
 from store.storefront import languages
 from store.storefront.delivery_offers import DeliveryOffer
 from store.storefront.product_details import Product, Variant
@@ -65,11 +66,26 @@ def organization() -> SafeString:
                 "url": settings.PUBLIC_URL + reverse("storefront:contact"),
                 "availableLanguage": list(languages.NAMES),
             },
-            "hasMerchantReturnPolicy": {
-                "@type": "MerchantReturnPolicy",
-                "merchantReturnLink": settings.PUBLIC_URL + reverse("storefront:shop-page", args=["returns"]),
+            "hasMerchantReturnPolicy": _return_policy(),
+        }
+    )
+
+
+def questions(guide: Guide, lang: str) -> SafeString:
+    """A guide of questions: each heading with the statements that answer it."""
+    asked = [
+        {
+            "@type": "Question",
+            "name": section.heading(lang),
+            "acceptedAnswer": {
+                "@type": "Answer",
+                "text": " ".join(statement.text(lang) for statement in section.statements),
             },
         }
+        for section in guide.sections
+    ]
+    return _script(
+        {"@context": "https://schema.org", "@type": "FAQPage", "inLanguage": lang, "mainEntity": asked}
     )
 
 
@@ -79,6 +95,14 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> SafeString:
         for n, (name, url) in enumerate(steps, 1)
     ]
     return _script({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
+
+
+def _return_policy() -> JsonObject:
+    """The page that the merchant writes: its terms are nowhere else, so none can differ from it."""
+    return {
+        "@type": "MerchantReturnPolicy",
+        "merchantReturnLink": settings.PUBLIC_URL + reverse("storefront:shop-page", args=["returns"]),
+    }
 
 
 def _offer(variant: Variant, price: Money, url: str, shipping: Sequence[JsonObject]) -> JsonObject:
@@ -91,6 +115,8 @@ def _offer(variant: Variant, price: Money, url: str, shipping: Sequence[JsonObje
         "priceCurrency": price.currency,
         "availability": f"https://schema.org/{'InStock' if variant.is_in_stock else 'OutOfStock'}",
         "itemCondition": "https://schema.org/NewCondition",
+        "seller": {"@id": f"{settings.PUBLIC_URL}/#organization"},
+        "hasMerchantReturnPolicy": _return_policy(),
     } | ({"shippingDetails": shipping} if shipping else {})
 
 

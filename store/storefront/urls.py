@@ -22,6 +22,7 @@ from store.storefront import (
     self_check,
     service_worker,
     shop_pages,
+    styleguide,
     web_manifest,
 )
 from store.storefront import contact as contact_page
@@ -82,5 +83,6 @@ urlpatterns = [
     path("account/delete/confirm/", deletion.confirm, name="confirm-deletion"),
     path("pages/<unicode_slug:slug>/", shop_pages.shop_page, name="shop-page"),
     path("contact/", contact_page.contact, name="contact"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("region/", channel_switch.region, name="region"),
 ]

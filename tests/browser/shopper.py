@@ -16,7 +16,7 @@ def put_in_cart(page: Page, product: str = PRODUCT_PATH) -> None:
 def enter_address(page: Page) -> None:
     page.get_by_role("button", name="Go to checkout").click()
     page.get_by_label("Email address").fill("ada@example.com")
-    delivery = page.get_by_role("group", name="Delivery address")
+    delivery = page.get_by_role("group", name="Shipping address")
     delivery.get_by_label("First name").fill("Ada")
     delivery.get_by_label("Last name").fill("Fox")
     delivery.get_by_label("Street and house number").fill("12 Quiet Lane")

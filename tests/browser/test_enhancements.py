@@ -56,12 +56,32 @@ def test_choosing_changes_the_page_without_leaving_it(open_page: OpenPage) -> No
     assert "$29.00" in page.get_by_role("status").last.inner_text()
 
 
-def test_adding_keeps_the_place_counts_and_announces(open_page: OpenPage) -> None:
+def test_adding_opens_the_cart_beside_the_page_and_gives_the_place_back(open_page: OpenPage) -> None:
     page = open_page(shopper.PRODUCT_PATH)
     page.get_by_role("button", name="Add to cart").click()
-    page.get_by_role("link", name="See your cart").wait_for()
+    drawer = page.get_by_role("dialog", name="Your cart")
+    drawer.get_by_text("Silicone Starter Set, Teal, soft is in your cart.").wait_for()
+    assert "$29.00" in drawer.inner_text()
     assert page.url.endswith(shopper.PRODUCT_PATH)
     assert page.locator("[data-cart-count]").inner_text().startswith("1")
+    page.keyboard.press("Escape")
+    drawer.wait_for(state="detached")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Add to cart"
+
+
+def test_the_cart_beside_the_page_leads_on_to_the_checkout(open_page: OpenPage) -> None:
+    page = open_page(shopper.PRODUCT_PATH, size={"width": 320, "height": 640})
+    page.get_by_role("button", name="Add to cart").click()
+    drawer = page.get_by_role("dialog", name="Your cart")
+    drawer.get_by_role("button", name="One more").click()
+    page.wait_for_url("**/cart/")
+    assert page.locator("[data-cart-count]").inner_text().startswith("2")
+    page.goto(shopper.PRODUCT_PATH)
+    page.get_by_role("button", name="Add to cart").click()
+    drawer.wait_for()
+    assert page.evaluate("document.querySelector('dialog.drawer').scrollWidth <= innerWidth")
+    drawer.get_by_role("button", name="Go to checkout").click()
+    page.wait_for_url("**/checkout/")
 
 
 def test_too_many_is_said_at_once_and_where_it_belongs(open_page: OpenPage) -> None:

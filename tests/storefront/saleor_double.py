@@ -370,6 +370,7 @@ CHANNEL = {
 }
 US_RULES = {
     "countryCode": "US",
+    "addressFormat": "%N%n%O%n%A%n%C, %S %Z",
     "allowedFields": [
         "name",
         "companyName",

@@ -123,7 +123,7 @@ def test_the_address_book_and_the_checkout_that_begins_with_it(shop: Any) -> Non
     address = re.search(r"/account/addresses/([^/]+)/change/", shopper.get("/account/addresses/").text)
     assert address
     shopper.post(f"/account/addresses/{address[1]}/change/", {"do": "shipping"})
-    assert "Usual delivery address" in shopper.get("/account/addresses/").text
+    assert "Usual shipping address" in shopper.get("/account/addresses/").text
     put_in_cart(shopper)
     page = shopper.get("/checkout/").text
     assert 'value="ada.new@example.com"' in page

@@ -36,6 +36,26 @@ def test_the_index_and_what_stands_around_a_guide_speak_its_language(shopper: Cl
         assert f">{gettext('Other inserts')}<" in insert
 
 
+def test_a_card_shows_the_drawing_that_is_most_its_own_but_no_warning_sign(shopper: Client) -> None:
+    page = shopper.get("/guides/").text
+    assert (
+        len(re.findall(r'src="/static/guidebook/figures/[\w.-]+" alt="" width="\d+" height="\d+"', page)) > 5
+    )
+    assert "/figures/sign-" not in page
+    card = page[page.index('href="/guides/hamstrings/"') - 400 : page.index('href="/guides/hamstrings/"')]
+    assert "/figures/map-hamstrings" in card
+
+
+@pytest.mark.parametrize(("path", "question"), [("", "What is cupping?"), ("/de", "Was ist Schröpfen?")])
+def test_machines_read_questions_with_their_answers(shopper: Client, path: str, question: str) -> None:
+    page = shopper.get(f"{path}/guides/faq/").text
+    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    first = json.loads(data)["mainEntity"][0]
+    assert first["name"] == question
+    assert len(first["acceptedAnswer"]["text"]) > 40
+    assert "FAQPage" not in shopper.get(f"{path}/guides/aftercare/").text
+
+
 def test_a_guide_speaks_the_language_asked_for(shopper: Client) -> None:
     page = shopper.get("/de/guides/first-session/").text
     assert '<html lang="de">' in page

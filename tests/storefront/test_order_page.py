@@ -208,6 +208,47 @@ def test_voucher_and_gift_card_are_named_and_the_rows_add_up(order_page: Callabl
         assert row in page
 
 
+def test_what_was_ordered_comes_before_what_to_read(order_page: Callable[..., str]) -> None:
+    page = order_page()
+    assert page.index('id="order-what"') < page.index('id="order-inserts"') < page.index('id="order-guides"')
+
+
+@pytest.mark.parametrize(
+    ("created", "changes", "said"),
+    [
+        ("2099-11-23T12:00:00+00:00", {}, "Estimated arrival: Thu, Nov 26 to Tue, Dec 1"),
+        ("2099-11-23T12:00:00+00:00", {"status": "CANCELED"}, ""),
+        ("2020-11-23T12:00:00+00:00", {}, ""),
+    ],
+    ids=["on its way", "canceled", "the days are over"],
+)
+def test_the_day_of_arrival_is_told_while_it_is_to_come(
+    order_page: Callable[..., str], created: str, changes: dict[str, Any], said: str
+) -> None:
+    days = {
+        "minimumDeliveryDays": 3,
+        "maximumDeliveryDays": 6,
+        "translation": None,
+        "__typename": "ShippingMethod",
+    }
+    page = order_page(created=created, deliveryMethod=days, **changes)
+    assert (said or "Estimated arrival") in page if said else "Estimated arrival" not in page
+
+
+@pytest.mark.parametrize("raw", ["7", "T3JkZXI6MQ==", "0196e6a2-5b1e-7c07-8f0e-000000000000"])
+def test_a_number_or_an_id_shows_nothing_but_the_way_to_the_link(
+    client: Client, saleor: SaleorDouble, raw: str
+) -> None:
+    there, saleor.order = client.get(f"/orders/{raw}/"), None
+    missing = client.get(f"/orders/{raw}/")
+    for page in (there, missing):
+        assert page.status_code == 404
+        assert "An order can only be opened by its link" in page.text
+        assert 'action="/orders/find/"' in page.text
+    assert [name for name, _ in saleor.requests if name.startswith("Order")] == []
+    assert ('value="7"' in there.text) == (raw == "7")
+
+
 def test_the_link_to_an_order_of_a_former_shop_says_what_to_do(client: Client, saleor: SaleorDouble) -> None:
     saleor.order = None
     page = client.get(PATH)

@@ -81,6 +81,13 @@ def test_machines_read_price_and_stock(shopper: Client, saleor: SaleorDouble) ->
     assert offers["SIL-START-BLUSH-SOFT"]["price"] == "29.00"
 
 
+def test_the_box_to_buy_leads_to_returns_and_to_a_person(shopper: Client) -> None:
+    page = shopper.get("/products/silicone-starter-set/").text
+    box = page[page.index('class="buy"') : page.index('class="product-more"')]
+    assert 'href="/pages/returns/"' in box
+    assert 'href="/contact/"' in box
+
+
 def test_a_name_can_not_end_the_data_for_machines(shopper: Client, saleor: SaleorDouble) -> None:
     saleor.variant("SIL-START-TEAL-SOFT")["product"]["name"] = "</script><script>alert(1)</script>"
     assert "<script>alert" not in shopper.get(ADDRESS).text

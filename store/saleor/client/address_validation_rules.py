@@ -13,6 +13,7 @@ class AddressValidationRules(BaseModel):
 
 class AddressValidationRulesAddressValidationRules(BaseModel):
     country_code: str = Field(alias="countryCode")
+    address_format: str = Field(alias="addressFormat")
     allowed_fields: list[str] = Field(alias="allowedFields")
     required_fields: list[str] = Field(alias="requiredFields")
     country_area_type: str = Field(alias="countryAreaType")

@@ -667,6 +667,7 @@ class Client(BaseClient):
             query AddressValidationRules($country: CountryCode!) {
               addressValidationRules(countryCode: $country) {
                 countryCode
+                addressFormat
                 allowedFields
                 requiredFields
                 countryAreaType
@@ -3339,6 +3340,8 @@ class Client(BaseClient):
                 deliveryMethod {
                   __typename
                   ... on ShippingMethod {
+                    minimumDeliveryDays
+                    maximumDeliveryDays
                     translation(languageCode: $language) {
                       name
                     }

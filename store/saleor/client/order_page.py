@@ -63,6 +63,8 @@ class OrderPageOrderDeliveryMethodWarehouse(BaseModel):
 
 class OrderPageOrderDeliveryMethodShippingMethod(BaseModel):
     typename__: Literal["ShippingMethod"] = Field(alias="__typename")
+    minimum_delivery_days: Optional[int] = Field(alias="minimumDeliveryDays")
+    maximum_delivery_days: Optional[int] = Field(alias="maximumDeliveryDays")
     translation: Optional["OrderPageOrderDeliveryMethodShippingMethodTranslation"]
 
 

@@ -1,5 +1,6 @@
 """The address form of a country: its fields, which of them are required, and their local labels."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -64,6 +65,16 @@ AREA_LABELS = {
     "prefecture": _("Prefecture"),
     "emirate": _("Emirate"),
 }
+# The letters of an address format such as "%N%n%O%n%A%n%C, %S %Z": name, organisation, street, city, area, code.
+FORMAT_FIELDS = {
+    "N": ("first_name", "last_name"),
+    "O": ("company_name",),
+    "A": ("street_address_1", "street_address_2"),
+    "C": ("city",),
+    "S": ("country_area",),
+    "Z": ("postal_code",),
+}
+_FORMAT_LETTER = re.compile(r"%([A-Z])")
 MAX_LENGTH = 250
 
 
@@ -83,7 +94,7 @@ class AddressForm(forms.Form):
         self.fields["country"] = _country_field(countries, group)
         allowed = {*(rules.allowed_fields if rules else ()), *ALWAYS_SHOWN}
         required = set(rules.required_fields) if rules else set()
-        for field in FIELDS:
+        for field in _in_local_order(rules):
             if {field.rule, field.saleor_name} & allowed:
                 is_required = (
                     field.saleor_name in ALWAYS_REQUIRED or field.saleor_name in required - ALWAYS_SHOWN
@@ -125,6 +136,13 @@ def _collation_key(name: str) -> str:
 
 def field_key(saleor_name: str | None) -> str | None:
     return next((field.key for field in FIELDS if field.saleor_name == saleor_name), None)
+
+
+def _in_local_order(rules: Rules | None) -> list[Field]:
+    """As an address is written in the country: "City, State ZIP" there, "PLZ Ort" here. The phone comes last."""
+    letters = _FORMAT_LETTER.findall(rules.address_format) if rules else []
+    written = [key for letter in letters for key in FORMAT_FIELDS.get(letter, ())]
+    return sorted(FIELDS, key=lambda field: written.index(field.key) if field.key in written else len(FIELDS))
 
 
 def _country_field(countries: list[tuple[str, str]], group: str) -> forms.ChoiceField:

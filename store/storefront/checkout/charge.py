@@ -53,7 +53,7 @@ NOT_READY: dict[str, tuple[str, Promise]] = {
         _("Not everything in your cart can be ordered any more. Nothing was charged."),
     ),
     "email": ("storefront:checkout", _("Please enter your email address. Nothing was charged.")),
-    "shippingAddress": ("storefront:checkout", _("Please check your delivery address. Nothing was charged.")),
+    "shippingAddress": ("storefront:checkout", _("Please check your shipping address. Nothing was charged.")),
     "billingAddress": ("storefront:checkout", _("Please check your billing address. Nothing was charged.")),
     "amount": ("storefront:payment", PRICE_CHANGED),
 }

@@ -30,7 +30,9 @@ async function addToCart(form, announce) {
       cartLink.removeAttribute("aria-current");
       document.querySelector("[data-cart-link]").replaceWith(cartLink);
     }
-    announce(message, { href: response.url, text: words.seeCart });
+    const { open } = await import("./drawer.js").catch(() => ({ open: () => false }));
+    const isOpen = open(page, { ...words, cartUrl: response.url }, form.querySelector("button[type=submit]"));
+    if (!isOpen) announce(message, { href: response.url, text: words.seeCart });
     return;
   }
   if (!page.querySelector("[data-product]")) throw new Error(page.querySelector("[data-reason]")?.textContent.trim() ?? "");
