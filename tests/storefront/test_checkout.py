@@ -500,7 +500,7 @@ def test_the_order_shows_its_insert_its_guides_and_its_total(buyer: Client, sale
         assert part in page.text
 
 
-@pytest.mark.parametrize("token", ["x", "T3JkZXI6MQ==", "InQi:1abc:def", "a" * 3000])
+@pytest.mark.parametrize("token", ["x", "InQi:1abc:def", "a" * 3000])
 def test_a_wrong_order_link_is_a_404_that_says_what_to_do(
     shopper: Client, saleor: SaleorDouble, token: str
 ) -> None:
