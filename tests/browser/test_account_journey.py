@@ -73,6 +73,7 @@ def test_a_guest_finds_the_order_by_mail_and_asks_to_return_it(open_page: OpenPa
     page.goto(order)
     page.get_by_role("link", name="Return or withdraw").click()
     page.locator("main form input.quantity").first.fill("1")
+    page.get_by_label("Why?").select_option("withdrawal")
     page.locator("main form button.button").first.click()
     page.get_by_text("We have your request.").wait_for()
     assert MerchantMessage.objects.get(topic="return").order_number == number
