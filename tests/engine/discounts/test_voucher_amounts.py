@@ -114,3 +114,7 @@ def test_what_the_last_line_cannot_take_goes_to_the_lines_before_it() -> None:
     totals = [Decimal("1.00")] * 3 + [Decimal("0.01")]
     shares = distribute_discount(Decimal("1.33"), totals, "USD")
     assert (sum(shares), shares[-1] <= totals[-1]) == (Decimal("1.33"), True)
+
+
+def test_a_percentage_is_rounded_once_for_the_line_and_not_for_each_piece() -> None:
+    assert discounts_by_line(info("10", "PERCENTAGE"), [line("3.33", 3)], specific=False) == [Decimal("1.00")]

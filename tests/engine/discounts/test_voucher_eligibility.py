@@ -220,3 +220,10 @@ def test_only_a_voucher_on_products_is_limited_to_what_it_names(channel: Channel
         assert named == ({variant.pk}, {product.pk}, {shelf.pk}, {collection.pk})
     else:
         assert named == (frozenset(),) * 4
+
+
+def test_a_code_that_was_switched_off_stays_off_when_its_order_is_canceled(channel: Channel) -> None:
+    code = add_code(channel, is_active=False)
+    voucher_eligibility.release_usage("SPRING", email=None)
+    code.refresh_from_db()
+    assert code.is_active is False

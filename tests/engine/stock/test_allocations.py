@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from store.engine.channels.models import Channel, ShopSettings
 from store.engine.events.models import Event
+from store.engine.shipping.models import ShippingZone
 from store.engine.stock import allocations
 from store.engine.stock.allocations import Demand, WarehouseLine
 from store.engine.stock.availability import availability
+from store.engine.stock.channel_warehouses import ReachableWarehouses
 from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import (
     Allocation,
@@ -239,3 +241,48 @@ def test_out_of_stock_and_back_in_stock_are_recorded(shop: Shop) -> None:
         allocations.deallocate(demand=[Demand(line, shop.variants["A"].pk, 1)])
     recorded = list(Event.objects.values_list("type", flat=True))
     assert recorded == ["PRODUCT_VARIANT_OUT_OF_STOCK", "PRODUCT_VARIANT_BACK_IN_STOCK"]
+
+
+def test_what_is_promised_to_the_last_piece_and_beyond_is_not_available(shop: Shop) -> None:
+    shop.variant("A", stock=2)
+    for allocated in (2, 3):
+        Stock.objects.update(quantity_allocated=allocated)
+        assert available(shop, "A") == 0
+
+
+def test_what_comes_back_unpromised_leaves_no_allocation(shop: Shop) -> None:
+    shop.variant("A", stock=0)
+    returned = WarehouseLine(uuid4(), shop.variants["A"].pk, shop.warehouse.pk, 2)
+    with transaction.atomic():
+        allocations.increase(lines=[returned])
+    assert not Allocation.objects.exists()
+
+
+def test_two_lines_are_deallocated_each_by_its_own_quantity(shop: Shop) -> None:
+    shop.variant("A", stock=10)
+    first, second = allocate(shop, ("A", 2), ("A", 3))
+    pk = shop.variants["A"].pk
+    with transaction.atomic():
+        allocations.deallocate(demand=[Demand(first, pk, 2), Demand(second, pk, 1)])
+    assert list(Allocation.objects.values_list("order_line_id", "quantity")) == [(second, 2)]
+    assert Stock.objects.get().quantity_allocated == 2
+
+
+def test_a_parcel_takes_first_what_is_promised_where_it_leaves(shop: Shop) -> None:
+    shop.variant("A", stock=2)
+    ChannelWarehouse.objects.update(sort_order=0)
+    east = create_second_warehouse(shop, "A", 5)
+    [line] = allocate(shop, ("A", 4))
+    with transaction.atomic():
+        allocations.decrease(lines=[WarehouseLine(line, shop.variants["A"].pk, east.warehouse_id, 2)])
+    assert list(Allocation.objects.values_list("stock__warehouse__slug", "quantity")) == [("main", 2)]
+
+
+def test_warehouses_of_all_zones_of_a_country_serve_an_order_together(shop: Shop) -> None:
+    shop.variant("A", stock=2)
+    east = create_second_warehouse(shop, "A", 5).warehouse
+    other = ShippingZone.objects.create(name="East", countries=["US"])
+    other.channels.add(shop.channel)
+    east.shipping_zones.set([other])
+    assert available(shop, "A", country="US") == 7
+    assert ReachableWarehouses((), ()).max_quantity({}) == 0

@@ -251,6 +251,7 @@ def test_a_long_note_is_cut_where_its_column_ends(shop: Shop) -> None:
         (0, 0, 1, ["BACK_IN_STOCK"]),
         (1, 2, 2, ["BACK_IN_STOCK"]),
         (1, 2, 1, []),
+        (1, 1, -1, []),
         (0, 1, 1, []),
         (1, 0, 1, []),
     ],

@@ -1,10 +1,13 @@
 """Creating, counting and deleting stock rows, each with its movement."""
 
 import pytest
+from django.utils import timezone
 
 from store.engine.errors import NotFound, NotUnique
+from store.engine.events.current_actor import Actor, acting_as
 from store.engine.stock import quantities
 from store.engine.stock.models import Stock, StockMovement
+from store.engine.stock.reservations import reserve
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
 
@@ -60,3 +63,19 @@ def test_a_row_that_is_gone_is_not_counted(shop: Shop) -> None:
     with pytest.raises(NotFound):
         quantities.change_quantity(stock_id=0, quantity=1)
     assert not movements()
+
+
+def test_a_row_of_nothing_is_logged_when_it_is_made_by_whoever_makes_it(shop: Shop) -> None:
+    variant = shop.variant("CUP")
+    Stock.objects.all().delete()
+    with acting_as(lambda: Actor("User", "7")):
+        [row] = quantities.create_stocks(variant_id=variant.pk, quantities={shop.warehouse.pk: 0})
+    assert (row.quantity, movements()) == (0, [("created", 0, 0, 0, "")])
+    made = StockMovement.objects.get()
+    assert (made.principal_kind, made.principal_pk) == ("User", "7")
+
+
+def test_stock_is_reserved_inside_a_transaction_only(transactional_db: None) -> None:
+    made = checkout_flow.create_shop()
+    with pytest.raises(RuntimeError):
+        reserve(demand=[], channel=made.channel, country="US", until=timezone.now())
