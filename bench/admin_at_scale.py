@@ -49,10 +49,7 @@ VARIANT_LINKS = {"catalog_variantchannellisting": ("variant_id",), "stock_stock"
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="cupwell-bench-") as folder:
         source = Path(folder) / "source.sqlite3"
-        if len(sys.argv) > 1:
-            _copy(Path(sys.argv[1]) / "shop.sqlite3", source)
-        else:
-            _seed(source)
+        copy_of_shop(source, sys.argv[1:])
         tables = {}
         for name, size in (("100 rows", SMALL), ("many rows", LARGE)):
             data = Path(folder) / name.replace(" ", "-")
@@ -61,6 +58,14 @@ def main() -> int:
             enlarge(data / "shop.sqlite3", size)
             tables[name] = _measure(data)
         return _print(*tables.values())
+
+
+def copy_of_shop(target: Path, arguments: list[str]) -> None:
+    """Copy the database of the shop in the folder `arguments[0]`, or of a new one."""
+    if arguments:
+        _copy(Path(arguments[0]) / "shop.sqlite3", target)
+    else:
+        _seed(target)
 
 
 def _seed(target: Path) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 
 class ReadOnlyRows:
@@ -19,6 +19,10 @@ class ReadOnlyRows:
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.is_permitted(request)
+
+    def history_view(self, *_: Any, **__: Any) -> HttpResponse:
+        """Django's list of changes made in its own forms, of which there are none: the audit log has them."""
+        raise Http404
 
     def has_add_permission(self, *_: Any) -> bool:
         return False

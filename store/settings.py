@@ -329,6 +329,7 @@ LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "store" / "storefront" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")  # of the merchant: times at the desk, and when a day begins
 USE_TZ = True
+FORMAT_MODULE_PATH = ["store.date_formats"]
 USE_I18N = True
 
 STATIC_URL = "/static/"

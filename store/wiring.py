@@ -94,7 +94,7 @@ def _connect_engine() -> None:
     from store.guidebook.wording.merchant_text import find_claims
     from store.mailer import inbox
     from store.safety import lots
-    from store.storefront import page_cache
+    from store.storefront import page_cache, product_preview
 
     clients.connect(InProcessTransport(serve), staff_token=apps.internal_app_token())
     page_cache.connect(database_state.current_state)
@@ -103,6 +103,7 @@ def _connect_engine() -> None:
             lots=lots,
             order_mails=_mails_of_order,
             answer_return=_answer_return,
+            preview_url=product_preview.preview_url,
             find_claims=find_claims,
             missing_requirements=missing_requirements,
             render_subscription=render_subscription,

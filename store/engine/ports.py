@@ -137,6 +137,12 @@ class OrderMail:
 OrderMails = Callable[[str], Sequence[OrderMail]]
 
 
+class PreviewUrl(Protocol):
+    """The path of a product's page before it is on sale, given the slugs of product and channel."""
+
+    def __call__(self, *, slug: str, channel: str) -> str: ...
+
+
 class ReturnAnswer(Protocol):
     """Plans the mail that tells a buyer that the request to return something is closed, in the caller's transaction.
 
@@ -153,6 +159,7 @@ class EnginePorts:
     lots: Lots
     order_mails: OrderMails
     answer_return: ReturnAnswer
+    preview_url: PreviewUrl
     find_claims: WordingCheck
     missing_requirements: PublicationRule
     render_subscription: SubscriptionRenderer

@@ -37,6 +37,7 @@ from store.storefront.request_values import whole_number
 from store.storefront.values import absolute_url
 
 VARIANT_GONE = gettext_lazy("That choice is not made any more. This is what we have now.")
+NOT_ON_SALE = gettext_lazy("A preview: this is not on sale. Only who has the link sees it.")
 MAX_KEPT = 20  # characters of a quantity that are shown again
 BOX_CONTENTS = "box-contents"  # an attribute with a section of its own on the page
 
@@ -62,6 +63,14 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     is_requested, variant = variant_selection.requested_variant(variants, asked)
     if is_requested and variant is None and not state.messages:
         state = FormState(messages=(str(VARIANT_GONE),))
+    return _render_product(request, offer, variant or variant_selection.select_variant(variants, {}), state)
+
+
+def render_preview(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """The page of a product that is not on sale, which says so."""
+    variants = offer.product.variants
+    _, variant = variant_selection.requested_variant(variants, request.GET.dict())
+    state = FormState(messages=(str(NOT_ON_SALE),))
     return _render_product(request, offer, variant or variant_selection.select_variant(variants, {}), state)
 
 

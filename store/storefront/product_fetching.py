@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from store.saleor import clients
 from store.saleor.client import product_page as answers
+from store.saleor.client.client import Client
 from store.saleor.client.enums import CountryCode, MeasurementUnitsEnum, ProductMediaType
 from store.saleor.client.fragments import (
     PageVariant,
@@ -51,9 +52,13 @@ AttributeAnswer = (
 )
 
 
-def fetch_product(slug: str, *, channel: Channel) -> Product | None:
-    """The product as this channel sells it; None when it does not. Raises SaleorError."""
-    data = clients.storefront().product_page(
+def fetch_product(slug: str, *, channel: Channel, client: Client | None = None) -> Product | None:
+    """The product as this channel sells it; None when it does not. Raises SaleorError.
+
+    `client`: who asks, a shopper if None; staff are answered about what is not on sale, too.
+    """
+    client = client or clients.storefront()
+    data = client.product_page(
         slug=slug,
         channel=channel.slug,
         country=CountryCode(channel.country),
@@ -63,18 +68,14 @@ def fetch_product(slug: str, *, channel: Channel) -> Product | None:
     if (found := data.product) is None:
         return None
     offers = delivery_offers(data.shop.available_shipping_methods)
-    return _product(found, _all_variants(found, channel.slug), offers)
+    return _product(found, _all_variants(found, channel.slug, client), offers)
 
 
-def _all_variants(product: answers.ProductPageProduct, channel: str) -> Iterator[PageVariant]:
+def _all_variants(product: answers.ProductPageProduct, channel: str, client: Client) -> Iterator[PageVariant]:
     def fetch_after(cursor: str) -> ConnectionAnswer[PageVariant] | None:
-        found = (
-            clients.storefront()
-            .product_page_variants(
-                slug=product.slug, channel=channel, after=cursor, language=languages.current_code()
-            )
-            .product
-        )
+        found = client.product_page_variants(
+            slug=product.slug, channel=channel, after=cursor, language=languages.current_code()
+        ).product
         return found.product_variants if found else None
 
     return all_nodes(product.product_variants, fetch_after)

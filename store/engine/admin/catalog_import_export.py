@@ -137,8 +137,7 @@ class CatalogTables(ReadOnlyAdmin):
         elif results[0].errors:
             return self._render_import(request, ImportForm(), results[0], None)
         else:
-            count = len(results[0].changes)
-            self.message_user(request, f"{count} value{'' if count == 1 else 's'} {word}.", level="SUCCESS")
+            self.message_user(request, f"{_values(results[0])} {word}.", level="SUCCESS")
         return HttpResponseRedirect(self.list_url("import"))
 
     def grid(self, request: HttpRequest) -> HttpResponse:
@@ -154,7 +153,7 @@ class CatalogTables(ReadOnlyAdmin):
         if request.method == "POST":
             result = self._save_grid(request, names, rows, editable)
             if not result.errors:
-                self.message_user(request, f"{len(result.changes)} values changed.", level="SUCCESS")
+                self.message_user(request, f"{_values(result)} changed.", level="SUCCESS")
                 return HttpResponseRedirect(request.get_full_path())
         return self.render_page(
             request,
@@ -194,6 +193,11 @@ class CatalogTables(ReadOnlyAdmin):
                 return checked
             stored = catalog_import.store(file_name="Grid", rows=parsed)
             return catalog_import.apply(import_id=stored.pk, expected=expected)
+
+
+def _values(result: Result) -> str:
+    count = len(result.changes)
+    return "1 value" if count == 1 else f"{count} values"
 
 
 class _GridRow:

@@ -91,10 +91,9 @@ MESSAGES: dict[str, Callable[[_Context], str]] = {
 }
 
 
-def history(order: Order, events: Iterable[OrderEvent]) -> list[Entry]:
-    """The events in words, in the order given."""
-    rows = FulfillmentLine.objects.filter(fulfillment__order=order).values_list("pk", "quantity")
-    pieces = dict(rows)
+def history(order: Order, events: Iterable[OrderEvent], *, sent: Iterable[FulfillmentLine]) -> list[Entry]:
+    """The events in words, in the order given. `sent`: the lines of all parcels of the order."""
+    pieces = {line.pk: line.quantity for line in sent}
     return [
         Entry(
             _message(event.type, _Context(event.parameters or {}, order.currency, pieces)),

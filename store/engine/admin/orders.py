@@ -159,7 +159,9 @@ class OrderAdmin(OrderPrinting, PhoneOrders, Reports, OrderForms):
         lines = list(row.lines.select_related("variant__product"))
         totals = order_money.totals_of(row, lines)
         contents = FulfillmentLine.objects.select_related("order_line", "warehouse")
-        state = order_state.state_of(row)
+        payments = payments_of(row)
+        state = order_state.state_of(row, transactions=payments)
+        parcels = list(row.fulfillments.prefetch_related(Prefetch("lines", contents)))
         may_refund = "HANDLE_PAYMENTS" in permission_codes_of(request)
         return {
             "state": state,
@@ -169,10 +171,12 @@ class OrderAdmin(OrderPrinting, PhoneOrders, Reports, OrderForms):
             "totals": totals,
             "total_rows": order_money.labelled_rows(totals.rows),
             "replaces": row.private_metadata.get("replaces"),
-            "fulfillments": row.fulfillments.prefetch_related(Prefetch("lines", contents)),
-            "payments": payments_of(row),
+            "fulfillments": parcels,
+            "payments": payments,
             "history": order_event_messages.history(
-                row, row.events.select_related("user").order_by("-date", "-pk")
+                row,
+                row.events.select_related("user").order_by("-date", "-pk"),
+                sent=[line for parcel in parcels for line in parcel.lines.all()],
             ),
             "may": {action.value.lower(): action in state.actions for action in Action}
             | {

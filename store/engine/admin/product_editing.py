@@ -35,7 +35,6 @@ from store.engine.stock import variant_creation
 from store.saleor import markdown_rich_text
 from store.saleor.whole_numbers import whole_number
 
-MAX_PICTURES = 10_000  # more than any product has: so many places up is the first
 SEEN = ("name", "seo_title", "seo_description", "category_id")
 
 
@@ -225,9 +224,10 @@ class ProductEditing(ReadOnlyAdmin):
             "words": lambda: media.update(
                 media=row, alt=form.cleaned_data["alt"], translated_alts=form.translated()
             ),
-            "first": lambda: _move(product, row, -MAX_PICTURES),
-            "up": lambda: _move(product, row, -1),
-            "down": lambda: _move(product, row, 1),
+            "first": lambda: _move(product, row, to=0),
+            "up": lambda: _move(product, row, by=-1),
+            "down": lambda: _move(product, row, by=1),
+            "place": lambda: _move(product, row, to=whole_number(request.POST.get("place", "")) or 0),
             "delete": lambda: media.delete(media=row),
         }
         if act not in acts:
@@ -253,7 +253,7 @@ class ProductEditing(ReadOnlyAdmin):
             failure = run_operation(
                 request,
                 create,
-                success_message=lambda: f"{count[0]} variants are added. Receive their stock next.",
+                success_message=lambda: "The variants are added. Receive their stock next.",
             )
             if failure is None:
                 return HttpResponseRedirect(self.row_url(product))
@@ -388,10 +388,11 @@ def _preview(form: Form) -> str:
     return mark_safe(markdown_rich_text.to_html(document)) if document else ""  # noqa: S308
 
 
-def _move(product: Product, row: ProductMedia, step: int) -> None:
+def _move(product: Product, row: ProductMedia, *, to: int | None = None, by: int = 0) -> None:
+    """Move a picture `to` a place, the first being 0, or `by` some places; not beyond either end."""
     rows = list(product.media.order_by("sort_order", "pk"))
     place = rows.index(row)
-    target = max(place + step, 0)
-    if target < len(rows) and target != place:
+    target = min(max(place + by if to is None else to, 0), len(rows) - 1)
+    if target != place:
         rows.insert(target, rows.pop(place))
         media.reorder(product=product, media=rows)

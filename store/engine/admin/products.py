@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
+from store.engine import ports
 from store.engine.admin import forms, seen_values
 from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
 from store.engine.admin.catalog_import_export import CatalogTables
@@ -119,7 +120,10 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
         rules = publication.missing(row, [listing.channel for listing in listings])
         return {
             "variants": variants,
-            "listings": listings,
+            "listings": [
+                (listing, ports.connected().preview_url(slug=row.slug, channel=listing.channel.slug))
+                for listing in listings
+            ],
             "breaches": [
                 (listing.channel, rules[listing.channel_id])
                 for listing in listings

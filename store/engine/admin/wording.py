@@ -133,6 +133,8 @@ def short(text: str) -> str:
 class WaiverAdmin(ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS", "MANAGE_PAGES", WAIVER_PERMISSION)
     template = "shop_admin/waiver.html"
+    list_before_template = "shop_admin/add_link.html"
+    show_add_link = False
     list_display = ("what", "rule", "because", "by", "when")
     list_display_links = ("what",)
     search_fields = ("sentence", "why", "who")
@@ -163,6 +165,10 @@ class WaiverAdmin(ReadOnlyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.is_permitted(request) and may_waive(request)
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """For the navigation of every page, which need not know whether there is a second person."""
+        return {"add": False, "change": False, "delete": False, "view": self.is_permitted(request)}
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

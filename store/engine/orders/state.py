@@ -6,12 +6,13 @@ lists and counters. Nothing else in the engine decides whether an order is paid,
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -31,7 +32,6 @@ from store.saleor.order_state import (
 )
 
 ZERO = Decimal(0)
-NONE = (0, 0)  # pieces and fulfilled pieces of an order without lines
 NOT_OPEN = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED, OrderStatus.CANCELED, OrderStatus.EXPIRED)
 
 
@@ -41,24 +41,57 @@ def return_asked() -> QuerySet[Order]:
     return asked.exclude(status__in=NOT_OPEN)
 
 
-def state_of(order: Order) -> OrderState:
-    """The state of one order; read with the order locked where something is decided by it."""
-    return states_of([order])[order.pk]
+def state_of(order: Order, *, transactions: Sequence[TransactionItem] | None = None) -> OrderState:
+    """The state of one order; read with the order locked where something is decided by it.
+
+    `transactions`: all of the order, if they were read already.
+    """
+    return states_of([order], transactions=transactions)[order.pk]
 
 
-def states_of(orders: Sequence[Order]) -> dict[UUID, OrderState]:
+def states_of(
+    orders: Sequence[Order], *, transactions: Sequence[TransactionItem] | None = None
+) -> dict[UUID, OrderState]:
     """The states by primary key, with the same number of statements for any number of orders."""
     may_fulfill_unpaid = shop_settings.current().fulfillment_allow_unpaid
-    facts = _facts(orders)
+    facts = _facts(orders, transactions)
     return {pk: order_state(found, may_fulfill_unpaid=may_fulfill_unpaid) for pk, found in facts.items()}
 
 
-def _facts(orders: Sequence[Order]) -> dict[UUID, OrderFacts]:
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What an order consists of; `is_legacy`: it has payments of Saleor's older kind, `is_granted`: granted refunds."""
+
+    quantity: int
+    quantity_fulfilled: int
+    is_legacy: bool
+    is_granted: bool
+
+
+def _contents(pks: Sequence[UUID]) -> dict[UUID, _Contents]:
+    own = {"order_id": OuterRef("pk")}
+    rows = (
+        Order.objects.filter(pk__in=pks)
+        .order_by()
+        .values_list(
+            "pk",
+            _pieces(F("quantity")),
+            _pieces(F("quantity_fulfilled")),
+            Exists(Payment.objects.filter(**own)),
+            Exists(OrderGrantedRefund.objects.filter(**own)),
+        )
+    )
+    return {pk: _Contents(*found) for pk, *found in rows}
+
+
+def _facts(orders: Sequence[Order], transactions: Sequence[TransactionItem] | None) -> dict[UUID, OrderFacts]:
     pks = [order.pk for order in orders]
-    charged, authorized, refunded = _money(pks)
-    granted = _granted(pks)
-    lines = OrderLine.objects.filter(order__in=pks).order_by().values_list("order_id")
-    pieces = {pk: found for pk, *found in lines.annotate(Sum("quantity"), Sum("quantity_fulfilled"))}
+    contents = _contents(pks)
+    if transactions is None:
+        transactions = list(TransactionItem.objects.filter(order_id__in=pks))
+    legacy = [pk for pk in pks if contents[pk].is_legacy]
+    charged, authorized, refunded = _money(transactions, legacy)
+    granted = _granted([pk for pk in pks if contents[pk].is_granted])
     parcels = _fulfillments(pks)
     return {
         order.pk: OrderFacts(
@@ -68,8 +101,8 @@ def _facts(orders: Sequence[Order]) -> dict[UUID, OrderFacts]:
             refunded=refunded[order.pk],
             authorized=authorized[order.pk],
             granted=granted[order.pk],
-            quantity=pieces.get(order.pk, NONE)[0],
-            quantity_fulfilled=pieces.get(order.pk, NONE)[1],
+            quantity=contents[order.pk].quantity,
+            quantity_fulfilled=contents[order.pk].quantity_fulfilled,
             fulfillments=parcels[order.pk],
             shipping=order.shipping_price_gross_amount,
         )
@@ -80,15 +113,20 @@ def _facts(orders: Sequence[Order]) -> dict[UUID, OrderFacts]:
 Amounts = defaultdict[UUID, Decimal]
 
 
-def _money(pks: Sequence[UUID]) -> tuple[Amounts, Amounts, Amounts]:
-    """What is charged now, authorized, and was refunded, over all transactions and legacy payments of the orders."""
+def _money(
+    transactions: Sequence[TransactionItem], legacy_pks: Sequence[UUID]
+) -> tuple[Amounts, Amounts, Amounts]:
+    """What is charged now, authorized, and was refunded, over all transactions and legacy payments of the orders.
+
+    `legacy_pks`: the orders that have legacy payments.
+    """
     charged, authorized, refunded = _amounts(), _amounts(), _amounts()
-    for item in TransactionItem.objects.filter(order_id__in=pks):
+    for item in transactions:
         assert item.order_id
         charged[item.order_id] += item.charged_value
         authorized[item.order_id] += item.authorized_value
         refunded[item.order_id] += item.refunded_value
-    legacy = list(Payment.objects.filter(order_id__in=pks))
+    legacy = list(Payment.objects.filter(order_id__in=legacy_pks)) if legacy_pks else []
     for payment in legacy:
         assert payment.order_id
         charged[payment.order_id] += payment.captured_amount
@@ -101,7 +139,7 @@ def _money(pks: Sequence[UUID]) -> tuple[Amounts, Amounts, Amounts]:
 
 def _granted(pks: Sequence[UUID]) -> Amounts:
     granted = _amounts()
-    for refund in OrderGrantedRefund.objects.filter(order__in=pks):
+    for refund in OrderGrantedRefund.objects.filter(order__in=pks) if pks else ():
         granted[refund.order_id] += refund.amount_value
     return granted
 

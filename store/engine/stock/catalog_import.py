@@ -2,7 +2,9 @@
 
 A row is a mapping of columns to values: `sku`, `product` (slug), `product_type` (slug), `category` (slug),
 `product_name`, `variant_name`, `price:<channel>`, `published:<channel>`, `stock:<warehouse>`, `name:<language>`.
-What a row does not name stays. Everything runs in one transaction, which is rolled back by a check and by any error.
+What a row does not name stays. An import runs in one transaction, which any error rolls back. A check only reads:
+prices and stock are compared, and what only an operation can judge (a name, a text, a publication, a new variant) is
+tried in a transaction of its own that is rolled back, so that nobody who buys meanwhile waits for the whole file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +32,7 @@ from store.engine.channels.models import Channel
 from store.engine.errors import NotFound, OperationError, OperationErrors
 from store.engine.events import current_actor, value_changes
 from store.engine.events.outbox import NewEvent, record_events
+from store.engine.money import quantize
 from store.engine.stock import stock_adjustments
 from store.engine.stock.models import CatalogImport, Stock, Warehouse
 
@@ -81,13 +84,9 @@ class _RollBack(Exception):
 
 def check(rows: Sequence[Row], *, expected: Sequence[Values] = ()) -> Result:
     """What the import would do, and every error; writes nothing. `expected`: as in `apply`."""
-    run = _Run(rows, note="", expected=expected)
-    try:
-        with transaction.atomic(durable=True):
-            run.run()
-            raise _RollBack
-    except _RollBack:
-        return run.result
+    run = _Check(rows, note="", expected=expected)
+    run.run()
+    return run.result
 
 
 def apply(*, import_id: int, expected: Sequence[Values] = ()) -> Result:
@@ -197,6 +196,7 @@ class _Run:
         self.warehouses = {warehouse.slug: warehouse for warehouse in Warehouse.objects.all()}
         self.variants: dict[str, ProductVariant] = {}
         self.touched: set[int] = set()  # product pks
+        self.renamed: set[int] = set()  # those of them whose searched words change
         self.changed_variants: set[int] = set()
         self.expected = {
             (str(values["sku"]), name): value
@@ -218,7 +218,7 @@ class _Run:
         if self.result.errors:
             return
         update_lowest_prices(self.touched)
-        search.index(sorted(self.touched))
+        search.index(sorted(self.renamed))
         record_events(
             [
                 NewEvent("PRODUCT_VARIANT_UPDATED", "ProductVariant", pk)
@@ -242,8 +242,11 @@ class _Run:
             self.error(row, column, f"It is {before} meanwhile, no longer {expected}.")
             return False
         self.result.changes.append(Change(row.sku, column, before, after))
-        value_changes.note("ProductVariant", self.variants[row.sku].pk, {column: (before, after)})
+        self._note(row, column, before, after)
         return True
+
+    def _note(self, row: Row, column: str, before: Any, after: Any) -> None:
+        value_changes.note("ProductVariant", self.variants[row.sku].pk, {column: (before, after)})
 
     def _check_columns(self) -> None:
         if not self.rows:
@@ -293,7 +296,7 @@ class _Run:
                     f"No variant has the SKU {row.sku}. To make one, fill in the column “product”.",
                 )
                 continue
-            with self._errors_of(row, "product"), transaction.atomic():
+            with self._operation(row, "product"):
                 product = known.get(slug) or self._new_product(row, slug)
                 known[slug] = product
                 variant = variants.create_in_transaction(
@@ -304,6 +307,7 @@ class _Run:
                 self.variants[row.sku] = variant
                 self.result.created.append(row.sku)
                 self.touched.add(product.pk)
+                self.renamed.add(product.pk)
 
     def _new_product(self, row: Row, slug: str) -> Product:
         values = row.values
@@ -342,14 +346,14 @@ class _Run:
             values, product = row.values, variant.product
             name = values.get("variant_name")
             if name and row.sku not in created and self._changed(row, "variant_name", variant.name, name):
-                with self._errors_of(row, "variant_name"), transaction.atomic():
+                with self._operation(row, "variant_name"):
                     variants.update_in_transaction(variant=variant, given={"name": name})
-                self._touch(variant)
+                self._touch(variant, renamed=True)
             title = values.get("product_name")
             if title and self._changed(row, "product_name", product.name, title):
-                with self._errors_of(row, "product_name"), transaction.atomic():
+                with self._operation(row, "product_name"):
                     products.update_in_transaction(product=product, given={"name": title})
-                self._touch(variant)
+                self._touch(variant, renamed=True)
             self._translate(row, variant, translated)
 
     def _translated_names(self) -> dict[tuple[int, str], str | None]:
@@ -374,7 +378,7 @@ class _Run:
         for language, value in self._of_kind(row, "name"):
             place, column = (variant.product_id, language), f"name:{language}"
             if self._changed(row, column, translated.get(place), value or None):
-                with self._errors_of(row, column), transaction.atomic():
+                with self._operation(row, column):
                     translations.translate_in_transaction(
                         kind="Product",
                         pk=variant.product_id,
@@ -382,7 +386,7 @@ class _Run:
                         values={"name": value or None},
                     )
                 translated[place] = value or None
-                self._touch(variant)
+                self._touch(variant, renamed=True)
 
     def _write_prices(self) -> None:
         pks = [variant.pk for _, variant in self._known()]
@@ -391,8 +395,10 @@ class _Run:
         for part in _parts(pks):
             rows = VariantChannelListing.objects.filter(variant__in=part)
             prices |= {
-                (pk, channel): price
-                for pk, channel, price in rows.values_list("variant_id", "channel_id", "price_amount")
+                (pk, channel): price if price is None else quantize(price, currency)
+                for pk, channel, price, currency in rows.values_list(
+                    "variant_id", "channel_id", "price_amount", "currency"
+                )
             }
             listings = ProductChannelListing.objects.filter(product__variants__in=part)
             listed |= set(listings.values_list("product_id", "channel_id"))
@@ -416,6 +422,9 @@ class _Run:
                         )
                     )
                     self._touch(variant)
+        self._save_prices(written)
+
+    def _save_prices(self, written: Sequence[VariantChannelListing]) -> None:
         VariantChannelListing.objects.bulk_create(
             written,
             update_conflicts=True,
@@ -445,7 +454,7 @@ class _Run:
                 on_sale[variant.product_id, channel.pk] = published
                 shown = {"visible_in_listings": True, "is_available_for_purchase": True} if published else {}
                 given = {"is_published": published} | shown
-                with self._errors_of(row, column), transaction.atomic():
+                with self._operation(row, column):
                     channel_listings.update_listings_in_transaction(
                         product=variant.product, listings=[channel_listings.ListingInput(channel, given)]
                     )
@@ -458,15 +467,14 @@ class _Run:
             for slug, quantity in self._of_kind(row, "stock")
             if quantity is not None
         ]
-        stocks: dict[tuple[int, Any], int] = {}
+        stocks: dict[tuple[int, Any], Stock] = {}
         for part in _parts([variant.pk for _, variant, _, _ in wanted]):
             rows = Stock.objects.filter(variant__in=part)
-            stocks |= {
-                (pk, place): n for pk, place, n in rows.values_list("variant_id", "warehouse_id", "quantity")
-            }
+            stocks |= {(stock.variant_id, stock.warehouse_id): stock for stock in rows}
         differences = []
         for row, variant, warehouse, quantity in wanted:
-            before = stocks.get((variant.pk, warehouse.pk))
+            stock = stocks.get((variant.pk, warehouse.pk))
+            before = stock.quantity if stock else None
             if quantity < 0:
                 self.error(row, f"stock:{warehouse.slug}", "Stock can't be below 0.")
             elif self._changed(row, f"stock:{warehouse.slug}", before, quantity):
@@ -476,19 +484,29 @@ class _Run:
                         variant.pk, warehouse.pk, change, "adjusted", self.note[:255]
                     )
                 )
-        if not differences or self.result.errors:
-            return
-        lines = {row.sku: row for row in self.rows}
+        if differences and not self.result.errors:
+            self._save_stock(differences, stocks)
+
+    def _save_stock(
+        self,
+        differences: Sequence[stock_adjustments.Difference],
+        stocks: Mapping[tuple[int, Any], Stock],  # as they are, by variant and warehouse
+    ) -> None:
         try:
             with transaction.atomic():
                 stock_adjustments.apply(differences)
         except stock_adjustments.BelowAllocated as error:
-            for stock in error.stocks:
-                self.error(
-                    lines[str(stock.variant.sku)],
-                    f"stock:{stock.warehouse.slug}",
-                    f"{stock.quantity_allocated} are promised to orders. Count it at its own page.",
-                )
+            self._refuse_below_allocated(error.stocks)
+
+    def _refuse_below_allocated(self, stocks: Sequence[Stock]) -> None:
+        lines = {self.variants[row.sku].pk: row for row in self.rows}
+        places = {warehouse.pk: slug for slug, warehouse in self.warehouses.items()}
+        for stock in stocks:
+            self.error(
+                lines[stock.variant_id],
+                f"stock:{places[stock.warehouse_id]}",
+                f"{stock.quantity_allocated} are promised to orders. Count it at its own page.",
+            )
 
     @staticmethod
     def _of_kind(row: Row, kind: str) -> Iterator[tuple[str, Any]]:
@@ -497,9 +515,17 @@ class _Run:
             if name == kind and scope:
                 yield scope, value
 
-    def _touch(self, variant: ProductVariant) -> None:
+    def _touch(self, variant: ProductVariant, *, renamed: bool = False) -> None:
         self.touched.add(variant.product_id)
         self.changed_variants.add(variant.pk)
+        if renamed:
+            self.renamed.add(variant.product_id)
+
+    @contextmanager
+    def _operation(self, row: Row, column: str) -> Iterator[None]:
+        """A block that is rolled back by its errors, which are noted."""
+        with self._errors_of(row, column), transaction.atomic():
+            yield
 
     @contextmanager
     def _errors_of(self, row: Row, column: str) -> Iterator[None]:
@@ -510,6 +536,59 @@ class _Run:
                 self.error(row, column, error.message)
         except OperationError as error:
             self.error(row, column, error.message)
+
+
+class _Check(_Run):
+    """The same run without its effects. Only the operations lock, each for its own moment."""
+
+    def run(self) -> None:
+        self._check_columns()
+        if self.result.errors:
+            return
+        self._find_variants()
+        rows, self.rows = self.rows, [row for row in self.rows if row.sku in self.variants]
+        self._write_names()
+        self._write_prices()
+        self._write_publication()
+        self._write_stock()
+        for group in self._new_by_product(rows):
+            self._try(group)
+
+    def _new_by_product(self, rows: Sequence[Row]) -> list[list[Row]]:
+        new = {row.sku: row for row in reversed(rows) if row.sku not in self.variants}
+        groups: dict[str, list[Row]] = {}
+        for row in reversed(new.values()):
+            groups.setdefault(str(row.values.get("product") or ""), []).append(row)
+        return list(groups.values())
+
+    def _try(self, rows: Sequence[Row]) -> None:
+        """What would be made of the new variants of one product."""
+        run = _Run(rows, note="")
+        with transaction.atomic(durable=True):
+            run.run()
+            transaction.set_rollback(True)
+        self.result.errors += run.result.errors
+        self.result.changes += run.result.changes
+        self.result.created += run.result.created
+
+    def _note(self, row: Row, column: str, before: Any, after: Any) -> None:
+        pass
+
+    def _save_prices(self, written: Sequence[VariantChannelListing]) -> None:
+        pass
+
+    def _save_stock(
+        self,
+        differences: Sequence[stock_adjustments.Difference],
+        stocks: Mapping[tuple[int, Any], Stock],
+    ) -> None:
+        self._refuse_below_allocated(stock_adjustments.below_allocated(differences, stocks))
+
+    @contextmanager
+    def _operation(self, row: Row, column: str) -> Iterator[None]:
+        with super()._operation(row, column):
+            yield
+            transaction.set_rollback(True)
 
 
 def _amount_or_none(value: Any) -> Decimal | None:

@@ -192,14 +192,31 @@ def apply(differences: Sequence[Difference], *, allow_below_allocated: bool = Fa
                 field="quantity",
             )
         changes.append(Change(stock, row.reason, quantity=row.quantity, note=row.note, lot=row.lot))
-    lowered = {(row.variant_id, row.warehouse_id) for row in differences if row.quantity < 0}
-    below = [stocks[key] for key in lowered if stocks[key].quantity < stocks[key].quantity_allocated]
+    below = _short(differences, stocks)
     if below and not allow_below_allocated:
         raise BelowAllocated(below)
     Stock.objects.bulk_update(stocks.values(), ["quantity"])
     movements.record_movements(changes)
     record_stock_events(changes)
     return [stocks[row.variant_id, row.warehouse_id] for row in differences]
+
+
+def below_allocated(
+    differences: Sequence[Difference], stocks: Mapping[tuple[int, UUID], Stock]
+) -> list[Stock]:
+    """The rows of which `apply` would say BelowAllocated, judged by `stocks` as they were read, without a lock.
+
+    `stocks`: by variant and warehouse; their quantities become those after the differences.
+    """
+    for row in differences:
+        if stock := stocks.get((row.variant_id, row.warehouse_id)):
+            stock.quantity += row.quantity
+    return _short(differences, stocks)
+
+
+def _short(differences: Sequence[Difference], stocks: Mapping[tuple[int, UUID], Stock]) -> list[Stock]:
+    lowered = {(row.variant_id, row.warehouse_id) for row in differences if row.quantity < 0}
+    return [stocks[key] for key in lowered if stocks[key].quantity < stocks[key].quantity_allocated]
 
 
 def _lock_or_create(places: set[tuple[int, UUID]]) -> Mapping[tuple[int, UUID], Stock]:

@@ -1,6 +1,6 @@
 """The mail admin: what was sent, what waits and why, and "send again" for failed or ambiguous mails."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -48,6 +48,10 @@ class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
     ]
     readonly_fields: ClassVar = fields
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MailAttempt]:
+        found: QuerySet[MailAttempt] = super().get_queryset(request).prefetch_related("reports")
+        return found
+
     @admin.display(description="Reported later")
     def reported(self, attempt: MailAttempt) -> str:
         return "; ".join(
@@ -93,9 +97,16 @@ class MailPlanAdmin(MailPages, ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     def reason(self, plan: MailPlan) -> str:
         return plan.hold_reason or plan.cancel_reason or plan.last_error
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The mail with its newest body, which the page asks for several times."""
+        plan = super().get_object(request, object_id, from_field)
+        if plan is not None:
+            plan.newest_body = MailBody.objects.filter(attempt__plan=plan).order_by("-attempt__no").first()
+        return plan
+
     @admin.display(description="Newest version")
-    def body(self, plan: MailPlan) -> SafeString | str:
-        latest = MailBody.objects.filter(attempt__plan=plan).order_by("-attempt__no").first()
+    def body(self, plan: Any) -> SafeString | str:
+        latest: MailBody | None = plan.newest_body
         if latest is None:
             return "Not written yet: a mail is made at the moment it leaves, with the order as it is then."
         return format_html(

@@ -163,9 +163,8 @@ class LotAdmin(SafetyRows, ModelAdmin):  # type: ignore[misc]
     @action(description="Orders with this lot", url_path="orders", icon="package_2")  # type: ignore[untyped-decorator]
     def orders(self, request: HttpRequest, object_id: int) -> HttpResponse:
         lot = self.get_object(request, str(object_id))
-        if (
-            lot is None or not settings.EMBEDDED
-        ):  # a Saleor keeps the orders, and its fulfillments know no lot
+        # a Saleor keeps the orders, and its fulfillments know no lot
+        if lot is None or not settings.EMBEDDED or not self.has_view_permission(request):
             raise Http404
         return HttpResponseRedirect(f"{reverse('admin:orders_order_changelist')}?q={lot.code}")
 

@@ -79,6 +79,7 @@ class RecallRecipientAdmin(SafetyRows, ModelAdmin):  # type: ignore[misc]
 
     @action(description="Letter to print", url_path="print", icon="print")  # type: ignore[untyped-decorator]
     def letter_of_one(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        self._require_permission(request)
         return HttpResponseRedirect(reverse("admin:safety_recallrecipient_letter", args=[object_id]))
 
     def letter(self, request: HttpRequest, pk: int) -> HttpResponse:

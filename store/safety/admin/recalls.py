@@ -149,6 +149,8 @@ class EventInline(SafetyRows, TabularInline):  # type: ignore[misc]
 @admin.register(Recall)
 class RecallAdmin(OnlyDrafts, ModelAdmin):  # type: ignore[misc]
     form = RecallForm
+    list_before_template = "shop_admin/add_link.html"
+    show_add_link = False
     list_display: ClassVar = ["name", "what", "status", "approved_at"]
     list_filter: ClassVar = [ConcernFilter, "state"]
     search_fields: ClassVar = ["name", "items__sku", "items__lot_code"]

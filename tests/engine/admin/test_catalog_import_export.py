@@ -53,11 +53,37 @@ def test_a_check_shows_the_changes_and_writes_nothing(admin_client: Client, shop
         (row.sku, row.column, str(row.before), str(row.after)) for row in answer.context["result"].changes
     ]
     assert changes == [
-        ("CUP-A", PRICE, "31.500", "29.90"),
+        ("CUP-A", PRICE, "31.50", "29.90"),
         ("CUP-A", SALE, "True", "False"),
         ("CUP-A", STOCK, "10", "12"),
     ]
     assert (price("CUP-A"), shop.stock().quantity, StockMovement.objects.count()) == (Decimal("31.50"), 10, 0)
+
+
+def test_a_check_of_prices_and_stock_only_reads(shop: Shop) -> None:
+    """On SQLite whoever writes, such as a checkout, waits for whoever has begun to."""
+    rows = [Row(number, {"sku": sku, PRICE: Decimal(9), STOCK: 7}) for number, sku in enumerate(SKUS)]
+    with CaptureQueriesContext(connection) as statements:
+        result = catalog_import.check(rows)
+    assert len(result.changes) == 4
+    assert {statement["sql"].split()[0] for statement in statements} == {"SELECT"}
+
+
+def test_an_import_that_is_killed_half_way_leaves_nothing(
+    admin_client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = check(admin_client, f"sku,{PRICE},{STOCK},product_name\nCUP-A,29.90,12,Set\n").context["stored"]
+
+    def killed(*_: Any, **__: Any) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(catalog_import, "record_events", killed)
+    with pytest.raises(SystemExit):
+        catalog_import.apply(import_id=stored.pk)
+    shop.product.refresh_from_db()
+    stored.refresh_from_db()
+    assert (price("CUP-A"), shop.stock().quantity, StockMovement.objects.count()) == (Decimal("31.50"), 10, 0)
+    assert (shop.product.name, stored.applied_at) == ("Silicone starter set", None)
 
 
 def test_an_import_is_applied_once_and_undone(admin_client: Client, shop: Shop) -> None:
@@ -78,7 +104,7 @@ def test_an_import_is_applied_once_and_undone(admin_client: Client, shop: Shop) 
         for event in Event.objects.filter(object_kind="ProductVariant")
         for name, pair in event.changes.items()
     }
-    assert (logged[PRICE], logged[STOCK]) == (["31.500", "29.90"], ["10", "12"])
+    assert (logged[PRICE], logged[STOCK]) == (["31.50", "29.90"], ["10", "12"])
     done = CatalogImport.objects.get()
     again = admin_client.post(f"{PRODUCTS}/import-apply/", {"import": done.pk}, follow=True)
     assert "This import was applied before." in again.content.decode()
@@ -218,7 +244,7 @@ def test_the_grid_names_what_somebody_else_changed(admin_client: Client, shop: S
     VariantChannelListing.objects.filter(variant__sku="CUP-A").update(price_amount=50)
     answer = admin_client.post(f"{PRODUCTS}/grid/", form | {f"CUP-A|{PRICE}": "19,90"})
     assert (answer.status_code, price("CUP-A")) == (422, 50)
-    assert "It is 50.000 meanwhile, no longer 31.50." in answer.content.decode()
+    assert "It is 50.00 meanwhile, no longer 31.50." in answer.content.decode()
     assert 'value="19,90"' in answer.content.decode()
     wrong = admin_client.post(f"{PRODUCTS}/grid/", form | {f"CUP-A|{STOCK}": "x"})
     assert (wrong.status_code, shop.stock().quantity) == (422, 10)

@@ -29,11 +29,11 @@ def test_a_quiet_shop_has_no_concerns(admin_client):
     assert concerns(admin_client) == {}
 
 
-def test_the_home_page_takes_eighteen_statements(admin_client, django_assert_max_num_queries):
+def test_the_home_page_takes_fifteen_statements(admin_client, django_assert_max_num_queries):
     shop = checkout_flow.create_shop()
     checkout_flow.place_order(shop, (shop.variant("CUP"), 1))
     concerns(admin_client)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(15):
         concerns(admin_client)
 
 

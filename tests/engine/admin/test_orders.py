@@ -95,6 +95,11 @@ def test_fifty_orders_cost_as_many_statements_as_one(admin_client, shop):
     assert statements() == for_one <= 15
 
 
+def test_the_page_of_a_sent_order_takes_fifteen_statements(admin_client, sent, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
+        admin_client.get(order_url(sent))
+
+
 def test_the_page_of_an_order_shows_what_is_needed_to_pack_it(admin_client, shop):
     text = admin_client.get(order_url(shop.order())).content.decode()
     for words in ("Silicone starter set", "CUP-A", "silicone-cups@1.0", "$31.50", "$67.90", "1600 Amphitheatre Pkwy", "ada@example.com", "The order was placed.", "psp-1"):  # fmt: skip

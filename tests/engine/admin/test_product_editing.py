@@ -193,8 +193,10 @@ def test_pictures_are_turned_upright_need_words_and_have_an_order(
         "One cup",
         "Two cups",
     ]
-    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "first"})
-    assert shop.product.media.order_by("sort_order")[0] == first
+    for moved, place in (("first", 0), ("up", 0), ("1", 1), ("99", 1), ("0", 0)):
+        act = {"act": "place", "place": moved} if moved.isdigit() else {"act": moved}
+        admin_client.post(f"{path}/picture/", {"picture": first.pk} | act)
+        assert list(shop.product.media.order_by("sort_order")).index(first) == place
     change = {"picture": first.pk, "act": "words"}
     admin_client.post(f"{path}/picture/", change | words("A pair"))
     admin_client.post(f"{path}/picture/", change | words("None") | {"alt_es": ""})

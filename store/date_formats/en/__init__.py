@@ -1,0 +1,1 @@
+"""English, as the merchant's desk writes it everywhere."""
