@@ -43,6 +43,12 @@ def clean_text(text: str, *, repair: bool = False) -> str:
     return unicodedata.normalize("NFC", "".join(_without_long_mark_runs(text)))
 
 
+def single_line(text: str) -> str:
+    """The text with a blank for each line break or tab, and none around it: for a label, a greeting, a table."""
+    parts = (part.strip() for part in text.replace("\t", "\n").splitlines())
+    return " ".join(part for part in parts if part)
+
+
 def clean_json(value: Any, *, repair: bool = False) -> Any:
     """The value of JSON with every text and key cleaned. Raises InvalidText, also for a number that is not finite."""
     if isinstance(value, str):

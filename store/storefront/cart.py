@@ -40,6 +40,7 @@ from store.storefront.values import Money
 CART_EXPIRED = gettext_lazy(
     "Your cart has expired, or it was already ordered. Nothing was lost that you had paid for."
 )
+NO_LONGER_SOLD = gettext_lazy("Something that was in your cart is no longer sold. It was taken out.")
 NO_NUMBER = gettext_lazy("Please enter a whole number for {name}; 0 takes it out.")
 TOO_MANY = gettext_lazy(
     "{quantity} of {name} is more than one order can hold. Please choose a smaller number."
@@ -74,6 +75,8 @@ def cart(request: HttpRequest) -> HttpResponse:
     shown = cart_contents.cart(answer) if answer else None
     if request.method == "POST" and shown:
         return _handle_post(request, channel, shown)
+    if shown and cookie and shown.quantity < cookie.quantity:
+        flash.warning(request, str(NO_LONGER_SOLD))
     offers = delivery_offers.delivery_offers(data.shop.available_shipping_methods) if data else []
     response = _render_cart(request, shown, form_state.read(request) or FormState(), offers=offers)
     if shown and cookie and shown.quantity != cookie.quantity:
@@ -229,13 +232,14 @@ def _render_cart(
     ]
     context = {
         "cart": shown,
+        "cart_count": shown.quantity if shown else 0,
         "rows": rows,
         "delivery": delivery_offers.estimate(offers, _value(shown)),
         "code": state.values.get(cart_codes.FIELD, ""),
         "code_error": state.errors.get(cart_codes.FIELD, ""),
         "errors": [*state.messages, *dict.fromkeys(state.errors.values())],
     }
-    return render(request, "cart.html", context | ({"cart_count": 0} if status == 410 else {}), status=status)
+    return render(request, "cart.html", context, status=status)
 
 
 def _value(shown: Cart | None) -> Money | None:

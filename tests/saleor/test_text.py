@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.saleor.events import parse_body
-from store.saleor.text import InvalidText, clean_json, clean_text, load_json
+from store.saleor.text import InvalidText, clean_json, clean_text, load_json, single_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 
@@ -87,3 +87,17 @@ def test_what_nobody_can_send_again_is_repaired_instead() -> None:
     assert parse_body(body)["order"]["name"] == "Ada �"
     with pytest.raises(InvalidText):
         load_json(body)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Ada", "Ada"),
+        (" Ada\nGuest ", "Ada Guest"),
+        ("1600\r\n\tAmphitheatre \u2028 Pkwy\n\n", "1600 Amphitheatre Pkwy"),
+        ("\u5c71\u7530\u3000\u592a\u90ce", "\u5c71\u7530\u3000\u592a\u90ce"),
+        ("\n" * 9 + " " * 9, ""),
+    ],
+)
+def test_a_single_line_has_a_blank_for_each_break(text, line):
+    assert single_line(text) == line

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.test import Client
 
-from tests.storefront.conftest import refused
+from tests.storefront.conftest import put_in_cart, refused
 from tests.storefront.saleor_double import SaleorDouble, usd
 
 
@@ -174,3 +174,10 @@ def test_a_browser_that_kept_no_cookie_is_told_why_the_cart_is_empty(shopper: Cl
     page = shopper.get("/cart/?first")
     assert page.status_code == 403
     assert "Your browser keeps no cookies for us" in page.text
+
+
+def test_a_product_that_is_gone_from_the_cart_is_told_once(buyer: Client, saleor: SaleorDouble) -> None:
+    put_in_cart(buyer, saleor, quantity="3")
+    saleor.fill_cart(SIL_START_TEAL_SOFT=1)
+    assert "is no longer sold. It was taken out." in buyer.get("/cart/").text
+    assert "is no longer sold" not in buyer.get("/cart/").text

@@ -22,7 +22,7 @@ from tests.engine.api_client import gid
 from tests.engine.checkout_flow import Shop
 from tests.engine.orders.test_state_matrix import MATRIX
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MAKERS = {row[0].__name__: row[0] for row in MATRIX}
 OPEN, STILL_HERE = "$68.25 is open.", "$68.25 of what you paid is still with us and goes back to you."
 NEXT, WHEN_PAID = "Next, we pack your parcel.", "We send it as soon as it is paid."

@@ -15,6 +15,7 @@ from store.engine.channels import shop_settings
 from store.engine.errors import OperationError, OperationErrors
 from store.engine.events.metadata import as_mapping
 from store.saleor.postal_code import normalize_postal_code
+from store.saleor.text import single_line
 
 # Saleor's input field by the name that the library or our table uses.
 GRAPHQL_FIELDS = {
@@ -53,7 +54,7 @@ def clean_address(given: Mapping[str, Any], *, checks: Checks = ALL_CHECKS, **ex
     """
     if given.get("skip_validation"):  # for staff and apps: `require_may_skip` of the API
         checks = NO_CHECKS
-    parts = {name: str(given.get(name) or "").strip() for name in Address.FIELDS}
+    parts = {name: single_line(str(given.get(name) or "")) for name in Address.FIELDS}
     parts["country"] = parts["country"].upper()
     if checks.normalize:
         parts["postal_code"] = normalize_postal_code(parts["postal_code"], parts["country"])

@@ -26,6 +26,7 @@ from store.engine.channels import shop_settings
 from store.engine.errors import NotUnique, OperationError
 from store.engine.events.metadata import as_mapping
 from store.engine.fields import email_or_refusal
+from store.saleor.text import single_line
 
 CONFIRMATION_LOCK_TIME = timedelta(seconds=90)
 LAST_LOGIN_INTERVAL = timedelta(minutes=15)
@@ -43,8 +44,8 @@ def register(*, given: Mapping[str, Any]) -> User:
         channel = channel_slug_for_mail(channel)
     user = User(
         email=clean_email(given["email"]),
-        first_name=given.get("first_name") or "",
-        last_name=given.get("last_name") or "",
+        first_name=single_line(given.get("first_name") or ""),
+        last_name=single_line(given.get("last_name") or ""),
         language_code=given.get("language_code") or "en",
         metadata=as_mapping(given.get("metadata")),
         is_confirmed=False,
@@ -153,9 +154,10 @@ def deactivate_all_tokens(*, user: User) -> None:
 
 def update(*, user: User, given: Mapping[str, Any]) -> None:
     with transaction.atomic(durable=True):
-        for name in ("first_name", "last_name", "language_code"):
+        for name in ("first_name", "last_name"):
             if given.get(name) is not None:
-                setattr(user, name, given[name])
+                setattr(user, name, single_line(given[name]))
+        user.language_code = given.get("language_code") or user.language_code
         user.metadata |= as_mapping(given.get("metadata"))
         user.save()
         address_book.set_defaults(user, given)

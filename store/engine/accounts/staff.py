@@ -15,6 +15,7 @@ from store.engine.channels.models import Channel
 from store.engine.errors import NotUnique, OperationError, Required
 from store.engine.events.grantable_permissions import check_grantable
 from store.engine.events.metadata import as_mapping
+from store.saleor.text import single_line
 
 
 def create_group(
@@ -346,7 +347,10 @@ def apply_customer_changes(user: User, given: Mapping[str, Any]) -> None:
 
 
 def _assign_fields(user: User, given: Mapping[str, Any]) -> None:
-    for name in ("first_name", "last_name", "language_code", "note", "is_active", "external_reference"):
+    for name in ("first_name", "last_name"):
+        if given.get(name) is not None:
+            setattr(user, name, single_line(given[name]))
+    for name in ("language_code", "note", "is_active", "external_reference"):
         if given.get(name) is not None:
             setattr(user, name, given[name])
     user.metadata |= as_mapping(given.get("metadata"))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 
 from store.engine.catalog import publication
 from store.engine.catalog.models import (
@@ -22,6 +21,7 @@ from store.engine.catalog.models import (
 from store.engine.channels.validation import (
     first_free_slug,
     require_not_blank,
+    slug_of,
     slug_or_generated,
     validate_and_save,
 )
@@ -161,7 +161,7 @@ def add_values(
         name = (given.get("name") or "").strip()
         if not name:
             raise Required("Name is required.", field=field)
-        slug = slugify(name) or slugify(name, allow_unicode=True) or "value"
+        slug = slug_of(name) or "value"
         if slug in taken:
             raise NotUnique(f"Value {name} already exists within this attribute.", field=field)
         taken.add(slug)
@@ -206,7 +206,7 @@ def update_value(*, value: AttributeValue, given: Mapping[str, Any]) -> Attribut
 
 def choice_slug(attribute: Attribute, name: str) -> str:
     """An unused slug for a new choice of this name."""
-    slug = slugify(name) or slugify(name, allow_unicode=True) or "value"
+    slug = slug_of(name) or "value"
     taken = AttributeValue.objects.filter(attribute=attribute, slug__startswith=slug)
     return first_free_slug(slug, taken.values_list("slug", flat=True))
 

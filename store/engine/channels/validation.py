@@ -1,6 +1,7 @@
 """Validation of a row before it is saved. Errors have the API's field name, code and message."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,13 @@ from store.engine.channels.wording import check_words
 from store.engine.errors import OperationError, OperationErrors, Required, camel_case
 from store.engine.events import value_changes
 
+# Letters that Unicode does not take apart into an ASCII letter and a mark.
+SPELLED_OUT = str.maketrans(
+    {
+        **{"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O"},
+        **{"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"},
+    }
+)
 ERROR_CODES = {"unique": "UNIQUE", "required": "REQUIRED", "blank": "REQUIRED", "null": "REQUIRED"}
 
 
@@ -55,7 +63,7 @@ def validate_and_save(row: models.Model, changes: Mapping[str, Any] | None = Non
 def _checked(row: models.Model, changes: Mapping[str, Any]) -> Mapping[str, Any]:
     """Without a slug that was made from the name: its words are checked, and perhaps waived, with the name."""
     title = str(getattr(row, "name", "") or getattr(row, "title", "") or "")
-    words = slugify(title) or slugify(title, allow_unicode=True)
+    words = slug_of(title)
     if words and re.fullmatch(rf"{re.escape(words)}(-\d+)?", str(changes.get("slug", ""))):
         return {name: value for name, value in changes.items() if name != "slug"}
     return changes
@@ -91,10 +99,18 @@ def slug_or_generated(model: type[models.Model], given: Mapping[str, Any], *, na
 
 def unique_slug(model: type[models.Model], text: str, *, among: Mapping[str, Any] | None = None) -> str:
     """`text` as a slug that no row of `model` has; only rows that match the filter `among` count."""
-    slug = slugify(text) or slugify(text, allow_unicode=True) or model.__name__.lower()
+    slug = slug_of(text) or model.__name__.lower()
     rows = model._default_manager.filter(**(among or {}), slug__startswith=slug)
     taken = set(rows.values_list("slug", flat=True))
     return first_free_slug(slug, taken)
+
+
+def slug_of(text: str) -> str:
+    """The text as part of an address: in ASCII if that loses no letter, else in its own script; "" if it has none."""
+    plain = unicodedata.normalize("NFKC", text).translate(SPELLED_OUT)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    is_latin = all(letter.isascii() for letter in decomposed if letter.isalnum())
+    return slugify(plain, allow_unicode=not is_latin)
 
 
 def first_free_slug(slug: str, taken: Iterable[str]) -> str:

@@ -15,6 +15,17 @@ def test_an_address_is_written_by_the_rules_of_its_country(ada):
     assert recorded_events() == ["ADDRESS_CREATED", "CUSTOMER_UPDATED"]
 
 
+def test_a_line_break_within_a_part_of_an_address_is_a_blank(ada):
+    broken = {
+        "first_name": "Ada\n",
+        "street_address_1": "1600\nAmphitheatre Pkwy",
+        "street_address_2": "Flat\t1",
+    }
+    address = address_book.add(user=ada, given=HOME | broken)
+    assert address.first_name == "Ada"
+    assert (address.street_address_1, address.street_address_2) == ("1600 Amphitheatre Pkwy", "Flat 1")
+
+
 def test_a_broken_address_names_every_field_and_is_not_saved(ada):
     with pytest.raises(OperationErrors) as refused:
         address_book.add(user=ada, given=HOME | {"postal_code": "12", "country_area": "", "phone": "12"})

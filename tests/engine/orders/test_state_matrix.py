@@ -4,12 +4,8 @@ The API keeps Saleor's words, which compare what is charged now with the total; 
 state. The same tests run on PostgreSQL, in a process of their own.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -287,18 +283,3 @@ def test_the_queues_are_counted_in_one_statement(shop: Shop) -> None:
     with CaptureQueriesContext(connection) as queries:
         counts = count_rows(queues)
     assert (counts, len(queries)) == ([2, 0, 1, 0], 1)
-
-
-@pytest.mark.slow
-@pytest.mark.postgres
-@pytest.mark.timeout(300)
-def test_the_matrix_holds_on_postgresql(postgres_url: str, repository: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-m", "not slow"],
-        cwd=repository,
-        env=os.environ | {"DATABASE_URL": postgres_url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
