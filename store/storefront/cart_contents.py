@@ -14,7 +14,7 @@ from enum import StrEnum
 from store.saleor.checkout_answers import checkout_amounts
 from store.saleor.client.checkout_contact_page import CheckoutContactPageCheckout
 from store.saleor.client.checkout_page import CheckoutPageCheckout
-from store.saleor.client.enums import LanguageCodeEnum
+from store.saleor.client.enums import CheckoutAuthorizeStatusEnum, LanguageCodeEnum
 from store.saleor.client.fragments import (
     CheckoutLines,
     CheckoutLinesLines,
@@ -108,13 +108,17 @@ class Cart:
 
 @dataclass(frozen=True, slots=True)
 class Checkout(Cart):
-    """`paid` is what was received for it already, `open` what is left to pay."""
+    """`paid` is what was received for it already, `open` what is left to pay.
+
+    `is_covered`: charged or authorized in full, so that it may become an order.
+    """
 
     email: str
     shipping_address: PostalAddress | None
     billing_address: PostalAddress | None
     paid: Money
     open: Money
+    is_covered: bool
 
     @property
     def reference(self) -> str:
@@ -160,6 +164,7 @@ def checkout(answer: CheckoutPageCheckout | CheckoutContactPageCheckout) -> Chec
         billing_address=postal_address(answer.billing_address) if answer.billing_address else None,
         paid=Money(total.amount + balance, total.currency),
         open=Money(max(-balance, Decimal(0)), total.currency),
+        is_covered=balance >= 0 or answer.authorize_status is CheckoutAuthorizeStatusEnum.FULL,
     )
 
 

@@ -28,7 +28,7 @@ from store.storefront import (
 )
 from store.storefront import contact as contact_page
 from store.storefront.account import addresses, deletion, details, login, overview, passwords, register
-from store.storefront.checkout import completion, contact, delivery, payment
+from store.storefront.checkout import completion, contact, delivery, payment, payment_action
 from store.storefront.url_converters import UnicodeSlugConverter
 
 register_converter(UnicodeSlugConverter, "unicode_slug")
@@ -56,6 +56,8 @@ urlpatterns = [
     path("checkout/", contact.contact, name="checkout"),
     path("checkout/delivery/", delivery.delivery, name="delivery"),
     path("checkout/payment/", payment.payment, name="payment"),
+    path("checkout/payment/confirm/", payment_action.confirm, name="payment-confirm"),
+    path("checkout/payment/return/<str:token>/", payment_action.returned, name="payment-return"),
     path("checkout/payment/<str:token>/", completion.progress, name="payment-progress"),
     path("orders/find/", find_order.find_order, name="find-order"),
     path("orders/<str:token>/again/", reorder.reorder, name="reorder"),

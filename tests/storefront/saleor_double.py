@@ -134,6 +134,8 @@ class SaleorDouble:
             "checkoutLanguageCodeUpdate": {"errors": []},
             "updateMetadata": {"errors": []},
             "transactionInitialize": {
+                "transaction": {"id": "VHJhbnNhY3Rpb246MQ=="},
+                "data": None,
                 "transactionEvent": {"type": "CHARGE_SUCCESS", "message": ""},
                 "errors": [],
             },
@@ -290,6 +292,8 @@ def _checkout(lines: list[dict[str, Any]]) -> dict[str, Any]:
         "shippingPrice": money(4.9),
         "totalPrice": money(total),
         "totalBalance": {"amount": -total, "currency": "USD"},
+        "authorizeStatus": "NONE",
+        "availablePaymentGateways": [{"id": "saleor.io.dummy-payment-app", "name": "Dummy"}],
     }
 
 

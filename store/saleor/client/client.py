@@ -139,6 +139,8 @@ if TYPE_CHECKING:
     from .page_update import PageUpdate
     from .password_change import PasswordChange
     from .payment_apps import PaymentApps
+    from .payment_gateway_initialize import PaymentGatewayInitialize
+    from .payment_gateways import PaymentGateways
     from .private_metadata_update import PrivateMetadataUpdate
     from .product_attribute_assign import ProductAttributeAssign
     from .product_channel_listing_update import ProductChannelListingUpdate
@@ -194,6 +196,7 @@ if TYPE_CHECKING:
     from .token_refresh import TokenRefresh
     from .tokens_deactivate_all import TokensDeactivateAll
     from .transaction_initialize import TransactionInitialize
+    from .transaction_process import TransactionProcess
     from .variant_media_assign import VariantMediaAssign
     from .warehouse_create import WarehouseCreate
     from .warehouse_keys import WarehouseKeys
@@ -1928,6 +1931,7 @@ class Client(BaseClient):
               billingAddress {
                 ...AddressBlock
               }
+              authorizeStatus
               totalBalance {
                 amount
                 currency
@@ -2410,6 +2414,7 @@ class Client(BaseClient):
               billingAddress {
                 ...AddressBlock
               }
+              authorizeStatus
               totalBalance {
                 amount
                 currency
@@ -3818,6 +3823,61 @@ class Client(BaseClient):
         data = self.get_data(response)
         return PaymentApps.model_validate(data)
 
+    def payment_gateway_initialize(
+        self, id: str, gateway: str, **kwargs: Any
+    ) -> "PaymentGatewayInitialize":
+        from .payment_gateway_initialize import PaymentGatewayInitialize
+
+        query = gql("""
+            mutation PaymentGatewayInitialize($id: ID!, $gateway: String!) {
+              paymentGatewayInitialize(id: $id, paymentGateways: [{id: $gateway}]) {
+                gatewayConfigs {
+                  id
+                  data
+                  errors {
+                    field
+                    message
+                    code
+                  }
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "gateway": gateway}
+        response = self.execute(
+            query=query,
+            operation_name="PaymentGatewayInitialize",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return PaymentGatewayInitialize.model_validate(data)
+
+    def payment_gateways(self, id: str, **kwargs: Any) -> "PaymentGateways":
+        from .payment_gateways import PaymentGateways
+
+        query = gql("""
+            query PaymentGateways($id: ID!) {
+              checkout(id: $id) {
+                availablePaymentGateways {
+                  id
+                  name
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="PaymentGateways", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PaymentGateways.model_validate(data)
+
     def private_metadata_update(
         self, id: str, input: list["MetadataInput"], **kwargs: Any
     ) -> "PrivateMetadataUpdate":
@@ -4085,6 +4145,10 @@ class Client(BaseClient):
                   node {
                     id
                     slug
+                    name
+                    description
+                    seoTitle
+                    seoDescription
                     media {
                       id
                       alt
@@ -4094,6 +4158,15 @@ class Client(BaseClient):
                         node {
                           id
                           sku
+                          name
+                          channelListings {
+                            channel {
+                              slug
+                            }
+                            price {
+                              amount
+                            }
+                          }
                           stocks {
                             warehouse {
                               slug
@@ -6212,6 +6285,10 @@ class Client(BaseClient):
                 idempotencyKey: $idempotencyKey
                 paymentGateway: {id: $gateway, data: $data}
               ) {
+                data
+                transaction {
+                  id
+                }
                 transactionEvent {
                   type
                   message
@@ -6239,6 +6316,37 @@ class Client(BaseClient):
         )
         _data = self.get_data(response)
         return TransactionInitialize.model_validate(_data)
+
+    def transaction_process(
+        self, id: str, data: Union[Optional[Any], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "TransactionProcess":
+        from .transaction_process import TransactionProcess
+
+        query = gql("""
+            mutation TransactionProcess($id: ID!, $data: JSON) {
+              transactionProcess(id: $id, data: $data) {
+                data
+                transactionEvent {
+                  type
+                  message
+                }
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "data": data}
+        response = self.execute(
+            query=query,
+            operation_name="TransactionProcess",
+            variables=variables,
+            **kwargs,
+        )
+        _data = self.get_data(response)
+        return TransactionProcess.model_validate(_data)
 
     def variant_media_assign(
         self, variant_id: str, media_id: str, **kwargs: Any

@@ -122,6 +122,12 @@ class ChannelErrorCode(str, Enum):
     DUPLICATED_INPUT_ITEM = "DUPLICATED_INPUT_ITEM"
 
 
+class CheckoutAuthorizeStatusEnum(str, Enum):
+    NONE = "NONE"
+    PARTIAL = "PARTIAL"
+    FULL = "FULL"
+
+
 class CheckoutCreateFromOrderErrorCode(str, Enum):
     GRAPHQL_ERROR = "GRAPHQL_ERROR"
     INVALID = "INVALID"
@@ -1348,6 +1354,18 @@ class PasswordLoginModeEnum(str, Enum):
     DISABLED = "DISABLED"
 
 
+class PaymentGatewayConfigErrorCode(str, Enum):
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+
+
+class PaymentGatewayInitializeErrorCode(str, Enum):
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+
+
 class PermissionEnum(str, Enum):
     MANAGE_USERS = "MANAGE_USERS"
     MANAGE_STAFF = "MANAGE_STAFF"
@@ -1504,6 +1522,16 @@ class TransactionInitializeErrorCode(str, Enum):
     INVALID = "INVALID"
     NOT_FOUND = "NOT_FOUND"
     UNIQUE = "UNIQUE"
+    CHECKOUT_COMPLETION_IN_PROGRESS = "CHECKOUT_COMPLETION_IN_PROGRESS"
+
+
+class TransactionProcessErrorCode(str, Enum):
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    TRANSACTION_ALREADY_PROCESSED = "TRANSACTION_ALREADY_PROCESSED"
+    MISSING_PAYMENT_APP_RELATION = "MISSING_PAYMENT_APP_RELATION"
+    MISSING_PAYMENT_APP = "MISSING_PAYMENT_APP"
     CHECKOUT_COMPLETION_IN_PROGRESS = "CHECKOUT_COMPLETION_IN_PROGRESS"
 
 

@@ -5,6 +5,7 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .enums import (
+    CheckoutAuthorizeStatusEnum,
     FulfillmentStatus,
     LanguageCodeEnum,
     MeasurementUnitsEnum,
@@ -335,6 +336,7 @@ class CheckoutTotals(BaseModel):
     billing_address: Optional["CheckoutTotalsBillingAddress"] = Field(
         alias="billingAddress"
     )
+    authorize_status: CheckoutAuthorizeStatusEnum = Field(alias="authorizeStatus")
     total_balance: "CheckoutTotalsTotalBalance" = Field(alias="totalBalance")
 
 

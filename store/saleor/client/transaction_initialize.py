@@ -1,4 +1,4 @@
-from typing import Optional
+from typing import Any, Optional
 
 from pydantic import Field
 
@@ -13,10 +13,16 @@ class TransactionInitialize(BaseModel):
 
 
 class TransactionInitializeTransactionInitialize(BaseModel):
+    data: Optional[Any]
+    transaction: Optional["TransactionInitializeTransactionInitializeTransaction"]
     transaction_event: Optional[
         "TransactionInitializeTransactionInitializeTransactionEvent"
     ] = Field(alias="transactionEvent")
     errors: list["TransactionInitializeTransactionInitializeErrors"]
+
+
+class TransactionInitializeTransactionInitializeTransaction(BaseModel):
+    id: str
 
 
 class TransactionInitializeTransactionInitializeTransactionEvent(BaseModel):

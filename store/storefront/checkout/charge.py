@@ -6,6 +6,7 @@ second try after an answer that never came. Only a declined payment begins a new
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -16,8 +17,9 @@ from store.saleor.client.enums import TransactionEventTypeEnum
 from store.saleor.errors import NetworkError, Problem, Refused, check
 from store.saleor.whole_numbers import whole_number
 from store.storefront.cart_contents import Checkout
+from store.storefront.checkout import gateways
+from store.storefront.checkout.gateways import Gateway
 
-GATEWAY = "saleor.io.dummy-payment-app"
 COOKIE = "payment-attempt"
 SALT = "storefront.payment-attempt"
 MAX_AGE = 24 * 3600  # seconds
@@ -60,7 +62,8 @@ NOT_READY: dict[str, tuple[str, Promise]] = {
 
 
 class Result(Enum):
-    CHARGED = auto()  # or nothing was left to charge
+    CHARGED = auto()  # or authorized, or nothing was left to charge
+    ACTION_REQUIRED = auto()  # the shopper has to confirm it, such as by 3-D Secure
     COMPLETED_ELSEWHERE = auto()  # the checkout is an order already
     IN_PROGRESS = auto()  # another request pays, or the answer did not come in time
     DECLINED = auto()
@@ -69,35 +72,72 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """`message` and `view_name` (of the step where it can be mended) for DECLINED and REFUSED."""
+    """`message` and `view_name` (of the step where it can be mended) for DECLINED and REFUSED.
+
+    `transaction_id` and `data`, which the payment app has answered with, for ACTION_REQUIRED.
+    """
 
     result: Result
     message: str = ""
     view_name: str = "storefront:payment"
+    transaction_id: str = ""
+    data: Any = None
 
 
-def charge(request: HttpRequest, checkout: Checkout) -> Charge:
-    """Charge what is open. Raises SaleorError, but not NetworkError: then it is not known whether money moved."""
-    if not checkout.open.amount:
+class Event(Protocol):
+    """The event that a payment app has answered with."""
+
+    @property
+    def type_(self) -> TransactionEventTypeEnum | None: ...
+
+
+def charge(request: HttpRequest, checkout: Checkout, gateway: Gateway, *, return_url: str) -> Charge:
+    """Charge what is open. Raises SaleorError, but not NetworkError: then it is not known whether money moved.
+
+    `return_url`: where a payment app that leads the shopper away sends them back to.
+    """
+    if checkout.is_covered:
         return Charge(Result.CHARGED)
-    outcome = "CHARGE_FAILURE" if request.POST.get("card") == "declined" else "CHARGE_SUCCESS"
+    declined = request.POST.get("card") == "declined"
     try:
-        data = clients.storefront().transaction_initialize(
+        answer = clients.storefront().transaction_initialize(
             id=checkout.id,
             amount=checkout.open.amount,
-            gateway=GATEWAY,
-            data={"event": {"type": outcome, "includePspReference": True}},
+            gateway=gateway.id,
+            data=gateways.request_data(gateway, is_declined=declined, return_url=return_url),
             idempotency_key=_idempotency_key(request, checkout),
         )
-        payload = check(data.transaction_initialize)
+        payload = check(answer.transaction_initialize)
     except NetworkError:
         return Charge(Result.IN_PROGRESS)
     except Refused as refused:
         return _refused(refused.problems[0])
-    event = payload.transaction_event
-    if event and event.type_ is TransactionEventTypeEnum.CHARGE_FAILURE:
+    transaction_id = payload.transaction.id if payload.transaction else ""
+    return _answered(payload.transaction_event, transaction_id, payload.data)
+
+
+def ask_again(transaction_id: str, data: Any = None) -> Charge:
+    """What has become of a payment that the shopper had to confirm. `data`: what came back with them, for the app."""
+    try:
+        answer = clients.storefront().transaction_process(id=transaction_id, data=data)
+        payload = check(answer.transaction_process)
+    except NetworkError:
+        return Charge(Result.IN_PROGRESS)
+    except Refused as refused:
+        return _refused(refused.problems[0])
+    return _answered(payload.transaction_event, transaction_id, payload.data)
+
+
+def _answered(event: Event | None, transaction_id: str, data: Any) -> Charge:
+    """An answer without a result comes later: the app reports it to Saleor."""
+    outcome = event.type_.value.partition("_")[2] if event and event.type_ else ""
+    if outcome == "FAILURE" or (event and event.type_ is TransactionEventTypeEnum.CANCEL_SUCCESS):
         return Charge(Result.DECLINED, str(DECLINED))
-    return Charge(Result.CHARGED)
+    if outcome == "SUCCESS":
+        return Charge(Result.CHARGED)
+    if outcome == "ACTION_REQUIRED":
+        return Charge(Result.ACTION_REQUIRED, transaction_id=transaction_id, data=data)
+    return Charge(Result.IN_PROGRESS)
 
 
 def _refused(problem: Problem) -> Charge:

@@ -86,7 +86,7 @@ def progress(request: HttpRequest, token: str) -> HttpResponse:
     checkout_id = str(asked["checkout"])
     answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
     checkout = cart_contents.checkout(answer) if answer else None
-    if checkout is None or not checkout.open.amount:
+    if checkout is None or checkout.is_covered:
         return complete(request, checkout_id)
     if time.time() - int(asked["since"]) > WAIT:
         return show_on_payment_page(request, checkout, str(NOT_CONFIRMED))

@@ -5,7 +5,6 @@ completing a checkout again returns the order it already became (`completion`). 
 so that going back and submitting again after the cookie is gone leads to the same order.
 """
 
-from django.conf import settings
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +14,7 @@ from store.saleor import clients
 from store.saleor.errors import Refused, check
 from store.storefront import cart_contents, form_state, guide_content, languages, view_decorators
 from store.storefront.cart_contents import Checkout, DeliveryProblem
-from store.storefront.checkout import steps
+from store.storefront.checkout import gateways, payment_action, steps
 from store.storefront.checkout.charge import (
     NOT_READY,
     PRICE_CHANGED,
@@ -25,6 +24,7 @@ from store.storefront.checkout.charge import (
     charge,
 )
 from store.storefront.checkout.completion import complete, redirect_to_progress, show_on_payment_page
+from store.storefront.checkout.gateways import Gateway
 from store.storefront.checkout.signed_checkout import read_checkout_id, sign_checkout_id
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
@@ -79,7 +79,10 @@ def _remove_code(checkout: Checkout) -> HttpResponse:
 
 
 def _pay(request: HttpRequest, checkout: Checkout) -> HttpResponse:
-    if error := _objection(request, checkout):
+    if payment_action.in_flight(request, checkout) and not checkout.is_covered:
+        return HttpResponseRedirect(reverse("storefront:payment-confirm"), status=303)
+    gateway = None if checkout.is_covered else _chosen_gateway(request, checkout)
+    if error := _objection(request, checkout, gateway):
         return _show_again(request, checkout, error)
     if any(card.key not in request.POST.getlist("read") for card in _inserts(checkout)):
         return _show_again(request, checkout, "")
@@ -90,20 +93,29 @@ def _pay(request: HttpRequest, checkout: Checkout) -> HttpResponse:
         if "NOT_FOUND" not in refused.codes:
             raise
         return complete(request, checkout.id)
-    return _charge_and_complete(request, checkout)
+    return _charge_and_complete(request, checkout, gateway) if gateway else complete(request, checkout.id)
 
 
-def _objection(request: HttpRequest, checkout: Checkout) -> str:
+def _chosen_gateway(request: HttpRequest, checkout: Checkout) -> Gateway | None:
+    """The one that the form names; of a single one there is nothing to choose."""
+    offered = gateways.offered(checkout.id)
+    named = request.POST.get("gateway") or (offered[0].id if len(offered) == 1 else "")
+    return next((one for one in offered if one.id == named), None)
+
+
+def _objection(request: HttpRequest, checkout: Checkout, gateway: Gateway | None) -> str:
     """Why nothing can be paid now; empty where it can."""
     if request.POST.get("total") != _displayed_total(checkout):
         return str(PRICE_CHANGED)
     if checkout.voucher_is_useless:
         return str(NOT_READY["voucherCode"][1])
-    return "" if settings.DUMMY_PAYMENTS else str(UNAVAILABLE)
+    return "" if gateway or checkout.is_covered else str(UNAVAILABLE)
 
 
-def _charge_and_complete(request: HttpRequest, checkout: Checkout) -> HttpResponse:
-    charged = charge(request, checkout)
+def _charge_and_complete(request: HttpRequest, checkout: Checkout, gateway: Gateway) -> HttpResponse:
+    charged = charge(request, checkout, gateway, return_url=payment_action.return_url(request, checkout.id))
+    if charged.result is Result.ACTION_REQUIRED:
+        return payment_action.start(request, checkout, gateway, charged)
     if charged.result is Result.IN_PROGRESS:
         return redirect_to_progress(checkout.id)
     if charged.result in (Result.CHARGED, Result.COMPLETED_ELSEWHERE):
@@ -128,6 +140,7 @@ def _render_payment(request: HttpRequest, checkout: Checkout, state: FormState) 
     cards = _inserts(checkout)
     read = set(state.values.get("read", "").split())
     unread = {card.slug for card in cards if card.key not in read} if "must_read" in state.values else set()
+    offered = [] if checkout.is_covered else gateways.offered(checkout.id)
     return render(
         request,
         "checkout/payment.html",
@@ -142,6 +155,7 @@ def _render_payment(request: HttpRequest, checkout: Checkout, state: FormState) 
             "error": " ".join(state.messages),
             "signed_checkout_id": sign_checkout_id(checkout.id),
             "total": _displayed_total(checkout),
+            "gateways": offered,
         },
     )
 

@@ -1,0 +1,260 @@
+"""Paying by each kind of payment app that Saleor lists. Stripe's answers are as its app's documentation gives them:
+https://docs.saleor.io/developer/app-store/apps/stripe/webhooks
+"""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from store.saleor.errors import NetworkError
+from tests.storefront.conftest import refused
+from tests.storefront.saleor_double import SaleorDouble
+from tests.storefront.test_checkout import operations, payment_form
+
+STRIPE = {"id": "saleor.app.payment.stripe", "name": "Card"}
+MOLLIE = {"id": "app.saleor.mollie", "name": "iDEAL"}
+KEY = {
+    "paymentGatewayInitialize": {
+        "gatewayConfigs": [
+            {"id": STRIPE["id"], "data": {"stripePublishableKey": "pk_test_1"}, "errors": []},
+        ],
+        "errors": [],
+    }
+}
+SECRET = {"paymentIntent": {"stripeClientSecret": "pi_1_secret_2"}}
+
+
+def answer(kind: str, name: str, data: Any = None) -> dict[str, Any]:
+    payload = {"data": data, "transactionEvent": {"type": name, "message": ""}, "errors": []}
+    return {kind: payload | ({"transaction": {"id": "VHJhbnNhY3Rpb246MQ=="}} if "Init" in kind else {})}
+
+
+@pytest.fixture
+def stripe(buyer: Client, saleor: SaleorDouble) -> SaleorDouble:
+    """A checkout that Stripe's app takes, which asks for 3-D Secure."""
+    saleor.checkout["availablePaymentGateways"] = [STRIPE]
+    saleor.responses["PaymentGatewayInitialize"] = KEY
+    saleor.responses["TransactionInitialize"] = answer(
+        "transactionInitialize", "CHARGE_ACTION_REQUIRED", SECRET
+    )
+    return saleor
+
+
+def processed(saleor: SaleorDouble, name: str) -> None:
+    saleor.responses["TransactionProcess"] = answer("transactionProcess", name)
+
+
+def sent(saleor: SaleorDouble, operation: str) -> list[dict[str, Any]]:
+    return [variables for name, variables in saleor.requests if name == operation]
+
+
+def begin(buyer: Client) -> str:
+    """Pay, and get the page on which the payment is confirmed."""
+    response = buyer.post("/checkout/payment/", payment_form(buyer))
+    assert (response.status_code, response["Location"]) == (303, "/checkout/payment/confirm/")
+    return buyer.get("/checkout/payment/confirm/").text
+
+
+def return_path(page: str) -> str:
+    found = re.search(r'data-return-url="http://testserver([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_stripe_is_asked_as_its_app_documents_it(buyer: Client, stripe: SaleorDouble) -> None:
+    page = begin(buyer)
+    asked = sent(stripe, "TransactionInitialize")
+    assert [(one["gateway"], one["data"]) for one in asked] == [
+        (STRIPE["id"], {"paymentIntent": {"paymentMethod": "card"}})
+    ]
+    assert 'data-stripe-key="pk_test_1"' in page
+    assert 'data-client-secret="pi_1_secret_2"' in page
+
+
+def test_only_the_page_with_stripes_fields_may_load_them(buyer: Client, stripe: SaleorDouble) -> None:
+    assert "stripe" not in buyer.get("/checkout/payment/")["Content-Security-Policy"]
+    begin(buyer)
+    policy = buyer.get("/checkout/payment/confirm/")["Content-Security-Policy"]
+    directives = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert "https://js.stripe.com" in directives["script-src"]
+    assert "https://hooks.stripe.com" in directives["frame-src"]
+    assert "https://api.stripe.com" in directives["connect-src"]
+
+
+def test_a_confirmed_payment_leads_to_the_order_also_in_another_browser(
+    buyer: Client, stripe: SaleorDouble
+) -> None:
+    back = return_path(begin(buyer))
+    processed(stripe, "CHARGE_SUCCESS")
+    for browser in (buyer, Client()):
+        response = browser.get(f"{back}?payment_intent=pi_1&redirect_status=succeeded")
+        assert response.status_code == 303
+        assert response["Location"].startswith("/orders/")
+    assert {one["id"] for one in sent(stripe, "TransactionProcess")} == {"VHJhbnNhY3Rpb246MQ=="}
+
+
+def test_an_authorized_payment_leads_to_the_order(buyer: Client, stripe: SaleorDouble) -> None:
+    back = return_path(begin(buyer))
+    processed(stripe, "AUTHORIZATION_SUCCESS")
+    assert buyer.get(back)["Location"].startswith("/orders/")
+
+
+def test_a_failed_confirmation_says_so_and_the_next_try_is_another_payment(
+    buyer: Client, stripe: SaleorDouble
+) -> None:
+    back = return_path(begin(buyer))
+    processed(stripe, "CHARGE_FAILURE")
+    page = buyer.get(back, follow=True).text
+    assert "Nothing was charged and your cart is as it was." in page
+    begin(buyer)
+    first, second = sent(stripe, "TransactionInitialize")
+    assert first["idempotencyKey"] != second["idempotencyKey"]
+    assert "CheckoutComplete" not in operations(stripe)
+
+
+@pytest.mark.parametrize("outcome", ["CHARGE_REQUEST", "AUTHORIZATION_REQUEST"])
+def test_a_payment_that_the_bank_decides_later_is_waited_for(
+    buyer: Client, stripe: SaleorDouble, outcome: str
+) -> None:
+    back = return_path(begin(buyer))
+    processed(stripe, outcome)
+    assert "Your payment is being made." in buyer.get(back, follow=True).text
+    assert "CheckoutComplete" not in operations(stripe)
+    stripe.checkout["authorizeStatus"] = "FULL"
+    waiting = buyer.get(back)["Location"]
+    assert buyer.get(waiting)["Location"].startswith("/orders/")
+
+
+def test_an_answer_that_does_not_come_is_waited_for(buyer: Client, stripe: SaleorDouble) -> None:
+    back = return_path(begin(buyer))
+    stripe.responses["TransactionProcess"] = NetworkError("http://shop", "timed out")
+    assert "Your payment is being made." in buyer.get(back, follow=True).text
+
+
+def test_a_second_tab_comes_to_the_payment_of_the_first(buyer: Client, stripe: SaleorDouble) -> None:
+    second_tab = payment_form(buyer)
+    begin(buyer)
+    assert buyer.post("/checkout/payment/", second_tab)["Location"] == "/checkout/payment/confirm/"
+    assert len(sent(stripe, "TransactionInitialize")) == 1
+
+
+def test_a_page_may_let_pay_only_while_its_payment_is_the_one_in_flight(
+    buyer: Client, stripe: SaleorDouble
+) -> None:
+    begin(buyer)
+    ask = {"do": "check", "payment": "VHJhbnNhY3Rpb246MQ=="}
+    assert buyer.post("/checkout/payment/confirm/", ask).status_code == 204
+    assert buyer.post("/checkout/payment/confirm/", ask | {"payment": "another"}).status_code == 409
+    total = stripe.checkout["totalBalance"]["amount"]
+    stripe.checkout["totalBalance"]["amount"] = total - 1
+    assert buyer.post("/checkout/payment/confirm/", ask).status_code == 409
+    stripe.checkout["totalBalance"]["amount"] = 0
+    assert buyer.post("/checkout/payment/confirm/", ask).status_code == 409
+
+
+def test_another_way_to_pay_is_offered_unless_this_one_went_through(
+    buyer: Client, stripe: SaleorDouble
+) -> None:
+    begin(buyer)
+    processed(stripe, "CHARGE_ACTION_REQUIRED")
+    given_up = buyer.post("/checkout/payment/confirm/", {"do": "other"})
+    assert given_up["Location"] == "/checkout/payment/"
+    assert buyer.get("/checkout/payment/confirm/")["Location"] == "/checkout/payment/"
+    begin(buyer)
+    processed(stripe, "CHARGE_SUCCESS")
+    assert buyer.post("/checkout/payment/confirm/", {"do": "other"})["Location"].startswith("/orders/")
+
+
+def test_what_was_paid_in_another_tab_leads_to_the_order(buyer: Client, stripe: SaleorDouble) -> None:
+    begin(buyer)
+    stripe.checkout["totalBalance"]["amount"] = 0
+    assert buyer.get("/checkout/payment/confirm/")["Location"].startswith("/orders/")
+
+
+def test_a_changed_total_begins_another_payment(buyer: Client, stripe: SaleorDouble) -> None:
+    begin(buyer)
+    stripe.checkout["totalBalance"]["amount"] -= 1
+    assert buyer.get("/checkout/payment/confirm/")["Location"] == "/checkout/payment/"
+    begin(buyer)
+    assert len(sent(stripe, "TransactionInitialize")) == 2
+
+
+def test_stripes_app_without_a_key_is_no_way_to_pay(buyer: Client, stripe: SaleorDouble) -> None:
+    stripe.responses["PaymentGatewayInitialize"] = {
+        "paymentGatewayInitialize": {"gatewayConfigs": [], "errors": []}
+    }
+    page = refused(buyer, "/checkout/payment/", payment_form(buyer))
+    assert "Paying is not possible at the moment. Nothing was charged." in page.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"redirectUrl": "https://pay.test/1"},
+        {"redirect": {"url": "https://pay.test/1"}},
+        {"paymentResponse": {"action": {"type": "redirect", "url": "https://pay.test/1", "method": "GET"}}},
+    ],
+)
+def test_another_app_leads_away_and_back(buyer: Client, saleor: SaleorDouble, data: dict[str, Any]) -> None:
+    saleor.checkout["availablePaymentGateways"] = [MOLLIE]
+    saleor.responses["TransactionInitialize"] = answer(
+        "transactionInitialize", "CHARGE_ACTION_REQUIRED", data
+    )
+    page = begin(buyer)
+    assert 'href="https://pay.test/1"' in page
+    asked = sent(saleor, "TransactionInitialize")[0]
+    assert asked["gateway"] == MOLLIE["id"]
+    processed(saleor, "CHARGE_SUCCESS")
+    back = asked["data"]["returnUrl"].removeprefix("http://testserver")
+    assert buyer.get(f"{back}?redirectResult=abc")["Location"].startswith("/orders/")
+    assert sent(saleor, "TransactionProcess")[0]["data"] == {"redirectResult": "abc"}
+
+
+@pytest.mark.parametrize("data", [None, {}, {"redirectUrl": "javascript:alert(1)"}, {"redirect": "x"}, []])
+def test_an_app_that_asks_for_what_we_can_t_show_is_said_to_be_no_way_to_pay(
+    buyer: Client, saleor: SaleorDouble, data: Any
+) -> None:
+    saleor.checkout["availablePaymentGateways"] = [MOLLIE]
+    saleor.responses["TransactionInitialize"] = answer(
+        "transactionInitialize", "CHARGE_ACTION_REQUIRED", data
+    )
+    page = refused(buyer, "/checkout/payment/", payment_form(buyer))
+    assert "Paying is not possible at the moment. Nothing was charged." in page.text
+
+
+def test_the_shopper_chooses_among_all_that_are_listed(buyer: Client, saleor: SaleorDouble) -> None:
+    plugin = {"id": "mirumee.payments.dummy", "name": "Old"}
+    saleor.checkout["availablePaymentGateways"] = [STRIPE, MOLLIE, plugin]
+    form = payment_form(buyer)
+    page = buyer.get("/checkout/payment/").text
+    assert re.findall(r'name="gateway" value="([^"]+)"', page) == [STRIPE["id"], MOLLIE["id"]]
+    for unknown in ("", plugin["id"], "nobody"):
+        again = refused(buyer, "/checkout/payment/", form | {"gateway": unknown})
+        assert "Paying is not possible at the moment." in again.text
+    buyer.post("/checkout/payment/", form | {"gateway": MOLLIE["id"]})
+    assert [one["gateway"] for one in sent(saleor, "TransactionInitialize")] == [MOLLIE["id"]]
+
+
+def test_where_nothing_can_be_paid_the_page_says_so_before_the_form(
+    buyer: Client, saleor: SaleorDouble
+) -> None:
+    saleor.checkout["availablePaymentGateways"] = []
+    page = buyer.get("/checkout/payment/").text
+    assert "Paying is not possible at the moment." in page
+    assert "Pay $" not in page
+
+
+@pytest.mark.parametrize("path", ["/checkout/payment/return/x/", "/checkout/payment/return/a:b:c/"])
+def test_a_forged_return_is_404(shopper: Client, saleor: SaleorDouble, path: str) -> None:
+    assert shopper.get(path).status_code == 404
+    assert saleor.requests == []
+
+
+def test_without_a_payment_in_flight_there_is_nothing_to_confirm(
+    shopper: Client, saleor: SaleorDouble
+) -> None:
+    assert shopper.get("/checkout/payment/confirm/")["Location"] == "/checkout/payment/"
+    assert shopper.post("/checkout/payment/confirm/", {"do": "check"}).status_code == 409
+    assert saleor.requests == []
