@@ -4,6 +4,9 @@ It decides who answers the store's GraphQL (the embedded engine or a Saleor at S
 events. Packages are imported inside the functions: most of them need a loaded app registry.
 """
 
+import logging
+import threading
+import time
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +18,9 @@ from django.db.backends.signals import connection_created
 from store import celery  # noqa: F401
 from store.saleor import clients
 from store.saleor.transports import CallLimits, HttpTransport, InProcessTransport
+
+log = logging.getLogger(__name__)
+CHANNELS_SECONDS = 60.0  # a new or closed market shows after so long
 
 
 class Wiring(AppConfig):
@@ -75,6 +81,35 @@ def warm_up() -> None:
         from store.engine.graphql.schema import schema
 
         schema()
+
+
+def load_channels() -> None:
+    """For processes that serve pages: the markets of a real Saleor, looked at again every minute.
+
+    Raises SystemExit where the default channel does not exist. A Saleor that is away is asked again.
+    """
+    if settings.EMBEDDED:
+        return
+    from store.saleor.errors import SaleorError
+    from store.storefront import channels
+
+    try:
+        channels.load(clients.staff())
+    except SaleorError as error:
+        log.warning("the channels of %s are not known yet: %s", settings.SALEOR_API_URL, error)
+    threading.Thread(target=_keep_channels, name="channels", daemon=True).start()
+
+
+def _keep_channels() -> None:
+    from store.saleor.errors import SaleorError
+    from store.storefront import channels
+
+    while True:
+        time.sleep(CHANNELS_SECONDS)
+        try:
+            channels.load(clients.staff())
+        except (SaleorError, channels.UnknownChannel) as error:
+            log.warning("channels stay as they were known last: %s", error)
 
 
 def start_heartbeat() -> None:

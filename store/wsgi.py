@@ -7,11 +7,12 @@ from django.core.wsgi import get_wsgi_application
 
 from store.deployment import require_safe_deployment
 from store.request_bodies import BodyReader
-from store.wiring import limit_waiting_time, start_heartbeat, warm_up
+from store.wiring import limit_waiting_time, load_channels, start_heartbeat, warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 application = BodyReader(get_wsgi_application(), threads=settings.WEB_THREADS)
 require_safe_deployment()
 limit_waiting_time()
 warm_up()
+load_channels()
 start_heartbeat()

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from store.saleor.whole_numbers import whole_number
-from store.storefront.channels import CHANNELS, Channel
+from store.storefront.channels import Channel, known
 
 SALT = "storefront.cart"
 DAY = 24 * 3600  # seconds
@@ -64,7 +64,7 @@ def delete(response: HttpResponse, channel: Channel) -> None:
 
 def delete_checkout(request: HttpRequest, response: HttpResponse, checkout_id: str) -> None:
     """Forget this cart, whichever channel it belongs to; the carts of other channels stay."""
-    for channel in CHANNELS:
+    for channel in known():
         cookie = read(request, channel)
         if cookie and cookie.id == checkout_id:
             delete(response, channel)

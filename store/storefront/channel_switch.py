@@ -39,7 +39,7 @@ def _show_unknown(request: HttpRequest, next_url: str) -> HttpResponse:
 def _render_region(
     request: HttpRequest, next_url: str, state: FormState, *, status: int = 200
 ) -> HttpResponse:
-    context = {"channels": channels.CHANNELS, "next_url": next_url, "errors": state.messages}
+    context = {"channels": channels.known(), "next_url": next_url, "errors": state.messages}
     return render(request, "region.html", context, status=status)
 
 

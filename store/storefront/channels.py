@@ -1,21 +1,41 @@
-"""The channels that shoppers can choose: the cookie that holds the choice, and `?market=` of a shared link."""
+"""The channels that shoppers can choose: the cookie that holds the choice, and `?market=` of a shared link.
 
+Of a real Saleor they are asked for (`load`); those of the embedded engine are the two that the catalogue is seeded for.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from babel import localedata
+from babel.numbers import get_currency_symbol
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from store.saleor.client.channels import ChannelsChannels
+from store.saleor.client.client import Client
 
 COOKIE = "region"
 PARAMETER = "market"  # of the query: the slug of a channel
 COOKIE_MAX_AGE = 365 * 24 * 3600  # seconds
 
 
+class UnknownChannel(SystemExit):
+    """DEFAULT_CHANNEL names no active channel of the Saleor: shoppers would see another market's prices."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        names = ", ".join(known) or "none"
+        super().__init__(
+            f"The shop does not start: there is no active channel {settings.DEFAULT_CHANNEL}."
+            f" Set DEFAULT_CHANNEL to one of: {names}."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     slug: str
-    region: Promise
+    region: Promise | str
     currency: str
     symbol: str
     locale: str  # of amounts and dates on English pages
@@ -26,14 +46,42 @@ class Channel:
         return bool(self.slug == settings.DEFAULT_CHANNEL)
 
 
-CHANNELS = (
+SEEDED = (
     Channel("default-channel", _("United States"), "USD", "$", "en_US", "US"),
     Channel("eu", _("European Union"), "EUR", "€", "en_IE", "DE"),
 )
+_known: list[Channel] = list(SEEDED)
+
+
+def known() -> tuple[Channel, ...]:
+    """All that shoppers can choose, the default one first."""
+    return tuple(_known)
+
+
+def load(client: Client) -> None:
+    """Take the active channels of a real Saleor from now on. `client`: with the token of our app.
+
+    Raises UnknownChannel when the default one is not among them, SaleorError when Saleor does not answer.
+    """
+    found = [_channel(one) for one in client.channels().channels or () if one.is_active]
+    if settings.DEFAULT_CHANNEL not in [channel.slug for channel in found]:
+        raise UnknownChannel(channel.slug for channel in found)
+    _known[:] = sorted(found, key=lambda channel: not channel.is_default)
+
+
+def _channel(answer: ChannelsChannels) -> Channel:
+    """A market that the catalogue is seeded for keeps its translated name."""
+    country = answer.default_country.code
+    for channel in SEEDED:
+        if (channel.slug, channel.currency, channel.country) == (answer.slug, answer.currency_code, country):
+            return channel
+    locale = f"en_{country}" if localedata.exists(f"en_{country}") else "en"
+    symbol = get_currency_symbol(answer.currency_code, locale)
+    return Channel(answer.slug, answer.name, answer.currency_code, symbol, locale, country)
 
 
 def by_slug(slug: str) -> Channel | None:
-    return next((channel for channel in CHANNELS if channel.slug == slug), None)
+    return next((channel for channel in known() if channel.slug == slug), None)
 
 
 def current_channel(request: HttpRequest) -> Channel:
@@ -42,7 +90,7 @@ def current_channel(request: HttpRequest) -> Channel:
         requested(request)
         or by_slug(request.COOKIES.get(COOKIE, ""))
         or by_slug(settings.DEFAULT_CHANNEL)
-        or CHANNELS[0]
+        or known()[0]
     )
 
 

@@ -7,6 +7,7 @@ is offered; neither is ever forced on anyone.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from babel import localedata
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -20,7 +21,8 @@ from store.storefront.channels import Channel
 
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
 COOKIE_MAX_AGE = 365 * 24 * 3600  # seconds
-DIALECTS = {("de", "DE"): "de_DE", ("de", "US"): "de_DE", ("es", "DE"): "es_ES", ("es", "US"): "es_US"}
+# Where the channel's country does not speak the language.
+DIALECTS = {"de": "de_DE", "es": "es_ES"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ def current_code() -> LanguageCodeEnum:
 
 def format_locale(channel: Channel) -> str:
     """How amounts and dates are written: as the language does, in English as the channel's country does."""
-    return DIALECTS.get((current(), channel.country), channel.locale)
+    language = current()
+    if language == settings.LANGUAGE_CODE:
+        return channel.locale
+    dialect = f"{language}_{channel.country}"
+    return dialect if localedata.exists(dialect) else DIALECTS[language]
 
 
 def path_in(code: str, path: str) -> str:

@@ -20,6 +20,7 @@ from store.storefront.page_cache import PAGES, CachedPage, PageKey
 from store.storefront.single_flight import SingleFlight
 
 MAIN = '<main id="main"'  # of storefront/base.html
+BUY, CLOSED = " data-buy>", " hidden disabled>"  # the end of a button that buys; without it nothing is sent
 CONTENT_TYPES = ("text/", "application/xml")
 _flights = SingleFlight()
 
@@ -94,7 +95,7 @@ def _marked(request: HttpRequest, page: CachedPage) -> HttpResponse:
     with translation.override(language):
         notice = render_to_string("storefront/parts/shop_away.html")
     headers = {name: value for name, value in page.headers.items() if name != "Cache-Control"}
-    marked = body.decode().replace(MAIN, f"{notice}{MAIN}", 1)
+    marked = body.decode().replace(MAIN, f"{notice}{MAIN}", 1).replace(BUY, CLOSED)
     return HttpResponse(marked, headers={**headers, "Cache-Control": "no-store"})
 
 

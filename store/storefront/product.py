@@ -83,7 +83,7 @@ def _in_requested_channel(request: HttpRequest, response: HttpResponse) -> HttpR
 
 def _find_offer(current: Channel, slug: str) -> Offer:
     """Raises Http404 for a product that no channel sells."""
-    others = [channel for channel in channels.CHANNELS if channel != current]
+    others = [channel for channel in channels.known() if channel != current]
     for channel in (current, *others):
         if found := fetch_product(slug, channel=channel):
             return Offer(found, channel, is_elsewhere=channel != current)

@@ -93,7 +93,7 @@ def _product_entries() -> list[SitemapEntry]:
     """Every product once, also those that only one channel sells: their page shows them in that channel."""
     slugs = {
         product.slug: product.updated_at.date().isoformat()
-        for channel in channels.CHANNELS
+        for channel in channels.known()
         for product in _products_of(channel.slug)
     }
     return [entry for slug, day in slugs.items() for entry in _entries("storefront:product", slug, day=day)]

@@ -26,7 +26,7 @@ from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan
 from store.storefront import cart_cookie
 from store.storefront.cart_cookie import CartCookie
-from store.storefront.channels import CHANNELS
+from store.storefront.channels import SEEDED
 from tests.engine import checkout_flow
 from tests.engine.api_client import gid
 from tests.engine.checkout_flow import Shop
@@ -164,7 +164,7 @@ def _shopper(shop: Shop, voucher: str, card: str | None) -> Client:
         gift_cards.issue(amount=Decimal(card), currency="USD", code="SECRET-4711")
         promo_codes.add_code(checkout_id=checkout.pk, code="SECRET-4711")
     response = HttpResponse()
-    cart_cookie.write(RequestFactory().get("/"), response, CHANNELS[0], CartCookie(gid(checkout), 4))
+    cart_cookie.write(RequestFactory().get("/"), response, SEEDED[0], CartCookie(gid(checkout), 4))
     shopper = Client()
     shopper.cookies.update(response.cookies)
     return shopper

@@ -1,5 +1,6 @@
 """Behind the store is a Saleor on another machine, and it hangs or is away."""
 
+import re
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -131,6 +132,22 @@ def test_a_page_of_before_is_shown_and_says_so(
     assert sentence in page.text
     assert sentence not in fresh
     assert Client().get("/cart/").status_code in (200, 503)
+
+
+def test_nothing_can_be_bought_on_a_page_of_before(
+    real: SaleorDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = type(real).post
+    monkeypatch.setattr(type(real), "post", lambda *given: replace(answer(*given), validity=_Valid()))
+    fresh = _kept("/products/silicone-starter-set/")
+    monkeypatch.setattr(type(real), "post", away)
+    page = Client().get("/products/silicone-starter-set/").text
+    assert re.findall(r"<button[^>]*>Add to cart", fresh) == [
+        '<button class="button" type="submit" data-buy>Add to cart'
+    ]
+    assert re.findall(r"<button[^>]*>Add to cart", page) == [
+        '<button class="button" type="submit" hidden disabled>Add to cart'
+    ]
 
 
 def test_without_a_page_of_before_it_says_that_the_shop_is_away(
