@@ -66,8 +66,15 @@ class FakeSaleor:
                 }
             handler = getattr(self, f"_{name}", None)
             return handler(**args) if handler else self._write(name, info, args)
-        if info.parent_type.name in ("Product", "ProductVariant") and name == "attributes":
+        return self._field(source, info.parent_type.name, name)
+
+    def _field(self, source: Any, type_name: str, name: str) -> Any:
+        if type_name in ("Product", "ProductVariant") and name == "attributes":
             return [self._selected(source, given) for given in source.get("attributes") or ()]
+        if type_name == "ProductVariant" and name == "channelListings":
+            return [self._listing(given) for given in source.get("channelListings") or ()]
+        if name in ("seoTitle", "seoDescription"):
+            return source["seo"][name.removeprefix("seo").lower()]
         return source.get(name) if isinstance(source, dict) else getattr(source, name)
 
     def _query(self, name: str, args: Record) -> Any:
@@ -118,8 +125,16 @@ class FakeSaleor:
         self.records["product"][input["product"]]["productVariants"]["edges"].append({"node": variant})
         return {"productVariant": variant, "errors": []}
 
+    def _listing(self, given: Record) -> Record:
+        price = {"amount": float(given["price"]), "currency": "XXX"}
+        return {"channel": self.records["channel"][given["channelId"]], "price": price}
+
     def _productVariantChannelListingUpdate(self, id: str, input: list[Record]) -> Record:
-        self.records["productVariant"][id]["channelListings"] = input
+        known = {
+            one["channelId"]: one for one in self.records["productVariant"][id].get("channelListings", ())
+        }
+        known |= {one["channelId"]: one for one in input}
+        self.records["productVariant"][id]["channelListings"] = list(known.values())
         return {"variant": {"id": id}, "errors": []}
 
     def _productVariantStocksUpdate(self, variantId: str, stocks: list[Record]) -> Record:

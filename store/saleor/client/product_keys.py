@@ -27,6 +27,10 @@ class ProductKeysProductsEdges(BaseModel):
 class ProductKeysProductsEdgesNode(BaseModel):
     id: str
     slug: str
+    name: str
+    description: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
     media: Optional[list["ProductKeysProductsEdgesNodeMedia"]]
     product_variants: Optional["ProductKeysProductsEdgesNodeProductVariants"] = Field(
         alias="productVariants"
@@ -49,7 +53,32 @@ class ProductKeysProductsEdgesNodeProductVariantsEdges(BaseModel):
 class ProductKeysProductsEdgesNodeProductVariantsEdgesNode(BaseModel):
     id: str
     sku: Optional[str]
+    name: str
+    channel_listings: Optional[
+        list["ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListings"]
+    ] = Field(alias="channelListings")
     stocks: Optional[list["ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocks"]]
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListings(BaseModel):
+    channel: (
+        "ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListingsChannel"
+    )
+    price: Optional[
+        "ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListingsPrice"
+    ]
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListingsChannel(
+    BaseModel
+):
+    slug: str
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListingsPrice(
+    BaseModel
+):
+    amount: float
 
 
 class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocks(BaseModel):
@@ -67,4 +96,5 @@ ProductKeysProductsEdgesNode.model_rebuild()
 ProductKeysProductsEdgesNodeProductVariants.model_rebuild()
 ProductKeysProductsEdgesNodeProductVariantsEdges.model_rebuild()
 ProductKeysProductsEdgesNodeProductVariantsEdgesNode.model_rebuild()
+ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListings.model_rebuild()
 ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocks.model_rebuild()

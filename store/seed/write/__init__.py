@@ -2,7 +2,7 @@
 
 Each section is a generator that yields once per object, for the progress bar. Objects are found by natural key, then
 created or updated. Fingerprints of what was written are stored in the shop's private metadata: only what changed in
-the files is sent again, and a merchant's own edits stay.
+the files is sent again, field by field, and what a merchant has edited or deleted stays (`merge`).
 """
 
 from store.seed.write.sections import SECTIONS, seed

@@ -1,13 +1,14 @@
 """What all sections share: the client, the ids of existing objects, the fingerprints, the counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from store.saleor.client.client import Client
 from store.saleor.errors import SaleorError, check
 from store.seed.write.fingerprints import FingerprintStore, fingerprint
+from store.seed.write.merge import marks, merge, read_marks
 
 
 class MissingObject(Exception):
@@ -29,9 +30,16 @@ class ObjectRefused(Exception):
 
 
 class SeedContext:
-    """`ids`: ids in Saleor by kind and natural key; `counts`: objects created, updated and unchanged."""
+    """`ids`: ids in Saleor by kind and natural key; `counts`: objects created, updated and unchanged.
 
-    def __init__(self, client: Client) -> None:
+    `shop_values`: by kind and key, fingerprints of the fields that a merchant may have edited, as the shop has them.
+    `notes`: what was left as the merchant has made it, a line each.
+    """
+
+    def __init__(self, client: Client, *, overwrite: bool = False) -> None:
+        self.overwrite = overwrite
+        self.shop_values: dict[tuple[str, str], dict[str, str]] = {}
+        self.notes: list[str] = []
         self.client = client
         self.fingerprints = FingerprintStore(client)
         self.ids: dict[str, dict[str, str]] = defaultdict(dict)
@@ -64,10 +72,7 @@ class SeedContext:
         object_id = self.ids[kind].get(key)
         new_fingerprint = fingerprint(content)
         if object_id is None:
-            object_id = self.ids[kind][key] = str(
-                getattr(self.send(kind, key, create), kind.replace("-", "_")).id
-            )
-            self.counts["created"] += 1
+            object_id = self.create(kind, key, create)
         elif update and self.fingerprints.get(kind, key) != new_fingerprint:
             self.send(kind, key, partial(update, object_id))
             self.counts["updated"] += 1
@@ -75,6 +80,41 @@ class SeedContext:
             self.counts["unchanged"] += 1
         self.fingerprints.put(kind, key, new_fingerprint)
         return object_id
+
+    def create(self, kind: str, key: str, create: Callable[[], Any]) -> str:
+        """Create the object; its id. Raises ObjectRefused."""
+        created = self.send(kind, key, create)
+        object_id = self.ids[kind][key] = str(getattr(created, kind.replace("-", "_")).id)
+        self.counts["created"] += 1
+        return object_id
+
+    def update_fields(
+        self, kind: str, key: str, content: Mapping[str, Any], send: Callable[[Collection[str]], Any]
+    ) -> None:
+        """Send the fields that have changed in the files since the last seed; `send` gets their names.
+
+        What the merchant has changed too is kept and noted. Raises ObjectRefused.
+        """
+        now = {field: fingerprint(value) for field, value in content.items()}
+        before = read_marks(self.fingerprints.get(kind, key))
+        merged = merge(before, now, self.shop_values.get((kind, key), {}), overwrite=self.overwrite)
+        if merged.send:
+            self.send(kind, key, partial(send, merged.send))
+        self.counts["updated" if merged.send else "unchanged"] += 1
+        self.notes += [
+            f"{kind} {key}: {field} was changed in the shop and in the files; the shop's is kept"
+            for field in sorted(merged.kept)
+        ]
+        self.fingerprints.put(kind, key, marks(now))
+
+    def note_fields(self, kind: str, key: str, content: Mapping[str, Any]) -> None:
+        """Of an object that was just created."""
+        fields = {field: fingerprint(value) for field, value in content.items()}
+        self.fingerprints.put(kind, key, marks(fields))
+
+    def is_deleted(self, kind: str, key: str) -> bool:
+        """Whether an earlier seed wrote it, and the merchant has deleted it since."""
+        return self.fingerprints.get(kind, key) is not None and key not in self.ids[kind]
 
     def send_if_changed(self, kind: str, key: str, content: Any, send: Callable[[], Any]) -> None:
         """Send settings or translations when they changed since the last seed. Raises ObjectRefused."""

@@ -1,6 +1,12 @@
-"""Loads the ids of the objects that exist in Saleor, by natural key."""
+"""Loads the ids of the objects that exist in Saleor, by natural key, and fields of products that merchants edit."""
 
+from store.saleor.client.product_keys import (
+    ProductKeysProductsEdgesNode,
+    ProductKeysProductsEdgesNodeProductVariantsEdgesNode,
+)
 from store.seed.write.context import SeedContext, iter_nodes
+from store.seed.write.fingerprints import fingerprint
+from store.seed.write.merge import amount, rich_text
 
 
 def load_existing_ids(context: SeedContext) -> None:
@@ -53,10 +59,31 @@ def _load_products(context: SeedContext) -> None:
     client = context.client
     for node in iter_nodes(lambda after: client.product_keys(first=20, after=after).products):
         context.ids["product"][node.slug] = node.id
+        _note_product(context, node)
         for media in node.media or ():
             context.ids[f"media:{node.slug}"][media.id] = media.alt
         for edge in node.product_variants.edges if node.product_variants else ():
             if sku := edge.node.sku:
                 context.ids["product-variant"][sku] = edge.node.id
+                _note_variant(context, sku, edge.node)
                 for stock in edge.node.stocks or ():
                     context.ids["stock"][f"{sku}/{stock.warehouse.slug}"] = edge.node.id
+
+
+def _note_product(context: SeedContext, node: ProductKeysProductsEdgesNode) -> None:
+    context.shop_values["product", node.slug] = {
+        "name": fingerprint(node.name),
+        "description": fingerprint(rich_text(node.description)),
+        "seo": fingerprint([node.seo_title or "", node.seo_description or ""]),
+    }
+
+
+def _note_variant(
+    context: SeedContext, sku: str, node: ProductKeysProductsEdgesNodeProductVariantsEdgesNode
+) -> None:
+    context.shop_values["product-variant", sku] = {"name": fingerprint(node.name)}
+    context.shop_values["price", sku] = {
+        listing.channel.slug: fingerprint(amount(listing.price.amount))
+        for listing in node.channel_listings or ()
+        if listing.price
+    }

@@ -49,6 +49,10 @@ class FingerprintStore:
     def put(self, kind: str, key: str, value: str) -> None:
         self._put(f"{PREFIX}{kind}:{key}", value)
 
+    def forget(self, kind: str, key: str) -> None:
+        """Of an object that is gone; the next `put` counts as the first."""
+        self._stored.pop(f"{PREFIX}{kind}:{key}", None)
+
     def save(self) -> None:
         if self._unsaved:
             items = [MetadataInput(key=key, value=value) for key, value in sorted(self._unsaved.items())]

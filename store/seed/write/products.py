@@ -1,7 +1,8 @@
 """Products with their channel listings and translations; variants are in variants.py."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from store.saleor.client.enums import LanguageCodeEnum
@@ -18,6 +19,7 @@ from store.seed.read.file_models import Attribute, Product, Translation
 from store.seed.write.attribute_values import attribute_value
 from store.seed.write.box_dimensions import cups_metadata
 from store.seed.write.context import SeedContext
+from store.seed.write.merge import rich_text
 from store.seed.write.variants import write_variants
 
 
@@ -35,6 +37,10 @@ def write_products(context: SeedContext, catalog: Catalog) -> Iterator[str]:
 
 def _product(context: SeedContext, product: Product, attributes: dict[str, Attribute]) -> str:
     client = context.client
+    attribute_inputs = {
+        slug: attribute_value(context, attributes[slug], value)
+        for slug, value in product.own_attributes.items()
+    }
     fields: dict[str, Any] = {
         "name": product.name,
         "description": editorjs.document(product.description),
@@ -42,22 +48,34 @@ def _product(context: SeedContext, product: Product, attributes: dict[str, Attri
         "collections": context.ids_of("collection", product.collections),
         "seo": SeoInput(title=product.seo.title, description=product.seo.description),
         "weight": Decimal(str(product.weight_kg)),
-        "attributes": [
-            attribute_value(context, attributes[slug], value)
-            for slug, value in product.own_attributes.items()
-        ],
         "metadata": cups_metadata(product.cups),
     }
+    content = {
+        **fields,
+        "description": rich_text(fields["description"]),
+        "seo": [product.seo.title, product.seo.description],
+        **{f"attribute {slug}": given for slug, given in attribute_inputs.items()},
+    }
+
+    def update(id_: str, changed: Collection[str]) -> Any:
+        chosen = {name: value for name, value in fields.items() if name in changed}
+        given = [one for slug, one in attribute_inputs.items() if f"attribute {slug}" in changed]
+        if given:
+            chosen["attributes"] = given
+        return client.product_update(id_, ProductInput(**chosen)).product_update
+
+    if known := context.ids["product"].get(product.slug):
+        context.update_fields("product", product.slug, content, partial(update, known))
+        return known
     create_input = ProductCreateInput(
-        slug=product.slug, product_type=context.id("product-type", product.product_type), **fields
+        slug=product.slug,
+        product_type=context.id("product-type", product.product_type),
+        attributes=list(attribute_inputs.values()),
+        **fields,
     )
-    return context.upsert(
-        "product",
-        product.slug,
-        create_input,
-        create=lambda: client.product_create(create_input).product_create,
-        update=lambda id_: client.product_update(id_, ProductInput(**fields)).product_update,
-    )
+    id_ = context.create("product", product.slug, lambda: client.product_create(create_input).product_create)
+    context.note_fields("product", product.slug, content)
+    return id_
 
 
 def _listing(context: SeedContext, catalog: Catalog, product: Product, id_: str) -> None:

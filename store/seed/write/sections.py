@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from store.saleor.client.client import Client
@@ -70,17 +70,22 @@ def seed(
     *,
     only: Collection[str] = (),
     stock: bool = False,
+    overwrite: bool = False,
+    notes: list[str] | None = None,
 ) -> Counter[str]:
     """Write the catalog. Returns the numbers of objects created, updated and unchanged, by these words.
 
-    `only` names sections, all when empty; `stock` also resets every quantity to that of the files.
+    `only` names sections, all when empty; `stock` also resets every quantity to that of the files. What the merchant
+    has changed or deleted stays, and `notes` gets a line for each; with `overwrite` it becomes as the files say.
     Raises ObjectRefused, MissingObject and CurrencyDiffers; what was written before stays.
     """
     sections = [section for section in SECTIONS if not only or section.name in only]
-    context = SeedContext(client)
+    context = SeedContext(client, overwrite=overwrite)
     if not only:
         context.fingerprints.start()
     load_existing_ids(context)
+    if not overwrite:
+        catalog = _without_deleted(context, catalog)
     progress.begin(sum(section.size(catalog) for section in sections))
     try:
         for section in sections:
@@ -93,6 +98,29 @@ def seed(
     finally:
         context.fingerprints.save()
         progress.end()
+        if notes is not None:
+            notes += context.notes
     if not only:
         context.fingerprints.finish()
     return context.counts
+
+
+def _without_deleted(context: SeedContext, catalog: Catalog) -> Catalog:
+    """The catalog without the products and variants that the merchant has deleted from the shop."""
+    products = []
+    for product in catalog.products:
+        if context.is_deleted("product", product.slug):
+            context.notes.append(f"product {product.slug} was deleted in the shop; it stays deleted")
+            continue
+        variants = [one for one in product.variants if not context.is_deleted("product-variant", one.sku)]
+        gone = {one.sku for one in product.variants} - {one.sku for one in variants}
+        context.notes += [f"product-variant {sku} was deleted in the shop; it stays deleted" for sku in gone]
+        products.append(product.model_copy(update={"variants": variants}) if gone else product)
+    slugs = {product.slug for product in products}
+    skus = {variant.sku for product in products for variant in product.variants}
+    pictures = [
+        picture.model_copy(update={"variants": [sku for sku in picture.variants if sku in skus]})
+        for picture in catalog.pictures
+        if picture.product in slugs
+    ]
+    return replace(catalog, products=products, pictures=pictures)

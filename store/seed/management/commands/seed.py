@@ -39,6 +39,11 @@ class Command(BaseCommand):
             help="only these sections; what they build on must be in the shop",
         )
         parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="also what you have changed or deleted in the shop becomes as the files say",
+        )
+        parser.add_argument(
             "--stock", action="store_true", help="also set every quantity back to what the files say"
         )
 
@@ -67,8 +72,21 @@ class Command(BaseCommand):
     def _write(self, catalog: Catalog, options: dict[str, Any]) -> None:
         progress = ProgressBar() if options["verbosity"] else NoProgress()
         started = time.monotonic()
-        counts = seed(clients.staff(), catalog, progress, only=options["only"], stock=options["stock"])
+        notes: list[str] = []
+        counts = seed(
+            clients.staff(),
+            catalog,
+            progress,
+            only=options["only"],
+            stock=options["stock"],
+            overwrite=options["overwrite"],
+            notes=notes,
+        )
         if options["verbosity"]:
+            for note in notes:
+                self.stdout.write(note)
+            if notes:
+                self.stdout.write("`manage.py seed --overwrite` makes it as the files say.")
             self.stdout.write(_summary(catalog, counts, time.monotonic() - started))
 
     def _read(self) -> Catalog:
