@@ -90,3 +90,46 @@ def test_what_was_sold_meanwhile_stops_before_money_moves(buyer: Client) -> None
 def order_number(address: str) -> str:
     found = re.search(r"Order (\d+)", Client().get(address).text)
     return found[1] if found else ""
+
+
+def test_a_payment_that_the_bank_confirms_becomes_one_order(buyer: Client, settings: Any) -> None:
+    """By Stripe's app, as its documentation describes it, through the embedded engine."""
+    from store.engine.events.models import App, Webhook, WebhookEvent
+    from tests.payment_app import QUERY, PaymentApp, app_response
+
+    settings.WEBHOOK_ALLOW_PRIVATE_ADDRESSES, settings.DUMMY_PAYMENTS = True, False
+    stripe = PaymentApp()
+    app = App.objects.create(
+        name="Card", identifier="saleor.app.payment.stripe", permissions=["HANDLE_PAYMENTS"]
+    )
+    webhook = Webhook.objects.create(app=app, target_url=stripe.url, subscription_query=QUERY)
+    for event in ("PAYMENT_GATEWAY_INITIALIZE", "TRANSACTION_INITIALIZE", "TRANSACTION_PROCESS"):
+        WebhookEvent.objects.create(webhook=webhook, event_type=f"{event}_SESSION")
+    secret = {"paymentIntent": {"stripeClientSecret": "pi_1_secret_2"}}
+    stripe.responses = [
+        app_response("CHARGE_ACTION_REQUIRED", psp="pi_1", data=secret),
+        {"data": {"stripePublishableKey": "pk_test_1"}},
+        app_response("CHARGE_ACTION_REQUIRED", psp="pi_1"),
+        app_response("CHARGE_SUCCESS", psp="pi_1"),
+    ]
+    try:
+        assert (
+            buyer.post("/checkout/payment/", payment_form(buyer))["Location"] == "/checkout/payment/confirm/"
+        )
+        page = buyer.get("/checkout/payment/confirm/").text
+        back = re.search(r'data-return-url="http://testserver([^"]+)"', page)
+        assert back
+        assert buyer.get(back[1])["Location"] == "/checkout/payment/confirm/"  # not confirmed yet
+        assert Order.objects.count() == 0
+        assert buyer.get(back[1])["Location"].startswith("/orders/")
+    finally:
+        stripe.close()
+    order = Order.objects.get()
+    assert order.total_charged_amount == order.total_gross_amount
+    assert [name for name, _ in stripe.received] == [
+        "transaction_initialize_session",
+        "payment_gateway_initialize_session",
+        "transaction_process_session",
+        "transaction_process_session",
+    ]
+    assert stripe.received[0][1]["data"] == {"paymentIntent": {"paymentMethod": "card"}}
