@@ -6,6 +6,7 @@ It supports only what the seed's tests need; other tests seed the embedded engin
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class FakeSaleor:
         self.records: dict[str, dict[str, Record]] = defaultdict(dict)
         self.metadata: dict[str, str] = {}
         self.calls: Counter[str] = Counter()
+        self._numbers = count(1)
         self.refused_mutation: str | None = None
         self.client = Client(self)  # type: ignore[arg-type]
 
@@ -102,7 +104,7 @@ class FakeSaleor:
         return {kind: record or {"id": args.get("id")}, "errors": []}
 
     def _new(self, kind: str, input_: Record) -> Record:
-        id_ = f"{kind}:{len(self.records[kind]) + 1}"
+        id_ = f"{kind}:{next(self._numbers)}"
         record = self.records[kind][id_] = {"id": id_, **input_, **_relations(kind, id_, input_)}
         return record
 

@@ -100,7 +100,8 @@ class SeedContext:
         merged = merge(before, now, self.shop_values.get((kind, key), {}), overwrite=self.overwrite)
         if merged.send:
             self.send(kind, key, partial(send, merged.send))
-        self.counts["updated" if merged.send else "unchanged"] += 1
+        is_known = key in self.ids[kind] or self.fingerprints.get(kind, key)
+        self.counts[("updated" if is_known else "created") if merged.send else "unchanged"] += 1
         self.notes += [
             f"{kind} {key}: {field} was changed in the shop and in the files; the shop's is kept"
             for field in sorted(merged.kept)
