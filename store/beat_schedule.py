@@ -6,7 +6,8 @@ from django.conf import settings
 
 
 def beat_schedule() -> dict[str, Any]:
-    """Schedule entries by name, for `app.conf.beat_schedule`; the engine's only when it is embedded.
+    """Schedule entries by name, for `app.conf.beat_schedule`; those of the engine only when it is
+    embedded, else those of a real Saleor.
 
     The packages are imported late: their tasks import models, which need a loaded app registry.
     """
@@ -15,6 +16,11 @@ def beat_schedule() -> dict[str, Any]:
     from store.engine.events import tasks as events_tasks
     from store.mailer import beat_schedule as mailer_beat_schedule
     from store.safety import beat_schedule as safety_beat_schedule
+    from store.saleor_app import beat_schedule as saleor_app_beat_schedule
 
-    embedded = checkout_tasks.BEAT | events_tasks.BEAT | caching_tasks.BEAT if settings.EMBEDDED else {}
-    return mailer_beat_schedule.BEAT_SCHEDULE | safety_beat_schedule.BEAT_SCHEDULE | embedded
+    own = (
+        checkout_tasks.BEAT | events_tasks.BEAT | caching_tasks.BEAT
+        if settings.EMBEDDED
+        else saleor_app_beat_schedule.BEAT_SCHEDULE
+    )
+    return mailer_beat_schedule.BEAT_SCHEDULE | safety_beat_schedule.BEAT_SCHEDULE | own

@@ -153,6 +153,8 @@ def _show_at_the_admin() -> None:
 
     concerns.register("mailer", _mail_concerns)
     concerns.register("recalls", _recall_concerns)
+    if not settings.EMBEDDED:
+        concerns.register("content", _content_concerns)
 
 
 def _mail_concerns() -> list[Any]:
@@ -200,6 +202,25 @@ def _recall_concerns() -> list[Any]:
             VIEW_PERMISSION,
         )
         for one in concerns()
+    ]
+
+
+def _content_concerns() -> list[Any]:
+    """What is published from a real Saleor and should not be."""
+    from django.urls import reverse
+
+    from store.engine.admin.concerns import Concern
+    from store.saleor_app.admin import PERMISSION
+    from store.saleor_app.models import ContentFinding
+
+    return [
+        Concern(
+            "Texts and sets to correct in Saleor",
+            "Change the sentence there, or give the set its safety insert. The list is made anew every six hours.",
+            ContentFinding.objects.all(),
+            reverse("admin:saleor_app_contentfinding_changelist"),
+            PERMISSION,
+        )
     ]
 
 

@@ -166,6 +166,7 @@ if TYPE_CHECKING:
     from .product_variant_stocks_update import ProductVariantStocksUpdate
     from .product_variant_translate import ProductVariantTranslate
     from .product_variant_update import ProductVariantUpdate
+    from .products_for_sale import ProductsForSale
     from .products_with_page import ProductsWithPage
     from .recall_orders import RecallOrders
     from .request_email_change import RequestEmailChange
@@ -5189,6 +5190,50 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return ProductVariantUpdate.model_validate(data)
+
+    def products_for_sale(
+        self,
+        channel: str,
+        first: int,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ProductsForSale":
+        from .products_for_sale import ProductsForSale
+
+        query = gql("""
+            query ProductsForSale($channel: String!, $first: Int!, $after: String) {
+              products(channel: $channel, first: $first, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    slug
+                    name
+                    insert: assignedAttribute(slug: "safety-insert") {
+                      __typename
+                      ... on AssignedSinglePageReferenceAttribute {
+                        value {
+                          slug
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "channel": channel,
+            "first": first,
+            "after": after,
+        }
+        response = self.execute(
+            query=query, operation_name="ProductsForSale", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductsForSale.model_validate(data)
 
     def products_with_page(
         self,

@@ -1,0 +1,29 @@
+"""What a person has to look at in the texts and products of a real Saleor."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+
+class ContentFinding(models.Model):
+    """A sentence on a page that reads like a health claim or a dangerous instruction, or a product without its insert.
+
+    `page`: the path of the shop's page; `rule`: the id of the wording rule, or WITHOUT_INSERT; `sentence`: what to
+    change.
+    """
+
+    WITHOUT_INSERT = "without-insert"
+
+    page = models.CharField(max_length=500)
+    rule = models.CharField(max_length=100)
+    sentence = models.TextField()
+    found_at = models.DateTimeField("Found", default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["page", "pk"]
+        verbose_name = "finding in Saleor"
+        verbose_name_plural = "findings in Saleor"
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.rule}"

@@ -1,0 +1,74 @@
+"""Looks through what is published from a real Saleor, where nothing is checked when it is saved.
+
+The embedded engine refuses health claims and sets without their safety insert; here they are found afterwards, and a
+list at the desk says what to change. A set without its insert can't be bought in any case: the storefront refuses it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from store import guidebook
+from store.guidebook.wording import published_pages
+from store.saleor import clients
+from store.saleor_app.models import ContentFinding
+
+PAGE_SIZE = 50  # products of one question
+
+Finding = tuple[str, str, str]  # page, rule, sentence
+
+
+def check() -> int:
+    """Look through all pages and products; how many findings there are. What was found before keeps its date.
+
+    Raises SaleorError, and what the pages raise that can't be rendered; then the list stays as it was.
+    """
+    found = set(_claims()) | set(_without_insert())
+    with transaction.atomic():
+        known = {(one.page, one.rule, one.sentence): one.pk for one in ContentFinding.objects.all()}
+        gone = [pk for finding, pk in known.items() if finding not in found]
+        ContentFinding.objects.filter(pk__in=gone).delete()
+        ContentFinding.objects.bulk_create(
+            ContentFinding(page=page, rule=rule, sentence=sentence)
+            for page, rule, sentence in sorted(found - known.keys())
+        )
+    return len(found)
+
+
+def _claims() -> Iterator[Finding]:
+    """Each sentence once, with the first page that it is on and the first rule that it breaks."""
+    seen: set[str] = set()
+    for claim in published_pages.claims():
+        sentence = claim.finding.sentence
+        if not claim.waived and sentence not in seen:
+            seen.add(sentence)
+            yield claim.page, claim.finding.id, sentence
+
+
+def _without_insert() -> Iterator[Finding]:
+    """Products of a type that asks for an insert, without one that the guides have."""
+    inserts = guidebook.library().inserts
+    client = clients.staff()
+    for channel in client.channels().channels or ():
+        for node in _products(channel.slug) if channel.is_active else ():
+            if node.insert and _insert_slug(node.insert) not in inserts:
+                sentence = f"{node.name} has no safety insert, so it can't be bought."
+                yield f"/products/{node.slug}/", ContentFinding.WITHOUT_INSERT, sentence
+
+
+def _insert_slug(assigned: Any) -> str:
+    value = getattr(assigned, "value", None)
+    return value.slug if value else ""
+
+
+def _products(channel: str) -> Iterator[Any]:
+    after: str | None = None
+    while True:
+        answer = clients.staff().products_for_sale(channel=channel, first=PAGE_SIZE, after=after).products
+        if answer is None:
+            return
+        yield from (edge.node for edge in answer.edges)
+        if not answer.page_info.has_next_page:
+            return
+        after = answer.page_info.end_cursor
