@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from store.storefront import cart_cookie, channels
 from store.storefront.cart_cookie import CartCookie
 
-CHANNEL = channels.CHANNELS[0]
+CHANNEL = channels.SEEDED[0]
 CART = CartCookie("Q2hlY2tvdXQ6MQ==", 3)
 
 
