@@ -62,13 +62,13 @@ def test_without_a_new_redirect_the_checkouts_stays(checkout: Checkout) -> None:
 
 
 def test_a_guests_order_belongs_to_the_account_of_the_address(checkout: Checkout) -> None:
-    ada = User.objects.create_user("ada@example.com", "x")
+    ada = User.objects.create(email="ada@example.com")
     assert paid(checkout).user == ada
 
 
 def test_a_closed_account_or_another_address_gets_no_order(checkout: Checkout) -> None:
-    User.objects.create_user("bob@example.com", "x")
-    User.objects.create_user("ada@example.com", "x", is_active=False)
+    User.objects.create(email="bob@example.com")
+    User.objects.create(email="ada@example.com", is_active=False)
     assert paid(checkout).user is None
 
 
@@ -146,7 +146,7 @@ def test_all_rows_of_the_checkout_go_and_no_others(shop: Shop, checkout: Checkou
 
 
 def test_a_customers_addresses_are_remembered_where_they_asked_for_it(shop: Shop) -> None:
-    ada = User.objects.create_user("ada@example.com", "x")
+    ada = User.objects.create(email="ada@example.com")
     for billing, shipping, expected in ((False, False, 0), (True, False, 1), (False, True, 1)):
         ada.addresses.clear()
         checkout = checkout_flow.create_checkout(
@@ -159,7 +159,7 @@ def test_a_customers_addresses_are_remembered_where_they_asked_for_it(shop: Shop
 
 
 def test_the_address_of_a_collection_point_is_not_remembered(shop: Shop) -> None:
-    ada = User.objects.create_user("ada@example.com", "x")
+    ada = User.objects.create(email="ada@example.com")
     Warehouse.objects.update(click_and_collect_option="LOCAL")
     checkout = checkout_flow.create_checkout(shop, (shop.variant("CUP"), 1), user=ada)
     checkout_flow.set_address_and_delivery(checkout.pk)

@@ -144,12 +144,12 @@ def test_the_address_of_a_collection_point_is_not_the_shoppers_to_change(checkou
 
 @pytest.fixture
 def ada() -> User:
-    return User.objects.create_user("ada@example.com", "x")
+    return User.objects.create(email="ada@example.com")
 
 
 @pytest.fixture
 def bob() -> User:
-    return User.objects.create_user("bob@example.com", "x")
+    return User.objects.create(email="bob@example.com")
 
 
 def test_a_checkout_is_attached_to_one_customer_once(checkout: Checkout, ada: User, bob: User) -> None:

@@ -189,12 +189,12 @@ def test_a_changed_line_counts_for_what_is_due(shop: Shop) -> None:
 
 
 def test_the_customer_of_a_draft_is_the_account_unless_another_address_is_given(shop: Shop) -> None:
-    ada = User.objects.create_user("ada@example.com", "x")
+    ada = User.objects.create(email="ada@example.com")
     assert draft(shop, user=ada).user_email == "ada@example.com"
     order = draft(shop, user=ada, user_email="other@example.com", private_metadata={"p": "1"})
     assert (order.user, order.user_email, order.private_metadata) == (ada, "other@example.com", {"p": "1"})
     assert draft(shop).user_email == ""
-    bob = User.objects.create_user("bob@example.com", "x")
+    bob = User.objects.create(email="bob@example.com")
     changed = draft_orders.update(
         order_id=order.pk, values={"user_email": "b@example.com", "private_metadata": {"q": "2"}}, user=bob
     )
@@ -298,8 +298,8 @@ def test_some_things_to_send_need_a_delivery(shop: Shop) -> None:
 
 
 def test_a_placed_draft_keeps_its_customer_and_waits_where_staff_confirm(shop: Shop) -> None:
-    ada = User.objects.create_user("ada@example.com", "x")
-    User.objects.create_user("other@example.com", "x")
+    ada = User.objects.create(email="ada@example.com")
+    User.objects.create(email="other@example.com")
     shop.channel.automatically_confirm_all_new_orders = False
     shop.channel.save()
     order = draft_orders.complete(
