@@ -38,6 +38,7 @@ from store.storefront import (
 )
 from store.storefront.order_status import OrderStatus, Reader, order_status
 from store.storefront.page_context import render
+from store.storefront.request_values import whole_number
 from store.storefront.totals import Totals, totals
 from store.storefront.values import Money, Picture, picture
 
@@ -164,7 +165,7 @@ def _show_lookup(request: HttpRequest, token: str) -> HttpResponse:
     """A number or an id is no link: nothing of the order is shown, nor whether there is one; its link comes by mail."""
     if not RAW_ID.fullmatch(token):
         return find_order.show(request, find_order.FindOrderForm(), note=str(INVALID_LINK), status=404)
-    number = token if token.isdecimal() else ""
+    number = token if whole_number(token) is not None else ""
     form = find_order.FindOrderForm(initial={"number": number})
     return find_order.show(request, form, note=str(WITHOUT_LINK), status=404)
 

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,7 +139,8 @@ def test_a_quantity_is_whole_and_within_its_limits():
     assert clean(field, "-1") == "At least 0."
     assert clean(field, "9" * 25) == "At most 1000000."
     assert clean(field, "9" * 5000) == "That is too long for a number; 30 characters are enough."
-    assert clean(field, "") == "This field is required."
+    with translation.override("en"):
+        assert clean(field, "") == "This field is required."
 
 
 class _Price(ConfirmedInput, forms.Form):
