@@ -27,7 +27,9 @@ def main() -> int:
         copy_of_shop(data / "shop.sqlite3", sys.argv[1:])
         enlarge(data / "shop.sqlite3", LARGE)
         environment = os.environ | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "store.settings"}
-        return subprocess.run([sys.executable, __file__, "import"], env=environment, check=False).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "bench.catalog_import", "import"], env=environment, check=False
+        ).returncode
 
 
 def import_prices() -> None:
@@ -72,13 +74,13 @@ def _file() -> bytes:
         for place in numbers:
             cells[place] = cells[place] + 1 if cells[place] not in ("", None) else ""
         changed.append(cells)
-    return to_csv([names, *changed]).encode()
+    return to_csv([names, *changed])
 
 
 @contextmanager
 def _measured(name: str, database: Path) -> Iterator[None]:
     writer = subprocess.Popen(
-        [sys.executable, __file__, "write", str(database)],
+        [sys.executable, "-m", "bench.catalog_import", "write", str(database)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
