@@ -19,12 +19,17 @@ from typing import Any
 MIN_LIFETIME = 5.0  # seconds; a child that exits earlier is restarted after a pause that doubles each time
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
 MAX_FAILED_STARTS = 3  # of web, before it was ever reached: then the shop can't open at all
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 STOP_TIMEOUT = 8.0  # seconds from SIGTERM to SIGKILL
 
 
 @dataclass(slots=True)
 class Child:
-    """A process in its own process group, so that a signal also reaches what it started."""
+    """A process in its own process group, so that a signal also reaches what it started.
+
+    Nothing of it outlives it or the supervisor: a server process whose parent was killed would go on serving beside
+    its successor, and after the shop was closed.
+    """
 
     name: str
     command: list[str]
@@ -35,16 +40,34 @@ class Child:
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
+        self.process = subprocess.Popen(  # noqa: S603
+            self.command,
+            start_new_session=True,
+            preexec_fn=_end_with_supervisor,  # noqa: PLW1509 - this process has one thread
+        )
 
     def send_signal(self, signal_number: signal.Signals) -> None:
         if self.process and self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal_number)
 
+    def kill_group(self) -> None:
+        """SIGKILL the process, or what it left behind."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
     @property
     def has_exited(self) -> bool:
         return self.process is None or self.process.poll() is not None
+
+
+def _end_with_supervisor() -> None:
+    """Ask the kernel to send this process SIGTERM when the supervisor has died, however it did (Linux)."""
+    import ctypes  # in the child only, which becomes another program in a moment
+
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def supervise(plan: dict[str, Any]) -> int:
@@ -95,6 +118,7 @@ def _open_web(plan: dict[str, Any], web: Child) -> bool:
             return True
         if not web.has_exited:
             return True  # slow, but alive
+        web.kill_group()
         web.start()
     _log(f"web ended {MAX_FAILED_STARTS} times before it answered; see its last lines above.")
     _log(f"Is port {plan['port']} taken? Try: make run PORT={plan['port'] + 1}")
@@ -110,6 +134,7 @@ def _keep_running(child: Child) -> None:
         return
     now = time.monotonic()
     if not child.restart_at:
+        child.kill_group()
         exit_code = child.process.returncode if child.process else "?"
         child.early_exits = child.early_exits + 1 if now - child.started < MIN_LIFETIME else 0
         pause = min(FIRST_PAUSE * 2 ** (child.early_exits - 1), LONGEST_PAUSE) if child.early_exits else 0.0
@@ -162,7 +187,7 @@ def _stop_all(children: list[Child]) -> None:
     while time.monotonic() < deadline and not all(child.has_exited for child in children):
         time.sleep(0.05)
     for child in children:
-        child.send_signal(signal.SIGKILL)
+        child.kill_group()
         if child.process:
             child.process.wait()
 

@@ -1,12 +1,14 @@
 """`python -m tests.journeys.kill_run [--kills 100] [--database URL] [--seed 1]`: kill -9 under load, then the books.
 
-Runs the shop as `make run` does, lets buyers buy all the time and kills a process of it every now and then: web, its
-supervised server process, or the worker. The shop has to come back by itself. At the end, when all mail has left, it
-asks the database whether anything was lost or doubled. Exit code 1 if so. Not part of `make test`: a kill takes about
-five seconds.
+Runs the shop as `make run` does, lets buyers buy all the time and kills a process of it again and again: the server
+process amid each step of a purchase in turn, the web server above it, the worker, or the supervisor, which this program
+starts again as a machine's service manager does. The shop has to come back by itself. At the end, when all mail has
+left, it asks the database whether anything was lost or doubled. Exit code 1 if so. Not part of `make test`: a kill takes
+about five seconds.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -64,6 +66,29 @@ NEVER = (
 )  # fmt: skip
 
 
+# The requests of a purchase, in which the server process is killed in turn.
+STEPS = (
+    "GET products", "POST products", "GET checkout", "POST checkout", "GET checkout/delivery", "POST checkout/delivery",
+    "GET checkout/payment", "POST checkout/payment", "GET orders",
+)  # fmt: skip
+KINDS = ("server process", "server process", "server process", "web", "worker", "supervisor")
+
+
+class WatchedClient(HttpClient):
+    """Says in `step` which request it waits for; after an error, which one broke off."""
+
+    step = ""
+
+    def send(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes, dict[str, str]]:
+        parts = [part for part in path.split("?", maxsplit=1)[0].split("/") if part]
+        self.step = f"{method} {'/'.join(parts[:2] if parts[0] == 'checkout' else parts[:1])}"
+        answer = super().send(method, path, body, headers)
+        self.step = ""
+        return answer
+
+
 @dataclass
 class Buyers:
     """Threads that buy until they are stopped. `bought`: the order pages that were shown, `failed`: what broke off."""
@@ -71,12 +96,17 @@ class Buyers:
     url: str
     count: int = 3
     bought: list[str] = field(default_factory=list)
-    failed: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)  # by step, of those whose answer broke off
+    refused: int = 0  # tries while the shop was coming back
+    clients: list["WatchedClient"] = field(default_factory=list)
     _stopped: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
-        self._threads = [threading.Thread(target=self._buy, daemon=True) for _ in range(self.count)]
+        self.clients = [WatchedClient(self.url) for _ in range(self.count)]
+        self._threads = [
+            threading.Thread(target=self._buy, args=(number,), daemon=True) for number in range(self.count)
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -85,12 +115,21 @@ class Buyers:
         for thread in self._threads:
             thread.join(60)
 
-    def _buy(self) -> None:
+    def steps(self) -> set[str]:
+        """The steps in which a buyer waits for an answer at this moment."""
+        return {client.step for client in self.clients if client.step}
+
+    def _buy(self, number: int) -> None:
         while not self._stopped.is_set():
+            client = self.clients[number] = WatchedClient(self.url)
             try:
-                self.bought.append(buy(HttpClient(self.url), random.choice(SETS)))
-            except Exception as error:  # the shop was killed in the middle of it
-                self.failed[type(error).__name__] += 1
+                self.bought.append(buy(client, random.choice(SETS)))
+            except ConnectionRefusedError:
+                self.refused += 1
+                time.sleep(0.3)
+            except Exception:  # the shop was killed in the middle of it
+                self.failed[client.step] += 1
+                client.step = ""
                 time.sleep(0.3)
 
 
@@ -100,35 +139,63 @@ def children(pid: int) -> list[int]:
     return [int(one) for text in lists for one in text.read_text().split()]
 
 
-def victims(supervisor: int) -> list[int]:
-    """The supervisor's children and theirs; never the supervisor, which stands for the machine's own service manager."""
-    own = children(supervisor)
-    return own + [pid for child in own for pid in children(child)]
+def processes(supervisor: int) -> dict[str, int]:
+    """The pids of the shop's processes by kind; one that is just starting may be missing."""
+    found = {"supervisor": supervisor}
+    for pid in children(supervisor):
+        if _runs(pid, "celery"):
+            found["worker"] = pid
+        elif _runs(pid, "granian"):
+            found["web"] = pid
+            for own in (own for own in children(pid) if _runs(own, "granian")):
+                found["server process"] = own
+    return found
 
 
-def kill_now_and_then(stack: Stack, kills: int, chance: random.Random) -> Counter[str]:
+def kill_again_and_again(stack: Stack, buyers: Buyers, kills: int, chance: random.Random) -> Counter[str]:
+    """Kill processes until there were so many kills; returns how often which was killed amid which step."""
     killed: Counter[str] = Counter()
-    supervisor = stack.processes["run"].pid
     while killed.total() < kills:
-        time.sleep(chance.uniform(0.1, 4))
-        if found := victims(supervisor):
-            pid = chance.choice(found)
-            name = _name(pid)
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-            killed[name] += 1
-            stack.wait_until_ready(90)
+        kind, step = chance.choice(KINDS), STEPS[killed.total() % len(STEPS)]
+        _wait_for_step(buyers, step, chance.uniform(0, 0.05))
+        pid = processes(stack.processes["run"].pid).get(kind)
+        if pid is None:
+            continue
+        during = buyers.steps()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+            killed[f"{kind} in {step}" if step in during else f"{kind} between steps"] += 1
+        if kind == "supervisor":
+            _start_again(stack)
+        stack.wait_until_ready(90)
     return killed
 
 
-def _name(pid: int) -> str:
+def _wait_for_step(buyers: Buyers, step: str, longer: float) -> None:
+    """Until a buyer waits for the answer of this step, and `longer` seconds more; at most 20 seconds."""
+    deadline = time.monotonic() + 20
+    while step not in buyers.steps() and time.monotonic() < deadline:
+        time.sleep(0.001)
+    time.sleep(longer)
+
+
+def _start_again(stack: Stack) -> None:
+    """As a service manager does: until it stays, since port and folder are free only when the old processes ended."""
+    stack.processes["run"].wait(10)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        stack.start("run")
+        time.sleep(4)
+        if stack.processes["run"].poll() is None:
+            return
+    raise AssertionError("the shop does not start again after its supervisor was killed")
+
+
+def _runs(pid: int, program: str) -> bool:
     try:
-        words = Path(f"/proc/{pid}/cmdline").read_text()
+        return program in Path(f"/proc/{pid}/cmdline").read_text()
     except OSError:
-        return "gone"
-    return "web" if "granian" in words else "worker" if "celery" in words else "server process"
+        return False
 
 
 def audit(stack: Stack) -> dict[str, int]:
@@ -170,14 +237,19 @@ def _report(stack: Stack, kills: int, chance: random.Random) -> int:
     _run_code(stack, STOCK_UP)
     buyers = Buyers(stack.url)
     buyers.start()
-    killed = kill_now_and_then(stack, kills, chance)
+    killed = kill_again_and_again(stack, buyers, kills, chance)
     buyers.stop()
     wait_for(lambda: settled(stack), 300, f"all work to be done: {audit(stack)}")
     found = audit(stack)
     stack.wait_until_ready()
     lost = [page for page in set(buyers.bought) if not _shows(stack.url, page)]
     found["orders that a buyer saw and nobody has"] = len(lost)
-    print(f"kills: {dict(killed)}; bought: {len(buyers.bought)}; broken off: {dict(buyers.failed)}")
+    print(
+        f"kills: {killed.total()}; bought: {len(buyers.bought)}; refused while coming back: {buyers.refused}"
+    )
+    for title, counts in (("killed", killed), ("broken off", buyers.failed)):
+        for name, number in sorted(counts.items()):
+            print(f"{number:>6}  {title}: {name}")
     for name, number in found.items():
         print(f"{number:>6}  {name}")
     return int(any(found[name] for name in NEVER))
