@@ -11,6 +11,7 @@ def beat_schedule() -> dict[str, Any]:
 
     The packages are imported late: their tasks import models, which need a loaded app registry.
     """
+    from store.engine.accounts import tasks as accounts_tasks
     from store.engine.caching import tasks as caching_tasks
     from store.engine.checkout import tasks as checkout_tasks
     from store.engine.events import tasks as events_tasks
@@ -23,4 +24,4 @@ def beat_schedule() -> dict[str, Any]:
         if settings.EMBEDDED
         else saleor_app_beat_schedule.BEAT_SCHEDULE
     )
-    return mailer_beat_schedule.BEAT_SCHEDULE | safety_beat_schedule.BEAT_SCHEDULE | own
+    return mailer_beat_schedule.BEAT_SCHEDULE | safety_beat_schedule.BEAT_SCHEDULE | accounts_tasks.BEAT | own

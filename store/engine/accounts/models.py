@@ -9,7 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from store.engine.accounts import sealed_seeds
 from store.engine.events.metadata import WithMetadata
 from store.engine.events.permission_codes import ALL_PERMISSIONS
 from store.engine.fields import EmailAddressField
@@ -278,3 +280,31 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AuthenticatorApp(TOTPDevice):  # type: ignore[misc]
+    """An app on a phone that shows one-time codes. Its seed is encrypted in the column `key` (`sealed_seeds`)."""
+
+    class Meta:
+        proxy = True
+
+    @property
+    def bin_key(self) -> bytes:
+        """The seed. Raises UnreadableSeed."""
+        return sealed_seeds.unseal(self.key, user_id=self.user_id)
+
+    @property
+    def is_readable(self) -> bool:
+        try:
+            return bool(self.bin_key)
+        except sealed_seeds.UnreadableSeed:
+            return False
+
+    def verify_token(self, token: str) -> bool:
+        """Whether it is the code of now. A seed that an earlier SECRET_KEY encrypted is encrypted anew."""
+        if not self.is_readable:
+            return False
+        if not sealed_seeds.is_current(self.key, user_id=self.user_id):
+            self.key = sealed_seeds.seal(self.bin_key, user_id=self.user_id)
+            self.save(update_fields=["key"])
+        return bool(super().verify_token(token))

@@ -3,14 +3,19 @@
 The codes are those of django-otp, which also makes guessing slower with each failure.
 """
 
+import secrets
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from store.engine.accounts.models import User
+from store.engine.accounts import sealed_seeds
+from store.engine.accounts.models import AuthenticatorApp, User
 
 RECOVERY_CODES = 10
+SEED_BYTES = 20  # RFC 4226
 
 
 def has_second_factor(user: User) -> bool:
@@ -22,15 +27,28 @@ def has_second_factor(user: User) -> bool:
     return User.objects.filter(devices[0] | devices[1], pk=user.pk).exists()
 
 
-def begin(user: User) -> TOTPDevice:
+def begin(user: User) -> AuthenticatorApp:
     """The device that is not confirmed yet; the same as long as it was not."""
-    device: TOTPDevice = TOTPDevice.objects.filter(
-        user=user, confirmed=False
-    ).first() or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
-    return device
+    unconfirmed = AuthenticatorApp.objects.filter(user=user, confirmed=False).first()
+    if unconfirmed is not None and unconfirmed.is_readable:
+        return unconfirmed  # type: ignore[no-any-return]
+    seed = sealed_seeds.seal(secrets.token_bytes(SEED_BYTES), user_id=user.pk)
+    AuthenticatorApp.objects.filter(user=user, confirmed=False).delete()
+    made: AuthenticatorApp = AuthenticatorApp.objects.create(user=user, name="app", confirmed=False, key=seed)
+    return made
 
 
-def confirm(device: TOTPDevice, code: str) -> list[str]:
+def match(user: User, code: str) -> Any:
+    """The device that this code is of, or None. It works once; after failures a next one has to wait."""
+    with transaction.atomic():
+        for kind in (AuthenticatorApp, StaticDevice):
+            for device in kind.objects.select_for_update().filter(user=user, confirmed=True):
+                if device.verify_token(code):
+                    return device
+    return None
+
+
+def confirm(device: AuthenticatorApp, code: str) -> list[str]:
     """Switch it on with a first code; returns new recovery codes, which can't be read later, or [] for a wrong code."""
     with transaction.atomic():
         if not device.verify_token(code):

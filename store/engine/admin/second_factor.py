@@ -64,7 +64,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return _set_up(request, user)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        device = django_otp.match_token(user, form.cleaned_data["code"])
+        device = second_factors.match(user, form.cleaned_data["code"])
         if device is not None:
             _remember(request, device)
             return HttpResponseRedirect(_goal(request))

@@ -1,15 +1,17 @@
 """The second factor: who has one gets nowhere without it, at the desk and at the API."""
 
+import importlib
 import re
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from store.engine.accounts import second_factors
-from store.engine.accounts.models import StaffMember, User
+from store.engine.accounts.models import AuthenticatorApp, StaffMember, User
 from tests.engine.api_client import execute_field
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +40,7 @@ def log_in() -> Client:
 
 def code_of(user: User, step: int = 0) -> str:
     """The code that the app shows; `step` 1 is the next one: each works once."""
-    device = TOTPDevice.objects.get(user=user)
+    device = AuthenticatorApp.objects.get(user=user)
     totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
     totp.time += step * device.step
     return f"{totp.token():06d}"
@@ -145,6 +147,57 @@ def test_who_has_lost_phone_and_codes_gets_in_by_a_new_link(boss):
     row = StaffMember.objects.get(pk=lost.pk)
     assert log_in().post(f"/admin/accounts/staffmember/{row.pk}/link/").status_code == 200
     assert not second_factors.has_second_factor(lost)
+
+
+def answer_code(user: User) -> int:
+    """The status after the code of now: 302 leads to the desk, 422 asks again."""
+    TOTPDevice.objects.update(last_t=-1, throttling_failure_count=0)
+    return log_in().post(PAGE, {"code": code_of(user)}).status_code
+
+
+def test_the_seed_is_encrypted_in_the_database_and_the_codes_are_right(boss):
+    set_up(boss)
+    stored = TOTPDevice.objects.get(user=boss).key
+    seed = AuthenticatorApp.objects.get(user=boss).bin_key
+    assert (stored[:4], len(stored), len(seed), seed.hex() in stored) == ("aes:", 68, 20, False)
+    assert answer_code(boss) == 302
+
+
+def test_after_a_change_of_the_secret_the_codes_are_right_and_the_seed_is_encrypted_anew(boss, settings):
+    set_up(boss)
+    before = TOTPDevice.objects.get(user=boss).key
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one " * 5, [settings.SECRET_KEY]
+    assert answer_code(boss) == 302
+    assert TOTPDevice.objects.get(user=boss).key != before
+    settings.SECRET_KEY_FALLBACKS = []
+    assert answer_code(boss) == 302
+
+
+def test_a_seed_that_can_not_be_read_lets_nobody_in_and_recovery_codes_still_do(boss, settings):
+    codes = set_up(boss)
+    code = code_of(boss)
+    settings.SECRET_KEY = "lost and made anew " * 3
+    browser = log_in()
+    assert browser.post(PAGE, {"code": code}).status_code == 422
+    assert browser.post(PAGE, {"code": codes[0]}).status_code == 302
+
+
+def test_a_seed_copied_to_another_account_is_none(boss):
+    set_up(boss)
+    other = User.objects.create_superuser("pia@cupwell.example", PASSWORD)
+    stored = TOTPDevice.objects.get(user=boss).key
+    copied = AuthenticatorApp.objects.create(user=other, name="app", confirmed=True, key=stored)
+    assert (copied.is_readable, copied.verify_token(code_of(boss))) == (False, False)
+
+
+def test_a_seed_of_before_is_encrypted_by_the_migration(boss):
+    device = TOTPDevice.objects.create(user=boss, name="app", confirmed=True, key="3132" * 10)
+    migration = importlib.import_module("store.engine.accounts.migrations.0003_authenticator_app")
+    migration.seal(apps, None)
+    assert TOTPDevice.objects.get().key[:4] == "aes:"
+    assert AuthenticatorApp.objects.get().bin_key == b"12" * 10
+    migration.unseal(apps, None)
+    assert TOTPDevice.objects.get().key == device.key
 
 
 def test_no_page_of_the_desk_shows_the_secrets(boss):
