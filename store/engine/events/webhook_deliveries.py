@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from store.engine.events import listeners, payload_rendering, sync_response_handlers, webhook_transport
@@ -27,7 +27,6 @@ LEASE = timedelta(seconds=60)  # longer than the longest call
 FIRST_RETRY_DELAY = timedelta(seconds=10)
 MAX_RETRIES = 5  # of webhooks
 MAX_RETRY_DELAY = timedelta(minutes=10)  # for in-process listeners, which are retried without end
-RETENTION = timedelta(days=14)
 Status = EventDelivery.Status
 
 
@@ -132,16 +131,27 @@ def retry(delivery: EventDelivery) -> None:
 
 
 def prune() -> int:
-    """Delete events whose deliveries all succeeded a fortnight ago. Returns how many.
+    """Delete events that were delivered EVENT_RETENTION_DAYS ago. Returns how many.
 
-    Failed ones stay visible, and what people did stays in the audit log for `AUDIT_RETENTION_DAYS`.
+    With a delivery that failed an event stays for FAILED_DELIVERY_RETENTION_DAYS, to be looked at and sent again; what
+    is still to be sent stays. What people did stays in the audit log for AUDIT_RETENTION_DAYS, without payloads.
     """
     now = timezone.now()
     audited = Q(principal_kind="User", created_at__gte=now - timedelta(days=settings.AUDIT_RETENTION_DAYS))
-    done = Event.objects.filter(planned_at__lt=now - RETENTION).exclude(audited)
-    done = done.exclude(deliveries__status__in=(Status.PENDING, Status.FAILED)).order_by("pk")
+    old = Event.objects.exclude(deliveries__status=Status.PENDING)
+    delivered = old.filter(planned_at__lt=now - timedelta(days=settings.EVENT_RETENTION_DAYS))
+    delivered = delivered.exclude(deliveries__status=Status.FAILED)
+    failed = old.filter(planned_at__lt=now - timedelta(days=settings.FAILED_DELIVERY_RETENTION_DAYS))
     deleted = 0
-    while pks := list(done.values_list("pk", flat=True)[:1000]):
+    for done in (delivered, failed):
+        EventDelivery.objects.filter(event__in=done.filter(audited)).delete()
+        deleted += _delete_in_batches(done.exclude(audited).order_by("pk"))
+    return deleted
+
+
+def _delete_in_batches(events: QuerySet[Event]) -> int:
+    deleted = 0
+    while pks := list(events.values_list("pk", flat=True)[:1000]):
         Event.objects.filter(pk__in=pks).delete()
         deleted += len(pks)
     return deleted

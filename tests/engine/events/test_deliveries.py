@@ -124,7 +124,8 @@ def test_a_switched_off_webhook_gets_no_events():
     assert EventDelivery.objects.count() == 0
 
 
-def test_prune_deletes_what_succeeded_a_fortnight_ago_and_not_what_failed(received):
+@pytest.mark.parametrize(("days", "left"), [(13, ["17", "18"]), (15, ["18"]), (89, ["18"]), (91, [])])
+def test_what_arrived_is_kept_for_a_fortnight_and_what_failed_for_three_months(received, days, left):
     with time_machine.travel(NOON, tick=False) as clock:
         record_order_event()
         tasks.deliver()
@@ -132,6 +133,27 @@ def test_prune_deletes_what_succeeded_a_fortnight_ago_and_not_what_failed(receiv
         record_order_event(pk=18)
         webhook_deliveries.plan()
         EventDelivery.objects.exclude(webhook=None).update(status="failed")
+        clock.shift(timedelta(days=days))
+        webhook_deliveries.prune()
+    assert [event.object_pk for event in Event.objects.order_by("pk")] == left
+
+
+def test_what_is_still_to_be_sent_is_never_deleted(received):
+    with time_machine.travel(NOON, tick=False) as clock:
+        create_webhook("http://example.com/")
+        record_order_event()
+        webhook_deliveries.plan()
+        clock.shift(timedelta(days=1000))
+        assert (webhook_deliveries.prune(), Event.objects.count()) == (0, 1)
+
+
+def test_the_audit_log_keeps_who_did_what_without_the_payload(received):
+    with time_machine.travel(NOON, tick=False) as clock:
+        create_webhook("http://example.com/")
+        record_order_event()
+        webhook_deliveries.plan()
+        EventDelivery.objects.update(status="success", payload="{}")
+        Event.objects.update(principal_kind="User", principal_pk="1")
         clock.shift(timedelta(days=15))
         webhook_deliveries.prune()
-    assert [event.object_pk for event in Event.objects.all()] == ["18"]
+    assert (Event.objects.count(), EventDelivery.objects.count()) == (1, 0)
