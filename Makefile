@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SALEOR_SCHEMA ?= store/saleor/schema-3.23.graphql
 export DJANGO_SETTINGS_MODULE = store.settings
 
-.PHONY: run test check bench codegen wording lock browser clean help
+.PHONY: run test check audit bench codegen wording lock browser clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -13,7 +13,7 @@ help:
 	@echo "make test    everything: lint, types, import contracts, migrations, all tests"
 	@echo "make check   the quick gate, under a minute"
 	@echo "make bench   the benchmarks     make codegen  the typed client     make lock  the pinned dependencies"
-	@echo "make wording the score of the wording lint"
+	@echo "make wording the score of the wording lint   make audit  known weaknesses of the packages"
 
 run: $(VENV)/.core
 	@$(BIN)/python manage.py run
@@ -23,6 +23,9 @@ test: $(VENV)/.dev browser
 
 check: $(VENV)/.dev
 	@$(BIN)/python -m tests.all --quick
+
+audit: $(VENV)/.dev
+	@$(BIN)/python -m tests.advisories
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
@@ -55,9 +58,9 @@ $(VENV)-wording/.wording: requirements/wording.txt
 	@$(PYTHON) requirements/install.py $(VENV)-wording wording
 
 lock:
-	@for name in core dev codegen wording studio; do \
+	@for name in core dev codegen wording studio audit; do \
 	  uv pip compile requirements/$$name.in --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --no-header -q -o requirements/$$name.txt; done
 
 clean:
-	rm -rf $(VENV) $(VENV)-codegen $(VENV)-wording data
+	rm -rf $(VENV) $(VENV)-codegen $(VENV)-wording $(VENV)-audit data

@@ -18,6 +18,7 @@ STATIC = [
     ("mypy", [BIN / "mypy"]),
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", "-v", "0"]),
 ]
+ADVISORIES = ("advisories", [sys.executable, "-m", "tests.advisories"])
 QUICK = [
     *("tests/project", "tests/guidebook", "tests/storefront", "tests/safety", "tests/engine/graphql"),
     "--ignore=tests/storefront/test_with_the_engine.py",
@@ -28,7 +29,8 @@ QUICK = [
 def main(quick: bool) -> int:
     os.chdir(Path(__file__).resolve().parent.parent)
     pytest = [sys.executable, "-m", "pytest", *(QUICK if quick else [])]
-    for name, command in [*STATIC, ("tests", [*pytest, "-n", "2", "--dist", "loadscope"])]:
+    checks = STATIC if quick else [*STATIC, ADVISORIES]
+    for name, command in [*checks, ("tests", [*pytest, "-n", "2", "--dist", "loadscope"])]:
         print(f"── {name}", flush=True)
         started = time.monotonic()
         if code := subprocess.call([str(part) for part in command]):

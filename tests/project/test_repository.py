@@ -21,7 +21,7 @@ def tracked_files(repository: Path) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("lock", ["core", "dev", "codegen", "studio"])
+@pytest.mark.parametrize("lock", ["core", "dev", "codegen", "studio", "audit"])
 def test_locks_contain_no_url_and_hash_everything(repository: Path, lock: str) -> None:
     text = (repository / "requirements" / f"{lock}.txt").read_text()
     assert "://" not in text
