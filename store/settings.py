@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from store import saleor_connection
 
@@ -142,11 +143,16 @@ WEB_THREADS = env.int("WEB_THREADS", default=4 if EMBEDDED else 16)
 SALEOR_CALLS = max(1, WEB_THREADS - 4)
 
 # --- database ----------------------------------------------------------------------------------------
+# FULL: what was answered is on the disk, also after a power cut. NORMAL may lose the last moments before one, never the
+# database, and waits for the disk less often (docs/deploy.md).
+SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="FULL" if PRODUCTION else "NORMAL").upper()
+if SQLITE_SYNCHRONOUS not in ("NORMAL", "FULL", "EXTRA"):
+    raise ImproperlyConfigured("SQLITE_SYNCHRONOUS is NORMAL, FULL or EXTRA.")
 _SQLITE_OPTIONS: dict[str, Any] = {
     # IMMEDIATE: a writer takes the lock at BEGIN, so two checkouts queue up instead of failing half-way.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS}; PRAGMA foreign_keys=ON;"
     " PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;",
 }
 
@@ -224,6 +230,9 @@ ORDER_LINK_DAYS = env.int("ORDER_LINK_DAYS", default=180)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=20.0)
 # What people changed stays in the audit log for so long.
 AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=730)
+# Events of the engine with their webhook deliveries: those that arrived, and those that failed.
+EVENT_RETENTION_DAYS = env.int("EVENT_RETENTION_DAYS", default=14)
+FAILED_DELIVERY_RETENTION_DAYS = env.int("FAILED_DELIVERY_RETENTION_DAYS", default=90)
 # Carts without money that nobody has touched for so long are deleted with their addresses; 0 keeps them for ever.
 CHECKOUT_RETENTION_DAYS = env.int("CHECKOUT_RETENTION_DAYS", default=90)
 
@@ -433,11 +442,23 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"},
+        "one line": {
+            "()": "store.log_lines.OneLine",
+            "format": "{asctime} {levelname:<7} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "refused requests": {"class": "logging.StreamHandler", "formatter": "one line"},
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # A wrong Host, too many fields: the client's doing, which anybody can repeat. No traceback of ours for it.
+        "django.security": {"handlers": ["refused requests"], "propagate": False},
         "httpx2": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
