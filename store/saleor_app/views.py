@@ -1,6 +1,5 @@
 """GET /api/manifest and POST /api/register: the installation from Saleor's Dashboard."""
 
-import json
 import logging
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from store import saleor_connection
 from store.saleor.client.client import Client
 from store.saleor.errors import SaleorError
+from store.saleor.text import load_json
 from store.saleor.transports import HttpTransport
 from store.saleor_app import inspection, pending_registration
 from store.saleor_app.api_urls import NoApiUrl, api_url
@@ -32,7 +32,7 @@ def register(request: HttpRequest) -> JsonResponse:
     """Takes the app's token from the Saleor that `connect_saleor --dashboard` named, and from no other."""
     try:
         url = api_url(request.headers.get("Saleor-Api-Url", ""))
-        token = str(json.loads(request.read(MAX_BODY))["auth_token"])
+        token = str(load_json(request.read(MAX_BODY))["auth_token"])
     except (NoApiUrl, ValueError, KeyError, TypeError):
         return _refused(400, "Saleor-Api-Url or auth_token is missing.")
     if not pending_registration.is_expected(settings.DATA_DIR, url):

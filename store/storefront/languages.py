@@ -67,9 +67,13 @@ def format_locale(channel: Channel) -> str:
 
 
 def path_in(code: str, path: str) -> str:
-    """The path, with its query, of the same page in another language."""
-    first, _, rest = path.removeprefix("/").partition("/")
-    bare = f"/{rest}" if first in NAMES and first != settings.LANGUAGE_CODE else path
+    """The path, with its query, of the same page in another language.
+
+    It begins with one slash whatever the path was: with two, a browser would take what follows for another site.
+    """
+    first, _, rest = path.lstrip("/").partition("/")
+    bare = f"/{rest if first in NAMES and first != settings.LANGUAGE_CODE else path}"
+    bare = f"/{bare.lstrip('/')}"
     return address_in(bare, code)
 
 

@@ -53,7 +53,13 @@ def purpose_of(request: HttpRequest) -> Purpose | None:
     """What the request counts as; None for one that is not limited."""
     view = request.resolver_match.view_name if request.resolver_match else ""
     if request.method == "POST":
-        return "login" if request.path == "/admin/login/" else FORMS.get(view)
+        form: Purpose | None = "login" if request.path == "/admin/login/" else FORMS.get(view)
+        return form or _purpose_of_lookup(request, view)
+    return _purpose_of_lookup(request, view)
+
+
+def _purpose_of_lookup(request: HttpRequest, view: str) -> Purpose | None:
+    """A look-up is one by any method: the views read the address only."""
     if view == "storefront:listing" and request.GET.get("q"):
         return "search"
     if view == "storefront:suggestions":

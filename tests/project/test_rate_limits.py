@@ -123,6 +123,17 @@ def test_a_page_answers_429_and_says_when_to_come_back(seeded_shop: None, method
     assert ask(BOB, 6).status_code != 429
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_look_up_by_another_method_counts_as_well(seeded_shop: None) -> None:
+    """The pages read their address only, so a form sent to it finds the same."""
+    methods = ("get", "head", "post", "post", "get")
+    statuses = [
+        getattr(Client(), method)("/recalls/?lot=L1", HTTP_X_FORWARDED_FOR=ADA).status_code
+        for method in methods
+    ]
+    assert statuses == [200, 200, 200, 429, 429]
+
+
 def ask_api(query: str, address: str, **headers: str) -> Any:
     body = json.dumps({"query": query}).encode()
     return serve(body, {"content-type": "application/json", "remote-addr": address, **headers})

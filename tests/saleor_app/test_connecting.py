@@ -166,6 +166,16 @@ def test_the_dashboard_finds_the_manifest(staff: Client) -> None:
     assert manifest["webhooks"][0]["query"] == SUBSCRIPTION
 
 
+@pytest.mark.parametrize(
+    "body", ["[" * 9000, '{"a":' * 1600, '{"auth_token": "\\ud800"}', "null", "[1]", "9" * 5000]
+)
+def test_a_registration_that_is_no_json_of_ours_is_refused(body: str) -> None:
+    answer = Browser().post(
+        "/api/register", body, content_type="application/json", headers={"Saleor-Api-Url": URL}
+    )
+    assert (answer.status_code, answer.json()["success"]) == (400, False)
+
+
 def test_only_the_expected_saleor_installs_the_store(staff: Client, tmp_path: Path) -> None:
     made = staff.app_create(input=AppInput(name="Cupwell", permissions=list(ALL))).app_create
     assert made

@@ -223,6 +223,15 @@ def test_a_choice_never_leads_to_another_site(shopper: Client, address: str) -> 
     assert shopper.get("/language/es/", {"next": address})["Location"] == "/es/"
 
 
+@pytest.mark.parametrize("address", ["/de//evil.example/", "/es///evil.example/", "/de//de//evil.example/"])
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_nor_when_the_language_is_taken_off_the_address(shopper: Client, code: str, address: str) -> None:
+    """What is left of `/de//evil.example/` would be another site's address."""
+    location = shopper.get(f"/language/{code}/", {"next": address})["Location"]
+    assert location[:1] == "/"
+    assert location[1:2] != "/"
+
+
 def test_the_address_of_a_printed_insert_leads_to_its_language(shopper: Client) -> None:
     assert shopper.get("/inserts/glass-cups/?v=1.0&lang=de")["Location"] == "/de/inserts/glass-cups/?v=1.0"
     assert shopper.get("/inserts/glass-cups.pdf?lang=es")["Location"] == "/es/inserts/glass-cups.pdf"

@@ -12,7 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from store.spreadsheet_cells import FORMULA_STARTS, safe_cell
 
 MAX_BYTES = 20_000_000
-MAX_UNPACKED = 200_000_000  # bytes of an XLSX file, which is a zip file
+CHUNK_BYTES = 1_000_000
+MAX_UNPACKED = 100_000_000  # bytes of an XLSX file, which is a zip file
+MAX_CELLS = 500_000  # of all rows together, empty ones too: a row of a few bytes can stand for thousands
+MAX_ELEMENTS = 800_000  # of an XLSX file's XML; each takes the parser some microseconds and half a kilobyte
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,9 +28,13 @@ def read(content: bytes, *, max_rows: int) -> list[list[str]]:
     if len(content) > MAX_BYTES:
         raise UnreadableFile(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
     rows: list[list[str]] = []
+    cells = 0
     for row in _xlsx_rows(content) if content[:2] == b"PK" else _csv_rows(content):
+        cells += len(row)
         if len(rows) > max_rows:
             raise UnreadableFile(f"The file has more than {max_rows} rows. Split it.")
+        if cells > MAX_CELLS:
+            raise UnreadableFile(f"The file has more than {MAX_CELLS} cells. Split it.")
         rows.append([_without_apostrophe(cell.strip()) for cell in row])
     while rows and not any(rows[-1]):
         rows.pop()
@@ -74,8 +81,7 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise UnreadableFile("The workbook is too large. Split it.")
+            _require_bounded(archive)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(values_only=True):
@@ -84,6 +90,21 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers do
         raise UnreadableFile("The workbook can't be read. Save it again as XLSX, or as CSV.") from error
+
+
+def _require_bounded(archive: zipfile.ZipFile) -> None:
+    """Raise UnreadableFile for a workbook that takes long to read. Forty kilobytes can unpack to millions of cells,
+    which the parser holds for each row; so their tags are counted first, in any encoding."""
+    too_large = UnreadableFile("The workbook is too large. Split it.")
+    if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+        raise too_large
+    elements = 0
+    for entry in archive.infolist():
+        with archive.open(entry) as part:
+            while chunk := part.read(CHUNK_BYTES):
+                elements += chunk.count(b"<") - chunk.count(b"</")
+                if elements > MAX_ELEMENTS:
+                    raise too_large
 
 
 def _cell_text(cell: object) -> str:

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
-from urllib.parse import urlparse
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,6 +17,7 @@ from store.engine.catalog.pictures import normalize_picture
 from store.engine.channels.wording import check_words
 from store.engine.errors import OperationError, Required
 from store.engine.events import record_deleted_event, record_event, value_changes
+from store.saleor.http_urls import InvalidHttpUrl, parse_http_url
 
 VIDEO_HOSTS = {"youtube.com", "www.youtube.com", "youtu.be", "vimeo.com", "www.vimeo.com"}
 
@@ -94,7 +94,7 @@ def create(
             "Either image or external URL is required.", field="input", code="DUPLICATED_INPUT_ITEM"
         )
     _check_alts(alt, translated_alts or {}, of=f"picture of Product {product.pk}")
-    if url and urlparse(url).hostname in VIDEO_HOSTS:
+    if url and _is_video(url):
         media = ProductMedia(
             product=product, alt=alt, type="VIDEO", external_url=url, oembed_data={"url": url}
         )
@@ -110,6 +110,14 @@ def create(
         record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
         record_event("PRODUCT_MEDIA_CREATED", kind="ProductMedia", pk=media.pk)
     return media
+
+
+def _is_video(url: str) -> bool:
+    """Whether browsers, too, are led to a host of videos by it."""
+    try:
+        return parse_http_url(url).host in VIDEO_HOSTS
+    except InvalidHttpUrl:
+        return False
 
 
 def alt_in(media: ProductMedia, language: str) -> str:

@@ -21,6 +21,7 @@ EXTENSIONS = {
 }
 MAX_BYTES = 12_000_000
 MAX_PIXELS = 50_000_000  # of all frames together; three bytes each while the picture is read
+MAX_FRAMES = 500  # each takes its time however small it is: a megabyte can hold forty thousand
 CONTENT_INFO = {"icc_profile", "transparency", "duration", "loop", "background", "gamma", "dpi"}
 SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "optimize": True},
@@ -82,6 +83,8 @@ def _normalized(image: Image.Image, content: bytes, field: str) -> tuple[bytes, 
     )  # phones: JPEG with a second picture
     if image_format not in EXTENSIONS:
         raise _refused(field, "Invalid file type.")
+    if _has_too_many_frames(image):
+        raise _refused(field, f"The picture has more than {MAX_FRAMES} frames. Save it with fewer.")
     is_animated = image.format != "MPO" and getattr(image, "is_animated", False)
     pixels = image.width * image.height * (getattr(image, "n_frames", 1) if is_animated else 1)
     if pixels > MAX_PIXELS:
@@ -95,6 +98,17 @@ def _normalized(image: Image.Image, content: bytes, field: str) -> tuple[bytes, 
     if not _has_metadata(image):
         return content, EXTENSIONS[image_format]
     return _saved_without_metadata(frames, image_format), EXTENSIONS[image_format]
+
+
+def _has_too_many_frames(image: Image.Image) -> bool:
+    """Asked before their number, for which all would be read."""
+    try:
+        image.seek(MAX_FRAMES)
+    except EOFError:
+        return False
+    finally:
+        image.seek(0)
+    return True
 
 
 def _has_metadata(image: Image.Image) -> bool:

@@ -38,7 +38,8 @@ def resolve(url: URL, *, allow_private: bool | None = None) -> str:
 def is_public(address: str) -> bool:
     """Whether it is an address of the internet, also of what an IPv6 address carries inside."""
     ip = _inner(ipaddress.ip_address(address.split("%", maxsplit=1)[0]))
-    return ip.is_global and not ip.is_multicast
+    is_local = isinstance(ip, IPv6Address) and ip.is_site_local
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or is_local)
 
 
 def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:

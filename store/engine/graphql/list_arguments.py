@@ -14,9 +14,12 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import Exact, In
 from django.utils import timezone
 
+from store.engine.errors import OperationError
 from store.engine.graphql import ids
 
 Condition = Callable[[Any], Q]
+# Each becomes a part of the statement, which takes its time and which SQLite refuses beyond a thousand.
+MAX_CONDITIONS = 100
 
 
 def ids_in(column: str, model: type[Model]) -> Condition:
@@ -113,6 +116,29 @@ def matching_metadata(key: str) -> Condition:
     return condition
 
 
+def require_few_conditions(given: Mapping[str, Any] | None) -> None:
+    """Raises OperationError where a `filter` or `where` holds more than MAX_CONDITIONS, nested ones counted."""
+    if _conditions_in(given or {}) > MAX_CONDITIONS:
+        raise OperationError(
+            f"A filter may hold at most {MAX_CONDITIONS} conditions. Ask several times.", code="GraphQLError"
+        )
+
+
+def _conditions_in(given: Mapping[str, Any]) -> int:
+    """Keys with a value, those of objects in lists too; of `containsAll` and `containsAny` each item."""
+    count = 0
+    for name, value in given.items():
+        if isinstance(value, Mapping):
+            count += _conditions_in(value)
+        elif isinstance(value, list) and name in ("contains_all", "contains_any"):
+            count += len(value)
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            count += sum(max(1, _conditions_in(item)) for item in value)
+        elif value is not None:
+            count += 1
+    return count
+
+
 @dataclass(frozen=True)
 class ListArguments:
     """`search`: columns in which a part of the words is looked for; `columns`: the condition of each other key;
@@ -123,7 +149,11 @@ class ListArguments:
     sort: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def filtered(self, rows: QuerySet[Any], given: Mapping[str, Any] | None) -> QuerySet[Any]:
-        """The rows that meet all keys that are given; null is as good as no key, as in Saleor."""
+        """The rows that meet all keys that are given; null is as good as no key, as in Saleor.
+
+        Raises OperationError for too many conditions.
+        """
+        require_few_conditions(given)
         condition = Q()
         for name, value in (given or {}).items():
             if name == "search" and value:
@@ -134,7 +164,11 @@ class ListArguments:
         return found
 
     def where(self, given: Mapping[str, Any] | None) -> Q:
-        """The condition of a `where`: all keys that are given, `AND` all of and `OR` one of those nested in it."""
+        """The condition of a `where`: all keys that are given, `AND` all of and `OR` one of those nested in it.
+
+        Raises OperationError for too many conditions.
+        """
+        require_few_conditions(given)
         condition = Q()
         for name, value in (given or {}).items():
             if value is None:

@@ -1,6 +1,8 @@
 """Files as merchants have them: encodings, separators, workbooks, formulas, and what is no table."""
 
 import io
+import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -49,7 +51,39 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         read(b"sku,name,and more", max_rows=10)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
+def workbook(sheet_data: bytes) -> bytes:
+    """A workbook whose first sheet holds this XML."""
+    source, changed = zipfile.ZipFile(io.BytesIO(to_xlsx([["sku"]]))), io.BytesIO()
+    name = "xl/worksheets/sheet1.xml"
+    start, end = source.read(name).split(b"<sheetData>")[0], b"</sheetData></worksheet>"
+    with zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.namelist():
+            part = start + b"<sheetData>" + sheet_data + end if entry == name else source.read(entry)
+            target.writestr(entry, part)
+    return changed.getvalue()
+
+
+def test_a_small_file_that_stands_for_millions_of_cells_is_refused_before_it_is_parsed() -> None:
+    bomb = workbook(b'<row r="1">' + b"<c/>" * 2_000_000 + b"</row>")
+    started = time.process_time()
+    with pytest.raises(UnreadableFile, match="too large"):
+        read(bomb, max_rows=10)
+    assert (len(bomb) < 20_000, time.process_time() - started < 2) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        workbook(b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(1, 60))),
+        b"," * 600_000,
+    ],
+)
+def test_empty_cells_count_too(content: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="more than 500000 cells"):
+        read(content, max_rows=5000)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "＝1+1", "＠x"])
 def test_what_would_be_a_formula_is_text_and_comes_back(text: str) -> None:
     written = to_csv([["sku"], [text]])
     assert f"'{text}" in written.decode("utf-8-sig")

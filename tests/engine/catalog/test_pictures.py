@@ -3,12 +3,14 @@
 import io
 import json
 import os
+import time
 
 import pytest
 from django.test import Client
 from PIL import Image, ImageFile, PngImagePlugin
 
-from store.engine.catalog import pictures
+from store.engine.catalog import media, pictures
+from store.engine.catalog.models import Product
 from store.engine.catalog.pictures import normalize_picture, to_displayable
 from store.engine.errors import OperationError
 
@@ -104,6 +106,31 @@ def test_an_animation_keeps_its_frames():
     stored, _ = normalize_picture(content, field="image")
     with Image.open(io.BytesIO(stored)) as image:
         assert image.n_frames == 2
+
+
+def test_a_small_file_of_very_many_frames_is_refused_before_they_are_read():
+    head = b"GIF89a\x01\x00\x01\x00\x80\x00\x00" + b"\x00" * 6
+    frame = b"\x21\xf9\x04\x00\x01\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00"
+    started = time.process_time()
+    with pytest.raises(OperationError, match="more than 500 frames"):
+        pictures.normalize_picture(head + frame * 40_000 + b";", field="image")
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript://www.youtube.com/%0aalert(1)",
+        "ftp://youtu.be/x",
+        "http://evil.example\\@www.youtube.com/",
+        "//vimeo.com/1",
+        "https://www.youtube.com\t.evil.example/",
+    ],
+)
+def test_a_video_is_one_that_browsers_find_at_its_host_too(url):
+    """Anything else is taken for a picture to fetch, and these can't be fetched."""
+    with pytest.raises(OperationError, match="Only public http and https addresses"):
+        media.create(product=Product(pk=1), url=url)
 
 
 def test_sixteen_bits_of_grey_stay_grey():
