@@ -1,11 +1,13 @@
 """The admin's login form, with the same throttling of failed logins as the API."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from unfold.forms import AuthenticationForm
 
 from store.engine.accounts import login_throttling
@@ -15,10 +17,15 @@ DEVICE_COOKIE = "device"
 
 
 def login(request: HttpRequest) -> HttpResponse:
-    """The login page. After a success the device is known: what strangers try never delays it (login_throttling)."""
+    """The login page. After a success the device is known: what strangers try never delays it (login_throttling).
+
+    The session ends after SESSION_COOKIE_AGE, also in use.
+    """
     response: HttpResponse = admin.site.login(request)
     user: Any = request.user
     if request.method == "POST" and user.is_authenticated and response.status_code == 302:
+        # From the login on, however often the session is written to later.
+        request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
         response.set_cookie(
             DEVICE_COOKIE,
             login_throttling.device_token(user.email),

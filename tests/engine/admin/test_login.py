@@ -1,6 +1,8 @@
 import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 
@@ -35,3 +37,18 @@ def test_a_customer_can_not_log_in(shop):
 
     User.objects.create_user("shopper@cupwell.example", "cupwell-demo")
     assert log_in("cupwell-demo", "shopper@cupwell.example").status_code == 200
+
+
+@pytest.mark.parametrize(("hours", "status"), [(11.9, 200), (12.1, 302)])
+def test_a_session_ends_twelve_hours_after_the_login_also_in_use(merchant, hours, status):
+    with time_machine.travel("2026-11-28T08:00Z", tick=False) as clock:
+        browser = Client()
+        browser.post(
+            "/admin/login/?next=/admin/", {"username": "merchant@cupwell.example", "password": "cupwell-demo"}
+        )
+        clock.shift(timedelta(hours=11))
+        session = browser.session
+        session["used"] = "just now"
+        session.save()
+        clock.shift(timedelta(hours=hours - 11))
+        assert browser.get("/admin/").status_code == status

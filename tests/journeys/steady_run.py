@@ -1,0 +1,182 @@
+"""`python -m tests.journeys.steady_run [--minutes 15] [--buyers 1]`: what a shop under an even load takes and keeps.
+
+Runs the shop as `make run` does; readers look at pages and ask the API, buyers buy, all at an even pace. Every minute it
+notes memory (PSS, which counts shared pages once), open files, the write-ahead log and the database. The table that it
+prints at the end is the one of docs/limits.md.
+"""
+
+import argparse
+import contextlib
+import random
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.load import HttpClient
+from bench.pages import buy
+from tests.journeys import running_shops
+from tests.journeys.kill_run import SETS, STOCK_UP, children
+from tests.journeys.running_shops import Stack
+
+PAGES = (
+    "/",
+    "/products/",
+    "/de/products/",
+    "/products/silicone-glide-pair/",
+    "/guides/",
+    "/cart/",
+    "/products/?q=cup",
+)
+QUERY = b'{"query": "{products(first: 20, channel: \\"default-channel\\") {edges {node {id name slug}}}}"}'
+JSON = {"Content-Type": "application/json"}
+PAUSE = 0.5  # seconds of a reader between two requests; ten times that of a buyer between two purchases
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`minute` since the load began; sizes in bytes."""
+
+    minute: float
+    orders: int
+    requests: int
+    pss: int
+    open_files: int
+    log: int
+    database: int
+
+
+class Load:
+    """Threads of readers and buyers; `done` counts requests and orders, `failed` by kind of error."""
+
+    def __init__(self, url: str, *, readers: int, buyers: int) -> None:
+        self.url, self.done, self.failed = url, Counter[str](), Counter[str]()
+        self._ended = threading.Event()
+        tasks = [self._read] * readers + [self._buy] * buyers
+        self._threads = [threading.Thread(target=self._repeat, args=(task,), daemon=True) for task in tasks]
+        for thread in self._threads:
+            thread.start()
+
+    def end(self) -> None:
+        self._ended.set()
+        for thread in self._threads:
+            thread.join(60)
+
+    def _repeat(self, task: Callable[[], None]) -> None:
+        while not self._ended.is_set():
+            try:
+                task()
+            except Exception as error:  # counted, and a failure of the run
+                self.failed[f"{type(error).__name__}: {error}"[:100]] += 1
+                time.sleep(1)
+
+    def _read(self) -> None:
+        client = HttpClient(self.url)
+        for path in random.sample(PAGES, len(PAGES)):
+            status, _, _ = client.send("GET", path)
+            self._note(status)
+        status, _, _ = client.send("POST", "/graphql/", QUERY, JSON)
+        self._note(status)
+
+    def _note(self, status: int) -> None:
+        if status != 200:
+            raise RuntimeError(f"status {status}")
+        self.done["requests"] += 1
+        time.sleep(PAUSE)
+
+    def _buy(self) -> None:
+        buy(HttpClient(self.url), random.choice(SETS))
+        self.done["orders"] += 1
+        self.done["requests"] += 10
+        time.sleep(10 * PAUSE)
+
+
+def all_processes(supervisor: int) -> list[int]:
+    found = [supervisor]
+    for pid in found:
+        found += children(pid)
+    return found
+
+
+def sample(stack: Stack, load: Load, minute: float) -> Sample:
+    pids = all_processes(stack.processes["run"].pid)
+    folder = Path(stack.environment["DATA_DIR"])
+    return Sample(
+        minute=minute,
+        orders=load.done["orders"],
+        requests=load.done["requests"],
+        pss=sum(_pss(pid) for pid in pids),
+        open_files=sum(_open_files(pid) for pid in pids),
+        log=_size(folder / "shop.sqlite3-wal"),
+        database=_size(folder / "shop.sqlite3"),
+    )
+
+
+def _pss(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _open_files(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return 0
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.journeys.steady_run", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--buyers", type=int, default=1)
+    parser.add_argument("--readers", type=int, default=2)
+    options = parser.parse_args()
+    overrides = {"RATE_LIMIT_CHECKOUT": "0", "RATE_LIMIT_CART": "0", "RATE_LIMIT_ORDER_LOOKUP": "0"}
+    with (
+        tempfile.TemporaryDirectory(prefix="cupwell-steady-") as folder,
+        running_shops.embedded(Path(folder), **overrides) as stack,
+    ):
+        stack.manage("shell", "--no-imports", "-v", "0", "-c", STOCK_UP)
+        load = Load(stack.url, readers=options.readers, buyers=options.buyers)
+        samples = _samples(stack, load, options.minutes)
+        load.end()
+    _print(samples)
+    print("\n".join(f"{number:>6}  {name}" for name, number in load.failed.items()) or "no request failed")
+    return int(bool(load.failed))
+
+
+def _samples(stack: Stack, load: Load, minutes: float) -> list[Sample]:
+    """One each minute, the first when the load has run for a moment."""
+    started, taken = time.monotonic(), []
+    time.sleep(20)
+    while (minute := (time.monotonic() - started) / 60) < minutes:
+        taken.append(sample(stack, load, minute))
+        time.sleep(60)
+    return taken
+
+
+def _print(samples: list[Sample]) -> None:
+    print(
+        "| minute | orders | requests | memory (PSS) | open files | write-ahead log | database | a further order |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    for before, one in zip([samples[0], *samples], samples, strict=False):
+        orders = one.orders - before.orders
+        grown = f"{(one.database - before.database) / orders / 1000:.1f} kB" if orders else ""
+        sizes = [f"{size / 1e6:.1f} MB" for size in (one.pss, one.log, one.database)]
+        print(
+            f"| {one.minute:.0f} | {one.orders} | {one.requests} | {sizes[0]} | {one.open_files} | {sizes[1]} | "
+            f"{sizes[2]} | {grown} |"
+        )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
