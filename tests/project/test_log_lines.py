@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from store.log_lines import OneLine
+
 
 @pytest.fixture
 def log() -> Any:
     """What is written of refused requests."""
-    (handler,) = logging.getLogger("django.security").handlers
-    assert isinstance(handler, logging.StreamHandler)
+    handlers = logging.getLogger("django.security").handlers
+    handler: Any = next(one for one in handlers if isinstance(one.formatter, OneLine))
     lines = io.StringIO()
     before = handler.setStream(lines)
     yield lines
