@@ -305,6 +305,7 @@ class AuthenticatorApp(TOTPDevice):  # type: ignore[misc]
         if not self.is_readable:
             return False
         if not sealed_seeds.is_current(self.key, user_id=self.user_id):
-            self.key = sealed_seeds.seal(self.bin_key, user_id=self.user_id)
-            self.save(update_fields=["key"])
+            sealed = sealed_seeds.seal(self.bin_key, user_id=self.user_id)
+            AuthenticatorApp.objects.filter(pk=self.pk).update(key=sealed)
+            self.refresh_from_db(fields=["key"])
         return bool(super().verify_token(token))
