@@ -130,7 +130,10 @@ def _cover(insert: InsertRecord, lang: str, address: str) -> SafeString:
 def _back(insert: InsertRecord, lang: str, *sections: Section) -> SafeString:
     folding = insert.label("folding" if is_folded_twice(insert) else "folding_small", lang)
     return format_html(
-        '{}{}<p class="folding">{}</p>', _sections(lang, *sections), html.colophon(insert, lang), folding
+        '{}{}<p class="folding">{}</p>',
+        _sections(lang, *sections),
+        html.colophon(insert, lang),
+        keep_together(folding),
     )
 
 

@@ -18,7 +18,8 @@ _TIMES: Mapping[str, Mapping[int, str]] = {
     "es": {1: "una vez", 2: "dos veces", 3: "tres veces", 4: "cuatro veces"},
 }
 _MANY_TIMES = {"en": "{} times", "de": "{}-mal", "es": "{} veces"}
-_NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_]|%|°)")
+# Between a number and its unit or its "(USA)", around the sign in "105 × 148 mm", and within "EE. UU.".
+_UNBREAKABLE = re.compile(r"(?<=\d) (?=[^\W\d_]|%|°|×|\()|(?<=×) (?=\d)|(?<=\bEE\.) (?=UU\.)")
 
 
 def format_limit(value: int, form: str | None, lang: str) -> str:
@@ -29,5 +30,5 @@ def format_limit(value: int, form: str | None, lang: str) -> str:
 
 
 def keep_together(text: str) -> str:
-    """The text with a no-break space between a number and its unit, so that no line ends between them."""
-    return _NUMBER_BEFORE_UNIT.sub("\u00a0", text)
+    """The text with no-break spaces where no line may end: "5 minutes", "911 (USA)", "105 × 148 mm", "EE. UU."."""
+    return _UNBREAKABLE.sub("\u00a0", text)
