@@ -17,7 +17,7 @@ class _Handler(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             verb = line[:4].upper()
             if verb == b"EHLO":
-                self.wfile.write(b"250-sink\r\n250 SIZE 30000000\r\n")
+                self.wfile.write(b"250-sink\r\n250-PIPELINING\r\n250 SIZE 30000000\r\n")
             elif verb == b"DATA":
                 self.wfile.write(b"354 go\r\n")
                 while self.rfile.readline() not in (b".\r\n", b""):

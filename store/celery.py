@@ -3,9 +3,18 @@
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 from celery import Celery
-from celery.signals import after_task_publish, beat_init, task_postrun, worker_init, worker_ready
+from celery.concurrency.thread import TaskPool as ThreadPool
+from celery.signals import (
+    after_task_publish,
+    beat_init,
+    task_postrun,
+    worker_init,
+    worker_ready,
+    worker_shutting_down,
+)
 
 from store import beat_thread, message_files
 from store.beat_schedule import beat_schedule
@@ -69,6 +78,22 @@ def record_heartbeat_of_worker(**_: object) -> None:
     from store.mailer import heartbeats
 
     heartbeats.record(heartbeats.Name.WORKER)
+
+
+@worker_ready.connect
+def start_sender_threads(sender: Any, **_: object) -> None:
+    """Only in a worker of threads: processes would be forked from it, and a single thread sends itself."""
+    from store.mailer import sender_threads
+
+    if isinstance(sender.pool, ThreadPool):
+        sender_threads.start()
+
+
+@worker_shutting_down.connect
+def stop_sender_threads(**_: object) -> None:
+    from store.mailer import sender_threads
+
+    sender_threads.stop()
 
 
 @worker_ready.connect

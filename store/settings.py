@@ -211,7 +211,7 @@ else:
         "data_folder_in": str(_QUEUE / "messages"),
         "data_folder_out": str(_QUEUE / "messages"),
         "control_folder": str(_QUEUE / "control"),
-        "polling_interval": 0.5,
+        "polling_interval": 0.05,
     }
 # Messages carry a row id only: a lost one is delayed until the next sweep, a repeated one does nothing.
 CELERY_TASK_IGNORE_RESULT = True
@@ -235,6 +235,10 @@ EVENT_RETENTION_DAYS = env.int("EVENT_RETENTION_DAYS", default=14)
 FAILED_DELIVERY_RETENTION_DAYS = env.int("FAILED_DELIVERY_RETENTION_DAYS", default=90)
 # Carts without money that nobody has touched for so long are deleted with their addresses; 0 keeps them for ever.
 CHECKOUT_RETENTION_DAYS = env.int("CHECKOUT_RETENTION_DAYS", default=90)
+# So long what was sent stays readable, with the messages of shoppers and the events that caused mails; 0: for ever.
+MAIL_RETENTION_DAYS = env.int("MAIL_RETENTION_DAYS", default=730)
+# The same for safety mail and recalls, which show whom the shop warned of what (product liability: ten years).
+SAFETY_MAIL_RETENTION_DAYS = env.int("SAFETY_MAIL_RETENTION_DAYS", default=3650)
 
 # --- mail --------------------------------------------------------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", default="")

@@ -3,6 +3,7 @@
 The link opens the account. It is kept in the event until the mail has left, and nowhere else: no body or list shows it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.mailer.models import MailPlan, OrderEvent
@@ -25,6 +26,10 @@ def fetch(plan: MailPlan) -> Account | None:
     event = events.parse(plan.event.payload)
     assert isinstance(event, events.AccountEvent)
     return Account(event.recipient, greeting_name(event.user.first_name), event.redirect_url or "")
+
+
+def fetch_all(plans: Sequence[MailPlan]) -> dict[int, Account | None]:
+    return {plan.pk: fetch(plan) for plan in plans}
 
 
 def forget_link(plan: MailPlan) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from store.mailer.mail_classes import QUEUES, MailClass
 
 CHECK_SECONDS = 300.0
+DAY_SECONDS = 24 * 3600.0
 
 
 class _Interval(schedule):
@@ -35,6 +36,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     ),
     "mailer.reconcile": every(CHECK_SECONDS, task="mailer.reconcile"),
     "mailer.alarm": every(CHECK_SECONDS, task="mailer.alarm"),
+    "mailer.forget_old": every(DAY_SECONDS, task="mailer.forget_old"),
 }
 if settings.MAIL_BOUNCE_URL:
     BEAT_SCHEDULE["mailer.read_bounces"] = every(CHECK_SECONDS, task="mailer.read_bounces")

@@ -1,9 +1,9 @@
 """Composes a mail from its plan and the current order: subject, text part, HTML part, attachments."""
 
 import logging
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import Any
 
 import mjml
@@ -12,13 +12,14 @@ from django.template.loader import render_to_string
 
 from store import guidebook
 from store.guidebook import figure_png
-from store.mailer import mail_texts, markdown_rendering, unsubscribe
+from store.mailer import mail_texts, markdown_rendering, personal_values, unsubscribe
 from store.mailer.accounts import Account
+from store.mailer.mail_blocks import LibraryKey
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import About, MailKind, mail_kind
 from store.mailer.markdown_rendering import xml_text
 from store.mailer.merchant_messages import ToMerchant
-from store.mailer.message import Attachment, InlinePicture, Mail
+from store.mailer.message import Attachment, InlinePicture, Mail, bare_address
 from store.mailer.models import MailPlan
 from store.mailer.preference_links import preferences_url
 from store.mailer.recalls import PICTURE, RecallNotice
@@ -44,7 +45,10 @@ class FooterLine:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`text_only_because`: why there is no HTML part; "" if there is one."""
+    """Subject and parts, with marks where a personal value belongs (see `personal_values`).
+
+    `text_only_because`: why there is no HTML part; "" if there is one.
+    """
 
     subject: str
     text: str
@@ -56,26 +60,84 @@ class Rendered:
 def compose(plan: MailPlan, about: About, *, recipient: str) -> Mail:
     """Compose the mail of a plan. Raises MailTextError or RenderingError if even its text can't be written."""
     kind, lang = mail_kind(Kind(plan.kind)), plan.locale
-    rendered = render_mail(
-        name=kind.template(plan),
-        lang=lang,
-        context={**kind.about.context(plan, about), **kind.context(plan, about)},
-        footer=_footer(plan, recipient),
-    )
+    words, values = _words(plan, kind, about, recipient)
+    html, problem = personal_values.fill_html(words.html, values), words.text_only_because
+    if len(html.encode()) > HTML_LIMIT:
+        logger.error("%s", too_long := HtmlTooLong(len(html.encode())))
+        html, problem = "", f"{type(too_long).__name__}: {too_long}"
     return Mail(
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        text_only_because=rendered.text_only_because,
+        subject=personal_values.fill_line(words.subject, values),
+        text=personal_values.fill_text(words.text, values),
+        html=html,
+        text_only_because=problem,
+        words=(words.text, words.html if html else ""),
+        values=values,
         recipient=recipient,
         message_id=plan.message_id,
         lang=lang,
-        pictures=tuple(_picture(slug, about) for slug in rendered.figures),
+        pictures=tuple(_picture(slug, about) for slug in words.figures) if html else (),
         attachments=_insert_attachments(kind.attaches(plan, about), lang),
         secrets=(about.link,) if isinstance(about, Account) else (),
         headers=_headers(plan, kind, recipient),
         reply_to=about.row.sender_email if isinstance(about, ToMerchant) else "",
     )
+
+
+def _words(
+    plan: MailPlan, kind: MailKind[Any, Any], about: About, recipient: str
+) -> tuple[Rendered, dict[str, str]]:
+    """The parts of this mail with the values to fill in, by the names that `personal_values` takes."""
+    name, lang = kind.template(plan), plan.locale
+    context = {**kind.about.context(plan, about), **kind.context(plan, about)}
+    of_footer = _personal_in_footer(plan, recipient)
+    own = {key: context[key] for key in kind.about.personal if context.get(key)} | of_footer
+    marks = {key: personal_values.mark(key) for key in own}
+    try:
+        words = _render_once(name, lang, context | marks, _footer(plan, marks))
+    except personal_values.NotShareable:
+        return render_mail(name=name, lang=lang, context=context, footer=_footer(plan, own)), {}
+    cleaned = {key.replace("_", ""): xml_text(personal_values.clean(value)) for key, value in own.items()}
+    return words, cleaned
+
+
+def _render_once(name: str, lang: str, context: Mapping[str, Any], footer: Sequence[FooterLine]) -> Rendered:
+    """`render_mail`, which is asked once for the same words and values."""
+    key = (
+        mail_texts.load(name, lang),
+        _frozen(context),
+        tuple(footer),
+        str(settings.PUBLIC_URL),
+        LibraryKey(),
+    )
+    try:
+        found = _rendered.get(key)
+    except TypeError:  # a value that can't be compared: a guide with its sections
+        return render_mail(name=name, lang=lang, context=context, footer=footer)
+    if found is None:
+        found = render_mail(name=name, lang=lang, context=context, footer=footer)
+        if not found.text_only_because:
+            _remember(key, found)
+    return found
+
+
+_rendered: dict[object, Rendered] = {}
+_rendered_lock = threading.Lock()
+RENDERED_KEPT = 32  # texts of about fifty kilobytes
+
+
+def _remember(key: object, rendered: Rendered) -> None:
+    with _rendered_lock:
+        while len(_rendered) >= RENDERED_KEPT:
+            del _rendered[next(iter(_rendered))]
+        _rendered[key] = rendered
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, str):
+        return str(value)  # a mark can't be compared
+    if isinstance(value, Mapping):
+        return tuple((key, _frozen(value[key])) for key in sorted(value))
+    return tuple(map(_frozen, value)) if isinstance(value, Sequence) else value
 
 
 def render_mail(
@@ -121,29 +183,39 @@ def _html(
 
 def _footer_text(footer: Sequence[FooterLine]) -> str:
     lines = (f"{line.text} {line.url.removeprefix('mailto:')}" for line in footer)
-    return "\n--\n" + "\n".join(markdown_rendering.wrap_text(line.strip()) for line in lines) + "\n"
+    return "\n--\n" + "\n".join(personal_values.wrap_text(line.strip()) for line in lines) + "\n"
 
 
-def _footer(plan: MailPlan, recipient: str) -> list[FooterLine]:
+def _personal_in_footer(plan: MailPlan, recipient: str) -> dict[str, str]:
+    own = {"footer_number": plan.order_number} if plan.order_number else {}
+    if plan.mail_class == MailClass.CARE:
+        own["unsubscribe_url"] = unsubscribe.unsubscribe_url(recipient, plan.locale)
+        own["footer_preferences"] = preferences_url(
+            order_id=plan.order_id, address=recipient, lang=plan.locale
+        )
+    return own
+
+
+def _footer(plan: MailPlan, own: Mapping[str, str]) -> list[FooterLine]:
+    """own: the values of `_personal_in_footer`, or marks for them."""
     phrases = mail_texts.phrases(plan.locale)
-    contact, seller = parseaddr(settings.MAIL_REPLY_TO)[1], guidebook.library().maker.maker
+    contact, seller = bare_address(settings.MAIL_REPLY_TO), guidebook.library().maker.maker
     footer = [
-        FooterLine(_why(plan, phrases)),
+        FooterLine(_why(plan, phrases, str(own.get("footer_number", "")))),
         FooterLine(phrases["questions"], f"mailto:{contact}", contact),
     ]
     if plan.mail_class == MailClass.CARE:
-        url = unsubscribe.unsubscribe_url(recipient, plan.locale)
-        preferences = preferences_url(order_id=plan.order_id, address=recipient, lang=plan.locale)
+        preferences, unsubscribed = str(own["footer_preferences"]), str(own["unsubscribe_url"])
         footer.append(FooterLine(phrases["preferences_why"], preferences, phrases["preferences"]))
-        footer.append(FooterLine(phrases["unsubscribe_why"], url, phrases["unsubscribe"]))
+        footer.append(FooterLine(phrases["unsubscribe_why"], unsubscribed, phrases["unsubscribe"]))
     footer.append(FooterLine(f"{seller['trade_name']}, {seller['address']}"))
     return footer
 
 
-def _why(plan: MailPlan, phrases: Mapping[str, str]) -> str:
+def _why(plan: MailPlan, phrases: Mapping[str, str], number: str) -> str:
     if plan.kind == Kind.MERCHANT_MESSAGE:
         return phrases["why_message"]
-    return phrases["why"].replace("{number}", plan.order_number) if plan.order_id else phrases["why_account"]
+    return phrases["why"].replace("{number}", number) if plan.order_id else phrases["why_account"]
 
 
 def _headers(plan: MailPlan, kind: MailKind[Any, Any], recipient: str) -> dict[str, str]:

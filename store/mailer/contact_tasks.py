@@ -1,7 +1,8 @@
 """Buyers whom a SAFETY mail did not reach: a list for a person, who calls them or sends the insert by post."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from store.mailer.mail_classes import MailClass
@@ -16,9 +17,10 @@ def open_task(plan: MailPlan, reason: str) -> None:
         ContactTask.objects.get_or_create(plan=plan, closed_at=None, defaults={"reason": reason[:2000]})
 
 
-def close_reached(plan: MailPlan) -> None:
-    """The mail was accepted for another address."""
-    _open_tasks(plan).update(closed_at=timezone.now(), done=Done.MAILED)
+def close_reached(plans: Sequence[MailPlan]) -> None:
+    """These mails were accepted for another address."""
+    tasks = ContactTask.objects.filter(plan__in=plans, closed_at=None)
+    tasks.update(closed_at=timezone.now(), done=Done.MAILED)
 
 
 def close(task: ContactTask, *, done: str, who: str, note: str = "") -> bool:
@@ -26,7 +28,3 @@ def close(task: ContactTask, *, done: str, who: str, note: str = "") -> bool:
     values = {"closed_at": timezone.now(), "done": Done(done), "closed_by": who, "note": note[:300]}
     with transaction.atomic(durable=True):
         return bool(ContactTask.objects.filter(pk=task.pk, closed_at=None).update(**values))
-
-
-def _open_tasks(plan: MailPlan) -> QuerySet[ContactTask]:
-    return ContactTask.objects.filter(plan=plan, closed_at=None)

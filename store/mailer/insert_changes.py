@@ -35,7 +35,7 @@ def _owners_of_an_older_major(slug: str, major: str) -> Iterator[tuple[MailPlan,
     bodies = MailBody.objects.filter(
         attempt__plan__mail_class="safety", attempt__plan__state=State.SENT, attempt__outcome="accepted"
     ).select_related("attempt__plan")
-    for body in bodies.defer("html", "text").order_by("pk").iterator(chunk_size=1000):
+    for body in bodies.order_by("pk").iterator(chunk_size=1000):
         for attached in body.attachments:
             if str(attached["name"]).startswith(f"{slug}-{attached['version']}-"):
                 newest[body.attempt.plan.recipient.lower()] = (body.attempt.plan, str(attached["version"]))

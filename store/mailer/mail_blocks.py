@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency
 from django.conf import settings
@@ -13,8 +14,9 @@ from store import guidebook
 from store.guidebook.languages import address_in
 from store.guidebook.records import Change, Section
 from store.mailer import mail_texts
-from store.mailer.markdown_rendering import WIDTH, Block, wrap_text
+from store.mailer.markdown_rendering import Block
 from store.mailer.orders import Line, Order
+from store.mailer.personal_values import WIDTH, wrap_text
 from store.saleor.order_totals import Row as TotalsRow
 from store.saleor.order_totals import RowKind
 from store.saleor.postal_address import PostalAddress
@@ -64,8 +66,26 @@ def text_block(text: str) -> Block:
     return Block(_mjml("address", lines=lines), "\n".join(map(wrap_text, lines)))
 
 
+class LibraryKey:
+    """The guidebook as a key of a cache: equal to itself alone, and kept alive as long as the cache has it."""
+
+    def __init__(self) -> None:
+        self.library = guidebook.library()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LibraryKey) and self.library is other.library
+
+    def __hash__(self) -> int:
+        return id(self.library)
+
+
 def statements_block(ids: Iterable[str], lang: str) -> Block:
     """Safety statements by id, verbatim from guides/statements."""
+    return _statements_block(tuple(map(str, ids)), lang, LibraryKey())
+
+
+@lru_cache(maxsize=128)
+def _statements_block(ids: tuple[str, ...], lang: str, _: LibraryKey) -> Block:
     found = guidebook.render_mail_statements(list(ids), lang, figure_src=FIGURE_SRC)
     return Block(
         _mjml("statements", body=found.html),
@@ -122,7 +142,13 @@ def reach_block(email: str, phone: str, lang: str) -> Block:
     rows = [(phrases["injury_mail"], email, f"mailto:{email}")]
     if phone:
         rows.append((phrases["injury_phone"], phone, f"tel:{phone.replace(' ', '')}"))
-    return Block(_mjml("contact", rows=rows), "\n".join(f"{label}: {value}" for label, value, _ in rows))
+    text = "\n".join(f"{label}: {value}" for label, value, _ in rows)
+    return Block(_contact_mjml(tuple(rows)), text)
+
+
+@lru_cache(maxsize=16)
+def _contact_mjml(rows: tuple[tuple[str, str, str], ...]) -> str:
+    return _mjml("contact", rows=rows)
 
 
 def recall_heading_block(heading: str) -> Block:

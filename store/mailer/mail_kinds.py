@@ -27,6 +27,7 @@ from store.mailer.pre_send_checks import Decision
 from store.mailer.recalls import RecallNotice
 from store.mailer.timing import DAYTIME, NOT_AT_NIGHT, Hours
 from store.saleor import events
+from store.saleor.errors import SaleorError
 
 E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent)
 A = TypeVar("A", bound=events.AccountEvent)
@@ -36,16 +37,38 @@ S = TypeVar("S", Order, Account, RecallNotice, ToMerchant)
 
 @dataclass(frozen=True, slots=True)
 class Subject(Generic[S]):
-    """What a mail is about. `fetch`: its current state, None if it is gone; `context`: the values of any text."""
+    """What a mail is about.
+
+    fetch: its current state, None if it is gone
+    fetch_all: the same for several mails, by primary key; an error of one mail is its value
+    context: the values of any text
+    personal: those that only one reader has and that texts do nothing with but print (see `personal_values`)
+    """
 
     fetch: Callable[[MailPlan], S | None]
+    fetch_all: Callable[[Sequence[MailPlan]], Mapping[int, S | SaleorError | None]]
     context: Callable[[MailPlan, S], Mapping[str, Any]]
+    personal: frozenset[str]
 
 
-ABOUT_ORDER = Subject(orders.fetch_for, mail_contexts.common)
-ABOUT_ACCOUNT = Subject(accounts.fetch, mail_contexts.account)
-ABOUT_RECALL = Subject(recalls.fetch, recalls.context)
-ABOUT_MESSAGE = Subject(merchant_messages.fetch, merchant_messages.context)
+ABOUT_ORDER = Subject(
+    orders.fetch_for,
+    orders.fetch_all,
+    mail_contexts.common,
+    frozenset({"first_name", "order_number", "order_url", "preferences_url"}),
+)
+ABOUT_ACCOUNT = Subject(
+    accounts.fetch, accounts.fetch_all, mail_contexts.account, frozenset({"first_name", "email", "link"})
+)
+ABOUT_RECALL = Subject(
+    recalls.fetch,
+    recalls.fetch_all,
+    recalls.context,
+    frozenset({"first_name", "orders", "lots", "answer_url"}),
+)
+ABOUT_MESSAGE = Subject(
+    merchant_messages.fetch, merchant_messages.fetch_all, merchant_messages.context, frozenset()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

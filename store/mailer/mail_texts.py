@@ -3,6 +3,7 @@
 Errors name path, line and remedy; `manage.py check` finds them before a mail is sent.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,25 +44,29 @@ def names(lang: str) -> list[str]:
 
 def load(name: str, lang: str) -> MailSource:
     """The text of a mail. Raises MailTextError."""
-    path = texts_folder() / lang / f"{name}.md"
-    return _source(path, *_read(path))
+    path = f"{settings.GUIDES_DIR}/emails/{lang}/{name}.md"
+    return _source(path, _changed_at(path))
 
 
 def phrases(lang: str) -> Mapping[str, str]:
     """Labels, footer texts and the texts of the unsubscribe page. Raises MailTextError."""
-    path = texts_folder() / lang / "phrases.yaml"
-    return _phrases(path, *_read(path))
+    path = f"{settings.GUIDES_DIR}/emails/{lang}/phrases.yaml"
+    return _phrases(path, _changed_at(path))
 
 
-def _read(path: Path) -> tuple[str, int]:
+def _changed_at(path: str) -> tuple[int, int]:
+    """Time of change and size: by them a changed file is read again."""
     try:
-        return path.read_text(encoding="utf-8"), path.stat().st_mtime_ns
+        found = os.stat(path)  # noqa: PTH116  asked three times for each mail
     except FileNotFoundError:
-        raise MailTextError(path, 1, "this file is missing; write it, or take the language out") from None
+        missing = "this file is missing; write it, or take the language out"
+        raise MailTextError(Path(path), 1, missing) from None
+    return found.st_mtime_ns, found.st_size
 
 
 @lru_cache(maxsize=256)
-def _source(path: Path, text: str, _mtime: int) -> MailSource:
+def _source(file: str, _version: tuple[int, int]) -> MailSource:
+    path, text = Path(file), Path(file).read_text(encoding="utf-8")
     if not text.startswith("---\n") or "\n---\n" not in text[3:]:
         raise MailTextError(path, 1, "begin the file with a block between two lines of three dashes")
     head, _, body = text[4:].partition("\n---\n")
@@ -73,8 +78,9 @@ def _source(path: Path, text: str, _mtime: int) -> MailSource:
 
 
 @lru_cache(maxsize=16)
-def _phrases(path: Path, text: str, _mtime: int) -> Mapping[str, str]:
-    found = _yaml(path, text, first_line=1)
+def _phrases(file: str, _version: tuple[int, int]) -> Mapping[str, str]:
+    path = Path(file)
+    found = _yaml(path, path.read_text(encoding="utf-8"), first_line=1)
     for key, value in found.items():
         if not isinstance(value, str):
             raise MailTextError(path, 1, f"`{key}` must be a text; put it in quotes")

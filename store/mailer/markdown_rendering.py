@@ -6,7 +6,6 @@ value in the rendered part. So a customer name such as `[you won](http://…)` c
 
 import re
 import secrets
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +16,8 @@ from django.template import Context, Engine, TemplateSyntaxError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-WIDTH = 72
+from store.mailer.personal_values import Mark, clean, underlined, wrap_text
+
 _MISSING = "[[no value for "
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 
@@ -79,6 +79,8 @@ class Slots:
     def wrap(self, value: Any) -> Any:
         if isinstance(value, Block):
             return self.block(value)
+        if isinstance(value, Mark):
+            return value
         if isinstance(value, str):
             return self._slot(value) if value else ""
         if isinstance(value, Mapping):
@@ -100,7 +102,7 @@ class Slots:
     def _slot(self, value: str) -> Slot:
         slot = Slot(value)
         slot.token = f"qs{self.salt}n{len(self.values)}x"
-        self.values[slot.token] = _BREAKABLE_SPACE.sub(" ", value).strip()
+        self.values[slot.token] = clean(value)
         return slot
 
     def plain(self, text: str) -> str:
@@ -112,10 +114,6 @@ class Slots:
         for token, value in self.values.items():
             html = html.replace(token, escape(value))
         return html
-
-
-# All white space but the two no-break spaces, which keep an amount and its currency together.
-_BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @cache
@@ -233,7 +231,7 @@ def _block_text(group: list[Token], slots: Slots) -> str:
 
 
 def _heading(text: str, tag: str) -> str:
-    return f"{text}\n{('=' if tag == 'h1' else '-') * min(len(text), WIDTH)}"
+    return underlined(text, "=" if tag == "h1" else "-")
 
 
 def _list(group: list[Token], slots: Slots) -> str:
@@ -244,21 +242,6 @@ def _list(group: list[Token], slots: Slots) -> str:
         mark = f"{number}. " if is_ordered else "- "
         lines.append(wrap_text(slots.plain(_inline(item)), first=mark, rest=" " * len(mark)))
     return "\n".join(lines)
-
-
-def wrap_text(text: str, *, first: str = "", rest: str = "") -> str:
-    # URLs are never broken: a wrapped link in a safety mail would not work.
-    return "\n".join(
-        textwrap.fill(
-            line,
-            WIDTH,
-            initial_indent=first if i == 0 else rest,
-            subsequent_indent=rest,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for i, line in enumerate(text.split("\n"))
-    )
 
 
 def _inline(token: Token) -> str:

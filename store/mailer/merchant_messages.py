@@ -1,6 +1,6 @@
 """A message of a shopper to the merchant, as its mails need it. `receive_messages` stores and plans them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -37,6 +37,10 @@ def find(plan: MailPlan) -> MerchantMessage | None:
 def fetch(plan: MailPlan) -> ToMerchant | None:
     row = find(plan)
     return ToMerchant(merchant_address(), row) if row else None
+
+
+def fetch_all(plans: Sequence[MailPlan]) -> dict[int, ToMerchant | None]:
+    return {plan.pk: fetch(plan) for plan in plans}
 
 
 def context(plan: MailPlan, about: ToMerchant) -> Mapping[str, Any]:

@@ -4,35 +4,33 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from html import escape
-from typing import Any, cast
 
 from django.conf import settings
+
+from store.mailer import mime
 
 # Identifiers and URLs that must stay one token. The standard library would fold them when they are longer than a line,
 # and then writes parts of them as encoded words, which RFC 2047 forbids there and no reader decodes.
 _VERBATIM = frozenset(
-    {"message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post", "to"}
+    {
+        "message-id",
+        "in-reply-to",
+        "references",
+        "list-unsubscribe",
+        "list-unsubscribe-post",
+        "to",
+        "date",
+        "content-language",
+        "mime-version",
+    }
 )
 
 
-class _WirePolicy(EmailPolicy):
-    """As EmailPolicy, with the headers of _VERBATIM on one line each (RFC 5322 allows 998 characters)."""
-
-    def fold(self, name: str, value: Any) -> str:
-        if name.lower() in _VERBATIM:
-            return f"{name}: {value}{self.linesep}"
-        folded: str = super().fold(name, value)
-        return folded
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        return self.fold(name, value).encode("utf-8", "surrogateescape")
-
-
-_POLICY = _WirePolicy(linesep="\r\n", raise_on_defect=False)
+_POLICY = EmailPolicy(linesep="\r\n", raise_on_defect=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,7 @@ class Mail:
     """A composed mail. `text_only_because`: why there is no HTML part; "" if `html` holds one.
 
     `reply_to`: "" for the shop's own address.
+    `words`: text and HTML part with marks for `values`, as they are kept (see `personal_values`).
     `secrets`: what the recipient alone may read; it is left out of what is kept.
     """
 
@@ -74,6 +73,15 @@ class Mail:
     headers: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     reply_to: str = ""
+    words: tuple[str, str] = ("", "")
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def kept_words(self) -> tuple[str, str]:
+        """Text and HTML part as they may be kept."""
+        return self.without_secrets(self.words[0]), self.without_secrets(self.words[1])
+
+    def kept_values(self) -> dict[str, str]:
+        return {name: self.without_secrets(value) for name, value in self.values.items()}
 
     def without_secrets(self, part: str) -> str:
         """A part of this mail as it may be kept."""
@@ -84,36 +92,51 @@ class Mail:
 
     def as_bytes(self, *, at: datetime) -> bytes:
         """The RFC 5322 message; `at` becomes its Date."""
+        head = {
+            "From": settings.MAIL_FROM,
+            "To": self.recipient,
+            "Reply-To": self.reply_to or settings.MAIL_REPLY_TO,
+            "Subject": self.subject,
+            "Date": format_datetime(at),
+            "Message-ID": self.message_id,
+            "Auto-Submitted": "auto-generated",
+            **self.headers,
+            "Content-Language": self.lang,
+            "MIME-Version": "1.0",
+        }
         # A name outside ASCII stands in the header as it is (RFC 6532); otherwise headers are plain ASCII.
-        message = EmailMessage(policy=_POLICY.clone(utf8=not self.recipient.isascii()))
-        message["From"] = settings.MAIL_FROM
-        message["To"] = self.recipient
-        message["Reply-To"] = self.reply_to or settings.MAIL_REPLY_TO
-        message["Subject"] = self.subject
-        message["Date"] = format_datetime(at)
-        message["Message-ID"] = self.message_id
-        message["Auto-Submitted"] = "auto-generated"
-        for name, value in self.headers.items():
-            message[name] = value
-        message.set_content(self.text, cte="quoted-printable")
-        if self.html:
-            message.add_alternative(self.html, subtype="html", cte="quoted-printable")
-            self._add_pictures(message)
-        for attachment in self.attachments:
-            message.add_attachment(
-                attachment.content, maintype="application", subtype="pdf", filename=attachment.name
-            )
-        message["Content-Language"] = self.lang  # last: setting the content drops every Content- header
-        return message.as_bytes()
+        utf8 = not self.recipient.isascii()
+        lines = [_header_line(name, value, utf8=utf8) for name, value in head.items()]
+        return b"".join([*lines, self._body().as_bytes()])
 
-    def _add_pictures(self, message: EmailMessage) -> None:
-        html = cast(MIMEPart, message.get_body(("html",)))
-        for picture in self.pictures:
-            html.add_related(
-                picture.content,
-                maintype="image",
-                subtype="png",
-                cid=f"<{picture.name}>",
-                disposition="inline",
-                filename=f"{picture.name}.png",
-            )
+    def _body(self) -> mime.Part:
+        boundary = f"=_{hashlib.sha256(self.message_id.encode()).hexdigest()[:32]}"
+        parts = [mime.text_part("plain", self.text)]
+        if self.html:
+            pictures = [mime.picture_part(one.name, one.content) for one in self.pictures]
+            html = [mime.text_part("html", self.html), *pictures]
+            parts.append(mime.multipart("related", html, boundary=f"{boundary}r"))
+        both = mime.multipart("alternative", parts, boundary=f"{boundary}a")
+        attached = [mime.pdf_part(one.name, one.content) for one in self.attachments]
+        return mime.multipart("mixed", [both, *attached], boundary=f"{boundary}m")
+
+
+@lru_cache(maxsize=16)
+def bare_address(header: str) -> str:
+    """The address of a header such as "Cupwell <hello@cupwell.example>"."""
+    return parseaddr(header)[1]
+
+
+def _header_line(name: str, value: str, *, utf8: bool) -> bytes:
+    """A header with its line end. Raises ValueError for a value that no header can carry."""
+    if name.lower() in _VERBATIM:
+        if "\r" in value or "\n" in value:
+            raise ValueError(f"the header {name} has a line break")
+        return f"{name}: {value}\r\n".encode("utf-8" if utf8 else "ascii")
+    return _folded(name, value, utf8)
+
+
+@lru_cache(maxsize=1024)
+def _folded(name: str, value: str, utf8: bool) -> bytes:
+    policy = _POLICY.clone(utf8=utf8)
+    return policy.fold_binary(name, policy.header_store_parse(name, value)[1])

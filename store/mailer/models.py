@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from store.mailer import mail_words, personal_values
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.shops import current_shop
 
@@ -97,8 +98,7 @@ class MailPlan(models.Model):
     last_error = models.TextField(blank=True)
     problem = models.CharField(max_length=10, choices=Problem, blank=True)  # what last_error is about
 
-    lease_token = models.UUIDField(null=True)
-    lease_until = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True, db_index=True)  # of the SendingBatch that holds the row
     failures = models.PositiveIntegerField(default=0)
     resends = models.PositiveIntegerField(default=0)  # resends after an ambiguous outcome
 
@@ -152,6 +152,26 @@ class MerchantMessage(models.Model):
         return f"{self.get_topic_display()} ({self.sender_email})"
 
 
+class SendingBatch(models.Model):
+    """The mails that a worker holds at one time, how far it has come with them, and until when it may hold them.
+
+    place: of the mail whose final dot may have been sent, from 1; 0 before the first. Those before it were accepted or
+    have another outcome on record, those after it were certainly not sent. Committed before each final dot.
+    lease_until: of the mails after `place`; final_until: of the one at `place`, which may wait long for a reply.
+    """
+
+    token = models.UUIDField(unique=True)
+    place = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField()
+    final_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mail_sending_batch"
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
 class MailAttempt(models.Model):
     """One try. Committed before the first byte is sent, so that a killed worker leaves a record."""
 
@@ -166,7 +186,8 @@ class MailAttempt(models.Model):
     recipient = models.CharField(max_length=320, blank=True)
     message_id = models.CharField(max_length=200, blank=True, db_index=True)  # under which reports name it
     via = models.CharField(max_length=200)
-    lease_token = models.UUIDField(default=uuid.uuid4)
+    lease_token = models.UUIDField(default=uuid.uuid4, db_index=True)
+    place = models.PositiveIntegerField(default=1)  # in its SendingBatch
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
     phase_reached = models.CharField(max_length=12, blank=True)
     smtp_code = models.PositiveSmallIntegerField(null=True)
@@ -185,13 +206,32 @@ class MailAttempt(models.Model):
         return f"attempt {self.no}"
 
 
+class MailWords(models.Model):
+    """Text and HTML part of mails, with marks for the values of their readers; those of one recall are one row.
+
+    digest: SHA-256 of both; packed: see `mail_words`.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    packed = models.BinaryField()
+
+    class Meta:
+        db_table = "mail_words"
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class MailBody(models.Model):
-    """The content of an attempt. Attachments are recorded by name, insert version, size and hash."""
+    """The content of an attempt: `words` with `values`, see `mail_words`.
+
+    Attachments are recorded by name, insert version, size and hash.
+    """
 
     attempt = models.OneToOneField(MailAttempt, on_delete=models.CASCADE, related_name="body")
     subject = models.CharField(max_length=300)
-    text = models.TextField()
-    html = models.TextField()
+    words = models.ForeignKey(MailWords, on_delete=models.PROTECT)
+    values: Any = models.JSONField(default=dict)
     attachments: Any = models.JSONField(default=list)
     rendered_at = models.DateTimeField(default=timezone.now)
 
@@ -202,6 +242,14 @@ class MailBody(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def text(self) -> str:
+        return personal_values.fill_text(mail_words.unpack(self.words.packed)[0], self.values)
+
+    @property
+    def html(self) -> str:
+        return personal_values.fill_html(mail_words.unpack(self.words.packed)[1], self.values)
 
 
 class SuppressionReason(models.TextChoices):

@@ -3,6 +3,7 @@
 Each of the waiting mails would otherwise make a connection of its own, which is what a busy server asks not to do.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -34,9 +35,9 @@ def begin(error: NotSent, *, server: str, recipient: str) -> datetime | None:
     return pause.until
 
 
-def end(*, server: str, recipient: str) -> None:
-    """A mail was accepted: nothing holds there any more."""
-    SendingPause.objects.filter(scope__in=(_server_scope(server), _domain_scope(recipient))).delete()
+def end(*, server: str, recipients: Iterable[str]) -> None:
+    """Mails were accepted: nothing holds there any more."""
+    SendingPause.objects.filter(scope__in={_server_scope(server), *map(_domain_scope, recipients)}).delete()
 
 
 def is_paused(server: str) -> bool:

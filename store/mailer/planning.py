@@ -159,10 +159,13 @@ def promote(row: MailPlan) -> None:
         enqueue.enqueue_on_commit(row)
 
 
-def promote_waiting(sent: MailPlan) -> None:
-    """Promote the mails that waited for this one."""
-    for row in MailPlan.objects.filter(shop=sent.shop, waits_for=sent.plan_key, state=State.HELD):
-        promote(row)
+def promote_waiting(sent: Sequence[MailPlan]) -> None:
+    """Promote the mails that waited for one of these."""
+    keys = {(plan.shop, plan.plan_key) for plan in sent}
+    waiting = MailPlan.objects.filter(waits_for__in={key for _, key in keys}, state=State.HELD)
+    for row in waiting:
+        if (row.shop, row.waits_for) in keys:
+            promote(row)
 
 
 def cancel_open(*, order_id: str, reason: str) -> int:

@@ -1,7 +1,8 @@
 """Recalls as the mailer needs them. `store.wiring` passes them in, since `store.safety` stands above the mailer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -46,6 +47,8 @@ class RecallNotice:
 class Recalls(Protocol):
     def notice(self, plan: MailPlan) -> RecallNotice | None: ...
 
+    def notices(self, plans: Sequence[MailPlan]) -> Mapping[int, RecallNotice | None]: ...
+
     def has_open_recall(self, order_id: str) -> bool: ...
 
     def letter_url(self, plan: MailPlan) -> str: ...
@@ -70,6 +73,11 @@ def fetch(plan: MailPlan) -> RecallNotice | None:
     return _configured().notice(plan)
 
 
+def fetch_all(plans: Sequence[MailPlan]) -> Mapping[int, RecallNotice | None]:
+    """The notices of several recall mails, by the primary key of the mail."""
+    return _configured().notices(plans)
+
+
 def has_open_recall(order_id: str) -> bool:
     """Is something of this order recalled? Then nobody is told how to use it."""
     return _configured().has_open_recall(order_id)
@@ -82,12 +90,40 @@ def letter_url(plan: MailPlan) -> str:
 
 def context(plan: MailPlan, notice: RecallNotice) -> Mapping[str, Any]:
     """The values of the mail texts."""
-    phrases = mail_texts.phrases(plan.locale)
     lots = dict.fromkeys(one.lot for one in notice.pieces if one.lot)
     return {
-        "lang": plan.locale,
-        "shop": settings.PUBLIC_URL,
+        **_context_of_all(
+            plan.locale,
+            replace(notice, **_OF_NOBODY),
+            str(settings.PUBLIC_URL),
+            tuple(mail_texts.phrases(plan.locale).items()),
+        ),
         "first_name": notice.name,
+        "orders": ", ".join(dict.fromkeys(one.order_number for one in notice.pieces)),
+        "lots": ", ".join(lots),
+        "lot_unknown": any(not one.lot for one in notice.pieces),
+        "answer_url": notice.answer_url,
+    }
+
+
+# The notice without what differs between its readers.
+_OF_NOBODY: Mapping[str, Any] = {
+    "email": "",
+    "name": "",
+    "pieces": (),
+    "answer_url": "",
+    "needs_answer": False,
+}
+
+
+@lru_cache(maxsize=16)
+def _context_of_all(
+    lang: str, notice: RecallNotice, shop: str, words: tuple[tuple[str, str], ...]
+) -> Mapping[str, Any]:
+    phrases = dict(words)
+    return {
+        "lang": lang,
+        "shop": shop,
         "product": notice.product,
         "heading": mail_blocks.recall_heading_block(phrases["recall_heading"]),
         "heading_text": phrases["recall_heading"],
@@ -95,12 +131,8 @@ def context(plan: MailPlan, notice: RecallNotice) -> Mapping[str, Any]:
         "identification": mail_blocks.paragraphs_block(notice.identification),
         "hazard": mail_blocks.paragraphs_block(notice.hazard),
         "action": mail_blocks.paragraphs_block(notice.action),
-        "orders": ", ".join(dict.fromkeys(one.order_number for one in notice.pieces)),
-        "lots": ", ".join(lots),
-        "lot_unknown": any(not one.lot for one in notice.pieces),
         "remedies": [phrases[f"recall_{code}"] for code in notice.remedies],
-        "answer_url": notice.answer_url,
         "page_url": notice.page_url,
         "contact": notice.contact_email,
-        "contact_block": mail_blocks.reach_block(notice.contact_email, notice.contact_phone, plan.locale),
+        "contact_block": mail_blocks.reach_block(notice.contact_email, notice.contact_phone, lang),
     }

@@ -1,84 +1,123 @@
-"""Sends one mail, from claim to outcome. No transaction is open during a call to Saleor or to the mail server."""
+"""Sends mails, from claim to outcome, a batch at a time.
+
+No transaction is open during a call to Saleor or to the mail server. The attempts of a batch are committed before the
+first of its bytes is sent, and its place (`leases`) before each final dot.
+"""
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.utils import parseaddr
-from typing import Any
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from store.mailer import (
-    accounts,
     composition,
-    contact_tasks,
     decision,
     enqueue,
-    pauses,
+    leases,
+    mail_words,
+    outcomes,
     planning,
     pre_send_checks,
     transport,
 )
-from store.mailer.leases import (
-    Claim,
-    LeaseLost,
-    claim_due,
-    claimed_row,
-    complete_claim,
-    incremented,
-    renew_lease,
-)
-from store.mailer.mail_classes import AMBIGUOUS_POLICIES, LEASE_MARGIN, Kind, MailClass
-from store.mailer.mail_kinds import mail_kind
-from store.mailer.message import Mail
-from store.mailer.models import MailAttempt, MailBody, MailPlan, Problem, State
-from store.mailer.retry import retry_delay
+from store.mailer.leases import Batch, Claim, LeaseLost, claim_due, complete_claim, renew_lease
+from store.mailer.mail_classes import LEASE_MARGIN, Kind, MailClass
+from store.mailer.mail_kinds import About, mail_kind
+from store.mailer.message import Mail, bare_address
+from store.mailer.models import MailAttempt, MailBody, MailPlan, MailWords, Problem, State
+from store.mailer.outcomes import Attempt
 from store.saleor.errors import SaleorError
 
 logger = logging.getLogger(__name__)
-Outcome = MailAttempt.Outcome
 UNKNOWN_ORDER_TRIES = 5  # with retry.RETRY_DELAYS: for an hour
+MAX_BATCH = 50
+# What a batch has not sent by then is given back: it was decided on and composed at the beginning.
+BATCH_SECONDS = 20.0
+# Of a shop that answers slowly a batch is small, so that its lease holds and its first mails don't wait for the last.
+PREPARE_SECONDS = 20.0
+FETCHED_AT_ONCE = 25
+Outcome = transport.Receipt | Exception
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """An attempt under way and the claim under which it runs."""
-
-    attempt_id: int
-    claim: Claim
-    recipient: str
-    via: str
-
-
-def send_due(*, plan_id: int | None = None, classes: tuple[MailClass, ...] = tuple(MailClass)) -> bool:
-    """Claim one due mail and process it as far as possible now. False if there was nothing to claim."""
-    claim = claim_due(plan_id=plan_id, classes=classes)
-    if claim is None:
-        return False
+def send_due(
+    *, plan_id: int | None = None, classes: tuple[MailClass, ...] = tuple(MailClass), limit: int = 1
+) -> int:
+    """Claim up to `limit` due mails and process them as far as possible now. Returns how many were claimed."""
+    batch = claim_due(plan_id=plan_id, classes=classes, limit=limit)
+    if batch is None:
+        return 0
     try:
-        _send(claim, MailPlan.objects.get(pk=claim.plan_id))
+        _send(batch)
     except LeaseLost as error:
         logger.warning("%s; another worker continues", error)
-    return True
+    leases.forget_finished([batch.token])
+    return len(batch.plans)
 
 
-def _send(claim: Claim, plan: MailPlan) -> None:
+def send_until_done(*, classes: tuple[MailClass, ...], seconds: float) -> int:
+    """Send what is due over one connection, until nothing is left or `seconds` have passed; returns how many mails."""
+    ends_at, processed = time.monotonic() + seconds, 0
+    with transport.current().one_connection():
+        while time.monotonic() < ends_at and (sent := send_due(classes=classes, limit=MAX_BATCH)):
+            processed += sent
+    return processed
+
+
+def _send(batch: Batch) -> None:
+    ready, left = [], list(zip(batch.claims(), batch.plans, strict=True))
+    ends_at = time.monotonic() + PREPARE_SECONDS
+    while left and time.monotonic() < ends_at:
+        chunk, left = left[:FETCHED_AT_ONCE], left[FETCHED_AT_ONCE:]
+        found = _fetch([plan for _, plan in chunk])
+        for claim, plan in chunk:
+            if mail := _prepared(claim, plan, found[plan.pk]):
+                ready.append((claim, plan, mail))
+        renew_lease(batch.token)
+    leases.release(claim for claim, _ in left)  # the shop answers slowly
+    if ready:
+        attempts = _start_attempts(batch.token, ready)
+        is_safety = all(plan.mail_class == MailClass.SAFETY for _, plan, _ in ready)
+        with leases.commits_without_wait() if is_safety else nullcontext():
+            _deliver_all(attempts)
+
+
+def _fetch(plans: Sequence[MailPlan]) -> Mapping[int, About | Exception | None]:
+    """What each mail is about, by primary key: asked for once for all mails about the same sort of thing."""
+    groups = defaultdict(list)
+    for plan in plans:
+        groups[mail_kind(Kind(plan.kind)).about].append(plan)
+    found: dict[int, About | Exception | None] = {}
+    for subject, group in groups.items():
+        try:
+            found |= subject.fetch_all(group)
+        except Exception as error:  # as a mail that can't be made
+            found |= {plan.pk: error for plan in group}
+    return found
+
+
+def _prepared(claim: Claim, plan: MailPlan, about: About | Exception | None) -> Mail | None:
+    """The mail to send now; None if another outcome was written."""
     try:
-        mail = _prepare(claim, plan)
+        return _prepare(claim, plan, about)
     except SaleorError as error:
-        return _postpone(claim, plan, f"the shop did not answer: {error}", problem=Problem.SHOP)
+        outcomes.postpone(claim, plan, f"the shop did not answer: {error}", problem=Problem.SHOP)
     except Exception as error:  # a broken guide or template: keep the row, show the error in the admin, retry
-        logger.exception("mail %s can't be made", plan.plan_key)
-        return _postpone(claim, plan, f"{type(error).__name__}: {error}", problem=Problem.TEXT)
-    if mail is not None:
-        _deliver(claim, plan, mail)
+        logger.error("mail %s can't be made", plan.plan_key, exc_info=error)
+        outcomes.postpone(claim, plan, f"{type(error).__name__}: {error}", problem=Problem.TEXT)
     return None
 
 
-def _prepare(claim: Claim, plan: MailPlan) -> Mail | None:
-    about = mail_kind(Kind(plan.kind)).about.fetch(plan)
+def _prepare(claim: Claim, plan: MailPlan, about: About | Exception | None) -> Mail | None:
+    if isinstance(about, Exception):
+        raise about
     if about is None:
         _not_known(claim, plan)
         return None
@@ -93,9 +132,9 @@ def _not_known(claim: Claim, plan: MailPlan) -> None:
     """A shop may be behind with its own copies; after an hour the order is gone, and a person decides."""
     reason = "the shop knows no such order"
     if plan.failures < UNKNOWN_ORDER_TRIES:
-        _postpone(claim, plan, reason, problem=Problem.SHOP)
+        outcomes.postpone(claim, plan, reason, problem=Problem.SHOP)
     else:
-        _fail(claim, plan, reason, problem=Problem.SHOP)
+        outcomes.fail(claim, plan, reason, problem=Problem.SHOP)
 
 
 def _apply_decision(claim: Claim, plan: MailPlan, decided: pre_send_checks.Decision) -> None:
@@ -106,11 +145,11 @@ def _apply_decision(claim: Claim, plan: MailPlan, decided: pre_send_checks.Decis
             state = State.HELD if reason else State.PLANNED
             complete_claim(claim, state=state, hold_reason=reason, due_at=until, next_attempt_at=until)
         case pre_send_checks.Fail(reason):
-            _fail(claim, plan, reason, problem=Problem.ADDRESS)
+            outcomes.fail(claim, plan, reason, problem=Problem.ADDRESS)
         case pre_send_checks.Unreachable(reason):
             complete_claim(claim, state=State.UNREACHED, last_error=reason, problem=Problem.ADDRESS)
         case pre_send_checks.Retry(reason):
-            _postpone(claim, plan, reason, problem=Problem.TEXT)
+            outcomes.postpone(claim, plan, reason, problem=Problem.TEXT)
         case pre_send_checks.Supersede(tracking):
             _supersede(claim, plan, tracking)
 
@@ -124,183 +163,132 @@ def _supersede(claim: Claim, plan: MailPlan, tracking: str) -> None:
             enqueue.enqueue_on_commit(follow_up_plan)
 
 
-def _deliver(claim: Claim, plan: MailPlan, mail: Mail) -> None:
+def _deliver_all(attempts: Sequence[Attempt]) -> None:
+    """Deliver in order. A failure that holds for others of them as well gives those back."""
+    left, done = list(attempts), list[tuple[Attempt, transport.Receipt]]()
+    ends_at = time.monotonic() + BATCH_SECONDS
     try:
-        envelope = envelope_of(mail)
+        while left and (len(left) == len(attempts) or time.monotonic() < ends_at):
+            attempt = left.pop(0)
+            outcome = _deliver(attempt)
+            if isinstance(outcome, transport.Receipt):
+                done.append((attempt, outcome))
+                continue
+            outcomes.accepted(done)
+            done.clear()
+            _record_failure(attempt, outcome)
+            stopped = [one for one in left if _holds_for(outcome, attempt, one)]
+            outcomes.give_back(stopped)
+            left = [one for one in left if one not in stopped]
+    finally:
+        outcomes.accepted(done)
+    outcomes.give_back(left)
+
+
+def _holds_for(failure: Exception, failed: Attempt, other: Attempt) -> bool:
+    if not isinstance(failure, transport.NotSent) or failure.reach is transport.Reach.MAIL:
+        return False
+    return failure.reach is transport.Reach.SERVER or _domain(failed) == _domain(other)
+
+
+def _domain(attempt: Attempt) -> str:
+    return attempt.mail.recipient.rpartition("@")[2].lower()
+
+
+def _deliver(attempt: Attempt) -> Outcome:
+    """The receipt, or the failure. Raises LeaseLost."""
+    try:
+        envelope = envelope_of(attempt.mail)
     except Exception as error:  # a header or text that no message can carry
-        logger.exception("mail %s can't be made into a message", plan.plan_key)
-        return _postpone(claim, plan, f"{type(error).__name__}: {error}", problem=Problem.TEXT)
+        logger.exception("mail %s can't be made into a message", attempt.plan.plan_key)
+        return error
     mail_transport = transport.current()
-    attempt = _start_attempt(claim, plan, mail, via=mail_transport.name)
     try:
-        receipt = mail_transport.deliver(
+        return mail_transport.deliver(
             envelope, lambda: _before_final_dot(attempt, mail_transport.final_timeout)
         )
-    except transport.NotSent as error:
-        return _not_sent(attempt, plan, error)
-    except transport.OutcomeUnknown as error:
-        return _outcome_unknown(attempt, plan, error)
+    except (transport.NotSent, transport.OutcomeUnknown) as error:
+        return error
     except LeaseLost:
-        _close_attempt(
-            attempt, Outcome.NOT_SENT, reply="stopped before the last dot: another worker has this mail"
+        outcomes.close_attempt(
+            attempt,
+            MailAttempt.Outcome.NOT_SENT,
+            reply="stopped before the last dot: another worker has this mail",
         )
         raise
-    return _accepted(attempt, plan, receipt)
+
+
+def _record_failure(attempt: Attempt, failure: Exception) -> None:
+    match failure:
+        case transport.NotSent():
+            outcomes.not_sent(attempt, failure)
+        case transport.OutcomeUnknown():
+            outcomes.unknown(attempt, failure)
+        case _:
+            outcomes.unwritable(attempt, failure)
 
 
 def envelope_of(mail: Mail) -> transport.Envelope:
     """With the address that bounces go to as its sender."""
     return transport.Envelope(
         message_id=mail.message_id,
-        sender=parseaddr(settings.MAIL_BOUNCE_TO or settings.MAIL_FROM)[1],
+        sender=bare_address(settings.MAIL_BOUNCE_TO or settings.MAIL_FROM),
         recipient=mail.recipient,
         content=mail.as_bytes(at=timezone.now()),
     )
 
 
-def _start_attempt(claim: Claim, plan: MailPlan, mail: Mail, *, via: str) -> _Attempt:
-    """Record the attempt and its content before the first byte is sent."""
+def _start_attempts(token: UUID, ready: Sequence[tuple[Claim, MailPlan, Mail]]) -> list[Attempt]:
+    """Record the attempts of a batch and their content before the first byte is sent."""
+    via, pks = transport.current().name, [plan.pk for _, plan, _ in ready]
     with transaction.atomic(durable=True):
-        renew_lease(claim)
-        claimed_row(claim).update(state=State.SENDING)
-        number = MailAttempt.objects.filter(plan=plan).count() + 1
-        attempt = MailAttempt.objects.create(
-            plan=plan,
-            no=number,
-            recipient=mail.recipient,
-            message_id=mail.message_id,
-            via=via,
-            lease_token=claim.token,
-            phase_reached=transport.Phase.CONNECT,
-            text_only_because=mail.text_only_because,
+        renew_lease(token)
+        held = MailPlan.objects.filter(pk__in=pks, lease_token=token, state=State.CLAIMED)
+        if held.update(state=State.SENDING) != len(pks):
+            raise LeaseLost(token)
+        tries = MailAttempt.objects.filter(plan__in=pks).values_list("plan").annotate(Count("pk")).order_by()
+        before = dict(tries)
+        rows = MailAttempt.objects.bulk_create(
+            MailAttempt(
+                plan=plan,
+                no=before.get(plan.pk, 0) + 1,
+                recipient=mail.recipient,
+                message_id=mail.message_id,
+                via=via,
+                lease_token=token,
+                place=place,
+                phase_reached=transport.Phase.CONNECT,
+                text_only_because=mail.text_only_because,
+            )
+            for place, (_, plan, mail) in enumerate(ready, start=1)
         )
-        MailBody.objects.create(
-            attempt=attempt,
-            subject=mail.subject,
-            text=mail.without_secrets(mail.text),
-            html=mail.without_secrets(mail.html),
-            attachments=[attachment.metadata() for attachment in mail.attachments],
+        attempts = [
+            Attempt(row, claim, plan, mail) for row, (claim, plan, mail) in zip(rows, ready, strict=True)
+        ]
+        _keep_bodies(attempts)
+    return attempts
+
+
+def _keep_bodies(attempts: Sequence[Attempt]) -> None:
+    words, bodies = dict[str, bytes](), []
+    for attempt in attempts:
+        digest, packed = mail_words.pack(*attempt.mail.kept_words())
+        words[digest] = packed
+        bodies.append(
+            MailBody(
+                attempt=attempt.row,
+                subject=attempt.mail.subject,
+                words_id=digest,
+                values=attempt.mail.kept_values(),
+                attachments=[one.metadata() for one in attempt.mail.attachments],
+            )
         )
-    return _Attempt(attempt.pk, claim, mail.recipient, via)
-
-
-def _before_final_dot(attempt: _Attempt, wait: timedelta) -> None:
-    """Commit phase FINAL before the final dot: if this process dies now, the outcome counts as unknown."""
-    with transaction.atomic(durable=True):
-        renew_lease(attempt.claim, lease=wait + LEASE_MARGIN)
-        MailAttempt.objects.filter(pk=attempt.attempt_id).update(phase_reached=transport.Phase.FINAL)
-
-
-def _accepted(attempt: _Attempt, plan: MailPlan, receipt: transport.Receipt) -> None:
-    with transaction.atomic(durable=True):
-        pauses.end(server=attempt.via, recipient=attempt.recipient)
-        _close_attempt(
-            attempt, Outcome.ACCEPTED, phase=transport.Phase.ACCEPTED, code=receipt.code, reply=receipt.reply
-        )
-        if complete_claim(
-            attempt.claim,
-            state=State.SENT,
-            sent_at=timezone.now(),
-            recipient=attempt.recipient,
-            last_error="",
-            problem="",
-            hold_reason="",
-        ):
-            accounts.forget_link(plan)
-            _forget_area(plan)
-            contact_tasks.close_reached(plan)
-            planning.promote_waiting(plan)
-            return
-        # The lease expired while waiting for the reply. The outcome is known now, so the row is no longer ambiguous.
-        MailPlan.objects.filter(pk=plan.pk, state=State.AMBIGUOUS).update(
-            state=State.SENT, sent_at=timezone.now(), recipient=attempt.recipient, last_error="", problem=""
-        )
-
-
-def _not_sent(attempt: _Attempt, plan: MailPlan, error: transport.NotSent) -> None:
-    with transaction.atomic(durable=True):
-        _close_attempt(attempt, Outcome.NOT_SENT, phase=error.phase, code=error.code, reply=error.reason)
-        problem = Problem(error.cause)
-        if error.is_final:
-            _fail(attempt.claim, plan, str(error), problem=problem)
-            return
-        paused_until = pauses.begin(error, server=attempt.via, recipient=attempt.recipient)
-        _postpone(
-            attempt.claim,
-            plan,
-            str(error),
-            problem=problem,
-            until=paused_until or timezone.now() + retry_delay(plan.failures + 1, throttled=error.throttled),
-        )
-
-
-def _outcome_unknown(attempt: _Attempt, plan: MailPlan, error: transport.OutcomeUnknown) -> None:
-    with transaction.atomic(durable=True):
-        _close_attempt(attempt, Outcome.UNKNOWN, phase=error.phase, code=error.code, reply=error.reason)
-        complete_claim(attempt.claim, **after_unknown_outcome(plan, str(error)))
-
-
-def after_unknown_outcome(plan: MailPlan, reason: str) -> dict[str, Any]:
-    """The row's values when the server may have accepted the mail: SAFETY is resent, others wait for a person."""
-    if plan.resends < AMBIGUOUS_POLICIES[MailClass(plan.mail_class)].resends:
-        return {
-            "state": State.RETRY_WAIT,
-            "resends": incremented("resends"),
-            "next_attempt_at": timezone.now() + retry_delay(1),
-            "last_error": reason,
-        }
-    return {"state": State.AMBIGUOUS, "last_error": reason}
-
-
-def _postpone(
-    claim: Claim, plan: MailPlan, reason: str, *, problem: Problem, until: datetime | None = None
-) -> None:
-    """Try again later. Everything but a busy mailbox needs a person; see `health.concerns`."""
-    complete_claim(
-        claim,
-        state=State.RETRY_WAIT,
-        failures=incremented("failures"),
-        next_attempt_at=until or timezone.now() + retry_delay(plan.failures + 1),
-        last_error=reason[:2000],
-        problem=problem,
+    MailWords.objects.bulk_create(
+        (MailWords(digest=digest, packed=packed) for digest, packed in words.items()), ignore_conflicts=True
     )
+    MailBody.objects.bulk_create(bodies)
 
 
-def _fail(claim: Claim, plan: MailPlan, reason: str, *, problem: Problem) -> None:
-    """No further try without a person, who reads it in the admin, at /healthz and in the log."""
-    level = logging.ERROR if plan.mail_class == MailClass.SAFETY else logging.WARNING
-    logger.log(level, "mail %s of order %s can't be sent: %s", plan.kind, plan.order_number, reason)
-    with transaction.atomic():
-        if complete_claim(
-            claim,
-            state=State.FAILED,
-            failures=incremented("failures"),
-            last_error=reason[:2000],
-            problem=problem,
-        ):
-            contact_tasks.open_task(plan, reason)
-
-
-def _close_attempt(
-    attempt: _Attempt,
-    outcome: Outcome,
-    *,
-    phase: transport.Phase | None = None,
-    code: int | None = None,
-    reply: str = "",
-) -> None:
-    values: dict[str, Any] = {
-        "outcome": outcome,
-        "reply": reply,
-        "smtp_code": code,
-        "ended_at": timezone.now(),
-    }
-    if phase:
-        values["phase_reached"] = phase
-    MailAttempt.objects.filter(pk=attempt.attempt_id).update(**values)
-
-
-def _forget_area(plan: MailPlan) -> None:
-    """Which area somebody chose may hint at their health; it is of no use once the mail has left."""
-    if plan.kind == Kind.AREA:
-        MailPlan.objects.filter(pk=plan.pk).update(about="")
+def _before_final_dot(attempt: Attempt, wait: timedelta) -> None:
+    """Commit that the final dot comes now: if this process dies, the outcome of this mail counts as unknown."""
+    leases.reach_place(attempt.row.lease_token, attempt.row.place, wait=wait + LEASE_MARGIN)

@@ -28,8 +28,10 @@ def unsubscribe(hashed: str, mail_class: MailClass, *, reason: SuppressionReason
 
 
 def is_unsubscribed(address: str, mail_class: MailClass) -> bool:
+    if mail_class == MailClass.SAFETY:
+        return False
     rows = Suppression.objects.filter(address_hash__in=_hashes(address), mail_class=mail_class)
-    return rows.exclude(reason=SuppressionReason.BOUNCED).exclude(mail_class=MailClass.SAFETY).exists()
+    return rows.exclude(reason=SuppressionReason.BOUNCED).exists()
 
 
 def note_bounce(address: str) -> None:
@@ -49,10 +51,12 @@ def forget_bounce(address: str) -> None:
 
 def is_bounced(address: str, plan: MailPlan) -> bool:
     """Did a mail to this address come back after the first mail of this one's order was planned?"""
+    if plan.mail_class == MailClass.SAFETY:
+        return False
     row = Suppression.objects.filter(
         address_hash__in=_hashes(address), mail_class=plan.mail_class, reason=SuppressionReason.BOUNCED
     ).first()
-    if row is None or plan.mail_class == MailClass.SAFETY:
+    if row is None:
         return False
     began = plan.created_at
     if plan.order_id:

@@ -1,7 +1,6 @@
 """The periodic sweep: recovers from lost messages and dead workers. Several may run at once: each step is guarded."""
 
 import logging
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from store.mailer import heartbeats, inbox, planning, transport
-from store.mailer.leases import expired_leases, incremented
+from store.mailer.leases import expired_leases, forget_finished, incremented, take_away
 from store.mailer.mail_classes import MailClass
-from store.mailer.models import OPEN, MailAttempt, MailPlan, OrderEvent, State
+from store.mailer.models import LEASED, OPEN, MailAttempt, MailPlan, OrderEvent, SendingBatch, State
+from store.mailer.outcomes import after_unknown_outcome, mark_sent
 from store.mailer.plan_rules import AWAITING_DELIVERY
 from store.mailer.retry import delay_after_worker_death, retry_delay
-from store.mailer.sending import after_unknown_outcome, send_due
+from store.mailer.sending import send_until_done
 from store.mailer.shops import of_current_shop
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,13 @@ class SweepResult:
 
 def sweep(*, classes: tuple[MailClass, ...] = ALL_CLASSES, seconds: float = 15.0) -> SweepResult:
     """Recover and promote rows, then send due mails until none is left or `seconds` have passed."""
-    ends_at = time.monotonic() + seconds
+    result = recover(classes=classes)
+    result.processed = send_until_done(classes=classes, seconds=seconds)
+    return result
+
+
+def recover(*, classes: tuple[MailClass, ...] = ALL_CLASSES) -> SweepResult:
+    """All of a sweep but the sending. `classes`: of the sweep whose heartbeat is recorded."""
     result = SweepResult(
         planned=plan_unplanned_events(),
         reclaimed=reclaim_expired_leases(),
@@ -46,15 +52,14 @@ def sweep(*, classes: tuple[MailClass, ...] = ALL_CLASSES, seconds: float = 15.0
     )
     name = heartbeats.Name
     heartbeats.record(name.SAFETY_SWEEP if classes == (MailClass.SAFETY,) else name.SWEEP)
-    with transport.current().one_connection():
-        while time.monotonic() < ends_at and send_due(classes=classes):
-            result.processed += 1
     return result
 
 
 def reclaim_expired_leases() -> int:
-    """Free rows with an expired lease: incomplete mails are retried, possibly accepted ones become ambiguous."""
-    return sum(_reclaim(row) for row in expired_leases()[:BATCH])
+    """Free the rows of workers that fell silent: incomplete mails are retried, one that was perhaps accepted becomes
+    ambiguous. Returns how many rows.
+    """
+    return sum(_reclaim(batch) for batch in expired_leases()[:BATCH])
 
 
 def expire_overdue() -> int:
@@ -102,36 +107,65 @@ def _plan_event(event_id: int, tries: int) -> bool:
         return False
 
 
-def _reclaim(row: MailPlan) -> bool:
-    """Guarded by the token and expiry that were read: a worker that renewed its lease in between keeps its row."""
-    if row.lease_token is None:
-        return False
-    attempts = MailAttempt.objects.filter(plan=row, lease_token=row.lease_token)
-    outcome, values = _outcome_after_worker_death(row, attempts.order_by("-no").first())
-    held_row = MailPlan.objects.filter(
-        pk=row.pk, lease_token=row.lease_token, state=row.state, lease_until=row.lease_until
-    )
+def _reclaim(batch: SendingBatch) -> int:
     with transaction.atomic(durable=True):
-        if not held_row.update(lease_until=None, lease_token=None, **values):
-            return False
-        attempts.filter(outcome=Outcome.OPEN).update(
-            outcome=outcome, ended_at=timezone.now(), reply="the worker fell silent"
-        )
+        if not take_away(batch):
+            return 0
+        attempts = {one.plan_id: one for one in MailAttempt.objects.filter(lease_token=batch.token)}
+        rows = MailPlan.objects.select_for_update().filter(lease_token=batch.token, state__in=LEASED)
+        freed = [_free(row, attempts.get(row.pk), batch) for row in rows]
+    forget_finished([batch.token])
+    return sum(freed)
+
+
+def _free(row: MailPlan, attempt: MailAttempt | None, batch: SendingBatch) -> bool:
+    """False if the reply to its final dot may still come."""
+    if attempt is None:
+        _write(row, **_retry_values(row))
+    elif attempt.place > batch.place + 1:  # not begun
+        attempt.delete()
+        _write(row, state=State.DUE)
+    elif attempt.place > batch.place:
+        _end(attempt, Outcome.NOT_SENT)
+        _write(row, **_retry_values(row))
+    elif attempt.place < batch.place:
+        _end(attempt, Outcome.ACCEPTED)
+        mark_sent([(row, attempt)])
+    elif batch.final_until and batch.final_until > timezone.now():
+        return False
+    else:
+        _free_after_final_dot(row, attempt)
     return True
 
 
-def _outcome_after_worker_death(row: MailPlan, last: MailAttempt | None) -> tuple[Outcome, dict[str, Any]]:
-    if row.state == State.CLAIMED or last is None or last.phase_reached != transport.Phase.FINAL:
-        return Outcome.NOT_SENT, _retry_values(row)
+def _free_after_final_dot(row: MailPlan, attempt: MailAttempt) -> None:
     mail_transport = transport.current()
-    accepted = mail_transport.was_accepted(row.message_id) if last.via == mail_transport.name else None
-    if accepted is None:
+    known = mail_transport.was_accepted(row.message_id) if attempt.via == mail_transport.name else None
+    if known is None:
+        _end(attempt, Outcome.UNKNOWN, phase=transport.Phase.FINAL)
         reason = "the worker fell silent after the last dot; the server may have the mail"
-        return Outcome.UNKNOWN, after_unknown_outcome(row, reason)
-    if accepted:
-        sent = {"state": State.SENT, "sent_at": timezone.now(), "recipient": last.recipient}
-        return Outcome.ACCEPTED, sent | {"last_error": "", "problem": ""}
-    return Outcome.NOT_SENT, _retry_values(row)
+        _write(row, **after_unknown_outcome(row, reason))
+    elif known:
+        _end(attempt, Outcome.ACCEPTED)
+        mark_sent([(row, attempt)])
+    else:
+        _end(attempt, Outcome.NOT_SENT, phase=transport.Phase.FINAL)
+        _write(row, **_retry_values(row))
+
+
+def _write(row: MailPlan, **values: Any) -> None:
+    MailPlan.objects.filter(pk=row.pk).update(lease_token=None, **values)
+
+
+def _end(attempt: MailAttempt, outcome: Outcome, *, phase: str = "") -> None:
+    """Of an attempt whose outcome the worker did not record."""
+    accepted = transport.Phase.ACCEPTED if outcome == Outcome.ACCEPTED else phase
+    MailAttempt.objects.filter(pk=attempt.pk, outcome=Outcome.OPEN).update(
+        outcome=outcome,
+        phase_reached=accepted or attempt.phase_reached,
+        ended_at=timezone.now(),
+        reply="the worker fell silent",
+    )
 
 
 def _retry_values(row: MailPlan) -> dict[str, Any]:

@@ -3,22 +3,31 @@
 from celery import shared_task
 from django.conf import settings
 
-from store.mailer import alarm, inbox, reconciliation, sending
+from store.mailer import alarm, inbox, reconciliation, retention, sender_threads, sending
 from store.mailer import sweep as mailer_sweep
 from store.mailer.bounces import sources
 from store.mailer.mail_classes import MailClass
+from store.mailer.models import MailPlan
+
+SWEEP_SENDS_FOR = 15.0  # seconds, where the task itself sends
 
 
 @shared_task(name="mailer.send_due", ignore_result=True)  # type: ignore[untyped-decorator]
 def send_due(plan_id: int) -> bool:
     """Send this mail if it is due and unclaimed."""
-    return sending.send_due(plan_id=plan_id)
+    mail_class = MailPlan.objects.filter(pk=plan_id).values_list("mail_class", flat=True).first()
+    if mail_class and sender_threads.wake(MailClass(mail_class)):
+        return True
+    return sending.send_due(plan_id=plan_id) > 0
 
 
 @shared_task(name="mailer.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep(classes: list[str] | None = None) -> int:
     chosen = tuple(MailClass(name) for name in classes) if classes else mailer_sweep.ALL_CLASSES
-    return mailer_sweep.sweep(classes=chosen).processed
+    mailer_sweep.recover(classes=chosen)
+    if sender_threads.wake(chosen[0] if len(chosen) == 1 else None):
+        return 0
+    return sending.send_until_done(classes=chosen, seconds=SWEEP_SENDS_FOR)
 
 
 @shared_task(name="mailer.ingest", ignore_result=True)  # type: ignore[untyped-decorator]
@@ -37,6 +46,12 @@ def reconcile() -> int:
 def read_bounces() -> int:
     """Take in the reports that arrived in the mailbox for bounces."""
     return sources.read_imap(settings.MAIL_BOUNCE_URL)
+
+
+@shared_task(name="mailer.forget_old", ignore_result=True)  # type: ignore[untyped-decorator]
+def forget_old() -> int:
+    """Delete what was sent too long ago."""
+    return retention.forget_old()
 
 
 @shared_task(name="mailer.alarm", ignore_result=True)  # type: ignore[untyped-decorator]

@@ -4,6 +4,8 @@ Internationalized addresses are taken: the part before the @ may hold any letter
 as IDNA 2008 wants it, so that `straße.example` is another domain than `strasse.example`. DNS is not asked.
 """
 
+from functools import lru_cache
+
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 MAX_LENGTH = 254
@@ -31,6 +33,7 @@ def to_smtp_address(address: str) -> str:
     return f"{validated.local_part}@{validated.ascii_domain}"
 
 
+@lru_cache(maxsize=1024)  # a mail's address is asked about more than once
 def _validated(address: str) -> ValidatedEmail:
     address = address.strip()
     if len(address) > MAX_LENGTH:

@@ -20,7 +20,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from store import guidebook  # noqa: E402
 from store.mailer import inbox, leases, retry, sending  # noqa: E402
@@ -45,28 +44,39 @@ def set_up() -> None:
     clients.connect(double, staff_token="app-token")
     leases.LEASE = LEASE
     leases.renew_lease.__kwdefaults__["lease"] = LEASE
+    leases.reach_place.__kwdefaults__["lease"] = LEASE
     sending.LEASE_MARGIN = timedelta(seconds=1)
     smtp.SmtpTransport.__init__.__kwdefaults__["final_seconds"] = 3.0
     retry.RETRY_DELAYS[:] = [timedelta(seconds=1)]
     if os.environ.get("WITHOUT_GUARD"):
         sending.claim_due = unguarded_claim
-        sending.renew_lease = lambda *_, **__: None
-        sending.claimed_row = leases.claimed_row = lambda claim: MailPlan.objects.filter(pk=claim.plan_id)
+        leases.renew_lease = sending.renew_lease = lambda *_, **__: None
+        leases._place_is_written = lambda *_, **__: True
+        sending._start_attempts = _started_without_guard(sending._start_attempts)
+        leases.claimed_row = lambda claim: MailPlan.objects.filter(pk=claim.plan_id)
     if os.environ.get("KILL_AT"):
         _KILLS[os.environ["KILL_AT"]]()
 
 
-def unguarded_claim(**_: Any) -> leases.Claim | None:
+def unguarded_claim(**_: Any) -> leases.Batch | None:
     """`claim_due` without lock and guarded update: reads first, writes later."""
     row = leases._due_rows().order_by("priority", "next_attempt_at", "pk").first()
     if row is None:
         return None
     time.sleep(0.01)
     token = uuid.uuid4()
-    MailPlan.objects.filter(pk=row.pk).update(
-        state="claimed", lease_token=token, lease_until=timezone.now() + LEASE
-    )
-    return leases.Claim(row.pk, token)
+    MailPlan.objects.filter(pk=row.pk).update(state="claimed", lease_token=token)
+    return leases.Batch(token, (row,))
+
+
+def _started_without_guard(start: Callable[..., Any]) -> Callable[..., Any]:
+    """The row is taken back at the last moment, whoever holds it by then."""
+
+    def wrapped(token: uuid.UUID, ready: Any) -> Any:
+        MailPlan.objects.filter(pk=ready[0][1].pk).update(state="claimed", lease_token=token)
+        return start(token, ready)
+
+    return wrapped
 
 
 # --- where to kill the process ---
@@ -80,38 +90,51 @@ def _is_targeted(plan: MailPlan) -> bool:
     return plan.kind == os.environ["KILL_KIND"]
 
 
-def _before(name: str, plan_at: int) -> None:
-    """Kill the process when the step `name` of `sending` begins, for mails of KILL_KIND."""
-    step = getattr(sending, name)
+def _before_prepare() -> None:
+    """Kill the process when a mail of KILL_KIND is about to be made."""
+    prepare = sending._prepare
 
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        if _is_targeted(args[plan_at]):
+    def wrapped(claim: Any, plan: MailPlan, *args: Any) -> Any:
+        if _is_targeted(plan):
             kill_process()
-        return step(*args, **kwargs)
+        return prepare(claim, plan, *args)
 
-    setattr(sending, name, wrapped)
+    sending._prepare = wrapped
 
 
 def _after_attempt() -> None:
-    begin = sending._start_attempt
+    begin = sending._start_attempts
 
-    def wrapped(claim: Any, plan: MailPlan, *args: Any, **kwargs: Any) -> Any:
-        found = begin(claim, plan, *args, **kwargs)
-        if _is_targeted(plan):
+    def wrapped(token: uuid.UUID, ready: Any) -> Any:
+        found = begin(token, ready)
+        if any(_is_targeted(plan) for _, plan, _ in ready):
             kill_process()
         return found
 
-    sending._start_attempt = wrapped
+    sending._start_attempts = wrapped
 
 
 def _within_session(step: Callable[[Any], None]) -> None:
     """Replace a step of the SMTP session, for mails of KILL_KIND."""
     deliver = sending._deliver
 
-    def wrapped(claim: Any, plan: MailPlan, mail: Any) -> None:
-        if _is_targeted(plan):
-            step(plan)
-        deliver(claim, plan, mail)
+    def wrapped(attempt: Any) -> Any:
+        if _is_targeted(attempt.plan):
+            step(attempt.plan)
+        return deliver(attempt)
+
+    sending._deliver = wrapped
+
+
+def _after_accepted() -> None:
+    """Kill the process when it has read the reply to the final dot and recorded nothing of it."""
+    deliver = sending._deliver
+
+    def wrapped(attempt: Any) -> Any:
+        found = deliver(attempt)
+        if _is_targeted(attempt.plan):
+            kill_process()
+        return found
 
     sending._deliver = wrapped
 
@@ -137,11 +160,11 @@ def _after_dot(_: MailPlan) -> None:
 
 
 _KILLS: dict[str, Callable[[], None]] = {
-    "claim": lambda: _before("_prepare", 1),
+    "claim": _before_prepare,
     "attempt": _after_attempt,
     "data": lambda: _within_session(_mid_data),
     "dot": lambda: _within_session(_after_dot),
-    "accepted": lambda: _before("_accepted", 1),
+    "accepted": _after_accepted,
 }
 
 

@@ -19,6 +19,8 @@ from tests.faults.smtp_server import FaultySmtp
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = (
     "mail_body",
+    "mail_words",
+    "mail_sending_batch",
     "mail_attempt",
     "mail_contact_task",
     "mail_plan",

@@ -23,12 +23,14 @@ from store.saleor import clients  # noqa: E402
 from tests.faults import child  # noqa: E402
 from tests.safety.recall_orders import ANN, PagedSaleor, draft  # noqa: E402
 
+MANY = 1000  # orders
+SENDING_FIRST = 0.7
 IN_PROGRESS = ("due", "claimed", "sending", "retry_wait")
 
 
 def _connect(orders: int) -> None:
     double = PagedSaleor()
-    double.per_page = 20
+    double.per_page = 20 if orders < MANY else 100
     for number in range(1, orders + 1):
         double.sold(number, f"buyer{number}@example.com", lots={"G1": 1})
     clients.connect(double, staff_token="app-token")
@@ -86,8 +88,8 @@ def recall_with_kills(orders: str, kills: str, seed: str) -> None:
     chance = random.Random(int(seed))
     done = 0
     while done < int(kills):
-        pid = _carry_on()
-        time.sleep(chance.uniform(0.01, 0.4))
+        pid = _carry_on(sends_first=chance.random() < SENDING_FIRST)
+        time.sleep(chance.uniform(0.01, 0.4 if int(orders) < MANY else 1.5))
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         done += os.WIFSIGNALED(status)
@@ -99,10 +101,13 @@ def recall_with_kills(orders: str, kills: str, seed: str) -> None:
         time.sleep(0.2)
 
 
-def _carry_on() -> int:
+def _carry_on(*, sends_first: bool = False) -> int:
+    """A process that does a part of what is left; of many orders it would otherwise be killed while it reads them."""
     connections.close_all()
     pid = os.fork()
     if not pid:
+        if sends_first:
+            sweep.sweep(seconds=2)
         continue_recalls(seconds=1)
         sweep.sweep(seconds=2)
         os._exit(0)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from types import TracebackType
 from typing import Self
 
@@ -31,7 +32,7 @@ class _CloseConnection(Exception):
 class FaultySmtp:
     """Each connection takes the next of `faults`; None, and every connection after the last, works normally.
 
-    `mails_per_connection`: after so many it hangs up without a word.
+    `mails_per_connection`: after so many it hangs up without a word. `extensions`: what EHLO offers besides SIZE.
     """
 
     def __init__(
@@ -40,7 +41,9 @@ class FaultySmtp:
         *,
         seconds: float = 0.0,
         mails_per_connection: int = 1_000_000,
+        extensions: Iterable[str] = (),
     ) -> None:
+        self.extensions = tuple(extensions)
         self.mails_per_connection = mails_per_connection
         self.faults = list(faults)
         self.seconds = seconds  # delay before the reply to the final dot
@@ -70,7 +73,12 @@ class FaultySmtp:
 
     def copies(self) -> Counter[str]:
         """Message-ID -> number of accepted copies."""
-        return Counter(str(message["Message-ID"]) for message in self.messages())
+        return Counter(self.headers("Message-ID"))
+
+    def headers(self, name: str) -> list[str]:
+        """This header of each accepted mail."""
+        parser = BytesHeaderParser(policy=policy.default)
+        return [str(parser.parsebytes(raw.partition(b"\r\n\r\n")[0])[name]) for raw in self.accepted]
 
     def _serve(self) -> None:
         while True:
@@ -99,7 +107,8 @@ class _Session:
         while line := self.lines.readline():
             verb = line.strip().upper().split(b" ")[0].split(b":")[0]
             if verb in (b"EHLO", b"HELO"):
-                self.step("hello", "250-sink\r\n250 SIZE 30000000")
+                offered = "".join(f"250-{one}\r\n" for one in self.server.extensions)
+                self.step("hello", f"250-sink\r\n{offered}250 SIZE 30000000")
             elif verb == b"MAIL":
                 self.step("mail", "250 sender ok")
             elif verb == b"RCPT":

@@ -1,4 +1,7 @@
-"""A recall reaches everybody although its process is killed again and again; two people can't both approve it."""
+"""A recall reaches everybody although its process is killed again and again; two people can't both approve it.
+
+A recall of a lot, outside the gate: `RECALL_ORDERS=20000 RECALL_KILLS=50 pytest -s tests/faults/test_recall_faults.py -k killed`.
+"""
 
 import os
 
@@ -9,17 +12,21 @@ from tests.faults.fixture_data import MailStack
 pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.timeout(900)]
 ORDERS = int(os.environ.get("RECALL_ORDERS", "60"))
 KILLS = int(os.environ.get("RECALL_KILLS", "20"))
+SECONDS = 850
 
 
 def test_killed_at_random_every_buyer_is_told_and_none_is_lost(stack: MailStack) -> None:
-    stack.run("recall_with_kills", ORDERS, KILLS, 7, seconds=850)
-    told = {str(message["To"]) for message in stack.server.messages()}
-    assert told == {f"buyer{number}@example.com" for number in range(1, ORDERS + 1)}
+    stack.run("recall_with_kills", ORDERS, KILLS, 7, seconds=SECONDS)
+    assert set(stack.server.headers("To")) == {
+        f"buyer{number}@example.com" for number in range(1, ORDERS + 1)
+    }
     assert stack.count("safety_recallrecipient") == stack.count("mail_plan") == ORDERS
     copies = stack.server.copies()
     assert len(copies) == ORDERS  # a further copy has the Message-ID of the first
-    assert max(copies.values()) <= 3
-    print(f"{ORDERS} buyers, {sum(copies.values()) - ORDERS} further copies, states {stack.states()}")
+    further, unknown = sum(copies.values()) - ORDERS, stack.count("mail_attempt", "outcome = 'unknown'")
+    # Each kill leaves one mail of unknown outcome at most, and only such a mail goes again.
+    assert further <= unknown <= KILLS
+    print(f"{ORDERS} buyers, {unknown} unknown, {further} further copies, states {stack.states()}")
 
 
 @pytest.mark.postgres

@@ -75,6 +75,28 @@ def test_a_break_before_acceptance_is_tried_again_and_sent_once(
     assert [attempt.outcome for attempt in MailAttempt.objects.all()] == ["not_sent", "accepted"]
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        *[Fault(phase, "drop") for phase in ("mail", "rcpt", "data")],
+        *[Fault(phase, "450 4.2.1 busy") for phase in ("mail", "rcpt", "data", "final")],
+    ],
+    ids=lambda f: f"{f.phase}-{f.action[:9].strip()}",
+)
+def test_a_server_that_takes_commands_at_once_says_of_each_whether_it_failed(
+    fault: Fault, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultySmtp([fault], extensions=["PIPELINING"]) as server:
+        send_by(monkeypatch, server)
+        sweep.sweep()
+        assert (states(), len(server.accepted)) == ({"order-confirmation": "retry_wait"}, 0)
+        assert MailAttempt.objects.get().phase_reached == fault.phase
+        make_due()
+        sweep.sweep()
+        assert states() == {"order-confirmation": "sent"}
+        assert server.copies() == {confirmation.message_id: 1}
+
+
 @pytest.mark.parametrize("action", ["drop", "take-and-drop", "stall"])
 def test_a_service_mail_that_is_perhaps_accepted_is_held_and_not_sent_again(
     action: str, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from store.mailer import leases, sending, sweep
 from store.mailer.inbox import receive
-from store.mailer.models import MailAttempt, MailPlan
+from store.mailer.models import MailAttempt, MailPlan, SendingBatch
 from tests.mailer.conftest import ORDER, Mailbox, states
 from tests.mailer.saleor_double import SaleorDouble, event
 
@@ -21,26 +21,28 @@ def plan(saleor: SaleorDouble) -> MailPlan:
     return MailPlan.objects.get()
 
 
-def lose_lease(plan: MailPlan) -> None:
-    MailPlan.objects.filter(pk=plan.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+def lose_lease() -> None:
+    past = timezone.now() - timedelta(seconds=1)
+    SendingBatch.objects.update(lease_until=past, final_until=past)
 
 
 def test_a_claimed_row_is_not_given_twice(plan: MailPlan) -> None:
     assert leases.claim_due() is not None
     assert leases.claim_due() is None
     assert leases.claim_due(plan_id=plan.pk) is None
+    assert leases.claim_due(limit=50) is None
 
 
 def test_safety_goes_first(saleor: SaleorDouble) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
-    claim = leases.claim_due()
-    assert claim is not None
-    assert MailPlan.objects.get(pk=claim.plan_id).kind == "safety-first"
+    batch = leases.claim_due()
+    assert batch is not None
+    assert [plan.kind for plan in batch.plans] == ["safety-first"]
 
 
 def test_a_worker_that_died_with_a_claim_loses_it_to_the_next(plan: MailPlan, mailbox: Mailbox) -> None:
     leases.claim_due()
-    lose_lease(plan)
+    lose_lease()
     sweep.sweep()
     assert states() == {"order-confirmation": "sent"}
     assert len(mailbox.messages()) == 1
@@ -52,7 +54,7 @@ def test_a_worker_that_was_too_slow_stops_before_the_last_dot(
     before_final = sending._before_final_dot
 
     def slow(this, wait) -> None:
-        lose_lease(plan)
+        lose_lease()
         sweep.reclaim_expired_leases()
         before_final(this, wait)
 
@@ -66,19 +68,21 @@ def test_a_worker_that_was_too_slow_stops_before_the_last_dot(
 
 
 def test_a_late_worker_cannot_overwrite_the_outcome(plan: MailPlan) -> None:
-    claim = leases.claim_due()
-    lose_lease(plan)
+    batch = leases.claim_due()
+    assert batch is not None
+    lose_lease()
     sweep.reclaim_expired_leases()
-    assert claim is not None
-    assert leases.complete_claim(claim, state="failed") is False
+    assert leases.complete_claim(batch.claims()[0], state="failed") is False
     assert states() == {"order-confirmation": "retry_wait"}
 
 
 def test_an_existing_file_resolves_an_ambiguous_outcome(plan: MailPlan, mailbox: Mailbox) -> None:
     sending.send_due()
-    MailPlan.objects.update(state="sending", lease_token=MailAttempt.objects.get().lease_token)
-    MailAttempt.objects.update(outcome="open", phase_reached="final")
-    lose_lease(plan)
+    token = MailAttempt.objects.get().lease_token
+    MailPlan.objects.update(state="sending", lease_token=token)
+    MailAttempt.objects.update(outcome="open")
+    SendingBatch.objects.create(token=token, place=1, lease_until=timezone.now())
+    lose_lease()
     sweep.sweep()
     assert states() == {"order-confirmation": "sent"}
     assert (len(mailbox.messages()), MailAttempt.objects.get().outcome) == (1, "accepted")
@@ -86,6 +90,6 @@ def test_an_existing_file_resolves_an_ambiguous_outcome(plan: MailPlan, mailbox:
 
 def test_sweeping_twice_at_once_reclaims_once(plan: MailPlan) -> None:
     leases.claim_due()
-    lose_lease(plan)
-    row = leases.expired_leases().get()
-    assert (sweep._reclaim(row), sweep._reclaim(row)) == (True, False)
+    lose_lease()
+    batch = leases.expired_leases().get()
+    assert (sweep._reclaim(batch), sweep._reclaim(batch)) == (1, 0)

@@ -1,23 +1,27 @@
 """Every mail in every language: complete, valid links, small enough, same content in both parts."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 
 from store import guidebook
 from store.guidebook import wording
 from store.mailer import checks, composition, mail_texts, merchant_messages, orders
 from store.mailer.accounts import Account
+from store.mailer.composition import Rendered
 from store.mailer.mail_classes import Kind
 from store.mailer.mail_kinds import ABOUT_ACCOUNT, ABOUT_MESSAGE, ABOUT_RECALL, mail_kind
 from store.mailer.merchant_messages import Topic
 from store.mailer.message import Mail
 from store.mailer.models import MailPlan, MerchantMessage
+from store.mailer.personal_values import NotShareable
 from store.mailer.recalls import RecalledPieces, RecallNotice
 from store.saleor.client.order_for_mail import OrderForMail
 from tests.mailer.conftest import ORDER, SHIPMENT
@@ -133,7 +137,7 @@ def recall_notice(lang: str) -> RecallNotice:
 def _message(topic: Topic) -> MerchantMessage:
     return MerchantMessage.objects.create(
         topic=topic,
-        digest=topic.value,
+        digest=f"{topic.value} {MerchantMessage.objects.count()}",
         sender_name="Ada",
         sender_email="ada.guest@example.com",
         order_number="22",
@@ -255,6 +259,45 @@ def test_a_how_to_shows_the_steps_of_its_own_mechanism_and_no_other(slug: str, l
     shown = re.findall(r'src="cid:([a-z-]+)"', mail.html)
     assert shown == [picture.name for picture in mail.pictures]
     assert all(library.figures[name].alt(lang) in text for name in shown)  # readable without pictures
+
+
+@EVERY
+@pytest.mark.usefixtures("same_second")
+def test_a_text_that_many_share_is_the_one_that_was_written_for_each(
+    kind: Kind, about: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = compose_mail(kind, about, lang)
+    monkeypatch.setattr(composition, "_render_once", _refuse)
+    alone = compose_mail(kind, about, lang)
+    assert (mail.subject, mail.text, mail.html) == (alone.subject, alone.text, alone.html)
+
+
+NASTY = 'O\'<b>&"zqorderurlqz" [x](https://evil.example) ' + "long " * 20
+
+
+@pytest.fixture
+def same_second() -> Iterator[None]:
+    """Signed links say when they were made."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("same_second")
+@pytest.mark.parametrize("kind", [Kind.ORDER_CONFIRMATION, Kind.RECALL])
+def test_a_personal_value_is_text_wherever_it_stands(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    def named() -> Mail:
+        changes = {"number": NASTY, "billingAddress": ADDRESS | {"firstName": NASTY}}
+        return compose_mail(kind, "", "en", changes)
+
+    shared = named()
+    monkeypatch.setattr(composition, "_render_once", _refuse)
+    alone = named()
+    assert (shared.subject, shared.text, shared.html) == (alone.subject, alone.text, alone.html)
+    assert "evil.example" not in re.findall(r'href="([^"]*)"', shared.html)
+
+
+def _refuse(*_: Any) -> Rendered:
+    raise NotShareable
 
 
 @EVERY

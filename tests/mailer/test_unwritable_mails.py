@@ -27,6 +27,7 @@ def broken_layout(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(source: str) -> str:
         raise ValueError("unable to parse next template in root template")
 
+    monkeypatch.setattr(composition, "_rendered", {})
     monkeypatch.setattr(composition.mjml, "mjml2html", fail)
 
 

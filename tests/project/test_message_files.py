@@ -1,6 +1,7 @@
 """The embedded shop's queue: a worker survives whatever lies in its folder."""
 
 import logging
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,27 @@ def test_messages_arrive_in_order_in_their_own_queue(channel: Channel) -> None:
         channel._put("default", {"n": n})
         channel._put("safety", {"n": 10 + n})
     assert (received(channel), received(channel, "safety")) == ([0, 1, 2], [10, 11, 12])
+
+
+def test_a_look_at_a_folder_that_did_not_change_does_not_list_it(
+    channel: Channel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "messages"
+    os.utime(folder, (1_700_000_000, 1_700_000_000))
+    assert received(channel) == []
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "iterdir", lambda _: pytest.fail("listed"))
+        assert received(channel) == []
+    channel._put("default", {"n": 1})
+    assert received(channel) == [1]
+
+
+def test_a_message_is_found_right_after_a_look_that_found_none(channel: Channel) -> None:
+    """Both may happen between two ticks of the clock of the file system."""
+    for n in range(200):
+        assert received(channel) == []
+        channel._put("default", {"n": n})
+        assert received(channel) == [n]
 
 
 @pytest.mark.parametrize("content", [b"", b'{"body": "a', b"\xff\xfe", b"[1, 2"])

@@ -91,7 +91,7 @@ def _has_arrived_at_a_server(attempt: MailAttempt, plan: MailPlan) -> None:
     sent_at = attempt.ended_at or timezone.now()
     values = {"sent_at": sent_at, "recipient": attempt.recipient, "last_error": "", "problem": ""}
     if _decides(attempt, plan, state=State.SENT, **values):
-        planning.promote_waiting(plan)
+        planning.promote_waiting([plan])
 
 
 def _complained(attempt: MailAttempt, plan: MailPlan) -> None:

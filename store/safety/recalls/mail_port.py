@@ -6,9 +6,10 @@ from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan
 from store.safety.recalls.lookup import has_open_recall
 from store.safety.recalls.notice import notice_for as notice
+from store.safety.recalls.notice import notices_for as notices
 from store.safety.recalls.notice import recipient_of_plan
 
-__all__ = ["has_open_recall", "letter_url", "notice"]
+__all__ = ["has_open_recall", "letter_url", "notice", "notices"]
 
 
 def letter_url(plan: MailPlan) -> str:

@@ -1,14 +1,15 @@
 """The notice of a recall in one language, for page, mail and letter."""
 
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from store.mailer import orders
-from store.mailer.models import MailPlan
+from store.mailer.models import MailAttempt, MailPlan
 from store.mailer.recalls import RecalledPieces, RecallNotice
 from store.safety.models import Recall, RecallRecipient, RecallText
 from store.safety.recalls import links
@@ -52,19 +53,56 @@ def recipient_of_plan(plan: MailPlan) -> RecallRecipient | None:
 
 def notice_for(plan: MailPlan) -> RecallNotice | None:
     """The notice for the buyer of a recall mail, or None. Raises nothing while the shop does not answer."""
-    recipient = recipient_of_plan(plan)
-    if recipient is None:
-        return None
-    if _may_have_moved(recipient, plan):
-        _follow_address(recipient)
-    return notice_of(recipient)
+    return notices_for([plan])[plan.pk]
+
+
+def notices_for(plans: Sequence[MailPlan]) -> dict[int, RecallNotice | None]:
+    """As `notice_for`, by the primary keys of the mails; the same number of questions for any number of them."""
+    wanted = {plan.pk: plan.about.partition(":") for plan in plans}
+    rows = RecallRecipient.objects.filter(
+        recall_id__in={recall_id for recall_id, _, _ in wanted.values()},
+        key__in=[key for _, _, key in wanted.values()],
+    ).prefetch_related("lines", "recall__texts")
+    recipients = {(str(row.recall_id), row.key): row for row in rows}
+    tried = set(MailAttempt.objects.filter(plan__in=wanted).values_list("plan_id", flat=True))
+    of_all: dict[tuple[int, str], RecallNotice] = {}
+    found: dict[int, RecallNotice | None] = {}
+    for plan_id, (recall_id, _, key) in wanted.items():
+        recipient = recipients.get((recall_id, key))
+        if recipient and _may_have_moved(recipient, is_tried=plan_id in tried):
+            _follow_address(recipient)
+        found[plan_id] = _notice(recipient, of_all) if recipient else None
+    return found
 
 
 def notice_of(recipient: RecallRecipient) -> RecallNotice:
-    recall, text = recipient.recall, text_of(recipient.recall, recipient.language)
-    return RecallNotice(
+    return _notice(recipient, {})
+
+
+def _notice(recipient: RecallRecipient, of_all: dict[tuple[int, str], RecallNotice]) -> RecallNotice:
+    """of_all: the notices that were met before, by recall and language; what differs between readers is replaced."""
+    key = (recipient.recall_id, recipient.language)
+    if key not in of_all:
+        of_all[key] = _notice_of_all(recipient.recall, recipient.language)
+    name = recipient.name.partition(" ")[0]
+    return replace(
+        of_all[key],
         email=recipient.email,
-        name=first_name if greeting_name(first_name := recipient.name.partition(" ")[0]) else "",
+        name=name if greeting_name(name) else "",
+        pieces=tuple(
+            RecalledPieces(line.order_number, line.sku, line.lot_code, line.quantity)
+            for line in recipient.lines.all()
+        ),
+        answer_url=links.answer_url(recipient),
+        needs_answer=needs_answer(recipient),
+    )
+
+
+def _notice_of_all(recall: Recall, language: str) -> RecallNotice:
+    text = text_of(recall, language)
+    return RecallNotice(
+        email="",
+        name="",
         product=text.product,
         identification=text.identification,
         hazard=text.hazard,
@@ -74,13 +112,10 @@ def notice_of(recipient: RecallRecipient) -> RecallNotice:
         remedies=tuple(recall.remedies),
         contact_email=recall.contact_email,
         contact_phone=recall.contact_phone,
-        pieces=tuple(
-            RecalledPieces(line.order_number, line.sku, line.lot_code, line.quantity)
-            for line in recipient.lines.all()
-        ),
-        answer_url=links.answer_url(recipient),
-        page_url=links.notice_url(recall.pk, recipient.language),
-        needs_answer=needs_answer(recipient),
+        pieces=(),
+        answer_url="",
+        page_url=links.notice_url(recall.pk, language),
+        needs_answer=False,
     )
 
 
@@ -104,13 +139,13 @@ def _public(recall: Recall, lang: str) -> PublicNotice:
     return PublicNotice(recall, text_of(recall, lang), lots)
 
 
-def _may_have_moved(recipient: RecallRecipient, plan: MailPlan) -> bool:
+def _may_have_moved(recipient: RecallRecipient, *, is_tried: bool) -> bool:
     """The address was read from the order when the buyer was found; it is read again for a later or a further try."""
     try:
         to_smtp_address(recipient.email)
     except InvalidEmailAddress:
         return True
-    return recipient.found_at < timezone.now() - ADDRESS_HOLDS_FOR or plan.attempts.exists()
+    return recipient.found_at < timezone.now() - ADDRESS_HOLDS_FOR or is_tried
 
 
 def _follow_address(recipient: RecallRecipient) -> None:

@@ -1,0 +1,119 @@
+"""What differs between the recipients of one text: names, numbers and links, put into words that are rendered once.
+
+A mail text is rendered with a mark for each such value. The marks are replaced in the finished parts, so that a recall
+of a hundred thousand renders its words once per language. A value is looked at by nobody but its reader: whatever needs
+to compare it raises NotShareable, and that text is rendered for each recipient anew.
+
+Lines of the text part that hold a mark are wrapped when the value is known; until then they stand between characters of
+Unicode's private use area.
+"""
+
+import re
+import textwrap
+from collections.abc import Mapping
+from html import escape
+
+WIDTH = 72
+_MARK = re.compile(r"zq([a-z]+)qz")
+_BEGIN, _NEXT, _BREAK, _END, _LINE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_IN_TEXT = re.compile(
+    f"{_BEGIN}([^{_NEXT}]*){_NEXT}([^{_NEXT}]*){_NEXT}([^{_END}]*){_END}"
+    f"|{_LINE}([^{_NEXT}]*){_NEXT}([^{_LINE}]*){_LINE}"
+    f"|{_MARK.pattern}"
+)
+# All white space but the two no-break spaces, which keep an amount and its currency together.
+_BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+class NotShareable(Exception):
+    """The text depends on a personal value in another way than by printing it."""
+
+
+class Mark(str):
+    """Stands for a value that is there. Printing it is all that can be done with it."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        raise NotShareable(str(self))
+
+    def __len__(self) -> int:
+        raise NotShareable(str(self))
+
+    def __bool__(self) -> bool:
+        return True
+
+    __hash__ = str.__hash__
+
+
+def mark(name: str) -> Mark:
+    return Mark(f"zq{name.replace('_', '')}qz")
+
+
+def has_mark(text: str) -> bool:
+    return _MARK.search(text) is not None
+
+
+def clean(value: str) -> str:
+    """A value as every part shows it."""
+    return _BREAKABLE_SPACE.sub(" ", value).strip()
+
+
+def fill_line(template: str, values: Mapping[str, str]) -> str:
+    """Subject: plain text on one line."""
+    return " ".join(_filled(template, values).split())
+
+
+def fill_text(template: str, values: Mapping[str, str]) -> str:
+    """The text part. values: name without underscores -> value."""
+    return _IN_TEXT.sub(lambda found: _in_text(found, values), template)
+
+
+def fill_html(template: str, values: Mapping[str, str]) -> str:
+    """The HTML part."""
+    escaped = {name: escape(value) for name, value in values.items()}
+    return _filled(template, escaped) if values else template
+
+
+def wrap_text(text: str, *, first: str = "", rest: str = "") -> str:
+    """Lines of at most WIDTH characters. URLs are never broken: a wrapped link in a safety mail would not work."""
+    if has_mark(text):
+        return f"{_BEGIN}{first}{_NEXT}{rest}{_NEXT}{text.replace(chr(10), _BREAK)}{_END}"
+    return _wrapped(text, first, rest)
+
+
+def underlined(text: str, line: str) -> str:
+    """A heading. line: the character of the line below, which is as long as the heading."""
+    if has_mark(text):
+        return f"{_LINE}{line}{_NEXT}{text}{_LINE}"
+    return _with_line(text, line)
+
+
+def _in_text(found: re.Match[str], values: Mapping[str, str]) -> str:
+    """Wrapped lines, a heading or a mark, with the values that stand there, which are not looked at again."""
+    first, rest, lines, line, heading, _ = found.groups()
+    if lines is not None:
+        return _wrapped(_filled(lines.replace(_BREAK, "\n"), values), first, rest)
+    return _filled(found[0], values) if heading is None else _with_line(_filled(heading, values), line)
+
+
+def _wrapped(text: str, first: str, rest: str) -> str:
+    return "\n".join(
+        textwrap.fill(
+            line,
+            WIDTH,
+            initial_indent=first if i == 0 else rest,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for i, line in enumerate(text.split("\n"))
+    )
+
+
+def _with_line(text: str, line: str) -> str:
+    return f"{text}\n{line * min(len(text), WIDTH)}"
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return _MARK.sub(lambda found: values.get(found[1], found[0]), template)

@@ -1,0 +1,77 @@
+"""The threads of a worker that send. A mail server that stalls holds up these, and no task: planning, webhooks and
+sweeps go on meanwhile. SAFETY mail has a thread of its own, which waits behind no other mail.
+
+A task that finds mail due only wakes its thread. Where no such thread runs, as in a single-threaded worker, the task
+sends itself.
+"""
+
+import logging
+import threading
+
+from django.db import close_old_connections
+
+from store.mailer.mail_classes import MailClass
+from store.mailer.sending import send_until_done
+
+logger = logging.getLogger(__name__)
+ALL_CLASSES = tuple(MailClass)
+SECONDS = 5.0  # after which a thread looks at whether it has to end
+
+
+class SenderThread(threading.Thread):
+    """Sends what is due of `classes` each time it is woken."""
+
+    def __init__(self, classes: tuple[MailClass, ...]) -> None:
+        super().__init__(name=f"sender {'+'.join(classes)}", daemon=True)
+        self.classes = classes
+        self.awake = threading.Event()
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            if self.awake.wait(SECONDS):
+                self.awake.clear()
+                self._send()
+
+    def _send(self) -> None:
+        close_old_connections()
+        try:
+            while not self.stopping.is_set() and send_until_done(classes=self.classes, seconds=SECONDS):
+                pass
+        except Exception:  # a database that is away: the next wake-up finds the rows
+            logger.exception("the mails that are due could not be sent now")
+        finally:
+            close_old_connections()
+
+    def stop(self) -> None:
+        """End after the batch under way."""
+        self.stopping.set()
+        self.awake.set()
+
+
+_threads: list[SenderThread] = []
+
+
+def start() -> None:
+    """Start the threads of this process. Idempotent."""
+    if not _threads:
+        _threads.extend(SenderThread(classes) for classes in ((MailClass.SAFETY,), ALL_CLASSES))
+        for thread in _threads:
+            thread.start()
+
+
+def stop() -> None:
+    """End them; a batch under way is carried to its end for a few seconds."""
+    for thread in _threads:
+        thread.stop()
+    for thread in _threads:
+        thread.join(timeout=10)
+    _threads.clear()
+
+
+def wake(mail_class: MailClass | None = None) -> bool:
+    """Have the due mails of a class sent, those of all classes by default; False if no thread of this process does."""
+    for thread in _threads:
+        if mail_class != MailClass.SAFETY or thread.classes == (MailClass.SAFETY,):
+            thread.awake.set()
+    return bool(_threads)

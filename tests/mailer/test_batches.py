@@ -1,0 +1,183 @@
+"""A worker sends a batch of mails over one connection; what happens to it in between loses and doubles none of them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from store.mailer import leases, outcomes, pauses, sending, sweep
+from store.mailer.inbox import receive
+from store.mailer.models import MailAttempt, MailBody, MailPlan, MailWords, SendingBatch
+from tests.faults.smtp_server import Fault, FaultySmtp
+from tests.faults.test_smtp_phases import send_by
+from tests.mailer.conftest import Mailbox
+from tests.mailer.saleor_double import SaleorDouble, event, gid, order
+
+pytestmark = pytest.mark.django_db
+MAILS = 6
+
+
+class Death(BaseException):
+    """Instead of SIGKILL: nothing after it is recorded."""
+
+
+@pytest.fixture(autouse=True)
+def confirmations(saleor: SaleorDouble, mailbox: Mailbox) -> None:
+    """Six due mails of class SERVICE."""
+    for number in range(MAILS):
+        order_id = gid("Order", f"batch-{number}")
+        saleor.orders[order_id] = order(
+            order_id, number=str(number), userEmail=f"buyer{number}@d{number}.example"
+        )
+        receive(event("OrderFullyPaid", saleor.orders[order_id]), source="test")
+    MailPlan.objects.exclude(kind="order-confirmation").delete()
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultySmtp]:
+    with FaultySmtp() as server:
+        send_by(monkeypatch, server)
+        yield server
+
+
+def in_order() -> list[str]:
+    return list(MailPlan.objects.order_by("pk").values_list("state", flat=True))
+
+
+def die_at(monkeypatch: pytest.MonkeyPatch, number: int, *, before: bool) -> None:
+    """The process ends at the mail of this number: before it is begun, or after its reply was read."""
+    deliver, done = sending._deliver, []
+
+    def wrapped(attempt: Any) -> Any:
+        done.append(attempt)
+        if before and len(done) == number:
+            raise Death
+        found = deliver(attempt)
+        if len(done) == number:
+            raise Death
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "_deliver", wrapped)
+        patched.setattr(outcomes, "accepted", lambda done: None)
+        with pytest.raises(Death):
+            sending.send_due(limit=MAILS)
+
+
+def fall_silent() -> None:
+    past = timezone.now() - timedelta(seconds=1)
+    SendingBatch.objects.update(lease_until=past)
+
+
+def test_a_batch_that_dies_leaves_one_mail_of_unknown_outcome(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    die_at(monkeypatch, 4, before=False)
+    fall_silent()
+    sweep.sweep()
+    assert in_order() == ["sent"] * 3 + ["sending"] + ["sent"] * 2
+    SendingBatch.objects.update(final_until=timezone.now())
+    sweep.sweep()
+    assert in_order() == ["sent"] * 3 + ["ambiguous"] + ["sent"] * 2
+    assert list(server.copies().values()) == [1] * MAILS
+    assert SendingBatch.objects.count() == 0
+
+
+def test_a_batch_that_dies_between_two_mails_leaves_none(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    die_at(monkeypatch, 3, before=True)
+    fall_silent()
+    SendingBatch.objects.update(final_until=timezone.now())
+    sweep.sweep()
+    # Of the second the reply was read, but only the place of the third would have said so.
+    assert in_order() == ["sent", "ambiguous", "sent", "sent", "sent", "sent"]
+    assert list(server.copies().values()) == [1] * MAILS
+
+
+def test_mails_of_a_dead_batch_that_were_not_begun_count_no_failure(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    die_at(monkeypatch, 2, before=True)
+    fall_silent()
+    sweep.reclaim_expired_leases()
+    assert list(MailPlan.objects.order_by("pk").values_list("failures", flat=True)) == [0, 1, 0, 0, 0, 0]
+    assert MailAttempt.objects.count() == 2
+
+
+def test_a_worker_whose_lease_was_taken_away_sends_nothing_more(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach, calls = leases.reach_place, []
+
+    def slow(token: Any, place: int, **wait: Any) -> None:
+        calls.append(place)
+        if place == 3:
+            fall_silent()
+            sweep.reclaim_expired_leases()
+        reach(token, place, **wait)
+
+    monkeypatch.setattr(leases, "reach_place", slow)
+    sending.send_due(limit=MAILS)
+    assert (calls, len(server.accepted)) == ([1, 2, 3], 2)
+    monkeypatch.setattr(leases, "reach_place", reach)
+    sweep.sweep()
+    assert set(server.copies().values()) == {1}
+    assert in_order().count("sent") == MAILS
+
+
+def test_a_server_that_wants_no_more_ends_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FaultySmtp([Fault("rcpt", "421 4.3.2 closing")]) as server:
+        send_by(monkeypatch, server)
+        assert sending.send_due(limit=MAILS) == MAILS
+        assert (in_order(), server.connections) == (["retry_wait"] + ["due"] * 5, 1)
+    assert MailAttempt.objects.count() == 1
+    assert pauses.active().count() == 1
+
+
+def test_a_shop_that_answers_slowly_gets_its_first_mails_sent_and_the_others_later(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "FETCHED_AT_ONCE", 2)
+    monkeypatch.setattr(sending, "PREPARE_SECONDS", 1.0)
+    fetch, asked = sending._fetch, []
+
+    def slow(plans: Any) -> Any:
+        asked.append(len(plans))
+        monkeypatch.setattr(sending.time, "monotonic", lambda: 1e9)
+        return fetch(plans)
+
+    monkeypatch.setattr(sending.time, "monotonic", lambda: -1.0)
+    monkeypatch.setattr(sending, "_fetch", slow)
+    sending.send_due(limit=MAILS)
+    monkeypatch.undo()
+    assert (asked, in_order()) == ([2], ["sent"] * 2 + ["due"] * 4)
+
+
+def test_a_shop_that_is_away_is_asked_once_for_a_batch(saleor: SaleorDouble, server: FaultySmtp) -> None:
+    saleor.is_down, saleor.requests = True, 0
+    sending.send_due(limit=MAILS)
+    assert (saleor.requests, in_order()) == (1, ["retry_wait"] * MAILS)
+
+
+def test_a_mail_that_failed_before_comes_alone(server: FaultySmtp) -> None:
+    MailPlan.objects.filter(pk=MailPlan.objects.earliest("pk").pk).update(failures=1)
+    first, second = leases.claim_due(limit=50), leases.claim_due(limit=50)
+    assert first is not None
+    assert second is not None
+    assert (len(first.plans), len(second.plans)) == (1, 5)
+
+
+def test_what_is_kept_of_a_mail_is_what_was_sent(server: FaultySmtp) -> None:
+    sweep.sweep()
+    sent = {message["Message-ID"]: message for message in server.messages()}
+    for body in MailBody.objects.select_related("attempt"):
+        message = sent[body.attempt.message_id]
+        text, html = (message.get_body((part,)) for part in ("plain", "html"))
+        assert text is not None
+        assert html is not None
+        kept = [part.replace("\r\n", "\n").rstrip("\n") for part in (text.get_content(), html.get_content())]
+        assert [body.text.rstrip("\n"), body.html.rstrip("\n")] == kept
+    assert MailWords.objects.count() == 1  # six orders of the same things: one text
