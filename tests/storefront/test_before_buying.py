@@ -36,8 +36,13 @@ def test_each_product_page_has_the_lists_of_its_own_mechanism(
         page = words(shopper.get(path_in(language, f"/products/{product['slug']}/")).text)
         for statement in [*insert.never(language), *insert.ask_first(language)]:
             assert " ".join(statement.text.split()) in page, (product["slug"], statement.id)
+        for statement in insert.summary_statements(language):  # the warnings of its mechanism
+            assert " ".join(statement.text.split()) in page, (product["slug"], statement.id)
+        assert insert.maker.maker["name"] in page, product["slug"]
+        named = {statement.id for statement in insert.never(language)}
+        if insert.mechanism is not Mechanism.SPARE_PART:
+            assert named & {"CI-ALLERGY", "CI-OIL-ALLERGY"}, product["slug"]
         if insert.mechanism in CUPS:
-            named = {statement.id for statement in insert.never(language)}
             assert {"CI-PREGNANT", "CI-ANTICOAG"} <= named
             assert headings["never"][language] in page
             assert headings["ask"][language] in page

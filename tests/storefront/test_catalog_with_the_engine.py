@@ -168,6 +168,10 @@ def test_a_product_that_lost_its_insert_is_listed_by_name_and_can_t_be_bought() 
     with pytest.raises(CommandError, match="5 products can't be bought so"):
         call_command("check_products", stdout=out)
     assert "silicone-starter-set (United States): It has no published safety insert." in out.getvalue()
-    page = Client().get(SET).text
-    assert "This product has no safety insert yet, so it can't be ordered." in page
-    assert "Add to cart" not in page
+    assert "silicone-starter-set (European Union): It has no published safety insert." in out.getvalue()
+    for channel in ("default-channel", "eu"):
+        shopper = Client()
+        shopper.post("/region/", {"channel": channel})
+        page = shopper.get(SET).text
+        assert "This product has no safety insert yet, so it can't be ordered." in page, channel
+        assert "Add to cart" not in page

@@ -20,6 +20,7 @@ from store.engine.events import record_deleted_event, record_event, value_change
 from store.saleor.http_urls import InvalidHttpUrl, parse_http_url
 
 VIDEO_HOSTS = {"youtube.com", "www.youtube.com", "youtu.be", "vimeo.com", "www.vimeo.com"}
+_ALT_PREFIX = "alt."  # of the metadata key of an alternative text; the language follows
 
 
 class UploadedFile(Protocol):
@@ -122,11 +123,20 @@ def _is_video(url: str) -> bool:
 
 def alt_in(media: ProductMedia, language: str) -> str:
     """The alternative text in a language other than the shop's own; "" if it has none."""
-    return str(media.metadata.get(f"alt.{language}") or "")
+    return str(media.metadata.get(_ALT_PREFIX + language) or "")
+
+
+def check_metadata(media: ProductMedia, put: Mapping[str, str]) -> None:
+    """Raise OperationErrors for a claim in an alternative text among the metadata; its key names the language."""
+    for key, text in put.items():
+        if key.startswith(_ALT_PREFIX):
+            language = key.removeprefix(_ALT_PREFIX)
+            of = f"picture of Product {media.product_id} in {language}"
+            check_words({"alt": text}, of=of, language=language, field="input")
 
 
 def _alt_metadata(translated: Mapping[str, str]) -> dict[str, str]:
-    return {f"alt.{language}": text for language, text in translated.items()}
+    return {_ALT_PREFIX + language: text for language, text in translated.items()}
 
 
 def _check_alts(alt: str, translated: Mapping[str, str], *, of: str) -> None:

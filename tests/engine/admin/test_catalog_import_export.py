@@ -206,6 +206,24 @@ def test_new_products_and_variants_are_made(admin_client: Client, shop: Shop) ->
     assert "fill in “product_type” with one of: cup-set" in unknown.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("product_name", "Relieves back pain"),
+        ("variant_name", "Leave the cups on overnight"),
+        ("name:de", "Lindert Rückenschmerzen"),
+        ("name:es", "Alivia el dolor de espalda"),
+        ("name:fr", "Quatre ventouses en verre pour les jambes"),
+    ],
+)
+def test_a_cell_with_a_claim_or_a_hazard_is_named_and_nothing_is_written(
+    admin_client: Client, shop: Shop, column: str, text: str
+) -> None:
+    answer = check(admin_client, f"sku;{column}\nCUP-A;{text}\n")
+    assert {name for _, name in errors(answer)} == {column}
+    assert not CatalogImport.objects.exists()
+
+
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 def test_an_export_is_read_by_the_import_and_changes_nothing(
     admin_client: Client, shop: Shop, format: str

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from store.engine.catalog import media
+from store.engine.catalog.models import ProductMedia
 from store.engine.errors import PermissionDenied
 from store.engine.events import metadata_operations
 from store.engine.events.metadata import as_mapping
@@ -42,8 +44,11 @@ def _change(
     allowed, codes = may_change(type_name, row, private=private, context=info.context)
     if not allowed:
         raise PermissionDenied(*codes)
+    given = as_mapping(put)
+    if isinstance(row, ProductMedia) and not private:
+        media.check_metadata(row, given)
     metadata_operations.update_metadata(
-        row=row, kind=type_name, put=as_mapping(put), remove=remove or [], private=private
+        row=row, kind=type_name, put=given, remove=remove or [], private=private
     )
     info.context.rows.of(row).type_name = type_name  # ShippingMethodType and ShippingMethod share a model
     return {"item": row}

@@ -22,11 +22,13 @@ def _texts(catalog: Catalog) -> Iterator[CheckedText]:
     yield catalog.sources["shop"], ("description",), "en", catalog.shop.description
     for index, category in enumerate(catalog.categories):
         source = catalog.sources["categories"]
+        yield source, ("categories", index, "name"), "en", category.name
         yield source, ("categories", index, "description"), "en", category.description
         yield source, ("categories", index, "seo"), "en", f"{category.seo.title}. {category.seo.description}"
     for index, collection in enumerate(catalog.collections):
-        key_path = ("collections", index, "description")
-        yield catalog.sources["collections"], key_path, "en", collection.description
+        source = catalog.sources["collections"]
+        yield source, ("collections", index, "name"), "en", collection.name
+        yield source, ("collections", index, "description"), "en", collection.description
     yield from _product_texts(catalog)
     yield from _shop_page_texts(catalog)
     for language, translated in catalog.translations.items():
@@ -39,6 +41,7 @@ def _texts(catalog: Catalog) -> Iterator[CheckedText]:
 def _translated_texts(source: SourceFile, language: str, translated: Translations) -> Iterator[CheckedText]:
     for table in ("names", "box"):
         for text, translation in getattr(translated, table).items():
+            yield source, (table, text), "en", text
             yield source, (table, text), language, translation
     for slug, category in translated.categories.items():
         seo = category.seo
