@@ -257,6 +257,7 @@ def test_metadata_that_shoppers_read_is_checked_in_its_language(key: str, text: 
     media = ProductMedia.objects.create(product=product, image="a.webp", alt="A cup")
     arguments = {"id": gid(media), "input": [{"key": key, "value": text}]}
     found = messages(Merchant(), "updateMetadata", arguments)
-    assert found and all("»" in message for message in found)
+    assert found
+    assert all("»" in message for message in found)
     media.refresh_from_db()
     assert media.metadata == {}
