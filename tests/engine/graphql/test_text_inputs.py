@@ -33,7 +33,7 @@ def customer_request(first_name):
 def test_texts_of_variables_are_stored_clean(merchant):
     status, _ = post(merchant, customer_request("A\x00d\x0ba\ufffe Jose\u0301"))
     user = User.objects.get()
-    assert (status, user.first_name, user.metadata) == (200, "Ad\na Jos\u00e9", {"k": "Ad\na Jos\u00e9"})
+    assert (status, user.first_name, user.metadata) == (200, "Ad a Jos\u00e9", {"k": "Ad\na Jos\u00e9"})
 
 
 @pytest.mark.parametrize("literal", [r"A\u0000d\u000Ba", r"A\u0000d\u000ba"])
@@ -42,7 +42,7 @@ def test_texts_of_the_document_are_stored_clean(merchant, literal):
         'mutation { customerCreate(input: {email: "ada@example.com", firstName: "%s"}) { errors { field } } }'
     )
     assert post(merchant, json.dumps({"query": query % literal}).encode())[0] == 200
-    assert User.objects.get().first_name == "Ad\na"
+    assert User.objects.get().first_name == "Ad a"
 
 
 def test_half_an_emoji_is_refused_by_name(merchant):
