@@ -11,10 +11,13 @@ import zlib
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.http import escape_leading_slashes
 
 from store.rate_limits import TooManyRequests, spend
 
@@ -23,6 +26,10 @@ MAX_AGE = 600  # seconds
 MAX_SIZE = 1_000_000  # bytes, compressed; a larger page is drawn at once
 DRAWN = frozenset({200, 400, 403, 404, 409, 410, 422})
 LEFT_OUT = frozenset({"Content-Length", "Set-Cookie"})
+
+
+class PageWithSecret(TemplateResponse):
+    """Drawn at once, so that what it shows, such as the key of a second factor, is not stored."""
 
 
 class RedirectedAnswerMiddleware:
@@ -43,6 +50,8 @@ class RedirectedAnswerMiddleware:
 def _redirected(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     is_page = response.get("Content-Type", "").startswith("text/html")
     if response.status_code not in DRAWN or not is_page or not isinstance(response, HttpResponse):
+        return response
+    if isinstance(response, PageWithSecret):
         return response
     body = zlib.compress(response.content)
     if len(body) > MAX_SIZE or not _may_store(request):
@@ -106,4 +115,4 @@ def _address(request: HttpRequest, *, key: str | None) -> str:
     query.pop(PARAMETER, None)
     if key:
         query[PARAMETER] = key
-    return request.path + (f"?{query.urlencode()}" if query else "")
+    return escape_leading_slashes(quote(request.path)) + (f"?{query.urlencode()}" if query else "")

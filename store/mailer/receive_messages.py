@@ -56,8 +56,17 @@ def receive_return(message: Message, order: Order) -> MerchantMessage | None:
     return row
 
 
+def is_received(topic: Topic, key: str) -> bool:
+    """Whether the message with this key has come in before."""
+    return MerchantMessage.objects.filter(digest=_digest(topic, key)).exists()
+
+
+def _digest(topic: Topic, key: str) -> str:
+    return hashlib.sha256(f"{topic}\n{key}".encode()).hexdigest()
+
+
 def _store(message: Message, *, order_id: str = "") -> MerchantMessage | None:
-    digest = hashlib.sha256(f"{message.topic}\n{message.key}".encode()).hexdigest()
+    digest = _digest(message.topic, message.key)
     row, is_new = MerchantMessage.objects.get_or_create(
         digest=digest,
         defaults={

@@ -155,7 +155,10 @@ def _handle_post(request: HttpRequest, token: str, order: Order) -> HttpResponse
 
 
 def _receive(order: Order, asked: Request) -> None:
-    """Once for a key. First for the desk, which can be repeated without harm; then the mails, which are sent once."""
+    """Once for a key. First for the desk, unless it has this request already; then the mails, which are sent once."""
+    key = f"{order.id}\n{asked.key}"
+    if receive_messages.is_received(Topic.RETURN, key):
+        return  # sent twice: the desk may have answered it meanwhile
     note = {
         "at": timezone.now().isoformat(),
         "reason": asked.reason,
@@ -169,7 +172,7 @@ def _receive(order: Order, asked: Request) -> None:
     )
     message = Message(
         topic=Topic.RETURN,
-        key=f"{order.id}\n{asked.key}",
+        key=key,
         name=order.buyer_name,
         email=order.email,
         number=order.number,

@@ -60,7 +60,8 @@ def test_the_same_on_postgresql(postgres_stack: MailStack, at: str, state: str) 
 def test_the_queue_folder_wiped_in_the_middle_loses_nothing(sqlite_stack: MailStack) -> None:
     sqlite_stack.start("worker", 5)
     sqlite_stack.wait_for(lambda: len(sqlite_stack.server.accepted) > 1)
-    shutil.rmtree(sqlite_stack.data / "queue" / "messages")
-    (sqlite_stack.data / "queue" / "messages").mkdir()
+    messages = sqlite_stack.data / "queue" / "messages"
+    shutil.rmtree(messages.rename(sqlite_stack.data / "wiped"))  # at once, while the worker writes there
+    messages.mkdir()
     sqlite_stack.wait_for(lambda: sqlite_stack.states() == {"sent": 10})
     assert set(sqlite_stack.server.copies().values()) == {1}

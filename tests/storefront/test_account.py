@@ -264,6 +264,7 @@ def test_an_old_link_leads_to_the_form_and_a_raw_id_shows_nothing(
 def test_a_return_is_asked_once_and_reaches_desk_merchant_and_buyer(
     guest_order: tuple[Client, Order],
 ) -> None:
+    from store.engine.orders import return_requests
     from store.engine.orders.state import return_asked
 
     shopper, order = guest_order
@@ -293,6 +294,10 @@ def test_a_return_is_asked_once_and_reaches_desk_merchant_and_buyer(
     for plan in kinds:
         assert send_due(plan_id=plan.pk)
         assert "1 × Silicone Starter Set" in plan.attempts.get().body.text
+    order.refresh_from_db()
+    return_requests.settle(order)
+    assert shopper.post(f"{path}return/", form)["Location"] == f"{path}?returned=1"
+    assert not return_asked().exists()
 
 
 def test_the_same_is_ordered_again(guest_order: tuple[Client, Order]) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from store.engine.discounts.models import GiftCardEvent
+from store.engine.discounts import gift_cards
+from store.engine.discounts.models import GiftCard
 from store.engine.orders.models import Order, OrderLine
 from store.saleor.order_totals import (
     Amounts,
@@ -114,12 +115,6 @@ def _discounts(order: Order) -> list[Discount]:
 
 
 def _gift_cards(order_id: UUID) -> list[GiftCardUse]:
-    """What each card paid, from the cards' own history."""
-    events = GiftCardEvent.objects.filter(order_id=order_id, type="USED_IN_ORDER").select_related("gift_card")
-    return [
-        GiftCardUse(
-            event.gift_card.display_code,
-            Decimal(event.parameters["balance"]["before"]) - Decimal(event.parameters["balance"]["after"]),
-        )
-        for event in events
-    ]
+    spent = gift_cards.spent_on(order_id)
+    cards = GiftCard.objects.in_bulk(spent)
+    return [GiftCardUse(cards[pk].display_code, amount) for pk, amount in spent.items()]

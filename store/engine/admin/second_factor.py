@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
@@ -18,6 +17,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from store.engine.accounts import second_factors
 from store.engine.accounts.models import User
+from store.redirected_answers import PageWithSecret
 
 WRONG_CODE = "This code is not right, or too old. After some wrong ones you have to wait a little."
 OPEN_PATHS = ("/admin/login/", "/admin/logout/", "/admin/second-factor/", "/admin/welcome/", "/admin/jsi18n/")
@@ -109,4 +109,4 @@ def _page(request: HttpRequest, step: str, *, status: int = 200, **context: Any)
     shared = admin.site.each_context(request) | {
         "title": "Second factor", "step": step, "is_required": settings.SECOND_FACTOR_REQUIRED,
     }  # fmt: skip
-    return TemplateResponse(request, "shop_admin/second_factor.html", shared | context, status=status)
+    return PageWithSecret(request, "shop_admin/second_factor.html", shared | context, status=status)

@@ -16,7 +16,7 @@ from store.engine.catalog.models import CollectionProduct
 from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.checkout.queries import country_of, needs_shipping
 from store.engine.discounts import voucher_eligibility
-from store.engine.discounts.gift_cards import is_spendable
+from store.engine.discounts.gift_cards import is_spendable, lowered_by_cards
 from store.engine.discounts.models import GiftCard, Voucher, VoucherCode
 from store.engine.discounts.voucher_arithmetic import (
     DiscountableLine,
@@ -217,13 +217,8 @@ def _delivery_price(checkout: Checkout, lines: Sequence[CheckoutLine]) -> Decima
 
 
 def _subtract_gift_cards(before: TaxedMoney, cards: Sequence[GiftCard]) -> TaxedMoney:
-    """Gift cards reduce the gross total; net decreases in proportion."""
     currency = before.gross.currency
     balance = sum(
         (card.current_balance_amount for card in cards if is_spendable(card, currency=currency)), ZERO
     )
-    if not balance or not before.gross.amount:
-        return before
-    gross = max(before.gross.amount - balance, ZERO)
-    net = quantize(before.net.amount * gross / before.gross.amount, currency)
-    return TaxedMoney(Money(net, currency), Money(gross, currency))
+    return lowered_by_cards(before, balance)

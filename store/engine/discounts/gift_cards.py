@@ -21,7 +21,7 @@ from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.errors import Required as Missing
 from store.engine.events import current_actor
 from store.engine.fields import email_or_refusal
-from store.engine.money import quantize
+from store.engine.money import Money, TaxedMoney, quantize
 
 MAX_BULK_COUNT = 100
 # Without 0, O, 1 and I, because codes are read aloud and typed from paper.
@@ -100,6 +100,23 @@ def spend(
         )
         total -= taken
     return total
+
+
+def spent_on(order_id: UUID) -> dict[int, Decimal]:
+    """What each card paid for the order, by primary key, from the cards' own history."""
+    events = GiftCardEvent.objects.filter(order_id=order_id, type="USED_IN_ORDER").order_by("pk")
+    balances = events.values_list("gift_card_id", "parameters__balance")
+    return {pk: Decimal(balance["before"]) - Decimal(balance["after"]) for pk, balance in balances}
+
+
+def lowered_by_cards(before: TaxedMoney, paid: Decimal) -> TaxedMoney:
+    """A total after gift cards: they reduce the gross amount, and net decreases in proportion."""
+    if not paid or not before.gross.amount:
+        return before
+    currency = before.gross.currency
+    gross = max(before.gross.amount - paid, Decimal(0))
+    net = quantize(before.net.amount * gross / before.gross.amount, currency)
+    return TaxedMoney(Money(net, currency), Money(gross, currency))
 
 
 def new_code() -> str:

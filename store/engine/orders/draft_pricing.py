@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from store.engine.catalog.models import CollectionProduct, ProductVariant
-from store.engine.discounts import voucher_eligibility
+from store.engine.discounts import gift_cards, voucher_eligibility
 from store.engine.discounts.models import Voucher
 from store.engine.discounts.voucher_arithmetic import (
     PERCENTAGE,
@@ -192,7 +192,8 @@ def _set_totals(
     undiscounted = total((taxed_amount(line, "undiscounted_total_price") for line in lines), order.currency)
     set_taxed(order, "subtotal", subtotal)
     set_taxed(order, "shipping_price", shipping_price)
-    set_taxed(order, "total", subtotal + shipping_price)
+    paid_by_cards = sum(gift_cards.spent_on(order.pk).values(), ZERO)
+    set_taxed(order, "total", gift_cards.lowered_by_cards(subtotal + shipping_price, paid_by_cards))
     order.undiscounted_total_net_amount = undiscounted.net.amount + shipping
     order.undiscounted_total_gross_amount = undiscounted.gross.amount + shipping
     order.base_shipping_price_amount = base_shipping

@@ -262,6 +262,7 @@ def request_refund(
             user_id=user_id,
             granted_refund_id=refund.pk,
             message=refund.reason,
+            reason_page_id=refund.reason_reference_id,
         )
         refund.transaction_item = item
         set_status(refund, event.type if event else EventType.REFUND_FAILURE)

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from store.engine.discounts.voucher_arithmetic import PERCENTAGE
 from store.engine.errors import NotFound, OperationError
+from store.engine.money import quantize
 from store.engine.orders import draft_orders, order_events
 from store.engine.orders.draft_pricing import MANUAL
 from store.engine.orders.models import Order, OrderDiscount, OrderLine
@@ -132,6 +133,9 @@ def _lock_line(line_id: UUID) -> tuple[Order, OrderLine]:
 
 
 def _check(terms: Terms, price: Decimal, currency: str) -> None:
+    if terms.value_type != PERCENTAGE and terms.value != quantize(terms.value, currency):
+        message = f"{terms.value} has more decimals than {currency}."
+        raise OperationError(message, field="value", code="INVALID")
     most = Decimal(100) if terms.value_type == PERCENTAGE else price
     if terms.value > most:
         what = "percentage value" if terms.value_type == PERCENTAGE else "value"

@@ -123,3 +123,18 @@ def test_pages_of_the_shop_are_answered_so_too(db: None) -> None:
     assert text in client.get(address).text
     assert text not in client.get("/contact/").text
     assert text not in Client().get(address, follow=True).text
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "///evil.example/x", "/products/%3Fq"])
+def test_an_answer_that_is_gone_leads_to_an_address_of_the_shop(path: str) -> None:
+    answer = Client().get(path, {"answer": "gone"})
+    goal = urlsplit(answer["Location"])
+    assert (answer.status_code, goal.netloc, goal.query) == (302, "", "")
+
+
+def test_the_key_of_a_second_factor_is_not_stored(admin_client: Client) -> None:
+    user = User.objects.get(is_superuser=True)
+    user.is_staff = True
+    answer = admin_client.post("/admin/second-factor/", {"code": "000000"}, **NAVIGATION)
+    assert answer.status_code == 422
+    assert not any("body" in session.get_decoded() for session in Session.objects.all())

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from store.engine.discounts import gift_cards
+from store.engine.discounts.models import GiftCard
 from store.engine.errors import NotFound, OperationError
 from store.engine.orders import draft_orders, manual_discounts
 from store.engine.orders.manual_discounts import Terms
@@ -186,3 +188,23 @@ def test_the_history_tells_of_a_lines_discount() -> None:
 def _told(order: Order, type: str) -> dict[str, Any]:
     parameters: dict[str, Any] = order.events.get(type=type).parameters
     return parameters
+
+
+def test_no_fraction_of_a_cent_is_taken_off() -> None:
+    with pytest.raises(OperationError, match="more decimals") as refused:
+        manual_discounts.add(order_id=new_draft().pk, terms=Terms("FIXED", Decimal("0.005")))
+    assert refused.value.field == "value"
+
+
+def test_what_a_gift_card_has_paid_stays_paid() -> None:
+    order = new_draft()  # 100.80 with tax
+    card = GiftCard.objects.create(
+        code="CARD", currency="USD", initial_balance_amount=20, current_balance_amount=20
+    )
+    gift_cards.spend([card], Decimal(20), order_id=order.pk, user=None, email="ada@example.com")
+    manual_discounts.add(order_id=order.pk, terms=Terms("PERCENTAGE", Decimal(50)))
+    order.refresh_from_db()
+    assert (order.subtotal_gross_amount + order.shipping_price_gross_amount, order.total_gross_amount) == (
+        Decimal("50.41"),
+        Decimal("30.41"),
+    )

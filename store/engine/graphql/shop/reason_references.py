@@ -44,10 +44,10 @@ def _settings(about: About) -> ReasonSettings:
     return {"reason_reference_type": _type(about)}
 
 
-def _set(about: About, global_id: str | None) -> dict[str, Any]:
+def _set(about: About, global_id: str | None) -> ReasonSettings:
     row = ids.get_row(global_id, PageType, field=f"{about}ReasonReferenceType") if global_id else None
     shop_settings.set_reason_type(name=about, page_type_id=row.pk if row else None)
-    return {f"{about}_settings": _settings(about)}
+    return _settings(about)
 
 
 @query(permissions=())
@@ -62,19 +62,19 @@ def return_settings(info: Info) -> ReasonSettings:
 
 @mutation(permissions=MANAGE_SETTINGS)
 def refund_settings_update(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
-    return _set("refund", input["refund_reason_reference_type"])
+    return {"refund_settings": _set("refund", input["refund_reason_reference_type"])}
 
 
 @mutation(permissions=MANAGE_SETTINGS)
 def return_settings_update(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
-    return _set("return", input["return_reason_reference_type"])
+    return {"return_settings": _set("return", input["return_reason_reference_type"])}
 
 
 @mutation(permissions=MANAGE_SETTINGS)
 def refund_reason_reference_clear(info: Info) -> dict[str, Any]:
-    return _set("refund", None)
+    return {"refund_settings": _set("refund", None)}
 
 
 @mutation(permissions=MANAGE_SETTINGS)
 def return_reason_reference_clear(info: Info) -> dict[str, Any]:
-    return _set("return", None)
+    return {"return_settings": _set("return", None)}
