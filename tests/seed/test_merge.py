@@ -127,6 +127,36 @@ def test_every_case(before: str | None, now: str, shop: str | None, send: bool, 
     assert bool(forced.send) == ((before if shop is None else shop) != now)
 
 
-def test_a_shop_that_an_older_seed_has_filled_gets_every_field_once() -> None:
-    assert merge.read_marks("0123456789abcdef") is None
+@pytest.mark.parametrize("mark", ["0123456789abcdef", "0123456789012345", "12345678901234e5"])
+def test_the_mark_of_an_older_seed_names_no_field(mark: str) -> None:
+    assert merge.read_marks(mark) == {}
+
+
+def test_what_no_seed_has_noted_is_sent() -> None:
+    assert merge.read_marks(None) is None
     assert merge.merge(None, {"x": "a"}, {"x": "b"}, overwrite=False).send == frozenset("x")
+
+
+def test_after_an_older_seed_what_the_merchant_has_made_stays_and_is_reported_once(
+    seeded: FakeSaleor, seed_again: Callable[..., list[str]], change: Callable[[str, str, str], int]
+) -> None:
+    for entry in seeded.metadata:
+        if entry.startswith(("seed:product:", "seed:product-variant:", "seed:price:")):
+            seeded.metadata[entry] = "0123456789abcdef"
+    cup = record(seeded, "product", "glass-bulb-cup")
+    cup["name"] = "The merchant's cup"
+    own = record(seeded, "productVariant", "GLA-CUP-40")["channelListings"][0]
+    file_price, own["price"] = own["price"], "19.00"
+    market = seeded.records["channel"][own["channelId"]]["slug"]
+    assert seed_again() == [
+        "product glass-bulb-cup: name is another than in the files; the shop's is kept",
+        f"price GLA-CUP-40: {market} is another than in the files; the shop's is kept",
+    ]
+    assert cup["name"] == "The merchant's cup"
+    assert prices(seeded, "GLA-CUP-40")[market] == "19.00"
+    change(CUP, OLD_TEXT, NEW_TEXT)
+    assert seed_again() == []
+    assert NEW_TEXT in cup["description"]
+    seed_again(overwrite=True)
+    assert cup["name"] != "The merchant's cup"
+    assert prices(seeded, "GLA-CUP-40")[market] == file_price

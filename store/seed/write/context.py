@@ -102,9 +102,9 @@ class SeedContext:
             self.send(kind, key, partial(send, merged.send))
         is_known = key in self.ids[kind] or self.fingerprints.get(kind, key)
         self.counts[("updated" if is_known else "created") if merged.send else "unchanged"] += 1
+        difference = "was changed in the shop and in the files" if before else "is another than in the files"
         self.notes += [
-            f"{kind} {key}: {field} was changed in the shop and in the files; the shop's is kept"
-            for field in sorted(merged.kept)
+            f"{kind} {key}: {field} {difference}; the shop's is kept" for field in sorted(merged.kept)
         ]
         self.fingerprints.put(kind, key, marks(now))
 

@@ -21,7 +21,7 @@ class Merged:
 def merge(
     before: Mapping[str, str] | None, now: Mapping[str, str], in_shop: Mapping[str, str], *, overwrite: bool
 ) -> Merged:
-    """`before`: None where no seed has noted its fields yet; then all are sent. `in_shop`: the fields that can be read.
+    """`before`: None where no seed has noted it yet; then all fields are sent. `in_shop`: the fields that can be read.
 
     With `overwrite` what the file says is sent wherever the shop says something else.
     """
@@ -47,12 +47,16 @@ def marks(fields: Mapping[str, str]) -> str:
 
 
 def read_marks(text: str | None) -> dict[str, str] | None:
-    """None for none, and for what an older seed has noted: one fingerprint for the whole object."""
-    try:
-        found = json.loads(text or "")
-    except ValueError:
+    """None for none. No fields for what an older seed has noted: one fingerprint for the whole object does not say who
+    has changed what, so `merge` keeps each field in which the shop differs from the file.
+    """
+    if text is None:
         return None
-    return found if isinstance(found, dict) else None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def amount(value: Any) -> str:
