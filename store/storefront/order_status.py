@@ -91,9 +91,20 @@ def short_status(state: OrderState) -> str:
     return moved.get(state.delivery) or (_("Being packed") if state.settled else _("Not paid yet"))
 
 
+def is_coming(state: OrderState) -> bool:
+    """Whether the order is on its way, or will be soon: what is not paid yet waits for the money."""
+    if state.lifecycle is not Lifecycle.OPEN or _is_over(state):
+        return False
+    waits_for_money = state.payment in (Payment.UNPAID, Payment.PARTLY_PAID)
+    return state.delivery is Delivery.SENT or (state.delivery is Delivery.NOT_SENT and not waits_for_money)
+
+
 def _confirms(state: OrderState) -> bool:
-    is_over = state.payment is Payment.REFUNDED or state.delivery is Delivery.RETURNED
-    return state.lifecycle not in (*CLOSED, Lifecycle.DRAFT) and not is_over
+    return state.lifecycle not in (*CLOSED, Lifecycle.DRAFT) and not _is_over(state)
+
+
+def _is_over(state: OrderState) -> bool:
+    return state.payment is Payment.REFUNDED or state.delivery is Delivery.RETURNED
 
 
 def _headline(state: OrderState, reader: Reader) -> str:

@@ -36,7 +36,7 @@ from store.storefront import (
     languages,
     view_decorators,
 )
-from store.storefront.order_status import OrderStatus, Reader, order_status
+from store.storefront.order_status import OrderStatus, Reader, is_coming, order_status
 from store.storefront.page_context import render
 from store.storefront.request_values import whole_number
 from store.storefront.totals import Totals, totals
@@ -226,9 +226,8 @@ def _arrival(order: OrderPageOrder) -> tuple[date, date] | None:
     """
     method = order.delivery_method
     state = order_state(order_facts(order, order.lines, order.fulfillments))
-    is_coming = state.lifecycle is Lifecycle.OPEN and state.delivery in (Delivery.NOT_SENT, Delivery.SENT)
     arrived = state.parcels and all(parcel.delivered_at for parcel in state.parcels)
-    if not isinstance(method, OrderPageOrderDeliveryMethodShippingMethod) or not is_coming or arrived:
+    if not isinstance(method, OrderPageOrderDeliveryMethodShippingMethod) or not is_coming(state) or arrived:
         return None
     first = method.minimum_delivery_days or method.maximum_delivery_days
     last = method.maximum_delivery_days or first

@@ -219,8 +219,16 @@ def test_what_was_ordered_comes_before_what_to_read(order_page: Callable[..., st
         ("2099-11-23T12:00:00+00:00", {}, "Estimated arrival: Thu, Nov 26 to Tue, Dec 1"),
         ("2099-11-23T12:00:00+00:00", {"status": "CANCELED"}, ""),
         ("2020-11-23T12:00:00+00:00", {}, ""),
+        ("2099-11-23T12:00:00+00:00", money(0, TOTAL), ""),
+        ("2099-11-23T12:00:00+00:00", money(0), ""),
+        ("2099-11-23T12:00:00+00:00", money(20), ""),
+        (
+            "2099-11-23T12:00:00+00:00",
+            money(0) | {"status": "FULFILLED", "sent": 2, "fulfillments": [parcel(2)]},
+            "Estimated arrival: Thu, Nov 26 to Tue, Dec 1",
+        ),
     ],
-    ids=["on its way", "canceled", "the days are over"],
+    ids=["paid", "canceled", "the days are over", "refunded", "unpaid", "partly paid", "sent on account"],
 )
 def test_the_day_of_arrival_is_told_while_it_is_to_come(
     order_page: Callable[..., str], created: str, changes: dict[str, Any], said: str
