@@ -41,7 +41,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--overwrite",
             action="store_true",
-            help="also what you have changed or deleted in the shop becomes as the files say",
+            help="names, descriptions, texts for search engines and prices that you have changed, and products and "
+            "variants that you have deleted, become as the files say",
         )
         parser.add_argument(
             "--stock", action="store_true", help="also set every quantity back to what the files say"
