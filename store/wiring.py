@@ -7,6 +7,7 @@ events. Packages are imported inside the functions: most of them need a loaded a
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -39,9 +40,10 @@ class Wiring(AppConfig):
         links.configure(order_page=order_url)  # emails link to pages, which mailer may not import
         recall_links.configure(recall_links.Pages(notice=notice_path, answer=answer_path))
         recalls.configure(mail_port)
-        published_pages.configure(
-            iter_public_pages, is_waived=_is_waived if settings.EMBEDDED else _never_waived
-        )
+        if settings.EMBEDDED:
+            published_pages.configure(iter_public_pages, is_waived=_is_waived)
+        else:
+            published_pages.configure(_pages_of_all_channels)
         _show_at_the_admin()
         if settings.EMBEDDED:
             _connect_engine()
@@ -58,8 +60,19 @@ def _is_waived(finding: Any) -> bool:
     return wording.is_waived(finding.id, finding.sentence)
 
 
-def _never_waived(finding: Any) -> bool:
-    return False  # a real Saleor has no waivers
+def _pages_of_all_channels() -> Iterator[tuple[str, str | None, str]]:
+    """The public pages of a real Saleor. A worker and `manage.py` ask for its channels here: they serve no pages.
+
+    Raises SaleorError and PageNotRendered.
+    """
+    from store.storefront import channels
+    from store.storefront.page_crawler import PageNotRendered, iter_public_pages
+
+    try:
+        channels.load(clients.staff())
+    except channels.UnknownChannel as error:  # it would end the worker
+        raise PageNotRendered(str(error)) from error
+    yield from iter_public_pages()
 
 
 def limit_waiting_time() -> None:
@@ -101,15 +114,22 @@ def load_channels() -> None:
 
 
 def _keep_channels() -> None:
+    while True:
+        time.sleep(CHANNELS_SECONDS)
+        _load_channels_again()
+
+
+def _load_channels_again() -> None:
+    """Whatever goes wrong, the thread that calls it goes on."""
     from store.saleor.errors import SaleorError
     from store.storefront import channels
 
-    while True:
-        time.sleep(CHANNELS_SECONDS)
-        try:
-            channels.load(clients.staff())
-        except (SaleorError, channels.UnknownChannel) as error:
-            log.warning("channels stay as they were known last: %s", error)
+    try:
+        channels.load(clients.staff())
+    except (SaleorError, channels.UnknownChannel) as error:
+        log.warning("channels stay as they were known last: %s", error)
+    except Exception:  # an answer that can't be read, for example
+        log.exception("channels stay as they were known last")
 
 
 def start_heartbeat() -> None:

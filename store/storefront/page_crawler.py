@@ -12,7 +12,7 @@ _SITEMAP_LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 
 
 class PageNotRendered(Exception):
-    """The sitemap, or a page in it, did not answer with 200, so its wording can't be checked."""
+    """The wording can't be checked: a market is not known, or the sitemap or a page in it did not answer with 200."""
 
 
 def iter_public_pages() -> Iterator[tuple[str, str | None, str]]:

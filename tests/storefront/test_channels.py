@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from store import wiring
 from store.saleor.client.client import Client as Saleor
+from store.saleor.errors import NetworkError
 from store.storefront import channels, languages
+from store.storefront.page_crawler import PageNotRendered
 from tests.storefront.saleor_double import SaleorDouble
 
 
@@ -46,6 +49,34 @@ def test_a_default_channel_that_is_not_there_is_an_error(real_saleor: Saleor, se
     with pytest.raises(channels.UnknownChannel, match=r"no active channel default-channel.* one of: eu, uk"):
         channels.load(real_saleor)
     assert channels.known() == channels.SEEDED
+
+
+def test_the_pages_whose_words_are_checked_are_those_of_the_real_channels(
+    real_saleor: Saleor, saleor: SaleorDouble
+) -> None:
+    """In a process that serves no pages: worker or `manage.py`."""
+    path, _, _ = next(wiring._pages_of_all_channels())
+    assert path == "/"
+    assert [asked["channel"] for name, asked in saleor.requests if name == "ProductSlugs"] == ["uk", "eu"]
+
+
+def test_words_are_not_checked_where_the_default_channel_is_missing(
+    real_saleor: Saleor, settings: Any
+) -> None:
+    settings.DEFAULT_CHANNEL = "default-channel"
+    with pytest.raises(PageNotRendered, match="no active channel default-channel"):
+        next(wiring._pages_of_all_channels())
+
+
+def test_channels_are_asked_for_again_whatever_went_wrong(real_saleor: Saleor, saleor: SaleorDouble) -> None:
+    right = saleor.responses["Channels"]
+    for wrong in (ValueError("no JSON"), NetworkError("http://saleor", "refused"), {"channels": []}):
+        saleor.responses["Channels"] = wrong
+        wiring._load_channels_again()
+        assert channels.known() == channels.SEEDED
+    saleor.responses["Channels"] = right
+    wiring._load_channels_again()
+    assert [one.slug for one in channels.known()] == ["uk", "eu"]
 
 
 def test_shoppers_choose_among_them(real_saleor: Saleor, shopper: Client) -> None:
