@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from store.engine.events import listeners, payload_rendering, sync_response_handlers, webhook_transport
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)  # longer than the longest call
 FIRST_RETRY_DELAY = timedelta(seconds=10)
 MAX_RETRIES = 5  # of webhooks
+BATCH_SIZE = 1000  # rows that one statement deletes
 MAX_RETRY_DELAY = timedelta(minutes=10)  # for in-process listeners, which are retried without end
 Status = EventDelivery.Status
 
@@ -142,17 +143,18 @@ def prune() -> int:
     delivered = old.filter(planned_at__lt=now - timedelta(days=settings.EVENT_RETENTION_DAYS))
     delivered = delivered.exclude(deliveries__status=Status.FAILED)
     failed = old.filter(planned_at__lt=now - timedelta(days=settings.FAILED_DELIVERY_RETENTION_DAYS))
+    failed = failed.filter(Exists(EventDelivery.objects.filter(event=OuterRef("pk"), status=Status.FAILED)))
     deleted = 0
     for done in (delivered, failed):
-        EventDelivery.objects.filter(event__in=done.filter(audited)).delete()
-        deleted += _delete_in_batches(done.exclude(audited).order_by("pk"))
+        _delete_in_batches(EventDelivery.objects.filter(event__in=done.filter(audited)))
+        deleted += _delete_in_batches(done.exclude(audited))
     return deleted
 
 
-def _delete_in_batches(events: QuerySet[Event]) -> int:
+def _delete_in_batches(rows: QuerySet[Any]) -> int:
     deleted = 0
-    while pks := list(events.values_list("pk", flat=True)[:1000]):
-        Event.objects.filter(pk__in=pks).delete()
+    while pks := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH_SIZE]):
+        rows.model._default_manager.filter(pk__in=pks).delete()
         deleted += len(pks)
     return deleted
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from store.engine.events import listeners, tasks, webhook_deliveries
 from store.engine.events.models import Event, EventDelivery, EventDeliveryAttempt
@@ -157,3 +158,31 @@ def test_the_audit_log_keeps_who_did_what_without_the_payload(received):
         clock.shift(timedelta(days=15))
         webhook_deliveries.prune()
     assert (Event.objects.count(), EventDelivery.objects.count()) == (1, 0)
+
+
+def test_what_arrived_is_kept_as_long_as_the_setting_says_also_beyond_what_failed(received, settings):
+    settings.EVENT_RETENTION_DAYS = 200
+    with time_machine.travel(NOON, tick=False) as clock:
+        record_order_event()
+        tasks.deliver()
+        clock.shift(timedelta(days=199))
+        assert (webhook_deliveries.prune(), Event.objects.count()) == (0, 1)
+        clock.shift(timedelta(days=2))
+        assert (webhook_deliveries.prune(), Event.objects.count()) == (1, 0)
+
+
+def test_deliveries_of_what_people_did_are_deleted_in_batches(received, monkeypatch):
+    monkeypatch.setattr(webhook_deliveries, "BATCH_SIZE", 2)
+    with time_machine.travel(NOON, tick=False) as clock:
+        create_webhook("http://example.com/")
+        for pk in range(5):
+            record_order_event(pk=pk)
+        webhook_deliveries.plan()
+        EventDelivery.objects.update(status="success")
+        Event.objects.update(principal_kind="User", principal_pk="1")
+        clock.shift(timedelta(days=15))
+        with CaptureQueriesContext(connection) as asked:
+            webhook_deliveries.prune()
+    deletes = [one["sql"] for one in asked if one["sql"].startswith('DELETE FROM "events_eventdelivery" ')]
+    assert len(deletes) == 5  # each of the five events went to the webhook and to the listener
+    assert (Event.objects.count(), EventDelivery.objects.count()) == (5, 0)
