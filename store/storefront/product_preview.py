@@ -1,6 +1,7 @@
 """A product before it is on sale, behind a signed link that the merchant's desk gives away."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,7 +33,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if channel is None:
         raise Http404
     if fetch_product(slug, channel=channel):
-        return HttpResponseRedirect(reverse("storefront:product", args=[slug]))
+        market = urlencode({channels.PARAMETER: channel.slug})
+        return HttpResponseRedirect(f"{reverse('storefront:product', args=[slug])}?{market}")
     found = fetch_product(slug, channel=channel, client=clients.staff())
     if found is None:
         raise Http404

@@ -40,8 +40,12 @@ def test_each_choice_of_a_draft_is_shown(draft: None, client: Client) -> None:
     assert answer.context["variant"].sku == "SIL-START-BLUSH-MED"
 
 
-def test_what_is_on_sale_has_its_own_page(seeded_shop: None, client: Client) -> None:
-    assert client.get(preview_url(slug=SLUG, channel="eu"))["Location"] == PAGE
+def test_what_is_on_sale_has_its_own_page_in_the_market_of_the_link(
+    seeded_shop: None, client: Client
+) -> None:
+    answer = client.get(preview_url(slug=SLUG, channel="eu"))
+    assert answer["Location"] == f"{PAGE}?market=eu"
+    assert "€27.90" in client.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("slug", [SLUG, "nothing"])
