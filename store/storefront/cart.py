@@ -40,7 +40,7 @@ from store.storefront.values import Money
 CART_EXPIRED = gettext_lazy(
     "Your cart has expired, or it was already ordered. Nothing was lost that you had paid for."
 )
-NO_LONGER_SOLD = gettext_lazy("Something that was in your cart is no longer sold. It was taken out.")
+CART_CHANGED = gettext_lazy("Your cart has changed: it holds fewer pieces than before.")
 NO_NUMBER = gettext_lazy("Please enter a whole number for {name}; 0 takes it out.")
 TOO_MANY = gettext_lazy(
     "{quantity} of {name} is more than one order can hold. Please choose a smaller number."
@@ -75,8 +75,9 @@ def cart(request: HttpRequest) -> HttpResponse:
     shown = cart_contents.cart(answer) if answer else None
     if request.method == "POST" and shown:
         return _handle_post(request, channel, shown)
+    # Something is no longer sold, or an answer with a new cookie was lost: which of both can't be told.
     if shown and cookie and shown.quantity < cookie.quantity:
-        flash.warning(request, str(NO_LONGER_SOLD))
+        flash.warning(request, str(CART_CHANGED))
     offers = delivery_offers.delivery_offers(data.shop.available_shipping_methods) if data else []
     response = _render_cart(request, shown, form_state.read(request) or FormState(), offers=offers)
     if shown and cookie and shown.quantity != cookie.quantity:
