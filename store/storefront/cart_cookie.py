@@ -16,7 +16,12 @@ from store.storefront.channels import Channel, known
 SALT = "storefront.cart"
 DAY = 24 * 3600  # seconds
 MAX_AGE = 60 * DAY
+MAX_REMEMBERED = 300  # characters of a cookie; ours have fewer than 200
 FIRST = "first"  # parameter of the cart page, after the first line was added by a browser that sent no cookie
+
+
+class NoCart(Exception):
+    """The cookie was altered, or is too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +37,28 @@ def read(request: HttpRequest, channel: Channel) -> CartCookie | None:
     name = _cookie_name(channel)
     if not (signed := request.COOKIES.get(name)):
         return None
-    return _verified(name, signed, int(time.time()) // DAY, settings.SECRET_KEY)
+    verify = _verify if len(signed) > MAX_REMEMBERED else _remembered
+    try:
+        return verify(name, signed, int(time.time()) // DAY, settings.SECRET_KEY)
+    except NoCart:
+        return None
 
 
-@lru_cache(maxsize=4096)
-def _verified(name: str, signed: str, _day: int, _secret: str) -> CartCookie | None:
-    """Once a day for each cookie, since every page of a shopper asks: an old one ends with its day."""
+def _verify(name: str, signed: str, _day: int, _secret: str) -> CartCookie:
+    """Raises NoCart."""
     request = HttpRequest()
     request.COOKIES = {name: signed}
     value = request.get_signed_cookie(name, default="", salt=SALT, max_age=MAX_AGE)
     checkout_id, _, text = (value or "").partition("|")
     quantity = whole_number(text)
-    return CartCookie(checkout_id, quantity) if checkout_id and quantity is not None else None
+    if not checkout_id or quantity is None:
+        raise NoCart
+    return CartCookie(checkout_id, quantity)
+
+
+# Once a day for each cookie, since every page of a shopper asks: an old one ends with its day. What raises is not kept,
+# so that made-up cookies take no memory.
+_remembered = lru_cache(maxsize=4096)(_verify)
 
 
 def write(request: HttpRequest, response: HttpResponse, channel: Channel, cart: CartCookie) -> None:

@@ -39,3 +39,13 @@ def test_it_ends_after_sixty_days_and_with_the_secret(settings: Any, monkeypatch
     monkeypatch.undo()
     settings.SECRET_KEY = "another"
     assert read(value) is None
+
+
+def test_what_is_made_up_or_long_takes_no_memory() -> None:
+    long = CartCookie("x" * 300, 3)
+    cart_cookie._remembered.cache_clear()
+    assert read(cookie(long)) == long
+    assert read("made up") is None
+    assert cart_cookie._remembered.cache_info().currsize == 0
+    assert read(cookie(CART)) == CART
+    assert cart_cookie._remembered.cache_info().currsize == 1

@@ -241,13 +241,11 @@ class ProductEditing(ReadOnlyAdmin):
         """One variant for each combination of the chosen values."""
         form = product_forms.VariantsForm(posted_data(request), product=product)
         failure = None
-        count: list[int] = []
 
         def create() -> None:
             results = variant_creation.bulk_create(product=product, inputs=form.variants())
             if errors := [error for result in results for error in result.errors]:
                 raise OperationErrors(errors)
-            count.append(len(results))
 
         if request.method == "POST" and form.is_valid():
             failure = run_operation(
