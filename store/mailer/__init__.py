@@ -9,6 +9,7 @@ The database rows are the queue. A Celery message only carries a row id, and may
     mail_classes     names of kinds and classes, and whether a class is resent after an ambiguous outcome
     plan_rules       which mails an event causes, each with its key
     planning         writes them; one row per mail, UNIQUE plan_key
+    fetching         what the mails of a batch are about, one after another within a limit of time
     leases           which worker holds which rows, for how long, and how far it has come with them
     decision         what becomes of a mail right before sending; by kind in pre_send_checks
     composition      mail texts (guides/emails) + order + guidebook -> subject, text, HTML, attachments

@@ -6,6 +6,7 @@ The link opens the account. It is kept in the event until the mail has left, and
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.mailer.fetching import fetch_each
 from store.mailer.models import MailPlan, OrderEvent
 from store.saleor import events
 from store.saleor.personal_names import greeting_name
@@ -28,8 +29,8 @@ def fetch(plan: MailPlan) -> Account | None:
     return Account(event.recipient, greeting_name(event.user.first_name), event.redirect_url or "")
 
 
-def fetch_all(plans: Sequence[MailPlan]) -> dict[int, Account | None]:
-    return {plan.pk: fetch(plan) for plan in plans}
+def fetch_all(plans: Sequence[MailPlan], *, ends_at: float) -> dict[int, Account | Exception | None]:
+    return {plan.pk: found for plan, found in fetch_each(plans, fetch, ends_at=ends_at).items()}
 
 
 def forget_link(plan: MailPlan) -> None:

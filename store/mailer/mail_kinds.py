@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Generic, TypeVar, assert_never
+from typing import Any, Generic, Protocol, TypeVar, assert_never
 
 from store.mailer import (
     accounts,
@@ -27,12 +27,18 @@ from store.mailer.pre_send_checks import Decision
 from store.mailer.recalls import RecallNotice
 from store.mailer.timing import DAYTIME, NOT_AT_NIGHT, Hours
 from store.saleor import events
-from store.saleor.errors import SaleorError
 
 E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent)
 A = TypeVar("A", bound=events.AccountEvent)
 About = Order | Account | RecallNotice | ToMerchant
 S = TypeVar("S", Order, Account, RecallNotice, ToMerchant)
+S_co = TypeVar("S_co", covariant=True)
+
+
+class FetchAll(Protocol[S_co]):
+    def __call__(
+        self, plans: Sequence[MailPlan], /, *, ends_at: float
+    ) -> Mapping[int, S_co | Exception | None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,13 @@ class Subject(Generic[S]):
     """What a mail is about.
 
     fetch: its current state, None if it is gone
-    fetch_all: the same for several mails, by primary key; an error of one mail is its value
+    fetch_all: the same for several mails, by primary key; an error of one mail is its value (see `fetch_each`)
     context: the values of any text
     personal: those that only one reader has and that texts do nothing with but print (see `personal_values`)
     """
 
     fetch: Callable[[MailPlan], S | None]
-    fetch_all: Callable[[Sequence[MailPlan]], Mapping[int, S | SaleorError | None]]
+    fetch_all: FetchAll[S]
     context: Callable[[MailPlan, S], Mapping[str, Any]]
     personal: frozenset[str]
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from store.mailer import mail_blocks
+from store.mailer.fetching import fetch_each
 from store.mailer.models import MailPlan, MerchantMessage
 from store.saleor.whole_numbers import whole_number
 
@@ -39,8 +40,8 @@ def fetch(plan: MailPlan) -> ToMerchant | None:
     return ToMerchant(merchant_address(), row) if row else None
 
 
-def fetch_all(plans: Sequence[MailPlan]) -> dict[int, ToMerchant | None]:
-    return {plan.pk: fetch(plan) for plan in plans}
+def fetch_all(plans: Sequence[MailPlan], *, ends_at: float) -> dict[int, ToMerchant | Exception | None]:
+    return {plan.pk: found for plan, found in fetch_each(plans, fetch, ends_at=ends_at).items()}
 
 
 def context(plan: MailPlan, about: ToMerchant) -> Mapping[str, Any]:

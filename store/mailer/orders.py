@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from store.mailer.fetching import fetch_each
 from store.mailer.models import MailPlan
 from store.saleor import clients
-from store.saleor.errors import NetworkError, SaleorError
 from store.saleor.events import insert_slug, parse_datetime
 from store.saleor.order_answers import order_amounts, order_facts, postal_address
 from store.saleor.order_state import OrderState, order_state
@@ -77,21 +77,10 @@ def fetch_for(plan: MailPlan) -> Order | None:
     return fetch(plan.order_id)
 
 
-def fetch_all(plans: Sequence[MailPlan]) -> dict[int, Order | SaleorError | None]:
-    """The orders of several mails, by the primary key of the mail; each order is asked for once.
-
-    A shop that can't be reached for one of them is not asked for the others.
-    """
-    found: dict[str, Order | SaleorError | None] = {}
-    away: NetworkError | None = None
-    for order_id in dict.fromkeys(plan.order_id for plan in plans):
-        try:
-            found[order_id] = away or fetch(order_id)
-        except NetworkError as error:
-            found[order_id] = away = error
-        except SaleorError as error:
-            found[order_id] = error
-    return {plan.pk: found[plan.order_id] for plan in plans}
+def fetch_all(plans: Sequence[MailPlan], *, ends_at: float) -> dict[int, Order | Exception | None]:
+    """The orders of several mails, by the primary key of the mail; each order is asked for once. See `fetch_each`."""
+    found = fetch_each((plan.order_id for plan in plans), fetch, ends_at=ends_at)
+    return {plan.pk: found[plan.order_id] for plan in plans if plan.order_id in found}
 
 
 def fetch(order_id: str) -> Order | None:

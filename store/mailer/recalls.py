@@ -47,7 +47,9 @@ class RecallNotice:
 class Recalls(Protocol):
     def notice(self, plan: MailPlan) -> RecallNotice | None: ...
 
-    def notices(self, plans: Sequence[MailPlan]) -> Mapping[int, RecallNotice | None]: ...
+    def notices(
+        self, plans: Sequence[MailPlan], *, ends_at: float
+    ) -> Mapping[int, RecallNotice | Exception | None]: ...
 
     def has_open_recall(self, order_id: str) -> bool: ...
 
@@ -73,9 +75,9 @@ def fetch(plan: MailPlan) -> RecallNotice | None:
     return _configured().notice(plan)
 
 
-def fetch_all(plans: Sequence[MailPlan]) -> Mapping[int, RecallNotice | None]:
-    """The notices of several recall mails, by the primary key of the mail."""
-    return _configured().notices(plans)
+def fetch_all(plans: Sequence[MailPlan], *, ends_at: float) -> Mapping[int, RecallNotice | Exception | None]:
+    """The notices of several recall mails, by the primary key of the mail. See `fetch_each`."""
+    return _configured().notices(plans, ends_at=ends_at)
 
 
 def has_open_recall(order_id: str) -> bool:

@@ -1,5 +1,6 @@
 """The threads of a worker that send. A mail server that stalls holds up these, and no task: planning, webhooks and
-sweeps go on meanwhile. SAFETY mail has a thread of its own, which waits behind no other mail.
+sweeps go on meanwhile. SAFETY mail has a thread of its own, which waits behind no other mail; the other thread
+sends none, so that a recall of thousands keeps back no link for a new password.
 
 A task that finds mail due only wakes its thread. Where no such thread runs, as in a single-threaded worker, the task
 sends itself.
@@ -14,7 +15,9 @@ from store.mailer.mail_classes import MailClass
 from store.mailer.sending import send_until_done
 
 logger = logging.getLogger(__name__)
-ALL_CLASSES = tuple(MailClass)
+SAFETY = (MailClass.SAFETY,)
+OTHERS = tuple(one for one in MailClass if one not in SAFETY)
+GROUPS = (SAFETY, OTHERS)  # each waits for no mail of the other
 SECONDS = 5.0  # after which a thread looks at whether it has to end
 
 
@@ -55,7 +58,7 @@ _threads: list[SenderThread] = []
 def start() -> None:
     """Start the threads of this process. Idempotent."""
     if not _threads:
-        _threads.extend(SenderThread(classes) for classes in ((MailClass.SAFETY,), ALL_CLASSES))
+        _threads.extend(SenderThread(classes) for classes in GROUPS)
         for thread in _threads:
             thread.start()
 
@@ -72,6 +75,6 @@ def stop() -> None:
 def wake(mail_class: MailClass | None = None) -> bool:
     """Have the due mails of a class sent, those of all classes by default; False if no thread of this process does."""
     for thread in _threads:
-        if mail_class != MailClass.SAFETY or thread.classes == (MailClass.SAFETY,):
+        if mail_class is None or mail_class in thread.classes:
             thread.awake.set()
     return bool(_threads)

@@ -76,9 +76,10 @@ def _send(batch: Batch) -> None:
     ends_at = time.monotonic() + PREPARE_SECONDS
     while left and time.monotonic() < ends_at:
         chunk, left = left[:FETCHED_AT_ONCE], left[FETCHED_AT_ONCE:]
-        found = _fetch([plan for _, plan in chunk])
+        found = _fetch([plan for _, plan in chunk], ends_at=ends_at)
+        left = [one for one in chunk if one[1].pk not in found] + left
         for claim, plan in chunk:
-            if mail := _prepared(claim, plan, found[plan.pk]):
+            if plan.pk in found and (mail := _prepared(claim, plan, found[plan.pk])):
                 ready.append((claim, plan, mail))
         renew_lease(batch.token)
     leases.release(claim for claim, _ in left)  # the shop answers slowly
@@ -89,15 +90,18 @@ def _send(batch: Batch) -> None:
             _deliver_all(attempts)
 
 
-def _fetch(plans: Sequence[MailPlan]) -> Mapping[int, About | Exception | None]:
-    """What each mail is about, by primary key: asked for once for all mails about the same sort of thing."""
+def _fetch(plans: Sequence[MailPlan], *, ends_at: float) -> Mapping[int, About | Exception | None]:
+    """What each mail is about, by primary key: asked for once for all mails about the same sort of thing.
+
+    Without those that were not asked for by `ends_at` (of time.monotonic()).
+    """
     groups = defaultdict(list)
     for plan in plans:
         groups[mail_kind(Kind(plan.kind)).about].append(plan)
     found: dict[int, About | Exception | None] = {}
     for subject, group in groups.items():
         try:
-            found |= subject.fetch_all(group)
+            found |= subject.fetch_all(group, ends_at=ends_at)
         except Exception as error:  # as a mail that can't be made
             found |= {plan.pk: error for plan in group}
     return found

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from store.mailer import leases, outcomes, pauses, sending, sweep
+from store.mailer import fetching, leases, orders, outcomes, pauses, sending, sweep
 from store.mailer.inbox import receive
 from store.mailer.models import MailAttempt, MailBody, MailPlan, MailWords, SendingBatch
 from tests.faults.smtp_server import Fault, FaultySmtp
@@ -138,22 +139,37 @@ def test_a_server_that_wants_no_more_ends_the_batch(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_shop_that_answers_slowly_gets_its_first_mails_sent_and_the_others_later(
+    saleor: SaleorDouble, server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 12 s for each order the third is asked for no more, and nothing counts as a failure."""
+    now, post = [0.0], saleor.post
+
+    def slow(body: bytes, headers: Any) -> Any:
+        now[0] += 12.0
+        return post(body, headers)
+
+    monkeypatch.setattr(saleor, "post", slow)
+    monkeypatch.setattr(sending, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(fetching, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    sending.send_due(limit=MAILS)
+    assert (saleor.requests, in_order()) == (2, ["sent"] * 2 + ["due"] * 4)
+    assert not MailPlan.objects.exclude(failures=0).exists()
+
+
+def test_an_order_that_can_not_be_read_fails_no_other_mail_of_its_batch(
     server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "FETCHED_AT_ONCE", 2)
-    monkeypatch.setattr(sending, "PREPARE_SECONDS", 1.0)
-    fetch, asked = sending._fetch, []
+    to_order = orders.to_order
 
-    def slow(plans: Any) -> Any:
-        asked.append(len(plans))
-        monkeypatch.setattr(sending.time, "monotonic", lambda: 1e9)
-        return fetch(plans)
+    def strict(answer: Any) -> Any:
+        if answer.number == "2":
+            raise ValueError("no such currency")
+        return to_order(answer)
 
-    monkeypatch.setattr(sending.time, "monotonic", lambda: -1.0)
-    monkeypatch.setattr(sending, "_fetch", slow)
+    monkeypatch.setattr(orders, "to_order", strict)
     sending.send_due(limit=MAILS)
-    monkeypatch.undo()
-    assert (asked, in_order()) == ([2], ["sent"] * 2 + ["due"] * 4)
+    assert in_order() == ["sent"] * 2 + ["retry_wait"] + ["sent"] * 3
+    assert MailPlan.objects.get(state="retry_wait").last_error == "ValueError: no such currency"
 
 
 def test_a_shop_that_is_away_is_asked_once_for_a_batch(saleor: SaleorDouble, server: FaultySmtp) -> None:

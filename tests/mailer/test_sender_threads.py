@@ -11,10 +11,9 @@ from store.mailer.inbox import receive
 from store.mailer.mail_classes import MailClass
 from store.mailer.models import MailPlan
 from tests.mailer.conftest import ORDER, states
-from tests.mailer.saleor_double import SaleorDouble, event
+from tests.mailer.saleor_double import SaleorDouble, account_event, event
 
 pytestmark = pytest.mark.django_db
-SAFETY = (MailClass.SAFETY,)
 
 
 class StalledServer:
@@ -22,10 +21,7 @@ class StalledServer:
 
     def __init__(self) -> None:
         self.answers = threading.Event()
-        self.began: dict[tuple[MailClass, ...], threading.Event] = {
-            SAFETY: threading.Event(),
-            sender_threads.ALL_CLASSES: threading.Event(),
-        }
+        self.began = {group: threading.Event() for group in sender_threads.GROUPS}
 
     def send(self, *, classes: tuple[MailClass, ...], seconds: float) -> int:
         self.began[classes].set()
@@ -48,7 +44,7 @@ def test_planning_and_sweeps_go_on_while_a_mail_waits_for_its_server(
     server: StalledServer, saleor: SaleorDouble
 ) -> None:
     assert tasks.sweep() == 0
-    assert server.began[sender_threads.ALL_CLASSES].wait(20)
+    assert server.began[sender_threads.OTHERS].wait(20)
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     assert tasks.send_due(MailPlan.objects.get(kind="order-confirmation").pk)
     assert tasks.sweep() == 0  # and another, whose thread is busy
@@ -58,8 +54,24 @@ def test_planning_and_sweeps_go_on_while_a_mail_waits_for_its_server(
 def test_safety_mail_has_a_thread_of_its_own(server: StalledServer, saleor: SaleorDouble) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     tasks.send_due(MailPlan.objects.get(kind="safety-first").pk)
-    assert server.began[SAFETY].wait(20)
-    assert not server.began[sender_threads.ALL_CLASSES].is_set()
+    assert server.began[sender_threads.SAFETY].wait(20)
+    assert not server.began[sender_threads.OTHERS].is_set()
+
+
+def test_a_mail_of_an_account_waits_behind_no_recall(
+    monkeypatch: pytest.MonkeyPatch, saleor: SaleorDouble, mailbox: Any
+) -> None:
+    receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
+    MailPlan.objects.filter(kind="safety-first").update(kind="recall", priority=0)
+    receive(account_event("AccountSetPasswordRequested"), source="test")
+    monkeypatch.setattr(sender_threads, "_threads", [])
+    monkeypatch.setattr(sender_threads, "close_old_connections", lambda: None)
+    monkeypatch.setattr(sender_threads.SenderThread, "start", lambda _: None)
+    sender_threads.start()
+    tasks.send_due(MailPlan.objects.get(kind="account-password").pk)
+    (woken,) = (thread for thread in sender_threads._threads if thread.awake.is_set())
+    woken._send()
+    assert states() == {"order-confirmation": "sent", "recall": "due", "account-password": "sent"}
 
 
 def test_a_worker_without_such_threads_sends_in_its_task(saleor: SaleorDouble, mailbox: Any) -> None:

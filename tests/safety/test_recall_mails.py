@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from store.mailer import resending, suppressions, sweep
+from store.mailer import orders, resending, suppressions, sweep
 from store.mailer.mail_classes import MailClass
 from store.mailer.models import ContactTask, MailPlan, State, SuppressionReason
 from store.safety.models import RecalledLine, RecallRecipient
@@ -199,6 +199,18 @@ def test_a_corrected_address_gets_the_mail(saleor: PagedSaleor, mailbox: Mailbox
     sweep.sweep()
     assert [str(mail["To"]) for mail in mailbox.messages()] == ["ab@example.com"]
     assert not ContactTask.objects.filter(closed_at=None).exists()
+
+
+def test_an_order_that_can_not_be_read_any_more_keeps_back_no_recall(
+    saleor: PagedSaleor, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saleor.sold(1, "a@example.com", lots={"G1": 1})
+    opened()
+    continue_recalls()
+    RecallRecipient.objects.update(found_at=timezone.now() - timedelta(hours=2))
+    monkeypatch.setattr(orders, "to_order", lambda _: {}["currency"])
+    sweep.sweep()
+    assert mailbox.find("Product safety recall: Glass Bulb Set by Cupwell")["To"] == "a@example.com"
 
 
 def test_reminders_go_to_those_who_did_not_answer(saleor: PagedSaleor, mailbox: Mailbox) -> None:

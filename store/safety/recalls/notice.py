@@ -1,5 +1,7 @@
 """The notice of a recall in one language, for page, mail and letter."""
 
+import logging
+import time
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,14 +11,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from store.mailer import orders
+from store.mailer.fetching import fetch_each
 from store.mailer.models import MailAttempt, MailPlan
 from store.mailer.recalls import RecalledPieces, RecallNotice
 from store.safety.models import Recall, RecallRecipient, RecallText
 from store.safety.recalls import links
 from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
-from store.saleor.errors import SaleorError
+from store.saleor.errors import NetworkError
 from store.saleor.personal_names import greeting_name
 
+logger = logging.getLogger(__name__)
 FALLBACK = "en"
 ADDRESS_HOLDS_FOR = timedelta(hours=1)
 
@@ -53,11 +57,17 @@ def recipient_of_plan(plan: MailPlan) -> RecallRecipient | None:
 
 def notice_for(plan: MailPlan) -> RecallNotice | None:
     """The notice for the buyer of a recall mail, or None. Raises nothing while the shop does not answer."""
-    return notices_for([plan])[plan.pk]
+    found = notices_for([plan], ends_at=time.monotonic())[plan.pk]
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
-def notices_for(plans: Sequence[MailPlan]) -> dict[int, RecallNotice | None]:
-    """As `notice_for`, by the primary keys of the mails; the same number of questions for any number of them."""
+def notices_for(plans: Sequence[MailPlan], *, ends_at: float) -> dict[int, RecallNotice | Exception | None]:
+    """As `notice_for`, by the primary keys of the mails; the same number of questions for any number of them.
+
+    An error of one mail is its value. Those not begun by `ends_at` (of time.monotonic()) are missing.
+    """
     wanted = {plan.pk: plan.about.partition(":") for plan in plans}
     rows = RecallRecipient.objects.filter(
         recall_id__in={recall_id for recall_id, _, _ in wanted.values()},
@@ -66,13 +76,17 @@ def notices_for(plans: Sequence[MailPlan]) -> dict[int, RecallNotice | None]:
     recipients = {(str(row.recall_id), row.key): row for row in rows}
     tried = set(MailAttempt.objects.filter(plan__in=wanted).values_list("plan_id", flat=True))
     of_all: dict[tuple[int, str], RecallNotice] = {}
-    found: dict[int, RecallNotice | None] = {}
-    for plan_id, (recall_id, _, key) in wanted.items():
+    shop_answers = True
+
+    def notice(plan_id: int) -> RecallNotice | None:
+        nonlocal shop_answers
+        recall_id, _, key = wanted[plan_id]
         recipient = recipients.get((recall_id, key))
-        if recipient and _may_have_moved(recipient, is_tried=plan_id in tried):
-            _follow_address(recipient)
-        found[plan_id] = _notice(recipient, of_all) if recipient else None
-    return found
+        if recipient and shop_answers and _may_have_moved(recipient, is_tried=plan_id in tried):
+            shop_answers = _follow_address(recipient)
+        return _notice(recipient, of_all) if recipient else None
+
+    return fetch_each(wanted, notice, ends_at=ends_at)
 
 
 def notice_of(recipient: RecallRecipient) -> RecallNotice:
@@ -148,12 +162,19 @@ def _may_have_moved(recipient: RecallRecipient, *, is_tried: bool) -> bool:
     return recipient.found_at < timezone.now() - ADDRESS_HOLDS_FOR or is_tried
 
 
-def _follow_address(recipient: RecallRecipient) -> None:
-    """The order's address may have been corrected. While the shop does not answer, the known one is used."""
+def _follow_address(recipient: RecallRecipient) -> bool:
+    """The order's address may have been corrected; the known one is used where the order can't be read.
+
+    False if the shop can't be reached.
+    """
     try:
         order = orders.fetch(recipient.order_id)
-    except SaleorError:
-        return
+    except NetworkError:
+        return False
+    except Exception:  # a recall leaves to the known address, whatever is wrong with the order
+        logger.exception("the address of recall recipient %s can't be read again", recipient.pk)
+        return True
     if order and order.email.strip() and order.email.strip() != recipient.email:
         recipient.email = order.email.strip()[:320]
         recipient.save(update_fields=["email"])
+    return True
