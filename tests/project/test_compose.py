@@ -62,7 +62,7 @@ def test_a_setting_that_nobody_made_is_not_passed_as_an_empty_one(services: dict
 
 
 @pytest.mark.parametrize(
-    "service", [*OF_THE_SHOP, *OF_SALEOR, "postgres", "redis", "mailpit", "saleor-postgres"]
+    "service", [*OF_THE_SHOP, *OF_SALEOR, "postgres", "redis", "mailpit", "saleor-postgres", "saleor-redis"]
 )
 def test_every_container_is_confined(services: dict[str, Any], service: str) -> None:
     one = services[service]
@@ -93,6 +93,17 @@ def test_saleor_starts_on_request_only_and_with_secrets_of_its_own(services: dic
         assert environment["SECRET_KEY"] == "${SALEOR_SECRET_KEY:-}"
         assert environment["RSA_PRIVATE_KEY"] == "${SALEOR_RSA_PRIVATE_KEY:-}"
         assert ":${SALEOR_POSTGRES_PASSWORD:-}@" in environment["DATABASE_URL"]
+
+
+def test_saleor_and_the_shop_share_no_redis(services: dict[str, Any]) -> None:
+    """The shop's refuses to write when it is full: a cache beside its queue would stop its mails."""
+    assert services["web"]["environment"]["REDIS_URL"] == "${REDIS_URL:-redis://redis:6379/0}"
+    for name in OF_SALEOR:
+        environment = services[name]["environment"]
+        assert environment["CACHE_URL"] == "redis://saleor-redis:6379/0"
+        assert environment["CELERY_BROKER_URL"] == "redis://saleor-redis:6379/1"
+    assert "noeviction" in services["redis"]["command"]
+    assert "volatile-lru" in services["saleor-redis"]["command"]
 
 
 def test_saleors_exports_and_payloads_are_not_served_with_its_pictures(repository_text: Any) -> None:

@@ -147,6 +147,44 @@ def test_make_env_writes_the_secrets_of_a_saleor_of_its_own(tmp_path: Path) -> N
     assert "SALEOR_ALLOWED_HOSTS=commerce.shop.test,saleor,localhost,127.0.0.1" in text
 
 
+@pytest.mark.parametrize(
+    ("given", "dashboard", "clients"),
+    [
+        ({}, "https://commerce.shop.test/dashboard", "commerce.shop.test,shop.test"),
+        (
+            {"dashboard": "https://staff.shop.test/dashboard/"},
+            "https://staff.shop.test/dashboard",
+            "commerce.shop.test,shop.test,staff.shop.test",
+        ),
+    ],
+)
+def test_make_env_names_the_pictures_and_the_dashboard_of_a_saleor_that_is_still_empty(
+    tmp_path: Path, given: dict[str, str], dashboard: str, clients: str
+) -> None:
+    file = tmp_path / ".env"
+    call_command("make_env", "https://shop.test", output=file, saleor="https://commerce.shop.test/", **given)
+    lines = file.read_text().splitlines()
+    assert "PICTURE_HOSTS=https://commerce.shop.test" in lines
+    assert f"SALEOR_DASHBOARD_URL={dashboard}" in lines
+    assert f"SALEOR_CLIENT_HOSTS={clients}" in lines
+
+
+def test_make_env_wants_a_saleor_for_a_dashboard(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="give --saleor too"):
+        call_command("make_env", "https://shop.test", output=tmp_path / ".env", dashboard="https://d.test")
+
+
+@pytest.mark.parametrize("sender", ["Your shop <hello@your.domain>", "Mo's $5 `shop` <mo@your.domain>"])
+def test_a_shell_reads_what_make_env_was_given(tmp_path: Path, sender: str) -> None:
+    file, mail = tmp_path / ".env", "smtp+tls://a:b$c&d#e@mail.test:587"
+    call_command("make_env", "https://shop.test", output=file, mail_from=sender, email_url=mail)
+    done = subprocess.run(
+        ["sh", "-c", f"set -a; . {file}; printf '%s\n' \"$MAIL_FROM\" \"$EMAIL_URL\""],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (f"{sender}\n{mail}\n", "")
+
+
 @pytest.mark.parametrize("url", ["http://shop.test", "https://localhost", "shop.test"])
 def test_make_env_wants_a_public_address(tmp_path: Path, url: str) -> None:
     with pytest.raises(CommandError, match="https"):

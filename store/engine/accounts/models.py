@@ -301,11 +301,13 @@ class AuthenticatorApp(TOTPDevice):  # type: ignore[misc]
             return False
 
     def verify_token(self, token: str) -> bool:
-        """Whether it is the code of now. A seed that an earlier SECRET_KEY encrypted is encrypted anew."""
-        if not self.is_readable:
-            return False
-        if not sealed_seeds.is_current(self.key, user_id=self.user_id):
-            sealed = sealed_seeds.seal(self.bin_key, user_id=self.user_id)
-            AuthenticatorApp.objects.filter(pk=self.pk).update(key=sealed)
-            self.refresh_from_db(fields=["key"])
-        return bool(super().verify_token(token))
+        """Whether it is the code of now."""
+        return self.is_readable and bool(super().verify_token(token))
+
+    def encrypt_anew(self) -> None:
+        """Under today's SECRET_KEY, where an earlier one encrypted the seed; one that none decrypts stays as it is."""
+        if not self.is_readable or sealed_seeds.is_current(self.key, user_id=self.user_id):
+            return
+        sealed = sealed_seeds.seal(self.bin_key, user_id=self.user_id)
+        AuthenticatorApp.objects.filter(pk=self.pk, key=self.key).update(key=sealed)
+        self.refresh_from_db(fields=["key"])

@@ -48,6 +48,19 @@ def match(user: User, code: str) -> Any:
     return None
 
 
+def is_unreadable(user: User) -> bool:
+    """Whether an app is set up whose seed no SECRET_KEY at hand decrypts: each of its codes is refused."""
+    return any(
+        not device.is_readable for device in AuthenticatorApp.objects.filter(user=user, confirmed=True)
+    )
+
+
+def encrypt_all_anew() -> None:
+    """At each start, so that a former SECRET_KEY may leave SECRET_KEY_FALLBACKS before everybody has logged in."""
+    for device in AuthenticatorApp.objects.all():
+        device.encrypt_anew()
+
+
 def confirm(device: AuthenticatorApp, code: str) -> list[str]:
     """Switch it on with a first code; returns new recovery codes, which can't be read later, or [] for a wrong code."""
     with transaction.atomic():

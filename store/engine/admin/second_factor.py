@@ -20,6 +20,10 @@ from store.engine.accounts.models import User
 from store.redirected_answers import PageWithSecret
 
 WRONG_CODE = "This code is not right, or too old. After some wrong ones you have to wait a little."
+UNREADABLE_SEED = (
+    "The shop can't read the key of your app any more, since its SECRET_KEY was changed: no code of it can be right. "
+    "Use a recovery code, or have the second factor removed (docs/deploy.md, Changing SECRET_KEY)."
+)
 OPEN_PATHS = ("/admin/login/", "/admin/logout/", "/admin/second-factor/", "/admin/welcome/", "/admin/jsi18n/")
 
 
@@ -68,7 +72,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         if device is not None:
             _remember(request, device)
             return HttpResponseRedirect(_goal(request))
-        form.add_error("code", WRONG_CODE)
+        form.add_error("code", UNREADABLE_SEED if second_factors.is_unreadable(user) else WRONG_CODE)
     return _page(request, "ask", form=form, status=422 if form.errors else 200)
 
 

@@ -1,5 +1,6 @@
 """`manage.py make_env https://shop.example`: writes a .env for a public shop, with fresh secrets."""
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -28,17 +29,25 @@ class Command(BaseCommand):
             help="where staff will reach a Saleor of your own (--profile saleor), such as https://commerce.shop.example",
         )
         parser.add_argument(
+            "--dashboard",
+            default="",
+            help="where staff will reach that Saleor's Dashboard (default: /dashboard of it), such as https://dashboard.shop.example/dashboard",
+        )
+        parser.add_argument(
             "--output", type=Path, default=Path(".env"), help="the file to write (default: .env)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         url, output = options["url"].rstrip("/"), options["output"]
         saleor = options["saleor"].rstrip("/")
-        for address in filter(None, (url, saleor)):
+        dashboard = options["dashboard"].rstrip("/")
+        if dashboard and not saleor:
+            raise CommandError("--dashboard is the one of a Saleor: give --saleor too.")
+        for address in filter(None, (url, saleor, dashboard)):
             if urlsplit(address).scheme != "https" or not is_reachable(address):
                 raise CommandError(f"{address} must begin with https:// and be one that others can reach.")
         lines = env_lines(url, email_url=options["email_url"], mail_from=options["mail_from"])
-        lines += saleor_lines(url, saleor) if saleor else []
+        lines += saleor_lines(url, saleor, dashboard or f"{saleor}/dashboard") if saleor else []
         try:
             output.touch(mode=0o600, exist_ok=False)
         except FileExistsError:
@@ -63,15 +72,28 @@ def env_lines(url: str, *, email_url: str, mail_from: str) -> list[str]:
         f"ALLOWED_HOSTS={host}",
         f"SECRET_KEY={secrets.token_urlsafe(48)}",
         f"POSTGRES_PASSWORD={password}",
-        f"EMAIL_URL={email_url}",
-        f"MAIL_FROM={mail_from}",
+        f"EMAIL_URL={quoted(email_url)}",
+        f"MAIL_FROM={quoted(mail_from)}",
         "OWNER_EMAIL=",
     ]
 
 
-def saleor_lines(url: str, saleor: str) -> list[str]:
-    """The lines for a Saleor beside the shop at `url`, with secrets that the two do not share."""
+def quoted(value: str) -> str:
+    """As a shell and `docker compose` both read it from the file; plain where it needs no quotes."""
+    if re.fullmatch(r"[\w./:@%+,=-]*", value, re.ASCII):
+        return value
+    if "'" not in value:
+        return f"'{value}'"
+    return '"' + re.sub(r'([\\"$`])', r"\\\1", value) + '"'
+
+
+def saleor_lines(url: str, saleor: str, dashboard: str) -> list[str]:
+    """The lines for a Saleor beside the shop at `url`, with secrets that the two do not share.
+
+    `connect_saleor` can't find where the pictures are while that Saleor has none: they are named here.
+    """
     host = urlsplit(saleor).hostname or ""
+    clients = dict.fromkeys(urlsplit(address).hostname or "" for address in (saleor, url, dashboard))
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode().strip()
     return [
@@ -79,7 +101,9 @@ def saleor_lines(url: str, saleor: str) -> list[str]:
         f"SALEOR_PUBLIC_URL={saleor}/",
         f"SALEOR_MEDIA_URL={saleor}/media/",
         f"SALEOR_ALLOWED_HOSTS={host},saleor,localhost,127.0.0.1",
-        f"SALEOR_CLIENT_HOSTS={host},{urlsplit(url).hostname}",
+        f"SALEOR_CLIENT_HOSTS={','.join(clients)}",
+        f"SALEOR_DASHBOARD_URL={quoted(dashboard)}",
+        f"PICTURE_HOSTS=https://{urlsplit(saleor).netloc}",
         f"SALEOR_SECRET_KEY={secrets.token_urlsafe(48)}",
         f"SALEOR_POSTGRES_PASSWORD={secrets.token_urlsafe(32)}",
         f'SALEOR_RSA_PRIVATE_KEY="{pem}"',

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -13,6 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from store.engine.accounts import second_factors
 from store.engine.accounts.models import AuthenticatorApp, StaffMember, User
+from store.engine.admin.second_factor import UNREADABLE_SEED, WRONG_CODE
 from tests.engine.api_client import execute_field
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,24 +166,51 @@ def test_the_seed_is_encrypted_in_the_database_and_the_codes_are_right(boss):
     assert answer_code(boss) == 302
 
 
-def test_after_a_change_of_the_secret_the_codes_are_right_and_the_seed_is_encrypted_anew(boss, settings):
+def test_after_a_change_of_the_secret_all_seeds_are_encrypted_anew_at_the_start(boss, settings):
     set_up(boss)
     before = TOTPDevice.objects.get(user=boss).key
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one " * 5, [settings.SECRET_KEY]
     assert answer_code(boss) == 302
-    assert TOTPDevice.objects.get(user=boss).key != before
+    assert TOTPDevice.objects.get(user=boss).key == before
+    second_factors.encrypt_all_anew()
     settings.SECRET_KEY_FALLBACKS = []
     assert answer_code(boss) == 302
 
 
-def test_a_seed_that_can_not_be_read_lets_nobody_in_and_recovery_codes_still_do(boss, settings):
+def test_the_start_encrypts_the_seeds(monkeypatch):
+    calls = []
+    monkeypatch.setattr(second_factors, "encrypt_all_anew", lambda: calls.append(1))
+    call_command("prepare")
+    assert calls == [1]
+
+
+def test_a_seed_that_can_not_be_read_is_said_to_be_so_and_recovery_codes_still_open(boss, settings):
     codes = set_up(boss)
-    code = code_of(boss)
+    code, stored = code_of(boss), TOTPDevice.objects.get(user=boss).key
     settings.SECRET_KEY = "lost and made anew " * 3
+    second_factors.encrypt_all_anew()
+    assert TOTPDevice.objects.get(user=boss).key == stored
     browser = log_in()
-    assert browser.post(PAGE, {"code": code}).status_code == 422
+    answer = browser.post(PAGE, {"code": code})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["code"] == [UNREADABLE_SEED]
     StaticDevice.objects.update(throttling_failure_count=0)  # as if the second had passed
     assert browser.post(PAGE, {"code": codes[0]}).status_code == 302
+
+
+def test_a_wrong_code_is_not_said_to_be_unreadable(boss):
+    set_up(boss)
+    assert log_in().post(PAGE, {"code": "000000"}).context["form"].errors["code"] == [WRONG_CODE]
+
+
+def test_a_lost_second_factor_is_removed_by_command(boss):
+    set_up(boss)
+    with pytest.raises(CommandError, match="No member of staff"):
+        call_command("remove_second_factor", "nobody@cupwell.example")
+    call_command("remove_second_factor", EMAIL.upper())
+    assert not second_factors.has_second_factor(boss)
+    with pytest.raises(CommandError, match="has no second factor"):
+        call_command("remove_second_factor", EMAIL)
 
 
 def test_a_seed_copied_to_another_account_is_none(boss):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from store.engine.accounts import demo_users, roles, staff
+from store.engine.accounts import demo_users, roles, second_factors, staff
 from store.engine.admin.welcome import welcome_url
 from store.engine.events import internal_app, signing_keys
 
@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         signing_keys.key()
+        second_factors.encrypt_all_anew()
         internal_app.ensure_app()
         roles.ensure_roles()
         created = [] if settings.PRODUCTION else demo_users.ensure_demo_users()
