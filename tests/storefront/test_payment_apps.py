@@ -2,6 +2,7 @@
 https://docs.saleor.io/developer/app-store/apps/stripe/webhooks
 """
 
+import random
 import re
 from typing import Any
 
@@ -133,6 +134,131 @@ def test_an_answer_that_does_not_come_is_waited_for(buyer: Client, stripe: Saleo
     assert "Your payment is being made." in buyer.get(back, follow=True).text
 
 
+@pytest.mark.parametrize(
+    ("code", "field"), [("INVALID", "lines"), ("INVALID", "voucherCode"), ("MISSING_PAYMENT_APP", "id")]
+)
+def test_a_refusal_to_tell_leaves_open_what_was_charged(
+    buyer: Client, stripe: SaleorDouble, code: str, field: str
+) -> None:
+    back = return_path(begin(buyer))
+    error = {"code": code, "field": field, "message": ""}
+    stripe.responses["TransactionProcess"] = {"transactionProcess": {"errors": [error]}}
+    page = buyer.get(back, follow=True).text
+    assert "Your payment is being made." in page
+    assert "Nothing was charged" not in page
+    begin(buyer)
+    assert len({one["idempotencyKey"] for one in sent(stripe, "TransactionInitialize")}) == 1
+
+
+def test_an_app_that_could_not_be_asked_has_declined_nothing(buyer: Client, stripe: SaleorDouble) -> None:
+    back = return_path(begin(buyer))
+    processed(stripe, "CHARGE_FAILURE")
+    event = stripe.responses["TransactionProcess"]["transactionProcess"]["transactionEvent"]
+    event["message"] = "Failed to delivery request."
+    assert "Your payment is being made." in buyer.get(back, follow=True).text
+
+
+def test_another_browser_says_that_the_payment_was_not_confirmed(buyer: Client, stripe: SaleorDouble) -> None:
+    back = return_path(begin(buyer))
+    processed(stripe, "CHARGE_ACTION_REQUIRED")
+    other = Client()
+    assert "The payment was not confirmed." in other.get(back, follow=True).text
+    assert "payment-attempt" not in other.cookies
+
+
+def test_the_payment_of_another_cart_stays_in_flight(buyer: Client, stripe: SaleorDouble) -> None:
+    back = return_path(begin(buyer))
+    stripe.checkout["id"] = "Q2hlY2tvdXQ6b3RoZXI="
+    begin(buyer)
+    kept = buyer.cookies["payment-action"].value
+    processed(stripe, "CHARGE_ACTION_REQUIRED")
+    assert buyer.get(back)["Location"].startswith("/checkout/payment/?form=")
+    assert buyer.cookies["payment-action"].value == kept
+
+
+class TwoApps:
+    """What Saleor answers to `transactionInitialize`: a key belongs to the app that it was first used for."""
+
+    def __init__(self, data: Any) -> None:
+        self.owners: dict[str, str] = {}
+        self.data = data
+
+    def __call__(self, _info: Any, *, idempotencyKey: str, paymentGateway: Any, **_: Any) -> dict[str, Any]:
+        asked = paymentGateway["id"]
+        if self.owners.setdefault(idempotencyKey, asked) != asked:
+            error = {"code": "UNIQUE", "field": "idempotencyKey", "message": ""}
+            return {"errors": [error]}
+        data = SECRET if asked == STRIPE["id"] else self.data
+        return answer("transactionInitialize", "CHARGE_ACTION_REQUIRED", data)["transactionInitialize"]
+
+
+@pytest.fixture
+def two_apps(buyer: Client, stripe: SaleorDouble) -> TwoApps:
+    stripe.checkout["availablePaymentGateways"] = [STRIPE, MOLLIE]
+    apps = TwoApps({"redirectUrl": "https://pay.test/1"})
+    stripe.responses["TransactionInitialize"] = {"transactionInitialize": apps}
+    return apps
+
+
+def pay_by(buyer: Client, gateway: dict[str, str]) -> str:
+    location: str = buyer.post("/checkout/payment/", payment_form(buyer) | {"gateway": gateway["id"]})[
+        "Location"
+    ]
+    return location
+
+
+@pytest.mark.parametrize("lost", [["payment-action"], ["payment-action", "payment-attempt"]])
+@pytest.mark.parametrize("became", ["CHARGE_ACTION_REQUIRED", "CHARGE_FAILURE"])
+def test_another_app_is_paid_by_once_the_first_has_taken_nothing(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, lost: list[str], became: str
+) -> None:
+    pay_by(buyer, MOLLIE)
+    for cookie in lost:
+        del buyer.cookies[cookie]
+    processed(saleor, became)
+    assert pay_by(buyer, STRIPE) == "/checkout/payment/confirm/"
+    assert list(two_apps.owners.values()) == [MOLLIE["id"], STRIPE["id"]]
+    assert len(sent(saleor, "TransactionProcess")) == 1
+
+
+@pytest.mark.parametrize(
+    ("became", "leads_to"),
+    [("CHARGE_SUCCESS", "/orders/"), ("CHARGE_REQUEST", "/checkout/payment/ey")],
+)
+def test_another_app_charges_nothing_where_the_first_has_or_may_have(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, became: str, leads_to: str
+) -> None:
+    pay_by(buyer, MOLLIE)
+    del buyer.cookies["payment-action"]
+    processed(saleor, became)
+    assert pay_by(buyer, STRIPE).startswith(leads_to)
+    assert list(two_apps.owners.values()) == [MOLLIE["id"]]
+
+
+def test_an_app_that_is_offered_no_more_is_not_paid_around(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps
+) -> None:
+    pay_by(buyer, MOLLIE)
+    del buyer.cookies["payment-action"]
+    saleor.checkout["availablePaymentGateways"] = [STRIPE]
+    assert "Your payment is being made." in buyer.get(pay_by(buyer, STRIPE)).text
+    assert list(two_apps.owners.values()) == [MOLLIE["id"]]
+
+
+LONG = "https://pay.test/" + "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=4000))
+
+
+@pytest.mark.parametrize("data", [{}, {"redirectUrl": LONG}])
+def test_after_an_action_that_can_t_be_shown_another_app_takes_the_payment(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, data: Any
+) -> None:
+    two_apps.data = data
+    assert pay_by(buyer, MOLLIE).startswith("/checkout/payment/?form=")
+    assert "payment-action" not in buyer.cookies
+    assert pay_by(buyer, STRIPE) == "/checkout/payment/confirm/"
+    assert sent(saleor, "TransactionProcess") == []
+
+
 def test_a_second_tab_comes_to_the_payment_of_the_first(buyer: Client, stripe: SaleorDouble) -> None:
     second_tab = payment_form(buyer)
     begin(buyer)
@@ -244,6 +370,17 @@ def test_where_nothing_can_be_paid_the_page_says_so_before_the_form(
     page = buyer.get("/checkout/payment/").text
     assert "Paying is not possible at the moment." in page
     assert "Pay $" not in page
+
+
+def test_beside_money_received_no_page_says_that_nothing_was_charged(
+    buyer: Client, saleor: SaleorDouble
+) -> None:
+    saleor.checkout["availablePaymentGateways"] = []
+    saleor.checkout["totalBalance"]["amount"] += 10
+    page = buyer.get("/checkout/payment/").text
+    assert "We have received $10.00" in page
+    assert "Paying is not possible at the moment." in page
+    assert "Nothing was charged" not in page
 
 
 @pytest.mark.parametrize("path", ["/checkout/payment/return/x/", "/checkout/payment/return/a:b:c/"])

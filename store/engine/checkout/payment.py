@@ -272,7 +272,8 @@ def _covered_by(item: TransactionItem) -> Decimal:
 def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str | None = None) -> Outcome:
     """Do the next step of a payment that waits for one; a payment with a final event is returned as it is.
 
-    Raises NotFound or OperationError.
+    Once the shopper was asked to confirm it, money may have moved: then the app is asked also where the order would be
+    refused, and completion says so. Raises NotFound or OperationError.
     """
     with transaction.atomic(durable=True):
         source, item = _lock_transaction(transaction_id)
@@ -282,7 +283,11 @@ def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str 
             raise OperationError(
                 "Transaction doesn't have attached order or checkout.", field="id", code="INVALID"
             )
-        _check_before_charge(source, transaction_sessions.requested_amount(item), item=item)
+        amount = transaction_sessions.requested_amount(item)
+        if transaction_sessions.was_handed_to_shopper(item):
+            _check_not_paid_elsewhere(source, amount, item)
+        else:
+            _check_before_charge(source, amount, item=item)
         pending = transaction_sessions.resume_session(
             item=item,
             source=source.row,

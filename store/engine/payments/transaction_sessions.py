@@ -226,6 +226,12 @@ def has_final_event(item: TransactionItem) -> bool:
     return final_event(item.events.all()) is not None
 
 
+def was_handed_to_shopper(item: TransactionItem) -> bool:
+    """Whether the app has asked for the shopper's confirmation, such as by 3-D Secure."""
+    asked = (T.AUTHORIZATION_ACTION_REQUIRED, T.CHARGE_ACTION_REQUIRED)
+    return any(event.type in asked for event in item.events.all())
+
+
 def resume_session(
     *,
     item: TransactionItem,

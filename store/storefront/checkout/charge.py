@@ -1,10 +1,11 @@
 """Charging what is open of a checkout, and what the answer means for the shopper.
 
 One attempt for each checkout, not for each form that was drawn: two tabs send the same idempotency key, and so does a
-second try after an answer that never came. Only a declined payment begins a new attempt, counted in a signed cookie.
+second try after an answer that never came. Only a payment that is known to have taken nothing is followed by a new
+attempt, counted in a signed cookie: one that was declined, or that waits for the shopper, who chose another way to pay.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, Protocol
 
@@ -23,8 +24,13 @@ from store.storefront.checkout.gateways import Gateway
 COOKIE = "payment-attempt"
 SALT = "storefront.payment-attempt"
 MAX_AGE = 24 * 3600  # seconds
+UNDELIVERED = (
+    "Failed to delivery request."  # Saleor's message of the failure that stands for an app's missing answer
+)
+MAX_ATTEMPTS = 5  # that one request looks through for one that is free
 DECLINED = _("The payment was declined. Nothing was charged and your cart is as it was. You can try again.")
 UNAVAILABLE = _("Paying is not possible at the moment. Nothing was charged. Please try again later.")
+UNAVAILABLE_NOW = _("Paying is not possible at the moment. Please try again later.")
 PRICE_CHANGED = _(
     "The total has changed since you saw it. Nothing was charged. Please check it and pay again."
 )
@@ -68,13 +74,15 @@ class Result(Enum):
     IN_PROGRESS = auto()  # another request pays, or the answer did not come in time
     DECLINED = auto()
     REFUSED = auto()  # before anything was charged
+    OTHER_GATEWAY = auto()  # this attempt was begun with another; `charge` itself never answers this
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
     """`message` and `view_name` (of the step where it can be mended) for DECLINED and REFUSED.
 
-    `transaction_id` and `data`, which the payment app has answered with, for ACTION_REQUIRED.
+    `transaction_id` and `data`, which the payment app has answered with, for ACTION_REQUIRED. `attempt`: its number,
+    from 1.
     """
 
     result: Result
@@ -82,6 +90,7 @@ class Charge:
     view_name: str = "storefront:payment"
     transaction_id: str = ""
     data: Any = None
+    attempt: int = 1
 
 
 class Event(Protocol):
@@ -94,37 +103,74 @@ class Event(Protocol):
 def charge(request: HttpRequest, checkout: Checkout, gateway: Gateway, *, return_url: str) -> Charge:
     """Charge what is open. Raises SaleorError, but not NetworkError: then it is not known whether money moved.
 
+    An attempt that was begun with another gateway is asked for first: this one charges only where that took nothing.
     `return_url`: where a payment app that leads the shopper away sends them back to.
     """
     if checkout.is_covered:
         return Charge(Result.CHARGED)
+    first = _attempt(request, checkout)
     declined = request.POST.get("card") == "declined"
+    data = gateways.request_data(gateway, is_declined=declined, return_url=return_url)
+    for attempt in range(first, first + MAX_ATTEMPTS):
+        charged = _initialize(checkout, gateway, data, attempt)
+        if charged.result is not Result.OTHER_GATEWAY:
+            return charged
+        earlier = _ask_other_gateways(checkout, gateway, return_url, attempt)
+        if earlier.result not in (Result.ACTION_REQUIRED, Result.DECLINED):
+            return earlier
+    return Charge(Result.IN_PROGRESS, attempt=attempt)
+
+
+def _initialize(checkout: Checkout, gateway: Gateway, data: dict[str, Any], attempt: int) -> Charge:
     try:
         answer = clients.storefront().transaction_initialize(
             id=checkout.id,
             amount=checkout.open.amount,
             gateway=gateway.id,
-            data=gateways.request_data(gateway, is_declined=declined, return_url=return_url),
-            idempotency_key=_idempotency_key(request, checkout),
+            data=data,
+            idempotency_key=_idempotency_key(checkout, attempt),
         )
         payload = check(answer.transaction_initialize)
     except NetworkError:
-        return Charge(Result.IN_PROGRESS)
+        return Charge(Result.IN_PROGRESS, attempt=attempt)
     except Refused as refused:
-        return _refused(refused.problems[0])
+        return replace(_refused(refused.problems[0]), attempt=attempt)
     transaction_id = payload.transaction.id if payload.transaction else ""
-    return _answered(payload.transaction_event, transaction_id, payload.data)
+    return replace(_answered(payload.transaction_event, transaction_id, payload.data), attempt=attempt)
+
+
+def _ask_other_gateways(checkout: Checkout, chosen: Gateway, return_url: str, attempt: int) -> Charge:
+    """What has become of an attempt that was begun with a gateway other than `chosen`.
+
+    Its key is in use, so no gateway begins another payment: the one it was begun with repeats its answer, the others
+    are refused. IN_PROGRESS where it can't be known, as when that gateway is no longer offered.
+    """
+    for gateway in gateways.offered(checkout.id):
+        if gateway.id == chosen.id:
+            continue
+        data = gateways.request_data(gateway, is_declined=False, return_url=return_url)
+        earlier = _initialize(checkout, gateway, data, attempt)
+        if earlier.result is Result.ACTION_REQUIRED:  # was it confirmed meanwhile?
+            earlier = replace(ask_again(earlier.transaction_id), attempt=attempt)
+        if earlier.result not in (Result.OTHER_GATEWAY, Result.REFUSED):
+            return earlier
+    return Charge(Result.IN_PROGRESS, attempt=attempt)
 
 
 def ask_again(transaction_id: str, data: Any = None) -> Charge:
-    """What has become of a payment that the shopper had to confirm. `data`: what came back with them, for the app."""
+    """What has become of a payment that the shopper had to confirm; a refusal to say it leaves that open, since money
+    may have moved. `data`: what came back with them, for the app.
+    """
     try:
         answer = clients.storefront().transaction_process(id=transaction_id, data=data)
         payload = check(answer.transaction_process)
     except NetworkError:
         return Charge(Result.IN_PROGRESS)
     except Refused as refused:
-        return _refused(refused.problems[0])
+        is_gone = "NOT_FOUND" in refused.codes
+        return Charge(Result.COMPLETED_ELSEWHERE if is_gone else Result.IN_PROGRESS)
+    if payload.transaction_event and payload.transaction_event.message == UNDELIVERED:
+        return Charge(Result.IN_PROGRESS)
     return _answered(payload.transaction_event, transaction_id, payload.data)
 
 
@@ -143,6 +189,8 @@ def _answered(event: Event | None, transaction_id: str, data: Any) -> Charge:
 def _refused(problem: Problem) -> Charge:
     if problem.code == "CHECKOUT_COMPLETION_IN_PROGRESS":
         return Charge(Result.IN_PROGRESS)
+    if problem.code == "UNIQUE":
+        return Charge(Result.OTHER_GATEWAY)
     if problem.code == "NOT_FOUND":
         is_gateway = problem.field == "paymentGateway"
         return Charge(Result.REFUSED, str(UNAVAILABLE)) if is_gateway else Charge(Result.COMPLETED_ELSEWHERE)
@@ -150,11 +198,21 @@ def _refused(problem: Problem) -> Charge:
     return Charge(Result.REFUSED, str(message), view_name)
 
 
+def unavailable(checkout: Checkout) -> str:
+    """That nothing can be paid; that nothing was charged only where this is so."""
+    return str(UNAVAILABLE_NOW if checkout.paid.amount else UNAVAILABLE)
+
+
 def begin_new_attempt(request: HttpRequest, response: HttpResponse, checkout: Checkout) -> None:
-    """After a declined payment: the next one is another, no repetition of this."""
+    """After a payment that took nothing: the next one is another, no repetition of this."""
+    keep_attempt(request, response, checkout, _attempt(request, checkout) + 1)
+
+
+def keep_attempt(request: HttpRequest, response: HttpResponse, checkout: Checkout, attempt: int) -> None:
+    """The next payment is this attempt: a repetition, or a new one where it has not been begun."""
     response.set_signed_cookie(
         COOKIE,
-        f"{checkout.id}|{_attempt(request, checkout) + 1}",
+        f"{checkout.id}|{attempt}",
         salt=SALT,
         max_age=MAX_AGE,
         httponly=True,
@@ -163,9 +221,9 @@ def begin_new_attempt(request: HttpRequest, response: HttpResponse, checkout: Ch
     )
 
 
-def _idempotency_key(request: HttpRequest, checkout: Checkout) -> str:
+def _idempotency_key(checkout: Checkout, attempt: int) -> str:
     """Saleor refuses a key that was used for another amount, so the amount is part of it."""
-    return f"{checkout.id}:{checkout.open.amount:f}:{_attempt(request, checkout)}"
+    return f"{checkout.id}:{checkout.open.amount:f}:{attempt}"
 
 
 def _attempt(request: HttpRequest, checkout: Checkout) -> int:

@@ -18,10 +18,10 @@ from store.storefront.checkout import gateways, payment_action, steps
 from store.storefront.checkout.charge import (
     NOT_READY,
     PRICE_CHANGED,
-    UNAVAILABLE,
     Result,
-    begin_new_attempt,
     charge,
+    keep_attempt,
+    unavailable,
 )
 from store.storefront.checkout.completion import complete, redirect_to_progress, show_on_payment_page
 from store.storefront.checkout.gateways import Gateway
@@ -109,7 +109,7 @@ def _objection(request: HttpRequest, checkout: Checkout, gateway: Gateway | None
         return str(PRICE_CHANGED)
     if checkout.voucher_is_useless:
         return str(NOT_READY["voucherCode"][1])
-    return "" if gateway or checkout.is_covered else str(UNAVAILABLE)
+    return "" if gateway or checkout.is_covered else unavailable(checkout)
 
 
 def _charge_and_complete(request: HttpRequest, checkout: Checkout, gateway: Gateway) -> HttpResponse:
@@ -117,7 +117,9 @@ def _charge_and_complete(request: HttpRequest, checkout: Checkout, gateway: Gate
     if charged.result is Result.ACTION_REQUIRED:
         return payment_action.start(request, checkout, gateway, charged)
     if charged.result is Result.IN_PROGRESS:
-        return redirect_to_progress(checkout.id)
+        response = redirect_to_progress(checkout.id)
+        keep_attempt(request, response, checkout, charged.attempt)
+        return response
     if charged.result in (Result.CHARGED, Result.COMPLETED_ELSEWHERE):
         return complete(request, checkout.id)
     if charged.view_name != "storefront:payment":
@@ -125,7 +127,7 @@ def _charge_and_complete(request: HttpRequest, checkout: Checkout, gateway: Gate
         return steps.redirect_to(request, charged.view_name, checkout)
     response = _show_again(request, checkout, charged.message)
     if charged.result is Result.DECLINED:
-        begin_new_attempt(request, response, checkout)
+        keep_attempt(request, response, checkout, charged.attempt + 1)
     return response
 
 
@@ -153,6 +155,7 @@ def _render_payment(request: HttpRequest, checkout: Checkout, state: FormState) 
             "read": read,
             "unread": unread,
             "error": " ".join(state.messages),
+            "unavailable": unavailable(checkout),
             "signed_checkout_id": sign_checkout_id(checkout.id),
             "total": _displayed_total(checkout),
             "gateways": offered,

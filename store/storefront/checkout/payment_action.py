@@ -15,11 +15,23 @@ from django.urls import reverse
 from store.content_security import PERMISSIONS
 from store.saleor import clients
 from store.saleor.errors import SaleorError, check
-from store.storefront import cart_contents, languages, view_decorators
+from store.storefront import cart_contents, form_state, languages, view_decorators
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import gateways
-from store.storefront.checkout.charge import UNAVAILABLE, Charge, Result, ask_again, begin_new_attempt
-from store.storefront.checkout.completion import complete, redirect_to_progress, show_on_payment_page
+from store.storefront.checkout.charge import (
+    Charge,
+    Result,
+    ask_again,
+    begin_new_attempt,
+    keep_attempt,
+    unavailable,
+)
+from store.storefront.checkout.completion import (
+    NOT_CONFIRMED,
+    complete,
+    redirect_to_progress,
+    show_on_payment_page,
+)
 from store.storefront.checkout.gateways import Gateway, Kind
 from store.storefront.page_context import render
 
@@ -52,20 +64,26 @@ class Action:
 
 
 def start(request: HttpRequest, checkout: Checkout, gateway: Gateway, charged: Charge) -> HttpResponse:
-    """To the page where the shopper confirms it; back to the payment page where the app asks for what we can't show."""
+    """To the page where the shopper confirms it. Where the app asks for what we can't show, or for an address too long
+    to be kept, back to the payment page: nobody can confirm that payment, so the next is a new attempt.
+    """
     secret, key, address = "", "", ""
     if gateway.kind is Kind.STRIPE:
         secret, key = gateways.client_secret(charged.data), _publishable_key(checkout.id, gateway)
     else:
         address = gateways.redirect_address(charged.data)
-    if not (secret and key) and not address:
-        return show_on_payment_page(request, checkout, str(UNAVAILABLE))
     amount = f"{checkout.open.amount:f}"
     action = Action(checkout.id, charged.transaction_id, gateway.id, amount, secret, key, address)
+    value = signing.dumps(asdict(action), salt=SALT, compress=True)
+    if not ((secret and key) or address) or len(value) > form_state.MAX_SIZE:
+        response = show_on_payment_page(request, checkout, unavailable(checkout))
+        keep_attempt(request, response, checkout, charged.attempt + 1)
+        return response
     response = _to_confirmation()
+    keep_attempt(request, response, checkout, charged.attempt)
     response.set_cookie(
         COOKIE,
-        signing.dumps(asdict(action), salt=SALT, compress=True),
+        value,
         max_age=MAX_AGE,
         httponly=True,
         samesite="Lax",
@@ -126,14 +144,23 @@ def returned(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _lead_on(request: HttpRequest, checkout_id: str, charged: Charge) -> HttpResponse:
-    if charged.result is Result.ACTION_REQUIRED and _read(request):
+    action = _read(request)
+    is_kept = action is not None and action.checkout_id == checkout_id
+    if charged.result is Result.ACTION_REQUIRED and is_kept:
         return _to_confirmation()
+    response = _outcome(request, checkout_id, charged)
+    return _forget(response) if is_kept else response
+
+
+def _outcome(request: HttpRequest, checkout_id: str, charged: Charge) -> HttpResponse:
     if charged.result is Result.IN_PROGRESS:
-        return _forget(redirect_to_progress(checkout_id))
+        return redirect_to_progress(checkout_id)
     checkout = None if charged.result in (Result.CHARGED, Result.COMPLETED_ELSEWHERE) else _load(checkout_id)
     if checkout is None or checkout.is_covered:
-        return _forget(complete(request, checkout_id))
-    response = _forget(show_on_payment_page(request, checkout, charged.message))
+        return complete(request, checkout_id)
+    if charged.result is Result.ACTION_REQUIRED:
+        return show_on_payment_page(request, checkout, str(NOT_CONFIRMED))
+    response = show_on_payment_page(request, checkout, charged.message)
     begin_new_attempt(request, response, checkout)
     return response
 

@@ -21,6 +21,7 @@ from store.engine.orders import granted_refunds
 from store.engine.orders.models import Order
 from store.engine.payments import gateways
 from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Stock
 from tests.engine import checkout_flow
 from tests.payment_app import EVENTS, QUERY, PaymentApp, app_response
@@ -432,9 +433,25 @@ def test_a_confirmation_left_open_in_one_tab_is_refused_once_another_has_paid(ca
     assert (refused.value.code, len(cards.received)) == (IN_PROGRESS[0], 2)
 
 
-def test_the_next_step_of_a_payment_is_refused_when_the_order_would_be(cards: Cards) -> None:
+@pytest.mark.parametrize("kind", ["CHARGE", "AUTHORIZATION"])
+def test_what_the_shopper_confirmed_is_asked_for_also_when_the_order_would_be_refused(
+    cards: Cards, kind: str
+) -> None:
     checkout = ready_checkout()
-    cards.responses = [app_response("CHARGE_ACTION_REQUIRED")]
+    cards.responses = [app_response(f"{kind}_ACTION_REQUIRED"), (503, {}), app_response(f"{kind}_SUCCESS")]
+    waiting = pay(checkout, action=kind).transaction
+    Stock.objects.update(quantity=0)
+    assert payment.process(transaction_id=waiting.pk).event.type == f"{kind}_FAILURE", "it did not answer"
+    assert payment.process(transaction_id=waiting.pk).event.type == f"{kind}_SUCCESS"
+    with pytest.raises(InsufficientStock):
+        complete.complete(checkout_id=checkout.pk)
+
+
+def test_a_payment_that_no_shopper_was_asked_to_confirm_is_refused_when_the_order_would_be(
+    cards: Cards,
+) -> None:
+    checkout = ready_checkout()
+    cards.responses = [(503, {})]
     waiting = pay(checkout).transaction
     Stock.objects.update(quantity=0)
     with pytest.raises(OperationError) as refused:
