@@ -48,6 +48,7 @@ class Channel(filesystem.Channel):
         changed_at = folder.stat().st_mtime_ns
         if self._empty_at.get(queue) == changed_at:
             raise Empty  # nothing was written since the last look
+        looked_at = time.time_ns()  # before the listing: what is written during it may not be in it
         for path in sorted(folder.iterdir()):
             if path.name.partition(".")[2] != f"{queue}.msg":
                 continue
@@ -60,7 +61,7 @@ class Channel(filesystem.Channel):
                 return loads(content.decode())
             except ValueError:
                 _set_aside(folder.parent / UNREADABLE / path.name, content)
-        if time.time_ns() - changed_at > MTIME_TICK_NS:
+        if looked_at - changed_at > MTIME_TICK_NS:
             self._empty_at[queue] = changed_at
         raise Empty
 

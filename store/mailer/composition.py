@@ -110,12 +110,13 @@ def _render_once(name: str, lang: str, context: Mapping[str, Any], footer: Seque
         LibraryKey(),
     )
     try:
-        found = _rendered.get(key)
-    except TypeError:  # a value that can't be compared: a guide with its sections
-        return render_mail(name=name, lang=lang, context=context, footer=footer)
+        found, is_comparable = _rendered.get(key), True
+    except TypeError:  # a guide with its sections
+        found, is_comparable = None, False
     if found is None:
         found = render_mail(name=name, lang=lang, context=context, footer=footer)
-        if not found.text_only_because:
+        personal_values.check_marks(found.subject, found.text, found.html)
+        if is_comparable and not found.text_only_because:
             _remember(key, found)
     return found
 

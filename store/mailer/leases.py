@@ -121,7 +121,8 @@ def commits_without_wait() -> Iterator[None]:
     """Inside, PostgreSQL does not wait for its disk at each commit of this connection.
 
     Only for SAFETY mail, which is sent at least once: if the database server itself dies, not the worker, the mails of
-    the last half second may go again. SQLite waits for no disk at all (`synchronous=NORMAL`).
+    the last half second may go again. SQLite keeps to `SQLITE_SYNCHRONOUS`. The setting is one of the session: behind
+    PgBouncer it needs `pool_mode=session`.
     """
     if connection.vendor != "postgresql":
         yield

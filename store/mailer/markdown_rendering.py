@@ -105,6 +105,11 @@ class Slots:
         self.values[slot.token] = clean(value)
         return slot
 
+    def are_whole(self, filled: str) -> bool:
+        """False if a token was changed: its value could no longer be filled in."""
+        tokens = filled.count(f"qs{self.salt}n") + filled.count(f"qb{self.salt}n")
+        return filled.lower().count(self.salt) == tokens
+
     def plain(self, text: str) -> str:
         for token, value in self.values.items():
             text = text.replace(token, value)
@@ -138,7 +143,7 @@ def xml_text(text: str) -> str:
 def fill_placeholders(template: str, context: Mapping[str, Any], *, slots: Slots, where: str) -> str:
     """Fill the placeholders of `template`; `where` names the file in errors.
 
-    Raises RenderingError for a syntax error or an unknown placeholder.
+    Raises RenderingError for a syntax error, an unknown placeholder or a filter that changes a value.
     """
     values = {name: slots.wrap(value) for name, value in context.items()}
     try:
@@ -148,6 +153,8 @@ def fill_placeholders(template: str, context: Mapping[str, Any], *, slots: Slots
     if _MISSING in filled:
         name = filled.partition(_MISSING)[2].partition("]]")[0]
         raise RenderingError(f"{where}: there is no value `{name}` for this mail; correct the placeholder")
+    if not slots.are_whole(filled):
+        raise RenderingError(f"{where}: a filter such as `|upper` changes a value; take it out")
     return filled
 
 

@@ -15,6 +15,7 @@ from html import escape
 
 WIDTH = 72
 _MARK = re.compile(r"zq([a-z]+)qz")
+_IN_ANY_CASE = re.compile(_MARK.pattern, re.IGNORECASE)
 _BEGIN, _NEXT, _BREAK, _END, _LINE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 _IN_TEXT = re.compile(
     f"{_BEGIN}([^{_NEXT}]*){_NEXT}([^{_NEXT}]*){_NEXT}([^{_END}]*){_END}"
@@ -25,7 +26,7 @@ _IN_TEXT = re.compile(
 _BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
 
-class NotShareable(Exception):
+class NotShareable(BaseException):  # templates swallow an Exception in `{% if a == b %}`
     """The text depends on a personal value in another way than by printing it."""
 
 
@@ -52,6 +53,14 @@ def mark(name: str) -> Mark:
 
 def has_mark(text: str) -> bool:
     return _MARK.search(text) is not None
+
+
+def check_marks(*parts: str) -> None:
+    """Raises NotShareable if a mark was changed, as by `|upper`: its value could no longer be filled in."""
+    for part in parts:
+        for found in _IN_ANY_CASE.finditer(part):
+            if not found[0].islower():
+                raise NotShareable(found[0])
 
 
 def clean(value: str) -> str:

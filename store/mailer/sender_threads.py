@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 SAFETY = (MailClass.SAFETY,)
 OTHERS = tuple(one for one in MailClass if one not in SAFETY)
 GROUPS = (SAFETY, OTHERS)  # each waits for no mail of the other
+STOP_SECONDS = 25.0  # for each of the two, within the minute that Docker gives a worker
 SECONDS = 5.0  # after which a thread looks at whether it has to end
 
 
@@ -39,7 +40,9 @@ class SenderThread(threading.Thread):
     def _send(self) -> None:
         close_old_connections()
         try:
-            while not self.stopping.is_set() and send_until_done(classes=self.classes, seconds=SECONDS):
+            while not self.stopping.is_set() and send_until_done(
+                classes=self.classes, seconds=SECONDS, is_stopping=self.stopping.is_set
+            ):
                 pass
         except Exception:  # a database that is away: the next wake-up finds the rows
             logger.exception("the mails that are due could not be sent now")
@@ -47,7 +50,7 @@ class SenderThread(threading.Thread):
             close_old_connections()
 
     def stop(self) -> None:
-        """End after the batch under way."""
+        """End after the mail under way; the others of its batch are given back."""
         self.stopping.set()
         self.awake.set()
 
@@ -64,11 +67,11 @@ def start() -> None:
 
 
 def stop() -> None:
-    """End them; a batch under way is carried to its end for a few seconds."""
+    """End them; a mail under way is waited for, half a minute at most (see stop_grace_period of the workers)."""
     for thread in _threads:
         thread.stop()
     for thread in _threads:
-        thread.join(timeout=10)
+        thread.join(timeout=STOP_SECONDS)
     _threads.clear()
 
 

@@ -7,7 +7,7 @@ first of its bytes is sent, and its place (`leases`) before each final dot.
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
 from uuid import UUID
@@ -45,36 +45,52 @@ BATCH_SECONDS = 20.0
 PREPARE_SECONDS = 20.0
 FETCHED_AT_ONCE = 25
 Outcome = transport.Receipt | Exception
+IsStopping = Callable[[], bool]
+
+
+def _never() -> bool:
+    return False
 
 
 def send_due(
-    *, plan_id: int | None = None, classes: tuple[MailClass, ...] = tuple(MailClass), limit: int = 1
+    *,
+    plan_id: int | None = None,
+    classes: tuple[MailClass, ...] = tuple(MailClass),
+    limit: int = 1,
+    is_stopping: IsStopping = _never,
 ) -> int:
-    """Claim up to `limit` due mails and process them as far as possible now. Returns how many were claimed."""
+    """Claim up to `limit` due mails and process them as far as possible now. Returns how many were claimed.
+
+    is_stopping: asked before each mail; from then on the rest is given back, since the process ends
+    """
     batch = claim_due(plan_id=plan_id, classes=classes, limit=limit)
     if batch is None:
         return 0
     try:
-        _send(batch)
+        _send(batch, is_stopping)
     except LeaseLost as error:
         logger.warning("%s; another worker continues", error)
     leases.forget_finished([batch.token])
     return len(batch.plans)
 
 
-def send_until_done(*, classes: tuple[MailClass, ...], seconds: float) -> int:
+def send_until_done(
+    *, classes: tuple[MailClass, ...], seconds: float, is_stopping: IsStopping = _never
+) -> int:
     """Send what is due over one connection, until nothing is left or `seconds` have passed; returns how many mails."""
     ends_at, processed = time.monotonic() + seconds, 0
     with transport.current().one_connection():
-        while time.monotonic() < ends_at and (sent := send_due(classes=classes, limit=MAX_BATCH)):
+        while time.monotonic() < ends_at and (
+            sent := send_due(classes=classes, limit=MAX_BATCH, is_stopping=is_stopping)
+        ):
             processed += sent
     return processed
 
 
-def _send(batch: Batch) -> None:
+def _send(batch: Batch, is_stopping: IsStopping) -> None:
     ready, left = [], list(zip(batch.claims(), batch.plans, strict=True))
     ends_at = time.monotonic() + PREPARE_SECONDS
-    while left and time.monotonic() < ends_at:
+    while left and time.monotonic() < ends_at and not is_stopping():
         chunk, left = left[:FETCHED_AT_ONCE], left[FETCHED_AT_ONCE:]
         found = _fetch([plan for _, plan in chunk], ends_at=ends_at)
         left = [one for one in chunk if one[1].pk not in found] + left
@@ -82,12 +98,12 @@ def _send(batch: Batch) -> None:
             if plan.pk in found and (mail := _prepared(claim, plan, found[plan.pk])):
                 ready.append((claim, plan, mail))
         renew_lease(batch.token)
-    leases.release(claim for claim, _ in left)  # the shop answers slowly
+    leases.release(claim for claim, _ in left)  # the shop answers slowly, or this process ends
     if ready:
         attempts = _start_attempts(batch.token, ready)
         is_safety = all(plan.mail_class == MailClass.SAFETY for _, plan, _ in ready)
         with leases.commits_without_wait() if is_safety else nullcontext():
-            _deliver_all(attempts)
+            _deliver_all(attempts, is_stopping)
 
 
 def _fetch(plans: Sequence[MailPlan], *, ends_at: float) -> Mapping[int, About | Exception | None]:
@@ -167,12 +183,12 @@ def _supersede(claim: Claim, plan: MailPlan, tracking: str) -> None:
             enqueue.enqueue_on_commit(follow_up_plan)
 
 
-def _deliver_all(attempts: Sequence[Attempt]) -> None:
+def _deliver_all(attempts: Sequence[Attempt], is_stopping: IsStopping) -> None:
     """Deliver in order. A failure that holds for others of them as well gives those back."""
     left, done = list(attempts), list[tuple[Attempt, transport.Receipt]]()
     ends_at = time.monotonic() + BATCH_SECONDS
     try:
-        while left and (len(left) == len(attempts) or time.monotonic() < ends_at):
+        while left and not is_stopping() and (len(left) == len(attempts) or time.monotonic() < ends_at):
             attempt = left.pop(0)
             outcome = _deliver(attempt)
             if isinstance(outcome, transport.Receipt):

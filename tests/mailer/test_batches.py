@@ -172,6 +172,13 @@ def test_an_order_that_can_not_be_read_fails_no_other_mail_of_its_batch(
     assert MailPlan.objects.get(state="retry_wait").last_error == "ValueError: no such currency"
 
 
+def test_a_worker_that_is_stopped_records_what_left_and_gives_the_rest_back(server: FaultySmtp) -> None:
+    sending.send_due(limit=MAILS, is_stopping=lambda: len(server.copies()) == 2)
+    assert in_order() == ["sent"] * 2 + ["due"] * 4
+    assert (MailAttempt.objects.count(), SendingBatch.objects.count()) == (2, 0)
+    assert not MailPlan.objects.exclude(failures=0).exists()
+
+
 def test_a_shop_that_is_away_is_asked_once_for_a_batch(saleor: SaleorDouble, server: FaultySmtp) -> None:
     saleor.is_down, saleor.requests = True, 0
     sending.send_due(limit=MAILS)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +19,7 @@ from store.mailer.accounts import Account
 from store.mailer.composition import Rendered
 from store.mailer.mail_classes import Kind
 from store.mailer.mail_kinds import ABOUT_ACCOUNT, ABOUT_MESSAGE, ABOUT_RECALL, mail_kind
+from store.mailer.markdown_rendering import RenderingError
 from store.mailer.merchant_messages import Topic
 from store.mailer.message import Mail
 from store.mailer.models import MailPlan, MerchantMessage
@@ -294,6 +296,27 @@ def test_a_personal_value_is_text_wherever_it_stands(kind: Kind, monkeypatch: py
     alone = named()
     assert (shared.subject, shared.text, shared.html) == (alone.subject, alone.text, alone.html)
     assert "evil.example" not in re.findall(r'href="([^"]*)"', shared.html)
+
+
+def with_words(monkeypatch: pytest.MonkeyPatch, **words: str) -> Mail:
+    load = mail_texts.load
+    monkeypatch.setattr(mail_texts, "load", lambda *key: replace(load(*key), **words))
+    return compose_mail(Kind.ORDER_CONFIRMATION, "", "en", {"billingAddress": ADDRESS | {"firstName": "Ada"}})
+
+
+def test_a_text_may_compare_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "{% if first_name == 'Ada' %}Yours{% else %}Not yours{% endif %}"
+    mail = with_words(monkeypatch, subject=words, body=words)
+    assert (mail.subject, mail.text.partition("\n")[0], mail.text_only_because) == ("Yours", "Yours", "")
+
+
+@pytest.mark.parametrize("part", ["subject", "body"])
+@pytest.mark.parametrize("value", ["first_name|upper", "first_name|capfirst"])
+def test_a_filter_that_changes_a_value_is_an_error_and_sends_no_placeholder(
+    part: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(RenderingError, match="a filter such as"):
+        with_words(monkeypatch, **{part: f"Dear {{{{ {value} }}}}"})
 
 
 def _refuse(*_: Any) -> Rendered:

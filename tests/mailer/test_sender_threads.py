@@ -23,7 +23,7 @@ class StalledServer:
         self.answers = threading.Event()
         self.began = {group: threading.Event() for group in sender_threads.GROUPS}
 
-    def send(self, *, classes: tuple[MailClass, ...], seconds: float) -> int:
+    def send(self, *, classes: tuple[MailClass, ...], seconds: float, **_: Any) -> int:
         self.began[classes].set()
         assert self.answers.wait(20)
         return 0

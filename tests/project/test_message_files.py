@@ -65,6 +65,29 @@ def test_a_message_is_found_right_after_a_look_that_found_none(channel: Channel)
         assert received(channel) == [n]
 
 
+def test_a_message_that_comes_during_a_look_is_found_by_the_next(
+    channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The listing takes longer than the folder's time of change can tell apart; a message came at its end."""
+    changed_at = Path(channel.data_folder_in).stat().st_mtime_ns
+    now = [changed_at + 1]
+    monkeypatch.setattr(message_files.time, "time_ns", lambda: now[0])
+    listing = Path.iterdir
+
+    def slow(folder: Path) -> list[Path]:
+        found = list(listing(folder))
+        now[0] += 10 * message_files.MTIME_TICK_NS
+        channel._put("default", {"body": 1})
+        os.utime(folder, ns=(changed_at, changed_at))
+        return found
+
+    monkeypatch.setattr(Path, "iterdir", slow)
+    with pytest.raises(Empty):
+        channel._get("default")
+    monkeypatch.setattr(Path, "iterdir", listing)
+    assert channel._get("default") == {"body": 1}
+
+
 @pytest.mark.parametrize("content", [b"", b'{"body": "a', b"\xff\xfe", b"[1, 2"])
 def test_a_file_that_can_not_be_read_is_set_aside_and_told(
     channel: Channel, tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
