@@ -68,6 +68,10 @@ FIRST_RESULTS_OF_MIXED_SETS = {
 MIXED_SET_FLOOR = (0.95, 0.96)
 # Written last and not corrected on: the rules never saw these sentences.
 UNSEEN_RESULTS = {
+    # 60 claims, 60 hazards and 60 harmless sentences a language, in two sets, and a third one of 60 far-fetched ones
+    "twentysecond": {"en": (0.89, 0.98), "de": (0.82, 0.99), "es": (0.88, 0.98)},
+    "twentythird": {"en": (0.85, 0.94), "de": (0.82, 0.95), "es": (0.78, 0.95)},
+    "twentyfourth": {"en": (0.55, 1.00), "de": (0.57, 0.92), "es": (0.65, 0.96)},
     # rules alone: 0.72, 0.72, 0.75; the score is fitted on it since
     "twentyfirst": {"en": (0.88, 0.91), "de": (0.85, 1.00), "es": (0.90, 0.95)},
     "sixteenth": {"en": (1.00, 1.00), "de": (0.95, 0.90), "es": (1.00, 1.00)},
