@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -55,7 +56,8 @@ def test_an_order_may_be_given_away_but_no_more() -> None:
     with pytest.raises(OperationError) as refused:
         manual_discounts.add(order_id=order.pk, terms=Terms("FIXED", Decimal("100.81")))
     assert (refused.value.field, refused.value.code) == ("value", "INVALID")
-    with pytest.raises(OperationError, match="cannot be higher than 100"):
+    assert refused.value.message.endswith("cannot be higher than 100.380 USD.")
+    with pytest.raises(OperationError, match=r"The percentage value \(100.5\) cannot be higher than 100\.$"):
         manual_discounts.add(order_id=order.pk, terms=Terms("PERCENTAGE", Decimal("100.5")))
     assert net_amounts(order)[2] == Decimal("92.90")
     manual_discounts.add(order_id=order.pk, terms=Terms("PERCENTAGE", Decimal(100)))
@@ -216,3 +218,23 @@ def test_what_a_gift_card_has_paid_stays_paid() -> None:
         Decimal("50.41"),
         Decimal("30.41"),
     )
+
+
+def test_a_change_has_the_same_limit_and_nobody_elses_order_is_changed() -> None:
+    order = manual_discounts.add(order_id=new_draft().pk, terms=TENTH)
+    discount = order.discounts.get()
+    with pytest.raises(OperationError, match="cannot be higher"):
+        manual_discounts.update(discount_id=discount.pk, terms=Terms("PERCENTAGE", Decimal(101)))
+    assert manual_discounts.delete(discount_id=discount.pk) == order
+    with pytest.raises(NotFound):
+        manual_discounts.add(order_id=uuid4(), terms=TENTH)
+    with pytest.raises(NotFound):
+        manual_discounts.set_on_line(line_id=uuid4(), terms=TENTH)
+
+
+def test_the_history_tells_that_a_line_has_no_discount_any_more() -> None:
+    order = new_draft()
+    cups = lines_of(order)[0]
+    manual_discounts.remove_from_line(line_id=cups.pk)
+    told = _told(order, "ORDER_LINE_DISCOUNT_REMOVED")["line_discounts"][str(cups.pk)]
+    assert (told["value_type"], told["value"]) == ("FIXED", "0")
