@@ -15,11 +15,6 @@ from tests.engine.locks import recorded_locks
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
 def another(currency: str = "USD") -> Channel:
     return Channel.objects.create(
         name=currency, slug=currency.lower(), currency_code=currency, default_country="US", is_active=True

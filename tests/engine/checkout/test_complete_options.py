@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
 def checkout(shop: Shop) -> Checkout:
     return checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 2))
 

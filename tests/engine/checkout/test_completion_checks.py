@@ -92,16 +92,6 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
 }
 
 
-@pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
-def checkout(shop: Shop) -> Checkout:
-    return checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
-
-
 @pytest.mark.parametrize("name", SPOILED)
 def test_what_completion_refuses_is_not_charged(shop: Shop, checkout: Checkout, name: str) -> None:
     spoil, field, code = SPOILED[name]

@@ -27,11 +27,6 @@ BERLIN = {
 
 
 @pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
 def checkout(shop: Shop) -> Checkout:
     return checkout_flow.create_checkout(shop, (shop.variant("CUP"), 2))
 

@@ -15,20 +15,9 @@ from store.engine.checkout.models import Checkout, CheckoutDelivery
 from store.engine.errors import OperationError
 from store.engine.shipping.models import ShippingMethod, ShippingMethodChannelListing
 from store.engine.stock.models import ChannelWarehouse, Warehouse
-from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
-def checkout(shop: Shop) -> Checkout:
-    return checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
 
 
 def stored(checkout: Checkout) -> Checkout:

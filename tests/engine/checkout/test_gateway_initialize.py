@@ -21,16 +21,6 @@ Asked = list[dict[str, Any]]
 
 
 @pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
-def checkout(shop: Shop) -> Checkout:
-    return checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
-
-
-@pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """What the app `cards`, which answers {"data": {"key": 1}}, was asked with."""
     calls: Asked = []

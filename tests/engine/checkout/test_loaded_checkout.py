@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
 def checkout(shop: Shop) -> Checkout:
     """With a voucher of 5, a gift card of 10 and a payment of 7."""
     checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))

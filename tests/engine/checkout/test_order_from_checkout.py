@@ -21,11 +21,6 @@ from tests.engine.checkout_flow import Shop
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
 def order_of(checkout: Checkout) -> Order:
     order = complete.complete_with_options(checkout.pk, CompletionOptions(allow_unpaid=True))
     order.refresh_from_db()

@@ -21,11 +21,6 @@ TOTAL = Decimal("36.79")
 
 
 @pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
 def paid(shop: Shop) -> Checkout:
     checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
     checkout_flow.pay(checkout)

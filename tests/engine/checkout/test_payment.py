@@ -23,16 +23,6 @@ NEXT_STEP = {"event": {"type": "CHARGE_ACTION_REQUIRED", "includePspReference": 
 
 
 @pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
-def checkout(shop: Shop) -> Checkout:
-    return checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
-
-
-@pytest.fixture
 def order(checkout: Checkout) -> Order:
     checkout_flow.pay(checkout)
     return complete.complete(checkout_id=checkout.pk)

@@ -19,11 +19,6 @@ from tests.engine.checkout_flow import Shop
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
 def found(checkout: Checkout) -> list[tuple[str, Any]]:
     """(kind, SKU of the line or name of the delivery), and the stock that is left."""
     loaded = LoadedCheckout(Checkout.objects.select_related("delivery").get(pk=checkout.pk))

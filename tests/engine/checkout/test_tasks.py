@@ -19,11 +19,6 @@ LONG_AGO = timedelta(days=400)
 
 
 @pytest.fixture
-def shop() -> Shop:
-    return checkout_flow.create_shop()
-
-
-@pytest.fixture
 def checkout(shop: Shop) -> Checkout:
     return checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP", weight=0.5), 3))
 
