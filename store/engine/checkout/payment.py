@@ -31,7 +31,7 @@ from store.engine.payments.transaction_sessions import Outcome
 from store.engine.stock.errors import InsufficientStock
 
 ZERO = Decimal(0)
-MAX_TRANSACTIONS = 100  # of one order or checkout, as in Saleor
+MAX_TRANSACTIONS = transaction_sessions.LIMIT  # of one order or checkout, as in Saleor
 REFUND_REQUESTED = "A refund was requested."
 
 

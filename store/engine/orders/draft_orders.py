@@ -3,7 +3,7 @@
 Lines of an unconfirmed order can be changed in the same way; its stock allocations are adjusted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -153,7 +153,7 @@ def add_lines(*, order_id: UUID, lines: Sequence[NewLine]) -> tuple[Order, list[
 def change_line(*, line_id: UUID, quantity: int) -> tuple[Order, OrderLine]:
     """Set the quantity of a line. Raises NotFound, OperationError, or OrderLineError when stock is short."""
     with transaction.atomic(durable=True):
-        order, line = _lock_line(line_id)
+        order, line = lock_line(line_id)
         if quantity < 1:
             raise OperationError(
                 "Ensure this value is greater than 0.", field="quantity", code="ZERO_QUANTITY"
@@ -169,7 +169,7 @@ def change_line(*, line_id: UUID, quantity: int) -> tuple[Order, OrderLine]:
 def delete_line(*, line_id: UUID) -> tuple[Order, OrderLine]:
     """Delete a line and return it as it was. Raises NotFound or OperationError."""
     with transaction.atomic(durable=True):
-        order, line = _lock_line(line_id)
+        order, line = lock_line(line_id)
         _adjust_allocations(order, line, -line.quantity)
         OrderLine.objects.filter(pk=line.pk).delete()
         order_events.record(order_events.build(order, "REMOVED_PRODUCTS", lines=[str(line.pk)]))
@@ -177,11 +177,19 @@ def delete_line(*, line_id: UUID) -> tuple[Order, OrderLine]:
     return order, line
 
 
-def _lock_line(line_id: UUID) -> tuple[Order, OrderLine]:
+def lock_line(
+    line_id: UUID, *, lock: Callable[[UUID], Order] | None = None, field: str = "id"
+) -> tuple[Order, OrderLine]:
+    """The line, read under the lock of its order, which `lock` takes and checks; `lock_editable` by default.
+
+    Raises NotFound on `field`, also for a line that was deleted meanwhile, and what `lock` raises.
+    """
     order_id = OrderLine.objects.filter(pk=line_id).values_list("order_id", flat=True).first()
-    if order_id is None:
-        raise NotFound("There is no such order line.", field="id")
-    return lock_editable(order_id), OrderLine.objects.get(pk=line_id)
+    order = (lock or lock_editable)(order_id) if order_id else None
+    line = OrderLine.objects.filter(pk=line_id).first()
+    if order is None or line is None:
+        raise NotFound("There is no such order line.", field=field)
+    return order, line
 
 
 def lock_editable(order_id: UUID) -> Order:

@@ -3,8 +3,6 @@
 An order has one at most; it is shared out over goods and delivery. `draft_pricing` works out the amounts.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -48,7 +46,8 @@ def add(*, order_id: UUID, terms: Terms) -> Order:
 
 def update(*, discount_id: int, terms: Terms) -> Order:
     """Change an order's discount. Raises NotFound, or OperationError as `add` does."""
-    with transaction.atomic(durable=True), _of_order(discount_id) as (order, discount):
+    with transaction.atomic(durable=True):
+        order, discount = _lock_discount(discount_id)
         _check(terms, order.undiscounted_total_gross_amount, order.currency)
         before = _told(discount)
         _change(discount, terms)
@@ -64,7 +63,8 @@ def update(*, discount_id: int, terms: Terms) -> Order:
 
 def delete(*, discount_id: int) -> Order:
     """Take an order's discount back; a voucher that it stood before counts again. Raises NotFound or OperationError."""
-    with transaction.atomic(durable=True), _of_order(discount_id) as (order, discount):
+    with transaction.atomic(durable=True):
+        order, discount = _lock_discount(discount_id)
         told = _told(discount)
         discount.delete()
         draft_orders.reprice_and_record(order)
@@ -112,24 +112,18 @@ def _lock(order_id: UUID) -> Order:
         ) from error
 
 
-@contextmanager
-def _of_order(discount_id: int) -> Iterator[tuple[Order, OrderDiscount]]:
+def _lock_discount(discount_id: int) -> tuple[Order, OrderDiscount]:
     """The discount that staff gave, read under the lock of its order."""
     order_id = OrderDiscount.objects.filter(pk=discount_id).values_list("order_id", flat=True).first()
     order = _lock(order_id) if order_id else None
     discount = OrderDiscount.objects.filter(pk=discount_id, type=MANUAL).first()
     if order is None or discount is None:
         raise NotFound("There is no such discount.", field="discountId")
-    yield order, discount
+    return order, discount
 
 
 def _lock_line(line_id: UUID) -> tuple[Order, OrderLine]:
-    order_id = OrderLine.objects.filter(pk=line_id).values_list("order_id", flat=True).first()
-    order = _lock(order_id) if order_id else None
-    line = OrderLine.objects.filter(pk=line_id).first()
-    if order is None or line is None:
-        raise NotFound("There is no such order line.", field="orderLineId")
-    return order, line
+    return draft_orders.lock_line(line_id, lock=_lock, field="orderLineId")
 
 
 def _check(terms: Terms, price: Decimal, currency: str) -> None:

@@ -4,7 +4,7 @@ Values are compared by their fingerprints. A field that has not changed in the f
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -71,3 +71,12 @@ def rich_text(text: str | None) -> list[Any]:
     except (ValueError, AttributeError):
         return [text]
     return [[block.get("type"), block.get("data")] for block in blocks if isinstance(block, dict)]
+
+
+def changed_values(
+    fields: Mapping[str, Any], attribute_inputs: Mapping[str, Any], changed: Collection[str]
+) -> dict[str, Any]:
+    """The values to send of a product or variant; `changed` names fields and, as `attribute <slug>`, attributes."""
+    chosen = {name: value for name, value in fields.items() if name in changed}
+    given = [one for slug, one in attribute_inputs.items() if f"attribute {slug}" in changed]
+    return chosen | ({"attributes": given} if given else {})

@@ -19,7 +19,7 @@ from store.seed.read.file_models import Attribute, Product, Translation
 from store.seed.write.attribute_values import attribute_value
 from store.seed.write.box_dimensions import cups_metadata
 from store.seed.write.context import SeedContext
-from store.seed.write.merge import rich_text
+from store.seed.write.merge import changed_values, rich_text
 from store.seed.write.variants import write_variants
 
 
@@ -58,10 +58,7 @@ def _product(context: SeedContext, product: Product, attributes: dict[str, Attri
     }
 
     def update(id_: str, changed: Collection[str]) -> Any:
-        chosen = {name: value for name, value in fields.items() if name in changed}
-        given = [one for slug, one in attribute_inputs.items() if f"attribute {slug}" in changed]
-        if given:
-            chosen["attributes"] = given
+        chosen = changed_values(fields, attribute_inputs, changed)
         return client.product_update(id_, ProductInput(**chosen)).product_update
 
     if known := context.ids["product"].get(product.slug):

@@ -15,7 +15,7 @@ from store.seed.read.file_models import Attribute, Product, Variant
 from store.seed.write.attribute_values import attribute_value
 from store.seed.write.box_dimensions import cups_metadata
 from store.seed.write.context import SeedContext
-from store.seed.write.merge import amount
+from store.seed.write.merge import amount, changed_values
 
 Attributes = dict[str, Attribute]
 
@@ -51,10 +51,7 @@ def _variant(context: SeedContext, product_id: str, variant: Variant, attributes
     content = {**fields, **{f"attribute {slug}": given for slug, given in attribute_inputs.items()}}
 
     def update(id_: str, changed: Collection[str]) -> Any:
-        chosen = {name: value for name, value in fields.items() if name in changed}
-        given = [one for slug, one in attribute_inputs.items() if f"attribute {slug}" in changed]
-        if given:
-            chosen["attributes"] = given
+        chosen = changed_values(fields, attribute_inputs, changed)
         return client.product_variant_update(id_, ProductVariantInput(**chosen)).product_variant_update
 
     if known := context.ids["product-variant"].get(variant.sku):

@@ -107,20 +107,23 @@ class TransactionItem(SaleorType, model=ItemRow):
 
     @staticmethod
     def reason(root: ItemRow, info: Info) -> str | None:
-        """Of the newest request to give money back."""
-        requests = (event for event in TransactionItem.events(root, info) if event.type == "REFUND_REQUEST")
-        return next((event.message or None for event in requests), None)
+        newest = _newest_refund_request(root, info)
+        return newest.message or None if newest else None
 
     @staticmethod
     def reason_reference(root: ItemRow, info: Info) -> Any:
-        """Of the newest request to give money back."""
-        requests = (event for event in TransactionItem.events(root, info) if event.type == "REFUND_REQUEST")
-        newest = next(requests, None)
+        newest = _newest_refund_request(root, info)
         return follow_foreign_key(newest, info, "reason_reference") if newest else None
 
     created_by = staticmethod(creator_of)
     order = staticmethod(order_of)
     checkout = staticmethod(checkout_of)
+
+
+def _newest_refund_request(item: ItemRow, info: Info) -> EventRow | None:
+    """The newest request to give money back, which tells the transaction's reason."""
+    requests = (event for event in TransactionItem.events(item, info) if event.type == "REFUND_REQUEST")
+    return next(requests, None)
 
 
 class TransactionEvent(SaleorType, model=EventRow):
