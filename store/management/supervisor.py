@@ -14,12 +14,14 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from store.parent_process import end_with_parent
 
 MIN_LIFETIME = 5.0  # seconds; a child that exits earlier is restarted after a pause that doubles each time
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
 MAX_FAILED_STARTS = 3  # of web, before it was ever reached: then the shop can't open at all
-PR_SET_PDEATHSIG = 1  # of prctl(2)
 STOP_TIMEOUT = 8.0  # seconds from SIGTERM to SIGKILL
 
 
@@ -40,11 +42,7 @@ class Child:
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603
-            self.command,
-            start_new_session=True,
-            preexec_fn=_end_with_supervisor,  # noqa: PLW1509 - this process has one thread
-        )
+        self.process = _start(self.command)
 
     def send_signal(self, signal_number: signal.Signals) -> None:
         if self.process and self.process.poll() is None:
@@ -62,12 +60,13 @@ class Child:
         return self.process is None or self.process.poll() is not None
 
 
-def _end_with_supervisor() -> None:
-    """Ask the kernel to send this process SIGTERM when the supervisor has died, however it did (Linux)."""
-    import ctypes  # in the child only, which becomes another program in a moment
-
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _start(command: list[str]) -> "subprocess.Popen[bytes]":
+    """Start a command in a process group of its own that ends with the supervisor, however that ended."""
+    return subprocess.Popen(  # noqa: S603
+        command,
+        start_new_session=True,
+        preexec_fn=partial(end_with_parent, os.getpid(), signal.SIGTERM),  # noqa: PLW1509 - this process has one thread
+    )
 
 
 def supervise(plan: dict[str, Any]) -> int:
@@ -107,7 +106,13 @@ def supervise(plan: dict[str, Any]) -> int:
 
 
 def _run_seed(plan: dict[str, Any]) -> bool:
-    return subprocess.call(plan["seed"]) == 0  # noqa: S603
+    """Two seeds would run side by side if one outlived the supervisor that the next start replaces."""
+    seed = _start(plan["seed"])
+    try:
+        return seed.wait() == 0
+    finally:
+        seed.kill()  # what Ctrl-C left behind
+        seed.wait()
 
 
 def _open_web(plan: dict[str, Any], web: Child) -> bool:

@@ -155,12 +155,17 @@ def processes(supervisor: int) -> dict[str, int]:
 def kill_again_and_again(stack: Stack, buyers: Buyers, kills: int, chance: random.Random) -> Counter[str]:
     """Kill processes until there were so many kills; returns how often which was killed amid which step."""
     killed: Counter[str] = Counter()
+    missing = 0
     while killed.total() < kills:
         kind, step = chance.choice(KINDS), STEPS[killed.total() % len(STEPS)]
         _wait_for_step(buyers, step, chance.uniform(0, 0.05))
         pid = processes(stack.processes["run"].pid).get(kind)
-        if pid is None:
+        if pid is None:  # it is just starting
+            missing += 1
+            assert missing < 20, f"{kind} does not come back"
+            time.sleep(1)
             continue
+        missing = 0
         during = buyers.steps()
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

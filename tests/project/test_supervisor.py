@@ -74,3 +74,46 @@ time.sleep(60)
     parent.kill()
     parent.wait()
     wait_for(lambda: not is_running(child), 5, "the child to end")
+
+
+def killed_parent(code: str, pid_file: Path) -> int:
+    """Run `code`, which starts a child and then sleeps; kill it when the child runs. Returns the child's pid."""
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    child = pid_in(pid_file)
+    assert is_running(child)
+    parent.kill()
+    parent.wait()
+    return child
+
+
+def test_a_server_process_ends_when_the_web_server_was_killed_and_nobody_is_left_to_tell_it(
+    tmp_path: Path,
+) -> None:
+    code = f"""
+import multiprocessing, os, pathlib, time
+from store.parent_process import end_with_server
+
+def serve():
+    end_with_server()
+    pathlib.Path({str(tmp_path / "pid")!r}).write_text(f"{{os.getpid()}}\\n")
+    time.sleep(60)
+
+multiprocessing.get_context("fork").Process(target=serve).start()
+time.sleep(60)
+"""
+    child = killed_parent(code, tmp_path / "pid")
+    wait_for(lambda: not is_running(child), 5, "the server process to end")
+
+
+def test_a_seed_ends_with_the_supervisor(tmp_path: Path) -> None:
+    seed = ["sh", "-c", f"echo $$ > {tmp_path / 'pid'}; exec sleep 60"]
+    code = f"from store.management import supervisor; supervisor._run_seed({{'seed': {seed!r}}})"
+    child = killed_parent(code, tmp_path / "pid")
+    wait_for(lambda: not is_running(child), 5, "the seed to end")
+
+
+def test_a_process_whose_parent_died_before_it_could_ask_ends_too() -> None:
+    code = (
+        "import signal; from store.parent_process import end_with_parent; end_with_parent(1, signal.SIGKILL)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL
