@@ -14,11 +14,15 @@ from store.saleor.personal_names import greeting_name
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`link`: the page that asks for the rest; "" if nobody named one, or the mail has left before."""
+    """`link`: the page that asks for the rest; "" if nobody named one, or the mail has left before.
+
+    `roles`: the names of the groups of an invited member of staff.
+    """
 
     email: str
     first_name: str
     link: str
+    roles: tuple[str, ...] = ()
 
 
 def fetch(plan: MailPlan) -> Account | None:
@@ -26,7 +30,8 @@ def fetch(plan: MailPlan) -> Account | None:
         return None
     event = events.parse(plan.event.payload)
     assert isinstance(event, events.AccountEvent)
-    return Account(event.recipient, greeting_name(event.user.first_name), event.redirect_url or "")
+    roles = event.roles if isinstance(event, events.StaffSetPasswordRequested) else ()
+    return Account(event.recipient, greeting_name(event.user.first_name), event.redirect_url or "", roles)
 
 
 def fetch_all(plans: Sequence[MailPlan], *, ends_at: float) -> dict[int, Account | Exception | None]:

@@ -37,6 +37,7 @@ class Kind(TextChoices):
     ACCOUNT_CONFIRMATION = "account-confirmation", "Confirm the address of an account"
     ACCOUNT_PASSWORD = "account-password", "Set a new password"
     STAFF_PASSWORD = "staff-password", "Set a password at the merchant's desk"
+    STAFF_INVITATION = "staff-invitation", "Invitation to the merchant's desk"
     ACCOUNT_EMAIL = "account-email", "Confirm a new address"
     ACCOUNT_DELETION = "account-deletion", "Confirm the deletion of an account"
 

@@ -52,6 +52,11 @@ def account(plan: MailPlan, account: Account) -> Context:
     }
 
 
+def staff_invitation(plan: MailPlan, account: Account) -> Context:
+    """`hours`: for how long the link works."""
+    return {"roles": ", ".join(account.roles), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
+
+
 def order_confirmation(plan: MailPlan, order: Order) -> Context:
     seller = guidebook.library().maker.maker
     return {

@@ -371,7 +371,12 @@ RECALL_REMINDER = _recall_kind(Kind.RECALL_REMINDER, check=pre_send_checks.check
 
 
 def _account_kind(
-    kind: Kind, event: type[A], *, expires_after: timedelta = timedelta(days=1)
+    kind: Kind,
+    event: type[A],
+    *,
+    plan: Callable[[A], Iterator[PlannedMail]] = plan_rules.account_mail,
+    context: Callable[[MailPlan, Account], Mapping[str, Any]] = lambda plan, account: {},
+    expires_after: timedelta = timedelta(days=1),
 ) -> MailKind[A, Account]:
     """The mails about accounts differ in their words and in how long their link works."""
     return MailKind(
@@ -379,11 +384,11 @@ def _account_kind(
         mail_class=MailClass.SERVICE,
         about=ABOUT_ACCOUNT,
         events=(event,),
-        plan=plan_rules.account_mail,
+        plan=plan,
         check=pre_send_checks.check_account,
         survives_cancellation=True,
         template=lambda plan: kind.value,
-        context=lambda plan, account: {},
+        context=context,
         attaches=nothing,
         is_reply=False,
         hours=None,
@@ -394,7 +399,15 @@ def _account_kind(
 
 ACCOUNT_CONFIRMATION = _account_kind(Kind.ACCOUNT_CONFIRMATION, events.AccountConfirmationRequested)
 ACCOUNT_PASSWORD = _account_kind(Kind.ACCOUNT_PASSWORD, events.AccountSetPasswordRequested)
-STAFF_PASSWORD = _account_kind(Kind.STAFF_PASSWORD, events.StaffSetPasswordRequested)
+STAFF_PASSWORD = _account_kind(
+    Kind.STAFF_PASSWORD, events.StaffSetPasswordRequested, plan=plan_rules.staff_password
+)
+STAFF_INVITATION = _account_kind(
+    Kind.STAFF_INVITATION,
+    events.StaffSetPasswordRequested,
+    plan=plan_rules.staff_invitation,
+    context=mail_contexts.staff_invitation,
+)
 ACCOUNT_DELETION = _account_kind(Kind.ACCOUNT_DELETION, events.AccountDeleteRequested)
 ACCOUNT_EMAIL = _account_kind(
     Kind.ACCOUNT_EMAIL, events.AccountChangeEmailRequested, expires_after=timedelta(hours=1)
@@ -441,6 +454,8 @@ def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911, PLR0912  so t
             return ACCOUNT_PASSWORD
         case Kind.STAFF_PASSWORD:
             return STAFF_PASSWORD
+        case Kind.STAFF_INVITATION:
+            return STAFF_INVITATION
         case Kind.ACCOUNT_DELETION:
             return ACCOUNT_DELETION
         case Kind.ACCOUNT_EMAIL:

@@ -141,9 +141,24 @@ def order_refunded(event: events.RefundEvent) -> Iterator[PlannedMail]:
 
 
 def account_mail(event: events.AccountEvent) -> Iterator[PlannedMail]:
-    """Once per request: the link tells one from the next."""
+    """Once per request."""
+    yield PlannedMail(key=_request_key(event.kind, event), due_at=timezone.now())
+
+
+def _request_key(name: str, event: events.AccountEvent) -> str:
+    """The link tells one request from the next."""
     link = hashlib.sha256((event.redirect_url or "").encode()).hexdigest()[:24]
-    yield PlannedMail(key=f"account:{event.kind}:{event.user.id}:{link}", due_at=timezone.now())
+    return f"account:{name}:{event.user.id}:{link}"
+
+
+def staff_password(event: events.StaffSetPasswordRequested) -> Iterator[PlannedMail]:
+    if not event.is_invitation:
+        yield from account_mail(event)
+
+
+def staff_invitation(event: events.StaffSetPasswordRequested) -> Iterator[PlannedMail]:
+    if event.is_invitation:
+        yield PlannedMail(key=_request_key("invitation", event), due_at=timezone.now())
 
 
 def amount_text(amount: Decimal) -> str:

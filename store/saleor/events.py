@@ -196,10 +196,30 @@ class AccountSetPasswordRequested(AccountEvent):
     kind: Literal["AccountSetPasswordRequested"] = Field(alias="__typename")
 
 
+class Role(_Payload):
+    name: str
+
+
+class EventStaffUser(EventUser):
+    """Not confirmed: has been invited and has not opened the link yet."""
+
+    is_confirmed: bool = True
+    permission_groups: tuple[Role, ...] | None = None
+
+
 class StaffSetPasswordRequested(AccountEvent):
     """Also the invitation of a new member of staff."""
 
     kind: Literal["StaffSetPasswordRequested"] = Field(alias="__typename")
+    user: EventStaffUser
+
+    @property
+    def is_invitation(self) -> bool:
+        return not self.user.is_confirmed
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(group.name for group in self.user.permission_groups or ())
 
 
 class AccountDeleteRequested(AccountEvent):

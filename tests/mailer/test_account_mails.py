@@ -69,3 +69,30 @@ def test_no_member_of_staff_reads_the_link_in_the_admin(merchant: Client) -> Non
         page = merchant.get(f"/admin/mailer/{path}")
         assert page.status_code == 200
         assert "abc-123" not in page.content.decode()
+
+
+ROLES = [{"name": "Warehouse"}, {"name": "Orders"}]
+
+
+@pytest.mark.parametrize(("code", "hours"), [("EN", "24 hours"), ("DE", "24 Stunden"), ("ES", "24 horas")])
+def test_an_invitation_names_the_role_and_how_long_the_link_works(
+    code: str, hours: str, mailbox: Mailbox
+) -> None:
+    payload = account_event("StaffSetPasswordRequested")
+    payload["user"] |= {"languageCode": code, "isConfirmed": False, "permissionGroups": ROLES}
+    receive(payload, source="test")
+    sweep.sweep()
+    (mail,) = mailbox.messages()
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert mail["Subject"] == mail_texts.load("staff-invitation", code.lower()).subject
+    assert "Warehouse, Orders" in text
+    assert hours in text
+    assert LINK in text
+
+
+def test_a_new_password_for_somebody_who_is_in_already_is_no_invitation(mailbox: Mailbox) -> None:
+    payload = account_event("StaffSetPasswordRequested")
+    payload["user"] |= {"isConfirmed": True, "permissionGroups": ROLES}
+    receive(payload, source="test")
+    sweep.sweep()
+    assert mailbox.subjects() == [mail_texts.load("staff-password", "en").subject]
