@@ -33,6 +33,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     ["store.mailer", "store.safety", "store.engine.events", "store.engine.caching", "store.engine.checkout"]
 )
+app.autodiscover_tasks(["store.engine.events"], related_name="app_installation_tasks")
 
 
 @app.on_after_configure.connect

@@ -144,6 +144,7 @@ def _connect_engine() -> None:
     from store.engine import ports
     from store.engine.caching import database_state
     from store.engine.events import apps, listeners
+    from store.engine.graphql.events.subscription_schema import SubscriptionSchema
     from store.engine.graphql.serve import render_subscription, serve
     from store.guidebook.publication_requirements import missing_requirements
     from store.guidebook.wording.merchant_text import find_claims
@@ -162,6 +163,7 @@ def _connect_engine() -> None:
             find_claims=find_claims,
             missing_requirements=missing_requirements,
             render_subscription=render_subscription,
+            subscription_schema=SubscriptionSchema(),
         )
     )
     listeners.register("mailer", inbox.SUBSCRIPTION, _send_to_mailer)

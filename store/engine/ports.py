@@ -49,6 +49,16 @@ PublicationRule = Callable[[Candidate], Sequence[str] | None]
 SubscriptionRenderer = Callable[[str, Any], dict[str, Any] | None]
 
 
+class SubscriptionSchema(Protocol):
+    """The GraphQL schema as far as webhooks need it."""
+
+    def validation_errors(self, query: str) -> Sequence[str]:
+        """Messages of what is wrong with a document."""
+
+    def has_event_type(self, event_type: str) -> bool:
+        """Whether the event has a GraphQL type that a document can select from."""
+
+
 class LotOnHand(Protocol):
     """The pieces of a lot in a warehouse. `may_be_sent`: neither expired nor blocked."""
 
@@ -163,6 +173,7 @@ class EnginePorts:
     find_claims: WordingCheck
     missing_requirements: PublicationRule
     render_subscription: SubscriptionRenderer
+    subscription_schema: SubscriptionSchema
 
 
 class PortsNotConnected(RuntimeError):

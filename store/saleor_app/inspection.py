@@ -13,8 +13,8 @@ from django.utils import timezone
 from store.saleor.client.client import Client
 from store.saleor.client.enums import WebhookEventTypeSyncEnum
 from store.saleor.errors import SaleorError
+from store.saleor.version import SCHEMA_VERSION
 
-VERSION = "3.23"
 CLOCKS_DIFFER_BY = timedelta(seconds=60)
 # Saleor's own plugin for mails to customers, on as it is shipped.
 CUSTOMER_MAIL_PLUGIN = "mirumee.notifications.user_email"
@@ -63,9 +63,10 @@ def _seen(check: Callable[[], Iterator[Finding]]) -> list[Finding]:
 
 
 def _version(version: str) -> Iterator[Finding]:
-    fits = version.startswith(f"{VERSION}.") or version == VERSION
+    fits = version.startswith(f"{SCHEMA_VERSION}.") or version == SCHEMA_VERSION
     yield Finding(
-        fits, f"Saleor {version}" if fits else f"Saleor is {version}; this store is tried with {VERSION}"
+        fits,
+        f"Saleor {version}" if fits else f"Saleor is {version}; this store is tried with {SCHEMA_VERSION}",
     )
 
 

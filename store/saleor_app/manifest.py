@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from store.mailer.inbox import SUBSCRIPTION
+from store.saleor.version import SCHEMA_VERSION
 from store.saleor_app import webhooks
 from store.saleor_app.app_permissions import ALL, APP_NAME
 
@@ -13,7 +14,7 @@ def manifest() -> dict[str, Any]:
     return {
         "id": "cupwell.store",
         "version": "1.0.0",
-        "requiredSaleorVersion": "^3.23",
+        "requiredSaleorVersion": f"^{SCHEMA_VERSION}",
         "name": APP_NAME,
         "about": "The shop's pages, mails and safety inserts.",
         "author": "Cupwell",

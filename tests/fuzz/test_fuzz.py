@@ -156,7 +156,7 @@ def test_every_request_is_answered(
     def refuse(*_: Any, **__: Any) -> Any:
         raise ConnectionError("tests make no connections")
 
-    monkeypatch.setattr("store.engine.events.webhook_transport._send", refuse)
+    monkeypatch.setattr("store.engine.events.checked_requests.send", refuse)
     monkeypatch.setattr("store.engine.events.url_validation.resolve", refuse)
     random, report = Random(SEED), Report()
     rounds = max(1, REQUESTS // 2000)

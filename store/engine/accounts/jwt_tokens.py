@@ -11,9 +11,11 @@ from django.conf import settings
 from store.engine.accounts import login_throttling
 from store.engine.accounts.models import User, account_email
 from store.engine.events import signing_keys
+from store.engine.events.models import App
 
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
 REFRESH_TOKEN_LIFETIME = timedelta(days=30)
+APP_ACCESS = "thirdparty"
 
 
 class InvalidToken(Exception):
@@ -26,6 +28,19 @@ class InvalidToken(Exception):
 
 def access_token(user: User) -> str:
     return signing_keys.sign_token(_claims(user, "access", ACCESS_TOKEN_LIFETIME))
+
+
+def app_access_token(user: User, app: App) -> str:
+    """With which the app acts for the user: it may do what both may do."""
+    users = user.permission_codes()
+    own: dict[str, Any] = {
+        "app": base64.b64encode(f"App:{app.pk}".encode()).decode(),
+        "permissions": sorted(users & app.permission_codes()),
+        "user_permissions": sorted(users),
+    }
+    if app.audience:
+        own["aud"] = app.audience
+    return signing_keys.sign_token(_claims(user, APP_ACCESS, ACCESS_TOKEN_LIFETIME) | own)
 
 
 def refresh_token(user: User) -> tuple[str, str]:
@@ -50,13 +65,23 @@ def decode(token: str) -> dict[str, Any]:
 
 
 def get_user(claims: dict[str, Any], *, kind: str) -> User:
-    """The active user of these claims; `kind` is "access" or "refresh". Raises InvalidToken, also when revoked."""
+    """The active user of these claims; `kind` is "access", APP_ACCESS or "refresh". Raises InvalidToken, also when
+    revoked."""
     if claims.get("type") != kind:
         raise _invalid()
     user = User.objects.filter(email=account_email(str(claims.get("email", ""))), is_active=True).first()
     if user is None or not secrets.compare_digest(user.jwt_token_key, str(claims.get("token", ""))):
         raise _invalid()
     return user
+
+
+def get_app(claims: dict[str, Any]) -> App:
+    """The active app that a token of `app_access_token` was made for. Raises InvalidToken."""
+    pk = base64.b64decode(claims["app"]).decode().removeprefix("App:")
+    app = App.objects.filter(pk=pk, is_active=True).first()
+    if app is None:
+        raise _invalid()
+    return app
 
 
 def is_own_token(token: str) -> bool:

@@ -20,6 +20,7 @@ class Requestor:
 
     def __init__(self, token: str = "") -> None:
         self._token = token
+        self._app_in_use: App | None = None  # through which a user acts, see `jwt_tokens.app_access_token`
 
     @cached_property
     def app(self) -> App | None:
@@ -30,13 +31,18 @@ class Requestor:
     def user(self) -> User | None:
         if self._token.count(".") != 2 or not jwt_tokens.is_own_token(self._token):
             return None
-        return jwt_tokens.get_user(jwt_tokens.decode(self._token), kind="access")
+        claims = jwt_tokens.decode(self._token)
+        if claims.get("type") != jwt_tokens.APP_ACCESS:
+            return jwt_tokens.get_user(claims, kind="access")
+        self._app_in_use = jwt_tokens.get_app(claims)
+        return jwt_tokens.get_user(claims, kind=jwt_tokens.APP_ACCESS)
 
     @cached_property
     def permissions(self) -> frozenset[str]:
         if self.app:
             return self.app.permission_codes()
-        return self.user.permission_codes() if self.user else frozenset()
+        codes = self.user.permission_codes() if self.user else frozenset[str]()
+        return codes & self._app_in_use.permission_codes() if self._app_in_use else codes
 
 
 class UserRequestor(Requestor):

@@ -12,7 +12,15 @@ from store.engine.events.metadata import WithMetadata
 
 
 class App(WithMetadata):
-    """A program that uses the API with permissions of its own."""
+    """A program that uses the API with permissions of its own.
+
+    One that was installed from its manifest is of the type THIRDPARTY and has what the manifest says about it; while
+    it is being installed it has an `installation`.
+    """
+
+    class Type(models.TextChoices):
+        LOCAL = "LOCAL"
+        THIRDPARTY = "THIRDPARTY"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=60)
@@ -20,6 +28,20 @@ class App(WithMetadata):
     is_active = models.BooleanField(default=True)
     permissions = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    type = models.CharField(max_length=10, choices=Type.choices, default=Type.LOCAL)
+    about_app = models.TextField(null=True, blank=True)
+    data_privacy = models.TextField(null=True, blank=True)
+    data_privacy_url = models.CharField(max_length=2048, null=True, blank=True)
+    homepage_url = models.CharField(max_length=2048, null=True, blank=True)
+    support_url = models.CharField(max_length=2048, null=True, blank=True)
+    configuration_url = models.CharField(max_length=2048, null=True, blank=True)
+    app_url = models.CharField(max_length=2048, null=True, blank=True)
+    manifest_url = models.CharField(max_length=2048, null=True, blank=True)
+    version = models.CharField(max_length=60, null=True, blank=True)
+    audience = models.CharField(
+        max_length=256, null=True, blank=True
+    )  # `aud` of the tokens that the Dashboard gives it
+    author = models.CharField(max_length=60, null=True, blank=True)
 
     class Meta:
         ordering = ("name", "pk")
@@ -57,6 +79,35 @@ class AppToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name or 'token'} …{self.last_4}"
+
+
+class AppInstallation(models.Model):
+    """An app that is being installed from its manifest, or whose installation failed; deleted when it has succeeded."""
+
+    class Status(models.TextChoices):
+        PENDING = "PENDING"
+        FAILED = "FAILED"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    app_name = models.CharField(max_length=60)
+    manifest_url = models.CharField(max_length=2048)
+    permissions = models.JSONField(default=list, blank=True)
+    activate = models.BooleanField(default=True)
+    status = models.CharField(max_length=7, choices=Status.choices, default=Status.PENDING)
+    message = models.CharField(max_length=255, null=True, blank=True)  # why it failed
+    leased_until = models.DateTimeField(null=True, blank=True)  # by the worker that installs it
+    # Made before it is asked whether it wants to be installed: it calls the API with its token before it answers.
+    app = models.OneToOneField(
+        App, null=True, blank=True, on_delete=models.SET_NULL, related_name="installation"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.app_name
 
 
 class Webhook(models.Model):

@@ -17,10 +17,11 @@ MESSAGE_EXPIRES_SECONDS = 120  # an older message is of no use: the sweep has ru
 
 def enqueue_delivery() -> None:
     """Enqueue the delivery of new events. Never raises: if the broker is down, the next sweep finds the rows."""
-    _enqueue(deliver)
+    enqueue(deliver)
 
 
-def _enqueue(task: Any, *arguments: Any) -> None:
+def enqueue(task: Any, *arguments: Any) -> None:
+    """Never raises; every task enqueued so is also found by a sweep."""
     try:
         task.apply_async(arguments, expires=MESSAGE_EXPIRES_SECONDS, retry=False)
     except Exception as error:  # whatever the broker's client throws
@@ -37,12 +38,12 @@ def deliver() -> None:
     while webhook_deliveries.plan():
         pass
     for pk in webhook_deliveries.due(to_listeners=False):
-        _enqueue(post, pk)
+        enqueue(post, pk)
     listener_deliveries = webhook_deliveries.due(to_listeners=True)
     for pk in listener_deliveries[:LISTENER_BATCH_SIZE]:
         webhook_deliveries.attempt(pk)
     if len(listener_deliveries) > LISTENER_BATCH_SIZE:
-        _enqueue(deliver)  # goes behind the webhook tasks enqueued above
+        enqueue(deliver)  # goes behind the webhook tasks enqueued above
 
 
 @shared_task(name="events.post", bind=True)  # type: ignore[untyped-decorator]

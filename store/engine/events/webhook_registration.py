@@ -2,30 +2,21 @@
 
 import base64
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
+from store.engine import ports
 from store.engine.errors import OperationError, Required
 from store.engine.events import app_tokens, outbox
 from store.engine.events.event_permissions import SENT_SYNC_EVENTS, SYNC_EVENTS
 from store.engine.events.grantable_permissions import check_grantable
 from store.engine.events.models import App, AppToken, Webhook, WebhookEvent
-from store.engine.events.outbox import record_event
+from store.engine.events.outbox import record_deleted_event, record_event
 from store.engine.events.subscription_queries import InvalidSubscription, subscribed_events
 from store.saleor.http_urls import InvalidHttpUrl, parse_http_url
-
-
-class Schema(Protocol):
-    """The GraphQL schema as far as it is needed here; passed in, because this package may not import it."""
-
-    def validation_errors(self, query: str) -> Sequence[str]:
-        """Messages of what is wrong with a document."""
-
-    def has_event_type(self, event_type: str) -> bool:
-        """Whether the event has a GraphQL type that a document can select from."""
-
 
 _HEADER = re.compile(r"^(x-|authorization)[a-z0-9-]*$")
 
@@ -75,7 +66,7 @@ def delete_app(*, app: App, requestor_permissions: frozenset[str]) -> int:
     check_can_manage(app, requestor_permissions)
     pk: int = app.pk
     with transaction.atomic(durable=True):
-        record_event("APP_DELETED", kind="App", pk=pk)
+        record_deleted_event("APP_DELETED", kind="App", row=app)
         app.delete()
     return pk
 
@@ -100,15 +91,35 @@ def check_can_manage(app: App, requestor_permissions: frozenset[str]) -> None:
         raise OperationError("You can't manage this app.", field="id", code="OUT_OF_SCOPE_APP")
 
 
-def create_webhook(*, app: App, given: Mapping[str, Any], schema: Schema) -> Webhook:
+def create_webhook(*, app: App, given: Mapping[str, Any]) -> Webhook:
     """`given` as in Saleor's WebhookCreateInput; without a list of events they are derived from the query.
 
     Raises OperationError: inactive app, unusable query, URL or headers, or an event that this shop does not send.
     """
     if not app.is_active:
         raise OperationError("App doesn't exist or is disabled", field="app", code="NOT_FOUND")
+    new = new_webhook(app=app, given=given)
+    with transaction.atomic(durable=True):
+        new.save()
+    return new.webhook
+
+
+@dataclass(frozen=True, slots=True)
+class NewWebhook:
+    """A checked webhook that isn't stored yet, and the events that it is for."""
+
+    webhook: Webhook
+    event_types: frozenset[str]
+
+    def save(self) -> None:
+        self.webhook.save()
+        _subscribe(self.webhook, self.event_types)
+
+
+def new_webhook(*, app: App, given: Mapping[str, Any]) -> NewWebhook:
+    """Raises as `create_webhook` does, but takes an app that is not active."""
     webhook = Webhook(app=app, is_active=given.get("is_active") is not False)
-    _assign_fields(webhook, given, schema)
+    _assign_fields(webhook, given)
     if not webhook.subscription_query:
         raise OperationError(
             "This shop sends what a subscription selects: give it in `query`.",
@@ -117,19 +128,16 @@ def create_webhook(*, app: App, given: Mapping[str, Any], schema: Schema) -> Web
         )
     if not webhook.target_url:
         raise Required("This field is required.", field="targetUrl")
-    event_types = _requested_event_types(given, webhook.subscription_query)
-    _check_events(event_types or set(), schema)
-    with transaction.atomic(durable=True):
-        webhook.save()
-        _subscribe(webhook, event_types or set())
-    return webhook
+    event_types = frozenset(_requested_event_types(given, webhook.subscription_query) or ())
+    _check_events(event_types)
+    return NewWebhook(webhook, event_types)
 
 
-def update_webhook(*, webhook: Webhook, given: Mapping[str, Any], schema: Schema) -> None:
+def update_webhook(*, webhook: Webhook, given: Mapping[str, Any]) -> None:
     """Change what is given; the events only if they or a query are given. Raises as `create_webhook` does."""
-    _assign_fields(webhook, given, schema)
+    _assign_fields(webhook, given)
     event_types = _requested_event_types(given, given.get("query") or "")
-    _check_events(event_types or set(), schema)
+    _check_events(event_types or set())
     with transaction.atomic(durable=True):
         webhook.save()
         if event_types is not None:
@@ -144,29 +152,29 @@ def delete_webhook(*, webhook: Webhook) -> int:
     return pk
 
 
-def _assign_fields(webhook: Webhook, given: Mapping[str, Any], schema: Schema) -> None:
+def _assign_fields(webhook: Webhook, given: Mapping[str, Any]) -> None:
     for name in ("name", "identifier", "secret_key", "is_active"):
         if given.get(name) is not None:
             setattr(webhook, name, given[name])
     if given.get("target_url") is not None:
         webhook.target_url = _validated_url(given["target_url"])
     if given.get("query"):
-        webhook.subscription_query = _validated_query(given["query"], schema)
+        webhook.subscription_query = _validated_query(given["query"])
     if "custom_headers" in given:
         webhook.custom_headers = _validated_headers(given["custom_headers"])
 
 
-def event_types_of(query: str, *, schema: Schema) -> list[str]:
+def event_types_of(query: str) -> list[str]:
     """The events that a document selects. Raises OperationError for one that can't be used."""
-    return sorted(subscribed_events(_validated_query(query, schema)))
+    return sorted(subscribed_events(_validated_query(query)))
 
 
-def _validated_query(query: str, schema: Schema) -> str:
+def _validated_query(query: str) -> str:
     try:
         subscribed_events(query)
     except InvalidSubscription as error:
         raise OperationError(error.message, field="query", code=error.code) from None
-    if errors := schema.validation_errors(query):
+    if errors := ports.connected().subscription_schema.validation_errors(query):
         raise OperationError(errors[0], field="query", code="GRAPHQL_ERROR")
     return query
 
@@ -179,13 +187,14 @@ def _requested_event_types(given: Mapping[str, Any], query: str) -> set[str] | N
     return set(subscribed_events(query)) if query else None
 
 
-def _check_events(event_types: set[str], schema: Schema) -> None:
+def _check_events(event_types: Set[str]) -> None:
     """Raises OperationError naming the events that are never sent, so that no webhook waits for them in vain."""
+    has_event_type = ports.connected().subscription_schema.has_event_type
     never_sent = {
         event_type
         for event_type in event_types - {"ANY_EVENTS"}
         if event_type not in SENT_SYNC_EVENTS
-        and (event_type in SYNC_EVENTS or not schema.has_event_type(event_type))
+        and (event_type in SYNC_EVENTS or not has_event_type(event_type))
     }
     if never_sent:
         names = ", ".join(sorted(never_sent))
@@ -193,7 +202,7 @@ def _check_events(event_types: set[str], schema: Schema) -> None:
         raise OperationError(f"This shop does not send {names}.", field=field, code="INVALID")
 
 
-def _subscribe(webhook: Webhook, event_types: set[str]) -> None:
+def _subscribe(webhook: Webhook, event_types: Set[str]) -> None:
     rows = [WebhookEvent(webhook=webhook, event_type=event_type) for event_type in sorted(event_types)]
     WebhookEvent.objects.bulk_create(rows)
     transaction.on_commit(outbox.reload_subscribers)

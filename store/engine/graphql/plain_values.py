@@ -54,6 +54,11 @@ class Permission(TypedDict):
     name: str
 
 
+class RequiredSaleorVersion(TypedDict):
+    constraint: str
+    satisfied: bool
+
+
 class WebhookEvent(TypedDict):
     name: str
     event_type: str
@@ -309,6 +314,7 @@ VALUES: dict[str, type] = {
     "PaymentGateway": PaymentGateway,
     "TransactionAction": TransactionAction,
     "TransactionProcessAction": TransactionAction,
+    "AppManifestRequiredSaleorVersion": RequiredSaleorVersion,
     "CheckoutCreateFromOrderUnavailableVariant": UnavailableVariant,
 }
 for _type_name, _class in VALUES.items():

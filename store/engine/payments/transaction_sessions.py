@@ -25,7 +25,7 @@ from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
 
 LIMIT = 100  # transactions of one checkout or order
-# How long a call to a payment app counts as under way. A call takes at most 20 s (`webhook_transport.DEADLINE`); after
+# How long a call to a payment app counts as under way. A call takes at most 20 s (`checked_requests.DEADLINE`); after
 # this the process that made it has died, and the customer may try again.
 CALL_TIME_LIMIT = timedelta(seconds=60)
 PENDING = (T.AUTHORIZATION_REQUEST, T.CHARGE_REQUEST)

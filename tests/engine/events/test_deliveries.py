@@ -100,7 +100,7 @@ def test_many_listener_deliveries_delay_no_webhook(monkeypatch):
     deliver_again = SimpleNamespace(apply_async=lambda *_, **__: done.append("again"))
     monkeypatch.setattr(tasks, "post", SimpleNamespace(apply_async=lambda *_, **__: done.append("webhook")))
     monkeypatch.setattr(
-        tasks, "_enqueue", lambda task, *_: (deliver_again if task is tasks.deliver else task).apply_async()
+        tasks, "enqueue", lambda task, *_: (deliver_again if task is tasks.deliver else task).apply_async()
     )
     listeners.register("test", DOCUMENT, lambda _: done.append("listener"))
     for pk in range(30):

@@ -7,7 +7,7 @@ import pytest
 
 from store.engine.catalog import image_download
 from store.engine.errors import OperationError
-from store.engine.events import url_validation
+from store.engine.events import checked_requests, url_validation
 
 PRIVATE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
@@ -52,15 +52,22 @@ def test_a_public_address_is_taken(dns, address):
 
 def test_a_picture_is_fetched_from_the_address_that_was_checked(dns, monkeypatch):
     dns["pictures.example"] = ["93.184.216.34"]
-    fetched = []
+    fetched: list[httpx2.Request] = []
+
+    def answer(request):
+        fetched.append(request)
+        return httpx2.Response(200, headers={"content-type": "image/png"}, content=b"x")
+
     monkeypatch.setattr(
-        image_download, "_fetch", lambda url, address: fetched.append((url.host, address)) or b"x"
+        checked_requests, "_client", lambda: httpx2.Client(transport=httpx2.MockTransport(answer))
     )
     image = image_download.download_image("https://pictures.example/a/cup.png?x=1")
-    assert (image.name, fetched, dns["asked"]) == (
-        "cup.png",
-        [("pictures.example", "93.184.216.34")],
-        ["pictures.example"],
+    assert (image.name, image.read(), dns["asked"]) == ("cup.png", b"x", ["pictures.example"])
+    [request] = fetched
+    assert (request.url.host, request.headers["host"], request.extensions["sni_hostname"]) == (
+        "93.184.216.34",
+        "pictures.example",
+        "pictures.example",
     )
 
 
@@ -85,7 +92,7 @@ def test_no_picture_comes_from_inside(dns, monkeypatch, url):
         "2130706433": ["127.0.0.1"],
     }
     dns["::1"] = ["::1"]
-    monkeypatch.setattr(image_download, "_fetch", lambda *_: pytest.fail("it was asked"))
+    monkeypatch.setattr(checked_requests, "_client", lambda: pytest.fail("it was asked"))
     with pytest.raises(OperationError) as refused:
         image_download.download_image(url)
     assert refused.value.field == "mediaUrl"

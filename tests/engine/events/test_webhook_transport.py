@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from store.engine.events import signing_keys, tasks, webhook_deliveries
+from store.engine.events import checked_requests, signing_keys, tasks, webhook_deliveries
 from store.engine.events.models import EventDelivery
 from store.saleor import signature
 from tests.engine.events.conftest import create_webhook, record_order_event
@@ -119,9 +119,7 @@ def test_private_addresses_are_refused(host):
 
 
 def test_an_endless_response_is_cut_off_and_retried(receiver, monkeypatch):
-    from store.engine.events import webhook_transport
-
-    monkeypatch.setattr(webhook_transport, "MAX_RESPONSE_BYTES", 3)
+    monkeypatch.setattr(checked_requests, "MAX_RESPONSE_BYTES", 3)
     create_webhook(receiver.url)
     delivery = delivered()
     assert (delivery.status, delivery.attempts.get().response) == (
@@ -131,9 +129,7 @@ def test_an_endless_response_is_cut_off_and_retried(receiver, monkeypatch):
 
 
 def test_a_slow_response_ends_at_the_deadline(receiver, monkeypatch):
-    from store.engine.events import webhook_transport
-
-    monkeypatch.setattr(webhook_transport, "DEADLINE", -1.0)
+    monkeypatch.setattr(checked_requests, "DEADLINE", -1.0)
     create_webhook(receiver.url)
     assert delivered().attempts.get().response.startswith("the answer took longer")
 

@@ -67,7 +67,7 @@ class FuzzedShop:
 
 @pytest.fixture
 def fuzzed_shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[FuzzedShop]:
-    monkeypatch.setattr("store.engine.events.webhook_transport._send", _refuse_connection)
+    monkeypatch.setattr("store.engine.events.checked_requests.send", _refuse_connection)
     monkeypatch.setattr("store.engine.catalog.image_download.download_image", _refuse_connection)
     return FuzzedShop()
 

@@ -16,8 +16,8 @@ from store.engine.graphql.plain_values import TransactionAction
 from store.engine.graphql.registry import SaleorType
 from store.engine.graphql.sdl import saleor_schema
 from store.engine.stock.models import Warehouse
+from store.saleor.version import VERSION
 
-SALEOR_VERSION = "3.23.28"
 EVENT_TYPE_NAMES: dict[str, str] = {}  # "orderfullypaid" → "OrderFullyPaid"
 FIELD_OF = {"TransactionItem": "transaction", "Group": "permission_group"}
 _MakeToken = Callable[[User, Mapping[str, Any]], str]
@@ -67,7 +67,7 @@ def event_payload(event: Event) -> dict[str, Any] | None:
     return {
         "__typename": type_name,
         "issued_at": event.created_at,
-        "version": SALEOR_VERSION,
+        "version": VERSION,
         "issuing_principal": _principal(event),
         "recipient": event.recipient,
         **values,

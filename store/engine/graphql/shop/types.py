@@ -21,9 +21,9 @@ from store.engine.graphql.plain_values import Domain, LanguageDisplay, Permissio
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission, restrict_fields
 from store.engine.shipping import available_methods
 from store.engine.shipping.models import ShippingZone
+from store.saleor.version import SCHEMA_VERSION
 
 LANGUAGES = ("EN", "DE", "ES")
-SALEOR_VERSION = "3.23"  # the version of Saleor's schema that is served
 
 
 @restrict_fields(
@@ -111,11 +111,11 @@ class Shop(SaleorType, model=ShopSettings):
     @staticmethod
     @requires_permission()
     def version(_root: ShopSettings, _info: Info) -> str:
-        return f"{SALEOR_VERSION}.0+cupwell.{getattr(store, '__version__', '0')}"
+        return f"{SCHEMA_VERSION}.0+cupwell.{getattr(store, '__version__', '0')}"
 
     @staticmethod
     def schema_version(_root: ShopSettings, _info: Info) -> str:
-        return SALEOR_VERSION
+        return SCHEMA_VERSION
 
     @staticmethod
     @requires_permission()

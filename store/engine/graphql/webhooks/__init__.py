@@ -3,6 +3,6 @@
 Also `_service` (the schema as SDL) and the view of the public keys.
 """
 
-from store.engine.graphql.webhooks import apps, queries, types, webhooks
+from store.engine.graphql.webhooks import apps, manifests, queries, types, webhooks
 
-__all__ = ["apps", "queries", "types", "webhooks"]
+__all__ = ["apps", "manifests", "queries", "types", "webhooks"]

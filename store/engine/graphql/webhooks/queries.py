@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from graphql import print_schema
 
 from store.engine.errors import NotFound, PermissionDenied
@@ -18,7 +17,7 @@ APPS = ListArguments(
     search=("name",),
     columns={
         "is_active": equal_to("is_active"),
-        "type": lambda given: Q() if given == "LOCAL" else Q(pk__in=()),  # see App.type
+        "type": equal_to("type"),
     },
     sort={"NAME": ("name",), "CREATION_DATE": ("created_at", "name")},
 )
@@ -32,8 +31,13 @@ def apps(
     sort_by: dict[str, Any] | None = None,
     **paging: Any,
 ) -> Connection:
-    rows = APPS.filtered(models.App.objects.all(), filter)
+    rows = APPS.filtered(models.App.objects.filter(installation=None), filter)
     return connect(rows, order=APPS.order(sort_by, default=("name",)), **paging)
+
+
+@query(permissions="MANAGE_APPS")
+def apps_installations(info: Info) -> list[models.AppInstallation]:
+    return list(models.AppInstallation.objects.all())
 
 
 @query

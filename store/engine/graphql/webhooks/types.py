@@ -1,10 +1,12 @@
 """GraphQL types of apps, webhooks and event deliveries."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from store.engine.accounts import jwt_tokens
 from store.engine.errors import PermissionDenied
 from store.engine.events import models
 from store.engine.events.event_permissions import SYNC_EVENTS, display_name
@@ -25,19 +27,26 @@ def _check_app_access(root: models.App, info: Info) -> None:
         raise PermissionDenied("MANAGE_APPS", "OWNER")
 
 
+def permissions_of(codes: Iterable[str]) -> list[Permission]:
+    return [{"code": code, "name": PERMISSION_NAMES[code]} for code in codes]
+
+
 class App(SaleorType, model=models.App):
     @staticmethod
     def created(root: models.App, info: Info) -> datetime:
         return root.created_at
 
     @staticmethod
-    def type(root: models.App, info: Info) -> str:
-        """Every app is made in the shop, none is installed from elsewhere."""
-        return "LOCAL"
+    def permissions(root: models.App, info: Info) -> list[Permission]:
+        return permissions_of(root.permissions)
 
     @staticmethod
-    def permissions(root: models.App, info: Info) -> list[Permission]:
-        return [{"code": code, "name": PERMISSION_NAMES[code]} for code in root.permissions]
+    def access_token(root: models.App, info: Info) -> str | None:
+        """With which an installed app acts for the member of staff who has opened it in the Dashboard."""
+        user = info.context.user
+        if root.type != models.App.Type.THIRDPARTY or user is None or not user.is_staff:
+            return None
+        return jwt_tokens.app_access_token(user, root)
 
     @staticmethod
     def tokens(root: models.App, info: Info) -> list[models.AppToken]:

@@ -9,13 +9,12 @@ from store.engine.events.models import App, Event, EventDelivery, Webhook
 from store.engine.graphql import ids
 from store.engine.graphql.events import payloads
 from store.engine.graphql.registry import Info, mutation
-from store.engine.graphql.serve import check_document
 
 
 @mutation
 def webhook_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     app = _app_for(info, input.get("app"))
-    return {"webhook": webhook_registration.create_webhook(app=app, given=input, schema=SubscriptionSchema())}
+    return {"webhook": webhook_registration.create_webhook(app=app, given=input)}
 
 
 @mutation
@@ -23,7 +22,7 @@ def webhook_update(
     info: Info, *, input: dict[str, Any], id: str | None = None, identifier: str | None = None
 ) -> dict[str, Any]:
     webhook = _get_webhook(info, id, identifier)
-    webhook_registration.update_webhook(webhook=webhook, given=input, schema=SubscriptionSchema())
+    webhook_registration.update_webhook(webhook=webhook, given=input)
     return {"webhook": webhook}
 
 
@@ -70,16 +69,6 @@ def _get_webhook(info: Info, global_id: str | None, identifier: str | None) -> W
     return found
 
 
-class SubscriptionSchema:
-    """What the engine needs to know of the schema to validate a webhook's subscription document."""
-
-    def validation_errors(self, query: str) -> list[str]:
-        return [error.message for error in check_document(query)]
-
-    def has_event_type(self, event_type: str) -> bool:
-        return payloads.type_name_of(event_type) is not None
-
-
 @mutation(permissions="MANAGE_APPS")
 def webhook_dry_run(info: Info, *, object_id: str, query: str) -> dict[str, Any]:
     """What a webhook with this document would be sent about the object; nothing is sent."""
@@ -103,7 +92,7 @@ def _event_about(info: Info, global_id: str, query: str) -> Event:
     Raises NotFound, and OperationError for a document that selects none or several, another kind of object, an event
     that carries a key to an account, or one that the requestor may not receive.
     """
-    event_types = webhook_registration.event_types_of(query, schema=SubscriptionSchema())
+    event_types = webhook_registration.event_types_of(query)
     if len(event_types) != 1:
         raise OperationError("Select one event.", field="query", code="UNABLE_TO_PARSE")
     permission = permission_for(event_types[0])

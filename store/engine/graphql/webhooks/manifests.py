@@ -1,0 +1,55 @@
+"""GraphQL types of installations, and of an app's manifest before it is installed."""
+
+from typing import Any
+
+from store.engine.events import app_manifests
+from store.engine.events.models import AppInstallation as AppInstallationRow
+from store.engine.graphql.plain_values import Permission, RequiredSaleorVersion
+from store.engine.graphql.registry import Info, SaleorType
+from store.engine.graphql.webhooks.types import permissions_of
+
+
+class AppInstallation(SaleorType, model=AppInstallationRow):
+    pass
+
+
+class Manifest(SaleorType, model=app_manifests.Manifest):
+    @staticmethod
+    def identifier(root: app_manifests.Manifest, info: Info) -> str:
+        return root.id
+
+    @staticmethod
+    def permissions(root: app_manifests.Manifest, info: Info) -> list[Permission]:
+        return permissions_of(root.permissions)
+
+    @staticmethod
+    def required_saleor_version(root: app_manifests.Manifest, info: Info) -> RequiredSaleorVersion | None:
+        if root.required_saleor_version is None:
+            return None
+        return {"constraint": root.required_saleor_version, "satisfied": root.is_version_satisfied}
+
+
+class AppManifestRequiredSaleorVersion(SaleorType):
+    pass
+
+
+class AppManifestWebhook(SaleorType, model=app_manifests.ManifestWebhook):
+    pass
+
+
+class AppManifestExtension(SaleorType, model=app_manifests.ManifestExtension):
+    @staticmethod
+    def permissions(root: app_manifests.ManifestExtension, info: Info) -> list[Permission]:
+        return permissions_of(root.permissions)
+
+    @staticmethod
+    def mount_name(root: app_manifests.ManifestExtension, info: Info) -> str:
+        return root.mount.upper()
+
+    @staticmethod
+    def target_name(root: app_manifests.ManifestExtension, info: Info) -> str:
+        return root.target.upper()
+
+    @staticmethod
+    def settings(root: app_manifests.ManifestExtension, info: Info) -> dict[str, Any]:
+        return root.options
