@@ -122,7 +122,8 @@ class MailPlan(models.Model):
 class MerchantMessage(models.Model):
     """What a shopper wrote to the merchant, with a form of the shop; sent to the merchant as a mail.
 
-    `order_id` and `order_number` are "" for a message about no order that we know. `text` of a return lists its pieces.
+    `order_id` and `order_number` are "" for a message about no order that we know. `text` of a return lists its pieces,
+    and its `asked_at` names the request, as the order's note of it does.
     `answer`: with which the merchant closed a return; what is answered by mail is not known here.
     """
 
@@ -138,6 +139,7 @@ class MerchantMessage(models.Model):
     sender_email = models.CharField(max_length=320)
     order_id = models.CharField(max_length=200, blank=True)
     order_number = models.CharField(max_length=40, blank=True)
+    asked_at = models.CharField(max_length=40, blank=True, default="")
     text = models.TextField()
     answer = models.TextField(blank=True, default="")
     locale = models.CharField(max_length=5)

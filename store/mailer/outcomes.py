@@ -1,4 +1,8 @@
-"""Writes what became of a mail: row, attempt and what follows from it, in one transaction."""
+"""Writes what became of a mail: row, attempt and what follows from it, in one transaction.
+
+Several transactions may write about the same mails: a worker whose reply came late, a sweep, another worker. All lock
+in one order, so that no two wait for each other: pauses, then rows by their number, then attempts.
+"""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from store.mailer import accounts, contact_tasks, pauses, planning, transport
@@ -39,8 +44,8 @@ def accepted(done: Sequence[tuple[Attempt, transport.Receipt]]) -> None:
     rows = [attempt.row for attempt, _ in done]
     with transaction.atomic(durable=True):
         pauses.end(server=rows[0].via, recipients=[row.recipient for row in rows])
-        _close_accepted([(attempt.row.pk, receipt) for attempt, receipt in done])
         mark_sent([(attempt.plan, attempt.row) for attempt, _ in done])
+        _close_accepted([(attempt.row.pk, receipt) for attempt, receipt in done])
 
 
 def _close_accepted(done: Sequence[tuple[int, transport.Receipt]]) -> None:
@@ -60,15 +65,20 @@ def mark_sent(done: Sequence[tuple[MailPlan, MailAttempt]]) -> None:
     now, token = timezone.now(), done[0][1].lease_token
     plans = {plan.pk: plan for plan, _ in done}
     rows = MailPlan.objects.filter(pk__in=plans)
-    held = rows.filter(lease_token=token, state__in=LEASED).select_for_update().values_list("pk", flat=True)
-    ours = set(held)
+    locked = list(in_lock_order(rows).values_list("pk", "lease_token", "state"))
+    ours = {pk for pk, held_by, state in locked if held_by == token and state in LEASED}
     # Where the lease ran out while the reply was awaited, the outcome is known now: no longer ambiguous.
-    late = set(rows.exclude(pk__in=ours).filter(state=State.AMBIGUOUS).values_list("pk", flat=True))
+    late = {pk for pk, _, state in locked if state == State.AMBIGUOUS}
     rows.filter(pk__in=ours | late).update(**AS_SENT, lease_token=None, sent_at=now)
     for plan, attempt in done:
         if plan.pk in ours | late and attempt.recipient != plan.recipient:
             rows.filter(pk=plan.pk).update(recipient=attempt.recipient)
     _follow_up([plans[pk] for pk in plans if pk in ours])
+
+
+def in_lock_order(rows: QuerySet[MailPlan]) -> QuerySet[MailPlan]:
+    """The rows, locked one after the other as everybody locks several of them."""
+    return rows.select_for_update().order_by("pk")
 
 
 def _follow_up(sent: Sequence[MailPlan]) -> None:
@@ -83,39 +93,40 @@ def not_sent(attempt: Attempt, error: transport.NotSent) -> None:
     """Certainly not accepted: tried again later, unless the address does not exist."""
     plan, problem = attempt.plan, Problem(error.cause)
     with transaction.atomic(durable=True):
-        close_attempt(attempt, Outcome.NOT_SENT, phase=error.phase, code=error.code, reply=error.reason)
         if error.is_final:
             fail(attempt.claim, plan, str(error), problem=problem)
-            return
-        paused_until = pauses.begin(error, server=attempt.row.via, recipient=attempt.row.recipient)
-        postpone(
-            attempt.claim,
-            plan,
-            str(error),
-            problem=problem,
-            until=paused_until or timezone.now() + retry_delay(plan.failures + 1, throttled=error.throttled),
-        )
+        else:
+            paused_until = pauses.begin(error, server=attempt.row.via, recipient=attempt.row.recipient)
+            postpone(
+                attempt.claim,
+                plan,
+                str(error),
+                problem=problem,
+                until=paused_until
+                or timezone.now() + retry_delay(plan.failures + 1, throttled=error.throttled),
+            )
+        close_attempt(attempt, Outcome.NOT_SENT, phase=error.phase, code=error.code, reply=error.reason)
 
 
 def unwritable(attempt: Attempt, error: Exception) -> None:
     """A header or text that no message can carry."""
     reason = f"{type(error).__name__}: {error}"
     with transaction.atomic(durable=True):
-        close_attempt(attempt, Outcome.NOT_SENT, reply=reason[:2000])
         postpone(attempt.claim, attempt.plan, reason, problem=Problem.TEXT)
+        close_attempt(attempt, Outcome.NOT_SENT, reply=reason[:2000])
 
 
 def unknown(attempt: Attempt, error: transport.OutcomeUnknown) -> None:
     """The server may have it."""
     with transaction.atomic(durable=True):
-        close_attempt(attempt, Outcome.UNKNOWN, phase=error.phase, code=error.code, reply=error.reason)
         complete_claim(attempt.claim, **after_unknown_outcome(attempt.plan, str(error)))
+        close_attempt(attempt, Outcome.UNKNOWN, phase=error.phase, code=error.code, reply=error.reason)
 
 
 def give_back(attempts: Iterable[Attempt]) -> None:
     """Mails of a batch that was not carried on: nothing of them was sent, so no attempt stays."""
     with transaction.atomic(durable=True):
-        for attempt in attempts:
+        for attempt in sorted(attempts, key=lambda one: one.claim.plan_id):
             if claimed_row(attempt.claim).update(state=State.DUE, lease_token=None):
                 attempt.row.delete()
 

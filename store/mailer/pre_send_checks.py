@@ -29,6 +29,7 @@ from store.mailer.plan_rules import (
     howto_parcels,
 )
 from store.mailer.recalls import RecallNotice
+from store.mailer.timing import is_leaving_first
 from store.saleor.order_state import Delivery, Lifecycle, Payment
 
 
@@ -79,6 +80,7 @@ class Retry:
 
 
 Decision = Send | Cancel | Hold | Supersede | Fail | Unreachable | Retry
+WAIT_FOR_OUTCOME = timedelta(minutes=10)  # of the same mail for another order, which is being sent
 _REFUNDED = "the order was refunded in full"
 
 
@@ -113,8 +115,8 @@ def check_howto(plan: MailPlan, order: Order) -> Decision | None:
     parcels = howto_parcels(order, plan.about)
     if not parcels or not howto_inserts([plan.about]):
         return Cancel(_not_shipped_reason(order.fulfillment(plan.fulfillment_id)))
-    if earlier := _sent_to_this_person_before(plan, order):
-        return Cancel(f"this buyer got the same on {earlier:%Y-%m-%d}")
+    if decided := _repeated(plan, order):
+        return decided
     due = min(howto_due_at(shipped_at=p.created, delivered_at=p.delivered_at) for p in parcels)
     if due > timezone.now():
         has_arrived = any(parcel.delivered_at for parcel in parcels)
@@ -129,8 +131,8 @@ def check_area(plan: MailPlan, order: Order) -> Decision | None:
 
 
 def check_care(plan: MailPlan, order: Order) -> Decision | None:
-    if earlier := _sent_to_this_person_before(plan, order):
-        return Cancel(f"this buyer got the same on {earlier:%Y-%m-%d}")
+    if decided := _repeated(plan, order):
+        return decided
     return _check_after_arrival(order, CARE_DELAY)
 
 
@@ -151,24 +153,20 @@ def _check_after_arrival(order: Order, delay: timedelta) -> Decision | None:
     return None
 
 
-def _sent_to_this_person_before(plan: MailPlan, order: Order) -> datetime | None:
-    """When the same mail went to this address for another order, unless one of the inserts is newer than that."""
-    earlier = (
-        MailPlan.objects.filter(
-            kind=plan.kind,
-            about=plan.about,
-            state=State.SENT,
-            recipient__iexact=order.email.strip(),
-            sent_at__gt=timezone.now() - REPEAT_BUYER_PERIOD,
-        )
-        .exclude(order_id=order.id)
-        .order_by("-sent_at")
-        .values_list("sent_at", flat=True)
-        .first()
-    )
+def _repeated(plan: MailPlan, order: Order) -> Decision | None:
+    """If the same mail went to this address for another order, unless one of the inserts is newer than that."""
+    same = MailPlan.objects.filter(
+        kind=plan.kind, about=plan.about, recipient__iexact=order.email.strip()
+    ).exclude(order_id=order.id)
+    if is_leaving_first(plan, same):
+        return Hold("", until=timezone.now() + WAIT_FOR_OUTCOME)
+    sent = same.filter(state=State.SENT, sent_at__gt=timezone.now() - REPEAT_BUYER_PERIOD)
+    earlier = sent.order_by("-sent_at").values_list("sent_at", flat=True).first()
     slugs = [plan.about] if plan.about else cup_inserts(order.insert_slugs)
     newest = max(guidebook.library().inserts[slug].date for slug in slugs)
-    return earlier if earlier and newest <= earlier.date().isoformat() else None
+    if earlier is None or newest > earlier.date().isoformat():
+        return None
+    return Cancel(f"this buyer got the same on {earlier:%Y-%m-%d}")
 
 
 def check_insert_change(plan: MailPlan, order: Order) -> Decision | None:

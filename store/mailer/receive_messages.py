@@ -18,7 +18,10 @@ from store.mailer.orders import Order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`key`: equal for what is the same message; `number`: of the order as the shopper wrote it."""
+    """`key`: equal for what is the same message; `number`: of the order as the shopper wrote it.
+
+    `asked_at`: of a request to return, as the order's note of it says, in ISO 8601.
+    """
 
     topic: Topic
     key: str
@@ -27,6 +30,7 @@ class Message:
     number: str
     text: str
     locale: str
+    asked_at: str = ""
 
 
 def receive(message: Message) -> MerchantMessage | None:
@@ -75,6 +79,7 @@ def _store(message: Message, *, order_id: str = "") -> MerchantMessage | None:
             "sender_email": message.email,
             "order_id": order_id,
             "order_number": message.number,
+            "asked_at": message.asked_at,
             "text": message.text,
             "locale": message.locale,
         },

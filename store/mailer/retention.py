@@ -47,6 +47,8 @@ def _delete_all(rows: QuerySet[Any]) -> int:
     deleted = 0
     while pks := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic(durable=True):
-            rows.filter(pk__in=pks).delete()
+            locked = [row.pk for row in rows.filter(pk__in=pks).select_for_update().order_by("pk")]
+            # Asked again under the lock: words may have got a body meanwhile.
+            rows.filter(pk__in=locked).delete()
         deleted += len(pks)
     return deleted

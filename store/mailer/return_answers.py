@@ -19,7 +19,7 @@ def plan(*, order_id: str, number: str, email: str, language: str, asked_at: str
 
     The mail is in the language in which the buyer asked; in that of the order where the request came another way.
     """
-    row = _request_of(order_id) or _without_text(order_id, number, email, language, asked_at)
+    row = _request_of(order_id, asked_at) or _without_text(order_id, number, email, language, asked_at)
     row.answer = answer
     row.save(update_fields=["answer"])
     mail = planning.plan_for_order(
@@ -33,10 +33,10 @@ def plan(*, order_id: str, number: str, email: str, language: str, asked_at: str
         enqueue.enqueue_on_commit(mail)
 
 
-def _request_of(order_id: str) -> MerchantMessage | None:
-    """The last one of the order."""
+def _request_of(order_id: str, asked_at: str) -> MerchantMessage | None:
+    """The one that is answered: the buyer may have made another since."""
     rows = MerchantMessage.objects.filter(order_id=order_id, topic=MerchantMessage.Topic.RETURN)
-    return rows.order_by("-pk").first()
+    return rows.filter(asked_at=asked_at).first()
 
 
 def _without_text(order_id: str, number: str, email: str, language: str, asked_at: str) -> MerchantMessage:
@@ -47,6 +47,7 @@ def _without_text(order_id: str, number: str, email: str, language: str, asked_a
         sender_email=email,
         order_id=order_id,
         order_number=number,
+        asked_at=asked_at,
         text="",
         locale=planning.mail_locale(language.replace("-", "_")),
     )

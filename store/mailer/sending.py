@@ -303,10 +303,21 @@ def _keep_bodies(attempts: Sequence[Attempt]) -> None:
                 attachments=[one.metadata() for one in attempt.mail.attachments],
             )
         )
-    MailWords.objects.bulk_create(
-        (MailWords(digest=digest, packed=packed) for digest, packed in words.items()), ignore_conflicts=True
-    )
+    _keep_words(words)
     MailBody.objects.bulk_create(bodies)
+
+
+def _keep_words(words: Mapping[str, bytes]) -> None:
+    """Store the words by digest, and lock them: `retention` deletes those of no body."""
+    left = dict(sorted(words.items()))
+    while left:
+        MailWords.objects.bulk_create(
+            (MailWords(digest=digest, packed=packed) for digest, packed in left.items()),
+            ignore_conflicts=True,
+        )
+        rows = MailWords.objects.filter(digest__in=left).order_by("digest")
+        locked = set(rows.select_for_update(no_key=True).values_list("digest", flat=True))
+        left = {digest: packed for digest, packed in left.items() if digest not in locked}
 
 
 def _before_final_dot(attempt: Attempt, wait: timedelta) -> None:

@@ -13,7 +13,7 @@ from store.mailer import heartbeats, inbox, planning, transport
 from store.mailer.leases import expired_leases, forget_finished, incremented, take_away
 from store.mailer.mail_classes import MailClass
 from store.mailer.models import LEASED, OPEN, MailAttempt, MailPlan, OrderEvent, SendingBatch, State
-from store.mailer.outcomes import after_unknown_outcome, mark_sent
+from store.mailer.outcomes import after_unknown_outcome, in_lock_order, mark_sent
 from store.mailer.plan_rules import AWAITING_DELIVERY
 from store.mailer.retry import delay_after_worker_death, retry_delay
 from store.mailer.sending import send_until_done
@@ -111,18 +111,24 @@ def _reclaim(batch: SendingBatch) -> int:
     with transaction.atomic(durable=True):
         if not take_away(batch):
             return 0
-        attempts = {one.plan_id: one for one in MailAttempt.objects.filter(lease_token=batch.token)}
-        rows = MailPlan.objects.select_for_update().filter(lease_token=batch.token, state__in=LEASED)
-        freed = [_free(row, attempts.get(row.pk), batch) for row in rows]
+        rows = list(in_lock_order(MailPlan.objects.filter(lease_token=batch.token, state__in=LEASED)))
+        found = MailAttempt.objects.filter(lease_token=batch.token, plan__in=rows)
+        attempts = {one.plan_id: one for one in found}
+        next_place = min((one.place for one in attempts.values() if one.place > batch.place), default=0)
+        freed = [_free(row, attempts.get(row.pk), batch, next_place=next_place) for row in rows]
     forget_finished([batch.token])
     return sum(freed)
 
 
-def _free(row: MailPlan, attempt: MailAttempt | None, batch: SendingBatch) -> bool:
-    """False if the reply to its final dot may still come."""
+def _free(row: MailPlan, attempt: MailAttempt | None, batch: SendingBatch, *, next_place: int) -> bool:
+    """False if the reply to its final dot may still come.
+
+    next_place: of the first mail after that of the batch whose outcome is not on record; the worker may have begun it.
+    One that was refused at its recipient has no final dot, so that it need not be the next one.
+    """
     if attempt is None:
         _write(row, **_retry_values(row))
-    elif attempt.place > batch.place + 1:  # not begun
+    elif attempt.place > max(next_place, batch.place):  # not begun
         attempt.delete()
         _write(row, state=State.DUE)
     elif attempt.place > batch.place:

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from store.mailer.mail_classes import MailClass
-from store.mailer.models import LEASED, MailPlan, State
+from store.mailer.models import MailPlan, State
 from store.saleor.postal_address import PostalAddress
 
 # Mails that waited for the morning leave within two hours from its beginning, spread by their Message-ID.
@@ -102,6 +103,14 @@ def _spread(plan: MailPlan) -> timedelta:
     return SPREAD * (int.from_bytes(digest[:2], "big") / 0x10000)
 
 
+def is_leaving_first(plan: MailPlan, others: QuerySet[MailPlan]) -> bool:
+    """Whether one of these is being sent, so that `plan`, which is decided on now, has to wait for its outcome.
+
+    Of two that are decided on at the same time, as in one batch, the later one waits.
+    """
+    return others.filter(Q(state=State.SENDING) | Q(state=State.CLAIMED, pk__lt=plan.pk)).exists()
+
+
 def _after_the_last_care_mail(plan: MailPlan, recipient: str) -> datetime | None:
     """MAIL_CARE_SPACING_HOURS after the last one to this person; of two that are being sent, the later one waits."""
     spacing = timedelta(hours=settings.MAIL_CARE_SPACING_HOURS)
@@ -111,7 +120,7 @@ def _after_the_last_care_mail(plan: MailPlan, recipient: str) -> datetime | None
         pk=plan.pk
     )
     now = timezone.now()
-    if others.filter(state__in=LEASED, pk__lt=plan.pk).exists():
+    if is_leaving_first(plan, others):
         return now + spacing
     last = others.filter(state=State.SENT, sent_at__gt=now - spacing).order_by("-sent_at").first()
     return last.sent_at + spacing if last and last.sent_at else None

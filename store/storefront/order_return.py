@@ -159,8 +159,9 @@ def _receive(order: Order, asked: Request) -> None:
     key = f"{order.id}\n{asked.key}"
     if receive_messages.is_received(Topic.RETURN, key):
         return  # sent twice: the desk may have answered it meanwhile
+    asked_at = timezone.now().isoformat()
     note = {
-        "at": timezone.now().isoformat(),
+        "at": asked_at,
         "reason": asked.reason,
         "lines": {line.id: number for line, number in asked.pieces},
     }
@@ -178,6 +179,7 @@ def _receive(order: Order, asked: Request) -> None:
         number=order.number,
         text=asked.summary(str(dict(REASONS)[asked.reason])),
         locale=languages.current(),
+        asked_at=asked_at,
     )
     if receive_messages.receive_return(message, order):
         text = f"The buyer asks to return:\n{asked.summary(REASON_NAMES[asked.reason])}"

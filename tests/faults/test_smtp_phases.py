@@ -97,6 +97,19 @@ def test_a_server_that_takes_commands_at_once_says_of_each_whether_it_failed(
         assert server.copies() == {confirmation.message_id: 1}
 
 
+@pytest.mark.parametrize("reply", ["25", "??? ok", "354 go on", "199 hm", "600 what", "\x00\xff"])
+def test_a_reply_to_the_last_dot_that_makes_no_sense_is_no_refusal(
+    reply: str, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultySmtp([Fault("final", reply)]) as server:
+        send_by(monkeypatch, server)
+        sweep.sweep()
+        make_due()
+        sweep.sweep()
+        assert (states(), server.connections) == ({"order-confirmation": "ambiguous"}, 1)
+    assert MailAttempt.objects.get().outcome == "unknown"
+
+
 @pytest.mark.parametrize("action", ["drop", "take-and-drop", "stall"])
 def test_a_service_mail_that_is_perhaps_accepted_is_held_and_not_sent_again(
     action: str, confirmation: MailPlan, monkeypatch: pytest.MonkeyPatch

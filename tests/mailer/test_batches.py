@@ -108,6 +108,18 @@ def test_mails_of_a_dead_batch_that_were_not_begun_count_no_failure(
     assert MailAttempt.objects.count() == 2
 
 
+def test_after_a_refused_recipient_the_mail_that_kills_the_worker_is_still_found(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refused one has no final dot, so the batch's place says nothing of the next."""
+    server.faults = [Fault("rcpt", "450 4.2.1 busy")]
+    die_at(monkeypatch, 2, before=True)
+    fall_silent()
+    sweep.reclaim_expired_leases()
+    assert list(MailPlan.objects.order_by("pk").values_list("failures", flat=True)) == [1, 1, 0, 0, 0, 0]
+    assert in_order() == ["retry_wait"] * 2 + ["due"] * 4
+
+
 def test_a_worker_whose_lease_was_taken_away_sends_nothing_more(
     server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

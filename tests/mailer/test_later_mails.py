@@ -14,7 +14,7 @@ from store import guidebook
 from store.guidebook.library import Library
 from store.mailer import insert_changes, suppressions, sweep
 from store.mailer.inbox import receive
-from store.mailer.mail_classes import MailClass
+from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.models import MailPlan
 from store.mailer.preference_links import preferences_url
 from tests.mailer.conftest import ORDER, Mailbox, ship_order, states
@@ -186,6 +186,25 @@ def test_a_second_order_of_the_same_set_gets_the_safety_mail_and_no_second_how_t
     rows = dict(MailPlan.objects.filter(order_id=again).values_list("plan_key", "state"))
     assert rows[f"safety1:{again}"] == "sent"
     assert [state for key, state in rows.items() if key.startswith("howto:")] == ["cancelled", "cancelled"]
+
+
+def test_two_orders_of_the_same_set_that_arrive_together_get_one_how_to(
+    saleor: SaleorDouble, mailbox: Mailbox, settings: Any
+) -> None:
+    """Both are decided on in one batch, before one of them is sent."""
+    settings.MAIL_CARE_SPACING_HOURS = 0
+    again = gid("Order", 44)
+    with time_machine.travel("2026-12-21T10:00:00Z", tick=False) as clock:
+        deliver(saleor)
+        parcels = [one | {"id": gid("Fulfillment", 12)} for one in saleor.orders[ORDER]["fulfillments"]]
+        saleor.orders[again] = order(again, number="44") | {"fulfillments": parcels}
+        receive(event("OrderFullyPaid", saleor.orders[again]), source="test")
+        receive(event("FulfillmentCreated", saleor.orders[again], parcels[0]), source="test")
+        for _ in range(2):
+            clock.shift(timedelta(days=1))
+            sweep.sweep()
+    states = MailPlan.objects.filter(kind=Kind.HOWTO).order_by("about", "pk").values_list("state", flat=True)
+    assert list(states) == ["sent", "cancelled"] * 2
 
 
 def test_a_major_change_of_an_insert_is_told_once_to_each_owner_with_what_is_new(

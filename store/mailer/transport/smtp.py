@@ -251,7 +251,13 @@ class _Session:
             code, reply = self.smtp.getreply()
         except (*CONNECTION_ERRORS, smtplib.SMTPException) as error:
             raise OutcomeUnknown(self.phase, str(error) or "no answer to the last dot") from error
-        if not 200 <= code <= 299:
+        if (
+            not 200 <= code <= 599 or 300 <= code <= 399
+        ):  # no reply to a last dot: who has the mail is unknown
+            raise OutcomeUnknown(
+                self.phase, f"the answer to the last dot makes no sense: {_reply_text(reply)}"
+            )
+        if code >= 400:
             raise self._reply_error(code, reply)
         self.phase = Phase.ACCEPTED
         return Receipt(code, _reply_text(reply))

@@ -56,13 +56,19 @@ def test_a_closed_request_leaves_the_list_and_its_answer_reaches_the_buyer() -> 
 
 def test_the_answer_is_in_the_language_in_which_the_buyer_asked() -> None:
     order = bought(1)[1]
-    MerchantMessage.objects.create(
-        topic="return", digest="1", order_id=to_global_id("Order", order.pk), text="1 × Cup", locale="es"
-    )
+    for at, locale in ((FIRST, "es"), (SECOND, "de")):  # a later request of the same order is another one
+        MerchantMessage.objects.create(
+            topic="return",
+            digest=at,
+            order_id=to_global_id("Order", order.pk),
+            asked_at=at,
+            text=f"{locale}: 1 × Cup",
+            locale=locale,
+        )
     ask(order)
     return_requests.close(order_id=order.pk, asked_at=FIRST, answer=ANSWER)
     plan = MailPlan.objects.get(kind="return-closed")
-    assert (plan.locale, MerchantMessage.objects.get(pk=plan.about).text) == ("es", "1 × Cup")
+    assert (plan.locale, MerchantMessage.objects.get(pk=plan.about).text) == ("es", "es: 1 × Cup")
 
 
 @pytest.mark.parametrize(("asked_at", "answer"), [(FIRST, ANSWER), (SECOND, " "), ("", ANSWER)])

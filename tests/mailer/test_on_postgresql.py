@@ -1,0 +1,28 @@
+"""Leases, batches, locks and retention of the mailer on PostgreSQL, in one process with a database of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults import test_smtp_phases
+from tests.mailer import test_batches, test_leases, test_lock_order, test_retention, test_sender_threads
+
+MODULES = (test_batches, test_leases, test_lock_order, test_retention, test_sender_threads, test_smtp_phases)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.timeout(600)
+def test_what_workers_do_at_once_holds_on_postgresql(postgres_url: str, repository: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *(str(one.__file__) for one in MODULES)],
+        cwd=repository,
+        env=os.environ | {"DATABASE_URL": postgres_url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
