@@ -3,9 +3,11 @@
 What lives here, by layer:
 
 - geometry: `curves` (profiles), `mesh` (triangle meshes); `cups`, `pump`, `bottle`, `pouch`, `packaging`, `ruler`
-- appearance: `materials`, `brand` (wordmark and mark as strokes), `scene_objects` (shape and material together)
-- pictures: `catalog`, `shot_list` (which pictures a product has), `alt_text`; `placement`, `backdrop`, `heroes`,
-  `closeups`, `box_and_scale`, `banners` (what a picture shows; `scenes` selects), `shots` (the types), `camera`
+- appearance: `materials`, `textures` (oak, linen), `brand` (wordmark and mark as strokes), `scene_objects` and `props`
+  (shape and material together)
+- pictures: `catalog`, `shot_list` (which pictures a product has), `set_choice`, `alt_text`; `placement`, `backdrop`,
+  `heroes`, `closeups`, `box_and_scale`, `banners` (what a picture shows; `scenes` selects), `shots` (the types),
+  `camera`
 - rendering: `mitsuba_scene` and `render`, the only two modules that import mitsuba; `batch_render` (a list of pictures)
 - output: `pictures_index` (pictures.toml), `brand_files` (icons, Open Graph cards), `contact_sheet`
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog_seed.studio.catalog import Cup, Product, Variant
+from catalog_seed.studio.set_choice import table_set
 from catalog_seed.studio.shot_list import Plan
 
 LANGUAGES = ("en", "de", "es")
@@ -23,7 +24,8 @@ def alt_text(plan: Plan, language: str) -> str:
         return str(texts["closeups"][_closeup_key(plan)]).format(color=color)
     item = _describe_item(plan, texts).format(color=color, size=plan.variant.attributes.get("size", ""))
     extras = "".join(f", {texts['extras'][key]}" for key in _extra_keys(plan))
-    return str(texts["shots"][plan.kind]).format(item=item, extras=extras)
+    table = texts["sets"][table_set(plan.product, plan.variant.color)]
+    return str(texts["shots"][plan.kind]).format(item=item, extras=extras, set=table)
 
 
 def _describe_item(plan: Plan, texts: Mapping[str, Any]) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from catalog_seed.studio import scene_objects
-from catalog_seed.studio.backdrop import BACKDROPS
+from catalog_seed.studio import props, scene_objects
+from catalog_seed.studio.backdrop import BACKDROPS, make_shot
 from catalog_seed.studio.catalog import Cup, product
 from catalog_seed.studio.mesh import shift, turn
 from catalog_seed.studio.placement import place_in_rows
 from catalog_seed.studio.shots import Pieces, Shot, View, moved
+
+CATEGORY_VIEW = View(elevation=16, margin=1.18, aperture=1.0, vertical_shift=0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,21 @@ def banners() -> Mapping[str, Banner]:
 
 def _hero_wide() -> Shot:
     """All materials at the right, empty backdrop at the left for the text of the page."""
-    return Shot(
-        _all_materials(),
-        View(elevation=15, margin=1.62, aperture=1.0, horizontal_shift=0.35, vertical_shift=0.08),
-        _backdrop_color("silicone"),
-    )
+    return _room(View(elevation=15, margin=1.62, aperture=1.6, horizontal_shift=0.35, vertical_shift=0.08))
 
 
 def _hero_phone() -> Shot:
-    return Shot(
-        _all_materials(),
-        View(elevation=17, margin=1.16, aperture=1.0, vertical_shift=0.16),
-        _backdrop_color("silicone"),
-    )
+    return _room(View(elevation=17, margin=1.16, aperture=1.6, vertical_shift=0.16))
+
+
+def _room(view: View) -> Shot:
+    """A cup of each material on an oak board, folded towels behind it."""
+    towels = props.folded_towels([props.CLAY, props.SAGE, props.ECRU])
+    around = [
+        *props.beside(props.oak_board(310, 220), 0, 8, 2),
+        *moved(props.beside(towels, 128, 210, -12), shift(z=-props.BOARD_HEIGHT)),
+    ]
+    return Shot(_all_materials(), view, BACKDROPS["silicone"], props=around, floor=-props.BOARD_HEIGHT)
 
 
 def _all_materials() -> Pieces:
@@ -74,11 +78,7 @@ def _silicone() -> Shot:
     colors = ("Teal", "Clear", "Blush", "Charcoal", "Plum")
     row = [scene_objects.standing_cup(silicone, Cup(60, 54), color) for color in colors]
     zigzag = [moved(cup, shift(57.0 * (k - 2), 30.0 if k % 2 else -18.0)) for k, cup in enumerate(row)]
-    return Shot(
-        list(chain.from_iterable(zigzag)),
-        View(elevation=16, margin=1.3, aperture=1.0, vertical_shift=0.06),
-        _backdrop_color("silicone"),
-    )
+    return make_shot(silicone, list(chain.from_iterable(zigzag)), CATEGORY_VIEW, "Teal")
 
 
 def _glass() -> Shot:
@@ -89,7 +89,9 @@ def _glass() -> Shot:
         (scene_objects.standing_cup(glide, Cup(55, 66), "Smoke"), 38, 24),
         (scene_objects.standing_cup(bulb, Cup(40, 52), "Clear"), 96, -20),
     ]
-    return _clear_shot([piece for pieces, x, y in row for piece in moved(pieces, shift(x, y))], "glass")
+    return make_shot(
+        bulb, [piece for pieces, x, y in row for piece in moved(pieces, shift(x, y))], CATEGORY_VIEW
+    )
 
 
 def _plastic() -> Shot:
@@ -98,10 +100,7 @@ def _plastic() -> Shot:
     cups += [scene_objects.standing_cup(home, Cup(d, h), "Clear") for d, h in ((60, 62), (50, 56), (40, 48))]
     back = place_in_rows([cups], gap=16)
     front = moved(scene_objects.hand_pump(), shift(10, -84) @ turn("z", 8))
-    return replace(
-        _clear_shot([*back, *front], "plastic"),
-        view=View(elevation=20, margin=1.2, aperture=0.5, vertical_shift=0.04),
-    )
+    return make_shot(home, [*back, *front], replace(CATEGORY_VIEW, elevation=20, aperture=0.5))
 
 
 def _accessories() -> Shot:
@@ -114,17 +113,4 @@ def _accessories() -> Shot:
         (scene_objects.valve(), 84, -50),
     ]
     pieces = [piece for pieces, x, y in placed for piece in moved(pieces, shift(x, y))]
-    return Shot(
-        pieces,
-        View(elevation=20, margin=1.2, aperture=0.8, vertical_shift=0.04),
-        _backdrop_color("accessories"),
-    )
-
-
-def _clear_shot(pieces: Pieces, category: str) -> Shot:
-    view = View(elevation=15, margin=1.26, aperture=1.0, vertical_shift=0.06)
-    return Shot(pieces, view, _backdrop_color(category), black_cards=True)
-
-
-def _backdrop_color(category: str) -> tuple[float, float, float]:
-    return BACKDROPS[category]
+    return make_shot(product("massage-oil"), pieces, replace(CATEGORY_VIEW, elevation=20))

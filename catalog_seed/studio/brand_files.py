@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 from PIL import Image, ImageDraw
 
 from catalog_seed.studio import brand
@@ -13,6 +12,7 @@ IMAGES = SEED / "images"
 BRAND = SEED.parent / "store" / "storefront" / "static" / "brand"
 CARD = (1200, 630)
 INK = "#163d40"
+PAGE = "#f8f4ec"  # the ground of the shop's light pages
 MARK_BOX = (0.0, 0.0, 64.0, 64.0)
 
 
@@ -81,31 +81,12 @@ def write_default_open_graph_card(folder: Path = BRAND) -> None:
 
 
 def open_graph_card(hero: Image.Image) -> Image.Image:
-    """A card of 1200 x 630 pixels: the hero at the right, its backdrop continued to the left under the wordmark."""
+    """A card of 1200 x 630 pixels: the hero at the right, the wordmark on the page's cream at the left."""
     width, height = CARD
-    side = height + 60
-    picture = hero.resize((side, side), Image.Resampling.LANCZOS).crop((0, 45, side, 45 + height))
-    canvas = _extend_left(picture, width)
-    canvas.paste(picture, (width - side, 0), mask=_soft_edge(picture.size, 70))
-    scale = 1.28
-    brand.draw_strokes(canvas, brand.letters(), brand.StrokeStyle(at=(78, 345), scale=scale, pen=brand.PEN))
+    canvas = Image.new("RGB", CARD, PAGE)
+    canvas.paste(hero.resize((height, height), Image.Resampling.LANCZOS), (width - height, 0))
+    brand.draw_strokes(canvas, brand.letters(), brand.StrokeStyle(at=(86, 345), scale=1.22, pen=brand.PEN))
     return canvas
-
-
-def _extend_left(picture: Image.Image, width: int) -> Image.Image:
-    """The smoothed colors of the left edge, stretched to `width` pixels: the backdrop is uniform along its width."""
-    edge = np.asarray(picture, dtype=np.float64)[:, :24].mean(axis=1)
-    kernel = np.hanning(41) / np.hanning(41).sum()
-    smooth = np.column_stack(
-        [np.convolve(np.pad(edge[:, k], 20, mode="edge"), kernel, mode="valid") for k in range(3)]
-    )
-    grain = np.random.default_rng(3).normal(0, 0.6, (len(edge), width, 1))
-    return Image.fromarray(np.clip(smooth[:, None] + grain, 0, 255).astype(np.uint8))
-
-
-def _soft_edge(size: tuple[int, int], fade: int) -> Image.Image:
-    alpha = np.clip(np.arange(size[0]) / fade, 0, 1) * 255
-    return Image.fromarray(np.tile(alpha.astype(np.uint8), (size[1], 1)))
 
 
 def _favicon_svg() -> str:

@@ -29,13 +29,16 @@ def _hero_view(product: Product, variant: Variant) -> View:
         return View(elevation=34, margin=1.2, aperture=0.8)
     if _tools(product, variant):
         return View(
-            elevation=min(19 + 0.9 * len(variant.cups), 36), margin=1.19, aperture=0.5, vertical_shift=0.02
+            elevation=min(19 + 0.9 * len(variant.cups), 30) + (14 if len(variant.cups) >= 12 else 0),
+            margin=1.12,
+            aperture=0.5,
+            vertical_shift=0.02,
         )
     is_small = len(variant.cups) < 3
     return View(
         elevation=13 + 0.9 * len(variant.cups),
         margin=1.26 if is_small else 1.17,
-        aperture=1.0,
+        aperture=1.9 if is_small else 1.2,
         vertical_shift=0.05,
     )
 
@@ -69,8 +72,9 @@ def _rows_with_one_lying(product: Product, variant: Variant) -> list[Row]:
     standing_pieces = [scene_objects.standing_cup(product, cup, variant.color) for cup in cups]
     if len(standing_pieces) == 1:
         return [[standing_pieces[0], lying_pieces]]
-    half = (len(standing_pieces) + 1) // 2
-    return [standing_pieces[:half], [*standing_pieces[half:], lying_pieces]]
+    in_row = -(-len(standing_pieces) // (2 if len(standing_pieces) < 5 else 3))
+    *back, front = split_into_rows(standing_pieces, in_row)
+    return [*back, [*front, lying_pieces]]
 
 
 def _tools(product: Product, variant: Variant) -> list[Row]:

@@ -34,19 +34,20 @@ SILICONE: dict[str, tuple[Color, Color, float]] = {
     "Blush": ((0.80, 0.43, 0.40), (0.975, 0.76, 0.73), 0.52),
     "Plum": ((0.175, 0.055, 0.135), (0.64, 0.38, 0.56), 0.50),
     "Charcoal": ((0.062, 0.066, 0.071), (0.55, 0.56, 0.58), 0.40),
-    "Clear": ((0.80, 0.81, 0.80), (0.975, 0.98, 0.978), 0.90),
+    "Clear": ((0.80, 0.81, 0.80), (0.985, 0.987, 0.982), 0.95),
 }
-TINT: dict[str, Color] = {"Clear": (1.0, 1.0, 1.0), "Smoke": (0.56, 0.53, 0.51)}
+TINT: dict[str, Color] = {"Clear": (1.0, 1.0, 1.0), "Smoke": (0.80, 0.815, 0.825)}
 
 
 @cache
 def silicone(color: str) -> Material:
     """Slightly translucent: most light is scattered back at the surface, a share is transmitted diffusely."""
     body, tint, share = SILICONE[color]
+    clear = color == "Clear"
     skin = {
         "type": "principled",
         "base_color": rgb(body),
-        "roughness": 0.34,
+        "roughness": 0.14 if clear else 0.34,
         "specular": 0.5,
         "flatness": 0.6,
         "sheen": 0.2,
@@ -55,7 +56,7 @@ def silicone(color: str) -> Material:
     depth = {
         "type": "roughdielectric",
         "distribution": "ggx",
-        "alpha": 0.26,
+        "alpha": 0.06 if clear else 0.26,
         "int_ior": 1.41,
         "ext_ior": 1.0,
         "specular_transmittance": rgb(tint),
@@ -111,6 +112,10 @@ def tin_plate() -> Material:
             },
         }
     )
+
+
+def oiled_wood(image: Image) -> Material:
+    return Material(_coated((1, 1, 1), 0.42) | {"int_ior": 1.38}, image=image)
 
 
 def paper(image: Image) -> Material:

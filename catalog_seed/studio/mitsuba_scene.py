@@ -9,7 +9,7 @@ import numpy as np
 from catalog_seed.studio.camera import CameraSetup
 from catalog_seed.studio.curves import Points
 from catalog_seed.studio.materials import Color, Material, Plugin, rgb
-from catalog_seed.studio.mesh import Mesh, with_normals
+from catalog_seed.studio.mesh import Mesh, shift, with_normals
 from catalog_seed.studio.shots import Shot
 
 mi.set_variant("llvm_ad_rgb")
@@ -20,29 +20,31 @@ class Softbox:
     position: tuple[float, float, float]
     target: tuple[float, float, float]
     size: tuple[float, float]
-    light: Color
+    light: Color | None  # radiance; None for a card that only blocks light
 
 
-# The lighting of a small product studio: a large overhead box, a warm key light left, a cool strip behind right.
-OVERHEAD = Softbox((0, 40, 300), (0, 10, 0), (240, 180), (6.6, 6.6, 6.6))
-KEY = Softbox((-240, -90, 170), (0, 0, 30), (120, 220), (11.6, 11.0, 10.2))
-RIM = Softbox((210, 150, 130), (0, 0, 40), (60, 180), (9.0, 9.4, 10.0))
-FILL = 0.13
+# The light of a room: a window at the left, slightly behind the products, a pale wall at the right and the ceiling.
+# The window's bars show in glass, as in a photograph by a window.
+WINDOW = Softbox((-330, 55, 215), (0, 0, 35), (250, 290), (16.5, 15.6, 14.1))
+PANES, BAR = (2, 2), 12.0
+WALL = Softbox((330, -120, 150), (0, 0, 40), (260, 260), (1.5, 1.42, 1.3))
+CEILING = Softbox((20, -40, 420), (0, 0, 0), (420, 360), (1.5, 1.48, 1.42))
+FILL: Color = (0.48, 0.462, 0.435)
 
 
 def build_scene(shot: Shot, camera_setup: CameraSetup) -> Any:
     """The Mitsuba scene of a shot, without a sensor."""
     scene: Plugin = {"type": "scene"}
-    scene |= {
-        "backdrop": _mesh("backdrop", _sweep(camera_setup.radius), mi.load_dict(_backdrop(shot.backdrop)))
-    }
+    sweep = _sweep(camera_setup.radius).moved(shift(z=shot.floor))
+    scene["backdrop"] = _mesh("backdrop", sweep, mi.load_dict(_backdrop(shot.backdrop)))
     scene |= _lights(camera_setup)
     if shot.black_cards:
         scene |= _black_cards(camera_setup)
+    pieces = [*shot.pieces, *shot.props]
     surfaces = {
-        material: mi.load_dict(_with_texture(material)) for material in {p.material for p in shot.pieces}
+        material: mi.load_dict(_with_texture(material)) for material in {piece.material for piece in pieces}
     }
-    for number, piece in enumerate(shot.pieces):
+    for number, piece in enumerate(pieces):
         scene[f"piece{number}"] = _mesh(f"piece{number}", piece.mesh, surfaces[piece.material])
     return mi.load_dict(scene)
 
@@ -86,12 +88,27 @@ def build_sensor(
 
 
 def _lights(camera_setup: CameraSetup) -> Plugin:
-    """Softboxes scaled with the group of objects and the frame, so that a large set is lit like a single cup."""
-    # The rim box stands behind at the right; at this factor its edge is just out of sight.
-    scale = max(1.0, camera_setup.radius / 130, (camera_setup.half_width * 1.4 + 60) / RIM.position[0])
-    boxes = {"overhead": OVERHEAD, "key": KEY, "rim": RIM}
-    lights: Plugin = {name: _panel(box, scale, lit=True) for name, box in boxes.items()}
-    return lights | {"fill": {"type": "constant", "radiance": {"type": "rgb", "value": FILL}}}
+    """The lights scaled with the group of objects and the frame, so that a large set is lit like a single cup."""
+    # Window and wall stand beside the frame; at this factor the nearer edge is just out of sight.
+    scale = max(1.0, camera_setup.radius / 130, (camera_setup.half_width * 1.3 + 60) / 300)
+    lights: Plugin = {"wall": _panel(WALL, scale), "ceiling": _panel(CEILING, scale)}
+    lights |= _window(scale)
+    return lights | {"fill": {"type": "constant", "radiance": rgb(FILL)}}
+
+
+def _window(scale: float) -> Plugin:
+    """The panes of the window, in one plane, with dark bars left out between them."""
+    columns, rows = PANES
+    width, height = ((side + BAR) / count - BAR for side, count in zip(WINDOW.size, PANES, strict=True))
+    frame = _pose(WINDOW, scale)
+    panes: Plugin = {}
+    for column in range(columns):
+        for row in range(rows):
+            x = (column - (columns - 1) / 2) * (width + BAR) * scale
+            y = (row - (rows - 1) / 2) * (height + BAR) * scale
+            place = frame @ mi.ScalarTransform4f().translate([x, y, 0])
+            panes[f"pane{column}{row}"] = _rectangle(place, (width * scale, height * scale), WINDOW.light)
+    return panes
 
 
 def _black_cards(camera_setup: CameraSetup) -> Plugin:
@@ -99,22 +116,27 @@ def _black_cards(camera_setup: CameraSetup) -> Plugin:
     distance = camera_setup.half_width * 1.22 + 22
     sides = {"card_left": (-distance, 40.0, 60.0), "card_right": (distance, 20.0, 60.0)}
     return {
-        name: _panel(Softbox(position, (0, 0, 40), (30, 300), (0, 0, 0)), 1.0, lit=False)
-        for name, position in sides.items()
+        name: _panel(Softbox(position, (0, 0, 40), (30, 300), None), 1.0) for name, position in sides.items()
     }
 
 
-def _panel(box: Softbox, scale: float, *, lit: bool) -> Plugin:
+def _panel(box: Softbox, scale: float) -> Plugin:
+    return _rectangle(_pose(box, scale), (box.size[0] * scale, box.size[1] * scale), box.light)
+
+
+def _pose(box: Softbox, scale: float) -> Any:
     position = tuple(v * scale for v in box.position)
-    up = (0, 0, 1) if abs(position[0]) > 1 else (0, 1, 0)
-    size = [box.size[0] / 2 * scale, box.size[1] / 2 * scale, 1]
-    panel: Plugin = {
-        "type": "rectangle",
-        "to_world": _look_at(position, box.target, up) @ mi.ScalarTransform4f().scale(size),
-    }
-    panel["bsdf"] = {"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb((0.02, 0.02, 0.02))}}
-    if lit:
-        panel["emitter"] = {"type": "area", "radiance": rgb(box.light)}
+    up = (0, 0, 1) if abs(position[0]) > 100 else (0, 1, 0)
+    return _look_at(position, box.target, up)
+
+
+def _rectangle(pose: Any, size: tuple[float, float], light: Color | None) -> Plugin:
+    """A flat panel of this width and height in mm: dark, and shining towards its front if it has a light."""
+    scale = mi.ScalarTransform4f().scale([size[0] / 2, size[1] / 2, 1])
+    panel: Plugin = {"type": "rectangle", "to_world": pose @ scale}
+    panel["bsdf"] = {"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb((0.05, 0.047, 0.043))}}
+    if light is not None:
+        panel["emitter"] = {"type": "area", "radiance": rgb(light)}
     return panel
 
 

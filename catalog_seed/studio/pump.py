@@ -7,6 +7,7 @@ from catalog_seed.studio.curves import Points, rounded_polyline
 HOSE_LENGTH = 400.0
 HOSE_RADIUS = 3.6
 PUMP_RADIUS = 11.4
+SOCKET_RADIUS = 3.2  # fits over the pin of a valve and ends on its shoulder
 PUMP_LENGTH = 142.0
 
 
@@ -14,15 +15,15 @@ def pump_parts() -> dict[str, Points]:
     """Turned parts of a straight hand pump, standing on its knob; `barrel` is clear, `knob` and `ring` dark."""
     barrel = [(9.5, 31), (10.5, 31), (10.5, 117), (9.5, 117), (9.5, 115), (9.5, 33), (9.5, 31)]
     nozzle = [
-        (0, 134),
-        (1.1, 134),
-        (1.15, 141.5),
-        (1.4, 142),
-        (1.8, 142),
-        (2.2, 141),
-        (2.5, 131),
-        (3.4, 130),
-        (3.6, 127),
+        (0, 130),
+        (SOCKET_RADIUS, 130),
+        (SOCKET_RADIUS, 141.5),
+        (3.5, 142),
+        (4.1, 142),
+        (4.5, 141.2),
+        (4.7, 131),
+        (5.6, 130),
+        (5.8, 127),
         (9.5, 123.5),
         (11.0, 121.5),
     ]
@@ -75,8 +76,10 @@ def hose_path(length: float = HOSE_LENGTH) -> Points:
     return coil
 
 
-def hose_end() -> Points:
-    """A short hollow connector for both ends of the hose."""
+def hose_end(*, socket: bool) -> Points:
+    """A short connector of the hose: a plug for the nozzle of the pump, or a socket like it for the valve."""
+    if socket:
+        return _hose_socket()
     steps = [
         (0, 7),
         (1.7, 7),
@@ -89,3 +92,8 @@ def hose_end() -> Points:
         (5.6, 5.6),
     ]
     return rounded_polyline([*steps, (5.6, 0.6), (5.0, 0), (0, 0)], rounds=2)
+
+
+def _hose_socket() -> Points:
+    steps = [(0, 5), (SOCKET_RADIUS, 5), (SOCKET_RADIUS, 15.6), (3.5, 16), (4.2, 16), (4.6, 15.4), (4.8, 7)]
+    return rounded_polyline([*steps, (5.3, 6.4), (5.6, 5.6), (5.6, 0.6), (5.0, 0), (0, 0)], rounds=2)

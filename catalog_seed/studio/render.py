@@ -21,7 +21,7 @@ Progress: TypeAlias = Callable[[float, float], None]
 
 SAMPLES_PER_PASS = 6_000_000  # keeps memory below about 1 GB
 FIREFLY_LIMIT = 20.0
-GUIDE_SAMPLES = 6
+GUIDE_SAMPLES = 4
 EXPOSURE = 1.22
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 

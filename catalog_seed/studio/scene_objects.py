@@ -68,13 +68,13 @@ def hand_pump() -> Pieces:
 
 
 def hose() -> Pieces:
-    """The coiled hose with a connector at each end."""
+    """The coiled hose with a plug and a socket at its ends."""
     path = pump.hose_path()
     pieces = [Piece(tube(path, pump.HOSE_RADIUS), materials.hose_plastic())]
-    for end, inner in ((path[0], path[1]), (path[-1], path[-2])):
+    for end, inner, socket in ((path[0], path[1], True), (path[-1], path[-2], False)):
         yaw = float(np.degrees(np.arctan2(*(end - inner)[1::-1])))
         pose = shift(end[0], end[1], 5.6) @ turn("z", yaw) @ turn("y", 90) @ shift(z=-4)
-        pieces += moved([Piece(lathe(pump.hose_end(), segments=64), WHITE)], pose)
+        pieces += moved([Piece(lathe(pump.hose_end(socket=socket), segments=64), WHITE)], pose)
     return pieces
 
 

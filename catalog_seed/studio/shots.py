@@ -41,8 +41,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture to render.
+    """A picture to render: products, and the props around them, which do not count when the picture is framed.
 
+    `floor` is the height of the backdrop in mm, below zero where the products stand on a board.
     `frame_points` (n, 3) replace the objects for framing, so that several sizes share one scale or a detail fills
     the frame.
     """
@@ -53,6 +54,8 @@ class Shot:
     black_cards: bool = False
     exposure: float = 1.0
     frame_points: Points | None = field(default=None)
+    props: Pieces = field(default_factory=list)
+    floor: float = 0.0
 
     def points_to_frame(self) -> Points:
         """The points that the camera frames."""

@@ -50,18 +50,26 @@ def test_the_command_reports_an_unknown_shot_and_writes_nothing(capsys, tmp_path
 
 def test_alternative_texts_name_what_is_shown():
     starter = plan(product("silicone-starter-set"), "hero")
-    assert alt_text(starter, "en") == "Silicone cups, teal: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
-    assert alt_text(starter, "de") == "Schröpfköpfe aus Silikon, Petrol: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
+    assert (
+        alt_text(starter, "en")
+        == "Silicone cups, teal: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm, before folded towels."
+    )
+    assert (
+        alt_text(starter, "de")
+        == "Schröpfköpfe aus Silikon, Petrol: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm, vor gefalteten Handtüchern."
+    )
     assert (
         alt_text(starter, "es")
-        == "Ventosas de silicona, color verde azulado: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm."
+        == "Ventosas de silicona, color verde azulado: 1 × 70 mm, 2 × 60 mm, 1 × 45 mm, delante de toallas dobladas."
     )
 
 
 def test_the_hose_is_named_only_where_it_is_shown():
     starter = product("pump-starter-set")
     assert "hose" not in alt_text(plan(starter, "hero"), "en")
-    assert alt_text(plan(starter, "hero-6-cups-with-hose"), "en").endswith("hand pump, extension hose.")
+    assert alt_text(plan(starter, "hero-6-cups-with-hose"), "en").endswith(
+        "hand pump, extension hose, on a linen cloth."
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
