@@ -28,7 +28,8 @@ SECRET = {"paymentIntent": {"stripeClientSecret": "pi_1_secret_2"}}
 
 
 def answer(kind: str, name: str, data: Any = None) -> dict[str, Any]:
-    payload = {"data": data, "transactionEvent": {"type": name, "message": ""}, "errors": []}
+    event = {"type": name, "createdBy": {"__typename": "App"}}
+    payload = {"data": data, "transactionEvent": event, "errors": []}
     return {kind: payload | ({"transaction": {"id": "VHJhbnNhY3Rpb246MQ=="}} if "Init" in kind else {})}
 
 
@@ -154,7 +155,7 @@ def test_an_app_that_could_not_be_asked_has_declined_nothing(buyer: Client, stri
     back = return_path(begin(buyer))
     processed(stripe, "CHARGE_FAILURE")
     event = stripe.responses["TransactionProcess"]["transactionProcess"]["transactionEvent"]
-    event["message"] = "Failed to delivery request."
+    event["createdBy"] = None
     assert "Your payment is being made." in buyer.get(back, follow=True).text
 
 
@@ -312,7 +313,7 @@ def test_stripes_app_without_a_key_is_no_way_to_pay(buyer: Client, stripe: Saleo
         "paymentGatewayInitialize": {"gatewayConfigs": [], "errors": []}
     }
     page = refused(buyer, "/checkout/payment/", payment_form(buyer))
-    assert "Paying is not possible at the moment. Nothing was charged." in page.text
+    assert "Paying is not possible at the moment. Please try again later." in page.text
 
 
 @pytest.mark.parametrize(
@@ -347,7 +348,7 @@ def test_an_app_that_asks_for_what_we_can_t_show_is_said_to_be_no_way_to_pay(
         "transactionInitialize", "CHARGE_ACTION_REQUIRED", data
     )
     page = refused(buyer, "/checkout/payment/", payment_form(buyer))
-    assert "Paying is not possible at the moment. Nothing was charged." in page.text
+    assert "Paying is not possible at the moment. Please try again later." in page.text
 
 
 def test_the_shopper_chooses_among_all_that_are_listed(buyer: Client, saleor: SaleorDouble) -> None:

@@ -17,7 +17,8 @@ def engine_concerns() -> Sequence[Concern]:
     return (
         Concern(
             "Paid, but no order",
-            "The money is here and the basket did not become an order. Make the order, or send the money back.",
+            "The money is here, or may be, and the basket did not become an order. Open it to make the order, to send "
+            "the money back, or to settle a payment that has no answer.",
             paid_without_order(),
             reverse("admin:checkout_checkout_changelist"),
             "MANAGE_CHECKOUTS",

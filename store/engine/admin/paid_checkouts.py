@@ -1,5 +1,8 @@
-"""Admin of checkouts that were paid and did not become an order: make the order, or send the money back."""
+"""Admin of checkouts that were paid, or may have been, and did not become an order: make the order, send the money
+back, or settle a payment that the app gave no result for.
+"""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,7 +22,7 @@ from store.engine.admin.base import (
 )
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.dates import time_text
-from store.engine.checkout import paid_checkouts
+from store.engine.checkout import paid_checkouts, unanswered_payments
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.paid_checkouts import PaidCheckout
 from store.engine.orders.models import Order
@@ -35,6 +38,8 @@ class MoneyColumns:
     @column("Received")
     def received(self, checkout: Checkout) -> str:
         paid = self._found[checkout.pk]
+        if not (paid.charged or paid.authorized):
+            return f"{format_money(paid.unanswered, paid.currency)} not known"
         amount = format_money(paid.charged or paid.authorized, paid.currency)
         return amount if paid.charged else f"{amount} reserved"
 
@@ -86,7 +91,12 @@ class PaidCheckoutAdmin(ReadOnlyAdmin):
         return ""
 
     def row_views(self) -> dict[str, View]:
-        return {"complete": self.complete, "refund": self.refund}
+        return {
+            "complete": self.complete,
+            "refund": self.refund,
+            "close-payment": self.close_payment,
+            "record-payment": self.record_payment,
+        }
 
     def row_title(self, row: Checkout) -> str:
         return f"Basket of {row.email or 'a guest'}"
@@ -96,10 +106,15 @@ class PaidCheckoutAdmin(ReadOnlyAdmin):
         paid = next((paid for paid in found if paid.checkout_id == row.pk), None)
         if paid is None:
             raise Http404("It became an order, or was paid back, just now.")
+        payments = list(TransactionItem.objects.filter(checkout_id=row.pk).order_by("pk"))
         return {
             "paid": paid,
+            "has_money": bool(paid.charged or paid.authorized),
+            "unanswered": [
+                (item, unanswered_payments.amount_asked_for(item)) for item in payments if item.awaits_result
+            ],
             "lines": row.lines.select_related("variant__product"),
-            "payments": TransactionItem.objects.filter(checkout_id=row.pk).order_by("pk"),
+            "payments": payments,
             "may_refund": "HANDLE_PAYMENTS" in permission_codes_of(request),
             "refund_requested": row.completion_problem == paid_checkouts.REFUND_REQUESTED,
         }
@@ -136,3 +151,46 @@ class PaidCheckoutAdmin(ReadOnlyAdmin):
         if failure:
             messages.error(request, failure.message)
         return back
+
+    def close_payment(self, request: HttpRequest, checkout: Checkout) -> HttpResponse:
+        return self._settle(
+            request,
+            checkout,
+            lambda item: unanswered_payments.close(transaction_id=item.pk, user_id=request.user.pk),
+            "The payment is closed. The customer can pay again.",
+        )
+
+    def record_payment(self, request: HttpRequest, checkout: Checkout) -> HttpResponse:
+        return self._settle(
+            request,
+            checkout,
+            lambda item: unanswered_payments.record_received(
+                transaction_id=item.pk,
+                psp_reference=request.POST.get("reference", ""),
+                user_id=request.user.pk,
+            ),
+            "The payment is recorded. Make the order now.",
+        )
+
+    def _settle(
+        self,
+        request: HttpRequest,
+        checkout: Checkout,
+        operation: Callable[[TransactionItem], None],
+        success_message: str,
+    ) -> HttpResponse:
+        """Settle the payment that the form names; a second sending finds it settled."""
+        require_post(request)
+        if "HANDLE_PAYMENTS" not in permission_codes_of(request):
+            messages.error(request, "Settling a payment needs the permission to handle payments.")
+            return HttpResponseRedirect(self.row_url(checkout))
+        payments = TransactionItem.objects.filter(checkout_id=checkout.pk)
+        item = next((item for item in payments if str(item.pk) == request.POST.get("payment")), None)
+        if item is None:
+            raise Http404("This basket has no such payment.")
+        failure = run_operation(request, lambda: operation(item), success_message=success_message)
+        if failure:
+            messages.error(request, failure.message)
+        is_listed = paid_checkouts.paid_without_order().filter(pk=checkout.pk).exists()
+        listed = reverse("admin:checkout_checkout_changelist")
+        return HttpResponseRedirect(self.row_url(checkout) if is_listed else listed)

@@ -1,4 +1,5 @@
-"""Checkouts that were paid and did not become an order: a list for the merchant, who completes or refunds them.
+"""Checkouts that were paid, or may have been, and did not become an order: a list for the merchant, who completes or
+refunds them, or settles what a payment app has not said the result of.
 
 Payments are refused for what completion would refuse. It still happens when a payment app charges by itself, when
 stock runs out while the customer pays, or when the browser is closed and automatic completion is switched off.
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from store.engine.checkout import payment, queries
+from store.engine.checkout import payment, queries, unanswered_payments
 from store.engine.checkout.complete import complete as complete_checkout
 from store.engine.checkout.models import Checkout
 from store.engine.errors import OperationError
@@ -24,19 +25,24 @@ from store.engine.payments.models import TransactionItem
 # A customer who has just paid is about to get to the last step.
 GRACE = timedelta(minutes=15)
 NOT_FINISHED = "The customer paid and did not finish the order."
+NOT_ANSWERED = "The payment app has not said whether it took the money. Look at the payment provider."
 REFUND_REQUESTED = payment.REFUND_REQUESTED
 HAS_MONEY = Q(charged_value__gt=0) | Q(authorized_value__gt=0)
+MAY_HAVE_MONEY = HAS_MONEY | Q(awaits_result=True)
 
 
 @dataclass(frozen=True, slots=True)
 class PaidCheckout:
-    """A checkout with money and without order. Amounts are in `currency`; `since`: when the first payment began."""
+    """A checkout with money and without order. Amounts are in `currency`; `unanswered`: what apps were asked for and
+    have not said the result of; `since`: when the first payment began.
+    """
 
     checkout_id: UUID
     email: str
     currency: str
     charged: Decimal
     authorized: Decimal
+    unanswered: Decimal
     reason: str
     since: datetime
 
@@ -45,7 +51,7 @@ def paid_checkouts_without_order() -> list[PaidCheckout]:
     """Those that completion refused, and those whose customer did nothing for GRACE; oldest payment first."""
     checkouts = {row.pk: row for row in paid_without_order()}
     payments: dict[UUID, list[TransactionItem]] = defaultdict(list)
-    for item in TransactionItem.objects.filter(HAS_MONEY, checkout_id__in=checkouts):
+    for item in TransactionItem.objects.filter(MAY_HAVE_MONEY, checkout_id__in=checkouts):
         assert item.checkout_id is not None
         payments[item.checkout_id].append(item)
     found = [_paid_checkout(checkouts[pk], items) for pk, items in payments.items()]
@@ -54,7 +60,7 @@ def paid_checkouts_without_order() -> list[PaidCheckout]:
 
 def paid_without_order() -> QuerySet[Checkout]:
     """The checkouts of `paid_checkouts_without_order`, in no order."""
-    money = TransactionItem.objects.filter(HAS_MONEY, checkout_id=OuterRef("pk"))
+    money = TransactionItem.objects.filter(MAY_HAVE_MONEY, checkout_id=OuterRef("pk"))
     idle = Q(last_change__lt=timezone.now() - GRACE)
     return Checkout.objects.filter(
         ~Q(completion_problem="") | idle, Exists(money), has_order=False
@@ -62,13 +68,15 @@ def paid_without_order() -> QuerySet[Checkout]:
 
 
 def _paid_checkout(checkout: Checkout, items: list[TransactionItem]) -> PaidCheckout:
+    unanswered = [item for item in items if item.awaits_result]
     return PaidCheckout(
         checkout_id=checkout.pk,
         email=checkout.email or "",
         currency=checkout.currency,
         charged=sum((item.charged_value for item in items), Decimal(0)),
         authorized=sum((item.authorized_value for item in items), Decimal(0)),
-        reason=checkout.completion_problem or NOT_FINISHED,
+        unanswered=sum(map(unanswered_payments.amount_asked_for, unanswered), Decimal(0)),
+        reason=checkout.completion_problem or (NOT_ANSWERED if unanswered else NOT_FINISHED),
         since=min(item.created_at for item in items),
     )
 

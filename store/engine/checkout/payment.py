@@ -31,7 +31,6 @@ from store.engine.payments.transaction_sessions import Outcome
 from store.engine.stock.errors import InsufficientStock
 
 ZERO = Decimal(0)
-MAX_TRANSACTIONS = transaction_sessions.LIMIT  # of one order or checkout, as in Saleor
 REFUND_REQUESTED = "A refund was requested."
 
 
@@ -161,40 +160,58 @@ def _open_or_resume(
         gateway, gateways.AppGateway
     ):
         return before
-    _check_before_charge(source, before.requested_amount, item=before.transaction)
+    _check_before_resuming(source, before.transaction, before.requested_amount)
     # The app never answered, or asked for a next step: it recognizes the request by its idempotency key.
     return transaction_sessions.resume_session(
         item=before.transaction, default_action=action, event_type=gateways.INITIALIZE, **session_values
     )
 
 
-def _check_before_charge(
-    source: SourceObject, amount: Decimal, *, item: TransactionItem | None = None
-) -> None:
-    """Refuse a payment whose order would be refused, and one for money that another payment brings. `item`: the
-    transaction that is continued, None for a new one.
+def _check_before_charge(source: SourceObject, amount: Decimal) -> None:
+    """Refuse a new payment whose order would be refused, and one for money that another payment brings, or may have
+    brought already: that first, since then it is not known that nothing was charged.
 
     Raises OperationError.
     """
-    if source.loaded is not None:
-        try:
-            require_ready_to_pay(source.loaded)
-        except OperationError as error:
-            raise not_ready_to_pay(error.message, field=error.field) from error
-        except OperationErrors as errors:
-            raise not_ready_to_pay(str(errors), field=address_field(errors)) from errors
-        except InsufficientStock as shortage:
-            raise not_ready_to_pay(str(shortage), field="lines") from shortage
+    _check_not_paid_elsewhere(source, amount, None)
+    _require_ready(source)
+
+
+def _check_before_resuming(source: SourceObject, item: TransactionItem, amount: Decimal) -> None:
+    """Refuse to ask again about a payment whose result is not known, where the order would be refused: the app may not
+    have charged yet. Once the shopper was asked to confirm it, it is asked all the same, and completion says so.
+
+    Raises OperationError, which never says that nothing was charged.
+    """
     _check_not_paid_elsewhere(source, amount, item)
+    if transaction_sessions.was_handed_to_shopper(item):
+        return
+    try:
+        _require_ready(source)
+    except OperationError as error:
+        raise _payment_under_way() from error
+
+
+def _require_ready(source: SourceObject) -> None:
+    if source.loaded is None:
+        return
+    try:
+        require_ready_to_pay(source.loaded)
+    except OperationError as error:
+        raise not_ready_to_pay(error.message, field=error.field) from error
+    except OperationErrors as errors:
+        raise not_ready_to_pay(str(errors), field=address_field(errors)) from errors
+    except InsufficientStock as shortage:
+        raise not_ready_to_pay(str(shortage), field="lines") from shortage
 
 
 def not_ready_to_pay(message: str, *, field: str | None) -> OperationError:
     """Payments have no code for what completion refuses: `field` is that of completion's error."""
-    return OperationError(f"Nothing was charged. {message}", field=field, code="INVALID")
+    return OperationError(f"Nothing more was charged. {message}", field=field, code="INVALID")
 
 
 def _check_not_paid_elsewhere(source: SourceObject, amount: Decimal, item: TransactionItem | None) -> None:
-    if item is not None and transaction_sessions.amount_in_flight([item]):
+    if item is not None and transaction_sessions.is_being_called(item):
         raise _payment_under_way()
     others = [other for other in _transactions(source) if item is None or other.pk != item.pk]
     paid = sum((_covered_by(other) for other in others), ZERO)
@@ -205,12 +222,12 @@ def _check_not_paid_elsewhere(source: SourceObject, amount: Decimal, item: Trans
         raise _payment_under_way()
     if paid < source.total:
         raise not_ready_to_pay("The amount is more than is left to pay.", field="amount")
-    message = "Nothing was charged. It is paid already."
+    message = "Nothing more was charged. It is paid already."
     raise OperationError(message, field="id", code="CHECKOUT_COMPLETION_IN_PROGRESS")
 
 
 def _payment_under_way() -> OperationError:
-    message = "Nothing was charged. A payment for it is under way. Wait a minute for its result."
+    message = "Nothing more was charged. A payment for it is under way, and its result is not known yet."
     return OperationError(message, field="id", code="CHECKOUT_COMPLETION_IN_PROGRESS")
 
 
@@ -218,7 +235,7 @@ def _call_app_and_apply(pending: transaction_sessions.PendingSession) -> Outcome
     """Call the app with nothing locked; then lock, and apply its response."""
     response = pending.call_gateway()
     with transaction.atomic(durable=True):
-        source, item = _lock_transaction(pending.session.transaction.pk)
+        source, item = lock_transaction(pending.session.transaction.pk)
         return _apply_response(source, item, pending, response)
 
 
@@ -276,18 +293,14 @@ def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str 
     refused, and completion says so. Raises NotFound or OperationError.
     """
     with transaction.atomic(durable=True):
-        source, item = _lock_transaction(transaction_id)
+        source, item = lock_transaction(transaction_id)
         if (last := transaction_sessions.final_event(item.events.all())) is not None:
             return Outcome(item, last, is_new=False)
         if source is None:
             raise OperationError(
                 "Transaction doesn't have attached order or checkout.", field="id", code="INVALID"
             )
-        amount = transaction_sessions.requested_amount(item)
-        if transaction_sessions.was_handed_to_shopper(item):
-            _check_not_paid_elsewhere(source, amount, item)
-        else:
-            _check_before_charge(source, amount, item=item)
+        _check_before_resuming(source, item, transaction_sessions.requested_amount(item))
         pending = transaction_sessions.resume_session(
             item=item,
             source=source.row,
@@ -300,7 +313,7 @@ def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str 
     return _call_app_and_apply(pending)
 
 
-def _lock_transaction(token: UUID) -> tuple[SourceObject | None, TransactionItem]:
+def lock_transaction(token: UUID) -> tuple[SourceObject | None, TransactionItem]:
     """Lock what the transaction pays for, then the transaction; if the checkout became an order meanwhile, that
     order.
     """
@@ -354,7 +367,7 @@ def report(
     transaction's. Raises NotFound, Required, OperationError.
     """
     with transaction.atomic(durable=True):
-        source, item = _lock_transaction(transaction_id)
+        source, item = lock_transaction(transaction_id)
         check_permission(item)
         if metadata or private_metadata:
             item.metadata |= metadata or {}
@@ -389,9 +402,7 @@ def create(
     with transaction.atomic(durable=True):
         source = lock_source(checkout_id=checkout_id, order_id=order_id)
         _check_currencies(currencies or {}, source.currency)
-        if TransactionItem.objects.filter(**source.ids()).count() >= MAX_TRANSACTIONS:
-            message = f"It has {MAX_TRANSACTIONS} transactions, and no more can be recorded."
-            raise OperationError(message, field="transaction", code="INVALID")
+        transaction_sessions.check_limit(**source.ids())
         values |= source.ids()
         with fully_paid_events.recording(source.loaded):
             item = transaction_events.create(currency=source.currency, event=event, **values)
@@ -431,7 +442,7 @@ def change(
     Raises NotFound, or OperationError for a foreign currency.
     """
     with transaction.atomic(durable=True):
-        source, item = _lock_transaction(transaction_id)
+        source, item = lock_transaction(transaction_id)
         check_permission(item)
         _check_currencies(currencies, item.currency)
         charged, refunded = item.charged_value, item.refunded_value
@@ -472,7 +483,7 @@ def request_action(
         if given and action != "REFUND":
             raise OperationError("Reason can be set only for REFUND action.", field=name, code="INVALID")
     with transaction.atomic(durable=True):
-        source, item = _lock_transaction(transaction_id)
+        source, item = lock_transaction(transaction_id)
         if request_keys.first_result(request_key, operation=action, target=item.pk) is not None:
             return item
         charged, refunded = item.charged_value, item.refunded_value
@@ -514,7 +525,7 @@ def handle_app_response(outbox_event: Event, response: Any) -> None:
     unlocked = TransactionEvent.objects.filter(pk=outbox_event.extra.get("request")).first()
     if unlocked is None:
         return
-    source, item = _lock_transaction(unlocked.transaction_id)
+    source, item = lock_transaction(unlocked.transaction_id)
     request = item.events.get(pk=unlocked.pk)
     request.transaction = item
     charged, refunded = item.charged_value, item.refunded_value

@@ -23,6 +23,10 @@ class NoResponse(Exception):
     """The app did not respond in time or with JSON, or its subscription selects nothing of the event."""
 
 
+class NotSent(NoResponse):
+    """Nothing reached the app: no connection was made, or there was nothing to send."""
+
+
 class InsideTransaction(RuntimeError):
     """`trigger` was called in a transaction. Commit first: a slow app would hold the locks."""
 
@@ -46,7 +50,7 @@ def first_webhook_per_app(event_type: str, *, identifier: str | None = None) -> 
 def trigger(webhook: Webhook, event_type: str, values: dict[str, Any]) -> Any:
     """The app's decoded JSON response. `values` are the fields of the event, by their snake_case names.
 
-    Raises NoResponse, InsideTransaction.
+    Raises NoResponse (NotSent where the app knows nothing of it), InsideTransaction.
     """
     if transaction.get_connection().in_atomic_block:
         raise InsideTransaction(f"{event_type} would be sent inside a transaction")
@@ -57,7 +61,8 @@ def trigger(webhook: Webhook, event_type: str, values: dict[str, Any]) -> Any:
     if response is None:
         detail = f"{outcome.status_code or ''} {outcome.text}".strip()
         log.warning("%s did not answer %s: %s", webhook.app.name, event_type, detail)
-        raise NoResponse(f"{webhook.app.name} did not answer {event_type}.")
+        kind = NoResponse if outcome.was_sent else NotSent
+        raise kind(f"{webhook.app.name} did not answer {event_type}.")
     return response
 
 
@@ -73,5 +78,5 @@ def _payload(webhook: Webhook, event_type: str, values: dict[str, Any]) -> str:
         log.warning("%s can't be sent %s: %s", webhook.app.name, event_type, error.message)
         payload = None
     if not payload:
-        raise NoResponse(f"The subscription of {webhook.app.name} selects nothing of {event_type}.")
+        raise NotSent(f"The subscription of {webhook.app.name} selects nothing of {event_type}.")
     return webhook_transport.encode_json(payload)

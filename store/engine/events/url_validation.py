@@ -14,19 +14,22 @@ class ForbiddenAddress(Exception):
     """The target may not be called; the message goes into the delivery log."""
 
 
+class NoAddress(ConnectionError):
+    """The name of the host does not resolve."""
+
+
 def resolve(url: URL, *, allow_private: bool | None = None) -> str:
     """The IP address to connect to. The caller connects to it and not to the name, so that a second DNS answer
     (DNS rebinding) can't lead elsewhere. Of several addresses none may be private.
 
-    `allow_private`: by default what settings say about webhooks. Raises ForbiddenAddress, or ConnectionError when the
-    name does not resolve.
+    `allow_private`: by default what settings say about webhooks. Raises ForbiddenAddress, or NoAddress.
     """
     if url.scheme not in ("http", "https") or not url.host:
         raise ForbiddenAddress("Only http and https addresses can be called")
     try:
         entries = socket.getaddrinfo(url.host, url.port or None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise ConnectionError(f"{url.host} has no address: {error}") from error
+        raise NoAddress(f"{url.host} has no address: {error}") from error
     addresses = [str(entry[4][0]) for entry in entries]
     if allow_private is None:
         allow_private = bool(getattr(settings, "WEBHOOK_ALLOW_PRIVATE_ADDRESSES", False))

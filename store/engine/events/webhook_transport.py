@@ -16,9 +16,20 @@ from store.saleor.version import SCHEMA_VERSION
 MAX_LOGGED_CHARACTERS = 2000
 
 
+NO_CONNECTION = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.InvalidURL,
+    url_validation.ForbiddenAddress,
+    url_validation.NoAddress,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result of an attempt. `final`: a retry would not help (a redirect or a 4xx). `seconds` is its duration."""
+    """Result of an attempt. `final`: a retry would not help (a redirect or a 4xx). `seconds` is its duration.
+    `was_sent`: False where no connection was made, so that the other side knows nothing of it.
+    """
 
     ok: bool
     final: bool
@@ -26,6 +37,7 @@ class Outcome:
     text: str
     seconds: float
     body: bytes = b""
+    was_sent: bool = True
 
 
 def post(webhook: Webhook, *, event_type: str, payload: str, number: str = "") -> Outcome:
@@ -39,11 +51,16 @@ def post(webhook: Webhook, *, event_type: str, payload: str, number: str = "") -
             headers=headers(webhook, event_type=event_type, body=body, number=number),
             content=body,
         )
-    except url_validation.ForbiddenAddress as refused:
-        return Outcome(False, False, None, str(refused), time.monotonic() - started)
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, url_validation.ForbiddenAddress) as error:
         message = str(error) or type(error).__name__
-        return Outcome(False, False, None, message[:MAX_LOGGED_CHARACTERS], time.monotonic() - started)
+        return Outcome(
+            ok=False,
+            final=False,
+            status_code=None,
+            text=message[:MAX_LOGGED_CHARACTERS],
+            seconds=time.monotonic() - started,
+            was_sent=not isinstance(error, NO_CONNECTION),
+        )
     code = response.status_code
     return Outcome(
         ok=200 <= code < 300,

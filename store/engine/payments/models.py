@@ -54,6 +54,9 @@ class TransactionItem(WithMetadata):
     external_url = models.CharField(max_length=2048, blank=True, default="")
     available_actions = models.JSONField(default=list, blank=True)
     gateway_called_at = models.DateTimeField(null=True, blank=True)  # while an app is asked to charge
+    # True from when an app is asked to charge or authorize until it says what became of it, or staff close it. An app
+    # that can't be reached, or whose answer can't be read, has not said so: money may have moved.
+    awaits_result = models.BooleanField(default=False, db_index=True)
     currency = models.CharField(max_length=3)
     authorized_value = amount()
     charged_value = amount()

@@ -118,6 +118,7 @@ def report_event(
     if available_actions is not None:
         item.available_actions = _unique(available_actions)
     item.app_identifier = item.app_identifier or app_identifier
+    item.awaits_result = item.awaits_result and type not in transaction_sessions.FINAL
     transaction_amounts.set_amounts(item, [*events, event])
     item.save()
     return Report(item, event)
@@ -290,6 +291,8 @@ def change(
         for kind, (wanted, value) in now.items()
         if wanted is not None and wanted != value
     }
+    if differences:  # whoever tells the amounts knows the result
+        item.awaits_result = False
     _adjust(item, differences, app_identifier=app_identifier, user_id=user_id)
     if event is not None:
         _record_info(item, event, app_identifier=app_identifier, user_id=user_id)

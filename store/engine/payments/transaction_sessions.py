@@ -17,14 +17,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from store.engine.errors import NotFound, NotUnique, OperationError
-from store.engine.events.sync_webhooks import NoResponse
+from store.engine.events.sync_webhooks import NoResponse, NotSent
 from store.engine.money import quantize
 from store.engine.payments import app_responses, gateways, transaction_amounts
 from store.engine.payments.app_responses import REFERENCE_REQUIRED
 from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
 
-LIMIT = 100  # transactions of one checkout or order
+LIMIT = 100  # transactions of one checkout or order, as in Saleor
 # How long a call to a payment app counts as under way. A call takes at most 20 s (`checked_requests.DEADLINE`); after
 # this the process that made it has died, and the customer may try again.
 CALL_TIME_LIMIT = timedelta(seconds=60)
@@ -40,11 +40,16 @@ FINAL = (
 )
 
 
+UNDELIVERED = "Failed to delivery request."  # Saleor's message
 OTHER_AMOUNT = "The transaction with provided `pspReference` and `type` already exists with different amount."
 AUTHORIZED_TWICE = (
     "Event with `AUTHORIZATION_SUCCESS` already reported for the transaction. "
     "Use `AUTHORIZATION_ADJUSTMENT` to change the authorization amount."
 )
+
+
+class NotAsked(str):
+    """The error message of a gateway that knows nothing of the payment, so that nothing can have been charged."""
 
 
 @dataclass(slots=True)
@@ -104,6 +109,7 @@ def open_session(
         name=gateway.name,
         currency=source.currency,
         gateway_called_at=_call_time(gateway),
+        awaits_result=isinstance(gateway, gateways.AppGateway),
     )
     request = TransactionEvent.objects.create(
         transaction=item,
@@ -135,27 +141,34 @@ def _call_time(gateway: gateways.Gateway) -> datetime | None:
     return timezone.now() if isinstance(gateway, gateways.AppGateway) else None
 
 
-def amount_in_flight(items: Iterable[TransactionItem]) -> Decimal:
-    """What apps are being asked for at this moment; their answers are not known yet. `items` are locked."""
+def is_being_called(item: TransactionItem) -> bool:
+    """Whether an app is asked about it at this moment. `item` is locked."""
     since = timezone.now() - CALL_TIME_LIMIT
-    called = [item for item in items if item.gateway_called_at and item.gateway_called_at > since]
-    return sum((requested_amount(item) for item in called), Decimal(0))
+    return item.gateway_called_at is not None and item.gateway_called_at > since
+
+
+def amount_in_flight(items: Iterable[TransactionItem]) -> Decimal:
+    """What apps were asked for and have not said what became of, however long ago: it may be charged. `items` are
+    locked.
+    """
+    return sum((requested_amount(item) for item in items if item.awaits_result), Decimal(0))
 
 
 def requested_amount(item: TransactionItem) -> Decimal:
     """What the transaction's open request asks for; 0 without one."""
-    request = _pending_request(item)
+    request = open_request(item)
     return request.amount_value if request else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class PendingSession:
-    """A stored request, to be sent to its gateway."""
+    """A stored request, to be sent to its gateway. `was_asked_before`: with what became of it not known."""
 
     gateway: gateways.Gateway
     event_type: str
     request: TransactionEvent
     session: gateways.SessionRequest
+    was_asked_before: bool = False
 
     def call_gateway(self) -> gateways.Response | str:
         """The gateway's response, or an error message. Call an AppGateway outside of transactions."""
@@ -164,8 +177,10 @@ class PendingSession:
         try:
             payload = self.gateway.call(self.event_type, _payload(self))
             return app_responses.parse_session(payload, requested_amount=self.session.amount)
+        except NotSent:
+            return UNDELIVERED if self.was_asked_before else NotAsked(UNDELIVERED)
         except NoResponse:
-            return "Failed to delivery request."  # Saleor's message
+            return UNDELIVERED
         except gateways.InvalidResponse as error:
             return str(error)
 
@@ -245,7 +260,7 @@ def resume_session(
 
     Raises OperationError if no request is open or its gateway is not available any more.
     """
-    request = _pending_request(item)
+    request = open_request(item)
     if request is None:
         raise OperationError("Missing call of `transactionInitialize` mutation.", field="id", code="INVALID")
     if not item.app_identifier:
@@ -259,8 +274,10 @@ def resume_session(
         raise OperationError(
             "Payment app attached to the transaction, doesn't exist.", field="id", code="MISSING_PAYMENT_APP"
         )
+    was_asked_before = item.awaits_result or was_handed_to_shopper(item)
     item.gateway_called_at = _call_time(gateway)
-    item.save(update_fields=["gateway_called_at"])
+    item.awaits_result = item.awaits_result or isinstance(gateway, gateways.AppGateway)
+    item.save(update_fields=["gateway_called_at", "awaits_result"])
     action = {T.AUTHORIZATION_REQUEST: gateways.AUTHORIZATION, T.CHARGE_REQUEST: gateways.CHARGE}.get(
         T(request.type), default_action
     )
@@ -278,10 +295,11 @@ def resume_session(
             customer_ip_address=customer_ip_address,
             idempotency_key=item.idempotency_key,
         ),
+        was_asked_before=was_asked_before,
     )
 
 
-def _pending_request(item: TransactionItem) -> TransactionEvent | None:
+def open_request(item: TransactionItem) -> TransactionEvent | None:
     pending = [e for e in item.events.all() if e.type in PENDING and not e.include_in_calculations]
     return pending[0] if pending else None
 
@@ -289,10 +307,14 @@ def _pending_request(item: TransactionItem) -> TransactionEvent | None:
 def apply_response(
     item: TransactionItem, request: TransactionEvent, response: gateways.Response | str
 ) -> Outcome:
-    """Store the gateway's response for a locked transaction and recalculate its amounts."""
+    """Store the gateway's response for a locked transaction and recalculate its amounts. Without a response that can be
+    read, the transaction goes on to await its result.
+    """
     if item.gateway_called_at is not None:
         item.gateway_called_at = None
         item.save(update_fields=["gateway_called_at"])
+    if isinstance(response, NotAsked):
+        end_without_payment(item)
     if isinstance(response, str):
         return Outcome(item, record_failure(request, response))
     if response.result in REFERENCE_REQUIRED and not response.psp_reference:
@@ -314,8 +336,16 @@ def apply_response(
         transaction_amounts.set_amounts(item, item.events.all())
     elif event.psp_reference:
         item.psp_reference = event.psp_reference
+    item.awaits_result = False
     item.save()
     return Outcome(item, event, response.data)
+
+
+def end_without_payment(item: TransactionItem) -> None:
+    """Nothing was charged by this transaction and nothing will be: its key may begin another, also of another gateway.
+    """
+    item.awaits_result, item.idempotency_key = False, None
+    item.save(update_fields=["awaits_result", "idempotency_key", "modified_at"])
 
 
 def _update_pending(request: TransactionEvent, response: gateways.Response) -> TransactionEvent:

@@ -6336,7 +6336,9 @@ class Client(BaseClient):
                 }
                 transactionEvent {
                   type
-                  message
+                  createdBy {
+                    __typename
+                  }
                 }
                 errors {
                   field
@@ -6373,7 +6375,9 @@ class Client(BaseClient):
                 data
                 transactionEvent {
                   type
-                  message
+                  createdBy {
+                    __typename
+                  }
                 }
                 errors {
                   field

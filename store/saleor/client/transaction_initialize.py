@@ -1,4 +1,4 @@
-from typing import Any, Optional
+from typing import Annotated, Any, Literal, Optional, Union
 
 from pydantic import Field
 
@@ -27,7 +27,25 @@ class TransactionInitializeTransactionInitializeTransaction(BaseModel):
 
 class TransactionInitializeTransactionInitializeTransactionEvent(BaseModel):
     type_: Optional[TransactionEventTypeEnum] = Field(alias="type")
-    message: str
+    created_by: Optional[
+        Annotated[
+            Union[
+                "TransactionInitializeTransactionInitializeTransactionEventCreatedByUser",
+                "TransactionInitializeTransactionInitializeTransactionEventCreatedByApp",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="createdBy")
+
+
+class TransactionInitializeTransactionInitializeTransactionEventCreatedByUser(
+    BaseModel
+):
+    typename__: Literal["User"] = Field(alias="__typename")
+
+
+class TransactionInitializeTransactionInitializeTransactionEventCreatedByApp(BaseModel):
+    typename__: Literal["App"] = Field(alias="__typename")
 
 
 class TransactionInitializeTransactionInitializeErrors(BaseModel):
@@ -38,3 +56,4 @@ class TransactionInitializeTransactionInitializeErrors(BaseModel):
 
 TransactionInitialize.model_rebuild()
 TransactionInitializeTransactionInitialize.model_rebuild()
+TransactionInitializeTransactionInitializeTransactionEvent.model_rebuild()

@@ -1,4 +1,4 @@
-from typing import Any, Optional
+from typing import Annotated, Any, Literal, Optional, Union
 
 from pydantic import Field
 
@@ -22,7 +22,23 @@ class TransactionProcessTransactionProcess(BaseModel):
 
 class TransactionProcessTransactionProcessTransactionEvent(BaseModel):
     type_: Optional[TransactionEventTypeEnum] = Field(alias="type")
-    message: str
+    created_by: Optional[
+        Annotated[
+            Union[
+                "TransactionProcessTransactionProcessTransactionEventCreatedByUser",
+                "TransactionProcessTransactionProcessTransactionEventCreatedByApp",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="createdBy")
+
+
+class TransactionProcessTransactionProcessTransactionEventCreatedByUser(BaseModel):
+    typename__: Literal["User"] = Field(alias="__typename")
+
+
+class TransactionProcessTransactionProcessTransactionEventCreatedByApp(BaseModel):
+    typename__: Literal["App"] = Field(alias="__typename")
 
 
 class TransactionProcessTransactionProcessErrors(BaseModel):
@@ -33,3 +49,4 @@ class TransactionProcessTransactionProcessErrors(BaseModel):
 
 TransactionProcess.model_rebuild()
 TransactionProcessTransactionProcess.model_rebuild()
+TransactionProcessTransactionProcessTransactionEvent.model_rebuild()

@@ -2,7 +2,9 @@
 
 One attempt for each checkout, not for each form that was drawn: two tabs send the same idempotency key, and so does a
 second try after an answer that never came. Only a payment that is known to have taken nothing is followed by a new
-attempt, counted in a signed cookie: one that was declined, or that waits for the shopper, who chose another way to pay.
+attempt, counted in a signed cookie: one that the payment app itself declined, or that waits for the shopper, who chose
+another way to pay. An app that is silent, or whose answer can't be read, has declined nothing: it is asked about the
+same attempt again, and nobody is told that nothing was charged.
 """
 
 from dataclasses import dataclass, replace
@@ -19,50 +21,43 @@ from store.saleor.errors import NetworkError, Problem, Refused, check
 from store.saleor.whole_numbers import whole_number
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import gateways
-from store.storefront.checkout.gateways import Gateway
+from store.storefront.checkout.gateways import Gateway, Kind
 
 COOKIE = "payment-attempt"
 SALT = "storefront.payment-attempt"
 MAX_AGE = 24 * 3600  # seconds
-UNDELIVERED = (
-    "Failed to delivery request."  # Saleor's message of the failure that stands for an app's missing answer
-)
 MAX_ATTEMPTS = 5  # that one request looks through for one that is free
 DECLINED = _("The payment was declined. Nothing was charged and your cart is as it was. You can try again.")
-UNAVAILABLE = _("Paying is not possible at the moment. Nothing was charged. Please try again later.")
-UNAVAILABLE_NOW = _("Paying is not possible at the moment. Please try again later.")
-PRICE_CHANGED = _(
-    "The total has changed since you saw it. Nothing was charged. Please check it and pay again."
-)
-REFUSED = _("The payment was not accepted. Nothing was charged. You can try again.")
+DECLINED_BESIDE_MONEY = _("The payment was declined. Your cart is as it was. You can try again.")
+UNAVAILABLE = _("Paying is not possible at the moment. Please try again later.")
+PRICE_CHANGED = _("The total has changed since you saw it. Please check it and pay again.")
+REFUSED = _("The payment was not accepted. You can try again.")
 
 # What the order would be refused for, by the field that the refusal of the payment names: (step to go to, message).
 NOT_READY: dict[str, tuple[str, Promise]] = {
     "shippingMethod": (
         "storefront:delivery",
-        _(
-            "The delivery you chose does not fit this order any more. Nothing was charged. Please choose again."
-        ),
+        _("The delivery you chose does not fit this order any more. Please choose again."),
     ),
     "voucherCode": (
         "storefront:payment",
-        _("Your code does not apply to this order any more. Nothing was charged. Please remove it to go on."),
+        _("Your code does not apply to this order any more. Please remove it to go on."),
     ),
     "giftCards": (
         "storefront:payment",
-        _("Your gift card can't be used any more. Nothing was charged. Please write to us."),
+        _("Your gift card can't be used any more. Please write to us."),
     ),
     "channel": (
         "storefront:payment",
-        _("This shop takes no orders at the moment. Nothing was charged. Please try again later."),
+        _("This shop takes no orders at the moment. Please try again later."),
     ),
     "lines": (
         "storefront:cart",
-        _("Not everything in your cart can be ordered any more. Nothing was charged."),
+        _("Not everything in your cart can be ordered any more."),
     ),
-    "email": ("storefront:checkout", _("Please enter your email address. Nothing was charged.")),
-    "shippingAddress": ("storefront:checkout", _("Please check your shipping address. Nothing was charged.")),
-    "billingAddress": ("storefront:checkout", _("Please check your billing address. Nothing was charged.")),
+    "email": ("storefront:checkout", _("Please enter your email address.")),
+    "shippingAddress": ("storefront:checkout", _("Please check your shipping address.")),
+    "billingAddress": ("storefront:checkout", _("Please check your billing address.")),
     "amount": ("storefront:payment", PRICE_CHANGED),
 }
 
@@ -79,7 +74,7 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """`message` and `view_name` (of the step where it can be mended) for DECLINED and REFUSED.
+    """`message` and `view_name` (of the step where it can be mended) for REFUSED.
 
     `transaction_id` and `data`, which the payment app has answered with, for ACTION_REQUIRED. `attempt`: its number,
     from 1.
@@ -94,10 +89,15 @@ class Charge:
 
 
 class Event(Protocol):
-    """The event that a payment app has answered with."""
+    """The event that a payment app has answered with. A failure that nobody created stands for a missing answer, or one
+    that can't be read.
+    """
 
     @property
     def type_(self) -> TransactionEventTypeEnum | None: ...
+
+    @property
+    def created_by(self) -> object | None: ...
 
 
 def charge(request: HttpRequest, checkout: Checkout, gateway: Gateway, *, return_url: str) -> Charge:
@@ -136,7 +136,10 @@ def _initialize(checkout: Checkout, gateway: Gateway, data: dict[str, Any], atte
     except Refused as refused:
         return replace(_refused(refused.problems[0]), attempt=attempt)
     transaction_id = payload.transaction.id if payload.transaction else ""
-    return replace(_answered(payload.transaction_event, transaction_id, payload.data), attempt=attempt)
+    event = payload.transaction_event
+    if gateway.kind is Kind.DUMMY and event and event.type_ is TransactionEventTypeEnum.CHARGE_FAILURE:
+        return Charge(Result.DECLINED, attempt=attempt)  # no money moves there, whoever failed
+    return replace(_answered(event, transaction_id, payload.data), attempt=attempt)
 
 
 def _ask_other_gateways(checkout: Checkout, chosen: Gateway, return_url: str, attempt: int) -> Charge:
@@ -169,16 +172,18 @@ def ask_again(transaction_id: str, data: Any = None) -> Charge:
     except Refused as refused:
         is_gone = "NOT_FOUND" in refused.codes
         return Charge(Result.COMPLETED_ELSEWHERE if is_gone else Result.IN_PROGRESS)
-    if payload.transaction_event and payload.transaction_event.message == UNDELIVERED:
-        return Charge(Result.IN_PROGRESS)
     return _answered(payload.transaction_event, transaction_id, payload.data)
 
 
 def _answered(event: Event | None, transaction_id: str, data: Any) -> Charge:
-    """An answer without a result comes later: the app reports it to Saleor."""
+    """An answer without a result comes later: the app reports it to Saleor, or is asked again. A failure is a decline
+    only where the app said so.
+    """
     outcome = event.type_.value.partition("_")[2] if event and event.type_ else ""
-    if outcome == "FAILURE" or (event and event.type_ is TransactionEventTypeEnum.CANCEL_SUCCESS):
-        return Charge(Result.DECLINED, str(DECLINED))
+    if event and event.type_ is TransactionEventTypeEnum.CANCEL_SUCCESS:
+        return Charge(Result.DECLINED)
+    if event and outcome == "FAILURE":
+        return Charge(Result.DECLINED if event.created_by else Result.IN_PROGRESS)
     if outcome == "SUCCESS":
         return Charge(Result.CHARGED)
     if outcome == "ACTION_REQUIRED":
@@ -198,9 +203,9 @@ def _refused(problem: Problem) -> Charge:
     return Charge(Result.REFUSED, str(message), view_name)
 
 
-def unavailable(checkout: Checkout) -> str:
-    """That nothing can be paid; that nothing was charged only where this is so."""
-    return str(UNAVAILABLE_NOW if checkout.paid.amount else UNAVAILABLE)
+def declined(checkout: Checkout) -> str:
+    """What to say of DECLINED: that nothing was charged only where no money has been received before."""
+    return str(DECLINED_BESIDE_MONEY if checkout.paid.amount else DECLINED)
 
 
 def begin_new_attempt(request: HttpRequest, response: HttpResponse, checkout: Checkout) -> None:

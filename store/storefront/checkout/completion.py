@@ -35,11 +35,13 @@ from store.storefront.page_context import render
 SALT = "storefront.payment-progress"
 WAIT = 60  # seconds for the answer of a payment, from when it was asked for
 RELOAD_AFTER = 3  # seconds
-CART_EXPIRED = _(
-    "This cart has expired, and no order was made from it. Nothing was charged. Please start a new one."
-)
+CART_EXPIRED = _("This cart has expired, and no order was made from it. Please start a new one.")
 NOT_CONFIRMED = _(
     "The payment was not confirmed. You can try again: what was charged once is not charged twice."
+)
+NO_RESULT = _(
+    "Your payment has no result yet. You can try again in the same way: what was charged once is not charged twice."
+    " To pay in another way, please write to us first. {contact}"
 )
 SAFE = _("Your payment of {paid} is safe with us, but the order is not placed yet. {reason} {contact}")
 CONTACT = _("If you need help, write to {email} and name {reference}.")
@@ -89,7 +91,7 @@ def progress(request: HttpRequest, token: str) -> HttpResponse:
     if checkout is None or checkout.is_covered:
         return complete(request, checkout_id)
     if time.time() - int(asked["since"]) > WAIT:
-        return show_on_payment_page(request, checkout, str(NOT_CONFIRMED))
+        return show_on_payment_page(request, checkout, str(NO_RESULT).format(contact=_contact(checkout)))
     response = render(request, "checkout/progress.html")
     response["Refresh"] = str(RELOAD_AFTER)
     return response
@@ -122,12 +124,15 @@ def _refusal(request: HttpRequest, checkout: Checkout, refused: Refused) -> str:
     code = next((code for code in REASONS if code in refused.codes), "")
     if not checkout.paid.amount:
         return str(NOT_CONFIRMED) if code == "CHECKOUT_NOT_FULLY_PAID" else _reason(refused, code, "")
-    contact = str(CONTACT).format(email=parseaddr(settings.MAIL_REPLY_TO)[1], reference=checkout.reference)
     return str(SAFE).format(
         paid=reader.amount(checkout.paid.amount),
         reason=_reason(refused, code, reader.amount(checkout.open.amount)),
-        contact=contact,
+        contact=_contact(checkout),
     )
+
+
+def _contact(checkout: Checkout) -> str:
+    return str(CONTACT).format(email=parseaddr(settings.MAIL_REPLY_TO)[1], reference=checkout.reference)
 
 
 def _reason(refused: Refused, code: str, open_amount: str) -> str:

@@ -18,10 +18,11 @@ from store.storefront.checkout import gateways, payment_action, steps
 from store.storefront.checkout.charge import (
     NOT_READY,
     PRICE_CHANGED,
+    UNAVAILABLE,
     Result,
     charge,
+    declined,
     keep_attempt,
-    unavailable,
 )
 from store.storefront.checkout.completion import complete, redirect_to_progress, show_on_payment_page
 from store.storefront.checkout.gateways import Gateway
@@ -109,7 +110,7 @@ def _objection(request: HttpRequest, checkout: Checkout, gateway: Gateway | None
         return str(PRICE_CHANGED)
     if checkout.voucher_is_useless:
         return str(NOT_READY["voucherCode"][1])
-    return "" if gateway or checkout.is_covered else unavailable(checkout)
+    return "" if gateway or checkout.is_covered else str(UNAVAILABLE)
 
 
 def _charge_and_complete(request: HttpRequest, checkout: Checkout, gateway: Gateway) -> HttpResponse:
@@ -125,10 +126,11 @@ def _charge_and_complete(request: HttpRequest, checkout: Checkout, gateway: Gate
     if charged.view_name != "storefront:payment":
         flash.warning(request, charged.message)
         return steps.redirect_to(request, charged.view_name, checkout)
-    response = _show_again(request, checkout, charged.message)
     if charged.result is Result.DECLINED:
+        response = _show_again(request, checkout, declined(checkout))
         keep_attempt(request, response, checkout, charged.attempt + 1)
-    return response
+        return response
+    return _show_again(request, checkout, charged.message)
 
 
 def _show_again(request: HttpRequest, checkout: Checkout, message: str) -> HttpResponse:
@@ -155,7 +157,7 @@ def _render_payment(request: HttpRequest, checkout: Checkout, state: FormState) 
             "read": read,
             "unread": unread,
             "error": " ".join(state.messages),
-            "unavailable": unavailable(checkout),
+            "unavailable": str(UNAVAILABLE),
             "signed_checkout_id": sign_checkout_id(checkout.id),
             "total": _displayed_total(checkout),
             "gateways": offered,

@@ -19,12 +19,13 @@ from store.storefront import cart_contents, form_state, languages, view_decorato
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import gateways
 from store.storefront.checkout.charge import (
+    UNAVAILABLE,
     Charge,
     Result,
     ask_again,
     begin_new_attempt,
+    declined,
     keep_attempt,
-    unavailable,
 )
 from store.storefront.checkout.completion import (
     NOT_CONFIRMED,
@@ -76,7 +77,7 @@ def start(request: HttpRequest, checkout: Checkout, gateway: Gateway, charged: C
     action = Action(checkout.id, charged.transaction_id, gateway.id, amount, secret, key, address)
     value = signing.dumps(asdict(action), salt=SALT, compress=True)
     if not ((secret and key) or address) or len(value) > form_state.MAX_SIZE:
-        response = show_on_payment_page(request, checkout, unavailable(checkout))
+        response = show_on_payment_page(request, checkout, str(UNAVAILABLE))
         keep_attempt(request, response, checkout, charged.attempt + 1)
         return response
     response = _to_confirmation()
@@ -160,7 +161,7 @@ def _outcome(request: HttpRequest, checkout_id: str, charged: Charge) -> HttpRes
         return complete(request, checkout_id)
     if charged.result is Result.ACTION_REQUIRED:
         return show_on_payment_page(request, checkout, str(NOT_CONFIRMED))
-    response = show_on_payment_page(request, checkout, charged.message)
+    response = show_on_payment_page(request, checkout, declined(checkout))
     begin_new_attempt(request, response, checkout)
     return response
 

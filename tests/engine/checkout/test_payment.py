@@ -1,17 +1,18 @@
 """Payments of a checkout or an order: what is left, what was made elsewhere, and requests of staff."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from store.engine.checkout import complete, payment
 from store.engine.checkout.models import Checkout
 from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.events.models import Event
 from store.engine.orders.models import Order
+from store.engine.payments import transaction_sessions
 from store.engine.payments.models import TransactionItem
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
@@ -160,9 +161,10 @@ def test_a_checkout_with_too_many_transactions_takes_no_more(
     checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     payment.create(checkout_id=checkout.pk)
-    monkeypatch.setattr(payment, "MAX_TRANSACTIONS", 2)
+    monkeypatch.setattr(transaction_sessions, "LIMIT", 2)
     payment.create(checkout_id=checkout.pk)
-    assert refused(payment.create, checkout_id=checkout.pk) == ("INVALID", "transaction")
+    for begin in (payment.create, partial(payment.initialize, gateway_id=checkout_flow.DUMMY)):
+        assert refused(begin, checkout_id=checkout.pk) == ("INVALID", "id")
 
 
 def test_a_change_of_what_was_made_elsewhere_counts_for_the_order(order: Order) -> None:
@@ -287,9 +289,7 @@ def test_the_same_key_finds_the_payment_that_was_begun_with_it(checkout: Checkou
 
 
 def test_while_an_app_is_asked_for_the_total_nothing_else_is_charged(checkout: Checkout) -> None:
-    item = TransactionItem.objects.create(
-        checkout_id=checkout.pk, currency="USD", gateway_called_at=timezone.now()
-    )
+    item = TransactionItem.objects.create(checkout_id=checkout.pk, currency="USD", awaits_result=True)
     item.events.create(type="CHARGE_REQUEST", amount_value=30, currency="USD", include_in_calculations=False)
     with pytest.raises(OperationError, match="under way") as error:
         checkout_flow.pay(checkout, amount=Decimal(7))

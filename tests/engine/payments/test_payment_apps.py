@@ -395,7 +395,7 @@ def test_the_rest_can_be_paid_while_the_app_works_on_a_part(cards: Cards) -> Non
     assert charged(first.transaction) + charged(outcomes[0].transaction) == Decimal("36.79")
 
 
-def test_an_attempt_whose_process_died_blocks_for_a_minute(
+def test_an_attempt_whose_process_died_blocks_until_the_app_is_asked_again(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Killed(BaseException): ...
@@ -406,21 +406,63 @@ def test_an_attempt_whose_process_died_blocks_for_a_minute(
     checkout = ready_checkout()
     monkeypatch.setattr(sync_webhooks.webhook_transport, "post", dies)
     with pytest.raises(Killed):
-        pay(checkout)
+        pay(checkout, idempotency_key="k")
     monkeypatch.undo()
-    with pytest.raises(OperationError) as refused:
-        pay(checkout)
-    assert refused.value.code == IN_PROGRESS[0]
-    TransactionItem.objects.update(gateway_called_at=timezone.now() - timedelta(seconds=61))
+    for key, seconds in (("k", 0), ("other", 0), ("other", 61)):
+        TransactionItem.objects.update(gateway_called_at=timezone.now() - timedelta(seconds=seconds))
+        with pytest.raises(OperationError) as refused:
+            pay(checkout, idempotency_key=key)
+        assert refused.value.code == IN_PROGRESS[0]
     cards.responses = [app_response("CHARGE_SUCCESS")]
-    assert pay(checkout).event.type == "CHARGE_SUCCESS"
+    assert pay(checkout, idempotency_key="k").event.type == "CHARGE_SUCCESS"
 
 
-def test_a_call_without_answer_does_not_block_the_next_try(cards: Cards) -> None:
+@pytest.mark.parametrize(
+    "answer", [(503, {}), (500, {}), b"no json", app_response("CHARGE_SUCCESS", psp=None)]
+)
+def test_after_a_call_without_result_no_other_attempt_charges_for_the_same_money(
+    cards: Cards, answer: Any
+) -> None:
     checkout = ready_checkout()
-    cards.responses = [(503, {}), app_response("CHARGE_SUCCESS")]
-    assert pay(checkout).event.type == "CHARGE_FAILURE"
-    assert pay(checkout).event.type == "CHARGE_SUCCESS"
+    cards.responses = [answer, app_response("CHARGE_SUCCESS")]
+    assert pay(checkout, idempotency_key="k").event.type == "CHARGE_FAILURE"
+    TransactionItem.objects.update(created_at=timezone.now() - timedelta(days=1))
+    for other in ({}, {"idempotency_key": "other"}, {"amount": Decimal(1)}):
+        with pytest.raises(OperationError) as refused:
+            pay(checkout, **other)
+        assert refused.value.code == IN_PROGRESS[0]
+    with pytest.raises(OperationError):
+        checkout_flow.pay(checkout)
+    assert len(cards.received) == 1
+    assert pay(checkout, idempotency_key="k").event.type == "CHARGE_SUCCESS"
+    assert not TransactionItem.objects.filter(awaits_result=True).exists()
+
+
+def test_a_call_that_never_reached_the_app_charges_nothing_and_blocks_nothing(cards: Cards) -> None:
+    checkout = ready_checkout()
+    Webhook.objects.update(target_url="http://127.0.0.1:9/")
+    pay(checkout, idempotency_key="k")
+    assert checkout_flow.pay(checkout, idempotency_key="k").event.type == "CHARGE_SUCCESS"
+
+
+def test_an_app_that_is_gone_after_a_call_without_result_may_have_charged(cards: Cards) -> None:
+    checkout = ready_checkout()
+    cards.responses = [(503, {})]
+    pay(checkout, idempotency_key="k")
+    Webhook.objects.update(target_url="http://127.0.0.1:9/")
+    pay(checkout, idempotency_key="k")
+    assert TransactionItem.objects.get().awaits_result
+
+
+@pytest.mark.parametrize("kind", ["CHARGE_SUCCESS", "CHARGE_FAILURE", "CHARGE_REQUEST"])
+def test_a_report_of_the_app_settles_a_call_without_result(cards: Cards, kind: str) -> None:
+    checkout = ready_checkout()
+    cards.responses = [(503, {})]
+    item = pay(checkout).transaction
+    payment.report(transaction_id=item.pk, type="INFO", psp_reference="p", amount=None)
+    assert TransactionItem.objects.get().awaits_result
+    payment.report(transaction_id=item.pk, type=kind, psp_reference="p", amount=Decimal("36.79"))
+    assert not TransactionItem.objects.get().awaits_result
 
 
 def test_a_confirmation_left_open_in_one_tab_is_refused_once_another_has_paid(cards: Cards) -> None:
@@ -447,16 +489,21 @@ def test_what_the_shopper_confirmed_is_asked_for_also_when_the_order_would_be_re
         complete.complete(checkout_id=checkout.pk)
 
 
-def test_a_payment_that_no_shopper_was_asked_to_confirm_is_refused_when_the_order_would_be(
+def test_a_payment_without_result_is_not_asked_for_again_while_the_order_would_be_refused(
     cards: Cards,
 ) -> None:
     checkout = ready_checkout()
     cards.responses = [(503, {})]
-    waiting = pay(checkout).transaction
+    waiting = pay(checkout, idempotency_key="k").transaction
     Stock.objects.update(quantity=0)
-    with pytest.raises(OperationError) as refused:
-        payment.process(transaction_id=waiting.pk)
-    assert (refused.value.field, len(cards.received)) == ("lines", 1)
+    again = (
+        lambda: payment.process(transaction_id=waiting.pk),
+        lambda: pay(checkout, idempotency_key="k"),
+    )
+    for ask in again:
+        with pytest.raises(OperationError) as refused:
+            ask()
+        assert (refused.value.code, refused.value.field, len(cards.received)) == (*IN_PROGRESS, 1)
 
 
 def test_refunds_that_an_app_has_not_answered_yet_count(cards: Cards) -> None:

@@ -95,7 +95,7 @@ def test_a_hundred_transactions_are_enough_for_one_checkout_or_order(
     assert TransactionItem.objects.count() == 3
 
 
-def test_only_what_an_app_was_asked_for_within_a_minute_is_in_flight(cards: AppGateway) -> None:
+def test_what_an_app_was_asked_for_is_in_flight_until_its_result_is_known(cards: AppGateway) -> None:
     item = opened(cards).session.transaction
     assert transaction_sessions.amount_in_flight([item]) == Decimal("36.79")
     assert transaction_sessions.amount_in_flight([item, opened(cards).session.transaction]) == Decimal(
@@ -103,16 +103,19 @@ def test_only_what_an_app_was_asked_for_within_a_minute_is_in_flight(cards: AppG
     )
     assert transaction_sessions.amount_in_flight([opened().session.transaction]) == 0
     item.gateway_called_at = timezone.now() - timedelta(seconds=59)
-    assert transaction_sessions.amount_in_flight([item]) == Decimal("36.79")
+    assert transaction_sessions.is_being_called(item)
     item.gateway_called_at = timezone.now() - timedelta(seconds=60)
+    assert not transaction_sessions.is_being_called(item)
+    assert transaction_sessions.amount_in_flight([item]) == Decimal("36.79")
+    transaction_sessions.end_without_payment(item)
     assert transaction_sessions.amount_in_flight([item]) == 0
 
 
-def test_an_answer_ends_the_call(cards: AppGateway) -> None:
+def test_an_answer_ends_the_call_and_one_that_can_t_be_read_gives_no_result(cards: AppGateway) -> None:
     session = opened(cards)
     apply(session, "Failed.")
     item = TransactionItem.objects.get()
-    assert item.gateway_called_at is None
+    assert (item.gateway_called_at, item.awaits_result) == (None, True)
     assert [event.type for event in item.events.order_by("pk")] == ["CHARGE_REQUEST", "CHARGE_FAILURE"]
     assert transaction_sessions.requested_amount(item) == Decimal("36.79")
 

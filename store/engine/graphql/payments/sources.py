@@ -19,15 +19,15 @@ def order_of(rows: list[Any], _info: Info) -> list[Order | None]:
 
 @batched
 def creator_of(rows: list[Any], info: Info) -> list[User | App | None]:
-    """The app or the member of staff that made a transaction or reported its event; nobody for a customer's own.
+    """The app or the member of staff that made a transaction or reported its event; nobody for a customer's own, nor
+    for an event that stands for an app's missing answer.
 
-    Only for those who handle payments or orders: others are told nothing.
+    Staff are named only to those who handle payments or orders.
     """
-    if not info.context.has_permission("HANDLE_PAYMENTS", "MANAGE_ORDERS"):
-        return [None] * len(rows)
     apps = App.objects.filter(identifier__in={row.app_identifier for row in rows if row.app_identifier})
     app_by_identifier = {app.identifier: app for app in apps}
-    users = User.objects.in_bulk({row.user_id for row in rows} - {None})
+    may_see_staff = info.context.has_permission("HANDLE_PAYMENTS", "MANAGE_ORDERS")
+    users = User.objects.in_bulk({row.user_id for row in rows if may_see_staff} - {None})
     return [app_by_identifier.get(row.app_identifier) or users.get(row.user_id) for row in rows]
 
 

@@ -1,0 +1,81 @@
+"""Payments that an app was asked for and has not said the result of, settled by staff who looked at the provider.
+
+Until then nothing else is charged for the same money. An app that is asked again, or reports by itself, settles them,
+too.
+"""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from store.engine.checkout import payment
+from store.engine.errors import OperationError, Required
+from store.engine.payments import gateways, transaction_sessions
+from store.engine.payments.models import EventType, TransactionEvent, TransactionItem
+
+CLOSED = "Closed by staff: the payment provider shows no payment."
+RECORDED = "Recorded by staff: the payment provider shows this payment."
+
+
+def unanswered() -> QuerySet[TransactionItem]:
+    """In no order."""
+    return TransactionItem.objects.filter(awaits_result=True).order_by()
+
+
+def amount_asked_for(item: TransactionItem) -> Decimal:
+    """What the app was asked to charge or authorize, in the transaction's currency."""
+    return transaction_sessions.requested_amount(item)
+
+
+def close(*, transaction_id: UUID, user_id: int | None = None) -> None:
+    """The provider shows no payment: the amount is open again, for this app and any other.
+
+    Raises NotFound, and OperationError where its result came meanwhile or the app is being asked just now.
+    """
+    with transaction.atomic(durable=True):
+        _source, item = payment.lock_transaction(transaction_id)
+        request = _open_request(item)
+        TransactionEvent.objects.create(
+            transaction=item,
+            type=request.type.replace("_REQUEST", "_FAILURE"),
+            amount_value=request.amount_value,
+            currency=item.currency,
+            message=CLOSED,
+            user_id=user_id,
+        )
+        transaction_sessions.end_without_payment(item)
+
+
+def record_received(*, transaction_id: UUID, psp_reference: str, user_id: int | None = None) -> None:
+    """The provider shows the payment under `psp_reference`: it counts as charged or authorized, as the app was asked.
+
+    Raises NotFound, Required without a reference, and OperationError as `close` does.
+    """
+    if not psp_reference.strip():
+        raise Required("Enter the reference that the provider shows.", field="pspReference")
+    with transaction.atomic(durable=True):
+        _source, item = payment.lock_transaction(transaction_id)
+        request = _open_request(item)
+    payment.report(
+        transaction_id=transaction_id,
+        type=request.type.replace("_REQUEST", "_SUCCESS"),
+        psp_reference=psp_reference.strip(),
+        amount=request.amount_value,
+        message=RECORDED,
+        available_actions=gateways.ACTIONS_AFTER[EventType(request.type.replace("_REQUEST", "_SUCCESS"))],
+        user_id=user_id,
+    )
+
+
+def _open_request(item: TransactionItem) -> TransactionEvent:
+    """The request of a locked transaction whose result is not known. Raises OperationError."""
+    request = transaction_sessions.open_request(item)
+    if not item.awaits_result or request is None:
+        raise OperationError("The result of this payment has come meanwhile.", field="id", code="INVALID")
+    if transaction_sessions.is_being_called(item):
+        raise OperationError(
+            "The payment app is being asked just now. Wait a minute.", field="id", code="INVALID"
+        )
+    return request
