@@ -159,6 +159,7 @@ def _connect_engine() -> None:
             lots=lots,
             order_mails=_mails_of_order,
             answer_return=_answer_return,
+            tell_low_stock=_tell_low_stock,
             preview_url=product_preview.preview_url,
             find_claims=find_claims,
             missing_requirements=missing_requirements,
@@ -281,6 +282,15 @@ def _answer_return(*, order_pk: UUID, **answer: str) -> None:
     from store.mailer import return_answers
 
     return_answers.plan(order_id=to_global_id("Order", order_pk), **answer)
+
+
+def _tell_low_stock(*, stock_pk: int, **about: Any) -> None:
+    """Plan the mail to the merchant, with the page of this stock at the desk."""
+    from django.urls import reverse
+
+    from store.mailer import low_stock_mails
+
+    low_stock_mails.plan(path=reverse("admin:stock_stock_change", args=[stock_pk]), **about)
 
 
 def _send_to_mailer(payload: dict[str, Any]) -> None:

@@ -164,11 +164,31 @@ class ReturnAnswer(Protocol):
     ) -> None: ...
 
 
+class LowStockMail(Protocol):
+    """Plans the mail that tells the merchant that a variant runs low in a warehouse, in the caller's transaction.
+
+    `left`: free pieces; `threshold`: at which it runs low.
+    """
+
+    def __call__(
+        self,
+        *,
+        stock_pk: int,
+        sku: str,
+        product: str,
+        variant: str,
+        warehouse: str,
+        left: int,
+        threshold: int,
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnginePorts:
     lots: Lots
     order_mails: OrderMails
     answer_return: ReturnAnswer
+    tell_low_stock: LowStockMail
     preview_url: PreviewUrl
     find_claims: WordingCheck
     missing_requirements: PublicationRule

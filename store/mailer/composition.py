@@ -14,6 +14,7 @@ from store import guidebook
 from store.guidebook import figure_png
 from store.mailer import mail_texts, markdown_rendering, personal_values, unsubscribe
 from store.mailer.accounts import Account
+from store.mailer.gift_cards import GiftCard
 from store.mailer.mail_blocks import LibraryKey
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.mail_kinds import About, MailKind, mail_kind
@@ -25,6 +26,12 @@ from store.mailer.preference_links import preferences_url
 from store.mailer.recalls import PICTURE, RecallNotice
 
 logger = logging.getLogger(__name__)
+# The phrase that tells why this mail came, for kinds that are about no order and no account.
+_WHY = {
+    Kind.MERCHANT_MESSAGE: "why_message",
+    Kind.LOW_STOCK: "why_low_stock",
+    Kind.GIFT_CARD: "why_gift_card",
+}
 HTML_LIMIT = 90_000  # bytes; Gmail clips at about 102 kB, which would hide warnings at the end
 
 
@@ -77,10 +84,16 @@ def compose(plan: MailPlan, about: About, *, recipient: str) -> Mail:
         lang=lang,
         pictures=tuple(_picture(slug, about) for slug in words.figures) if html else (),
         attachments=_insert_attachments(kind.attaches(plan, about), lang),
-        secrets=(about.link,) if isinstance(about, Account) else (),
+        secrets=_secrets(about),
         headers=_headers(plan, kind, recipient),
         reply_to=about.row.sender_email if isinstance(about, ToMerchant) else "",
     )
+
+
+def _secrets(about: About) -> tuple[str, ...]:
+    if isinstance(about, Account):
+        return (about.link,)
+    return (about.code,) if isinstance(about, GiftCard) else ()
 
 
 def _words(
@@ -214,8 +227,8 @@ def _footer(plan: MailPlan, own: Mapping[str, str]) -> list[FooterLine]:
 
 
 def _why(plan: MailPlan, phrases: Mapping[str, str], number: str) -> str:
-    if plan.kind == Kind.MERCHANT_MESSAGE:
-        return phrases["why_message"]
+    if plan.kind in _WHY:
+        return phrases[_WHY[Kind(plan.kind)]]
     return phrases["why"].replace("{number}", number) if plan.order_id else phrases["why_account"]
 
 

@@ -79,6 +79,9 @@ def dedupe_key(event: events.Event) -> str:  # noqa: PLR0911  so that mypy names
         ):
             asked_at = event.issued_at.isoformat() if event.issued_at else "-"
             return f"{event.kind}:{event.user.id}:{asked_at}:{plan_rules.key_part(event.redirect_url or '')}"
+        case events.GiftCardSent(gift_card=card):
+            at = event.issued_at.isoformat() if event.issued_at else "-"
+            return f"{event.kind}:{card.id}:{at}:{plan_rules.key_part(event.sent_to_email)}"
     assert_never(event)
 
 
@@ -106,7 +109,7 @@ def _store(*, payload: dict[str, Any], event: events.Event, source: str) -> tupl
         dedupe_key=dedupe_key(event),
         defaults={
             "kind": event.kind,
-            "order_id": "" if isinstance(event, events.AccountEvent) else event.order.id,
+            "order_id": event.order.id if isinstance(event, events.AnyEvent) else "",
             "source": source,
             "payload": payload,
             "occurred_at": event.issued_at,

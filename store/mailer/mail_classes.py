@@ -34,6 +34,8 @@ class Kind(TextChoices):
     RETURN_CLOSED = "return-closed", "The request to return is closed"
     ORDER_LINK = "order-link", "Link to the page of an order"
     MERCHANT_MESSAGE = "merchant-message", "Message to the merchant"
+    LOW_STOCK = "low-stock", "A product runs low"
+    GIFT_CARD = "gift-card", "Gift card"
     ACCOUNT_CONFIRMATION = "account-confirmation", "Confirm the address of an account"
     ACCOUNT_PASSWORD = "account-password", "Set a new password"
     STAFF_PASSWORD = "staff-password", "Set a password at the merchant's desk"

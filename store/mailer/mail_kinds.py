@@ -10,6 +10,8 @@ from typing import Any, Generic, Protocol, TypeVar, assert_never
 
 from store.mailer import (
     accounts,
+    gift_cards,
+    low_stock_mails,
     mail_contexts,
     merchant_messages,
     orders,
@@ -18,6 +20,8 @@ from store.mailer import (
     recalls,
 )
 from store.mailer.accounts import Account
+from store.mailer.gift_cards import GiftCard
+from store.mailer.low_stock_mails import LowStock
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.merchant_messages import ToMerchant
 from store.mailer.models import MailPlan
@@ -28,10 +32,10 @@ from store.mailer.recalls import RecallNotice
 from store.mailer.timing import DAYTIME, NOT_AT_NIGHT, Hours
 from store.saleor import events
 
-E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent)
+E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent | events.GiftCardSent)
 A = TypeVar("A", bound=events.AccountEvent)
-About = Order | Account | RecallNotice | ToMerchant
-S = TypeVar("S", Order, Account, RecallNotice, ToMerchant)
+About = Order | Account | GiftCard | LowStock | RecallNotice | ToMerchant
+S = TypeVar("S", Order, Account, GiftCard, LowStock, RecallNotice, ToMerchant)
 S_co = TypeVar("S_co", covariant=True)
 
 
@@ -65,6 +69,10 @@ ABOUT_ORDER = Subject(
 )
 ABOUT_ACCOUNT = Subject(
     accounts.fetch, accounts.fetch_all, mail_contexts.account, frozenset({"first_name", "email", "link"})
+)
+ABOUT_GIFT_CARD = Subject(gift_cards.fetch, gift_cards.fetch_all, gift_cards.context, frozenset({"code"}))
+ABOUT_LOW_STOCK = Subject(
+    low_stock_mails.fetch, low_stock_mails.fetch_all, low_stock_mails.context, frozenset()
 )
 ABOUT_RECALL = Subject(
     recalls.fetch,
@@ -343,6 +351,39 @@ MERCHANT_MESSAGE: MailKind[events.AnyEvent, ToMerchant] = MailKind(
     expires_after=timedelta(days=30),
 )
 
+LOW_STOCK: MailKind[events.AnyEvent, LowStock] = MailKind(
+    kind=Kind.LOW_STOCK,
+    mail_class=MailClass.SERVICE,
+    about=ABOUT_LOW_STOCK,
+    events=(),
+    plan=plan_rules.no_event,
+    check=pre_send_checks.check_nothing,
+    survives_cancellation=True,
+    template=lambda plan: "low-stock",
+    context=lambda plan, about: {},
+    attaches=nothing,
+    is_reply=False,
+    hours=None,
+    priority=35,
+    expires_after=timedelta(days=2),
+)
+GIFT_CARD: MailKind[events.GiftCardSent, GiftCard] = MailKind(
+    kind=Kind.GIFT_CARD,
+    mail_class=MailClass.SERVICE,
+    about=ABOUT_GIFT_CARD,
+    events=(events.GiftCardSent,),
+    plan=plan_rules.gift_card,
+    check=pre_send_checks.check_gift_card,
+    survives_cancellation=True,
+    template=lambda plan: "gift-card",
+    context=lambda plan, card: {},
+    attaches=nothing,
+    is_reply=False,
+    hours=None,
+    priority=18,
+    expires_after=timedelta(days=14),
+)
+
 
 def _recall_kind(
     kind: Kind, *, check: Callable[[MailPlan, RecallNotice], Decision | None], priority: int
@@ -448,6 +489,10 @@ def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911, PLR0912  so t
             return ORDER_LINK
         case Kind.MERCHANT_MESSAGE:
             return MERCHANT_MESSAGE
+        case Kind.LOW_STOCK:
+            return LOW_STOCK
+        case Kind.GIFT_CARD:
+            return GIFT_CARD
         case Kind.ACCOUNT_CONFIRMATION:
             return ACCOUNT_CONFIRMATION
         case Kind.ACCOUNT_PASSWORD:

@@ -59,7 +59,7 @@ def _payload(kind: str, order: "ChangedOrder", fulfillment: "ChangedFulfillment 
 
 
 def _is_missing(event: events.Event) -> bool:
-    assert not isinstance(event, events.AccountEvent)
+    assert isinstance(event, events.AnyEvent)
     if isinstance(event, events.FulfillmentMetadataUpdated):
         key = inbox.dedupe_key(event)
         return not OrderEvent.objects.filter(of_current_shop(), dedupe_key=key).exists()

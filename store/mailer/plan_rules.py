@@ -161,6 +161,15 @@ def staff_invitation(event: events.StaffSetPasswordRequested) -> Iterator[Planne
         yield PlannedMail(key=_request_key("invitation", event), due_at=timezone.now())
 
 
+def gift_card(event: events.GiftCardSent) -> Iterator[PlannedMail]:
+    """Each time that it is sent: the address may be another one, or the first mail lost."""
+    to = key_part(event.sent_to_email.strip().lower())
+    at = event.issued_at.isoformat() if event.issued_at else "-"
+    yield PlannedMail(
+        key=f"gift-card:{event.gift_card.id}:{at}:{to}", due_at=timezone.now(), about=event.gift_card.id
+    )
+
+
 def amount_text(amount: Decimal) -> str:
     """The same text for 10, 10.0 and 10.00."""
     return f"{amount.normalize():f}"

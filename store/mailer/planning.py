@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from store import guidebook
-from store.mailer import enqueue, mail_texts
+from store.mailer import enqueue, gift_cards, mail_texts, plan_rules
 from store.mailer.mail_classes import HOWTO_FALLBACK_DELAY, Kind
 from store.mailer.mail_kinds import MailKind, all_kinds, mail_kind
 from store.mailer.models import OPEN, MailPlan, OrderEvent, State
@@ -34,6 +34,8 @@ def plan_mails(event: events.Event, *, stored: OrderEvent) -> list[MailPlan]:
     """
     if isinstance(event, events.AccountEvent):
         return list(_plan_account_mail(event, stored))
+    if isinstance(event, events.GiftCardSent):
+        return list(_plan_gift_card(event))
     return _plan_order_mails(event)
 
 
@@ -50,6 +52,20 @@ def _plan_account_mail(event: events.AccountEvent, stored: OrderEvent) -> Iterat
             )
             if _write(row):
                 yield row
+
+
+def _plan_gift_card(event: events.GiftCardSent) -> Iterator[MailPlan]:
+    for planned in plan_rules.gift_card(event):
+        row = MailPlan(
+            plan_key=planned.key,
+            kind=Kind.GIFT_CARD,
+            about=planned.about,
+            recipient=event.sent_to_email.strip(),
+            locale=gift_cards.language_of(event.sent_to_email.strip()),
+            due_at=planned.due_at,
+        )
+        if _write(row):
+            yield row
 
 
 def _plan_order_mails(event: events.AnyEvent) -> list[MailPlan]:
@@ -260,6 +276,21 @@ def plan_for_merchant(*, key: str, about: str, recipient: str) -> MailPlan | Non
             plan_key=key,
             kind=Kind.MERCHANT_MESSAGE,
             about=about,
+            recipient=recipient,
+            locale=mail_texts.FALLBACK,
+            due_at=timezone.now(),
+        )
+    )
+
+
+def plan_low_stock(*, key: str, event: OrderEvent, recipient: str, sku: str) -> MailPlan | None:
+    """Plan the mail that tells the merchant what `event` says."""
+    return _write(
+        MailPlan(
+            plan_key=key,
+            kind=Kind.LOW_STOCK,
+            event=event,
+            about=sku,
             recipient=recipient,
             locale=mail_texts.FALLBACK,
             due_at=timezone.now(),

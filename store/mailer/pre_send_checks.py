@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from store import guidebook
 from store.mailer.accounts import Account
+from store.mailer.gift_cards import GiftCard
 from store.mailer.mail_classes import (
     AREA_DELAY,
     CARE_DELAY,
@@ -193,6 +194,14 @@ def check_recall_reminder(plan: MailPlan, notice: RecallNotice) -> Decision | No
 def check_nothing(plan: MailPlan, about: object) -> Decision | None:
     """Somebody asked for it just now."""
     return None
+
+
+def check_gift_card(plan: MailPlan, card: GiftCard) -> Decision | None:
+    if not card.is_active:
+        return Cancel("the gift card is not active")
+    if card.has_expired:
+        return Cancel("the gift card has expired")
+    return None if card.balance > 0 else Cancel("the gift card is spent")
 
 
 def check_account(plan: MailPlan, account: Account) -> Decision | None:

@@ -235,6 +235,19 @@ class AccountChangeEmailRequested(AccountEvent):
         return self.new_email
 
 
+class EventGiftCard(_Payload):
+    id: str = Field(min_length=1, max_length=200)
+
+
+class GiftCardSent(_Payload):
+    """A gift card is to be sent to this address: it was bought or made for it, or is sent again."""
+
+    kind: Literal["GiftCardSent"] = Field(alias="__typename")
+    issued_at: datetime | None = None
+    gift_card: EventGiftCard
+    sent_to_email: str
+
+
 Event = Annotated[
     OrderPaid
     | OrderFullyPaid
@@ -249,7 +262,8 @@ Event = Annotated[
     | AccountSetPasswordRequested
     | StaffSetPasswordRequested
     | AccountDeleteRequested
-    | AccountChangeEmailRequested,
+    | AccountChangeEmailRequested
+    | GiftCardSent,
     Field(discriminator="kind"),
 ]
 PAYMENT_EVENTS: tuple[type[AnyEvent], ...] = (OrderPaid, OrderFullyPaid)
@@ -276,6 +290,7 @@ EVENT_TYPES = (
     "StaffSetPasswordRequested",
     "AccountDeleteRequested",
     "AccountChangeEmailRequested",
+    "GiftCardSent",
 )
 
 

@@ -7,6 +7,7 @@ APP_NAME = "Cupwell"
 FOR_THE_SHOP = {
     PermissionEnum.MANAGE_ORDERS: "order pages, mails and their events",
     PermissionEnum.MANAGE_USERS: "the mails of customers' accounts",
+    PermissionEnum.MANAGE_GIFT_CARD: "the mails that bring gift cards",
 }
 FOR_THE_SEED = {
     PermissionEnum.MANAGE_PRODUCTS: "products, prices and stock",

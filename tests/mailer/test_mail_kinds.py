@@ -12,7 +12,7 @@ from store.mailer.mail_kinds import all_kinds, mail_kind, nothing
 from store.mailer.models import MailPlan
 from store.saleor import events
 from tests.mailer.conftest import ORDER, SHIPMENT
-from tests.mailer.saleor_double import account_event, event, fulfillment, order
+from tests.mailer.saleor_double import account_event, event, fulfillment, gid, order
 
 EVENT_CLASSES = get_args(get_args(events.Event)[0])
 INSERTS = ("silicone-cups", "glass-cups", "glass-valve-cups", "plastic-cups", "spare-parts")
@@ -26,6 +26,9 @@ def invitation() -> events.Event:
 def example(name: str, refunded: float = 10.0) -> events.Event:
     if name.startswith(("Account", "Staff")):
         return events.parse(account_event(name, newEmail="new@example.com"))
+    if name == "GiftCardSent":
+        card = {"id": gid("GiftCard", 1)}
+        return events.parse({"__typename": name, "sentToEmail": "ada@example.com", "giftCard": card})
     parcel = fulfillment(SHIPMENT) if name.startswith("Fulfillment") else None
     return events.parse(event(name, order(ORDER, totalRefunded={"amount": refunded}), parcel))
 
@@ -81,5 +84,8 @@ def test_what_tells_of_the_end_of_an_order_survives_its_cancellation() -> None:
     surviving = {kind.kind for kind in all_kinds() if kind.survives_cancellation}
     about_accounts = {one for one in Kind if one.startswith(("account", "staff"))}
     recalls = {Kind.RECALL, Kind.RECALL_REMINDER}  # the parcel may have left before
+    about_no_order = {Kind.GIFT_CARD, Kind.LOW_STOCK}
     asked_for = {Kind.RETURN_RECEIVED, Kind.RETURN_CLOSED, Kind.ORDER_LINK, Kind.MERCHANT_MESSAGE}
-    assert surviving - about_accounts == {Kind.ORDER_CANCELLED, Kind.ORDER_REFUNDED} | recalls | asked_for
+    assert surviving - about_accounts == (
+        {Kind.ORDER_CANCELLED, Kind.ORDER_REFUNDED} | recalls | asked_for | about_no_order
+    )

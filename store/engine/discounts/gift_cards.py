@@ -127,11 +127,15 @@ def new_code() -> str:
 def create(
     *,
     note: str = "",
+    channel: str | None = None,
     metadata: Mapping[str, str] | None = None,
     private_metadata: Mapping[str, str] | None = None,
     **fields: Unpack[GiftCardFields],
 ) -> GiftCard:
-    """Create a card for staff. Raises OperationError, and NotUnique when the requested code is taken."""
+    """Create a card for staff; with an email and a channel it is mailed there.
+
+    Raises OperationError, and NotUnique when the requested code is taken.
+    """
     _check(fields["amount"], fields["currency"], fields.get("expiry_date"))
     if email := fields.get("email"):
         fields["email"] = email_or_refusal(email)
@@ -142,7 +146,15 @@ def create(
         if note:
             record(card, "NOTE_ADDED", message=note)
         events.record_event("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+        if email and channel:
+            send(card, email=email, channel=channel)
     return card
+
+
+def send(card: GiftCard, *, email: str, channel: str, again: bool = False) -> None:
+    """Have the card mailed to the address, in the caller's transaction."""
+    record(card, "RESENT" if again else "SENT_TO_CUSTOMER", email=email)
+    events.record_event("GIFT_CARD_SENT", kind="GiftCard", pk=card.pk, channel=channel, sent_to_email=email)
 
 
 def bulk_create(*, count: int, **fields: Unpack[GiftCardFields]) -> list[GiftCard]:
@@ -278,10 +290,7 @@ def resend(*, card_id: int, channel: str, email: str | None) -> GiftCard:
             raise OperationError("This card is not active.", field="id", code="INVALID")
         if card.expiry_date is not None and card.expiry_date < timezone.now().date():
             raise OperationError("This card has expired.", field="id", code="EXPIRED_GIFT_CARD")
-        record(card, "RESENT", email=address)
-        events.record_event(
-            "GIFT_CARD_SENT", kind="GiftCard", pk=card.pk, channel=channel, sent_to_email=address
-        )
+        send(card, email=address, channel=channel, again=True)
     return card
 
 

@@ -32,6 +32,8 @@ def issue(order: Order, fulfillment_lines: Sequence[FulfillmentLine]) -> None:
                 parameters={"channel": order.channel.slug},
             )
             events.record_event("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+            if order.user_email:
+                gift_cards.send(card, email=order.user_email, channel=order.channel.slug)
 
 
 def deactivate(order: Order) -> None:

@@ -1,9 +1,11 @@
-"""Events about stock: out of stock, back in stock, quantity changed."""
+"""Events about stock: out of stock, back in stock, quantity changed; and the mail that a variant runs low."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
+from store.engine import ports
 from store.engine.events.outbox import NewEvent, record_events
+from store.engine.stock.low_stock import threshold_of
 from store.engine.stock.models import Stock
 from store.engine.stock.movements import Change
 
@@ -26,7 +28,23 @@ def record_stock_events(changes: Sequence[Change]) -> None:
             events.append(_event("PRODUCT_VARIANT_BACK_IN_STOCK", stock))
         if any(change.reason in BY_STAFF for change in own):
             events.append(_event("PRODUCT_VARIANT_STOCK_UPDATED", stock))
+        elif before > threshold_of(stock) >= after and stock.variant.track_inventory:
+            _tell_low_stock(stock, left=after)
     record_events(events)
+
+
+def _tell_low_stock(stock: Stock, *, left: int) -> None:
+    """Once for each time that sales cross the limit; staff who set a number know it."""
+    variant = stock.variant
+    ports.connected().tell_low_stock(
+        stock_pk=stock.pk,
+        sku=variant.sku or "",
+        product=variant.product.name,
+        variant=variant.name,
+        warehouse=stock.warehouse.name,
+        left=max(left, 0),
+        threshold=threshold_of(stock),
+    )
 
 
 def _event(name: str, stock: Stock) -> NewEvent:

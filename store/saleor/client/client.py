@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from .enums import AddressTypeEnum, CountryCode, LanguageCodeEnum
     from .first_picture import FirstPicture
     from .footer_menu import FooterMenu
+    from .gift_card_for_mail import GiftCardForMail
     from .home_page import HomePage
     from .input_types import (
         AccountInput,
@@ -2840,6 +2841,29 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return FooterMenu.model_validate(data)
+
+    def gift_card_for_mail(self, id: str, **kwargs: Any) -> "GiftCardForMail":
+        from .gift_card_for_mail import GiftCardForMail
+
+        query = gql("""
+            query GiftCardForMail($id: ID!) {
+              giftCard(id: $id) {
+                code
+                isActive
+                expiryDate
+                currentBalance {
+                  amount
+                  currency
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="GiftCardForMail", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return GiftCardForMail.model_validate(data)
 
     def home_page(
         self, channel: str, language: "LanguageCodeEnum", **kwargs: Any

@@ -32,6 +32,7 @@ def test_the_mailer_subscribes_to_payments_refunds_fulfillments_and_accounts():
         "STAFF_SET_PASSWORD_REQUESTED",
         "ACCOUNT_DELETE_REQUESTED",
         "ACCOUNT_CHANGE_EMAIL_REQUESTED",
+        "GIFT_CARD_SENT",
     }
 
 

@@ -15,7 +15,7 @@ from store.engine.discounts import gift_cards
 from store.engine.discounts.models import GiftCard as CardRow
 from store.engine.discounts.models import GiftCardEvent as EventRow
 from store.engine.discounts.models import GiftCardTag as TagRow
-from store.engine.errors import PermissionDenied
+from store.engine.errors import PermissionDenied, Required
 from store.engine.events.models import App
 from store.engine.graphql import ids
 from store.engine.graphql.batching import batched, follow_foreign_key
@@ -236,8 +236,13 @@ def gift_card_settings_update(info: Info, *, input: dict[str, Any]) -> dict[str,
 
 @mutation(permissions=MANAGE_GIFT_CARD)
 def gift_card_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
-    balance = input["balance"]
+    balance, channel = input["balance"], None
+    if input.get("user_email"):
+        if not input.get("channel"):
+            raise Required("Say the channel from which the card is mailed.", field="channel")
+        channel = required_channel(info, input["channel"]).slug
     card = gift_cards.create(
+        channel=channel,
         amount=balance["amount"],
         currency=balance["currency"],
         code=input.get("code"),

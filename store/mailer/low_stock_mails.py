@@ -1,0 +1,66 @@
+"""Tells the merchant that a variant runs low in a warehouse: the embedded shop says so when a sale crosses the limit.
+
+A Saleor elsewhere has no event for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.utils import timezone
+
+from store.mailer import enqueue, planning
+from store.mailer.fetching import fetch_each
+from store.mailer.merchant_messages import merchant_address
+from store.mailer.models import MailPlan, OrderEvent
+
+EVENT = "LowStock"
+
+
+@dataclass(frozen=True, slots=True)
+class LowStock:
+    """`email`: whom the mail goes to; `left`: free pieces; `threshold`: of the variant; `path`: of the desk's page."""
+
+    email: str
+    sku: str
+    product: str
+    variant: str
+    warehouse: str
+    left: int
+    threshold: int
+    path: str
+
+
+def plan(
+    *, sku: str, product: str, variant: str, warehouse: str, left: int, threshold: int, path: str
+) -> None:
+    """Plan the mail, in the caller's transaction, in which the stock went below the limit: once for each time."""
+    email, now = merchant_address(), timezone.now()
+    about = LowStock(email, sku, product, variant, warehouse, left, threshold, path)
+    key = f"low-stock:{uuid4()}"
+    event = OrderEvent.objects.create(
+        dedupe_key=key, kind=EVENT, source="engine", payload=asdict(about), occurred_at=now, planned_at=now
+    )
+    if row := planning.plan_low_stock(key=key, event=event, recipient=email, sku=sku):
+        enqueue.enqueue_on_commit(row)
+
+
+def fetch(plan: MailPlan) -> LowStock | None:
+    """None if it was so long ago that it was forgotten."""
+    return LowStock(**plan.event.payload) if plan.event else None
+
+
+def fetch_all(plans: Sequence[MailPlan], *, ends_at: float) -> dict[int, LowStock | Exception | None]:
+    return {plan.pk: found for plan, found in fetch_each(plans, fetch, ends_at=ends_at).items()}
+
+
+def context(plan: MailPlan, about: LowStock) -> Mapping[str, Any]:
+    values = {name: value for name, value in asdict(about).items() if name not in ("email", "path")}
+    return values | {
+        "lang": plan.locale,
+        "shop": settings.PUBLIC_URL,
+        "link": f"{settings.PUBLIC_URL}{about.path}",
+        "contact": merchant_address(),
+    }
