@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench.admin_at_scale import LARGE, copy_of_shop, enlarge
 
-ROWS, EVERY_SECONDS, TIMEOUT_SECONDS = 10_000, 0.02, 60
+ROWS, EVERY_SECONDS, TIMEOUT_SECONDS = 10_000, 0.02, 300
 
 
 def main() -> int:
@@ -38,7 +38,7 @@ def import_prices() -> None:
     django.setup()
     from store.engine.admin import csv_xlsx
     from store.engine.admin.catalog_import_export import read_rows
-    from store.engine.stock import catalog_import
+    from store.engine.stock import catalog_import, import_journal
 
     database = Path(os.environ["DATA_DIR"]) / "shop.sqlite3"
     content = _file()
@@ -49,12 +49,12 @@ def import_prices() -> None:
         result = catalog_import.check(rows)
     assert not result.errors, result.errors[:3]
     with _measured("store", database):
-        stored = catalog_import.store(file_name="prices.csv", rows=rows)
+        stored = import_journal.store(file_name="prices.csv", rows=rows)
     with _measured("apply", database):
-        result = catalog_import.apply(import_id=stored.pk)
+        result = import_journal.apply(import_id=stored.pk)
     assert not result.errors, result.errors[:3]
     with _measured("undo", database):
-        undone = catalog_import.undo(import_id=stored.pk)
+        undone = import_journal.undo(import_id=stored.pk)
     assert not undone.errors, undone.errors[:3]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{len(rows)} rows, {len(result.changes)} values changed, {memory} MiB at most")

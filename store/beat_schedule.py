@@ -16,12 +16,17 @@ def beat_schedule() -> dict[str, Any]:
     from store.engine.checkout import tasks as checkout_tasks
     from store.engine.events import app_installation_tasks
     from store.engine.events import tasks as events_tasks
+    from store.engine.stock import tasks as stock_tasks
     from store.mailer import beat_schedule as mailer_beat_schedule
     from store.safety import beat_schedule as safety_beat_schedule
     from store.saleor_app import beat_schedule as saleor_app_beat_schedule
 
     own = (
-        checkout_tasks.BEAT | events_tasks.BEAT | app_installation_tasks.BEAT | caching_tasks.BEAT
+        checkout_tasks.BEAT
+        | events_tasks.BEAT
+        | app_installation_tasks.BEAT
+        | caching_tasks.BEAT
+        | stock_tasks.BEAT
         if settings.EMBEDDED
         else saleor_app_beat_schedule.BEAT_SCHEDULE
     )

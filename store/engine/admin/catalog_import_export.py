@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -17,7 +17,7 @@ from store.engine.catalog.models import ProductChannelListing, ProductVariant, V
 from store.engine.channels.models import Channel, Translation
 from store.engine.events.current_actor import Actor
 from store.engine.money import quantize
-from store.engine.stock import catalog_import
+from store.engine.stock import catalog_import, import_journal
 from store.engine.stock.catalog_import import Result, Row, RowError
 from store.engine.stock.models import CatalogImport, Stock, Warehouse
 from store.saleor.whole_numbers import whole_number
@@ -92,14 +92,19 @@ class CatalogTables(ReadOnlyAdmin):
                 with acting_as(requestor_for_user(request.user)):  # type: ignore[arg-type]
                     result = Result(errors=errors) if errors else catalog_import.check(rows)
                     if not result.errors and result.changes:
-                        stored = catalog_import.store(file_name=name, rows=rows)
+                        stored = import_journal.store(file_name=name, rows=rows)
         return self._render_import(request, form, result, stored)
 
     def _render_import(
         self, request: HttpRequest, form: ImportForm, result: Result | None, stored: CatalogImport | None
     ) -> HttpResponse:
         failed = bool(form.errors or (result and result.errors))
-        past = list(CatalogImport.objects.exclude(applied_at=None).order_by("-applied_at")[:10])
+        done = Count("pieces", filter=Q(pieces__is_applied=True))
+        past = list(
+            CatalogImport.objects.exclude(state=CatalogImport.State.CHECKED, errors=[])
+            .annotate(pieces_done=done, pieces_total=Count("pieces"))
+            .order_by("-pk")[:10]
+        )
         names = actor_names.names(Actor(row.principal_kind, row.principal_pk) for row in past)
         return self.render_page(
             request,
@@ -112,17 +117,18 @@ class CatalogTables(ReadOnlyAdmin):
             shown_errors=sorted(result.errors, key=lambda error: error.number)[:MAX_SHOWN] if result else [],
             shown_changes=result.changes[:MAX_SHOWN] if result else [],
             past=[(row, names.get(Actor(row.principal_kind, row.principal_pk), "")) for row in past],
-            last=next((row for row in past if row.undone_at is None), None),
+            last=next((row for row in past if row.state == CatalogImport.State.APPLIED), None),
+            running=any(row.state in import_journal.RUNNING for row in past),
             columns=columns(),
             back=self.list_url(),
         )
 
     def apply_import(self, request: HttpRequest) -> HttpResponse:
         """Step 2: the checked file is applied, all of it or nothing."""
-        return self._run(request, catalog_import.apply, "applied")
+        return self._run(request, import_journal.apply, "applied")
 
     def undo_import(self, request: HttpRequest) -> HttpResponse:
-        return self._run(request, catalog_import.undo, "undone")
+        return self._run(request, import_journal.undo, "undone")
 
     def _run(self, request: HttpRequest, operation: Callable[..., Result], word: str) -> HttpResponse:
         require_post(request)
@@ -191,8 +197,8 @@ class CatalogTables(ReadOnlyAdmin):
             checked = catalog_import.check(parsed, expected=expected)
             if checked.errors or not checked.changes:
                 return checked
-            stored = catalog_import.store(file_name="Grid", rows=parsed)
-            return catalog_import.apply(import_id=stored.pk, expected=expected)
+            stored = import_journal.store(file_name="Grid", rows=parsed)
+            return import_journal.apply(import_id=stored.pk, expected=expected)
 
 
 def _values(result: Result) -> str:

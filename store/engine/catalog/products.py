@@ -136,14 +136,18 @@ def _set_category(product: Product, category: Category | None) -> None:
 def delete(*, product: Product) -> None:
     """Delete a product with its variants, prices, stock and values. Orders have copies of the names."""
     with transaction.atomic(durable=True):
-        record_deleted_event("PRODUCT_DELETED", kind="Product", row=product, slug=product.slug)
-        owned_values = AttributeValue.objects.filter(attribute__input_type__in=OWNED_INPUT_TYPES)
-        owned_values.filter(on_products__product=product).delete()
-        owned_values.filter(on_variants__variant__product=product).delete()
-        search.remove([product.pk])
-        translations.delete(kind="Product", pks=[product.pk])
-        translations.delete(kind="ProductVariant", pks=product.variants.values_list("pk", flat=True))
-        product.delete()
+        delete_in_transaction(product=product)
+
+
+def delete_in_transaction(*, product: Product) -> None:
+    record_deleted_event("PRODUCT_DELETED", kind="Product", row=product, slug=product.slug)
+    owned_values = AttributeValue.objects.filter(attribute__input_type__in=OWNED_INPUT_TYPES)
+    owned_values.filter(on_products__product=product).delete()
+    owned_values.filter(on_variants__variant__product=product).delete()
+    search.remove([product.pk])
+    translations.delete(kind="Product", pks=[product.pk])
+    translations.delete(kind="ProductVariant", pks=product.variants.values_list("pk", flat=True))
+    product.delete()
 
 
 def _columns(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -81,19 +81,23 @@ def update(
 def delete(*, variant: ProductVariant) -> None:
     """Delete a variant with its prices and stock. If it was the default, the product's next variant becomes it."""
     with transaction.atomic(durable=True):
-        product = variant.product
-        record_deleted_event("PRODUCT_VARIANT_DELETED", kind="ProductVariant", row=variant, sku=variant.sku)
-        AttributeValue.objects.filter(
-            on_variants__variant=variant, attribute__input_type__in=OWNED_INPUT_TYPES
-        ).delete()
-        translations.delete(kind="ProductVariant", pks=[variant.pk])
-        pk = variant.pk
-        variant.delete()
-        if product.default_variant_id in (None, pk):
-            product.default_variant = product.variants.first()
-            product.save(update_fields=["default_variant", "updated_at"])
-        update_lowest_prices([product.pk])
-        search.index([product.pk])
+        delete_in_transaction(variant=variant)
+
+
+def delete_in_transaction(*, variant: ProductVariant) -> None:
+    product = variant.product
+    record_deleted_event("PRODUCT_VARIANT_DELETED", kind="ProductVariant", row=variant, sku=variant.sku)
+    AttributeValue.objects.filter(
+        on_variants__variant=variant, attribute__input_type__in=OWNED_INPUT_TYPES
+    ).delete()
+    translations.delete(kind="ProductVariant", pks=[variant.pk])
+    pk = variant.pk
+    variant.delete()
+    if product.default_variant_id in (None, pk):
+        product.default_variant = product.variants.first()
+        product.save(update_fields=["default_variant", "updated_at"])
+    update_lowest_prices([product.pk])
+    search.index([product.pk])
 
 
 def columns(given: Mapping[str, Any]) -> dict[str, Any]:

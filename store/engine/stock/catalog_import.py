@@ -2,20 +2,19 @@
 
 A row is a mapping of columns to values: `sku`, `product` (slug), `product_type` (slug), `category` (slug),
 `product_name`, `variant_name`, `price:<channel>`, `published:<channel>`, `stock:<warehouse>`, `name:<language>`.
-What a row does not name stays. An import runs in one transaction, which any error rolls back. A check only reads:
-prices and stock are compared, and what only an operation can judge (a name, a text, a publication, a new variant) is
-tried in a transaction of its own that is rolled back, so that nobody who buys meanwhile waits for the whole file.
+What a row does not name stays. A run stands in its caller's transaction (`import_journal` runs a file piece by piece).
+A check only reads: prices and stock are compared, and what only an operation can judge (a name, a text, a publication,
+a new variant) is tried in a transaction of its own that is rolled back, so that nobody who buys meanwhile waits for
+the whole file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from store.engine.catalog import channel_listings, products, search, variants
 from store.engine.catalog.models import (
@@ -29,12 +28,12 @@ from store.engine.catalog.models import (
 )
 from store.engine.channels import translations
 from store.engine.channels.models import Channel
-from store.engine.errors import NotFound, OperationError, OperationErrors
-from store.engine.events import current_actor, value_changes
+from store.engine.errors import OperationError, OperationErrors
+from store.engine.events import value_changes
 from store.engine.events.outbox import NewEvent, record_events
 from store.engine.money import quantize
 from store.engine.stock import stock_adjustments
-from store.engine.stock.models import CatalogImport, Stock, Warehouse
+from store.engine.stock.models import Stock, Warehouse
 
 MAX_ROWS = 20_000
 PLAIN_COLUMNS = ("sku", "product", "product_type", "category", "product_name", "variant_name")
@@ -76,119 +75,42 @@ class Result:
     errors: list[RowError] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     created: list[str] = field(default_factory=list)  # SKUs
-
-
-class _RollBack(Exception):
-    pass
+    created_products: list[str] = field(default_factory=list)  # slugs
 
 
 def check(rows: Sequence[Row], *, expected: Sequence[Values] = ()) -> Result:
-    """What the import would do, and every error; writes nothing. `expected`: as in `apply`."""
+    """What the import would do, and every error; writes nothing. `expected`: as in `Run`."""
     run = _Check(rows, note="", expected=expected)
     run.run()
     return run.result
 
 
-def apply(*, import_id: int, expected: Sequence[Values] = ()) -> Result:
-    """Apply a checked import. With errors nothing is written.
-
-    `expected`: what its editor saw, as mappings of `sku` and columns; another value meanwhile is an error. Raises
-    NotFound, or OperationError if it was applied before.
-    """
-    run: _Run | None = None
-    try:
-        with transaction.atomic(durable=True):
-            row = _lock(import_id)
-            if row.applied_at:
-                raise OperationError("This import was applied before.")
-            run = _Run(rows_of(row.rows), note=f"Import of {row.file_name}", expected=expected)
-            run.run()
-            if run.result.errors:
-                raise _RollBack
-            row.before = [
-                {"sku": change.sku, change.column: _json(_before(change))} for change in run.result.changes
-            ]
-            row.applied_at = timezone.now()
-            row.rows = [
-                {"sku": change.sku, change.column: _json(change.after)} for change in run.result.changes
-            ]
-            row.save()
-    except _RollBack:
-        pass
-    assert run is not None
-    return run.result
-
-
-def undo(*, import_id: int) -> Result:
-    """Put back what the import changed. Variants that it created stay, and are not for sale any more.
-
-    Raises NotFound, and OperationError if it is not the last one, was undone, or something changed meanwhile; then
-    nothing is written.
-    """
-    run: _Run | None = None
-    try:
-        with transaction.atomic(durable=True):
-            row = _lock(import_id)
-            if not row.applied_at or row.undone_at:
-                raise OperationError("This import is not in force.")
-            if CatalogImport.objects.filter(applied_at__gt=row.applied_at, undone_at=None).exists():
-                raise OperationError("Undo the later import first.")
-            run = _Run(rows_of(row.before), note=f"Import of {row.file_name} undone", expected=row.rows)
-            run.run()
-            if run.result.errors:
-                raise _RollBack
-            row.undone_at = timezone.now()
-            row.save(update_fields=["undone_at"])
-    except _RollBack:
-        pass
-    assert run is not None
-    return run.result
-
-
-def store(*, file_name: str, rows: Sequence[Row]) -> CatalogImport:
-    """Keep a checked file until it is applied; those that nobody applied within a day are deleted."""
-    actor = current_actor.current()
-    with transaction.atomic(durable=True):
-        yesterday = timezone.now() - timedelta(days=1)
-        CatalogImport.objects.filter(applied_at=None, created_at__lt=yesterday).delete()
-        return CatalogImport.objects.create(
-            file_name=file_name[:255],
-            rows=[{name: _json(value) for name, value in row.values.items()} for row in rows],
-            principal_kind=actor.kind,
-            principal_pk=actor.pk,
-        )
-
-
-def rows_of(stored: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """The rows of a stored import; those of one SKU are joined."""
+def rows_of(stored: Sequence[Values], *, first_line: int = 2) -> list[Row]:
+    """The rows of stored values, counted from `first_line`; those of one SKU are joined."""
     joined: dict[str, dict[str, Any]] = {}
     for values in stored:
         target = joined.setdefault(str(values["sku"]), {})
         for name, value in values.items():
             is_amount = name.startswith("price:") and value is not None
             target[name] = Decimal(value) if is_amount else value
-    return [Row(number, values) for number, values in enumerate(joined.values(), start=2)]
+    return [Row(number, values) for number, values in enumerate(joined.values(), start=first_line)]
 
 
-def _lock(import_id: int) -> CatalogImport:
-    row = CatalogImport.objects.select_for_update().filter(pk=import_id).first()
-    if row is None:
-        raise NotFound("This import is gone. Upload the file again.")
-    return row
-
-
-def _before(change: Change) -> Any:
+def value_before(change: Change) -> Any:
     """What an undo writes: stock that was not there is 0, a listing that was not there is off sale."""
     nothing = {"stock": 0, "published": False}.get(change.column.partition(":")[0])
     return nothing if change.before is None else change.before
 
 
-def _json(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-class _Run:
-    """One run over the rows, inside a transaction. `expected`: the values that must still be there (for an undo)."""
+class Run:
+    """One run over the rows, inside a transaction, which its caller rolls back after errors.
+
+    `expected`: values that must still be there (of an undo, or seen by an editor), as mappings of `sku` and columns.
+    """
 
     def __init__(self, rows: Sequence[Row], *, note: str, expected: Sequence[Values] = ()) -> None:
         self.rows, self.note, self.result = rows, note, Result()
@@ -236,7 +158,7 @@ class _Run:
         expected = self.expected.get((row.sku, column), before)
         if (
             self.expected
-            and _json(before) != expected
+            and json_value(before) != expected
             and _amount_or_none(before) != _amount_or_none(expected)
         ):
             self.error(row, column, f"It is {before} meanwhile, no longer {expected}.")
@@ -318,11 +240,13 @@ class _Run:
                 + ", ".join(ProductType.objects.order_by("slug").values_list("slug", flat=True)[:20])
             )
         category = Category.objects.filter(slug=values.get("category") or "").first()
-        return products.create_in_transaction(
+        product = products.create_in_transaction(
             product_type=product_type,
             given={"name": values.get("product_name") or slug, "slug": slug},
             links=products.Links(category=category),
         )
+        self.result.created_products.append(slug)
+        return product
 
     def _list(self, product: Product, row: Row) -> None:
         """List a new variant's product, off sale, in the channels in which it gets a price."""
@@ -538,7 +462,7 @@ class _Run:
             self.error(row, column, error.message)
 
 
-class _Check(_Run):
+class _Check(Run):
     """The same run without its effects. Only the operations lock, each for its own moment."""
 
     def run(self) -> None:
@@ -563,7 +487,7 @@ class _Check(_Run):
 
     def _try(self, rows: Sequence[Row]) -> None:
         """What would be made of the new variants of one product."""
-        run = _Run(rows, note="")
+        run = Run(rows, note="")
         with transaction.atomic(durable=True):
             run.run()
             transaction.set_rollback(True)

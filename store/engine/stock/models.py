@@ -116,17 +116,29 @@ class Reservation(models.Model):
 
 
 class CatalogImport(models.Model):
-    """A file of prices, stock and names: checked first, then applied, and perhaps undone.
+    """A file of prices, stock and names: checked first, then applied piece by piece, and perhaps undone.
 
-    `rows` is what the file says, `before` what the applied import replaced (see `catalog_import`).
+    `errors`: why it was not applied, as mappings of `number`, `column` and `message` (see `import_journal`).
     """
 
+    class State(models.TextChoices):
+        CHECKED = "checked"
+        APPLYING = "applying"
+        APPLIED = "applied"
+        WITHDRAWING = "withdrawing", "not applied, being put back"
+        UNDOING = "undoing", "being undone"
+        UNDONE = "undone"
+
     file_name = models.CharField(max_length=255)
-    rows = models.JSONField(default=list)
-    before = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=State, default=State.CHECKED, db_index=True)
+    errors = models.JSONField(default=list)
+    value_count = models.IntegerField(default=0)  # values changed
     principal_kind = models.CharField(max_length=8, blank=True, default="")
     principal_pk = models.CharField(max_length=64, blank=True, default="")
+    undone_by_kind = models.CharField(max_length=8, blank=True, default="")
+    undone_by_pk = models.CharField(max_length=64, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
+    progressed_at = models.DateTimeField(null=True, blank=True)  # of its last step
     applied_at = models.DateTimeField(null=True, blank=True, db_index=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -135,6 +147,31 @@ class CatalogImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class CatalogImportPiece(models.Model):
+    """Some rows of an import, written in one transaction.
+
+    `rows` is what the file says; `before` and `after` the values that it changed, as mappings of `sku` and a column.
+    `created`: SKUs that it made, `created_products`: slugs.
+    """
+
+    catalog_import = models.ForeignKey(CatalogImport, on_delete=models.CASCADE, related_name="pieces")
+    number = models.IntegerField()
+    first_line = models.IntegerField(default=2)
+    rows = models.JSONField(default=list)
+    before = models.JSONField(default=list)
+    after = models.JSONField(default=list)
+    created = models.JSONField(default=list)
+    created_products = models.JSONField(default=list)
+    is_applied = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["catalog_import", "number"], name="import_piece"),)
+
+    def __str__(self) -> str:
+        return f"{self.catalog_import}, {self.number}"
 
 
 class StockMovement(models.Model):

@@ -18,7 +18,7 @@ from store.engine.catalog.models import (
 )
 from store.engine.channels.models import Translation
 from store.engine.events.models import Event
-from store.engine.stock import catalog_import
+from store.engine.stock import catalog_import, import_journal
 from store.engine.stock.catalog_import import Row
 from store.engine.stock.models import CatalogImport, Stock, StockMovement
 from tests.engine.admin.conftest import Shop
@@ -79,7 +79,7 @@ def test_an_import_that_is_killed_half_way_leaves_nothing(
 
     monkeypatch.setattr(catalog_import, "record_events", killed)
     with pytest.raises(SystemExit):
-        catalog_import.apply(import_id=stored.pk)
+        import_journal.apply(import_id=stored.pk)
     shop.product.refresh_from_db()
     stored.refresh_from_db()
     assert (price("CUP-A"), shop.stock().quantity, StockMovement.objects.count()) == (Decimal("31.50"), 10, 0)

@@ -18,7 +18,7 @@ from store.engine.catalog.models import (
 from store.engine.channels.models import Channel, Translation
 from store.engine.errors import NotFound, OperationError
 from store.engine.events.models import Event
-from store.engine.stock import catalog_import
+from store.engine.stock import catalog_import, import_journal
 from store.engine.stock.catalog_import import Result, Row
 from store.engine.stock.models import CatalogImport, Stock, StockMovement, Warehouse
 from tests.engine.checkout_flow import Shop, create_shop
@@ -45,12 +45,12 @@ def check(*given: Mapping[str, Any], **options: Any) -> Result:
 
 
 def stored(*given: Mapping[str, Any]) -> int:
-    return catalog_import.store(file_name="spring.csv", rows=rows(*given)).pk
+    return import_journal.store(file_name="spring.csv", rows=rows(*given)).pk
 
 
 def applied(*given: Mapping[str, Any], **options: Any) -> int:
     pk = stored(*given)
-    assert catalog_import.apply(import_id=pk, **options).errors == []
+    assert import_journal.apply(import_id=pk, **options).errors == []
     return pk
 
 
@@ -97,21 +97,21 @@ def test_everything_is_written_at_once_with_movement_and_events(shop: Shop) -> N
     assert listing().discounted_price_amount == 31
     row = CatalogImport.objects.get(pk=pk)
     assert row.applied_at
-    assert {"sku": "CUP", "stock:main": 10} in row.before
+    assert {"sku": "CUP", "stock:main": 10} in row.pieces.get().before
 
 
 def test_an_import_is_applied_once(shop: Shop) -> None:
     pk = applied({"sku": "CUP", "stock:main": 7})
     with pytest.raises(OperationError, match="applied before"):
-        catalog_import.apply(import_id=pk)
-    for function in (catalog_import.apply, catalog_import.undo):
+        import_journal.apply(import_id=pk)
+    for function in (import_journal.apply, import_journal.undo):
         with pytest.raises(NotFound):
             function(import_id=0)
 
 
 def test_with_one_error_nothing_is_written(shop: Shop) -> None:
     pk = stored({"sku": "CUP", "stock:main": 7}, {"sku": "OIL", "stock:main": -1})
-    assert errors(catalog_import.apply(import_id=pk)) == [(3, "stock:main")]
+    assert errors(import_journal.apply(import_id=pk)) == [(3, "stock:main")]
     assert (quantity(), CatalogImport.objects.get().applied_at) == (10, None)
 
 
@@ -127,28 +127,28 @@ def test_what_is_changed_is_put_back_by_an_undo(shop: Shop) -> None:
             f"published:{CHANNEL}": False,
         }
     )
-    assert catalog_import.undo(import_id=pk).errors == []
+    assert import_journal.undo(import_id=pk).errors == []
     assert (price(), quantity(), quantity(warehouse="east"), listing().is_published) == (29, 10, 0, True)
     assert not Translation.objects.get(language_code="de").values.get("name")
     with pytest.raises(OperationError, match="not in force"):
-        catalog_import.undo(import_id=pk)
+        import_journal.undo(import_id=pk)
 
 
 def test_only_the_last_import_in_force_is_undone(shop: Shop) -> None:
     first, second = applied({"sku": "CUP", "stock:main": 7}), applied({"sku": "OIL", "stock:main": 3})
     with pytest.raises(OperationError, match="later import first"):
-        catalog_import.undo(import_id=first)
-    catalog_import.undo(import_id=second)
-    assert catalog_import.undo(import_id=first).errors == []
+        import_journal.undo(import_id=first)
+    import_journal.undo(import_id=second)
+    assert import_journal.undo(import_id=first).errors == []
     assert (quantity(), quantity("OIL")) == (10, 10)
     with pytest.raises(OperationError, match="not in force"):
-        catalog_import.undo(import_id=stored({"sku": "CUP", "stock:main": 1}))
+        import_journal.undo(import_id=stored({"sku": "CUP", "stock:main": 1}))
 
 
 def test_what_changed_meanwhile_is_not_overwritten(shop: Shop) -> None:
     pk = applied({"sku": "CUP", "stock:main": 7, f"price:{CHANNEL}": Decimal("31.00")})
     Stock.objects.filter(variant__sku="CUP").update(quantity=6)
-    assert errors(catalog_import.undo(import_id=pk)) == [(2, "stock:main")]
+    assert errors(import_journal.undo(import_id=pk)) == [(2, "stock:main")]
     assert (quantity(), price()) == (6, 31)
     seen = [{"sku": "CUP", "stock:main": 5}]
     assert errors(check({"sku": "CUP", "stock:main": 9}, expected=seen)) == [(2, "stock:main")]
@@ -243,7 +243,7 @@ def test_a_new_variant_of_a_new_product_is_made_off_sale(shop: Shop) -> None:
     ]
     assert (price("NEW"), quantity("NEW")) == (Decimal("9.90"), 4)
     assert not ProductChannelListing.objects.get(product=product).is_published
-    assert catalog_import.undo(import_id=pk).errors == []
+    assert import_journal.undo(import_id=pk).errors == []
     assert (quantity("NEW"), price("NEW")) == (0, None)
 
 
@@ -281,13 +281,14 @@ def test_files_that_nobody_applied_within_a_day_are_deleted(shop: Shop) -> None:
     )
     CatalogImport.objects.exclude(pk=young).update(created_at=timezone.now() - timedelta(hours=25))
     CatalogImport.objects.filter(pk=young).update(created_at=timezone.now() - timedelta(hours=23))
-    last = catalog_import.store(
+    last = import_journal.store(
         file_name="x" * 300, rows=rows({"sku": "CUP", f"price:{CHANNEL}": Decimal("1.50")})
     )
     assert set(CatalogImport.objects.values_list("pk", flat=True)) == {done, young, last.pk}
     assert old not in (done, young)
-    assert (len(last.file_name), last.rows) == (255, [{"sku": "CUP", f"price:{CHANNEL}": "1.50"}])
-    [row] = catalog_import.rows_of([*last.rows, {"sku": "CUP", "stock:main": 3}])
+    last_rows = last.pieces.get().rows
+    assert (len(last.file_name), last_rows) == (255, [{"sku": "CUP", f"price:{CHANNEL}": "1.50"}])
+    [row] = catalog_import.rows_of([*last_rows, {"sku": "CUP", "stock:main": 3}])
     assert (row.number, row.sku, dict(row.values)) == (
         2,
         "CUP",

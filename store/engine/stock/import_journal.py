@@ -1,0 +1,307 @@
+"""Imports as they are written: piece by piece, each in a short transaction, and in the end all of it or nothing.
+
+`apply` checks the whole file first. A piece that can't be written all the same (somebody changed something since) turns
+the import round: what was written is withdrawn. An undo that meets a changed value puts back what it had undone.
+The state and the pieces are rows of the database, changed with the values they tell of. So an import whose process was
+killed goes on where it stood, in the direction in which it went: `finish_interrupted` finds it.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from store.engine.catalog import products, variants
+from store.engine.catalog.models import Product, ProductVariant
+from store.engine.errors import NotFound, OperationError
+from store.engine.events import current_actor
+from store.engine.events.current_actor import Actor
+from store.engine.stock import catalog_import
+from store.engine.stock.catalog_import import Change, Result, Row, RowError, Run, Values, rows_of
+from store.engine.stock.models import CatalogImport, CatalogImportPiece
+
+State = CatalogImport.State
+RUNNING = (State.APPLYING, State.WITHDRAWING, State.UNDOING)
+PIECE_ROWS = 50
+# A writer that waits for SQLite's lock looks for it every 0.1 s: a shorter pause would leave it waiting for all pieces.
+PAUSE_SECONDS = 0.12
+INTERRUPTED_AFTER = timedelta(seconds=60)
+FIRST_LINE = 2  # the first line of a file names the columns
+
+
+class _Refused(Exception):
+    """A piece can't be written; its transaction is rolled back."""
+
+    def __init__(self, errors: Sequence[RowError]) -> None:
+        super().__init__()
+        self.errors = list(errors)
+
+
+def store(*, file_name: str, rows: Sequence[Row]) -> CatalogImport:
+    """Keep a checked file until it is applied; those that nobody applied within a day are deleted."""
+    actor = current_actor.current()
+    with transaction.atomic(durable=True):
+        yesterday = timezone.now() - timedelta(days=1)
+        CatalogImport.objects.filter(state=State.CHECKED, created_at__lt=yesterday).delete()
+        row = CatalogImport.objects.create(
+            file_name=file_name[:255], principal_kind=actor.kind, principal_pk=actor.pk
+        )
+        CatalogImportPiece.objects.bulk_create(_pieces(row, rows), batch_size=20)
+    return row
+
+
+def _pieces(row: CatalogImport, rows: Sequence[Row]) -> Iterator[CatalogImportPiece]:
+    for number, start in enumerate(range(0, len(rows), PIECE_ROWS)):
+        stored = [
+            {name: catalog_import.json_value(value) for name, value in one.values.items()}
+            for one in rows[start : start + PIECE_ROWS]
+        ]
+        yield CatalogImportPiece(
+            catalog_import=row, number=number, first_line=FIRST_LINE + start, rows=stored
+        )
+
+
+def apply(*, import_id: int, expected: Sequence[Values] = ()) -> Result:
+    """Apply a checked import. With errors nothing of it stays written.
+
+    `expected`: what the editor of at most PIECE_ROWS rows saw, as mappings of `sku` and columns; another value
+    meanwhile is an error. Raises NotFound, or OperationError if it was applied before or another import is under way.
+    """
+    _require(import_id, State.CHECKED, "This import was applied before.")
+    result = Result(errors=_check_pieces(import_id, undo=False))
+    if result.errors:
+        return result
+    try:
+        with transaction.atomic(durable=True):
+            row = _lock(import_id)
+            _require_state(row, State.CHECKED, "This import was applied before.")
+            row.errors = []
+            _apply_next(row, result, expected)
+    except _Refused as refused:
+        return Result(errors=refused.errors)
+    return _drive(import_id, result)
+
+
+def undo(*, import_id: int) -> Result:
+    """Put back what the import changed. Variants that it created stay, and are not for sale any more.
+
+    Raises NotFound, and OperationError if it is not the last one, was undone, or another import is under way. If
+    something changed meanwhile, nothing is undone and the result has the errors.
+    """
+    _require_undoable(import_id)
+    result = Result(errors=_check_pieces(import_id, undo=True))
+    if result.errors:
+        return result
+    actor = current_actor.current()
+    try:
+        with transaction.atomic(durable=True):
+            row = _lock(import_id)
+            _require_state(row, State.APPLIED, "This import is not in force.")
+            row.errors, row.undone_by_kind, row.undone_by_pk = [], actor.kind, actor.pk
+            row.state = State.UNDOING
+            _take_back_last(row)
+    except _Refused as refused:
+        return Result(errors=refused.errors)
+    return _drive(import_id, result)
+
+
+def finish_interrupted() -> int:
+    """Finish the imports whose process ended in the middle, in the name of who began them. Returns how many."""
+    silent_since = timezone.now() - INTERRUPTED_AFTER
+    rows = list(CatalogImport.objects.filter(state__in=RUNNING, progressed_at__lt=silent_since))
+    for row in rows:
+        with current_actor.acting_as(lambda row=row: _actor(row)):  # type: ignore[misc]
+            _drive(row.pk, Result())
+    return len(rows)
+
+
+def _actor(row: CatalogImport) -> Actor:
+    if row.state == State.UNDOING:
+        return Actor(row.undone_by_kind, row.undone_by_pk)
+    return Actor(row.principal_kind, row.principal_pk)
+
+
+def _check_pieces(import_id: int, *, undo: bool) -> list[RowError]:
+    """The errors that the import or its undo would meet; a single piece finds them itself."""
+    pieces = CatalogImportPiece.objects.filter(catalog_import=import_id)
+    if pieces.count() < 2:
+        return []
+    errors = []
+    for piece in pieces.order_by("number").iterator(chunk_size=1):
+        rows = piece.before if undo else piece.rows
+        result = catalog_import.check(
+            rows_of(rows, first_line=piece.first_line), expected=piece.after if undo else ()
+        )
+        errors += result.errors
+    return errors
+
+
+def _drive(import_id: int, result: Result) -> Result:
+    """Step until the import has come to rest; `result` gets the changes, and the errors if it was turned round."""
+    while _step(import_id, result):
+        time.sleep(PAUSE_SECONDS)
+    row = CatalogImport.objects.get(pk=import_id)
+    result.errors = [RowError(**error) for error in row.errors]
+    return result
+
+
+def _step(import_id: int, result: Result) -> bool:
+    """Write, or take back, one piece. Returns whether something is left to do."""
+    try:
+        with transaction.atomic(durable=True):
+            row = _lock(import_id)
+            match row.state:
+                case State.APPLYING:
+                    return _apply_next(row, result)
+                case State.WITHDRAWING | State.UNDOING:
+                    return _take_back_last(row)
+                case _:
+                    return False
+    except _Refused as refused:
+        _turn_round(import_id, refused.errors)
+        return True
+
+
+def _turn_round(import_id: int, errors: Sequence[RowError]) -> None:
+    """After a piece that can't be written an import is withdrawn; an undo is applied again."""
+    with transaction.atomic(durable=True):
+        row = _lock(import_id)
+        row.errors = [asdict(error) for error in errors]
+        _set_state(row, State.APPLYING if row.state == State.UNDOING else State.WITHDRAWING)
+
+
+def _apply_next(row: CatalogImport, result: Result, expected: Sequence[Values] = ()) -> bool:
+    open_pieces = row.pieces.filter(is_applied=False).order_by("number")
+    if piece := open_pieces.first():
+        run = Run(
+            rows_of(piece.rows, first_line=piece.first_line),
+            note=f"Import of {row.file_name}",
+            expected=expected,
+        )
+        run.run()
+        if run.result.errors:
+            raise _Refused(run.result.errors)
+        _write_down(piece, run.result)
+        result.changes += run.result.changes
+        result.created += run.result.created
+        if not row.applied_at:
+            row.value_count += len(run.result.changes)
+    if open_pieces.exists():
+        _set_state(row, State.APPLYING)
+        return True
+    row.applied_at = row.applied_at or timezone.now()
+    _set_state(row, State.APPLIED)
+    return False
+
+
+def _write_down(piece: CatalogImportPiece, result: Result) -> None:
+    piece.before = [_value(change, catalog_import.value_before(change)) for change in result.changes]
+    piece.after = [_value(change, change.after) for change in result.changes]
+    piece.created, piece.created_products = result.created, result.created_products
+    piece.is_applied = True
+    piece.save()
+
+
+def _value(change: Change, value: object) -> dict[str, object]:
+    return {"sku": change.sku, change.column: catalog_import.json_value(value)}
+
+
+def _take_back_last(row: CatalogImport) -> bool:
+    written = row.pieces.filter(is_applied=True).order_by("-number")
+    is_undo = row.state == State.UNDOING
+    if piece := written.first():
+        if is_undo:
+            if errors := _put_back(row, piece, rows_of(piece.before, first_line=piece.first_line)):
+                raise _Refused(errors)
+        else:
+            _withdraw(row, piece)
+        piece.is_applied = False
+        piece.save(update_fields=["is_applied"])
+    if written.exists():
+        _set_state(row, State(row.state))
+        return True
+    if is_undo:
+        row.undone_at = timezone.now()
+    else:
+        row.applied_at, row.value_count = None, 0
+    _set_state(row, State.UNDONE if is_undo else State.CHECKED)
+    return False
+
+
+def _put_back(row: CatalogImport, piece: CatalogImportPiece, rows: Sequence[Row]) -> list[RowError]:
+    run = Run(rows, note=f"Import of {row.file_name} undone", expected=piece.after)
+    run.run()
+    return run.result.errors
+
+
+def _withdraw(row: CatalogImport, piece: CatalogImportPiece) -> None:
+    """Take a piece back. What somebody else has changed since stays theirs and is named; what it made is deleted."""
+    created = set(piece.created)
+    rows = [one for one in rows_of(piece.before, first_line=piece.first_line) if one.sku not in created]
+    while rows and (errors := _try_to_put_back(row, piece, rows)):
+        left = {(error.number, error.column) for error in errors}
+        rows = [_without(one, left) for one in rows]
+        row.errors += [asdict(error) for error in errors]
+    _delete_created(piece)
+
+
+def _try_to_put_back(row: CatalogImport, piece: CatalogImportPiece, rows: Sequence[Row]) -> list[RowError]:
+    with transaction.atomic():  # a savepoint
+        if errors := _put_back(row, piece, rows):
+            transaction.set_rollback(True)
+        return errors
+
+
+def _without(row: Row, left: set[tuple[int, str]]) -> Row:
+    """The row without the values that an error names; one that names no column of it takes the whole row."""
+    named = {column for number, column in left if number == row.number}
+    if named and not named & {name for name in row.values if name != "sku"}:
+        return Row(row.number, {"sku": row.sku})
+    return Row(row.number, {name: value for name, value in row.values.items() if name not in named})
+
+
+def _delete_created(piece: CatalogImportPiece) -> None:
+    """Delete what the piece made, but for a variant that somebody has ordered meanwhile."""
+    for variant in ProductVariant.objects.filter(sku__in=piece.created).exclude(
+        stocks__quantity_allocated__gt=0
+    ):
+        variants.delete_in_transaction(variant=variant)
+    for product in Product.objects.filter(slug__in=piece.created_products, variants=None):
+        products.delete_in_transaction(product=product)
+
+
+def _require(import_id: int, state: str, sentence: str) -> None:
+    with transaction.atomic(durable=True):
+        _require_state(_lock(import_id), state, sentence)
+
+
+def _require_undoable(import_id: int) -> None:
+    with transaction.atomic(durable=True):
+        row = _lock(import_id)
+        _require_state(row, State.APPLIED, "This import is not in force.")
+        if CatalogImport.objects.filter(state=State.APPLIED, applied_at__gt=row.applied_at).exists():
+            raise OperationError("Undo the later import first.")
+
+
+def _require_state(row: CatalogImport, state: str, sentence: str) -> None:
+    """Raises OperationError: `sentence` in another state, or while another import is under way."""
+    if row.state != state:
+        raise OperationError(sentence)
+    if CatalogImport.objects.filter(state__in=RUNNING).exclude(pk=row.pk).exists():
+        raise OperationError("Another import is under way. Wait until it is done.")
+
+
+def _lock(import_id: int) -> CatalogImport:
+    row = CatalogImport.objects.select_for_update().filter(pk=import_id).first()
+    if row is None:
+        raise NotFound("This import is gone. Upload the file again.")
+    return row
+
+
+def _set_state(row: CatalogImport, state: State) -> None:
+    """Save the row, and that it is alive."""
+    row.state, row.progressed_at = state, timezone.now()
+    row.save()
