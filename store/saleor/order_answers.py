@@ -39,6 +39,9 @@ def exact(amount: float, currency: str) -> Decimal:
     return Decimal(str(amount)).quantize(Decimal(1).scaleb(-get_currency_precision(currency)))
 
 
+MANUAL = "MANUAL"  # Saleor's OrderDiscountType of what staff takes off the order
+
+
 def taxed(price: TaxedAmounts) -> Taxed:
     currency = price.gross.currency
     return Taxed(exact(price.net.amount, currency), exact(price.gross.amount, currency))
@@ -54,6 +57,7 @@ def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney], *, shippin
         Discount(
             discount_name(kind=one.type_.value, voucher_code=order.voucher_code, name=one.name),
             exact(one.amount.amount, currency),
+            is_shared=one.type_.value == MANUAL,
         )
         for one in order.discounts
     ]
@@ -75,6 +79,7 @@ def order_amounts(order: OrderMoney, lines: Sequence[OrderLineMoney], *, shippin
             reduced=shipping,
             rate=Decimal(str(order.shipping_tax_rate)),
             discounts=discounts,
+            subtotal=taxed(order.subtotal),
         ),
         discounts=discounts,
         gift_cards=[GiftCardUse(card.last_4_code_chars, ZERO) for card in order.gift_cards],

@@ -10,7 +10,7 @@ Saleor's arithmetic behind it (3.23): line totals and the subtotal are already l
 tax is taken from subtotal and delivery here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -49,21 +49,46 @@ def discount_name(*, kind: str, voucher_code: str | None, name: str | None) -> s
 
 
 def full_shipping(
-    amount: Decimal, *, currency: str, reduced: Taxed, rate: Decimal, discounts: "Sequence[Discount]"
+    amount: Decimal,
+    *,
+    currency: str,
+    reduced: Taxed,
+    rate: Decimal,
+    discounts: "Sequence[Discount]",
+    subtotal: Taxed,
 ) -> Taxed:
     """The full price of an order's delivery as net and gross; Saleor gives `amount` only, as the merchant entered it.
 
-    `reduced`: its price after `discounts`. `rate`: the order's `shippingTaxRate`, 0.19 for 19 %. What was made free
-    does not show any more whether `amount` is with tax; net and gross are both `amount` then.
+    `reduced`: its price after `discounts`; `subtotal`: that of the goods. `rate`: the order's `shippingTaxRate`, 0.19
+    for 19 %. What was made free does not show any more whether `amount` is with tax; net and gross are both `amount`
+    then.
     """
     if amount in (reduced.net, reduced.gross):
         return reduced
     if not reduced.gross:
         return Taxed(amount, amount)
     cent = Decimal(1).scaleb(-get_currency_precision(currency))
-    if is_entered_with_tax((amount, *(amount - one.amount for one in discounts)), reduced):
+    with_tax, without_tax = (
+        min(
+            abs(one - reduced.shown(gross=gross))
+            for one in _reduced_deliveries(
+                amount, subtotal.shown(gross=gross) + reduced.shown(gross=gross), discounts
+            )
+        )
+        for gross in (True, False)
+    )
+    if with_tax <= without_tax:
         return Taxed((amount / (1 + rate)).quantize(cent, ROUND_HALF_UP), amount)
     return Taxed(amount, (amount * (1 + rate)).quantize(cent, ROUND_HALF_UP))
+
+
+def _reduced_deliveries(amount: Decimal, left: Decimal, discounts: "Sequence[Discount]") -> Iterator[Decimal]:
+    """What a delivery of `amount` may cost after the discounts: no voucher is of the delivery, or one is. `left` is the
+    price of goods and delivery after all of them.
+    """
+    shared = sum((one.amount for one in discounts if one.is_shared), ZERO)
+    for own in (ZERO, *(one.amount for one in discounts if not one.is_shared)):
+        yield (amount - own) * left / (left + shared) if left + shared else amount - own
 
 
 def as_entered(amount: Decimal, *, like: Taxed, with_tax: bool, beside: Sequence[Taxed] = ()) -> Taxed:
@@ -103,10 +128,14 @@ def _explains(price: Taxed, factor: Decimal, cent: Decimal, *, with_tax: bool) -
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """A reduction by name, such as a voucher's code; `amount` is positive and used to share the reduction out."""
+    """A reduction by name, such as a voucher's code; `amount` is positive and used to share the reduction out.
+
+    `is_shared`: goods and delivery share it, as they do what staff takes off the order by hand; a voucher is of either.
+    """
 
     name: str
     amount: Decimal
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +217,9 @@ def order_totals(given: Amounts, *, gross: bool) -> OrderTotals:
     delivery, shipping = full_shipping.shown(gross=gross), given.shipping.shown(gross=gross)
     tax = given.subtotal.tax + given.shipping.tax
     before_cards = given.subtotal.gross + given.shipping.gross
-    on_shipping = _shipping_discount(given.discounts, goods - subtotal, full_shipping, given.shipping)
-    on_goods = [one for one in given.discounts if one is not on_shipping or len(given.discounts) == 1]
+    lost = (full_shipping.gross - given.shipping.gross, full_shipping.net - given.shipping.net)
+    on_shipping = _shipping_discount(given.discounts, goods - subtotal, lost)
+    on_goods = [one for one in given.discounts if one is not on_shipping or one.is_shared]
     rows = [
         Row(RowKind.SUBTOTAL, goods),
         *(Row(RowKind.DISCOUNT, -one.amount, one.name) for one in _shared(on_goods, goods - subtotal)),
@@ -216,15 +246,13 @@ def order_totals(given: Amounts, *, gross: bool) -> OrderTotals:
 
 
 def _shipping_discount(
-    discounts: Sequence[Discount], off_goods: Decimal, full: Taxed, reduced: Taxed
+    discounts: Sequence[Discount], off_goods: Decimal, lost: tuple[Decimal, Decimal]
 ) -> Discount | None:
-    """The discount that lowered the delivery: the one of just that amount, net or gross, or the only one.
-
-    The only one may have lowered the goods, too: what staff takes off by hand is shared by goods and delivery.
+    """The discount that lowered the delivery: the one of just what it `lost`, gross or net, or the only one. One
+    that is shared has lowered the goods, too; another has not, and then discounts of their lines lowered these.
     """
-    if full == reduced:
+    if not any(lost):
         return None
-    lost = (full.gross - reduced.gross, full.net - reduced.net)
     return next(
         (one for one in discounts if off_goods and len(discounts) > 1 and one.amount in lost),
         discounts[0] if len(discounts) == 1 or (discounts and not off_goods) else None,

@@ -218,7 +218,14 @@ def test_the_full_price_of_a_delivery_has_the_tax_rate_of_the_order(
 ) -> None:
     discounts = [Discount("FREESHIP", D(off))]
     assert (
-        full_shipping(D(amount), currency=currency, reduced=reduced, rate=D(rate), discounts=discounts)
+        full_shipping(
+            D(amount),
+            currency=currency,
+            reduced=reduced,
+            rate=D(rate),
+            discounts=discounts,
+            subtotal=taxed("0", "0"),
+        )
         == expected
     )
 

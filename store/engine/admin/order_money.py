@@ -7,6 +7,7 @@ from uuid import UUID
 
 from store.engine.discounts import gift_cards
 from store.engine.discounts.models import GiftCard
+from store.engine.orders.draft_pricing import MANUAL
 from store.engine.orders.models import Order, OrderLine
 from store.saleor.order_totals import (
     Amounts,
@@ -73,6 +74,7 @@ def totals_of(order: Order, lines: Sequence[OrderLine]) -> OrderTotals:
             reduced=shipping,
             rate=order.shipping_tax_rate or Decimal(0),
             discounts=discounts,
+            subtotal=Taxed(order.subtotal_net_amount, order.subtotal_gross_amount),
         ),
         discounts=discounts,
         gift_cards=_gift_cards(order.pk),
@@ -108,6 +110,7 @@ def _discounts(order: Order) -> list[Discount]:
         Discount(
             discount_name(kind=one.type, voucher_code=order.voucher_code, name=one.name or one.reason),
             one.amount_value,
+            is_shared=one.type == MANUAL,
         )
         for one in order.discounts.all()
     ]

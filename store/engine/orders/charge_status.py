@@ -105,6 +105,16 @@ def _record_paid(order: Order, *, received: Decimal) -> None:
         record_fully_paid(order)
 
 
+def record_settled_by_price(order: Order, *, due_before: Decimal) -> None:
+    """After new prices of the locked order: record ORDER_FULLY_PAID if what was received covers them now and did not
+    before; once, however often the prices go up and down.
+    """
+    if due_before <= 0 or not state.state_of(order).settled:
+        return
+    if not order.events.filter(type="ORDER_FULLY_PAID").exists():
+        record_fully_paid(order)
+
+
 def record_fully_paid(order: Order) -> None:
     order_events.record(order_events.build(order, "ORDER_FULLY_PAID"))
     events.record_event("ORDER_FULLY_PAID", kind="Order", pk=order.pk)

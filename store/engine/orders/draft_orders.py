@@ -220,11 +220,14 @@ def _allocate_anew(order: Order, demand: Iterable[Demand]) -> None:
 
 
 def reprice_and_record(order: Order) -> None:
-    """After a change of a locked order, inside the caller's transaction: its prices, what is paid, its event."""
+    """After a change of a locked order, inside the caller's transaction: its prices, what is paid, its events."""
+    due = state.state_of(order).due
     draft_pricing.reprice(order)
     charge_status.refresh_amounts(order)
     draft = order.status == OrderStatus.DRAFT
     events.record_event("DRAFT_ORDER_UPDATED" if draft else "ORDER_UPDATED", kind="Order", pk=order.pk)
+    if not draft:
+        charge_status.record_settled_by_price(order, due_before=due)
 
 
 def set_shipping(*, order_id: UUID, shipping_method: ShippingMethod | None) -> Order:

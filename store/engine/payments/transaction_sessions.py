@@ -342,7 +342,7 @@ def apply_response(
 
 
 def end_without_payment(item: TransactionItem) -> None:
-    """Nothing was charged by this transaction and nothing will be: its key may begin another, also of another gateway."""
+    """Nothing was or will be charged by this transaction: its key may begin another, also of another gateway."""
     item.awaits_result, item.idempotency_key = False, None
     item.save(update_fields=["awaits_result", "idempotency_key", "modified_at"])
 
