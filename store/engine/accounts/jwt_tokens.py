@@ -11,7 +11,7 @@ from django.conf import settings
 from store.engine.accounts import login_throttling
 from store.engine.accounts.models import User, account_email
 from store.engine.events import signing_keys
-from store.engine.events.models import App
+from store.engine.events.models import App, AppExtension
 
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
 REFRESH_TOKEN_LIFETIME = timedelta(days=30)
@@ -32,10 +32,23 @@ def access_token(user: User) -> str:
 
 def app_access_token(user: User, app: App) -> str:
     """With which the app acts for the user: it may do what both may do."""
+    return _app_token(user, app, app.permission_codes())
+
+
+def extension_access_token(user: User, extension: AppExtension) -> str | None:
+    """With which the extension of an app acts for the user; None for a user who may not do all that it does."""
+    codes = frozenset(extension.permissions)
+    if not codes <= user.permission_codes():
+        return None
+    own = {"app_extension": base64.b64encode(f"AppExtension:{extension.pk}".encode()).decode()}
+    return _app_token(user, extension.app, codes & extension.app.permission_codes(), **own)
+
+
+def _app_token(user: User, app: App, codes: frozenset[str], **own: Any) -> str:
     users = user.permission_codes()
-    own: dict[str, Any] = {
+    own |= {
         "app": base64.b64encode(f"App:{app.pk}".encode()).decode(),
-        "permissions": sorted(users & app.permission_codes()),
+        "permissions": sorted(users & codes),
         "user_permissions": sorted(users),
     }
     if app.audience:

@@ -20,7 +20,7 @@ class Requestor:
 
     def __init__(self, token: str = "") -> None:
         self._token = token
-        self._app_in_use: App | None = None  # through which a user acts, see `jwt_tokens.app_access_token`
+        self._in_app: frozenset[str] | None = None  # what an app may do for its user, see `app_access_token`
 
     @cached_property
     def app(self) -> App | None:
@@ -34,7 +34,7 @@ class Requestor:
         claims = jwt_tokens.decode(self._token)
         if claims.get("type") != jwt_tokens.APP_ACCESS:
             return jwt_tokens.get_user(claims, kind="access")
-        self._app_in_use = jwt_tokens.get_app(claims)
+        self._in_app = jwt_tokens.get_app(claims).permission_codes() & set(claims["permissions"])
         return jwt_tokens.get_user(claims, kind=jwt_tokens.APP_ACCESS)
 
     @cached_property
@@ -42,7 +42,7 @@ class Requestor:
         if self.app:
             return self.app.permission_codes()
         codes = self.user.permission_codes() if self.user else frozenset[str]()
-        return codes & self._app_in_use.permission_codes() if self._app_in_use else codes
+        return codes if self._in_app is None else codes & self._in_app
 
 
 class UserRequestor(Requestor):

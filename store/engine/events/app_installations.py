@@ -141,6 +141,8 @@ def _make_app(installation: AppInstallation, manifest: Manifest) -> tuple[App, s
             about_app=manifest.about,
             **{name: getattr(manifest, name) for name in _FROM_MANIFEST},
         )
+        for extension in manifest.extensions:
+            extension.new_extension(app).save()
         for webhook in manifest.new_webhooks(app):
             webhook.save()
         _, token = app_tokens.issue_token(app, name="Default token")

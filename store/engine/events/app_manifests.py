@@ -16,7 +16,7 @@ from semantic_version.base import Range
 
 from store.engine.errors import OperationError, OperationErrors
 from store.engine.events import checked_requests
-from store.engine.events.models import App
+from store.engine.events.models import App, AppExtension
 from store.engine.events.permission_codes import ALL_PERMISSIONS
 from store.engine.events.url_validation import ForbiddenAddress
 from store.engine.events.webhook_registration import NewWebhook, new_webhook
@@ -75,6 +75,7 @@ def _version_range(text: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_http_url)]
+Lower = Annotated[str, AfterValidator(str.lower)]
 EmptyIfNull = BeforeValidator(lambda given: [] if given is None else given)
 
 
@@ -85,11 +86,15 @@ class _Part(BaseModel):
 class ManifestExtension(_Part):
     label: str
     url: str
-    mount: str
-    target: str = "popup"
+    mount: Lower
+    target: Lower = "popup"
     permissions: list[str] = []
     options: dict[str, Any] = {}
     identifier: str | None = None
+
+    def new_extension(self, app: App) -> AppExtension:
+        values = self.model_dump(exclude={"options"})
+        return AppExtension(app=app, settings=self.options, **values)
 
 
 class ManifestWebhook(_Part):
@@ -129,6 +134,21 @@ class Manifest(_Part):
         return not self.required_saleor_version or VersionRange(self.required_saleor_version).match(
             Version(VERSION)
         )
+
+    def check_extensions(self) -> None:
+        """Raises OperationErrors for an address that leads nowhere, and for a permission that the app lacks."""
+        errors = []
+        for extension in self.extensions:
+            if not (extension.url.startswith("/") and self.app_url):
+                try:
+                    check_url(extension.url, field="extensions")
+                except OperationError as error:
+                    errors.append(error)
+            if not set(extension.permissions) <= set(self.permissions):
+                message = "Extension permission must be listed in App's permissions."
+                errors.append(OperationError(message, field="extensions", code="OUT_OF_SCOPE_PERMISSION"))
+        if errors:
+            raise OperationErrors(errors)
 
     def new_webhooks(self, app: App) -> list[NewWebhook]:
         """Its webhooks, checked, not stored. Raises OperationErrors on `webhooks`."""
@@ -183,6 +203,7 @@ def read(data: Any) -> Manifest:
     except ValidationError as error:
         raise OperationErrors(_errors_of(error)) from None
     _check_permissions(manifest)
+    manifest.check_extensions()
     if App.objects.filter(identifier=manifest.id, installation=None).exists():
         message = f"App with the same identifier is already installed: {manifest.name}"
         raise OperationErrors([OperationError(message, field="identifier", code="UNIQUE")])
@@ -191,15 +212,16 @@ def read(data: Any) -> Manifest:
 
 
 def _check_permissions(manifest: Manifest) -> None:
-    """Raises OperationErrors for unknown permissions, and for an extension's that the app lacks."""
+    """Raises OperationErrors for permissions that don't exist."""
     named = [("permissions", manifest.permissions)]
     named += [("extensions", extension.permissions) for extension in manifest.extensions]
-    for field, codes in named:
-        if unknown := sorted(set(codes) - ALL_PERMISSIONS):
-            raise OperationErrors([_unknown(unknown, field)])
-        if not set(codes) <= set(manifest.permissions):
-            message = "Extension permission must be listed in App's permissions."
-            raise OperationErrors([OperationError(message, field=field, code="OUT_OF_SCOPE_PERMISSION")])
+    errors = [
+        _unknown(unknown, field)
+        for field, codes in named
+        if (unknown := sorted(set(codes) - ALL_PERMISSIONS))
+    ]
+    if errors:
+        raise OperationErrors(errors)
 
 
 def _unknown(codes: list[str], field: str) -> OperationError:

@@ -81,6 +81,25 @@ class AppToken(models.Model):
         return f"{self.name or 'token'} …{self.last_4}"
 
 
+class AppExtension(models.Model):
+    """A page of an installed app that Saleor's Dashboard shows inside one of its own."""
+
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="extensions")
+    label = models.CharField(max_length=256)
+    url = models.CharField(max_length=2048)
+    mount = models.CharField(max_length=256)  # where it is shown, in lower case
+    target = models.CharField(max_length=128)  # how, in lower case
+    permissions = models.JSONField(default=list, blank=True)
+    settings = models.JSONField(default=dict, blank=True)
+    identifier = models.CharField(max_length=256, null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class AppInstallation(models.Model):
     """An app that is being installed from its manifest, or whose installation failed; deleted when it has succeeded."""
 

@@ -13,7 +13,9 @@ from store.engine.graphql.connections import (
     PageInfo,
     PagingArguments,
     connect,
+    count_only,
     encode_cursor,
+    is_without_size,
     nulls_lowest,
     sort_value,
 )
@@ -27,22 +29,26 @@ def connect_each(
     Cursors equal those of `connect` for a single parent, so that a client can fetch the next page there. Raises
     OperationError for invalid paging arguments.
     """
+    pks = [parent.pk for parent in parents]
+    count = cache(lambda: _counts(rows.filter(**{f"{parent_field}__in": pks}), parent_field))
+    if is_without_size(paging):
+        return [count_only(partial(_count_of, count, pk)) for pk in pks]
     if len(parents) == 1 or paging.get("first") is None or paging.get("after") or paging.get("before"):
         return [
             connect(rows.filter(**{parent_field: parent.pk}), order=order, **paging) for parent in parents
         ]
     size = PagingArguments.of(first=paging["first"], last=paging.get("last")).size
-    pks = [parent.pk for parent in parents]
     keys = order if order[-1].lstrip("-") == "pk" else (*order, "pk")
     groups: dict[Any, list[Any]] = {pk: [] for pk in pks}
     for row in _first_per_parent(rows.filter(**{f"{parent_field}__in": pks}), parent_field, keys, size + 1):
         groups[getattr(row, parent_field)].append(row)
-    count = cache(lambda: _counts(rows.filter(**{f"{parent_field}__in": pks}), parent_field))
     return [_connection(groups[pk], size, keys, partial(_count_of, count, pk)) for pk in pks]
 
 
 def connect_groups(groups: Sequence[list[Any]], *, order: Sequence[str], **paging: Any) -> list[Connection]:
     """First pages of lists that are read whole already, each in this order; cursors as those of `connect`."""
+    if is_without_size(paging):
+        return [count_only(partial(len, group)) for group in groups]
     size = PagingArguments.of(first=paging["first"], last=paging.get("last")).size
     keys = order if order[-1].lstrip("-") == "pk" else (*order, "pk")
     return [_connection(group[: size + 1], size, keys, partial(len, group)) for group in groups]

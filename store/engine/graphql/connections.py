@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from store.engine.errors import OperationError
 from store.saleor.text import load_json
 
 MAX_PAGE_SIZE = 100
+MISSING_SIZE = "You must provide a `first` or `last` value to properly paginate the connection, not both."
 
 
 @dataclass(slots=True)
@@ -36,6 +37,8 @@ class Edge:
 class Connection:
     """A page of nodes. `channel`: in which they are shown. `is_bound`: whether they are siblings already.
 
+    `is_page`: False when neither `first` nor `last` was given; then it has a count, and no edges may be asked for.
+
     `fetch_nodes` replaces the primary keys in `edges` by rows, in this connection and in those made with it, and makes
     the rows siblings; it is called when the first of them is asked for its edges.
     """
@@ -45,6 +48,7 @@ class Connection:
     count: Callable[[], int] = field(repr=False)  # called once
     channel: Channel | None = None
     is_bound: bool = False
+    is_page: bool = True
     fetch_nodes: Callable[[], None] | None = field(default=None, repr=False)
     _total: int | None = None
 
@@ -57,7 +61,12 @@ class Connection:
 
 
 def bound_edges(connection: Connection, info: Any) -> list[Edge]:
-    """The resolver of `edges`: makes the nodes siblings of each other (see `batching`) unless they are."""
+    """The resolver of `edges`: makes the nodes siblings of each other (see `batching`) unless they are.
+
+    Raises OperationError without `first` and `last`.
+    """
+    if not connection.is_page:
+        raise OperationError(MISSING_SIZE, code="GraphQLError")
     if connection.fetch_nodes is not None and not connection.is_bound:
         connection.fetch_nodes()
     elif not connection.is_bound:
@@ -84,10 +93,7 @@ class PagingArguments:
     ) -> "PagingArguments":
         """Raises OperationError unless exactly one of `first` and `last` is given and in range."""
         if (first is None) == (last is None) or 0 in (first, last):  # Saleor takes 0 for not given
-            raise OperationError(
-                "You must provide a `first` or `last` value to properly paginate the connection, not both.",
-                code="GraphQLError",
-            )
+            raise OperationError(MISSING_SIZE, code="GraphQLError")
         size = first if first is not None else last
         assert size is not None
         if not 0 <= size <= MAX_PAGE_SIZE:
@@ -116,10 +122,23 @@ def connect(
     paging arguments.
     """
     paging = {key: paging.get(key) for key in ("first", "last", "after", "before")}
+    if count is None:
+        count = rows.order_by().count if isinstance(rows, QuerySet) else lambda: len(rows)
+    if is_without_size(paging):
+        return count_only(count)
     arguments = PagingArguments.of(**paging)
     if isinstance(rows, QuerySet):
-        return _connect_queryset(rows, arguments, tuple(order), channel, count or rows.order_by().count)
+        return _connect_queryset(rows, arguments, tuple(order), channel, count)
     return _connect_sequence(rows, arguments, channel)
+
+
+def is_without_size(paging: Mapping[str, Any]) -> bool:
+    """Whether only the count of the connection can be asked for. Saleor takes 0 for not given."""
+    return not paging.get("first") and not paging.get("last")
+
+
+def count_only(count: Callable[[], int]) -> Connection:
+    return Connection([], PageInfo(False, False, None, None), count, is_page=False)
 
 
 def _connect_queryset(

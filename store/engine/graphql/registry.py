@@ -185,6 +185,7 @@ def requires_permission(*codes: str) -> Callable[[Resolver], Resolver]:
                 raise PermissionDenied(*codes)
             return resolve(*args, **kwargs)
 
+        guarded.permissions = codes  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -360,6 +360,32 @@ def test_staff_opens_an_app_with_a_token_that_can_do_what_both_can(remote: Remot
         execute("{ me { email } }", as_=token)
 
 
+def test_the_dashboard_shows_an_apps_extensions_to_who_may_use_them(remote: RemoteApp, boss: User) -> None:
+    remote.manifest["extensions"] = [
+        {"label": "Print", "url": "/print", "mount": "ORDER_DETAILS_MORE_ACTIONS", "permissions": ["MANAGE_ORDERS"]},
+        {"label": "Help", "url": "https://help.example", "mount": "NAVIGATION_ORDERS", "target": "NEW_TAB",
+         "options": {"newTabTarget": {"method": "GET"}}},
+    ]  # fmt: skip
+    install(remote, boss)
+    query = """query($filter: AppExtensionFilterInput) { appExtensions(first: 9, filter: $filter) { edges { node {
+        label url mountName targetName settings permissions { code } app { name } accessToken } } } }"""
+    (help_,) = execute_field(query, filter={"targetName": "new_tab"}, as_=boss)["edges"]
+    assert help_["node"]["settings"] == {"newTabTarget": {"method": "GET"}}
+    (shown,) = execute_field(query, filter={"mountName": ["ORDER_DETAILS_MORE_ACTIONS"]}, as_=boss)["edges"]
+    node = shown["node"]
+    assert (node["url"], node["mountName"], node["targetName"]) == (
+        f"{remote.url}/print", "ORDER_DETAILS_MORE_ACTIONS", "POPUP",
+    )  # fmt: skip
+    assert jwt.decode(node["accessToken"], options={"verify_signature": False})["permissions"] == [
+        "MANAGE_ORDERS"
+    ]
+    packer = User.objects.create_user("packer@cupwell.example", "a long way home", is_staff=True)
+    edges = execute_field(query, as_=packer)["edges"]
+    assert [edge["node"]["accessToken"] is None for edge in edges] == [True, False]
+    App.objects.update(is_active=False)
+    assert execute_field(query, as_=boss)["edges"] == []
+
+
 def test_an_app_of_the_shop_gets_no_such_token(boss: User) -> None:
     app = App.objects.create(name="Own", permissions=["MANAGE_ORDERS"])
     assert execute_field("query($id: ID!) { app(id: $id) { accessToken type } }", id=gid(app), as_=boss) == {

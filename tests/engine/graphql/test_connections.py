@@ -1,7 +1,9 @@
+from typing import Any
+
 import pytest
 
 from store.engine.errors import OperationError
-from store.engine.graphql.connections import Connection, PagingArguments, connect
+from store.engine.graphql.connections import Connection, PagingArguments, bound_edges, connect
 
 ROWS = list("abcde")
 
@@ -32,6 +34,15 @@ def test_last_and_before_walk_back() -> None:
 
 def test_the_total_is_counted_over_all_pages() -> None:
     assert connect(ROWS, first=1).total_count == 5
+
+
+@pytest.mark.parametrize("paging", [{}, {"first": None}, {"first": 0}])
+def test_without_a_size_there_is_the_total_and_no_page(paging: dict[str, Any]) -> None:
+    """Saleor's Dashboard counts so: `children { totalCount }`."""
+    counted = connect(ROWS, **paging)
+    assert counted.total_count == 5
+    with pytest.raises(OperationError, match="`first` or `last`"):
+        bound_edges(counted, None)
 
 
 @pytest.mark.parametrize("paging", [{}, {"first": 1, "last": 1}, {"first": 101}, {"first": -1}])

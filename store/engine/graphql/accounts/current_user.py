@@ -22,3 +22,12 @@ def client_ip(info: Info) -> str:
     """
     headers: Mapping[str, str] = info.context.headers
     return headers["remote-addr"] if "remote-addr" in headers else headers.get("client-address", "")
+
+
+def require_staff_user(info: Info) -> User:
+    """The requestor as a person of the staff. Raises PermissionDenied, for an app too."""
+    user = info.context.user
+    if user is None or not user.is_staff:
+        raise PermissionDenied("AUTHENTICATED_STAFF_USER")
+    staff: User = user
+    return staff

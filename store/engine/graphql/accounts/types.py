@@ -193,7 +193,6 @@ class Group(SaleorType, model=models.Group):
         return [found.get(group.pk, []) for group in groups]
 
     @staticmethod
-    @requires_permission("MANAGE_STAFF")
     def user_can_manage(root: models.Group, info: Info) -> bool:
         """Whether the requestor has all permissions of the group, without which it can't be changed or given away."""
         return info.context.requestor.permissions.issuperset(root.permissions)

@@ -167,7 +167,7 @@ class ProductVariant(SaleorType, model=VariantRow):
         return [found[row.pk] for row in rows]
 
     @staticmethod
-    @requires_permission("MANAGE_PRODUCTS", "MANAGE_ORDERS")
+    @requires_permission()
     @batched
     def channel_listings(rows: list[VariantRow], _info: Info) -> list[list[ListingRow]]:
         found: dict[int, list[ListingRow]] = {row.pk: [] for row in rows}

@@ -9,8 +9,9 @@ from store.engine.errors import PermissionDenied
 from store.engine.events.models import App
 from store.engine.graphql.batching import batched, bind_siblings, follow_foreign_key
 from store.engine.graphql.ids import to_global_id
-from store.engine.graphql.plain_values import GiftCardEventAssignment, GiftCardEventBalance
-from store.engine.graphql.registry import Info, SaleorType, requires_permission
+from store.engine.graphql.plain_values import GiftCardEventAssignment as Assignment
+from store.engine.graphql.plain_values import GiftCardEventBalance
+from store.engine.graphql.registry import Info, SaleorType, requires_permission, restrict_fields
 from store.engine.graphql.stored_parameters import parameter
 from store.engine.money import Money
 from store.engine.orders.models import Order
@@ -38,9 +39,8 @@ class GiftCardEvent(SaleorType, model=EventRow):
         return [found.get(event.app_id) for event in events]
 
     @staticmethod
-    @requires_permission("MANAGE_USERS")
     @batched
-    def assigned_to(events: list[EventRow], info: Info) -> list[GiftCardEventAssignment | None]:
+    def assigned_to(events: list[EventRow], info: Info) -> list[Assignment | None]:
         stored = [event.parameters.get("assignment") or {} for event in events]
         pks = {row[name] for row in stored for name in ("user", "old_user") if row.get(name)}
         users = {user.pk: user for user in bind_siblings(info, User.objects.filter(pk__in=pks))}
@@ -64,7 +64,12 @@ class GiftCardEvent(SaleorType, model=EventRow):
         return [_balance(event, follow_foreign_key(event, info, "gift_card").currency) for event in events]
 
 
-def _assignment(stored: dict[str, Any], users: dict[int, User]) -> GiftCardEventAssignment:
+@restrict_fields("MANAGE_USERS", "MANAGE_STAFF", fields=("old_assigned_to", "current_assigned_to"))
+class GiftCardEventAssignment(SaleorType):
+    pass
+
+
+def _assignment(stored: dict[str, Any], users: dict[int, User]) -> Assignment:
     return {
         "old_assigned_to": users.get(stored["old_user"]),
         "current_assigned_to": users.get(stored["user"]),

@@ -93,7 +93,7 @@ class GiftCard(SaleorType, model=CardRow):
         return root.code
 
     @staticmethod
-    @requires_permission(MANAGE_GIFT_CARD)
+    @requires_permission(MANAGE_GIFT_CARD, "MANAGE_ORDERS")
     def events(root: CardRow, info: Info, *, filter: dict[str, Any] | None = None) -> list[EventRow]:
         found: list[EventRow] = _events(root, info)
         given = filter or {}
@@ -129,8 +129,10 @@ class GiftCard(SaleorType, model=CardRow):
         return _visible_user(follow_foreign_key(root, info, "assigned_to"), info)
 
     @staticmethod
-    @requires_permission("MANAGE_USERS")
     def assigned_to_email(root: CardRow, info: Info) -> Any:
+        is_own = info.context.user is not None and info.context.user.pk == root.assigned_to_id
+        if not is_own and not info.context.has_permission(MANAGE_GIFT_CARD):
+            raise PermissionDenied(MANAGE_GIFT_CARD, "OWNER")
         return root.assigned_to_email
 
     @staticmethod

@@ -15,7 +15,7 @@ from store.engine.payments.models import TransactionEvent as EventRow
 from store.engine.payments.models import TransactionItem as ItemRow
 
 
-@query(permissions="HANDLE_PAYMENTS")
+@query(permissions=("HANDLE_PAYMENTS", "MANAGE_ORDERS"))
 def transaction(info: Info, *, id: str | None = None) -> ItemRow | None:
     return ItemRow.objects.filter(pk=uuid_of(id, "TransactionItem")).first() if id else None
 
@@ -46,7 +46,7 @@ TRANSACTIONS = ListArguments(
 )
 
 
-@query(permissions="HANDLE_PAYMENTS")
+@query(permissions=("HANDLE_PAYMENTS", "MANAGE_ORDERS"))
 def transactions(
     info: Info,
     *,

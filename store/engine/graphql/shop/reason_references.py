@@ -50,12 +50,12 @@ def _set(about: About, global_id: str | None) -> ReasonSettings:
     return _settings(about)
 
 
-@query(permissions=())
+@query
 def refund_settings(info: Info) -> ReasonSettings:
     return _settings("refund")
 
 
-@query(permissions=())
+@query
 def return_settings(info: Info) -> ReasonSettings:
     return _settings("return")
 

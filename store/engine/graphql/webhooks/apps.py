@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from store.engine.errors import OperationError, PermissionDenied
+from store.engine.errors import OperationError
 from store.engine.events import (
     app_installation_tasks,
     app_installations,
@@ -13,6 +13,7 @@ from store.engine.events import (
 from store.engine.events.app_manifests import ManifestNotFetched
 from store.engine.events.models import App, AppInstallation, AppToken
 from store.engine.graphql import ids
+from store.engine.graphql.accounts.current_user import require_staff_user
 from store.engine.graphql.registry import Info, mutation
 
 
@@ -75,8 +76,7 @@ def app_fetch_manifest(info: Info, *, manifest_url: str) -> dict[str, Any]:
 @mutation(permissions="MANAGE_APPS")
 def app_install(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     """Raises PermissionDenied for an app: only a person installs apps."""
-    if info.context.user is None:
-        raise PermissionDenied("AUTHENTICATED_STAFF_USER")
+    require_staff_user(info)
     installation = app_installations.install(given=input, requestor_permissions=_requestor_permissions(info))
     app_installation_tasks.enqueue(installation.pk)
     return {"app_installation": installation}

@@ -1,8 +1,11 @@
-"""GraphQL types of installations, and of an app's manifest before it is installed."""
+"""GraphQL types of installations and extensions, and of an app's manifest before it is installed."""
 
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+from store.engine.accounts import jwt_tokens
 from store.engine.events import app_manifests
+from store.engine.events.models import AppExtension as AppExtensionRow
 from store.engine.events.models import AppInstallation as AppInstallationRow
 from store.engine.graphql.plain_values import Permission, RequiredSaleorVersion
 from store.engine.graphql.registry import Info, SaleorType
@@ -35,6 +38,34 @@ class AppManifestRequiredSaleorVersion(SaleorType):
 
 class AppManifestWebhook(SaleorType, model=app_manifests.ManifestWebhook):
     pass
+
+
+class AppExtension(SaleorType, model=AppExtensionRow):
+    @staticmethod
+    def permissions(root: AppExtensionRow, info: Info) -> list[Permission]:
+        return permissions_of(root.permissions)
+
+    @staticmethod
+    def url(root: AppExtensionRow, info: Info) -> str:
+        """One of a pop-up that begins with a slash continues that of the app."""
+        app_url = root.app.app_url
+        if root.target != "popup" or not app_url or not root.url.startswith("/"):
+            return root.url
+        parts = urlsplit(app_url)
+        return parts._replace(path=urljoin(parts.path, root.url[1:])).geturl()
+
+    @staticmethod
+    def mount_name(root: AppExtensionRow, info: Info) -> str:
+        return root.mount.upper()
+
+    @staticmethod
+    def target_name(root: AppExtensionRow, info: Info) -> str:
+        return root.target.upper()
+
+    @staticmethod
+    def access_token(root: AppExtensionRow, info: Info) -> str | None:
+        user = info.context.user
+        return jwt_tokens.extension_access_token(user, root) if user else None
 
 
 class AppManifestExtension(SaleorType, model=app_manifests.ManifestExtension):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from graphql import print_schema
 
 from store.engine.errors import NotFound, PermissionDenied
@@ -23,6 +24,14 @@ APPS = ListArguments(
 )
 
 
+EXTENSIONS = ListArguments(
+    columns={
+        "mount_name": lambda given: Q(mount__in=[name.lower() for name in given]),
+        "target_name": lambda given: Q(target=given.lower()),
+    }
+)
+
+
 @query(permissions=())
 def apps(
     info: Info,
@@ -38,6 +47,28 @@ def apps(
 @query(permissions="MANAGE_APPS")
 def apps_installations(info: Info) -> list[models.AppInstallation]:
     return list(models.AppInstallation.objects.all())
+
+
+@query(permissions=())
+def app_extensions(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
+    return connect(EXTENSIONS.filtered(_extensions(), filter), **paging)
+
+
+@query(permissions=())
+def app_extension(info: Info, *, id: str) -> models.AppExtension | None:
+    return ids.find_row(id, _extensions())
+
+
+def _extensions() -> QuerySet[models.AppExtension]:
+    return models.AppExtension.objects.filter(app__is_active=True, app__installation=None).select_related(
+        "app"
+    )
+
+
+@query(permissions="MANAGE_PLUGINS")
+def plugins(info: Info, **paging: Any) -> Connection:
+    """None: they are programs inside Saleor's own server."""
+    return connect([], **paging)
 
 
 @query

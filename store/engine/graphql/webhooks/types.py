@@ -17,7 +17,7 @@ from store.engine.graphql.connections import Connection
 from store.engine.graphql.list_arguments import ListArguments, equal_to
 from store.engine.graphql.plain_values import Permission
 from store.engine.graphql.plain_values import WebhookEvent as WebhookEventValues
-from store.engine.graphql.registry import Info, SaleorType, requires_permission
+from store.engine.graphql.registry import Info, SaleorType
 
 
 def _check_app_access(root: models.App, info: Info) -> None:
@@ -105,7 +105,6 @@ class Webhook(SaleorType, model=models.Webhook):
         return root.subscription_query or None
 
     @staticmethod
-    @requires_permission("MANAGE_APPS")
     @batched
     def event_deliveries(
         webhooks: list[models.Webhook],
