@@ -11,6 +11,7 @@ def beat_schedule() -> dict[str, Any]:
 
     The packages are imported late: their tasks import models, which need a loaded app registry.
     """
+    from store.back_in_stock import beat_schedule as back_in_stock_beat_schedule
     from store.engine.accounts import tasks as accounts_tasks
     from store.engine.caching import tasks as caching_tasks
     from store.engine.checkout import tasks as checkout_tasks
@@ -30,4 +31,10 @@ def beat_schedule() -> dict[str, Any]:
         if settings.EMBEDDED
         else saleor_app_beat_schedule.BEAT_SCHEDULE
     )
-    return mailer_beat_schedule.BEAT_SCHEDULE | safety_beat_schedule.BEAT_SCHEDULE | accounts_tasks.BEAT | own
+    return (
+        mailer_beat_schedule.BEAT_SCHEDULE
+        | safety_beat_schedule.BEAT_SCHEDULE
+        | back_in_stock_beat_schedule.BEAT_SCHEDULE
+        | accounts_tasks.BEAT
+        | own
+    )

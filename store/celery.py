@@ -31,7 +31,14 @@ beat_thread.add_to(app)
 app.set_default()  # in every thread: the web server's threads send tasks, too
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["store.mailer", "store.safety", "store.engine.events", "store.engine.caching", "store.engine.checkout"]
+    [
+        "store.mailer",
+        "store.back_in_stock",
+        "store.safety",
+        "store.engine.events",
+        "store.engine.caching",
+        "store.engine.checkout",
+    ]
 )
 app.autodiscover_tasks(["store.engine.events"], related_name="app_installation_tasks")
 

@@ -288,6 +288,7 @@ INSTALLED_APPS = [
     "store.engine.admin",
     "store.guidebook",
     "store.mailer",
+    "store.back_in_stock",
     "store.safety",
     "store.saleor_app",
     "store.seed",

@@ -29,10 +29,13 @@ class Wiring(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
+        from store.back_in_stock import links as stock_links
+        from store.back_in_stock import mail_port as stock_port
         from store.guidebook.wording import published_pages
-        from store.mailer import links, recalls
+        from store.mailer import links, recalls, stock_notices
         from store.safety.recalls import links as recall_links
         from store.safety.recalls import mail_port
+        from store.storefront import back_in_stock
         from store.storefront.orders import order_url
         from store.storefront.page_crawler import iter_public_pages
         from store.storefront.recalls import answer_path, notice_path
@@ -40,6 +43,8 @@ class Wiring(AppConfig):
         links.configure(order_page=order_url)  # emails link to pages, which mailer may not import
         recall_links.configure(recall_links.Pages(notice=notice_path, answer=answer_path))
         recalls.configure(mail_port)
+        stock_links.configure(stock_links.Pages(back_in_stock.answer_path, back_in_stock.product_path))
+        stock_notices.configure(stock_port)
         if settings.EMBEDDED:
             published_pages.configure(iter_public_pages, is_waived=_is_waived)
         else:

@@ -23,6 +23,7 @@ The database rows are the queue. A Celery message only carries a row id, and may
     pauses           servers and domains at which nothing is tried for now
     heartbeats       when web, worker, beat and sweeps last did their work
     reconciliation   reads the changed orders and plans the mails of which no event told; missed_events finds those
+    stock_notices    mails to who waits for a variant; store.back_in_stock knows the requests
     shops            which shop an event or a mail is of
     alarm            one mail an hour at most to the merchant about what needs a person
     sender_records   SPF, DKIM and DMARC of our sender, for check_mail

@@ -31,6 +31,8 @@ _WHY = {
     Kind.MERCHANT_MESSAGE: "why_message",
     Kind.LOW_STOCK: "why_low_stock",
     Kind.GIFT_CARD: "why_gift_card",
+    Kind.STOCK_CONFIRMATION: "why_stock",
+    Kind.STOCK_NOTICE: "why_stock",
 }
 HTML_LIMIT = 90_000  # bytes; Gmail clips at about 102 kB, which would hide warnings at the end
 

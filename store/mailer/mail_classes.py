@@ -36,6 +36,8 @@ class Kind(TextChoices):
     MERCHANT_MESSAGE = "merchant-message", "Message to the merchant"
     LOW_STOCK = "low-stock", "A product runs low"
     GIFT_CARD = "gift-card", "Gift card"
+    STOCK_CONFIRMATION = "stock-confirmation", "Confirm to be told when it is back"
+    STOCK_NOTICE = "stock-notice", "It is back in stock"
     ACCOUNT_CONFIRMATION = "account-confirmation", "Confirm the address of an account"
     ACCOUNT_PASSWORD = "account-password", "Set a new password"
     STAFF_PASSWORD = "staff-password", "Set a password at the merchant's desk"

@@ -18,6 +18,7 @@ from store.mailer import (
     plan_rules,
     pre_send_checks,
     recalls,
+    stock_notices,
 )
 from store.mailer.accounts import Account
 from store.mailer.gift_cards import GiftCard
@@ -29,13 +30,14 @@ from store.mailer.orders import Order
 from store.mailer.plan_rules import PlannedMail
 from store.mailer.pre_send_checks import Decision
 from store.mailer.recalls import RecallNotice
+from store.mailer.stock_notices import StockNotice
 from store.mailer.timing import DAYTIME, NOT_AT_NIGHT, Hours
 from store.saleor import events
 
 E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent | events.GiftCardSent)
 A = TypeVar("A", bound=events.AccountEvent)
-About = Order | Account | GiftCard | LowStock | RecallNotice | ToMerchant
-S = TypeVar("S", Order, Account, GiftCard, LowStock, RecallNotice, ToMerchant)
+About = Order | Account | GiftCard | LowStock | RecallNotice | ToMerchant | StockNotice
+S = TypeVar("S", Order, Account, GiftCard, LowStock, RecallNotice, ToMerchant, StockNotice)
 S_co = TypeVar("S_co", covariant=True)
 
 
@@ -83,13 +85,19 @@ ABOUT_RECALL = Subject(
 ABOUT_MESSAGE = Subject(
     merchant_messages.fetch, merchant_messages.fetch_all, merchant_messages.context, frozenset()
 )
+ABOUT_STOCK = Subject(
+    stock_notices.fetch,
+    stock_notices.fetch_all,
+    stock_notices.context,
+    frozenset({"confirm_url", "stop_url"}),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailKind(Generic[E, S]):
     """Nothing has a default: each of these is a decision.
 
-    about: the order, the account, the recall notice or the message to the merchant
+    about: the order, the account, the recall notice, the message to the merchant or the request of who waits for stock
     events: any of these may cause the mail; an event carries the whole state, so that a lost one does no harm
     plan: the mails that an event causes, each with its plan key, which never causes a second mail
     check: right before sending, for the current order: None to send it, or what to do instead
@@ -385,6 +393,36 @@ GIFT_CARD: MailKind[events.GiftCardSent, GiftCard] = MailKind(
 )
 
 
+def _stock_kind(
+    kind: Kind, *, check: Callable[[MailPlan, StockNotice], Decision | None], expires_after: timedelta
+) -> MailKind[events.AnyEvent, StockNotice]:
+    """To who waits for a variant; planned by `store.back_in_stock`."""
+    return MailKind(
+        kind=kind,
+        mail_class=MailClass.SERVICE,
+        about=ABOUT_STOCK,
+        events=(),
+        plan=plan_rules.no_event,
+        check=check,
+        survives_cancellation=True,
+        template=lambda plan: kind.value,
+        context=lambda plan, notice: {},
+        attaches=nothing,
+        is_reply=False,
+        hours=None,
+        priority=17,
+        expires_after=expires_after,
+    )
+
+
+STOCK_CONFIRMATION = _stock_kind(
+    Kind.STOCK_CONFIRMATION, check=stock_notices.check_confirmation, expires_after=timedelta(days=1)
+)
+STOCK_NOTICE = _stock_kind(
+    Kind.STOCK_NOTICE, check=stock_notices.check_notice, expires_after=timedelta(days=2)
+)
+
+
 def _recall_kind(
     kind: Kind, *, check: Callable[[MailPlan, RecallNotice], Decision | None], priority: int
 ) -> MailKind[events.AnyEvent, RecallNotice]:
@@ -493,6 +531,10 @@ def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911, PLR0912  so t
             return LOW_STOCK
         case Kind.GIFT_CARD:
             return GIFT_CARD
+        case Kind.STOCK_CONFIRMATION:
+            return STOCK_CONFIRMATION
+        case Kind.STOCK_NOTICE:
+            return STOCK_NOTICE
         case Kind.ACCOUNT_CONFIRMATION:
             return ACCOUNT_CONFIRMATION
         case Kind.ACCOUNT_PASSWORD:

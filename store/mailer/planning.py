@@ -271,14 +271,15 @@ def plan_for_order(
 
 def plan_for_merchant(*, key: str, about: str, recipient: str) -> MailPlan | None:
     """Plan a mail to the merchant, in the language of the desk; None if `key` exists already."""
+    kind, lang = Kind.MERCHANT_MESSAGE, mail_texts.FALLBACK
+    return plan_for_address(kind, key=key, about=about, recipient=recipient, lang=lang)
+
+
+def plan_for_address(kind: Kind, *, key: str, about: str, recipient: str, lang: str) -> MailPlan | None:
+    """Plan a mail to an address that asked for it, about no order, due now; None if `key` exists already."""
     return _write(
         MailPlan(
-            plan_key=key,
-            kind=Kind.MERCHANT_MESSAGE,
-            about=about,
-            recipient=recipient,
-            locale=mail_texts.FALLBACK,
-            due_at=timezone.now(),
+            plan_key=key, kind=kind, about=about, recipient=recipient, locale=lang, due_at=timezone.now()
         )
     )
 

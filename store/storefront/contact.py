@@ -15,13 +15,12 @@ from store.mailer.merchant_messages import Topic
 from store.mailer.receive_messages import Message
 from store.saleor.shop_pages import CONTACT
 from store.storefront import form_state, languages, shop_pages, structured_data, view_decorators
-from store.storefront.form_fields import EmailAddressField, error_summary
+from store.storefront.form_fields import BAIT, EmailAddressField, error_summary
 from store.storefront.form_state import FormState
 from store.storefront.page_context import render
 
 SENT = "sent"  # parameter of the page after the message has been received
 MAX_TEXT = 2000  # characters; what was typed must fit into a cookie when something else is wrong
-BAIT = "website"  # a field that people do not see, and programs fill in
 
 
 class ContactForm(forms.Form):
@@ -94,7 +93,6 @@ def _render(request: HttpRequest, form: ContactForm, *, status: int = 200) -> Ht
             "form": form,
             "errors": error_summary(form),
             "is_sent": request.GET.get(SENT) == "1",
-            "bait": BAIT,
             "organization": structured_data.organization(),
         },
         status=status,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from store.saleor.email_addresses import InvalidEmailAddress, clean_email_address
 
 MAX_EMAIL = 254
+BAIT = "website"  # a field that people do not see (parts/bait.html), and programs fill in
 
 
 class EmailAddressField(forms.CharField):

@@ -22,6 +22,8 @@ FORMS: dict[str, Purpose] = {
     "storefront:order-return": "message",
     "storefront:reorder": "checkout",
     "storefront:contact": "message",
+    "storefront:back-in-stock": "message",
+    "storefront:back-in-stock-answer": "message",
     "storefront:cart": "cart",
     "storefront:product": "cart",
     "storefront:checkout": "checkout",

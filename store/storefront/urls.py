@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from store.storefront import (
+    back_in_stock,
     cart,
     channel_switch,
     choosing,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("products/", product_list.listing, name="listing"),
     path("search/suggestions/", search_suggestions.suggestions, name="suggestions"),
     path("products/<unicode_slug:slug>/", product.product, name="product"),
+    path("products/<unicode_slug:slug>/back-in-stock/", back_in_stock.ask, name="back-in-stock"),
+    path("back-in-stock/<str:token>/", back_in_stock.answer, name="back-in-stock-answer"),
     path("products/preview/<str:token>/", product_preview.preview, name="product-preview"),
     path("compare/", compare.compare, name="compare"),
     path("choose/", choosing.choose, name="choose"),

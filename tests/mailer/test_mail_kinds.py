@@ -86,6 +86,7 @@ def test_what_tells_of_the_end_of_an_order_survives_its_cancellation() -> None:
     recalls = {Kind.RECALL, Kind.RECALL_REMINDER}  # the parcel may have left before
     about_no_order = {Kind.GIFT_CARD, Kind.LOW_STOCK}
     asked_for = {Kind.RETURN_RECEIVED, Kind.RETURN_CLOSED, Kind.ORDER_LINK, Kind.MERCHANT_MESSAGE}
+    asked_for |= {Kind.STOCK_CONFIRMATION, Kind.STOCK_NOTICE}
     assert surviving - about_accounts == (
         {Kind.ORDER_CANCELLED, Kind.ORDER_REFUNDED} | recalls | asked_for | about_no_order
     )

@@ -27,6 +27,7 @@ from store.mailer.mail_kinds import (
     ABOUT_LOW_STOCK,
     ABOUT_MESSAGE,
     ABOUT_RECALL,
+    ABOUT_STOCK,
     mail_kind,
 )
 from store.mailer.markdown_rendering import RenderingError
@@ -35,6 +36,7 @@ from store.mailer.message import Mail
 from store.mailer.models import MailPlan, MerchantMessage
 from store.mailer.personal_values import NotShareable
 from store.mailer.recalls import RecalledPieces, RecallNotice
+from store.mailer.stock_notices import StockNotice
 from store.saleor.client.order_for_mail import OrderForMail
 from tests.mailer.conftest import ORDER, SHIPMENT
 from tests.mailer.saleor_double import ADDRESS, fulfillment, line, order
@@ -124,11 +126,24 @@ def compose_mail(kind: Kind, about: str, lang: str, changes: dict[str, Any] | No
         plan.order_id = ""
     if mail_kind(kind).about is ABOUT_RECALL:
         about = recall_notice(lang)
+    if mail_kind(kind).about is ABOUT_STOCK:
+        about, plan.order_id = stock_notice(), ""
     if kind in (Kind.MERCHANT_MESSAGE, Kind.RETURN_RECEIVED, Kind.RETURN_CLOSED):
         plan.about = str(_message(Topic.CONTACT if kind is Kind.MERCHANT_MESSAGE else Topic.RETURN).pk)
     if mail_kind(kind).about is ABOUT_MESSAGE:
         about, plan.order_id = merchant_messages.fetch(plan), ""
     return composition.compose(plan, about, recipient="ada.guest@example.com")
+
+
+def stock_notice() -> StockNotice:
+    shop = settings.PUBLIC_URL
+    return StockNotice(
+        email="ada.guest@example.com",
+        product="Silicone Starter Set, Teal, soft",
+        confirm_url=f"{shop}/back-in-stock/confirm-abc/",
+        stop_url=f"{shop}/back-in-stock/stop-abc/",
+        product_url=f"{shop}/products/silicone-starter-set/",
+    )
 
 
 def recall_notice(lang: str) -> RecallNotice:
@@ -209,6 +224,8 @@ def test_its_links_lead_somewhere_that_is_there(mail: Mail, lang: str, settings:
                     "/orders/",
                     "/recalls/",
                     "/admin/stock/",
+                    "/back-in-stock/",
+                    "/products/",
                     "mailto:",
                     "tel:",
                     "https://cupwell.example/account/",

@@ -199,6 +199,7 @@ if TYPE_CHECKING:
     from .tokens_deactivate_all import TokensDeactivateAll
     from .transaction_initialize import TransactionInitialize
     from .transaction_process import TransactionProcess
+    from .variant_availability import VariantAvailability
     from .variant_media_assign import VariantMediaAssign
     from .warehouse_create import WarehouseCreate
     from .warehouse_keys import WarehouseKeys
@@ -6420,6 +6421,57 @@ class Client(BaseClient):
         )
         _data = self.get_data(response)
         return TransactionProcess.model_validate(_data)
+
+    def variant_availability(
+        self, ids: list[str], channel: str, language: "LanguageCodeEnum", **kwargs: Any
+    ) -> "VariantAvailability":
+        from .variant_availability import VariantAvailability
+
+        query = gql("""
+            query VariantAvailability($ids: [ID!]!, $channel: String!, $language: LanguageCodeEnum!) {
+              productVariants(ids: $ids, channel: $channel, first: 100) {
+                edges {
+                  node {
+                    id
+                    sku
+                    name
+                    translation(languageCode: $language) {
+                      name
+                    }
+                    quantityAvailable
+                    product {
+                      slug
+                      name
+                      isAvailableForPurchase
+                      translation(languageCode: $language) {
+                        name
+                      }
+                      productVariants(first: 2) {
+                        edges {
+                          node {
+                            id
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "ids": ids,
+            "channel": channel,
+            "language": language,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="VariantAvailability",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return VariantAvailability.model_validate(data)
 
     def variant_media_assign(
         self, variant_id: str, media_id: str, **kwargs: Any
