@@ -291,6 +291,7 @@ INSTALLED_APPS = [
     "store.back_in_stock",
     "store.safety",
     "store.saleor_app",
+    "store.moved_ids.apps.MovedIds",
     "store.seed",
     "store.storefront",
     "store.wiring.Wiring",

@@ -18,6 +18,7 @@ from django.db.backends.signals import connection_created
 # Imported for its effect: tasks are sent to the broker of our app, not of Celery's default one.
 from store import celery  # noqa: F401
 from store.saleor import clients
+from store.saleor.client.client import Client
 from store.saleor.transports import CallLimits, HttpTransport, InProcessTransport
 
 log = logging.getLogger(__name__)
@@ -173,6 +174,14 @@ def _connect_engine() -> None:
         )
     )
     listeners.register("mailer", inbox.SUBSCRIPTION, _send_to_mailer)
+
+
+def embedded_shop() -> Client:
+    """The embedded engine, also while a real Saleor answers the pages: it is what a move reads."""
+    from store.engine.events import apps
+    from store.engine.graphql.serve import serve
+
+    return Client(InProcessTransport(serve), token=apps.internal_app_token())
 
 
 def _show_at_the_admin() -> None:

@@ -28,10 +28,11 @@ Payload = dict[str, Any]
 
 def missed_events(order: "ChangedOrder") -> list[Payload]:
     """The payloads of the missing events, in the order in which they happened."""
-    return [payload for payload in _events(order) if _is_missing(events.parse(payload))]
+    return [payload for payload in events_of(order) if _is_missing(events.parse(payload))]
 
 
-def _events(order: "ChangedOrder") -> Iterator[Payload]:
+def events_of(order: "ChangedOrder") -> Iterator[Payload]:
+    """The payloads of the events that have made the order what it is now."""
     if order.status.value == "CANCELED":
         yield _payload("OrderCancelled", order)
     elif order.is_paid:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.mailer.fetching import fetch_each
 from store.mailer.models import MailPlan
 from store.saleor import clients
-from store.saleor.events import insert_slug, parse_datetime
+from store.saleor.events import insert_slug, parse_datetime, sent_at
 from store.saleor.order_answers import order_amounts, order_facts, postal_address
 from store.saleor.order_state import OrderState, order_state
 from store.saleor.order_totals import OrderTotals, order_totals
@@ -132,7 +132,7 @@ def _fulfillment(fulfillment: "OrderForMailOrderFulfillments", lines: dict[str, 
         id=fulfillment.id,
         status=fulfillment.status.value,
         tracking_number=fulfillment.tracking_number.strip(),
-        created=fulfillment.created,
+        created=sent_at(fulfillment.created, fulfillment.shipped_at),
         delivered_at=parse_datetime(fulfillment.delivered_at),
         quantities=quantities,
     )

@@ -76,7 +76,7 @@ def howto(event: events.FulfillmentEvent) -> Iterator[PlannedMail]:
     for insert in howto_inserts(fulfillment.insert_slugs):
         yield PlannedMail(
             key=f"howto:{event.order.id}:{insert}",
-            due_at=howto_due_at(shipped_at=fulfillment.created, delivered_at=fulfillment.delivered_at),
+            due_at=howto_due_at(shipped_at=fulfillment.sent_at, delivered_at=fulfillment.delivered_at),
             fulfillment_id=fulfillment.id,
             about=insert,
             waits_for=safety_plan_key(event.order.id),
@@ -109,7 +109,7 @@ def _after_arrival(event: events.FulfillmentEvent, *, key: str, delay: timedelta
         return
     yield PlannedMail(
         key=key,
-        due_at=arrived_at(shipped_at=fulfillment.created, delivered_at=fulfillment.delivered_at) + delay,
+        due_at=arrived_at(shipped_at=fulfillment.sent_at, delivered_at=fulfillment.delivered_at) + delay,
         fulfillment_id=fulfillment.id,
         waits_for=safety_plan_key(event.order.id),
         hold_reason="" if fulfillment.delivered_at else AWAITING_DELIVERY,

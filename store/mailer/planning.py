@@ -81,8 +81,7 @@ def _plan_order_mails(event: events.AnyEvent) -> list[MailPlan]:
 
 def plan_keys(event: events.AnyEvent) -> list[str]:
     """The keys of the mails that an event about the order as it is now causes; nothing is read or written."""
-    is_closed = event.order.status in CLOSED_ORDER_STATUSES
-    return [planned.key for _, planned in _mails_of(event, is_closed=is_closed)]
+    return [row.plan_key for row in planned_rows(event)]
 
 
 def _mails_of(event: events.AnyEvent, *, is_closed: bool) -> Iterator[tuple[MailKind[Any, Any], PlannedMail]]:
@@ -103,7 +102,22 @@ def _is_closed(event: events.AnyEvent) -> bool:
 def _write_planned(
     order: events.EventOrder, kind: MailKind[Any, Any], planned: PlannedMail
 ) -> Iterator[MailPlan]:
-    row = MailPlan(
+    row = _row(order, kind, planned)
+    if _write(row):
+        yield row
+    elif not planned.hold_reason:
+        yield from _bring_forward(planned)
+
+
+def planned_rows(event: events.AnyEvent) -> Iterator[MailPlan]:
+    """The mails that an event about the order as it is now causes, not written."""
+    is_closed = event.order.status in CLOSED_ORDER_STATUSES
+    for kind, planned in _mails_of(event, is_closed=is_closed):
+        yield _row(event.order, kind, planned)
+
+
+def _row(order: events.EventOrder, kind: MailKind[Any, Any], planned: PlannedMail) -> MailPlan:
+    return MailPlan(
         plan_key=planned.key,
         kind=kind.kind,
         order_id=order.id,
@@ -117,10 +131,6 @@ def _write_planned(
         hold_reason=planned.hold_reason,
         cancel_reason=planned.cancel_reason,
     )
-    if _write(row):
-        yield row
-    elif not planned.hold_reason:
-        yield from _bring_forward(planned)
 
 
 def _bring_forward(planned: PlannedMail) -> Iterator[MailPlan]:

@@ -72,8 +72,13 @@ def _saw_all_until(look: Reconciliation, until: datetime) -> None:
 
 
 def _may_be_late(order: "ChangedOrder", started: datetime) -> bool:
-    """Orders of before, imported in bulk, get no mail about what happened elsewhere."""
-    return order.updated_at < started - GRACE and order.origin is not OrderOriginEnum.BULK_CREATE
+    """Orders of before, imported in bulk, get no mail about what happened elsewhere; those whose mails were taken along
+    have a record of it (`moved_orders`).
+    """
+    if order.updated_at >= started - GRACE:
+        return False
+    is_imported = order.origin is OrderOriginEnum.BULK_CREATE
+    return not is_imported or MailPlan.objects.filter(of_current_shop(), order_id=order.id).exists()
 
 
 def _plan_missed(order: "ChangedOrder") -> bool:

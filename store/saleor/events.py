@@ -97,13 +97,23 @@ def parse_datetime(text: object) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
+def sent_at(created: datetime, shipped_at: object) -> datetime:
+    """When a parcel was sent. One that was moved from another shop was made here later, and says so in `shipped_at`."""
+    return parse_datetime(shipped_at) or created
+
+
 class EventFulfillment(_Payload):
     id: str = Field(min_length=1, max_length=200)
     status: str
     created: datetime
     tracking_number: str
     delivered_at: Annotated[datetime | None, BeforeValidator(parse_datetime)]
+    shipped_at: Annotated[datetime | None, BeforeValidator(parse_datetime)] = None
     lines: list[EventFulfillmentLine] | None
+
+    @property
+    def sent_at(self) -> datetime:
+        return self.shipped_at or self.created
 
     @property
     def insert_slugs(self) -> list[str]:

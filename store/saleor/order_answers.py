@@ -18,7 +18,7 @@ from store.saleor.client.fragments import (
     OrderProgress,
     TaxedAmounts,
 )
-from store.saleor.events import parse_datetime
+from store.saleor.events import parse_datetime, sent_at
 from store.saleor.order_state import FulfillmentFacts, OrderFacts
 from store.saleor.order_totals import (
     Amounts,
@@ -107,7 +107,7 @@ def order_facts(
             FulfillmentFacts(
                 status=one.status.value,
                 quantity=sum(part.quantity for part in one.lines or ()),
-                created=one.created,
+                created=sent_at(one.created, one.shipped_at),
                 delivered_at=parse_datetime(one.delivered_at),
                 tracking_number=one.tracking_number.strip(),
             )

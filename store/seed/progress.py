@@ -10,8 +10,10 @@ MIN_STEPS_FOR_ESTIMATE = 5  # before that the remaining time is not shown
 
 
 class ProgressBar:
-    def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = stream or sys.stderr
+    """`what`: stands before the name of a section where there is no terminal."""
+
+    def __init__(self, stream: TextIO | None = None, *, what: str = "seed") -> None:
+        self._stream, self._what = stream or sys.stderr, what
         self._on_terminal = self._stream.isatty()
         self._total = self._done = 0
         self._started = time.monotonic()
@@ -25,9 +27,14 @@ class ProgressBar:
         if self._on_terminal:
             self._draw(f"{section}: {label}")
         elif section != self._section:
-            self._stream.write(f"seed: {section}\n")
+            self._stream.write(f"{self._what}: {section}\n")
             self._stream.flush()
         self._section = section
+
+    def show(self, section: str, label: str) -> None:
+        """Within a step."""
+        if self._on_terminal:
+            self._draw(f"{section}: {label}")
 
     def end(self) -> None:
         if self._on_terminal:
@@ -55,5 +62,7 @@ class NoProgress:
     def begin(self, total: int) -> None: ...
 
     def step(self, section: str, label: str) -> None: ...
+
+    def show(self, section: str, label: str) -> None: ...
 
     def end(self) -> None: ...

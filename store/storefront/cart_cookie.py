@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from store.moved_ids import lookup
 from store.saleor.whole_numbers import whole_number
 from store.storefront.channels import Channel, known
 
@@ -53,7 +54,12 @@ def _verify(name: str, signed: str, _day: int, _secret: str) -> CartCookie:
     quantity = whole_number(text)
     if not checkout_id or quantity is None:
         raise NoCart
-    return CartCookie(checkout_id, quantity)
+    return CartCookie(_moved(checkout_id), quantity)
+
+
+def _moved(checkout_id: str) -> str:
+    """The id of the cart in the Saleor that it was moved to."""
+    return checkout_id if settings.EMBEDDED else lookup.new_id(checkout_id) or checkout_id
 
 
 # Once a day for each cookie, since every page of a shopper asks: an old one ends with its day. What raises is not kept,

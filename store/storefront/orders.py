@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from store import guidebook
 from store.mailer.preference_links import preferences_url
 from store.mailer.preferences import areas
+from store.moved_ids import lookup
 from store.saleor import clients
 from store.saleor.client.enums import TransactionEventTypeEnum
 from store.saleor.client.order_page import (
@@ -126,6 +128,12 @@ def preferences_path(order_id: str, email: str, language: str) -> str:
     return url.removeprefix(settings.PUBLIC_URL)
 
 
+def _follow_moved(order_id: str) -> HttpResponse | None:
+    """To the page of the order that was moved into this shop, if it was."""
+    new_id = lookup.new_id(order_id)
+    return redirect(order_url(new_id, languages.current())) if new_id else None
+
+
 @view_decorators.private
 def order(request: HttpRequest, token: str) -> HttpResponse:
     try:
@@ -138,7 +146,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         clients.staff().order_page(id=order_id, language=languages.current_code()).order
     )  # the signed link shows that this is the buyer
     if answer is None:  # the link is ours, so it is an order of before the shop moved
-        return errors.gone(request, str(ORDER_GONE))
+        return _follow_moved(order_id) or errors.gone(request, str(ORDER_GONE))
     order = _order(answer, languages.format_locale(channels.current_channel(request)))
     return render(
         request,

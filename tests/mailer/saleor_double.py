@@ -103,6 +103,7 @@ def fulfillment(fulfillment_id: str, **changes: Any) -> dict[str, Any]:
         "trackingNumber": "TRK1",
         "created": "2026-11-21T16:30:00+00:00",
         "deliveredAt": None,
+        "shippedAt": None,
         "lines": [
             {"quantity": 2, "orderLine": {"id": gid("OrderLine", 1)}},
             {"quantity": 1, "orderLine": {"id": gid("OrderLine", 2)}},

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 
+from store.moved_ids import lookup
 from store.storefront import cart_cookie, channels
 from store.storefront.cart_cookie import CartCookie
 
@@ -49,3 +50,12 @@ def test_what_is_made_up_or_long_takes_no_memory() -> None:
     assert cart_cookie._remembered.cache_info().currsize == 0
     assert read(cookie(CART)) == CART
     assert cart_cookie._remembered.cache_info().currsize == 1
+
+
+@pytest.mark.django_db
+def test_a_basket_that_was_moved_is_found_in_the_new_shop(settings: Any) -> None:
+    cart_cookie._remembered.cache_clear()
+    settings.EMBEDDED, settings.SHOP_ID = False, "saleor.example"
+    lookup.note(CART.id, "Q2hlY2tvdXQ6bmV3", shop="saleor.example")
+    assert read(cookie(CART)) == CartCookie("Q2hlY2tvdXQ6bmV3", 3)
+    cart_cookie._remembered.cache_clear()

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from store.moved_ids import lookup
 from store.saleor.errors import GraphQLError
-from store.storefront.orders import order_token
+from store.storefront.orders import order_token, read_token
 from tests.storefront.saleor_double import SaleorDouble, order_from_checkout, usd
 
 PATH = f"/orders/{order_token('T3JkZXI6MQ==')}/"
@@ -28,7 +29,7 @@ def parcel(
         "status": status,
         "created": created,
         "trackingNumber": number,
-        "metafield": arrived,
+        "metafield": lambda _info, key: arrived if key == "delivered_at" else None,
         "lines": [{"quantity": quantity}],
     }
 
@@ -257,8 +258,22 @@ def test_a_number_or_an_id_shows_nothing_but_the_way_to_the_link(
     assert ('value="7"' in there.text) == (raw == "7")
 
 
+@pytest.mark.django_db
 def test_the_link_to_an_order_of_a_former_shop_says_what_to_do(client: Client, saleor: SaleorDouble) -> None:
     saleor.order = None
     page = client.get(PATH)
     assert page.status_code == 410
     assert "Please reply to the email" in page.text
+
+
+@pytest.mark.django_db
+def test_the_link_to_an_order_that_was_moved_leads_to_it(
+    client: Client, saleor: SaleorDouble, settings: Any
+) -> None:
+    saleor.order = None
+    former = read_token(PATH.split("/")[-2])
+    for shop, status in (("saleor.example", 410), (settings.SHOP_ID, 302)):
+        lookup.note(former, "T3JkZXI6bmV3", shop=shop)
+        page = client.get(PATH)
+        assert page.status_code == status
+    assert read_token(page["Location"].split("/")[-2]) == "T3JkZXI6bmV3"

@@ -51,6 +51,7 @@ class ChangedOrdersOrdersEdgesNodeFulfillments(BaseModel):
     created: datetime
     tracking_number: str = Field(alias="trackingNumber")
     delivered_at: Optional[str] = Field(alias="deliveredAt")
+    shipped_at: Optional[str] = Field(alias="shippedAt")
     lines: Optional[list["ChangedOrdersOrdersEdgesNodeFulfillmentsLines"]]
 
 

@@ -494,6 +494,7 @@ class Client(BaseClient):
               created
               trackingNumber
               deliveredAt: metafield(key: "delivered_at")
+              shippedAt: metafield(key: "shipped_at")
               lines {
                 quantity
               }
@@ -1579,6 +1580,7 @@ class Client(BaseClient):
                       created
                       trackingNumber
                       deliveredAt: metafield(key: "delivered_at")
+                      shippedAt: metafield(key: "shipped_at")
                       lines {
                         quantity
                         orderLine {
@@ -3231,6 +3233,7 @@ class Client(BaseClient):
               created
               trackingNumber
               deliveredAt: metafield(key: "delivered_at")
+              shippedAt: metafield(key: "shipped_at")
               lines {
                 quantity
               }
@@ -3446,6 +3449,7 @@ class Client(BaseClient):
               created
               trackingNumber
               deliveredAt: metafield(key: "delivered_at")
+              shippedAt: metafield(key: "shipped_at")
               lines {
                 quantity
               }
@@ -3581,6 +3585,7 @@ class Client(BaseClient):
               created
               trackingNumber
               deliveredAt: metafield(key: "delivered_at")
+              shippedAt: metafield(key: "shipped_at")
               lines {
                 quantity
               }

@@ -417,6 +417,7 @@ class FulfillmentProgress(BaseModel):
     created: datetime
     tracking_number: str = Field(alias="trackingNumber")
     delivered_at: Optional[str] = Field(alias="deliveredAt")
+    shipped_at: Optional[str] = Field(alias="shippedAt")
     lines: Optional[list["FulfillmentProgressLines"]]
 
 

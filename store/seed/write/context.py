@@ -7,7 +7,7 @@ from typing import Any
 
 from store.saleor.client.client import Client
 from store.saleor.errors import SaleorError, check
-from store.seed.write.fingerprints import FingerprintStore, fingerprint
+from store.seed.write.fingerprints import PREFIX, FingerprintStore, fingerprint
 from store.seed.write.merge import marks, merge, read_marks
 
 
@@ -36,12 +36,14 @@ class SeedContext:
     `notes`: what was left as the merchant has made it, a line each.
     """
 
-    def __init__(self, client: Client, *, overwrite: bool = False) -> None:
+    source = "in the files"  # where the content comes from, for the notes
+
+    def __init__(self, client: Client, *, overwrite: bool = False, prefix: str = PREFIX) -> None:
         self.overwrite = overwrite
         self.shop_values: dict[tuple[str, str], dict[str, str]] = {}
         self.notes: list[str] = []
         self.client = client
-        self.fingerprints = FingerprintStore(client)
+        self.fingerprints = FingerprintStore(client, prefix)
         self.ids: dict[str, dict[str, str]] = defaultdict(dict)
         self.counts: Counter[str] = Counter()
 
@@ -102,7 +104,9 @@ class SeedContext:
             self.send(kind, key, partial(send, merged.send))
         is_known = key in self.ids[kind] or self.fingerprints.get(kind, key)
         self.counts[("updated" if is_known else "created") if merged.send else "unchanged"] += 1
-        difference = "was changed in the shop and in the files" if before else "is another than in the files"
+        difference = (
+            f"was changed in the shop and {self.source}" if before else f"is another than {self.source}"
+        )
         self.notes += [
             f"{kind} {key}: {field} {difference}; the shop's is kept" for field in sorted(merged.kept)
         ]

@@ -12,7 +12,7 @@ from store.saleor.client.client import Client
 from store.saleor.client.input_types import MetadataInput, ShopSettingsInput
 
 PREFIX = "seed:"
-STATE = f"{PREFIX}state"
+STATE = "state"
 
 
 def fingerprint(*parts: Any) -> str:
@@ -23,35 +23,42 @@ def fingerprint(*parts: Any) -> str:
 
 
 class FingerprintStore:
-    """Changes are sent by `save()`; a seed that dies before it only writes some objects again."""
+    """Changes are sent by `save()`; a seed that dies before it only writes some objects again.
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    `prefix`: of the keys in the shop's private metadata; what else writes into a shop has one of its own.
+    """
+
+    def __init__(self, client: Client, prefix: str = PREFIX) -> None:
+        self._client, self._prefix = client, prefix
         entries = client.shop_private_metadata().shop.private_metadata
-        self._stored = {entry.key: entry.value for entry in entries if entry.key.startswith(PREFIX)}
+        self._stored = {entry.key: entry.value for entry in entries if entry.key.startswith(prefix)}
         self._unsaved: dict[str, str] = {}
 
     @property
     def is_unfinished(self) -> bool:
-        return self._stored.get(STATE) == "started"
+        return self._stored.get(f"{self._prefix}{STATE}") == "started"
+
+    @property
+    def is_finished(self) -> bool:
+        return self._stored.get(f"{self._prefix}{STATE}") == "finished"
 
     def start(self) -> None:
-        self._put(STATE, "started")
+        self._put(f"{self._prefix}{STATE}", "started")
         self.save()
 
     def finish(self) -> None:
-        self._put(STATE, "finished")
+        self._put(f"{self._prefix}{STATE}", "finished")
         self.save()
 
     def get(self, kind: str, key: str) -> str | None:
-        return self._stored.get(f"{PREFIX}{kind}:{key}")
+        return self._stored.get(f"{self._prefix}{kind}:{key}")
 
     def put(self, kind: str, key: str, value: str) -> None:
-        self._put(f"{PREFIX}{kind}:{key}", value)
+        self._put(f"{self._prefix}{kind}:{key}", value)
 
     def forget(self, kind: str, key: str) -> None:
         """Of an object that is gone; the next `put` counts as the first."""
-        self._stored.pop(f"{PREFIX}{kind}:{key}", None)
+        self._stored.pop(f"{self._prefix}{kind}:{key}", None)
 
     def save(self) -> None:
         if self._unsaved:

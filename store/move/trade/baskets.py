@@ -1,0 +1,91 @@
+"""Open baskets: what lies in them, for whom, and their codes. Delivery and payment are chosen anew.
+
+One whose money is on its way is left to a person: the payment knows the former basket.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils import timezone
+
+from store.move.context import MoveContext
+from store.move.kinds import Fields
+from store.move.postal import address_input
+from store.move.shop_api import Mutation, Node
+from store.move.trade.customers import plain_metadata
+from store.moved_ids import lookup
+from store.saleor.events import parse_datetime
+from store.seed.write.context import ObjectRefused
+
+KEPT = timedelta(days=60)  # as long as the cookie that holds a cart
+_CREATE = Mutation("checkoutCreate", "checkout", {"input": "CheckoutCreateInput!"})
+_CODE = Mutation("checkoutAddPromoCode", "checkout", {"id": "ID!", "promoCode": "String!"})
+
+
+def move_baskets(context: MoveContext) -> Iterator[str]:
+    for node in context.former.nodes("Checkouts", "checkouts"):
+        if _is_worth_it(node):
+            _move_basket(context, node)
+        yield node["id"]
+
+
+def _is_worth_it(node: Node) -> bool:
+    created = parse_datetime(node["created"])
+    return bool(node["lines"]) and created is not None and created > timezone.now() - KEPT
+
+
+def _move_basket(context: MoveContext, node: Node) -> None:
+    if any(one[name]["amount"] for one in node["transactions"] or () for name in _MONEY):
+        context.report.to_do.append(
+            f"the basket of {node['email'] or node['id']} has been paid for, in part or in full, and is no order yet: "
+            "complete it in the former shop, or send the money back"
+        )
+        return
+    if lookup.new_id(node["id"]):
+        context.report.count("basket", "unchanged")
+        return
+    try:
+        id_ = context.mutate("basket", node["id"], _CREATE, input=_basket(context, node)).id
+    except ObjectRefused as error:
+        context.report.notes.append(
+            f"the basket of {node['email'] or 'somebody unknown'} was not moved: {error.reason}"
+        )
+        context.report.count("basket", "not moved")
+        return
+    context.report.count("basket", "created")
+    if context.is_dry:
+        return
+    lookup.note(node["id"], id_, shop=context.report.new_shop)
+    for code in filter(None, [node["voucherCode"], *(one["code"] for one in node["giftCards"])]):
+        try:
+            context.mutate("basket", node["id"], _CODE, id=id_, promoCode=code)
+        except ObjectRefused as error:
+            context.report.notes.append(
+                f"a code of the basket of {node['email'] or 'somebody'}: {error.reason}"
+            )
+
+
+_MONEY = ("chargedAmount", "chargePendingAmount", "authorizedAmount")
+
+
+def _basket(context: MoveContext, node: Node) -> Fields:
+    lines = [
+        {
+            "variantId": context.ids["product-variant"].get(line["variant"]["sku"]),
+            "quantity": line["quantity"],
+            "metadata": plain_metadata(line["metadata"]),
+        }
+        for line in node["lines"]
+    ]
+    addresses = {
+        name: address_input(node[name]) for name in ("shippingAddress", "billingAddress") if node[name]
+    }
+    return {
+        "channel": node["channel"]["slug"],
+        "languageCode": node["languageCode"],
+        "lines": [line for line in lines if line["variantId"]],
+        **({"email": node["email"]} if node["email"] else {}),
+        **addresses,
+        "metadata": plain_metadata(node["metadata"]),
+        "privateMetadata": plain_metadata(node["privateMetadata"]),
+    }
