@@ -93,7 +93,7 @@ def _close_the_past(moved: MovedOrder) -> None:
 def _past_mails(moved: MovedOrder) -> Iterator[MailPlan]:
     for payload in missed_events.events_of(moved.former):
         event = events.parse(_with_new_ids_inside(payload, moved.ids))
-        assert not isinstance(event, events.AccountEvent)
+        assert isinstance(event, events.AnyEvent)
         for row in planning.planned_rows(event):
             row.shop, row.order_number = moved.shop, moved.number
             row.cancel_reason = HAPPENED_BEFORE
