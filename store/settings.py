@@ -250,6 +250,12 @@ MAIL_ALARM_EMAIL_URL = env.str("MAIL_ALARM_EMAIL_URL", default="")
 # Where bounces go (the envelope's sender), and the IMAP mailbox from which they are read every five minutes.
 MAIL_BOUNCE_TO = env.str("MAIL_BOUNCE_TO", default="")
 MAIL_BOUNCE_URL = env.str("MAIL_BOUNCE_URL", default="")
+# Or the provider that tells of them by webhooks at /hooks/mail/<provider>/: postmark, mailgun, brevo, amazon-ses.
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="")
+ANYMAIL = {
+    "WEBHOOK_SECRET": env.str("MAIL_WEBHOOK_SECRET", default=""),  # user:password, in the webhook's address
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_SIGNING_KEY", default=""),
+}
 MAIL_HOWTO_DELAY_SECONDS = env.int("MAIL_HOWTO_DELAY_SECONDS", default=4 * 3600)
 # Off for a trial run at night: shipping and CARE mails wait for the morning at the recipient's place.
 MAIL_QUIET_HOURS = env.bool("MAIL_QUIET_HOURS", default=True)

@@ -302,9 +302,9 @@ def _tell_low_stock(*, stock_pk: int, **about: Any) -> None:
     """Plan the mail to the merchant, with the page of this stock at the desk."""
     from django.urls import reverse
 
-    from store.mailer import low_stock_mails
+    from store.mailer import low_stock
 
-    low_stock_mails.plan(path=reverse("admin:stock_stock_change", args=[stock_pk]), **about)
+    low_stock.plan(path=reverse("admin:stock_stock_change", args=[stock_pk]), **about)
 
 
 def _send_to_mailer(payload: dict[str, Any]) -> None:

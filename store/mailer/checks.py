@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-from store.mailer import mail_texts
+from store.mailer import mail_texts, providers
 from store.mailer.transport.smtp import InvalidEmailUrl, parse_email_url
 
 LANGUAGES = ("en", "de", "es")
@@ -26,12 +26,27 @@ def check_mail_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
             parse_email_url(settings.EMAIL_URL)
         except InvalidEmailUrl as error:
             errors.append(Error(str(error), id="mailer.E001"))
+    errors += provider_problems()
     for name in ("MAIL_FROM", "MAIL_REPLY_TO"):
         if "@" not in parseaddr(getattr(settings, name))[1]:
             errors.append(
                 Error(f"{name} must hold an address, such as Cupwell <hello@example.com>", id="mailer.E002")
             )
     return errors
+
+
+def provider_problems() -> Iterator[CheckMessage]:
+    """Without its secret anybody could tell the shop that mails came back, so such a provider is not listened to."""
+    name, secrets = settings.MAIL_PROVIDER, settings.ANYMAIL
+    if not name:
+        return
+    if name not in providers.PROVIDERS:
+        known = ", ".join(providers.PROVIDERS)
+        yield Error(f"MAIL_PROVIDER is {name}, which is none of {known}.", id="mailer.E004")
+    if ":" not in secrets["WEBHOOK_SECRET"]:
+        yield Error("MAIL_PROVIDER needs MAIL_WEBHOOK_SECRET, as user:password.", id="mailer.E005")
+    if name == "mailgun" and not secrets["MAILGUN_WEBHOOK_SIGNING_KEY"]:
+        yield Error("MAIL_PROVIDER=mailgun needs MAILGUN_SIGNING_KEY.", id="mailer.E006")
 
 
 @register(Tags.security, deploy=True)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from store import guidebook
 from store.guidebook import figure_png
-from store.mailer import mail_texts, markdown_rendering, personal_values, unsubscribe
+from store.mailer import mail_texts, markdown_rendering, personal_values, providers, unsubscribe
 from store.mailer.accounts import Account
 from store.mailer.gift_cards import GiftCard
 from store.mailer.mail_blocks import LibraryKey
@@ -235,7 +235,7 @@ def _why(plan: MailPlan, phrases: Mapping[str, str], number: str) -> str:
 
 
 def _headers(plan: MailPlan, kind: MailKind[Any, Any], recipient: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    found = providers.headers(plan.message_id)
     if kind.mail_class == MailClass.CARE:  # RFC 8058; never on safety mails, which can't be unsubscribed
         found["List-Unsubscribe"] = f"<{unsubscribe.unsubscribe_url(recipient, plan.locale)}>"
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -44,6 +45,7 @@ PAUSES_UNTIL_ADVICE = 3  # a shorter outage ends by itself
 HELD_TOO_LONG_AFTER = timedelta(days=1)  # after it was due
 UNANNOUNCED_SHOWN_FOR = timedelta(days=1)
 UNPLANNED_AFTER = timedelta(minutes=5)
+REPORT_AWAITED_FOR = timedelta(hours=24)  # which settles a mail of unknown outcome
 UNREADABLE_AFTER = timedelta(minutes=15)  # three looks
 DEAF_AFTER = timedelta(hours=1)  # then a paid order would get no mail, and nobody would know
 # These let a mail wait for a reason of its own; all others are about the shop or its mail server.
@@ -104,8 +106,9 @@ def concerns() -> Sequence[Concern]:
         Concern(
             "ambiguous",
             "Mails that may or may not have arrived",
-            "Ask the customer, or choose “Send again”: a second copy does no harm.",
-            MailPlan.objects.filter(state=State.AMBIGUOUS),
+            "No report came. Look for its Message-ID in your mail provider's log, or ask the customer; or choose"
+            " “Send again”: a second copy does no harm.",
+            _ambiguous(now),
         ),
         Concern(
             "expired",
@@ -194,6 +197,15 @@ def _due(now: datetime) -> QuerySet[MailPlan]:
     waits_for_mailbox = Q(state=State.RETRY_WAIT, problem=Problem.MAILBOX, next_attempt_at__gt=now)
     rows = MailPlan.objects.filter(of_current_shop(), state__in=WAITING, due_at__lte=now)
     return rows.exclude(waits_for_mailbox)
+
+
+def _ambiguous(now: datetime) -> QuerySet[MailPlan]:
+    """Safety mails at once; others a day later where a report of a server or a provider may still settle them."""
+    rows = MailPlan.objects.filter(state=State.AMBIGUOUS)
+    if not (settings.MAIL_PROVIDER or settings.MAIL_BOUNCE_URL):
+        return rows
+    tried = MailAttempt.objects.filter(plan=OuterRef("pk"), ended_at__gt=now - REPORT_AWAITED_FOR)
+    return rows.filter(Q(mail_class=MailClass.SAFETY) | ~Exists(tried))
 
 
 def _unreadable(now: datetime) -> QuerySet[Reconciliation]:

@@ -1,22 +1,14 @@
-"""Tells the merchant that a variant runs low in a warehouse: the embedded shop says so when a sale crosses the limit.
-
-A Saleor elsewhere has no event for it.
-"""
+"""What the mail says that a variant runs low in a warehouse. `low_stock` plans it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
-from django.utils import timezone
 
-from store.mailer import enqueue, planning
 from store.mailer.fetching import fetch_each
 from store.mailer.merchant_messages import merchant_address
-from store.mailer.models import MailPlan, OrderEvent
-
-EVENT = "LowStock"
+from store.mailer.models import MailPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +23,6 @@ class LowStock:
     left: int
     threshold: int
     path: str
-
-
-def plan(
-    *, sku: str, product: str, variant: str, warehouse: str, left: int, threshold: int, path: str
-) -> None:
-    """Plan the mail, in the caller's transaction, in which the stock went below the limit: once for each time."""
-    email, now = merchant_address(), timezone.now()
-    about = LowStock(email, sku, product, variant, warehouse, left, threshold, path)
-    key = f"low-stock:{uuid4()}"
-    event = OrderEvent.objects.create(
-        dedupe_key=key, kind=EVENT, source="engine", payload=asdict(about), occurred_at=now, planned_at=now
-    )
-    if row := planning.plan_low_stock(key=key, event=event, recipient=email, sku=sku):
-        enqueue.enqueue_on_commit(row)
 
 
 def fetch(plan: MailPlan) -> LowStock | None:

@@ -26,6 +26,10 @@ _VERBATIM = frozenset(
         "date",
         "content-language",
         "mime-version",
+        "x-pm-metadata-mail",
+        "x-mailgun-variables",
+        "x-mailin-custom",
+        "x-metadata",
     }
 )
 
