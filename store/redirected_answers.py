@@ -33,7 +33,7 @@ class PageWithSecret(TemplateResponse):
 
 
 class RedirectedAnswerMiddleware:
-    """For navigations of a browser (`Sec-Fetch-Mode`), since only these are in its history."""
+    """For navigations of a browser, since only these are in its history."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -42,9 +42,16 @@ class RedirectedAnswerMiddleware:
         if request.method == "GET" and PARAMETER in request.GET:
             return _stored(request) or HttpResponseRedirect(_address(request, key=None))
         response = self.get_response(request)
-        if request.method != "POST" or request.headers.get("Sec-Fetch-Mode") != "navigate":
-            return response
-        return _redirected(request, response)
+        is_navigation = request.method == "POST" and _is_navigation(request)
+        return _redirected(request, response) if is_navigation else response
+
+
+def _is_navigation(request: HttpRequest) -> bool:
+    """`Sec-Fetch-Mode` says it. Older browsers do not send it, and none does to an address without https; then what
+    asks for a page is a navigation, and what takes anything is a script.
+    """
+    mode = request.headers.get("Sec-Fetch-Mode")
+    return mode == "navigate" if mode else "text/html" in request.headers.get("Accept", "")
 
 
 def _redirected(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

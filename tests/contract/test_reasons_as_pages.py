@@ -7,7 +7,7 @@ import pytest
 
 from tests.contract import checkout_flow
 from tests.contract.fixture_data import ShopSetup
-from tests.contract.test_dashboard_orders import FULFILL, GRANT
+from tests.contract.test_dashboard_orders import CHANGE_GRANT, FULFILL, GRANT
 
 TYPE = "mutation($i:PageTypeCreateInput!){pageTypeCreate(input:$i){pageType{id} errors{field message code}}}"
 PAGE = "mutation($i:PageCreateInput!){pageCreate(input:$i){page{id} errors{field message code}}}"
@@ -22,6 +22,7 @@ CLEAR_RETURN = (
 SETTINGS = "{refundSettings{reasonReferenceType{id}} returnSettings{reasonReferenceType{id}}}"
 RETURN = "mutation($o:ID!,$i:OrderReturnProductsInput!){orderFulfillmentReturnProducts(order:$o,input:$i){returnFulfillment{reason reasonReference{id} lines{quantity reason reasonReference{id}}} errors{field message code}}}"
 REFUND = 'mutation($t:ID!,$r:ID){transactionRequestAction(id:$t,actionType:REFUND,amount:1,refundReason:"late",refundReasonReference:$r){transaction{reason reasonReference{id}} errors{field message code}}}'
+GRANTED = "query($id:ID!){order(id:$id){grantedRefunds{id}}}"
 ORDER = "query($id:ID!){order(id:$id){lines{id} transactions{id} fulfillments{lines{id}} grantedRefunds{reasonReference{id} lines{reason reasonReference{id}}}}}"
 
 
@@ -76,6 +77,19 @@ def test_staff_must_choose_a_reason_and_an_app_need_not(shop: ShopSetup, reasons
     }
     assert shop.api.mutation_errors(GRANT, given, shop.staff_token) == [("reasonReference", "REQUIRED")]
     assert shop.api.mutation_errors(GRANT, given, shop.app_token) == []
+    granted = shop.api.execute(GRANTED, {"id": order["id"]}, shop.app_token)["order"]["grantedRefunds"][0][
+        "id"
+    ]
+    change = {"id": granted, "i": {"reason": "late"}}  # also to change one that has a reason page
+    named = {"id": granted, "i": {"reason": "late", "reasonReference": reasons["reason"]}}
+    assert shop.api.mutation_errors(CHANGE_GRANT, change, shop.staff_token) == [
+        ("reasonReference", "REQUIRED")
+    ]
+    assert shop.api.mutation_errors(CHANGE_GRANT, named, shop.staff_token) == []
+    assert shop.api.mutation_errors(CHANGE_GRANT, change, shop.staff_token) == [
+        ("reasonReference", "REQUIRED")
+    ]
+    assert shop.api.mutation_errors(CHANGE_GRANT, change, shop.app_token) == []
 
 
 def test_what_came_back_says_why(shop: ShopSetup, reasons: dict[str, str]) -> None:

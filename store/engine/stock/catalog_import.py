@@ -118,6 +118,9 @@ class Run:
         self.warehouses = {warehouse.slug: warehouse for warehouse in Warehouse.objects.all()}
         self.variants: dict[str, ProductVariant] = {}
         self.touched: set[int] = set()  # product pks
+        self.priced: set[tuple[int, int]] = (
+            set()
+        )  # (product pk, channel pk) that get a price, and are listed by it
         self.renamed: set[int] = set()  # those of them whose searched words change
         self.changed_variants: set[int] = set()
         self.expected = {
@@ -225,7 +228,6 @@ class Run:
                     product=product, given={"sku": row.sku, "name": row.values.get("variant_name") or ""}
                 )
                 variant.product = product
-                self._list(product, row)
                 self.variants[row.sku] = variant
                 self.result.created.append(row.sku)
                 self.touched.add(product.pk)
@@ -247,16 +249,6 @@ class Run:
         )
         self.result.created_products.append(slug)
         return product
-
-    def _list(self, product: Product, row: Row) -> None:
-        """List a new variant's product, off sale, in the channels in which it gets a price."""
-        for column, value in row.values.items():
-            kind, _, scope = column.partition(":")
-            if kind == "price" and value is not None:
-                channel = self.channels[scope]
-                ProductChannelListing.objects.get_or_create(
-                    product=product, channel=channel, defaults={"currency": channel.currency_code}
-                )
 
     def _known(self) -> Iterator[tuple[Row, ProductVariant]]:
         for row in self.rows:
@@ -315,7 +307,6 @@ class Run:
     def _write_prices(self) -> None:
         pks = [variant.pk for _, variant in self._known()]
         prices: dict[tuple[int, int], Decimal | None] = {}
-        listed: set[tuple[int, int]] = set()
         for part in _parts(pks):
             rows = VariantChannelListing.objects.filter(variant__in=part)
             prices |= {
@@ -324,18 +315,12 @@ class Run:
                     "variant_id", "channel_id", "price_amount", "currency"
                 )
             }
-            listings = ProductChannelListing.objects.filter(product__variants__in=part)
-            listed |= set(listings.values_list("product_id", "channel_id"))
         written = []
         for row, variant in self._known():
             for slug, price in self._of_kind(row, "price"):
                 channel, column = self.channels[slug], f"price:{slug}"
                 if error := channel_listings.amount_error(price, channel, column):
                     self.error(row, column, error.message)
-                elif price is not None and (variant.product_id, channel.pk) not in listed:
-                    self.error(
-                        row, column, f"“{variant.product}” is not listed in {channel}. List it there first."
-                    )
                 elif self._changed(row, column, prices.get((variant.pk, channel.pk)), price):
                     written.append(
                         VariantChannelListing(
@@ -346,9 +331,21 @@ class Run:
                         )
                     )
                     self._touch(variant)
+                    if price is not None:
+                        self.priced.add((variant.product_id, channel.pk))
         self._save_prices(written)
 
     def _save_prices(self, written: Sequence[VariantChannelListing]) -> None:
+        """Products, new and old, that are not listed yet in a channel where they get a price are, off sale."""
+        currencies = {channel.pk: channel.currency_code for channel in self.channels.values()}
+        ProductChannelListing.objects.bulk_create(
+            [
+                ProductChannelListing(product_id=product, channel_id=channel, currency=currencies[channel])
+                for product, channel in sorted(self.priced)
+            ],
+            ignore_conflicts=True,
+            batch_size=1000,
+        )
         VariantChannelListing.objects.bulk_create(
             written,
             update_conflicts=True,
@@ -367,6 +364,7 @@ class Run:
                     "product_id", "channel_id", "is_published"
                 )
             }
+        on_sale = dict.fromkeys(self.priced, False) | on_sale
         for row, variant in self._known():
             for slug, published in self._of_kind(row, "published"):
                 channel, column = self.channels[slug], f"published:{slug}"
@@ -494,6 +492,7 @@ class _Check(Run):
         self.result.errors += run.result.errors
         self.result.changes += run.result.changes
         self.result.created += run.result.created
+        self.result.created_products += run.result.created_products
 
     def _note(self, row: Row, column: str, before: Any, after: Any) -> None:
         pass

@@ -42,9 +42,22 @@ def test_a_refused_form_is_shown_at_an_address_with_what_was_typed(
     assert not order.events.filter(type="NOTE_ADDED").exists()
 
 
-def test_a_script_gets_its_answer_at_once(admin_client: Client, order: Order) -> None:
-    answer = admin_client.post(f"/admin/orders/order/{order.pk}/note/", {"message": ""})
-    assert answer.status_code == 422
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 422),
+        ({"accept": "*/*"}, 422),
+        ({"accept": "text/html", "sec-fetch-mode": "cors"}, 422),
+        ({"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, 303),  # no https, or an older browser
+        ({"accept": "*/*", "sec-fetch-mode": "navigate"}, 303),
+    ],
+)
+def test_a_script_gets_its_answer_at_once_and_a_browser_an_address(
+    admin_client: Client, order: Order, headers: dict[str, str], status: int
+) -> None:
+    cache.clear()
+    answer = admin_client.post(f"/admin/orders/order/{order.pk}/note/", {"message": ""}, headers=headers)
+    assert answer.status_code == status
 
 
 def test_a_form_that_went_through_redirects_as_before(admin_client: Client, order: Order) -> None:

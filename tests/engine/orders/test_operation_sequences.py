@@ -12,8 +12,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.models import Sum
 
+from store.engine.accounts import address_validation
 from store.engine.channels import shop_settings
 from store.engine.checkout import complete
 from store.engine.errors import OperationError, OperationErrors
@@ -21,30 +23,38 @@ from store.engine.events.models import App
 from store.engine.orders import (
     cancellation,
     contact_details,
+    draft_orders,
+    fulfillment_lots,
     fulfillments,
     line_refunds,
+    manual_discounts,
     replacements,
     returns,
     staff_operations,
     state,
 )
+from store.engine.orders.draft_orders import NewLine
 from store.engine.orders.fulfillments import FulfillLine
 from store.engine.orders.granted_refunds import RefundLine
+from store.engine.orders.manual_discounts import Terms
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from store.engine.orders.replacements import ReplacementLine
 from store.engine.orders.returns import ReturnLine
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Allocation, Stock, StockMovement
+from store.safety import lots as lot_record
+from store.safety.models import LotMovement, LotQuantity
 from store.saleor.order_state import SENT_STATUSES, Lifecycle
 from tests.engine import checkout_flow
 from tests.engine.api_client import execute_field, gid
-from tests.engine.checkout_flow import Shop
+from tests.engine.checkout_flow import ADA, Shop
 from tests.engine.orders.order_flow import refund
 
 pytestmark = pytest.mark.django_db
 SEQUENCES = int(os.environ.get("ORDER_SEQUENCES", "3"))
-STEPS = 14
+STEPS = 18
+RECEIVED = {"A": 3, "B": 4}  # pieces of CUP, by lot
 FIRST_STOCK = {"CUP": 9, "PUMP": 5}
 REFUSED = (OperationError, OperationErrors, InsufficientStock)
 Act = Callable[[Shop, Order, Random], Any]
@@ -126,6 +136,62 @@ def edit(shop: Shop, order: Order, dice: Random) -> None:
     contact_details.correct(order_id=order.pk, given={"user_email": "ada.new@example.com"})
 
 
+def begin_draft(shop: Shop, order: Order, dice: Random) -> None:
+    address = address_validation.clean_address(ADA)
+    draft_orders.create(
+        channel=shop.channel,
+        values={"user_email": "ada@example.com"},
+        lines=[
+            NewLine(variant.pk, dice.randint(1, 2), price=dice.choice([None, Decimal("12.34")]))
+            for variant in some(shop.variants.values(), dice)
+        ],
+        shipping_address=address,
+        billing_address=address_validation.clean_address(ADA),
+        shipping_method=shop.method,
+    )
+
+
+def edit_lines(shop: Shop, order: Order, dice: Random) -> None:
+    """Of a draft or an order that is not confirmed; others are refused, as they are in all that follows here."""
+    lines = some(order.lines.all(), dice)[:1]
+    for line in lines:
+        if dice.random() < 0.3:
+            draft_orders.delete_line(line_id=line.pk)
+        else:
+            draft_orders.change_line(line_id=line.pk, quantity=dice.randint(1, 4))
+    if dice.random() < 0.5:
+        variant = dice.choice(list(shop.variants.values()))
+        new = NewLine(variant.pk, dice.randint(1, 2), force_new_line=dice.random() < 0.3)
+        draft_orders.add_lines(order_id=order.pk, lines=[new])
+
+
+def take_off(shop: Shop, order: Order, dice: Random) -> None:
+    terms = dice.choice([Terms("PERCENTAGE", Decimal(dice.randint(1, 100))), Terms("FIXED", Decimal("7.77"))])
+    if discount := order.discounts.filter(type="MANUAL").first():
+        if dice.random() < 0.5:
+            manual_discounts.update(discount_id=discount.pk, terms=terms)
+        else:
+            manual_discounts.delete(discount_id=discount.pk)
+    elif dice.random() < 0.5:
+        manual_discounts.add(order_id=order.pk, terms=terms)
+    for line in some(order.lines.all(), dice)[:1]:
+        manual_discounts.set_on_line(line_id=line.pk, terms=terms)
+
+
+def complete_draft(shop: Shop, order: Order, dice: Random) -> None:
+    for draft in Order.objects.filter(status="DRAFT").order_by("number")[:1]:
+        draft_orders.complete(order_id=draft.pk)
+
+
+def correct_lots(shop: Shop, order: Order, dice: Random) -> None:
+    for parcel in some(order.fulfillments.all(), dice)[:1]:
+        wanted = {
+            line.pk: dice.choice([{}, {"A": 1}, {"B": line.quantity}, {"A": 1, "C": 1}])
+            for line in parcel.lines.all()
+        }
+        fulfillment_lots.correct(fulfillment_id=parcel.pk, lots=wanted, reason="counted again")
+
+
 def place(shop: Shop, order: Order, dice: Random) -> None:
     wanted = [(variant, dice.randint(1, 2)) for variant in some(shop.variants.values(), dice)]
     checkout = checkout_flow.checkout_ready_to_pay(shop, *wanted)
@@ -136,7 +202,8 @@ def place(shop: Shop, order: Order, dice: Random) -> None:
 
 ACTS: list[Act] = [
     *(send, send, send, cancel_parcel, deliver, take_back, take_back, send_money_back, refund_lines),
-    *(cancel, pay, confirm, send_once_more, edit, place),
+    *(cancel, pay, confirm, send_once_more, edit, place, correct_lots),
+    *(begin_draft, edit_lines, edit_lines, take_off, take_off, complete_draft),
 ]
 
 
@@ -148,6 +215,10 @@ def test_money_stock_and_state_agree_after_any_sequence(seed: int) -> None:
         shop.variant(sku, stock=stock)
     shop_settings.update(changes={"fulfillment_allow_unpaid": dice.random() < 0.3})
     shop.channel.allow_unpaid_orders = True
+    shop.channel.automatically_confirm_all_new_orders = dice.random() < 0.5
+    for code, quantity in RECEIVED.items():
+        with transaction.atomic():
+            lot_record.receive(sku="CUP", warehouse="main", quantity=quantity, code=code)
     shop.channel.save()
     checkout_flow.place_order(shop, *((variant, 2) for variant in shop.variants.values()))
     staff, done = App.objects.create(name="Desk", permissions=["MANAGE_ORDERS"]), []
@@ -160,11 +231,21 @@ def test_money_stock_and_state_agree_after_any_sequence(seed: int) -> None:
             done.append(f"({act.__name__} {order.number}: {refused})")
         try:
             check_stock()
+            check_lots()
             for one in Order.objects.all():
                 check_order(one)
                 check_api(one, staff)
         except AssertionError as error:
             raise AssertionError(f"after {done}") from error
+
+
+def check_lots() -> None:
+    """What is left of each lot is what came in less what parcels hold that were not canceled or put back on the shelf;
+    a lot never holds less than nothing.
+    """
+    for row in LotQuantity.objects.select_related("lot"):
+        moved = LotMovement.objects.filter(lot=row.lot, warehouse=row.warehouse).aggregate(Sum("quantity_change"))
+        assert row.quantity == (moved["quantity_change__sum"] or 0) >= 0
 
 
 def check_stock() -> None:
@@ -191,6 +272,9 @@ def check_order(order: Order) -> None:
         assert reserved == (line.quantity_unfulfilled if is_open else 0)
         for part in parts:
             lots.update({(line, code): count for code, count in part.lots.items()})
+    for line in order.lines.all():
+        told = {key[4:]: int(value) for key, value in line.metadata.items() if key.startswith("lot:")}
+        assert told == {code: count for (of, code), count in lots.items() if of == line}
     items = list(TransactionItem.objects.filter(order_id=order.pk))
     assert all(item.charged_value >= 0 and item.refunded_value >= 0 for item in items)
     assert found.held == sum(item.charged_value for item in items)

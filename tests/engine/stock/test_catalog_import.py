@@ -294,3 +294,28 @@ def test_files_that_nobody_applied_within_a_day_are_deleted(shop: Shop) -> None:
         "CUP",
         {"sku": "CUP", f"price:{CHANNEL}": Decimal("1.50"), "stock:main": 3},
     )
+
+
+def test_check_and_apply_agree_on_new_and_old_variants_of_a_product_that_is_not_listed(shop: Shop) -> None:
+    """Whichever row comes first: a price lists the product, off sale."""
+    Channel.objects.create(name="EU", slug="eu", currency_code="EUR", default_country="DE", is_active=True)
+    cup = ProductVariant.objects.get(sku="CUP").product
+    old = {"sku": "CUP", "price:eu": Decimal("30.00"), "published:eu": True}
+    new = {"sku": "CUP-2", "product": cup.slug, "price:eu": Decimal("32.00")}
+    alone = {"sku": "OIL", "price:eu": Decimal("9.00"), "published:eu": None}
+    for given in ([old, new, alone], [new, alone, old], [old], [new], [alone]):
+        checked = check(*given)
+        assert errors(checked) == []
+        assert not ProductChannelListing.objects.filter(channel__slug="eu").exists()
+        pk = stored(*given)
+        result = import_journal.apply(import_id=pk)
+        assert errors(result) == []
+        assert sorted(map(str, result.changes)) == sorted(map(str, checked.changes))
+        assert (result.created, result.created_products) == (checked.created, checked.created_products)
+        listed = ProductChannelListing.objects.filter(channel__slug="eu")
+        expected = {(cup.slug, old in given)} if old in given or new in given else set()
+        expected |= {("oil", False)} if alone in given else set()
+        assert {(one.product.variants.first().product.slug, one.is_published) for one in listed} >= expected
+        listed.delete()
+        VariantChannelListing.objects.filter(channel__slug="eu").delete()
+        ProductVariant.objects.filter(sku="CUP-2").delete()

@@ -18,7 +18,8 @@ def reason_page(
 ) -> int | None:
     """The primary key of the page that an input names as its reason.
 
-    With `info`, staff must name one where the shop has said which pages are reasons; apps and lines need not. Raises
+    With `info`, staff must name one where the shop has said which pages are reasons, also to change what has one
+    already, as in Saleor; apps and lines need not. Raises
     Required, NotFound, or OperationError for a page of another type or where the shop has no such pages.
     """
     kind = _type(about)
@@ -26,9 +27,9 @@ def reason_page(
         if kind is not None and info is not None and info.context.user is not None:
             raise Required("Choose a reason.", field=field)
         return None
-    page = ids.get_row(global_id, Page, field=field)
     if kind is None:
         raise OperationError("Reason reference type is not configured.", field=field, code="INVALID")
+    page = ids.get_row(global_id, Page, field=field)
     if page.page_type_id != kind.pk:
         raise OperationError("This page is no reason.", field=field, code="INVALID")
     return page.pk
