@@ -29,11 +29,14 @@ class _InMemoryUploadHandler(MemoryFileUploadHandler):
 
 
 def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, UploadedFile[Any]]]:
-    """(operation with the files in its variables, files by part name); raises MalformedRequest."""
+    """(operation with the files in its variables, files by part name). Without files `map` may be left out.
+
+    Raises MalformedRequest.
+    """
     fields, files = _parts(body, content_type)
     try:
-        operation = load_json(fields["operations"])
-        file_map: dict[str, list[str]] = load_json(fields["map"])
+        operation = load_json(fields.get("operations", "{}"))
+        file_map: dict[str, list[str]] = load_json(fields.get("map", "{}"))
         for part, paths in file_map.items():
             for path in paths:
                 _set_at_path(operation, path.split("."), files[part])
@@ -41,7 +44,7 @@ def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Up
         raise MalformedRequest(str(error)) from None
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, RecursionError):
         raise MalformedRequest(
-            "A multipart request needs the parts `operations` and `map`, and each file that `map` names."
+            "The parts `operations` and `map` must be JSON, with each file that `map` names."
         ) from None
     return operation, {name: files[name] for name in files}
 

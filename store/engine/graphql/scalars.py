@@ -3,16 +3,18 @@
 import datetime
 import json
 import uuid
+from dataclasses import dataclass
 from decimal import Decimal as Dec
 from decimal import InvalidOperation
 from typing import Any
 
 import graphene
 from graphql import GraphQLError, Undefined, ValueNode, value_from_ast_untyped
-from graphql.language import FloatValueNode, IntValueNode, StringValueNode
+from graphql.language import FloatValueNode, IntValueNode, ObjectValueNode, StringValueNode
 
 from store.saleor.text import InvalidText, load_json
 
+UNITS_PER_KILOGRAM = {"KG": 1.0, "G": 1000.0, "LB": 2.2046226218, "OZ": 35.27396195, "TONNE": 0.001}
 MAX_DIGITS = 64
 MAX_INTEGER_DIGITS = 12  # of amounts, weights and rates; every column holds them
 MIN_EXPONENT = -30  # arithmetic with 1e-999999 takes for ever
@@ -61,8 +63,33 @@ class PositiveDecimal(Decimal):
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class WeightInUnit:
+    """A weight that names its unit, as an input gave it."""
+
+    value: Dec
+    unit: str
+
+
 class WeightScalar(PositiveDecimal):
-    pass
+    """A number in the shop's default unit, or `{unit: KG, value: 1.2}`."""
+
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return PositiveDecimal.parse_value(value)
+        unit = str(value.get("unit", "")).upper()
+        if unit not in UNITS_PER_KILOGRAM:
+            raise GraphQLError(f"Weight cannot be in the unit: {_shortened(value.get('unit'))}")
+        if value.get("value") is None:
+            return None
+        return WeightInUnit(PositiveDecimal.parse_value(value["value"]), unit)
+
+    @classmethod
+    def parse_literal(cls, node: ValueNode, variables: Any = None, *_: Any) -> Any:
+        if isinstance(node, ObjectValueNode):
+            return cls.parse_value(value_from_ast_untyped(node, variables))
+        return super().parse_literal(node)
 
 
 class _Int(graphene.Int):

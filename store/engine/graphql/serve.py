@@ -231,7 +231,8 @@ def _parse_operation(operation: Any) -> tuple[str, dict[str, Any], str | None]:
         raise MalformedRequest("Number of batch queries exceeded: send one operation a request.")
     if not isinstance(operation, dict) or not isinstance(operation.get("query"), str):
         raise MalformedRequest("Must provide a query string.")
-    variables, name = operation.get("variables") or {}, operation.get("operationName") or None
+    variables, name = operation.get("variables") or {}, operation.get("operationName")
+    name = None if name in ("", "null") else name  # as forms write that there is none
     if not isinstance(variables, dict):
         raise MalformedRequest("`variables` must be an object.")
     if name is not None and not isinstance(name, str):

@@ -34,6 +34,35 @@ def test_a_decimal_is_a_number_of_a_shop_or_a_clear_error(scalar, number):
     assert len(str(refused.value)) < 200
 
 
+def weigh(shop, **variables):
+    """The product's weight after the update, in kilograms."""
+    mutation = """mutation($id: ID!, $weight: WeightScalar) { productUpdate(id: $id, input: {weight: $weight}) {
+        product { weight { unit value } } errors { field } } }"""
+    weight = shop.execute(mutation, id=shop.ids["starter"], **variables)["product"]["weight"]
+    assert weight["unit"] == "KG"
+    return weight["value"]
+
+
+@pytest.mark.parametrize("given", ["1.5", {"unit": "G", "value": 1500}, {"unit": "kg", "value": "1.5"}])
+def test_a_weight_may_name_its_unit(shop, given):
+    assert weigh(shop, weight=given) == 1.5
+
+
+def test_a_weight_in_a_literal_may_name_its_unit(shop):
+    mutation = """mutation($id: ID!) { productUpdate(id: $id, input: {weight: {unit: OZ, value: 35.27396195}}) {
+        product { weight { value } } errors { field } } }"""
+    answer = shop.execute(mutation, id=shop.ids["starter"])
+    assert answer["product"]["weight"] == {"value": 1.0}
+
+
+@pytest.mark.parametrize(
+    "given", [{"unit": "STONE", "value": 1}, {"unit": "KG", "value": -1}, {"value": 1}, []]
+)
+def test_a_weight_in_no_unit_is_a_clear_error(shop, given):
+    with pytest.raises(GraphQLErrors):
+        weigh(shop, weight=given)
+
+
 def test_a_decimal_of_zero_is_zero_however_it_is_written():
     assert str(scalars.Decimal.parse_value("0e-999999")) == "0"
 

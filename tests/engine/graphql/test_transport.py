@@ -46,6 +46,33 @@ def test_a_query_as_text_or_form(content_type: str, body: bytes) -> None:
     assert (answer.status, data_of(answer.body)) == (200, TYPENAME)
 
 
+FORM = 'multipart/form-data; boundary="x"'
+
+
+def form(**parts: str) -> bytes:
+    rows = (
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
+        for name, text in parts.items()
+    )
+    return ("".join(rows) + "--x--\r\n").encode()
+
+
+def test_operations_without_files_need_no_map() -> None:
+    answer = serve(form(operations='{"query": "{ __typename }"}'), {"content-type": FORM})
+    assert (answer.status, data_of(answer.body)) == (200, TYPENAME)
+
+
+def test_a_multipart_query_outside_operations_is_none() -> None:
+    answer = serve(form(query="{ __typename }"), {"content-type": FORM})
+    assert (answer.status, b"Must provide a query string." in answer.body) == (400, True)
+
+
+def test_a_form_says_null_for_no_operation_name() -> None:
+    body = b"query=%7B__typename%7D&operationName=null"
+    answer = serve(body, {"content-type": "application/x-www-form-urlencoded"})
+    assert (answer.status, data_of(answer.body)) == (200, TYPENAME)
+
+
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [

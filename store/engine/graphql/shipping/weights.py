@@ -6,8 +6,7 @@ from typing import overload
 from store.engine.graphql.channels.request_channel import settings_of
 from store.engine.graphql.plain_values import Weight
 from store.engine.graphql.registry import Info
-
-PER_KILOGRAM = {"KG": 1.0, "G": 1000.0, "LB": 2.2046226218, "OZ": 35.27396195, "TONNE": 0.001}
+from store.engine.graphql.scalars import UNITS_PER_KILOGRAM, WeightInUnit
 
 
 @overload
@@ -19,11 +18,13 @@ def to_weight(info: Info, kilograms: float | None) -> Weight | None:
     if kilograms is None:
         return None
     unit = settings_of(info).default_weight_unit
-    return {"unit": unit, "value": round(kilograms * PER_KILOGRAM[unit], 6)}
+    return {"unit": unit, "value": round(kilograms * UNITS_PER_KILOGRAM[unit], 6)}
 
 
-def to_kilograms(info: Info, value: Decimal | float | None) -> float | None:
-    """The weight of an input, which is a number in the shop's default unit."""
-    if value is None:
+def to_kilograms(info: Info, given: WeightInUnit | Decimal | float | None) -> float | None:
+    """The weight of an input; a number alone is in the shop's default unit."""
+    if given is None:
         return None
-    return float(value) / PER_KILOGRAM[settings_of(info).default_weight_unit]
+    if isinstance(given, WeightInUnit):
+        return float(given.value) / UNITS_PER_KILOGRAM[given.unit]
+    return float(given) / UNITS_PER_KILOGRAM[settings_of(info).default_weight_unit]
