@@ -95,6 +95,7 @@ ALLOWED_CLIENT_HOSTS = [
     *env.list("ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", HOST]),
 ]
 DUMMY_PAYMENTS = env.bool("DUMMY_PAYMENTS", default=not PRODUCTION)
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 GRAPHIQL = env.bool("GRAPHIQL", default=not PRODUCTION)
 GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=not PRODUCTION)
 GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=24)

@@ -18,6 +18,8 @@ class ContentFinding(models.Model):
     page = models.CharField(max_length=500)
     rule = models.CharField(max_length=100)
     sentence = models.TextField()
+    # Of the three above, so that two checks at the same moment make no row twice; a sentence is too long for an index.
+    digest = models.CharField(max_length=64, unique=True, editable=False)
     found_at = models.DateTimeField("Found", default=timezone.now)
 
     class Meta:

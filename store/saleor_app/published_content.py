@@ -4,6 +4,7 @@ The embedded engine refuses health claims and sets without their safety insert; 
 list at the desk says what to change. A set without its insert can't be bought in any case: the storefront refuses it.
 """
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,10 +31,18 @@ def check() -> int:
         gone = [pk for finding, pk in known.items() if finding not in found]
         ContentFinding.objects.filter(pk__in=gone).delete()
         ContentFinding.objects.bulk_create(
-            ContentFinding(page=page, rule=rule, sentence=sentence)
-            for page, rule, sentence in sorted(found - known.keys())
+            (
+                ContentFinding(page=page, rule=rule, sentence=sentence, digest=digest((page, rule, sentence)))
+                for page, rule, sentence in sorted(found - known.keys())
+            ),
+            ignore_conflicts=True,  # of a check that ran beside this one
         )
     return len(found)
+
+
+def digest(finding: Finding) -> str:
+    """64 hexadecimal digits."""
+    return hashlib.sha256("\n".join(finding).encode()).hexdigest()
 
 
 def _claims() -> Iterator[Finding]:

@@ -127,3 +127,22 @@ def test_healthz_tells_of_a_full_disk(client, monkeypatch, free_mb, status, word
     response = client.get("/healthz")
     assert (response.status_code, response.json()["status"]) == (status, word)
     assert response.json()["disk"]["free_mb"] == free_mb
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", ["", "Bearer ", "Bearer wrong", "right", "Basic right"])
+@pytest.mark.parametrize("token", ["", "a long one"])
+def test_in_production_only_the_degree_is_public(client, settings, monkeypatch, sent, token):
+    monkeypatch.setattr("store.health._mail", lambda: {"concerns": {"failed": 3}})
+    settings.PRODUCTION, settings.HEALTH_TOKEN = True, token
+    response = client.get("/healthz", headers={"authorization": sent})
+    assert response.json() == {"ok": True, "status": "attention"}
+
+
+@pytest.mark.django_db
+def test_who_has_the_token_reads_the_details(client, settings, monkeypatch):
+    monkeypatch.setattr("store.health._mail", lambda: {"concerns": {"failed": 3}})
+    settings.PRODUCTION, settings.HEALTH_TOKEN = True, "a long one"
+    response = client.get("/healthz", headers={"authorization": "Bearer a long one"})
+    assert response.json()["mail"]["concerns"] == {"failed": 3}
+    assert "free_mb" in response.json()["disk"]

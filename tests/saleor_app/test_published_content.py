@@ -1,5 +1,6 @@
 """What is published from a real Saleor is looked through afterwards, and listed for the merchant."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -64,3 +65,21 @@ def test_a_saleor_that_is_away_leaves_the_list_as_it_is(
     with pytest.raises(NetworkError):
         published_content.check()
     assert len(found()) == 1
+
+
+@pytest.mark.django_db
+def test_two_checks_at_the_same_moment_make_no_row_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = ("/about/", "cures", "It cures colds.")
+    monkeypatch.setattr(published_content, "_claims", lambda: iter([finding]))
+
+    def meanwhile() -> Iterator[published_content.Finding]:
+        monkeypatch.setattr(published_content, "_without_insert", lambda: iter(()))
+        published_content.check()
+        monkeypatch.setattr(
+            ContentFinding.objects, "all", ContentFinding.objects.none
+        )  # read before the other wrote
+        return iter(())
+
+    monkeypatch.setattr(published_content, "_without_insert", meanwhile)
+    assert published_content.check() == 1
+    assert ContentFinding.objects.count() == 1

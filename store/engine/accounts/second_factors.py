@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from store.engine.accounts import sealed_seeds
+from store.engine.accounts import recovery_codes, sealed_seeds
 from store.engine.accounts.models import AuthenticatorApp, User
 
 RECOVERY_CODES = 10
@@ -43,7 +43,8 @@ def match(user: User, code: str) -> Any:
     with transaction.atomic():
         for kind in (AuthenticatorApp, StaticDevice):
             for device in kind.objects.select_for_update().filter(user=user, confirmed=True):
-                if device.verify_token(code):
+                is_app = kind is AuthenticatorApp
+                if device.verify_token(code if is_app else recovery_codes.stored(code, user_id=user.pk)):
                     return device
     return None
 
@@ -83,5 +84,7 @@ def _new_recovery_codes(user: User) -> list[str]:
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="recovery", confirmed=True)
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    StaticToken.objects.bulk_create(
+        StaticToken(device=device, token=recovery_codes.stored(code, user_id=user.pk)) for code in codes
+    )
     return codes

@@ -9,10 +9,10 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from store.engine.accounts import second_factors
+from store.engine.accounts import recovery_codes, second_factors
 from store.engine.accounts.models import AuthenticatorApp, StaffMember, User
 from store.engine.admin.second_factor import UNREADABLE_SEED, WRONG_CODE
 from tests.engine.api_client import execute_field
@@ -105,6 +105,29 @@ def test_each_recovery_code_opens_it_once(boss):
     assert len(set(codes)) == second_factors.RECOVERY_CODES
     assert log_in().post(PAGE, {"code": codes[0].upper()}).status_code == 302
     assert log_in().post(PAGE, {"code": codes[0]}).status_code == 422
+
+
+def test_what_the_database_holds_of_recovery_codes_opens_nothing(boss):
+    codes = set_up(boss)
+    stored = list(StaticToken.objects.values_list("token", flat=True))
+    assert len(set(stored)) == second_factors.RECOVERY_CODES
+    assert not set(codes) & set(stored)
+    for token in stored[:2]:
+        StaticDevice.objects.update(throttling_failure_count=0)
+        assert log_in().post(PAGE, {"code": token}).status_code == 422
+    other = User.objects.create_superuser("other@cupwell.example", "x")
+    assert recovery_codes.stored(codes[0], user_id=other.pk) not in stored
+
+
+def test_recovery_codes_of_before_are_hashed_and_go_on_to_work(boss):
+    codes = set_up(boss)
+    StaticToken.objects.all().delete()
+    StaticToken.objects.create(device=StaticDevice.objects.get(), token=codes[0])
+    migration = importlib.import_module("store.engine.accounts.migrations.0004_hashed_recovery_codes")
+    for _ in range(2):  # what is hashed stays
+        migration.hash_codes(apps, None)
+    assert StaticToken.objects.get().token != codes[0]
+    assert log_in().post(PAGE, {"code": codes[0]}).status_code == 302
 
 
 def test_a_wrong_first_code_switches_nothing_on(boss):
@@ -223,7 +246,7 @@ def test_a_seed_copied_to_another_account_is_none(boss):
 
 def test_a_seed_of_before_is_encrypted_by_the_migration(boss):
     device = TOTPDevice.objects.create(user=boss, name="app", confirmed=True, key="3132" * 10)
-    migration = importlib.import_module("store.engine.accounts.migrations.0003_authenticator_app")
+    migration = importlib.importlib.import_module("store.engine.accounts.migrations.0003_authenticator_app")
     migration.seal(apps, None)
     assert TOTPDevice.objects.get().key[:4] == "aes:"
     assert AuthenticatorApp.objects.get().bin_key == b"12" * 10

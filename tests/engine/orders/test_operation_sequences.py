@@ -244,7 +244,9 @@ def check_lots() -> None:
     a lot never holds less than nothing.
     """
     for row in LotQuantity.objects.select_related("lot"):
-        moved = LotMovement.objects.filter(lot=row.lot, warehouse=row.warehouse).aggregate(Sum("quantity_change"))
+        moved = LotMovement.objects.filter(lot=row.lot, warehouse=row.warehouse).aggregate(
+            Sum("quantity_change")
+        )
         assert row.quantity == (moved["quantity_change__sum"] or 0) >= 0
 
 
