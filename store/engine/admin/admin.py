@@ -10,6 +10,7 @@ from store.engine.admin import (
     audit_log,
     concerns,
     customers,
+    gift_cards,
     orders,
     pages,
     paid_checkouts,
@@ -19,6 +20,8 @@ from store.engine.admin import (
     staff,
     stock,
     stock_movements,
+    vouchers,
+    warehouses,
     webhook_deliveries,
     wording,
 )
@@ -36,6 +39,7 @@ if admin.site.is_registered(DjangoGroup):  # permission groups are Saleor's: sto
 __all__ = [
     "audit_log",
     "customers",
+    "gift_cards",
     "orders",
     "pages",
     "paid_checkouts",
@@ -45,6 +49,8 @@ __all__ = [
     "staff",
     "stock",
     "stock_movements",
+    "vouchers",
+    "warehouses",
     "webhook_deliveries",
     "wording",
 ]

@@ -17,12 +17,13 @@ from store.engine.admin.base import View, column, posted_data
 from store.engine.admin.forms import WaiverForm
 from store.engine.admin.product_editing import languages
 from store.engine.admin.rich_text_field import RichTextField
-from store.engine.admin.shop_configuration import Fields, SettingAdmin, switch
+from store.engine.admin.settings_admin import Fields, SettingAdmin, switch
 from store.engine.admin.stock_forms import text
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.catalog import pages
-from store.engine.catalog.models import Page
+from store.engine.catalog.models import Page, PageType
 from store.engine.channels import translations
+from store.engine.errors import OperationError
 from store.saleor import markdown_rich_text
 from store.saleor.shop_pages import EXAMPLE_MARK, PAGE_TYPE, is_example
 
@@ -42,6 +43,30 @@ class PageAdmin(SettingAdmin):
     search_fields = ("title", "slug")
     ordering = ("title",)
 
+    can_add = True
+    new_words = "It is not on the shop's site until you switch it on. Link it from a menu."
+    delete_words = "Links to it lead nowhere then. Guides and inserts are kept: they are written in guides/."
+
+    def new_fields(self) -> Fields:
+        return {
+            "title": (text("Title", required=True, max_length=250), ""),
+            "slug": (text("Address, such as our-studio", max_length=255), ""),
+            "content": (RichTextField(label="Text"), ""),
+        }
+
+    def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> Page:
+        given = {name: value for name, value in data.items() if value}
+        page_type = PageType.objects.filter(slug=PAGE_TYPE).first()
+        if page_type is None:
+            raise OperationError("The shop has no pages of its own yet: run the seed first.")
+        return pages.create_in_transaction(page_type=page_type, given=given)
+
+    def delete_row(self, row: Any) -> None:
+        """Raises OperationError for what comes from guides/."""
+        if not _is_own(row):
+            raise OperationError("This page comes from guides/. Take it off the site instead.")
+        pages.delete(page=row)
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return Page.objects.select_related("page_type")
 
@@ -50,7 +75,7 @@ class PageAdmin(SettingAdmin):
         return "example" if _is_own(page) and is_example(str(page.content)) else ""
 
     def row_views(self) -> dict[str, View]:
-        return {"translate": self.translate}
+        return super().row_views() | {"translate": self.translate}
 
     def facts(self, row: Any) -> list[tuple[str, Any]]:
         found: list[tuple[str, Any]] = [("Kind", row.page_type), ("Address", row.slug)]
@@ -92,7 +117,7 @@ class PageAdmin(SettingAdmin):
             given["content"] = data["content"]
         if data["is_published"] != row.is_published:
             given["is_published"] = data["is_published"]
-        pages.update(page=row, given=given)
+        pages.update_in_transaction(page=row, given=given)
 
     def translate(self, request: HttpRequest, page: Page) -> HttpResponse:
         """The words in one language (`?language=de`)."""

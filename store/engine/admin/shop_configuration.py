@@ -1,237 +1,117 @@
-"""What the shop sells by: vouchers, gift cards, shipping prices, tax rates, channels and menus.
-
-Each can be read, and changed as far as its form goes; what has no form here is changed through the API.
-"""
+"""Where the shop sells and sends: shipping zones and prices, tax rates, channels and menus."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
-from unfold.widgets import (
-    UnfoldAdminDateWidget,
-    UnfoldBooleanSwitchWidget,
-)
+from django.http import HttpRequest
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from store.engine.admin import one_time_forms, seen_values
 from store.engine.admin.amount_field import AmountField
-from store.engine.admin.base import ReadOnlyAdmin, column, posted_data
+from store.engine.admin.base import column
 from store.engine.admin.currency_format import format_money
-from store.engine.admin.dates import date_text
-from store.engine.admin.forms import WaiverForm
+from store.engine.admin.settings_admin import (
+    CountriesField,
+    Fields,
+    LinesField,
+    SettingAdmin,
+    choice,
+    chosen,
+    keys,
+    several,
+    switch,
+)
 from store.engine.admin.stock_forms import text
-from store.engine.admin.wording import save_texts, waiver_context
-from store.engine.catalog.models import Menu
+from store.engine.catalog import menus
+from store.engine.catalog.models import Category, Collection, Menu, MenuItem, Page
 from store.engine.channels.models import Channel
-from store.engine.discounts import gift_cards, voucher_operations
-from store.engine.discounts.models import GiftCard, Voucher
-from store.engine.errors import ChangedValue, ValuesChanged
+from store.engine.errors import OperationError
 from store.engine.money import quantize
 from store.engine.shipping import shipping_methods
-from store.engine.shipping.models import ShippingMethod
+from store.engine.shipping.models import ShippingMethod, ShippingZone
 from store.engine.stock import warehouse_assignment
+from store.engine.stock.models import Warehouse
+from store.engine.stock.warehouse_assignment import LinkChanges
 from store.engine.taxes import tax_classes
 from store.engine.taxes.models import TaxClass
-from store.typed_numbers import QuantityField, TypedNumberField
+from store.typed_numbers import QuantityField, TypedNumberField, UnreadableNumber, parse_number
 
-Fields = Mapping[str, tuple[forms.Field, Any]]
 MAX_PERCENT = 100
+NUMBER_WORDS = "A country and its percent on each line, such as FR 20."
 
 
-def switch(label: str) -> forms.BooleanField:
-    return forms.BooleanField(label=label, required=False, widget=UnfoldBooleanSwitchWidget)
+@admin.register(ShippingZone)
+class ShippingZoneAdmin(SettingAdmin):
+    required_permissions = ("MANAGE_SHIPPING",)
+    list_display = ("name", "where", "default")
+    search_fields = ("name",)
+    ordering = ("name",)
+    can_add = True
+    new_words = "Then make a way of delivery in it, with a price for each channel."
+    delete_words = "Its ways of delivery go with it: nothing can be sent to these countries any more."
 
-
-def day(label: str) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=UnfoldAdminDateWidget)
-
-
-class SettingAdmin(ReadOnlyAdmin):
-    """A page with the facts of a row and one form for what can be changed."""
-
-    template = "shop_admin/setting.html"
+    @column("Countries")
+    def where(self, zone: ShippingZone) -> str:
+        return ", ".join(zone.countries[:12]) + (" …" if len(zone.countries) > 12 else "")
 
     def facts(self, row: Any) -> list[tuple[str, Any]]:
-        return []
+        methods = ", ".join(row.shipping_methods.values_list("name", flat=True))
+        return [("Ways of delivery", methods or "none")]
+
+    def new_fields(self) -> Fields:
+        return self.fields_of(ShippingZone())
 
     def fields_of(self, row: Any) -> Fields:
-        """The form's fields with their present values, by name; none for a row that is only read."""
-        return {}
+        channels, warehouses = _channels(), _warehouses()
+        linked = row.channels.values_list("pk", flat=True) if row.pk else ()
+        stored = row.warehouses.values_list("pk", flat=True) if row.pk else ()
+        return {
+            "name": (text("Name", required=True, max_length=100), row.name),
+            "countries": (
+                CountriesField("Countries, two letters each", help_text="Such as DE, AT."),
+                row.countries,
+            ),
+            "channels": (several("Channels", channels), keys(channels, linked)),
+            "warehouses": (several("Sent from", warehouses), keys(warehouses, stored)),
+        }
+
+    def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> ShippingZone:
+        return self._saved(ShippingZone(), data)
 
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
-        """Write the cleaned form through an operation."""
+        self._saved(row, data)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        row = self.get_row(request, object_id)
-        if one_time_forms.was_done_before(request):
-            return HttpResponseRedirect(request.path)
-        fields = self.fields_of(row)
-        current = {name: value for name, (_, value) in fields.items()}
-        form = forms.Form(posted_data(request), initial=current)
-        for name, (field, _) in fields.items():
-            form.fields[name] = field
-        failure, waiver_form = None, WaiverForm()
-        if request.method == "POST" and fields and form.is_valid():
-
-            def save() -> None:
-                _require_seen(request, form, current)
-                self.save_row(request, row, form.cleaned_data)
-
-            failure, waiver_form = save_texts(request, form, save, success_message="Saved.")
-            if failure is None:
-                return HttpResponseRedirect(request.path)
-        changes = failure.changes if failure else ()
-        return self.render_page(
-            request,
-            self.template,
-            status=422 if failure or form.errors else 200,
-            title=self.row_title(row),
-            row=row,
-            facts=self.facts(row),
-            form=form if fields else None,
-            problem=failure.problem if failure else None,
-            **seen_values.form_context(request, form, current=current, changes=changes),
-            **waiver_context(request, failure, waiver_form),
+    def _saved(self, zone: ShippingZone, data: Mapping[str, Any]) -> ShippingZone:
+        return warehouse_assignment.save_zone_in_transaction(
+            zone=zone,
+            given={"name": data["name"], "countries": data["countries"]},
+            channels=_link_changes(_channels(), data["channels"], zone.channels if zone.pk else None),
+            warehouses=_link_changes(_warehouses(), data["warehouses"], zone.warehouses if zone.pk else None),
         )
 
-
-def _require_seen(request: HttpRequest, form: forms.Form, current: Mapping[str, Any]) -> None:
-    """Raises ValuesChanged for what somebody else changed since the form was shown."""
-    seen = seen_values.seen_values(request) or {}
-    changes = [
-        ChangedValue(name, seen[name], value)
-        for name, value in current.items()
-        if name in seen and _shown(seen[name]) != _shown(value) and form.cleaned_data.get(name) != value
-    ]
-    if changes:
-        raise ValuesChanged(changes)
+    def delete_row(self, row: Any) -> None:
+        warehouse_assignment.delete_zone(zone=row)
 
 
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
+def _channels() -> list[Channel]:
+    return list(Channel.objects.order_by("name"))
 
 
-@admin.register(Voucher)
-class VoucherAdmin(SettingAdmin):
-    required_permissions = ("MANAGE_DISCOUNTS",)
-    list_display = ("title", "kind", "starts", "ends", "limit")
-    search_fields = ("name", "codes__code")
-    search_help_text = "Name or code"
-    ordering = ("-pk",)
-
-    @column("Voucher", ordering="name")
-    def title(self, voucher: Voucher) -> str:
-        return voucher.name or f"Voucher {voucher.pk}"
-
-    @column("Kind", ordering="type")
-    def kind(self, voucher: Voucher) -> str:
-        return f"{voucher.get_type_display()}, {voucher.get_discount_value_type_display()}".lower()
-
-    @column("From", ordering="start_date")
-    def starts(self, voucher: Voucher) -> str:
-        return date_text(voucher.start_date)
-
-    @column("Until", ordering="end_date")
-    def ends(self, voucher: Voucher) -> str:
-        return date_text(voucher.end_date) or "no end"
-
-    @column("Times", ordering="usage_limit")
-    def limit(self, voucher: Voucher) -> str:
-        return str(voucher.usage_limit or "any number")
-
-    def row_title(self, row: Any) -> str:
-        return row.name or f"Voucher {row.pk}"
-
-    def facts(self, row: Any) -> list[tuple[str, Any]]:
-        codes = list(row.codes.order_by("code")[:50])
-        worth = [
-            f"{listing.channel}: {listing.discount_value:g}"
-            for listing in row.channel_listings.select_related("channel")
-        ]
-        return [
-            ("Kind", self.kind(row)),
-            ("Worth", "; ".join(worth) or "nothing yet"),
-            ("Codes", ", ".join(f"{code.code} (used {code.used} times)" for code in codes) or "none"),
-        ]
-
-    def fields_of(self, row: Any) -> Fields:
-        ends = timezone.localtime(row.end_date).date() if row.end_date else None
-        limit = QuantityField(minimum=1, maximum=10**6, required=False, label="How many times, in all")
-        return {
-            "name": (text("Name", max_length=255), row.name or ""),
-            "end_date": (day("Until (that day included)"), ends),
-            "usage_limit": (limit, row.usage_limit),
-            "apply_once_per_customer": (switch("Once per customer"), row.apply_once_per_customer),
-        }
-
-    def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
-        before = self.fields_of(row)
-        values: dict[str, Any] = {name: value for name, value in data.items() if value != before[name][1]}
-        if "end_date" in values and (last := values["end_date"]):
-            values["end_date"] = timezone.make_aware(datetime.combine(last, time(23, 59, 59)))
-        voucher_operations.update(voucher_id=row.pk, values=values, codes=(), links={})
+def _warehouses() -> list[Warehouse]:
+    return list(Warehouse.objects.order_by("name"))
 
 
-@admin.register(GiftCard)
-class GiftCardAdmin(SettingAdmin):
-    required_permissions = ("MANAGE_GIFT_CARD",)
-    list_display = ("ending", "balance", "active", "expires", "owner")
-    search_fields = ("code", "used_by_email", "created_by_email")
-    search_help_text = "Code or e-mail"
-    ordering = ("-pk",)
-
-    @column("Code ends in")
-    def ending(self, card: GiftCard) -> str:
-        return card.code[-4:]
-
-    @column("Balance", ordering="current_balance_amount")
-    def balance(self, card: GiftCard) -> str:
-        return format_money(card.current_balance_amount, card.currency)
-
-    @column("Active", ordering="is_active", boolean=True)
-    def active(self, card: GiftCard) -> bool:
-        return card.is_active
-
-    @column("Expires", ordering="expiry_date")
-    def expires(self, card: GiftCard) -> str:
-        return f"{card.expiry_date:%-d %b %Y}" if card.expiry_date else "does not"
-
-    @column("Used by", ordering="used_by_email")
-    def owner(self, card: GiftCard) -> str:
-        return card.used_by_email or ""
-
-    def row_title(self, row: Any) -> str:
-        return f"Gift card ending in {row.code[-4:]}"
-
-    def facts(self, row: Any) -> list[tuple[str, Any]]:
-        return [
-            ("Worth at first", format_money(row.initial_balance_amount, row.currency)),
-            ("Balance", self.balance(row)),
-            ("Bought by", row.created_by_email or "made by staff"),
-            ("Used by", row.used_by_email or "nobody yet"),
-        ]
-
-    def fields_of(self, row: Any) -> Fields:
-        return {
-            "is_active": (switch("Can be used"), row.is_active),
-            "expiry_date": (day("Expires on"), row.expiry_date),
-        }
-
-    def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
-        if data["expiry_date"] != row.expiry_date:
-            gift_cards.update(card_id=row.pk, changes={"expiry_date": data["expiry_date"]})
-        gift_cards.set_active(card_id=row.pk, active=data["is_active"])
+def _link_changes(rows: list[Any], wanted: list[str], linked: Any) -> LinkChanges[Any]:
+    """What makes `linked` (a related manager, None for a new row) be exactly the wanted rows."""
+    before = set(linked.values_list("pk", flat=True)) if linked is not None else set()
+    after = {row.pk for row in chosen(rows, wanted)}
+    return LinkChanges(
+        add=[row for row in rows if row.pk in after - before],
+        remove=[row for row in rows if row.pk in before - after],
+    )
 
 
 @admin.register(ShippingMethod)
@@ -252,6 +132,46 @@ class ShippingMethodAdmin(SettingAdmin):
             for listing in method.channel_listings.all()
         )
 
+    can_add = True
+    new_words = "It is offered in the channels in which it has a price; 0 is free."
+    delete_words = "Nobody can choose it any more. Orders keep it by name and price."
+
+    def new_fields(self) -> Fields:
+        zones = [(str(zone.pk), zone.name) for zone in ShippingZone.objects.order_by("name")]
+        found: dict[str, tuple[forms.Field, Any]] = {
+            "zone": (choice("Zone", zones), ""),
+            "name": (text("Name, which buyers see", required=True, max_length=100), ""),
+        }
+        found |= _day_fields(ShippingMethod())
+        for channel in _channels():
+            price = AmountField(
+                currency=channel.currency_code,
+                minimum=0,
+                maximum=10**6,
+                required=False,
+                label=f"Price in {channel}, in {channel.currency_code}",
+            )
+            found[f"price-{channel.slug}"] = (price, None)
+        return found
+
+    def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> ShippingMethod:
+        method = shipping_methods.create_in_transaction(
+            zone=ShippingZone.objects.get(pk=data["zone"]),
+            given={"name": data["name"], "type": "PRICE"} | {name: data[name] for name, _ in DAYS},
+        )
+        listings = [
+            shipping_methods.ListingInput(channel, {"price": data[f"price-{channel.slug}"]})
+            for channel in _channels()
+            if data[f"price-{channel.slug}"] is not None
+        ]
+        if not listings:
+            raise OperationError("Say for at least one channel what it costs.")
+        shipping_methods.update_channel_listings_in_transaction(method=method, listings=listings)
+        return method
+
+    def delete_row(self, row: Any) -> None:
+        shipping_methods.delete(method=row)
+
     def facts(self, row: Any) -> list[tuple[str, Any]]:
         return [("Zone", row.shipping_zone), ("Countries", ", ".join(row.shipping_zone.countries))]
 
@@ -259,12 +179,7 @@ class ShippingMethodAdmin(SettingAdmin):
         found: dict[str, tuple[forms.Field, Any]] = {
             "name": (text("Name", required=True, max_length=100), row.name)
         }
-        for name, label in (
-            ("minimum_delivery_days", "At least days"),
-            ("maximum_delivery_days", "At most days"),
-        ):
-            field = QuantityField(minimum=0, maximum=365, required=False, label=label)
-            found[name] = (field, getattr(row, name))
+        found |= _day_fields(row)
         for listing in row.channel_listings.all():
             price = AmountField(
                 currency=listing.currency, minimum=0, maximum=10**6, label=f"Price in {listing.channel}"
@@ -275,12 +190,25 @@ class ShippingMethodAdmin(SettingAdmin):
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
         plain = {name: value for name, value in data.items() if not name.startswith("price-")}
         if any(getattr(row, name) != value for name, value in plain.items()):
-            shipping_methods.update(method=row, given=plain)
+            shipping_methods.update_in_transaction(method=row, given=plain)
         listings = [
             shipping_methods.ListingInput(listing.channel, {"price": data[f"price-{listing.channel.slug}"]})
             for listing in row.channel_listings.all()
         ]
-        shipping_methods.update_channel_listings(method=row, listings=listings)
+        shipping_methods.update_channel_listings_in_transaction(method=row, listings=listings)
+
+
+DAYS = (("minimum_delivery_days", "At least days"), ("maximum_delivery_days", "At most days"))
+
+
+def _day_fields(method: ShippingMethod) -> dict[str, tuple[forms.Field, Any]]:
+    return {
+        name: (
+            QuantityField(minimum=0, maximum=365, required=False, label=label),
+            getattr(method, name),
+        )
+        for name, label in DAYS
+    }
 
 
 @admin.register(TaxClass)
@@ -289,6 +217,21 @@ class TaxClassAdmin(SettingAdmin):
     list_display = ("name", "countries")
     search_fields = ("name",)
     ordering = ("name",)
+
+    can_add = True
+    delete_words = "Products of this class are taxed by the rate of their country."
+
+    def new_fields(self) -> Fields:
+        return {
+            "name": (text("Name", required=True, max_length=255), ""),
+            "rates": (LinesField("Rates", help_text=NUMBER_WORDS), ""),
+        }
+
+    def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> TaxClass:
+        return tax_classes.create_in_transaction(name=data["name"], rates=_rates(data["rates"]))
+
+    def delete_row(self, row: Any) -> None:
+        tax_classes.delete(tax_class=row)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return TaxClass.objects.annotate(country_total=Count("country_rates"))
@@ -304,6 +247,7 @@ class TaxClassAdmin(SettingAdmin):
         for rate in row.country_rates.order_by("country"):
             field = TypedNumberField(minimum=0, maximum=MAX_PERCENT, label=f"{rate.country}, percent")
             found[f"rate-{rate.country}"] = (field, rate.rate.normalize())
+        found["rates"] = (LinesField("More countries", help_text=NUMBER_WORDS), "")
         return found
 
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
@@ -312,7 +256,24 @@ class TaxClassAdmin(SettingAdmin):
             for name, value in data.items()
             if name.startswith("rate-")
         ]
-        tax_classes.update(tax_class=row, name=data["name"], rates=rates)
+        known = {country for country, _ in rates}
+        added = _rates(data["rates"])
+        if again := [country for country, _ in added if country in known]:
+            raise OperationError(f"{again[0]} has a rate already: change it in its field.", field="rates")
+        rates += added
+        tax_classes.update_in_transaction(tax_class=row, name=data["name"], rates=rates)
+
+
+def _rates(lines: list[str]) -> list[tuple[str, float]]:
+    """(country, percent) of lines such as `FR 20`. Raises OperationError."""
+    found = []
+    for line in lines:
+        country, _, percent = line.partition(" ")
+        try:
+            found.append((country.upper(), float(parse_number(percent.strip().removesuffix("%").strip()))))
+        except UnreadableNumber as error:
+            raise OperationError(f"{line[:30]}: {error.question}", field="rates") from None
+    return found
 
 
 @admin.register(Channel)
@@ -322,25 +283,57 @@ class ChannelAdmin(SettingAdmin):
     search_fields = ("name", "slug")
     ordering = ("name",)
 
+    can_add = True
+    new_words = "A market with its own currency and prices. Its currency can't change once it is made."
+
     def facts(self, row: Any) -> list[tuple[str, Any]]:
-        warehouses = ", ".join(str(warehouse) for warehouse in row.warehouses.all())
         return [
+            ("Short name", row.slug),
             ("Currency", row.currency_code),
             ("Usual country", row.default_country),
-            ("Sells from", warehouses or "no warehouse"),
+            ("Open", "yes" if row.is_active else "no"),
         ]
 
+    def new_fields(self) -> Fields:
+        given = {
+            "slug": (text("Short name, as in addresses", required=True, max_length=255), ""),
+            "currency_code": (text("Currency, three letters", required=True, max_length=3), ""),
+            "default_country": (text("Usual country, two letters", required=True, max_length=2), ""),
+        }
+        fields = dict(self.fields_of(Channel()))
+        return {"name": fields.pop("name")} | given | fields
+
     def fields_of(self, row: Any) -> Fields:
+        warehouses, zones = _warehouses(), list(ShippingZone.objects.order_by("name"))
+        stored = row.warehouses.values_list("pk", flat=True) if row.pk else ()
+        sent = row.shipping_zones.values_list("pk", flat=True) if row.pk else ()
         return {
             "name": (text("Name", required=True, max_length=250), row.name),
+            "warehouses": (several("Sells from", warehouses), keys(warehouses, stored)),
+            "zones": (several("Sends to the zones", zones), keys(zones, sent)),
             "automatically_confirm_all_new_orders": (
                 switch("Orders need no confirmation by staff"),
                 row.automatically_confirm_all_new_orders,
             ),
         }
 
+    def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> Channel:
+        given = {name: value for name, value in data.items() if name not in ("warehouses", "zones")}
+        upper = {name: data[name].upper() for name in ("currency_code", "default_country")}
+        return warehouse_assignment.create_channel_in_transaction(
+            given=given | upper | {"is_active": True},
+            warehouses=chosen(_warehouses(), data["warehouses"]),
+            zones=chosen(list(ShippingZone.objects.all()), data["zones"]),
+        )
+
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
-        warehouse_assignment.update_channel(channel=row, given=dict(data))
+        zones = list(ShippingZone.objects.order_by("name"))
+        warehouse_assignment.update_channel_in_transaction(
+            channel=row,
+            given={name: value for name, value in data.items() if name not in ("warehouses", "zones")},
+            warehouses=_link_changes(_warehouses(), data["warehouses"], row.warehouses),
+            zones=_link_changes(zones, data["zones"], row.shipping_zones),
+        )
 
 
 @admin.register(Menu)
@@ -357,12 +350,81 @@ class MenuAdmin(SettingAdmin):
     def entries(self, menu: Any) -> int:
         return int(menu.entry_total)
 
+    can_add = True
+    delete_words = "Where the shop shows this menu, it shows nothing."
+
     def facts(self, row: Any) -> list[tuple[str, Any]]:
-        items = row.items.select_related("category", "collection", "page")
         return [
-            (
-                f"{'– ' * item.level}{item.name}",
-                item.category or item.collection or item.page or item.url or "",
-            )
-            for item in items
+            (_entry_name(item), item.category or item.collection or item.page or item.url or "")
+            for item in row.items.select_related("category", "collection", "page")
         ]
+
+    def new_fields(self) -> Fields:
+        return {
+            "name": (text("Name", required=True, max_length=250), ""),
+            "slug": (text("Short name, as in templates", max_length=255), ""),
+        }
+
+    def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> Menu:
+        return menus.create_in_transaction(name=data["name"], slug=data["slug"] or None)
+
+    def fields_of(self, row: Any) -> Fields:
+        items = list(row.items.all())
+        unwanted = forms.MultipleChoiceField(
+            label="Entries to take away, with all below them",
+            choices=[(str(item.pk), _entry_name(item)) for item in items],
+            required=False,
+            widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        )
+        under = [("", "the menu itself"), *((str(item.pk), item.name) for item in items)]
+        return {
+            "name": (text("Name", required=True, max_length=250), row.name),
+            "entry": (text("New entry, as buyers read it", max_length=128), ""),
+            "leads_to": (_optional_choice("It leads to", _targets()), ""),
+            "url": (text("Or to this address", max_length=256), ""),
+            "under": (_optional_choice("Below", under), ""),
+            "unwanted": (unwanted, []),
+        }
+
+    def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
+        if data["name"] != row.name:
+            menus.update_in_transaction(menu=row, given={"name": data["name"]})
+        if data["entry"]:
+            target = _target(data["leads_to"]) if data["leads_to"] else None
+            parent = row.items.get(pk=data["under"]) if data["under"] else None
+            link = menus.Link(target=target, url=data["url"] or None)
+            menus.add_item_in_transaction(menu=row, name=data["entry"], parent=parent, link=link)
+        elif data["leads_to"] or data["url"]:
+            raise OperationError("Say what the new entry is called.", field="entry")
+        for pk in data["unwanted"]:
+            if item := row.items.filter(pk=pk).first():  # else it went with the one above it
+                menus.delete_item_in_transaction(item=item)
+
+    def delete_row(self, row: Any) -> None:
+        menus.delete(menu=row)
+
+
+TARGETS: Mapping[str, Any] = {"category": Category, "collection": Collection, "page": Page}
+
+
+def _entry_name(item: MenuItem) -> str:
+    return f"{'– ' * item.level}{item.name}"
+
+
+def _optional_choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    field = choice(label, choices)
+    field.required = False
+    return field
+
+
+def _targets() -> list[tuple[str, str]]:
+    found = [("", "nothing yet")]
+    for kind, model in TARGETS.items():
+        found += [(f"{kind}-{row.pk}", f"{row} ({kind})") for row in model._default_manager.all()[:500]]
+    return found
+
+
+def _target(value: str) -> Category | Collection | Page:
+    kind, _, pk = value.partition("-")
+    row: Category | Collection | Page = TARGETS[kind]._default_manager.get(pk=pk)
+    return row

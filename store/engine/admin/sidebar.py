@@ -38,6 +38,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "House",
         (
+            ("stock.warehouse", "Warehouses", "warehouse"),
+            ("shipping.shippingzone", "Shipping zones", "map"),
             ("shipping.shippingmethod", "Shipping prices", "local_shipping"),
             ("taxes.taxclass", "Taxes", "percent"),
             ("channels.channel", "Channels", "public"),

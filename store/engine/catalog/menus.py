@@ -52,25 +52,37 @@ class Move:
 
 def create(*, name: str, slug: str | None = None, items: Sequence[tuple[str, Link]] = ()) -> Menu:
     """Create a menu with items, each with its name. Raises Required, OperationError, OperationErrors."""
+    with transaction.atomic(durable=True):
+        return create_in_transaction(name=name, slug=slug, items=items)
+
+
+def create_in_transaction(
+    *, name: str, slug: str | None = None, items: Sequence[tuple[str, Link]] = ()
+) -> Menu:
+    """`create` inside the caller's transaction."""
     if not name.strip():
         raise Required("This field cannot be blank.", field="name")
-    with transaction.atomic(durable=True):
-        menu = Menu()
-        given = {"name": name} if slug is None else {"name": name, "slug": slug}
-        validate_and_save(menu, {"name": name, "slug": slug_or_generated(Menu, given)})
-        for item_name, link in items:
-            _append_item(menu, item_name, None, link)
-        record_event("MENU_CREATED", kind="Menu", pk=menu.pk)
+    menu = Menu()
+    given = {"name": name} if slug is None else {"name": name, "slug": slug}
+    validate_and_save(menu, {"name": name, "slug": slug_or_generated(Menu, given)})
+    for item_name, link in items:
+        _append_item(menu, item_name, None, link)
+    record_event("MENU_CREATED", kind="Menu", pk=menu.pk)
     return menu
 
 
 def update(*, menu: Menu, given: Mapping[str, Any]) -> Menu:
     """Change name and slug, as far as they are given. Raises Required, OperationErrors."""
+    with transaction.atomic(durable=True):
+        return update_in_transaction(menu=menu, given=given)
+
+
+def update_in_transaction(*, menu: Menu, given: Mapping[str, Any]) -> Menu:
+    """`update` inside the caller's transaction."""
     for name in ("name", "slug"):
         require_not_blank(given, name)
-    with transaction.atomic(durable=True):
-        validate_and_save(menu, {name: given[name] for name in ("name", "slug") if given.get(name)})
-        record_event("MENU_UPDATED", kind="Menu", pk=menu.pk)
+    validate_and_save(menu, {name: given[name] for name in ("name", "slug") if given.get(name)})
+    record_event("MENU_UPDATED", kind="Menu", pk=menu.pk)
     return menu
 
 
@@ -84,7 +96,12 @@ def delete(*, menu: Menu) -> None:
 def add_item(*, menu: Menu, name: str, parent: MenuItem | None = None, link: Link) -> MenuItem:
     """Add a link after its siblings. Raises Required, OperationError, OperationErrors."""
     with transaction.atomic(durable=True):
-        return _append_item(menu, name, parent, link)
+        return add_item_in_transaction(menu=menu, name=name, parent=parent, link=link)
+
+
+def add_item_in_transaction(*, menu: Menu, name: str, parent: MenuItem | None = None, link: Link) -> MenuItem:
+    """`add_item` inside the caller's transaction."""
+    return _append_item(menu, name, parent, link)
 
 
 def _append_item(menu: Menu, name: str, parent: MenuItem | None, link: Link) -> MenuItem:
@@ -118,10 +135,15 @@ def update_item(*, item: MenuItem, name: str | None = None, link: Link | None = 
 def delete_item(*, item: MenuItem) -> None:
     """Delete an item with all below it."""
     with transaction.atomic(durable=True):
-        pks = [row.pk for row in _with_descendants(item)]
-        translations.delete(kind="MenuItem", pks=pks)
-        record_deleted_event("MENU_ITEM_DELETED", kind="MenuItem", row=item)
-        item.delete()
+        delete_item_in_transaction(item=item)
+
+
+def delete_item_in_transaction(*, item: MenuItem) -> None:
+    """`delete_item` inside the caller's transaction."""
+    pks = [row.pk for row in _with_descendants(item)]
+    translations.delete(kind="MenuItem", pks=pks)
+    record_deleted_event("MENU_ITEM_DELETED", kind="MenuItem", row=item)
+    item.delete()
 
 
 def move_items(*, menu: Menu, moves: Sequence[Move]) -> None:

@@ -27,16 +27,21 @@ def create(
     *, page_type: PageType, given: Mapping[str, Any], attribute_values: Sequence[AttributeValueInput] = ()
 ) -> Page:
     """Create a page. Raises Required, OperationError, OperationErrors."""
+    with transaction.atomic(durable=True):
+        return create_in_transaction(page_type=page_type, given=given, attribute_values=attribute_values)
+
+
+def create_in_transaction(
+    *, page_type: PageType, given: Mapping[str, Any], attribute_values: Sequence[AttributeValueInput] = ()
+) -> Page:
+    """`create` inside the caller's transaction."""
     if not (given.get("title") or "").strip():
         raise Required("This field cannot be blank.", field="title")
     validate_attribute_values(attribute_values, required=page_type.attributes.all())
-    with transaction.atomic(durable=True):
-        page = Page(page_type=page_type)
-        validate_and_save(
-            page, _columns(page, given) | {"slug": slug_or_generated(Page, given, name="title")}
-        )
-        assign_attribute_values(owner=page, attribute_values=attribute_values)
-        record_event("PAGE_CREATED", kind="Page", pk=page.pk)
+    page = Page(page_type=page_type)
+    validate_and_save(page, _columns(page, given) | {"slug": slug_or_generated(Page, given, name="title")})
+    assign_attribute_values(owner=page, attribute_values=attribute_values)
+    record_event("PAGE_CREATED", kind="Page", pk=page.pk)
     return page
 
 
@@ -47,18 +52,25 @@ def update(
 
     Raises Required, OperationErrors, NotFound.
     """
+    with transaction.atomic(durable=True):
+        return update_in_transaction(page=page, given=given, attribute_values=attribute_values)
+
+
+def update_in_transaction(
+    *, page: Page, given: Mapping[str, Any], attribute_values: Sequence[AttributeValueInput] = ()
+) -> Page:
+    """`update` inside the caller's transaction."""
     for name in ("title", "slug"):
         require_not_blank(given, name)
     validate_attribute_values(attribute_values)
-    with transaction.atomic(durable=True):
-        is_renamed = "title" in given and given["title"] != page.title
-        slug = {"slug": given["slug"]} if given.get("slug") else {}
-        with _guard_published_products(page, given):
-            validate_and_save(page, _columns(page, given) | slug)
-        assign_attribute_values(owner=page, attribute_values=attribute_values)
-        if is_renamed:
-            _update_reference_names(page)
-        record_event("PAGE_UPDATED", kind="Page", pk=page.pk)
+    is_renamed = "title" in given and given["title"] != page.title
+    slug = {"slug": given["slug"]} if given.get("slug") else {}
+    with _guard_published_products(page, given):
+        validate_and_save(page, _columns(page, given) | slug)
+    assign_attribute_values(owner=page, attribute_values=attribute_values)
+    if is_renamed:
+        _update_reference_names(page)
+    record_event("PAGE_UPDATED", kind="Page", pk=page.pk)
     return page
 
 

@@ -136,18 +136,32 @@ def create(
 
     Raises OperationError, and NotUnique when the requested code is taken.
     """
+    with transaction.atomic(durable=True):
+        return create_in_transaction(
+            note=note, channel=channel, metadata=metadata, private_metadata=private_metadata, **fields
+        )
+
+
+def create_in_transaction(
+    *,
+    note: str = "",
+    channel: str | None = None,
+    metadata: Mapping[str, str] | None = None,
+    private_metadata: Mapping[str, str] | None = None,
+    **fields: Unpack[GiftCardFields],
+) -> GiftCard:
+    """`create` inside the caller's transaction."""
     _check(fields["amount"], fields["currency"], fields.get("expiry_date"))
     if email := fields.get("email"):
         fields["email"] = email_or_refusal(email)
-    with transaction.atomic(durable=True):
-        card = issue(**fields)
-        card.metadata, card.private_metadata = dict(metadata or {}), dict(private_metadata or {})
-        card.save(update_fields=["metadata", "private_metadata"])
-        if note:
-            record(card, "NOTE_ADDED", message=note)
-        events.record_event("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
-        if email and channel:
-            send(card, email=email, channel=channel)
+    card = issue(**fields)
+    card.metadata, card.private_metadata = dict(metadata or {}), dict(private_metadata or {})
+    card.save(update_fields=["metadata", "private_metadata"])
+    if note:
+        record(card, "NOTE_ADDED", message=note)
+    events.record_event("GIFT_CARD_CREATED", kind="GiftCard", pk=card.pk)
+    if email and channel:
+        send(card, email=email, channel=channel)
     return card
 
 
@@ -172,36 +186,44 @@ def bulk_create(*, count: int, **fields: Unpack[GiftCardFields]) -> list[GiftCar
 def update(*, card_id: int, changes: Mapping[str, Any]) -> GiftCard:
     """Set balance, expiry date, tags or metadata, as far as `changes` has them. Raises NotFound, OperationError."""
     with transaction.atomic(durable=True):
-        card = lock(card_id)
-        if changes.get("balance_amount") is not None:
-            amount = quantize(changes["balance_amount"], card.currency)
-            before = card.current_balance_amount
-            card.initial_balance_amount = card.current_balance_amount = amount
-            record(card, "BALANCE_RESET", balance={"before": str(before), "after": str(amount)})
-        if "expiry_date" in changes:
-            _set_expiry_date(card, changes["expiry_date"])
-        _change_tags(card, add=changes.get("add_tags") or (), remove=changes.get("remove_tags") or ())
-        card.metadata |= changes.get("metadata") or {}
-        card.private_metadata |= changes.get("private_metadata") or {}
-        card.save()
-        events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
+        return update_in_transaction(card_id=card_id, changes=changes)
+
+
+def update_in_transaction(*, card_id: int, changes: Mapping[str, Any]) -> GiftCard:
+    """`update` inside the caller's transaction."""
+    card = lock(card_id)
+    if changes.get("balance_amount") is not None:
+        amount = quantize(changes["balance_amount"], card.currency)
+        before = card.current_balance_amount
+        card.initial_balance_amount = card.current_balance_amount = amount
+        record(card, "BALANCE_RESET", balance={"before": str(before), "after": str(amount)})
+    if "expiry_date" in changes:
+        _set_expiry_date(card, changes["expiry_date"])
+    _change_tags(card, add=changes.get("add_tags") or (), remove=changes.get("remove_tags") or ())
+    card.metadata |= changes.get("metadata") or {}
+    card.private_metadata |= changes.get("private_metadata") or {}
+    card.save()
+    events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
     return card
 
 
 def adjust_balance(*, card_id: int, amount: Decimal) -> GiftCard:
     """Add an amount to the balance, or take it off when negative. Raises NotFound, OperationError below zero."""
     with transaction.atomic(durable=True):
-        card = lock(card_id)
-        before = card.current_balance_amount
-        after = before + quantize(amount, card.currency)
-        if not amount or after < 0:
-            raise OperationError(
-                "The balance can't go below zero, and the change can't be zero.", field="amount"
-            )
-        card.current_balance_amount = after
-        card.save(update_fields=["current_balance_amount"])
-        record(card, "BALANCE_ADJUSTED", balance={"before": str(before), "after": str(after)})
-        events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
+        return adjust_balance_in_transaction(card_id=card_id, amount=amount)
+
+
+def adjust_balance_in_transaction(*, card_id: int, amount: Decimal) -> GiftCard:
+    """`adjust_balance` inside the caller's transaction."""
+    card = lock(card_id)
+    before = card.current_balance_amount
+    after = before + quantize(amount, card.currency)
+    if not amount or after < 0:
+        raise OperationError("The balance can't go below zero, and the change can't be zero.", field="amount")
+    card.current_balance_amount = after
+    card.save(update_fields=["current_balance_amount"])
+    record(card, "BALANCE_ADJUSTED", balance={"before": str(before), "after": str(after)})
+    events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
     return card
 
 
@@ -233,12 +255,17 @@ def _change_tags(card: GiftCard, *, add: Iterable[str], remove: Iterable[str]) -
 def set_active(*, card_id: int, active: bool) -> GiftCard:
     """Activate or deactivate a card. Raises NotFound."""
     with transaction.atomic(durable=True):
-        card = lock(card_id)
-        if card.is_active != active:
-            card.is_active = active
-            card.save(update_fields=["is_active"])
-            record(card, "ACTIVATED" if active else "DEACTIVATED")
-            events.record_event("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
+        return set_active_in_transaction(card_id=card_id, active=active)
+
+
+def set_active_in_transaction(*, card_id: int, active: bool) -> GiftCard:
+    """`set_active` inside the caller's transaction."""
+    card = lock(card_id)
+    if card.is_active != active:
+        card.is_active = active
+        card.save(update_fields=["is_active"])
+        record(card, "ACTIVATED" if active else "DEACTIVATED")
+        events.record_event("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
     return card
 
 
@@ -282,15 +309,20 @@ def assign(*, card_id: int, user: User | None) -> GiftCard:
 def resend(*, card_id: int, channel: str, email: str | None) -> GiftCard:
     """Have the card mailed to the address, without one to whoever it was for. Raises NotFound, OperationError."""
     with transaction.atomic(durable=True):
-        card = lock(card_id)
-        address = email_or_refusal(email) if email else card.used_by_email or card.created_by_email
-        if not address:
-            raise Missing("This card knows no address: say one.", field="email")
-        if not card.is_active:
-            raise OperationError("This card is not active.", field="id", code="INVALID")
-        if card.expiry_date is not None and card.expiry_date < timezone.now().date():
-            raise OperationError("This card has expired.", field="id", code="EXPIRED_GIFT_CARD")
-        send(card, email=address, channel=channel, again=True)
+        return resend_in_transaction(card_id=card_id, channel=channel, email=email)
+
+
+def resend_in_transaction(*, card_id: int, channel: str, email: str | None) -> GiftCard:
+    """`resend` inside the caller's transaction."""
+    card = lock(card_id)
+    address = email_or_refusal(email) if email else card.used_by_email or card.created_by_email
+    if not address:
+        raise Missing("This card knows no address: say one.", field="email")
+    if not card.is_active:
+        raise OperationError("This card is not active.", field="id", code="INVALID")
+    if card.expiry_date is not None and card.expiry_date < timezone.now().date():
+        raise OperationError("This card has expired.", field="id", code="EXPIRED_GIFT_CARD")
+    send(card, email=address, channel=channel, again=True)
     return card
 
 

@@ -45,14 +45,21 @@ class ListingInput:
 
 
 def create(*, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[str, Iterable[Any]]) -> Voucher:
-    _check_dates(values.get("start_date"), values.get("end_date"))
     with transaction.atomic(durable=True):
-        voucher = Voucher(**{name: values[name] for name in FIELDS if values.get(name) is not None})
-        check_words(values, of=f"voucher {voucher.pk or '(new)'}")
-        validate(voucher).save()
-        _link(voucher, links)
-        _add_codes(voucher, codes)
-        events.record_event("VOUCHER_CREATED", kind="Voucher", pk=voucher.pk)
+        return create_in_transaction(values=values, codes=codes, links=links)
+
+
+def create_in_transaction(
+    *, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[str, Iterable[Any]]
+) -> Voucher:
+    """`create` inside the caller's transaction."""
+    _check_dates(values.get("start_date"), values.get("end_date"))
+    voucher = Voucher(**{name: values[name] for name in FIELDS if values.get(name) is not None})
+    check_words(values, of=f"voucher {voucher.pk or '(new)'}")
+    validate(voucher).save()
+    _link(voucher, links)
+    _add_codes(voucher, codes)
+    events.record_event("VOUCHER_CREATED", kind="Voucher", pk=voucher.pk)
     return voucher
 
 
@@ -60,18 +67,25 @@ def update(
     *, voucher_id: int, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[str, Iterable[Any]]
 ) -> Voucher:
     with transaction.atomic(durable=True):
-        voucher = lock(voucher_id)
-        for name in FIELDS:
-            if name in values:
-                setattr(voucher, name, values[name])
-        _check_dates(voucher.start_date, voucher.end_date)
-        if "single_use" in values or "usage_limit" in values:
-            _check_unused(voucher, values)
-        check_words(values, of=f"voucher {voucher.pk or '(new)'}")
-        validate(voucher).save()
-        _link(voucher, links)
-        _add_codes(voucher, codes)
-        events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
+        return update_in_transaction(voucher_id=voucher_id, values=values, codes=codes, links=links)
+
+
+def update_in_transaction(
+    *, voucher_id: int, values: Mapping[str, Any], codes: Sequence[str], links: Mapping[str, Iterable[Any]]
+) -> Voucher:
+    """`update` inside the caller's transaction."""
+    voucher = lock(voucher_id)
+    for name in FIELDS:
+        if name in values:
+            setattr(voucher, name, values[name])
+    _check_dates(voucher.start_date, voucher.end_date)
+    if "single_use" in values or "usage_limit" in values:
+        _check_unused(voucher, values)
+    check_words(values, of=f"voucher {voucher.pk or '(new)'}")
+    validate(voucher).save()
+    _link(voucher, links)
+    _add_codes(voucher, codes)
+    events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
     return voucher
 
 
@@ -127,12 +141,19 @@ def update_channel_listings(
     *, voucher_id: int, add: Sequence[ListingInput] = (), remove: Sequence[int] = ()
 ) -> Voucher:
     with transaction.atomic(durable=True):
-        voucher = lock(voucher_id)
-        existing = {listing.channel_id: listing for listing in voucher.channel_listings.all()}
-        for listing_input in add:
-            _update_listing(voucher, existing.get(listing_input.channel.pk), listing_input)
-        VoucherChannelListing.objects.filter(voucher=voucher, channel_id__in=list(remove)).delete()
-        events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
+        return update_channel_listings_in_transaction(voucher_id=voucher_id, add=add, remove=remove)
+
+
+def update_channel_listings_in_transaction(
+    *, voucher_id: int, add: Sequence[ListingInput] = (), remove: Sequence[int] = ()
+) -> Voucher:
+    """`update_channel_listings` inside the caller's transaction."""
+    voucher = lock(voucher_id)
+    existing = {listing.channel_id: listing for listing in voucher.channel_listings.all()}
+    for listing_input in add:
+        _update_listing(voucher, existing.get(listing_input.channel.pk), listing_input)
+    VoucherChannelListing.objects.filter(voucher=voucher, channel_id__in=list(remove)).delete()
+    events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=voucher.pk)
     return voucher
 
 
@@ -178,11 +199,16 @@ def delete(*, voucher_ids: Sequence[int]) -> list[Voucher]:
 
 def delete_codes(*, code_ids: Sequence[Any]) -> int:
     with transaction.atomic(durable=True):
-        rows = VoucherCode.objects.filter(pk__in=list(code_ids))
-        vouchers = set(rows.values_list("voucher_id", flat=True))
-        deleted = rows.delete()[1].get("discounts.VoucherCode", 0)
-        for pk in vouchers:
-            events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=pk)
+        return delete_codes_in_transaction(code_ids=code_ids)
+
+
+def delete_codes_in_transaction(*, code_ids: Sequence[Any]) -> int:
+    """`delete_codes` inside the caller's transaction."""
+    rows = VoucherCode.objects.filter(pk__in=list(code_ids))
+    vouchers = set(rows.values_list("voucher_id", flat=True))
+    deleted = rows.delete()[1].get("discounts.VoucherCode", 0)
+    for pk in vouchers:
+        events.record_event("VOUCHER_UPDATED", kind="Voucher", pk=pk)
     return deleted
 
 

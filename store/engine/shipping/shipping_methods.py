@@ -44,13 +44,20 @@ def create(
     *, zone: ShippingZone, given: Mapping[str, Any], tax_class: TaxClass | None = None
 ) -> ShippingMethod:
     """Create a method with its postal code rules. Raises Required, OperationError, OperationErrors."""
+    with transaction.atomic(durable=True):
+        return create_in_transaction(zone=zone, given=given, tax_class=tax_class)
+
+
+def create_in_transaction(
+    *, zone: ShippingZone, given: Mapping[str, Any], tax_class: TaxClass | None = None
+) -> ShippingMethod:
+    """`create` inside the caller's transaction."""
     for name in ("name", "type"):
         if not given.get(name):
             raise Required("This field cannot be blank.", field=name)
-    with transaction.atomic(durable=True):
-        method = ShippingMethod(shipping_zone=zone, tax_class=tax_class)
-        _save(method, given)
-        record_event("SHIPPING_PRICE_CREATED", kind="ShippingMethodType", pk=method.pk)
+    method = ShippingMethod(shipping_zone=zone, tax_class=tax_class)
+    _save(method, given)
+    record_event("SHIPPING_PRICE_CREATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 
@@ -62,12 +69,19 @@ def update(
     `tax_class` is used only if `given` has the key, too; None removes the class.
     """
     with transaction.atomic(durable=True):
-        if "tax_class" in given:
-            method.tax_class = tax_class
-        if given.get("delete_postal_code_rules"):
-            method.postal_code_rules.filter(pk__in=given["delete_postal_code_rules"]).delete()
-        _save(method, given)
-        record_event("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
+        return update_in_transaction(method=method, given=given, tax_class=tax_class)
+
+
+def update_in_transaction(
+    *, method: ShippingMethod, given: Mapping[str, Any], tax_class: TaxClass | None = None
+) -> ShippingMethod:
+    """`update` inside the caller's transaction."""
+    if "tax_class" in given:
+        method.tax_class = tax_class
+    if given.get("delete_postal_code_rules"):
+        method.postal_code_rules.filter(pk__in=given["delete_postal_code_rules"]).delete()
+    _save(method, given)
+    record_event("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 
@@ -135,12 +149,19 @@ def update_channel_listings(
     Raises NotFound for a channel that the zone does not have, Required and OperationError.
     """
     with transaction.atomic(durable=True):
-        zone_channels = set(method.shipping_zone.channels.values_list("pk", flat=True))
-        method.channel_listings.filter(channel__in=remove).delete()
-        for listing in listings:
-            _check_listing(listing, zone_channels)
-            _write_listing(method, listing)
-        record_event("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
+        return update_channel_listings_in_transaction(method=method, listings=listings, remove=remove)
+
+
+def update_channel_listings_in_transaction(
+    *, method: ShippingMethod, listings: Sequence[ListingInput], remove: Sequence[Channel] = ()
+) -> ShippingMethod:
+    """`update_channel_listings` inside the caller's transaction."""
+    zone_channels = set(method.shipping_zone.channels.values_list("pk", flat=True))
+    method.channel_listings.filter(channel__in=remove).delete()
+    for listing in listings:
+        _check_listing(listing, zone_channels)
+        _write_listing(method, listing)
+    record_event("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
 

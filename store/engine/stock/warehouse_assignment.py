@@ -46,9 +46,16 @@ def create_channel(
 ) -> Channel:
     """Create a channel with its settings, tax configuration, warehouses and shipping zones."""
     with transaction.atomic(durable=True):
-        channel = channels.create(given=given)
-        _link(channel, warehouses)
-        channel.shipping_zones.add(*zones)
+        return create_channel_in_transaction(given=given, warehouses=warehouses, zones=zones)
+
+
+def create_channel_in_transaction(
+    *, given: Mapping[str, Any], warehouses: Sequence[Warehouse] = (), zones: Sequence[ShippingZone] = ()
+) -> Channel:
+    """`create_channel` inside the caller's transaction."""
+    channel = channels.create(given=given)
+    _link(channel, warehouses)
+    channel.shipping_zones.add(*zones)
     return channel
 
 
@@ -59,15 +66,26 @@ def update_channel(
     warehouses: LinkChanges[Warehouse] = NO_CHANGES,
     zones: LinkChanges[ShippingZone] = NO_CHANGES,
 ) -> Channel:
+    with transaction.atomic(durable=True):
+        return update_channel_in_transaction(channel=channel, given=given, warehouses=warehouses, zones=zones)
+
+
+def update_channel_in_transaction(
+    *,
+    channel: Channel,
+    given: Mapping[str, Any],
+    warehouses: LinkChanges[Warehouse] = NO_CHANGES,
+    zones: LinkChanges[ShippingZone] = NO_CHANGES,
+) -> Channel:
+    """`update_channel` inside the caller's transaction."""
     warehouses.check("Warehouses")
     zones.check("ShippingZones")
-    with transaction.atomic(durable=True):
-        channels.update(channel=channel, given=given)
-        channel.channel_warehouses.filter(warehouse__in=warehouses.remove).delete()
-        _link(channel, warehouses.add)
-        channel.shipping_zones.remove(*zones.remove)
-        channel.shipping_zones.add(*zones.add)
-        _remove_unreachable_zones(warehouses.remove)
+    channels.update(channel=channel, given=given)
+    channel.channel_warehouses.filter(warehouse__in=warehouses.remove).delete()
+    _link(channel, warehouses.add)
+    channel.shipping_zones.remove(*zones.remove)
+    channel.shipping_zones.add(*zones.add)
+    _remove_unreachable_zones(warehouses.remove)
     return channel
 
 
@@ -92,16 +110,27 @@ def save_zone(
     warehouses: LinkChanges[Warehouse] = NO_CHANGES,
 ) -> ShippingZone:
     """Create or change a shipping zone. Raises OperationError, also for a warehouse without a channel of the zone."""
+    with transaction.atomic(durable=True):
+        return save_zone_in_transaction(zone=zone, given=given, channels=channels, warehouses=warehouses)
+
+
+def save_zone_in_transaction(
+    *,
+    zone: ShippingZone,
+    given: Mapping[str, Any],
+    channels: LinkChanges[Channel] = NO_CHANGES,
+    warehouses: LinkChanges[Warehouse] = NO_CHANGES,
+) -> ShippingZone:
+    """`save_zone` inside the caller's transaction."""
     channels.check("Channels")
     warehouses.check("Warehouses")
-    with transaction.atomic(durable=True):
-        is_new = zone.pk is None
-        zones.save(zone=zone, given=given, add_channels=channels.add, remove_channels=channels.remove)
-        zone.warehouses.remove(*warehouses.remove)
-        _check_common_channel(zone, warehouses.add)
-        zone.warehouses.add(*warehouses.add)
-        event = "SHIPPING_ZONE_CREATED" if is_new else "SHIPPING_ZONE_UPDATED"
-        record_event(event, kind="ShippingZone", pk=zone.pk)
+    is_new = zone.pk is None
+    zones.save(zone=zone, given=given, add_channels=channels.add, remove_channels=channels.remove)
+    zone.warehouses.remove(*warehouses.remove)
+    _check_common_channel(zone, warehouses.add)
+    zone.warehouses.add(*warehouses.add)
+    event = "SHIPPING_ZONE_CREATED" if is_new else "SHIPPING_ZONE_UPDATED"
+    record_event(event, kind="ShippingZone", pk=zone.pk)
     return zone
 
 

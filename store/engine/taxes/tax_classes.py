@@ -17,11 +17,16 @@ MAX_RATE = 1000  # percent
 
 def create(*, name: str, rates: Iterable[tuple[str, float]]) -> TaxClass:
     """Create a class with its rates by country, in percent. Raises Required, OperationError, OperationErrors."""
-    require_not_blank({"name": name}, "name")
     with transaction.atomic(durable=True):
-        tax_class = TaxClass()
-        validate_and_save(tax_class, {"name": name})
-        _set_rates(tax_class, rates, field="createCountryRates")
+        return create_in_transaction(name=name, rates=rates)
+
+
+def create_in_transaction(*, name: str, rates: Iterable[tuple[str, float]]) -> TaxClass:
+    """`create` inside the caller's transaction."""
+    require_not_blank({"name": name}, "name")
+    tax_class = TaxClass()
+    validate_and_save(tax_class, {"name": name})
+    _set_rates(tax_class, rates, field="createCountryRates")
     return tax_class
 
 
@@ -36,6 +41,18 @@ def update(
 
     Raises Required, OperationError, OperationErrors.
     """
+    with transaction.atomic(durable=True):
+        return update_in_transaction(tax_class=tax_class, name=name, rates=rates, remove=remove)
+
+
+def update_in_transaction(
+    *,
+    tax_class: TaxClass,
+    name: str | None = None,
+    rates: Iterable[tuple[str, float | None]] = (),
+    remove: Iterable[str] = (),
+) -> TaxClass:
+    """`update` inside the caller's transaction."""
     rates, remove = list(rates), set(remove)
     duplicates = {country for country, _ in rates} & remove
     if duplicates:
@@ -45,17 +62,16 @@ def update(
             code="DUPLICATED_INPUT_ITEM",
             country_codes=sorted(duplicates),
         )
-    with transaction.atomic(durable=True):
-        if name is not None:
-            require_not_blank({"name": name}, "name")
-            validate_and_save(tax_class, {"name": name})
-        removed = remove | {country for country, rate in rates if rate is None}
-        tax_class.country_rates.filter(country__in=removed).delete()
-        _set_rates(
-            tax_class,
-            [(country, rate) for country, rate in rates if rate is not None],
-            field="updateCountryRates",
-        )
+    if name is not None:
+        require_not_blank({"name": name}, "name")
+        validate_and_save(tax_class, {"name": name})
+    removed = remove | {country for country, rate in rates if rate is None}
+    tax_class.country_rates.filter(country__in=removed).delete()
+    _set_rates(
+        tax_class,
+        [(country, rate) for country, rate in rates if rate is not None],
+        field="updateCountryRates",
+    )
     return tax_class
 
 
