@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from store.seed.read import Catalog, CatalogError, read_catalog
 from store.seed.read.pages import GUIDE_TYPE, INSERT_TYPE, PageTexts, SeedPage
@@ -81,3 +82,21 @@ def catalog(folder: Path, pages: list[SeedPage]) -> Catalog:
 @pytest.fixture
 def fake() -> FakeSaleor:
     return FakeSaleor()
+
+
+@pytest.fixture
+def folder_with_pictures(folder: Path) -> Path:
+    """Two pictures for each product."""
+    entries = []
+    for product in sorted((folder / "products").glob("*.toml")):
+        for shot, shade in (("hero", 200), ("box", 90)):
+            file = folder / "images" / product.stem / f"{shot}.webp"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("RGB", (8, 8), (shade, shade, shade)).save(file)
+            entries.append(
+                f'[[pictures]]\nproduct = "{product.stem}"\nfile = "{product.stem}/{shot}.webp"\n'
+                f'shot = "{shot}"\n'
+                f'alt = {{ en = "{shot}", de = "{shot}", es = "{shot}" }}\n'
+            )
+    (folder / "images/pictures.toml").write_text("\n".join(entries))
+    return folder

@@ -68,6 +68,10 @@ class FakeSaleor:
                 }
             handler = getattr(self, f"_{name}", None)
             return handler(**args) if handler else self._write(name, info, args)
+        if name == "translation":
+            return source.get("translations", {}).get(args["languageCode"])
+        if name == "metafield":
+            return source.get("metafields", {}).get(args["key"])
         return self._field(source, info.parent_type.name, name)
 
     def _field(self, source: Any, type_name: str, name: str) -> Any:
@@ -75,7 +79,7 @@ class FakeSaleor:
             return [self._selected(source, given) for given in source.get("attributes") or ()]
         if type_name == "ProductVariant" and name == "channelListings":
             return [self._listing(given) for given in source.get("channelListings") or ()]
-        if name in ("seoTitle", "seoDescription"):
+        if name in ("seoTitle", "seoDescription") and "seo" in source:
             return source["seo"][name.removeprefix("seo").lower()]
         return source.get(name) if isinstance(source, dict) else getattr(source, name)
 

@@ -1,19 +1,26 @@
 """A seed of a shop that a merchant works in: the file before, the file now, and the shop."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from store.seed.progress import NoProgress
 from store.seed.read import Catalog, read_catalog
-from store.seed.read.pages import SeedPage
+from store.seed.read.pages import PageTexts, SeedPage
 from store.seed.write import merge, seed
 from tests.seed.fake_saleor import FakeSaleor
 
 CUP = "products/glass-bulb-cup.toml"
 OLD_TEXT, NEW_TEXT = "One cup of thick, clear glass", "A single cup of thick, clear glass"
+
+GLASS_TEXT = "Thick, clear cups with a rubber bulb or a valve and pump. You see the skin at every moment."
+GERMAN_GLASS_TEXT = (
+    "Dicke, klare Schröpfköpfe mit Saugball oder mit Ventil und Pumpe. Sie sehen jederzeit die Haut."
+)
 
 
 @pytest.fixture
@@ -160,3 +167,69 @@ def test_after_an_older_seed_what_the_merchant_has_made_stays_and_is_reported_on
     seed_again(overwrite=True)
     assert cup["name"] != "The merchant's cup"
     assert prices(seeded, "GLA-CUP-40")[market] == file_price
+
+
+def test_a_category_is_merged_field_by_field(
+    seeded: FakeSaleor, seed_again: Callable[..., list[str]], change: Callable[[str, str, str], int]
+) -> None:
+    glass = record(seeded, "category", "glass")
+    glass["name"] = glass["description"] = "Mine"
+    change("categories.toml", GLASS_TEXT, "A changed text of the files")
+    note = "category glass: description was changed in the shop and in the files; the shop's is kept"
+    assert seed_again() == [note]
+    assert (glass["name"], glass["description"]) == ("Mine", "Mine")
+    seed_again(overwrite=True)
+    assert "A changed text" in glass["description"]
+
+
+def test_a_translation_that_the_merchant_has_changed_stays_and_is_named(
+    seeded: FakeSaleor, seed_again: Callable[..., list[str]], change: Callable[[str, str, str], int]
+) -> None:
+    german = record(seeded, "category", "glass")["translations"]["DE"]
+    german["description"] = "Meins"
+    assert seed_again() == []
+    change("translations/de.toml", GERMAN_GLASS_TEXT, "Ein geänderter Text der Dateien")
+    note = "category-de glass: description was changed in the shop and in the files; the shop's is kept"
+    assert seed_again() == [note]
+    assert german["description"] == "Meins"
+
+
+def test_a_page_that_the_merchant_has_changed_stays_and_is_named(
+    seeded: FakeSaleor, catalog: Catalog
+) -> None:
+    page = record(seeded, "page", "faq")
+    page["title"] = "Mine"
+    texts = {lang: PageTexts(f"New {lang}", "Summary", '{"blocks": []}') for lang in ("en", "de", "es")}
+    pages = [replace(one, texts=texts) if one.slug == "faq" else one for one in catalog.pages]
+    notes: list[str] = []
+    seed(seeded.client, replace(catalog, pages=pages), NoProgress(), notes=notes)
+    assert notes == ["page faq: title was changed in the shop and in the files; the shop's is kept"]
+    assert page["title"] == "Mine"
+    assert page["translations"]["DE"]["title"] == "New de"
+
+
+def test_a_picture_that_the_merchant_has_deleted_stays_deleted(
+    folder_with_pictures: Path, pages: list[SeedPage], fake: FakeSaleor
+) -> None:
+    catalog = read_catalog(folder_with_pictures, pages=pages)
+    seed(fake.client, catalog, NoProgress())
+    oil = record(fake, "product", "massage-oil")
+    del oil["media"][0]
+    notes: list[str] = []
+    seed(fake.client, catalog, NoProgress(), notes=notes)
+    assert notes == ["picture massage-oil/hero.webp was deleted in the shop; it stays deleted"]
+    seed(fake.client, catalog, NoProgress(), overwrite=True)
+    assert [media["alt"] for media in oil["media"]] == ["hero", "box"]
+
+
+def test_a_picture_keeps_the_text_that_the_merchant_gave_it_also_with_a_new_file(
+    folder_with_pictures: Path, pages: list[SeedPage], fake: FakeSaleor
+) -> None:
+    seed(fake.client, read_catalog(folder_with_pictures, pages=pages), NoProgress())
+    oil = record(fake, "product", "massage-oil")
+    oil["media"][0]["alt"] = "Mine"
+    Image.new("RGB", (8, 8), (1, 2, 3)).save(folder_with_pictures / "images/massage-oil/hero.webp")
+    fake.calls.clear()
+    seed(fake.client, read_catalog(folder_with_pictures, pages=pages), NoProgress())
+    assert fake.calls["productMediaCreate"] == 1
+    assert [media["alt"] for media in oil["media"]] == ["Mine", "box"]

@@ -130,24 +130,6 @@ def test_prices_travel_as_exact_decimals(catalog: Catalog, fake: FakeSaleor) -> 
     assert all(isinstance(listing["price"], str) for listing in cup["channelListings"])
 
 
-@pytest.fixture
-def folder_with_pictures(folder: Path) -> Path:
-    """Two pictures for each product."""
-    entries = []
-    for product in sorted((folder / "products").glob("*.toml")):
-        for shot, shade in (("hero", 200), ("box", 90)):
-            file = folder / "images" / product.stem / f"{shot}.webp"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            Image.new("RGB", (8, 8), (shade, shade, shade)).save(file)
-            entries.append(
-                f'[[pictures]]\nproduct = "{product.stem}"\nfile = "{product.stem}/{shot}.webp"\n'
-                f'shot = "{shot}"\n'
-                f'alt = {{ en = "{shot}", de = "{shot}", es = "{shot}" }}\n'
-            )
-    (folder / "images/pictures.toml").write_text("\n".join(entries))
-    return folder
-
-
 def test_pictures_are_sent_once_and_in_order(
     folder_with_pictures: Path, pages: list[SeedPage], fake: FakeSaleor
 ) -> None:

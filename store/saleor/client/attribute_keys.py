@@ -26,7 +26,17 @@ class AttributeKeysAttributesEdges(BaseModel):
 class AttributeKeysAttributesEdgesNode(BaseModel):
     id: str
     slug: str
+    de: Optional["AttributeKeysAttributesEdgesNodeDe"]
+    es: Optional["AttributeKeysAttributesEdgesNodeEs"]
     choices: Optional["AttributeKeysAttributesEdgesNodeChoices"]
+
+
+class AttributeKeysAttributesEdgesNodeDe(BaseModel):
+    name: str
+
+
+class AttributeKeysAttributesEdgesNodeEs(BaseModel):
+    name: str
 
 
 class AttributeKeysAttributesEdgesNodeChoices(BaseModel):
@@ -40,6 +50,16 @@ class AttributeKeysAttributesEdgesNodeChoicesEdges(BaseModel):
 class AttributeKeysAttributesEdgesNodeChoicesEdgesNode(BaseModel):
     id: str
     name: Optional[str]
+    de: Optional["AttributeKeysAttributesEdgesNodeChoicesEdgesNodeDe"]
+    es: Optional["AttributeKeysAttributesEdgesNodeChoicesEdgesNodeEs"]
+
+
+class AttributeKeysAttributesEdgesNodeChoicesEdgesNodeDe(BaseModel):
+    name: str
+
+
+class AttributeKeysAttributesEdgesNodeChoicesEdgesNodeEs(BaseModel):
+    name: str
 
 
 AttributeKeys.model_rebuild()
@@ -48,3 +68,4 @@ AttributeKeysAttributesEdges.model_rebuild()
 AttributeKeysAttributesEdgesNode.model_rebuild()
 AttributeKeysAttributesEdgesNodeChoices.model_rebuild()
 AttributeKeysAttributesEdgesNodeChoicesEdges.model_rebuild()
+AttributeKeysAttributesEdgesNodeChoicesEdgesNode.model_rebuild()

@@ -26,8 +26,29 @@ class CategoryKeysCategoriesEdges(BaseModel):
 class CategoryKeysCategoriesEdgesNode(BaseModel):
     id: str
     slug: str
+    name: str
+    description: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
+    de: Optional["CategoryKeysCategoriesEdgesNodeDe"]
+    es: Optional["CategoryKeysCategoriesEdgesNodeEs"]
+
+
+class CategoryKeysCategoriesEdgesNodeDe(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
+
+
+class CategoryKeysCategoriesEdgesNodeEs(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
 
 
 CategoryKeys.model_rebuild()
 CategoryKeysCategories.model_rebuild()
 CategoryKeysCategoriesEdges.model_rebuild()
+CategoryKeysCategoriesEdgesNode.model_rebuild()

@@ -152,6 +152,7 @@ if TYPE_CHECKING:
     from .product_media_create import ProductMediaCreate
     from .product_media_delete import ProductMediaDelete
     from .product_media_reorder import ProductMediaReorder
+    from .product_media_update import ProductMediaUpdate
     from .product_page import ProductPage
     from .product_page_variants import ProductPageVariants
     from .product_slugs import ProductSlugs
@@ -949,11 +950,23 @@ class Client(BaseClient):
                   node {
                     id
                     slug
+                    de: translation(languageCode: DE) {
+                      name
+                    }
+                    es: translation(languageCode: ES) {
+                      name
+                    }
                     choices(first: 100) {
                       edges {
                         node {
                           id
                           name
+                          de: translation(languageCode: DE) {
+                            name
+                          }
+                          es: translation(languageCode: ES) {
+                            name
+                          }
                         }
                       }
                     }
@@ -1415,6 +1428,22 @@ class Client(BaseClient):
                   node {
                     id
                     slug
+                    name
+                    description
+                    seoTitle
+                    seoDescription
+                    de: translation(languageCode: DE) {
+                      name
+                      description
+                      seoTitle
+                      seoDescription
+                    }
+                    es: translation(languageCode: ES) {
+                      name
+                      description
+                      seoTitle
+                      seoDescription
+                    }
                   }
                 }
               }
@@ -2553,6 +2582,16 @@ class Client(BaseClient):
                   node {
                     id
                     slug
+                    name
+                    description
+                    de: translation(languageCode: DE) {
+                      name
+                      description
+                    }
+                    es: translation(languageCode: ES) {
+                      name
+                      description
+                    }
                   }
                 }
               }
@@ -3106,6 +3145,12 @@ class Client(BaseClient):
                 items {
                   id
                   name
+                  de: translation(languageCode: DE) {
+                    name
+                  }
+                  es: translation(languageCode: ES) {
+                    name
+                  }
                   children {
                     id
                     name
@@ -3674,6 +3719,22 @@ class Client(BaseClient):
                   node {
                     id
                     slug
+                    title
+                    content
+                    seoTitle
+                    seoDescription
+                    de: translation(languageCode: DE) {
+                      title
+                      content
+                      seoTitle
+                      seoDescription
+                    }
+                    es: translation(languageCode: ES) {
+                      title
+                      content
+                      seoTitle
+                      seoDescription
+                    }
                   }
                 }
               }
@@ -4180,9 +4241,23 @@ class Client(BaseClient):
                     description
                     seoTitle
                     seoDescription
+                    de: translation(languageCode: DE) {
+                      name
+                      description
+                      seoTitle
+                      seoDescription
+                    }
+                    es: translation(languageCode: ES) {
+                      name
+                      description
+                      seoTitle
+                      seoDescription
+                    }
                     media {
                       id
                       alt
+                      de: metafield(key: "alt.de")
+                      es: metafield(key: "alt.es")
                     }
                     productVariants(first: 100) {
                       edges {
@@ -4190,6 +4265,12 @@ class Client(BaseClient):
                           id
                           sku
                           name
+                          de: translation(languageCode: DE) {
+                            name
+                          }
+                          es: translation(languageCode: ES) {
+                            name
+                          }
                           channelListings {
                             channel {
                               slug
@@ -4429,6 +4510,32 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return ProductMediaReorder.model_validate(data)
+
+    def product_media_update(
+        self, id: str, alt: str, **kwargs: Any
+    ) -> "ProductMediaUpdate":
+        from .product_media_update import ProductMediaUpdate
+
+        query = gql("""
+            mutation ProductMediaUpdate($id: ID!, $alt: String!) {
+              productMediaUpdate(id: $id, input: {alt: $alt}) {
+                errors {
+                  field
+                  message
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "alt": alt}
+        response = self.execute(
+            query=query,
+            operation_name="ProductMediaUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ProductMediaUpdate.model_validate(data)
 
     def product_page(
         self,
@@ -5897,6 +6004,12 @@ class Client(BaseClient):
                     shippingMethods {
                       id
                       name
+                      de: translation(languageCode: DE) {
+                        name
+                      }
+                      es: translation(languageCode: ES) {
+                        name
+                      }
                     }
                   }
                 }
@@ -6263,6 +6376,12 @@ class Client(BaseClient):
               values {
                 id
                 plainText
+                de: translation(languageCode: DE) {
+                  plainText
+                }
+                es: translation(languageCode: ES) {
+                  plainText
+                }
               }
             }
             """)

@@ -26,8 +26,23 @@ class CollectionKeysCollectionsEdges(BaseModel):
 class CollectionKeysCollectionsEdgesNode(BaseModel):
     id: str
     slug: str
+    name: str
+    description: Optional[str]
+    de: Optional["CollectionKeysCollectionsEdgesNodeDe"]
+    es: Optional["CollectionKeysCollectionsEdgesNodeEs"]
+
+
+class CollectionKeysCollectionsEdgesNodeDe(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
+
+
+class CollectionKeysCollectionsEdgesNodeEs(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
 
 
 CollectionKeys.model_rebuild()
 CollectionKeysCollections.model_rebuild()
 CollectionKeysCollectionsEdges.model_rebuild()
+CollectionKeysCollectionsEdgesNode.model_rebuild()

@@ -1547,6 +1547,16 @@ class TextValuesAttribute(BaseModel):
 class TextValuesValues(BaseModel):
     id: str
     plain_text: Optional[str] = Field(alias="plainText")
+    de: Optional["TextValuesValuesDe"]
+    es: Optional["TextValuesValuesEs"]
+
+
+class TextValuesValuesDe(BaseModel):
+    plain_text: Optional[str] = Field(alias="plainText")
+
+
+class TextValuesValuesEs(BaseModel):
+    plain_text: Optional[str] = Field(alias="plainText")
 
 
 AddressBlock.model_rebuild()

@@ -16,7 +16,17 @@ class MenuKeysMenu(BaseModel):
 class MenuKeysMenuItems(BaseModel):
     id: str
     name: str
+    de: Optional["MenuKeysMenuItemsDe"]
+    es: Optional["MenuKeysMenuItemsEs"]
     children: Optional[list["MenuKeysMenuItemsChildren"]]
+
+
+class MenuKeysMenuItemsDe(BaseModel):
+    name: str
+
+
+class MenuKeysMenuItemsEs(BaseModel):
+    name: str
 
 
 class MenuKeysMenuItemsChildren(BaseModel):

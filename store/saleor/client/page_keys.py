@@ -26,8 +26,29 @@ class PageKeysPagesEdges(BaseModel):
 class PageKeysPagesEdgesNode(BaseModel):
     id: str
     slug: str
+    title: str
+    content: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
+    de: Optional["PageKeysPagesEdgesNodeDe"]
+    es: Optional["PageKeysPagesEdgesNodeEs"]
+
+
+class PageKeysPagesEdgesNodeDe(BaseModel):
+    title: Optional[str]
+    content: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
+
+
+class PageKeysPagesEdgesNodeEs(BaseModel):
+    title: Optional[str]
+    content: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
 
 
 PageKeys.model_rebuild()
 PageKeysPages.model_rebuild()
 PageKeysPagesEdges.model_rebuild()
+PageKeysPagesEdgesNode.model_rebuild()

@@ -31,15 +31,33 @@ class ProductKeysProductsEdgesNode(BaseModel):
     description: Optional[str]
     seo_title: Optional[str] = Field(alias="seoTitle")
     seo_description: Optional[str] = Field(alias="seoDescription")
+    de: Optional["ProductKeysProductsEdgesNodeDe"]
+    es: Optional["ProductKeysProductsEdgesNodeEs"]
     media: Optional[list["ProductKeysProductsEdgesNodeMedia"]]
     product_variants: Optional["ProductKeysProductsEdgesNodeProductVariants"] = Field(
         alias="productVariants"
     )
 
 
+class ProductKeysProductsEdgesNodeDe(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
+
+
+class ProductKeysProductsEdgesNodeEs(BaseModel):
+    name: Optional[str]
+    description: Optional[str]
+    seo_title: Optional[str] = Field(alias="seoTitle")
+    seo_description: Optional[str] = Field(alias="seoDescription")
+
+
 class ProductKeysProductsEdgesNodeMedia(BaseModel):
     id: str
     alt: str
+    de: Optional[str]
+    es: Optional[str]
 
 
 class ProductKeysProductsEdgesNodeProductVariants(BaseModel):
@@ -54,10 +72,20 @@ class ProductKeysProductsEdgesNodeProductVariantsEdgesNode(BaseModel):
     id: str
     sku: Optional[str]
     name: str
+    de: Optional["ProductKeysProductsEdgesNodeProductVariantsEdgesNodeDe"]
+    es: Optional["ProductKeysProductsEdgesNodeProductVariantsEdgesNodeEs"]
     channel_listings: Optional[
         list["ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListings"]
     ] = Field(alias="channelListings")
     stocks: Optional[list["ProductKeysProductsEdgesNodeProductVariantsEdgesNodeStocks"]]
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeDe(BaseModel):
+    name: str
+
+
+class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeEs(BaseModel):
+    name: str
 
 
 class ProductKeysProductsEdgesNodeProductVariantsEdgesNodeChannelListings(BaseModel):

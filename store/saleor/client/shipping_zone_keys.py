@@ -36,9 +36,20 @@ class ShippingZoneKeysShippingZonesEdgesNode(BaseModel):
 class ShippingZoneKeysShippingZonesEdgesNodeShippingMethods(BaseModel):
     id: str
     name: str
+    de: Optional["ShippingZoneKeysShippingZonesEdgesNodeShippingMethodsDe"]
+    es: Optional["ShippingZoneKeysShippingZonesEdgesNodeShippingMethodsEs"]
+
+
+class ShippingZoneKeysShippingZonesEdgesNodeShippingMethodsDe(BaseModel):
+    name: Optional[str]
+
+
+class ShippingZoneKeysShippingZonesEdgesNodeShippingMethodsEs(BaseModel):
+    name: Optional[str]
 
 
 ShippingZoneKeys.model_rebuild()
 ShippingZoneKeysShippingZones.model_rebuild()
 ShippingZoneKeysShippingZonesEdges.model_rebuild()
 ShippingZoneKeysShippingZonesEdgesNode.model_rebuild()
+ShippingZoneKeysShippingZonesEdgesNodeShippingMethods.model_rebuild()

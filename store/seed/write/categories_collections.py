@@ -1,6 +1,6 @@
 """Categories, and collections with their channels."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from store.saleor.client.input_types import (
@@ -11,9 +11,10 @@ from store.saleor.client.input_types import (
     PublishableChannelListingInput,
     SeoInput,
 )
-from store.seed.read import Catalog, editorjs
-from store.seed.read.file_models import Category, Collection
+from store.seed.read import Catalog, editorjs, file_models
+from store.seed.read.file_models import Category
 from store.seed.write.context import SeedContext
+from store.seed.write.merge import comparable_texts
 
 
 def write_categories_and_collections(context: SeedContext, catalog: Catalog) -> Iterator[str]:
@@ -27,34 +28,53 @@ def write_categories_and_collections(context: SeedContext, catalog: Catalog) -> 
 
 def _category(context: SeedContext, category: Category) -> None:
     client = context.client
-    fields: dict[str, Any] = {
+    texts = {
         "name": category.name,
         "description": editorjs.document(category.description),
-        "seo": SeoInput(title=category.seo.title, description=category.seo.description),
+        "seo_title": category.seo.title,
+        "seo_description": category.seo.description,
     }
-    create_input = CategoryInput(slug=category.slug, **fields)
-    context.upsert(
+    context.merge_object(
         "category",
         category.slug,
-        create_input,
-        create=lambda: client.category_create(create_input).category_create,
-        update=lambda id_: client.category_update(id_, CategoryInput(**fields)).category_update,
+        comparable_texts(texts),
+        create=lambda: (
+            client.category_create(
+                CategoryInput(slug=category.slug, **_with_seo(texts, texts))
+            ).category_create
+        ),
+        update=lambda id_, changed: (
+            client.category_update(id_, CategoryInput(**_with_seo(texts, changed))).category_update
+        ),
     )
 
 
-def _collection(context: SeedContext, collection: Collection) -> None:
+def _with_seo(texts: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """The input of the fields of these names. Saleor takes both texts for search engines together."""
+    given = {name: texts[name] for name in names if not name.startswith("seo_")}
+    if len(given) < len(names):
+        given["seo"] = SeoInput(title=texts["seo_title"], description=texts["seo_description"])
+    return given
+
+
+def _collection(context: SeedContext, collection: file_models.Collection) -> None:
     client = context.client
-    fields: dict[str, Any] = {
+    texts: dict[str, Any] = {
         "name": collection.name,
         "description": editorjs.document(collection.description),
     }
-    create_input = CollectionCreateInput(slug=collection.slug, **fields)
-    id_ = context.upsert(
+    id_ = context.merge_object(
         "collection",
         collection.slug,
-        create_input,
-        create=lambda: client.collection_create(create_input).collection_create,
-        update=lambda id_: client.collection_update(id_, CollectionInput(**fields)).collection_update,
+        comparable_texts(texts),
+        create=lambda: (
+            client.collection_create(CollectionCreateInput(slug=collection.slug, **texts)).collection_create
+        ),
+        update=lambda id_, changed: (
+            client.collection_update(
+                id_, CollectionInput(**{name: texts[name] for name in changed})
+            ).collection_update
+        ),
     )
     listings = [
         PublishableChannelListingInput(channel_id=channel, is_published=True)

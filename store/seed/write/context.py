@@ -112,6 +112,27 @@ class SeedContext:
         ]
         self.fingerprints.put(kind, key, marks(now))
 
+    def merge_object(
+        self,
+        kind: str,
+        key: str,
+        content: Mapping[str, Any],
+        *,
+        create: Callable[[], Any],
+        update: Callable[[str, Collection[str]], Any],
+    ) -> str:
+        """Create the object, or send what has changed in the files as `update_fields` does. Returns its id.
+
+        `content`: the fields as they are compared; `update` gets the id and the names to send. Raises ObjectRefused.
+        """
+        known = self.ids[kind].get(key)
+        if known:
+            self.update_fields(kind, key, content, partial(update, known))
+            return known
+        id_ = self.create(kind, key, create)
+        self.note_fields(kind, key, content)
+        return id_
+
     def note_fields(self, kind: str, key: str, content: Mapping[str, Any]) -> None:
         """Of an object that was just created."""
         fields = {field: fingerprint(value) for field, value in content.items()}

@@ -6,6 +6,7 @@ from store.saleor.client.input_types import MenuCreateInput, MenuItemCreateInput
 from store.seed.read import Catalog
 from store.seed.read.file_models import Menu, MenuItem
 from store.seed.write.context import SeedContext
+from store.seed.write.existing_ids import note_translations
 
 TARGETS = ("category", "collection", "page")
 
@@ -26,6 +27,7 @@ def _load_ids(context: SeedContext, menu: Menu) -> None:
     context.ids["menu"][found.slug] = found.id
     for item in found.items or ():
         context.ids["menu-item"][f"{menu.slug}/{item.name}"] = item.id
+        note_translations(context, "menu-item", f"{menu.slug}/{item.name}", item)
 
 
 def _menu(context: SeedContext, menu: Menu) -> str:

@@ -73,6 +73,14 @@ def rich_text(text: str | None) -> list[Any]:
     return [[block.get("type"), block.get("data")] for block in blocks if isinstance(block, dict)]
 
 
+RICH_TEXTS = ("description", "content")
+
+
+def comparable_texts(texts: Mapping[str, Any]) -> dict[str, Any]:
+    """Texts by field as they are compared: rich text by its blocks, no text as an empty one."""
+    return {name: rich_text(text) if name in RICH_TEXTS else text or "" for name, text in texts.items()}
+
+
 def changed_values(
     fields: Mapping[str, Any], attribute_inputs: Mapping[str, Any], changed: Collection[str]
 ) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from store.seed.read.file_models import Attribute, Product, Translation
 from store.seed.write.attribute_values import attribute_value
 from store.seed.write.box_dimensions import cups_metadata
 from store.seed.write.context import SeedContext
-from store.seed.write.merge import changed_values, rich_text
+from store.seed.write.merge import changed_values, comparable_texts, rich_text
 from store.seed.write.variants import write_variants
 
 
@@ -101,16 +101,20 @@ def _listing(context: SeedContext, catalog: Catalog, product: Product, id_: str)
 def _translation(
     context: SeedContext, product: Product, id_: str, language: str, translation: Translation
 ) -> None:
-    create_input = TranslationInput(
-        name=translation.name,
-        description=editorjs.document(translation.description),
-        seo_title=translation.seo.title,
-        seo_description=translation.seo.description,
-    )
+    texts = {
+        "name": translation.name,
+        "description": editorjs.document(translation.description),
+        "seo_title": translation.seo.title,
+        "seo_description": translation.seo.description,
+    }
     code = LanguageCodeEnum(language.upper())
-    context.send_if_changed(
+    context.update_fields(
         f"product-{language}",
         product.slug,
-        [create_input, id_],
-        lambda: context.client.product_translate(id_, code, create_input).product_translate,
+        comparable_texts(texts),
+        lambda changed: (
+            context.client.product_translate(
+                id_, code, TranslationInput(**{name: texts[name] for name in changed})
+            ).product_translate
+        ),
     )

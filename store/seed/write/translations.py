@@ -3,7 +3,7 @@
 A text that is written in the same way in both languages is not sent: Saleor's own name is shown then.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,8 @@ from store.seed.read import Catalog, editorjs
 from store.seed.read.file_models import Translations
 from store.seed.read.texts import BOX_CONTENTS, VARIANT_BOX_CONTENTS
 from store.seed.write.context import SeedContext, iter_nodes
-from store.seed.write.existing_ids import load_types
+from store.seed.write.existing_ids import load_types, note_translations
+from store.seed.write.merge import comparable_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,20 @@ class Target:
     code: LanguageCodeEnum
     texts: Translations
 
-    def send(self, kind: str, key: str, content: Any, send: Callable[[str], Any]) -> None:
-        """`send` takes the id. An object that is not in the shop, such as one that a merchant deleted, is left out."""
+    def send(
+        self, kind: str, key: str, texts: Mapping[str, str | None], send: Callable[[str, dict[str, Any]], Any]
+    ) -> None:
+        """`send` takes the id and the texts that have changed in the files; what the merchant has changed stays.
+
+        An object that is not in the shop, such as one that a merchant deleted, is left out.
+        """
         id_ = self.context.ids[kind].get(key)
         if id_:
-            self.context.send_if_changed(
-                f"{kind}-{self.code.value.lower()}", key, [content, id_], lambda: send(id_)
+            self.context.update_fields(
+                f"{kind}-{self.code.value.lower()}",
+                key,
+                comparable_texts(texts),
+                lambda changed: send(id_, {name: texts[name] for name in changed}),
             )
 
     def send_name(
@@ -43,8 +52,9 @@ class Target:
     ) -> None:
         translated = self.texts.name(name)
         if translated != name:
-            content = NameTranslationInput(name=translated)
-            self.send(kind, key, content, lambda id_: send(id_, content))
+            self.send(
+                kind, key, {"name": translated}, lambda id_, texts: send(id_, NameTranslationInput(**texts))
+            )
 
 
 def write_translations(context: SeedContext, catalog: Catalog) -> Iterator[str]:
@@ -73,16 +83,20 @@ def _attributes(target: Target, catalog: Catalog) -> None:
         for value in attribute.value_names:
             key, translated = f"{attribute.slug}/{value}", target.texts.name(value)
             if translated != value:
-                _value(target, "value", key, AttributeValueTranslationInput(name=translated))
+                _value(target, "value", key, {"name": translated})
 
 
-def _value(target: Target, kind: str, key: str, content: AttributeValueTranslationInput) -> None:
+def _value(target: Target, kind: str, key: str, texts: Mapping[str, str]) -> None:
     client = target.context.client
     target.send(
         kind,
         key,
-        content,
-        lambda id_: client.attribute_value_translate(id_, target.code, content).attribute_value_translate,
+        texts,
+        lambda id_, changed: (
+            client.attribute_value_translate(
+                id_, target.code, AttributeValueTranslationInput(**changed)
+            ).attribute_value_translate
+        ),
     )
 
 
@@ -103,20 +117,21 @@ def _variants(target: Target, catalog: Catalog) -> None:
 def _box(target: Target, owner: str, attribute: str, contents: object) -> None:
     if contents:
         text = target.texts.box_contents(str(contents))
-        _value(target, "text-value", f"{owner}/{attribute}", AttributeValueTranslationInput(plain_text=text))
+        _value(target, "text-value", f"{owner}/{attribute}", {"plain_text": text})
 
 
 def _deliveries(target: Target, catalog: Catalog) -> None:
     client, code = target.context.client, target.code
     for zone in catalog.zones:
         for method in zone.methods:
-            content = ShippingPriceTranslationInput(name=target.texts.name(method.name))
             target.send(
                 "shipping-method",
                 f"{zone.name}/{method.name}",
-                content,
-                lambda id_, content=content: (  # type: ignore[misc]
-                    client.shipping_price_translate(id_, code, content).shipping_price_translate
+                {"name": target.texts.name(method.name)},
+                lambda id_, changed: (
+                    client.shipping_price_translate(
+                        id_, code, ShippingPriceTranslationInput(**changed)
+                    ).shipping_price_translate
                 ),
             )
 
@@ -136,27 +151,27 @@ def _menu_items(target: Target, catalog: Catalog) -> None:
 def _categories_and_collections(target: Target) -> None:
     client, code = target.context.client, target.code
     for slug, category in target.texts.categories.items():
-        content = TranslationInput(
-            name=category.name,
-            description=editorjs.document(category.description),
-            seo_title=category.seo.title,
-            seo_description=category.seo.description,
-        )
         target.send(
             "category",
             slug,
-            content,
-            lambda id_, content=content: client.category_translate(id_, code, content).category_translate,  # type: ignore[misc]
+            {
+                "name": category.name,
+                "description": editorjs.document(category.description),
+                "seo_title": category.seo.title,
+                "seo_description": category.seo.description,
+            },
+            lambda id_, changed: (
+                client.category_translate(id_, code, TranslationInput(**changed)).category_translate
+            ),
         )
     for slug, collection in target.texts.collections.items():
-        content = TranslationInput(
-            name=collection.name, description=editorjs.document(collection.description)
-        )
         target.send(
             "collection",
             slug,
-            content,
-            lambda id_, content=content: client.collection_translate(id_, code, content).collection_translate,  # type: ignore[misc]
+            {"name": collection.name, "description": editorjs.document(collection.description)},
+            lambda id_, changed: (
+                client.collection_translate(id_, code, TranslationInput(**changed)).collection_translate
+            ),
         )
 
 
@@ -173,4 +188,6 @@ def _keep_ids(context: SeedContext, owner: str, attributes: list[TextValues]) ->
     for selected in attributes:
         for value in selected.values:
             if value.plain_text:
-                context.ids["text-value"][f"{owner}/{selected.attribute.slug}"] = value.id
+                key = f"{owner}/{selected.attribute.slug}"
+                context.ids["text-value"][key] = value.id
+                note_translations(context, "text-value", key, value, ("plain_text",))

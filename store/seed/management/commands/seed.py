@@ -41,8 +41,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--overwrite",
             action="store_true",
-            help="names, descriptions, texts for search engines and prices that you have changed, and products and "
-            "variants that you have deleted, become as the files say",
+            help="texts, translations and prices that you have changed, and products, variants and pictures that you "
+            "have deleted, become as the files say",
         )
         parser.add_argument(
             "--stock", action="store_true", help="also set every quantity back to what the files say"
