@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from store.engine.accounts import address_validation
 from store.engine.accounts.models import Address
-from store.engine.checkout import delivery_options, problems, queries
+from store.engine.checkout import delivery_options, queries, unavailable_lines
 from store.engine.checkout.errors import CheckoutError
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.discounts import gift_cards
@@ -53,12 +53,8 @@ def _errors(loaded: LoadedCheckout) -> Iterator[OperationError]:
     checkout, lines = loaded.checkout, loaded.lines
     if not checkout.email:
         yield OperationError("Checkout email must be set.", field="email", code="EMAIL_NOT_SET")
-    if lines and (unavailable := problems.unavailable_line_ids(checkout, lines)):
-        yield CheckoutError(
-            "Some of the checkout lines variants are unavailable.",
-            code="UNAVAILABLE_VARIANT_IN_CHANNEL",
-            variants=[line.variant_id for line in lines if line.pk in unavailable],
-        )
+    if unavailable := unavailable_lines.unavailable_error(checkout, lines):
+        yield unavailable
     if not lines:
         yield CheckoutError("Cannot complete checkout without lines.", code="NO_LINES")
     if not checkout.channel.is_active:

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from store.engine.accounts import address_validation
 from store.engine.accounts.models import Address, User
+from store.engine.checkout import legacy_error_flow, loaded_checkout, queries
 from store.engine.checkout import lines as checkout_lines
-from store.engine.checkout import loaded_checkout, queries
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
 from store.engine.errors import OperationError, PermissionDenied, Required
@@ -67,7 +67,7 @@ def set_shipping_address(
         _replace(checkout, "shipping_address", address)
         checkout.country, checkout.save_shipping_address = address.country, save
         checkout.delivery_methods_stale_at = timezone.now()
-        if address.country != old_country:
+        if address.country != old_country and legacy_error_flow.is_used_by(loaded):
             quantities: dict[int, int] = defaultdict(int)
             for line in lines:
                 if line.variant.track_inventory:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from store.engine.checkout import loaded_checkout, shipping_methods
+from store.engine.checkout import legacy_error_flow, loaded_checkout, shipping_methods
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout, CheckoutDelivery
 from store.engine.errors import OperationError
@@ -135,10 +135,8 @@ def choose(
     with transaction.atomic(durable=True):
         loaded = loaded_checkout.lock(checkout_id)
         checkout = loaded.checkout
-        if not loaded.needs_shipping:
-            raise OperationError(
-                "This checkout doesn't need shipping", field="deliveryMethod", code="SHIPPING_NOT_REQUIRED"
-            )
+        legacy_error_flow.require_available_lines(loaded)
+        legacy_error_flow.require_shipping(loaded)
         if warehouse_id is not None:
             _set_collection_point(checkout, warehouse_id)
         else:

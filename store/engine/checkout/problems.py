@@ -1,14 +1,12 @@
 """What prevents a checkout from being completed, reported while the shopper can still correct it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.engine.catalog import catalog_cache
-from store.engine.catalog.models import ProductChannelListing
 from store.engine.checkout import delivery_options, queries
 from store.engine.checkout.loaded_checkout import LoadedCheckout
-from store.engine.checkout.models import Checkout, CheckoutDelivery, CheckoutLine
+from store.engine.checkout.models import CheckoutDelivery, CheckoutLine
+from store.engine.checkout.unavailable_lines import unavailable_line_ids
 from store.engine.stock.availability import availability
 
 
@@ -66,21 +64,6 @@ def line_problems(loaded: LoadedCheckout) -> list[LineProblem]:
         if available[line.variant_id] < quantities[line.variant_id]
     ]
     return found
-
-
-def unavailable_line_ids(checkout: Checkout, lines: Sequence[CheckoutLine]) -> set[object]:
-    """Ids of lines whose variant can't be bought in the checkout's channel any more."""
-    listings = catalog_cache.get_listings(checkout.channel_id, [line.variant.product_id for line in lines])
-    prices = catalog_cache.get_prices(checkout.channel_id, [line.variant_id for line in lines])
-    return {
-        line.pk
-        for line in lines
-        if line.variant_id not in prices or not _on_sale(listings.get(line.variant.product_id))
-    }
-
-
-def _on_sale(listing: ProductChannelListing | None) -> bool:
-    return listing is not None and listing.is_published and listing.is_available_for_purchase()
 
 
 def checkout_problems(loaded: LoadedCheckout) -> list[Problem]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from store.engine.checkout import delivery_options, loaded_checkout, queries
+from store.engine.checkout import delivery_options, legacy_error_flow, loaded_checkout, queries
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
 from store.engine.discounts import gift_cards, voucher_eligibility
@@ -21,6 +21,7 @@ def add_code(*, checkout_id: UUID, code: str) -> LoadedCheckout:
     code = code.strip()
     with transaction.atomic(durable=True):
         loaded = loaded_checkout.lock(checkout_id)
+        legacy_error_flow.require_available_lines(loaded)
         checkout = loaded.checkout
         voucher_code = voucher_eligibility.find_active_code(code, checkout.channel)
         card = None if voucher_code else gift_cards.find_spendable(code, currency=checkout.currency)

@@ -1,4 +1,5 @@
-"""Creating and changing shipping zones. The default zone gets the countries that no other zone has."""
+"""Creating and changing shipping zones. The default zone has, besides its own, the
+countries that no other zone has."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -28,8 +29,9 @@ def save(
         _check_single_default(zone)
     if given.get("countries") is not None:
         changes["countries"] = _validate_countries(given["countries"])
-    if default and not changes.get("countries"):
-        changes["countries"] = _countries_without_zone(zone)
+    if default:
+        own = changes.get("countries") or zone.countries
+        changes["countries"] = list(dict.fromkeys([*own, *_countries_without_zone(zone)]))
     validate_and_save(zone, changes)
     zone.channels.remove(*remove_channels)
     zone.channels.add(*add_channels)

@@ -9,6 +9,7 @@ from store.engine.errors import OperationError, OperationErrors
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import Payload, parse_attribute_values
 from store.engine.graphql.catalog.mutations.products import column_values, parse_links, parse_listing
+from store.engine.graphql.catalog.mutations.tax_codes import with_tax_class
 from store.engine.graphql.catalog.mutations.variants import parse_price
 from store.engine.graphql.errors import to_payload_error
 from store.engine.graphql.registry import Info, mutation
@@ -190,6 +191,7 @@ def _create_products(inputs: list[Any], policy: str) -> list[RowResult]:
 def _product_input(info: Info, given: dict[str, Any]) -> products.ProductInput | OperationError:
     try:
         product_type = ids.get_row(given["product_type"], ProductType, field="productType")
+        given = with_tax_class(given)
         return products.ProductInput(
             product_type=product_type,
             given=column_values(info, given),

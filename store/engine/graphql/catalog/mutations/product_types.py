@@ -6,6 +6,7 @@ from store.engine.catalog import attributes, product_types
 from store.engine.catalog.models import Attribute, PageType, ProductType
 from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import Payload
+from store.engine.graphql.catalog.mutations.tax_codes import with_tax_class
 from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.registry import Info, mutation
 from store.engine.graphql.shipping.weights import to_kilograms
@@ -31,12 +32,13 @@ def _columns(info: Info, given: dict[str, Any]) -> dict[str, Any]:
 
 @mutation(permissions=MANAGE_PRODUCT_TYPES)
 def product_type_create(info: Info, *, input: dict[str, Any]) -> Payload:
+    input = with_tax_class(input)
     return {"product_type": product_types.create_product_type(given=_columns(info, input), **_links(input))}
 
 
 @mutation(permissions=MANAGE_PRODUCT_TYPES)
 def product_type_update(info: Info, *, id: str, input: dict[str, Any]) -> Payload:
-    product_type = ids.get_row(id, ProductType)
+    product_type, input = ids.get_row(id, ProductType), with_tax_class(input)
     changed = product_types.update_product_type(
         product_type=product_type, given=_columns(info, input), **_links(input)
     )

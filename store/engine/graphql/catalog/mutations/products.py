@@ -14,6 +14,7 @@ from store.engine.graphql.catalog.mutations.input_parsing import (
     parse_attribute_values,
     with_metadata_dicts,
 )
+from store.engine.graphql.catalog.mutations.tax_codes import with_tax_class
 from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.older_dates import with_times
 from store.engine.graphql.registry import Info, mutation
@@ -46,6 +47,7 @@ def parse_links(given: dict[str, Any], product_type: ProductType) -> Links:
 @mutation(permissions="MANAGE_PRODUCTS")
 def product_create(info: Info, *, input: dict[str, Any]) -> Payload:
     product_type = ids.get_row(input["product_type"], ProductType, field="productType")
+    input = with_tax_class(input)
     product = products.create(
         product_type=product_type, given=column_values(info, input), links=parse_links(input, product_type)
     )
@@ -57,6 +59,7 @@ def product_update(
     info: Info, *, input: dict[str, Any], id: str | None = None, external_reference: str | None = None
 ) -> Payload:
     product = find_one(Product, id=id, external_reference=external_reference)
+    input = with_tax_class(input)
     changed = products.update(
         product=product, given=column_values(info, input), links=parse_links(input, product.product_type)
     )
