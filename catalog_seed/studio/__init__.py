@@ -2,7 +2,8 @@
 
 What lives here, by layer:
 
-- geometry: `curves` (profiles), `mesh` (triangle meshes); `cups`, `pump`, `bottle`, `pouch`, `packaging`, `ruler`
+- geometry: `curves` (profiles), `mesh` (triangle meshes); `cups`, `pump`, `bottle`, `pouch`, `packaging`, `ruler`,
+  `coins`
 - appearance: `materials`, `textures` (oak, linen), `brand` (wordmark and mark as strokes), `scene_objects` and `props`
   (shape and material together)
 - pictures: `catalog`, `shot_list` (which pictures a product has), `set_choice`, `alt_text`; `placement`, `backdrop`,

@@ -23,7 +23,10 @@ def box(product: Product, variant: Variant) -> Shot:
 
 
 def scale(product: Product, variant: Variant) -> Shot:
-    """One cup of each size on a ruler, its left edge on a centimetre mark, so that the diameter can be read."""
+    """One cup of each size on a ruler, its left edge on a centimetre mark, so that the diameter can be read.
+
+    The coin in front shows the size to those who read no marks.
+    """
     row = _distinct_sizes(product, variant)
     edges = [(bounds(item)[0][0], bounds(item)[1][0]) for item in row]
     marks, mark = [], 10.0
@@ -34,6 +37,8 @@ def scale(product: Product, variant: Variant) -> Shot:
     pieces = scene_objects.rule(length)
     for item, at, (low, _) in zip(row, marks, edges, strict=True):
         pieces += moved(item, shift(at - low - length / 2, 0, ruler.THICKNESS))
+    coin_y = -(max(ruler.WIDTH, row[0][0].mesh.vertices[:, 1].max() * 2) / 2 + 22)
+    pieces += moved(scene_objects.coin(), shift(marks[0] + 8 - length / 2, coin_y))
     view = View(elevation=27, distance=1100, margin=1.08, aperture=0.6, vertical_shift=0)
     return make_shot(product, pieces, view, variant.color)
 

@@ -1,5 +1,6 @@
 """Close-up pictures of rim, bulb, valve or cap."""
 
+from dataclasses import replace
 from itertools import chain
 
 from catalog_seed.studio import bottle, scene_objects
@@ -11,7 +12,12 @@ from catalog_seed.studio.shots import Shot, View, moved
 
 
 def closeup(product: Product, variant: Variant) -> Shot:
-    """The rim, bulb or valve in focus, another cup of the set out of focus behind it."""
+    """The rim, bulb or valve in focus, without the black cards: this near they would stand in the picture."""
+    return replace(_detail(product, variant), black_cards=False)
+
+
+def _detail(product: Product, variant: Variant) -> Shot:
+    """The detail in focus, another cup of the set out of focus behind it."""
     if not variant.cups:
         return _accessory_closeup(product, variant)
     if product.category == "silicone":

@@ -101,17 +101,12 @@ def hose_plastic() -> Material:
 
 @cache
 def tin_plate() -> Material:
-    return Material(
-        {
-            "type": "twosided",
-            "a": {
-                "type": "roughconductor",
-                "material": "Al",
-                "alpha": 0.3,
-                "specular_reflectance": rgb((0.55, 0.55, 0.54)),
-            },
-        }
-    )
+    return Material(_metal("Al", 0.3, (0.55, 0.55, 0.54)))
+
+
+@cache
+def brass() -> Material:
+    return Material(_metal("CuZn", 0.22, (0.85, 0.85, 0.85)))
 
 
 def oiled_wood(image: Image) -> Material:
@@ -130,6 +125,11 @@ def printed(image: Image, alpha: float = 0.25) -> Material:
 
 def matte(color: Color) -> Material:
     return Material({"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb(color)}})
+
+
+def _metal(name: str, alpha: float, tint: Color) -> Plugin:
+    surface = {"type": "roughconductor", "material": name, "alpha": alpha, "specular_reflectance": rgb(tint)}
+    return {"type": "twosided", "a": surface}
 
 
 def _clear(ior: float, tint: Color) -> Plugin:

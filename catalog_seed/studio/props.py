@@ -29,7 +29,11 @@ SLATE = (126, 140, 138)
 def oak_board(width: float, depth: float) -> Pieces:
     """A board with rounded corners whose top is at z = 0, so that products stand on it as on the table."""
     mesh = slab(width, depth, BOARD_HEIGHT, corner=14, bevel=2.2)
-    return [Piece(mesh, _oak()).moved(shift(z=-BOARD_HEIGHT))]
+    assert mesh.uv is not None
+    # The grain runs along the sides as well: going down a side is going on across the board.
+    down = (BOARD_HEIGHT - mesh.vertices[:, 2]) / depth
+    grained = replace(mesh, uv=mesh.uv + np.column_stack([np.zeros_like(down), down]))
+    return [Piece(grained, _oak()).moved(shift(z=-BOARD_HEIGHT))]
 
 
 def linen_cloth(width: float, depth: float, color: tuple[int, int, int]) -> Pieces:

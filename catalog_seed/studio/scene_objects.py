@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catalog_seed.studio import bottle, brand, cups, materials, pump, ruler
+from catalog_seed.studio import bottle, brand, coins, cups, materials, pump, ruler
 from catalog_seed.studio.catalog import Cup, Product
 from catalog_seed.studio.curves import Points, longest_side
 from catalog_seed.studio.materials import Material
@@ -93,6 +93,12 @@ def rule(length: int) -> Pieces:
     """A ruler of `length` mm along x, its zero at the left end."""
     mesh = slab(length + 2 * ruler.END_MARGIN, ruler.WIDTH, ruler.THICKNESS, corner=2.0, bevel=0.15)
     return [Piece(mesh, materials.printed(ruler.draw_face(length), alpha=0.3))]
+
+
+def coin() -> Pieces:
+    """A two-coloured coin lying on the table, of the size that coins of a euro and a quarter dollar have about."""
+    disc, core = coins.ring(), coins.core()
+    return [Piece(lathe(disc), materials.brass()), Piece(lathe(core), materials.tin_plate())]
 
 
 def _cup_material(product: Product, color: str) -> Material:

@@ -8,7 +8,7 @@ import pytest
 np = pytest.importorskip("numpy", reason="the studio's geometry needs numpy: requirements/studio.txt")
 pytest.importorskip("PIL", reason="drawn surfaces need Pillow")
 
-from catalog_seed.studio import cups, materials, props, pump, scenes, textures  # noqa: E402
+from catalog_seed.studio import coins, cups, materials, props, pump, scenes, textures  # noqa: E402
 from catalog_seed.studio.banners import banners  # noqa: E402
 from catalog_seed.studio.camera import fit_camera  # noqa: E402
 from catalog_seed.studio.catalog import product, products  # noqa: E402
@@ -119,3 +119,21 @@ def test_the_set_sizes_with_pump_are_told_apart_by_what_fills_the_frame():
     assert widths[0] < 0.85 * widths[1]
     counts = [len(plan(home, shot).variant.cups) for shot in views]
     assert counts == [12, 18, 24]
+
+
+@pytest.mark.parametrize("slug", ["glass-valve-set", "pump-starter-set", "silicone-body-set"])
+def test_no_black_card_stands_in_a_closeup(slug):
+    assert hero_shot(f"{slug}/hero.webp").black_cards
+    assert not scenes.build_shot(plan(product(slug), "closeup")).black_cards
+
+
+@pytest.mark.parametrize("slug", ["silicone-starter-set", "glass-valve-set", "massage-oil"])
+def test_a_coin_of_known_size_lies_free_in_front_of_the_ruler(slug):
+    shot = scenes.build_shot(plan(product(slug), "scale"))
+    *others, ring, core = shot.pieces
+    size = np.ptp(ring.mesh.vertices, axis=0)
+    assert size == pytest.approx((coins.DIAMETER, coins.DIAMETER, coins.THICKNESS), abs=0.2)
+    assert ring.mesh.vertices[:, 2].min() == pytest.approx(0, abs=0.01)
+    nearest = min(piece.mesh.vertices[:, 1].min() for piece in others)
+    assert ring.mesh.vertices[:, 1].max() < nearest - 3
+    assert core.mesh.vertices[:, 2].max() < coins.THICKNESS
