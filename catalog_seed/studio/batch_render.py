@@ -19,6 +19,8 @@ from catalog_seed.studio.shots import Shot
 
 MAIN_SIZE, DETAIL_SIZE = 1600, 1200
 SAMPLES = 12  # the denoiser leaves no grain from here on, and no reflection is smeared
+# The shop makes its sizes from the masters of the products, and delivers banners as they are.
+MASTER_QUALITY, BANNER_QUALITY = 94, 80
 TIMES_LOG = SEED.parent / "build" / "studio-times.jsonl"
 
 
@@ -37,6 +39,7 @@ class Job:
     file: Path
     quality: Quality
     scene: Callable[[], Shot]
+    webp_quality: int = MASTER_QUALITY
 
     @property
     def name(self) -> str:
@@ -65,9 +68,8 @@ def banner_jobs(names: list[str], out: Path, options: RenderOptions) -> list[Job
         banner = banners()[name]
         fraction = (options.size or banner.width) / banner.width
         size = (round(banner.width * fraction), round(banner.height * fraction))
-        jobs.append(
-            Job(out / banner.file, Quality(*size, options.samples or SAMPLES, options.threads), banner.scene)
-        )
+        quality = Quality(*size, options.samples or SAMPLES, options.threads)
+        jobs.append(Job(out / banner.file, quality, banner.scene, BANNER_QUALITY))
     return jobs
 
 
@@ -79,16 +81,18 @@ def run(jobs: list[Job], log: Path, *, resume: bool) -> None:
         job_started = time.monotonic()
         left = (job_started - started) / number * (len(todo) - number) if number else None
         print(f"[{number + 1}/{len(todo)}] {job.name}{_format_remaining(left)}", flush=True)
-        save(render_picture(job.scene(), job.quality, _progress_printer(job.name)), job.file)
+        save(
+            render_picture(job.scene(), job.quality, _progress_printer(job.name)), job.file, job.webp_quality
+        )
         _log_time(log, job, time.monotonic() - job_started)
     print(f"Pictures made: {len(todo)}, in {_format_duration(time.monotonic() - started)}.")
 
 
-def save(image: Image.Image, path: Path) -> None:
-    """Write a WebP of high quality, replacing the file atomically."""
+def save(image: Image.Image, path: Path, quality: int) -> None:
+    """Write a WebP of this quality (1 to 100), replacing the file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".part")
-    image.save(temporary, "WEBP", quality=94, method=5)
+    image.save(temporary, "WEBP", quality=quality, method=5)
     temporary.replace(path)
 
 
