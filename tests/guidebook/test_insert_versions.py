@@ -14,6 +14,7 @@ from store.guidebook.library import Library, read_library
 from store.guidebook.management.commands.insert_release import publish
 
 Edit = Callable[[str, str, str], Library]
+InsertWords = Callable[[str, str, str, str], Library]
 SLUG = "silicone-cups"
 INSERT = f"inserts/{SLUG}/insert.toml"
 
@@ -89,29 +90,37 @@ def test_a_changed_warning_limit_or_contraindication_needs_the_big_number(
     assert problems(edit(INSERT, f'version = "{small}"', f'version = "{big}"')) == []
 
 
+def test_so_does_a_dropped_line(edit: Edit) -> None:
+    found = problems(edit(INSERT, '  "@never",\n', '  "CI-PREGNANT",\n'))[0]
+    assert "CI-CHILD" in found
+    assert "every buyer is told" in " ".join(found.split())
+
+
 @pytest.mark.parametrize(
-    ("file", "old", "new", "named"),
+    ("file", "record", "after", "named"),
     [
-        (INSERT, '  "@never",\n', '  "CI-PREGNANT",\n', "CI-CHILD"),
-        (
-            "statements/warnings.toml",
-            '[W-PULL]\nkind = "warning"\nsignal = "CAUTION"',
-            '[W-PULL]\nkind = "warning"\nsignal = "NOTICE"',
-            "W-PULL",
-        ),
-        ("figures/figures.toml", 'en = "Never: the spine', 'en = "Here: the spine', "figure:map-back"),
-        ("figures/figures.toml", 'title = { en = "Back', 'title = { en = "The back', "figure:map-back"),
-        ("figures/map-back.svg", "<path", "<path ", "figure:map-back"),
-        ("headings.toml", 'en = "Never at home if …"', 'en = "Fine at home if …"', "heading:never"),
-        ("labels.toml", 'en = "CAUTION"', 'en = "NOTE"', "label:CAUTION"),
+        ("figures/figures.toml", "map-back", r'legend = \[\n  \{ en = "', "figure:map-back"),
+        ("figures/figures.toml", "map-back", 'title = { en = "', "figure:map-back"),
+        ("headings.toml", "never", 'en = "', "heading:never"),
+        ("labels.toml", "CAUTION", 'en = "', "label:CAUTION"),
     ],
 )
-def test_so_does_a_dropped_line_a_signal_word_a_figure_and_the_heading_of_a_warning(
-    edit: Edit, file: str, old: str, new: str, named: str
+def test_so_does_a_signal_word_a_legend_and_the_heading_of_a_warning(
+    insert_words: InsertWords, file: str, record: str, after: str, named: str
 ) -> None:
-    found = problems(edit(file, old, new))[0]
+    found = problems(insert_words(file, record, after, "Perhaps "))[0]
     assert named in found
     assert "every buyer is told" in " ".join(found.split())
+
+
+def test_so_does_another_signal_word_of_a_warning(edit: Edit) -> None:
+    head = '[W-PULL]\nkind = "warning"\nsignal = '
+    found = problems(edit("statements/warnings.toml", f'{head}"CAUTION"', f'{head}"NOTICE"'))[0]
+    assert "W-PULL" in found
+
+
+def test_so_does_a_redrawn_figure(edit: Edit) -> None:
+    assert "figure:map-back" in problems(edit("figures/map-back.svg", "<path", "<path "))[0]
 
 
 def test_a_warning_under_another_heading_needs_the_big_number(edit: Edit) -> None:
@@ -122,22 +131,30 @@ def test_a_warning_under_another_heading_needs_the_big_number(edit: Edit) -> Non
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "named"),
+    ("file", "record", "after", "named"),
     [
-        ("maker.toml", 'phone = "+1 555 0100"', 'phone = "+1 555 0199"', "maker:contact"),
-        (INSERT, 'en = "Silicone cups"', 'en = "Cups of silicone"', "title"),
-        ("labels.toml", 'en = "Read before use.', 'en = "Please read before use.', "label:keep"),
-        (INSERT, '  "SO-DRY",\n  "SO-SILICONE",\n', '  "SO-SILICONE",\n  "SO-DRY",\n', "order"),
-        ("headings.toml", 'en = "Storage"', 'en = "Keeping"', "heading:storage"),
+        ("maker.toml", "contact", 'phone = "[^"]*', "maker:contact"),
+        (INSERT, "title", 'en = "', "title"),
+        ("labels.toml", "keep", 'en = "', "label:keep"),
+        ("headings.toml", "storage", 'en = "', "heading:storage"),
     ],
 )
-def test_maker_title_layout_and_order_need_the_small_number_and_a_new_signature(
-    edit: Edit, guide_library: Library, file: str, old: str, new: str, named: str
+def test_maker_title_and_layout_need_the_small_number_and_a_new_signature(
+    insert_words: InsertWords, guide_library: Library, file: str, record: str, after: str, named: str
 ) -> None:
-    changed = edit(file, old, new)
+    changed = insert_words(file, record, after, " 9 ")
     assert silicone(changed).fingerprint != silicone(guide_library).fingerprint
     [problem] = problems(changed)
     assert named in problem
+    assert "Raise the version in insert.toml." in problem
+
+
+def test_so_does_another_order(edit: Edit, guide_library: Library) -> None:
+    first, second = '  "SO-DRY",\n', '  "SO-SILICONE",\n'
+    changed = edit(INSERT, first + second, second + first)
+    assert silicone(changed).fingerprint != silicone(guide_library).fingerprint
+    [problem] = problems(changed)
+    assert "order differ" in problem
     assert "Raise the version in insert.toml." in problem
 
 
