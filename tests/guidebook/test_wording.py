@@ -66,9 +66,14 @@ FIRST_RESULTS_OF_MIXED_SETS = {
     "twentieth": {"en": (0.89, 0.95), "de": (0.84, 0.89), "es": (0.92, 1.00)},  # last set before the score
 }
 MIXED_SET_FLOOR = (0.95, 0.96)
-# Written last and not corrected on: the rules never saw these sentences.
+# First results; these sets were written when no rule had seen their sentences.
 UNSEEN_RESULTS = {
-    # 60 claims, 60 hazards and 60 harmless sentences a language, in two sets, and a third one of 60 far-fetched ones
+    # 60 claims, 60 hazards and 60 harmless sentences a language; rules and score were corrected on it since
+    "twentyfifth": {"en": (0.83, 0.99), "de": (0.86, 0.93), "es": (0.84, 0.97)},
+    # 30 of each: posts, manuals and translations; seen by neither rules nor score
+    "twentysixth": {"en": (0.90, 0.96), "de": (0.80, 0.98), "es": (0.77, 0.96)},
+    # 60 claims, 60 hazards and 60 harmless sentences a language, in two sets, and a third one of 60 far-fetched ones;
+    # the score is fitted on them since
     "twentysecond": {"en": (0.89, 0.98), "de": (0.82, 0.99), "es": (0.88, 0.98)},
     "twentythird": {"en": (0.85, 0.94), "de": (0.82, 0.95), "es": (0.78, 0.95)},
     "twentyfourth": {"en": (0.55, 1.00), "de": (0.57, 0.92), "es": (0.65, 0.96)},

@@ -128,6 +128,8 @@ def _is_taken_back(rule: Rule | Frame, previous: str, read: Read) -> bool:
     if is_question(previous):
         return False
     harmless = [reads_harmless(variant.text, rules.language) for rules, variant in read]
+    if isinstance(rule, Frame) and rule.is_hazard:
+        return all(judged.hazard for judged in harmless)
     is_contextual = isinstance(rule, Frame) or bool(rule.topic)
     return all(judged.contextual if is_contextual else judged.any for judged in harmless)
 

@@ -26,8 +26,9 @@ HELD_FROM_IN_CAUTION: Final = (
 )
 HARMLESS_BELOW: Final = 0.03
 _TAKE_BACK: Final = frozenset({"reversed", "waives", "lacks"})
+_CAUTIONS: Final = frozenset({"prohibits", "prohibits_after", "denies", "directs", "warns"})
 _DENIALS: Final = frozenset({"prohibits", "prohibits_after", "denies", "directs"})
-_RISKS: Final = frozenset({"BODY", "SYMPTOM", "CHORE"})
+_RISKS: Final = frozenset({"BODY", "SYMPTOM", "CHORE", "LATE", "ATTACHED"})
 _TRADE: Final = frozenset({"SHIP", "GOODS"})
 _MAX_WORDS: Final = 15  # a longer sentence could dilute a dangerous clause; there the rules decide alone
 _MIN_WORDS: Final = 3  # of shorter ones ("Storage", "Silikon, Petrol") spelling tells too little
@@ -69,18 +70,25 @@ def reads_like_claim(normalized: str, language: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Harmless:
-    """What may be taken back in a sentence: `contextual` findings (a class of words beside another), or `any`."""
+    """What may be taken back in a sentence: `hazard` (an instruction), `contextual` findings (a class of words beside
+    another), or `any`."""
 
+    hazard: bool
     contextual: bool
     any: bool
 
 
 def reads_harmless(normalized: str, language: str) -> Harmless:
-    """Nothing in a sentence that calls a precaution unnecessary; a plain claim only where something is denied."""
+    """Nothing in a sentence that calls a precaution unnecessary; a plain claim only where something is denied, a hazard
+    only where the sentence forbids, warns or directs as well: words that were never learned look harmless too."""
     is_sure = len(normalized.split()) <= _MAX_WORDS and score(normalized, language) < HARMLESS_BELOW
     roles = frames(language).polarity.roles(normalized)
     contextual = is_sure and not roles & _TAKE_BACK
-    return Harmless(contextual, contextual and bool(roles & _DENIALS))
+    return Harmless(
+        hazard=contextual and bool(roles & _CAUTIONS),
+        contextual=contextual,
+        any=contextual and bool(roles & _DENIALS),
+    )
 
 
 def _names_a_risk(normalized: str, language: str) -> bool:
