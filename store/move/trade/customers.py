@@ -7,6 +7,7 @@ from store.move.kinds import Fields
 from store.move.postal import address_input
 from store.move.shop_api import Mutation, Node
 from store.move.trade.references import reference
+from store.seed.write.context import ObjectRefused
 
 _CREATE = Mutation("customerCreate", "user", {"input": "UserCreateInput!"})
 _ADDRESS = Mutation("addressCreate", "address", {"userId": "ID!", "input": "AddressInput!"})
@@ -17,21 +18,23 @@ def move_customers(context: MoveContext) -> Iterator[str]:
     new = {node["email"].lower(): node for node in context.new.nodes("Customers", "customers")}
     for node in context.former.nodes("Customers", "customers"):
         email = node["email"].lower()
-        present = new.get(email)
-        if present is None:
-            id_ = context.mutate("customer", email, _CREATE, input=_customer(node)).id
-            context.report.count("customer", "created")
-        else:
-            id_ = present["id"]
-            context.report.count("customer", "unchanged")
-        context.ids["customer"][email] = id_
-        if present is None or present["externalReference"] == reference(node["id"]):
-            _move_addresses(context, id_, node, (present or {}).get("addresses") or [])
+        try:
+            _move_customer(context, email, node, new.get(email))
+        except ObjectRefused as error:  # one does not keep the others from being moved
+            context.report.to_do.append(f"customer {email} was not moved as a whole: {error.reason}")
         yield email
     if "created" in context.report.counts.get("customer", ()):
         context.report.to_do.append(
             "customers set a new password once, with “Forgot your password?”; tell them"
         )
+
+
+def _move_customer(context: MoveContext, email: str, node: Node, present: Node | None) -> None:
+    """Raises ObjectRefused."""
+    id_ = present["id"] if present else context.mutate("customer", email, _CREATE, input=_customer(node)).id
+    context.report.count("customer", "unchanged" if present else "created")
+    if present is None or present["externalReference"] == reference(node["id"]):
+        _move_addresses(context, id_, node, (present or {}).get("addresses") or [])
 
 
 def _customer(node: Node) -> Fields:

@@ -21,8 +21,7 @@ from store.moved_ids import lookup
 from store.safety.recalls import moved_orders as moved_recalls
 from store.saleor.client.changed_orders import ChangedOrdersOrdersEdgesNode as ChangedOrder
 from store.saleor.client.client import Client
-from store.saleor.errors import Problem, Refused
-from store.seed.write.context import ObjectRefused, iter_nodes
+from store.seed.write.context import iter_nodes
 
 NO_TAX_CLASS = "Can't return TaxClass instance."  # Saleor says so of each line that names no class
 LEFT_OUT = ("DRAFT", "EXPIRED")
@@ -82,14 +81,13 @@ def _move_order(context: MoveContext, methods: ShippingMethods, node: Node, form
 
 
 def _create(context: MoveContext, methods: ShippingMethods, node: Node) -> Node:
-    """Raises NotMovable, ObjectRefused."""
+    """Raises NotMovable, also where Saleor refuses it: one order does not keep the others from being moved."""
     given = order_input.bulk_input(context, methods, node)
     answer = context.new.ask("OrderBulkCreate", orders=[given])["result"]
     problems = [*answer["errors"], *(one for row in answer["results"] for one in row["errors"] or ())]
     order: Node | None = next((row["order"] for row in answer["results"] if row["order"]), None)
     if order is None:
-        reason = [Problem(one["code"] or "", one["path"], one["message"] or "") for one in problems]
-        raise ObjectRefused("order", node["number"], Refused(reason))
+        raise NotMovable("; ".join(f"{one['path']}: {one['message']}" for one in problems))
     for one in problems:
         if one["message"] == NO_TAX_CLASS:
             continue
