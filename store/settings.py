@@ -296,6 +296,7 @@ INSTALLED_APPS = [
     "store.guidebook",
     "store.mailer",
     "store.back_in_stock",
+    "store.reviews",
     "store.safety",
     "store.saleor_app",
     "store.moved_ids.apps.MovedIds",

@@ -190,6 +190,7 @@ def _show_at_the_admin() -> None:
 
     concerns.register("mailer", _mail_concerns)
     concerns.register("recalls", _recall_concerns)
+    concerns.register("reviews", _review_concerns)
     if not settings.EMBEDDED:
         concerns.register("content", _content_concerns)
 
@@ -239,6 +240,21 @@ def _recall_concerns() -> list[Any]:
             VIEW_PERMISSION,
         )
         for one in concerns()
+    ]
+
+
+def _review_concerns() -> list[Any]:
+    """The reviews that nobody has read yet."""
+    from django.urls import reverse
+
+    from store.engine.admin.concerns import Concern
+    from store.reviews.admin import PERMISSION
+    from store.reviews.models import Review
+
+    waiting = Review.objects.filter(state=Review.State.WAITING)
+    url = f"{reverse('admin:reviews_review_changelist')}?state__exact={Review.State.WAITING}"
+    return [
+        Concern("Reviews to read", "Publish them, or refuse them with a reason.", waiting, url, PERMISSION)
     ]
 
 

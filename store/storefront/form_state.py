@@ -7,6 +7,7 @@ processes, and nothing is stored on the server. A form puts in only what it show
 """
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 
 SALT = "storefront.form"
 PARAMETER = "form"
+NOT_IN_A_NAME = re.compile(r"[^\w.:-]", re.ASCII)  # of a cookie: an id in the path may end in "="
 MAX_AGE = 600  # seconds
 MAX_SIZE = 3500  # bytes; browsers drop a cookie above 4,096
 
@@ -81,4 +83,4 @@ def leave(url: str, *, to: str) -> HttpResponse:
 
 
 def _cookie_name(url: str) -> str:
-    return "form" + url.replace("/", "-").rstrip("-")
+    return "form" + NOT_IN_A_NAME.sub("-", url).rstrip("-")

@@ -66,9 +66,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`total` before discounts; `variant` is empty where it equals the product's name."""
+    """`total` before discounts; `variant` is empty where it equals the product's name, `product_slug` where
+    it is not made any more."""
 
+    id: str
     product: str
+    product_slug: str
     variant: str
     quantity: int
     total: Money
@@ -157,6 +160,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
             "returnable": returnable_state(
                 order_state(order_facts(answer, answer.lines, answer.fulfillments))
             ),
+            "reviewable": bool(order_state(order_facts(answer, answer.lines, answer.fulfillments)).parcels),
             "return_asked": "returned" in request.GET,
             "areas": [(slug, guidebook.library().guides[slug].title(languages.current())) for slug in areas()]
             if any(line.insert_key for line in order.lines)
@@ -202,8 +206,10 @@ def _order(answer: OrderPageOrder, locale: str) -> Order:
 
 
 def _line(order: OrderPageOrder, line: OrderPageOrderLines, total: Money) -> Line:
-    product, variant = _names(order, line)
+    product, variant = names_of(order, line)
     return Line(
+        id=line.id,
+        product_slug=line.variant.product.slug if line.variant else "",
         product=product,
         variant=variant if line.variant_name != line.product_name else "",
         quantity=line.quantity,
@@ -214,7 +220,7 @@ def _line(order: OrderPageOrder, line: OrderPageOrderLines, total: Money) -> Lin
     )
 
 
-def _names(order: OrderPageOrder, line: OrderPageOrderLines) -> tuple[str, str]:
+def names_of(order: OrderPageOrder, line: OrderPageOrderLines) -> tuple[str, str]:
     """Of product and variant, as they were ordered; in another language than the order's, as they are called today."""
     if order.language_code is languages.current_code():
         return (

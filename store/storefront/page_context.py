@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
+from django.utils.functional import SimpleLazyObject
 
+from store.reviews import published
 from store.storefront import cart_cookie, channels, footer_menu, languages
 
 
@@ -27,6 +29,7 @@ def render(
         "footer_links": footer_menu.links(channel),
         "origin": settings.PUBLIC_URL,
         "canonical": settings.PUBLIC_URL + escape_uri_path(request.path),
+        "ratings": SimpleLazyObject(published.ratings),
         "demo_payments": settings.DUMMY_PAYMENTS,
     }
     full_context = base_context | dict(context or {})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from store.cross_site_forms import checks_origin
+from store.reviews import published
 from store.saleor.errors import Refused
 from store.storefront import (
     cart_checkout,
@@ -163,6 +164,7 @@ def _render_product(
     pictures = found.pictures_of(variant)
     facts = found.facts_of(variant)
     description = richtext.plain(found.description)
+    reviews = published.reviews_of(found.slug)
     context = {
         "product": found,
         "market": offer.channel,
@@ -175,6 +177,7 @@ def _render_product(
         "box": [line for fact in facts if fact.slug == BOX_CONTENTS for line in fact.value.splitlines()],
         "guides": guide_content.guide_cards(found.guide_slugs, languages.current()),
         "insert": guide_content.insert_card(found.insert_slug, languages.current()),
+        "reviews": reviews,
         "delivery": delivery_offers.estimate(found.delivery_offers, variant.price if variant else None),
         "compare_url": compare.url_of([found.slug, *(card.slug for card in found.related[:1])]),
         "errors": state.messages,
@@ -184,7 +187,12 @@ def _render_product(
         "card": open_graph_images.card_url(found.slug) or (absolute_url(pictures[0].url) if pictures else ""),
         "summary": found.seo_description or description,
         "json_ld": structured_data.product(
-            found, url=url, description=description, country=offer.channel.country
+            found,
+            url=url,
+            description=description,
+            country=offer.channel.country,
+            rating=published.ratings().get(found.slug),
+            reviews=reviews,
         ),
         "breadcrumbs_ld": structured_data.breadcrumbs(_breadcrumbs(found, url)),
     }

@@ -20,6 +20,7 @@ FORMS: dict[str, Purpose] = {
     "storefront:delete-account": "reset",
     "storefront:find-order": "message",
     "storefront:order-return": "message",
+    "storefront:review": "message",
     "storefront:reorder": "checkout",
     "storefront:contact": "message",
     "storefront:back-in-stock": "message",

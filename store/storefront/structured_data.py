@@ -9,9 +9,12 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from store import guidebook
 from store.guidebook.guides import Guide
+from store.reviews.models import RATINGS, Review
+from store.reviews.published import Rating
 from store.storefront import languages
 from store.storefront.delivery_offers import DeliveryOffer
 from store.storefront.product_details import Product, Variant
@@ -22,28 +25,60 @@ JsonObject = Mapping[str, object]
 _SCRIPT_SAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def product(found: Product, *, url: str, description: str, country: str) -> SafeString:
+def product(
+    found: Product,
+    *,
+    url: str,
+    description: str,
+    country: str,
+    rating: Rating | None = None,
+    reviews: Sequence[Review] = (),
+) -> SafeString:
     """`url` is absolute, `country` that of the channel (ISO 3166).
 
     The offers have the prices that the page shows, one for each variant with a price.
     """
-    return _script(
-        {
-            "@context": "https://schema.org",
-            "@type": "Product",
-            "name": found.name,
-            "description": description,
-            "url": url,
-            "image": [absolute_url(picture.url) for picture in found.pictures],
-            "brand": {"@type": "Brand", "name": "Cupwell"},
-            "category": found.category.name if found.category else None,
-            "offers": [
-                _offer(variant, variant.price, url, _shipping(found.delivery_offers, variant.price, country))
-                for variant in found.variants
-                if variant.price
-            ],
-        }
-    )
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": found.name,
+        "description": description,
+        "url": url,
+        "image": [absolute_url(picture.url) for picture in found.pictures],
+        "brand": {"@type": "Brand", "name": "Cupwell"},
+        "category": found.category.name if found.category else None,
+        "offers": [
+            _offer(variant, variant.price, url, _shipping(found.delivery_offers, variant.price, country))
+            for variant in found.variants
+            if variant.price
+        ],
+    }
+    return _script(data | (_reviewed(rating, reviews) if rating and reviews else {}))
+
+
+def _reviewed(rating: Rating, reviews: Sequence[Review]) -> dict[str, object]:
+    """Only what the page shows, and only where there is a review."""
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": f"{rating.average:.1f}",
+            "reviewCount": rating.count,
+            "bestRating": max(RATINGS),
+            "worstRating": min(RATINGS),
+        },
+        "review": [_review(review) for review in reviews],
+    }
+
+
+def _review(review: Review) -> JsonObject:
+    return {
+        "@type": "Review",
+        "author": {"@type": "Person", "name": review.name or _("A buyer")},
+        "datePublished": f"{review.written_at:%Y-%m-%d}",
+        "inLanguage": review.language,
+        "reviewBody": review.text,
+        "reviewRating": {"@type": "Rating", "ratingValue": review.rating, "bestRating": max(RATINGS)},
+    }
 
 
 def organization() -> SafeString:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from store.reviews import published
 from store.saleor import clients
 from store.storefront import page_cache
 from tests.storefront.saleor_double import SaleorDouble
@@ -14,6 +15,7 @@ from tests.storefront.saleor_double import SaleorDouble
 @pytest.fixture
 def saleor(monkeypatch: pytest.MonkeyPatch) -> Iterator[SaleorDouble]:
     monkeypatch.setattr(page_cache, "_current_state", lambda: None)  # there is no database
+    monkeypatch.setattr(published, "read_revision", lambda: 0)
     saved_clients = dict(clients._clients)
     double = SaleorDouble()
     clients.connect(double, staff_token=None)

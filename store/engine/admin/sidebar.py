@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("catalog.product", "Products", "category"),
             ("stock.stock", "Stock", "inventory_2"),
             ("back_in_stock.stockrequest", "Waiting for stock", "notifications"),
+            ("reviews.review", "Reviews", "rate_review"),
             ("safety.lot", "Lots", "qr_code_2"),
             ("url:admin-guides", "Guides and inserts", "menu_book"),
             ("url:admin-check-text", "Check a text", "spellcheck"),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from store.reviews import privacy
 from store.saleor.client.client import Client
 from store.saleor.errors import Refused, check
 from store.storefront import channels, error_messages, view_decorators
@@ -17,8 +18,8 @@ def request_deletion(request: HttpRequest, client: Client) -> HttpResponse:
     back = [(reverse("storefront:account"), _("Back to your account"))]
     if request.method != "POST":
         lead = _(
-            "Your name, addresses and password are deleted. Orders stay as long as the law asks, and mails about the"
-            " safety of what you bought still reach you. We send you a link to confirm it."
+            "Your name, addresses, password and reviews are deleted. Orders stay as long as the law asks, and mails"
+            " about the safety of what you bought still reach you. We send you a link to confirm it."
         )
         page = FormPage(title=_("Delete your account"), lead=lead, button=_("Send the link"), links=back)
         return pages.show(request, page)
@@ -52,10 +53,13 @@ def confirm(request: HttpRequest, client: Client) -> HttpResponse:
             links=[(reverse("storefront:account"), _("Back to your account"))],
         )
         return pages.show(request, page)
+    me = client.account_page(first=1).me
     try:
         check(client.account_delete(token=token).account_delete)
     except Refused as refused:
         return pages.show(request, _refused(refused), status=410)
+    if me:
+        privacy.forget(me.email)
     page = FormPage(
         title=_("Your account is deleted"), links=[(reverse("storefront:home"), _("To the first page"))]
     )

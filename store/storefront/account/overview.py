@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from store.reviews import privacy
 from store.saleor.client.account_page import AccountPageMeOrders, AccountPageMeOrdersEdgesNode
 from store.saleor.client.client import Client
 from store.saleor.order_answers import exact, order_facts
@@ -88,6 +89,7 @@ def export(request: HttpRequest, client: Client) -> HttpResponse:
         return HttpResponseRedirect(reverse("storefront:log-in"), status=303)
     data: dict[str, Any] = first.model_dump(mode="json", by_alias=True, exclude={"orders"})
     data["orders"] = list(_all_orders(client))
+    data["reviews"] = privacy.export(first.email)
     data["exportedAt"] = timezone.now().isoformat()
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="cupwell-account.json"'

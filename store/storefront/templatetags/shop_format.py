@@ -1,17 +1,20 @@
 """Template filters: money, dates, delivery times, stock."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from store.guidebook.limit_words import keep_together
+from store.reviews.models import RATINGS
+from store.reviews.published import Rating
 from store.saleor.postal_address import PostalAddress
 from store.storefront import languages, values
 from store.storefront.product_details import LOW_STOCK
@@ -42,6 +45,29 @@ def whole_money(price: Money, locale: str) -> str:
 @lru_cache(maxsize=2048)
 def _format_money(amount: Decimal | float, currency: str, locale: str) -> str:
     return str(format_currency(Decimal(str(amount)), currency, locale=locale))
+
+
+@register.filter
+def rating_of(ratings: Mapping[str, Rating], slug: str) -> Rating | None:
+    return ratings.get(slug)
+
+
+@register.filter
+def one_decimal(number: float, locale: str) -> str:
+    """Such as "4.5" or "4,5"."""
+    return str(format_decimal(round(Decimal(str(number)), 1), "0.0", locale=locale))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Such as "Deutsch", in its own words."""
+    return languages.NAMES.get(code, code)
+
+
+@register.filter
+def stars(rating: int) -> str:
+    """Five signs, of which as many are full."""
+    return "★" * rating + "☆" * (max(RATINGS) - rating)
 
 
 @register.filter
