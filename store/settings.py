@@ -268,6 +268,7 @@ ROOT_URLCONF = "store.urls"
 WSGI_APPLICATION = "store.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 INSTALLED_APPS = [
+    "store.engine.admin",  # before unfold: its admin/base.html is the one that is used
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -292,7 +293,6 @@ INSTALLED_APPS = [
     "store.engine.checkout",
     "graphene_django_graphiql_static",
     "store.engine.graphql",
-    "store.engine.admin",
     "store.guidebook",
     "store.mailer",
     "store.back_in_stock",

@@ -44,7 +44,7 @@ class GiftCardAdmin(SettingAdmin):
     search_help_text = "Code or e-mail"
     ordering = ("-pk",)
     can_add = True
-    new_words = "With an e-mail address it is sent there at once. Without one its code is shown once, here."
+    new_words = "With an e-mail address it is sent there at once. Without one its code is shown on the next page, once."
     delete_words = "Only a card that has paid nothing can be deleted. Its code stops working."
 
     @column("Code ends in")

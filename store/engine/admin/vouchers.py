@@ -141,7 +141,7 @@ def _fields(voucher: Voucher) -> dict[str, tuple[Any, Any]]:
     found: dict[str, tuple[Any, Any]] = {
         "name": (text("Name, which buyers see", required=True, max_length=255), voucher.name or ""),
         "discount_value_type": (choice("It takes off", VALUE_TYPES), voucher.discount_value_type),
-        "type": (choice("From", TYPES), voucher.type),
+        "type": (choice("Of what", TYPES), voucher.type),
     }
     found |= _worth_fields(voucher)
     found |= {

@@ -1,0 +1,30 @@
+"""axe on pages of the desk, one of each kind, on a phone in both themes. `desk_walk` looks at all of a running desk."""
+
+import pytest
+
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.desk import Desk
+from tests.browser.test_accessibility import violations
+
+PATHS = [
+    "/admin/",
+    "/admin/orders/order/",
+    "/admin/catalog/product/import/",
+    "/admin/discounts/voucher/",
+    "/admin/discounts/voucher/add/",
+    "/admin/stock/warehouse/add/",
+    "/admin/shipping/shippingzone/add/",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, scheme: str) -> None:
+    page = open_page("/admin/", size=PHONE, color_scheme=scheme)
+    Desk(page, orders=(1, 2)).log_in("merchant@cupwell.example")
+    found = {}
+    for path in PATHS:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        if on_page := violations(page):
+            found[path] = on_page
+    assert found == {}
