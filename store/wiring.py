@@ -148,6 +148,7 @@ def start_heartbeat() -> None:
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
     from store.engine import ports
+    from store.engine.accounts import jwt_tokens
     from store.engine.caching import database_state
     from store.engine.events import apps, listeners
     from store.engine.graphql.events.subscription_schema import SubscriptionSchema
@@ -157,9 +158,11 @@ def _connect_engine() -> None:
     from store.mailer import inbox
     from store.safety import lots
     from store.storefront import page_cache, product_preview
+    from store.storefront.account import session
 
     clients.connect(InProcessTransport(serve), staff_token=apps.internal_app_token())
     page_cache.connect(database_state.current_state)
+    session.connect(jwt_tokens.end_login)
     ports.connect(
         ports.EnginePorts(
             lots=lots,

@@ -1,15 +1,17 @@
 """Access and refresh tokens of users: JWTs with Saleor's claims, signed with the key that the JWKS publishes."""
 
 import base64
+import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
 from django.conf import settings
+from django.db import transaction
 
 from store.engine.accounts import login_throttling
-from store.engine.accounts.models import User, account_email
+from store.engine.accounts.models import EndedLogin, User, account_email
 from store.engine.events import signing_keys
 from store.engine.events.models import App, AppExtension
 
@@ -85,7 +87,29 @@ def get_user(claims: dict[str, Any], *, kind: str) -> User:
     user = User.objects.filter(email=account_email(str(claims.get("email", ""))), is_active=True).first()
     if user is None or not secrets.compare_digest(user.jwt_token_key, str(claims.get("token", ""))):
         raise _invalid()
+    if kind == "refresh" and EndedLogin.objects.filter(digest=_login_digest(claims)).exists():
+        raise _invalid()
     return user
+
+
+def end_login(token: str) -> None:
+    """After this the refresh token makes no access tokens; one that is no refresh token of this shop, or has ended
+    already, is none either way.
+    """
+    try:
+        claims = decode(token)
+        get_user(claims, kind="refresh")
+    except InvalidToken:
+        return
+    expires = datetime.fromtimestamp(claims["exp"], UTC)
+    with transaction.atomic(durable=True):
+        EndedLogin.objects.filter(expires_at__lt=datetime.now(UTC)).delete()
+        EndedLogin.objects.get_or_create(digest=_login_digest(claims), defaults={"expires_at": expires})
+
+
+def _login_digest(claims: dict[str, Any]) -> str:
+    """Of the CSRF token, which is another for each login, and which no other spelling of the token changes."""
+    return hashlib.sha256(str(claims.get("csrfToken")).encode()).hexdigest()
 
 
 def get_app(claims: dict[str, Any]) -> App:

@@ -311,3 +311,13 @@ class AuthenticatorApp(TOTPDevice):  # type: ignore[misc]
         sealed = sealed_seeds.seal(self.bin_key, user_id=self.user_id)
         AuthenticatorApp.objects.filter(pk=self.pk, key=self.key).update(key=sealed)
         self.refresh_from_db(fields=["key"])
+
+
+class EndedLogin(models.Model):
+    """A refresh token that its owner logged out with. Deleted once it would have expired in any case."""
+
+    digest = models.CharField(max_length=64, unique=True)  # see jwt_tokens
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -55,6 +55,7 @@ def _handle_post(request: HttpRequest) -> HttpResponse:
 @require_POST
 @view_decorators.private
 def log_out(request: HttpRequest) -> HttpResponse:
+    session.revoke(request)
     response = HttpResponseRedirect(reverse("storefront:home"), status=303)
     session.end(response)
     return response

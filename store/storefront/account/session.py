@@ -23,6 +23,23 @@ NEXT = "next"  # parameter of the login page: the path to go on to
 P = ParamSpec("P")
 
 
+_revokers: list[Callable[[str], None]] = []
+
+
+def connect(revoke_token: Callable[[str], None]) -> None:
+    """`revoke_token` ends one login by its refresh token. Saleor's API can only end all of them, so with a real Saleor
+    nothing is connected, and a token that was copied before lives until it expires.
+    """
+    _revokers[:] = [revoke_token]
+
+
+def revoke(request: HttpRequest) -> None:
+    """The login of this browser is ended also for whoever has copied its token."""
+    token = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=MAX_AGE)
+    for revoke_token in _revokers if token else ():
+        revoke_token(token)
+
+
 def client(request: HttpRequest) -> Client | None:
     """The client with the permissions of whoever is logged in; None for a guest, and where the login has ended."""
     token = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=MAX_AGE)
