@@ -36,8 +36,9 @@ def connect(revoke_token: Callable[[str], None]) -> None:
 def revoke(request: HttpRequest) -> None:
     """The login of this browser is ended also for whoever has copied its token."""
     token = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=MAX_AGE)
-    for revoke_token in _revokers if token else ():
-        revoke_token(token)
+    if token:
+        for revoke_token in _revokers:
+            revoke_token(token)
 
 
 def client(request: HttpRequest) -> Client | None:
