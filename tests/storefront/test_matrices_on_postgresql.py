@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.checkout import test_unanswered_payments
 from tests.engine.orders import test_operation_sequences, test_state_matrix
-from tests.storefront import test_money_on_pages, test_silent_payment_apps, test_state_on_every_surface
+from tests.storefront import test_money_on_pages, test_state_on_every_surface
 from tests.storefront.test_money_on_pages import CARDS, PRICES, VOUCHERS
 
 MONEY = f"{test_money_on_pages.__file__}::test_every_surface_shows_the_same_sums"
@@ -36,7 +37,7 @@ def test_state_money_and_sequences_hold_on_postgresql(postgres_url: str, reposit
         test_state_matrix,
         test_state_on_every_surface,
         test_operation_sequences,
-        test_silent_payment_apps,
+        test_unanswered_payments,
     )
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *(str(one.__file__) for one in modules), *some_of_money()],
