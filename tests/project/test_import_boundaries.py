@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = ("storefront", "mailer", "safety", "seed", "guidebook", "saleor", "engine")
+STORE = Path(__file__).parents[2] / "store"
+PACKAGES = {folder.name for folder in STORE.iterdir() if (folder / "__init__.py").exists()}
 
 
 def source_files(repository: Path, suffix: str) -> list[Path]:
@@ -58,7 +59,7 @@ def test_only_the_engine_and_the_mailer_use_raw_sql(repository: Path) -> None:
 def test_templates_extend_only_templates_of_their_package(repository: Path) -> None:
     violations = []
     for template in source_files(repository, ".html"):
-        package = next(part for part in template.parts if part in PACKAGES)
+        package = template.relative_to(repository / "store").parts[0]
         for target in re.findall(r'{%\s*(?:extends|include)\s+"([^"/]+)/', template.read_text()):
             if target in PACKAGES and target != package:
                 violations.append(f"{template.name} -> {target}")

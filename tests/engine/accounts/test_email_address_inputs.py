@@ -21,7 +21,12 @@ ADDRESS = {
 
 def inputs(email, merchant):
     """By mutation the declared type of its input, a valid input but for the address, and the field the error names."""
-    card = {"balance": {"amount": 5, "currency": "USD"}, "isActive": True, "userEmail": email}
+    card = {
+        "balance": {"amount": 5, "currency": "USD"},
+        "isActive": True,
+        "userEmail": email,
+        "channel": "us",
+    }
     order = {"channelId": merchant.ids["channel us"], "lines": [], "userEmail": email}
     account = {
         "email": email,
