@@ -15,4 +15,6 @@ What lives here, by layer:
 Lengths are in millimetres, z points up, the camera looks along +y. The package reads catalog_seed/products/ and writes
 catalog_seed/images/ and store/storefront/static/brand/. It imports nothing of store/ and is imported by nothing there:
 the shop runs without it. Install requirements/studio.txt and run `python -m catalog_seed.studio PRODUCT [SHOT ...]`.
+A picture of 1600 pixels takes half a minute of one processor for one cup and a minute for a set; the first look at a
+scene is cheap: `--size 300 --samples 5 --out previews` takes three to five seconds of it.
 """

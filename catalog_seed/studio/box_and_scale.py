@@ -1,5 +1,7 @@
 """The picture of the box contents, and the picture of all sizes on a ruler."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from catalog_seed.studio import packaging, ruler, scene_objects
@@ -13,13 +15,13 @@ from catalog_seed.studio.shots import Pieces, Shot, View, moved
 
 
 def box(product: Product, variant: Variant) -> Shot:
-    """All contents of the box, seen from above."""
+    """All contents of the box, seen from above; from there black cards would lean into the picture."""
     if product.has_in_box("lined box"):
         pieces = _lined_box_layout(product, variant)
     else:
         pieces = place_in_rows(_layout_rows(product, variant), gap=16, row_gap=16)
     view = View(elevation=52, distance=900, margin=1.12, aperture=0.9, vertical_shift=0)
-    return make_shot(product, pieces, view, variant.color)
+    return replace(make_shot(product, pieces, view, variant.color), black_cards=False)
 
 
 def scale(product: Product, variant: Variant) -> Shot:

@@ -122,9 +122,10 @@ def test_the_set_sizes_with_pump_are_told_apart_by_what_fills_the_frame():
 
 
 @pytest.mark.parametrize("slug", ["glass-valve-set", "pump-starter-set", "silicone-body-set"])
-def test_no_black_card_stands_in_a_closeup(slug):
+def test_no_black_card_stands_in_a_closeup_or_over_a_box(slug):
     assert hero_shot(f"{slug}/hero.webp").black_cards
     assert not scenes.build_shot(plan(product(slug), "closeup")).black_cards
+    assert not scenes.build_shot(plan(product(slug), "box")).black_cards
 
 
 @pytest.mark.parametrize("slug", ["silicone-starter-set", "glass-valve-set", "massage-oil"])
