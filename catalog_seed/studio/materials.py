@@ -101,12 +101,12 @@ def hose_plastic() -> Material:
 
 @cache
 def tin_plate() -> Material:
-    return Material(_metal("Al", 0.3, (0.55, 0.55, 0.54)))
+    return Material(_metal(0.3, (0.55, 0.55, 0.54)))
 
 
 @cache
 def brass() -> Material:
-    return Material(_metal("CuZn", 0.22, (0.85, 0.85, 0.85)))
+    return Material(_metal(0.22, (0.74, 0.57, 0.29)))
 
 
 def oiled_wood(image: Image) -> Material:
@@ -127,8 +127,9 @@ def matte(color: Color) -> Material:
     return Material({"type": "twosided", "a": {"type": "diffuse", "reflectance": rgb(color)}})
 
 
-def _metal(name: str, alpha: float, tint: Color) -> Plugin:
-    surface = {"type": "roughconductor", "material": name, "alpha": alpha, "specular_reflectance": rgb(tint)}
+def _metal(alpha: float, tint: Color) -> Plugin:
+    # Every metal is tinted aluminium: the renderer's package has the measured values of few others.
+    surface = {"type": "roughconductor", "material": "Al", "alpha": alpha, "specular_reflectance": rgb(tint)}
     return {"type": "twosided", "a": surface}
 
 

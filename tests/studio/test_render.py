@@ -34,3 +34,19 @@ def test_without_mitsuba_the_command_explains_the_installation_and_writes_nothin
     assert command.main(["massage-oil", "hero", "--out", str(tmp_path)]) == 2
     assert "pip install -r requirements/studio.txt" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_renderer_knows_every_surface():
+    mitsuba = pytest.importorskip("mitsuba", reason=SKIP_REASON)
+    from catalog_seed.studio import materials, mitsuba_scene
+
+    mitsuba_scene.path_integrator()  # the import has chosen the renderer's variant
+    surfaces = [
+        materials.glass(),
+        materials.polycarbonate("Smoke"),
+        materials.amber_glass(),
+        materials.rubber(),
+    ]
+    surfaces += [materials.hard_plastic(), materials.hose_plastic(), materials.tin_plate(), materials.brass()]
+    surfaces += [materials.silicone(color) for color in materials.SILICONE]
+    assert all(mitsuba.load_dict(surface.bsdf).id() is not None for surface in surfaces)
