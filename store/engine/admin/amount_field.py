@@ -7,6 +7,12 @@ from store.engine.money import decimal_places
 from store.typed_numbers import TypedNumberField, UnreadableNumber, parse_number
 
 
+def without_trailing_zeros(number: Decimal) -> Decimal:
+    """As it is shown in a field, without an exponent: 10.000 is 10, where `normalize` alone makes it 1E+1."""
+    short = number.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
 class AmountField(TypedNumberField):
     """An amount of money, with at most the decimal places of the currency."""
 

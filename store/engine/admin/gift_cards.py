@@ -1,12 +1,14 @@
 """Gift cards: made and sent to somebody, changed, switched off, sent again."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from store.engine.admin import one_time_forms
@@ -23,6 +25,7 @@ from store.engine.orders import request_keys
 from store.typed_numbers import TypedNumberField
 
 MAX_AMOUNT = 10**6
+CODE_SHOWN_FOR = timedelta(minutes=10)
 
 
 class SendForm(forms.Form):
@@ -84,7 +87,7 @@ class GiftCardAdmin(SettingAdmin):
         return [(self.view_url("send", row), "Send to its recipient")] if row.is_active else []
 
     def row_views(self) -> dict[str, View]:
-        return super().row_views() | {"send": self.send}
+        return super().row_views() | {"send": self.send, "code": self.code}
 
     def new_fields(self) -> Fields:
         amount = TypedNumberField(minimum=0, maximum=MAX_AMOUNT, label="Worth")
@@ -98,7 +101,7 @@ class GiftCardAdmin(SettingAdmin):
 
     def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> GiftCard:
         channel = Channel.objects.get(slug=data["channel"])
-        card = gift_cards.create_in_transaction(
+        return gift_cards.create_in_transaction(
             amount=data["amount"],
             currency=channel.currency_code,
             email=data["email"] or None,
@@ -106,9 +109,24 @@ class GiftCardAdmin(SettingAdmin):
             expiry_date=data["expiry_date"],
             note=data["note"],
         )
-        if not data["email"]:
-            messages.warning(request, f"The code is {card.code}. Write it down: it is not shown again.")
-        return card
+
+    def url_of_new(self, row: Any) -> str:
+        return self.row_url(row) if row.created_by_email else self.view_url("code", row)
+
+    def code(self, request: HttpRequest, card: GiftCard) -> HttpResponse:
+        """The code of a card that was made just now for nobody, who would get it by mail. No message carries it, which
+        would lay it into a cookie.
+        """
+        if card.created_by_email or card.created < timezone.now() - CODE_SHOWN_FOR:
+            return HttpResponseRedirect(self.row_url(card))
+        return self.render_page(
+            request,
+            "shop_admin/setting.html",
+            row=card,
+            title="The code of the new gift card",
+            facts=[("Code", card.code), ("Write it down", "in ten minutes it is not shown any more")],
+            links=[(self.row_url(card), "Go on to the card")],
+        )
 
     def fields_of(self, row: Any) -> Fields:
         balance = AmountField(

@@ -122,6 +122,10 @@ class SettingAdmin(ReadOnlyAdmin):
         """Make the row by the cleaned form, inside the transaction of the form; returns it."""
         raise NotImplementedError
 
+    def url_of_new(self, row: Any) -> str:
+        """Where a form for a new row leads, also one that is sent again."""
+        return self.row_url(row)
+
     def delete_row(self, row: Any) -> None:
         """Delete the row; opens its own transaction."""
         raise NotImplementedError
@@ -175,7 +179,8 @@ class SettingAdmin(ReadOnlyAdmin):
 
             failure, waiver_form = save_texts(request, form, operation, success_message="Saved.")
             if failure is None:
-                return HttpResponseRedirect(self.row_url(saved[0]))
+                made = saved[0]
+                return HttpResponseRedirect(self.row_url(made) if row is not None else self.url_of_new(made))
         changes = failure.changes if failure else ()
         name = str(self.opts.verbose_name)
         return self.render_page(
@@ -196,8 +201,12 @@ class SettingAdmin(ReadOnlyAdmin):
         )
 
     def _save(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> Any:
+        """The row; a form that is sent again changes nothing more."""
+        key, operation = one_time_forms.key_of(request), f"change_{self.opts.model_name}"
         with transaction.atomic(durable=True):
-            self.save_row(request, row, data)
+            if request_keys.first_result(key, operation=operation, target=row.pk) is None:
+                self.save_row(request, row, data)
+                request_keys.record(key, operation=operation, target=row.pk)
         return row
 
     def _create(self, request: HttpRequest, data: Mapping[str, Any]) -> Any:

@@ -1,6 +1,6 @@
 """Where the shop sells and sends: shipping zones and prices, tax rates, channels and menus."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from store.engine.admin.amount_field import AmountField
+from store.engine.admin.amount_field import AmountField, without_trailing_zeros
 from store.engine.admin.base import column
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.settings_admin import (
@@ -27,6 +27,7 @@ from store.engine.admin.settings_admin import (
 from store.engine.admin.stock_forms import text
 from store.engine.catalog import menus
 from store.engine.catalog.models import Category, Collection, Menu, MenuItem, Page
+from store.engine.channels.countries import COUNTRY_CODES
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.money import quantize
@@ -143,27 +144,14 @@ class ShippingMethodAdmin(SettingAdmin):
             "name": (text("Name, which buyers see", required=True, max_length=100), ""),
         }
         found |= _day_fields(ShippingMethod())
-        for channel in _channels():
-            price = AmountField(
-                currency=channel.currency_code,
-                minimum=0,
-                maximum=10**6,
-                required=False,
-                label=f"Price in {channel}, in {channel.currency_code}",
-            )
-            found[f"price-{channel.slug}"] = (price, None)
-        return found
+        return found | _price_fields(_channels(), {})
 
     def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> ShippingMethod:
         method = shipping_methods.create_in_transaction(
             zone=ShippingZone.objects.get(pk=data["zone"]),
             given={"name": data["name"], "type": "PRICE"} | {name: data[name] for name, _ in DAYS},
         )
-        listings = [
-            shipping_methods.ListingInput(channel, {"price": data[f"price-{channel.slug}"]})
-            for channel in _channels()
-            if data[f"price-{channel.slug}"] is not None
-        ]
+        listings = _listings(_channels(), data)
         if not listings:
             raise OperationError("Say for at least one channel what it costs.")
         shipping_methods.update_channel_listings_in_transaction(method=method, listings=listings)
@@ -180,22 +168,51 @@ class ShippingMethodAdmin(SettingAdmin):
             "name": (text("Name", required=True, max_length=100), row.name)
         }
         found |= _day_fields(row)
-        for listing in row.channel_listings.all():
-            price = AmountField(
-                currency=listing.currency, minimum=0, maximum=10**6, label=f"Price in {listing.channel}"
-            )
-            found[f"price-{listing.channel.slug}"] = (price, quantize(listing.price_amount, listing.currency))
-        return found
+        prices = {listing.channel_id: listing.price_amount for listing in row.channel_listings.all()}
+        return found | _price_fields(_channels_of(row), prices)
 
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
         plain = {name: value for name, value in data.items() if not name.startswith("price-")}
         if any(getattr(row, name) != value for name, value in plain.items()):
             shipping_methods.update_in_transaction(method=row, given=plain)
-        listings = [
-            shipping_methods.ListingInput(listing.channel, {"price": data[f"price-{listing.channel.slug}"]})
-            for listing in row.channel_listings.all()
-        ]
-        shipping_methods.update_channel_listings_in_transaction(method=row, listings=listings)
+        offered = _channels_of(row)
+        listings = _listings(offered, data)
+        kept = [listing.channel.pk for listing in listings]
+        left = Channel.objects.filter(pk__in=row.channel_listings.values("channel_id")).exclude(pk__in=kept)
+        shipping_methods.update_channel_listings_in_transaction(
+            method=row, listings=listings, remove=list(left)
+        )
+
+
+def _channels_of(method: ShippingMethod) -> list[Channel]:
+    """Those of its zone: a price elsewhere is offered to nobody, and one is missing where the zone is new."""
+    return list(method.shipping_zone.channels.order_by("name"))
+
+
+def _price_fields(
+    channels: Iterable[Channel], prices: Mapping[int, Decimal]
+) -> dict[str, tuple[forms.Field, Any]]:
+    """For each channel what it costs there; empty: it is not offered there."""
+    found: dict[str, tuple[forms.Field, Any]] = {}
+    for channel in channels:
+        currency, price = channel.currency_code, prices.get(channel.pk)
+        field = AmountField(
+            currency=currency,
+            minimum=0,
+            maximum=10**6,
+            required=False,
+            label=f"Price in {channel}, in {currency}",
+        )
+        found[f"price-{channel.slug}"] = (field, None if price is None else quantize(price, currency))
+    return found
+
+
+def _listings(channels: Iterable[Channel], data: Mapping[str, Any]) -> list[shipping_methods.ListingInput]:
+    return [
+        shipping_methods.ListingInput(channel, {"price": price})
+        for channel in channels
+        if (price := data[f"price-{channel.slug}"]) is not None
+    ]
 
 
 DAYS = (("minimum_delivery_days", "At least days"), ("maximum_delivery_days", "At most days"))
@@ -246,7 +263,7 @@ class TaxClassAdmin(SettingAdmin):
         }
         for rate in row.country_rates.order_by("country"):
             field = TypedNumberField(minimum=0, maximum=MAX_PERCENT, label=f"{rate.country}, percent")
-            found[f"rate-{rate.country}"] = (field, rate.rate.normalize())
+            found[f"rate-{rate.country}"] = (field, without_trailing_zeros(rate.rate))
         found["rates"] = (LinesField("More countries", help_text=NUMBER_WORDS), "")
         return found
 
@@ -264,11 +281,16 @@ class TaxClassAdmin(SettingAdmin):
         tax_classes.update_in_transaction(tax_class=row, name=data["name"], rates=rates)
 
 
+CODES_HELP = "Two letters each, such as FR 20; the United Kingdom is GB, Greece is GR."
+
+
 def _rates(lines: list[str]) -> list[tuple[str, float]]:
     """(country, percent) of lines such as `FR 20`. Raises OperationError."""
     found = []
     for line in lines:
         country, _, percent = line.partition(" ")
+        if country.upper() not in COUNTRY_CODES:
+            raise OperationError(f"No country has the code {country[:9]}. {CODES_HELP}", field="rates")
         try:
             found.append((country.upper(), float(parse_number(percent.strip().removesuffix("%").strip()))))
         except UnreadableNumber as error:

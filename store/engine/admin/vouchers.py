@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from store.engine.admin.amount_field import AmountField
+from store.engine.admin.amount_field import AmountField, without_trailing_zeros
 from store.engine.admin.base import column
 from store.engine.admin.dates import date_text
 from store.engine.admin.settings_admin import (
@@ -121,7 +121,8 @@ class VoucherAdmin(SettingAdmin):
             voucher_id=row.pk, values=_values(changed), codes=data["codes"], links=_links(changed)
         )
         known = list(row.channel_listings.values_list("channel_id", flat=True))
-        if any(name.startswith(("worth-", "from-")) for name in changed):
+        # A worth that stays is checked anew where it becomes a percentage.
+        if any(name.startswith(("worth-", "from-", "discount_value_type")) for name in changed):
             listings = _listings(data, known=known)
             kept = {listing.channel.pk for listing in listings}
             voucher_operations.update_channel_listings_in_transaction(
@@ -180,7 +181,7 @@ def _worth_fields(voucher: Voucher) -> dict[str, tuple[Any, Any]]:
             required=False,
             label=f"In {channel} from which sum on, in {currency}",
         )
-        value = listing.discount_value.normalize() if listing else None
+        value = without_trailing_zeros(listing.discount_value) if listing else None
         spent = listing.min_spent_amount if listing else None
         found[f"worth-{channel.slug}"] = (worth, value)
         found[f"from-{channel.slug}"] = (least, None if spent is None else quantize(spent, currency))

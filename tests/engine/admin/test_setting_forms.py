@@ -101,6 +101,41 @@ def test_a_voucher_is_changed_and_deleted(admin_client: Client, shop: Shop) -> N
     assert made_by(admin_client, "VOUCHER_DELETED")
 
 
+@pytest.mark.parametrize("worth", ["10", "20", "100", "12.5"])
+def test_a_voucher_is_saved_again_as_it_is_shown(admin_client: Client, shop: Shop, worth: str) -> None:
+    make(admin_client, "discounts/voucher", **(VOUCHER | {f"worth-{CHANNEL}": worth}))
+    voucher = Voucher.objects.get()
+    path = f"/admin/discounts/voucher/{voucher.pk}/change/"
+    assert f'value="{worth}"' in admin_client.get(path).content.decode()
+    assert change(admin_client, path, name="Autumn").status_code == 302
+    assert voucher.channel_listings.get().discount_value == Decimal(worth)
+
+
+def test_an_amount_that_becomes_a_percentage_is_checked_as_one(admin_client: Client, shop: Shop) -> None:
+    amount = {"discount_value_type": "FIXED", f"worth-{CHANNEL}": "150"}
+    assert make(admin_client, "discounts/voucher", **(VOUCHER | amount)).status_code == 302
+    voucher = Voucher.objects.get()
+    path = f"/admin/discounts/voucher/{voucher.pk}/change/"
+    assert change(admin_client, path, discount_value_type="PERCENTAGE").status_code == 422
+    voucher.refresh_from_db()
+    assert voucher.discount_value_type == "FIXED"
+
+
+def test_a_form_that_is_sent_twice_changes_once(admin_client: Client, shop: Shop) -> None:
+    make(admin_client, "catalog/menu", name="Foot", slug="foot")
+    menu = Menu.objects.get(slug="foot")
+    path = f"/admin/catalog/menu/{menu.pk}/change/"
+    form = admin_client.get(path).context["hidden"] | {
+        "name": "Foot",
+        "entry": "Help",
+        "url": "https://a.example/",
+    }
+    form |= {"request_key": "once"}
+    for _ in range(2):
+        assert admin_client.post(path, form).status_code == 302
+    assert [item.name for item in menu.items.all()] == ["Help"]
+
+
 def test_a_gift_card_is_sent_once_however_often_the_form_is(admin_client: Client, shop: Shop) -> None:
     form = {"amount": "50", "channel": CHANNEL, "email": "ada@example.com", "request_key": "one"}
     for _ in range(2):
@@ -120,10 +155,21 @@ def test_a_gift_card_without_an_address_shows_its_code_once(admin_client: Client
     answer = admin_client.post(
         "/admin/discounts/giftcard/add/", {"amount": "50", "channel": CHANNEL}, follow=True
     )
-    code = GiftCard.objects.get().code
-    assert code in answer.content.decode()
-    assert code not in admin_client.get(answer.request["PATH_INFO"]).content.decode()
+    card = GiftCard.objects.get()
+    assert card.code in answer.content.decode()
+    assert card.code not in str(admin_client.cookies)
+    GiftCard.objects.update(created=timezone.now() - timedelta(minutes=11))
+    later = admin_client.get(answer.request["PATH_INFO"], follow=True)
+    assert later.redirect_chain
+    assert card.code not in later.content.decode()
     assert not Event.objects.filter(type="GIFT_CARD_SENT").exists()
+
+
+def test_the_code_of_a_card_whose_form_was_sent_twice_is_seen(admin_client: Client, shop: Shop) -> None:
+    form = {"amount": "50", "channel": CHANNEL, "request_key": "one"}
+    for _ in range(2):
+        answer = admin_client.post("/admin/discounts/giftcard/add/", form, follow=True)
+        assert GiftCard.objects.get().code in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -197,6 +243,22 @@ def test_a_zone_and_its_delivery_are_made_and_deleted(admin_client: Client, shop
     assert not ShippingZone.objects.filter(name="Alps").exists()
 
 
+def test_delivery_is_priced_in_the_channels_of_its_zone(admin_client: Client, shop: Shop) -> None:
+    """One taken off the zone stands in nobody's way, and one that is new to it gets a price."""
+    link_warehouses(shop)
+    other = Channel.objects.create(name="Swiss", slug="ch", currency_code="CHF", default_country="CH")
+    zone = ShippingZone.objects.create(name="Alps", countries=["CH"])
+    zone.channels.set([shop.channel])
+    form = {"zone": str(zone.pk), "name": "Courier", f"price-{CHANNEL}": "4.90"}
+    make(admin_client, "shipping/shippingmethod", **form)
+    method = ShippingMethod.objects.get(name="Courier")
+    zone.channels.set([other])
+    path = f"/admin/shipping/shippingmethod/{method.pk}/change/"
+    assert change(admin_client, path, **{"name": "Post", "price-ch": "8"}).status_code == 302
+    listing = method.channel_listings.get()
+    assert (listing.channel, listing.price_amount) == (other, 8)
+
+
 def test_a_tax_class_is_made_with_rates_and_gets_more(admin_client: Client, shop: Shop) -> None:
     assert make(admin_client, "taxes/taxclass", name="Books", rates="DE 7\nFR 5,5 %").status_code == 302
     made = TaxClass.objects.get(name="Books")
@@ -206,6 +268,7 @@ def test_a_tax_class_is_made_with_rates_and_gets_more(admin_client: Client, shop
     assert list(rates) == [("AT", 10), ("DE", 7), ("FR", Decimal("5.5"))]
     assert change(admin_client, f"{path}/change/", rates="DE 9").status_code == 422
     assert make(admin_client, "taxes/taxclass", name="Bad", rates="DE lots").status_code == 422
+    assert "is GB" in make(admin_client, "taxes/taxclass", name="Bad", rates="UK 20").content.decode()
     assert admin_client.post(f"{path}/remove/").status_code == 302
 
 
