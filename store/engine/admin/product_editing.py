@@ -11,13 +11,13 @@ from django.utils.safestring import mark_safe
 
 from store.engine.admin import one_time_forms, product_forms, seen_values
 from store.engine.admin.base import (
-    ReadOnlyAdmin,
     View,
     posted_data,
     require_post,
     run_operation,
 )
 from store.engine.admin.forms import WaiverForm
+from store.engine.admin.product_pictures import ProductPictures
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.catalog import channel_listings, media, products, search
 from store.engine.catalog.models import (
@@ -38,7 +38,7 @@ from store.saleor.whole_numbers import whole_number
 SEEN = ("name", "seo_title", "seo_description", "category_id")
 
 
-class ProductEditing(ReadOnlyAdmin):
+class ProductEditing(ProductPictures):
     """The views of `ProductAdmin` that make a product and change all of it but its prices."""
 
     def editing_list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
@@ -171,71 +171,6 @@ class ProductEditing(ReadOnlyAdmin):
             **context,
             **waiver_context(request, failure, waiver_form),
         )
-
-    def pictures(self, request: HttpRequest, product: Product) -> HttpResponse:
-        """All pictures in their order, and a form for one more."""
-        if one_time_forms.was_done_before(request):
-            return HttpResponseRedirect(request.path)
-        form = product_forms.PictureForm(posted_data(request), request.FILES or None)
-        failure = None
-        if request.method == "POST" and form.is_valid():
-            failure = run_operation(
-                request,
-                lambda: media.create(
-                    product=product,
-                    picture=form.cleaned_data["picture"],
-                    alt=form.cleaned_data["alt"],
-                    translated_alts=form.translated(),
-                ),
-                success_message="The picture is added.",
-            )
-            if failure is None:
-                return HttpResponseRedirect(request.path)
-        return self.render_page(
-            request,
-            "shop_admin/pictures.html",
-            status=422 if failure or form.errors else 200,
-            title=f"Pictures of {product.name}",
-            row=product,
-            form=form,
-            problem=failure.message if failure else None,
-            pictures=[
-                (
-                    row,
-                    [(code, name, media.alt_in(row, code)) for code, name in product_forms.other_languages()],
-                )
-                for row in product.media.order_by("sort_order", "pk")
-            ],
-            back=self.row_url(product),
-        )
-
-    def change_picture(self, request: HttpRequest, product: Product) -> HttpResponse:
-        """One picture: its words, one place up or down, or away."""
-        require_post(request)
-        number = request.POST.get("picture", "")
-        row = get_object_or_404(product.media, pk=whole_number(number) or 0)
-        form = product_forms.AltForm(request.POST)
-        act = request.POST.get("act", "")
-        if act == "words" and not form.is_valid():
-            problems = [str(message) for messages in form.errors.values() for message in messages]
-            self.message_user(request, " ".join(problems), level="ERROR")
-            return HttpResponseRedirect(self.view_url("pictures", product))
-        acts: dict[str, Callable[[], Any]] = {
-            "words": lambda: media.update(
-                media=row, alt=form.cleaned_data["alt"], translated_alts=form.translated()
-            ),
-            "first": lambda: _move(product, row, to=0),
-            "up": lambda: _move(product, row, by=-1),
-            "down": lambda: _move(product, row, by=1),
-            "place": lambda: _move(product, row, to=whole_number(request.POST.get("place", "")) or 0),
-            "delete": lambda: media.delete(media=row),
-        }
-        if act not in acts:
-            raise Http404
-        failure = run_operation(request, acts[act], success_message="Done.")
-        if failure:
-            self.message_user(request, failure.message, level="ERROR")
-        return HttpResponseRedirect(self.view_url("pictures", product))
 
     def add_variants(self, request: HttpRequest, product: Product) -> HttpResponse:
         """One variant for each combination of the chosen values."""
@@ -384,13 +319,3 @@ def _preview(form: Form) -> str:
     document = getattr(form, "cleaned_data", {}).get("description") if form.is_bound else None
     # Safe: `to_editorjs` escapes whatever was typed.
     return mark_safe(markdown_rich_text.to_html(document)) if document else ""  # noqa: S308
-
-
-def _move(product: Product, row: ProductMedia, *, to: int | None = None, by: int = 0) -> None:
-    """Move a picture `to` a place, the first being 0, or `by` some places; not beyond either end."""
-    rows = list(product.media.order_by("sort_order", "pk"))
-    place = rows.index(row)
-    target = min(max(place + by if to is None else to, 0), len(rows) - 1)
-    if target != place:
-        rows.insert(target, rows.pop(place))
-        media.reorder(product=product, media=rows)

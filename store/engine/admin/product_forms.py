@@ -108,6 +108,16 @@ class AltForm(forms.Form):
         return {code: str(self.cleaned_data[f"alt_{code}"]) for code, _ in other_languages()}
 
 
+class WordsForm(AltForm):
+    """The words of a picture that is there; it carries those it was rendered with, and so knows what was typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+            field.help_text = ""
+
+
 class PictureForm(AltForm):
     picture = forms.FileField(
         label="Picture",

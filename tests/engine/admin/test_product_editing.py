@@ -173,6 +173,16 @@ def words(alt: str) -> dict[str, str]:
     return {"alt": alt, "alt_de": f"{alt} (de)", "alt_es": f"{alt} (es)"}
 
 
+def typed(picture: ProductMedia, given: dict[str, str]) -> dict[str, str]:
+    """The fields of the page of pictures for this one: as typed, and as the page was rendered."""
+    before = {"alt": picture.alt} | {
+        f"alt_{code}": picture.metadata.get(f"alt.{code}", "") for code in ("de", "es")
+    }
+    return {f"{picture.pk}-{name}": words for name, words in (before | given).items()} | {
+        f"initial-{picture.pk}-{name}": words for name, words in before.items()
+    }
+
+
 def test_pictures_are_turned_upright_need_words_and_have_an_order(
     admin_client: Client, shop: Shop, settings: Any, tmp_path: Any
 ) -> None:
@@ -188,25 +198,63 @@ def test_pictures_are_turned_upright_need_words_and_have_an_order(
     first = ProductMedia.objects.get(alt="Two cups")
     with Image.open(tmp_path / first.image) as stored:
         assert (stored.size, dict(stored.getexif())) == ((20, 40), {})
-    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "down"})
+    admin_client.post(f"{path}/picture/", {"act": f"down-{first.pk}"})
     assert list(shop.product.media.order_by("sort_order").values_list("alt", flat=True)) == [
         "One cup",
         "Two cups",
     ]
     for moved, place in (("first", 0), ("up", 0), ("1", 1), ("99", 1), ("0", 0)):
         act = {"act": "place", "place": moved} if moved.isdigit() else {"act": moved}
-        admin_client.post(f"{path}/picture/", {"picture": first.pk} | act)
+        admin_client.post(f"{path}/picture/", act | {"act": f"{act['act']}-{first.pk}"})
         assert list(shop.product.media.order_by("sort_order")).index(first) == place
-    change = {"picture": first.pk, "act": "words"}
-    admin_client.post(f"{path}/picture/", change | words("A pair"))
-    admin_client.post(f"{path}/picture/", change | words("None") | {"alt_es": ""})
+    change = {"act": f"words-{first.pk}"}
+    admin_client.post(f"{path}/picture/", change | typed(first, words("A pair")))
+    admin_client.post(f"{path}/picture/", change | typed(first, words("None") | {"alt_es": ""}))
     first.refresh_from_db()
     assert first.alt == "A pair"
     assert first.metadata == {"alt.de": "A pair (de)", "alt.es": "A pair (es)"}
     [event] = Event.objects.filter(type="PRODUCT_MEDIA_UPDATED")
     assert event.changes["alt.es"] == ["Two cups (es)", "A pair (es)"]
-    admin_client.post(f"{path}/picture/", {"picture": first.pk, "act": "delete"})
+    admin_client.post(f"{path}/picture/", {"act": f"delete-{first.pk}"})
     assert ProductMedia.objects.count() == 1
+
+
+@pytest.fixture
+def two_pictures(shop: Shop) -> tuple[ProductMedia, ProductMedia]:
+    translated = {"alt.de": "Glas", "alt.es": "Ventosa"}
+    first, second = (
+        shop.product.media.create(alt=alt, image="x.png", sort_order=place, metadata=translated)
+        for place, alt in enumerate(("First", "Second"))
+    )
+    return first, second
+
+
+def test_words_typed_at_any_picture_survive_a_move(
+    admin_client: Client, shop: Shop, two_pictures: tuple[ProductMedia, ProductMedia]
+) -> None:
+    first, second = two_pictures
+    path = f"{PRODUCTS}/{shop.product.pk}/picture/"
+    ProductMedia.objects.filter(pk=second.pk).update(alt="By somebody else")
+    given = typed(first, {"alt": "A typed text"}) | typed(second, {"alt_de": "Getippt"})
+    assert admin_client.post(path, given | {"act": f"place-{second.pk}", "place": "0"}).status_code == 302
+    assert list(shop.product.media.order_by("sort_order").values_list("alt", "metadata")) == [
+        ("By somebody else", {"alt.de": "Getippt", "alt.es": "Ventosa"}),
+        ("A typed text", {"alt.de": "Glas", "alt.es": "Ventosa"}),
+    ]
+
+
+@pytest.mark.parametrize("refused", ["", "Lindert Rückenschmerzen."])
+def test_words_that_are_refused_stay_in_their_field_and_the_picture_is_moved(
+    admin_client: Client, shop: Shop, two_pictures: tuple[ProductMedia, ProductMedia], refused: str
+) -> None:
+    first, second = two_pictures
+    path = f"{PRODUCTS}/{shop.product.pk}/picture/"
+    given = typed(first, {"alt": "A typed text", "alt_de": refused}) | typed(second, {"alt": "Saved"})
+    answer = admin_client.post(path, given | {"act": f"down-{first.pk}"})
+    assert answer.status_code == 422
+    typed_words = {row.pk: words["alt"].value() for row, words in answer.context["pictures"]}
+    assert typed_words == {first.pk: "A typed text", second.pk: "Saved"}
+    assert list(shop.product.media.order_by("sort_order").values_list("alt", flat=True)) == ["Saved", "First"]
 
 
 def test_no_file_and_a_broken_file_are_refused(admin_client: Client, shop: Shop) -> None:

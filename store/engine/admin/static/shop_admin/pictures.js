@@ -1,4 +1,5 @@
 // A picture is dragged to its place; the buttons beside it (First, Up, Down) do the same by keyboard and on a phone.
+// The list is one form, so that words typed at any picture go with it.
 (() => {
   const list = document.getElementById("pictures");
   if (!list) return;
@@ -19,8 +20,7 @@
     const target = rowOf(event);
     if (!dragged || !target || target === dragged) return;
     event.preventDefault();
-    const form = dragged.querySelector("form");
-    form.elements.place.value = rows.indexOf(target);
-    form.requestSubmit(form.querySelector("[value=place]"));
+    list.elements.place.value = rows.indexOf(target);
+    list.requestSubmit(dragged.querySelector("[value^=place-]"));
   });
 })();
