@@ -441,6 +441,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
     "STYLES": ["store.engine.admin.theme.stylesheet"],
+    "SCRIPTS": ["store.engine.admin.theme.script"],
     "COLORS": {
         "base": {str(step): color for step, color in zip(_STEPS, _SAND, strict=True)},
         "primary": {str(step): color for step, color in zip(_STEPS, _TEAL, strict=True)},
