@@ -55,6 +55,20 @@ def test_a_part_payment_makes_no_mail(saleor: SaleorDouble) -> None:
     assert MailPlan.objects.count() == 0
 
 
+def test_new_prices_that_settle_a_partly_paid_order_make_its_mails_once(
+    saleor: SaleorDouble, mailbox: Mailbox
+) -> None:
+    order = saleor.orders[ORDER]
+    order["isPaid"] = False
+    receive(event("OrderPaid", order), source="test")
+    assert sweep.sweep().processed == 0
+    order["isPaid"] = True
+    for kind in ("OrderFullyPaid", "OrderPaid", "OrderFullyPaid"):  # settled by price; then more is paid
+        receive(event(kind, order), source="test")
+        sweep.sweep()
+    assert mailbox.subjects() == ["Read this before you use your cups (order 22)", "Your Cupwell order 22"]
+
+
 def test_every_attempt_and_body_is_kept_as_evidence(saleor: SaleorDouble, mailbox: Mailbox) -> None:
     receive(event("OrderFullyPaid", saleor.orders[ORDER]), source="test")
     sweep.sweep()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from store import disk_space
 from store.engine.admin.concerns import Concern
 from store.engine.catalog import publication
+from store.engine.checkout import unanswered_payments
 from store.engine.checkout.paid_checkouts import paid_without_order
 from store.engine.events.models import EventDelivery
 from store.engine.orders import state
@@ -22,6 +23,14 @@ def engine_concerns() -> Sequence[Concern]:
             paid_without_order(),
             reverse("admin:checkout_checkout_changelist"),
             "MANAGE_CHECKOUTS",
+        ),
+        Concern(
+            "Payment of an order without an answer",
+            "The payment app has not said whether it took the money. Look at the payment provider, then record the "
+            "payment or close it on the order's page.",
+            unanswered_payments.orders(),
+            f"{orders}?state=unanswered",
+            "MANAGE_ORDERS",
         ),
         Concern(
             "Refund due",

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from store.engine.admin import forms, one_time_forms, seen_values
 from store.engine.admin.base import (
     Failure,
-    ReadOnlyAdmin,
     View,
     permission_codes_of,
     posted_data,
@@ -21,6 +20,7 @@ from store.engine.admin.base import (
 )
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.order_line_forms import RefundLinesForm, ReplaceForm
+from store.engine.admin.unanswered_payments import UnansweredPaymentViews
 from store.engine.checkout import payment as checkout_payment
 from store.engine.orders import (
     cancellation,
@@ -43,8 +43,10 @@ from store.saleor.whole_numbers import whole_number
 ZERO = Decimal(0)
 
 
-class OrderForms(ReadOnlyAdmin):
+class OrderForms(UnansweredPaymentViews):
     """The views of `OrderAdmin` that change an order."""
+
+    recorded_message = "The payment is recorded."
 
     def row_views(self) -> dict[str, View]:
         return {
@@ -64,7 +66,10 @@ class OrderForms(ReadOnlyAdmin):
             "return": self.take_back,
             "note": self.note,
             "close-return": self.close_return,
-        }
+        } | self.settling_views()
+
+    def payments_of(self, row: Order) -> list[TransactionItem]:
+        return payments_of(row)
 
     def fulfil(self, request: HttpRequest, order: Order) -> HttpResponse:
         form = forms.FulfillForm(posted_data(request), order=order)

@@ -19,6 +19,8 @@ from store.engine.admin.order_printing import OrderPrinting
 from store.engine.admin.order_state_labels import delivery_label, payment_label, remaining_work
 from store.engine.admin.phone_orders import PhoneOrders
 from store.engine.admin.reports import Reports
+from store.engine.admin.unanswered_payments import unanswered_with_amounts
+from store.engine.checkout import unanswered_payments
 from store.engine.graphql.ids import to_global_id
 from store.engine.orders import picking, return_requests
 from store.engine.orders import state as order_state
@@ -43,6 +45,7 @@ WORK = {  # what waits for the merchant: the rules of `orders.state` and `orders
     "unpaid": ("Waits for payment", order_state.waiting_for_payment),
     "refund": ("Refund due", order_state.refund_due),
     "return": ("Return asked", order_state.return_asked),
+    "unanswered": ("Payment without an answer", unanswered_payments.orders),
 }
 
 
@@ -173,6 +176,8 @@ class OrderAdmin(OrderPrinting, PhoneOrders, Reports, OrderForms):
             "replaces": row.private_metadata.get("replaces"),
             "fulfillments": parcels,
             "payments": payments,
+            "unanswered": unanswered_with_amounts(payments),
+            "may_settle": may_refund,
             "history": order_event_messages.history(
                 row,
                 row.events.select_related("user").order_by("-date", "-pk"),

@@ -2,7 +2,6 @@
 back, or settle a payment that the app gave no result for.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,7 +12,6 @@ from django.urls import reverse
 
 from store.engine.admin import one_time_forms
 from store.engine.admin.base import (
-    ReadOnlyAdmin,
     View,
     column,
     permission_codes_of,
@@ -22,7 +20,8 @@ from store.engine.admin.base import (
 )
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.dates import time_text
-from store.engine.checkout import paid_checkouts, unanswered_payments
+from store.engine.admin.unanswered_payments import UnansweredPaymentViews, unanswered_with_amounts
+from store.engine.checkout import paid_checkouts
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.paid_checkouts import PaidCheckout
 from store.engine.orders.models import Order
@@ -53,9 +52,10 @@ class MoneyColumns:
 
 
 @admin.register(Checkout)
-class PaidCheckoutAdmin(ReadOnlyAdmin):
+class PaidCheckoutAdmin(UnansweredPaymentViews):
     required_permissions = ("MANAGE_CHECKOUTS",)
     template = "shop_admin/paid_checkout.html"
+    recorded_message = "The payment is recorded. Make the order now."
     list_display = ("who", "received", "reason", "since")
     list_display_links = ("who",)
     ordering = ("pk",)
@@ -91,12 +91,7 @@ class PaidCheckoutAdmin(ReadOnlyAdmin):
         return ""
 
     def row_views(self) -> dict[str, View]:
-        return {
-            "complete": self.complete,
-            "refund": self.refund,
-            "close-payment": self.close_payment,
-            "record-payment": self.record_payment,
-        }
+        return {"complete": self.complete, "refund": self.refund} | self.settling_views()
 
     def row_title(self, row: Checkout) -> str:
         return f"Basket of {row.email or 'a guest'}"
@@ -106,16 +101,16 @@ class PaidCheckoutAdmin(ReadOnlyAdmin):
         paid = next((paid for paid in found if paid.checkout_id == row.pk), None)
         if paid is None:
             raise Http404("It became an order, or was paid back, just now.")
-        payments = list(TransactionItem.objects.filter(checkout_id=row.pk).order_by("pk"))
+        payments = self.payments_of(row)
+        may_handle_payments = "HANDLE_PAYMENTS" in permission_codes_of(request)
         return {
             "paid": paid,
             "has_money": bool(paid.charged or paid.authorized),
-            "unanswered": [
-                (item, unanswered_payments.amount_asked_for(item)) for item in payments if item.awaits_result
-            ],
+            "unanswered": unanswered_with_amounts(payments),
+            "may_settle": may_handle_payments,
             "lines": row.lines.select_related("variant__product"),
             "payments": payments,
-            "may_refund": "HANDLE_PAYMENTS" in permission_codes_of(request),
+            "may_refund": may_handle_payments,
             "refund_requested": row.completion_problem == paid_checkouts.REFUND_REQUESTED,
         }
 
@@ -152,45 +147,9 @@ class PaidCheckoutAdmin(ReadOnlyAdmin):
             messages.error(request, failure.message)
         return back
 
-    def close_payment(self, request: HttpRequest, checkout: Checkout) -> HttpResponse:
-        return self._settle(
-            request,
-            checkout,
-            lambda item: unanswered_payments.close(transaction_id=item.pk, user_id=request.user.pk),
-            "The payment is closed. The customer can pay again.",
-        )
+    def payments_of(self, row: Checkout) -> list[TransactionItem]:
+        return list(TransactionItem.objects.filter(checkout_id=row.pk).order_by("pk"))
 
-    def record_payment(self, request: HttpRequest, checkout: Checkout) -> HttpResponse:
-        return self._settle(
-            request,
-            checkout,
-            lambda item: unanswered_payments.record_received(
-                transaction_id=item.pk,
-                psp_reference=request.POST.get("reference", ""),
-                user_id=request.user.pk,
-            ),
-            "The payment is recorded. Make the order now.",
-        )
-
-    def _settle(
-        self,
-        request: HttpRequest,
-        checkout: Checkout,
-        operation: Callable[[TransactionItem], None],
-        success_message: str,
-    ) -> HttpResponse:
-        """Settle the payment that the form names; a second sending finds it settled."""
-        require_post(request)
-        if "HANDLE_PAYMENTS" not in permission_codes_of(request):
-            messages.error(request, "Settling a payment needs the permission to handle payments.")
-            return HttpResponseRedirect(self.row_url(checkout))
-        payments = TransactionItem.objects.filter(checkout_id=checkout.pk)
-        item = next((item for item in payments if str(item.pk) == request.POST.get("payment")), None)
-        if item is None:
-            raise Http404("This basket has no such payment.")
-        failure = run_operation(request, lambda: operation(item), success_message=success_message)
-        if failure:
-            messages.error(request, failure.message)
-        is_listed = paid_checkouts.paid_without_order().filter(pk=checkout.pk).exists()
-        listed = reverse("admin:checkout_checkout_changelist")
-        return HttpResponseRedirect(self.row_url(checkout) if is_listed else listed)
+    def address_after_settling(self, row: Checkout) -> str:
+        is_listed = paid_checkouts.paid_without_order().filter(pk=row.pk).exists()
+        return str(self.row_url(row) if is_listed else reverse("admin:checkout_checkout_changelist"))

@@ -7,7 +7,7 @@ stock runs out while the customer pays, or when the browser is closed and automa
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -18,12 +18,11 @@ from django.utils import timezone
 from store.engine.checkout import payment, queries, unanswered_payments
 from store.engine.checkout.complete import complete as complete_checkout
 from store.engine.checkout.models import Checkout
+from store.engine.checkout.unanswered_payments import GRACE
 from store.engine.errors import OperationError
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionItem
 
-# A customer who has just paid is about to get to the last step.
-GRACE = timedelta(minutes=15)
 NOT_FINISHED = "The customer paid and did not finish the order."
 NOT_ANSWERED = "The payment app has not said whether it took the money. Look at the payment provider."
 REFUND_REQUESTED = payment.REFUND_REQUESTED

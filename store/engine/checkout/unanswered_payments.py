@@ -4,17 +4,22 @@ Until then nothing else is charged for the same money. An app that is asked agai
 too.
 """
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from store.engine.checkout import payment
 from store.engine.errors import OperationError, Required
+from store.engine.orders.models import Order
 from store.engine.payments import gateways, transaction_sessions
 from store.engine.payments.models import EventType, TransactionEvent, TransactionItem
 
+# A customer who has just paid is about to get to the last step.
+GRACE = timedelta(minutes=15)
 CLOSED = "Closed by staff: the payment provider shows no payment."
 RECORDED = "Recorded by staff: the payment provider shows this payment."
 
@@ -22,6 +27,12 @@ RECORDED = "Recorded by staff: the payment provider shows this payment."
 def unanswered() -> QuerySet[TransactionItem]:
     """In no order."""
     return TransactionItem.objects.filter(awaits_result=True).order_by()
+
+
+def orders() -> QuerySet[Order]:
+    """Orders with a payment whose app has had GRACE to answer, by number."""
+    waiting = unanswered().filter(order_id=OuterRef("pk"), created_at__lt=timezone.now() - GRACE)
+    return Order.objects.filter(Exists(waiting)).order_by("number")
 
 
 def amount_asked_for(item: TransactionItem) -> Decimal:
