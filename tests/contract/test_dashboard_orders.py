@@ -220,12 +220,12 @@ def test_the_shops_address_and_ways_to_pay_are_told(shop: ShopSetup) -> None:
 def test_a_document_is_tried_out_before_it_is_a_webhook(shop: ShopSetup) -> None:
     query = "mutation($o:ID!,$q:String!){webhookDryRun(objectId:$o,query:$q){payload errors{field code}}}"
     document = "subscription{event{... on ProductUpdated{product{id}}}}"
-    found = shop.mutate(query, o=shop.ids["product"], q=document)["payload"]
+    found = shop.api.mutate(query, {"o": shop.ids["product"], "q": document}, shop.staff_token)["payload"]
     assert json.loads(found)["product"] == {"id": shop.ids["product"]}
 
     def code(**changes: Any) -> str:
         given = {"o": shop.ids["product"], "q": document} | changes
-        [error] = shop.api.mutation_errors(query, given, shop.app_token)
+        [error] = shop.api.mutation_errors(query, given, shop.staff_token)
         return error[1]
 
     assert code(o=shop.ids["channel"]) == "TYPE_NOT_SUPPORTED"

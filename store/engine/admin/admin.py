@@ -1,5 +1,7 @@
 """Imports all modules that register a ModelAdmin; Django's autodiscovery looks here."""
 
+from importlib import import_module
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group as DjangoGroup
@@ -30,11 +32,11 @@ from store.engine.admin.engine_concerns import engine_concerns
 if settings.EMBEDDED:
     concerns.register("engine", engine_concerns)
 admin.site.index_template = "shop_admin/home.html"
+for library in ("django.contrib.auth", "django_otp.plugins.otp_static", "django_otp.plugins.otp_totp"):
+    import_module(f"{library}.admin")  # first, or it would register what is taken off here later
 for device in (TOTPDevice, StaticDevice):  # their pages would show the secrets
-    if admin.site.is_registered(device):
-        admin.site.unregister(device)
-if admin.site.is_registered(DjangoGroup):  # permission groups are Saleor's: store.engine.accounts.Group
-    admin.site.unregister(DjangoGroup)
+    admin.site.unregister(device)
+admin.site.unregister(DjangoGroup)  # permission groups are Saleor's: store.engine.accounts.Group
 
 __all__ = [
     "audit_log",

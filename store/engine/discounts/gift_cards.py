@@ -153,7 +153,7 @@ def create_in_transaction(
     """`create` inside the caller's transaction."""
     _check(fields["amount"], fields["currency"], fields.get("expiry_date"))
     if email := fields.get("email"):
-        fields["email"] = email_or_refusal(email)
+        email = fields["email"] = email_or_refusal(email)
     card = issue(**fields)
     card.metadata, card.private_metadata = dict(metadata or {}), dict(private_metadata or {})
     card.save(update_fields=["metadata", "private_metadata"])

@@ -267,13 +267,14 @@ class SchemaBuilder:
 def _standard_resolver(type_name: str, field_name: str, field: GraphQLField) -> registry.Resolver | None:
     """The resolver of a field that is resolved alike in every type."""
     snake = to_snake(field_name)
-    if scope.is_empty(f"{type_name}.{field_name}") or not scope.has_type(type_name):
+    is_connection = type_name.endswith("Connection")  # one without nodes has a count and a page all the same
+    if scope.is_empty(f"{type_name}.{field_name}") or not (is_connection or scope.has_type(type_name)):
         return _empty_resolver(field.type)
     if snake in METADATA_RESOLVERS:
         return METADATA_RESOLVERS[snake](type_name)
     if field_name == "id":
         return _id_resolver(type_name)
-    if snake == "edges" and type_name.endswith("Connection"):
+    if snake == "edges" and is_connection:
         return bound_edges
     return _relation_resolver(type_name, snake, field)
 

@@ -25,6 +25,7 @@ OWNER_ALONE: set[str] = set()
 MAY = {
     "accounts.StaffMember": OWNER_ALONE,
     "accounts.User": ORDERS,
+    "back_in_stock.StockRequest": GOODS,
     "catalog.Menu": {CATALOGUE},
     "catalog.Page": {CATALOGUE, SAFETY},
     "catalog.Product": GOODS,
@@ -45,6 +46,7 @@ MAY = {
     "mailer.Reconciliation": ORDERS,
     "mailer.SendingPause": ORDERS,
     "orders.Order": ORDERS,
+    "reviews.Review": GOODS,
     "safety.Lot": GOODS | ORDERS,
     "safety.Recall": ORDERS,
     "safety.RecallRecipient": ORDERS,

@@ -246,7 +246,7 @@ def test_a_seed_copied_to_another_account_is_none(boss):
 
 def test_a_seed_of_before_is_encrypted_by_the_migration(boss):
     device = TOTPDevice.objects.create(user=boss, name="app", confirmed=True, key="3132" * 10)
-    migration = importlib.importlib.import_module("store.engine.accounts.migrations.0003_authenticator_app")
+    migration = importlib.import_module("store.engine.accounts.migrations.0003_authenticator_app")
     migration.seal(apps, None)
     assert TOTPDevice.objects.get().key[:4] == "aes:"
     assert AuthenticatorApp.objects.get().bin_key == b"12" * 10

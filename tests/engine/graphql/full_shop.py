@@ -17,7 +17,15 @@ from store.engine.discounts.models import (
     VoucherChannelListing,
     VoucherCode,
 )
-from store.engine.events.models import App, Event, EventDelivery, EventDeliveryAttempt, Webhook, WebhookEvent
+from store.engine.events.models import (
+    App,
+    AppExtension,
+    Event,
+    EventDelivery,
+    EventDeliveryAttempt,
+    Webhook,
+    WebhookEvent,
+)
 from store.engine.graphql.ids import to_global_id
 from store.engine.orders import fulfillments
 from store.engine.orders.fulfillments import FulfillLine
@@ -95,6 +103,13 @@ def fill_orders(shop: Shop, at: int) -> None:
     Payment.objects.create(order_id=order.pk, gateway="manual", currency="USD")
     OrderEvent.objects.filter(order=order).update(user=user)
     app = App.objects.create(name=f"App {at}")
+    AppExtension.objects.create(
+        app=app,
+        label="Stock",
+        url="https://example.com/",
+        mount="product_details_more_actions",
+        target="popup",
+    )
     webhook = Webhook.objects.create(app=app, name=f"Hook {at}", target_url="https://example.com/hook")
     WebhookEvent.objects.create(webhook=webhook, event_type="ORDER_CREATED")
     for _ in range(2):

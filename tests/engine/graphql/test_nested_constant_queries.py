@@ -86,10 +86,11 @@ def node_type(connection_type: Any) -> Any:
 
 # Of staff only, and a page of at most 100: what a checkout costs is worked out for each by itself, as in the shop.
 PRICED_ONE_BY_ONE = ("checkouts", "checkoutLines")
+ALWAYS_EMPTY = ("plugins",)
 LISTS = {
     name: field
     for name, field in QUERY.fields.items()
-    if is_connection(field) and name not in PRICED_ONE_BY_ONE
+    if is_connection(field) and name not in PRICED_ONE_BY_ONE + ALWAYS_EMPTY
 }
 
 

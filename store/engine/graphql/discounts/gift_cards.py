@@ -17,6 +17,7 @@ from store.engine.discounts.models import GiftCardEvent as EventRow
 from store.engine.discounts.models import GiftCardTag as TagRow
 from store.engine.errors import PermissionDenied, Required
 from store.engine.events.models import App
+from store.engine.fields import email_or_refusal
 from store.engine.graphql import ids
 from store.engine.graphql.batching import batched, follow_foreign_key
 from store.engine.graphql.bulk_mutations import register
@@ -240,6 +241,7 @@ def gift_card_settings_update(info: Info, *, input: dict[str, Any]) -> dict[str,
 def gift_card_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     balance, channel = input["balance"], None
     if input.get("user_email"):
+        email_or_refusal(input["user_email"])  # first, as in Saleor
         if not input.get("channel"):
             raise Required("Say the channel from which the card is mailed.", field="channel")
         channel = required_channel(info, input["channel"]).slug

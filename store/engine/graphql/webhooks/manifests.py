@@ -1,12 +1,15 @@
 """GraphQL types of installations and extensions, and of an app's manifest before it is installed."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from store.engine.accounts import jwt_tokens
 from store.engine.events import app_manifests
+from store.engine.events.models import App
 from store.engine.events.models import AppExtension as AppExtensionRow
 from store.engine.events.models import AppInstallation as AppInstallationRow
+from store.engine.graphql.batching import batched
 from store.engine.graphql.plain_values import Permission, RequiredSaleorVersion
 from store.engine.graphql.registry import Info, SaleorType
 from store.engine.graphql.webhooks.types import permissions_of
@@ -40,19 +43,23 @@ class AppManifestWebhook(SaleorType, model=app_manifests.ManifestWebhook):
     pass
 
 
+def _extension_url(row: AppExtensionRow, app_url: str | None) -> str:
+    if row.target != "popup" or not app_url or not row.url.startswith("/"):
+        return row.url
+    parts = urlsplit(app_url)
+    return parts._replace(path=urljoin(parts.path, row.url[1:])).geturl()
+
+
 class AppExtension(SaleorType, model=AppExtensionRow):
     @staticmethod
     def permissions(root: AppExtensionRow, info: Info) -> list[Permission]:
         return permissions_of(root.permissions)
 
-    @staticmethod
-    def url(root: AppExtensionRow, info: Info) -> str:
+    @batched
+    def url(rows: Sequence[AppExtensionRow], info: Info) -> list[str]:
         """One of a pop-up that begins with a slash continues that of the app."""
-        app_url = root.app.app_url
-        if root.target != "popup" or not app_url or not root.url.startswith("/"):
-            return root.url
-        parts = urlsplit(app_url)
-        return parts._replace(path=urljoin(parts.path, root.url[1:])).geturl()
+        apps = App.objects.in_bulk({row.app_id for row in rows})
+        return [_extension_url(row, apps[row.app_id].app_url) for row in rows]
 
     @staticmethod
     def mount_name(root: AppExtensionRow, info: Info) -> str:
