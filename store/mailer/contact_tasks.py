@@ -23,6 +23,12 @@ def close_reached(plans: Sequence[MailPlan]) -> None:
     tasks.update(closed_at=timezone.now(), done=Done.MAILED)
 
 
+def close_delivered(plan: MailPlan) -> None:
+    """The mail had come back and was delivered after all."""
+    tasks = ContactTask.objects.filter(plan=plan, closed_at=None)
+    tasks.update(closed_at=timezone.now(), done=Done.OTHER, note="the mail was delivered after all")
+
+
 def close(task: ContactTask, *, done: str, who: str, note: str = "") -> bool:
     """False, with nothing changed, if it is closed already."""
     values = {"closed_at": timezone.now(), "done": Done(done), "closed_by": who, "note": note[:300]}

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from store.mailer import accounts, contact_tasks, pauses, planning, transport
+from store.mailer.bounces import recording
 from store.mailer.leases import Claim, claimed_row, complete_claim, incremented
 from store.mailer.mail_classes import AMBIGUOUS_POLICIES, Kind, MailClass
 from store.mailer.message import Mail
@@ -45,7 +46,9 @@ def accepted(done: Sequence[tuple[Attempt, transport.Receipt]]) -> None:
     with transaction.atomic(durable=True):
         pauses.end(server=rows[0].via, recipients=[row.recipient for row in rows])
         mark_sent([(attempt.plan, attempt.row) for attempt, _ in done])
+        reports = recording.waiting(row.pk for row in rows)
         _close_accepted([(attempt.row.pk, receipt) for attempt, receipt in done])
+        recording.act_on(reports)
 
 
 def _close_accepted(done: Sequence[tuple[int, transport.Receipt]]) -> None:
@@ -120,7 +123,9 @@ def unknown(attempt: Attempt, error: transport.OutcomeUnknown) -> None:
     """The server may have it."""
     with transaction.atomic(durable=True):
         complete_claim(attempt.claim, **after_unknown_outcome(attempt.plan, str(error)))
+        reports = recording.waiting([attempt.row.pk])
         close_attempt(attempt, Outcome.UNKNOWN, phase=error.phase, code=error.code, reply=error.reason)
+        recording.act_on(reports)
 
 
 def give_back(attempts: Iterable[Attempt]) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from store.mailer import heartbeats, inbox, planning, transport
+from store.mailer.bounces import recording
 from store.mailer.leases import expired_leases, forget_finished, incremented, take_away
 from store.mailer.mail_classes import MailClass
 from store.mailer.models import LEASED, OPEN, MailAttempt, MailPlan, OrderEvent, SendingBatch, State
@@ -115,7 +116,9 @@ def _reclaim(batch: SendingBatch) -> int:
         found = MailAttempt.objects.filter(lease_token=batch.token, plan__in=rows)
         attempts = {one.plan_id: one for one in found}
         next_place = min((one.place for one in attempts.values() if one.place > batch.place), default=0)
+        reports = recording.waiting(one.pk for one in attempts.values())
         freed = [_free(row, attempts.get(row.pk), batch, next_place=next_place) for row in rows]
+        recording.act_on(reports)
     forget_finished([batch.token])
     return sum(freed)
 

@@ -130,6 +130,53 @@ def test_a_bounce_is_recorded_once_and_the_mail_counts_as_not_reached(
     assert suppressions.is_bounced(ADA, confirmation)
 
 
+def soft(provider: str, mail: str) -> dict[str, Any]:
+    """The bounce as the provider tells of a full mailbox, or of somebody who is away."""
+    body = SHAPES[provider]("bounced", mail)
+    match provider:
+        case "postmark":
+            body["Type"] = "SoftBounce"
+        case "mailgun":
+            body["event-data"]["severity"] = "temporary"
+        case "brevo":
+            body["event"] = "soft_bounce"
+        case "amazon-ses":
+            body["Message"] = body["Message"].replace("Permanent", "Transient")
+    return body
+
+
+@EACH
+def test_a_bounce_that_is_not_final_leaves_the_mail_as_sent(
+    provider: str, confirmation: MailPlan, settings: Any
+) -> None:
+    assert post(settings, provider, soft(provider, own_id(confirmation))) == 200
+    confirmation.refresh_from_db()
+    assert (DeliveryReport.objects.get().kind, confirmation.state) == ("delayed", "sent")
+    assert not suppressions.is_bounced(ADA, confirmation)
+
+
+@EACH
+def test_a_mail_that_had_come_back_and_is_delivered_later_counts_as_sent(
+    provider: str, confirmation: MailPlan, settings: Any
+) -> None:
+    safety = MailPlan.objects.get(kind="safety-first")
+    MailPlan.objects.filter(pk=safety.pk).update(state="unreached", problem="mailbox")
+    task = ContactTask.objects.create(plan=safety, reason="came back: 5.2.2")
+    assert post(settings, provider, SHAPES[provider]("delivered", own_id(safety))) == 200
+    safety.refresh_from_db()
+    task.refresh_from_db()
+    assert (safety.state, safety.problem, task.note) == ("sent", "", "the mail was delivered after all")
+
+
+def test_an_address_that_does_not_exist_stays_unreached_whatever_comes_late(
+    confirmation: MailPlan, settings: Any
+) -> None:
+    for what in ("bounced", "delivered"):
+        post(settings, "postmark", postmark(what, own_id(confirmation)))
+    confirmation.refresh_from_db()
+    assert confirmation.state == "unreached"
+
+
 @EACH
 def test_a_delivery_settles_a_mail_of_which_it_was_not_known_whether_it_left(
     provider: str, confirmation: MailPlan, settings: Any

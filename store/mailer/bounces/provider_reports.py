@@ -69,8 +69,23 @@ def _without_boto3(view_class: Any) -> Any:
 def record_event(sender: object, event: Any, esp_name: str, **kwargs: object) -> None:
     """Record an anymail.signals.AnymailTrackingEvent, unless it is of no use here."""
     kind = _KINDS.get(event.event_type)
+    if kind == Kind.BOUNCED and _is_soft(event.esp_event):
+        kind = Kind.DELAYED
     if kind is not None and event.recipient:
         record(_report(event, kind, esp_name))
+
+
+def _is_soft(raw: object) -> bool:
+    """A full mailbox, or an answer of somebody who is away, which anymail calls bounced like an unknown address.
+
+    raw: the provider's own event; Mailgun's of this sort are deferred for anymail already
+    """
+    if not isinstance(raw, Mapping):
+        return False
+    bounce = raw.get("bounce")  # of Amazon SES
+    if isinstance(bounce, Mapping):
+        return bounce.get("bounceType") != "Permanent"
+    return raw.get("event") == "soft_bounce" or raw.get("Type") == "SoftBounce"
 
 
 def _report(event: Any, kind: Kind, provider: str) -> Report:

@@ -5,6 +5,7 @@ changes anything; others are stored for a person to read.
 """
 
 import logging
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -36,10 +37,13 @@ def record_message(raw: bytes) -> int:
 
 
 def record(report: Report) -> bool:
-    """Store a report and act on it, in one transaction. False if it was stored before."""
+    """Store a report and act on it, in one transaction. False if it was stored before.
+
+    A provider may be faster than the worker that sends: what it reports waits until the outcome is on record.
+    """
     with transaction.atomic(durable=True):
-        attempt = _attempt_of(report)
-        _, is_new = DeliveryReport.objects.get_or_create(
+        attempt = _locked_attempt_of(report)
+        row, is_new = DeliveryReport.objects.get_or_create(
             digest=report.digest,
             defaults={
                 "attempt": attempt,
@@ -49,31 +53,63 @@ def record(report: Report) -> bool:
                 "reason": report.reason,
             },
         )
-        if is_new and attempt is not None:
-            _act(report, attempt)
+        if is_new and attempt and attempt.outcome != Outcome.OPEN:
+            _act(row, attempt)
     return is_new
 
 
-def _attempt_of(report: Report) -> MailAttempt | None:
-    """The newest attempt under this Message-ID that the server may have accepted."""
+def waiting(attempts: Iterable[int]) -> list[int]:
+    """Reports about these attempts that came before their outcome: read before it is written, under the plans' locks.
+
+    attempts: primary keys; returns those of reports, for `act_on`
+    """
+    rows = DeliveryReport.objects.filter(attempt__in=list(attempts), attempt__outcome=Outcome.OPEN)
+    return list(rows.values_list("pk", flat=True))
+
+
+def act_on(reports: Sequence[int]) -> None:
+    """Act on those of the waiting reports whose attempts may have been accepted. In the caller's transaction."""
+    if not reports:
+        return
+    rows = DeliveryReport.objects.filter(
+        pk__in=reports, attempt__outcome__in=(Outcome.ACCEPTED, Outcome.UNKNOWN)
+    )
+    # By address, so that two batches write about the same ones in the same order.
+    for pk in rows.order_by("attempt__recipient", "pk").values_list("pk", flat=True):
+        row = DeliveryReport.objects.select_related("attempt__plan").get(pk=pk)
+        if row.attempt:
+            _act(row, row.attempt)
+
+
+def _locked_attempt_of(report: Report) -> MailAttempt | None:
+    """The newest attempt under this Message-ID that the server may have accepted; its plan is locked."""
     if not report.message_id:
         return None
     attempts = MailAttempt.objects.filter(message_id=report.message_id).exclude(outcome=Outcome.NOT_SENT)
-    return attempts.select_related("plan").order_by("-no").first()
+    newest = attempts.order_by("-no")
+    found = newest.first()
+    if found is None:
+        return None
+    MailPlan.objects.select_for_update().get(pk=found.plan_id)
+    return newest.select_related(
+        "plan"
+    ).first()  # a worker may have written its outcome until we had the lock
 
 
-def _act(report: Report, attempt: MailAttempt) -> None:
-    plan = MailPlan.objects.select_for_update().get(pk=attempt.plan_id)
+def _act(report: DeliveryReport, attempt: MailAttempt) -> None:
+    plan = attempt.plan
     match report.kind:
         case Kind.BOUNCED:
             _bounced(report, attempt, plan)
         case Kind.DELAYED | Kind.DELIVERED:
             _has_arrived_at_a_server(attempt, plan)
+            if report.kind == Kind.DELIVERED:
+                _has_arrived_after_all(attempt, plan)
         case Kind.COMPLAINT:
             _complained(attempt, plan)
 
 
-def _bounced(report: Report, attempt: MailAttempt, plan: MailPlan) -> None:
+def _bounced(report: DeliveryReport, attempt: MailAttempt, plan: MailPlan) -> None:
     problem = Problem(cause_of_status(report.status))
     if problem == Problem.ADDRESS:
         suppressions.note_bounce(attempt.recipient)
@@ -92,6 +128,19 @@ def _has_arrived_at_a_server(attempt: MailAttempt, plan: MailPlan) -> None:
     values = {"sent_at": sent_at, "recipient": attempt.recipient, "last_error": "", "problem": ""}
     if _decides(attempt, plan, state=State.SENT, **values):
         planning.promote_waiting([plan])
+
+
+def _has_arrived_after_all(attempt: MailAttempt, plan: MailPlan) -> None:
+    """It had come back for a while only. Of an address that does not exist the two reports came in the wrong order."""
+    newer = plan.attempts.filter(no__gt=attempt.no)
+    if plan.state != State.UNREACHED or plan.problem == Problem.ADDRESS or newer.exists():
+        return
+    sent_at = attempt.ended_at or timezone.now()
+    MailPlan.objects.filter(pk=plan.pk, state=State.UNREACHED).update(
+        state=State.SENT, sent_at=sent_at, last_error="", problem=""
+    )
+    contact_tasks.close_delivered(plan)
+    planning.promote_waiting([plan])
 
 
 def _complained(attempt: MailAttempt, plan: MailPlan) -> None:
