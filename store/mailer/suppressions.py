@@ -16,7 +16,13 @@ BOUNCED_CLASSES = (MailClass.SERVICE, MailClass.CARE)
 
 
 def address_hash(address: str) -> str:
+    """As which an address is stored now."""
     return keyed_hash(_SALT, _plain(address))[:_HASH_LENGTH]
+
+
+def address_hashes(address: str) -> list[str]:
+    """As which it may have been stored, also before SECRET_KEY was changed."""
+    return [one[:_HASH_LENGTH] for one in keyed_hashes(_SALT, _plain(address))]
 
 
 def unsubscribe(hashed: str, mail_class: MailClass, *, reason: SuppressionReason) -> None:
@@ -30,7 +36,7 @@ def unsubscribe(hashed: str, mail_class: MailClass, *, reason: SuppressionReason
 def is_unsubscribed(address: str, mail_class: MailClass) -> bool:
     if mail_class == MailClass.SAFETY:
         return False
-    rows = Suppression.objects.filter(address_hash__in=_hashes(address), mail_class=mail_class)
+    rows = Suppression.objects.filter(address_hash__in=address_hashes(address), mail_class=mail_class)
     return rows.exclude(reason=SuppressionReason.BOUNCED).exists()
 
 
@@ -46,7 +52,9 @@ def note_bounce(address: str) -> None:
 
 def forget_bounce(address: str) -> None:
     """A person says that the address works, or a mail arrived there."""
-    Suppression.objects.filter(address_hash__in=_hashes(address), reason=SuppressionReason.BOUNCED).delete()
+    Suppression.objects.filter(
+        address_hash__in=address_hashes(address), reason=SuppressionReason.BOUNCED
+    ).delete()
 
 
 def is_bounced(address: str, plan: MailPlan) -> bool:
@@ -54,7 +62,7 @@ def is_bounced(address: str, plan: MailPlan) -> bool:
     if plan.mail_class == MailClass.SAFETY:
         return False
     row = Suppression.objects.filter(
-        address_hash__in=_hashes(address), mail_class=plan.mail_class, reason=SuppressionReason.BOUNCED
+        address_hash__in=address_hashes(address), mail_class=plan.mail_class, reason=SuppressionReason.BOUNCED
     ).first()
     if row is None:
         return False
@@ -63,10 +71,6 @@ def is_bounced(address: str, plan: MailPlan) -> bool:
         mails = MailPlan.objects.filter(order_id=plan.order_id)
         began = mails.aggregate(first=Min("created_at"))["first"] or began
     return bool(began <= row.since)
-
-
-def _hashes(address: str) -> list[str]:
-    return [one[:_HASH_LENGTH] for one in keyed_hashes(_SALT, _plain(address))]
 
 
 def _plain(address: str) -> str:

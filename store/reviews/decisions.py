@@ -42,5 +42,5 @@ def _check(row: Review, state: Review.State, reason: str, answer: str) -> None:
             "This review speaks of health or of something dangerous, which a shop may not publish:"
             f" {row.findings[0][0]} The writer can change it; you can refuse it."
         )
-    if claims := writing.check_words(answer, language=row.language):
+    if claims := writing.check_words(answer):
         raise ReviewError(f"This sentence of your answer may not be published: {claims[0][0]} {claims[0][1]}")

@@ -1,11 +1,11 @@
-"""The reviews of an address, for its owner."""
+"""The reviews of an address in whichever shop, also one that was moved away from, for the owner of the address."""
 
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from store.mailer.shops import current_shop
-from store.mailer.suppressions import address_hash
+from store.mailer.suppressions import address_hashes
 from store.reviews import published
 from store.reviews.models import Review
 
@@ -23,18 +23,21 @@ EXPORTED = (
 
 
 def export(email: str) -> list[dict[str, Any]]:
-    rows = Review.objects.filter(shop=current_shop(), address_hash=address_hash(email))
     return [
         {name: getattr(row, name) for name in (*EXPORTED, "answer")}
         | {"written_at": row.written_at.isoformat()}
-        for row in rows
+        for row in _of(email)
     ]
 
 
 def forget(email: str) -> int:
     """Delete all reviews of the address; returns how many."""
     with transaction.atomic(durable=True):
-        deleted, _ = Review.objects.filter(shop=current_shop(), address_hash=address_hash(email)).delete()
+        deleted, _ = _of(email).delete()
         if deleted:
             published.changed()
     return deleted
+
+
+def _of(email: str) -> QuerySet[Review]:
+    return Review.objects.filter(address_hash__in=address_hashes(email))

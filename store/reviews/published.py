@@ -46,7 +46,7 @@ def read_revision() -> int:
 
 
 def changed() -> None:
-    """In the transaction that changes what is published."""
+    """In the transaction that changes what is published, after the review: all lock the two in this order."""
     Revision.objects.get_or_create(pk=1)
     Revision.objects.filter(pk=1).update(number=F("number") + 1)
 
