@@ -16,7 +16,7 @@ from store.move.catalog import (
 )
 from store.move.catalog.pictures import ReadPicture
 from store.move.context import MoveContext
-from store.move.trade import baskets, customers, gift_cards, orders, vouchers
+from store.move.trade import baskets, customers, gift_cards, orders, stock_requests, vouchers
 from store.seed.progress import NoProgress, ProgressBar
 
 Section = Callable[[MoveContext], Iterator[str]]
@@ -45,6 +45,7 @@ def sections(read_picture: ReadPicture) -> dict[str, Section]:
         "vouchers": vouchers.move_vouchers,
         "gift cards": gift_cards.move_gift_cards,
         "orders": orders.move_orders,
+        "stock requests": stock_requests.move_stock_requests,
         "baskets": baskets.move_baskets,
     }
 

@@ -6,7 +6,8 @@ its mails, then the metadata of its parcels. A run that was killed finds the ord
 what is missing.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from store.mailer.moved_orders import MailUnderWay, MovedOrder, take_along
@@ -18,6 +19,7 @@ from store.move.trade.customers import plain_metadata
 from store.move.trade.order_input import NotMovable, ShippingMethods
 from store.move.trade.references import FORMER, reference
 from store.moved_ids import lookup
+from store.reviews import moved_orders as moved_reviews
 from store.safety.recalls import moved_orders as moved_recalls
 from store.saleor.client.changed_orders import ChangedOrdersOrdersEdgesNode as ChangedOrder
 from store.saleor.client.client import Client
@@ -76,6 +78,10 @@ def _move_order(context: MoveContext, methods: ShippingMethods, node: Node, form
         return
     context.report.count("mail", "due and moved", due)
     moved_recalls.follow(node["id"], order["id"], number=order["number"])
+    lines = line_ids(node["lines"], order["lines"])
+    moved_reviews.follow(
+        FORMER, context.report.new_shop, {node["id"]: order["id"], **lines}, number=order["number"]
+    )
     lookup.note(node["id"], order["id"], shop=context.report.new_shop)
     _write_parcels(context, node, parcels)
 
@@ -111,6 +117,18 @@ def _compare(context: MoveContext, node: Node, order: Node) -> None:
             f"order {node['number']} ({order['number']}): some of it was returned, refunded or waits for approval; "
             "Saleor takes only parcels that were sent"
         )
+
+
+def line_ids(former: Iterable[Node], present: Iterable[Node]) -> dict[str, str]:
+    """New id by former id. Saleor lists lines in an order of its own: one is known by what and how much was bought."""
+    alike: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for line in present:
+        alike[line["productSku"], line["quantity"]].append(line["id"])
+    ids = {}
+    for line in former:
+        if found := alike[line["productSku"], line["quantity"]]:
+            ids[line["id"]] = found.pop(0)
+    return ids
 
 
 def by_place(parcels: list[Node]) -> list[Node]:
