@@ -32,26 +32,32 @@ def access_token(user: User) -> str:
     return signing_keys.sign_token(_claims(user, "access", ACCESS_TOKEN_LIFETIME))
 
 
-def app_access_token(user: User, app: App) -> str:
-    """With which the app acts for the user: it may do what both may do."""
-    return _app_token(user, app, app.permission_codes())
+def app_access_token(user: User, app: App, *, users_codes: frozenset[str]) -> str:
+    """With which the app acts for the user: it may do what both may do. `users_codes`: what the request that asks for
+    it may do, which can be less than the user may.
+    """
+    return _app_token(user, app, app.permission_codes(), users_codes=users_codes)
 
 
-def extension_access_token(user: User, extension: AppExtension) -> str | None:
-    """With which the extension of an app acts for the user; None for a user who may not do all that it does."""
+def extension_access_token(user: User, extension: AppExtension, *, users_codes: frozenset[str]) -> str | None:
+    """With which the extension of an app acts for the user; None for a request that may not do all that it does.
+    `users_codes` as for `app_access_token`.
+    """
     codes = frozenset(extension.permissions)
-    if not codes <= user.permission_codes():
+    if not codes <= users_codes:
         return None
     own = {"app_extension": base64.b64encode(f"AppExtension:{extension.pk}".encode()).decode()}
-    return _app_token(user, extension.app, codes & extension.app.permission_codes(), **own)
+    both = codes & extension.app.permission_codes()
+    return _app_token(user, extension.app, both, users_codes=users_codes, **own)
 
 
-def _app_token(user: User, app: App, codes: frozenset[str], **own: Any) -> str:
-    users = user.permission_codes()
+def _app_token(
+    user: User, app: App, codes: frozenset[str], *, users_codes: frozenset[str], **own: Any
+) -> str:
     own |= {
         "app": base64.b64encode(f"App:{app.pk}".encode()).decode(),
-        "permissions": sorted(users & codes),
-        "user_permissions": sorted(users),
+        "permissions": sorted(users_codes & codes),
+        "user_permissions": sorted(users_codes),
     }
     if app.audience:
         own["aud"] = app.audience

@@ -37,6 +37,11 @@ class Requestor:
         self._in_app = jwt_tokens.get_app(claims).permission_codes() & set(claims["permissions"])
         return jwt_tokens.get_user(claims, kind=jwt_tokens.APP_ACCESS)
 
+    @property
+    def is_app_for_user(self) -> bool:
+        """Whether an app acts for `user`, by a token of `app_access_token`."""
+        return self.user is not None and self._in_app is not None
+
     @cached_property
     def permissions(self) -> frozenset[str]:
         if self.app:

@@ -15,6 +15,7 @@ from store.engine.channels.models import Channel
 from store.engine.errors import NotUnique, OperationError, Required
 from store.engine.events.grantable_permissions import check_grantable
 from store.engine.events.metadata import as_mapping
+from store.engine.events.permission_codes import ALL_PERMISSIONS
 from store.saleor.text import single_line
 
 
@@ -282,10 +283,13 @@ def owner_to_be(email: str) -> User | None:
 def check_can_manage(
     user: User, *, requestor: User | None, requestor_permissions: frozenset[str], field: str = "id"
 ) -> None:
-    """Raises OperationError OUT_OF_SCOPE_USER for a colleague who may do more than the requestor, active or not."""
+    """Raises OperationError OUT_OF_SCOPE_USER for a colleague who may do more than the requestor, active or not.
+
+    Owners are managed by owners only, not by an app that may do a part of it for an owner.
+    """
     granted = {code for codes in user.groups.values_list("permissions", flat=True) for code in codes}
-    is_mightier = user.is_superuser and not (requestor and requestor.is_superuser)
-    if is_mightier or not granted <= requestor_permissions:
+    is_owner = bool(requestor and requestor.is_superuser) and requestor_permissions >= ALL_PERMISSIONS
+    if (user.is_superuser and not is_owner) or not granted <= requestor_permissions:
         raise OperationError("You can't manage this user.", field=field, code="OUT_OF_SCOPE_USER")
 
 

@@ -29,7 +29,7 @@ from store.engine.errors import NotFound, OperationError, OperationErrors
 from store.engine.orders import charge_status, order_events
 from store.engine.orders import queries as order_queries
 from store.engine.orders.models import Order, OrderDiscount, OrderLine, OrderStatus
-from store.engine.payments import legacy_payments, transaction_events
+from store.engine.payments import legacy_payments, transaction_events, transaction_sessions
 from store.engine.payments.models import Payment, TransactionItem
 from store.engine.stock.allocations import Demand, allocate
 from store.engine.stock.errors import InsufficientStock
@@ -47,6 +47,7 @@ class CompletionOptions:
     redirect_url: str | None = None
     automatic: bool = False  # by `auto_complete`, not by the shopper
     allow_unpaid: bool = False  # for apps that collect the money themselves
+    allow_unanswered: bool = False  # by staff, who have looked at the payment provider
     keep_checkout: bool = False  # the opposite of Saleor's `removeCheckout`
 
 
@@ -87,6 +88,8 @@ def _complete(checkout_id: UUID, options: CompletionOptions) -> Order:
     if checkout.completion_problem and transaction_events.is_being_refunded(loaded.transactions):
         raise OperationError("The payment is being refunded.", field="id", code="CHECKOUT_NOT_FULLY_PAID")
     require_completable(loaded)
+    if not (options.allow_unpaid or options.allow_unanswered):
+        _check_answered(loaded)
     quoted, items = loaded.quote, loaded.transactions
     payment = _process_legacy_payment(checkout, quoted, items)
     if payment is None and not options.allow_unpaid:
@@ -160,6 +163,15 @@ def _check_payment(loaded: LoadedCheckout) -> None:
         raise OperationError(message, code="CHECKOUT_NOT_FULLY_PAID")
     message = "The authorized amount doesn't cover the checkout's total amount."
     raise OperationError(message, field="id", code="CHECKOUT_NOT_FULLY_PAID")
+
+
+def _check_answered(loaded: LoadedCheckout) -> None:
+    """Refuse an order while an app may have taken money that it has not told of: the order would be paid twice where
+    something else, such as a gift card, covers its total meanwhile. Raises OperationError.
+    """
+    if transaction_sessions.amount_in_flight(loaded.transactions):
+        message = "A payment for it is under way, and its result is not known yet."
+        raise OperationError(message, field="id", code="PAYMENT_ERROR")
 
 
 def _allocate_stock(checkout: Checkout, order_lines: Sequence[OrderLine]) -> None:

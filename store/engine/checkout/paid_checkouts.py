@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from store.engine.checkout import payment, queries, unanswered_payments
-from store.engine.checkout.complete import complete as complete_checkout
+from store.engine.checkout.complete import CompletionOptions, complete_with_options
 from store.engine.checkout.models import Checkout
 from store.engine.checkout.unanswered_payments import GRACE
 from store.engine.errors import OperationError
@@ -81,8 +81,10 @@ def _paid_checkout(checkout: Checkout, items: list[TransactionItem]) -> PaidChec
 
 
 def complete(*, checkout_id: UUID) -> Order:
-    """Try again to make the order, for instance after stock has come in. Raises as `checkout.complete.complete`."""
-    return complete_checkout(checkout_id=checkout_id)
+    """Try again to make the order, for instance after stock has come in, by staff: also while an app has not said the
+    result of a payment, which goes on to be asked for at the order. Raises as `checkout.complete.complete`.
+    """
+    return complete_with_options(checkout_id, CompletionOptions(allow_unanswered=True))
 
 
 def refund(

@@ -373,16 +373,24 @@ def report(
             item.metadata |= metadata or {}
             item.private_metadata |= private_metadata or {}
             item.save(update_fields=["metadata", "private_metadata", "modified_at"])
-        charged, refunded = item.charged_value, item.refunded_value
-        with fully_paid_events.recording(_loaded_checkout_of(source)):
-            result = transaction_events.report_event(
-                item=item, type=type, psp_reference=psp_reference, **values
-            )
-        if not result.already_processed and result.error is None and source and source.order:
-            _update_order(source.order, item, charged, refunded)
-        granted_refunds.update_from_event(result.event)
+        result = record_report(source, item, type=type, psp_reference=psp_reference, **values)
     if result.error is not None:
         raise result.error
+    return result
+
+
+def record_report(
+    source: SourceObject | None, item: TransactionItem, *, type: str, psp_reference: str, **values: Any
+) -> Report:
+    """Store a report within the transaction that locked these; `values` as for `transaction_events.report_event`, whose
+    `error` the caller raises after the commit.
+    """
+    charged, refunded = item.charged_value, item.refunded_value
+    with fully_paid_events.recording(_loaded_checkout_of(source)):
+        result = transaction_events.report_event(item=item, type=type, psp_reference=psp_reference, **values)
+    if not result.already_processed and result.error is None and source and source.order:
+        _update_order(source.order, item, charged, refunded)
+    granted_refunds.update_from_event(result.event)
     return result
 
 

@@ -67,17 +67,21 @@ def record_received(*, transaction_id: UUID, psp_reference: str, user_id: int | 
     if not psp_reference.strip():
         raise Required("Enter the reference that the provider shows.", field="pspReference")
     with transaction.atomic(durable=True):
-        _source, item = payment.lock_transaction(transaction_id)
+        source, item = payment.lock_transaction(transaction_id)
         request = _open_request(item)
-    payment.report(
-        transaction_id=transaction_id,
-        type=request.type.replace("_REQUEST", "_SUCCESS"),
-        psp_reference=psp_reference.strip(),
-        amount=request.amount_value,
-        message=RECORDED,
-        available_actions=gateways.ACTIONS_AFTER[EventType(request.type.replace("_REQUEST", "_SUCCESS"))],
-        user_id=user_id,
-    )
+        received = EventType(request.type.replace("_REQUEST", "_SUCCESS"))
+        report = payment.record_report(
+            source,
+            item,
+            type=received,
+            psp_reference=psp_reference.strip(),
+            amount=request.amount_value,
+            message=RECORDED,
+            available_actions=gateways.ACTIONS_AFTER[received],
+            user_id=user_id,
+        )
+    if report.error is not None:
+        raise report.error
 
 
 def _open_request(item: TransactionItem) -> TransactionEvent:

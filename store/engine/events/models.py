@@ -59,6 +59,7 @@ class AppRequestor:
 
     app: App
     user: None = None
+    is_app_for_user: bool = False
 
     @property
     def permissions(self) -> frozenset[str]:

@@ -16,6 +16,8 @@ class Requestor(Protocol):
     @property
     def app(self) -> Any: ...
     @property
+    def is_app_for_user(self) -> bool: ...
+    @property
     def permissions(self) -> frozenset[str]: ...
 
 
@@ -37,6 +39,11 @@ class Context:
     @property
     def app(self) -> Any:
         return self.requestor.app
+
+    @property
+    def person(self) -> Any:
+        """The user who sends the request; None for an app, also for one that acts for a user."""
+        return None if self.requestor.is_app_for_user else self.user
 
     def has_permission(self, *codes: str) -> bool:
         """Whether the requestor has one of the permissions; without codes: is staff, an app or the system."""

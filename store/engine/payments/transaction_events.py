@@ -118,7 +118,8 @@ def report_event(
     if available_actions is not None:
         item.available_actions = _unique(available_actions)
     item.app_identifier = item.app_identifier or app_identifier
-    item.awaits_result = item.awaits_result and type not in transaction_sessions.FINAL
+    if type in transaction_sessions.FINAL:
+        transaction_sessions.mark_answered(item)
     transaction_amounts.set_amounts(item, [*events, event])
     item.save()
     return Report(item, event)
@@ -292,7 +293,7 @@ def change(
         if wanted is not None and wanted != value
     }
     if differences:  # whoever tells the amounts knows the result
-        item.awaits_result = False
+        transaction_sessions.mark_answered(item)
     _adjust(item, differences, app_identifier=app_identifier, user_id=user_id)
     if event is not None:
         _record_info(item, event, app_identifier=app_identifier, user_id=user_id)

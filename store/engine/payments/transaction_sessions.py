@@ -336,15 +336,21 @@ def apply_response(
         transaction_amounts.set_amounts(item, item.events.all())
     elif event.psp_reference:
         item.psp_reference = event.psp_reference
-    item.awaits_result = False
+    mark_answered(item)
     item.save()
     return Outcome(item, event, response.data)
 
 
+def mark_answered(item: TransactionItem) -> None:
+    """What became of it is known: no app is waited for any more. The caller saves it."""
+    item.awaits_result, item.gateway_called_at = False, None
+
+
 def end_without_payment(item: TransactionItem) -> None:
     """Nothing was or will be charged by this transaction: its key may begin another, also of another gateway."""
-    item.awaits_result, item.idempotency_key = False, None
-    item.save(update_fields=["awaits_result", "idempotency_key", "modified_at"])
+    mark_answered(item)
+    item.idempotency_key = None
+    item.save(update_fields=["awaits_result", "gateway_called_at", "idempotency_key", "modified_at"])
 
 
 def _update_pending(request: TransactionEvent, response: gateways.Response) -> TransactionEvent:

@@ -121,6 +121,8 @@ def _refused(request: HttpRequest, checkout_id: str, refused: Refused) -> HttpRe
 def _refusal(request: HttpRequest, checkout: Checkout, refused: Refused) -> str:
     locale = languages.format_locale(channels.current_channel(request))
     reader = Reader("", checkout.open.currency, locale)
+    if "PAYMENT_ERROR" in refused.codes:  # money may have been taken that no payment app has told of
+        return str(NO_RESULT).format(contact=_contact(checkout))
     code = next((code for code in REASONS if code in refused.codes), "")
     if not checkout.paid.amount:
         return str(NOT_CONFIRMED) if code == "CHECKOUT_NOT_FULLY_PAID" else _reason(refused, code, "")

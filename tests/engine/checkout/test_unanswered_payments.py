@@ -2,13 +2,23 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
-from store.engine.checkout import complete, paid_checkouts, retention, unanswered_payments
+from store.engine.checkout import (
+    complete,
+    paid_checkouts,
+    payment,
+    promo_codes,
+    retention,
+    unanswered_payments,
+)
 from store.engine.checkout.models import Checkout
+from store.engine.discounts import gift_cards
 from store.engine.errors import OperationError, Required
+from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionItem
 from tests.engine import checkout_flow
 from tests.engine.checkout_flow import Shop
@@ -77,6 +87,52 @@ def test_what_the_provider_shows_is_recorded_and_makes_the_order(
     Checkout.objects.update(last_change=timezone.now() - timedelta(hours=1))
     assert listed() == [(TOTAL, 0, paid_checkouts.NOT_FINISHED)]
     assert paid_checkouts.complete(checkout_id=checkout.pk).is_paid
+
+
+def test_a_gift_card_beside_it_makes_no_order_until_it_is_settled(
+    checkout: Checkout, item: TransactionItem
+) -> None:
+    """The app may have taken the money: the order would be paid twice."""
+    card = gift_cards.issue(amount=TOTAL, currency="USD", code="GIFT-1234")
+    promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-1234")
+    with pytest.raises(OperationError, match="result is not known yet") as refused:
+        complete.complete(checkout_id=checkout.pk)
+    card.refresh_from_db()
+    assert (refused.value.code, card.current_balance_amount, Order.objects.count()) == (
+        "PAYMENT_ERROR",
+        TOTAL,
+        0,
+    )
+    Checkout.objects.update(last_change=timezone.now() - timedelta(hours=1))
+    assert listed() == [(0, TOTAL, paid_checkouts.NOT_ANSWERED)]
+    unanswered_payments.close(transaction_id=item.pk)
+    assert complete.complete(checkout_id=checkout.pk).total_charged_amount == 0
+    card.refresh_from_db()
+    assert card.current_balance_amount == 0
+
+
+def test_staff_make_the_order_all_the_same(checkout: Checkout, item: TransactionItem) -> None:
+    gift_cards.issue(amount=TOTAL, currency="USD", code="GIFT-1234")
+    promo_codes.add_code(checkout_id=checkout.pk, code="GIFT-1234")
+    order = paid_checkouts.complete(checkout_id=checkout.pk)
+    item.refresh_from_db()
+    assert (item.order_id, item.awaits_result) == (order.pk, True)
+
+
+def test_what_is_recorded_is_recorded_in_the_transaction_that_found_it_open(
+    item: TransactionItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[TransactionItem] = []
+    lock = payment.lock_transaction
+
+    def counted(token: UUID) -> tuple[payment.SourceObject | None, TransactionItem]:
+        source, locked = lock(token)
+        found.append(locked)
+        return source, locked
+
+    monkeypatch.setattr(payment, "lock_transaction", counted)
+    unanswered_payments.record_received(transaction_id=item.pk, psp_reference="pi_1")
+    assert [locked.charged_value for locked in found] == [TOTAL]
 
 
 def test_a_reference_is_needed(item: TransactionItem) -> None:

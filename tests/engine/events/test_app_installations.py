@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from store.engine.accounts import jwt_tokens
 from store.engine.accounts.models import Group, User
 from store.engine.events import (
     app_installation_tasks,
@@ -20,7 +21,7 @@ from store.engine.events import (
     checked_requests,
     signing_keys,
 )
-from store.engine.events.models import App, AppInstallation, AppToken, Event, Webhook
+from store.engine.events.models import App, AppExtension, AppInstallation, AppToken, Event, Webhook
 from tests.engine.api_client import GraphQLErrors, execute, execute_field, gid
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -358,6 +359,47 @@ def test_staff_opens_an_app_with_a_token_that_can_do_what_both_can(remote: Remot
     app.save()
     with pytest.raises(GraphQLErrors):
         execute("{ me { email } }", as_=token)
+
+
+def test_an_app_gets_no_other_token_with_the_one_it_has(boss: User) -> None:
+    """Its own renewed without end, or that of an app that may do more."""
+    small, large = (
+        App.objects.create(name=name, type=App.Type.THIRDPARTY, identifier=name, permissions=permissions)
+        for name, permissions in (("s", ["MANAGE_APPS"]), ("l", ["MANAGE_APPS", "MANAGE_ORDERS"]))
+    )
+    AppExtension.objects.create(app=large, label="Print", url="https://l.example", permissions=[])
+    query = "{ apps(first: 9) { edges { node { accessToken extensions { accessToken } } } } }"
+    as_boss = str(execute_field(query, as_=boss))
+    assert as_boss.count("'accessToken': 'ey") == 3
+    token = jwt_tokens.app_access_token(boss, small, users_codes=boss.permission_codes())
+    assert str(execute_field(query, as_=token)).count("'accessToken': None") == 3
+
+
+def test_a_token_for_an_app_may_do_no_more_than_the_request_that_asked_for_it(boss: User) -> None:
+    app = App.objects.create(name="a", permissions=["MANAGE_ORDERS", "MANAGE_USERS"])
+    extension = AppExtension.objects.create(
+        app=app, label="Print", url="https://a.example", permissions=["MANAGE_ORDERS"]
+    )
+    orders, users = frozenset({"MANAGE_ORDERS"}), frozenset({"MANAGE_USERS"})
+    for token in (
+        jwt_tokens.app_access_token(boss, app, users_codes=orders),
+        jwt_tokens.extension_access_token(boss, extension, users_codes=orders) or "",
+    ):
+        claims = signing_keys.decode_token(token)
+        assert (claims["permissions"], claims["user_permissions"]) == (["MANAGE_ORDERS"], ["MANAGE_ORDERS"])
+    assert jwt_tokens.extension_access_token(boss, extension, users_codes=users) is None
+
+
+def test_an_app_that_acts_for_the_owner_manages_no_owner(boss: User) -> None:
+    other = User.objects.create_superuser("other@cupwell.example", "a long way home")
+    app = App.objects.create(name="a", permissions=["MANAGE_STAFF"])
+    token = jwt_tokens.app_access_token(boss, app, users_codes=boss.permission_codes())
+    change = """mutation($id: ID!) { staffUpdate(id: $id, input: {email: "mine@evil.example"}) {
+        errors { code } } }"""
+    for owner in (boss, other):
+        assert execute_field(change, id=gid(owner), as_=token)["errors"] == [{"code": "OUT_OF_SCOPE_USER"}]
+    assert set(User.objects.values_list("email", flat=True)) == {boss.email, other.email}
+    assert execute_field(change, id=gid(other), as_=boss)["errors"] == []
 
 
 def test_the_dashboard_shows_an_apps_extensions_to_who_may_use_them(remote: RemoteApp, boss: User) -> None:

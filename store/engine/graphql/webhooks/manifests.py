@@ -71,8 +71,12 @@ class AppExtension(SaleorType, model=AppExtensionRow):
 
     @staticmethod
     def access_token(root: AppExtensionRow, info: Info) -> str | None:
-        user = info.context.user
-        return jwt_tokens.extension_access_token(user, root) if user else None
+        """None for an app that acts for a user already, as for `App.access_token`."""
+        user = info.context.person
+        if user is None:
+            return None
+        codes = info.context.requestor.permissions
+        return jwt_tokens.extension_access_token(user, root, users_codes=codes)
 
 
 class AppManifestExtension(SaleorType, model=app_manifests.ManifestExtension):

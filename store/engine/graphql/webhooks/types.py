@@ -42,11 +42,13 @@ class App(SaleorType, model=models.App):
 
     @staticmethod
     def access_token(root: models.App, info: Info) -> str | None:
-        """With which an installed app acts for the member of staff who has opened it in the Dashboard."""
-        user = info.context.user
+        """With which an installed app acts for the member of staff who has opened it in the Dashboard. None for an app
+        that acts for them already: it would renew its own without end, and take on what other apps may do.
+        """
+        user = info.context.person
         if root.type != models.App.Type.THIRDPARTY or user is None or not user.is_staff:
             return None
-        return jwt_tokens.app_access_token(user, root)
+        return jwt_tokens.app_access_token(user, root, users_codes=info.context.requestor.permissions)
 
     @staticmethod
     def tokens(root: models.App, info: Info) -> list[models.AppToken]:

@@ -5,10 +5,22 @@ from typing import Any
 from django.db import migrations, models
 
 
+FINAL = [
+    f"{action}_{result}"
+    for action in ("AUTHORIZATION", "CHARGE")
+    for result in ("FAILURE", "SUCCESS", "REQUEST")
+]
+
+
 def await_results_of_open_calls(apps: Any, _schema_editor: Any) -> None:
-    """A call that is noted was not answered yet, or whoever made it died."""
-    items = apps.get_model("payments", "TransactionItem")
-    items.objects.filter(gateway_called_at__isnull=False).update(awaits_result=True)
+    """A call that is noted was not answered yet, or whoever made it died, or the app told the result by itself: that
+    has left an event that counts.
+    """
+    told = apps.get_model("payments", "TransactionEvent").objects.filter(
+        transaction_id=models.OuterRef("pk"), type__in=FINAL, include_in_calculations=True
+    )
+    items = apps.get_model("payments", "TransactionItem").objects.filter(gateway_called_at__isnull=False)
+    items.filter(~models.Exists(told)).update(awaits_result=True)
 
 
 class Migration(migrations.Migration):
