@@ -187,6 +187,13 @@ def embedded_shop() -> Client:
     return Client(InProcessTransport(serve), token=apps.internal_app_token())
 
 
+def embedded_events_to_tell() -> int:
+    """Events about orders and parcels of the embedded engine that its mailer has not got yet."""
+    from store.engine.events.webhook_deliveries import undelivered_to_listeners
+
+    return undelivered_to_listeners("Order", "Fulfillment")
+
+
 def _show_at_the_admin() -> None:
     """What needs a person, whichever shop answers."""
     from store.engine.admin import concerns

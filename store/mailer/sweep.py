@@ -64,7 +64,9 @@ def reclaim_expired_leases() -> int:
 
 
 def expire_overdue() -> int:
-    return MailPlan.objects.filter(state__in=OPEN, expires_at__lte=timezone.now()).update(state=State.EXPIRED)
+    """Mails of the current shop that came too late; another shop's are its own workers' to judge. Returns how many."""
+    overdue = MailPlan.objects.filter(of_current_shop(), state__in=OPEN, expires_at__lte=timezone.now())
+    return overdue.update(state=State.EXPIRED)
 
 
 def promote_ready() -> int:

@@ -30,14 +30,24 @@ class MoveContext(SeedContext):
     `former_keys`, `new_keys`: the natural key of an object, as (kind, key), by its id in that shop: what a reference is
     resolved with. `created`: (kind, key) of what this run has made. `is_filling`: the new shop was empty when the first
     move began, and none has come to its end: what is there is Saleor's own or of that move, no merchant's work.
+    `is_told`: whether the former shop has delivered all its events about orders.
     """
 
     source = "in the former shop"
 
-    def __init__(self, former: Client, new: Client, report: Report, *, overwrite: bool, dry: bool) -> None:
+    def __init__(
+        self,
+        former: Client,
+        new: Client,
+        report: Report,
+        *,
+        overwrite: bool,
+        dry: bool,
+        is_told: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(new, overwrite=overwrite, prefix=PREFIX)
         self.former, self.new = ShopApi(former), ShopApi(new)
-        self.report, self.is_dry = report, dry
+        self.report, self.is_dry, self.is_told = report, dry, is_told
         self.former_keys: Keys = {}
         self.new_keys: Keys = {}
         self.created: set[tuple[str, str]] = set()

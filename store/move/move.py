@@ -22,8 +22,13 @@ from store.seed.progress import NoProgress, ProgressBar
 Section = Callable[[MoveContext], Iterator[str]]
 
 
-def sections(read_picture: ReadPicture) -> dict[str, Section]:
-    """By name; each refers to what those before it have written. Baskets come last, so that orders get the stock."""
+def sections(read_picture: ReadPicture, *, with_trade: bool) -> dict[str, Section]:
+    """By name; each refers to what those before it have written."""
+    return preparation(read_picture) | (trade() if with_trade else {})
+
+
+def preparation(read_picture: ReadPicture) -> dict[str, Section]:
+    """What a shop that sells doesn't use up, so that it can be repeated until the day of the move."""
     return {
         "settings": settings.move_settings,
         "warehouses": settings.move_warehouses,
@@ -40,8 +45,17 @@ def sections(read_picture: ReadPicture) -> dict[str, Section]:
         "texts": products.move_text_translations,
         "pictures": partial(pictures.move_pictures, read=read_picture),
         "menus": menus.move_menus,
-        "stock": stock.move_stock,
         "customers": customers.move_customers,
+    }
+
+
+def trade() -> dict[str, Section]:
+    """What each sale changes: moved of a shop that is closed, or it would be sold, spent or told of in both.
+
+    Baskets come last, so that orders get the stock.
+    """
+    return {
+        "stock": stock.move_stock,
         "vouchers": vouchers.move_vouchers,
         "gift cards": gift_cards.move_gift_cards,
         "orders": orders.move_orders,
@@ -50,9 +64,11 @@ def sections(read_picture: ReadPicture) -> dict[str, Section]:
     }
 
 
-def move(context: MoveContext, read_picture: ReadPicture, progress: ProgressBar | NoProgress) -> None:
-    """Run all sections; what was written stays. Raises SaleorError, ObjectRefused, MissingObject, CurrencyDiffers."""
-    todo = sections(read_picture)
+def move(
+    context: MoveContext, read_picture: ReadPicture, progress: ProgressBar | NoProgress, *, with_trade: bool
+) -> None:
+    """Run the sections; what was written stays. Raises SaleorError, ObjectRefused, MissingObject, CurrencyDiffers."""
+    todo = sections(read_picture, with_trade=with_trade)
     progress.begin(len(todo))
     context.start()
     try:
@@ -66,4 +82,5 @@ def move(context: MoveContext, read_picture: ReadPicture, progress: ProgressBar 
     finally:
         progress.end()
         context.report.notes += context.notes
+        context.report.to_do += dict.fromkeys(context.former.cut)
         context.save()

@@ -4,6 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+PREPARATION = (
+    "Prepared only: stock, vouchers, gift cards, orders, mails and baskets stay in the former shop while it sells. "
+    "Run it with --close to close it and move them."
+)
+
 
 @dataclass(slots=True)
 class Report:
@@ -14,6 +19,7 @@ class Report:
     former_shop: str
     new_shop: str
     is_dry_run: bool
+    with_trade: bool = True
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -30,6 +36,7 @@ class Report:
             "new_shop": self.new_shop,
             "is_dry_run": self.is_dry_run,
             "is_whole": self.is_whole,
+            "with_trade": self.with_trade,
             "counts": {kind: dict(sorted(by.items())) for kind, by in self.counts.items()},
             "orders": self.orders,
             "notes": self.notes,
@@ -46,6 +53,8 @@ class Report:
         for title, texts in (("Kept as the new shop has it:", self.notes), ("For a person:", self.to_do)):
             if texts:
                 lines += [title, *(f"  - {text}" for text in texts)]
+        if not self.with_trade:
+            lines.append(PREPARATION)
         if not self.is_whole:
             lines.append("It did not come to its end. Run it again: it goes on where it stopped.")
         return "\n".join(lines)

@@ -69,6 +69,7 @@ class ShopApi:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self.cut: list[str] = []  # lists inside objects that hold more than was asked for
 
     def ask(self, document: str, **variables: Any) -> Node:
         """`data` of a document of `documents/`, by its name."""
@@ -79,10 +80,21 @@ class ShopApi:
         after = None
         while True:
             found = self.ask(document, after=after)[root]
-            yield from (edge["node"] for edge in found["edges"])
+            for edge in found["edges"]:
+                self.cut += _cut_lists(root, edge["node"])
+                yield edge["node"]
             if not found["pageInfo"]["hasNextPage"]:
                 return
             after = found["pageInfo"]["endCursor"]
+
+    def rest(self, document: str, root: str, name: str, node: Node) -> list[Node]:
+        """What the list `name` inside an object holds beyond its first page, by a document that reads it alone."""
+        nodes, page = [], node[name]["pageInfo"]
+        while page["hasNextPage"]:
+            found = self.ask(document, id=node["id"], after=page["endCursor"])[root][name]
+            nodes += edges(found)
+            page = found["pageInfo"]
+        return nodes
 
     def write(self, mutation: Mutation, **variables: Any) -> Written:
         """Raises Refused with the errors of the payload. Variables that are not given are not sent."""
@@ -91,6 +103,16 @@ class ShopApi:
     def _execute(self, text: str, variables: dict[str, Any]) -> Node:
         client = self.client
         return client.get_data(client.execute(text, variables=variables))
+
+
+READ_ON = ("codes",)  # lists inside objects whose further pages are read
+
+
+def _cut_lists(root: str, node: Node) -> Iterator[str]:
+    shown = next((node[key] for key in ("slug", "name", "number") if node.get(key)), "")
+    for name, value in node.items():
+        if isinstance(value, dict) and name not in READ_ON and value.get("pageInfo", {}).get("hasNextPage"):
+            yield f"{root} {shown}: more than {len(value['edges'])} {name}; the others were left out"
 
 
 @cache

@@ -59,7 +59,9 @@ def run(new: Client, *, until: str = "", **options: Any) -> MoveContext:
         overwrite=options.get("overwrite", False), dry=options.get("dry", False),
     )  # fmt: skip
     context.start()
-    for name, section in sections(lambda url: ("a.png", b"")).items():
+    for name, section in sections(
+        lambda url: ("a.png", b""), with_trade=options.get("with_trade", True)
+    ).items():
         if name != "orders":
             list(section(context))
             if name == until:

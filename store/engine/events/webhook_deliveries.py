@@ -45,6 +45,16 @@ def plan(*, limit: int = 200) -> int:
     return planned
 
 
+def undelivered_to_listeners(*object_kinds: str) -> int:
+    """How many events about objects of these kinds an in-process listener has not got yet."""
+    unplanned = Event.objects.filter(planned_at=None, object_kind__in=object_kinds)
+    unplanned = unplanned.filter(type__in=listeners.subscribed_event_types())
+    pending = EventDelivery.objects.filter(
+        status=Status.PENDING, webhook=None, event__object_kind__in=object_kinds
+    )
+    return unplanned.count() + pending.count()
+
+
 def _write_deliveries(event: Event) -> None:
     to_listeners = [
         EventDelivery(event=event, listener=listener.name) for listener in listeners.subscribed_to(event.type)

@@ -13,12 +13,14 @@ from django.core.files.storage import default_storage
 from django.core.management import BaseCommand, CommandError
 
 from store import wiring
+from store.mailer import moved_orders
 from store.move import closing
 from store.move.context import MoveContext
 from store.move.move import move
 from store.move.report import Report
 from store.move.shop_api import ShopApi
 from store.move.temporary_app import temporary_app
+from store.move.trade.references import FORMER
 from store.saleor import clients
 from store.saleor.client.client import Client
 from store.saleor.errors import SaleorError
@@ -32,8 +34,9 @@ REPORT = "move.json"
 
 class Command(BaseCommand):
     help = (
-        "Moves catalogue, stock, customers, vouchers, gift cards, orders with their mails, and baskets from the "
-        "embedded shop to the connected Saleor. It can be run again at any time and goes on where it stopped."
+        "Moves the embedded shop to the connected Saleor. Without --close it prepares: catalogue and customers. "
+        "With it the embedded shop is closed for buying, then stock, vouchers, gift cards, orders with their "
+        "mails, and baskets are moved as well. It can be run again at any time and goes on where it stopped."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,7 +59,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--close",
             action="store_true",
-            help="first close the embedded shop for buying; its pages and mails go on",
+            help="close the embedded shop for buying, then move what it has sold; its pages and mails go on",
         )
         parser.add_argument(
             "--reopen", action="store_true", help="only open the embedded shop again that --close has closed"
@@ -72,8 +75,13 @@ class Command(BaseCommand):
                 raise CommandError("No Saleor is connected: run `manage.py connect_saleor URL` first.")
             if options["close"] and not options["dry_run"]:
                 self._say("closed for buying", closing.close(former))
+                closing.wait_until_quiet(
+                    to_tell=wiring.embedded_events_to_tell, under_way=lambda: moved_orders.under_way(FORMER)
+                )
             with temporary_app(lambda: self._login(options["email"])) as new:
                 self._move(former.client, new, options)
+        except closing.StillBusy as error:
+            raise CommandError(str(error)) from error
         except SaleorError as error:
             raise CommandError(f"{error}\nCorrect the cause, then run it again.") from error
 
@@ -81,11 +89,18 @@ class Command(BaseCommand):
         self.stdout.write(f"{what}: {', '.join(channels) or 'nothing to change'}")
 
     def _move(self, former: Client, new: Client, options: dict[str, Any]) -> None:
-        report = Report("embedded", settings.SHOP_ID, is_dry_run=options["dry_run"])
-        context = MoveContext(former, new, report, overwrite=options["overwrite"], dry=options["dry_run"])
+        report = Report(FORMER, settings.SHOP_ID, is_dry_run=options["dry_run"], with_trade=options["close"])
+        context = MoveContext(
+            former,
+            new,
+            report,
+            overwrite=options["overwrite"],
+            dry=options["dry_run"],
+            is_told=lambda: not wiring.embedded_events_to_tell(),
+        )
         progress = ProgressBar(what="move") if options["verbosity"] else NoProgress()
         try:
-            move(context, _read_picture, progress)
+            move(context, _read_picture, progress, with_trade=options["close"])
         except (MissingObject, ObjectRefused, CurrencyDiffers) as error:
             raise CommandError(
                 f"{error}\nWhat was moved is whole. Correct the cause, then run it again."

@@ -35,11 +35,12 @@ def _is_worth_it(node: Node) -> bool:
 
 
 def _move_basket(context: MoveContext, node: Node) -> None:
-    if any(one[name]["amount"] for one in node["transactions"] or () for name in _MONEY):
+    if any(_may_be_money(one) for one in node["transactions"] or ()):
         context.report.to_do.append(
-            f"the basket of {node['email'] or node['id']} has been paid for, in part or in full, and is no order yet: "
-            "complete it in the former shop, or send the money back"
+            f"the basket of {node['email'] or node['id']} has a payment that did not fail for good, and is no order "
+            "yet: look at the provider; complete it in the former shop, or send the money back"
         )
+        context.report.count("basket", "not moved")
         return
     if lookup.new_id(node["id"]):
         context.report.count("basket", "unchanged")
@@ -65,7 +66,16 @@ def _move_basket(context: MoveContext, node: Node) -> None:
             )
 
 
-_MONEY = ("chargedAmount", "chargePendingAmount", "authorizedAmount")
+_MONEY = ("chargedAmount", "chargePendingAmount", "authorizedAmount", "authorizePendingAmount")
+_OVER = ("AUTHORIZATION_FAILURE", "CHARGE_FAILURE", "CANCEL_SUCCESS", "REFUND_SUCCESS")
+
+
+def _may_be_money(payment: Node) -> bool:
+    """Whether money may have moved: also a payment without a result, whose buyer is at the bank just now."""
+    told = sorted(payment["events"], key=lambda one: str(one["createdAt"]))
+    told = [one for one in told if one["type"] not in (None, "INFO")]
+    is_over = bool(told) and told[-1]["type"] in _OVER
+    return not is_over or any(payment[name]["amount"] for name in _MONEY)
 
 
 def _basket(context: MoveContext, node: Node) -> Fields:

@@ -1,11 +1,15 @@
 """Gift cards with what is left on them, under the same codes."""
 
 from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
 
 from store.move.context import MoveContext
 from store.move.kinds import Fields, by_key
 from store.move.shop_api import Mutation, Node
 from store.move.trade.customers import plain_metadata
+from store.seed.write.context import ObjectRefused
 
 _CREATE = Mutation("giftCardCreate", "giftCard", {"input": "GiftCardCreateInput!"})
 
@@ -20,13 +24,32 @@ def move_gift_cards(context: MoveContext) -> Iterator[str]:
             context.report.count("gift-card", "used up, not moved")
             continue
         if present is None:
-            context.mutate("gift-card", shown, _CREATE, input=_card(node))
+            if not _create(context, shown, node):
+                continue
         elif present["currentBalance"] != node["currentBalance"]:
             context.report.notes.append(
                 f"gift card {shown}: {_money(node)} are left in the former shop and {_money(present)} in the new one"
             )
         context.report.count("gift-card", "unchanged" if present else "created")
         yield shown
+
+
+def _create(context: MoveContext, shown: str, node: Node) -> bool:
+    """False for one that stays behind; it does not keep the others from being moved."""
+    if node["expiryDate"] and date.fromisoformat(node["expiryDate"]) <= timezone.now().date():
+        context.report.to_do.append(
+            f"gift card {shown} with {_money(node)} expired on {node['expiryDate']}: Saleor takes none that has; "
+            "make a new one if you honour it"
+        )
+        context.report.count("gift-card", "expired, not moved")
+        return False
+    try:
+        context.mutate("gift-card", shown, _CREATE, input=_card(node))
+    except ObjectRefused as error:
+        context.report.to_do.append(f"gift card {shown} with {_money(node)} was not moved: {error.reason}")
+        context.report.count("gift-card", "not moved")
+        return False
+    return True
 
 
 def _card(node: Node) -> Fields:

@@ -115,7 +115,7 @@ def _line(context: MoveContext, node: Node, line: Node) -> Fields:
         "productSku": line["productSku"],
         "createdAt": node["created"],
         "isShippingRequired": line["isShippingRequired"],
-        "isGiftCard": False,
+        "isGiftCard": _is_gift_card(line),
         "quantity": line["quantity"],
         "totalPrice": _taxed(line["totalPrice"]),
         "undiscountedTotalPrice": _at_least(line["undiscountedTotalPrice"], line["totalPrice"]),
@@ -126,6 +126,12 @@ def _line(context: MoveContext, node: Node, line: Node) -> Fields:
         "metadata": plain_metadata(line["metadata"]),
         "privateMetadata": plain_metadata(line["privateMetadata"]),
     }
+
+
+def _is_gift_card(line: Node) -> bool:
+    """Saleor makes the cards of such a line when it is sent; without this they would never be made."""
+    product = (line["variant"] or {}).get("product") or {}
+    return bool(product) and product["productType"]["kind"] == "GIFT_CARD"
 
 
 def _tax_class(context: MoveContext, field: str, name: str | None) -> Fields:
@@ -235,6 +241,15 @@ def _transactions(node: Node) -> Iterator[Fields]:
                 "availableActions": [],
                 "amountCharged": {"amount": str(amount), "currency": currency},
             }
+
+
+def payments(node: Node) -> dict[str, Decimal]:
+    """What the payments that are moved add up to, by the name of their amount."""
+    sums = {"amountCharged": Decimal(0), "amountRefunded": Decimal(0)}
+    for one in _transactions(node):
+        for name in sums:
+            sums[name] += Decimal(one[name]["amount"]) if name in one else 0
+    return sums
 
 
 def _discount(node: Node) -> Fields:

@@ -39,7 +39,7 @@ def move_orders(context: MoveContext) -> Iterator[str]:
     for node in context.former.nodes("Orders", "orders"):
         if node["status"] not in LEFT_OUT:
             try:
-                _move_order(context, methods, node, changed[node["id"]])
+                _move_order(context, methods, node, changed.get(node["id"]))
             except NotMovable as error:
                 context.report.to_do.append(f"order {node['number']} was not moved: {error}")
                 context.report.count("order", "not moved")
@@ -56,9 +56,15 @@ def changed_orders(client: Client) -> dict[str, ChangedOrder]:
     return {node.id: node for node in nodes}
 
 
-def _move_order(context: MoveContext, methods: ShippingMethods, node: Node, former: ChangedOrder) -> None:
-    """Raises NotMovable."""
+def _move_order(
+    context: MoveContext, methods: ShippingMethods, node: Node, former: ChangedOrder | None
+) -> None:
+    """`former`: None for an order that came in while the move ran. Raises NotMovable."""
+    if former is None:
+        raise NotMovable("it came in during this run; run the move again")
     found = context.new.ask("MovedOrder", reference=reference(node["id"]))["order"]
+    if found:
+        _compare_found(context, node, found)
     if context.is_dry:
         if not found:
             order_input.bulk_input(context, methods, node)
@@ -70,10 +76,13 @@ def _move_order(context: MoveContext, methods: ShippingMethods, node: Node, form
     parcels = dict(zip(order_input.parcels(node), by_place(order["fulfillments"]), strict=False))
     ids = {node["id"]: order["id"], **{former_id: one["id"] for former_id, one in parcels.items()}}
     try:
-        due = take_along(MovedOrder(former, FORMER, context.report.new_shop, order["number"], ids))
+        due = take_along(
+            MovedOrder(former, FORMER, context.report.new_shop, order["number"], ids), is_told=context.is_told
+        )
     except MailUnderWay:
         context.report.to_do.append(
-            f"order {node['number']}: a mail of it was just being sent; run the move again to take its mails along"
+            f"order {node['number']}: a mail of it was just being sent or an event not told yet; run the move "
+            "again to take its mails along"
         )
         return
     context.report.count("mail", "due and moved", due)
@@ -102,6 +111,28 @@ def _create(context: MoveContext, methods: ShippingMethods, node: Node) -> Node:
         )
     _compare(context, node, order)
     return order
+
+
+def _compare_found(context: MoveContext, node: Node, order: Node) -> None:
+    """An order that an earlier run has moved stays as it is there: what differs since is a person's to bring over."""
+    differing = [
+        f"{name}: {former} in the former shop, {new} in the new one"
+        for name, former, new in _differences(node, order)
+        if former != new
+    ]
+    if differing:
+        context.report.to_do.append(f"order {node['number']} ({order['number']}): {'; '.join(differing)}")
+
+
+def _differences(node: Node, order: Node) -> Iterator[tuple[str, object, object]]:
+    """What both shops say, in the words of the new one."""
+    paid = order_input.payments(node)
+    yield "status", order_input.status(node), order["status"]
+    yield "paid in full", node["isPaid"], order["isPaid"]
+    yield "charged", f"{paid['amountCharged']:.2f}", f"{order['totalCharged']['amount']:.2f}"
+    yield "refunded", f"{paid['amountRefunded']:.2f}", f"{order['totalRefunded']['amount']:.2f}"
+    sent = [one for one in order["fulfillments"] if one["status"] not in order_input.NOT_SENT]
+    yield "parcels", len(order_input.parcels(node)), len(sent)
 
 
 def _compare(context: MoveContext, node: Node, order: Node) -> None:

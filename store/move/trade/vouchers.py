@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from store.move.context import MoveContext
 from store.move.kinds import Fields, Kind, carry_object, create_and_update, metadata, translate, translations
-from store.move.shop_api import Mutation, Node, edges
+from store.move.shop_api import Mutation, Node, ShopApi, edges
+from store.seed.write.context import ObjectRefused
 
 LISTING = "listing "
 _APPLIES_TO = {
@@ -37,60 +38,88 @@ _LISTINGS = Mutation(
 
 def move_vouchers(context: MoveContext) -> Iterator[str]:
     """A voucher is known by any of its codes. Saleor takes no count of uses, so the limit is lowered by it."""
-    new = {code["code"]: node for node in context.new.nodes("Vouchers", "vouchers") for code in _codes(node)}
+    new = {
+        code["code"]: node
+        for node in context.new.nodes("Vouchers", "vouchers")
+        for code in _codes(context.new, node)
+    }
     for node in context.former.nodes("Vouchers", "vouchers"):
-        codes = _codes(node)
-        if not codes or _is_used_up(context, node, codes):
+        codes = _codes(context.former, node)
+        if not codes:
             continue
         key = codes[0]["code"]
         present = next((new[one["code"]] for one in codes if one["code"] in new), None)
-        _name_what_is_lost(context, key, node, codes)
-
-        def list_it(id_: str, fields: Fields, key: str = key) -> None:
-            if fields:
-                listings = [
-                    {"channelId": context.id("channel", name.removeprefix(LISTING)), **value}
-                    for name, value in fields.items()
-                ]
-                context.mutate("voucher", key, _LISTINGS, id=id_, input={"addChannels": listings})
-
-        carry_object(
-            context,
-            VOUCHER,
-            key,
-            _voucher(node),
-            found=(present["id"], _voucher(present)) if present else None,
-            create_only=lambda codes=codes: {"addCodes": [one["code"] for one in codes]},  # type: ignore[misc]
-            after=list_it,
-        )
+        usable = _usable(node, codes)
+        if not usable:
+            _leave_out(context, key, is_in_new_shop=present is not None)
+            continue
+        _name_what_is_lost(context, key, node, codes, usable)
+        try:
+            _move_voucher(context, key, node, usable, present)
+        except ObjectRefused as error:  # one does not keep the others from being moved
+            context.report.to_do.append(f"voucher {key} was not moved as a whole: {error.reason}")
         yield key
 
 
-def _codes(node: Node) -> list[Node]:
-    return edges(node["codes"])
+def _move_voucher(
+    context: MoveContext, key: str, node: Node, usable: list[Node], present: Node | None
+) -> None:
+    """Raises ObjectRefused."""
+
+    def list_it(id_: str, fields: Fields) -> None:
+        if fields:
+            listings = [
+                {"channelId": context.id("channel", name.removeprefix(LISTING)), **value}
+                for name, value in fields.items()
+            ]
+            context.mutate("voucher", key, _LISTINGS, id=id_, input={"addChannels": listings})
+
+    carry_object(
+        context,
+        VOUCHER,
+        key,
+        _voucher(node, usable),
+        found=(present["id"], _voucher(present, _codes(context.new, present))) if present else None,
+        create_only=lambda: {"addCodes": [one["code"] for one in usable]},
+        after=list_it,
+    )
 
 
-def _is_used_up(context: MoveContext, node: Node, codes: list[Node]) -> bool:
-    """Nothing is left of it; for Saleor a limit of 0 is none."""
-    used = max(one["used"] or 0 for one in codes)
-    is_used_up = bool(node["usageLimit"]) and used >= node["usageLimit"]
-    if is_used_up:
-        context.report.count("voucher", "used up, not moved")
-    return is_used_up
+def _codes(shop: ShopApi, node: Node) -> list[Node]:
+    return edges(node["codes"]) + shop.rest("VoucherCodes", "voucher", "codes", node)
 
 
-def _name_what_is_lost(context: MoveContext, key: str, node: Node, codes: list[Node]) -> None:
-    if any(not one["isActive"] for one in codes):
-        context.report.to_do.append(f"voucher {key}: some of its codes were switched off; look at them")
-    if node["usageLimit"] and len(codes) > 1 and any(one["used"] for one in codes):
+def _usable(node: Node, codes: list[Node]) -> list[Node]:
+    """Codes that buy something still: a single-use code is switched off by its use, a limit holds for each code."""
+    limit = node["usageLimit"]
+    return [one for one in codes if one["isActive"] and not (limit and (one["used"] or 0) >= limit)]
+
+
+def _leave_out(context: MoveContext, key: str, *, is_in_new_shop: bool) -> None:
+    """Saleor takes no limit of 0, for it that is none."""
+    context.report.count("voucher", "used up, not moved")
+    if is_in_new_shop:
+        context.report.to_do.append(
+            f"voucher {key} is used up in the former shop and is in the new one: switch its codes off there"
+        )
+
+
+def _name_what_is_lost(
+    context: MoveContext, key: str, node: Node, codes: list[Node], usable: list[Node]
+) -> None:
+    if len(usable) < len(codes):
+        context.report.to_do.append(
+            f"voucher {key}: {len(codes) - len(usable)} of its {len(codes)} codes are used up or switched off and "
+            "were left out"
+        )
+    if node["usageLimit"] and len(usable) > 1 and any(one["used"] for one in usable):
         context.report.to_do.append(
             f"voucher {key}: its codes were used a different number of times; look at the limit"
         )
 
 
-def _voucher(node: Node) -> Fields:
-    """`usageLimit`: what is left of it, counted where the voucher has one code."""
-    codes = _codes(node)
+def _voucher(node: Node, codes: list[Node]) -> Fields:
+    """`usageLimit`: what is left of it for the code that was used most."""
     used = max((one["used"] or 0 for one in codes), default=0)
     listings = {
         f"{LISTING}{one['channel']['slug']}": {
