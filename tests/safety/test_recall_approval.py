@@ -116,6 +116,15 @@ def test_each_language_is_asked_for() -> None:
     assert missing(recall) == ["Write it in de.", "es: write the danger."]
 
 
+def test_a_danger_is_named_where_it_belongs_and_nowhere_else() -> None:
+    recall = draft()
+    danger = "Prick the blister and let the blood run out."
+    recall.texts.filter(language="en").update(hazard=danger)
+    assert missing(recall) == []
+    recall.texts.filter(language="en").update(action=danger)
+    assert "can't stand here (H10-blood)" in missing(recall)[0]
+
+
 SOFTENED = {
     "en": [
         "This is a voluntary recall.",

@@ -13,7 +13,9 @@ from store.guidebook.wording.merchant_text import find_claims
 from store.safety.models import Recall, RecallText
 
 MIN_REMEDIES = 2
-WORDS = ("product", "identification", "hazard", "action", "picture_text")
+DANGER = "hazard"
+HAZARD_RULES = "H"  # of the wording check: their names begin so
+WORDS = ("product", "identification", DANGER, "action", "picture_text")
 _LABELS = {
     "product": "the product",
     "identification": "how to tell it",
@@ -62,6 +64,8 @@ def _of_language(text: RecallText | None, lang: str) -> Iterator[str]:
         for word in softening_words(value, lang):
             yield f"{lang}, {_LABELS[name]}: “{word}” makes the danger sound smaller. Take it out."
         for finding in find_claims([value], lang, set):
+            if name == DANGER and finding.rule.startswith(HAZARD_RULES):
+                continue  # a danger is what this text is there to name
             yield f"{lang}, {_LABELS[name]}: “{finding.sentence}” can't stand here ({finding.rule})."
 
 
