@@ -76,6 +76,7 @@ def apply(*, import_id: int, expected: Sequence[Values] = ()) -> Result:
         return result
     try:
         with transaction.atomic(durable=True):
+            _lock_all()
             row = _lock(import_id)
             _require_state(row, State.CHECKED, "This import was applied before.")
             row.errors = []
@@ -98,8 +99,9 @@ def undo(*, import_id: int) -> Result:
     actor = current_actor.current()
     try:
         with transaction.atomic(durable=True):
+            _lock_all()
             row = _lock(import_id)
-            _require_state(row, State.APPLIED, "This import is not in force.")
+            _require_last_in_force(row)
             row.errors, row.undone_by_kind, row.undone_by_pk = [], actor.kind, actor.pk
             row.state = State.UNDOING
             _take_back_last(row)
@@ -175,7 +177,9 @@ def _turn_round(import_id: int, errors: Sequence[RowError]) -> None:
 
 def _apply_next(row: CatalogImport, result: Result, expected: Sequence[Values] = ()) -> bool:
     open_pieces = row.pieces.filter(is_applied=False).order_by("number")
-    if piece := open_pieces.first():
+    if row.applied_at and (piece := open_pieces.first()):
+        _apply_again(row, piece)
+    elif piece := open_pieces.first():
         run = Run(
             rows_of(piece.rows, first_line=piece.first_line),
             note=f"Import of {row.file_name}",
@@ -187,14 +191,23 @@ def _apply_next(row: CatalogImport, result: Result, expected: Sequence[Values] =
         _write_down(piece, run.result)
         result.changes += run.result.changes
         result.created += run.result.created
-        if not row.applied_at:
-            row.value_count += len(run.result.changes)
+        row.value_count += len(run.result.changes)
     if open_pieces.exists():
         _set_state(row, State.APPLYING)
         return True
     row.applied_at = row.applied_at or timezone.now()
     _set_state(row, State.APPLIED)
     return False
+
+
+def _apply_again(row: CatalogImport, piece: CatalogImportPiece) -> None:
+    """After an undo that was refused: what the undo had put back becomes as the import had left it. The file itself may
+    be long out of date: what was sold since is not written over.
+    """
+    rows = rows_of(piece.after, first_line=piece.first_line)
+    _write_what_is_untouched(row, rows, note=f"Import of {row.file_name}", expected=piece.before)
+    piece.is_applied = True
+    piece.save(update_fields=["is_applied"])
 
 
 def _write_down(piece: CatalogImportPiece, result: Result) -> None:
@@ -232,7 +245,11 @@ def _take_back_last(row: CatalogImport) -> bool:
 
 
 def _put_back(row: CatalogImport, piece: CatalogImportPiece, rows: Sequence[Row]) -> list[RowError]:
-    run = Run(rows, note=f"Import of {row.file_name} undone", expected=piece.after)
+    return _run(rows, note=f"Import of {row.file_name} undone", expected=piece.after)
+
+
+def _run(rows: Sequence[Row], *, note: str, expected: Sequence[Values]) -> list[RowError]:
+    run = Run(rows, note=note, expected=expected)
     run.run()
     return run.result.errors
 
@@ -241,26 +258,41 @@ def _withdraw(row: CatalogImport, piece: CatalogImportPiece) -> None:
     """Take a piece back. What somebody else has changed since stays theirs and is named; what it made is deleted."""
     created = set(piece.created)
     rows = [one for one in rows_of(piece.before, first_line=piece.first_line) if one.sku not in created]
-    while rows and (errors := _try_to_put_back(row, piece, rows)):
-        left = {(error.number, error.column) for error in errors}
-        rows = [_without(one, left) for one in rows]
-        row.errors += [asdict(error) for error in errors]
+    _write_what_is_untouched(row, rows, note=f"Import of {row.file_name} undone", expected=piece.after)
     _delete_created(piece)
 
 
-def _try_to_put_back(row: CatalogImport, piece: CatalogImportPiece, rows: Sequence[Row]) -> list[RowError]:
-    with transaction.atomic():  # a savepoint
-        if errors := _put_back(row, piece, rows):
-            transaction.set_rollback(True)
-        return errors
+def _write_what_is_untouched(
+    row: CatalogImport, rows: Sequence[Row], *, note: str, expected: Sequence[Values]
+) -> None:
+    """Write the rows but for what can't be written, such as a value that somebody changed: `row.errors` names it."""
+    while rows:
+        with transaction.atomic():  # a savepoint
+            if errors := _run(rows, note=note, expected=expected):
+                transaction.set_rollback(True)
+        if not errors:
+            return
+        row.errors += [asdict(error) for error in errors]
+        rows = _without(rows, errors)
 
 
-def _without(row: Row, left: set[tuple[int, str]]) -> Row:
-    """The row without the values that an error names; one that names no column of it takes the whole row."""
-    named = {column for number, column in left if number == row.number}
-    if named and not named & {name for name in row.values if name != "sku"}:
-        return Row(row.number, {"sku": row.sku})
-    return Row(row.number, {name: value for name, value in row.values.items() if name not in named})
+def _without(rows: Sequence[Row], errors: Sequence[RowError]) -> list[Row]:
+    """The rows without what the errors name: a value; a row whose product is gone; a column, such as that of a deleted
+    warehouse, whose error names no row. There are fewer each time.
+    """
+    numbers = {one.number for one in rows}
+    of_all = {error.column for error in errors if error.number not in numbers}
+    kept = []
+    for one in rows:
+        own = {error.column for error in errors if error.number == one.number}
+        values = {n: v for n, v in one.values.items() if n == "sku" or n not in own | of_all}
+        if len(values) > 1 and own <= one.values.keys() - {"sku"}:
+            kept.append(Row(one.number, values))
+    return kept if _size(kept) < _size(rows) else []
+
+
+def _size(rows: Sequence[Row]) -> int:
+    return sum(len(one.values) for one in rows)
 
 
 def _delete_created(piece: CatalogImportPiece) -> None:
@@ -280,10 +312,13 @@ def _require(import_id: int, state: str, sentence: str) -> None:
 
 def _require_undoable(import_id: int) -> None:
     with transaction.atomic(durable=True):
-        row = _lock(import_id)
-        _require_state(row, State.APPLIED, "This import is not in force.")
-        if CatalogImport.objects.filter(state=State.APPLIED, applied_at__gt=row.applied_at).exists():
-            raise OperationError("Undo the later import first.")
+        _require_last_in_force(_lock(import_id))
+
+
+def _require_last_in_force(row: CatalogImport) -> None:
+    _require_state(row, State.APPLIED, "This import is not in force.")
+    if CatalogImport.objects.filter(state=State.APPLIED, applied_at__gt=row.applied_at).exists():
+        raise OperationError("Undo the later import first.")
 
 
 def _require_state(row: CatalogImport, state: str, sentence: str) -> None:
@@ -292,6 +327,12 @@ def _require_state(row: CatalogImport, state: str, sentence: str) -> None:
         raise OperationError(sentence)
     if CatalogImport.objects.filter(state__in=RUNNING).exclude(pk=row.pk).exists():
         raise OperationError("Another import is under way. Wait until it is done.")
+
+
+def _lock_all() -> None:
+    """So that of two imports that begin at once the second sees the first."""
+    states = (State.CHECKED, State.APPLIED, *RUNNING)
+    list(CatalogImport.objects.select_for_update().filter(state__in=states).order_by("pk").values_list("pk"))
 
 
 def _lock(import_id: int) -> CatalogImport:

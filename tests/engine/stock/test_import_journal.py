@@ -13,7 +13,7 @@ from store.engine.events import current_actor
 from store.engine.events.current_actor import Actor
 from store.engine.stock import catalog_import, import_journal
 from store.engine.stock.catalog_import import Row
-from store.engine.stock.models import CatalogImport, Stock, StockMovement
+from store.engine.stock.models import CatalogImport, Stock, StockMovement, Warehouse
 from tests.engine.checkout_flow import Shop, create_shop
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +161,42 @@ def test_what_somebody_else_changed_in_the_middle_stays_theirs_and_is_named(
     result = import_journal.apply(import_id=row.pk)
     assert quantities() == [55, 10, 10]
     assert [error.number for error in result.errors] == [4, 2]
+
+
+def test_what_is_gone_meanwhile_keeps_nothing_else_from_being_taken_back(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_check(monkeypatch)
+    row = stored(A=1, B=2, C=-3)
+    before_piece(monkeypatch, 4, lambda: ProductVariant.objects.filter(sku="A").delete())
+    result = import_journal.apply(import_id=row.pk)
+    row.refresh_from_db()
+    assert (quantities(), row.state) == ([10, 10], State.CHECKED)
+    assert [error.number for error in result.errors] == [4, 2]
+
+
+def test_a_column_that_is_gone_meanwhile_ends_the_taking_back(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_check(monkeypatch)
+    row = stored(A=1, B=2, C=-3)
+    before_piece(monkeypatch, 4, lambda: Warehouse.objects.filter(slug="main").update(slug="other"))
+    result = import_journal.apply(import_id=row.pk)
+    row.refresh_from_db()
+    assert (quantities(), row.state) == ([1, 10, 10], State.CHECKED)
+    assert len(result.errors) == 2
+
+
+def test_a_refused_undo_leaves_what_was_sold_since(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = stored(A=1, B=10, C=3)
+    import_journal.apply(import_id=row.pk)
+    without_check(monkeypatch)
+    Stock.objects.filter(variant__sku="A").update(quantity=55)
+    Stock.objects.filter(variant__sku="B").update(quantity=4)
+    result = import_journal.undo(import_id=row.pk)
+    row.refresh_from_db()
+    assert result.errors
+    assert (quantities(), row.state) == ([55, 4, 3], State.APPLIED)
 
 
 def test_pieces_that_somebody_ordered_meanwhile_are_not_deleted(
