@@ -3,6 +3,7 @@
 from store.back_in_stock import availability, links, requests
 from store.back_in_stock.links import Step
 from store.back_in_stock.models import StockRequest
+from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan
 from store.mailer.stock_notices import StockNotice
 from store.saleor.whole_numbers import whole_number
@@ -19,6 +20,7 @@ def notice(plan: MailPlan) -> StockNotice:
     return StockNotice(
         email=row.email,
         is_wanted=True,
+        is_newest=plan.kind != Kind.STOCK_NOTICE or plan.plan_key == requests.notice_key(row),
         is_confirmed=row.confirmed_at is not None,
         can_be_ordered=bool(found and found.can_be_ordered),
         product=found.name if found else _known_as(row),

@@ -73,7 +73,14 @@ def _plan_confirmation(row: StockRequest) -> None:
         lang=row.language,
     )
     if plan:
+        # Its link is good for as long as that of the first mail.
+        StockRequest.objects.filter(pk=row.pk).update(asked_at=timezone.now())
         enqueue.enqueue_on_commit(plan)
+
+
+def notice_key(row: StockRequest) -> str:
+    """Of the mail that was planned last."""
+    return f"stock:{row.pk}:{row.notices}"
 
 
 def find(request_id: int) -> StockRequest | None:

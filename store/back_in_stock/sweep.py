@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from store.back_in_stock import availability
 from store.back_in_stock.models import StockRequest
-from store.back_in_stock.requests import CONFIRM_WITHIN, KINDS
+from store.back_in_stock.requests import CONFIRM_WITHIN, KINDS, notice_key
 from store.mailer import enqueue, planning
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan, State
@@ -22,6 +22,9 @@ from store.saleor.errors import SaleorError
 log = logging.getLogger(__name__)
 WAITS_FOR = timedelta(days=180)  # then nobody expects the mail any more
 NOT_SENT = (State.CANCELLED, State.EXPIRED)
+# No other mail follows these; who waits longer can ask again.
+ENDED = (State.SENT, State.FAILED, State.UNREACHED)
+UNKNOWN_FOR = timedelta(days=1)  # then no report comes that says whether the mail was accepted
 
 
 def run() -> int:
@@ -67,19 +70,22 @@ def _plan_notice(pk: int) -> bool:
     return plan is not None
 
 
-def notice_key(row: StockRequest) -> str:
-    return f"stock:{row.pk}:{row.notices}"
-
-
 def settle() -> None:
-    """Forget who was told; let wait on whose mail was not sent because it was sold out again."""
-    rows = StockRequest.objects.filter(shop=current_shop()).exclude(noticed_at=None)
-    by_key = {notice_key(row): row.pk for row in rows}
-    states = dict(_plans(by_key).values_list("plan_key", "state"))
-    told = [by_key[key] for key, state in states.items() if state == State.SENT]
-    missed = [by_key[key] for key, state in states.items() if state in NOT_SENT]
-    StockRequest.objects.filter(pk__in=told).delete()
-    StockRequest.objects.filter(pk__in=missed).update(noticed_at=None)
+    """Forget who was told or can't be; let wait on whose mail was not sent because it was sold out again."""
+    rows = list(StockRequest.objects.filter(shop=current_shop()).exclude(noticed_at=None))
+    states = dict(_plans(notice_key(row) for row in rows).values_list("plan_key", "state"))
+    for row in rows:
+        # Another sweep may have settled this notice and planned the next one since.
+        same = StockRequest.objects.filter(pk=row.pk, notices=row.notices)
+        state = states.get(notice_key(row))
+        if state in ENDED or (state == State.AMBIGUOUS and _is_unknown_for_long(row)):
+            same.delete()
+        elif state in NOT_SENT:
+            same.update(noticed_at=None)
+
+
+def _is_unknown_for_long(row: StockRequest) -> bool:
+    return row.noticed_at is not None and row.noticed_at < timezone.now() - UNKNOWN_FOR
 
 
 def _plans(keys: Iterable[str]) -> QuerySet[MailPlan]:
@@ -91,7 +97,7 @@ def forget_old() -> int:
     now = timezone.now()
     unconfirmed = Q(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN)
     requests, _ = StockRequest.objects.filter(unconfirmed | Q(asked_at__lt=now - WAITS_FOR)).delete()
-    done = (State.SENT, *NOT_SENT, State.FAILED, State.UNREACHED)
+    done = (*ENDED, *NOT_SENT, State.AMBIGUOUS)
     old = MailPlan.objects.filter(kind__in=KINDS, state__in=done, created_at__lt=now - RECORDS_STAY)
     mails, _ = old.delete()
     return requests + mails

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from store.mailer import enqueue, planning
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MerchantMessage
@@ -21,7 +23,7 @@ def plan(*, order_id: str, number: str, email: str, language: str, asked_at: str
     """
     row = _request_of(order_id, asked_at) or _without_text(order_id, number, email, language, asked_at)
     row.answer = answer
-    row.save(update_fields=["answer"])
+    row.save(update_fields=["answer", "asked_at"])
     mail = planning.plan_for_order(
         _Order(order_id, number, email),
         Kind.RETURN_CLOSED,
@@ -36,7 +38,15 @@ def plan(*, order_id: str, number: str, email: str, language: str, asked_at: str
 def _request_of(order_id: str, asked_at: str) -> MerchantMessage | None:
     """The one that is answered: the buyer may have made another since."""
     rows = MerchantMessage.objects.filter(order_id=order_id, topic=MerchantMessage.Topic.RETURN)
-    return rows.filter(asked_at=asked_at).first()
+    return rows.filter(asked_at=asked_at).first() or _unnamed(rows, asked_at)
+
+
+def _unnamed(rows: QuerySet[MerchantMessage], asked_at: str) -> MerchantMessage | None:
+    """One that came when requests did not yet keep which they are: it is this one from now on."""
+    row = rows.filter(asked_at="", answer="").order_by("-pk").first()
+    if row:
+        row.asked_at = asked_at
+    return row
 
 
 def _without_text(order_id: str, number: str, email: str, language: str, asked_at: str) -> MerchantMessage:

@@ -17,11 +17,15 @@ RECORDS_STAY = timedelta(days=30)  # of these mails, for a report that comes bac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockNotice:
-    """A request as it is when its mail is sent. `product`: with the variant; the URLs are absolute."""
+    """A request as it is when its mail is sent. `product`: with the variant; the URLs are absolute.
+
+    is_newest: False for the mail of a request for which a later one was planned
+    """
 
     email: str
     is_wanted: bool = False
     is_confirmed: bool = False
+    is_newest: bool = True
     can_be_ordered: bool = False
     product: str = ""
     confirm_url: str = ""
@@ -75,4 +79,6 @@ def check_notice(plan: MailPlan, notice: StockNotice) -> Decision | None:
     """Sold out again: not sent; the request waits on."""
     if not notice.is_wanted or not notice.is_confirmed:
         return Cancel("it was asked to be forgotten")
+    if not notice.is_newest:
+        return Cancel("a later mail tells of it")
     return None if notice.can_be_ordered else Cancel("it is sold out again")

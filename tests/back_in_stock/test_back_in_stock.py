@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
-from store.back_in_stock import sweep
+from store.back_in_stock import requests, sweep
 from store.back_in_stock.models import StockRequest
 from store.mailer import sweep as mailer_sweep
 from store.mailer.models import MailPlan
@@ -198,3 +198,76 @@ def test_the_merchant_sees_how_many_wait_and_no_address(shopper: Client, mailbox
     page = merchant.get("/admin/back_in_stock/stockrequest/").text
     assert re.search(rf'{SKU}.*?data-name="waiting">1<.*?data-name="not confirmed">1<', page, re.DOTALL)
     assert "@example.com</td>" not in page
+
+
+def test_two_sweeps_at_once_plan_one_mail(
+    shopper: Client, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One has read that the mail was cancelled; before it writes so, the other has planned the next mail."""
+    ask(shopper)
+    confirm(shopper, mailbox)
+    set_stock(1)
+    sweep.run()
+    MailPlan.objects.filter(kind="stock-notice").update(state="cancelled")
+    read = sweep._plans
+
+    def overtaken(keys: Any) -> Any:
+        found = list(read(list(keys)))
+        monkeypatch.setattr(sweep, "_plans", read)
+        sweep.run()
+        return MailPlan.objects.filter(pk__in=[one.pk for one in found])
+
+    monkeypatch.setattr(sweep, "_plans", overtaken)
+    sweep.run()
+    assert MailPlan.objects.filter(kind="stock-notice").count() == 2
+    mailer_sweep.sweep()
+    assert len(mailbox.messages()) == 2
+
+
+def test_a_mail_for_which_a_later_one_was_planned_is_not_sent(shopper: Client, mailbox: Mailbox) -> None:
+    ask(shopper)
+    confirm(shopper, mailbox)
+    set_stock(1)
+    sweep.run()
+    StockRequest.objects.update(notices=2)
+    mailer_sweep.sweep()
+    assert MailPlan.objects.get(kind="stock-notice").cancel_reason == "a later mail tells of it"
+    assert len(mailbox.messages()) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "left"),
+    [("failed", 0, 0), ("unreached", 0, 0), ("ambiguous", 0, 1), ("ambiguous", 2, 0), ("expired", 0, 1)],
+)
+def test_who_cannot_be_told_is_forgotten(
+    shopper: Client, mailbox: Mailbox, state: str, days: int, left: int
+) -> None:
+    ask(shopper)
+    confirm(shopper, mailbox)
+    set_stock(1)
+    sweep.run()
+    MailPlan.objects.filter(kind="stock-notice").update(state=state)
+    with time_machine.travel(timezone.now() + timedelta(days=days)):
+        sweep.settle()
+    assert StockRequest.objects.count() == left
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        sweep.forget_old()
+    assert not MailPlan.objects.exists()
+
+
+def test_who_asks_again_can_confirm_for_two_more_days(shopper: Client, mailbox: Mailbox) -> None:
+    ask(shopper)
+    row, asked = StockRequest.objects.get(), timezone.now()
+    wanted = requests.Wanted(
+        channel=row.channel,
+        variant_id=row.variant_id,
+        sku=row.sku,
+        product_slug=row.product_slug,
+        email=row.email,
+        language=row.language,
+    )
+    with time_machine.travel(asked + timedelta(days=1, hours=21)):
+        requests.ask(wanted)
+    with time_machine.travel(asked + timedelta(days=3)):
+        sweep.forget_old()
+        assert requests.confirm(row.pk)

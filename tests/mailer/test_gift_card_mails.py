@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from store.engine.discounts import gift_cards
 from store.engine.discounts.models import GiftCard
@@ -67,7 +69,7 @@ def test_sent_again_it_is_another_mail_in_the_language_of_its_recipient(mailbox:
     MailPlan.objects.update(locale="de")
     gift_cards.resend(card_id=card.pk, channel="us", email=TO)
     deliver()
-    assert sorted(mailbox.subjects()) == ["Ihr Gutschein: 25,00 €", "Your gift card: €25.00"]
+    assert sorted(mailbox.subjects()) == ["Ihre Geschenkkarte: 25,00 €", "Your gift card: €25.00"]
 
 
 @pytest.mark.parametrize(
@@ -107,3 +109,11 @@ def test_no_member_of_staff_reads_the_code_in_the_admin(merchant: Client) -> Non
     for path in (f"orderevent/{event.pk}/change/", f"mailplan/{plan.pk}/change/", "orderevent/", "mailplan/"):
         page = merchant.get(f"/admin/mailer/{path}")
         assert (page.status_code, CODE in page.content.decode()) == (200, False)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_the_mail_names_the_field_of_the_cart_as_the_shop_does(language: str) -> None:
+    with translation.override(language):
+        field = translation.gettext("Promo code or gift card")
+    text = Path(settings.GUIDES_DIR, "emails", language, "gift-card.md").read_text(encoding="utf-8")
+    assert field in text

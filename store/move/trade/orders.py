@@ -86,8 +86,8 @@ def _move_order(
         )
         return
     context.report.count("mail", "due and moved", due)
-    moved_recalls.follow(node["id"], order["id"], number=order["number"])
     lines = line_ids(node["lines"], order["lines"])
+    moved_recalls.follow(node["id"], order["id"], number=order["number"], lines=lines)
     moved_reviews.follow(
         FORMER, context.report.new_shop, {node["id"]: order["id"], **lines}, number=order["number"]
     )

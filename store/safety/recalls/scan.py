@@ -97,7 +97,15 @@ def wanted_lots(recall: Recall) -> dict[str, set[str]]:
 
 def contact_key(order: "Order") -> str:
     """One for an address, however it is written; one for an order without address."""
-    text = (order.user_email or "").strip().casefold() or f"order:{order.id}"
+    address = (order.user_email or "").strip().casefold()
+    return _hashed(address) if address else key_without_address(order.id)
+
+
+def key_without_address(order_id: str) -> str:
+    return _hashed(f"order:{order_id}")
+
+
+def _hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 

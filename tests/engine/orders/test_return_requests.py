@@ -71,6 +71,19 @@ def test_the_answer_is_in_the_language_in_which_the_buyer_asked() -> None:
     assert (plan.locale, MerchantMessage.objects.get(pk=plan.about).text) == ("es", "es: 1 × Cup")
 
 
+def test_a_request_from_before_they_had_names_is_answered_in_its_language_once() -> None:
+    order = bought(1)[1]
+    given = {"topic": "return", "order_id": to_global_id("Order", order.pk), "locale": "es"}
+    for no in (1, 2):
+        MerchantMessage.objects.create(digest=f"old {no}", text=f"{no} × Cup", **given)
+    ask(order)
+    return_requests.close(order_id=order.pk, asked_at=FIRST, answer=ANSWER)
+    plan = MailPlan.objects.get(kind="return-closed")
+    answered = MerchantMessage.objects.get(pk=plan.about)
+    assert (plan.locale, answered.text, answered.asked_at) == ("es", "2 × Cup", FIRST)
+    assert MerchantMessage.objects.count() == 2
+
+
 @pytest.mark.parametrize(("asked_at", "answer"), [(FIRST, ANSWER), (SECOND, " "), ("", ANSWER)])
 def test_another_request_than_the_one_read_is_not_closed(asked_at: str, answer: str) -> None:
     order = bought(1)[1]
