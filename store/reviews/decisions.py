@@ -6,8 +6,6 @@ from django.utils import timezone
 from store.reviews import published, writing
 from store.reviews.models import Review
 
-DESK_LANGUAGE = "en"
-
 
 class ReviewError(Exception):
     """It can't be done; the message says why."""

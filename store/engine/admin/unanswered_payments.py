@@ -36,7 +36,7 @@ class UnansweredPaymentViews(ReadOnlyAdmin):
             request,
             row,
             lambda item: unanswered_payments.close(transaction_id=item.pk, user_id=request.user.pk),
-            "The payment is closed. The customer can pay again.",
+            "The payment is closed. Another one can begin.",
         )
 
     def record_payment(self, request: HttpRequest, row: Any) -> HttpResponse:
