@@ -75,6 +75,12 @@ class LinesField(forms.CharField):
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
+def country_problem(codes: Sequence[str]) -> str:
+    """A sentence that names the first code that no country has; empty if there is none."""
+    unknown = next((code for code in codes if code not in COUNTRY_CODES), "")
+    return f"No country has the code {unknown[:9]}." if unknown else ""
+
+
 class CountriesField(forms.CharField):
     """Codes of countries with commas or spaces between; cleans to a list."""
 
@@ -84,10 +90,8 @@ class CountriesField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         codes = super().clean(value).upper().replace(",", " ").split()
-        if unknown := [code for code in codes if code not in COUNTRY_CODES]:
-            raise forms.ValidationError(
-                f"No country has the code {unknown[0][:9]}. Two letters each: DE, AT."
-            )
+        if problem := country_problem(codes):
+            raise forms.ValidationError(f"{problem} Two letters each: DE, AT.")
         return list(dict.fromkeys(codes))
 
     def prepare_value(self, value: Any) -> Any:

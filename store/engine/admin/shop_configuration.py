@@ -20,6 +20,7 @@ from store.engine.admin.settings_admin import (
     SettingAdmin,
     choice,
     chosen,
+    country_problem,
     keys,
     several,
     switch,
@@ -27,7 +28,6 @@ from store.engine.admin.settings_admin import (
 from store.engine.admin.stock_forms import text
 from store.engine.catalog import menus
 from store.engine.catalog.models import Category, Collection, Menu, MenuItem, Page
-from store.engine.channels.countries import COUNTRY_CODES
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.money import quantize
@@ -289,8 +289,8 @@ def _rates(lines: list[str]) -> list[tuple[str, float]]:
     found = []
     for line in lines:
         country, _, percent = line.partition(" ")
-        if country.upper() not in COUNTRY_CODES:
-            raise OperationError(f"No country has the code {country[:9]}. {CODES_HELP}", field="rates")
+        if problem := country_problem([country.upper()]):
+            raise OperationError(f"{problem} {CODES_HELP}", field="rates")
         try:
             found.append((country.upper(), float(parse_number(percent.strip().removesuffix("%").strip()))))
         except UnreadableNumber as error:

@@ -177,27 +177,35 @@ def _turn_round(import_id: int, errors: Sequence[RowError]) -> None:
 
 def _apply_next(row: CatalogImport, result: Result, expected: Sequence[Values] = ()) -> bool:
     open_pieces = row.pieces.filter(is_applied=False).order_by("number")
-    if row.applied_at and (piece := open_pieces.first()):
-        _apply_again(row, piece)
-    elif piece := open_pieces.first():
-        run = Run(
-            rows_of(piece.rows, first_line=piece.first_line),
-            note=f"Import of {row.file_name}",
-            expected=expected,
-        )
-        run.run()
-        if run.result.errors:
-            raise _Refused(run.result.errors)
-        _write_down(piece, run.result)
-        result.changes += run.result.changes
-        result.created += run.result.created
-        row.value_count += len(run.result.changes)
+    if piece := open_pieces.first():
+        if row.applied_at:
+            _apply_again(row, piece)
+        else:
+            _apply_first(row, piece, result, expected)
     if open_pieces.exists():
         _set_state(row, State.APPLYING)
         return True
     row.applied_at = row.applied_at or timezone.now()
     _set_state(row, State.APPLIED)
     return False
+
+
+def _apply_first(
+    row: CatalogImport, piece: CatalogImportPiece, result: Result, expected: Sequence[Values]
+) -> None:
+    """Write the piece as the file has it. Raises _Refused."""
+    run = Run(
+        rows_of(piece.rows, first_line=piece.first_line),
+        note=f"Import of {row.file_name}",
+        expected=expected,
+    )
+    run.run()
+    if run.result.errors:
+        raise _Refused(run.result.errors)
+    _write_down(piece, run.result)
+    result.changes += run.result.changes
+    result.created += run.result.created
+    row.value_count += len(run.result.changes)
 
 
 def _apply_again(row: CatalogImport, piece: CatalogImportPiece) -> None:
@@ -227,7 +235,8 @@ def _take_back_last(row: CatalogImport) -> bool:
     is_undo = row.state == State.UNDOING
     if piece := written.first():
         if is_undo:
-            if errors := _put_back(row, piece, rows_of(piece.before, first_line=piece.first_line)):
+            rows = rows_of(piece.before, first_line=piece.first_line)
+            if errors := _run(rows, note=_undo_note(row), expected=piece.after):
                 raise _Refused(errors)
         else:
             _withdraw(row, piece)
@@ -244,8 +253,8 @@ def _take_back_last(row: CatalogImport) -> bool:
     return False
 
 
-def _put_back(row: CatalogImport, piece: CatalogImportPiece, rows: Sequence[Row]) -> list[RowError]:
-    return _run(rows, note=f"Import of {row.file_name} undone", expected=piece.after)
+def _undo_note(row: CatalogImport) -> str:
+    return f"Import of {row.file_name} undone"
 
 
 def _run(rows: Sequence[Row], *, note: str, expected: Sequence[Values]) -> list[RowError]:
@@ -258,7 +267,7 @@ def _withdraw(row: CatalogImport, piece: CatalogImportPiece) -> None:
     """Take a piece back. What somebody else has changed since stays theirs and is named; what it made is deleted."""
     created = set(piece.created)
     rows = [one for one in rows_of(piece.before, first_line=piece.first_line) if one.sku not in created]
-    _write_what_is_untouched(row, rows, note=f"Import of {row.file_name} undone", expected=piece.after)
+    _write_what_is_untouched(row, rows, note=_undo_note(row), expected=piece.after)
     _delete_created(piece)
 
 
