@@ -26,7 +26,7 @@ from store.saleor.client.order_page import (
     OrderPageOrderLinesVariantProductGuidesAssignedMultiPageReferenceAttribute,
 )
 from store.saleor.errors import SaleorError
-from store.saleor.order_answers import order_amounts, order_facts, postal_address
+from store.saleor.order_answers import order_amounts, order_facts, postal_address, sent_lines
 from store.saleor.order_state import Delivery, Lifecycle, OrderState, order_state
 from store.saleor.personal_names import greeting_name
 from store.storefront import (
@@ -160,7 +160,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
             "returnable": returnable_state(
                 order_state(order_facts(answer, answer.lines, answer.fulfillments))
             ),
-            "reviewable": bool(order_state(order_facts(answer, answer.lines, answer.fulfillments)).parcels),
+            "reviewable": sent_lines(answer.fulfillments),
             "return_asked": "returned" in request.GET,
             "areas": [(slug, guidebook.library().guides[slug].title(languages.current())) for slug in areas()]
             if any(line.insert_key for line in order.lines)

@@ -14,9 +14,7 @@ from store.reviews import writing
 from store.reviews.models import MAX_NAME, MAX_TEXT, Review
 from store.reviews.writing import BoughtLine, Words
 from store.saleor import clients
-from store.saleor.client.order_page import OrderPageOrder
-from store.saleor.order_answers import order_facts
-from store.saleor.order_state import order_state
+from store.saleor.order_answers import sent_lines
 from store.storefront import form_state, languages, orders, view_decorators
 from store.storefront.form_fields import error_summary
 from store.storefront.form_state import FormState
@@ -82,7 +80,12 @@ def _bought_line(token: str, line_id: str) -> BoughtLine:
         raise Http404(str(orders.INVALID_LINK)) from None
     order = clients.staff().order_page(id=order_id, language=languages.current_code()).order
     found = next((line for line in order.lines if line.id == line_id), None) if order else None
-    if order is None or found is None or found.variant is None or not is_reviewable(order):
+    if (
+        order is None
+        or found is None
+        or found.variant is None
+        or line_id not in sent_lines(order.fulfillments)
+    ):
         raise Http404(_("This can't be reviewed, or not yet."))
     product, variant = orders.names_of(order, found)
     return BoughtLine(
@@ -94,11 +97,6 @@ def _bought_line(token: str, line_id: str) -> BoughtLine:
         variant_name=variant if found.variant_name != found.product_name else "",
         email=order.user_email or "",
     )
-
-
-def is_reviewable(order: OrderPageOrder) -> bool:
-    """Something of it was sent."""
-    return bool(order_state(order_facts(order, order.lines, order.fulfillments)).parcels)
 
 
 def _given(written: Review | None) -> dict[str, str]:

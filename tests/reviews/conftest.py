@@ -48,7 +48,7 @@ def sent(order: Order) -> Order:
     return order
 
 
-def review_path(order: Order, language: str = "") -> str:
-    line = to_global_id("OrderLine", order.lines.get().pk)
+def review_path(order: Order, language: str = "", line: object = None) -> str:
+    line_id = to_global_id("OrderLine", line or order.lines.get().pk)
     token = order_token(to_global_id("Order", order.pk))
-    return f"{language}/orders/{token}/review/{line}/"
+    return f"{language}/orders/{token}/review/{line_id}/"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from store.engine.orders.models import Order
+from store.engine.orders.models import Order, OrderLine
 from store.reviews import decisions, privacy
 from store.reviews.models import Review
 from tests.reviews.conftest import review_path
@@ -98,6 +98,21 @@ def test_what_was_not_sent_can_not_be_reviewed(order: Order) -> None:
     for answer in (shopper.get(path), shopper.post(path, GOOD)):
         assert answer.status_code == 404
     assert not Review.objects.exists()
+
+
+def test_a_line_that_waits_for_its_parcel_can_not_be_reviewed_beside_one_that_was_sent(sent: Order) -> None:
+    line = sent.lines.get()
+    waiting = OrderLine.objects.get(pk=line.pk)
+    waiting.pk, waiting.quantity_fulfilled = None, 0
+    waiting.save(force_insert=True)
+    shopper, path = Client(), review_path(sent, line=line.pk)
+    unsent = review_path(sent, line=waiting.pk)
+    page = shopper.get(path.partition("review/")[0]).text
+    assert (f'href="{path}"' in page, f'href="{unsent}"' in page) == (True, False)
+    for answer in (shopper.get(unsent), shopper.post(unsent, GOOD)):
+        assert answer.status_code == 404
+    assert not Review.objects.exists()
+    assert shopper.get(path).status_code == 200
 
 
 def test_the_page_of_the_order_leads_to_it_and_no_other_link_does(sent: Order) -> None:

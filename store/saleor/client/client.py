@@ -498,6 +498,9 @@ class Client(BaseClient):
               shippedAt: metafield(key: "shipped_at")
               lines {
                 quantity
+                orderLine {
+                  id
+                }
               }
             }
 
@@ -2968,6 +2971,12 @@ class Client(BaseClient):
                 url
                 alt
               }
+              small: thumbnail(size: 256, format: WEBP) {
+                url
+              }
+              large: thumbnail(size: 1024, format: WEBP) {
+                url
+              }
               category {
                 slug
                 name
@@ -3281,6 +3290,9 @@ class Client(BaseClient):
               shippedAt: metafield(key: "shipped_at")
               lines {
                 quantity
+                orderLine {
+                  id
+                }
               }
             }
 
@@ -3497,6 +3509,9 @@ class Client(BaseClient):
               shippedAt: metafield(key: "shipped_at")
               lines {
                 quantity
+                orderLine {
+                  id
+                }
               }
             }
 
@@ -3633,6 +3648,9 @@ class Client(BaseClient):
               shippedAt: metafield(key: "shipped_at")
               lines {
                 quantity
+                orderLine {
+                  id
+                }
               }
             }
 
@@ -4343,6 +4361,12 @@ class Client(BaseClient):
                 url
                 alt
               }
+              small: thumbnail(size: 256, format: WEBP) {
+                url
+              }
+              large: thumbnail(size: 1024, format: WEBP) {
+                url
+              }
               category {
                 slug
                 name
@@ -4765,6 +4789,12 @@ class Client(BaseClient):
               thumbnail(size: 512, format: WEBP) {
                 url
                 alt
+              }
+              small: thumbnail(size: 256, format: WEBP) {
+                url
+              }
+              large: thumbnail(size: 1024, format: WEBP) {
+                url
               }
               category {
                 slug
@@ -5425,6 +5455,12 @@ class Client(BaseClient):
               thumbnail(size: 512, format: WEBP) {
                 url
                 alt
+              }
+              small: thumbnail(size: 256, format: WEBP) {
+                url
+              }
+              large: thumbnail(size: 1024, format: WEBP) {
+                url
               }
               category {
                 slug

@@ -423,6 +423,11 @@ class FulfillmentProgress(BaseModel):
 
 class FulfillmentProgressLines(BaseModel):
     quantity: int
+    order_line: Optional["FulfillmentProgressLinesOrderLine"] = Field(alias="orderLine")
+
+
+class FulfillmentProgressLinesOrderLine(BaseModel):
+    id: str
 
 
 class IndexedProduct(BaseModel):
@@ -1137,6 +1142,8 @@ class ProductCard(BaseModel):
     translation: Optional["ProductCardTranslation"]
     is_available: Optional[bool] = Field(alias="isAvailable")
     thumbnail: Optional["ProductCardThumbnail"]
+    small: Optional["ProductCardSmall"]
+    large: Optional["ProductCardLarge"]
     category: Optional["ProductCardCategory"]
     pricing: Optional["ProductCardPricing"]
     use_level: Optional[
@@ -1169,6 +1176,14 @@ class ProductCardTranslation(BaseModel):
 class ProductCardThumbnail(BaseModel):
     url: str
     alt: Optional[str]
+
+
+class ProductCardSmall(BaseModel):
+    url: str
+
+
+class ProductCardLarge(BaseModel):
+    url: str
 
 
 class ProductCardCategory(BaseModel):

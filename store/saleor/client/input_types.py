@@ -483,11 +483,13 @@ class ProductChannelListingUpdateInput(BaseModel):
 class ProductCreateInput(BaseModel):
     attributes: Optional[list["AttributeValueInput"]] = None
     category: Optional[str] = None
+    charge_taxes: Optional[bool] = Field(alias="chargeTaxes", default=None)
     collections: Optional[list[str]] = None
     description: Optional[str] = None
     name: Optional[str] = None
     slug: Optional[str] = None
     tax_class: Optional[str] = Field(alias="taxClass", default=None)
+    tax_code: Optional[str] = Field(alias="taxCode", default=None)
     seo: Optional["SeoInput"] = None
     weight: Optional[Decimal] = None
     rating: Optional[float] = None
@@ -502,11 +504,13 @@ class ProductCreateInput(BaseModel):
 class ProductInput(BaseModel):
     attributes: Optional[list["AttributeValueInput"]] = None
     category: Optional[str] = None
+    charge_taxes: Optional[bool] = Field(alias="chargeTaxes", default=None)
     collections: Optional[list[str]] = None
     description: Optional[str] = None
     name: Optional[str] = None
     slug: Optional[str] = None
     tax_class: Optional[str] = Field(alias="taxClass", default=None)
+    tax_code: Optional[str] = Field(alias="taxCode", default=None)
     seo: Optional["SeoInput"] = None
     weight: Optional[Decimal] = None
     rating: Optional[float] = None
@@ -540,6 +544,7 @@ class ProductTypeInput(BaseModel):
     )
     is_digital: Optional[bool] = Field(alias="isDigital", default=None)
     weight: Optional[Decimal] = None
+    tax_code: Optional[str] = Field(alias="taxCode", default=None)
     tax_class: Optional[str] = Field(alias="taxClass", default=None)
 
 
