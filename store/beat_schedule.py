@@ -14,6 +14,7 @@ def beat_schedule() -> dict[str, Any]:
     from store.back_in_stock import beat_schedule as back_in_stock_beat_schedule
     from store.engine.accounts import tasks as accounts_tasks
     from store.engine.caching import tasks as caching_tasks
+    from store.engine.catalog import tasks as catalog_tasks
     from store.engine.checkout import tasks as checkout_tasks
     from store.engine.events import app_installation_tasks
     from store.engine.events import tasks as events_tasks
@@ -27,6 +28,7 @@ def beat_schedule() -> dict[str, Any]:
         | events_tasks.BEAT
         | app_installation_tasks.BEAT
         | caching_tasks.BEAT
+        | catalog_tasks.BEAT
         | stock_tasks.BEAT
         if settings.EMBEDDED
         else saleor_app_beat_schedule.BEAT_SCHEDULE

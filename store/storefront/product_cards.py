@@ -1,10 +1,10 @@
 """A product as a card of a list shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.saleor.translations import translated_name
-from store.storefront.values import Money, Picture, picture, taxed_money
+from store.storefront.values import Money, Picture, picture, relative_url, taxed_money
 
 if TYPE_CHECKING:
     from store.saleor.client import fragments
@@ -44,13 +44,22 @@ def product_card(answer: "fragments.ProductCard") -> ProductCard:
     return ProductCard(
         slug=answer.slug,
         name=translated_name(answer),
-        picture=picture(answer.thumbnail),
+        picture=_picture(answer),
         is_available=bool(answer.is_available),
         fewest_cups=min(cups, default=0),
         most_cups=max(cups, default=0),
         use_level=_use_level(answer),
         prices=_price_range(answer.pricing) if answer.pricing else None,
     )
+
+
+def _picture(answer: "fragments.ProductCard") -> Picture | None:
+    shown = picture(answer.thumbnail)
+    if shown is None:
+        return None
+    sizes = {256: answer.small, 512: answer.thumbnail, 1024: answer.large}
+    srcset = ", ".join(f"{relative_url(one.url)} {width}w" for width, one in sizes.items() if one)
+    return replace(shown, srcset=srcset)
 
 
 def _price_range(pricing: "fragments.ProductCardPricing") -> PriceRange | None:

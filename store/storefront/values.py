@@ -34,10 +34,14 @@ class TaxedMoney:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`url` has no host where the picture is ours, so that it loads under any name of the shop."""
+    """`url` has no host where the picture is ours, so that it loads under any name of the shop.
+
+    `srcset`: the same picture in several widths, as the attribute of that name; empty where there is one only.
+    """
 
     url: str
     alt: str
+    srcset: str = ""
 
 
 class MoneyAnswer(Protocol):

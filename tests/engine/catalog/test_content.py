@@ -7,9 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from store.engine.catalog import thumbnail_sweep
 from store.engine.catalog.models import Category, Collection, MenuItem, Page, Product, ProductMedia
 from store.engine.events.models import Event
 from store.engine.graphql.ids import to_global_id
@@ -324,6 +327,37 @@ def test_smaller_copies_are_made_once_in_the_requested_format(
         assert (thumbnail.format, thumbnail.size) == ("WEBP", (256, 171))
     assert len([file for file in (settings.MEDIA_ROOT / "thumbnails").rglob("*") if file.is_file()]) == 1
     assert Client().get(path, headers={"if-none-match": first["etag"]}).status_code == 304
+
+
+def test_thumbnails_are_made_before_the_first_visitor_and_each_picture_is_looked_at_once(
+    shop_with_bulb: Merchant, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnail_sweep, "_last_pk", 0)
+    upload(shop_with_bulb, picture())
+    broken = ProductMedia.objects.get()
+    ProductMedia.objects.create(product=broken.product, image="products/gone.png", type="IMAGE")
+    second = upload(shop_with_bulb, picture())["media"]["thumb"].removeprefix(settings.PUBLIC_URL)
+    assert thumbnail_sweep.sweep(60) == 3
+    made = [file.name for file in (settings.MEDIA_ROOT / "thumbnails").rglob("*.webp")]
+    assert sorted(name.rpartition("_")[2] for name in made) == sorted(
+        2 * ["256.webp", "512.webp", "1024.webp", "2048.webp"]
+    )
+    monkeypatch.setattr("store.engine.catalog.thumbnails._write_thumbnail", None)  # none is made on demand
+    assert Client().get(second).status_code == 200
+    assert thumbnail_sweep.sweep(60) == 0
+
+
+def test_several_sizes_of_a_thumbnail_cost_one_statement(shop_with_bulb: Merchant) -> None:
+    upload(shop_with_bulb, picture())
+    query = '{ product(slug: "bulb", channel: "us") { %s } }'
+    execute_field(query % "slug")  # fills the caches
+    with CaptureQueriesContext(connection) as one:
+        execute_field(query % "a: thumbnail(size: 256) { url }")
+    with CaptureQueriesContext(connection) as three:
+        execute_field(
+            query % " ".join(f"a{size}: thumbnail(size: {size}) {{ url }}" for size in (256, 512, 1024))
+        )
+    assert len(three) == len(one)
 
 
 def test_pictures_that_arent_there_are_not_found(shop_with_bulb: Merchant) -> None:

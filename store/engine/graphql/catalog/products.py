@@ -157,20 +157,17 @@ class Product(SaleorType, model=ProductRow):
         return [sorted(own, key=attrgetter("pk"), reverse=backwards) for own in media_of(rows)]
 
     @staticmethod
-    @batched
     def thumbnail(
-        rows: list[ProductRow], _info: Info, *, size: int | None = None, format: str | None = None
-    ) -> list[Image | None]:
-        first: dict[int, tuple[int, str, str]] = {}
-        images = MediaRow.objects.filter(product__in=[row.pk for row in rows], type="IMAGE")
-        for pk, product, image, alt in images.values_list("pk", "product_id", "image", "alt"):
-            first.setdefault(product, (pk, image, alt))
-        return [
-            {"url": image_url("ProductMedia", found[0], found[1], size, format), "alt": found[2] or None}
-            if (found := first.get(row.pk))
-            else None
-            for row in rows
-        ]
+        root: ProductRow, info: Info, *, size: int | None = None, format: str | None = None
+    ) -> Image | None:
+        """One statement for the first images, however many sizes are asked for."""
+        media = _first_image(root, info)
+        if media is None:
+            return None
+        return {
+            "url": image_url("ProductMedia", media.pk, media.image, size, format),
+            "alt": media.alt or None,
+        }
 
     @staticmethod
     def media_by_id(root: ProductRow, info: Info, *, id: str) -> MediaRow | None:
@@ -359,6 +356,15 @@ def media_of(rows: Sequence[ProductRow]) -> list[list[MediaRow]]:
     for media in MediaRow.objects.filter(product__in=[row.pk for row in rows]):
         by_product[media.product_id].append(media)
     return [by_product[row.pk] for row in rows]
+
+
+@batched
+def _first_image(rows: list[ProductRow], _info: Info) -> list[MediaRow | None]:
+    first: dict[int, MediaRow] = {}
+    images = MediaRow.objects.filter(product__in=[row.pk for row in rows], type="IMAGE")
+    for media in images:
+        first.setdefault(media.product_id, media)
+    return [first.get(row.pk) for row in rows]
 
 
 class ProductChannelListing(SaleorType, model=ListingRow):
