@@ -54,7 +54,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     channel = channels.current_channel(request)
     sets = [one for one in catalog_index.fetch(channel.slug) if one.values.get(LEVEL)]
     shown = sorted(sets, key=lambda one: one.beginner_rank)[:MAX_SETS]
-    cards, _category = product_list.fetch_cards(channel.slug, shown, "")
+    cards, _category = product_list.fetch_cards(channel.slug, [one.slug for one in shown], "")
     context = {
         "questions": _questions(sets, languages.format_locale(channel)),
         "sets": [OfferedSet(cards[one.slug], _fits(one)) for one in shown if one.slug in cards],

@@ -28,6 +28,7 @@ from store.storefront import (
     structured_data,
     variant_selection,
     view_decorators,
+    wishlist,
 )
 from store.storefront.channels import Channel
 from store.storefront.form_state import FormState
@@ -179,6 +180,7 @@ def _render_product(
         "insert": guide_content.insert_card(found.insert_slug, languages.current()),
         "reviews": reviews,
         "delivery": delivery_offers.estimate(found.delivery_offers, variant.price if variant else None),
+        "most_saved": wishlist.MOST,
         "compare_url": compare.url_of([found.slug, *(card.slug for card in found.related[:1])]),
         "errors": state.messages,
         "entered": state.values.get("quantity", "1"),

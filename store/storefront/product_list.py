@@ -73,7 +73,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise Http404(_("The list is shorter than that by now."))
     ordered = _sorted(shown, query.sort)
     on_page = ordered[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
-    cards, category = fetch_cards(channel, on_page, query.material)
+    cards, category = fetch_cards(channel, [one.slug for one in on_page], query.material)
     if query.material and category is None:
         raise Http404(_("We have no such material."))
     products = _listed(on_page, cards, result if query.search else None)
@@ -110,12 +110,12 @@ def _lowest_price(product: IndexedProduct) -> float:
 
 
 def fetch_cards(
-    channel: str, products: Iterable[IndexedProduct], category: str
+    channel: str, slugs: Iterable[str], category: str
 ) -> tuple[dict[str, ProductCard], ListedCategory | None]:
     """The cards by slug, and the category, None if there is no such one."""
     data = clients.storefront().product_list(
         channel=channel,
-        slugs=[product.slug for product in products],
+        slugs=list(slugs),
         category=category,
         language=languages.current_code(),
     )

@@ -27,6 +27,7 @@ from store.storefront import (
     shop_pages,
     styleguide,
     web_manifest,
+    wishlist,
 )
 from store.storefront import contact as contact_page
 from store.storefront.account import addresses, deletion, details, login, overview, passwords, register
@@ -46,6 +47,7 @@ urlpatterns = [
     path("back-in-stock/<str:token>/", back_in_stock.answer, name="back-in-stock-answer"),
     path("products/preview/<str:token>/", product_preview.preview, name="product-preview"),
     path("compare/", compare.compare, name="compare"),
+    path("wishlist/", wishlist.wishlist, name="wishlist"),
     path("choose/", choosing.choose, name="choose"),
     path("guides/", guides.index, name="guides"),
     path("guides/is-cupping-for-me/", self_check.self_check, name="self-check"),

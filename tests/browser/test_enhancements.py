@@ -147,6 +147,30 @@ def test_what_was_seen_before_is_shown_from_this_browser(open_page: OpenPage) ->
     assert page.locator("[data-seen] h3").all_inner_texts() == ["Plain Massage Oil"]
 
 
+def test_a_product_is_saved_in_this_browser_shared_by_address_and_taken_out(open_page: OpenPage) -> None:
+    page = open_page("/products/massage-oil/")
+    page.get_by_role("button", name="Save for later").click()
+    page.locator("[data-save]").get_by_role("link", name="Saved products").click()
+    page.wait_for_url("**/wishlist/?product=massage-oil")
+    assert page.locator(".card h3").all_inner_texts() == ["Plain Massage Oil"]
+    friend = open_page(page.url.partition("//")[2].partition("/")[2].join(["/", "&product=glass-bulb-cup"]))
+    friend.get_by_role("button", name="Keep this list").click()
+    friend.goto(page.url.partition("?")[0])
+    friend.wait_for_url("**product=glass-bulb-cup")
+    assert not friend.get_by_role("button", name="Keep this list").is_visible()
+    friend.get_by_role("link", name="Take out: Plain Massage Oil").click()
+    friend.goto(page.url.partition("?")[0])
+    friend.wait_for_url("**/wishlist/?product=glass-bulb-cup")
+
+
+def test_a_shared_list_is_readable_without_javascript(open_page: OpenPage) -> None:
+    page = open_page("/de/wishlist/?product=massage-oil", javascript=False)
+    assert page.locator(".card h3").count() == 1
+    assert not page.locator("[data-keep-list]").is_visible()
+    page.goto(page.url.replace("wishlist/?product=massage-oil", "products/massage-oil/"))
+    assert not page.locator("[data-save]").is_visible()
+
+
 def test_four_questions_show_what_fits_and_send_nothing(open_page: OpenPage) -> None:
     page = open_page("/choose/")
     sent: list[str] = []

@@ -19,6 +19,7 @@ PUBLIC_PAGES = [
     "/products/silicone-starter-set/",
     "/choose/",
     "/compare/",
+    "/wishlist/",
     "/robots.txt",
 ]
 STOREFRONT = Path(__file__).resolve().parents[2] / "store/storefront"

@@ -44,6 +44,11 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
+if (document.querySelector("[data-save]")) import("./wishlist.js").then((module) => module.startAtProduct(announce));
+
+const wishlist = document.querySelector("[data-wishlist]");
+if (wishlist) import("./wishlist.js").then((module) => module.startAtList(wishlist));
+
 if (document.querySelector("[data-product]")) import("./product.js").then((module) => module.start(announce));
 
 if (document.querySelector("[data-filters]")) import("./filters.js").then((module) => module.start(announce));
