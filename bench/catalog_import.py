@@ -56,8 +56,7 @@ def import_prices() -> None:
     with _measured("undo", database):
         undone = import_journal.undo(import_id=stored.pk)
     assert not undone.errors, undone.errors[:3]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{len(rows)} rows, {len(result.changes)} values changed, {memory} MiB at most")
+    print(f"{len(rows)} rows, {len(result.changes)} values changed, {_largest_memory()} MiB at most")
 
 
 def _file() -> bytes:
@@ -92,8 +91,15 @@ def _measured(name: str, database: Path) -> Iterator[None]:
     seconds = time.perf_counter() - began
     longest, _ = writer.communicate("\n")
     print(
-        f"{name:6} {seconds:6.2f} s, another's write waits up to {float(longest) * 1000:6.0f} ms", flush=True
+        f"{name:6} {seconds:6.2f} s, another's write waits up to {float(longest) * 1000:6.0f} ms, "
+        f"{_largest_memory()} MiB at most until here",
+        flush=True,
     )
+
+
+def _largest_memory() -> int:
+    """MiB of this process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def write_meanwhile(database: str) -> None:

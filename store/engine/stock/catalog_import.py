@@ -85,15 +85,15 @@ def check(rows: Sequence[Row], *, expected: Sequence[Values] = ()) -> Result:
     return run.result
 
 
-def rows_of(stored: Sequence[Values], *, first_line: int = 2) -> list[Row]:
-    """The rows of stored values, counted from `first_line`; those of one SKU are joined."""
+def rows_of(stored: Sequence[Values], *, lines: Mapping[str, int]) -> list[Row]:
+    """The rows of stored values, those of one SKU joined. `lines`: by SKU, the line of the file it stood on."""
     joined: dict[str, dict[str, Any]] = {}
     for values in stored:
         target = joined.setdefault(str(values["sku"]), {})
         for name, value in values.items():
             is_amount = name.startswith("price:") and value is not None
             target[name] = Decimal(value) if is_amount else value
-    return [Row(number, values) for number, values in enumerate(joined.values(), start=first_line)]
+    return [Row(lines[sku], values) for sku, values in joined.items()]
 
 
 def value_before(change: Change) -> Any:
@@ -199,7 +199,7 @@ class Run:
         products_by_pk: dict[
             int, Product
         ] = {}  # one object for all variants of a product: it is changed once
-        for part in _parts(skus):
+        for part in parts(skus):
             for variant in found.filter(sku__in=part):
                 variant.product = products_by_pk.setdefault(variant.product_id, variant.product)
                 self.variants[str(variant.sku)] = variant
@@ -209,7 +209,7 @@ class Run:
         slugs = {str(row.values.get("product") or "") for row in new}
         known = {
             product.slug: product
-            for part in _parts(list(slugs))
+            for part in parts(list(slugs))
             for product in Product.objects.filter(slug__in=part)
         }
         for row in new:
@@ -284,7 +284,7 @@ class Run:
         return {
             (int(pk), language): found.name
             for language in sorted(languages)
-            for part in _parts(sorted(set(pks)))
+            for part in parts(sorted(set(pks)))
             for pk, found in translations.find(kind="Product", pks=part, language=language).items()
         }
 
@@ -307,7 +307,7 @@ class Run:
     def _write_prices(self) -> None:
         pks = [variant.pk for _, variant in self._known()]
         prices: dict[tuple[int, int], Decimal | None] = {}
-        for part in _parts(pks):
+        for part in parts(pks):
             rows = VariantChannelListing.objects.filter(variant__in=part)
             prices |= {
                 (pk, channel): price if price is None else quantize(price, currency)
@@ -356,7 +356,7 @@ class Run:
 
     def _write_publication(self) -> None:
         on_sale: dict[tuple[int, int], bool] = {}
-        for part in _parts(sorted({variant.product_id for _, variant in self._known()})):
+        for part in parts(sorted({variant.product_id for _, variant in self._known()})):
             listings = ProductChannelListing.objects.filter(product__in=part)
             on_sale |= {
                 (product, channel): is_published
@@ -390,7 +390,7 @@ class Run:
             if quantity is not None
         ]
         stocks: dict[tuple[int, Any], Stock] = {}
-        for part in _parts([variant.pk for _, variant, _, _ in wanted]):
+        for part in parts([variant.pk for _, variant, _, _ in wanted]):
             rows = Stock.objects.filter(variant__in=part)
             stocks |= {(stock.variant_id, stock.warehouse_id): stock for stock in rows}
         differences = []
@@ -522,6 +522,6 @@ def _amount_or_none(value: Any) -> Decimal | None:
         return None
 
 
-def _parts(values: Sequence[Any], size: int = 5000) -> Iterator[Sequence[Any]]:
+def parts(values: Sequence[Any], size: int = 5000) -> Iterator[Sequence[Any]]:
     for start in range(0, len(values), size):
         yield values[start : start + size]

@@ -29,7 +29,7 @@ PIECE_ROWS = 50
 # A writer that waits for SQLite's lock looks for it every 0.1 s: a shorter pause would leave it waiting for all pieces.
 PAUSE_SECONDS = 0.12
 INTERRUPTED_AFTER = timedelta(seconds=60)
-FIRST_LINE = 2  # the first line of a file names the columns
+NEW_PRODUCT_COLUMNS = ("product_type", "category")
 
 
 class _Refused(Exception):
@@ -54,14 +54,39 @@ def store(*, file_name: str, rows: Sequence[Row]) -> CatalogImport:
 
 
 def _pieces(row: CatalogImport, rows: Sequence[Row]) -> Iterator[CatalogImportPiece]:
+    new_products = _values_of_new_products(rows)
     for number, start in enumerate(range(0, len(rows), PIECE_ROWS)):
-        stored = [
-            {name: catalog_import.json_value(value) for name, value in one.values.items()}
-            for one in rows[start : start + PIECE_ROWS]
-        ]
+        part = rows[start : start + PIECE_ROWS]
         yield CatalogImportPiece(
-            catalog_import=row, number=number, first_line=FIRST_LINE + start, rows=stored
+            catalog_import=row,
+            number=number,
+            lines={one.sku: one.number for one in part},
+            rows=[
+                new_products.get(one.values.get("product"), {})
+                | {name: catalog_import.json_value(value) for name, value in one.values.items()}
+                for one in part
+            ],
         )
+
+
+def _values_of_new_products(rows: Sequence[Row]) -> dict[object, Values]:
+    """By slug, what a product that is not there yet is made of; only its first row must have it. Each piece is checked
+    for itself, so the product's rows in later pieces need it too.
+    """
+    first: dict[object, Values] = {}
+    for row in rows:
+        if row.values.get("product_type"):
+            first.setdefault(row.values.get("product"), row.values)
+    known = {
+        slug
+        for part in catalog_import.parts(list(first))
+        for slug in Product.objects.filter(slug__in=part).values_list("slug", flat=True)
+    }
+    return {
+        slug: {name: values[name] for name in NEW_PRODUCT_COLUMNS if name in values}
+        for slug, values in first.items()
+        if slug not in known
+    }
 
 
 def apply(*, import_id: int, expected: Sequence[Values] = ()) -> Result:
@@ -134,9 +159,7 @@ def _check_pieces(import_id: int, *, undo: bool) -> list[RowError]:
     errors = []
     for piece in pieces.order_by("number").iterator(chunk_size=1):
         rows = piece.before if undo else piece.rows
-        result = catalog_import.check(
-            rows_of(rows, first_line=piece.first_line), expected=piece.after if undo else ()
-        )
+        result = catalog_import.check(rows_of(rows, lines=piece.lines), expected=piece.after if undo else ())
         errors += result.errors
     return errors
 
@@ -195,7 +218,7 @@ def _apply_first(
 ) -> None:
     """Write the piece as the file has it. Raises _Refused."""
     run = Run(
-        rows_of(piece.rows, first_line=piece.first_line),
+        rows_of(piece.rows, lines=piece.lines),
         note=f"Import of {row.file_name}",
         expected=expected,
     )
@@ -212,7 +235,7 @@ def _apply_again(row: CatalogImport, piece: CatalogImportPiece) -> None:
     """After an undo that was refused: what the undo had put back becomes as the import had left it. The file itself may
     be long out of date: what was sold since is not written over.
     """
-    rows = rows_of(piece.after, first_line=piece.first_line)
+    rows = rows_of(piece.after, lines=piece.lines)
     _write_what_is_untouched(row, rows, note=f"Import of {row.file_name}", expected=piece.before)
     piece.is_applied = True
     piece.save(update_fields=["is_applied"])
@@ -235,7 +258,7 @@ def _take_back_last(row: CatalogImport) -> bool:
     is_undo = row.state == State.UNDOING
     if piece := written.first():
         if is_undo:
-            rows = rows_of(piece.before, first_line=piece.first_line)
+            rows = rows_of(piece.before, lines=piece.lines)
             if errors := _run(rows, note=_undo_note(row), expected=piece.after):
                 raise _Refused(errors)
         else:
@@ -266,7 +289,7 @@ def _run(rows: Sequence[Row], *, note: str, expected: Sequence[Values]) -> list[
 def _withdraw(row: CatalogImport, piece: CatalogImportPiece) -> None:
     """Take a piece back. What somebody else has changed since stays theirs and is named; what it made is deleted."""
     created = set(piece.created)
-    rows = [one for one in rows_of(piece.before, first_line=piece.first_line) if one.sku not in created]
+    rows = [one for one in rows_of(piece.before, lines=piece.lines) if one.sku not in created]
     _write_what_is_untouched(row, rows, note=_undo_note(row), expected=piece.after)
     _delete_created(piece)
 

@@ -153,12 +153,12 @@ class CatalogImportPiece(models.Model):
     """Some rows of an import, written in one transaction.
 
     `rows` is what the file says; `before` and `after` the values that it changed, as mappings of `sku` and a column.
-    `created`: SKUs that it made, `created_products`: slugs.
+    `lines`: by SKU, the line of the file. `created`: SKUs that it made, `created_products`: slugs.
     """
 
     catalog_import = models.ForeignKey(CatalogImport, on_delete=models.CASCADE, related_name="pieces")
     number = models.IntegerField()
-    first_line = models.IntegerField(default=2)
+    lines = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
     before = models.JSONField(default=list)
     after = models.JSONField(default=list)

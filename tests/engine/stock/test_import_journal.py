@@ -238,3 +238,26 @@ def test_one_import_at_a_time(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(OperationError, match="applied before"):
         import_journal.apply(import_id=first.pk)
     assert quantities() == [1, 10, 10]
+
+
+def test_a_new_product_may_cross_the_border_of_pieces_with_its_type_on_the_first_row(shop: Shop) -> None:
+    row = stored_rows(
+        {"sku": "NEW-1", "product": "gua-sha", "product_type": "cup-set", "product_name": "Gua sha"},
+        {"sku": "NEW-2", "product": "gua-sha", "stock:main": 4},
+        {"sku": "NEW-3", "product": "gua-sha"},
+    )
+    assert import_journal.apply(import_id=row.pk).errors == []
+    product = Product.objects.get(slug="gua-sha")
+    assert (product.name, product.variants.count()) == ("Gua sha", 3)
+
+
+def test_errors_of_an_undo_name_the_line_of_the_file(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A piece whose first row changes nothing, and a file with an empty line."""
+    monkeypatch.setattr(import_journal, "PIECE_ROWS", 2)
+    rows = [
+        Row(line, {"sku": sku, "stock:main": n}) for line, sku, n in ((2, "A", 10), (4, "B", 2), (5, "C", 3))
+    ]
+    row = import_journal.store(file_name="spring.csv", rows=rows)
+    import_journal.apply(import_id=row.pk)
+    Stock.objects.exclude(variant__sku="A").update(quantity=55)
+    assert [error.number for error in import_journal.undo(import_id=row.pk).errors] == [4, 5]
