@@ -165,6 +165,25 @@ def remove_translated_slug_constraint() -> None:
         editor.remove_constraint(Translation, constraint)
 
 
+def remove_warehouse_lock() -> None:
+    """Who receives, and who deletes an empty warehouse, only looks whether it is there; the deletion comes later."""
+    from store.engine.stock import locking, warehouses
+    from store.engine.stock.models import Warehouse
+
+    def unlocked(pks: Any, *, for_deletion: bool = False) -> list[Any]:
+        return list(Warehouse.objects.filter(pk__in=list(pks)))
+
+    delete = warehouses._delete
+
+    def delete_later(warehouse: Any) -> None:
+        time.sleep(0.3)
+        delete(warehouse)
+
+    locking.lock_warehouses = unlocked
+    warehouses.lock_warehouses = unlocked
+    warehouses._delete = delete_later
+
+
 # --- the steps of a purchase --------------------------------------------------------------------------------
 def ask(query: str, **variables: Any) -> dict[str, Any]:
     from store.engine.graphql.serve import serve
@@ -708,6 +727,45 @@ def six_translators_want_one_slug() -> dict[str, Any]:
     return result | {"names": [row.values["name"] for row in Translation.objects.filter(slug="saetze")]}
 
 
+def first_stock_for_warehouses_that_are_deleted() -> dict[str, Any]:
+    """Six empty warehouses: for each, one person receives five pieces and another deletes it, at the same moment."""
+    from django.db import transaction
+
+    from store.engine.accounts.models import Address
+    from store.engine.errors import OperationError
+    from store.engine.stock import stock_adjustments, warehouses
+    from store.engine.stock.models import Stock, Warehouse
+    from tests.engine import checkout_flow
+
+    variant = checkout_flow.create_shop().variant("CUP")
+    places = [
+        Warehouse.objects.create(name=f"W{n}", slug=f"w{n}", address=Address.objects.create())
+        for n in range(6)
+    ]
+
+    def receive(place: Warehouse) -> dict[str, Any]:
+        try:
+            with transaction.atomic(durable=True):
+                stock_adjustments.receive(variant_id=variant.pk, warehouse_id=place.pk, quantity=5)
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {"order": {"id": place.slug}}
+
+    def delete(place: Warehouse) -> dict[str, Any]:
+        try:
+            warehouses.delete_empty(warehouse=place)
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {}
+
+    steps: list[Callable[[], Any]] = []
+    for place in places:
+        steps += [lambda place=place: receive(place), lambda place=place: delete(place)]  # type: ignore[misc]
+    result = outcome(run_concurrently(steps))
+    there = Stock.objects.filter(warehouse__in=[place.pk for place in places], quantity=5)
+    return result | {"there": sorted(there.values_list("warehouse__slug", flat=True))}
+
+
 def parcels_of_one_lot() -> dict[str, Any]:
     """Eight parcels of one order line, sent at the same moment."""
     return _send_pieces([None] * 8)
@@ -739,6 +797,7 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         eight_editors_of_one_parcel,
         shoppers_come_back_during_the_sweep,
         six_translators_want_one_slug,
+        first_stock_for_warehouses_that_are_deleted,
         parcels_of_one_lot,
         one_form_sent_eight_times,
     )
@@ -753,6 +812,7 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "eight_editors_of_one_parcel": remove_parcel_lock,
     "shoppers_come_back_during_the_sweep": remove_retention_lock,
     "six_translators_want_one_slug": remove_translated_slug_constraint,
+    "first_stock_for_warehouses_that_are_deleted": remove_warehouse_lock,
     "parcels_of_one_lot": remove_lot_lock,
 }
 

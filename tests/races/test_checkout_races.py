@@ -178,3 +178,17 @@ def test_a_form_sent_eight_times_makes_one_parcel(run: Race) -> None:
     assert (result["parcels"], result["lots"], result["failed"]) == ([1], {"lot:LOT-A": "1"}, [])
     assert (len(result["answered"]), result["refused"]) == (1, [])
     assert (result["quantity"], result["allocated"], result["allocation_rows"]) == ([9], [7], [7])
+
+
+def test_without_the_lock_a_deleted_warehouse_takes_first_stock_along(
+    engine: str, run_without_lock: Race
+) -> None:
+    if engine == "sqlite":
+        pytest.skip("one transaction at a time")
+    result = run_without_lock("first_stock_for_warehouses_that_are_deleted")
+    assert set(result["answered"]) - set(result["there"])
+
+
+def test_what_a_warehouse_receives_while_it_is_deleted_is_there_or_refused(run: Race) -> None:
+    result = run("first_stock_for_warehouses_that_are_deleted")
+    assert (result["answered"], result["failed"], len(result["refused"])) == (result["there"], [], 6)

@@ -23,7 +23,7 @@ from store.engine.stock.channel_warehouses import (
     get_shipping_warehouses,
 )
 from store.engine.stock.errors import InsufficientStock, Shortage
-from store.engine.stock.locking import lock_stocks
+from store.engine.stock.locking import lock_or_create_stocks, lock_stocks
 from store.engine.stock.models import Allocation, Stock, Warehouse
 from store.engine.stock.movements import Change
 from store.engine.stock.stock_events import record_stock_events
@@ -267,15 +267,10 @@ def increase(*, lines: Sequence[WarehouseLine], reallocate: bool = False, reason
     """Return or restock: raise the quantity in the warehouses; with `reallocate` it is allocated to its order line."""
     require_transaction()
     lines = only_tracked(lines)
-    for line in lines:
-        Stock.objects.get_or_create(variant_id=line.variant_id, warehouse_id=line.warehouse_id)
-    stocks = lock_stocks(
-        variant_ids={line.variant_id for line in lines}, warehouse_ids={line.warehouse_id for line in lines}
-    )
-    by_place = {(stock.variant_id, stock.warehouse_id): stock for stock in stocks}
+    stocks = lock_or_create_stocks((line.variant_id, line.warehouse_id) for line in lines)
     changes = []
     for line in lines:
-        stock = by_place[line.variant_id, line.warehouse_id]
+        stock = stocks[line.variant_id, line.warehouse_id]
         stock.quantity += line.quantity
         allocated = line.quantity if reallocate else 0
         if allocated:
@@ -291,7 +286,7 @@ def increase(*, lines: Sequence[WarehouseLine], reallocate: bool = False, reason
             )
             for lot, quantity in line.by_lot()
         ]
-    _save_stocks(stocks, changes)
+    _save_stocks(list(stocks.values()), changes)
 
 
 def _allocate_to_line(line_id: UUID, stock: Stock, quantity: int) -> None:

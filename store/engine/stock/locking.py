@@ -1,11 +1,13 @@
-"""Locks stock rows, always in primary-key order, so that concurrent transactions can't deadlock."""
+"""Locks warehouses and then stock rows, each in primary-key order, so that concurrent transactions can't deadlock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q
 
-from store.engine.stock.models import Stock
+from store.engine.catalog.models import ProductVariant
+from store.engine.errors import NotFound
+from store.engine.stock.models import Stock, Warehouse
 
 
 def lock_stocks(
@@ -18,3 +20,33 @@ def lock_stocks(
     condition = Q(variant_id__in=list(variant_ids), warehouse_id__in=list(warehouse_ids))
     rows = Stock.objects.filter(condition | Q(pk__in=list(stock_ids))).select_related("variant", "warehouse")
     return list(rows.order_by("pk").select_for_update(of=("self",)))
+
+
+def lock_or_create_stocks(places: Iterable[tuple[int, UUID]]) -> Mapping[tuple[int, UUID], Stock]:
+    """The stock rows at (variant id, warehouse id), locked until commit; those that are missing are created with 0.
+
+    The warehouses are locked first: one that is being deleted as an empty one (`warehouses.delete_empty`) would take
+    what is written here along. Raises NotFound for a variant or warehouse that is gone.
+    """
+    wanted = sorted(set(places))
+    variants, warehouses = {variant for variant, _ in wanted}, {warehouse for _, warehouse in wanted}
+    if ProductVariant.objects.filter(pk__in=variants).count() < len(variants):
+        raise NotFound("There is no such variant any more.", field="variant")
+    if len(lock_warehouses(warehouses)) < len(warehouses):
+        raise NotFound("There is no such warehouse any more.", field="warehouse")
+    Stock.objects.bulk_create(
+        [Stock(variant_id=variant, warehouse_id=warehouse) for variant, warehouse in wanted],
+        ignore_conflicts=True,
+    )
+    found = lock_stocks(variant_ids=variants, warehouse_ids=warehouses)
+    by_place = {(stock.variant_id, stock.warehouse_id): stock for stock in found}
+    return {place: by_place[place] for place in wanted}
+
+
+def lock_warehouses(pks: Iterable[UUID], *, for_deletion: bool = False) -> list[Warehouse]:
+    """Those of the warehouses that are there, locked until commit.
+
+    Two of these locks wait for each other. One for deletion also keeps others from creating rows that refer to them.
+    """
+    rows = Warehouse.objects.filter(pk__in=list(pks)).order_by("pk")
+    return list(rows.select_for_update(no_key=not for_deletion))

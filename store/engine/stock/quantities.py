@@ -7,7 +7,7 @@ from django.db import transaction
 
 from store.engine.errors import NotFound, NotUnique
 from store.engine.stock import movements
-from store.engine.stock.locking import lock_stocks
+from store.engine.stock.locking import lock_or_create_stocks, lock_stocks
 from store.engine.stock.models import Stock
 from store.engine.stock.movements import Change
 from store.engine.stock.stock_events import record_stock_events
@@ -37,20 +37,14 @@ def create_stocks(*, variant_id: int, quantities: Mapping[UUID, int], note: str 
 def set_quantities(*, rows: Sequence[tuple[int, UUID, int]], note: str = "") -> list[Stock]:
     """Create or change the stock of (variant id, warehouse id, quantity), with a movement for each actual change.
 
-    Joins the caller's transaction if there is one. Returns the stock rows in the order of `rows`.
+    Joins the caller's transaction if there is one. Returns the stock rows in the order of `rows`. Raises NotFound.
     """
     with transaction.atomic():
         variants, warehouses = {variant for variant, _, _ in rows}, {warehouse for _, warehouse, _ in rows}
         existing = {(stock.variant_id, stock.warehouse_id) for stock in _stocks(variants, warehouses)}
-        new = {(variant, warehouse) for variant, warehouse, _ in rows} - existing
-        Stock.objects.bulk_create(
-            [Stock(variant_id=variant, warehouse_id=warehouse) for variant, warehouse in sorted(new)],
-            ignore_conflicts=True,
-        )
-        by_place = {
-            (stock.variant_id, stock.warehouse_id): stock
-            for stock in lock_stocks(variant_ids=variants, warehouse_ids=warehouses)
-        }
+        places = {(variant, warehouse) for variant, warehouse, _ in rows}
+        new = places - existing
+        by_place = lock_or_create_stocks(places)
         changes = []
         for variant, warehouse, quantity in rows:
             stock = by_place[variant, warehouse]
@@ -81,10 +75,9 @@ def delete_stocks(*, variant_id: int, warehouse_ids: Sequence[UUID]) -> None:
 def change_quantity(*, stock_id: int, quantity: int, note: str = "") -> Stock:
     """Set the quantity of one stock row, for instance after an inventory count. Raises NotFound."""
     with transaction.atomic():
-        stocks = lock_stocks(stock_ids=[stock_id])
-        if not stocks:
+        stock = Stock.objects.filter(pk=stock_id).first()
+        if stock is None:
             raise NotFound("This stock row is gone.", field="stock")
-        [stock] = stocks
         return set_quantities(rows=[(stock.variant_id, stock.warehouse_id, quantity)], note=note)[0]
 
 

@@ -15,7 +15,7 @@ from store.engine.catalog.models import ProductVariant
 from store.engine.errors import NotFound, OperationError
 from store.engine.stock import movements
 from store.engine.stock.allocations import require_transaction
-from store.engine.stock.locking import lock_stocks
+from store.engine.stock.locking import lock_or_create_stocks
 from store.engine.stock.models import Stock, Warehouse
 from store.engine.stock.movements import Change
 from store.engine.stock.stock_events import record_stock_events
@@ -179,7 +179,7 @@ def apply(differences: Sequence[Difference], *, allow_below_allocated: bool = Fa
     Raises NotFound for a variant that is gone, OperationError below 0, BelowAllocated.
     """
     require_transaction()
-    stocks = _lock_or_create({(row.variant_id, row.warehouse_id) for row in differences})
+    stocks = lock_or_create_stocks((row.variant_id, row.warehouse_id) for row in differences)
     changes = []
     for row in differences:
         stock = stocks[row.variant_id, row.warehouse_id]
@@ -217,21 +217,6 @@ def below_allocated(
 def _short(differences: Sequence[Difference], stocks: Mapping[tuple[int, UUID], Stock]) -> list[Stock]:
     lowered = {(row.variant_id, row.warehouse_id) for row in differences if row.quantity < 0}
     return [stocks[key] for key in lowered if stocks[key].quantity < stocks[key].quantity_allocated]
-
-
-def _lock_or_create(places: set[tuple[int, UUID]]) -> Mapping[tuple[int, UUID], Stock]:
-    variants, warehouses = {variant for variant, _ in places}, {warehouse for _, warehouse in places}
-    if ProductVariant.objects.filter(pk__in=variants).count() < len(variants):
-        raise NotFound("There is no such variant any more.", field="variant")
-    if Warehouse.objects.filter(pk__in=warehouses).count() < len(warehouses):
-        raise NotFound("There is no such warehouse any more.", field="warehouse")
-    Stock.objects.bulk_create(
-        [Stock(variant_id=variant, warehouse_id=warehouse) for variant, warehouse in sorted(places)],
-        ignore_conflicts=True,
-    )
-    found = lock_stocks(variant_ids=variants, warehouse_ids=warehouses)
-    by_place = {(stock.variant_id, stock.warehouse_id): stock for stock in found}
-    return {place: by_place[place] for place in places}
 
 
 def _with_lots(change: Callable[[ports.Lots, str], None]) -> None:

@@ -10,6 +10,7 @@ from store.engine.channels.validation import slug_or_generated, validate_and_sav
 from store.engine.errors import OperationError, Required
 from store.engine.events import record_deleted_event, record_event
 from store.engine.shipping.models import ShippingZone
+from store.engine.stock.locking import lock_warehouses
 from store.engine.stock.models import Stock, Warehouse
 
 FIELDS = ("name", "slug", "email", "external_reference", "is_private", "click_and_collect_option")
@@ -71,6 +72,8 @@ def delete(*, warehouse: Warehouse) -> None:
 def delete_empty(*, warehouse: Warehouse) -> None:
     """Delete a warehouse in which nothing lies and of which nothing is promised. Raises OperationError."""
     with transaction.atomic(durable=True):
+        # Not only the stock rows: first stock may be on its way to a place that has no row yet.
+        lock_warehouses([warehouse.pk], for_deletion=True)
         stocks = Stock.objects.select_for_update().filter(warehouse=warehouse).order_by("pk")
         pieces = sum(max(stock.quantity, stock.quantity_allocated) for stock in stocks)
         if pieces:
