@@ -156,6 +156,7 @@ def _connect_engine() -> None:
     from store.guidebook.publication_requirements import missing_requirements
     from store.guidebook.wording.merchant_text import find_claims
     from store.mailer import inbox
+    from store.reviews import privacy
     from store.safety import lots
     from store.storefront import page_cache, product_preview
     from store.storefront.account import session
@@ -169,6 +170,7 @@ def _connect_engine() -> None:
             order_mails=_mails_of_order,
             answer_return=_answer_return,
             tell_low_stock=_tell_low_stock,
+            forget_address=privacy.forget,
             preview_url=product_preview.preview_url,
             find_claims=find_claims,
             missing_requirements=missing_requirements,

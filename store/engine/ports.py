@@ -147,6 +147,10 @@ class OrderMail:
 OrderMails = Callable[[str], Sequence[OrderMail]]
 
 
+# Deletes what others keep of an e-mail address whose account is deleted, in the caller's transaction.
+ForgetAddress = Callable[[str], object]
+
+
 class PreviewUrl(Protocol):
     """The path of a product's page before it is on sale, given the slugs of product and channel."""
 
@@ -189,6 +193,7 @@ class EnginePorts:
     order_mails: OrderMails
     answer_return: ReturnAnswer
     tell_low_stock: LowStockMail
+    forget_address: ForgetAddress
     preview_url: PreviewUrl
     find_claims: WordingCheck
     missing_requirements: PublicationRule

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from store.engine import events
+from store.engine import events, ports
 from store.engine.accounts import (
     address_book,
     email_confirmation,
@@ -219,9 +219,17 @@ def delete(*, user: User, token: str) -> int:
     pk: int = user.pk
     with transaction.atomic(durable=True):
         events.record_event("ACCOUNT_DELETED", kind="User", pk=pk, email=user.email)
-        user.addresses.all().delete()
-        user.delete()
+        erase(user)
     return pk
+
+
+def erase(user: User) -> None:
+    """Delete the account, its addresses, and what other parts of the shop keep of its e-mail address, whoever asked for
+    it; inside the caller's transaction. Orders stay, for the accounts.
+    """
+    user.addresses.all().delete()
+    user.delete()
+    ports.connected().forget_address(user.email)
 
 
 def clean_email(email: str, *, field: str = "email") -> str:

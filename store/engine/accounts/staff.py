@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from store.engine import events
 from store.engine.accounts import address_book, redirect_urls, second_factors
-from store.engine.accounts.customer_accounts import clean_email
+from store.engine.accounts.customer_accounts import clean_email, erase
 from store.engine.accounts.email_confirmation import confirm_user
 from store.engine.accounts.models import Group, User
 from store.engine.channels.models import Channel
@@ -243,8 +243,7 @@ def delete_staff(*, user: User, requestor: User | None, requestor_permissions: f
             user.groups.clear()
             user.save()
         else:
-            user.addresses.all().delete()
-            user.delete()
+            erase(user)
 
 
 def set_active(*, user: User, active: bool, requestor: User | None) -> None:
@@ -376,6 +375,5 @@ def delete_customer(*, user: User) -> int:
     pk: int = user.pk
     with transaction.atomic(durable=True):
         events.record_event("CUSTOMER_DELETED", kind="User", pk=pk)
-        user.addresses.all().delete()
-        user.delete()
+        erase(user)
     return pk

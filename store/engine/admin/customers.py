@@ -1,16 +1,18 @@
-"""Admin of customers (read-only): account, addresses, orders."""
+"""Admin of customers: account, addresses, orders; an account can be deleted when its owner asks."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, QuerySet, Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from store.engine.accounts import staff
 from store.engine.accounts.models import Address, User
-from store.engine.admin.base import ReadOnlyAdmin, column
+from store.engine.admin.base import ReadOnlyAdmin, View, column, permission_codes_of, run_operation
 from store.engine.admin.dates import date_text
 from store.engine.admin.order_state_labels import delivery_label, payment_label
 from store.engine.orders import state
@@ -58,6 +60,36 @@ class CustomerAdmin(ReadOnlyAdmin):
     def since(self, user: User) -> str:
         return date_text(user.date_joined)
 
+    def row_views(self) -> dict[str, View]:
+        return {"erase": self.erase}
+
+    def erase(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Delete the account of a customer who asked for it."""
+        if "MANAGE_USERS" not in permission_codes_of(request):
+            raise PermissionDenied
+        failure = None
+        if request.method == "POST":
+            failure = run_operation(
+                request,
+                lambda: staff.delete_customer(user=user),
+                success_message="The account is deleted. Its orders stay.",
+            )
+            if failure is None:
+                return HttpResponseRedirect(self.list_url())
+        return self.render_page(
+            request,
+            "shop_admin/form.html",
+            status=422 if failure else 200,
+            title=f"Delete the account of {user.email}",
+            words="Name, addresses, password and reviews are deleted; this can't be taken back. Orders stay, with"
+            " their addresses, as long as the law asks.",
+            problem=failure.message if failure else None,
+            button="Delete the account",
+            danger=True,
+            back=self.row_url(user),
+            row=user,
+        )
+
     def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
         return {"guests": self.guests, "guest": self.guest}
 
@@ -87,7 +119,12 @@ class CustomerAdmin(ReadOnlyAdmin):
 
     def row_context(self, request: HttpRequest, row: User) -> dict[str, Any]:
         orders = Order.objects.filter(user=row).exclude(status="DRAFT")
-        return {"addresses": row.addresses.all(), "groups": row.groups.all()} | _bought(orders)
+        may_erase = not row.is_staff and "MANAGE_USERS" in permission_codes_of(request)
+        return {
+            "addresses": row.addresses.all(),
+            "groups": row.groups.all(),
+            "may_erase": may_erase,
+        } | _bought(orders)
 
 
 def _guest_orders() -> QuerySet[Order]:

@@ -59,7 +59,7 @@ def confirm(request: HttpRequest, client: Client) -> HttpResponse:
     except Refused as refused:
         return pages.show(request, _refused(refused), status=410)
     if me:
-        privacy.forget(me.email)
+        privacy.forget(me.email)  # a real Saleor, which deletes the account there, knows no reviews
     page = FormPage(
         title=_("Your account is deleted"), links=[(reverse("storefront:home"), _("To the first page"))]
     )
