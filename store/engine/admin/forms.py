@@ -1,10 +1,8 @@
 """Forms of the admin. They validate the format of the input; the operations decide what is allowed."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from unfold.widgets import (
@@ -14,95 +12,18 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
-from store.engine import ports
 from store.engine.admin.amount_field import AmountField
 from store.engine.admin.currency_format import format_money
-from store.engine.admin.lot_field import HOW_TO_WRITE, LotsField, on_hand_words, with_quantities, written
+from store.engine.admin.lot_field import HOW_TO_WRITE, LotsField, with_quantities, written
+from store.engine.admin.parcel_forms import TRACKING_HELP, carrier_field
 from store.engine.money import quantize, smallest_unit
-from store.engine.orders.fulfillments import FulfillLine
-from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from store.engine.orders.models import Fulfillment, FulfillmentLine
 from store.engine.orders.returns import ReturnLine
 from store.engine.payments.models import TransactionItem
-from store.engine.stock.models import Allocation, Warehouse
-from store.saleor import carriers
+from store.engine.stock.models import Warehouse
 from store.typed_numbers import ConfirmedInput, QuantityField
 
 MIN_REASON_LENGTH = 10  # characters
-TRACKING_HELP = "As the carrier prints it. May be left empty and added later."
-
-
-def carrier_field() -> forms.ChoiceField:
-    return forms.ChoiceField(
-        choices=[("", "As the delivery says"), *((name, name) for name in carriers.NAMES)],
-        required=False,
-        widget=UnfoldAdminSelectWidget,
-        help_text="With it the tracking number becomes a link.",
-    )
-
-
-class FulfillForm(forms.Form):
-    """For each unfulfilled order line the quantity, the warehouse and the lot to send."""
-
-    tracking_number = forms.CharField(
-        max_length=255, required=False, widget=UnfoldAdminTextInputWidget, help_text=TRACKING_HELP
-    )
-    notify_customer = forms.BooleanField(
-        required=False, initial=True, widget=UnfoldBooleanSwitchWidget, label="Tell the customer by mail"
-    )
-
-    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines = [
-            line for line in order.lines.select_related("variant__product") if line.quantity_unfulfilled
-        ]
-        self.warehouses = list(Warehouse.objects.order_by("name"))
-        allocated = _allocated_warehouses(self.lines)
-        self.lots = ports.connected().lots.on_hand(skus=[line.product_sku or "" for line in self.lines])
-        self.fields["carrier"] = carrier_field()
-        for line in self.lines:
-            self._add_row(line, allocated.get(line.pk))
-
-    def _add_row(self, line: OrderLine, warehouse: UUID | None) -> None:
-        left = line.quantity_unfulfilled
-        self.fields[f"quantity-{line.pk}"] = QuantityField(
-            minimum=0, maximum=left, initial=left, required=False
-        )
-        self.fields[f"warehouse-{line.pk}"] = forms.ChoiceField(
-            choices=[(str(choice.pk), choice.name) for choice in self.warehouses],
-            initial=str(warehouse or ""),
-            widget=UnfoldAdminSelectWidget,
-        )
-        self.fields[f"lot-{line.pk}"] = LotsField()
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """For the template: each line with its three bound fields."""
-        for line in self.lines:
-            yield {
-                "line": line,
-                "quantity": self[f"quantity-{line.pk}"],
-                "warehouse": self[f"warehouse-{line.pk}"],
-                "lot": self[f"lot-{line.pk}"],
-                "lots": on_hand_words([lot for lot in self.lots if lot.sku == line.product_sku]),
-            }
-
-    def fulfill_lines(self) -> list[FulfillLine]:
-        result = []
-        for line in self.lines:
-            quantity = self.cleaned_data.get(f"quantity-{line.pk}") or 0
-            lots = with_quantities(self.cleaned_data.get(f"lot-{line.pk}") or {}, quantity)
-            if quantity:
-                warehouse = UUID(self.cleaned_data[f"warehouse-{line.pk}"])
-                result.append(FulfillLine(line.pk, warehouse, quantity, lots))
-        return result
-
-
-def _allocated_warehouses(lines: list[OrderLine]) -> dict[UUID, UUID]:
-    """By line id the warehouse with the largest allocation to it."""
-    largest: dict[UUID, tuple[int, UUID]] = defaultdict(lambda: (0, UUID(int=0)))
-    rows = Allocation.objects.filter(order_line_id__in=[line.pk for line in lines]).select_related("stock")
-    for row in rows:
-        largest[row.order_line_id] = max(largest[row.order_line_id], (row.quantity, row.stock.warehouse_id))
-    return {line: warehouse for line, (_, warehouse) in largest.items()}
 
 
 class TrackingForm(forms.Form):

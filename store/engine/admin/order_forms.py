@@ -20,6 +20,7 @@ from store.engine.admin.base import (
 )
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.order_line_forms import RefundLinesForm, ReplaceForm
+from store.engine.admin.parcel_forms import FulfillForm
 from store.engine.admin.unanswered_payments import UnansweredPaymentViews
 from store.engine.checkout import payment as checkout_payment
 from store.engine.orders import (
@@ -72,7 +73,7 @@ class OrderForms(UnansweredPaymentViews):
         return payments_of(row)
 
     def fulfil(self, request: HttpRequest, order: Order) -> HttpResponse:
-        form = forms.FulfillForm(posted_data(request), order=order)
+        form = FulfillForm(posted_data(request), order=order)
         return self._process(
             request,
             order,

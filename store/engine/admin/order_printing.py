@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
@@ -40,7 +41,7 @@ class OrderPrinting(ReadOnlyAdmin):
 
     def pick_list(self, request: HttpRequest) -> HttpResponse:
         """What to take from which warehouse, over several orders."""
-        orders = _orders(request)
+        orders = named_orders(request)
         context = {
             "title": f"Pick list of {len(orders)} order{'' if len(orders) == 1 else 's'}",
             "rows": pick_rows(orders),
@@ -50,14 +51,14 @@ class OrderPrinting(ReadOnlyAdmin):
 
     def packing_slips(self, request: HttpRequest) -> HttpResponse:
         """One sheet for each order, with the inserts that belong in the parcel."""
-        slips = [(order, _lines_to_send(order), _inserts(order)) for order in _orders(request)]
+        slips = [(order, _lines_to_send(order), _inserts(order)) for order in named_orders(request)]
         context = {"title": "Packing slips", "slips": slips}
         return TemplateResponse(request, "shop_admin/print/packing_slips.html", context)
 
     def picked(self, request: HttpRequest) -> HttpResponse:
         """Note that the orders are picked; they wait for their parcels in the next queue."""
         require_post(request)
-        orders = _orders(request)
+        orders = named_orders(request)
         done: list[int] = []
         failure = run_operation(
             request,
@@ -69,11 +70,13 @@ class OrderPrinting(ReadOnlyAdmin):
         return HttpResponseRedirect(f"{self.list_url()}?state=ship")
 
 
-def _orders(request: HttpRequest) -> list[Order]:
-    """The orders that are named (`?orders=7,12`), or all that are to be picked; oldest first."""
+def named_orders(
+    request: HttpRequest, *, otherwise: Callable[[], QuerySet[Order]] = picking.to_pick
+) -> list[Order]:
+    """The orders that are named (`?orders=7,12`), or all of the queue `otherwise`; oldest first."""
     given = (request.POST if request.method == "POST" else request.GET).get("orders", "")
     numbers = [number for text in given.split(",") if (number := whole_number(text.strip())) is not None]
-    found = Order.objects.filter(number__in=numbers[:MAX_ORDERS]) if given else picking.to_pick()
+    found = Order.objects.filter(number__in=numbers[:MAX_ORDERS]) if given else otherwise()
     related = found.select_related("shipping_address", "billing_address", "channel")
     return list(related.prefetch_related("lines__variant").order_by("number")[:MAX_ORDERS])
 

@@ -15,8 +15,8 @@ from store.engine.admin.base import View, column, permission_codes_of
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.dates import time_text
 from store.engine.admin.order_forms import OrderForms, payments_of
-from store.engine.admin.order_printing import OrderPrinting
 from store.engine.admin.order_state_labels import delivery_label, payment_label, remaining_work
+from store.engine.admin.parcels import Parcels
 from store.engine.admin.phone_orders import PhoneOrders
 from store.engine.admin.reports import Reports
 from store.engine.admin.unanswered_payments import unanswered_with_amounts
@@ -81,11 +81,11 @@ class StateColumns:
 
 
 @admin.register(Order)
-class OrderAdmin(OrderPrinting, PhoneOrders, Reports, OrderForms):
+class OrderAdmin(Parcels, PhoneOrders, Reports, OrderForms):
     required_permissions = ("MANAGE_ORDERS",)
     template = "shop_admin/order.html"
     list_before_template = "shop_admin/order_links.html"
-    actions = ("pick_list_of", "packing_slips_of")
+    actions = ("pick_list_of", "packing_slips_of", "send_parcels_of")
     list_display = ("number_and_time", "customer", "state", "payment", "total")
     list_display_links = ("number_and_time",)
     list_filter = (OrderStateFilter, "channel")
@@ -117,20 +117,24 @@ class OrderAdmin(OrderPrinting, PhoneOrders, Reports, OrderForms):
         return changes
 
     def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
-        return self.printing_views() | self.phone_order_views() | self.report_views()
+        return self.printing_views() | self.parcel_views() | self.phone_order_views() | self.report_views()
 
     def row_views(self) -> dict[str, View]:
         return super().row_views() | self.draft_views()
 
     @admin.action(description="Pick list")
     def pick_list_of(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse:
-        return self._print("pick-list", queryset)
+        return self._page_of("pick-list", queryset)
 
     @admin.action(description="Packing slips")
     def packing_slips_of(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse:
-        return self._print("packing-slips", queryset)
+        return self._page_of("packing-slips", queryset)
 
-    def _print(self, page: str, orders: QuerySet[Order]) -> HttpResponse:
+    @admin.action(description="Send the parcels")
+    def send_parcels_of(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse:
+        return self._page_of("ship", queryset)
+
+    def _page_of(self, page: str, orders: QuerySet[Order]) -> HttpResponse:
         numbers = orders.order_by("number").values_list("number", flat=True)
         return HttpResponseRedirect(f"{self.list_url(page)}?orders={','.join(map(str, numbers))}")
 
