@@ -34,7 +34,8 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "about"
     KINDS = (
         "Order", "Fulfillment", "Product", "ProductVariant", "ProductMedia", "Category", "Collection", "Page", "Menu",
-        "Voucher", "GiftCard", "ShippingZone", "Warehouse", "Channel", "User", "Shop", "App",
+        "Voucher", "GiftCard", "ShippingZone", "ShippingMethodType", "Warehouse", "TaxClass", "TaxConfiguration",
+        "Channel", "User", "Shop", "App",
     )  # fmt: skip
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

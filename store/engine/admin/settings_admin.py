@@ -26,6 +26,8 @@ from store.engine.admin.forms import WaiverForm
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.channels.countries import COUNTRY_CODES
 from store.engine.errors import ChangedValue, ValuesChanged
+from store.engine.events import value_changes
+from store.engine.events.outbox import record_noted_changes
 from store.engine.orders import request_keys
 
 Fields = Mapping[str, tuple[forms.Field, Any]]
@@ -155,7 +157,8 @@ class SettingAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.get_row(request, object_id)
-        return self._form_page(request, row, self.fields_of(row), lambda data: self._save(request, row, data))
+        fields = self.fields_of(row)
+        return self._form_page(request, row, fields, lambda data: self._save(request, row, fields, data))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -204,12 +207,17 @@ class SettingAdmin(ReadOnlyAdmin):
             **waiver_context(request, failure, waiver_form),
         )
 
-    def _save(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> Any:
-        """The row; a form that is sent again changes nothing more."""
+    def _save(self, request: HttpRequest, row: Any, fields: Fields, data: Mapping[str, Any]) -> Any:
+        """The row; a form that is sent again changes nothing more. What it changed is in the audit log, also what no
+        operation notes, such as links to other rows: with the operation's event, or else as an entry of its own.
+        """
         key, operation = one_time_forms.key_of(request), f"change_{self.opts.model_name}"
+        kind = type(row).__name__
         with transaction.atomic(durable=True):
             if request_keys.first_result(key, operation=operation, target=row.pk) is None:
+                value_changes.note(kind, row.pk, _changed_values(fields, data))
                 self.save_row(request, row, data)
+                record_noted_changes(f"{self.opts.model_name}_updated".upper(), kind=kind, pk=row.pk)
                 request_keys.record(key, operation=operation, target=row.pk)
         return row
 
@@ -247,6 +255,24 @@ class SettingAdmin(ReadOnlyAdmin):
             danger=True,
             back=self.row_url(row),
         )
+
+
+def _changed_values(fields: Fields, data: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """(before, after) of the fields whose value is another one, in the words of the form."""
+    return {
+        name: (_in_words(field, before), _in_words(field, data[name]))
+        for name, (field, before) in fields.items()
+        if before != data[name] and _shown(before) != _shown(data[name])
+    }
+
+
+def _in_words(field: forms.Field, value: Any) -> Any:
+    """Choices by their labels, lists with commas."""
+    if isinstance(field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[misc]
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(str(one), str(one)) for one in values)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def _require_seen(request: HttpRequest, form: forms.Form, current: Mapping[str, Any]) -> None:

@@ -1,17 +1,19 @@
 """Where the shop sells and sends: shipping zones and prices, tax rates, channels and menus."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from store.engine.admin.amount_field import AmountField, without_trailing_zeros
-from store.engine.admin.base import column
+from store.engine.admin.base import View, column, run_operation
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.settings_admin import (
     CountriesField,
@@ -28,6 +30,7 @@ from store.engine.admin.settings_admin import (
 from store.engine.admin.stock_forms import text
 from store.engine.catalog import menus
 from store.engine.catalog.models import Category, Collection, Menu, MenuItem, Page
+from store.engine.channels import channels
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.money import quantize
@@ -298,6 +301,13 @@ def _rates(lines: list[str]) -> list[tuple[str, float]]:
     return found
 
 
+OPENING_WORDS = "Buyers can order here again, at the prices and from the stock that this channel has."
+CLOSING_WORDS = (
+    "Nobody can put anything into a basket or pay here until you open it again. Orders stay, and are sent and refunded"
+    " as before."
+)
+
+
 @admin.register(Channel)
 class ChannelAdmin(SettingAdmin):
     required_permissions = ("MANAGE_CHANNELS",)
@@ -313,8 +323,47 @@ class ChannelAdmin(SettingAdmin):
             ("Short name", row.slug),
             ("Currency", row.currency_code),
             ("Usual country", row.default_country),
-            ("Open", "yes" if row.is_active else "no"),
+            ("Open", "yes" if row.is_active else "no: nobody can buy here"),
         ]
+
+    def links(self, row: Any) -> list[tuple[str, str]]:
+        words = "Close for buyers …" if row.is_active else "Open for buyers …"
+        return [(self.view_url("opening", row), words)]
+
+    def row_views(self) -> dict[str, View]:
+        return super().row_views() | {"opening": self.opening}
+
+    def opening(self, request: HttpRequest, row: Channel) -> HttpResponse:
+        """Ask, then open a closed channel or close an open one; a form that is sent again changes nothing more."""
+        opens = request.POST.get("opens", "" if row.is_active else "1") == "1"
+        failure = None
+        if request.method == "POST":
+            failure = run_operation(
+                request,
+                lambda: self._set_open(row, opens=opens),
+                success_message=f"{row} is {'open' if opens else 'closed'}.",
+            )
+            if failure is None:
+                return HttpResponseRedirect(self.row_url(row))
+        return self.render_page(
+            request,
+            "shop_admin/form.html",
+            status=422 if failure else 200,
+            row=row,
+            title=f"{'Open' if opens else 'Close'} {row} for buyers?",
+            words=OPENING_WORDS if opens else CLOSING_WORDS,
+            problem=failure.message if failure else None,
+            hidden={"opens": "1" if opens else ""},
+            button="Open" if opens else "Close",
+            danger=not opens,
+            back=self.row_url(row),
+        )
+
+    def _set_open(self, row: Channel, *, opens: bool) -> None:
+        with transaction.atomic(durable=True):
+            channel = Channel.objects.select_for_update().get(pk=row.pk)
+            if channel.is_active != opens:
+                channels.update(channel=channel, given={"is_active": opens})
 
     def new_fields(self) -> Fields:
         given = {
@@ -378,7 +427,7 @@ class MenuAdmin(SettingAdmin):
     def facts(self, row: Any) -> list[tuple[str, Any]]:
         return [
             (_entry_name(item), item.category or item.collection or item.page or item.url or "")
-            for item in row.items.select_related("category", "collection", "page")
+            for item in _in_tree(row)
         ]
 
     def new_fields(self) -> Fields:
@@ -391,7 +440,7 @@ class MenuAdmin(SettingAdmin):
         return menus.create_in_transaction(name=data["name"], slug=data["slug"] or None)
 
     def fields_of(self, row: Any) -> Fields:
-        items = list(row.items.all())
+        items = _in_tree(row)
         unwanted = forms.MultipleChoiceField(
             label="Entries to take away, with all below them",
             choices=[(str(item.pk), _entry_name(item)) for item in items],
@@ -401,6 +450,7 @@ class MenuAdmin(SettingAdmin):
         under = [("", "the menu itself"), *((str(item.pk), item.name) for item in items)]
         return {
             "name": (text("Name", required=True, max_length=250), row.name),
+            **_place_fields(items),
             "entry": (text("New entry, as buyers read it", max_length=128), ""),
             "leads_to": (_optional_choice("It leads to", _targets()), ""),
             "url": (text("Or to this address", max_length=256), ""),
@@ -411,6 +461,7 @@ class MenuAdmin(SettingAdmin):
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
         if data["name"] != row.name:
             menus.update_in_transaction(menu=row, given={"name": data["name"]})
+        menus.move_items_in_transaction(menu=row, moves=_moves(row, data))
         if data["entry"]:
             target = _target(data["leads_to"]) if data["leads_to"] else None
             parent = row.items.get(pk=data["under"]) if data["under"] else None
@@ -427,6 +478,68 @@ class MenuAdmin(SettingAdmin):
 
 
 TARGETS: Mapping[str, Any] = {"category": Category, "collection": Collection, "page": Page}
+
+
+def _in_tree(menu: Menu) -> list[MenuItem]:
+    """The entries as buyers see them: each followed by those below it."""
+    below: dict[int | None, list[MenuItem]] = defaultdict(list)
+    for item in menu.items.select_related("category", "collection", "page"):
+        below[item.parent_id].append(item)
+    found: list[MenuItem] = []
+    waiting = below[None][::-1]
+    while waiting:
+        found.append(item := waiting.pop())
+        waiting += below[item.pk][::-1]
+    return found
+
+
+def _beside(items: Iterable[MenuItem]) -> list[list[MenuItem]]:
+    """The entries that stand beside each other, in their order."""
+    groups: dict[int | None, list[MenuItem]] = defaultdict(list)
+    for item in items:
+        groups[item.parent_id].append(item)
+    return list(groups.values())
+
+
+def _place_fields(items: list[MenuItem]) -> dict[str, tuple[forms.Field, Any]]:
+    """For each entry its place, from 1, among those beside it; an entry that stands alone has none."""
+    places = {
+        item: (place, len(group))
+        for group in _beside(items)
+        if len(group) > 1
+        for place, item in enumerate(group, start=1)
+    }
+    return {
+        f"place-{item.pk}": (
+            QuantityField(minimum=1, maximum=places[item][1], label=f"Place of “{item.name}”"),
+            places[item][0],
+        )
+        for item in items
+        if item in places
+    }
+
+
+def _moves(menu: Menu, data: Mapping[str, Any]) -> list[menus.Move]:
+    """The moves, one after the other, that put the entries in the order that was typed."""
+    found = []
+    for group in _beside(_in_tree(menu)):
+        now = list(group)
+        for place, item in enumerate(_arranged(group, data)):
+            at = now.index(item)
+            if at != place:
+                now.insert(place, now.pop(at))
+                found.append(menus.Move(item, None, keeps_parent=True, places=place - at))
+    return found
+
+
+def _arranged(group: list[MenuItem], data: Mapping[str, Any]) -> list[MenuItem]:
+    """Those that were given another place stand there, the others around them as before."""
+    wanted = {item: data.get(f"place-{item.pk}", place) for place, item in enumerate(group, start=1)}
+    moved = [item for place, item in enumerate(group, start=1) if wanted[item] != place]
+    arranged = [item for item in group if item not in moved]
+    for item in sorted(moved, key=wanted.__getitem__):
+        arranged.insert(wanted[item] - 1, item)
+    return arranged
 
 
 def _entry_name(item: MenuItem) -> str:

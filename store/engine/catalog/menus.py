@@ -149,16 +149,21 @@ def delete_item_in_transaction(*, item: MenuItem) -> None:
 def move_items(*, menu: Menu, moves: Sequence[Move]) -> None:
     """Move items one after the other. Raises OperationError for an item of another menu, or below itself."""
     with transaction.atomic(durable=True):
-        for move in moves:
-            item = menu.items.filter(pk=move.item.pk).first()
-            if item is None or (move.parent is not None and move.parent.menu_id != menu.pk):
-                raise OperationError("This belongs to another menu.", field="item", code="CANNOT_ASSIGN_NODE")
-            if not move.keeps_parent and item.parent_id != (move.parent.pk if move.parent else None):
-                _set_parent(menu, item, move.parent)
-            if move.places:
-                siblings = menu.items.filter(parent_id=item.parent_id)
-                sort_order.move(siblings, {item.pk: move.places})
-            record_event("MENU_ITEM_UPDATED", kind="MenuItem", pk=item.pk)
+        move_items_in_transaction(menu=menu, moves=moves)
+
+
+def move_items_in_transaction(*, menu: Menu, moves: Sequence[Move]) -> None:
+    """`move_items` inside the caller's transaction."""
+    for move in moves:
+        item = menu.items.filter(pk=move.item.pk).first()
+        if item is None or (move.parent is not None and move.parent.menu_id != menu.pk):
+            raise OperationError("This belongs to another menu.", field="item", code="CANNOT_ASSIGN_NODE")
+        if not move.keeps_parent and item.parent_id != (move.parent.pk if move.parent else None):
+            _set_parent(menu, item, move.parent)
+        if move.places:
+            siblings = menu.items.filter(parent_id=item.parent_id)
+            sort_order.move(siblings, {item.pk: move.places})
+        record_event("MENU_ITEM_UPDATED", kind="MenuItem", pk=item.pk)
 
 
 def _set_parent(menu: Menu, item: MenuItem, parent: MenuItem | None) -> None:

@@ -19,7 +19,7 @@ from store.engine.channels import shop_settings
 from store.engine.discounts.models import GiftCard, GiftCardEvent, GiftCardTag
 from store.engine.errors import NotFound, NotUnique, OperationError
 from store.engine.errors import Required as Missing
-from store.engine.events import current_actor
+from store.engine.events import current_actor, value_changes
 from store.engine.fields import email_or_refusal
 from store.engine.money import Money, TaxedMoney, quantize
 
@@ -196,6 +196,7 @@ def update_in_transaction(*, card_id: int, changes: Mapping[str, Any]) -> GiftCa
         amount = quantize(changes["balance_amount"], card.currency)
         before = card.current_balance_amount
         card.initial_balance_amount = card.current_balance_amount = amount
+        _note(card, "balance", before, amount)
         record(card, "BALANCE_RESET", balance={"before": str(before), "after": str(amount)})
     if "expiry_date" in changes:
         _set_expiry_date(card, changes["expiry_date"])
@@ -222,6 +223,7 @@ def adjust_balance_in_transaction(*, card_id: int, amount: Decimal) -> GiftCard:
         raise OperationError("The balance can't go below zero, and the change can't be zero.", field="amount")
     card.current_balance_amount = after
     card.save(update_fields=["current_balance_amount"])
+    _note(card, "balance", before, after)
     record(card, "BALANCE_ADJUSTED", balance={"before": str(before), "after": str(after)})
     events.record_event("GIFT_CARD_UPDATED", kind="GiftCard", pk=card.pk)
     return card
@@ -231,6 +233,7 @@ def _set_expiry_date(card: GiftCard, expiry_date: date | None) -> None:
     _check(Decimal(1), card.currency, expiry_date)
     if expiry_date != card.expiry_date:
         old, new = (day.isoformat() if day else None for day in (card.expiry_date, expiry_date))
+        _note(card, "expiry_date", old, new)
         record(card, "EXPIRY_DATE_UPDATED", expiry_date=new, old_expiry_date=old)
     card.expiry_date = expiry_date
 
@@ -249,6 +252,7 @@ def _change_tags(card: GiftCard, *, add: Iterable[str], remove: Iterable[str]) -
     GiftCardTag.objects.filter(name__in=removed, gift_cards=None).delete()
     after = sorted(card.tags.values_list("name", flat=True))
     if after != before:
+        _note(card, "tags", ", ".join(before), ", ".join(after))
         record(card, "TAGS_UPDATED", tags=after, old_tags=before)
 
 
@@ -264,6 +268,7 @@ def set_active_in_transaction(*, card_id: int, active: bool) -> GiftCard:
     if card.is_active != active:
         card.is_active = active
         card.save(update_fields=["is_active"])
+        _note(card, "is_active", not active, active)
         record(card, "ACTIVATED" if active else "DEACTIVATED")
         events.record_event("GIFT_CARD_STATUS_CHANGED", kind="GiftCard", pk=card.pk)
     return card
@@ -336,6 +341,11 @@ def record(card: GiftCard, type: str, **parameters: Any) -> GiftCardEvent:
         app_id=int(actor.pk) if actor.kind == "App" else None,
         parameters=parameters,
     )
+
+
+def _note(card: GiftCard, name: str, before: object, after: object) -> None:
+    """For the audit log, beside the card's own history."""
+    value_changes.note("GiftCard", card.pk, {name: (before, after)})
 
 
 def lock(pk: int) -> GiftCard:

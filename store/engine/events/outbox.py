@@ -62,6 +62,30 @@ def record_event(*event_types: str, kind: str, pk: object, **extra: Any) -> None
         _delivery.register()
 
 
+def record_audit_entry(entry_type: str, *, kind: str, pk: object) -> None:
+    """As `record_event`, for what Saleor has no event of: an entry of the audit log, delivered to nobody."""
+    from store.engine.events.models import Event
+
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(f"record_audit_entry({entry_type}) was called outside a transaction")
+    actor = current()
+    Event.objects.create(
+        type=entry_type,
+        object_kind=kind,
+        object_pk=str(pk),
+        principal_kind=actor.kind,
+        principal_pk=actor.pk,
+        changes=value_changes.take(kind, pk),
+        planned_at=timezone.now(),
+    )
+
+
+def record_noted_changes(entry_type: str, *, kind: str, pk: object) -> None:
+    """An entry of the audit log for the changes of the object that were noted and that no event has told."""
+    if value_changes.is_noted(kind, pk):
+        record_audit_entry(entry_type, kind=kind, pk=pk)
+
+
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event of `record_events`; the fields are the arguments of `record_event`."""

@@ -12,6 +12,9 @@ from django.db import transaction
 MAX_LENGTH = 200  # characters of a value
 PERSONAL = frozenset({"User", "Address", "Order", "Checkout", "App", "Webhook"})
 SECRET = frozenset({"metadata", "private_metadata", "secret_key", "password", "code", "token"})
+TYPE_NAMES = {
+    "ShippingMethod": "ShippingMethodType"
+}  # Saleor's name of a type whose model is called otherwise
 Changes = dict[str, list[str]]  # by field: [before, after]
 _noted: ContextVar[tuple[object, dict[tuple[str, str], Changes]] | None] = ContextVar("changes", default=None)
 
@@ -26,12 +29,21 @@ def note(kind: str, pk: object, changes: Mapping[str, tuple[Any, Any]]) -> None:
     texts = {name: [_text(old), _text(new)] for name, (old, new) in changes.items() if name not in SECRET}
     different = {name: pair for name, pair in texts.items() if pair[0] != pair[1]}
     if different:
-        _of_transaction().setdefault((kind, str(pk)), {}).update(different)
+        _of_transaction().setdefault(_key(kind, pk), {}).update(different)
 
 
 def take(kind: str, pk: object) -> Changes:
     """The noted changes of the object, which are then no longer noted."""
-    return _of_transaction().pop((kind, str(pk)), {})
+    return _of_transaction().pop(_key(kind, pk), {})
+
+
+def is_noted(kind: str, pk: object) -> bool:
+    """Whether there are noted changes of the object."""
+    return _key(kind, pk) in _of_transaction()
+
+
+def _key(kind: str, pk: object) -> tuple[str, str]:
+    return TYPE_NAMES.get(kind, kind), str(pk)
 
 
 def _of_transaction() -> dict[tuple[str, str], Changes]:

@@ -9,7 +9,9 @@ from django.db import transaction
 from store.engine.channels.models import TaxConfiguration, TaxConfigurationPerCountry
 from store.engine.channels.validation import require_not_blank, validate_and_save
 from store.engine.errors import NotFound, OperationError
+from store.engine.events import value_changes
 from store.engine.events.models import App
+from store.engine.events.outbox import record_audit_entry, record_noted_changes
 from store.engine.taxes.models import TaxClass, TaxClassCountryRate
 
 MAX_RATE = 1000  # percent
@@ -27,6 +29,7 @@ def create_in_transaction(*, name: str, rates: Iterable[tuple[str, float]]) -> T
     tax_class = TaxClass()
     validate_and_save(tax_class, {"name": name})
     _set_rates(tax_class, rates, field="createCountryRates")
+    record_audit_entry("TAX_CLASS_CREATED", kind="TaxClass", pk=tax_class.pk)
     return tax_class
 
 
@@ -66,17 +69,21 @@ def update_in_transaction(
         require_not_blank({"name": name}, "name")
         validate_and_save(tax_class, {"name": name})
     removed = remove | {country for country, rate in rates if rate is None}
-    tax_class.country_rates.filter(country__in=removed).delete()
+    for country in sorted(removed):
+        _remove_rate(tax_class, country)
     _set_rates(
         tax_class,
         [(country, rate) for country, rate in rates if rate is not None],
         field="updateCountryRates",
     )
+    _record_changes(tax_class)
     return tax_class
 
 
 def delete(*, tax_class: TaxClass) -> None:
     with transaction.atomic(durable=True):
+        value_changes.note("TaxClass", tax_class.pk, {"name": (tax_class.name, "")})
+        record_audit_entry("TAX_CLASS_DELETED", kind="TaxClass", pk=tax_class.pk)
         tax_class.delete()
 
 
@@ -104,15 +111,18 @@ def set_country_rates(*, country: str, rates: Iterable[tuple[TaxClass | None, fl
     with transaction.atomic(durable=True):
         for tax_class, rate in rates:
             if rate is None:
-                TaxClassCountryRate.objects.filter(tax_class=tax_class, country=country).delete()
+                _remove_rate(tax_class, country)
             else:
                 _set_rate(tax_class, country, rate)
+            _record_changes(tax_class)
 
 
 def delete_country_rates(*, country: str) -> None:
     """Delete all rates of the country."""
     with transaction.atomic(durable=True):
-        TaxClassCountryRate.objects.filter(country=country).delete()
+        for rate in TaxClassCountryRate.objects.filter(country=country).select_related("tax_class"):
+            _remove_rate(rate.tax_class, country)
+            _record_changes(rate.tax_class)
 
 
 def update_configuration(
@@ -140,15 +150,25 @@ def update_configuration(
         validate_and_save(
             configuration, {name: value for name, value in changes.items() if value is not None}
         )
+        for country in sorted(remove):
+            value_changes.note("TaxConfiguration", configuration.pk, {f"removed {country}": ("", country)})
         configuration.country_exceptions.filter(country__in=remove).delete()
         for given in countries:
             values = {
                 name: value for name, value in given.items() if name != "country_code" and value is not None
             }
+            _note_exception(configuration, given["country_code"], values)
             TaxConfigurationPerCountry.objects.update_or_create(
                 tax_configuration=configuration, country=given["country_code"], defaults=values
             )
+        record_noted_changes("TAX_CONFIGURATION_UPDATED", kind="TaxConfiguration", pk=configuration.pk)
     return configuration
+
+
+def _note_exception(configuration: TaxConfiguration, country: str, values: Mapping[str, Any]) -> None:
+    row = configuration.country_exceptions.filter(country=country).first()
+    changes = {f"{name} in {country}": (getattr(row, name, None), value) for name, value in values.items()}
+    value_changes.note("TaxConfiguration", configuration.pk, changes)
 
 
 def _check_apps(identifiers: set[str]) -> None:
@@ -169,6 +189,29 @@ def _set_rates(tax_class: TaxClass, rates: Iterable[tuple[str, float]], *, field
 
 
 def _set_rate(tax_class: TaxClass | None, country: str, rate: float) -> None:
+    after = Decimal(f"{rate:.3f}")
+    _note_rate(tax_class, country, after)
     TaxClassCountryRate.objects.update_or_create(
-        tax_class=tax_class, country=country, defaults={"rate": Decimal(f"{rate:.3f}")}
+        tax_class=tax_class, country=country, defaults={"rate": after}
     )
+
+
+def _remove_rate(tax_class: TaxClass | None, country: str) -> None:
+    _note_rate(tax_class, country, None)
+    TaxClassCountryRate.objects.filter(tax_class=tax_class, country=country).delete()
+
+
+def _note_rate(tax_class: TaxClass | None, country: str, after: Decimal | None) -> None:
+    rates = TaxClassCountryRate.objects.filter(tax_class=tax_class, country=country)
+    before = rates.values_list("rate", flat=True).first()
+    if before != after:
+        value_changes.note("TaxClass", _key_of(tax_class), {f"rate-{country}": (before, after)})
+
+
+def _record_changes(tax_class: TaxClass | None) -> None:
+    record_noted_changes("TAX_CLASS_UPDATED", kind="TaxClass", pk=_key_of(tax_class))
+
+
+def _key_of(tax_class: TaxClass | None) -> str:
+    """A country's default rate belongs to no class."""
+    return str(tax_class.pk) if tax_class else "default"

@@ -5,11 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.utils import timezone
 
+from store.engine.accounts.models import User
+from store.engine.admin.settings_admin import SettingAdmin
 from store.engine.catalog.models import Menu, MenuItem, Page, PageType
 from store.engine.discounts.models import GiftCard, GiftCardEvent, Voucher, VoucherCode
+from store.engine.events.models import Event
 from store.engine.shipping.models import ShippingMethod
 from store.engine.taxes.models import TaxClass, TaxClassCountryRate
 from tests.engine.admin.conftest import Shop
@@ -124,3 +128,91 @@ def test_a_menu_is_read_and_a_page_is_hidden(admin_client: Client, shop: Shop) -
 )
 def test_every_list_opens(admin_client: Client, shop: Shop, model: str) -> None:
     assert admin_client.get(f"/admin/{model}/").status_code == 200
+
+
+def test_a_channel_is_closed_and_opened_again(admin_client: Client, shop: Shop) -> None:
+    path = f"/admin/channels/channel/{shop.channel.pk}/opening/"
+    assert "Close United States for buyers?" in admin_client.get(path).content.decode()
+    for opens, is_active in (("", False), ("", False), ("1", True)):
+        assert admin_client.post(path, {"opens": opens}).status_code == 302
+        shop.channel.refresh_from_db()
+        assert shop.channel.is_active is is_active
+    assert Event.objects.filter(type="CHANNEL_STATUS_CHANGED").count() == 2
+
+
+def test_entries_of_a_menu_get_the_places_that_are_typed(admin_client: Client, shop: Shop) -> None:
+    menu = Menu.objects.create(name="Top", slug="top")
+    names = ("A", "B", "C", "D")
+    items = {
+        name: MenuItem.objects.create(menu=menu, name=name, sort_order=n) for n, name in enumerate(names)
+    }
+    MenuItem.objects.create(menu=menu, name="B1", parent=items["B"], level=1)
+    path = f"/admin/catalog/menu/{menu.pk}/change/"
+
+    def order() -> str:
+        return "".join(menu.items.filter(parent=None).values_list("name", flat=True))
+
+    assert [name for name, _ in admin_client.get(path).context["facts"]] == ["A", "B", "– B1", "C", "D"]
+    for moves, after in (({"D": 2}, "ADBC"), ({"A": 3}, "DBAC"), ({"D": 4, "C": 1}, "CBAD")):
+        places = {f"place-{items[name].pk}": str(place) for name, place in moves.items()}
+        assert change(admin_client, path, **places).status_code == 302
+        assert order() == after
+    assert change(admin_client, path, **{f"place-{items['A'].pk}": "9"}).status_code == 422
+
+
+def setting_pages(shop: Shop) -> dict[str, tuple[Any, dict[str, str]]]:
+    """For each kind of setting a row, and what is typed into fields of its form."""
+    link_warehouses(shop)
+    method = ShippingMethod.objects.get()
+    card = GiftCard.objects.create(
+        code="ABCD-1234", currency="USD", initial_balance_amount=50, current_balance_amount=20
+    )
+    tax_class = TaxClass.objects.create(name="Standard")
+    TaxClassCountryRate.objects.create(tax_class=tax_class, country="DE", rate=19)
+    menu = Menu.objects.create(name="Top", slug="top")
+    for place, name in enumerate(("A", "B")):
+        MenuItem.objects.create(menu=menu, name=name, sort_order=place)
+    page = Page.objects.create(
+        title="About", slug="about", page_type=PageType.objects.create(name="Info", slug="info")
+    )
+    voucher = Voucher.objects.create(name="Summer")
+    west = str(shop.warehouses[1].pk)
+    return {
+        "discounts/voucher": (voucher, {"end_date": "2030-06-30", "usage_limit": "5"}),
+        "discounts/giftcard": (card, {"balance": "15", "expiry_date": "2099-01-31"}),
+        "shipping/shippingzone": (method.shipping_zone, {"name": "Here", "countries": "US CA"}),
+        "shipping/shippingmethod": (method, {"name": "Slow", "price-default-channel": "6.50"}),
+        "taxes/taxclass": (tax_class, {"name": "Usual", "rate-DE": "16.5"}),
+        "channels/channel": (shop.channel, {"name": "USA", "warehouses": west}),
+        "catalog/menu": (menu, {"name": "Above", f"place-{menu.items.get(name='B').pk}": "1"}),
+        "catalog/page": (page, {"title": "About us", "seo_title": "We"}),
+        "stock/warehouse": (shop.warehouses[0], {"name": "North", "city": "RENO"}),
+    }
+
+
+def test_each_form_of_a_setting_leaves_who_what_before_and_after(
+    admin_client: Client, merchant: User, shop: Shop
+) -> None:
+    pages = setting_pages(shop)
+    assert set(pages) == {
+        f"{model._meta.app_label}/{model._meta.model_name}"
+        for model, page in admin.site._registry.items()
+        if isinstance(page, SettingAdmin)
+    }
+    for path, (row, typed) in pages.items():
+        before = Event.objects.count()
+        assert change(admin_client, f"/admin/{path}/{row.pk}/change/", **typed).status_code == 302, path
+        events = list(Event.objects.order_by("pk")[before:])
+        assert {event.principal_pk for event in events} == {str(merchant.pk)}, path
+        noted = {name: pair for event in events for name, pair in event.changes.items()}
+        assert typed.keys() <= noted.keys(), (path, noted)
+        assert all(old != new for old, new in noted.values()), path
+
+
+def test_what_is_made_and_deleted_of_taxes_is_in_the_audit_log(admin_client: Client, shop: Shop) -> None:
+    admin_client.post("/admin/taxes/taxclass/add/", {"name": "Books", "rates": "DE 7"})
+    tax_class = TaxClass.objects.get(name="Books")
+    admin_client.post(f"/admin/taxes/taxclass/{tax_class.pk}/remove/")
+    found = Event.objects.filter(object_kind="TaxClass").order_by("pk").values_list("type", "changes")
+    assert [kind for kind, _ in found] == ["TAX_CLASS_CREATED", "TAX_CLASS_DELETED"]
+    assert [changes.get("name") for _, changes in found][1] == ["Books", ""]
