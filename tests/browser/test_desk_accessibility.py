@@ -1,14 +1,20 @@
-"""axe on pages of the desk, one of each kind, on a phone in both themes. `desk_walk` looks at all of a running desk."""
+"""axe on pages of the desk, one of each kind, and its menu by keyboard. `desk_walk` looks at all of a running desk.
 
-import pytest
+One test, since each has a shop and a sign-in of its own.
+"""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.desk import Desk
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import ALL_RULES, RULES_OF_COLOR, violations
 
 PATHS = [
     "/admin/",
     "/admin/orders/order/",
+    "/admin/orders/order/ship/",
     "/admin/catalog/product/import/",
     "/admin/discounts/voucher/",
     "/admin/discounts/voucher/add/",
@@ -17,22 +23,29 @@ PATHS = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, scheme: str) -> None:
-    page = open_page("/admin/", size=PHONE, color_scheme=scheme)
-    Desk(page, orders=(1, 2)).log_in("merchant@cupwell.example")
-    found = {}
-    for path in PATHS:
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-        if on_page := violations(page):
-            found[path] = on_page
-    assert found == {}
-
-
-def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(open_page: OpenPage) -> None:
+def test_the_desk_is_for_everybody(open_page: OpenPage) -> None:
     page = open_page("/admin/", size=PHONE)
     Desk(page, orders=(1, 2)).log_in("merchant@cupwell.example")
+    check_the_menu(page)
+    assert [found for path in PATHS for found in problems(page, path)] == []
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.goto("/admin/accounts/user/")
+    assert violations(page) == []
+
+
+def problems(page: Page, path: str) -> Iterator[str]:
+    """Of a page on a phone: its width, and what axe finds in the light and then the dark theme."""
+    page.goto(path)
+    if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
+        yield f"{path} is wider than its window"
+    for theme, rules in (("light", ALL_RULES), ("dark", RULES_OF_COLOR)):
+        page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", theme == "dark")
+        for found in violations(page, rules=rules):
+            yield f"{path}, {theme}: {found}"
+
+
+def check_the_menu(page: Page) -> None:
+    """It opens and closes by keyboard, and the focus goes along."""
     opener, menu = page.get_by_role("button", name="Menu", exact=True), page.locator("#nav-sidebar")
     assert not menu.is_visible()
     opener.focus()
@@ -43,10 +56,3 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(open_page: OpenPage) -
     page.keyboard.press("Escape")
     menu.wait_for(state="hidden")
     assert page.evaluate("document.activeElement.id") == "open-menu"
-
-
-def test_axe_finds_nothing_on_a_list_at_a_desktops_width(open_page: OpenPage) -> None:
-    page = open_page("/admin/", size=DESKTOP)
-    Desk(page, orders=(1, 2)).log_in("merchant@cupwell.example")
-    page.goto("/admin/accounts/user/")
-    assert violations(page) == []
