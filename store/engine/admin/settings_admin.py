@@ -269,7 +269,8 @@ def _changed_values(fields: Fields, data: Mapping[str, Any]) -> dict[str, tuple[
 def _in_words(field: forms.Field, value: Any) -> Any:
     """Choices by their labels, lists with commas."""
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[misc]
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices}
         values = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(str(one), str(one)) for one in values)
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,7 +70,7 @@ def _pieces(row: CatalogImport, rows: Sequence[Row]) -> Iterator[CatalogImportPi
         )
 
 
-def _values_of_new_products(rows: Sequence[Row]) -> dict[object, Values]:
+def _values_of_new_products(rows: Sequence[Row]) -> dict[object, dict[str, Any]]:
     """By slug, what a product that is not there yet is made of; only its first row must have it. Each piece is checked
     for itself, so the product's rows in later pieces need it too.
     """
