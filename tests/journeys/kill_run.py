@@ -1,4 +1,5 @@
-"""`python -m tests.journeys.kill_run [--kills 100] [--database URL] [--seed 1]`: kill -9 under load, then the books.
+"""`python -m tests.journeys.kill_run [--kills 100] [--database URL] [--seed 1] [--patience 90]`: kill -9 under load,
+then the books.
 
 Runs the shop as `make run` does, lets buyers buy all the time and kills a process of it again and again: the server
 process amid each step of a purchase in turn, the web server above it, the worker, or the supervisor, which this program
@@ -152,8 +153,13 @@ def processes(supervisor: int) -> dict[str, int]:
     return found
 
 
-def kill_again_and_again(stack: Stack, buyers: Buyers, kills: int, chance: random.Random) -> Counter[str]:
-    """Kill processes until there were so many kills; returns how often which was killed amid which step."""
+def kill_again_and_again(
+    stack: Stack, buyers: Buyers, kills: int, chance: random.Random, patience: float
+) -> Counter[str]:
+    """Kill processes until there were so many kills; returns how often which was killed amid which step.
+
+    `patience`: seconds in which the shop has to answer again.
+    """
     killed: Counter[str] = Counter()
     missing = 0
     while killed.total() < kills:
@@ -171,8 +177,10 @@ def kill_again_and_again(stack: Stack, buyers: Buyers, kills: int, chance: rando
             os.kill(pid, signal.SIGKILL)
             killed[f"{kind} in {step}" if step in during else f"{kind} between steps"] += 1
         if kind == "supervisor":
-            _start_again(stack)
-        stack.wait_until_ready(90)
+            _start_again(stack, patience)
+        stack.wait_until_ready(patience)
+        if killed.total() % 25 == 0:
+            print(f"{killed.total()} kills, {len(buyers.bought)} bought", flush=True)
     return killed
 
 
@@ -184,10 +192,10 @@ def _wait_for_step(buyers: Buyers, step: str, longer: float) -> None:
     time.sleep(longer)
 
 
-def _start_again(stack: Stack) -> None:
+def _start_again(stack: Stack, patience: float) -> None:
     """As a service manager does: until it stays, since port and folder are free only when the old processes ended."""
     stack.processes["run"].wait(10)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         stack.start("run")
         time.sleep(4)
@@ -228,6 +236,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--database", default="", help="URL of an empty PostgreSQL database; default: SQLite")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--patience", type=float, default=90, help="seconds in which the shop has to come back"
+    )
     options = parser.parse_args()
     overrides = {"DATABASE_URL": options.database} if options.database else {}
     overrides |= {"RATE_LIMIT_CHECKOUT": "0", "RATE_LIMIT_CART": "0", "RATE_LIMIT_ORDER_LOOKUP": "0"}
@@ -235,14 +246,14 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="cupwell-kills-") as folder,
         running_shops.embedded(Path(folder), **overrides) as stack,
     ):
-        return _report(stack, options.kills, random.Random(options.seed))
+        return _report(stack, options.kills, random.Random(options.seed), options.patience)
 
 
-def _report(stack: Stack, kills: int, chance: random.Random) -> int:
+def _report(stack: Stack, kills: int, chance: random.Random, patience: float) -> int:
     _run_code(stack, STOCK_UP)
     buyers = Buyers(stack.url)
     buyers.start()
-    killed = kill_again_and_again(stack, buyers, kills, chance)
+    killed = kill_again_and_again(stack, buyers, kills, chance, patience)
     buyers.stop()
     wait_for(lambda: settled(stack), 300, f"all work to be done: {audit(stack)}")
     found = audit(stack)
