@@ -244,7 +244,7 @@ def main() -> int:
     overrides |= {"RATE_LIMIT_CHECKOUT": "0", "RATE_LIMIT_CART": "0", "RATE_LIMIT_ORDER_LOOKUP": "0"}
     with (
         tempfile.TemporaryDirectory(prefix="cupwell-kills-") as folder,
-        running_shops.embedded(Path(folder), **overrides) as stack,
+        running_shops.embedded(Path(folder), patience=options.patience, **overrides) as stack,
     ):
         return _report(stack, options.kills, random.Random(options.seed), options.patience)
 

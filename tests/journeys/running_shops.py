@@ -151,12 +151,12 @@ def set_up(variables: dict[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def embedded(folder: Path, **overrides: str) -> Iterator[Stack]:
-    """The embedded form: one command, as `make run` runs it."""
+def embedded(folder: Path, *, patience: float = 120, **overrides: str) -> Iterator[Stack]:
+    """The embedded form: one command, as `make run` runs it. `patience`: seconds in which it has to answer."""
     stack = Stack(environment(folder, **overrides), {"run": RUN_COMMAND})
     try:
         stack.start("run")
-        stack.wait_until_ready()
+        stack.wait_until_ready(patience)
         yield stack
     finally:
         stack.stop()
