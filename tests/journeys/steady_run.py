@@ -154,12 +154,13 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--buyers", type=int, default=1)
     parser.add_argument("--readers", type=int, default=2)
+    parser.add_argument("--patience", type=float, default=120, help="seconds until the shop has to be there")
     parser.add_argument("--plot", type=Path, help="an SVG file to write")
     options = parser.parse_args()
     overrides = {"RATE_LIMIT_CHECKOUT": "0", "RATE_LIMIT_CART": "0", "RATE_LIMIT_ORDER_LOOKUP": "0"}
     with (
         tempfile.TemporaryDirectory(prefix="cupwell-steady-") as folder,
-        running_shops.embedded(Path(folder), **overrides) as stack,
+        running_shops.embedded(Path(folder), patience=options.patience, **overrides) as stack,
     ):
         stack.manage("shell", "--no-imports", "-v", "0", "-c", STOCK_UP)
         load = Load(stack.url, readers=options.readers, buyers=options.buyers)
