@@ -141,6 +141,7 @@ SALEOR_WRITE_SECONDS = env.float("SALEOR_WRITE_SECONDS", default=10.0)
 # Threads that wait for another machine cost little. Some are always left for what needs no Saleor: guides, inserts,
 # webhooks and health.
 WEB_THREADS = env.int("WEB_THREADS", default=4 if EMBEDDED else 16)
+WEB_CONNECTIONS = env.int("WEB_CONNECTIONS", default=1024)
 SALEOR_CALLS = max(1, WEB_THREADS - 4)
 
 # --- database ----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Builds the graphene schema from Saleor's SDL and the resolvers that the subjects registered (see `registry`)."""
 
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
@@ -63,9 +64,20 @@ SUBJECTS = (
 )
 
 
-@cache
+_building = threading.Lock()
+
+
 def schema() -> GraphQLSchema:
-    """The schema that is served. Built once per process, in about a second. Raises TypeError for a wrong resolver."""
+    """The schema that is served. Built once per process, in about a second. Raises TypeError for a wrong resolver.
+
+    A second thread waits for the first: types register themselves while they are built, and refuse to do so twice.
+    """
+    with _building:
+        return _built_schema()
+
+
+@cache
+def _built_schema() -> GraphQLSchema:
     for subject in SUBJECTS:
         import_module(f"store.engine.graphql.{subject}")
     return SchemaBuilder(saleor_schema()).build()

@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
+import resource
 import socket
 import sys
 import time
@@ -18,6 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from store.deployment import require_safe_deployment
 
+OTHER_FILES = 256  # file handles of a web process beside its connections
 # Root is normal in a container; Celery's warning about it would hide our own lines.
 IGNORE_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 CELERY = [sys.executable, "-W", IGNORE_ROOT_WARNING, "-m", "celery", "--quiet", "-A", "store"]
@@ -128,11 +130,24 @@ def collect_static() -> None:
     stamp.write_text(fingerprint)
 
 
+def open_connections(wanted: int) -> int:
+    """Connections for which there are file handles; raises this process's soft limit as far as its hard one allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted + OTHER_FILES
+    if soft == resource.RLIM_INFINITY or soft >= needed:
+        return wanted
+    available = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (available, hard))
+    return max(1, available - OTHER_FILES)
+
+
 def web_command() -> list[str]:
+    """The web server's. Told that it speaks HTTP/1, as proxies do, it times the first byte of a connection, too."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
         "--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS),
-        "--backpressure", "256", "--http1-header-read-timeout", "5000",
+        "--http", "1", "--http1-header-read-timeout", "5000",
+        "--backpressure", str(open_connections(settings.WEB_CONNECTIONS)), "--backlog", "1024",
         "--no-ws", "--log-level", "warning", "store.wsgi:application",
     ]  # fmt: skip
 
