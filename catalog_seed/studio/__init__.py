@@ -9,12 +9,14 @@ What lives here, by layer:
 - pictures: `catalog`, `shot_list` (which pictures a product has), `set_choice`, `alt_text`; `placement`, `backdrop`,
   `heroes`, `closeups`, `box_and_scale`, `banners` (what a picture shows; `scenes` selects), `shots` (the types),
   `camera`
-- rendering: `mitsuba_scene` and `render`, the only two modules that import mitsuba; `batch_render` (a list of pictures)
+- rendering: `mitsuba_scene` and `render`, the only two modules that import mitsuba; `batch_render` (a list of
+  pictures); `picture_part` (a part rendered again into a picture)
 - output: `pictures_index` (pictures.toml), `brand_files` (icons, Open Graph cards), `contact_sheet`
 
 Lengths are in millimetres, z points up, the camera looks along +y. The package reads catalog_seed/products/ and writes
 catalog_seed/images/ and store/storefront/static/brand/. It imports nothing of store/ and is imported by nothing there:
 the shop runs without it. Install requirements/studio.txt and run `python -m catalog_seed.studio PRODUCT [SHOT ...]`.
 A picture of 1600 pixels takes half a minute of one processor for one cup and a minute for a set; the first look at a
-scene is cheap: `--size 300 --samples 5 --out previews` takes three to five seconds of it.
+scene is cheap: `--size 300 --samples 5 --out previews` takes three to five seconds of it. After a
+change that shows in one place only, `--part LEFT TOP RIGHT BOTTOM` renders that place into the picture that is there.
 """

@@ -28,10 +28,15 @@ def main(arguments: list[str] | None = None) -> int:
         return _print_error(str(error))
     try:
         from catalog_seed.studio import batch_render, brand_files, contact_sheet
+        from catalog_seed.studio.picture_part import Part
     except ImportError as error:
         return _print_error(f"{INSTALL_HELP}\n({error})")
     render_options = batch_render.RenderOptions(
-        options.size, options.samples, options.threads, options.resume
+        options.size,
+        options.samples,
+        options.threads,
+        options.resume,
+        Part(*options.part) if options.part else None,
     )
     if options.product == "brand":
         brand_files.write_all()
@@ -55,6 +60,13 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--samples", type=int, help="samples a pixel; more is cleaner and slower")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, help="another folder, for previews")
+    parser.add_argument(
+        "--part",
+        type=int,
+        nargs=4,
+        metavar=("LEFT", "TOP", "RIGHT", "BOTTOM"),
+        help="render only this part, in pixels, into the picture that is there; --size must be its own",
+    )
     parser.add_argument(
         "--resume", action="store_true", help="skip pictures that are there at this size or larger"
     )

@@ -13,7 +13,8 @@ from PIL import Image
 from catalog_seed.studio import brand_files, pictures_index, scenes
 from catalog_seed.studio.banners import banners
 from catalog_seed.studio.catalog import SEED
-from catalog_seed.studio.render import Quality, render_picture
+from catalog_seed.studio.picture_part import Part
+from catalog_seed.studio.render import Quality, render_into, render_picture
 from catalog_seed.studio.shot_list import Plan
 from catalog_seed.studio.shots import Shot
 
@@ -32,6 +33,7 @@ class RenderOptions:
     samples: int | None
     threads: int
     resume: bool
+    part: Part | None = None  # of the existing picture, which is kept around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Job:
 def product_jobs(plans: list[Plan], out: Path, options: RenderOptions) -> list[Job]:
     jobs = []
     for plan in plans:
-        size = options.size or (MAIN_SIZE if plan.shot == "hero" else DETAIL_SIZE)
+        size = options.size or (MAIN_SIZE if plan.kind == "hero" else DETAIL_SIZE)
         quality = Quality(size, size, options.samples or SAMPLES, options.threads)
         jobs.append(Job(out / plan.path, quality, partial(scenes.build_shot, plan)))
     return jobs
@@ -73,19 +75,25 @@ def banner_jobs(names: list[str], out: Path, options: RenderOptions) -> list[Job
     return jobs
 
 
-def run(jobs: list[Job], log: Path, *, resume: bool) -> None:
+def run(jobs: list[Job], log: Path, options: RenderOptions) -> None:
     """Render the jobs in order. A file is written in one step, so an interrupted run leaves no partial picture."""
-    todo = [job for job in jobs if not (resume and job.is_done())]
+    todo = [job for job in jobs if not (options.resume and job.is_done())]
     started = time.monotonic()
     for number, job in enumerate(todo):
         job_started = time.monotonic()
         left = (job_started - started) / number * (len(todo) - number) if number else None
         print(f"[{number + 1}/{len(todo)}] {job.name}{_format_remaining(left)}", flush=True)
-        save(
-            render_picture(job.scene(), job.quality, _progress_printer(job.name)), job.file, job.webp_quality
-        )
+        save(_render(job, options.part), job.file, job.webp_quality)
         _log_time(log, job, time.monotonic() - job_started)
     print(f"Pictures made: {len(todo)}, in {_format_duration(time.monotonic() - started)}.")
+
+
+def _render(job: Job, part: Part | None) -> Image.Image:
+    progress = _progress_printer(job.name)
+    if part is None:
+        return render_picture(job.scene(), job.quality, progress)
+    with Image.open(job.file) as picture:
+        return render_into(picture, job.scene(), job.quality, part, progress)
 
 
 def save(image: Image.Image, path: Path, quality: int) -> None:
@@ -98,7 +106,7 @@ def save(image: Image.Image, path: Path, quality: int) -> None:
 
 def render_products(plans: list[Plan], out: Path, options: RenderOptions) -> None:
     """Render product pictures, then write pictures.toml and, for the real image folder, the Open Graph cards."""
-    run(product_jobs(plans, out, options), _log_path(out), resume=options.resume)
+    run(product_jobs(plans, out, options), _log_path(out), options)
     pictures_index.write(out)
     if out == brand_files.IMAGES:
         brand_files.write_open_graph_cards(
@@ -107,7 +115,7 @@ def render_products(plans: list[Plan], out: Path, options: RenderOptions) -> Non
 
 
 def render_banners(names: list[str], out: Path, options: RenderOptions) -> None:
-    run(banner_jobs(names, out, options), _log_path(out), resume=options.resume)
+    run(banner_jobs(names, out, options), _log_path(out), options)
 
 
 def _log_path(out: Path) -> Path:

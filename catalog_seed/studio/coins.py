@@ -2,8 +2,9 @@
 
 from catalog_seed.studio.curves import Points, rounded_polyline
 
-DIAMETER = 23.0
-THICKNESS = 2.3
+# Of a 1 euro coin, by Council Regulation (EU) No 729/2014.
+DIAMETER = 23.25
+THICKNESS = 2.33
 CORE_RADIUS = 8.2
 
 

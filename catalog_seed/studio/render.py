@@ -14,6 +14,7 @@ from PIL import Image
 
 from catalog_seed.studio.camera import CameraSetup, fit_camera
 from catalog_seed.studio.mitsuba_scene import build_scene, build_sensor, guide_integrator, path_integrator
+from catalog_seed.studio.picture_part import Part, blend
 from catalog_seed.studio.shots import Shot
 
 Pixels: TypeAlias = NDArray[np.float32]
@@ -46,6 +47,26 @@ def render_picture(shot: Shot, quality: Quality, progress: Progress) -> Image.Im
         PassSettings(guide_integrator(), GUIDE_SAMPLES),
     )
     return to_image(denoise(noisy, guides), EXPOSURE * shot.exposure)
+
+
+def render_into(
+    picture: Image.Image, shot: Shot, quality: Quality, part: Part, progress: Progress
+) -> Image.Image:
+    """The picture with one part rendered again, blended into the rest around it."""
+    dr.set_thread_count(quality.threads)
+    w, h = quality.width, quality.height
+    if picture.size != (w, h):
+        raise ValueError(f"The picture has {picture.size} pixels, not {(w, h)}: render it whole.")
+    camera_setup = fit_camera(shot, w / h)
+    scene = build_scene(shot, camera_setup)
+    outer = part.with_seam(w, h)
+    sensor = build_sensor(camera_setup, w, h, outer.box)
+    pixels = (outer.right - outer.left) * (outer.bottom - outer.top)
+    work = ProgressCounter(quality.samples * pixels, progress)
+    noisy = _render_passes(scene, sensor, PassSettings(path_integrator(), quality.samples, 0, work))
+    guides = _render_passes(scene, sensor, PassSettings(guide_integrator(), GUIDE_SAMPLES))
+    fresh = to_image(denoise(noisy, guides), EXPOSURE * shot.exposure)
+    return blend(picture.convert("RGB"), fresh, part)
 
 
 def _render_adaptively(

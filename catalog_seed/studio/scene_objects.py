@@ -96,7 +96,7 @@ def rule(length: int) -> Pieces:
 
 
 def coin() -> Pieces:
-    """A two-coloured coin lying on the table, of the size that coins of a euro and a quarter dollar have about."""
+    """A plain two-coloured coin lying on the table, as wide and thick as 1 euro; a quarter dollar is 1 mm wider."""
     disc, core = coins.ring(), coins.core()
     return [Piece(lathe(disc), materials.brass()), Piece(lathe(core), materials.tin_plate())]
 
