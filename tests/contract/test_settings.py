@@ -130,7 +130,6 @@ def test_an_unknown_tax_app_is_refused(shop: ShopSetup) -> None:
         ("orderSettings", "automaticallyFulfillNonShippableGiftCard", True),
         ("orderSettings", "includeDraftOrderInVoucherUsage", True),
         ("orderSettings", "useLegacyLineDiscountPropagation", True),
-        ("paymentSettings", "releaseFundsForExpiredCheckouts", True),
     ],
 )
 def test_a_setting_that_is_not_obeyed_is_refused_by_name(

@@ -30,10 +30,6 @@ FIXED_SETTINGS: Mapping[str, tuple[Any, str]] = {
         False,
         "A gift card is made when a person sends its order.",
     ),
-    "release_funds_for_expired_checkouts": (
-        False,
-        "The desk lists carts with money, and a person gives it back.",
-    ),
     "include_draft_order_in_voucher_usage": (False, "A draft uses its voucher when it is completed."),
     "use_legacy_line_discount_propagation": (False, "A line's price is without its voucher's part."),
 }
@@ -127,6 +123,13 @@ def _check_durations(values: Mapping[str, Any]) -> None:
         raise OperationError(
             "Expiration time for orders cannot be lower than 0 or greater than 129600.",
             field="expireOrdersAfter",
+        )
+    release_after = values.get("checkout_ttl_before_releasing_funds")  # hours
+    if release_after is not None and release_after <= 0:
+        raise OperationError(
+            "The time in hours after which funds are released must be greater than 0.",
+            field="checkoutTtlBeforeReleasingFunds",
+            code="INVALID",
         )
     delete_after = values.get("delete_expired_orders_after")  # days
     if delete_after is not None and not 1 <= delete_after <= 120:

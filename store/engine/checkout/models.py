@@ -50,6 +50,8 @@ class Checkout(WithMetadata):
     # Until then the prices stored on the lines apply, so that a shopper pays what they were shown.
     price_expiration = models.DateTimeField(default=timezone.now)
     last_automatic_completion_attempt = models.DateTimeField(null=True, blank=True)
+    # When all money was asked back because the checkout had expired; what is paid later is asked back by itself.
+    funds_released_at = models.DateTimeField(null=True, blank=True)
     has_order = models.BooleanField(default=False)  # completed by an app that asked to keep the checkout
     # Why a paid checkout could not be completed; shown in the admin, where the merchant must act on it.
     completion_problem = models.CharField(max_length=255, blank=True, default="")

@@ -11,6 +11,7 @@ from store.engine.checkout.quote import LinePrice, Quote
 from store.engine.money import TaxedMoney, apply_tax, quantize, total
 from store.engine.orders.models import Order, OrderLine, OrderStatus
 from store.engine.payments.models import Payment, TransactionItem
+from store.engine.taxes.tax_rates import class_name
 
 
 def build_order(loaded: LoadedCheckout, paid_by: Sequence[TransactionItem | Payment]) -> Order:
@@ -116,6 +117,7 @@ def _order_line(
         unit_discount_reason=_discount_reason(quoted) if by_voucher else None,
         voucher_code=quoted.voucher_code.code if by_voucher and quoted.voucher_code else None,
         tax_rate=price.rate / 100,
+        tax_class_name=class_name(product.taxed_as),
     )
 
 

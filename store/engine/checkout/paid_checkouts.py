@@ -6,6 +6,7 @@ stock runs out while the customer pays, or when the browser is closed and automa
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -88,17 +89,26 @@ def complete(*, checkout_id: UUID) -> Order:
 
 
 def refund(
-    *, checkout_id: UUID, user_id: int | None = None, request_key: str | None = None
+    *,
+    checkout_id: UUID,
+    user_id: int | None = None,
+    request_key: str | None = None,
+    expired: Callable[[], bool] | None = None,
 ) -> list[TransactionItem]:
     """Request all money back: charges are refunded, authorizations canceled. The checkout stays and can't be completed
-    meanwhile. A `request_key` that was used before requests nothing again.
+    meanwhile. A `request_key` that was used before requests nothing again. With `expired`, which is asked when the
+    checkout is locked, nothing is requested of a checkout that is not, or no longer.
 
     Raises NotFound, and OperationError if a gateway can't be asked or refuses; other requests are made all the same.
     """
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
+        if expired is not None:
+            if not expired():
+                return []
+            checkout.funds_released_at = timezone.now()
         checkout.completion_problem = REFUND_REQUESTED
-        checkout.save(update_fields=["completion_problem", "last_change"])
+        checkout.save(update_fields=["completion_problem", "funds_released_at", "last_change"])
         items = list(TransactionItem.objects.filter(HAS_MONEY, checkout_id=checkout_id).order_by("pk"))
     wanted = [(item, "REFUND") for item in items if item.charged_value > 0]
     wanted += [(item, "CANCEL") for item in items if item.authorized_value > 0]
@@ -120,6 +130,7 @@ def _request(
             action=action,
             user_id=user_id,
             request_key=request_key and f"{request_key}:{action}:{item.pk}",
+            of_checkout=item.checkout_id,
         )
     except OperationError as refused:
         return refused

@@ -478,10 +478,12 @@ def request_action(
     user_id: int | None = None,
     app_identifier: str | None = None,
     request_key: str | None = None,
+    of_checkout: UUID | None = None,
 ) -> TransactionItem:
     """Request a charge, a refund or the cancellation of an authorization (transactionRequestAction).
 
-    `message` and `reason_page_id` (of a catalog.Page) say why money goes back.
+    `message` and `reason_page_id` (of a catalog.Page) say why money goes back. With `of_checkout`, nothing is requested
+    once that checkout has become an order: OperationError.
 
     With a `request_key` that was used before, nothing is requested again; a request that was refused does not use its
     key up. Raises NotFound, and OperationError if no gateway can be asked or it refuses at once; the failed request
@@ -492,6 +494,8 @@ def request_action(
             raise OperationError("Reason can be set only for REFUND action.", field=name, code="INVALID")
     with transaction.atomic(durable=True):
         source, item = lock_transaction(transaction_id)
+        if of_checkout is not None and item.checkout_id != of_checkout:
+            raise OperationError("The checkout has become an order.", field="id", code="INVALID")
         if request_keys.first_result(request_key, operation=action, target=item.pk) is not None:
             return item
         charged, refunded = item.charged_value, item.refunded_value

@@ -195,7 +195,7 @@ def _line_price(
     line: CheckoutLine, unit: Decimal, base: Decimal, share: Decimal, taxes: Taxation, currency: str
 ) -> LinePrice:
     product = line.variant.product
-    rate = taxes.rate(product.tax_class_id or product.product_type.tax_class_id)
+    rate = taxes.rate(product.taxed_as)
     whole = apply_tax(
         max(base - share, ZERO),
         currency,

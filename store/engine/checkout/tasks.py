@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from store.engine.checkout import auto_complete, retention
+from store.engine.checkout import auto_complete, fund_release, retention
 from store.engine.orders import expiration, request_keys
 from store.engine.stock import reservations
 
@@ -12,6 +12,12 @@ from store.engine.stock import reservations
 def complete_paid() -> int:
     """Complete paid checkouts whose browser was closed."""
     return auto_complete.sweep()
+
+
+@shared_task(name="checkout.release_funds")  # type: ignore[untyped-decorator]
+def release_funds() -> int:
+    """Give the money of expired checkouts back, in channels that say so."""
+    return fund_release.sweep()
 
 
 @shared_task(name="checkout.release_reservations")  # type: ignore[untyped-decorator]
@@ -41,6 +47,7 @@ def delete_abandoned() -> int:
 BEAT = {
     "delete abandoned checkouts": {"task": "checkout.delete_abandoned", "schedule": 24 * 3600.0},
     "complete paid baskets": {"task": "checkout.complete_paid", "schedule": settings.SWEEP_SECONDS},
+    "release funds of expired checkouts": {"task": "checkout.release_funds", "schedule": 600.0},
     "release old reservations": {"task": "checkout.release_reservations", "schedule": 300.0},
     "expire unpaid orders": {"task": "orders.expire", "schedule": 60.0},
     "prune request keys": {"task": "orders.prune_request_keys", "schedule": 24 * 3600.0},

@@ -238,8 +238,8 @@ def _set_expiry_date(card: GiftCard, expiry_date: date | None) -> None:
     card.expiry_date = expiry_date
 
 
-def _change_tags(card: GiftCard, *, add: Iterable[str], remove: Iterable[str]) -> None:
-    """Raises OperationError DUPLICATED_INPUT_ITEM for a tag in both lists."""
+def _change_tags(card: GiftCard, *, add: Iterable[str], remove: Iterable[str], new: bool = False) -> None:
+    """Tags of a `new` card have no event. Raises OperationError DUPLICATED_INPUT_ITEM for a tag in both."""
     added, removed = ({tag.strip().lower() for tag in tags if tag.strip()} for tags in (add, remove))
     if both := sorted(added & removed):
         raise OperationError(
@@ -251,7 +251,7 @@ def _change_tags(card: GiftCard, *, add: Iterable[str], remove: Iterable[str]) -
     card.tags.remove(*card.tags.filter(name__in=removed))
     GiftCardTag.objects.filter(name__in=removed, gift_cards=None).delete()
     after = sorted(card.tags.values_list("name", flat=True))
-    if after != before:
+    if after != before and not new:
         _note(card, "tags", ", ".join(before), ", ".join(after))
         record(card, "TAGS_UPDATED", tags=after, old_tags=before)
 
@@ -428,5 +428,5 @@ def issue(
             order_line_id=order_line_id,
         )
         record(card, "ISSUED", balance=str(amount))
-        _change_tags(card, add=tags, remove=())
+        _change_tags(card, add=tags, remove=(), new=True)
     return card

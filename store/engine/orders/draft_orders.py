@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max, prefetch_related_objects
 
 from store.engine import events
+from store.engine.accounts import address_book
 from store.engine.accounts.models import Address, User, account_email
 from store.engine.catalog.models import ProductChannelListing, ProductVariant, VariantChannelListing
 from store.engine.channels.models import Channel
@@ -26,6 +27,7 @@ from store.engine.shipping import available_methods
 from store.engine.shipping.models import ShippingMethod
 from store.engine.stock.allocations import Demand, allocate, deallocate
 from store.engine.stock.errors import InsufficientStock
+from store.engine.taxes import tax_rates
 
 EDITABLE = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED)
 PLAIN_FIELDS = (
@@ -72,7 +74,7 @@ def create(
             **{name: values[name] for name in PLAIN_FIELDS if values.get(name) is not None},
         )
         order.user_email = order.user_email or (user.email if user else "")
-        _set_addresses(order, shipping_address, billing_address)
+        _set_addresses(order, values, shipping_address, billing_address)
         order.save(force_insert=True)
         _add_lines(order, lines, field="lines")
         _set_voucher(order, values)
@@ -107,7 +109,7 @@ def update(
             order.user, order.user_email = user, values.get("user_email") or user.email
         order.metadata |= values.get("metadata") or {}
         order.private_metadata |= values.get("private_metadata") or {}
-        _set_addresses(order, shipping_address, billing_address)
+        _set_addresses(order, values, shipping_address, billing_address)
         _set_voucher(order, values)
         if shipping_method is not None:
             _set_shipping_method(order, shipping_method)
@@ -292,11 +294,31 @@ def _methods_for(order: Order, lines: list[OrderLine]) -> list[available_methods
     )
 
 
-def _set_addresses(order: Order, shipping: Address | None, billing: Address | None) -> None:
-    for name, address in (("shipping_address", shipping), ("billing_address", billing)):
+def _set_addresses(
+    order: Order, values: Mapping[str, Any], shipping: Address | None, billing: Address | None
+) -> None:
+    """Set the addresses that are given, and whether completion puts them into the customer's address book.
+
+    Raises OperationError if that is said of an address that isn't given.
+    """
+    for kind, address in (("shipping", shipping), ("billing", billing)):
+        keep = values.get(f"save_{kind}_address")
         if address is not None:
             address.save()
-            setattr(order, name, address)
+            setattr(order, f"{kind}_address", address)
+            setattr(order, f"save_{kind}_address", bool(keep))
+        elif keep is not None:
+            message = f"This option can only be selected if a {kind} address is provided."
+            raise OperationError(message, field=f"save{kind.title()}Address", code="MISSING_ADDRESS_DATA")
+
+
+def _remember_addresses(order: Order) -> None:
+    if order.user is None:
+        return
+    if order.save_billing_address and order.billing_address:
+        address_book.store_address(user=order.user, address=order.billing_address, kind="BILLING")
+    if order.save_shipping_address and order.shipping_address:
+        address_book.store_address(user=order.user, address=order.shipping_address, kind="SHIPPING")
 
 
 def _check_reference(reference: str | None, *, exclude: Order | None = None) -> None:
@@ -375,6 +397,7 @@ def _new_line(
         product_sku=variant.sku,
         is_shipping_required=product.product_type.is_shipping_required,
         is_gift_card=product.product_type.kind.upper() == "GIFT_CARD",
+        tax_class_name=tax_rates.class_name(product.taxed_as),
         quantity=quantity,
         currency=order.currency,
         undiscounted_base_unit_price_amount=unit,
@@ -408,6 +431,7 @@ def complete(*, order_id: UUID) -> Order:
         code = _lock_voucher_code(order)
         draft_pricing.reprice(order)
         place(order)
+        _remember_addresses(order)
         if code is not None:
             voucher_eligibility.record_usage(code, email=order.user_email)
     return order

@@ -158,8 +158,7 @@ def _price_line(line: OrderLine, base: Decimal, share: Decimal, taxes: Taxation,
 def _rate(line: OrderLine, taxes: Taxation) -> Decimal:
     if line.variant is None:
         return line.tax_rate * 100
-    product = line.variant.product
-    return taxes.rate(product.tax_class_id or product.product_type.tax_class_id)
+    return taxes.rate(line.variant.product.taxed_as)
 
 
 def set_taxed(row: object, name: str, amount: TaxedMoney) -> None:

@@ -1,6 +1,7 @@
 """Errors of order operations. `graphql.orders` turns the primary keys they name into Saleor's global ids."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,26 @@ class OrderLineError(OperationError):
         if warehouse:
             extras["warehouse"] = warehouse
         super().__init__(message, field=field, code=code, **extras)
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLineProblem:
+    """What is wrong with a line of a refund. `field`: of the line's input, in camelCase."""
+
+    line_id: UUID
+    field: str
+    code: str
+    message: str
+
+
+class RefundLinesError(OperationError):
+    """Lines that can't be refunded as asked; `field` names the list of the input, and holds a problem for each."""
+
+    def __init__(self, problems: Iterable[RefundLineProblem], *, field: str) -> None:
+        name = "add_lines" if field == "addLines" else "lines"
+        super().__init__(
+            "Provided input for lines is invalid.", field=field, code="INVALID", **{name: list(problems)}
+        )
 
 
 class VariantError(OperationError):

@@ -10,6 +10,7 @@ from django.db import transaction
 from store.engine.errors import NotFound, OperationError, OperationErrors, Required
 from store.engine.money import quantize
 from store.engine.orders import charge_status, order_events, queries, refunds
+from store.engine.orders.errors import RefundLineProblem, RefundLinesError
 from store.engine.orders.models import Order, OrderGrantedRefund, OrderGrantedRefundLine, OrderLine
 from store.engine.payments import transaction_events
 from store.engine.payments.models import EventType, TransactionEvent, TransactionItem
@@ -171,16 +172,30 @@ def _changed_amount(order: Order, refund: OrderGrantedRefund, changes: RefundCha
 def chosen_lines(
     order: Order, refund_lines: Sequence[RefundLine], *, field: str = "lines"
 ) -> list[tuple[OrderLine, RefundLine]]:
-    """The lines to refund. Raises OperationError for a line of another order, or more than was not refunded before."""
+    """The lines to refund. Raises RefundLinesError for lines of another order, or more than was not refunded before."""
     known = {line.pk: line for line in order.lines.all()} if refund_lines else {}
     granted = refunds.refunded_pieces(order)
-    found = []
+    found, problems = [], []
     for refund_line in refund_lines:
         line = known.get(refund_line.line_id)
+        left = line.quantity - granted[line.pk] if line else 0
         granted[refund_line.line_id] += refund_line.quantity
-        if line is None or refund_line.quantity < 1 or granted[line.pk] > line.quantity:
-            raise OperationError("Provided input for lines is invalid.", field=field, code="INVALID")
-        found.append((line, refund_line))
+        if line is None:
+            problems.append(
+                RefundLineProblem(refund_line.line_id, "id", "NOT_FOUND", "The order has no such line.")
+            )
+        elif refund_line.quantity < 1:
+            message = "The quantity has to be above 0."
+            problems.append(RefundLineProblem(line.pk, "quantity", "INVALID", message))
+        elif refund_line.quantity > left:
+            message = f"Cannot grant refund for more than the available quantity of the line ({left})."
+            problems.append(
+                RefundLineProblem(line.pk, "quantity", "QUANTITY_GREATER_THAN_AVAILABLE", message)
+            )
+        else:
+            found.append((line, refund_line))
+    if problems:
+        raise RefundLinesError(problems, field=field)
     return found
 
 

@@ -79,6 +79,9 @@ class Order(WithMetadata):
         "stock.Warehouse", null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )
     collection_point_name = models.CharField(max_length=255, null=True, blank=True)
+    # Of a draft: whether its completion puts the addresses into the customer's address book.
+    save_billing_address = models.BooleanField(default=False)
+    save_shipping_address = models.BooleanField(default=False)
     customer_note = models.TextField(blank=True, default="")
     redirect_url = models.CharField(max_length=2048, null=True, blank=True)
     external_reference = models.CharField(max_length=250, null=True, blank=True, unique=True)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from store.engine.caching.invalidation import CachedValue
 from store.engine.channels.models import Channel, TaxConfiguration
 from store.engine.money import TaxedMoney, apply_tax
-from store.engine.taxes.models import TaxClassCountryRate
+from store.engine.taxes.models import TaxClass, TaxClassCountryRate
 
 ZERO = Decimal(0)
 
@@ -75,6 +75,14 @@ def _load_taxation(channel: Channel, country: str) -> Taxation:
         tax_app_id=rules.tax_app_id,
         rates=country_rates(country),
     )
+
+
+def class_name(pk: int | None) -> str | None:
+    """The name of a tax class, from memory."""
+    return _class_names().get(pk) if pk is not None else None
+
+
+_class_names = CachedValue(lambda: dict(TaxClass.objects.values_list("pk", "name")))
 
 
 def country_rates(country: str, tax_class_ids: Iterable[int] | None = None) -> dict[int | None, Decimal]:

@@ -446,6 +446,9 @@ class PaymentSettingsInput(BaseModel):
     checkout_ttl_before_releasing_funds: Optional[int] = Field(
         alias="checkoutTtlBeforeReleasingFunds", default=None
     )
+    checkout_release_funds_cut_off_date: Optional[datetime] = Field(
+        alias="checkoutReleaseFundsCutOffDate", default=None
+    )
 
 
 class ProductAttributeAssignInput(BaseModel):

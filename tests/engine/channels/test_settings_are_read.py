@@ -29,8 +29,6 @@ ELSEWHERE = {
     "default_mail_sender_address": "as the sender's name",
     "refund_reason_type_id": "read by a name that is put together",
     "return_reason_type_id": "read by a name that is put together",
-    "checkout_ttl_before_releasing_funds": "when to release funds, which is always off",
-    "checkout_release_funds_cut_off_date": "in no input: when to release funds, which is always off",
     "draft_order_line_price_freeze_period": "in no input",
     "use_weighted_tax_for_shipping": "in no input",
     "customer_set_password_url": "for clients: the shop's own page sets passwords",

@@ -326,3 +326,27 @@ def test_only_a_draft_is_changed_or_deleted_as_one() -> None:
             act()
         assert (refused.value.field, refused.value.code) == ("id", "INVALID")
     assert Order.objects.get().customer_note == ""
+
+
+@pytest.mark.parametrize(("keep", "kept"), [(True, 1), (False, 0), (None, 0)])
+def test_addresses_go_into_the_address_book_when_the_draft_says_so(keep: bool | None, kept: int) -> None:
+    user = User.objects.create(email="ada@example.com")
+    _, order = draft_with_line(save_shipping_address=keep)
+    assert user.addresses.count() == 0
+    draft_orders.update(order_id=order.pk, values={}, user=user)
+    draft_orders.complete(order_id=order.pk)
+    user.refresh_from_db()
+    assert user.addresses.count() == kept
+    assert bool(user.default_shipping_address_id) is bool(kept)
+    assert user.default_billing_address_id is None
+
+
+@pytest.mark.parametrize("kind", ["billing", "shipping"])
+def test_an_address_that_is_not_given_can_not_be_kept(kind: str) -> None:
+    _, order = draft_with_line()
+    with pytest.raises(OperationError) as refused:
+        draft_orders.update(order_id=order.pk, values={f"save_{kind}_address": True})
+    assert (refused.value.field, refused.value.code) == (
+        f"save{kind.title()}Address",
+        "MISSING_ADDRESS_DATA",
+    )

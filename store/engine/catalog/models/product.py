@@ -70,6 +70,11 @@ class Product(WithMetadata, WithSeo):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def taxed_as(self) -> int | None:
+        """The primary key of the tax class that counts: its own, else its type's."""
+        return self.tax_class_id or self.product_type.tax_class_id
+
 
 class ProductVariant(WithMetadata):
     """The item that is priced, stocked and sold."""

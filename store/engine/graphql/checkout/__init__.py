@@ -12,6 +12,7 @@ from store.engine.graphql.checkout import (
     legacy_payments,
     lines,
     lists,
+    methods_per_country,
     promo_codes,
     types,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "legacy_payments",
     "lines",
     "lists",
+    "methods_per_country",
     "promo_codes",
     "types",
 ]

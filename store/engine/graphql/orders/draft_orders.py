@@ -90,6 +90,9 @@ def draft_order_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
 def draft_order_update(
     info: Info, *, input: dict[str, Any], id: str | None = None, external_reference: str | None = None
 ) -> dict[str, Any]:
+    if input.get("channel_id"):
+        message = "The channel can't be changed of an order that has one."
+        raise OperationError(message, field="channelId", code="NOT_EDITABLE")
     return {
         "order": order_draft_orders.update(
             order_id=named_order(id, external_reference), **_parse_input(input)

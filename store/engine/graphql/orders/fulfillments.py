@@ -12,7 +12,7 @@ from store.engine.graphql.orders.staff_mutations import MANAGE_ORDERS, order_pk
 from store.engine.graphql.registry import Info, mutation
 from store.engine.graphql.shop.reason_references import reason_page
 from store.engine.orders import fulfillments, line_refunds, returns
-from store.engine.orders.errors import OrderLineError, VariantError
+from store.engine.orders.errors import OrderLineError, RefundLineProblem, RefundLinesError, VariantError
 from store.engine.orders.fulfillments import FulfillLine
 from store.engine.orders.granted_refunds import RefundLine
 from store.engine.orders.returns import ReturnLine
@@ -32,6 +32,21 @@ def _fulfillment_errors(error: OrderLineError) -> Iterator[OperationError]:
 def _variant_errors(error: VariantError) -> Iterator[OperationError]:
     global_ids = [to_global_id("ProductVariant", pk) for pk in error.extras["variants"]]
     yield OperationError(error.message, field=error.field, code=error.code, variants=global_ids)
+
+
+@error_translator(RefundLinesError)
+def _refund_line_errors(error: RefundLinesError) -> Iterator[OperationError]:
+    extras = {name: [_refund_line_error(row) for row in rows] for name, rows in error.extras.items()}
+    yield OperationError(error.message, field=error.field, code=error.code, **extras)
+
+
+def _refund_line_error(problem: RefundLineProblem) -> dict[str, Any]:
+    return {
+        "line_id": to_global_id("OrderLine", problem.line_id),
+        "field": problem.field,
+        "code": problem.code,
+        "message": problem.message,
+    }
 
 
 @mutation(permissions=MANAGE_ORDERS)

@@ -153,7 +153,7 @@ def stock_bulk_update(
     results = [
         {"stock": None, "errors": [to_payload_error(row)]}
         if isinstance(row, OperationError)
-        else {"stock": next(updated, None), "errors": None}
+        else {"stock": next(updated, None), "errors": []}
         for row in rows
     ]
     return {"count": 0 if rejected else len(accepted), "results": results}

@@ -41,7 +41,7 @@ def _as_list(error: OperationError | OperationErrors) -> list[OperationError]:
 
 def _results(row_results: list[RowResult], name: str) -> list[dict[str, Any]]:
     return [
-        {name: result.row, "errors": [_with_path(problem) for problem in result.errors] or None}
+        {name: result.row, "errors": [_with_path(problem) for problem in result.errors]}
         for result in row_results
     ]
 

@@ -1,0 +1,141 @@
+"""Money of expired checkouts goes back by itself where the channel says so."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from store.engine.checkout import complete, fund_release, paid_checkouts
+from store.engine.checkout.models import Checkout
+from store.engine.errors import OperationError
+from store.engine.orders.models import Order
+from store.engine.payments.models import TransactionEvent, TransactionItem
+from tests.engine import checkout_flow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TOTAL = Decimal("36.79")
+
+
+@pytest.fixture
+def paid() -> Checkout:
+    """A paid checkout of a channel that releases funds after six hours."""
+    shop = checkout_flow.create_shop()
+    shop.channel.release_funds_for_expired_checkouts = True
+    shop.channel.save()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
+    checkout_flow.pay(checkout)
+    return checkout
+
+
+def hours_pass(hours: float, *, payments: float | None = None) -> None:
+    now = timezone.now()
+    Checkout.objects.update(last_change=now - timedelta(hours=hours))
+    TransactionItem.objects.update(modified_at=now - timedelta(hours=hours if payments is None else payments))
+
+
+def amounts() -> tuple[Decimal, Decimal]:
+    item = TransactionItem.objects.get()
+    return item.charged_value, item.refunded_value
+
+
+def test_the_money_of_an_expired_checkout_goes_back_once(paid: Checkout) -> None:
+    hours_pass(6.1)
+    assert fund_release.sweep() == 1
+    assert amounts() == (0, TOTAL)
+    hours_pass(12)
+    assert fund_release.sweep() == 0
+    assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 1
+
+
+def test_what_was_only_authorized_is_canceled(paid: Checkout) -> None:
+    item = TransactionItem.objects.get()
+    TransactionEvent.objects.filter(type="CHARGE_SUCCESS").update(type="AUTHORIZATION_SUCCESS")
+    item.authorized_value, item.charged_value = TOTAL, Decimal(0)
+    item.save()
+    hours_pass(6.1)
+    assert fund_release.sweep() == 1
+    item.refresh_from_db()
+    assert (item.authorized_value, item.canceled_value) == (0, TOTAL)
+
+
+@pytest.mark.parametrize(("hours", "payments"), [(5.9, 5.9), (6.1, 5.9), (5.9, 6.1)])
+def test_a_cart_or_payment_that_changed_lately_is_left_alone(
+    paid: Checkout, hours: float, payments: float
+) -> None:
+    hours_pass(hours, payments=payments)
+    assert (fund_release.sweep(), amounts()) == (0, (TOTAL, 0))
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"release_funds_for_expired_checkouts": False},
+        {"checkout_ttl_before_releasing_funds": 7},
+        {"checkout_release_funds_cut_off_date": timezone.now() + timedelta(hours=1)},
+    ],
+)
+def test_the_channels_settings_are_obeyed(paid: Checkout, setting: dict[str, Any]) -> None:
+    type(paid.channel).objects.update(**setting)
+    hours_pass(6.1)
+    assert (fund_release.sweep(), amounts()) == (0, (TOTAL, 0))
+
+
+def test_a_payment_whose_result_is_unknown_is_left_to_a_person(paid: Checkout) -> None:
+    TransactionItem.objects.update(awaits_result=True)
+    hours_pass(6.1)
+    assert (fund_release.sweep(), amounts()) == (0, (TOTAL, 0))
+
+
+def test_a_year_old_cart_is_left_to_a_person(paid: Checkout) -> None:
+    Checkout.objects.update(created_at=timezone.now() - timedelta(days=366))
+    hours_pass(6.1)
+    assert fund_release.sweep() == 0
+
+
+def test_of_a_refusal_the_merchant_is_told_and_nothing_is_asked_again(paid: Checkout) -> None:
+    TransactionItem.objects.update(app_identifier="gone.example")
+    hours_pass(6.1)
+    assert (fund_release.sweep(), amounts()) == (0, (TOTAL, 0))
+    [listed] = paid_checkouts.paid_checkouts_without_order()
+    assert listed.charged == TOTAL
+    events = TransactionEvent.objects.count()
+    hours_pass(12)
+    fund_release.sweep()
+    assert TransactionEvent.objects.count() == events
+
+
+def test_who_completes_while_the_money_is_asked_back_keeps_the_order_and_its_payment(
+    paid: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = paid_checkouts._request
+
+    def complete_first(*arguments: Any) -> Any:
+        complete.complete(checkout_id=paid.pk)
+        return request(*arguments)
+
+    monkeypatch.setattr(paid_checkouts, "_request", complete_first)
+    hours_pass(6.1)
+    assert fund_release.sweep() == 0
+    assert (amounts(), Order.objects.get().charge_status) == ((TOTAL, 0), "FULL")
+
+
+def test_who_completes_after_it_went_back_is_told(paid: Checkout) -> None:
+    hours_pass(6.1)
+    fund_release.sweep()
+    with pytest.raises(OperationError, match="cover the checkout"):
+        complete.complete(checkout_id=paid.pk)
+    assert Order.objects.count() == 0
+
+
+def test_a_cart_that_changed_before_it_was_locked_is_left_alone(
+    paid: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours_pass(6.1)
+    due = fund_release.due
+    found = list(due(paid.channel).values_list("pk", flat=True))
+    assert found == [paid.pk]
+    Checkout.objects.get().save()
+    assert fund_release._release(paid.channel, paid.pk) is False
+    assert amounts() == (TOTAL, 0)
