@@ -150,7 +150,7 @@ def stock_bulk_update(
     accepted = [row for row in rows if not isinstance(row, OperationError)]
     rejected = any(refused) and error_policy == "REJECT_EVERYTHING"
     updated = iter([] if rejected else quantities.set_quantities(rows=accepted))
-    results = [
+    results: list[dict[str, Any]] = [
         {"stock": None, "errors": [to_payload_error(row)]}
         if isinstance(row, OperationError)
         else {"stock": next(updated, None), "errors": []}
