@@ -358,7 +358,10 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [("fonts", BASE_DIR / "store" / "guidebook" / "fonts")]  # one copy for pages and PDFs
+STATICFILES_DIRS = [
+    ("fonts", BASE_DIR / "store" / "guidebook" / "fonts"),  # one copy for pages and PDFs
+    ("guidebook/drawings", GUIDES_DIR / "figures"),  # a twentieth of the bytes of the PNG that mails need
+]
 # Compressing all takes ten seconds, which a local trial run need not wait for: it compresses the shop's own files.
 STATIC_COMPRESS = env.bool("STATIC_COMPRESS", default=PRODUCTION)
 STORAGES = {

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHOP_FOLDER = "storefront/"
+SHOP_FOLDERS = ("storefront/", "guidebook/drawings/")
 
 
 class ShopCompressedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-        yield from super().compress_files([path for path in paths if path.startswith(SHOP_FOLDER)])
+        yield from super().compress_files([path for path in paths if path.startswith(SHOP_FOLDERS)])

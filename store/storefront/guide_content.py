@@ -84,7 +84,7 @@ def _own_figure(guide: Guide, uses: Mapping[str, int]) -> DrawnFigure | None:
     if not drawings:
         return None
     own = min(drawings, key=lambda figure: uses[figure.slug])
-    return DrawnFigure(f"guidebook/figures/{own.slug}.png", *own.size)
+    return DrawnFigure(f"guidebook/drawings/{own.slug}.svg", *own.size)
 
 
 def insert_card(slug: str, lang: str) -> InsertCard | None:

@@ -172,6 +172,7 @@ def _render_product(
         "is_elsewhere": offer.is_elsewhere,
         "variant": variant,
         "choices": variant_selection.choices(found.variants, variant) if variant else [],
+        "has_others_in_stock": any(one.is_in_stock for one in found.variants if one != variant),
         "pictures": pictures,
         "description": richtext.html(found.description),
         "facts": [*(fact for fact in facts if fact.slug != BOX_CONTENTS), *_article_number(variant)],

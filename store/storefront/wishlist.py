@@ -1,5 +1,5 @@
 """A list of products to come back to. It stands in the address only, `/wishlist/?product=…&product=…`, so it can be
-shared; the browser of whoever saves products keeps the address (static/storefront/wishlist.js), the shop keeps nothing.
+shared. The browser of whoever saves products keeps it (static/storefront/kept_products.js); the shop keeps nothing.
 """
 
 from collections.abc import Sequence

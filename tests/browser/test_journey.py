@@ -2,6 +2,7 @@
 
 import pytest
 
+from store.engine.orders.models import Order
 from tests.browser import shopper
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 
@@ -22,6 +23,21 @@ def test_a_shopper_buys_a_set_and_sees_the_order(
     assert page.get_by_role("link", name="Silicone cups", exact=True).is_visible()
     assert page.get_by_role("link", name="Your first session").is_visible()
     assert "$29.00" in page.get_by_role("region", name="What you ordered").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("start", "size", "javascript", "thanks"),
+    [("/de", PHONE, False, "Vielen Dank, Ada."), ("/es", DESKTOP, True, "Gracias, Ada.")],
+    ids=["de on a phone without JavaScript", "es"],
+)
+def test_a_set_is_bought_in_the_language_of_the_shopper(
+    open_page: OpenPage, start: str, size: dict[str, int], javascript: bool, thanks: str
+) -> None:
+    page = open_page(f"{start}/", size=size, javascript=javascript)
+    shopper.buy_in(page, start)
+    assert page.get_by_role("heading", level=1).inner_text() == thanks
+    assert Order.objects.get().language_code == start.strip("/")
+    assert page.locator("html").get_attribute("lang") == start.strip("/")
 
 
 @SIZES_AND_JAVASCRIPT

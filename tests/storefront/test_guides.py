@@ -39,11 +39,11 @@ def test_the_index_and_what_stands_around_a_guide_speak_its_language(shopper: Cl
 def test_a_card_shows_the_drawing_that_is_most_its_own_but_no_warning_sign(shopper: Client) -> None:
     page = shopper.get("/guides/").text
     assert (
-        len(re.findall(r'src="/static/guidebook/figures/[\w.-]+" alt="" width="\d+" height="\d+"', page)) > 5
+        len(re.findall(r'src="/static/guidebook/drawings/[\w.-]+" alt="" width="\d+" height="\d+"', page)) > 5
     )
-    assert "/figures/sign-" not in page
+    assert "/drawings/sign-" not in page
     card = page[page.index('href="/guides/hamstrings/"') - 400 : page.index('href="/guides/hamstrings/"')]
-    assert "/figures/map-hamstrings" in card
+    assert "/drawings/map-hamstrings" in card
 
 
 @pytest.mark.parametrize(("path", "question"), [("", "What is cupping?"), ("/de", "Was ist Schröpfen?")])

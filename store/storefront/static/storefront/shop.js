@@ -44,10 +44,8 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
-if (document.querySelector("[data-save]")) import("./wishlist.js").then((module) => module.startAtProduct(announce));
-
 const wishlist = document.querySelector("[data-wishlist]");
-if (wishlist) import("./wishlist.js").then((module) => module.startAtList(wishlist));
+if (wishlist) import("./kept_products.js").then((module) => module.startList(wishlist));
 
 if (document.querySelector("[data-product]")) import("./product.js").then((module) => module.start(announce));
 
@@ -58,7 +56,7 @@ const search = document.querySelector("[data-suggest]");
 search?.addEventListener("focusin", () => import("./search.js").then((module) => module.start(search)), { once: true });
 
 const seen = document.querySelector("[data-seen]");
-if (seen) import("./seen.js").then((module) => module.start(seen));
+if (seen) import("./kept_products.js").then((module) => { module.startSeen(seen); module.startSaving(announce); });
 
 const questions = document.querySelector("[data-choose]");
 if (questions) import("./choose.js").then((module) => module.start(questions, announce));
