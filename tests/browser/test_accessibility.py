@@ -12,6 +12,8 @@ PATHS = [
     "/products/",
     "/products/?q=zzzz",
     "/choose/",
+    "/wishlist/",
+    "/wishlist/?product=massage-oil",
     "/products/?q=60mm&material=glass",
     "/products/silicone-starter-set/",
     "/products/massage-oil/",
