@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from store.engine.accounts import customer_accounts, email_tokens
+from store.engine.accounts.models import User
 from store.reviews import decisions, privacy, writing
 from store.reviews.models import Review
 from store.reviews.writing import BoughtLine, Words
@@ -63,6 +65,25 @@ def test_a_review_of_a_former_shop_is_its_writers_too() -> None:
     Review.objects.update(shop="former.example")
     assert [one["text"] for one in privacy.export(ADA)] == ["Well made."]
     assert privacy.forget(ADA) == 1
+
+
+def delete_by_desk(user: User) -> None:
+    desk = Client()
+    desk.force_login(User.objects.create_superuser("merchant@example.com", "correct horse battery"))
+    page = f"/admin/accounts/user/{user.pk}"
+    assert "Delete the account" in desk.get(f"{page}/change/").content.decode()
+    assert desk.post(f"{page}/erase/").status_code == 302
+
+
+def delete_by_owner(user: User) -> None:
+    customer_accounts.delete(user=user, token=email_tokens.deletion.make_token(user))
+
+
+@pytest.mark.parametrize("delete", [delete_by_desk, delete_by_owner])
+def test_an_account_that_is_deleted_takes_its_reviews_along(delete: Callable[[User], None]) -> None:
+    writing.write(line(), words())
+    delete(User.objects.create_user(ADA, "correct horse battery"))
+    assert (Review.objects.count(), User.objects.filter(email=ADA).count()) == (0, 0)
 
 
 @pytest.mark.parametrize(

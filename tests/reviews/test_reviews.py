@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
 from store.engine.orders.models import Order, OrderLine
@@ -154,16 +153,6 @@ def test_its_writer_deletes_it_and_so_does_who_asks_for_the_address(sent: Order)
     assert "ada@example.com" not in str(Review.objects.values().get())
     assert privacy.forget("ada@example.com") == 1
     assert "Well made" not in shopper.get(PRODUCT_PATH).text
-
-
-def test_an_account_that_the_desk_deletes_takes_its_reviews_along(sent: Order, merchant: Client) -> None:
-    ada = get_user_model().objects.create_user("ada@example.com", "correct horse battery")
-    write(sent)
-    page = f"/admin/accounts/user/{ada.pk}"
-    assert "Delete the account" in merchant.get(f"{page}/change/").text
-    assert merchant.post(f"{page}/erase/").status_code == 302
-    assert (Review.objects.count(), Order.objects.count()) == (0, 1)
-    assert not get_user_model().objects.filter(email="ada@example.com").exists()
 
 
 def test_the_desk_publishes_refuses_and_deletes(sent: Order, merchant: Client) -> None:

@@ -27,6 +27,7 @@ from store.typed_numbers import UnreadableNumber, parse_number
 YES, NO = ("yes", "true", "1", "x", "ja", "sí", "si"), ("no", "false", "0", "nein")
 MAX_SHOWN = 200
 GRID_ROWS = 50
+EXPORT_CHUNK = 1000  # variants
 
 
 class ImportForm(forms.Form):
@@ -244,7 +245,9 @@ def columns() -> list[str]:
 
 
 def export_rows(variants: QuerySet[ProductVariant]) -> Iterator[list[Any]]:
-    """The names of the columns, then a row for each variant; a number of statements that does not grow with them."""
+    """The names of the columns, then a row for each variant; a few statements for each EXPORT_CHUNK of them, so that a
+    large shop is never in memory as a whole.
+    """
     names = columns()
     yield names
     rows = variants.select_related("product__product_type", "product__category").prefetch_related(
@@ -257,7 +260,7 @@ def export_rows(variants: QuerySet[ProductVariant]) -> Iterator[list[Any]]:
         "object_pk", "language_code", "values"
     ):
         translated.setdefault(pk, {})[f"name:{code}"] = values.get("name")
-    for variant in rows.order_by("product__name", "sort_order", "pk"):
+    for variant in rows.order_by("product__name", "sort_order", "pk").iterator(chunk_size=EXPORT_CHUNK):
         product = variant.product
         cells: dict[str, Any] = {
             "sku": variant.sku or "",

@@ -39,6 +39,7 @@ MAX_ROWS = 20_000
 PLAIN_COLUMNS = ("sku", "product", "product_type", "category", "product_name", "variant_name")
 SCOPED_COLUMNS = ("price", "published", "stock", "name")
 Values = Mapping[str, Any]
+Price = tuple[ProductVariant, Channel, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,27 +316,20 @@ class Run:
                     "variant_id", "channel_id", "price_amount", "currency"
                 )
             }
-        written = []
+        written: list[Price] = []
         for row, variant in self._known():
             for slug, price in self._of_kind(row, "price"):
                 channel, column = self.channels[slug], f"price:{slug}"
                 if error := channel_listings.amount_error(price, channel, column):
                     self.error(row, column, error.message)
                 elif self._changed(row, column, prices.get((variant.pk, channel.pk)), price):
-                    written.append(
-                        VariantChannelListing(
-                            variant=variant,
-                            channel=channel,
-                            currency=channel.currency_code,
-                            price_amount=price,
-                        )
-                    )
+                    written.append((variant, channel, price))
                     self._touch(variant)
                     if price is not None:
                         self.priced.add((variant.product_id, channel.pk))
         self._save_prices(written)
 
-    def _save_prices(self, written: Sequence[VariantChannelListing]) -> None:
+    def _save_prices(self, written: Sequence[Price]) -> None:
         """Products, new and old, that are not listed yet in a channel where they get a price are, off sale."""
         currencies = {channel.pk: channel.currency_code for channel in self.channels.values()}
         ProductChannelListing.objects.bulk_create(
@@ -347,7 +341,12 @@ class Run:
             batch_size=1000,
         )
         VariantChannelListing.objects.bulk_create(
-            written,
+            [
+                VariantChannelListing(
+                    variant=variant, channel=channel, currency=channel.currency_code, price_amount=price
+                )
+                for variant, channel, price in written
+            ],
             update_conflicts=True,
             unique_fields=["variant", "channel"],
             update_fields=["price_amount"],
@@ -497,7 +496,7 @@ class _Check(Run):
     def _note(self, row: Row, column: str, before: Any, after: Any) -> None:
         pass
 
-    def _save_prices(self, written: Sequence[VariantChannelListing]) -> None:
+    def _save_prices(self, written: Sequence[Price]) -> None:
         pass
 
     def _save_stock(

@@ -50,7 +50,8 @@ def store(*, file_name: str, rows: Sequence[Row]) -> CatalogImport:
         row = CatalogImport.objects.create(
             file_name=file_name[:255], principal_kind=actor.kind, principal_pk=actor.pk
         )
-        CatalogImportPiece.objects.bulk_create(_pieces(row, rows), batch_size=20)
+        for piece in _pieces(row, rows):  # one at a time: all together are the file once more in memory
+            piece.save(force_insert=True)
     return row
 
 
