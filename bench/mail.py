@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 PORT = 8199
 FOLDER = tempfile.mkdtemp(prefix="bench-mail-")
@@ -39,7 +40,7 @@ from store.mailer.mail_kinds import mail_kind  # noqa: E402
 from store.mailer.models import MailPlan  # noqa: E402
 from store.safety.recalls.continuing import continue_recalls  # noqa: E402
 from store.saleor import clients  # noqa: E402
-from tests.mailer.saleor_double import event, gid, order  # noqa: E402
+from tests.mailer.saleor_double import event, gid, line, order  # noqa: E402
 from tests.safety.recall_orders import PagedSaleor, opened  # noqa: E402
 
 
@@ -115,8 +116,17 @@ def _plan_confirmations(mails: int) -> None:
     clients.connect(double, staff_token="app-token")
     for number in range(mails):
         order_id = gid("Order", f"paid-{time.time_ns()}-{number}")
-        double.orders[order_id] = order(order_id, number=str(number))
+        double.orders[order_id] = order(order_id, number=str(number), lines=_lines(number))
         inbox.receive(event("OrderFullyPaid", double.orders[order_id]), source="bench")
+
+
+def _lines(number: int) -> list[dict[str, Any]]:
+    """One to three lines, of a quantity and at a price that few other orders have."""
+    sold = [("Silicone Starter Set", "Teal, soft", "silicone-cups@1.0"), ("Glass Bulb Set", "6 cups", None)]
+    return [
+        line(place, *sold[place % 2][:2], 1 + number % 4, 20 + number % 97 + place, sold[place % 2][2])
+        for place in range(1 + number % 3)
+    ]
 
 
 _plan_safety = _plan_confirmations

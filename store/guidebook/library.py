@@ -72,7 +72,10 @@ class Library:
 
 def library() -> Library:
     """The library of settings.GUIDES_DIR, cached after the first call (about 0.1 s). Raises GuidebookError."""
-    return read_library(Path(settings.GUIDES_DIR))
+    return read_library(_as_path(settings.GUIDES_DIR))
+
+
+_as_path = lru_cache(maxsize=4)(Path)  # asked for many times for each mail and page
 
 
 @lru_cache(maxsize=4)

@@ -71,17 +71,15 @@ def compose(plan: MailPlan, about: About, *, recipient: str) -> Mail:
     """Compose the mail of a plan. Raises MailTextError or RenderingError if even its text can't be written."""
     kind, lang = mail_kind(Kind(plan.kind)), plan.locale
     words, values = _words(plan, kind, about, recipient)
-    html, problem = personal_values.fill_html(words.html, values), words.text_only_because
-    if len(html.encode()) > HTML_LIMIT:
-        logger.error("%s", too_long := HtmlTooLong(len(html.encode())))
+    html, problem = words.html, words.text_only_because
+    if (size := len(personal_values.fill_html(html, values).encode())) > HTML_LIMIT:
+        logger.error("%s", too_long := HtmlTooLong(size))
         html, problem = "", f"{type(too_long).__name__}: {too_long}"
     return Mail(
         subject=personal_values.fill_line(words.subject, values),
-        text=personal_values.fill_text(words.text, values),
-        html=html,
-        text_only_because=problem,
-        words=(words.text, words.html if html else ""),
+        words=(words.text, html),
         values=values,
+        text_only_because=problem,
         recipient=recipient,
         message_id=plan.message_id,
         lang=lang,
@@ -107,13 +105,24 @@ def _words(
     context = {**kind.about.context(plan, about), **kind.context(plan, about)}
     of_footer = _personal_in_footer(plan, recipient)
     own = {key: context[key] for key in kind.about.personal if context.get(key)} | of_footer
+    of_blocks = _personal_in_blocks(context)
     marks = {key: personal_values.mark(key) for key in own}
     try:
         words = _render_once(name, lang, context | marks, _footer(plan, marks))
     except personal_values.NotShareable:
-        return render_mail(name=name, lang=lang, context=context, footer=_footer(plan, own)), {}
-    cleaned = {key.replace("_", ""): xml_text(personal_values.clean(value)) for key, value in own.items()}
-    return words, cleaned
+        alone = render_mail(name=name, lang=lang, context=context, footer=_footer(plan, own))
+        return alone, _cleaned(of_blocks)
+    return words, _cleaned(own | of_blocks)
+
+
+def _personal_in_blocks(context: Mapping[str, Any]) -> dict[str, str]:
+    blocks = (value for value in context.values() if isinstance(value, markdown_rendering.Block))
+    return {name: value for block in blocks for name, value in block.personal.items()}
+
+
+def _cleaned(own: Mapping[str, str]) -> dict[str, str]:
+    """The values as they are filled in, by the names of their marks."""
+    return {key.replace("_", ""): xml_text(personal_values.clean(value)) for key, value in own.items()}
 
 
 def _render_once(name: str, lang: str, context: Mapping[str, Any], footer: Sequence[FooterLine]) -> Rendered:

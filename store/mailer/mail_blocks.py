@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,10 +13,10 @@ from django.template.loader import render_to_string
 from store import guidebook
 from store.guidebook.languages import address_in
 from store.guidebook.records import Change, Section
-from store.mailer import mail_texts
+from store.mailer import mail_texts, personal_values
 from store.mailer.markdown_rendering import Block
 from store.mailer.orders import Line, Order
-from store.mailer.personal_values import WIDTH, wrap_text
+from store.mailer.personal_values import WIDTH, mark, wrap_text
 from store.saleor.order_totals import Row as TotalsRow
 from store.saleor.order_totals import RowKind
 from store.saleor.postal_address import PostalAddress
@@ -46,6 +46,7 @@ class Row:
     is_total: bool = False
 
 
+@lru_cache(maxsize=1024)  # a shop has few prices
 def money(amount: Decimal, currency: str, lang: str) -> str:
     return format_currency(amount, currency, locale=LOCALES.get(lang, "en_US"))
 
@@ -56,7 +57,13 @@ def button_block(*, label: str, url: str) -> Block:
 
 def address_block(address: PostalAddress, lang: str) -> Block:
     """The address as its country writes it, with the country in the mail's language."""
-    lines = address.lines(lang)
+    own = personal_values.marks("address", address.lines(lang))
+    return replace(_address_of_anybody(tuple(own)), personal=own)
+
+
+@lru_cache(maxsize=32)
+def _address_of_anybody(names: tuple[str, ...]) -> Block:
+    lines = [mark(name) for name in names]
     return Block(_mjml("address", lines=lines), "\n".join(lines))
 
 
@@ -202,15 +209,36 @@ def order_lines_block(order: Order, lang: str) -> Block:
     totals.append(Row(phrases["total"], amount(shown.total), is_total=True))
     if shown.included_tax is not None:
         totals.append(Row(phrases["tax_included"], amount(shown.included_tax)))
-    text = "\n".join([*map(_align_amount, rows), "-" * WIDTH, *map(_align_amount, totals)])
-    return Block(_mjml("order_lines", rows=rows, totals=totals), text)
+    labels = personal_values.marks("label", [row.label for row in (*rows, *totals)])
+    amounts = personal_values.marks("amount", [row.amount for row in (*rows, *totals)])
+    named = tuple(
+        replace(row, label=label, amount=row.amount and amount)
+        for row, label, amount in zip((*rows, *totals), labels, amounts, strict=True)
+    )
+    return replace(_order_of_anybody(named, len(rows)), personal=labels | amounts)
+
+
+@lru_cache(maxsize=128)
+def _order_of_anybody(named: tuple[Row, ...], lines: int) -> Block:
+    """named: the rows, with names of marks for labels and amounts; the first `lines` of them are order lines."""
+    marked = [replace(row, label=mark(row.label), amount=row.amount and mark(row.amount)) for row in named]
+    rows, totals = marked[:lines], marked[lines:]
+    text = [[personal_values.row(row.label, row.amount) for row in part] for part in (rows, totals)]
+    return Block(_mjml("order_lines", rows=rows, totals=totals), "\n".join([*text[0], "-" * WIDTH, *text[1]]))
 
 
 def shipment_lines_block(quantities: Sequence[tuple[Line, int]], lang: str) -> Block:
     """The lines of a shipment, without prices."""
     names = [_line_label(line, quantity) for line, quantity in quantities[:MAX_LINES]]
     names += _more(len(quantities), mail_texts.phrases(lang))
-    return Block(_mjml("shipment_lines", names=names), "\n".join(f"- {name}" for name in names))
+    own = personal_values.marks("part", names)
+    return replace(_shipment_of_anybody(tuple(own)), personal=own)
+
+
+@lru_cache(maxsize=64)
+def _shipment_of_anybody(names: tuple[str, ...]) -> Block:
+    parts = [mark(name) for name in names]
+    return Block(_mjml("shipment_lines", names=parts), "\n".join(f"- {part}" for part in parts))
 
 
 def _more(count: int, phrases: Mapping[str, str]) -> list[str]:
@@ -229,15 +257,6 @@ def _line_label(line: Line, quantity: int) -> str:
         f"{line.product}, {line.variant}" if line.variant and line.variant != line.product else line.product
     )
     return f"{quantity} × {name}"
-
-
-def _align_amount(row: Row) -> str:
-    if not row.amount:
-        return row.label
-    width = WIDTH - len(row.amount) - 1
-    if len(row.label) > width:
-        return f"{row.label}\n{row.amount:>{WIDTH}}"
-    return f"{row.label:<{width}} {row.amount}"
 
 
 def _separate_lists(lines: Sequence[str]) -> str:

@@ -53,11 +53,13 @@ class Block:
     """A block other than running text, such as a button: MJML for the HTML part, `text` for the text part.
 
     `figures`: slugs of the pictures that the MJML shows, as `cid:<slug>`.
+    `personal`: what only one reader has, by the name of its mark; blocks that differ in it alone are equal.
     """
 
     mjml: str
     text: str
     figures: tuple[str, ...] = ()
+    personal: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from html import escape
 
 from django.conf import settings
 
-from store.mailer import mime
+from store.mailer import mime, personal_values
 
 # Identifiers and URLs that must stay one token. The standard library would fold them when they are longer than a line,
 # and then writes parts of them as encoded words, which RFC 2047 forbids there and no reader decodes.
@@ -44,8 +44,8 @@ class Attachment:
     version: str
 
     def metadata(self) -> dict[str, object]:
-        digest = hashlib.sha256(self.content).hexdigest()
-        return {"name": self.name, "version": self.version, "size": len(self.content), "sha256": digest}
+        size = len(self.content)
+        return {"name": self.name, "version": self.version, "size": size, "sha256": _digest(self.content)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,13 @@ class InlinePicture:
 class Mail:
     """A composed mail. `text_only_because`: why there is no HTML part; "" if `html` holds one.
 
+    `words`: text and HTML part with marks for `values` (see `personal_values`).
     `reply_to`: "" for the shop's own address.
-    `words`: text and HTML part with marks for `values`, as they are kept (see `personal_values`).
     `secrets`: what the recipient alone may read; it is left out of what is kept.
     """
 
     subject: str
-    text: str
-    html: str
+    words: tuple[str, str]
     recipient: str
     message_id: str
     lang: str
@@ -77,12 +76,20 @@ class Mail:
     headers: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     reply_to: str = ""
-    words: tuple[str, str] = ("", "")
     values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return personal_values.fill_text(self.words[0], self.values)
+
+    @property
+    def html(self) -> str:
+        return personal_values.fill_html(self.words[1], self.values)
 
     def kept_words(self) -> tuple[str, str]:
         """Text and HTML part as they may be kept."""
-        return self.without_secrets(self.words[0]), self.without_secrets(self.words[1])
+        text, html = self.words
+        return self.without_secrets(text), self.without_secrets(html)
 
     def kept_values(self) -> dict[str, str]:
         return {name: self.without_secrets(value) for name, value in self.values.items()}
@@ -115,14 +122,20 @@ class Mail:
 
     def _body(self) -> mime.Part:
         boundary = f"=_{hashlib.sha256(self.message_id.encode()).hexdigest()[:32]}"
-        parts = [mime.text_part("plain", self.text)]
-        if self.html:
+        text, html = self.words
+        parts = [mime.text_part("plain", personal_values.text_pieces(text, self.values))]
+        if html:
             pictures = [mime.picture_part(one.name, one.content) for one in self.pictures]
-            html = [mime.text_part("html", self.html), *pictures]
-            parts.append(mime.multipart("related", html, boundary=f"{boundary}r"))
+            page = mime.text_part("html", personal_values.html_pieces(html, self.values))
+            parts.append(mime.multipart("related", [page, *pictures], boundary=f"{boundary}r"))
         both = mime.multipart("alternative", parts, boundary=f"{boundary}a")
         attached = [mime.pdf_part(one.name, one.content) for one in self.attachments]
         return mime.multipart("mixed", [both, *attached], boundary=f"{boundary}m")
+
+
+@lru_cache(maxsize=64)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 @lru_cache(maxsize=16)

@@ -5,8 +5,11 @@ for all its readers, and a safety mail brings a PDF that thousands get.
 """
 
 import binascii
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from store.mailer.personal_values import Piece
 
 _CRLF = b"\r\n"
 
@@ -22,14 +25,35 @@ class Part:
         return self.headers + _CRLF + self.body
 
 
-def text_part(subtype: str, text: str) -> Part:
-    """A text in UTF-8 as quoted-printable, its lines ended as mail ends them."""
-    lines = b"\n".join(text.encode().splitlines()) + b"\n"
-    encoded = binascii.b2a_qp(lines, istext=True, quotetabs=False)
+def text_part(subtype: str, pieces: Sequence[Piece]) -> Part:
+    """A text in UTF-8 as quoted-printable, its lines ended as mail ends them.
+
+    pieces: in order; what other mails have as well is encoded once
+    """
+    encoded = [_encoded_once(text) if is_shared else _quoted_printable(text) for text, is_shared in pieces]
+    if not (pieces and pieces[-1][0].endswith(("\n", "\r"))):
+        encoded.append(_CRLF)
     headers = _lines(
         f'Content-Type: text/{subtype}; charset="utf-8"', "Content-Transfer-Encoding: quoted-printable"
     )
-    return Part(headers, encoded.replace(b"\n", _CRLF))
+    return Part(headers, b"".join(encoded))
+
+
+@lru_cache(maxsize=512)
+def _encoded_once(text: str) -> bytes:
+    return _quoted_printable(text)
+
+
+def _quoted_printable(text: str) -> bytes:
+    """A piece of a text, which ends in a line end or a soft one (RFC 2045, 6.7): what follows begins a line of its own.
+
+    The library leaves no room for a soft line end after the last character, so another one stands there meanwhile.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").encode() + b"~"
+    encoded = binascii.b2a_qp(lines, istext=True, quotetabs=False)[:-1]
+    if encoded and not encoded.endswith(b"\n"):
+        encoded += b"=\n"
+    return encoded.replace(b"\n", _CRLF)
 
 
 @lru_cache(maxsize=32)

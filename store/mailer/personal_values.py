@@ -10,18 +10,21 @@ Unicode's private use area.
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 WIDTH = 72
 _MARK = re.compile(r"zq([a-z]+)qz")
 _IN_ANY_CASE = re.compile(_MARK.pattern, re.IGNORECASE)
-_BEGIN, _NEXT, _BREAK, _END, _LINE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_BEGIN, _NEXT, _BREAK, _END, _LINE, _ROW = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 _IN_TEXT = re.compile(
     f"{_BEGIN}([^{_NEXT}]*){_NEXT}([^{_NEXT}]*){_NEXT}([^{_END}]*){_END}"
     f"|{_LINE}([^{_NEXT}]*){_NEXT}([^{_LINE}]*){_LINE}"
+    f"|{_ROW}([^{_NEXT}]*){_NEXT}([^{_ROW}]*){_ROW}"
     f"|{_MARK.pattern}"
 )
+Piece = tuple[str, bool]  # text, and whether other mails with the same words have it too
 # All white space but the two no-break spaces, which keep an amount and its currency together.
 _BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
@@ -45,6 +48,15 @@ class Mark(str):
         return True
 
     __hash__ = str.__hash__
+
+
+def marks(name: str, values: Sequence[str]) -> dict[str, str]:
+    """A mark for each of several values; the value by the name of its mark, in order. name: of letters alone."""
+    return {f"{name}{_letters(number)}": value for number, value in enumerate(values)}
+
+
+def _letters(number: int) -> str:
+    return f"{chr(97 + number // 26)}{chr(97 + number % 26)}"
 
 
 def mark(name: str) -> Mark:
@@ -75,13 +87,42 @@ def fill_line(template: str, values: Mapping[str, str]) -> str:
 
 def fill_text(template: str, values: Mapping[str, str]) -> str:
     """The text part. values: name without underscores -> value."""
-    return _IN_TEXT.sub(lambda found: _in_text(found, values), template)
+    return "".join(text for text, _ in text_pieces(template, values))
 
 
 def fill_html(template: str, values: Mapping[str, str]) -> str:
     """The HTML part."""
-    escaped = {name: escape(value) for name, value in values.items()}
-    return _filled(template, escaped) if values else template
+    return "".join(text for text, _ in html_pieces(template, values))
+
+
+def text_pieces(template: str, values: Mapping[str, str]) -> list[Piece]:
+    """`fill_text` in its pieces."""
+    return _pieces(template, _IN_TEXT, lambda found: _in_text(found, values))
+
+
+def html_pieces(template: str, values: Mapping[str, str]) -> list[Piece]:
+    """`fill_html` in its pieces."""
+    if not values:
+        return [(template, False)]
+    return _pieces(
+        template, _MARK, lambda found: escape(values[found[1]]) if found[1] in values else found[0]
+    )
+
+
+def _pieces(template: str, own: re.Pattern[str], fill: Callable[[re.Match[str]], str]) -> list[Piece]:
+    split = _split(template, own)
+    is_shared = len(split) > 1
+    return [(one, is_shared) if isinstance(one, str) else (fill(one), False) for one in split]
+
+
+@lru_cache(maxsize=128)
+def _split(template: str, own: re.Pattern[str]) -> tuple[str | re.Match[str], ...]:
+    """What all readers share, and what is filled in for each, in turn."""
+    pieces, at = list[str | re.Match[str]](), 0
+    for found in own.finditer(template):
+        pieces += [template[at : found.start()], found]
+        at = found.end()
+    return (*pieces, template[at:])
 
 
 def wrap_text(text: str, *, first: str = "", rest: str = "") -> str:
@@ -98,11 +139,20 @@ def underlined(text: str, line: str) -> str:
     return _with_line(text, line)
 
 
+def row(label: str, amount: str) -> str:
+    """A row of a table: the amount at the right of the label, or below one that leaves no room for it."""
+    if has_mark(label) or has_mark(amount):
+        return f"{_ROW}{label}{_NEXT}{amount}{_ROW}"
+    return _aligned(label, amount)
+
+
 def _in_text(found: re.Match[str], values: Mapping[str, str]) -> str:
-    """Wrapped lines, a heading or a mark, with the values that stand there, which are not looked at again."""
-    first, rest, lines, line, heading, _ = found.groups()
+    """Wrapped lines, a heading, a row or a mark, with the values that stand there, which are not looked at again."""
+    first, rest, lines, line, heading, label, amount, _ = found.groups()
     if lines is not None:
         return _wrapped(_filled(lines.replace(_BREAK, "\n"), values), first, rest)
+    if label is not None:
+        return _aligned(_filled(label, values), _filled(amount, values))
     return _filled(found[0], values) if heading is None else _with_line(_filled(heading, values), line)
 
 
@@ -118,6 +168,15 @@ def _wrapped(text: str, first: str, rest: str) -> str:
         )
         for i, line in enumerate(text.split("\n"))
     )
+
+
+def _aligned(label: str, amount: str) -> str:
+    if not amount:
+        return label
+    width = WIDTH - len(amount) - 1
+    if len(label) > width:
+        return f"{label}\n{amount:>{WIDTH}}"
+    return f"{label:<{width}} {amount}"
 
 
 def _with_line(text: str, line: str) -> str:

@@ -26,6 +26,7 @@ from store.mailer import (
     outcomes,
     planning,
     pre_send_checks,
+    suppressions,
     transport,
 )
 from store.mailer.leases import Batch, Claim, LeaseLost, claim_due, complete_claim, renew_lease
@@ -34,16 +35,17 @@ from store.mailer.mail_kinds import About, mail_kind
 from store.mailer.message import Mail, bare_address
 from store.mailer.models import MailAttempt, MailBody, MailPlan, MailWords, Problem, State
 from store.mailer.outcomes import Attempt
+from store.mailer.suppressions import Suppressions
 from store.saleor.errors import SaleorError
 
 logger = logging.getLogger(__name__)
 UNKNOWN_ORDER_TRIES = 5  # with retry.RETRY_DELAYS: for an hour
-MAX_BATCH = 50
+MAX_BATCH = 100
 # What a batch has not sent by then is given back: it was decided on and composed at the beginning.
 BATCH_SECONDS = 20.0
 # Of a shop that answers slowly a batch is small, so that its lease holds and its first mails don't wait for the last.
 PREPARE_SECONDS = 20.0
-FETCHED_AT_ONCE = 25
+FETCHED_AT_ONCE = 50
 Outcome = transport.Receipt | Exception
 IsStopping = Callable[[], bool]
 
@@ -93,9 +95,10 @@ def _send(batch: Batch, is_stopping: IsStopping) -> None:
     while left and time.monotonic() < ends_at and not is_stopping():
         chunk, left = left[:FETCHED_AT_ONCE], left[FETCHED_AT_ONCE:]
         found = _fetch([plan for _, plan in chunk], ends_at=ends_at)
+        known = _suppressions([plan for _, plan in chunk], found)
         left = [one for one in chunk if one[1].pk not in found] + left
         for claim, plan in chunk:
-            if plan.pk in found and (mail := _prepared(claim, plan, found[plan.pk])):
+            if plan.pk in found and (mail := _prepared(claim, plan, found[plan.pk], known)):
                 ready.append((claim, plan, mail))
         renew_lease(batch.token)
     leases.release(claim for claim, _ in left)  # the shop answers slowly, or this process ends
@@ -123,10 +126,19 @@ def _fetch(plans: Sequence[MailPlan], *, ends_at: float) -> Mapping[int, About |
     return found
 
 
-def _prepared(claim: Claim, plan: MailPlan, about: About | Exception | None) -> Mail | None:
+def _suppressions(plans: Sequence[MailPlan], found: Mapping[int, About | Exception | None]) -> Suppressions:
+    """What is kept about the recipients of these mails."""
+    mails = ((plan, found.get(plan.pk)) for plan in plans)
+    known = ((plan, about) for plan, about in mails if about and not isinstance(about, Exception))
+    return suppressions.of(decision.recipients(known))
+
+
+def _prepared(
+    claim: Claim, plan: MailPlan, about: About | Exception | None, known: Suppressions
+) -> Mail | None:
     """The mail to send now; None if another outcome was written."""
     try:
-        return _prepare(claim, plan, about)
+        return _prepare(claim, plan, about, known)
     except SaleorError as error:
         outcomes.postpone(claim, plan, f"the shop did not answer: {error}", problem=Problem.SHOP)
     except Exception as error:  # a broken guide or template: keep the row, show the error in the admin, retry
@@ -135,13 +147,15 @@ def _prepared(claim: Claim, plan: MailPlan, about: About | Exception | None) -> 
     return None
 
 
-def _prepare(claim: Claim, plan: MailPlan, about: About | Exception | None) -> Mail | None:
+def _prepare(
+    claim: Claim, plan: MailPlan, about: About | Exception | None, known: Suppressions
+) -> Mail | None:
     if isinstance(about, Exception):
         raise about
     if about is None:
         _not_known(claim, plan)
         return None
-    decided = decision.decide(plan, about)
+    decided = decision.decide(plan, about, known)
     if isinstance(decided, pre_send_checks.Send):
         return composition.compose(plan, about, recipient=decided.recipient)
     _apply_decision(claim, plan, decided)

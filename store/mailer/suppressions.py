@@ -4,6 +4,10 @@ A bounce holds until the same address is used for a new order, since a mailbox m
 Unsubscribing and a complaint hold for ever.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Min
 
 from store.mailer.mail_classes import MailClass
@@ -33,11 +37,51 @@ def unsubscribe(hashed: str, mail_class: MailClass, *, reason: SuppressionReason
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """What is kept about some addresses: the rows of each, those of all classes."""
+
+    rows: Mapping[str, Sequence[Suppression]]
+
+    def is_unsubscribed(self, address: str, mail_class: MailClass) -> bool:
+        return any(row.reason != SuppressionReason.BOUNCED for row in self._of(address, mail_class))
+
+    def is_bounced(self, address: str, plan: MailPlan) -> bool:
+        """Did a mail to this address come back after the first mail of this one's order was planned?"""
+        rows = self._of(address, MailClass(plan.mail_class))
+        bounced_at = max((row.since for row in rows if row.reason == SuppressionReason.BOUNCED), default=None)
+        return bounced_at is not None and _began(plan) <= bounced_at
+
+    def _of(self, address: str, mail_class: MailClass) -> list[Suppression]:
+        if mail_class == MailClass.SAFETY:
+            return []
+        return [row for row in self.rows[address] if row.mail_class == mail_class]
+
+
+def of(addresses: Iterable[str]) -> Suppressions:
+    """Asked for with one question."""
+    hashes = {address: address_hashes(address) for address in addresses}
+    wanted = {one for those in hashes.values() for one in those}
+    rows = list(Suppression.objects.filter(address_hash__in=wanted)) if wanted else []
+    return Suppressions(
+        {address: [row for row in rows if row.address_hash in those] for address, those in hashes.items()}
+    )
+
+
 def is_unsubscribed(address: str, mail_class: MailClass) -> bool:
-    if mail_class == MailClass.SAFETY:
-        return False
-    rows = Suppression.objects.filter(address_hash__in=address_hashes(address), mail_class=mail_class)
-    return rows.exclude(reason=SuppressionReason.BOUNCED).exists()
+    return of([address]).is_unsubscribed(address, mail_class)
+
+
+def is_bounced(address: str, plan: MailPlan) -> bool:
+    """See `Suppressions.is_bounced`."""
+    return of([address]).is_bounced(address, plan)
+
+
+def _began(plan: MailPlan) -> datetime:
+    """When the first mail of this one's order was planned."""
+    mails = MailPlan.objects.filter(order_id=plan.order_id) if plan.order_id else MailPlan.objects.none()
+    first: datetime | None = mails.aggregate(first=Min("created_at"))["first"]
+    return first or plan.created_at
 
 
 def note_bounce(address: str) -> None:
@@ -55,22 +99,6 @@ def forget_bounce(address: str) -> None:
     Suppression.objects.filter(
         address_hash__in=address_hashes(address), reason=SuppressionReason.BOUNCED
     ).delete()
-
-
-def is_bounced(address: str, plan: MailPlan) -> bool:
-    """Did a mail to this address come back after the first mail of this one's order was planned?"""
-    if plan.mail_class == MailClass.SAFETY:
-        return False
-    row = Suppression.objects.filter(
-        address_hash__in=address_hashes(address), mail_class=plan.mail_class, reason=SuppressionReason.BOUNCED
-    ).first()
-    if row is None:
-        return False
-    began = plan.created_at
-    if plan.order_id:
-        mails = MailPlan.objects.filter(order_id=plan.order_id)
-        began = mails.aggregate(first=Min("created_at"))["first"] or began
-    return bool(began <= row.since)
 
 
 def _plain(address: str) -> str:

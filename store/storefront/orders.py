@@ -9,8 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from store import guidebook
@@ -41,6 +40,7 @@ from store.storefront import (
 from store.storefront.order_status import OrderStatus, Reader, is_coming, order_status
 from store.storefront.page_context import render
 from store.storefront.request_values import whole_number
+from store.storefront.signed_paths import path_with_token
 from store.storefront.totals import Totals, totals
 from store.storefront.values import Money, Picture, picture
 
@@ -112,8 +112,7 @@ def order_token(order_id: str) -> str:
 
 def order_url(order_id: str, language: str = settings.LANGUAGE_CODE) -> str:
     """The path of the order's page in a language of the shop."""
-    with translation.override(language):
-        return reverse("storefront:order", args=[order_token(order_id)])
+    return path_with_token("order", order_token(order_id), language)
 
 
 def read_token(token: str) -> str:

@@ -16,6 +16,7 @@ from store.safety.models import RecallRecipient, Whereabouts
 from store.safety.recalls import answers, links, lookup, notice
 from store.storefront import languages, page_cache_middleware, view_decorators
 from store.storefront.page_context import render
+from store.storefront.signed_paths import path_with_token
 
 MAX_TYPED = 60
 
@@ -27,8 +28,7 @@ def notice_path(recall_id: int, language: str = settings.LANGUAGE_CODE) -> str:
 
 
 def answer_path(token: str, language: str = settings.LANGUAGE_CODE) -> str:
-    with translation.override(language):
-        return reverse("storefront:recall-answer", args=[token])
+    return path_with_token("recall-answer", token, language)
 
 
 @view_decorators.public

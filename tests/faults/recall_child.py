@@ -2,6 +2,7 @@
 
 import os
 import random
+import resource
 import signal
 import sys
 import time
@@ -78,27 +79,53 @@ def _read_without_lock(recall_id: int, state: Any) -> Recall:
 
 
 def recall_with_kills(orders: str, kills: str, seed: str) -> None:
-    """Open a recall of that many orders; kill the process that carries it on at random moments, then let it end."""
+    """Open a recall of that many orders; kill the process that carries it on at random moments, then let it end.
+
+    Prints how long it took until all mails were planned, and by how much the memory of these processes grew at most, in
+    the first and in the second half of them.
+    """
     _connect(int(orders))
     recall = draft()
     approval.submit(recall.pk, ANN)
     recall.refresh_from_db()
     assert recall.submitted_at
     approval.approve(recall.pk, approval.Person("2", "ben@example.com"), seen=recall.submitted_at)
-    chance = random.Random(int(seed))
+    chance, began = random.Random(int(seed)), time.monotonic()
+    planned_after: float | None = None
+    grown: list[int] = []
     done = 0
     while done < int(kills):
         pid = _carry_on(sends_first=chance.random() < SENDING_FIRST)
         time.sleep(chance.uniform(0.01, 0.4 if int(orders) < MANY else 1.5))
         os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
+        status = _ended(pid, grown)
+        planned_after = planned_after or _planned_after(began)
         done += os.WIFSIGNALED(status)
         if not os.WIFSIGNALED(status) and not _is_in_progress():
             break
     print(f"{done} kills", flush=True)
     while _is_in_progress():
-        os.waitpid(_carry_on(), 0)
+        _ended(_carry_on(), grown)
+        planned_after = planned_after or _planned_after(began)
         time.sleep(0.2)
+    half = max(len(grown) // 2, 1)
+    print(f"planned after {planned_after:.1f} s, all told after {time.monotonic() - began:.1f} s")
+    print(f"grown by {max(grown[:half])} and {max(grown[half:], default=0)} MB at most", flush=True)
+
+
+def _ended(pid: int, grown: list[int]) -> int:
+    """How it ended; notes by how many megabytes it outgrew this process, from which it was forked."""
+    _, status, used = os.wait4(pid, 0)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    grown.append((used.ru_maxrss - own) // 1024)
+    return status
+
+
+def _planned_after(began: float) -> float | None:
+    recall = Recall.objects.get()
+    is_read = recall.scanned_at is not None and not recall.scan_cursor
+    connections.close_all()
+    return time.monotonic() - began if is_read else None
 
 
 def _carry_on(*, sends_first: bool = False) -> int:

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from store.mailer import fetching, leases, orders, outcomes, pauses, sending, sweep
@@ -203,6 +205,13 @@ def test_a_mail_that_failed_before_comes_alone(server: FaultySmtp) -> None:
     assert first is not None
     assert second is not None
     assert (len(first.plans), len(second.plans)) == (1, 5)
+
+
+def test_a_batch_asks_once_who_wants_no_mail(server: FaultySmtp) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        sending.send_due(limit=MAILS)
+    assert in_order() == ["sent"] * MAILS
+    assert sum("mail_suppression" in one["sql"] for one in asked) == 1
 
 
 def test_what_is_kept_of_a_mail_is_what_was_sent(server: FaultySmtp) -> None:

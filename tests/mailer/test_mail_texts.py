@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from email import message_from_bytes, policy
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -330,6 +331,38 @@ def test_a_personal_value_is_text_wherever_it_stands(kind: Kind, monkeypatch: py
     alone = named()
     assert (shared.subject, shared.text, shared.html) == (alone.subject, alone.text, alone.html)
     assert "evil.example" not in re.findall(r'href="([^"]*)"', shared.html)
+
+
+@pytest.mark.parametrize("kind", [Kind.ORDER_CONFIRMATION, Kind.SHIPPED])
+def test_orders_of_other_things_to_other_places_share_their_words(kind: Kind) -> None:
+    other = [
+        line(1, "Glass Set & Pump", "6 cups", 2, 100.0, "silicone-cups@1.0"),
+        line(2, "Pair", "Pair", 1, 26.95, "glass-cups@1.0"),
+    ]
+    elsewhere = ADDRESS | {"streetAddress1": "2 Elm <Street>", "postalCode": "94044"}
+    shipped = [fulfillment(SHIPMENT)]
+    first = compose_mail(kind, "", "en", {"lines": order(ORDER)["lines"], "fulfillments": shipped})
+    second = compose_mail(
+        kind, "", "en", {"lines": other, "shippingAddress": elsewhere, "fulfillments": shipped}
+    )
+    assert first.words == second.words
+    for own in ("2 × Glass Set & Pump, 6 cups", "2 Elm <Street>"):
+        assert own in second.text
+        assert own in Words(second.html).pieces
+        assert own not in first.text
+
+
+@EVERY
+def test_its_parts_are_encoded_in_pieces_without_a_trace(mail: Mail) -> None:
+    content = mail.as_bytes(at=NOW)
+    read = message_from_bytes(content, policy=policy.default)
+    for subtype, part in (("plain", mail.text), ("html", mail.html)):
+        body = read.get_body((subtype,))
+        assert body is not None
+        assert body.get_content().replace("\r\n", "\n").rstrip("\n") == part.rstrip("\n")
+    parts = content.partition(b"\r\n\r\n")[2].split(b"\r\n")
+    encoded = [line for line in parts if not re.match(rb"[A-Za-z-]+: ", line)]
+    assert max(map(len, encoded)) <= 76
 
 
 def with_words(monkeypatch: pytest.MonkeyPatch, **words: str) -> Mail:

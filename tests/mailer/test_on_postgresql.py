@@ -1,4 +1,4 @@
-"""Leases, batches, locks and retention of the mailer on PostgreSQL, in one process with a database of its own."""
+"""What the mailer does at once with others on PostgreSQL, in one process with a database of its own."""
 
 import os
 import subprocess
@@ -8,9 +8,28 @@ from pathlib import Path
 import pytest
 
 from tests.faults import test_smtp_phases
-from tests.mailer import test_batches, test_leases, test_lock_order, test_retention, test_sender_threads
+from tests.mailer import (
+    test_batches,
+    test_early_reports,
+    test_leases,
+    test_lock_order,
+    test_provider_reports,
+    test_retention,
+    test_sender_threads,
+)
+from tests.safety import test_moved_recalls
 
-MODULES = (test_batches, test_leases, test_lock_order, test_retention, test_sender_threads, test_smtp_phases)
+MODULES = (
+    test_batches,
+    test_early_reports,
+    test_leases,
+    test_lock_order,
+    test_moved_recalls,
+    test_provider_reports,
+    test_retention,
+    test_sender_threads,
+    test_smtp_phases,
+)
 
 
 @pytest.mark.slow

@@ -35,8 +35,7 @@ def server(request):
 def envelope(recipient):
     mail = Mail(
         subject="Größe",
-        text="Guten Tag",
-        html="<p>Guten Tag</p>",
+        words=("Guten Tag", "<p>Guten Tag</p>"),
         recipient=recipient,
         message_id="<1@s.example>",
         lang="de",

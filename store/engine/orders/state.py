@@ -58,6 +58,16 @@ def states_of(
     return {pk: order_state(found, may_fulfill_unpaid=may_fulfill_unpaid) for pk, found in facts.items()}
 
 
+def refunded_of(orders: Sequence[Order], *, transactions: Sequence[TransactionItem]) -> dict[UUID, Decimal]:
+    """`OrderState.refunded` alone, by primary key, without reading lines and parcels.
+
+    `transactions`: all of these orders.
+    """
+    pks = [order.pk for order in orders]
+    _, _, refunded = _money(transactions, pks)
+    return {pk: refunded[pk] for pk in pks}
+
+
 @dataclass(frozen=True, slots=True)
 class _Contents:
     """What an order consists of; `is_legacy`: it has payments of Saleor's older kind, `is_granted`: granted refunds."""
@@ -118,7 +128,7 @@ def _money(
 ) -> tuple[Amounts, Amounts, Amounts]:
     """What is charged now, authorized, and was refunded, over all transactions and legacy payments of the orders.
 
-    `legacy_pks`: the orders that have legacy payments.
+    `legacy_pks`: the orders that may have legacy payments.
     """
     charged, authorized, refunded = _amounts(), _amounts(), _amounts()
     for item in transactions:

@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from store.engine.accounts.models import User
 from store.engine.checkout import complete, promo_codes
 from store.engine.discounts import gift_cards
+from store.engine.events import app_tokens
 from store.engine.events.models import App
 from store.engine.orders.models import Order
 from tests.engine import checkout_flow
 from tests.engine.api_client import GraphQLErrors, execute, execute_field, gid
+from tests.engine.catalog.test_constant_queries import document
 from tests.engine.checkout_flow import Shop
+from tests.engine.orders import order_flow
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +208,17 @@ def test_a_list_of_orders_takes_as_many_statements_for_one_as_for_six(shop: Shop
         counts.append(len(statements))
         assert len(answer["edges"]) == Order.objects.count()
     assert counts[0] == counts[1]
+
+
+def test_the_order_of_a_mail_takes_fifteen_statements(shop: Shop, staff: App) -> None:
+    order = checkout_flow.place_order(shop, (shop.variants["CUP"], 2))
+    order_flow.send(shop, order, 1)
+    token, question = app_tokens.issue_token(staff)[1], document("OrderForMail")
+    execute(question, as_=token, id=gid(order))  # fills the caches
+    with CaptureQueriesContext(connection) as statements:
+        answer = execute_field(question, as_=token, id=gid(order))
+    assert answer["fulfillments"][0]["lines"][0]["quantity"] == 1
+    assert len(statements) <= 15
 
 
 def test_staff_writes_an_order_from_first_to_last(shop: Shop, staff: App) -> None:

@@ -57,7 +57,7 @@ from store.engine.orders.models import (
 from store.engine.orders.models import (
     OrderLine as LineRow,
 )
-from store.engine.orders.state import states_of
+from store.engine.orders.state import refunded_of, states_of
 from store.engine.payments.models import Payment, TransactionEvent, TransactionItem
 from store.engine.stock.models import Allocation as AllocationRow
 from store.engine.stock.models import Warehouse
@@ -439,16 +439,18 @@ def _granted(order: OrderRow, info: Info) -> Decimal:
     return sum((refund.amount_value for refund in _granted_refunds(order, info)), Decimal(0))
 
 
-def _refunded(order: OrderRow, info: Info) -> Decimal:
-    state: OrderState = _states(order, info)
-    return state.refunded
+@batched
+def _refunded(orders: list[OrderRow], info: Info) -> list[Decimal]:
+    found = refunded_of(orders, transactions=[one for order in orders for one in _transactions(order, info)])
+    return [found[order.pk] for order in orders]
 
 
 class OrderLine(SaleorType, model=LineRow):
     @staticmethod
     @batched
     def variant(lines: list[LineRow], info: Info) -> list[ProductVariant | None]:
-        found = ProductVariant.objects.in_bulk({line.variant_id for line in lines if line.variant_id})
+        pks = {line.variant_id for line in lines if line.variant_id}
+        found = ProductVariant.objects.select_related("product").in_bulk(pks)
         return [found.get(line.variant_id) for line in lines]
 
     @staticmethod

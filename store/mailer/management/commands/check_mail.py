@@ -58,8 +58,7 @@ class Command(BaseCommand):
 def _envelope(address: str) -> transport.Envelope:
     mail = Mail(
         subject="Test mail of your shop",
-        text=TEXT,
-        html=f'<!doctype html><html lang="en"><title>Test mail</title><p>{TEXT}</p></html>',
+        words=(TEXT, f'<!doctype html><html lang="en"><title>Test mail</title><p>{TEXT}</p></html>'),
         recipient=address,
         message_id=planning.new_message_id(),
         lang="en",
