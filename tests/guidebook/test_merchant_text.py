@@ -66,6 +66,15 @@ def test_another_language_is_recognized_where_one_of_ours_is_said(text: str, lan
     assert "T2-language" in [found.rule for found in find_claims([text], language, set)]
 
 
+def test_one_sentence_in_another_language_holds_its_paragraph() -> None:
+    english = (
+        "The set comes in a box. It has four cups and a pouch. You wash them with soap and let them dry."
+    )
+    french = "Laissez les ventouses sur le dos pendant la nuit."
+    assert find_claims([english], "en", set) == []
+    assert [found.rule for found in find_claims([f"{english} {french}"], "en", set)] == ["T2-language"]
+
+
 def test_what_has_no_words_is_held_in_no_language() -> None:
     assert find_claims(["60 mm", "4×", "–"], "fr", set) == []
 

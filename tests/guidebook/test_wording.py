@@ -33,6 +33,7 @@ FIRST_RESULTS = {
     "fifth": (0.94, 0.98),
     "sixth": (0.92, 0.98),
     "plain": (1.0, 0.96),
+    "plain_second": (1.0, 0.97),  # delivery, returns, payment, reviews, materials, care: no claims in it
     "seventh": (0.72, 0.89),
     "eighth": (0.87, 0.94),
     "ninth": (0.75, 0.94),
@@ -68,6 +69,8 @@ FIRST_RESULTS_OF_MIXED_SETS = {
 MIXED_SET_FLOOR = (0.95, 0.96)
 # First results; these sets were written when no rule had seen their sentences.
 UNSEEN_RESULTS = {
+    # 30 claims, 30 hazards and 60 harmless sentences a language; rules and score were corrected on it since
+    "twentyseventh": {"en": (0.93, 0.97), "de": (0.92, 0.98), "es": (0.88, 0.96)},
     # 60 claims, 60 hazards and 60 harmless sentences a language; rules and score were corrected on it since
     "twentyfifth": {"en": (0.83, 0.99), "de": (0.86, 0.93), "es": (0.84, 0.97)},
     # 30 of each: posts, manuals and translations; seen by neither rules nor score
@@ -292,6 +295,36 @@ def test_two_sentences_can_claim_or_disown_together() -> None:
     assert wording.check("Sleeping badly because of your back? This set was made for you.")
     assert wording.check("Back pain after a fall? See a doctor.") == []
     assert wording.check("Some shops sell cups for cellulite. We do not.") == []
+
+
+@pytest.mark.parametrize(
+    "mixed",
+    [
+        "Our set is lovely: deje las ventosas puestas toda la noche.",
+        "Unser Set ist schön und leave the cups on overnight.",
+        "Un juego bonito, lassen Sie die Köpfe über Nacht drauf.",
+        "The set is in the box and you use it with oil, and setzen Sie die Köpfe auf die Wirbelsäule.",
+        "Das Set ist in der Schachtel und es ist mit Öl, alivia el dolor de espalda.",
+        "El juego es de silicona y está en la caja con la bolsa, relieves back pain.",
+    ],
+)
+@pytest.mark.parametrize("said", [None, "en", "de", "es"])
+def test_a_part_of_a_sentence_in_another_language_is_read_in_that_one(mixed: str, said: str | None) -> None:
+    assert wording.check(mixed, lang=said)
+
+
+@pytest.mark.parametrize(
+    ("hazard", "harmless"),
+    [
+        ("Swollen calf? Place a cup on it first.", "Swollen calf? Place no cup on it and call a doctor."),
+        ("Nehmen Sie Blutverdünner? Pumpen Sie weniger.", "Nehmen Sie Blutverdünner? Fragen Sie Ihren Arzt."),
+        ("¿Toma anticoagulantes? Bombee menos.", "¿Toma anticoagulantes? No use las ventosas."),
+        ("Does the plastic survive the dishwasher? Yes.", "Does the plastic survive the dishwasher? No."),
+    ],
+)
+def test_an_answer_is_read_with_its_question(hazard: str, harmless: str) -> None:
+    assert wording.check(hazard)
+    assert wording.check(harmless) == []
 
 
 def test_a_product_text_is_checked_while_a_merchant_waits_for_the_save() -> None:

@@ -1,7 +1,8 @@
 """Frames: a sentence is found because of what it names together, not because of a phrase that somebody foresaw.
 
 A frame of frames/frames.toml lists classes of words ("HOURS" beside "USE" unless "SHIP") and how the first one has to
-be meant: as something to do ("asserted"), as a precaution that is left out ("waived"), or in any way ("always").
+be meant: as something to do ("asserted"; "told" if warnings beside it excuse nothing), as a precaution that is left out
+("waived"), or in any way ("always").
 
 The words of a class stand in frames/<language>.toml, separated by commas or line ends: `*` is any ending or beginning
 of a word, ` .. ` up to three words, `(a|b)` and `?` as in a regular expression. They are normalized like the text.
@@ -20,7 +21,7 @@ from store.guidebook.wording.polarity import Polarity, Span
 from store.guidebook.wording.prefilter import Prefilter
 
 FOLDER = Path(__file__).parent / "frames"
-MODES = ("asserted", "waived", "always")
+MODES = ("asserted", "told", "waived", "always")
 ALL_MARKETS = ("US", "UK", "EU")
 Words = re.Pattern[str]
 # Up to three words, none a negation: "sleep .. with" is not in "sleep never with".
@@ -30,13 +31,15 @@ _GAP = r"(?:[ ,]+(?!(?:nicht|nie|niemals|not|never|no|nunca)(?!\w))[\w'%]+){0,3}
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`name`: the class of the words that are marked. `beside`: groups of classes, of each group one has to occur
-    elsewhere in the sentence. `unless`: classes that make the sentence harmless."""
+    elsewhere in the sentence, or within the words if they are "told" ("take them off at breakfast"). `unless`: classes
+    that make the sentence harmless. `asks`: a question does it as well."""
 
     id: str
     name: str
     beside: tuple[tuple[str, ...], ...]
     unless: frozenset[str]
     mode: str
+    asks: bool = False
 
     markets = ALL_MARKETS
 
@@ -85,7 +88,7 @@ def _frame(entry: dict[str, Any], words: dict[str, Words]) -> Frame:
     unless = frozenset(entry.get("unless", "").split())
     if missing := {entry["name"], *unless, *(name for group in beside for name in group)} - words.keys():
         raise KeyError(f"{entry['id']}: no class {', '.join(sorted(missing))}")
-    return Frame(entry["id"], entry["name"], beside, unless, mode)
+    return Frame(entry["id"], entry["name"], beside, unless, mode, asks=entry.get("asks", False))
 
 
 def compile_words(text: str) -> Words:
@@ -100,30 +103,33 @@ def _as_expression(item: str) -> str:
     return re.sub(r"(?<!\\[wd])(?<![\])}.])\*", r"\\w*", expression)
 
 
-def find_in_frames(text: str, rules: Frames, answer: str = "") -> Iterator[tuple[Frame, Span]]:
+def find_in_frames(text: str, rules: Frames, neighbor: str = "") -> Iterator[tuple[Frame, Span]]:
     """The frames that a normalized sentence fills, each with the span of its words.
 
-    `answer`: the sentence after a question, in which the classes of `beside` may stand as well.
+    `neighbor`: the question before the sentence or the answer after it, where the classes of `beside` may stand too.
     """
     present = rules.classes_in(text)
-    anywhere = present | rules.classes_in(answer) if answer else present
+    anywhere = present | rules.classes_in(neighbor) if neighbor else present
     for frame in rules.frames:
         if frame.name not in present or frame.unless & present:
             continue
         if not all(anywhere.intersection(group) for group in frame.beside):
             continue
         spans = (found.span() for found in rules.words[frame.name].finditer(text))
-        span = next((span for span in spans if _fills(frame, text, span, rules, answer)), None)
+        span = next((span for span in spans if _fills(frame, text, span, rules, neighbor)), None)
         if span:
             yield frame, span
 
 
-def _fills(frame: Frame, text: str, span: Span, rules: Frames, answer: str) -> bool:
-    around = f"{text[: span[0]]}▢{text[span[1] :]} {answer}"
+def _fills(frame: Frame, text: str, span: Span, rules: Frames, neighbor: str) -> bool:
+    rest = text if frame.mode == "told" else f"{text[: span[0]]}▢{text[span[1] :]}"
+    around = f"{rest} {neighbor}"
     if not all(any(rules.words[name].search(around) for name in group) for group in frame.beside):
         return False
     if frame.mode == "always":
         return True
     if frame.mode == "waived":
         return rules.polarity.is_waived(text, span)
-    return rules.polarity.is_asserted(text, span)
+    return (
+        rules.polarity.is_told(text, span) if frame.mode == "told" else rules.polarity.is_asserted(text, span)
+    )

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.wording import claim_context, sentence_pairs
-from store.guidebook.wording.frames import Frame, find_in_frames, frames
+from store.guidebook.wording.frames import Frame, Frames, find_in_frames, frames
 from store.guidebook.wording.lexicon import (
     MARKETS,
     Lexicon,
@@ -38,6 +38,8 @@ Read = list[tuple[Lexicon, NormalizedText]]  # a sentence as each language, with
 
 _WORD = re.compile(r"[a-z']+")
 _LIST_MARK = re.compile(r"[\s*•·-]*(?:\d+\.\s+)?")
+_PART = re.compile(r"[,;:()–—|/\"]|\s-\s|\b(?:and|or|but|und|oder|aber|y|o|pero)\b", re.IGNORECASE)
+_MIN_PART_WORDS = 3  # of shorter parts, such as names of illnesses, the language can't be told
 _SIGNAL_WORD = re.compile(r"^[A-ZÄÖÜÁÉÍÓÚÑ]{4,}:? (?=\S)")  # "WARNING" in front of a statement
 _STRONG_HINTS = {"de": re.compile(r"[äöüß]"), "es": re.compile(r"[ñ¿¡áéíóú]")}
 
@@ -110,6 +112,7 @@ def _in_sentence(
         for variant in _variants(normalized, rules)
     ]
     asks = is_question(normalized.text)
+    languages = frozenset(rules.language for rules, _ in read)
     found = tuple(
         Finding(rule.id, sentence[variant.span(*span)], sentence.strip(), 1, rules.language, rule.markets)
         for rules, variant in read
@@ -117,15 +120,34 @@ def _in_sentence(
         if not (is_reviewed and isinstance(rule, Frame))
         and not (not asks and _is_taken_back(rule, normalize(previous), read))
     )
+    if not is_reviewed:
+        found += tuple(_in_parts(sentence, languages))
     is_denied = any(sentence_pairs.is_followed_by_denial(normalize(following), rules) for rules, _ in read)
     if found or is_reviewed or asks or is_denied:
         return found
     return _held_by_score(sentence.strip(), read)
 
 
+def _in_parts(sentence: str, languages: frozenset[str]) -> Iterator[Finding]:
+    """Findings in parts of a sentence that are in none of its `languages`: "Un juego bonito, relieves back pain"."""
+    for part in _PART.split(sentence):
+        if len(part.split()) < _MIN_PART_WORDS:
+            continue
+        normalized = normalize_with_positions(part)
+        scores = _language_scores(part, normalized.text)
+        best = max(scores.values())
+        likely = {code for code in LANGUAGES if scores[code] == best}
+        for rules in map(lexicon, sorted(likely - languages if best == 0 or not likely & languages else ())):
+            for rule, span in _find_claims(normalized, "", "", rules):
+                yield Finding(
+                    rule.id, part[normalized.span(*span)], sentence.strip(), 1, rules.language, rule.markets
+                )
+
+
 def _is_taken_back(rule: Rule | Frame, previous: str, read: Read) -> bool:
-    """Whether the score is sure that the sentence is harmless; an answer is judged by the rules alone."""
-    if is_question(previous):
+    """Whether the score is sure that the sentence is harmless; an answer, and what is plainly told to do, is judged by
+    the rules alone."""
+    if is_question(previous) or (isinstance(rule, Frame) and rule.mode == "told"):
         return False
     harmless = [reads_harmless(variant.text, rules.language) for rules, variant in read]
     if isinstance(rule, Frame) and rule.is_hazard:
@@ -166,6 +188,7 @@ def _find_claims(
         or sentence_pairs.is_followed_by_advice(context.text, following, rules)
         or sentence_pairs.is_followed_by_denial(following, rules)
     ):
+        yield from _find_in_question(context, following, rules)
         return
     if (answer := sentence_pairs.find_affirmation(previous, context.text, rules)) is not None:
         for rule in candidate_rules(rules, previous):
@@ -177,19 +200,49 @@ def _find_claims(
         words = _find_claim(context, rule, rules)
         if words:
             yield rule, words
-    yield from _find_in_frames(context, following, rules)
+    yield from _find_in_frames(context, previous, following, rules)
 
 
 def _find_in_frames(
-    context: claim_context.SentenceContext, following: str, rules: Lexicon
+    context: claim_context.SentenceContext, previous: str, following: str, rules: Lexicon
 ) -> Iterator[tuple[Frame, tuple[int, int]]]:
-    table = frames(rules.language)
-    if table.polarity.is_open_question(context.normalized, following):
+    if is_question(context.normalized):
+        yield from _find_in_question(context, following, rules)
         return
-    answer = following if is_question(context.normalized) else ""
-    for frame, words in find_in_frames(context.normalized, table, answer):
+    table = frames(rules.language)
+    found = [*find_in_frames(context.normalized, table)]
+    if is_question(previous):
+        answered = find_in_frames(context.normalized, table, previous)
+        found += [(frame, words) for frame, words in answered if frame.mode == "told"]
+    for frame, words in found:
         if frame.is_hazard or not claim_context.is_excused(context, words, frame, rules):
             yield frame, words
+
+
+def _find_in_question(
+    context: claim_context.SentenceContext, following: str, rules: Lexicon
+) -> Iterator[tuple[Frame, tuple[int, int]]]:
+    """Frames of a question with its answer ("Blood thinners? Pump less."); alone, those that a question fills too.
+
+    A neutral question ("Do you take blood thinners?") is a hazard only with what its answer tells to do.
+    """
+    if not is_question(context.normalized):
+        return
+    table = frames(rules.language)
+    is_open = table.polarity.is_open_question(context.normalized, following)
+    is_neutral = claim_context.is_neutral_question(context.text, rules)
+    for frame, words in find_in_frames(context.normalized, table, "" if is_open else following):
+        if frame.asks:
+            yield frame, words
+        elif is_neutral:
+            if not is_open and frame.is_hazard and frame.beside and _fills_beside(frame, following, table):
+                yield frame, words
+        elif not is_open and (frame.is_hazard or not claim_context.is_excused(context, words, frame, rules)):
+            yield frame, words
+
+
+def _fills_beside(frame: Frame, answer: str, table: Frames) -> bool:
+    return all(table.classes_in(answer).intersection(group) for group in frame.beside)
 
 
 def _find_claim(context: claim_context.SentenceContext, rule: Rule, rules: Lexicon) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.library import library
 from store.guidebook.wording.lexicon import MARKETS, common_words
 from store.guidebook.wording.lint import Finding, check
+from store.guidebook.wording.sentences import split_sentences
 from store.guidebook.wording.unread_text import has_words, is_in_other_language
 
 _EUROPE = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
@@ -34,9 +35,9 @@ def find_claims(
 ) -> list[ClaimFinding]:
     """Claims and hazards in `blocks` (one paragraph each) that may not be published where the shop sells.
 
-    `language` is a locale code; if it is None or unsupported, the language is guessed per sentence. A block in a
-    language that the lint has no rules for is a finding as a whole, and so is every block when `language` is such a
-    one. `countries` returns ISO 3166 codes and is called only if there is a finding, since it costs a query.
+    `language` is a locale code; if it is None or unsupported, the language is guessed per sentence. A block with a
+    sentence in a language that the lint has no rules for is a finding as a whole, and so is every block when `language`
+    is such a one. `countries` returns ISO 3166 codes and is called only if there is a finding: it costs a query.
     """
     lang = language and supported_language(language) if _is_supported(language) else None
     is_unread = language is not None and lang is None
@@ -44,12 +45,16 @@ def find_claims(
     findings += [
         Finding("T2-language", block.strip(), block.strip(), 1, LANGUAGES[0], MARKETS)
         for block in blocks
-        if has_words(block) and (is_unread or is_in_other_language(block, common_words()))
+        if has_words(block) and (is_unread or _has_other_language(block))
     ]
     if not findings:
         return []
     markets = markets_for(countries())
     return [_claim_finding(finding, markets) for finding in findings if markets & set(finding.markets)]
+
+
+def _has_other_language(block: str) -> bool:
+    return any(is_in_other_language(sentence, common_words()) for sentence in split_sentences(block))
 
 
 def markets_for(countries: Iterable[str]) -> frozenset[str]:

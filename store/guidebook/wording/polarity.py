@@ -17,7 +17,8 @@ class Polarity:
     `reversed`: negations that forbid nothing ("no problem"). `prohibits`: reaches over the rest of its segment
     ("never", "keep off"). `prohibits_after`: reaches back ("is forbidden"). `denies`: reaches over a few words ("no").
     `warns`: of harm. `directs`: to stop, to wait, to ask. `waives`: makes a precaution unnecessary. `lacks`: leaves out
-    the next words ("without"). `turns`: begins a new segment.
+    the next words ("without"). `turns`: begins a new segment. `conditions`: begins a condition ("if it is not dark"),
+    whose negations forbid nothing.
     """
 
     reversed: re.Pattern[str]
@@ -29,6 +30,7 @@ class Polarity:
     waives: re.Pattern[str]
     lacks: re.Pattern[str]
     turns: re.Pattern[str]
+    conditions: re.Pattern[str]
 
     def is_asserted(self, text: str, span: Span) -> bool:
         """Whether the words are neither forbidden nor denied, in a sentence that neither warns nor directs."""
@@ -36,7 +38,17 @@ class Polarity:
         if self.warns.search(text) or self._directs(text):
             return False
         start, end = self._segment(text, span)
-        return not (
+        return not self._is_forbidden(text, span, start, end)
+
+    def is_told(self, text: str, span: Span) -> bool:
+        """Whether the words are neither forbidden nor denied, whatever else the sentence warns of or directs to."""
+        text = self._without_reversed(text)
+        start, end = self._segment(text, span)
+        condition = self.conditions.search(text, span[1], end)
+        return not self._is_forbidden(text, span, start, condition.start() if condition else end)
+
+    def _is_forbidden(self, text: str, span: Span, start: int, end: int) -> bool:
+        return bool(
             self.prohibits.search(text, start, span[0])
             or self.prohibits_after.search(text, span[1], end)
             or any(
@@ -74,12 +86,14 @@ class Polarity:
         return frozenset(reversed_role | {name for name, words in found.items() if words.search(plain)})
 
     def is_open_question(self, text: str, following: str) -> bool:
-        """A question that nobody answers, or that is answered with a warning: "Pregnant? This set is not for you." """
+        """A question that nobody answers, or that is answered with a no or a warning: "Pregnant? Not for you." """
         if not is_question(text) or self.reversed.search(text):
             return False
         following = self._without_reversed(following)
-        return not following or any(
-            words.search(following) for words in (self.prohibits, self.warns, self.directs)
+        return (
+            not following
+            or bool(self.denies.match(following))
+            or any(words.search(following) for words in (self.prohibits, self.warns, self.directs))
         )
 
     def _without_reversed(self, text: str) -> str:

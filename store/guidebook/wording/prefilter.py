@@ -1,7 +1,8 @@
 """Which of many patterns can match a text at all: a pattern runs only if the text holds letters that it needs.
 
 Of each pattern the regular expression parser tells strings of which every match contains at least one ("spine",
-"vertebra"). The first letters of these strings are looked up among the letters of the text, once for all patterns.
+"vertebra"). The first letters of these strings are looked up among the letters of the text, once for all patterns; then
+the whole strings are.
 """
 
 import re
@@ -27,18 +28,23 @@ class Prefilter(Generic[Key]):
 
     def __init__(self, patterns: Mapping[Key, re.Pattern[str]]) -> None:
         self._always: set[Key] = set()
-        self._by_letters: dict[str, set[Key]] = defaultdict(set)
+        by_string: dict[str, set[Key]] = defaultdict(set)
         for key, pattern in patterns.items():
             needed = needed_strings(pattern)
             if not needed:
                 self._always.add(key)
             for string in needed:
-                self._by_letters[string[: _KEY_LENGTHS[0]]].add(key)
+                by_string[string].add(key)
+        self._by_letters: dict[str, list[tuple[str, set[Key]]]] = defaultdict(list)
+        for string, keys in by_string.items():
+            self._by_letters[string[: _KEY_LENGTHS[0]]].append((string, keys))
 
     def candidates(self, text: str) -> set[Key]:
         found = set(self._always)
         for letters in _letter_groups(text) & self._by_letters.keys():
-            found |= self._by_letters[letters]
+            for string, keys in self._by_letters[letters]:
+                if string in text:
+                    found |= keys
         return found
 
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "other_languages.toml"
@@ -31,17 +31,23 @@ def is_in_other_language(sentence: str, our_words: frozenset[str]) -> bool:
     if sum(not _is_latin(char) for char in letters) >= max(_MIN_FOREIGN_LETTERS, len(letters) // 2):
         return True
     words = [word.lower() for word in _WORD.findall(_ADDRESS.sub(" ", sentence))]
-    return any(_has_more_of(words, common, our_words) for common in _common_words().values())
+    may_be_theirs = [word for word in words if len(word) > 1 and _plain(word) not in our_words]
+    return bool(may_be_theirs) and any(
+        _has_more_of(words, may_be_theirs, common, our_words) for common in _common_words().values()
+    )
 
 
-def _has_more_of(words: list[str], common: frozenset[str], our_words: frozenset[str]) -> bool:
+def _has_more_of(
+    words: list[str], may_be_theirs: list[str], common: frozenset[str], our_words: frozenset[str]
+) -> bool:
     """Words that both have count for neither; a letter that none of our languages has counts for the other."""
-    foreign = (word for word in words if len(word) > 1 and (word in common or _FOREIGN_LETTER.search(word)))
-    theirs = [word for word in foreign if _plain(word) not in our_words]
+    theirs = [word for word in may_be_theirs if word in common or _FOREIGN_LETTER.search(word)]
+    if not theirs:
+        return False
     ours = [word for word in words if _plain(word) in our_words and word not in common]
     if len(theirs) >= _MIN_FOREIGN_WORDS:
         return len(theirs) > len(ours)
-    return bool(theirs) and not ours and len(words) >= _MIN_WORDS and len(theirs[0]) > 2
+    return not ours and len(words) >= _MIN_WORDS and len(theirs[0]) > 2
 
 
 def has_words(text: str) -> bool:
@@ -63,5 +69,8 @@ def _is_latin(char: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
