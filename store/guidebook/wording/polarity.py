@@ -119,8 +119,16 @@ class Polarity:
         """The part of the sentence around the span up to a turn ("but", "instead") or a mark between clauses."""
         cuts = [found.span() for words in (_SEGMENT, self.turns) for found in words.finditer(text)]
         start = max((end for _, end in cuts if end <= span[0]), default=0)
+        start = max(start, self._end_of_condition(text, start, span[0]))
         end = min((begin for begin, _ in cuts if begin >= span[1]), default=len(text))
         return start, end
+
+    def _end_of_condition(self, text: str, start: int, end: int) -> int:
+        """Where a condition in front ends ("If it does not come off, pry it"): it forbids nothing of what follows."""
+        opening = text[start:end].lstrip(" ,\"'¿¡-*•")
+        condition = self.conditions.match(opening)
+        comma = text.find(",", start, end)
+        return comma + 1 if condition and comma >= 0 else start
 
 
 def _is_near(text: str, waiver: Span, span: Span) -> bool:
