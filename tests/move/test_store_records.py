@@ -1,5 +1,9 @@
 """Reviews and requests for stock are the store's own rows: they follow what they are about."""
 
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -8,9 +12,18 @@ from store.back_in_stock.models import StockRequest
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan, State
 from store.mailer.planning import plan_for_address
+from store.move.move import trade
+from store.move.report import Report
 from store.move.trade.orders import line_ids
+from store.move.trade.references import reference
+from store.moved_ids import lookup
 from store.reviews import moved_orders, published
 from store.reviews.models import Review
+from store.saleor.client.client import Client
+from tests.mailer.conftest import ORDER
+from tests.mailer.saleor_double import SaleorDouble
+from tests.mailer.saleor_double import order as bought
+from tests.move.test_order_input import order
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORMER, NEW = "embedded", "new.example"
@@ -93,3 +106,83 @@ def test_of_two_requests_one_goes_on_confirmed() -> None:
     row = StockRequest.objects.get()
     assert row.shop == NEW
     assert row.confirmed_at
+
+
+class Former:
+    """The former shop: the mailer's double with its one order, and that order as the move reads it."""
+
+    def __init__(self, node: dict[str, Any]) -> None:
+        double = SaleorDouble()
+        double.orders[ORDER] = bought(ORDER)
+        self.client, self.node = Client(double, token="app-token"), node
+
+    def nodes(self, document: str, root: str) -> Iterator[dict[str, Any]]:
+        yield self.node
+
+
+class New:
+    """The new shop, into which the order has been moved by a run that was killed right after."""
+
+    def __init__(self, moved: dict[str, Any]) -> None:
+        self.moved = moved
+
+    def nodes(self, document: str, root: str) -> Iterator[dict[str, Any]]:
+        yield from ()
+
+    def ask(self, document: str, **variables: Any) -> dict[str, Any]:
+        assert variables == {"reference": reference(ORDER)}
+        return {"order": self.moved}
+
+
+def context_of_a_move() -> Any:
+    lines = [{"id": "l1", "quantity": 2, "productSku": "CUP-A", "totalPrice": {"gross": {"amount": 30.0}}}]
+    node = order("UNFULFILLED", id=ORDER, number="22", lines=lines, isPaid=True)
+    money = {"totalCharged": {"amount": 34.9}, "totalRefunded": {"amount": 0.0}}
+    moved = {"id": "O9", "number": "17", "status": "UNFULFILLED", "isPaid": True, "fulfillments": [], **money}
+    moved["lines"] = [{"id": "l9", "quantity": 2, "productSku": "CUP-A"}]
+    return SimpleNamespace(
+        former=Former(node),
+        new=New(moved),
+        report=Report(FORMER, NEW, is_dry_run=False),
+        is_dry=False,
+        is_told=lambda: True,
+        ids={"product-variant": {"CUP-A": "V9"}},
+    )
+
+
+def test_the_sections_of_the_move_take_reviews_and_requests_along(settings: Any) -> None:
+    settings.SHOP_ID = NEW
+    row = review()
+    Review.objects.filter(pk=row.pk).update(order_id=ORDER)
+    request()
+    context = context_of_a_move()
+    for _ in range(2):  # a run that was killed is repeated
+        for name in ("orders", "stock requests"):
+            list(trade()[name](context))
+    row.refresh_from_db()
+    assert (row.shop, row.order_id, row.line_id, row.order_number) == (NEW, "O9", "l9", "17")
+    waiting = StockRequest.objects.get()
+    assert (waiting.shop, waiting.variant_id) == (NEW, "V9")
+    assert lookup.new_id(ORDER) == "O9"
+    assert context.report.to_do == []
+
+
+def test_reviews_wait_while_the_mailer_has_not_got_all_events(settings: Any) -> None:
+    settings.SHOP_ID = NEW
+    row = review()
+    Review.objects.filter(pk=row.pk).update(order_id=ORDER)
+    context = context_of_a_move()
+    context.is_told = lambda: False
+    list(trade()["orders"](context))
+    row.refresh_from_db()
+    assert (row.shop, row.order_id) == (FORMER, ORDER)
+    assert "run the move again" in context.report.to_do[0]
+    assert lookup.new_id(ORDER) is None
+
+
+def test_a_dry_run_takes_no_request_along() -> None:
+    request()
+    context = context_of_a_move()
+    context.is_dry = True
+    list(trade()["stock requests"](context))
+    assert StockRequest.objects.get().shop == FORMER

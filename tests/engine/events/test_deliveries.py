@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from store.engine.events import listeners, tasks, webhook_deliveries
+from store.engine.events import listeners, record_event, tasks, webhook_deliveries
 from store.engine.events.models import Event, EventDelivery, EventDeliveryAttempt
 from tests.engine.events.conftest import DOCUMENT, create_webhook, record_order_event
 
@@ -51,6 +51,41 @@ def test_the_log_says_why_it_failed():
     tasks.deliver()
     attempt = EventDeliveryAttempt.objects.get()
     assert (attempt.status, attempt.response) == ("failed", "RuntimeError: no mail server")
+
+
+def test_what_a_listener_has_not_got_is_counted_until_it_has(received):
+    def to_tell():
+        return webhook_deliveries.undelivered_to_listeners("Order", "Fulfillment")
+
+    with transaction.atomic():
+        record_event("PRODUCT_UPDATED", kind="Product", pk=1)  # not about an order
+        record_event("ORDER_METADATA_UPDATED", kind="Order", pk=1)  # nobody listens
+    assert to_tell() == 0
+    record_order_event()
+    assert to_tell() == 1  # not planned
+    webhook_deliveries.plan()
+    assert to_tell() == 1  # planned, not delivered
+    tasks.deliver()
+    assert (to_tell(), len(received)) == (0, 1)
+
+
+def test_what_a_listener_failed_to_take_or_a_killed_worker_holds_is_counted():
+    listeners.register("test", DOCUMENT, refusing)
+    record_order_event()
+    tasks.deliver()
+    assert webhook_deliveries.undelivered_to_listeners("Order") == 1
+    with time_machine.travel(datetime.now(UTC) + timedelta(seconds=11)):
+        assert webhook_deliveries.claim(EventDelivery.objects.get())  # and here the worker is killed
+        assert webhook_deliveries.undelivered_to_listeners("Order") == 1
+    assert webhook_deliveries.undelivered_to_listeners("Product") == 0
+
+
+def test_webhooks_of_others_keep_no_move_waiting():
+    create_webhook("http://127.0.0.1:9/")
+    record_order_event()
+    webhook_deliveries.plan()
+    assert EventDelivery.objects.exclude(webhook=None).count() == 1
+    assert webhook_deliveries.undelivered_to_listeners("Order") == 0
 
 
 def test_of_two_workers_that_claim_a_delivery_one_gets_it(received):
