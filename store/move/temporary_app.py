@@ -12,7 +12,6 @@ from store.saleor_app import app_permissions
 NAME = f"{app_permissions.APP_NAME}: move"
 PERMISSIONS = (
     *app_permissions.ALL,
-    PermissionEnum.MANAGE_CHECKOUTS,
     PermissionEnum.MANAGE_DISCOUNTS,
     PermissionEnum.MANAGE_GIFT_CARD,
     PermissionEnum.MANAGE_ORDERS_IMPORT,

@@ -8,6 +8,7 @@ FOR_THE_SHOP = {
     PermissionEnum.MANAGE_ORDERS: "order pages, mails and their events",
     PermissionEnum.MANAGE_USERS: "the mails of customers' accounts",
     PermissionEnum.MANAGE_GIFT_CARD: "the mails that bring gift cards",
+    PermissionEnum.MANAGE_CHECKOUTS: "payments without a result, so that nothing is charged beside them",
 }
 FOR_THE_SEED = {
     PermissionEnum.MANAGE_PRODUCTS: "products, prices and stock",

@@ -151,10 +151,11 @@ def test_paying_confirms_the_insert_then_charges_then_completes(buyer: Client, s
         "PaymentGateways",
         "AcknowledgeInsert",
         "AcknowledgeInsert",
+        "CheckoutTransactions",
         "TransactionInitialize",
         "CheckoutComplete",
     ]
-    assert saleor.requests[4][1]["amount"] == "62.9"
+    assert saleor.requests[5][1]["amount"] == "62.9"
 
 
 def test_the_cart_is_empty_after_paying(buyer: Client, saleor: SaleorDouble) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from store.saleor.errors import NetworkError
+from store.saleor.errors import GraphQLError, NetworkError
+from store.storefront.checkout import earlier_payments
 from tests.storefront.conftest import refused
 from tests.storefront.saleor_double import SaleorDouble
 from tests.storefront.test_checkout import operations, payment_form
@@ -178,25 +179,50 @@ def test_the_payment_of_another_cart_stays_in_flight(buyer: Client, stripe: Sale
 
 
 class TwoApps:
-    """What Saleor answers to `transactionInitialize`: a key belongs to the app that it was first used for."""
+    """What Saleor 3.23 answers to `transactionInitialize`: it finds a transaction by its key, refuses another amount under
+    that key, and asks whichever app is named. `says`: what the apps answer; None for an app that is silent.
+    """
 
-    def __init__(self, data: Any) -> None:
-        self.owners: dict[str, str] = {}
-        self.data = data
+    def __init__(self, saleor: SaleorDouble, data: Any) -> None:
+        self.saleor, self.data = saleor, data
+        self.says: str | None = "CHARGE_ACTION_REQUIRED"
+        self.asked: list[tuple[str, float]] = []
+        self.amounts: dict[str, float] = {}
+        saleor.checkout["transactions"] = []
 
-    def __call__(self, _info: Any, *, idempotencyKey: str, paymentGateway: Any, **_: Any) -> dict[str, Any]:
-        asked = paymentGateway["id"]
-        if self.owners.setdefault(idempotencyKey, asked) != asked:
-            error = {"code": "UNIQUE", "field": "idempotencyKey", "message": ""}
-            return {"errors": [error]}
-        data = SECRET if asked == STRIPE["id"] else self.data
-        return answer("transactionInitialize", "CHARGE_ACTION_REQUIRED", data)["transactionInitialize"]
+    def __call__(
+        self, _info: Any, *, idempotencyKey: str, paymentGateway: Any, amount: Any, **_: Any
+    ) -> dict[str, Any]:
+        if self.amounts.setdefault(idempotencyKey, amount) != amount:
+            return {"errors": [{"code": "UNIQUE", "field": "idempotencyKey", "message": ""}]}
+        self.asked.append((paymentGateway["id"], float(amount)))
+        events = self._transaction(idempotencyKey)["events"]
+        if self.says is None:  # what Saleor writes of an app that did not answer
+            events.append({"type": "CHARGE_FAILURE", "idempotencyKey": None, "createdBy": None})
+            silence = answer("transactionInitialize", "CHARGE_FAILURE")["transactionInitialize"]
+            return silence | {"transactionEvent": events[-1]}
+        events.append({"type": self.says, "idempotencyKey": None, "createdBy": {"__typename": "App"}})
+        data = SECRET if paymentGateway["id"] == STRIPE["id"] else self.data
+        return answer("transactionInitialize", self.says, data)["transactionInitialize"]
+
+    @property
+    def apps(self) -> list[str]:
+        return [app for app, _ in self.asked]
+
+    def _transaction(self, key: str) -> dict[str, Any]:
+        known = self.saleor.checkout["transactions"]
+        for one in known:
+            if one["events"][0]["idempotencyKey"] == key:
+                return one
+        request = {"type": "CHARGE_REQUEST", "idempotencyKey": key, "createdBy": None}
+        known.append({"id": "VHJhbnNhY3Rpb246MQ==", "events": [request]})
+        return known[-1]
 
 
 @pytest.fixture
 def two_apps(buyer: Client, stripe: SaleorDouble) -> TwoApps:
     stripe.checkout["availablePaymentGateways"] = [STRIPE, MOLLIE]
-    apps = TwoApps({"redirectUrl": "https://pay.test/1"})
+    apps = TwoApps(stripe, {"redirectUrl": "https://pay.test/1"})
     stripe.responses["TransactionInitialize"] = {"transactionInitialize": apps}
     return apps
 
@@ -218,7 +244,7 @@ def test_another_app_is_paid_by_once_the_first_has_taken_nothing(
         del buyer.cookies[cookie]
     processed(saleor, became)
     assert pay_by(buyer, STRIPE) == "/checkout/payment/confirm/"
-    assert list(two_apps.owners.values()) == [MOLLIE["id"], STRIPE["id"]]
+    assert two_apps.apps == [MOLLIE["id"], STRIPE["id"]]
     assert len(sent(saleor, "TransactionProcess")) == 1
 
 
@@ -233,17 +259,79 @@ def test_another_app_charges_nothing_where_the_first_has_or_may_have(
     del buyer.cookies["payment-action"]
     processed(saleor, became)
     assert pay_by(buyer, STRIPE).startswith(leads_to)
-    assert list(two_apps.owners.values()) == [MOLLIE["id"]]
+    assert two_apps.apps == [MOLLIE["id"]]
 
 
 def test_an_app_that_is_offered_no_more_is_not_paid_around(
     buyer: Client, saleor: SaleorDouble, two_apps: TwoApps
 ) -> None:
+    two_apps.says = None
     pay_by(buyer, MOLLIE)
-    del buyer.cookies["payment-action"]
     saleor.checkout["availablePaymentGateways"] = [STRIPE]
+    two_apps.says = "CHARGE_SUCCESS"
     assert "Your payment is being made." in buyer.get(pay_by(buyer, STRIPE)).text
-    assert list(two_apps.owners.values()) == [MOLLIE["id"]]
+    assert two_apps.apps == [MOLLIE["id"]]
+
+
+def cheaper(saleor: SaleorDouble) -> None:
+    saleor.checkout["totalBalance"]["amount"] += 5
+
+
+@pytest.mark.parametrize("lost", [[], ["payment-attempt"]])
+def test_no_second_amount_is_charged_while_an_app_is_silent_about_the_first(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, lost: list[str]
+) -> None:
+    two_apps.says = None
+    pay_by(buyer, MOLLIE)
+    for cookie in lost:
+        del buyer.cookies[cookie]
+    two_apps.says = "CHARGE_SUCCESS"
+    cheaper(saleor)
+    for gateway in (MOLLIE, STRIPE):
+        assert "Your payment is being made." in buyer.get(pay_by(buyer, gateway)).text
+    assert len(two_apps.asked) == 1
+
+
+@pytest.mark.parametrize("said", ["CHARGE_FAILURE", "CHARGE_SUCCESS"])
+def test_another_amount_is_charged_once_the_first_has_a_result(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, said: str
+) -> None:
+    two_apps.says = None
+    pay_by(buyer, MOLLIE)
+    told = {"type": said, "idempotencyKey": None, "createdBy": {"__typename": "App"}}
+    saleor.checkout["transactions"][0]["events"].append(told)
+    two_apps.says = "CHARGE_SUCCESS"
+    cheaper(saleor)
+    assert pay_by(buyer, STRIPE).startswith("/orders/")
+    assert two_apps.apps == [MOLLIE["id"], STRIPE["id"]]
+    assert two_apps.asked[1][1] == pytest.approx(two_apps.asked[0][1] - 5)
+
+
+def test_a_silent_app_is_asked_again_before_another_takes_the_same_amount(
+    buyer: Client, two_apps: TwoApps
+) -> None:
+    two_apps.says = None
+    pay_by(buyer, MOLLIE)
+    two_apps.says = "CHARGE_SUCCESS"
+    assert pay_by(buyer, STRIPE).startswith("/orders/")
+    assert two_apps.apps == [MOLLIE["id"], MOLLIE["id"]]
+
+
+def test_two_tabs_at_the_same_moment_are_one_payment(buyer: Client, two_apps: TwoApps) -> None:
+    with earlier_payments.lease("Q2hlY2tvdXQ6MQ==") as is_free:
+        assert is_free
+        assert "Your payment is being made." in buyer.get(pay_by(buyer, MOLLIE)).text
+    assert two_apps.asked == []
+    assert pay_by(buyer, MOLLIE) == "/checkout/payment/confirm/"
+
+
+def test_an_app_without_the_permission_to_see_payments_still_lets_pay(
+    buyer: Client, saleor: SaleorDouble, caplog: pytest.LogCaptureFixture
+) -> None:
+    problem = {"message": "no", "extensions": {"exception": {"code": "PermissionDenied"}}}
+    saleor.responses["CheckoutTransactions"] = GraphQLError([problem])
+    assert buyer.post("/checkout/payment/", payment_form(buyer))["Location"].startswith("/orders/")
+    assert "connect_saleor" in caplog.text
 
 
 LONG = "https://pay.test/" + "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=4000))

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from .checkout_lines_update import CheckoutLinesUpdate
     from .checkout_page import CheckoutPage
     from .checkout_remove_promo_code import CheckoutRemovePromoCode
+    from .checkout_transactions import CheckoutTransactions
     from .collection_channel_listing_update import CollectionChannelListingUpdate
     from .collection_create import CollectionCreate
     from .collection_keys import CollectionKeys
@@ -2509,6 +2510,35 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return CheckoutRemovePromoCode.model_validate(data)
+
+    def checkout_transactions(self, id: str, **kwargs: Any) -> "CheckoutTransactions":
+        from .checkout_transactions import CheckoutTransactions
+
+        query = gql("""
+            query CheckoutTransactions($id: ID!) {
+              checkout(id: $id) {
+                transactions {
+                  id
+                  events {
+                    type
+                    idempotencyKey
+                    createdBy {
+                      __typename
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="CheckoutTransactions",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckoutTransactions.model_validate(data)
 
     def collection_channel_listing_update(
         self, id: str, input: "CollectionChannelListingUpdateInput", **kwargs: Any

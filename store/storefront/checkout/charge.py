@@ -1,7 +1,8 @@
 """Charging what is open of a checkout, and what the answer means for the shopper.
 
 One attempt for each checkout, not for each form that was drawn: two tabs send the same idempotency key, and so does a
-second try after an answer that never came. Only a payment that is known to have taken nothing is followed by a new
+second try after an answer that never came. Another amount or another app is charged only after what was begun before
+has come to nothing (`earlier_payments`). Only a payment that is known to have taken nothing is followed by a new
 attempt, counted in a signed cookie: one that the payment app itself declined, or that waits for the shopper, who chose
 another way to pay. An app that is silent, or whose answer can't be read, has declined nothing: it is asked about the
 same attempt again, and nobody is told that nothing was charged.
@@ -20,13 +21,13 @@ from store.saleor.client.enums import TransactionEventTypeEnum
 from store.saleor.errors import NetworkError, Problem, Refused, check
 from store.saleor.whole_numbers import whole_number
 from store.storefront.cart_contents import Checkout
-from store.storefront.checkout import gateways
+from store.storefront.checkout import earlier_payments, gateways
+from store.storefront.checkout.earlier_payments import EarlierPayment, PaymentKey, State
 from store.storefront.checkout.gateways import Gateway, Kind
 
 COOKIE = "payment-attempt"
 SALT = "storefront.payment-attempt"
 MAX_AGE = 24 * 3600  # seconds
-MAX_ATTEMPTS = 5  # that one request looks through for one that is free
 DECLINED = _("The payment was declined. Nothing was charged and your cart is as it was. You can try again.")
 DECLINED_BESIDE_MONEY = _("The payment was declined. Your cart is as it was. You can try again.")
 UNAVAILABLE = _("Paying is not possible at the moment. Please try again later.")
@@ -69,7 +70,6 @@ class Result(Enum):
     IN_PROGRESS = auto()  # another request pays, or the answer did not come in time
     DECLINED = auto()
     REFUSED = auto()  # before anything was charged
-    OTHER_GATEWAY = auto()  # this attempt was begun with another; `charge` itself never answers this
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,61 +103,59 @@ class Event(Protocol):
 def charge(request: HttpRequest, checkout: Checkout, gateway: Gateway, *, return_url: str) -> Charge:
     """Charge what is open. Raises SaleorError, but not NetworkError: then it is not known whether money moved.
 
-    An attempt that was begun with another gateway is asked for first: this one charges only where that took nothing.
+    An earlier payment of another gateway or amount is asked about first: this one charges only where that took nothing.
     `return_url`: where a payment app that leads the shopper away sends them back to.
     """
     if checkout.is_covered:
         return Charge(Result.CHARGED)
-    first = _attempt(request, checkout)
-    declined = request.POST.get("card") == "declined"
-    data = gateways.request_data(gateway, is_declined=declined, return_url=return_url)
-    for attempt in range(first, first + MAX_ATTEMPTS):
-        charged = _initialize(checkout, gateway, data, attempt)
-        if charged.result is not Result.OTHER_GATEWAY:
-            return charged
-        earlier = _ask_other_gateways(checkout, gateway, return_url, attempt)
-        if earlier.result not in (Result.ACTION_REQUIRED, Result.DECLINED):
-            return earlier
-    return Charge(Result.IN_PROGRESS, attempt=attempt)
+    attempt = _attempt(request, checkout)
+    key = PaymentKey(checkout.id, gateway.id, checkout.open.amount, attempt)
+    with earlier_payments.lease(checkout.id) as is_free:
+        if not is_free:
+            return Charge(Result.IN_PROGRESS, attempt=attempt)
+        for earlier in earlier_payments.unsettled(checkout.id):
+            if earlier.key == str(key) or earlier.was_given_up(key):
+                continue
+            asked = _ask_about(checkout, earlier, key, return_url)
+            if asked.result not in (Result.ACTION_REQUIRED, Result.DECLINED):
+                return replace(asked, attempt=attempt)
+        is_declined = request.POST.get("card") == "declined"
+        data = gateways.request_data(gateway, is_declined=is_declined, return_url=return_url)
+        return replace(_initialize(checkout, gateway, data, str(key)), attempt=attempt)
 
 
-def _initialize(checkout: Checkout, gateway: Gateway, data: dict[str, Any], attempt: int) -> Charge:
+def _ask_about(checkout: Checkout, earlier: EarlierPayment, key: PaymentKey, return_url: str) -> Charge:
+    """What has become of an earlier payment, where the shopper now pays by another app or another amount.
+
+    A silent app is asked again only for the amount that the shopper has just agreed to: it may not have charged yet.
+    """
+    if earlier.state is State.TO_CONFIRM:
+        return ask_again(earlier.transaction_id)
+    gateway = next((one for one in gateways.offered(checkout.id) if earlier.is_of(one.id, key)), None)
+    if gateway is None:
+        return Charge(Result.IN_PROGRESS)
+    data = gateways.request_data(gateway, is_declined=False, return_url=return_url)
+    charged = _initialize(checkout, gateway, data, earlier.key)
+    if charged.result is Result.ACTION_REQUIRED:  # was it confirmed meanwhile?
+        return ask_again(charged.transaction_id)
+    return Charge(Result.IN_PROGRESS) if charged.result is Result.REFUSED else charged
+
+
+def _initialize(checkout: Checkout, gateway: Gateway, data: dict[str, Any], key: str) -> Charge:
     try:
         answer = clients.storefront().transaction_initialize(
-            id=checkout.id,
-            amount=checkout.open.amount,
-            gateway=gateway.id,
-            data=data,
-            idempotency_key=_idempotency_key(checkout, attempt),
+            id=checkout.id, amount=checkout.open.amount, gateway=gateway.id, data=data, idempotency_key=key
         )
         payload = check(answer.transaction_initialize)
     except NetworkError:
-        return Charge(Result.IN_PROGRESS, attempt=attempt)
+        return Charge(Result.IN_PROGRESS)
     except Refused as refused:
-        return replace(_refused(refused.problems[0]), attempt=attempt)
+        return _refused(refused.problems[0])
     transaction_id = payload.transaction.id if payload.transaction else ""
     event = payload.transaction_event
     if gateway.kind is Kind.DUMMY and event and event.type_ is TransactionEventTypeEnum.CHARGE_FAILURE:
-        return Charge(Result.DECLINED, attempt=attempt)  # no money moves there, whoever failed
-    return replace(_answered(event, transaction_id, payload.data), attempt=attempt)
-
-
-def _ask_other_gateways(checkout: Checkout, chosen: Gateway, return_url: str, attempt: int) -> Charge:
-    """What has become of an attempt that was begun with a gateway other than `chosen`.
-
-    Its key is in use, so no gateway begins another payment: the one it was begun with repeats its answer, the others
-    are refused. IN_PROGRESS where it can't be known, as when that gateway is no longer offered.
-    """
-    for gateway in gateways.offered(checkout.id):
-        if gateway.id == chosen.id:
-            continue
-        data = gateways.request_data(gateway, is_declined=False, return_url=return_url)
-        earlier = _initialize(checkout, gateway, data, attempt)
-        if earlier.result is Result.ACTION_REQUIRED:  # was it confirmed meanwhile?
-            earlier = replace(ask_again(earlier.transaction_id), attempt=attempt)
-        if earlier.result not in (Result.OTHER_GATEWAY, Result.REFUSED):
-            return earlier
-    return Charge(Result.IN_PROGRESS, attempt=attempt)
+        return Charge(Result.DECLINED)  # no money moves there, whoever failed
+    return _answered(event, transaction_id, payload.data)
 
 
 def ask_again(transaction_id: str, data: Any = None) -> Charge:
@@ -192,10 +190,8 @@ def _answered(event: Event | None, transaction_id: str, data: Any) -> Charge:
 
 
 def _refused(problem: Problem) -> Charge:
-    if problem.code == "CHECKOUT_COMPLETION_IN_PROGRESS":
+    if problem.code in ("CHECKOUT_COMPLETION_IN_PROGRESS", "UNIQUE"):
         return Charge(Result.IN_PROGRESS)
-    if problem.code == "UNIQUE":
-        return Charge(Result.OTHER_GATEWAY)
     if problem.code == "NOT_FOUND":
         is_gateway = problem.field == "paymentGateway"
         return Charge(Result.REFUSED, str(UNAVAILABLE)) if is_gateway else Charge(Result.COMPLETED_ELSEWHERE)
@@ -224,11 +220,6 @@ def keep_attempt(request: HttpRequest, response: HttpResponse, checkout: Checkou
         samesite="Lax",
         secure=request.is_secure(),
     )
-
-
-def _idempotency_key(checkout: Checkout, attempt: int) -> str:
-    """Saleor refuses a key that was used for another amount, so the amount is part of it."""
-    return f"{checkout.id}:{checkout.open.amount:f}:{attempt}"
 
 
 def _attempt(request: HttpRequest, checkout: Checkout) -> int:

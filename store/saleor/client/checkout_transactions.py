@@ -1,0 +1,47 @@
+from typing import Annotated, Literal, Optional, Union
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .enums import TransactionEventTypeEnum
+
+
+class CheckoutTransactions(BaseModel):
+    checkout: Optional["CheckoutTransactionsCheckout"]
+
+
+class CheckoutTransactionsCheckout(BaseModel):
+    transactions: Optional[list["CheckoutTransactionsCheckoutTransactions"]]
+
+
+class CheckoutTransactionsCheckoutTransactions(BaseModel):
+    id: str
+    events: list["CheckoutTransactionsCheckoutTransactionsEvents"]
+
+
+class CheckoutTransactionsCheckoutTransactionsEvents(BaseModel):
+    type_: Optional[TransactionEventTypeEnum] = Field(alias="type")
+    idempotency_key: Optional[str] = Field(alias="idempotencyKey")
+    created_by: Optional[
+        Annotated[
+            Union[
+                "CheckoutTransactionsCheckoutTransactionsEventsCreatedByUser",
+                "CheckoutTransactionsCheckoutTransactionsEventsCreatedByApp",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="createdBy")
+
+
+class CheckoutTransactionsCheckoutTransactionsEventsCreatedByUser(BaseModel):
+    typename__: Literal["User"] = Field(alias="__typename")
+
+
+class CheckoutTransactionsCheckoutTransactionsEventsCreatedByApp(BaseModel):
+    typename__: Literal["App"] = Field(alias="__typename")
+
+
+CheckoutTransactions.model_rebuild()
+CheckoutTransactionsCheckout.model_rebuild()
+CheckoutTransactionsCheckoutTransactions.model_rebuild()
+CheckoutTransactionsCheckoutTransactionsEvents.model_rebuild()
