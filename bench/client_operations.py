@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from graphql import (
@@ -42,6 +43,8 @@ from graphql.language import (
     VariableDefinitionNode,
 )
 from graphql.utilities import type_from_ast
+
+from store.saleor.scope import Scope, read_scope
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "saleor-compatibility.md"
@@ -239,7 +242,9 @@ def write(
 ) -> None:
     RESULT.write_text(json.dumps({"needed": sorted(needed), "sections": sections}, indent=0) + "\n")
     text, _, _ = DOCUMENT.read_text().partition(TABLE_BEGINS)
-    DOCUMENT.write_text(text + TABLE_BEGINS + table_of(sections, not_saleors=not_saleors))
+    DOCUMENT.write_text(
+        text + TABLE_BEGINS + reasons_of(sections) + table_of(sections, not_saleors=not_saleors)
+    )
 
 
 def errors_of(schema: GraphQLSchema, operation: Operation) -> list[GraphQLError]:
@@ -256,6 +261,46 @@ def table_of(sections: dict[str, dict[str, dict[str, list[str]]]], *, not_saleor
     lines.append(f"| **all** | {' | '.join(map(str, total))} |")
     lines.append(f"\n{not_saleors} more are not valid in Saleor 3.23 itself.")
     return "\n".join(lines) + "\n"
+
+
+def reasons_of(sections: dict[str, dict[str, dict[str, list[str]]]]) -> str:
+    """A table of the features that are out of scope, or "not yet", with how many operations each keeps from being
+    served, or whole; an operation counts at each feature that it lacks."""
+    counts: dict[str, list[int]] = {}
+    for operations in sections.values():
+        for operation in operations.values():
+            for column, key in enumerate(("missing", "missing_inputs")):
+                served = not operation["missing"]
+                for name in {
+                    feature_of(coordinate) for coordinate in operation[key] if column == 0 or served
+                }:
+                    counts.setdefault(name, [0, 0])[column] += 1
+    lines = ["| What is out of scope | not served | served, not whole |", "|---|---|---|"]
+    lines += [f"| {name} | {row[0]} | {row[1]} |" for name, row in sorted(counts.items())]
+    return "\n".join(lines) + "\n\n"
+
+
+def feature_of(coordinate: str) -> str:
+    """The feature of out_of_scope.toml that a coordinate belongs to, else "Not yet"."""
+    owner, _, member = coordinate.rstrip(")").partition(".")
+    name, _, argument = member.partition("(")
+    type_ = saleor_schema().type_map[owner]
+    found = (getattr(type_, "fields", None) or getattr(type_, "values", {})).get(name)
+    kinds = [get_named_type(found.type).name] if found is not None and hasattr(found, "type") else []
+    kinds += [get_named_type(found.args[argument].type).name] if found is not None and argument else []
+    for feature in read_scope().features:
+        alone = Scope([feature])
+        members = (f"{owner}.{name}", f"{owner}.{member})") if name else ()
+        if not all(alone.has_type(kind) for kind in (owner, *kinds)) or any(
+            not alone.serves(full, "String") for full in members
+        ):
+            return feature.name
+    return "Not yet"
+
+
+@cache
+def saleor_schema() -> GraphQLSchema:
+    return build_schema((ROOT / "store" / "saleor" / "schema-3.23.graphql").read_text(), assume_valid=True)
 
 
 def counts_of(operations: dict[str, dict[str, list[str]]]) -> list[int]:

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +24,8 @@ MIN_LIFETIME = 5.0  # seconds; a child that exits earlier is restarted after a p
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
 MAX_FAILED_STARTS = 3  # of web, before it was ever reached: then the shop can't open at all
 STOP_TIMEOUT = 8.0  # seconds from SIGTERM to SIGKILL
+KILL_TIMEOUT = 3.0  # seconds from SIGKILL to giving up on a process
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(slots=True)
@@ -75,13 +78,10 @@ def supervise(plan: dict[str, Any]) -> int:
     Each child is restarted on its own: the shop stays open while the worker is ill, and the other way round. Returns
     the exit code: 0 after a signal, 1 when the seed failed or web could not start at all.
     """
-    for signal_number in (
-        signal.SIGINT,
-        signal.SIGTERM,
-        signal.SIGHUP,
-    ):  # a background shell starts us with SIGINT ignored
+    for signal_number in STOP_SIGNALS:  # a background shell starts us with SIGINT ignored
         signal.signal(signal_number, _raise_interrupt)
     children = [Child(name, command) for name, command in plan["children"].items()]
+    _stop_asked.clear()
     try:
         # A new shop is seeded before it opens; an existing one opens first, then a cut-short seed is completed.
         if plan["is_new"] and not _run_seed(plan):
@@ -95,6 +95,7 @@ def supervise(plan: dict[str, Any]) -> int:
         if not plan["is_new"]:
             _run_seed(plan)
         while True:
+            _require_open()
             for child in children:
                 _keep_running(child)
             time.sleep(0.5)
@@ -109,7 +110,10 @@ def _run_seed(plan: dict[str, Any]) -> bool:
     """Two seeds would run side by side if one outlived the supervisor that the next start replaces."""
     seed = _start(plan["seed"])
     try:
-        return seed.wait() == 0
+        while seed.poll() is None:
+            _require_open()
+            time.sleep(0.1)
+        return seed.returncode == 0
     finally:
         seed.kill()  # what Ctrl-C left behind
         seed.wait()
@@ -156,6 +160,7 @@ def _keep_running(child: Child) -> None:
 def _wait_for_web(probe: str, web: Child) -> bool:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not web.has_exited:
+        _require_open()
         try:
             # As the proxy of a public shop asks, which would be sent on to https otherwise
             request = urllib.request.Request(probe, headers={"X-Forwarded-Proto": "https"})  # noqa: S310
@@ -179,13 +184,26 @@ def _log(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
+_stop_asked = threading.Event()
+
+
 def _raise_interrupt(*_: object) -> None:
+    """Python drops an exception that a signal raises in a finalizer or a callback: the request is remembered, too."""
+    _stop_asked.set()
     raise KeyboardInterrupt
 
 
+def _require_open() -> None:
+    """Raises KeyboardInterrupt when the shop was asked to stop."""
+    if _stop_asked.is_set():
+        raise KeyboardInterrupt
+
+
 def _stop_all(children: list[Child]) -> None:
-    """SIGTERM, then SIGKILL after STOP_TIMEOUT, so that no child outlives this process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """SIGTERM, then SIGKILL after STOP_TIMEOUT, so that no child outlives this process. A second signal, as of an
+    impatient service manager, changes nothing: it would cut this short and leave children that do not end."""
+    for signal_number in STOP_SIGNALS:
+        signal.signal(signal_number, signal.SIG_IGN)
     for child in children:
         child.send_signal(signal.SIGTERM)
     deadline = time.monotonic() + STOP_TIMEOUT
@@ -194,7 +212,8 @@ def _stop_all(children: list[Child]) -> None:
     for child in children:
         child.kill_group()
         if child.process:
-            child.process.wait()
+            with contextlib.suppress(subprocess.TimeoutExpired):  # the kernel is still writing for it
+                child.process.wait(KILL_TIMEOUT)
 
 
 if __name__ == "__main__":

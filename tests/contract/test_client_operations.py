@@ -6,7 +6,7 @@ from typing import Any
 from bench.client_operations import DOCUMENT, RESULT, counts_of, is_served
 from store.engine.graphql.schema import schema
 
-SERVED = 625  # operations; may only become more
+SERVED = 648  # operations; may only become more
 FOUND: dict[str, Any] = json.loads(RESULT.read_text())
 
 

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,15 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")")[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+@pytest.fixture(autouse=True)
+def own_signals() -> Iterator[None]:
+    """Stopping ignores signals for the rest of a process, which here is the test's, and is inherited by its children."""
+    before = {number: signal.getsignal(number) for number in supervisor.STOP_SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture
@@ -117,3 +128,40 @@ def test_a_process_whose_parent_died_before_it_could_ask_ends_too() -> None:
         "import signal; from store.parent_process import end_with_parent; end_with_parent(1, signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL
+
+
+def stopping_supervisor(children: dict[str, list[str]], more: str = "") -> "subprocess.Popen[bytes]":
+    """A supervisor of these children that kills them a second after SIGTERM; it is open at once and has no seed."""
+    code = f"""
+import os, signal, time
+from store.management import supervisor
+supervisor.STOP_TIMEOUT = 1.0
+supervisor._open_web = lambda plan, web: True
+supervisor._run_seed = lambda plan: True
+{more}
+raise SystemExit(supervisor.supervise({{"children": {children!r}, "is_new": False}}))
+"""
+    return subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+
+
+def test_a_second_signal_does_not_cut_the_stop_short(tmp_path: Path) -> None:
+    stubborn = f"trap '' TERM; echo $$ > {tmp_path / 'pid'}; while :; do sleep 0.1; done"
+    parent = stopping_supervisor({"web": ["sh", "-c", stubborn]})
+    child = pid_in(tmp_path / "pid")
+    parent.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    parent.send_signal(signal.SIGTERM)
+    assert parent.wait(20) == 0
+    wait_for(lambda: not is_running(child), 5, "the child to end")
+
+
+def test_a_signal_whose_exception_python_drops_stops_the_shop(tmp_path: Path) -> None:
+    in_finalizer = """
+class Finalized:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.1)
+supervisor._keep_running = lambda child: Finalized() and None
+"""
+    parent = stopping_supervisor({"web": ["sleep", "60"]}, in_finalizer)
+    assert parent.wait(20) == 0
