@@ -42,7 +42,9 @@ def scale(product: Product, variant: Variant) -> Shot:
     coin_y = -(max(ruler.WIDTH, row[0][0].mesh.vertices[:, 1].max() * 2) / 2 + 22)
     pieces += moved(scene_objects.coin(), shift(marks[0] + 8 - length / 2, coin_y))
     view = View(elevation=27, distance=1100, margin=1.08, aperture=0.6, vertical_shift=0)
-    return make_shot(product, pieces, view, variant.color)
+    shot = make_shot(product, pieces, view, variant.color)
+    # Beside a single cup the cards stand so near that one shows in the corner of the picture.
+    return replace(shot, black_cards=shot.black_cards and len(row) > 1)
 
 
 def _layout_rows(product: Product, variant: Variant) -> list[Row]:

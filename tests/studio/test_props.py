@@ -9,6 +9,7 @@ np = pytest.importorskip("numpy", reason="the studio's geometry needs numpy: req
 pytest.importorskip("PIL", reason="drawn surfaces need Pillow")
 
 from catalog_seed.studio import coins, cups, materials, props, pump, scenes, textures  # noqa: E402
+from catalog_seed.studio.alt_text import alt_text  # noqa: E402
 from catalog_seed.studio.banners import banners  # noqa: E402
 from catalog_seed.studio.camera import fit_camera  # noqa: E402
 from catalog_seed.studio.catalog import product, products  # noqa: E402
@@ -138,3 +139,10 @@ def test_a_coin_of_known_size_lies_free_in_front_of_the_ruler(slug):
     nearest = min(piece.mesh.vertices[:, 1].min() for piece in others)
     assert ring.mesh.vertices[:, 1].max() < nearest - 3
     assert core.mesh.vertices[:, 2].max() < coins.THICKNESS
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", "23.25 mm"), ("de", "23,25 mm"), ("es", "23,25 mm")])
+def test_the_alternative_text_names_the_coin_and_its_width(language, width):
+    assert float(width.removesuffix(" mm").replace(",", ".")) == coins.DIAMETER
+    for item in products().values():
+        assert width in alt_text(plan(item, "scale"), language)
