@@ -9,8 +9,11 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.utils.http import parse_header_parameters
 
 from store.saleor.text import InvalidText, load_json
+
+MAX_PARTS = 100  # `operations`, `map` and files
 
 
 class MalformedRequest(ValueError):
@@ -50,6 +53,9 @@ def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Up
 
 
 def _parts(body: bytes, content_type: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    boundary = parse_header_parameters(content_type)[1].get("boundary", "")
+    if body.count(f"--{boundary}".encode()) > MAX_PARTS + 1:  # counted first: each costs more than its bytes
+        raise MalformedRequest(f"A multipart request may have at most {MAX_PARTS} parts.")
     meta = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": len(body)}
     try:
         fields, files = MultiPartParser(meta, BytesIO(body), [_InMemoryUploadHandler()], "utf-8").parse()

@@ -146,7 +146,7 @@ def web_command() -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
         "--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS),
-        "--http", "1", "--http1-header-read-timeout", "5000",
+        "--http", "1", "--http1-header-read-timeout", "5000", "--http1-buffer-size", "65536",
         "--backpressure", str(open_connections(settings.WEB_CONNECTIONS)), "--backlog", "1024",
         "--no-ws", "--log-level", "warning", "store.wsgi:application",
     ]  # fmt: skip

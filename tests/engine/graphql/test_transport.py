@@ -67,6 +67,21 @@ def test_a_multipart_query_outside_operations_is_none() -> None:
     assert (answer.status, b"Must provide a query string." in answer.body) == (400, True)
 
 
+@pytest.mark.parametrize("filename", ["", '; filename="a.png"'])
+def test_a_request_of_too_many_parts_is_refused_in_json(filename: str) -> None:
+    """The parser's own limits would leave as an exception, after the parts have been read."""
+    part = f'--x\r\nContent-Disposition: form-data; name="p"{filename}\r\n\r\n1\r\n'
+    whole = form(operations='{"query": "{ __typename }"}')
+    taken = serve(part.encode() * 99 + whole, {"content-type": FORM})
+    assert (taken.status, data_of(taken.body)) == (200, TYPENAME)
+    for number in (100, 12_000):
+        refused = serve(part.encode() * number + whole, {"content-type": FORM})
+        assert (refused.status, "at most 100 parts" in json.loads(refused.body)["errors"][0]["message"]) == (
+            400,
+            True,
+        )
+
+
 def test_a_form_says_null_for_no_operation_name() -> None:
     body = b"query=%7B__typename%7D&operationName=null"
     answer = serve(body, {"content-type": "application/x-www-form-urlencoded"})

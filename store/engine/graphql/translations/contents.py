@@ -176,7 +176,8 @@ for _translatable in KINDS.values():
 
 @query(permissions=MANAGE_TRANSLATIONS)
 def translations(info: Info, *, kind: str, **paging: Any) -> Connection:
-    connection = connect(KINDS[kind].model._default_manager.all(), **paging)
+    """Of a kind that this shop has no rows of, such as sales, an empty list."""
+    connection = connect(KINDS[kind].model._default_manager.all() if kind in KINDS else [], **paging)
     contents = contents_of([edge.node for edge in connection.edges], info)
     for edge, content in zip(connection.edges, contents, strict=True):
         edge.node = content
@@ -185,6 +186,8 @@ def translations(info: Info, *, kind: str, **paging: Any) -> Connection:
 
 @query(permissions=MANAGE_TRANSLATIONS)
 def translation(info: Info, *, id: str, kind: str) -> TranslatableContent | None:
-    """`id` is the object's, or that of its translatable content."""
+    """`id` is the object's, or that of its translatable content. None for a kind that this shop has no rows of."""
+    if kind not in KINDS:
+        return None
     row = ids.find_row(id, KINDS[kind].model, *KINDS[kind].types)
     return contents_of([row], info)[0] if row is not None else None
