@@ -115,5 +115,5 @@ def _verify_hmac(body: bytes, signature: str, secret: str) -> None:
     if not secret:
         raise InvalidSignature("the signature is no JWS, and no shared secret is configured")
     expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-    if not hmac.compare_digest(expected, signature.lower()):
+    if not hmac.compare_digest(expected.encode(), signature.lower().encode(errors="replace")):
         raise InvalidSignature("the signature does not fit the body")

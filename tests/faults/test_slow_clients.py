@@ -139,7 +139,7 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(port: int) -> Non
 
 
 @pytest.mark.fault
-@pytest.mark.parametrize(("query", "header", "status"), [(80_000, 1, b" 414 "), (1, 80_000, b" 431 ")])
+@pytest.mark.parametrize(("query", "header", "status"), [(80_000, 1, b" 414 "), (1, 200_000, b" 431 ")])
 def test_headers_that_are_too_large_are_refused(port: int, query: int, header: int, status: bytes) -> None:
     text = f"GET /robots.txt?{'q' * query} HTTP/1.1\r\nHost: localhost\r\nCookie: c={'x' * header}\r\n\r\n"
     with begin(port, text) as client:
