@@ -124,7 +124,8 @@ def customers(
     buyers = Order.objects.exclude(user=None).values("user_id")
     rows = _with_order_count(User.objects.filter(Q(is_staff=False) | Q(pk__in=buyers)))
     given = dict(filter or {})
-    rows = _search(rows, search or given.pop("search", None))
+    older = given.pop("search", None)
+    rows = _search(rows, search or older)
     condition = OLDER_CUSTOMERS.where(given) & CUSTOMERS.where(where)
     if condition:
         rows = rows.filter(pk__in=rows.filter(condition).order_by().values("pk"))
