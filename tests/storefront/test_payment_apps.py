@@ -4,6 +4,7 @@ https://docs.saleor.io/developer/app-store/apps/stripe/webhooks
 
 import random
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -323,6 +324,46 @@ def test_two_tabs_at_the_same_moment_are_one_payment(buyer: Client, two_apps: Tw
         assert "Your payment is being made." in buyer.get(pay_by(buyer, MOLLIE)).text
     assert two_apps.asked == []
     assert pay_by(buyer, MOLLIE) == "/checkout/payment/confirm/"
+
+
+def paid(saleor: SaleorDouble) -> None:
+    saleor.checkout["totalBalance"]["amount"] = 0
+
+
+def ordered(saleor: SaleorDouble) -> None:
+    saleor.checkout = None
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "leads_to", "said"),
+    [
+        (paid, "/orders/", ""),
+        (ordered, "/orders/", ""),
+        (cheaper, "/checkout/payment/", "The total has changed since you saw it."),
+    ],
+)
+def test_what_another_tab_did_before_this_one_had_its_turn_is_not_charged_again(
+    buyer: Client,
+    saleor: SaleorDouble,
+    two_apps: TwoApps,
+    monkeypatch: pytest.MonkeyPatch,
+    meanwhile: Callable[[SaleorDouble], None],
+    leads_to: str,
+    said: str,
+) -> None:
+    form = payment_form(buyer) | {"gateway": MOLLIE["id"]}
+    lease = earlier_payments.lease
+
+    def lease_later(checkout_id: str) -> Any:
+        meanwhile(saleor)
+        return lease(checkout_id)
+
+    monkeypatch.setattr(earlier_payments, "lease", lease_later)
+    location = buyer.post("/checkout/payment/", form)["Location"]
+    assert location.startswith(leads_to)
+    assert two_apps.asked == []
+    if said:
+        assert said in buyer.get(location).text
 
 
 def test_an_app_without_the_permission_to_see_payments_still_lets_pay(

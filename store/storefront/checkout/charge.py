@@ -21,7 +21,7 @@ from store.saleor.client.enums import TransactionEventTypeEnum
 from store.saleor.errors import NetworkError, Problem, Refused, check
 from store.saleor.whole_numbers import whole_number
 from store.storefront.cart_contents import Checkout
-from store.storefront.checkout import earlier_payments, gateways
+from store.storefront.checkout import earlier_payments, gateways, steps
 from store.storefront.checkout.earlier_payments import EarlierPayment, PaymentKey, State
 from store.storefront.checkout.gateways import Gateway, Kind
 
@@ -100,19 +100,24 @@ class Event(Protocol):
     def created_by(self) -> object | None: ...
 
 
-def charge(request: HttpRequest, checkout: Checkout, gateway: Gateway, *, return_url: str) -> Charge:
-    """Charge what is open. Raises SaleorError, but not NetworkError: then it is not known whether money moved.
+def charge(request: HttpRequest, agreed: Checkout, gateway: Gateway, *, return_url: str) -> Charge:
+    """Charge what is open of the checkout. Raises SaleorError, but not NetworkError after the payment app was asked:
+    then it is not known whether money moved.
 
-    An earlier payment of another gateway or amount is asked about first: this one charges only where that took nothing.
-    `return_url`: where a payment app that leads the shopper away sends them back to.
+    agreed: the checkout as the shopper agreed to pay it. It was read before this request had the lease, so that another
+    tab may have paid since: what is charged is read again. An earlier payment of another gateway or amount is asked
+    about first: this one charges only where that took nothing.
+    return_url: where a payment app that leads the shopper away sends them back to.
     """
-    if checkout.is_covered:
-        return Charge(Result.CHARGED)
-    attempt = _attempt(request, checkout)
-    key = PaymentKey(checkout.id, gateway.id, checkout.open.amount, attempt)
-    with earlier_payments.lease(checkout.id) as is_free:
+    attempt = _attempt(request, agreed)
+    with earlier_payments.lease(agreed.id) as is_free:
         if not is_free:
             return Charge(Result.IN_PROGRESS, attempt=attempt)
+        checkout = steps.read_checkout(agreed.id)
+        if outcome := _without_charge(agreed, checkout):
+            return replace(outcome, attempt=attempt)
+        assert checkout is not None
+        key = PaymentKey(checkout.id, gateway.id, checkout.open.amount, attempt)
         for earlier in earlier_payments.unsettled(checkout.id):
             if earlier.key == str(key) or earlier.was_given_up(key):
                 continue
@@ -122,6 +127,17 @@ def charge(request: HttpRequest, checkout: Checkout, gateway: Gateway, *, return
         is_declined = request.POST.get("card") == "declined"
         data = gateways.request_data(gateway, is_declined=is_declined, return_url=return_url)
         return replace(_initialize(checkout, gateway, data, str(key)), attempt=attempt)
+
+
+def _without_charge(agreed: Checkout, checkout: Checkout | None) -> Charge | None:
+    """What has become of the checkout while this request waited for the lease; None where it is as agreed."""
+    if checkout is None:
+        return Charge(Result.COMPLETED_ELSEWHERE)
+    if checkout.is_covered:
+        return Charge(Result.CHARGED)
+    if checkout.open != agreed.open:
+        return Charge(Result.REFUSED, str(PRICE_CHANGED))
+    return None
 
 
 def _ask_about(checkout: Checkout, earlier: EarlierPayment, key: PaymentKey, return_url: str) -> Charge:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from store.saleor import clients
 from store.saleor.errors import NetworkError, Refused, check
 from store.storefront import (
-    cart_contents,
     cart_cookie,
     channels,
     error_messages,
@@ -26,6 +25,7 @@ from store.storefront import (
     view_decorators,
 )
 from store.storefront.cart_contents import Checkout
+from store.storefront.checkout import steps
 from store.storefront.checkout.signed_checkout import sign_checkout_id
 from store.storefront.form_state import FormState
 from store.storefront.order_status import Reader
@@ -86,8 +86,7 @@ def progress(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     checkout_id = str(asked["checkout"])
-    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
-    checkout = cart_contents.checkout(answer) if answer else None
+    checkout = steps.read_checkout(checkout_id)
     if checkout is None or checkout.is_covered:
         return complete(request, checkout_id)
     if time.time() - int(asked["since"]) > WAIT:
@@ -108,13 +107,12 @@ def show_on_payment_page(
 
 
 def _refused(request: HttpRequest, checkout_id: str, refused: Refused) -> HttpResponse:
-    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
-    if answer is None:
+    checkout = steps.read_checkout(checkout_id)
+    if checkout is None:
         flash.error(request, str(CART_EXPIRED))
         response = HttpResponseRedirect(reverse("storefront:cart"), status=303)
         cart_cookie.delete_checkout(request, response, checkout_id)
         return response
-    checkout = cart_contents.checkout(answer)
     return show_on_payment_page(request, checkout, _refusal(request, checkout, refused))
 
 

@@ -12,7 +12,7 @@ from store.saleor.client.delivery_options_calculate import (
 )
 from store.saleor.errors import Refused, check
 from store.saleor.translations import translated_name
-from store.storefront import cart_contents, error_messages, form_state, languages, view_decorators
+from store.storefront import error_messages, form_state, languages, view_decorators
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import steps
 from store.storefront.form_state import FormState
@@ -39,8 +39,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
     checkout_id = steps.current_checkout_id(request)[1]
     if checkout_id is None:
         return HttpResponseRedirect(reverse("storefront:cart"))
-    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
-    checkout = cart_contents.checkout(answer) if answer else None
+    checkout = steps.read_checkout(checkout_id)
     if name := steps.due_step(checkout, required=["address"]):
         return steps.redirect_to(request, name)
     assert checkout is not None

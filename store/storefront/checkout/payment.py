@@ -12,7 +12,7 @@ from django.urls import reverse
 from store import safety
 from store.saleor import clients
 from store.saleor.errors import Refused, check
-from store.storefront import cart_contents, form_state, guide_content, languages, view_decorators
+from store.storefront import form_state, guide_content, languages, view_decorators
 from store.storefront.cart_contents import Checkout, DeliveryProblem
 from store.storefront.checkout import gateways, payment_action, steps
 from store.storefront.checkout.charge import (
@@ -53,17 +53,13 @@ def payment(request: HttpRequest) -> HttpResponse:
 
 def _load(checkout_id: str) -> Checkout | None:
     """The checkout, with its offers of delivery calculated again where they were out of date."""
-    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
-    checkout = cart_contents.checkout(answer) if answer else None
+    checkout = steps.read_checkout(checkout_id)
     if checkout and checkout.needs_delivery and checkout.delivery_problem is DeliveryProblem.STALE:
         options = clients.storefront().delivery_options_calculate(
             id=checkout_id, language=languages.current_code()
         )
         check(options.delivery_options_calculate)
-        answer = (
-            clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
-        )
-        return cart_contents.checkout(answer) if answer else None
+        return steps.read_checkout(checkout_id)
     return checkout
 
 

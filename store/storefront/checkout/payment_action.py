@@ -15,9 +15,9 @@ from django.urls import reverse
 from store.content_security import PERMISSIONS
 from store.saleor import clients
 from store.saleor.errors import SaleorError, check
-from store.storefront import cart_contents, form_state, languages, view_decorators
+from store.storefront import form_state, languages, view_decorators
 from store.storefront.cart_contents import Checkout
-from store.storefront.checkout import gateways
+from store.storefront.checkout import gateways, steps
 from store.storefront.checkout.charge import (
     UNAVAILABLE,
     Charge,
@@ -111,7 +111,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     is not the one in flight any more or the total has changed; `do=other` gives it up for another way to pay.
     """
     action = _read(request)
-    checkout = _load(action.checkout_id) if action else None
+    checkout = steps.read_checkout(action.checkout_id) if action else None
     if request.method == "POST" and request.POST.get("do") == "check":
         may_pay = action and checkout and in_flight(request, checkout) and not checkout.is_covered
         is_current = may_pay and action and request.POST.get("payment") == action.transaction_id
@@ -156,7 +156,8 @@ def _lead_on(request: HttpRequest, checkout_id: str, charged: Charge) -> HttpRes
 def _outcome(request: HttpRequest, checkout_id: str, charged: Charge) -> HttpResponse:
     if charged.result is Result.IN_PROGRESS:
         return redirect_to_progress(checkout_id)
-    checkout = None if charged.result in (Result.CHARGED, Result.COMPLETED_ELSEWHERE) else _load(checkout_id)
+    is_done = charged.result in (Result.CHARGED, Result.COMPLETED_ELSEWHERE)
+    checkout = None if is_done else steps.read_checkout(checkout_id)
     if checkout is None or checkout.is_covered:
         return complete(request, checkout_id)
     if charged.result is Result.ACTION_REQUIRED:
@@ -202,11 +203,6 @@ def _publishable_key(checkout_id: str, gateway: Gateway) -> str:
     data = next((one.data for one in configs if one.id == gateway.id), None)
     key = data.get("stripePublishableKey") if isinstance(data, dict) else ""
     return key if isinstance(key, str) else ""
-
-
-def _load(checkout_id: str) -> Checkout | None:
-    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
-    return cart_contents.checkout(answer) if answer else None
 
 
 def _read(request: HttpRequest) -> Action | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
 from store.saleor.errors import check
-from store.storefront import cart_cookie, channels, languages
+from store.storefront import cart_contents, cart_cookie, channels, languages
 from store.storefront.cart_contents import Checkout
 from store.storefront.channels import Channel
 
@@ -34,6 +34,12 @@ def current_checkout_id(request: HttpRequest) -> tuple[Channel, str | None]:
     channel = channels.current_channel(request)
     cookie = cart_cookie.read(request, channel)
     return channel, cookie.id if cookie else None
+
+
+def read_checkout(checkout_id: str) -> Checkout | None:
+    """As the shop has it now; None where it is an order already, or has expired. Raises SaleorError."""
+    answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
+    return cart_contents.checkout(answer) if answer else None
 
 
 def keep_language(checkout: Checkout) -> None:
