@@ -22,6 +22,7 @@ from store.celery import app as celery
 from store.mailer import health as mail
 from store.row_counts import count_rows
 from store.safety.recalls import concerns as recalls
+from store.saleor_app.models import ContentFinding
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -32,8 +33,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "mail": _run_check(_mail),
         "recalls": _run_check(_recalls),
     }
+    if not settings.EMBEDDED:
+        checks["saleor_app"] = _run_check(_saleor_app)
     ok = all(check["ok"] for check in checks.values())
-    has_concerns = any(checks[name].get("concerns") for name in ("mail", "recalls"))
+    has_concerns = any(check.get("concerns") for check in checks.values())
     needs_attention = has_concerns or checks["disk"].get("nearly_full", False)
     status = ("attention" if needs_attention else "ok") if ok else "down"
     report: dict[str, Any] = {"ok": ok, "status": status}
@@ -108,3 +111,9 @@ def _recalls() -> dict[str, Any]:
     found = recalls.needs_a_person()
     counts = count_rows([one.rows for one in found])
     return {"concerns": {one.code: count for one, count in zip(found, counts, strict=True) if count}}
+
+
+def _saleor_app() -> dict[str, Any]:
+    """`concerns`: what the store's app lacks in a real Saleor, such as a permission that an update needs."""
+    lacking = ContentFinding.objects.filter(rule=ContentFinding.APP).count()
+    return {"concerns": {"lacking": lacking} if lacking else {}}

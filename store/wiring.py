@@ -280,8 +280,9 @@ def _content_concerns() -> list[Any]:
 
     return [
         Concern(
-            "Texts and sets to correct in Saleor",
-            "Change the sentence there, or give the set its safety insert. The list is made anew every six hours.",
+            "What to correct in Saleor",
+            "Change the sentence there, give the set its safety insert, or connect again: each line says which. The"
+            " list is made anew every six hours.",
             ContentFinding.objects.all(),
             reverse("admin:saleor_app_contentfinding_changelist"),
             PERMISSION,

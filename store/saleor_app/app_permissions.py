@@ -23,3 +23,8 @@ FOR_THE_SEED = {
     PermissionEnum.MANAGE_TRANSLATIONS: "German and Spanish texts",
 }
 ALL = (*FOR_THE_SHOP, *FOR_THE_SEED)
+
+
+def purpose(permission: PermissionEnum) -> str:
+    """What one of ALL is for."""
+    return (FOR_THE_SHOP | FOR_THE_SEED)[permission]

@@ -14,6 +14,7 @@ from store.saleor.client.client import Client
 from store.saleor.client.enums import WebhookEventTypeSyncEnum
 from store.saleor.errors import SaleorError
 from store.saleor.version import SCHEMA_VERSION
+from store.saleor_app import registration
 
 CLOCKS_DIFFER_BY = timedelta(seconds=60)
 # Saleor's own plugin for mails to customers, on as it is shipped.
@@ -50,8 +51,20 @@ def inspect(client: Client, url: str) -> Inspected:
         lambda: _default_delivery(client),
         lambda: _default_category(client),
         lambda: _payment(client),
+        lambda: app_findings(client, url),
     ]
     return Inspected(tuple(finding for check in checks for finding in _seen(check)), hosts)
+
+
+def app_findings(client: Client, url: str) -> Iterator[Finding]:
+    """What the store's app lacks; nothing with the token of a member of staff, who has just given it all."""
+    app = client.app_by_token().app
+    for what in registration.lacking(app) if app else ():
+        yield Finding(
+            False,
+            f"the store's app lacks {what}: run `manage.py connect_saleor {url}` again with the login of a member of"
+            " staff",
+        )
 
 
 def _seen(check: Callable[[], Iterator[Finding]]) -> list[Finding]:

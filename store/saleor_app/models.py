@@ -7,13 +7,15 @@ from django.utils import timezone
 
 
 class ContentFinding(models.Model):
-    """A sentence on a page that reads like a health claim or a dangerous instruction, or a product without its insert.
+    """A sentence on a page that reads like a health claim or a dangerous instruction, a product without its insert, or
+    what the store's app lacks.
 
-    `page`: the path of the shop's page; `rule`: the id of the wording rule, or WITHOUT_INSERT; `sentence`: what to
-    change.
+    `page`: the path of the shop's page, empty for the app; `rule`: the id of the wording rule, or one of the constants
+    below; `sentence`: what to change.
     """
 
     WITHOUT_INSERT = "without-insert"
+    APP = "app"
 
     page = models.CharField(max_length=500)
     rule = models.CharField(max_length=100)

@@ -1,4 +1,4 @@
-"""Looks through what is published from a real Saleor, where nothing is checked when it is saved.
+"""Looks through what is published from a real Saleor, where nothing is checked when it is saved; and at our app there.
 
 The embedded engine refuses health claims and sets without their safety insert; here they are found afterwards, and a
 list at the desk says what to change. A set without its insert can't be bought in any case: the storefront refuses it.
@@ -8,11 +8,13 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from store import guidebook
 from store.guidebook.wording import published_pages
 from store.saleor import clients
+from store.saleor_app import inspection
 from store.saleor_app.models import ContentFinding
 
 PAGE_SIZE = 50  # products of one question
@@ -21,11 +23,12 @@ Finding = tuple[str, str, str]  # page, rule, sentence
 
 
 def check() -> int:
-    """Look through all pages and products; how many findings there are. What was found before keeps its date.
+    """Look through all pages and products and at the app; how many findings there are.
 
-    Raises SaleorError, and what the pages raise that can't be rendered; then the list stays as it was.
+    What was found before keeps its date. Raises SaleorError, and what the pages raise that can't be rendered; then the
+    list stays as it was.
     """
-    found = set(_claims()) | set(_without_insert())
+    found = set(_claims()) | set(_without_insert()) | set(_of_the_app())
     with transaction.atomic():
         known = {(one.page, one.rule, one.sentence): one.pk for one in ContentFinding.objects.all()}
         gone = [pk for finding, pk in known.items() if finding not in found]
@@ -64,6 +67,12 @@ def _without_insert() -> Iterator[Finding]:
             if node.insert and _insert_slug(node.insert) not in inserts:
                 sentence = f"{node.name} has no safety insert, so it can't be bought."
                 yield f"/products/{node.slug}/", ContentFinding.WITHOUT_INSERT, sentence
+
+
+def _of_the_app() -> Iterator[Finding]:
+    """A permission or event that this version of the store needs does not come to a shop that is connected already."""
+    for finding in inspection.app_findings(clients.staff(), settings.SALEOR_API_URL):
+        yield "", ContentFinding.APP, f"{finding.text}."
 
 
 def _insert_slug(assigned: Any) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from store.mailer.inbox import SUBSCRIPTION
 from store.saleor.client.client import Client
 from store.saleor.client.enums import PermissionEnum
-from store.saleor.client.fragments import ConnectedApp
+from store.saleor.client.fragments import ConnectedApp, ConnectedAppWebhooks
 from store.saleor.client.input_types import AppInput, AppTokenInput
 from store.saleor.errors import GraphQLError, check
 from store.saleor_app import webhooks
-from store.saleor_app.app_permissions import ALL, APP_NAME
+from store.saleor_app.app_permissions import ALL, APP_NAME, purpose
 
 
 class NoApp(Exception):
@@ -23,7 +23,6 @@ class RegisteredApp:
     id: str
     token: str
     done: tuple[str, ...]
-    missing_permissions: tuple[PermissionEnum, ...] = ()
 
 
 def staff_token(client: Client, email: str, password: str) -> str:
@@ -56,8 +55,7 @@ def register_by_app(client: Client, token: str) -> RegisteredApp:
     app = client.app_by_token().app
     if app is None:
         raise NoApp
-    missing = tuple(one for one in ALL if one not in _granted(app))
-    return RegisteredApp(app.id, token, tuple(_keep_webhook(client, app, app_id=None)), missing)
+    return RegisteredApp(app.id, token, tuple(_keep_webhook(client, app, app_id=None)))
 
 
 def _is_token_of(client: Client, app: ConnectedApp) -> bool:
@@ -75,6 +73,13 @@ def find_app(client: Client) -> ConnectedApp | None:
     """The app of that very name; the oldest, should there be several."""
     found = client.apps_by_name(name=APP_NAME).apps
     return next((edge.node for edge in found.edges if edge.node.name == APP_NAME), None) if found else None
+
+
+def lacking(app: ConnectedApp) -> list[str]:
+    """What an app lacks of what this version of the store needs, in words; an earlier one may have connected it."""
+    found = [f"the permission {one.value} for {purpose(one)}" for one in ALL if one not in _granted(app)]
+    ours = [hook for hook in app.webhooks or () if hook.name == webhooks.NAME]
+    return found if any(map(_is_current, ours)) else [*found, "the webhook of this version, for mails"]
 
 
 def unregister(client: Client, app_id: str, *, is_staff: bool) -> None:
@@ -107,15 +112,19 @@ def _keep_webhook(client: Client, app: ConnectedApp, *, app_id: str | None) -> l
         return ["webhook made"]
     done = []
     first, *others = ours
-    if (
-        not first.is_active
-        or first.target_url != webhooks.target_url()
-        or first.subscription_query != SUBSCRIPTION
-        or {event.event_type for event in first.async_events} != set(webhooks.event_types())
-    ):
+    if not _is_current(first):
         check(client.webhook_update(id=first.id, input=webhooks.update_input()).webhook_update)
         done.append("webhook corrected")
     for other in others:
         check(client.webhook_delete(id=other.id).webhook_delete)
         done.append("second webhook deleted")
     return done
+
+
+def _is_current(hook: ConnectedAppWebhooks) -> bool:
+    return (
+        hook.is_active
+        and hook.target_url == webhooks.target_url()
+        and hook.subscription_query == SUBSCRIPTION
+        and {event.event_type for event in hook.async_events} == set(webhooks.event_types())
+    )

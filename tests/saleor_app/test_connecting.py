@@ -16,15 +16,25 @@ from django.test import Client as Browser
 
 from store import saleor_connection
 from store.engine.graphql.serve import serve
+from store.guidebook.wording import published_pages
 from store.mailer.inbox import SUBSCRIPTION
+from store.saleor import clients
 from store.saleor.client.client import Client
 from store.saleor.client.enums import PermissionEnum
 from store.saleor.client.input_types import AppInput, WebhookUpdateInput
 from store.saleor.transports import InProcessTransport
-from store.saleor_app import inspection, pending_registration, registration, views, webhooks
+from store.saleor_app import (
+    inspection,
+    pending_registration,
+    published_content,
+    registration,
+    views,
+    webhooks,
+)
 from store.saleor_app.api_urls import NoApiUrl, api_url
 from store.saleor_app.app_permissions import ALL
 from store.saleor_app.management.commands import connect_saleor
+from store.saleor_app.models import ContentFinding
 from store.saleor_connection import SaleorConnection
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,8 +107,29 @@ def test_an_app_of_the_dashboard_registers_its_webhook_itself_and_names_what_it_
     assert made.auth_token
     app = registration.register_by_app(staff.with_token(made.auth_token), made.auth_token)
     assert app.done == ("webhook made",)
-    assert PermissionEnum.MANAGE_PRODUCTS in app.missing_permissions
-    assert PermissionEnum.MANAGE_ORDERS not in app.missing_permissions
+    found = [one.text for one in inspection.app_findings(staff.with_token(made.auth_token), URL)]
+    assert [text for text in found if "MANAGE_PRODUCTS for products, prices and stock" in text]
+    assert not [text for text in found if "MANAGE_ORDERS" in text]
+
+
+def test_a_shop_that_is_connected_is_told_what_an_update_needs(
+    staff: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMBEDDED, settings.SALEOR_API_URL = False, URL
+    made = registration.register_by_staff(staff)
+    hook = our_apps(staff)[0].webhooks[0]
+    earlier = [one for one in ALL if one is not PermissionEnum.MANAGE_CHECKOUTS]
+    staff.app_update(id=made.id, input=AppInput(permissions=earlier))
+    staff.webhook_update(id=hook.id, input=WebhookUpdateInput(query="subscription { event { issuedAt } }"))
+    monkeypatch.setattr(clients, "staff", lambda: staff.with_token(made.token))
+    monkeypatch.setattr(published_pages, "_pages", lambda: iter(()))
+    assert published_content.check() == 2
+    assert ContentFinding.objects.first().page == ""
+    health = Browser().get("/healthz").json()
+    assert (health["status"], health["saleor_app"]["concerns"]) == ("attention", {"lacking": 2})
+    registration.register_by_staff(staff, known_token=made.token)
+    assert published_content.check() == 0
+    assert Browser().get("/healthz").json()["saleor_app"]["concerns"] == {}
 
 
 def test_the_command_writes_the_connection_and_remove_takes_it_back(

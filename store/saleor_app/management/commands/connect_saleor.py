@@ -78,7 +78,7 @@ class Command(BaseCommand):
     def _report(self, app: registration.RegisteredApp, findings: tuple[inspection.Finding, ...]) -> None:
         for text in app.done or ("nothing to change",):
             self.stdout.write(f"done   {text}")
-        left = [f"give the app the permission {one.value}" for one in app.missing_permissions]
+        left = []
         for finding in findings:
             if finding.is_fine:
                 self.stdout.write(f"fine   {finding.text}")
