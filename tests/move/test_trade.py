@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.utils import timezone
@@ -181,6 +181,60 @@ def test_a_payment_without_a_final_failure_may_be_money(one: Node, may_be_money:
     if may_be_money:
         context = run(baskets.move_baskets, Context(Lists(checkouts=[basket]), Lists()))
         assert (context.written, len(context.report.to_do)) == ([], 1)
+
+
+class Killed(Exception): ...
+
+
+class KilledAt(Context):
+    """A move into a shop that keeps baskets; it ends after that many writes, the last one done but not answered."""
+
+    is_dry = False
+    ids: ClassVar = {"product-variant": {"CUP-A": "v1"}}
+
+    def __init__(self, former: Lists, new: Lists, writes: int) -> None:
+        super().__init__(former, new)
+        self.left = writes
+
+    def mutate(self, kind: str, key: str, mutation: Any, **variables: Any) -> Written:
+        made = self.new.lists["checkouts"]
+        if given := variables.get("input"):
+            made.append({"id": "new", "voucherCode": None, "giftCards": [], **given})
+        elif variables["promoCode"].startswith("CARD"):
+            made[0]["giftCards"].append({"code": variables["promoCode"]})
+        else:
+            made[0]["voucherCode"] = variables["promoCode"]
+        written = super().mutate(kind, key, mutation, **variables)
+        self.left -= 1
+        if not self.left:
+            raise Killed
+        return written
+
+
+@pytest.mark.parametrize("writes", [1, 2, 3])
+def test_a_basket_whose_move_was_killed_is_there_once_with_all_its_codes(
+    monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    notes: dict[str, str] = {}
+    monkeypatch.setattr(baskets.lookup, "new_id", notes.get)
+    monkeypatch.setattr(baskets.lookup, "note", lambda former, new, **_: notes.update({former: new}))
+    line = {"variant": {"sku": "CUP-A"}, "quantity": 2, "metadata": []}
+    basket = {
+        "id": "b", "created": timezone.now().isoformat(), "email": "ada@example.com", "lines": [line],
+        "channel": {"slug": "eu"}, "languageCode": "DE", "shippingAddress": None, "billingAddress": None,
+        "voucherCode": "HELLO", "giftCards": [{"code": "CARD-1"}], "transactions": [], "metadata": [],
+        "privateMetadata": [],
+    }  # fmt: skip
+    former, new = Lists(checkouts=[basket]), Lists(checkouts=[])
+    with pytest.raises(Killed):
+        run(baskets.move_baskets, KilledAt(former, new, writes))
+    assert notes == {}
+    run(baskets.move_baskets, KilledAt(former, new, 9))
+    (made,) = new.lists["checkouts"]
+    assert (made["voucherCode"], made["giftCards"]) == ("HELLO", [{"code": "CARD-1"}])
+    assert notes == {"b": "new"}
+    made["voucherCode"] = None  # its shopper took it out
+    assert run(baskets.move_baskets, KilledAt(former, new, 9)).written == []
 
 
 def test_an_order_that_was_moved_is_compared_with_what_became_of_it() -> None:
