@@ -43,15 +43,22 @@ def due(channel: Channel) -> QuerySet[Checkout]:
 def sweep() -> int:
     """Ask the money of all due checkouts back and return of how many. Any number of workers may run this at once."""
     released = 0
-    for channel in Channel.objects.filter(release_funds_for_expired_checkouts=True):
+    for channel in _releasing():
         for pk in list(due(channel).values_list("pk", flat=True)[:BATCH_SIZE]):
             released += _release(channel, pk)
     return released
 
 
+def _releasing() -> QuerySet[Channel]:
+    return Channel.objects.filter(
+        release_funds_for_expired_checkouts=True, checkout_ttl_before_releasing_funds__isnull=False
+    )
+
+
 def _release(channel: Channel, checkout_id: UUID) -> bool:
     def is_due() -> bool:
-        return due(channel).filter(pk=checkout_id).exists()
+        now = _releasing().filter(pk=channel.pk).first()  # the merchant may have switched it off meanwhile
+        return now is not None and due(now).filter(pk=checkout_id).exists()
 
     try:
         return bool(paid_checkouts.refund(checkout_id=checkout_id, expired=is_due))

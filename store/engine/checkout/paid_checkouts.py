@@ -22,6 +22,7 @@ from store.engine.checkout.models import Checkout
 from store.engine.checkout.unanswered_payments import GRACE
 from store.engine.errors import OperationError
 from store.engine.orders.models import Order
+from store.engine.payments import transaction_events
 from store.engine.payments.models import TransactionItem
 
 NOT_FINISHED = "The customer paid and did not finish the order."
@@ -99,6 +100,9 @@ def refund(
     meanwhile. A `request_key` that was used before requests nothing again. With `expired`, which is asked when the
     checkout is locked, nothing is requested of a checkout that is not, or no longer.
 
+    An expired checkout counts as released once everything was requested: what a process that died had not requested is
+    requested by the next sweep that finds the checkout, under the same keys.
+
     Raises NotFound, and OperationError if a gateway can't be asked or refuses; other requests are made all the same.
     """
     with transaction.atomic(durable=True):
@@ -106,18 +110,43 @@ def refund(
         if expired is not None:
             if not expired():
                 return []
-            checkout.funds_released_at = timezone.now()
+            request_key = _release_key(checkout)
+        began = timezone.now()
         checkout.completion_problem = REFUND_REQUESTED
-        checkout.save(update_fields=["completion_problem", "funds_released_at", "last_change"])
+        checkout.save(update_fields=["completion_problem", "last_change"])
         items = list(TransactionItem.objects.filter(HAS_MONEY, checkout_id=checkout_id).order_by("pk"))
     wanted = [(item, "REFUND") for item in items if item.charged_value > 0]
     wanted += [(item, "CANCEL") for item in items if item.authorized_value > 0]
     problems = [
-        problem for item, action in wanted if (problem := _request(item, action, user_id, request_key))
+        (item, problem)
+        for item, action in wanted
+        if (problem := _request(item, action, user_id, request_key)) is not None
     ]
+    _record_requests(checkout_id, problems, released_at=began if expired is not None else None)
     if problems:
-        raise problems[0]
+        raise problems[0][1]
     return items
+
+
+def _release_key(checkout: Checkout) -> str:
+    """One for each release of the checkout's money, whichever process asks and however often."""
+    before = checkout.funds_released_at
+    return f"release:{checkout.pk}:{before.timestamp() if before else 0:.6f}"
+
+
+def _record_requests(
+    checkout_id: UUID, problems: list[tuple[TransactionItem, OperationError]], *, released_at: datetime | None
+) -> None:
+    """Say on the merchant's list what was refused; a payment whose app is still being asked was not."""
+    with transaction.atomic(durable=True):
+        checkout = Checkout.objects.select_for_update().filter(pk=checkout_id).first()
+        if checkout is None:  # it has become an order
+            return
+        refused = [error for item, error in problems if not transaction_events.is_being_refunded([item])]
+        if refused:
+            checkout.completion_problem = payment.not_given_back(refused[0].message)
+        checkout.funds_released_at = released_at or checkout.funds_released_at
+        checkout.save(update_fields=["completion_problem", "funds_released_at"])
 
 
 def _request(

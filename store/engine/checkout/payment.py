@@ -25,6 +25,7 @@ from store.engine.orders import queries as order_queries
 from store.engine.orders.models import Order
 from store.engine.payments import gateways, transaction_events, transaction_sessions
 from store.engine.payments.gateways import AUTHORIZATION, CHARGE, Response
+from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.payments.transaction_events import Report
 from store.engine.payments.transaction_sessions import Outcome
@@ -32,6 +33,11 @@ from store.engine.stock.errors import InsufficientStock
 
 ZERO = Decimal(0)
 REFUND_REQUESTED = "A refund was requested."
+
+
+def not_given_back(reason: str) -> str:
+    """The `completion_problem` of a checkout whose money was asked back and is still there."""
+    return f"The payment app did not give the money back: {reason.strip() or 'It gave no reason.'}"[:255]
 
 
 @dataclass(slots=True)
@@ -494,10 +500,10 @@ def request_action(
             raise OperationError("Reason can be set only for REFUND action.", field=name, code="INVALID")
     with transaction.atomic(durable=True):
         source, item = lock_transaction(transaction_id)
-        if of_checkout is not None and item.checkout_id != of_checkout:
-            raise OperationError("The checkout has become an order.", field="id", code="INVALID")
         if request_keys.first_result(request_key, operation=action, target=item.pk) is not None:
             return item
+        if of_checkout is not None and item.checkout_id != of_checkout:
+            raise OperationError("The checkout has become an order.", field="id", code="INVALID")
         charged, refunded = item.charged_value, item.refunded_value
         with fully_paid_events.recording(_loaded_checkout_of(source)):
             event = transaction_events.request_action(
@@ -546,5 +552,8 @@ def handle_app_response(outbox_event: Event, response: Any) -> None:
             item, request, transaction_events.parse_response(request, response)
         )
     granted_refunds.update_from_event(event)
+    if source and source.checkout and event.type in (T.REFUND_FAILURE, T.CANCEL_FAILURE):
+        problem = not_given_back(event.message)
+        Checkout.objects.filter(pk=source.checkout.pk).update(completion_problem=problem)
     if source and source.order:
         _update_order(source.order, item, charged, refunded)

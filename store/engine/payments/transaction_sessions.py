@@ -347,9 +347,12 @@ def mark_answered(item: TransactionItem) -> None:
 
 
 def end_without_payment(item: TransactionItem) -> None:
-    """Nothing was or will be charged by this transaction: its key may begin another, also of another gateway."""
+    """Nothing was or will be charged by this transaction: its key may begin another, also of another gateway. Its
+    request has no key, either: who reads the events must not take it for a payment that is still waited for.
+    """
     mark_answered(item)
     item.idempotency_key = None
+    item.events.exclude(idempotency_key=None).update(idempotency_key=None)
     item.save(update_fields=["awaits_result", "gateway_called_at", "idempotency_key", "modified_at"])
 
 
@@ -359,6 +362,7 @@ def _update_pending(request: TransactionEvent, response: gateways.Response) -> T
     request.external_url = response.external_url or request.external_url
     request.created_at = response.time or request.created_at
     request.include_in_calculations = True
+    request.app_identifier = request.transaction.app_identifier  # as in Saleor: this is the app's answer
     request.save()
     return request
 

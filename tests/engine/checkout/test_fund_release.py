@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
-from store.engine.checkout import complete, fund_release, paid_checkouts
+from store.engine.checkout import complete, fund_release, paid_checkouts, payment
 from store.engine.checkout.models import Checkout
 from store.engine.errors import OperationError
+from store.engine.events.models import App, Event, Webhook, WebhookEvent
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from tests.engine import checkout_flow
@@ -27,6 +29,10 @@ def paid() -> Checkout:
     checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
     checkout_flow.pay(checkout)
     return checkout
+
+
+def refusal() -> dict[str, Any]:
+    return {"result": "REFUND_FAILURE", "pspReference": "p-9", "amount": 36.79, "message": "No."}
 
 
 def hours_pass(hours: float, *, payments: float | None = None) -> None:
@@ -73,6 +79,7 @@ def test_a_cart_or_payment_that_changed_lately_is_left_alone(
     [
         {"release_funds_for_expired_checkouts": False},
         {"checkout_ttl_before_releasing_funds": 7},
+        {"checkout_ttl_before_releasing_funds": None},
         {"checkout_release_funds_cut_off_date": timezone.now() + timedelta(hours=1)},
     ],
 )
@@ -100,10 +107,73 @@ def test_of_a_refusal_the_merchant_is_told_and_nothing_is_asked_again(paid: Chec
     assert (fund_release.sweep(), amounts()) == (0, (TOTAL, 0))
     [listed] = paid_checkouts.paid_checkouts_without_order()
     assert listed.charged == TOTAL
+    assert listed.reason == (
+        "The payment app did not give the money back: "
+        "No app or plugin is configured to handle payment action requests."
+    )
     events = TransactionEvent.objects.count()
     hours_pass(12)
     fund_release.sweep()
     assert TransactionEvent.objects.count() == events
+
+
+@pytest.mark.parametrize("when", ["before it was asked", "after it was asked"])
+def test_what_a_process_that_died_had_not_asked_back_is_asked_back_later_and_once(
+    paid: Checkout, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    request = paid_checkouts._request
+
+    def die(*arguments: Any) -> Any:
+        if when == "after it was asked":
+            request(*arguments)
+        raise SystemExit
+
+    hours_pass(6.1)
+    with monkeypatch.context() as dying:
+        dying.setattr(paid_checkouts, "_request", die)
+        with pytest.raises(SystemExit):
+            fund_release.sweep()
+    assert fund_release.sweep() == 0  # as after each change of a checkout
+    hours_pass(6.1)
+    fund_release.sweep()
+    assert amounts() == (0, TOTAL)
+    assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 1
+
+
+def test_a_release_that_is_done_again_asks_for_nothing_again(paid: Checkout) -> None:
+    """An app that takes its time: the money is still there while it is asked."""
+    app = App.objects.create(name="Cards", identifier="cards", permissions=["HANDLE_PAYMENTS"])
+    webhook = Webhook.objects.create(app=app, target_url="https://cards.example", subscription_query="")
+    WebhookEvent.objects.create(webhook=webhook, event_type="TRANSACTION_REFUND_REQUESTED")
+    TransactionItem.objects.update(app_identifier="cards")
+    for _ in range(2):
+        hours_pass(6.1)
+        fund_release.sweep()
+        Checkout.objects.update(funds_released_at=None)  # as after a process died before the last step
+    assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 1
+    assert Checkout.objects.get().completion_problem == "A refund was requested."
+
+
+def test_channels_that_stop_releasing_during_the_sweep_are_obeyed(paid: Checkout) -> None:
+    hours_pass(6.1)
+    type(paid.channel).objects.update(release_funds_for_expired_checkouts=False)
+    assert fund_release._release(paid.channel, paid.pk) is False
+    assert amounts() == (TOTAL, 0)
+
+
+@pytest.mark.parametrize(("answer", "reason"), [(None, "Failed to delivery request."), (refusal(), "No.")])
+def test_an_app_that_refuses_later_is_on_the_list_too(
+    paid: Checkout, answer: dict[str, Any] | None, reason: str
+) -> None:
+    item = TransactionItem.objects.get()
+    request = TransactionEvent.objects.create(
+        transaction=item, type="REFUND_REQUEST", amount_value=TOTAL, currency="USD", awaits_response=True
+    )
+    Checkout.objects.update(completion_problem=payment.REFUND_REQUESTED)
+    with transaction.atomic(durable=True):
+        payment.handle_app_response(Event(extra={"request": request.pk}), answer)
+    [listed] = paid_checkouts.paid_checkouts_without_order()
+    assert listed.reason == f"The payment app did not give the money back: {reason}"
 
 
 def test_who_completes_while_the_money_is_asked_back_keeps_the_order_and_its_payment(

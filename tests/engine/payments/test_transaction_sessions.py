@@ -109,6 +109,7 @@ def test_what_an_app_was_asked_for_is_in_flight_until_its_result_is_known(cards:
     assert transaction_sessions.amount_in_flight([item]) == Decimal("36.79")
     transaction_sessions.end_without_payment(item)
     assert transaction_sessions.amount_in_flight([item]) == 0
+    assert set(item.events.values_list("idempotency_key")) == {(None,)}
 
 
 def test_an_answer_ends_the_call_and_one_that_can_t_be_read_gives_no_result(cards: AppGateway) -> None:
