@@ -318,6 +318,19 @@ def test_a_silent_app_is_asked_again_before_another_takes_the_same_amount(
     assert two_apps.apps == [MOLLIE["id"], MOLLIE["id"]]
 
 
+@pytest.mark.parametrize("then", [MOLLIE, STRIPE])
+def test_an_app_that_was_never_reached_stands_in_nobodys_way(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, then: dict[str, str]
+) -> None:
+    """The shop has taken the key off its request, since nothing can have been charged."""
+    two_apps.says = None
+    pay_by(buyer, MOLLIE)
+    saleor.checkout["transactions"][0]["events"][0]["idempotencyKey"] = None
+    two_apps.says = "CHARGE_SUCCESS"
+    assert pay_by(buyer, then).startswith("/orders/")
+    assert two_apps.apps == [MOLLIE["id"], then["id"]]
+
+
 def test_two_tabs_at_the_same_moment_are_one_payment(buyer: Client, two_apps: TwoApps) -> None:
     with earlier_payments.lease("Q2hlY2tvdXQ6MQ==") as is_free:
         assert is_free

@@ -82,7 +82,9 @@ def unsettled(checkout_id: str) -> list[EarlierPayment]:
 
 
 def _read(transaction: Transaction) -> EarlierPayment:
-    """A failure that nobody created is the shop's own word for an app that did not answer."""
+    """A failure that nobody created is the shop's own word for an app that did not answer. A payment without a key was
+    ended by the shop, which knows that nothing was charged.
+    """
     key = next((one.idempotency_key for one in transaction.events if one.idempotency_key), None) or ""
     told = {one.type_ for one in transaction.events if one.type_ and one.created_by}
     told |= {one.type_ for one in transaction.events if one.type_ and one.type_.value.endswith("_SUCCESS")}
@@ -90,7 +92,7 @@ def _read(transaction: Transaction) -> EarlierPayment:
     if told:
         state = State.TO_CONFIRM if told <= set(TO_CONFIRM) else State.ANSWERED
     else:
-        is_asked = any(one.type_ in REQUESTS for one in transaction.events)
+        is_asked = bool(key) and any(one.type_ in REQUESTS for one in transaction.events)
         state = State.SILENT if is_asked else State.ANSWERED
     return EarlierPayment(transaction.id, key, state)
 
