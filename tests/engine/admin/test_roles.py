@@ -58,6 +58,7 @@ MAY = {
     "taxes.TaxClass": OWNER_ALONE,
 }
 NARROWER = {  # than the rest of the pages about these rows
+    "accounts_user_erase": {SUPPORT},
     "channels_waiver_add": OWNER_ALONE,
     "orders_order_charge": OWNER_ALONE,
     "orders_order_refund": OWNER_ALONE,

@@ -384,7 +384,7 @@ def test_variants_in_bulk_are_changed_with_their_stock_and_price(merchant_with_s
     )
     assert changed == {
         "count": 1,
-        "results": [{"productVariant": {"name": "Amber", "stocks": [{"quantity": 8}]}, "errors": None}],
+        "results": [{"productVariant": {"name": "Amber", "stocks": [{"quantity": 8}]}, "errors": []}],
     }
     assert ProductChannelListing.objects.get().discounted_price_amount == 25
 

@@ -376,7 +376,7 @@ UNCHECKED_COLUMNS = {
     "mark_as_paid_strategy", "default_transaction_flow_strategy", "tax_calculation_strategy", "tax_app_id", "code",
     "discount_value_type", "email", "click_and_collect_option", "reason", "note", "warehouse_slug",
     "used_by_email", "assigned_to_email", "gift_card_expiry_type", "gift_card_expiry_unit", "lot", "principal_kind", "principal_pk", "about", "before", "file_name", "rows", "actor_kind", "actor_pk", "created_by_email", "customer_email", "parameters",
-    "state", "after", "created", "created_products", "errors", "undone_by_kind", "undone_by_pk",
+    "state", "after", "created", "created_products", "errors", "lines", "undone_by_kind", "undone_by_pk",
 }  # fmt: skip
 
 

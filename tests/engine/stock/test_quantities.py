@@ -104,7 +104,7 @@ def test_many_rows_are_set_at_once_and_invalid_ones_reported(merchant_with_stock
     assert merchant_with_stock.execute(answer, s=rows, policy="REJECT_FAILED_ROWS") == {
         "count": 1,
         "results": [
-            {"stock": {"quantity": 4}, "errors": None},
+            {"stock": {"quantity": 4}, "errors": []},
             {"stock": None, "errors": [{"field": None, "code": "NOT_FOUND"}]},
         ],
     }

@@ -145,17 +145,16 @@ def _with_attributes(given: Sequence[Mapping[str, Any]]) -> Q:
 
 
 def _with_stocks(given: Mapping[str, Any]) -> Q:
-    """Products of whose variants there is so much, in all or in these warehouses together."""
-    stocks = Stock.objects.filter(variant__product=OuterRef("pk"))
+    """Products with a variant of which there is so much, in all or in these warehouses together; as in Saleor, a variant
+    without stock rows is in no range."""
+    stocks = Stock.objects.filter(variant=OuterRef("pk"))
     if given.get("warehouse_ids"):
         stocks = stocks.filter(ids_in("warehouse", Warehouse)(given["warehouse_ids"]))
-    total = stocks.order_by().values("variant__product").annotate(total=Sum("quantity"))
-    bounds = in_range("total")(given.get("quantity") or {})
+    variants = ProductVariant.objects.filter(product=OuterRef("pk"))
     if not given.get("quantity"):
-        return Q(Exists(stocks))
-    if (given["quantity"].get("gte") or 0) <= 0:  # a product without stock has none
-        return ~Q(Exists(total.exclude(bounds)))
-    return Q(Exists(total.filter(bounds)))
+        return Q(Exists(variants.filter(Exists(stocks))))
+    total = stocks.order_by().values("variant").annotate(total=Sum("quantity")).values("total")
+    return Q(Exists(variants.annotate(total=Subquery(total)).filter(in_range("total")(given["quantity"]))))
 
 
 def in_collections(pks: list[Any]) -> Q:
