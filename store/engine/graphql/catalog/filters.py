@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from store.engine.catalog.models import (
@@ -145,8 +145,9 @@ def _with_attributes(given: Sequence[Mapping[str, Any]]) -> Q:
 
 
 def _with_stocks(given: Mapping[str, Any]) -> Q:
-    """Products with a variant of which there is so much, in all or in these warehouses together; as in Saleor, a variant
-    without stock rows is in no range."""
+    """Products with a variant of which there is so much, in all or in these warehouses together. As in Saleor,
+    a variant without stock rows is in no range.
+    """
     stocks = Stock.objects.filter(variant=OuterRef("pk"))
     if given.get("warehouse_ids"):
         stocks = stocks.filter(ids_in("warehouse", Warehouse)(given["warehouse_ids"]))
