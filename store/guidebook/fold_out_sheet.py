@@ -16,7 +16,13 @@ from store.guidebook.limit_words import keep_together
 from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
 from store.guidebook.records import Figure, InsertRecord, Section, Statement
 
-_PUT_ON = {Mechanism.SQUEEZE: "squeeze", Mechanism.BULB: "bulb", Mechanism.VALVE: "pump"}
+# The figures of the four steps, by the kind of cup that they show.
+_PICTURES = {
+    Mechanism.SQUEEZE: ("squeeze", "skin-tones", "glide", "release"),
+    Mechanism.BULB: ("bulb", "skin-tones", "glide-bulb", "release-bulb"),
+    Mechanism.VALVE: ("pump", "skin-tones", "glide-valve", "release-valve"),
+}
+_STEPS = ("put_on", "look", "glide", "release_short")
 _LIMITS = ("L-TIME", "L-PARK", "L-SUCTION", "L-WEEK")
 _FIRST_AID = ("FA-BLISTER", "FA-BURN", "FA-FAINT")
 _WARNINGS = ("W-FLAME", "L-AGE", "W-CHILD", "W-SHARE", "W-GLASS", "W-PUMP", "W-SLEEP")
@@ -138,9 +144,8 @@ def _back(insert: InsertRecord, lang: str, *sections: Section) -> SafeString:
 
 
 def _pictures(insert: InsertRecord, lang: str) -> SafeString:
-    steps = (("put_on", _PUT_ON[insert.mechanism]), ("look", "skin-tones"), ("glide", "glide"))
     rows = []
-    for label, slug in (*steps, ("release_short", "release")):
+    for label, slug in zip(_STEPS, _PICTURES[insert.mechanism], strict=True):
         rows.append(format_html("<h2>{}</h2>", insert.label(label, lang)))
         rows.append(_figure_list([insert.figures[slug]], lang))
     return mark_safe("".join(rows))  # noqa: S308

@@ -202,7 +202,8 @@ def edition(rows: Iterable[tuple[str, str]], sources_label: str, sources: Iterab
 
 def colophon(insert: InsertRecord, lang: str) -> SafeString:
     """Version, date, maker, EU responsible person, and the contact for reporting an injury."""
-    rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", colophon_rows(insert, lang))
+    details = ((label, _printed(value)) for label, value in colophon_rows(insert, lang))
+    rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", details)
     marks = [insert.label("example", lang)] if insert.maker.example else []
     marks += [insert.label("unsigned", lang)] if insert.signed_by is None else []
     return format_html(

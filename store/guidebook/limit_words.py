@@ -18,8 +18,8 @@ _TIMES: Mapping[str, Mapping[int, str]] = {
     "es": {1: "una vez", 2: "dos veces", 3: "tres veces", 4: "cuatro veces"},
 }
 _MANY_TIMES = {"en": "{} times", "de": "{}-mal", "es": "{} veces"}
-# Between a number and its unit or its "(USA)", around the sign in "105 × 148 mm", and within "EE. UU.".
-_UNBREAKABLE = re.compile(r"(?<=\d) (?=[^\W\d_]|%|°|×|\()|(?<=×) (?=\d)|(?<=\bEE\.) (?=UU\.)")
+# Between a number and its unit, its "(USA)" or its next digits, around the sign in "105 × 148 mm", within "EE. UU.".
+_UNBREAKABLE = re.compile(r"(?<=\d) (?=[^\W_]|%|°|×|\()|(?<=×) (?=\d)|(?<=\bEE\.) (?=UU\.)")
 
 
 def format_limit(value: int, form: str | None, lang: str) -> str:
@@ -30,5 +30,5 @@ def format_limit(value: int, form: str | None, lang: str) -> str:
 
 
 def keep_together(text: str) -> str:
-    """The text with no-break spaces where no line may end: "5 minutes", "911 (USA)", "105 × 148 mm", "EE. UU."."""
+    """The text with no-break spaces where no line may end: "5 minutes", "911 (USA)", "+1 555 0100", "EE. UU."."""
     return _UNBREAKABLE.sub("\u00a0", text)

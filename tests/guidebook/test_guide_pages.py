@@ -103,6 +103,7 @@ def test_a_limit_is_written_as_a_reader_says_it() -> None:
 def test_no_line_ends_between_a_number_and_its_unit(guide_library: Library) -> None:
     assert keep_together("at most 10 minutes, 2 of 3") == "at most 10\u00a0minutes, 2\u00a0of 3"
     assert keep_together("105 × 148,5 mm") == "105\u00a0×\u00a0148,5\u00a0mm"
+    assert keep_together("call +1 555 0100") == "call +1\u00a0555\u00a00100"
     assert keep_together("call 911 (EE. UU.)") == "call 911\u00a0(EE.\u00a0UU.)"
     for lang in guide_library.languages:
         for insert in guide_library.inserts.values():

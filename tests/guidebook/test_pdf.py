@@ -18,7 +18,7 @@ import segno
 from store.guidebook import pdf
 from store.guidebook.inserts import Insert
 from store.guidebook.library import Library
-from store.guidebook.mechanisms import CUP_MECHANISMS
+from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
 
 BUILD = (
     "import sys; from store.guidebook import library, pdf;"
@@ -243,6 +243,31 @@ def test_every_panel_of_every_sheet_holds_its_words_on_one_sheet(guide_library: 
         for panel in panels:
             [body] = [box for box in panel.descendants() if has_class(box, "panel-body")]
             assert body.height <= panel.height, (insert.slug, panel.element.get("class"))
+
+
+def test_every_figure_of_an_insert_shows_its_own_kind_of_cup(guide_library: Library) -> None:
+    own = {
+        Mechanism.SQUEEZE: {"squeeze", "glide", "release"},
+        Mechanism.BULB: {"bulb", "glide-bulb", "release-bulb"},
+        Mechanism.VALVE: {"pump", "glide-valve", "release-valve"},
+    }
+    of_one_kind = set().union(*own.values())
+    for insert in guide_library.inserts.values():
+        expected = own.get(insert.mechanism, set())
+        assert set(insert.figures) & of_one_kind == expected, insert.slug
+        if expected:
+            page = pdf.insert_html(insert, "en", "a6")
+            assert set(re.findall(r'src="figure:([a-z-]+)"', page)) & of_one_kind == expected, insert.slug
+
+
+def test_no_line_of_a_sheet_ends_within_a_word(guide_library: Library) -> None:
+    """Divided words are slower to read, and "Venenent-zündung" is hard even for a German."""
+    insert = guide_library.inserts["glass-valve-cups"]
+    for lang in guide_library.languages:
+        printed = "\n".join(
+            page.extract_text() for page in pypdf.PdfReader(io.BytesIO(insert.pdf(lang, "a6"))).pages
+        )
+        assert re.findall(r"\w+-\n(?!und|oder)[a-zäöüß]+", printed) == [], lang
 
 
 def has_class(box: Any, name: str) -> bool:
