@@ -23,9 +23,10 @@ SQLITE_CODES = frozenset(
         sqlite3.SQLITE_NOMEM,
     }
 )
-# Classes of SQLSTATE: connection, insufficient resources, operator intervention, system error.
+# Classes of SQLSTATE: connection, transaction rollback (the victim of a deadlock), insufficient resources, operator
+# intervention, system error.
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
-POSTGRESQL_CLASSES = ("08", "53", "57", "58")
+POSTGRESQL_CLASSES = ("08", "40", "53", "57", "58")
 CANCELLED_STATEMENT = "57014"  # the time limit of a statement: the request's own fault
 DISK_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 

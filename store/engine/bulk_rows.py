@@ -28,27 +28,32 @@ def run(
     steps: Sequence[Callable[[], Any]],
     *,
     policy: str,
+    lock: Callable[[], object] | None = None,
     finish: Callable[[list[Any]], object] | None = None,
 ) -> list[RowResult]:
     """Run one step a row in a transaction; one result for each, in their order.
 
     `policy`: Saleor's ErrorPolicyEnum. REJECT_EVERYTHING rolls back all rows if one fails, the others the failed rows
-    only. `finish` gets the rows that were written, inside the transaction.
+    only. `lock` runs first and locks at once what the steps would lock row by row. `finish` gets the rows that were
+    written, inside the transaction.
     """
     savepoints = [partial(run_in_savepoint, step) for step in steps]
-    return run_results(savepoints, policy=policy, finish=finish)
+    return run_results(savepoints, policy=policy, lock=lock, finish=finish)
 
 
 def run_results(
     steps: Sequence[Callable[[], RowResult]],
     *,
     policy: str,
+    lock: Callable[[], object] | None = None,
     finish: Callable[[list[Any]], object] | None = None,
 ) -> list[RowResult]:
     """As `run`, for steps that return their results, each from a savepoint of its own."""
     results: list[RowResult] = []
     try:
         with transaction.atomic(durable=True):
+            if lock is not None:
+                lock()
             results = [step() for step in steps]
             if policy == REJECT_EVERYTHING and any(result.errors for result in results):
                 raise _Rejected

@@ -47,6 +47,8 @@ def caused_by(cause: Exception) -> OperationalError:
         (sqlite_error(sqlite3.SQLITE_ERROR), False),  # no such table
         (sqlite_error(sqlite3.SQLITE_INTERRUPT), False),  # our own time limit
         (postgresql_error(None), True),  # connection refused
+        (postgresql_error("40P01"), True),  # the victim of a deadlock
+        (postgresql_error("40001"), True),  # could not serialize
         (postgresql_error("57P01"), True),  # admin shutdown
         (postgresql_error("53100"), True),  # disk full
         (postgresql_error("53300"), True),  # too many connections

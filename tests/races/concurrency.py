@@ -9,8 +9,9 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -170,7 +171,7 @@ def remove_warehouse_lock() -> None:
     from store.engine.stock import locking, warehouses
     from store.engine.stock.models import Warehouse
 
-    def unlocked(pks: Any, *, for_deletion: bool = False) -> list[Any]:
+    def unlocked(pks: Any) -> list[Any]:
         return list(Warehouse.objects.filter(pk__in=list(pks)))
 
     delete = warehouses._delete
@@ -766,6 +767,164 @@ def first_stock_for_warehouses_that_are_deleted() -> dict[str, Any]:
     return result | {"there": sorted(there.values_list("warehouse__slug", flat=True))}
 
 
+@contextmanager
+def slow_locks() -> Iterator[None]:
+    """Everybody holds each lock of warehouses and stock rows for a moment before the next step, so that two who lock in
+    opposite orders wait for each other every time.
+    """
+    from store.engine.stock import locking
+
+    def then_wait(lock: Callable[..., Any]) -> Callable[..., Any]:
+        def slow(*arguments: Any, **named: Any) -> Any:
+            found = lock(*arguments, **named)
+            time.sleep(0.6)
+            return found
+
+        return slow
+
+    slow = {lock: then_wait(lock) for lock in (locking.lock_warehouses, locking.lock_stocks)}
+    users = [
+        (module, lock.__name__, lock)
+        for module in list(sys.modules.values())
+        for lock in slow
+        if vars(module).get(lock.__name__) is lock
+    ]
+    for module, name, lock in users:
+        setattr(module, name, slow[lock])
+    try:
+        yield
+    finally:
+        for module, name, lock in users:
+            setattr(module, name, lock)
+
+
+def together(*steps: Callable[[], Any]) -> dict[str, Any]:
+    """The outcome of steps that lock slowly; each is refused with OperationError, InsufficientStock, or not at all."""
+    from store.engine.errors import OperationError
+    from store.engine.stock.errors import InsufficientStock
+
+    def run(step: Callable[[], Any]) -> dict[str, Any]:
+        try:
+            step()
+        except InsufficientStock:
+            return {"errors": [{"code": "INSUFFICIENT_STOCK"}]}
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {}
+
+    with slow_locks():
+        return outcome(run_concurrently([lambda step=step: run(step) for step in steps]))  # type: ignore[misc]
+
+
+def receive_five(variant: Any, warehouse: Any) -> None:
+    from django.db import transaction
+
+    from store.engine.stock import stock_adjustments
+
+    with transaction.atomic(durable=True):
+        stock_adjustments.receive(
+            variant_id=variant.pk,
+            warehouse_id=warehouse.pk,
+            quantity=5,
+            lot=stock_adjustments.LotDetails("LOT-A"),
+        )
+
+
+def a_parcel_leaves_a_warehouse_that_is_deleted_as_empty() -> dict[str, Any]:
+    """Of the ten pieces there one is sent, while somebody who believes the place empty deletes it."""
+    from store.engine.stock import warehouses
+    from tests.engine.orders import order_flow
+
+    shop, order = order_flow.bought(1)
+    return together(
+        lambda: order_flow.send(shop, order, 1),
+        lambda: warehouses.delete_empty(warehouse=shop.warehouse),
+    )
+
+
+def a_parcel_leaves_a_warehouse_that_is_deleted() -> dict[str, Any]:
+    from store.engine.orders.models import FulfillmentLine
+    from store.engine.stock import warehouses
+    from tests.engine.orders import order_flow
+
+    shop, order = order_flow.bought(1)
+    result = together(
+        lambda: order_flow.send(shop, order, 1), lambda: warehouses.delete(warehouse=shop.warehouse)
+    )
+    return result | {"parcels": list(FulfillmentLine.objects.values_list("warehouse", flat=True))}
+
+
+def a_shelf_is_counted_while_a_delivery_arrives() -> dict[str, Any]:
+    """Ten pieces are shown, eight are counted, and five arrive."""
+    from store.engine.admin import stock
+    from store.engine.stock.models import Stock
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=10)
+    row = Stock.objects.get()
+    return together(
+        lambda: stock.recount(stock_id=row.pk, seen=10, quantity=8, note="counted"),
+        lambda: receive_five(variant, shop.warehouse),
+    )
+
+
+def a_return_comes_in_while_a_delivery_arrives() -> dict[str, Any]:
+    """Of two pieces one was sent: both are given back, and five new ones arrive."""
+    from store.engine.orders import returns
+    from store.engine.orders.models import FulfillmentLine
+    from tests.engine.orders import order_flow
+
+    shop, order = order_flow.bought(2)
+    receive_five(shop.variants["CUP"], shop.warehouse)
+    order_flow.send(shop, order, 1)
+    sent, line = FulfillmentLine.objects.get(), order.lines.get()
+    return together(
+        lambda: returns.return_products(
+            order_id=order.pk,
+            order_lines=[returns.ReturnLine(line.pk, 1)],
+            fulfillment_lines=[returns.ReturnLine(sent.pk, 1)],
+            restock_to=shop.warehouse.pk,
+        ),
+        lambda: receive_five(shop.variants["CUP"], shop.warehouse),
+    )
+
+
+def variants_are_updated_while_stock_is_moved() -> dict[str, Any]:
+    """An update of two variants names the second warehouse first, a person carries pieces from the first to it."""
+    from django.db import transaction
+
+    from store.engine.accounts.models import Address
+    from store.engine.stock import stock_adjustments, variant_creation
+    from store.engine.stock.models import Stock, Warehouse
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variants = [shop.variant("BALL", sort_order=0), shop.variant("CUP", sort_order=0)]
+    Warehouse.objects.create(name="Two", slug="two", address=Address.objects.create())
+    first, second = Warehouse.objects.order_by("pk")
+    Stock.objects.all().delete()
+    for place in (first, second):
+        for variant in variants:
+            Stock.objects.create(warehouse=place, variant=variant, quantity=10)
+
+    def move() -> None:
+        with transaction.atomic(durable=True):
+            stock_adjustments.move(
+                variant_id=variants[0].pk, source_id=first.pk, target_id=second.pk, quantity=4
+            )
+
+    def update() -> None:
+        inputs = [
+            variant_creation.VariantUpdateInput(variants[1], {}, stocks={second.pk: 20}),
+            variant_creation.VariantUpdateInput(variants[1], {}, stocks={first.pk: 20}),
+        ]
+        done = variant_creation.bulk_update(product=variants[1].product, inputs=inputs)
+        assert not any(result.errors for result in done), done
+
+    return together(update, move)
+
+
 def parcels_of_one_lot() -> dict[str, Any]:
     """Eight parcels of one order line, sent at the same moment."""
     return _send_pieces([None] * 8)
@@ -798,6 +957,11 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         shoppers_come_back_during_the_sweep,
         six_translators_want_one_slug,
         first_stock_for_warehouses_that_are_deleted,
+        a_parcel_leaves_a_warehouse_that_is_deleted_as_empty,
+        a_parcel_leaves_a_warehouse_that_is_deleted,
+        a_shelf_is_counted_while_a_delivery_arrives,
+        a_return_comes_in_while_a_delivery_arrives,
+        variants_are_updated_while_stock_is_moved,
         parcels_of_one_lot,
         one_form_sent_eight_times,
     )

@@ -192,3 +192,32 @@ def test_without_the_lock_a_deleted_warehouse_takes_first_stock_along(
 def test_what_a_warehouse_receives_while_it_is_deleted_is_there_or_refused(run: Race) -> None:
     result = run("first_stock_for_warehouses_that_are_deleted")
     assert (result["answered"], result["failed"], len(result["refused"])) == (result["there"], [], 6)
+
+
+def test_a_warehouse_with_pieces_stays_when_a_parcel_leaves_it_at_the_same_moment(run: Race) -> None:
+    result = run("a_parcel_leaves_a_warehouse_that_is_deleted_as_empty")
+    assert (result["failed"], result["refused"]) == ([], ["INVALID"])
+    assert (result["quantity"], result["allocated"], result["allocation_rows"]) == ([9], [0], [0])
+
+
+def test_a_parcel_from_a_warehouse_that_is_deleted_leaves_or_is_refused(run: Race) -> None:
+    result = run("a_parcel_leaves_a_warehouse_that_is_deleted")
+    assert (result["failed"], result["quantity"]) == ([], [])
+    assert (len(result["parcels"]), result["refused"]) in ((1, []), (0, ["INSUFFICIENT_STOCK"]))
+
+
+def test_a_count_and_a_delivery_of_one_moment_are_both_booked_or_the_count_is_refused(run: Race) -> None:
+    result = run("a_shelf_is_counted_while_a_delivery_arrives")
+    assert result["failed"] == []
+    assert (result["quantity"], len(result["refused"])) in (([13], 0), ([15], 1))
+
+
+def test_a_return_and_a_delivery_of_one_moment_are_both_booked(run: Race) -> None:
+    result = run("a_return_comes_in_while_a_delivery_arrives")
+    assert (result["failed"], result["refused"]) == ([], [])
+    assert (result["quantity"], result["allocated"], result["allocation_rows"]) == ([20], [0], [0])
+
+
+def test_a_bulk_update_and_a_move_of_one_moment_are_both_booked(run: Race) -> None:
+    result = run("variants_are_updated_while_stock_is_moved")
+    assert (result["failed"], result["refused"], sorted(result["quantity"])) == ([], [], [6, 14, 20, 20])

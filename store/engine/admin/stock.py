@@ -21,7 +21,7 @@ from store.engine.events.current_actor import Actor
 from store.engine.orders import request_keys
 from store.engine.stock import low_stock as low_stock_rules
 from store.engine.stock import stock_adjustments
-from store.engine.stock.locking import lock_stocks
+from store.engine.stock.locking import lock_stocks, lock_warehouses
 from store.engine.stock.models import Stock, StockMovement, Warehouse
 from store.saleor.whole_numbers import whole_number
 
@@ -348,6 +348,9 @@ def recount(
     A `request_key` that was used before does nothing more. Raises OperationError if the quantity has changed.
     """
     with transaction.atomic(durable=True):
+        place = Stock.objects.filter(pk=stock_id).values_list("variant_id", "warehouse_id").first()
+        if place is not None:
+            lock_warehouses([place[1]])
         stocks = lock_stocks(stock_ids=[stock_id])
         if request_keys.first_result(request_key, operation="recount", target=stock_id) is not None:
             return

@@ -25,8 +25,10 @@ from store.engine.orders.errors import OrderLineError, VariantError
 from store.engine.orders.models import Order, OrderLine, OrderStatus
 from store.engine.shipping import available_methods
 from store.engine.shipping.models import ShippingMethod
-from store.engine.stock.allocations import Demand, allocate, deallocate
+from store.engine.stock.allocations import Demand, allocate, allocated_in, deallocate
 from store.engine.stock.errors import InsufficientStock
+from store.engine.stock.locking import lock_stocks
+from store.engine.stock.models import Stock
 from store.engine.taxes import tax_rates
 
 EDITABLE = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED)
@@ -217,6 +219,10 @@ def _adjust_allocations(order: Order, line: OrderLine, difference: int) -> None:
 def _allocate_anew(order: Order, demand: Iterable[Demand]) -> None:
     """Allocate the whole demand of lines that may have some of it already."""
     demand = list(demand)
+    rows = Stock.objects.filter(variant_id__in={line.variant_id for line in demand})
+    lock_stocks(  # all at once, for both steps
+        stock_ids=allocated_in(line.line_id for line in demand) | set(rows.values_list("pk", flat=True))
+    )
     deallocate(demand=demand)
     _allocate(order, demand)
 

@@ -55,7 +55,9 @@ def take(order: Order, lines: Sequence[FulfillmentLine], *, already_sent: bool =
 def put_back(
     order: Order, lines: Sequence[FulfillmentLine], *, warehouse_id: UUID, returned: bool = False
 ) -> None:
-    """Put the pieces of a canceled parcel or of a return into the recorded lots of a warehouse."""
+    """Put the pieces of a canceled parcel or of a return into the recorded lots of a warehouse, which the caller has
+    locked; as `take`, before it locks stock rows.
+    """
     slug = Warehouse.objects.values_list("slug", flat=True).get(pk=warehouse_id)
     with _refusals():
         for line, sku, _ in _places(lines):
@@ -100,9 +102,10 @@ def correct(
             check(lots[line.pk], line.quantity)
         remove(lines)
         before = {line.pk: dict(line.lots) for line in lines}
-        for line in lines:
+        for line, _, _ in _places(lines):
             assert line.warehouse_id
             put_back(order, [line], warehouse_id=line.warehouse_id)
+        for line in lines:
             line.lots = dict(lots[line.pk])
         take(order, lines, already_sent=True)
         add(lines)

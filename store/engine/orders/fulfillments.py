@@ -26,6 +26,7 @@ from store.engine.orders import (
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderStatus
 from store.engine.stock.allocations import WarehouseLine, decrease, increase
+from store.engine.stock.locking import lock_warehouses
 from store.engine.stock.models import Warehouse
 from store.saleor import carriers
 from store.saleor.order_state import Lifecycle, OrderState, Payment
@@ -403,7 +404,7 @@ def _restock(
             "This parameter is required for fulfillments which are not in WAITING_FOR_APPROVAL state.",
             field="warehouseId",
         )
-    if not Warehouse.objects.filter(pk=warehouse_id).exists():
+    if not lock_warehouses([warehouse_id]):
         raise NotFound("There is no such warehouse.", field="warehouseId")
     fulfillment_lots.put_back(order, fulfillment_lines, warehouse_id=warehouse_id)
     increases = [

@@ -28,8 +28,8 @@ from store.engine.orders import (
 )
 from store.engine.orders.errors import OrderLineError
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
-from store.engine.stock.allocations import Demand, WarehouseLine, deallocate, increase
-from store.engine.stock.models import Warehouse
+from store.engine.stock.allocations import Demand, WarehouseLine, allocated_in, deallocate, increase
+from store.engine.stock.locking import lock_stocks, lock_warehouses
 from store.saleor.order_state import Lifecycle
 
 Status = Fulfillment.Status
@@ -81,6 +81,8 @@ def return_products(
         if state.state_of(order).lifecycle not in (Lifecycle.OPEN, Lifecycle.UNCONFIRMED):
             message = f"Nothing of an order that is {order.get_status_display()} can come back."
             raise OperationError(message, field="order", code="INVALID")
+        if restock_to and not lock_warehouses([restock_to]):
+            raise NotFound("There is no such warehouse.", field="warehouseId")
         lines = {line.pk: line for line in order.lines.select_related("variant")}
         fulfillment = Fulfillment.objects.create(
             order=order,
@@ -89,7 +91,7 @@ def return_products(
             reason=reason or None,
             reason_reference_id=reason_page_id,
         )
-        unsent = _return_unfulfilled(lines, order_lines)
+        unsent = _return_unsent(lines, order_lines)
         came_back = _return_fulfilled(order, lines, fulfillment_lines)
         returned = unsent + came_back
         if not returned:
@@ -98,8 +100,7 @@ def return_products(
             line.fulfillment = fulfillment
         FulfillmentLine.objects.bulk_create(returned)
         OrderLine.objects.bulk_update(lines.values(), ["quantity_fulfilled"])
-        if restock_to:
-            _restock(order, came_back, restock_to)
+        _change_stock(order, unsent, came_back, restock_to)
         if refund:
             _refund(
                 order,
@@ -123,9 +124,7 @@ def return_products(
     return order, fulfillment
 
 
-def _return_unfulfilled(
-    lines: dict[UUID, OrderLine], return_lines: Sequence[ReturnLine]
-) -> list[FulfillmentLine]:
+def _return_unsent(lines: dict[UUID, OrderLine], return_lines: Sequence[ReturnLine]) -> list[FulfillmentLine]:
     returned = []
     for return_line in return_lines:
         line = lines.get(return_line.pk)
@@ -138,13 +137,6 @@ def _return_unfulfilled(
             )
         line.quantity_fulfilled += return_line.quantity
         returned.append(_returned_line(return_line, order_line=line))
-    deallocate(
-        demand=[
-            Demand(line.order_line_id, line.order_line.variant_id, line.quantity)
-            for line in returned
-            if line.order_line.variant_id
-        ]
-    )
     return returned
 
 
@@ -192,10 +184,34 @@ def _return_fulfilled(
     return returned
 
 
+def _change_stock(
+    order: Order,
+    unsent: Sequence[FulfillmentLine],
+    came_back: Sequence[FulfillmentLine],
+    restock_to: UUID | None,
+) -> None:
+    """Release what was not sent, and put what came back on the shelf of the locked warehouse, if there is one.
+
+    In the order of `stock.locking`: the lots first, then all stock rows at once.
+    """
+    if restock_to:
+        fulfillment_lots.put_back(order, came_back, warehouse_id=restock_to, returned=True)
+    released = [
+        Demand(line.order_line_id, line.order_line.variant_id, line.quantity)
+        for line in unsent
+        if line.order_line.variant_id
+    ]
+    lock_stocks(
+        stock_ids=allocated_in(line.line_id for line in released),
+        variant_ids=[line.order_line.variant_id for line in came_back if line.order_line.variant_id],
+        warehouse_ids=[restock_to] if restock_to else [],
+    )
+    if restock_to:
+        _restock(order, came_back, restock_to)
+    deallocate(demand=released)
+
+
 def _restock(order: Order, came_back: Sequence[FulfillmentLine], warehouse_id: UUID) -> None:
-    if not Warehouse.objects.filter(pk=warehouse_id).exists():
-        raise NotFound("There is no such warehouse.", field="warehouseId")
-    fulfillment_lots.put_back(order, came_back, warehouse_id=warehouse_id, returned=True)
     increases = [
         WarehouseLine(line.order_line_id, line.order_line.variant_id, warehouse_id, line.quantity, line.lots)
         for line in came_back

@@ -296,11 +296,16 @@ def _allocate_to_line(line_id: UUID, stock: Stock, quantity: int) -> None:
     allocation.save(update_fields=["quantity"])
 
 
+def allocated_in(line_ids: Iterable[UUID]) -> set[int]:
+    """The ids of the stock rows in which these order lines are allocated."""
+    rows = Allocation.objects.filter(order_line_id__in=list(line_ids))
+    return set(rows.values_list("stock_id", flat=True))
+
+
 def _lock_allocations(line_ids: set[UUID]) -> tuple[dict[int, Stock], list[Allocation]]:
     """Lock the stock rows first (in pk order, as everywhere), then read the allocations under that lock."""
     rows = Allocation.objects.filter(order_line_id__in=line_ids)
-    stock_ids = set(rows.values_list("stock_id", flat=True))
-    stocks = {stock.pk: stock for stock in lock_stocks(stock_ids=stock_ids)}
+    stocks = {stock.pk: stock for stock in lock_stocks(stock_ids=allocated_in(line_ids))}
     return stocks, [allocation for allocation in rows.order_by("pk") if allocation.stock_id in stocks]
 
 

@@ -1,4 +1,8 @@
-"""Locks warehouses and then stock rows, each in primary-key order, so that concurrent transactions can't deadlock."""
+"""Locks what a change of stock needs: warehouses, then lots (`ports.Lots`), then stock rows, each in primary-key order.
+
+Transactions that keep to this order, from their first lock to their last, can't deadlock with each other. Stock rows
+are created and deleted under their warehouse's lock.
+"""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -25,8 +29,8 @@ def lock_stocks(
 def lock_or_create_stocks(places: Iterable[tuple[int, UUID]]) -> Mapping[tuple[int, UUID], Stock]:
     """The stock rows at (variant id, warehouse id), locked until commit; those that are missing are created with 0.
 
-    The warehouses are locked first: one that is being deleted as an empty one (`warehouses.delete_empty`) would take
-    what is written here along. Raises NotFound for a variant or warehouse that is gone.
+    The warehouses are locked first: one that is being deleted would take what is written here along. Raises NotFound
+    for a variant or warehouse that is gone.
     """
     wanted = sorted(set(places))
     variants, warehouses = {variant for variant, _ in wanted}, {warehouse for _, warehouse in wanted}
@@ -34,19 +38,31 @@ def lock_or_create_stocks(places: Iterable[tuple[int, UUID]]) -> Mapping[tuple[i
         raise NotFound("There is no such variant any more.", field="variant")
     if len(lock_warehouses(warehouses)) < len(warehouses):
         raise NotFound("There is no such warehouse any more.", field="warehouse")
-    Stock.objects.bulk_create(
-        [Stock(variant_id=variant, warehouse_id=warehouse) for variant, warehouse in wanted],
-        ignore_conflicts=True,
-    )
-    found = lock_stocks(variant_ids=variants, warehouse_ids=warehouses)
-    by_place = {(stock.variant_id, stock.warehouse_id): stock for stock in found}
+    by_place = _by_place(lock_stocks(variant_ids=variants, warehouse_ids=warehouses))
+    if missing := [place for place in wanted if place not in by_place]:
+        Stock.objects.bulk_create(
+            [Stock(variant_id=variant, warehouse_id=warehouse) for variant, warehouse in missing]
+        )
+        by_place = _by_place(lock_stocks(variant_ids=variants, warehouse_ids=warehouses))
     return {place: by_place[place] for place in wanted}
 
 
-def lock_warehouses(pks: Iterable[UUID], *, for_deletion: bool = False) -> list[Warehouse]:
+def lock_warehouses(pks: Iterable[UUID]) -> list[Warehouse]:
     """Those of the warehouses that are there, locked until commit.
 
-    Two of these locks wait for each other. One for deletion also keeps others from creating rows that refer to them.
+    Two of these locks exclude each other; rows that refer to the warehouse may still be written. (A parcel's rows ask
+    for the warehouse at its commit, while it holds stock rows: with a stronger lock the two would wait in a circle.)
     """
-    rows = Warehouse.objects.filter(pk__in=list(pks)).order_by("pk")
-    return list(rows.select_for_update(no_key=not for_deletion))
+    return list(Warehouse.objects.filter(pk__in=list(pks)).order_by("pk").select_for_update(no_key=True))
+
+
+def lock_for_rows(*, variant_ids: Iterable[int], warehouse_ids: Iterable[UUID]) -> None:
+    """Lock at once what an operation on many rows will lock row by row: the warehouses, then the stock rows there."""
+    warehouses = set(warehouse_ids)
+    if warehouses:
+        lock_warehouses(warehouses)
+        lock_stocks(variant_ids=variant_ids, warehouse_ids=warehouses)
+
+
+def _by_place(stocks: Iterable[Stock]) -> dict[tuple[int, UUID], Stock]:
+    return {(stock.variant_id, stock.warehouse_id): stock for stock in stocks}

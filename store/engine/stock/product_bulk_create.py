@@ -10,7 +10,8 @@ from store.engine.catalog import media, products, search
 from store.engine.catalog.channel_listings import ListingInput, update_listings_in_transaction
 from store.engine.catalog.models import Product, ProductType, update_lowest_prices
 from store.engine.errors import OperationError, OperationErrors
-from store.engine.stock.variant_creation import VariantInput, create_in_transaction
+from store.engine.stock.locking import lock_for_rows
+from store.engine.stock.variant_creation import VariantInput, create_in_transaction, warehouses_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,13 @@ def bulk_create(
     `policy` is Saleor's ErrorPolicyEnum.
     """
     steps = [lambda given=given: _create_row(given, policy) for given in inputs]
-    return bulk_rows.run_results(steps, policy=policy, finish=_update_indexes)
+    variants = [item for given in inputs if not isinstance(given, OperationError) for item in given.variants]
+    return bulk_rows.run_results(
+        steps,
+        policy=policy,
+        lock=lambda: lock_for_rows(variant_ids=(), warehouse_ids=warehouses_of(variants)),
+        finish=_update_indexes,
+    )
 
 
 def _update_indexes(created: list[Product]) -> None:

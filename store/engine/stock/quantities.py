@@ -7,7 +7,7 @@ from django.db import transaction
 
 from store.engine.errors import NotFound, NotUnique
 from store.engine.stock import movements
-from store.engine.stock.locking import lock_or_create_stocks, lock_stocks
+from store.engine.stock.locking import lock_or_create_stocks, lock_stocks, lock_warehouses
 from store.engine.stock.models import Stock
 from store.engine.stock.movements import Change
 from store.engine.stock.stock_events import record_stock_events
@@ -19,6 +19,7 @@ def create_stocks(*, variant_id: int, quantities: Mapping[UUID, int], note: str 
     Raises NotUnique for a warehouse that has a row already (`index` is its position), then nothing is created.
     """
     with transaction.atomic():
+        lock_warehouses(quantities)
         existing = set(
             Stock.objects.filter(variant_id=variant_id, warehouse_id__in=quantities).values_list(
                 "warehouse_id", flat=True
@@ -41,6 +42,7 @@ def set_quantities(*, rows: Sequence[tuple[int, UUID, int]], note: str = "") -> 
     """
     with transaction.atomic():
         variants, warehouses = {variant for variant, _, _ in rows}, {warehouse for _, warehouse, _ in rows}
+        lock_warehouses(warehouses)  # from here on no row is created there by anybody else
         existing = {(stock.variant_id, stock.warehouse_id) for stock in _stocks(variants, warehouses)}
         places = {(variant, warehouse) for variant, warehouse, _ in rows}
         new = places - existing
@@ -62,6 +64,7 @@ def set_quantities(*, rows: Sequence[tuple[int, UUID, int]], note: str = "") -> 
 def delete_stocks(*, variant_id: int, warehouse_ids: Sequence[UUID]) -> None:
     """Delete a variant's stock rows with their allocations; the movements stay."""
     with transaction.atomic():
+        lock_warehouses(warehouse_ids)
         stocks = lock_stocks(variant_ids=[variant_id], warehouse_ids=warehouse_ids)
         changes = []
         for stock in stocks:
@@ -75,8 +78,9 @@ def delete_stocks(*, variant_id: int, warehouse_ids: Sequence[UUID]) -> None:
 def change_quantity(*, stock_id: int, quantity: int, note: str = "") -> Stock:
     """Set the quantity of one stock row, for instance after an inventory count. Raises NotFound."""
     with transaction.atomic():
-        stock = Stock.objects.filter(pk=stock_id).first()
-        if stock is None:
+        rows = Stock.objects.filter(pk=stock_id)
+        lock_warehouses(rows.values_list("warehouse_id", flat=True))
+        if (stock := rows.first()) is None:
             raise NotFound("This stock row is gone.", field="stock")
         return set_quantities(rows=[(stock.variant_id, stock.warehouse_id, quantity)], note=note)[0]
 

@@ -1,6 +1,6 @@
 """What staff do to the shelf: receive, adjust, move, write off, count. With reason, person and lot.
 
-Each runs inside its caller's transaction, takes the lots first and then locks the stock rows, as the parcels do.
+Each runs inside its caller's transaction and locks warehouses, lots and stock rows in this order (`stock.locking`).
 A change that would leave less on the shelf than is allocated to orders raises BelowAllocated unless it is allowed.
 """
 
@@ -15,7 +15,7 @@ from store.engine.catalog.models import ProductVariant
 from store.engine.errors import NotFound, OperationError
 from store.engine.stock import movements
 from store.engine.stock.allocations import require_transaction
-from store.engine.stock.locking import lock_or_create_stocks
+from store.engine.stock.locking import lock_or_create_stocks, lock_warehouses
 from store.engine.stock.models import Stock, Warehouse
 from store.engine.stock.movements import Change
 from store.engine.stock.stock_events import record_stock_events
@@ -84,7 +84,8 @@ def receive(
                 expires_on=lot.expires_on,
                 who=who,
                 reason=note,
-            )
+            ),
+            warehouse_id,
         )
     return apply([Difference(variant_id, warehouse_id, quantity, "received", note, lot.code)])[0]
 
@@ -106,7 +107,8 @@ def write_off(
         _with_lots(
             lambda lots, who: lots.write_off(
                 sku=sku, warehouse=slug, quantity=quantity, code=lot, who=who, reason=note
-            )
+            ),
+            warehouse_id,
         )
     return apply(
         [Difference(variant_id, warehouse_id, -quantity, "written_off", note, lot)],
@@ -145,7 +147,9 @@ def move(
         _with_lots(
             lambda lots, who: lots.move(
                 sku=sku, source=source, target=target, quantity=quantity, code=lot, who=who, reason=note
-            )
+            ),
+            source_id,
+            target_id,
         )
     to_note, from_note = (
         f"{way} {slug}{f': {note}' if note else ''}"[:255] for way, slug in (("to", target), ("from", source))
@@ -219,7 +223,9 @@ def _short(differences: Sequence[Difference], stocks: Mapping[tuple[int, UUID], 
     return [stocks[key] for key in lowered if stocks[key].quantity < stocks[key].quantity_allocated]
 
 
-def _with_lots(change: Callable[[ports.Lots, str], None]) -> None:
+def _with_lots(change: Callable[[ports.Lots, str], None], *warehouse_ids: UUID) -> None:
+    """Change the lots in these warehouses, which are locked first."""
+    lock_warehouses(warehouse_ids)
     try:
         change(ports.connected().lots, actor_names.current_name())
     except ValueError as error:

@@ -1,6 +1,6 @@
 """Creates and updates variants together with their stock and prices, singly and in bulk (Saleor's error policies)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from store.engine.catalog import channel_listings, search, variants
 from store.engine.catalog.attribute_assignment import AttributeValueInput
 from store.engine.catalog.models import Product, ProductVariant, VariantChannelListing, update_lowest_prices
 from store.engine.errors import OperationError, OperationErrors
+from store.engine.stock.locking import lock_for_rows
 from store.engine.stock.quantities import create_stocks, delete_stocks, set_quantities
 
 
@@ -70,7 +71,10 @@ def bulk_create(
 ) -> list[RowResult]:
     """Create variants; one result for each input, in their order. `policy` is Saleor's ErrorPolicyEnum."""
     return _run_bulk(
-        product, [lambda item=item: create_in_transaction(product, item) for item in inputs], policy
+        product,
+        [lambda item=item: create_in_transaction(product, item) for item in inputs],
+        policy,
+        lock=lambda: lock_for_rows(variant_ids=(), warehouse_ids=warehouses_of(inputs)),
     )
 
 
@@ -78,15 +82,32 @@ def bulk_update(
     *, product: Product, inputs: Sequence[VariantUpdateInput], policy: str = "REJECT_EVERYTHING"
 ) -> list[RowResult]:
     """Update variants; one result for each input, in their order."""
-    return _run_bulk(product, [lambda item=item: _update_variant(item) for item in inputs], policy)
+    warehouses = {
+        warehouse for item in inputs for warehouse in (*item.new_stocks, *item.stocks, *item.remove_stocks)
+    }
+    return _run_bulk(
+        product,
+        [lambda item=item: _update_variant(item) for item in inputs],
+        policy,
+        lock=lambda: lock_for_rows(
+            variant_ids=[item.variant.pk for item in inputs], warehouse_ids=warehouses
+        ),
+    )
 
 
-def _run_bulk(product: Product, steps: Sequence[Any], policy: str) -> list[RowResult]:
+def warehouses_of(inputs: Iterable[VariantInput]) -> set[UUID]:
+    """The ids of the warehouses in which the variants get stock."""
+    return {warehouse for item in inputs for warehouse in item.stocks}
+
+
+def _run_bulk(
+    product: Product, steps: Sequence[Any], policy: str, *, lock: Callable[[], None]
+) -> list[RowResult]:
     def finish(_rows: list[Any]) -> None:
         update_lowest_prices([product.pk])
         search.index([product.pk])
 
-    return bulk_rows.run(steps, policy=policy, finish=finish)
+    return bulk_rows.run(steps, policy=policy, lock=lock, finish=finish)
 
 
 def _update_variant(item: VariantUpdateInput) -> ProductVariant:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from store.engine.accounts.models import Address
 from store.engine.channels.validation import slug_or_generated, validate_and_save
-from store.engine.errors import OperationError, Required
+from store.engine.errors import NotFound, OperationError, Required
 from store.engine.events import record_deleted_event, record_event
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock.locking import lock_warehouses
@@ -66,19 +66,26 @@ def update_in_transaction(
 def delete(*, warehouse: Warehouse) -> None:
     """Delete a warehouse with its stock rows and address; the stock movements stay."""
     with transaction.atomic(durable=True):
+        _lock(warehouse)
         _delete(warehouse)
 
 
 def delete_empty(*, warehouse: Warehouse) -> None:
     """Delete a warehouse in which nothing lies and of which nothing is promised. Raises OperationError."""
     with transaction.atomic(durable=True):
-        # Not only the stock rows: first stock may be on its way to a place that has no row yet.
-        lock_warehouses([warehouse.pk], for_deletion=True)
-        stocks = Stock.objects.select_for_update().filter(warehouse=warehouse).order_by("pk")
-        pieces = sum(max(stock.quantity, stock.quantity_allocated) for stock in stocks)
+        pieces = sum(max(stock.quantity, stock.quantity_allocated) for stock in _lock(warehouse))
         if pieces:
             raise OperationError(f"{pieces} pieces lie there or are promised. Move them first.", field="id")
         _delete(warehouse)
+
+
+def _lock(warehouse: Warehouse) -> list[Stock]:
+    """The locked stock rows of the warehouse, after the warehouse itself: first stock may be on its way to a place that
+    has no row yet. Raises NotFound.
+    """
+    if not lock_warehouses([warehouse.pk]):
+        raise NotFound("There is no such warehouse any more.", field="id")
+    return list(Stock.objects.select_for_update().filter(warehouse=warehouse).order_by("pk"))
 
 
 def _delete(warehouse: Warehouse) -> None:
