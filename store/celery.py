@@ -16,7 +16,7 @@ from celery.signals import (
     worker_shutting_down,
 )
 
-from store import beat_thread, message_files
+from store import beat_thread, garbage_collection, message_files
 from store.beat_schedule import beat_schedule
 from store.deployment import require_safe_deployment
 
@@ -95,6 +95,11 @@ def start_sender_threads(sender: Any, **_: object) -> None:
 
     if isinstance(sender.pool, ThreadPool):
         sender_threads.start()
+
+
+@worker_ready.connect
+def look_for_garbage_often(**_: object) -> None:
+    garbage_collection.keep_what_is_loaded()
 
 
 @worker_shutting_down.connect

@@ -1,7 +1,6 @@
 """The only reader of the environment. Each setting has a default that makes `make run` work as it is."""
 
 import contextlib
-import gc
 import secrets
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,12 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from store import saleor_connection
+from store.garbage_collection import look_seldom
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-# Python looks for unreachable objects after every 700 new ones; a start makes a million that stay, so that a quarter of
-# its time went into looking. The price is a few megabytes of garbage that waits longer.
-gc.set_threshold(50_000, 20, 20)
+look_seldom()  # here, since every process reads this file first
 
 # --- folders -----------------------------------------------------------------------------------------
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).expanduser().resolve()
@@ -142,6 +140,8 @@ SALEOR_WRITE_SECONDS = env.float("SALEOR_WRITE_SECONDS", default=10.0)
 # webhooks and health.
 WEB_THREADS = env.int("WEB_THREADS", default=4 if EMBEDDED else 16)
 WEB_CONNECTIONS = env.int("WEB_CONNECTIONS", default=1024)
+if min(WEB_WORKERS, WEB_THREADS, WEB_CONNECTIONS) < 1:
+    raise ImproperlyConfigured("WEB_WORKERS, WEB_THREADS and WEB_CONNECTIONS are each 1 or more.")
 SALEOR_CALLS = max(1, WEB_THREADS - 4)
 
 # --- database ----------------------------------------------------------------------------------------

@@ -116,8 +116,14 @@ def _words(
 
 
 def _personal_in_blocks(context: Mapping[str, Any]) -> dict[str, str]:
-    blocks = (value for value in context.values() if isinstance(value, markdown_rendering.Block))
-    return {name: value for block in blocks for name, value in block.personal.items()}
+    """Raises ValueError where two blocks call different values by one name: a wrong address would be printed."""
+    found = dict[str, str]()
+    for block in context.values():
+        if isinstance(block, markdown_rendering.Block):
+            for name, value in block.personal.items():
+                if found.setdefault(name, value) != value:
+                    raise ValueError(f"two blocks of a mail have a personal value {name}")
+    return found
 
 
 def _cleaned(own: Mapping[str, str]) -> dict[str, str]:

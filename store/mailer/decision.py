@@ -15,10 +15,13 @@ from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 
 
 def recipients(mails: Iterable[tuple[MailPlan, About]]) -> set[str]:
-    """The addresses to which these mails would go; without those that are none."""
+    """The addresses to which these mails would go; without those that are none.
+
+    What is wrong with one mail is said where it alone is decided on.
+    """
     found = set()
     for plan, about in mails:
-        with suppress(InvalidEmailAddress):
+        with suppress(Exception):
             found.add(_recipient(plan, about))
     return found
 

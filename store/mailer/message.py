@@ -58,9 +58,10 @@ class InlinePicture:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A composed mail. `text_only_because`: why there is no HTML part; "" if `html` holds one.
+    """A composed mail.
 
     `words`: text and HTML part with marks for `values` (see `personal_values`).
+    `text_only_because`: why there is no HTML part; "" if `html` holds one.
     `reply_to`: "" for the shop's own address.
     `secrets`: what the recipient alone may read; it is left out of what is kept.
     """

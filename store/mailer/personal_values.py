@@ -56,7 +56,9 @@ def marks(name: str, values: Sequence[str]) -> dict[str, str]:
 
 
 def _letters(number: int) -> str:
-    return f"{chr(97 + number // 26)}{chr(97 + number % 26)}"
+    """At least two; any number has its own."""
+    more, last = divmod(number, 26)
+    return (_letters(more) if more > 25 else chr(97 + more)) + chr(97 + last)
 
 
 def mark(name: str) -> Mark:

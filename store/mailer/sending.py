@@ -46,8 +46,11 @@ BATCH_SECONDS = 20.0
 # Of a shop that answers slowly a batch is small, so that its lease holds and its first mails don't wait for the last.
 PREPARE_SECONDS = 20.0
 FETCHED_AT_ONCE = 50
+RENEWED_EVERY = 10  # mails that are composed
 Outcome = transport.Receipt | Exception
 IsStopping = Callable[[], bool]
+Claimed = tuple[Claim, MailPlan]
+Ready = tuple[Claim, MailPlan, Mail]
 
 
 def _never() -> bool:
@@ -90,23 +93,44 @@ def send_until_done(
 
 
 def _send(batch: Batch, is_stopping: IsStopping) -> None:
-    ready, left = [], list(zip(batch.claims(), batch.plans, strict=True))
-    ends_at = time.monotonic() + PREPARE_SECONDS
-    while left and time.monotonic() < ends_at and not is_stopping():
-        chunk, left = left[:FETCHED_AT_ONCE], left[FETCHED_AT_ONCE:]
-        found = _fetch([plan for _, plan in chunk], ends_at=ends_at)
-        known = _suppressions([plan for _, plan in chunk], found)
-        left = [one for one in chunk if one[1].pk not in found] + left
-        for claim, plan in chunk:
-            if plan.pk in found and (mail := _prepared(claim, plan, found[plan.pk], known)):
-                ready.append((claim, plan, mail))
-        renew_lease(batch.token)
+    ready, left = _prepare_all(batch, is_stopping)
     leases.release(claim for claim, _ in left)  # the shop answers slowly, or this process ends
     if ready:
         attempts = _start_attempts(batch.token, ready)
         is_safety = all(plan.mail_class == MailClass.SAFETY for _, plan, _ in ready)
         with leases.commits_without_wait() if is_safety else nullcontext():
             _deliver_all(attempts, is_stopping)
+
+
+def _prepare_all(batch: Batch, is_stopping: IsStopping) -> tuple[list[Ready], list[Claimed]]:
+    """(mails to send now, rows that were not begun)"""
+    ready, left = list[Ready](), list[Claimed](zip(batch.claims(), batch.plans, strict=True))
+    ends_at = time.monotonic() + PREPARE_SECONDS
+    while left and time.monotonic() < ends_at and not is_stopping():
+        chunk, left = left[:FETCHED_AT_ONCE], left[FETCHED_AT_ONCE:]
+        found = _fetch([plan for _, plan in chunk], ends_at=ends_at)
+        renew_lease(batch.token)
+        made, not_begun = _compose_all(chunk, found, is_stopping)
+        ready, left = ready + made, not_begun + left
+    renew_lease(batch.token)
+    return ready, left
+
+
+def _compose_all(
+    chunk: Sequence[Claimed], found: Mapping[int, About | Exception | None], is_stopping: IsStopping
+) -> tuple[list[Ready], list[Claimed]]:
+    """(mails, rows that were not begun). One may take seconds: the first of an insert makes its PDF."""
+    ready, known = list[Ready](), _suppressions([plan for _, plan in chunk], found)
+    not_begun = [one for one in chunk if one[1].pk not in found]
+    left = [one for one in chunk if one[1].pk in found]
+    ends_at, number = time.monotonic() + PREPARE_SECONDS, 0
+    while left and time.monotonic() < ends_at and not is_stopping():
+        claim, plan = left.pop(0)
+        if mail := _prepared(claim, plan, found[plan.pk], known):
+            ready.append((claim, plan, mail))
+        if (number := number + 1) % RENEWED_EVERY == 0:
+            renew_lease(claim.token)
+    return ready, left + not_begun
 
 
 def _fetch(plans: Sequence[MailPlan], *, ends_at: float) -> Mapping[int, About | Exception | None]:
@@ -272,7 +296,7 @@ def envelope_of(mail: Mail) -> transport.Envelope:
     )
 
 
-def _start_attempts(token: UUID, ready: Sequence[tuple[Claim, MailPlan, Mail]]) -> list[Attempt]:
+def _start_attempts(token: UUID, ready: Sequence[Ready]) -> list[Attempt]:
     """Record the attempts of a batch and their content before the first byte is sent."""
     via, pks = transport.current().name, [plan.pk for _, plan, _ in ready]
     with transaction.atomic(durable=True):

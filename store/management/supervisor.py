@@ -24,7 +24,7 @@ MIN_LIFETIME = 5.0  # seconds; a child that exits earlier is restarted after a p
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
 MAX_FAILED_STARTS = 3  # of web, before it was ever reached: then the shop can't open at all
 STOP_TIMEOUT = 8.0  # seconds from SIGTERM to SIGKILL
-KILL_TIMEOUT = 3.0  # seconds from SIGKILL to giving up on a process
+KILL_TIMEOUT = 3.0  # seconds from SIGKILL to giving up on all processes
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -78,10 +78,10 @@ def supervise(plan: dict[str, Any]) -> int:
     Each child is restarted on its own: the shop stays open while the worker is ill, and the other way round. Returns
     the exit code: 0 after a signal, 1 when the seed failed or web could not start at all.
     """
-    for signal_number in STOP_SIGNALS:  # a background shell starts us with SIGINT ignored
-        signal.signal(signal_number, _raise_interrupt)
     children = [Child(name, command) for name, command in plan["children"].items()]
     _stop_asked.clear()
+    for signal_number in STOP_SIGNALS:  # a background shell starts us with SIGINT ignored
+        signal.signal(signal_number, _raise_interrupt)
     try:
         # A new shop is seeded before it opens; an existing one opens first, then a cut-short seed is completed.
         if plan["is_new"] and not _run_seed(plan):
@@ -116,7 +116,7 @@ def _run_seed(plan: dict[str, Any]) -> bool:
         return seed.returncode == 0
     finally:
         seed.kill()  # what Ctrl-C left behind
-        seed.wait()
+        _wait_for_end([seed])
 
 
 def _open_web(plan: dict[str, Any], web: Child) -> bool:
@@ -188,9 +188,13 @@ _stop_asked = threading.Event()
 
 
 def _raise_interrupt(*_: object) -> None:
-    """Python drops an exception that a signal raises in a finalizer or a callback: the request is remembered, too."""
-    _stop_asked.set()
-    raise KeyboardInterrupt
+    """Python drops an exception that a signal raises in a finalizer or a callback: the request is remembered, too.
+
+    Raised once: a second signal would cut short what ends the children.
+    """
+    if not _stop_asked.is_set():
+        _stop_asked.set()
+        raise KeyboardInterrupt
 
 
 def _require_open() -> None:
@@ -202,6 +206,7 @@ def _require_open() -> None:
 def _stop_all(children: list[Child]) -> None:
     """SIGTERM, then SIGKILL after STOP_TIMEOUT, so that no child outlives this process. A second signal, as of an
     impatient service manager, changes nothing: it would cut this short and leave children that do not end."""
+    _stop_asked.set()
     for signal_number in STOP_SIGNALS:
         signal.signal(signal_number, signal.SIG_IGN)
     for child in children:
@@ -211,9 +216,15 @@ def _stop_all(children: list[Child]) -> None:
         time.sleep(0.05)
     for child in children:
         child.kill_group()
-        if child.process:
-            with contextlib.suppress(subprocess.TimeoutExpired):  # the kernel is still writing for it
-                child.process.wait(KILL_TIMEOUT)
+    _wait_for_end([child.process for child in children if child.process])
+
+
+def _wait_for_end(killed: "list[subprocess.Popen[bytes]]") -> None:
+    """At most KILL_TIMEOUT for all of them together: the kernel may still be writing for one."""
+    deadline = time.monotonic() + KILL_TIMEOUT
+    for process in killed:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.0, deadline - time.monotonic()))
 
 
 if __name__ == "__main__":

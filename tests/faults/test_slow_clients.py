@@ -132,6 +132,47 @@ def test_who_reads_slowly_does_not_hold_all_threads(port: int, name: str) -> Non
 
 
 @pytest.mark.fault
+def test_slow_bodies_and_slow_readers_at_once_do_not_hold_all_threads(port: int) -> None:
+    head = "POST /graphql/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n{"
+    slow = [slow_reader(port, "/media/film.mp4") for _ in range(THREADS)]
+    time.sleep(1)
+    slow += [begin(port, head) for _ in range(2 * THREADS)]
+    time.sleep(1)
+    assert max(seconds_for_a_page(port) for _ in range(5)) < 5
+    for client in slow:
+        client.close()
+
+
+# Bytes that are no text, numbers that are none or too large, dates, ranges and charsets that do not exist
+MALFORMED = (
+    "Content-Type: text/plain; charset*=foo'x'y", "Content-Type: a/b; charset=hex", "Content-Type: ;;;=",
+    "Content-Type: multipart/form-data; boundary*=foo'x'y", "Content-Length: 1, 1", "Content-Length: -1",
+    "Content-Length: " + "9" * 5000, "Cookie: \xff=\xff; sessionid=\xff", "Cookie: =;;=;,\x7f", "Range: bytes=--5",
+    "Range: bytes=" + "9" * 5000 + "-", "Range: bytes=-0,1-", "If-Modified-Since: Sun, 99 Foo 99999 99:99:99 GMT",
+    "If-Modified-Since: \xff", "If-None-Match: \xff", "Accept-Language: \xff", "Accept-Encoding: br;q=\xff",
+    "X-Forwarded-For: \xff, ::::", "X-Forwarded-Proto: \xff", "Authorization: Basic \xff", "Origin: http://[",
+    "Referer: http://[", "X-Forwarded-Host: [",
+)  # fmt: skip
+
+
+@pytest.mark.fault
+def test_no_header_is_an_internal_error(port: int) -> None:
+    found = {}
+    for path in ("/", "/%FF%00", "/media/picture.png", "/healthz", "/graphql/", "/?\xff=%FF"):
+        for header in ("Host: [", *MALFORMED):
+            host = "" if header.startswith("Host") else "Host: localhost\r\n"
+            method = "POST" if header.startswith("Content-Type") else "GET"
+            length = "Content-Length: 0\r\n" if method == "POST" else ""
+            text = f"{method} {path} HTTP/1.1\r\n{host}{length}{header}\r\nConnection: close\r\n\r\n"
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+                client.sendall(text.encode("latin-1"))
+                status = client.recv(100)[9:12]
+            if status.startswith(b"5") or not status:
+                found[path, header[:60]] = status
+    assert found == {}
+
+
+@pytest.mark.fault
 def test_a_body_that_is_too_large_is_refused_before_it_is_sent(port: int) -> None:
     head = "POST /graphql/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99000000\r\n\r\n"
     with begin(port, head) as client:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from store.mailer import fetching, leases, orders, outcomes, pauses, sending, sweep
+from store.mailer import composition, decision, fetching, leases, orders, outcomes, pauses, sending, sweep
 from store.mailer.inbox import receive
 from store.mailer.models import MailAttempt, MailBody, MailPlan, MailWords, SendingBatch
 from tests.faults.smtp_server import Fault, FaultySmtp
@@ -184,6 +185,70 @@ def test_an_order_that_can_not_be_read_fails_no_other_mail_of_its_batch(
     sending.send_due(limit=MAILS)
     assert in_order() == ["sent"] * 2 + ["retry_wait"] + ["sent"] * 3
     assert MailPlan.objects.get(state="retry_wait").last_error == "ValueError: no such currency"
+
+
+def test_mails_that_take_long_to_compose_do_not_keep_the_others_waiting(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 8 s for each the fourth is begun no more, and nothing counts as a failure."""
+    now, compose = [0.0], composition.compose
+
+    def slow(*args: Any, **about: Any) -> Any:
+        now[0] += 8.0
+        return compose(*args, **about)
+
+    monkeypatch.setattr(composition, "compose", slow)
+    monkeypatch.setattr(sending, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    sending.send_due(limit=MAILS)
+    assert in_order() == ["sent"] * 3 + ["due"] * 3
+    assert not MailPlan.objects.exclude(failures=0).exists()
+
+
+def test_a_worker_that_is_stopped_composes_no_more(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed, compose = list[Any](), composition.compose
+
+    def counted(*args: Any, **about: Any) -> Any:
+        composed.append(args)
+        return compose(*args, **about)
+
+    monkeypatch.setattr(composition, "compose", counted)
+    sending.send_due(limit=MAILS, is_stopping=lambda: len(composed) == 2)
+    assert (len(composed), in_order()) == (2, ["due"] * MAILS)
+    assert not MailPlan.objects.exclude(failures=0).exists()
+
+
+def test_the_lease_is_renewed_while_mails_are_composed(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three times its length passes, in steps that are shorter."""
+    compose = composition.compose
+
+    def slow(*args: Any, **about: Any) -> Any:
+        past = 0.6 * leases.LEASE
+        SendingBatch.objects.update(lease_until=F("lease_until") - past)
+        return compose(*args, **about)
+
+    monkeypatch.setattr(composition, "compose", slow)
+    monkeypatch.setattr(sending, "RENEWED_EVERY", 1)
+    sending.send_due(limit=MAILS)
+    assert in_order() == ["sent"] * MAILS
+
+
+def test_a_mail_whose_address_breaks_the_check_fails_no_other_mail_of_its_batch(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_smtp_address = decision.to_smtp_address
+
+    def strict(address: str) -> str:
+        if address.startswith("buyer2@"):
+            raise RecursionError("an address like no other")
+        return to_smtp_address(address)
+
+    monkeypatch.setattr(decision, "to_smtp_address", strict)
+    sending.send_due(limit=MAILS)
+    assert in_order() == ["sent"] * 2 + ["retry_wait"] + ["sent"] * 3
 
 
 def test_a_worker_that_is_stopped_records_what_left_and_gives_the_rest_back(server: FaultySmtp) -> None:

@@ -4,13 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from store.management import supervisor
+from store.management.commands import run
 from store.management.supervisor import Child
 from tests.journeys.running_shops import wait_for
 
@@ -165,3 +168,33 @@ supervisor._keep_running = lambda child: Finalized() and None
 """
     parent = stopping_supervisor({"web": ["sleep", "60"]}, in_finalizer)
     assert parent.wait(20) == 0
+
+
+def test_processes_that_the_kernel_keeps_share_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+
+    class Stuck:
+        def wait(self, seconds: float) -> None:
+            now[0] += seconds
+            raise subprocess.TimeoutExpired("stuck", seconds)
+
+    monkeypatch.setattr(supervisor, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    supervisor._wait_for_end([Stuck(), Stuck(), Stuck()])  # type: ignore[list-item]
+    assert now[0] == supervisor.KILL_TIMEOUT
+
+
+def test_only_the_first_signal_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "_stop_asked", threading.Event())
+    with pytest.raises(KeyboardInterrupt):
+        supervisor._raise_interrupt()
+    supervisor._raise_interrupt()
+    with pytest.raises(KeyboardInterrupt):
+        supervisor._require_open()
+
+
+def test_the_shop_ends_when_it_is_told_to_while_it_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a handler: the kernel spares the first process of a container a signal that it does not handle."""
+    monkeypatch.setattr(run, "require_safe_deployment", lambda: os.kill(os.getpid(), signal.SIGTERM))
+    with pytest.raises(SystemExit) as ended:
+        run.Command().handle()
+    assert ended.value.code == 128 + signal.SIGTERM

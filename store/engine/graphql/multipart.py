@@ -53,8 +53,7 @@ def read_multipart(body: bytes, content_type: str) -> tuple[Any, Mapping[str, Up
 
 
 def _parts(body: bytes, content_type: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    boundary = parse_header_parameters(content_type)[1].get("boundary", "")
-    if body.count(f"--{boundary}".encode()) > MAX_PARTS + 1:  # counted first: each costs more than its bytes
+    if _count_parts(body, content_type) > MAX_PARTS:  # counted first: each costs more than its bytes
         raise MalformedRequest(f"A multipart request may have at most {MAX_PARTS} parts.")
     meta = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": len(body)}
     try:
@@ -62,6 +61,18 @@ def _parts(body: bytes, content_type: str) -> tuple[Mapping[str, Any], Mapping[s
     except MultiPartParserError as error:
         raise MalformedRequest(f"The multipart body can't be read: {error}") from None
     return fields, files
+
+
+def _count_parts(body: bytes, content_type: str) -> int:
+    """As Django's parser counts them, which looks for the delimiter anywhere, not at the beginning of lines alone.
+
+    Raises MalformedRequest.
+    """
+    try:
+        boundary = parse_header_parameters(content_type)[1].get("boundary", "")
+    except ValueError as error:
+        raise MalformedRequest(f"The header Content-Type can't be read: {error}") from None
+    return body.count(f"--{boundary}".encode()) - 1
 
 
 def _set_at_path(target: Any, path: list[str], file: UploadedFile[Any]) -> None:

@@ -47,8 +47,9 @@ class Validity:
 
 
 @dataclass(frozen=True, slots=True)
-class CachedResponse:
-    body: bytes
+class ResponseValidity:
+    """Without the body, so that a page made of it does not hold what the response cache has evicted."""
+
     validity: Validity
     dependencies: DependencyRecorder
 
@@ -59,6 +60,12 @@ class CachedResponse:
         if self.dependencies.changes_with_time:
             return 0
         return self.validity.until.timestamp() if self.validity.until else UNTIL_WRITTEN
+
+
+@dataclass(frozen=True, slots=True)
+class CachedResponse:
+    body: bytes
+    validity: ResponseValidity
 
 
 class ResponseCache:
@@ -75,25 +82,26 @@ class ResponseCache:
             if (entry := self._entries.get(request_body)) is None:
                 return None
             self._entries.move_to_end(request_body)
-        return entry if entry.holds_until() is not None else None
+        return entry if entry.validity.holds_until() is not None else None
 
     def put(
         self, request_body: bytes, body: bytes, validity: Validity, dependencies: DependencyRecorder
-    ) -> CachedResponse | None:
+    ) -> ResponseValidity | None:
         """Store a response, unless it is larger than a sixteenth of the cache. None, and nothing is stored, for one
         that depends on an unwatched table."""
         if validity.token is None or not invalidation.all_watched(dependencies.tables):
             return None
-        entry, size = CachedResponse(body, validity, dependencies), _size(request_body, body)
+        entry = CachedResponse(body, ResponseValidity(validity, dependencies))
+        size = _size(request_body, body)
         if size > self.max_bytes // 16:
-            return entry
+            return entry.validity
         with self._lock:
             self._remove(request_body)
             self._entries[request_body] = entry
             self.used_bytes += size
             while self.used_bytes > self.max_bytes:
                 self._remove(next(iter(self._entries)))
-        return entry
+        return entry.validity
 
     def _remove(self, request_body: bytes) -> None:
         if (entry := self._entries.pop(request_body, None)) is not None:

@@ -77,7 +77,7 @@ def _serve(body: bytes, headers: Mapping[str, str]) -> Response:
     with single_token_read():
         cacheable = is_cacheable(headers)
         if cacheable and (cached := RESPONSE_CACHE.get(body)) is not None:
-            return Response(200, cached.body, JSON_HEADERS, cached)
+            return Response(200, cached.body, JSON_HEADERS, cached.validity)
         try:
             operation, files = _read(body, headers.get("content-type", ""))
             query, variables, name = _parse_operation(operation)

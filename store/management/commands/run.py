@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import resource
+import signal
 import socket
 import sys
 import time
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, _end)
         require_safe_deployment()
         os.umask(0o077)  # database, mails and secrets are readable by this user only
         require_writable_folder(settings.DATA_DIR)
@@ -46,6 +48,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Database and static files are ready ({seconds:.1f} s).")
         self.stdout.flush()
         exec_supervisor(is_new=is_new)
+
+
+def _end(number: int, _: object) -> None:
+    """Asked for: as the first process of a container, the kernel spares this one a signal that it does not handle."""
+    raise SystemExit(128 + number)
 
 
 def exec_supervisor(*, is_new: bool) -> None:
