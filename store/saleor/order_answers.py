@@ -19,7 +19,7 @@ from store.saleor.client.fragments import (
     TaxedAmounts,
 )
 from store.saleor.events import parse_datetime, sent_at
-from store.saleor.order_state import SENT_STATUSES, FulfillmentFacts, OrderFacts
+from store.saleor.order_state import RETURNED_STATUSES, SENT_STATUSES, FulfillmentFacts, OrderFacts
 from store.saleor.order_totals import (
     Amounts,
     Discount,
@@ -118,11 +118,11 @@ def order_facts(
 
 
 def sent_lines(fulfillments: Sequence[FulfillmentProgress]) -> frozenset[str]:
-    """The ids of the order lines of which a piece is on its way or has arrived."""
+    """The ids of the order lines of which a piece was handed to the carrier, also where all came back since."""
     return frozenset(
         part.order_line.id
         for one in fulfillments
-        if one.status.value in SENT_STATUSES
+        if one.status.value in SENT_STATUSES | RETURNED_STATUSES
         for part in one.lines or ()
         if part.order_line and part.quantity
     )

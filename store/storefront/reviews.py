@@ -1,6 +1,7 @@
 """The page on which the buyer of an order line reviews it, changes the review or deletes it.
 
-The signed link of the order shows that this is its buyer. Only what has been sent can be reviewed.
+The signed link of the order shows that this is its buyer. Only what has been sent can be reviewed; a review that was
+written can be changed or deleted whatever became of the parcel.
 """
 
 from django import forms
@@ -84,7 +85,7 @@ def _bought_line(token: str, line_id: str) -> BoughtLine:
         order is None
         or found is None
         or found.variant is None
-        or line_id not in sent_lines(order.fulfillments)
+        or not (line_id in sent_lines(order.fulfillments) or writing.find(line_id))
     ):
         raise Http404(_("This can't be reviewed, or not yet."))
     product, variant = orders.names_of(order, found)

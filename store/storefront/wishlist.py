@@ -28,12 +28,17 @@ class WishlistItem:
 
 @view_decorators.public
 def wishlist(request: HttpRequest) -> HttpResponse:
-    """Products that are not sold here are left out."""
+    """Products that are not sold here are left out, and can be taken off the list of this browser."""
     asked = list(dict.fromkeys(request.GET.getlist(PARAMETER)))[:MOST]
     cards = product_list.fetch_cards(channels.current_channel(request).slug, asked, "")[0] if asked else {}
     slugs = [slug for slug in asked if slug in cards]
     items = [WishlistItem(cards[slug], url_of([one for one in slugs if one != slug])) for slug in slugs]
-    context = {"items": items, "most": MOST, "canonical": settings.PUBLIC_URL + request.path}
+    context = {
+        "items": items,
+        "gone": [slug for slug in asked if slug not in cards],
+        "most": MOST,
+        "canonical": settings.PUBLIC_URL + request.path,
+    }
     response = render(request, "wishlist.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -162,6 +162,11 @@ def test_a_product_is_saved_in_this_browser_shared_by_address_and_taken_out(open
     friend.wait_for_url(lambda url: url.endswith("/wishlist/?product=glass-bulb-cup"))
     friend.goto("/wishlist/")
     friend.wait_for_url(lambda url: url.endswith("/wishlist/?product=glass-bulb-cup"))
+    friend.evaluate("localStorage.setItem('wishlist', JSON.stringify(['moon-cup', 'glass-bulb-cup']))")
+    friend.goto("/wishlist/")
+    friend.get_by_role("button", name="Take out what is not sold").click()
+    friend.wait_for_url(lambda url: url.endswith("/wishlist/?product=glass-bulb-cup"))
+    assert not friend.get_by_role("button", name="Take out what is not sold").is_visible()
 
 
 def test_a_shared_list_is_readable_without_javascript(open_page: OpenPage) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from store.engine.orders.models import Order, OrderLine
+from store.engine.orders.models import Fulfillment, Order, OrderLine
 from store.reviews import decisions, privacy
 from store.reviews.models import Review
 from tests.reviews.conftest import review_path
@@ -97,6 +97,19 @@ def test_what_was_not_sent_can_not_be_reviewed(order: Order) -> None:
     assert "/review/" not in shopper.get(path.partition("review/")[0]).text
     for answer in (shopper.get(path), shopper.post(path, GOOD)):
         assert answer.status_code == 404
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["RETURNED", "REFUNDED_AND_RETURNED"])
+def test_what_came_back_can_be_reviewed_and_the_review_changed_and_deleted(sent: Order, status: str) -> None:
+    Fulfillment.objects.update(status=status)
+    shopper, path = Client(), review_path(sent)
+    assert f'href="{path}"' in shopper.get(path.partition("review/")[0]).text
+    write(sent)
+    assert write(sent, text="It did not fit.").text == "It did not fit."
+    Fulfillment.objects.update(status="CANCELED")
+    assert shopper.get(path).status_code == 200
+    shopper.post(path, {"delete": ""})
     assert not Review.objects.exists()
 
 

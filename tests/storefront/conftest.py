@@ -32,7 +32,7 @@ def shopper(saleor: SaleorDouble, settings: Any) -> Client:
 
 
 @pytest.fixture
-def buyer(shopper: Client, saleor: SaleorDouble) -> Client:
+def buyer(shopper: Client, saleor: SaleorDouble, db: None) -> Client:
     """A shopper with two silicone starter sets in the cart, ready for payment."""
     put_in_cart(shopper, saleor)
     saleor.fill_cart(SIL_START_TEAL_SOFT=2)

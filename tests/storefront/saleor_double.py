@@ -136,7 +136,12 @@ class SaleorDouble:
             "transactionInitialize": {
                 "transaction": {"id": "VHJhbnNhY3Rpb246MQ=="},
                 "data": None,
-                "transactionEvent": {"type": "CHARGE_SUCCESS", "createdBy": {"__typename": "App"}},
+                "transactionEvent": {
+                    "type": "CHARGE_SUCCESS",
+                    "message": "",
+                    "pspReference": "",
+                    "createdBy": {"__typename": "App"},
+                },
                 "errors": [],
             },
             "checkoutComplete": {"order": {"id": "T3JkZXI6MQ=="}, "errors": []},

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.core import signing
 from django.test import Client
+from django.utils import timezone
 
 from store.saleor.errors import NetworkError
 from store.storefront import form_state
+from store.storefront.models import PaymentLease
 from store.storefront.orders import order_token
 from tests.storefront.conftest import put_in_cart, refused
 from tests.storefront.saleor_double import SaleorDouble, order_from_checkout, usd
@@ -151,8 +153,8 @@ def test_paying_confirms_the_insert_then_charges_then_completes(buyer: Client, s
         "PaymentGateways",
         "AcknowledgeInsert",
         "AcknowledgeInsert",
-        "CheckoutPage",  # again, in its turn: another tab may have paid meanwhile
         "CheckoutTransactions",
+        "CheckoutPage",  # again, in its turn: another tab may have paid meanwhile
         "TransactionInitialize",
         "CheckoutComplete",
     ]
@@ -190,7 +192,7 @@ def test_a_changed_total_is_shown_and_nothing_is_charged(buyer: Client, saleor: 
 
 
 def test_a_declined_payment_keeps_the_cart(buyer: Client, saleor: SaleorDouble) -> None:
-    event = {"type": "CHARGE_FAILURE", "createdBy": {"__typename": "App"}}
+    event = {"type": "CHARGE_FAILURE", "message": "", "pspReference": "", "createdBy": {"__typename": "App"}}
     saleor.responses["TransactionInitialize"] = {
         "transactionInitialize": {"transactionEvent": event, "errors": []}
     }
@@ -392,6 +394,9 @@ def test_an_answer_that_never_comes_is_told_after_a_minute(
     page = buyer.get(waiting, follow=True).text
     assert "Your payment has no result yet. You can try again in the same way" in page
     saleor.responses = {}
+    PaymentLease.objects.update(
+        expires_at=timezone.now()
+    )  # it is kept for the time of a call that may still run
     buyer.post("/checkout/payment/", payment_form(buyer))
     keys = [sent["idempotencyKey"] for name, sent in saleor.requests if name == "TransactionInitialize"]
     assert (len(keys), len(set(keys))) == (2, 1)  # the same attempt, so that it is not charged twice
@@ -401,7 +406,7 @@ def test_each_form_of_one_checkout_is_the_same_attempt_until_one_is_declined(
     buyer: Client, saleor: SaleorDouble
 ) -> None:
     first_tab, second_tab = payment_form(buyer), payment_form(buyer)
-    event = {"type": "CHARGE_FAILURE", "createdBy": {"__typename": "App"}}
+    event = {"type": "CHARGE_FAILURE", "message": "", "pspReference": "", "createdBy": {"__typename": "App"}}
     declined = {"transactionInitialize": {"transactionEvent": event, "errors": []}}
     buyer.post("/checkout/payment/", first_tab)
     saleor.responses["TransactionInitialize"] = declined

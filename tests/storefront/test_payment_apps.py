@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from store.saleor.errors import GraphQLError, NetworkError
+from store.engine.events.checked_requests import DEADLINE
+from store.rate_limits import forget_own_counts
+from store.saleor.errors import GraphQLError, HttpError, NetworkError
 from store.storefront.checkout import earlier_payments
+from store.storefront.models import PaymentLease
 from tests.storefront.conftest import refused
 from tests.storefront.saleor_double import SaleorDouble
 from tests.storefront.test_checkout import operations, payment_form
@@ -29,8 +33,14 @@ KEY = {
 SECRET = {"paymentIntent": {"stripeClientSecret": "pi_1_secret_2"}}
 
 
+def event_of(name: str, *, key: str | None = None, message: str = "", by_app: bool = True) -> dict[str, Any]:
+    created_by = {"__typename": "App"} if by_app else None
+    given = {"type": name, "idempotencyKey": key, "message": message, "pspReference": ""}
+    return given | {"createdBy": created_by}
+
+
 def answer(kind: str, name: str, data: Any = None) -> dict[str, Any]:
-    event = {"type": name, "createdBy": {"__typename": "App"}}
+    event = event_of(name)
     payload = {"data": data, "transactionEvent": event, "errors": []}
     return {kind: payload | ({"transaction": {"id": "VHJhbnNhY3Rpb246MQ=="}} if "Init" in kind else {})}
 
@@ -199,10 +209,10 @@ class TwoApps:
         self.asked.append((paymentGateway["id"], float(amount)))
         events = self._transaction(idempotencyKey)["events"]
         if self.says is None:  # what Saleor writes of an app that did not answer
-            events.append({"type": "CHARGE_FAILURE", "idempotencyKey": None, "createdBy": None})
+            events.append(event_of("CHARGE_FAILURE", message="Failed to delivery request.", by_app=False))
             silence = answer("transactionInitialize", "CHARGE_FAILURE")["transactionInitialize"]
             return silence | {"transactionEvent": events[-1]}
-        events.append({"type": self.says, "idempotencyKey": None, "createdBy": {"__typename": "App"}})
+        events.append(event_of(self.says))
         data = SECRET if paymentGateway["id"] == STRIPE["id"] else self.data
         return answer("transactionInitialize", self.says, data)["transactionInitialize"]
 
@@ -215,7 +225,7 @@ class TwoApps:
         for one in known:
             if one["events"][0]["idempotencyKey"] == key:
                 return one
-        request = {"type": "CHARGE_REQUEST", "idempotencyKey": key, "createdBy": None}
+        request = event_of("CHARGE_REQUEST", key=key, by_app=False)
         known.append({"id": "VHJhbnNhY3Rpb246MQ==", "events": [request]})
         return known[-1]
 
@@ -299,13 +309,13 @@ def test_another_amount_is_charged_once_the_first_has_a_result(
 ) -> None:
     two_apps.says = None
     pay_by(buyer, MOLLIE)
-    told = {"type": said, "idempotencyKey": None, "createdBy": {"__typename": "App"}}
-    saleor.checkout["transactions"][0]["events"].append(told)
+    saleor.checkout["transactions"][0]["events"].append(event_of(said))
+    paid = two_apps.asked[0][1] if said == "CHARGE_SUCCESS" else 0
+    saleor.checkout["totalBalance"]["amount"] += paid - 5  # dearer by 5
     two_apps.says = "CHARGE_SUCCESS"
-    cheaper(saleor)
     assert pay_by(buyer, STRIPE).startswith("/orders/")
     assert two_apps.apps == [MOLLIE["id"], STRIPE["id"]]
-    assert two_apps.asked[1][1] == pytest.approx(two_apps.asked[0][1] - 5)
+    assert two_apps.asked[1][1] == pytest.approx(two_apps.asked[0][1] + 5 - paid)
 
 
 def test_a_silent_app_is_asked_again_before_another_takes_the_same_amount(
@@ -332,8 +342,8 @@ def test_an_app_that_was_never_reached_stands_in_nobodys_way(
 
 
 def test_two_tabs_at_the_same_moment_are_one_payment(buyer: Client, two_apps: TwoApps) -> None:
-    with earlier_payments.lease("Q2hlY2tvdXQ6MQ==") as is_free:
-        assert is_free
+    with earlier_payments.lease("Q2hlY2tvdXQ6MQ=="):
+        forget_own_counts()  # another process has none of this one's memory
         assert "Your payment is being made." in buyer.get(pay_by(buyer, MOLLIE)).text
     assert two_apps.asked == []
     assert pay_by(buyer, MOLLIE) == "/checkout/payment/confirm/"
@@ -379,6 +389,41 @@ def test_what_another_tab_did_before_this_one_had_its_turn_is_not_charged_again(
         assert said in buyer.get(location).text
 
 
+@pytest.mark.parametrize(
+    "lost", [NetworkError("http://shop", "timed out"), HttpError(502, b""), HttpError(504, b"")]
+)
+def test_while_a_call_may_still_run_no_other_tab_charges(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, lost: Exception
+) -> None:
+    saleor.responses["TransactionInitialize"] = lost
+    assert "Your payment is being made." in buyer.get(pay_by(buyer, MOLLIE)).text
+    saleor.responses["TransactionInitialize"] = {"transactionInitialize": two_apps}
+    assert "Your payment is being made." in buyer.get(pay_by(buyer, STRIPE)).text
+    assert two_apps.asked == []
+    PaymentLease.objects.update(expires_at=timezone.now())
+    assert pay_by(buyer, STRIPE) == "/checkout/payment/confirm/"
+
+
+@pytest.mark.django_db
+def test_who_has_lost_the_lease_charges_nothing_and_ends_nobody_elses() -> None:
+    with earlier_payments.lease("Q2hlY2tvdXQ6MQ==") as slow:
+        assert slow
+        assert slow.renew()
+        PaymentLease.objects.update(expires_at=timezone.now())
+        with earlier_payments.lease("Q2hlY2tvdXQ6MQ==") as second:
+            assert second
+            assert not slow.renew()
+            second.keep()
+    with earlier_payments.lease("Q2hlY2tvdXQ6MQ==") as third:
+        assert third is None
+
+
+def test_a_lease_outlasts_the_longest_call(settings: Any) -> None:
+    for seconds in (10.0, 45.0):
+        settings.SALEOR_WRITE_SECONDS = seconds
+        assert earlier_payments.call_time().total_seconds() >= max(seconds, DEADLINE)
+
+
 def test_an_app_without_the_permission_to_see_payments_still_lets_pay(
     buyer: Client, saleor: SaleorDouble, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -396,10 +441,57 @@ def test_after_an_action_that_can_t_be_shown_another_app_takes_the_payment(
     buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, data: Any
 ) -> None:
     two_apps.data = data
+    processed(saleor, "CHARGE_ACTION_REQUIRED")
     assert pay_by(buyer, MOLLIE).startswith("/checkout/payment/?form=")
     assert "payment-action" not in buyer.cookies
     assert pay_by(buyer, STRIPE) == "/checkout/payment/confirm/"
-    assert sent(saleor, "TransactionProcess") == []
+    assert len(sent(saleor, "TransactionProcess")) == 1
+
+
+def test_a_payment_that_was_given_up_and_confirmed_all_the_same_is_not_paid_again(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps
+) -> None:
+    """Its page at the bank was still open in another tab, and the app has not reported it yet."""
+    pay_by(buyer, MOLLIE)
+    processed(saleor, "CHARGE_ACTION_REQUIRED")
+    buyer.post("/checkout/payment/confirm/", {"do": "other"})
+    two_apps.says = "CHARGE_FAILURE"
+    pay_by(buyer, STRIPE)
+    processed(saleor, "CHARGE_SUCCESS")
+    assert pay_by(buyer, STRIPE).startswith("/orders/")
+    assert two_apps.apps == [MOLLIE["id"], STRIPE["id"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ({"message": "Your card was declined."}, True),
+        ({"pspReference": "tr_1"}, True),
+        ({}, False),
+        ({"message": "Failed to delivery request.", "pspReference": "tr_1"}, False),
+        ({"message": "Incorrect value (1) for field: result. Error: x."}, False),
+    ],
+)
+def test_a_decline_counts_also_once_its_app_was_removed(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, said: dict[str, str], is_told: bool
+) -> None:
+    two_apps.says = None
+    pay_by(buyer, MOLLIE)
+    saleor.checkout["availablePaymentGateways"] = [STRIPE]
+    saleor.checkout["transactions"][0]["events"][-1].update({"message": ""} | said)
+    two_apps.says = "CHARGE_SUCCESS"
+    assert pay_by(buyer, STRIPE).startswith("/orders/" if is_told else "/checkout/payment/ey")
+
+
+def test_what_waits_for_the_shopper_is_asked_about_also_once_its_app_was_removed(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps
+) -> None:
+    pay_by(buyer, MOLLIE)
+    del buyer.cookies["payment-action"]
+    saleor.checkout["availablePaymentGateways"] = [STRIPE]
+    saleor.checkout["transactions"][0]["events"][-1]["createdBy"] = None
+    processed(saleor, "CHARGE_FAILURE")
+    assert pay_by(buyer, STRIPE) == "/checkout/payment/confirm/"
 
 
 def test_a_second_tab_comes_to_the_payment_of_the_first(buyer: Client, stripe: SaleorDouble) -> None:

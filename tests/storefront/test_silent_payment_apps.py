@@ -170,6 +170,24 @@ def test_another_amount_is_not_charged_beside_a_silent_charge(buyer: Client, car
     assert (len(cards.charges), Order.objects.count()) == (1, 0)
 
 
+@pytest.mark.parametrize("is_dearer", [False, True])
+def test_an_app_that_could_not_be_reached_stands_in_nobodys_way(
+    buyer: Client, cards: Provider, bank: Provider, is_dearer: bool
+) -> None:
+    """Nothing was sent to it, so that nothing can have been charged: not even when it is back."""
+    address = cards.app.webhooks.get().target_url
+    Webhook.objects.filter(app=cards.app).update(target_url="http://127.0.0.1:9/")
+    pay(buyer, cards)
+    assert not TransactionItem.objects.get().awaits_result
+    Webhook.objects.filter(app=cards.app).update(target_url=address)
+    if is_dearer:
+        quantity = re.search(r'name="(quantity-[^"]+)"', buyer.get("/cart/").text)
+        assert quantity
+        buyer.post("/cart/", {quantity[1]: "1"})
+    assert pay(buyer, bank).startswith("/orders/")
+    assert (cards.charges, len(bank.charges)) == ({}, 1)
+
+
 @pytest.mark.parametrize("is_gone", [False, True])
 def test_another_app_takes_the_payment_once_the_merchant_has_looked(
     buyer: Client,

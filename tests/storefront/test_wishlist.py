@@ -28,6 +28,14 @@ def test_what_is_not_sold_and_what_comes_twice_is_left_out(shopper: Client) -> N
     assert slugs_of(page.text) == ["glass-valve-set", "silicone-starter-set"]
 
 
+def test_what_is_not_sold_any_more_is_said_and_can_be_taken_out(shopper: Client) -> None:
+    assert "data-gone" not in shopper.get(TWO).text
+    assert 'data-gone="moon-cup"' in shopper.get(f"{TWO}&product=moon-cup").text
+    all_gone = shopper.get("/wishlist/?product=moon-cup&product=sun-cup").text
+    assert 'data-gone="moon-cup sun-cup"' in all_gone
+    assert "Nothing is saved here." not in all_gone
+
+
 def test_an_empty_list_asks_the_shop_for_no_product_and_leads_on(
     shopper: Client, saleor: SaleorDouble
 ) -> None:

@@ -21,6 +21,8 @@ class CheckoutTransactionsCheckoutTransactions(BaseModel):
 
 class CheckoutTransactionsCheckoutTransactionsEvents(BaseModel):
     type_: Optional[TransactionEventTypeEnum] = Field(alias="type")
+    message: str
+    psp_reference: str = Field(alias="pspReference")
     idempotency_key: Optional[str] = Field(alias="idempotencyKey")
     created_by: Optional[
         Annotated[

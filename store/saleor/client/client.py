@@ -2521,6 +2521,8 @@ class Client(BaseClient):
                   id
                   events {
                     type
+                    message
+                    pspReference
                     idempotencyKey
                     createdBy {
                       __typename
@@ -6551,6 +6553,8 @@ class Client(BaseClient):
                 }
                 transactionEvent {
                   type
+                  message
+                  pspReference
                   createdBy {
                     __typename
                   }
@@ -6590,6 +6594,8 @@ class Client(BaseClient):
                 data
                 transactionEvent {
                   type
+                  message
+                  pspReference
                   createdBy {
                     __typename
                   }

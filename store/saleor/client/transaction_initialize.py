@@ -27,6 +27,8 @@ class TransactionInitializeTransactionInitializeTransaction(BaseModel):
 
 class TransactionInitializeTransactionInitializeTransactionEvent(BaseModel):
     type_: Optional[TransactionEventTypeEnum] = Field(alias="type")
+    message: str
+    psp_reference: str = Field(alias="pspReference")
     created_by: Optional[
         Annotated[
             Union[

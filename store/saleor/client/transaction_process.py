@@ -22,6 +22,8 @@ class TransactionProcessTransactionProcess(BaseModel):
 
 class TransactionProcessTransactionProcessTransactionEvent(BaseModel):
     type_: Optional[TransactionEventTypeEnum] = Field(alias="type")
+    message: str
+    psp_reference: str = Field(alias="pspReference")
     created_by: Optional[
         Annotated[
             Union[

@@ -10,7 +10,7 @@ same attempt again, and nobody is told that nothing was charged.
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Any, Protocol
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
 from store.saleor.client.enums import TransactionEventTypeEnum
-from store.saleor.errors import NetworkError, Problem, Refused, check
+from store.saleor.errors import HttpError, NetworkError, Problem, Refused, check
 from store.saleor.whole_numbers import whole_number
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import earlier_payments, gateways, steps
-from store.storefront.checkout.earlier_payments import EarlierPayment, PaymentKey, State
+from store.storefront.checkout.earlier_payments import EarlierPayment, Event, Lease, PaymentKey, State
 from store.storefront.checkout.gateways import Gateway, Kind
 
 COOKIE = "payment-attempt"
@@ -88,18 +88,6 @@ class Charge:
     attempt: int = 1
 
 
-class Event(Protocol):
-    """The event that a payment app has answered with. A failure that nobody created stands for a missing answer, or one
-    that can't be read.
-    """
-
-    @property
-    def type_(self) -> TransactionEventTypeEnum | None: ...
-
-    @property
-    def created_by(self) -> object | None: ...
-
-
 def charge(request: HttpRequest, agreed: Checkout, gateway: Gateway, *, return_url: str) -> Charge:
     """Charge what is open of the checkout. Raises SaleorError, but not NetworkError after the payment app was asked:
     then it is not known whether money moved.
@@ -110,23 +98,26 @@ def charge(request: HttpRequest, agreed: Checkout, gateway: Gateway, *, return_u
     return_url: where a payment app that leads the shopper away sends them back to.
     """
     attempt = _attempt(request, agreed)
-    with earlier_payments.lease(agreed.id) as is_free:
-        if not is_free:
+    with earlier_payments.lease(agreed.id) as lease:
+        if lease is None:
             return Charge(Result.IN_PROGRESS, attempt=attempt)
-        checkout = steps.read_checkout(agreed.id)
+        unsettled = earlier_payments.unsettled(agreed.id)
+        checkout = steps.read_checkout(
+            agreed.id
+        )  # afterwards: what is told between the two is in its balance
         if outcome := _without_charge(agreed, checkout):
             return replace(outcome, attempt=attempt)
         assert checkout is not None
         key = PaymentKey(checkout.id, gateway.id, checkout.open.amount, attempt)
-        for earlier in earlier_payments.unsettled(checkout.id):
-            if earlier.key == str(key) or earlier.was_given_up(key):
+        for earlier in unsettled:
+            if earlier.key == str(key):
                 continue
-            asked = _ask_about(checkout, earlier, key, return_url)
+            asked = _ask_about(checkout, earlier, key, lease, return_url)
             if asked.result not in (Result.ACTION_REQUIRED, Result.DECLINED):
                 return replace(asked, attempt=attempt)
         is_declined = request.POST.get("card") == "declined"
         data = gateways.request_data(gateway, is_declined=is_declined, return_url=return_url)
-        return replace(_initialize(checkout, gateway, data, str(key)), attempt=attempt)
+        return replace(_initialize(checkout, gateway, data, str(key), lease), attempt=attempt)
 
 
 def _without_charge(agreed: Checkout, checkout: Checkout | None) -> Charge | None:
@@ -140,7 +131,9 @@ def _without_charge(agreed: Checkout, checkout: Checkout | None) -> Charge | Non
     return None
 
 
-def _ask_about(checkout: Checkout, earlier: EarlierPayment, key: PaymentKey, return_url: str) -> Charge:
+def _ask_about(
+    checkout: Checkout, earlier: EarlierPayment, key: PaymentKey, lease: Lease, return_url: str
+) -> Charge:
     """What has become of an earlier payment, where the shopper now pays by another app or another amount.
 
     A silent app is asked again only for the amount that the shopper has just agreed to: it may not have charged yet.
@@ -151,19 +144,25 @@ def _ask_about(checkout: Checkout, earlier: EarlierPayment, key: PaymentKey, ret
     if gateway is None:
         return Charge(Result.IN_PROGRESS)
     data = gateways.request_data(gateway, is_declined=False, return_url=return_url)
-    charged = _initialize(checkout, gateway, data, earlier.key)
+    charged = _initialize(checkout, gateway, data, earlier.key, lease)
     if charged.result is Result.ACTION_REQUIRED:  # was it confirmed meanwhile?
         return ask_again(charged.transaction_id)
     return Charge(Result.IN_PROGRESS) if charged.result is Result.REFUSED else charged
 
 
-def _initialize(checkout: Checkout, gateway: Gateway, data: dict[str, Any], key: str) -> Charge:
+def _initialize(checkout: Checkout, gateway: Gateway, data: dict[str, Any], key: str, lease: Lease) -> Charge:
+    """Where no answer came, Saleor may not have stored the payment yet: until then nothing else is charged."""
+    if not lease.renew():
+        return Charge(Result.IN_PROGRESS)
     try:
         answer = clients.storefront().transaction_initialize(
             id=checkout.id, amount=checkout.open.amount, gateway=gateway.id, data=data, idempotency_key=key
         )
         payload = check(answer.transaction_initialize)
-    except NetworkError:
+    except (NetworkError, HttpError) as error:
+        if not error.is_retryable:
+            raise
+        lease.keep()
         return Charge(Result.IN_PROGRESS)
     except Refused as refused:
         return _refused(refused.problems[0])
@@ -197,7 +196,7 @@ def _answered(event: Event | None, transaction_id: str, data: Any) -> Charge:
     if event and event.type_ is TransactionEventTypeEnum.CANCEL_SUCCESS:
         return Charge(Result.DECLINED)
     if event and outcome == "FAILURE":
-        return Charge(Result.DECLINED if event.created_by else Result.IN_PROGRESS)
+        return Charge(Result.DECLINED if earlier_payments.was_told(event) else Result.IN_PROGRESS)
     if outcome == "SUCCESS":
         return Charge(Result.CHARGED)
     if outcome == "ACTION_REQUIRED":

@@ -5,25 +5,64 @@ takes a second amount, and a second app under the key of the first, while the fi
 """
 
 import logging
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import Enum, auto
+from typing import Protocol
 
-from store.rate_limits import on_both
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
 from store.saleor import clients
 from store.saleor.client.checkout_transactions import CheckoutTransactionsCheckoutTransactions as Transaction
 from store.saleor.client.enums import TransactionEventTypeEnum as EventType
 from store.saleor.errors import GraphQLError
-from store.saleor.whole_numbers import whole_number
 from store.storefront.checkout import gateways
+from store.storefront.models import PaymentLease
 
 log = logging.getLogger(__name__)
 
-LEASE = 60  # seconds; longer than a shop and its payment app take to answer
+APP_SECONDS = 20  # what a shop waits for its payment app: 18 in a real Saleor, 20 in the embedded engine
+SPARE_SECONDS = 10  # until the shop has stored what it was asked for
+FORGOTTEN = timedelta(days=1)
 REQUESTS = (EventType.CHARGE_REQUEST, EventType.AUTHORIZATION_REQUEST)
 TO_CONFIRM = (EventType.CHARGE_ACTION_REQUIRED, EventType.AUTHORIZATION_ACTION_REQUIRED)
+FAILURES = (EventType.CHARGE_FAILURE, EventType.AUTHORIZATION_FAILURE)
+# How the shop's own words for a missing answer begin, or for one that it can't read; Saleor 3.23's payment/utils.py and
+# the embedded engine's.
+NO_ANSWER = (
+    "Failed to delivery request",
+    "Missing value for field",
+    "Missing or invalid value for",
+    "Incorrect value",
+    "The payment app did not answer",
+    "The answer of the payment app",
+    "The transaction with provided `pspReference`",
+    "Event with `AUTHORIZATION_SUCCESS` already reported",
+)
+
+
+class Event(Protocol):
+    """An event of a payment. `created_by`: the app or the person who said it; nobody where the shop says it itself, and
+    for an app that was switched off or removed since.
+    """
+
+    @property
+    def type_(self) -> EventType | None: ...
+
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def psp_reference(self) -> str: ...
+
+    @property
+    def created_by(self) -> object | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +96,6 @@ class EarlierPayment:
         """Whether it was begun with this gateway for the checkout and amount of `key`."""
         return self.key.startswith(f"{key.checkout_id}:{gateway_id}:{key.amount:f}:")
 
-    def was_given_up(self, key: PaymentKey) -> bool:
-        """Whether it waits for a shopper who has gone on to a later attempt: what became of it was asked then."""
-        begun, _, attempt = self.key.rpartition(":")
-        is_ours = begun.startswith(f"{key.checkout_id}:")
-        return self.state is State.TO_CONFIRM and is_ours and (whole_number(attempt) or 0) < key.attempt
-
 
 def unsettled(checkout_id: str) -> list[EarlierPayment]:
     """Those that nobody has told the result of. The dummy app's never: no money moves there. Raises SaleorError."""
@@ -81,29 +114,78 @@ def unsettled(checkout_id: str) -> list[EarlierPayment]:
     ]
 
 
-def _read(transaction: Transaction) -> EarlierPayment:
-    """A failure that nobody created is the shop's own word for an app that did not answer. A payment without a key was
-    ended by the shop, which knows that nothing was charged.
-    """
-    key = next((one.idempotency_key for one in transaction.events if one.idempotency_key), None) or ""
-    told = {one.type_ for one in transaction.events if one.type_ and one.created_by}
-    told |= {one.type_ for one in transaction.events if one.type_ and one.type_.value.endswith("_SUCCESS")}
-    told.discard(EventType.INFO)
+def _read(payment: Transaction) -> EarlierPayment:
+    """One without a key was ended by the shop, which knows that nothing was charged."""
+    key = next((one.idempotency_key for one in payment.events if one.idempotency_key), None) or ""
+    told = {one.type_ for one in payment.events if one.type_ and was_told(one)} - {EventType.INFO}
     if told:
         state = State.TO_CONFIRM if told <= set(TO_CONFIRM) else State.ANSWERED
     else:
-        is_asked = bool(key) and any(one.type_ in REQUESTS for one in transaction.events)
+        is_asked = bool(key) and any(one.type_ in REQUESTS for one in payment.events)
         state = State.SILENT if is_asked else State.ANSWERED
-    return EarlierPayment(transaction.id, key, state)
+    return EarlierPayment(payment.id, key, state)
+
+
+def was_told(event: Event) -> bool:
+    """Whether the payment app has said it, or a person who looked at the provider. A failure that names nobody may be
+    that of an app which has been removed since: then it has the app's words or reference. One with neither, or with
+    the shop's own words, stands for an answer that never came or can't be read.
+    """
+    if event.created_by:
+        return True
+    if event.type_ in FAILURES:
+        return bool(event.message or event.psp_reference) and not event.message.startswith(NO_ANSWER)
+    return event.type_ in TO_CONFIRM or bool(event.type_ and event.type_.value.endswith("_SUCCESS"))
+
+
+@dataclass(slots=True)
+class Lease:
+    """That this request, and no other, pays for the checkout. It lasts as long as one call that may charge."""
+
+    checkout_id: str
+    token: uuid.UUID
+    is_kept: bool = False
+
+    def renew(self) -> bool:
+        """Before each call that may charge. False where it has expired, so that another request may have it."""
+        now = timezone.now()
+        held = PaymentLease.objects.filter(checkout_id=self.checkout_id, token=self.token, expires_at__gt=now)
+        return bool(held.update(expires_at=now + call_time()))
+
+    def keep(self) -> None:
+        """Until it expires: a call that was not answered may still be under way."""
+        self.is_kept = True
+
+
+def call_time() -> timedelta:
+    """How long a call that may charge takes at most, until the shop knows of the payment."""
+    return timedelta(seconds=max(settings.SALEOR_WRITE_SECONDS, APP_SECONDS) + SPARE_SECONDS)
 
 
 @contextmanager
-def lease(checkout_id: str) -> Iterator[bool]:
-    """Whether no other request pays for this checkout just now: two could both find nothing that is unsettled."""
-    name = f"paying:{checkout_id}"
-    is_free = on_both(lambda counts: counts.add(name, "", LEASE))
+def lease(checkout_id: str) -> Iterator[Lease | None]:
+    """None where another request pays for this checkout just now: two could both find nothing that is unsettled. Kept
+    in the store's database, which all its processes share.
+    """
+    held = Lease(checkout_id, uuid.uuid4())
+    is_free = _take(held)
     try:
-        yield is_free
+        yield held if is_free else None
     finally:
-        if is_free:
-            on_both(lambda counts: counts.delete(name))
+        if is_free and not held.is_kept:
+            PaymentLease.objects.filter(checkout_id=checkout_id, token=held.token).delete()
+
+
+def _take(wanted: Lease) -> bool:
+    now = timezone.now()
+    PaymentLease.objects.filter(expires_at__lt=now - FORGOTTEN).delete()
+    values = {"token": wanted.token, "expires_at": now + call_time()}
+    expired = PaymentLease.objects.filter(checkout_id=wanted.checkout_id, expires_at__lte=now)
+    if expired.update(**values):
+        return True
+    try:
+        with transaction.atomic():
+            PaymentLease.objects.create(checkout_id=wanted.checkout_id, **values)
+    except IntegrityError:
+        return False
+    return True

@@ -62,16 +62,25 @@ export function startList(page) {
     return;
   }
   const isMine = asked.every((slug) => mine.includes(slug));
+  // Read again: a page that the browser goes back to shows what was kept when it was drawn.
+  const takeOut = (...slugs) => write(SAVED, read(SAVED).filter((slug) => !slugs.includes(slug)));
   for (const link of page.querySelectorAll("[data-take-out]")) {
-    link.addEventListener("click", () => {
-      if (isMine) write(SAVED, mine.filter((slug) => slug !== link.dataset.takeOut));
+    link.addEventListener("click", () => { if (isMine) takeOut(link.dataset.takeOut); });
+  }
+  const gone = page.querySelector("[data-gone]");
+  if (gone) {
+    gone.hidden = !isMine;
+    gone.querySelector("button").addEventListener("click", () => {
+      takeOut(...gone.dataset.gone.split(" "));
+      const left = read(SAVED);
+      location.replace(left.length ? addressOf(location.pathname, left) : location.pathname);
     });
   }
   const keep = page.querySelector("[data-keep-list]");
   if (!keep) return;
   keep.hidden = isMine;
   keep.querySelector("button").addEventListener("click", () => {
-    write(SAVED, [...new Set([...mine, ...asked])].slice(0, Number(page.dataset.most)));
+    write(SAVED, [...new Set([...read(SAVED), ...asked])].slice(0, Number(page.dataset.most)));
     location.replace(addressOf(location.pathname, read(SAVED)));
   });
 }
