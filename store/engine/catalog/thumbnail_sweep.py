@@ -8,8 +8,6 @@ import logging
 import threading
 import time
 
-from PIL import UnidentifiedImageError
-
 from store.engine.catalog.models import ProductMedia
 from store.engine.catalog.thumbnails import get_or_create_thumbnail
 
@@ -48,6 +46,8 @@ def _make(path: str) -> None:
     for size in SIZES:
         try:
             get_or_create_thumbnail(path, size, FORMAT)
-        except (OSError, UnidentifiedImageError):
+        except (
+            Exception
+        ):  # Pillow raises many kinds for a damaged file; the next pictures are made all the same
             log.warning("%s has no thumbnail of %s pixels", path, size, exc_info=True)
             return

@@ -11,7 +11,10 @@ from django.db import transaction
 
 MAX_LENGTH = 200  # characters of a value
 PERSONAL = frozenset({"User", "Address", "Order", "Checkout", "App", "Webhook"})
-SECRET = frozenset({"metadata", "private_metadata", "secret_key", "password", "code", "token"})
+SECRET = frozenset(
+    {"metadata", "private_metadata", "secret_key", "password", "token"}
+    | {"code", "codes", "unwanted"}  # of vouchers
+)
 TYPE_NAMES = {
     "ShippingMethod": "ShippingMethodType"
 }  # Saleor's name of a type whose model is called otherwise

@@ -2,6 +2,8 @@
 
 import io
 import json
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -335,9 +337,14 @@ def test_thumbnails_are_made_before_the_first_visitor_and_each_picture_is_looked
     monkeypatch.setattr(thumbnail_sweep, "_last_pk", 0)
     upload(shop_with_bulb, picture())
     broken = ProductMedia.objects.get()
-    ProductMedia.objects.create(product=broken.product, image="products/gone.png", type="IMAGE")
+    head = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)  # more pixels than Pillow reads
+    chunks = [head, b"IDAT" + zlib.compress(b"")]
+    damaged = b"".join(struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in chunks)
+    (settings.MEDIA_ROOT / "products/damaged.png").write_bytes(b"\x89PNG\r\n\x1a\n" + damaged)
+    for name in ("gone", "damaged"):
+        ProductMedia.objects.create(product=broken.product, image=f"products/{name}.png", type="IMAGE")
     second = upload(shop_with_bulb, picture())["media"]["thumb"].removeprefix(settings.PUBLIC_URL)
-    assert thumbnail_sweep.sweep(60) == 3
+    assert thumbnail_sweep.sweep(60) == 4
     made = [file.name for file in (settings.MEDIA_ROOT / "thumbnails").rglob("*.webp")]
     assert sorted(name.rpartition("_")[2] for name in made) == sorted(
         2 * ["256.webp", "512.webp", "1024.webp", "2048.webp"]
