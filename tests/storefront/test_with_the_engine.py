@@ -62,7 +62,8 @@ def test_two_presses_at_the_same_moment_are_one_order(buyer: Client) -> None:
     with ThreadPoolExecutor(4) as presses:
         answers = list(presses.map(press, range(4)))
     assert [answer.status_code for answer in answers] == [303] * 4
-    assert len({order_number(answer["Location"]) for answer in answers}) == 1
+    # Who comes while the first one pays waits on a page that leads to the order.
+    assert len({order_number(answer["Location"]) for answer in answers} - {""}) == 1
     assert Order.objects.count() == 1
     assert Order.objects.get().total_charged_amount == Order.objects.get().total_gross_amount
 
