@@ -2,10 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 # The wide forms too, which spreadsheets set to Japanese or Chinese read as the narrow ones.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A run of spaces, quotes and separators, and the formula that may follow. A dash with a space is an item of a list.
+_RUN = re.compile(r"""([\s"';]+)([=+@＝＋－＠]|-(?! ))?""")
+_SEPARATORS = frozenset(";\t\r\n")
 
 
 def to_csv(rows: Iterable[Sequence[object]]) -> bytes:
@@ -17,9 +21,36 @@ def to_csv(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def safe_cell(cell: object) -> object:
-    """Numbers stay numbers; a text that would be a formula gets an apostrophe, a negative number in a text too."""
+    """Numbers stay numbers; a text that would be a formula gets an apostrophe, a negative number in a text too.
+
+    So does what follows a separator inside a text: a program that separates by semicolons, as most of Europe's do,
+    reads it as a cell of its own. `without_apostrophes` takes them off.
+    """
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    if not isinstance(cell, str):
+        return cell
+    marked = _RUN.sub(_marked, cell)
+    return f"'{marked}" if _begins_formula(cell) else marked
+
+
+def without_apostrophes(cell: str) -> str:
+    unmarked = _RUN.sub(_unmarked, cell)
+    return unmarked[1:] if unmarked[:1] == "'" and _begins_formula(unmarked[1:]) else unmarked
+
+
+def _begins_formula(text: str) -> bool:
+    return text.lstrip(" ").startswith(FORMULA_STARTS)
+
+
+def _marked(found: re.Match[str]) -> str:
+    run, formula = found.groups("")
+    return f"{run}'{formula}" if formula and not _SEPARATORS.isdisjoint(run) else found[0]
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    run, formula = found.groups("")
+    is_marked = formula and run.endswith("'") and not _SEPARATORS.isdisjoint(run)
+    return f"{run[:-1]}{formula}" if is_marked else found[0]

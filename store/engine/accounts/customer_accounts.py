@@ -84,6 +84,11 @@ def send_confirmation(*, user: User, redirect_url: str, channel: str) -> None:
     redirect_urls.validate(redirect_url)
     slug = channel_slug_for_mail(channel)
     with transaction.atomic(durable=True):
+        user.lock()
+        if user.is_confirmed or user.last_confirm_email_request != last_request:
+            raise OperationError(
+                "Confirmation email already requested", code="CONFIRMATION_ALREADY_REQUESTED"
+            )
         user.last_confirm_email_request = timezone.now()
         user.save(update_fields=["last_confirm_email_request"])
         _record_confirmation_request(user, redirect_url, slug)
@@ -92,9 +97,12 @@ def send_confirmation(*, user: User, redirect_url: str, channel: str) -> None:
 def confirm(*, email: str, token: str) -> User:
     """Confirm the address with the token from the mail. Raises OperationError INVALID."""
     user = User.objects.by_email(email)
-    if user is None or not email_tokens.confirmation.check_token(user, token):
-        raise OperationError("Invalid or expired token.", field="token", code="INVALID")
+    if user is None:
+        raise OperationError(passwords.INVALID_TOKEN, field="token", code="INVALID")
     with transaction.atomic(durable=True):
+        user.lock()
+        if not email_tokens.confirmation.check_token(user, token):
+            raise OperationError(passwords.INVALID_TOKEN, field="token", code="INVALID")
         email_confirmation.confirm_user(user)
     return user
 
@@ -148,12 +156,14 @@ def update_last_login(user: User) -> None:
 def deactivate_all_tokens(*, user: User) -> None:
     """Invalidate every access and refresh token issued so far."""
     with transaction.atomic(durable=True):
+        user.lock()
         user.end_sessions()
         user.save(update_fields=["jwt_token_key", "updated_at"])
 
 
 def update(*, user: User, given: Mapping[str, Any]) -> None:
     with transaction.atomic(durable=True):
+        user.lock()
         for name in ("first_name", "last_name"):
             if given.get(name) is not None:
                 setattr(user, name, single_line(given[name]))
@@ -186,11 +196,12 @@ def request_email_change(
 
 def confirm_email_change(*, user: User, token: str) -> None:
     """Change the address with the token from the mail. Raises OperationError JWT_INVALID_TOKEN, NotUnique."""
-    claims = email_tokens.email_change_claims(user, token)
-    new_email = clean_email(claims["new_email"], field="newEmail")
-    if User.objects.filter(email=new_email).exclude(pk=user.pk).exists():
-        raise NotUnique("Email is used by other user.", field="newEmail")
     with transaction.atomic(durable=True):
+        user.lock()
+        claims = email_tokens.email_change_claims(user, token)
+        new_email = clean_email(claims["new_email"], field="newEmail")
+        if User.objects.filter(email=new_email).exclude(pk=user.pk).exists():
+            raise NotUnique("Email is used by other user.", field="newEmail")
         user.email = new_email
         user.save(update_fields=["email", "updated_at"])
         email_confirmation.run_confirmed_callbacks(user)
@@ -212,12 +223,13 @@ def delete(*, user: User, token: str) -> int:
 
     Raises OperationError DELETE_STAFF_ACCOUNT or INVALID.
     """
-    if user.is_staff:
-        raise OperationError("Cannot delete a staff account.", code="DELETE_STAFF_ACCOUNT")
-    if not email_tokens.deletion.check_token(user, token):
-        raise OperationError("Invalid or expired token.", field="token", code="INVALID")
     pk: int = user.pk
     with transaction.atomic(durable=True):
+        user.lock()
+        if user.is_staff:
+            raise OperationError("Cannot delete a staff account.", code="DELETE_STAFF_ACCOUNT")
+        if not email_tokens.deletion.check_token(user, token):
+            raise OperationError(passwords.INVALID_TOKEN, field="token", code="INVALID")
         events.record_event("ACCOUNT_DELETED", kind="User", pk=pk, email=user.email)
         erase(user)
     return pk

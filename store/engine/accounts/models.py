@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from store.engine.accounts import sealed_seeds
+from store.engine.errors import NotFound
 from store.engine.events.metadata import WithMetadata
 from store.engine.events.permission_codes import ALL_PERMISSIONS
 from store.engine.fields import EmailAddressField
@@ -195,6 +196,17 @@ class User(AbstractBaseUser, WithMetadata):
         super().refresh_from_db(using, fields, from_queryset)
         if fields is None:
             self._remember_credentials()
+
+    def lock(self) -> None:
+        """Read the row once more and keep it from others until the transaction ends. Raises NotFound.
+
+        A request read it when it began. Saved as it was then, it would bring back a password, a token key or rights
+        that have ended since.
+        """
+        try:
+            self.refresh_from_db(from_queryset=User.objects.select_for_update())
+        except User.DoesNotExist:
+            raise NotFound("The account does not exist any more.", field="id") from None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = account_email(self.email)

@@ -37,8 +37,12 @@ def change(*, user: User, old: str | None, new: str) -> None:
     if not matches:
         raise OperationError("Old password isn't valid.", field="oldPassword", code="INVALID_CREDENTIALS")
     validate_password(new, user=user, field="newPassword")
+    checked, hashed = user.password, make_password(new)  # hashing takes long, so not while others wait
     with transaction.atomic(durable=True):
-        user.set_password(new)
+        user.lock()
+        if user.password != checked:
+            raise OperationError("Old password isn't valid.", field="oldPassword", code="INVALID_CREDENTIALS")
+        user.password = hashed
         user.save(update_fields=["password", "updated_at"])
 
 
@@ -54,8 +58,10 @@ def request_reset(*, email: str, redirect_url: str, channel: str | None) -> None
     if user is None or not user.is_active or (last_request and now - last_request < LOCK_TIME):
         return
     kind = "STAFF_SET_PASSWORD_REQUESTED" if user.is_staff else "ACCOUNT_SET_PASSWORD_REQUESTED"
+    unasked = User.objects.filter(pk=user.pk, last_password_reset_request=last_request)
     with transaction.atomic(durable=True):
-        User.objects.filter(pk=user.pk).update(last_password_reset_request=now)
+        if not unasked.update(last_password_reset_request=now):
+            return  # asked for at the same moment
         events.record_event(kind, kind="User", pk=user.pk, redirect_url=redirect_url, channel=channel or "")
 
 
@@ -65,13 +71,21 @@ def reset(*, email: str, password: str, token: str) -> User:
     Raises OperationError INVALID (token), OperationErrors (password).
     """
     user = User.objects.by_email(email)
-    if user is None or not user.is_active or not email_tokens.password_reset.check_token(user, token):
+    if user is None:
         raise OperationError(INVALID_TOKEN, field="token", code="INVALID")
+    _check_reset_token(user, token)
     validate_password(password, user=user)
-
+    hashed = make_password(password)
     with transaction.atomic(durable=True):
-        user.set_password(password)
+        user.lock()
+        _check_reset_token(user, token)
+        user.password = hashed
         user.save(update_fields=["password", "updated_at"])
         if not user.is_confirmed:
             email_confirmation.confirm_user(user)
     return user
+
+
+def _check_reset_token(user: User, token: str) -> None:
+    if not user.is_active or not email_tokens.password_reset.check_token(user, token):
+        raise OperationError(INVALID_TOKEN, field="token", code="INVALID")

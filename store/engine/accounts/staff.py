@@ -140,10 +140,10 @@ def create_staff(
     for group in groups:
         check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="addGroups")
     email = clean_email(given["email"])
-    user = User.objects.by_email(email) or User(email=email)
-    if user.is_staff:
-        raise NotUnique("User with this Email already exists.", field="email")
     with transaction.atomic(durable=True):
+        user = _locked_or_new(email)
+        if user.is_staff:
+            raise NotUnique("User with this Email already exists.", field="email")
         _assign_fields(user, given)
         user.is_staff = True
         user.is_confirmed = False
@@ -172,12 +172,13 @@ def update_staff(
     requestor_permissions: frozenset[str],
 ) -> User:
     """Change fields and group membership; `requestor` is None for an app. Raises OperationError, NotUnique."""
-    check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
-    if given.get("is_active") is False:
-        _check_deactivation(user, requestor)
-    for group in (*add, *remove):
-        check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="addGroups")
     with transaction.atomic(durable=True):
+        user.lock()
+        check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
+        if given.get("is_active") is False:
+            _check_deactivation(user, requestor)
+        for group in (*add, *remove):
+            check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="addGroups")
         _assign_fields(user, given)
         if given.get("email"):
             user.email = _available_email(given["email"], user)
@@ -208,10 +209,11 @@ def invite_again(*, user: User, requestor: User | None, requestor_permissions: f
 
     Raises OperationError, also for the requestor's own account.
     """
-    check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
-    if requestor and requestor.pk == user.pk:
-        raise OperationError("Change your own password instead.", field="id", code="INVALID")
     with transaction.atomic(durable=True):
+        user.lock()
+        check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
+        if requestor and requestor.pk == user.pk:
+            raise OperationError("Change your own password instead.", field="id", code="INVALID")
         user.set_unusable_password()
         user.end_sessions()
         user.is_confirmed = False
@@ -229,14 +231,15 @@ def has_colleague_with(code: str, *, beside: User) -> bool:
 
 def delete_staff(*, user: User, requestor: User | None, requestor_permissions: frozenset[str]) -> None:
     """Delete a colleague's account; one who has ordered as a customer stays a customer. Raises OperationError."""
-    check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
-    if requestor and requestor.pk == user.pk:
-        raise OperationError("You cannot delete your own account.", field="id", code="DELETE_OWN_ACCOUNT")
-    if user.is_superuser:
-        raise OperationError(
-            "You cannot delete superuser's account.", field="id", code="DELETE_SUPERUSER_ACCOUNT"
-        )
     with transaction.atomic(durable=True):
+        user.lock()
+        check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
+        if requestor and requestor.pk == user.pk:
+            raise OperationError("You cannot delete your own account.", field="id", code="DELETE_OWN_ACCOUNT")
+        if user.is_superuser:
+            raise OperationError(
+                "You cannot delete superuser's account.", field="id", code="DELETE_SUPERUSER_ACCOUNT"
+            )
         events.record_deleted_event("STAFF_DELETED", kind="User", row=user)
         if user.orders.exists():
             user.is_staff = False
@@ -246,15 +249,22 @@ def delete_staff(*, user: User, requestor: User | None, requestor_permissions: f
             erase(user)
 
 
-def set_active(*, user: User, active: bool, requestor: User | None) -> None:
-    """Let the user log in, or not any more. Raises OperationError for oneself and for a superuser."""
+def set_active(
+    *, user: User, active: bool, requestor: User | None, requestor_permissions: frozenset[str]
+) -> None:
+    """Let the user log in, or not any more.
+
+    Raises OperationError for oneself, for a superuser and for a colleague who may do more than the requestor.
+    """
     if requestor and requestor.pk == user.pk:
         code = "ACTIVATE_OWN_ACCOUNT" if active else "DEACTIVATE_OWN_ACCOUNT"
         raise OperationError("Cannot activate or deactivate your own account.", field="isActive", code=code)
-    if user.is_superuser:
-        code = "ACTIVATE_SUPERUSER_ACCOUNT" if active else "DEACTIVATE_SUPERUSER_ACCOUNT"
-        raise OperationError("Cannot activate or deactivate a superuser.", field="isActive", code=code)
     with transaction.atomic(durable=True):
+        user.lock()
+        if user.is_superuser:
+            code = "ACTIVATE_SUPERUSER_ACCOUNT" if active else "DEACTIVATE_SUPERUSER_ACCOUNT"
+            raise OperationError("Cannot activate or deactivate a superuser.", field="isActive", code=code)
+        check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
         user.is_active = active
         user.save()
         events.record_event("STAFF_UPDATED" if user.is_staff else "CUSTOMER_UPDATED", kind="User", pk=user.pk)
@@ -269,9 +279,9 @@ def has_owner() -> bool:
 def owner_to_be(email: str) -> User | None:
     """The account of the first owner, who has no password yet; None once there is an owner."""
     with transaction.atomic(durable=True):
+        user = _locked_or_new(clean_email(email))
         if has_owner():
             return None
-        user = User.objects.by_email(email) or User(email=clean_email(email))
         user.is_staff = user.is_superuser = user.is_active = True
         user.is_confirmed = False
         user.set_unusable_password()
@@ -336,6 +346,7 @@ def update_customer(*, user: User, given: Mapping[str, Any]) -> User:
 
 def apply_customer_changes(user: User, given: Mapping[str, Any]) -> None:
     """Change a customer inside the caller's transaction. Raises OperationError, OperationErrors, NotUnique."""
+    user.lock()
     _assign_fields(user, given)
     if given.get("email"):
         user.email = _available_email(given["email"], user)
@@ -360,6 +371,15 @@ def _assign_fields(user: User, given: Mapping[str, Any]) -> None:
     user.private_metadata |= as_mapping(given.get("private_metadata"))
 
 
+def _locked_or_new(email: str) -> User:
+    """The account with this address, locked, or one that is not saved yet."""
+    user = User.objects.by_email(email)
+    if user is None:
+        return User(email=email)
+    user.lock()
+    return user
+
+
 def _available_email(email: str, user: User | None) -> str:
     email = clean_email(email)
     taken = User.objects.by_email(email)
@@ -370,10 +390,11 @@ def _available_email(email: str, user: User | None) -> str:
 
 def delete_customer(*, user: User) -> int:
     """Delete the customer; returns the former pk. Orders stay, for the accounts. Raises OperationError."""
-    if user.is_staff:
-        raise OperationError("Cannot delete a staff account.", field="id", code="DELETE_STAFF_ACCOUNT")
     pk: int = user.pk
     with transaction.atomic(durable=True):
+        user.lock()
+        if user.is_staff:
+            raise OperationError("Cannot delete a staff account.", field="id", code="DELETE_STAFF_ACCOUNT")
         events.record_event("CUSTOMER_DELETED", kind="User", pk=pk)
         erase(user)
     return pk

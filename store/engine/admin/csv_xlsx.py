@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.spreadsheet_cells import FORMULA_STARTS, safe_cell
+from store.spreadsheet_cells import safe_cell, without_apostrophes
 
 MAX_BYTES = 20_000_000
 CHUNK_BYTES = 1_000_000
@@ -35,16 +35,12 @@ def read(content: bytes, *, max_rows: int) -> list[list[str]]:
             raise UnreadableFile(f"The file has more than {max_rows} rows. Split it.")
         if cells > MAX_CELLS:
             raise UnreadableFile(f"The file has more than {MAX_CELLS} cells. Split it.")
-        rows.append([_without_apostrophe(cell.strip()) for cell in row])
+        rows.append([without_apostrophes(cell.strip()) for cell in row])
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
         raise UnreadableFile("The file is empty.")
     return rows
-
-
-def _without_apostrophe(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _csv_rows(content: bytes) -> Iterator[list[str]]:

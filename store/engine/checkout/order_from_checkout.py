@@ -12,6 +12,7 @@ from store.engine.money import TaxedMoney, apply_tax, quantize, total
 from store.engine.orders.models import Order, OrderLine, OrderStatus
 from store.engine.payments.models import Payment, TransactionItem
 from store.engine.taxes.tax_rates import class_name
+from store.saleor.lot_codes import without_lots
 
 
 def build_order(loaded: LoadedCheckout, paid_by: Sequence[TransactionItem | Payment]) -> Order:
@@ -100,7 +101,9 @@ def _order_line(
         is_shipping_required=product.product_type.is_shipping_required,
         is_gift_card=product.product_type.kind.upper() == "GIFT_CARD",
         quantity=line.quantity,
-        metadata=line.metadata,
+        metadata=without_lots(
+            line.metadata
+        ),  # the buyer may write there, the warehouse alone says which lot it was
         private_metadata=line.private_metadata,
         currency=quoted.currency,
         unit_price_net_amount=price.unit.net.amount,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from store.engine import ports
-from store.engine.errors import OperationError, Required
+from store.engine.errors import NotFound, OperationError, Required
 from store.engine.events import app_tokens, outbox
 from store.engine.events.event_permissions import SENT_SYNC_EVENTS, SYNC_EVENTS
 from store.engine.events.grantable_permissions import check_grantable
@@ -39,8 +39,8 @@ def create_app(*, given: Mapping[str, Any], requestor_permissions: frozenset[str
 
 
 def update_app(*, app: App, given: Mapping[str, Any], requestor_permissions: frozenset[str]) -> None:
-    check_can_manage(app, requestor_permissions)
     with transaction.atomic(durable=True):
+        _lock(app, requestor_permissions)
         if given.get("name") is not None:
             app.name = _validated_name(given["name"])
         if given.get("identifier"):
@@ -54,8 +54,8 @@ def update_app(*, app: App, given: Mapping[str, Any], requestor_permissions: fro
 
 
 def set_app_active(*, app: App, active: bool, requestor_permissions: frozenset[str]) -> None:
-    check_can_manage(app, requestor_permissions)
     with transaction.atomic(durable=True):
+        _lock(app, requestor_permissions)
         app.is_active = active
         app.save(update_fields=["is_active"])
         record_event("APP_STATUS_CHANGED", kind="App", pk=app.pk)
@@ -63,17 +63,17 @@ def set_app_active(*, app: App, active: bool, requestor_permissions: frozenset[s
 
 def delete_app(*, app: App, requestor_permissions: frozenset[str]) -> int:
     """Delete the app with its tokens, webhooks and their deliveries; returns its former pk."""
-    check_can_manage(app, requestor_permissions)
     pk: int = app.pk
     with transaction.atomic(durable=True):
+        _lock(app, requestor_permissions)
         record_deleted_event("APP_DELETED", kind="App", row=app)
         app.delete()
     return pk
 
 
 def create_token(*, app: App, name: str, requestor_permissions: frozenset[str]) -> tuple[AppToken, str]:
-    check_can_manage(app, requestor_permissions)
     with transaction.atomic(durable=True):
+        _lock(app, requestor_permissions)
         return app_tokens.issue_token(app, name=name)
 
 
@@ -83,6 +83,18 @@ def delete_token(*, token: AppToken, requestor_permissions: frozenset[str]) -> i
     with transaction.atomic(durable=True):
         token.delete()
     return pk
+
+
+def _lock(app: App, requestor_permissions: frozenset[str]) -> None:
+    """Read the app once more, locked, so that nothing is saved as it was before somebody else's change.
+
+    Raises NotFound, or as `check_can_manage`.
+    """
+    try:
+        app.refresh_from_db(from_queryset=App.objects.select_for_update())
+    except App.DoesNotExist:
+        raise NotFound("The app does not exist any more.", field="id") from None
+    check_can_manage(app, requestor_permissions)
 
 
 def check_can_manage(app: App, requestor_permissions: frozenset[str]) -> None:

@@ -1,5 +1,6 @@
 """Files as merchants have them: encodings, separators, workbooks, formulas, and what is no table."""
 
+import csv
 import io
 import time
 import zipfile
@@ -9,7 +10,7 @@ import pytest
 
 from store.engine.admin import csv_xlsx
 from store.engine.admin.csv_xlsx import UnreadableFile, read, to_xlsx
-from store.spreadsheet_cells import to_csv
+from store.spreadsheet_cells import safe_cell, to_csv, without_apostrophes
 
 TABLE = [["sku", "name"], ["CUP-A", "Größe, 40 mm"]]
 
@@ -95,3 +96,37 @@ def test_what_would_be_a_formula_is_text_and_comes_back(text: str) -> None:
 
 def test_numbers_stay_numbers() -> None:
     assert to_csv([[-1, 2.5, None, True]]).decode("utf-8-sig") == "-1,2.5,,yes\r\n"
+
+
+FORMULA = '=HYPERLINK("http://evil.example")'
+HIDDEN = [
+    *(f"Ada{separator}{FORMULA}" for separator in (";", "\t", "\n", "\r\n", "; ", ';"', "\n;")),
+    "Ada;@SUM(1)", "Ada\n+1", "Ada\n-1", "Ada;＝1", f" {FORMULA}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_text_is_a_formula_in_whichever_program_separates_by_what(text: str, delimiter: str) -> None:
+    """Read as such a program does, whose quotes count only at the start of a cell."""
+    table = to_csv([["17", text, "ada@example.com"]]).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(table, newline=""), delimiter=delimiter) for cell in row]
+    assert [cell for cell in cells if cell.lstrip(' "').startswith(("=", "+", "-", "@", "＝"))] == []
+
+
+@pytest.mark.parametrize(
+    "text", [*HIDDEN, "a;'=1", ";''=1", "\n=1;=2", "it's; 'quoted' = not", "- one\n- two", "a;b", "'", ""]
+)
+def test_a_text_comes_back_as_it_was_written(text: str) -> None:
+    assert without_apostrophes(str(safe_cell(text))) == text
+
+
+def test_lists_and_sentences_are_written_as_they_are() -> None:
+    text = "Wash it:\n- warm; not hot\n- 1 + 1 = 2"
+    assert safe_cell(text) == text
+
+
+def test_a_text_of_nothing_but_separators_takes_no_time() -> None:
+    started = time.process_time()
+    safe_cell("\n; " * 100_000)
+    assert time.process_time() - started < 1

@@ -188,3 +188,10 @@ def test_lines_have_the_names_of_the_checkouts_language(
     line = order_of(checkout).lines.get()
     assert (line.translated_product_name, line.translated_variant_name) == names
     assert (line.product_name, line.product_sku, line.product_variant_pk) == ("Cup", "CUP", variant.pk)
+
+
+def test_a_buyer_can_not_say_which_lot_a_piece_is_from(shop: Shop) -> None:
+    checkout = ready(shop)
+    checkout.lines.update(metadata={"lot:A-17": "1", "lot:B": "none", "insert": "silicone-cups@1.0"})
+    line = order_of(checkout).lines.get()
+    assert line.metadata == {"insert": "silicone-cups@1.0"}

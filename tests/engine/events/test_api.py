@@ -3,6 +3,8 @@ import json
 import pytest
 
 from store.engine.accounts.models import User
+from store.engine.errors import OperationError
+from store.engine.events import webhook_registration
 from store.engine.events.models import App, AppToken, EventDelivery, Webhook
 from tests.engine.api_client import GraphQLErrors, execute, execute_field, gid
 from tests.engine.events.conftest import create_webhook, record_order_event
@@ -62,6 +64,26 @@ def test_a_switched_off_app_is_nobody_until_it_is_switched_on(boss, app):
     execute(switch % "Activate", id=gid(app), as_=boss)
     app.refresh_from_db()
     assert execute_field("{ app { name } }", as_=app) == {"name": "Mailer"}
+
+
+def test_what_ended_of_an_app_meanwhile_is_not_saved_again(app):
+    earlier = App.objects.get(pk=app.pk)
+    App.objects.filter(pk=app.pk).update(is_active=False, permissions=[])
+    webhook_registration.update_app(
+        app=earlier, given={"name": "Post"}, requestor_permissions=frozenset({"MANAGE_ORDERS"})
+    )
+    app.refresh_from_db()
+    assert (app.name, app.is_active, app.permissions) == ("Post", False, [])
+
+
+def test_nobody_takes_a_token_of_an_app_that_became_mightier_meanwhile(app):
+    earlier = App.objects.get(pk=app.pk)
+    App.objects.filter(pk=app.pk).update(permissions=["MANAGE_STAFF"])
+    with pytest.raises(OperationError) as refused:
+        webhook_registration.create_token(
+            app=earlier, name="", requestor_permissions=frozenset({"MANAGE_ORDERS"})
+        )
+    assert (refused.value.code, AppToken.objects.count()) == ("OUT_OF_SCOPE_APP", 0)
 
 
 def test_a_deleted_token_opens_nothing(boss, app):

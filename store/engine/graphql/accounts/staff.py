@@ -73,7 +73,7 @@ def _delete_staff(user: User, info: Info) -> None:
 
 
 def _set_active(user: User, info: Info, *, is_active: bool) -> None:
-    staff.set_active(user=user, active=is_active, requestor=info.context.user)
+    staff.set_active(user=user, active=is_active, **_requestor(info))
 
 
 register("staff_bulk_delete", User, _delete_staff, permissions="MANAGE_STAFF")
