@@ -11,7 +11,7 @@ What lives here, by layer:
   `camera`
 - rendering: `mitsuba_scene` and `render`, the only two modules that import mitsuba; `batch_render` (a list of
   pictures); `picture_part` (a part rendered again into a picture)
-- output: `pictures_index` (pictures.toml), `brand_files` (icons, Open Graph cards), `contact_sheet`
+- output: `pictures_index` (pictures.toml), `brand_files` (icons), `share_cards` (og:image), `contact_sheet`
 
 Lengths are in millimetres, z points up, the camera looks along +y. The package reads catalog_seed/products/ and writes
 catalog_seed/images/ and store/storefront/static/brand/. It imports nothing of store/ and is imported by nothing there:

@@ -28,6 +28,11 @@ def alt_text(plan: Plan, language: str) -> str:
     return str(texts["shots"][plan.kind]).format(item=item, extras=extras, set=table)
 
 
+def home_card_words(language: str) -> str:
+    """What the card of the first page says."""
+    return str(_texts()[language]["cards"]["home"])
+
+
 def _describe_item(plan: Plan, texts: Mapping[str, Any]) -> str:
     if not plan.variant.cups:
         return str(texts["items"][plan.product.slug])

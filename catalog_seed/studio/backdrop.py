@@ -21,11 +21,19 @@ BACKDROPS: Mapping[str, Color] = {
 
 
 def make_shot(
-    product: Product, pieces: Pieces, view: View, color: str = "", frame_points: Points | None = None
+    product: Product,
+    pieces: Pieces,
+    view: View,
+    color: str = "",
+    frame_points: Points | None = None,
+    back_edge: float | None = None,
 ) -> Shot:
-    """A shot in the set of its product. Clear cups get black cards, whose reflections outline their edges."""
+    """A shot in the set of its product. Clear cups get black cards, whose reflections outline their edges.
+
+    `back_edge`: how far back (y, in mm) board or cloth goes; without it, just beyond the products.
+    """
     cards = product.category in ("glass", "plastic") or (product.category == "silicone" and color == "Clear")
-    props, floor = dress(product, color, pieces, frame_points)
+    props, floor = dress(product, color, pieces, frame_points, back_edge)
     return Shot(
         pieces,
         view,
@@ -37,9 +45,13 @@ def make_shot(
     )
 
 
-def dress(product: Product, color: str, pieces: Pieces, frame_points: Points | None) -> tuple[Pieces, float]:
+def dress(
+    product: Product, color: str, pieces: Pieces, frame_points: Points | None, back_edge: float | None = None
+) -> tuple[Pieces, float]:
     """The props of a picture and the height of its backdrop, which is lower where the products stand on a board."""
     low, high = bounds(pieces)
+    if back_edge is not None:
+        high[1] = max(high[1], back_edge)
     middle, (width, depth, _) = (low + high) / 2, (float(side) for side in high - low)
     chosen = table_set(product, color)
     if chosen is TableSet.CLOTH:

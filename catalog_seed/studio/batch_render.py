@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from catalog_seed.studio import brand_files, pictures_index, scenes
+from catalog_seed.studio import brand_files, pictures_index, scenes, share_cards
 from catalog_seed.studio.banners import banners
 from catalog_seed.studio.catalog import SEED
 from catalog_seed.studio.picture_part import Part
@@ -105,13 +105,11 @@ def save(image: Image.Image, path: Path, quality: int) -> None:
 
 
 def render_products(plans: list[Plan], out: Path, options: RenderOptions) -> None:
-    """Render product pictures, then write pictures.toml and, for the real image folder, the Open Graph cards."""
+    """Render product pictures, then write pictures.toml and, for the real image folder, the cards of shared links."""
     run(product_jobs(plans, out, options), _log_path(out), options)
     pictures_index.write(out)
     if out == brand_files.IMAGES:
-        brand_files.write_open_graph_cards(
-            out, sorted({plan.product.slug for plan in plans if plan.shot == "hero"})
-        )
+        share_cards.write(out, [plan.product for plan in plans if plan.shot == "hero"], brand_files.BRAND)
 
 
 def render_banners(names: list[str], out: Path, options: RenderOptions) -> None:

@@ -1,26 +1,23 @@
-"""Writes wordmark, icons and Open Graph cards. Needs no renderer."""
+"""Writes wordmark, icons, tiles and the cards of shared links. Needs no renderer."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from catalog_seed.studio import brand
+from catalog_seed.studio import brand, share_cards
 from catalog_seed.studio.catalog import SEED, products
 
 IMAGES = SEED / "images"
 BRAND = SEED.parent / "store" / "storefront" / "static" / "brand"
-CARD = (1200, 630)
 INK = "#163d40"
-PAGE = "#f8f4ec"  # the ground of the shop's light pages
 MARK_BOX = (0.0, 0.0, 64.0, 64.0)
 
 
 def write_all() -> None:
     write_brand()
     write_tiles()
-    write_open_graph_cards(IMAGES, products())
-    write_default_open_graph_card()
+    share_cards.write(IMAGES, products().values(), BRAND)
+    share_cards.write_home(BRAND)
 
 
 def write_tiles(folder: Path = BRAND) -> None:
@@ -50,43 +47,6 @@ def write_brand(folder: Path = BRAND) -> None:
     ):
         icon.resize((size, size), Image.Resampling.LANCZOS).save(folder / name, optimize=True)
     icon.save(folder / "favicon.ico", sizes=[(16, 16), (32, 32), (48, 48)])
-
-
-def write_open_graph_cards(images: Path, slugs: Iterable[str], folder: Path = BRAND) -> int:
-    """Write og/<slug>.jpg for each of these products that has a hero picture; returns their number."""
-    (folder / "og").mkdir(parents=True, exist_ok=True)
-    count = 0
-    for slug in slugs:
-        if (images / slug / "hero.webp").exists():
-            with Image.open(images / slug / "hero.webp") as hero:
-                open_graph_card(hero.convert("RGB")).save(
-                    folder / "og" / f"{slug}.jpg", quality=86, optimize=True
-                )
-            count += 1
-    return count
-
-
-def write_default_open_graph_card(folder: Path = BRAND) -> None:
-    """Write the Open Graph card of all other pages: the wide banner with the wordmark on its empty side."""
-    if not (folder / "hero-wide.webp").exists():
-        return
-    with Image.open(folder / "hero-wide.webp") as hero:
-        canvas = (
-            hero.convert("RGB")
-            .resize((CARD[0], 675), Image.Resampling.LANCZOS)
-            .crop((0, 30, CARD[0], 30 + CARD[1]))
-        )
-    brand.draw_strokes(canvas, brand.letters(), brand.StrokeStyle(at=(72, 330), scale=1.12, pen=brand.PEN))
-    canvas.save(folder / "og-default.jpg", quality=88, optimize=True)
-
-
-def open_graph_card(hero: Image.Image) -> Image.Image:
-    """A card of 1200 x 630 pixels: the hero at the right, the wordmark on the page's cream at the left."""
-    width, height = CARD
-    canvas = Image.new("RGB", CARD, PAGE)
-    canvas.paste(hero.resize((height, height), Image.Resampling.LANCZOS), (width - height, 0))
-    brand.draw_strokes(canvas, brand.letters(), brand.StrokeStyle(at=(86, 345), scale=1.22, pen=brand.PEN))
-    return canvas
 
 
 def _favicon_svg() -> str:

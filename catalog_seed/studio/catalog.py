@@ -38,8 +38,12 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Product:
+    """`names` are the translations of `name`, by language; `material` is empty for one without cups."""
+
     slug: str
     name: str
+    names: Mapping[str, str]
+    material: str
     category: str
     suction: str
     box_contents: tuple[str, ...]
@@ -66,12 +70,25 @@ def product(slug: str) -> Product:
         raise UnknownProduct(slug, sorted(products())) from None
 
 
+def translated_name(name: str, names: Mapping[str, str], language: str) -> str:
+    """A name in this language: the product's own translation, else that of the whole catalogue, else the English."""
+    return names.get(language) or _catalogue_names(language).get(name, name)
+
+
+@cache
+def _catalogue_names(language: str) -> Mapping[str, str]:
+    file = SEED / "translations" / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))["names"] if file.exists() else {}
+
+
 def _product(data: Mapping[str, Any]) -> Product:
     attributes = data["attributes"]
     contents = tuple(line for line in attributes.get("box-contents", "").splitlines() if line)
     return Product(
         slug=data["slug"],
         name=data["name"],
+        names={code: texts["name"] for code, texts in data.get("translations", {}).items()},
+        material=attributes.get("material", ""),
         category=data["category"],
         suction=attributes.get("suction-method", ""),
         box_contents=contents,

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from itertools import chain
 
+import numpy as np
+
 from catalog_seed.studio import bottle, scene_objects
 from catalog_seed.studio.backdrop import box_around, make_shot, millilitres
 from catalog_seed.studio.catalog import Product, Variant
+from catalog_seed.studio.curves import Points
 from catalog_seed.studio.mesh import shift
 from catalog_seed.studio.placement import bounds
 from catalog_seed.studio.shots import Shot, View, moved
@@ -41,13 +44,16 @@ def _detail(product: Product, variant: Variant) -> Shot:
         focus=(0, -9, top - 12),
     )
     pieces = front + behind if len(variant.cups) > 1 else front
+    detail = box_around((0, 0, top - 0.86 * half_size), half_size)
     return make_shot(
-        product,
-        pieces,
-        view,
-        variant.color,
-        frame_points=box_around((0, 0, top - 0.86 * half_size), half_size),
+        product, pieces, view, variant.color, frame_points=detail, back_edge=_back_edge(detail, view)
     )
+
+
+def _back_edge(detail: Points, view: View) -> float:
+    """How far back (y, in mm) board or cloth has to go to end a quarter up the picture of this detail."""
+    low, high = detail[:, 2].min(), detail[:, 2].max()
+    return float((low + 0.25 * (high - low)) / np.tan(np.radians(view.elevation)))
 
 
 def _accessory_closeup(product: Product, variant: Variant) -> Shot:
@@ -55,7 +61,8 @@ def _accessory_closeup(product: Product, variant: Variant) -> Shot:
     if "oil" in product.slug:
         size = bottle.BOTTLES[millilitres(variant)]
         detail = box_around((0, 0, size.body - 4), 33)
-        return make_shot(product, scene_objects.oil_bottle(size.millilitres), view, frame_points=detail)
+        pieces = scene_objects.oil_bottle(size.millilitres)
+        return make_shot(product, pieces, view, frame_points=detail, back_edge=_back_edge(detail, view))
     row = [moved(scene_objects.valve(), shift(x, y)) for x, y in ((-12, -6), (12, 6), (34, -14))]
     hose = moved(scene_objects.hose(), shift(8, 84))
     return make_shot(

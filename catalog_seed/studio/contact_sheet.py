@@ -18,7 +18,7 @@ def write(sheet: Path = SHEET) -> int:
     """Write the sheet in the order of the catalog; returns the number of pictures."""
     files = [IMAGES / plan.path for item in products().values() for plan in plans(item).values()]
     files += [BRAND / banner.file for banner in banners().values()]
-    files += [BRAND / "og" / f"{slug}.jpg" for slug in products()]
+    files += [BRAND / "og" / "en" / f"{slug}.jpg" for slug in ("home", *products())]
     existing = [file for file in files if file.exists()]
     rows = -(-len(existing) // COLUMNS)
     canvas = Image.new("RGB", (COLUMNS * TILE, rows * (TILE + NAME)), PAPER)

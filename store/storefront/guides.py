@@ -10,6 +10,7 @@ from store import guidebook
 from store.storefront import (
     guide_content,
     languages,
+    open_graph_images,
     related_products,
     structured_data,
     view_decorators,
@@ -67,5 +68,6 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "questions": structured_data.questions(guide, lang) if guide.topic == FAQ else "",
             "more": guide_content.guide_cards(guide.related, lang),
             "canonical": settings.PUBLIC_URL + reverse("storefront:guide", args=[slug]),
+            "card": open_graph_images.card_url(open_graph_images.HOME, lang),
         },
     )

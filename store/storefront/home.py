@@ -68,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home.html",
         {
             "organization": structured_data.organization(),
-            "card": open_graph_images.card_url(open_graph_images.HOME_PRODUCT),
+            "card": open_graph_images.card_url(open_graph_images.HOME, languages.current()),
             "categories": list(_tiles(data.categories, channel.slug)),
             "first_sets": [product_card(edge.node) for edge in first_sets.edges] if first_sets else [],
             "guides": guide_content.guide_cards(FIRST_GUIDES, languages.current()),

@@ -1,4 +1,4 @@
-"""The picture of a shared link (og:image): a drawn card per product, where there is one."""
+"""The picture of a shared link (og:image): a drawn card per product and language, where there is one."""
 
 from functools import cache
 
@@ -6,16 +6,16 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
-HOME_PRODUCT = "silicone-starter-set"
+HOME = "home"  # the card of the first page, beside those of the products
 
 
-def card_url(slug: str) -> str:
-    """Absolute URL of the product's card; empty for a product without one."""
-    path = _static_path(slug)
+def card_url(slug: str, language: str) -> str:
+    """Absolute URL of the card of a product, or of HOME, in this language; empty for a product without one."""
+    path = _static_path(slug, language)
     return f"{settings.PUBLIC_URL}{static(path)}" if path else ""
 
 
 @cache
-def _static_path(slug: str) -> str:
-    path = f"brand/og/{slug}.jpg"
+def _static_path(slug: str, language: str) -> str:
+    path = f"brand/og/{language}/{slug}.jpg"
     return path if finders.find(path) else ""

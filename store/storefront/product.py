@@ -187,7 +187,8 @@ def _render_product(
         "entered": state.values.get("quantity", "1"),
         "market_query": _market_query(request),
         "canonical": url,
-        "card": open_graph_images.card_url(found.slug) or (absolute_url(pictures[0].url) if pictures else ""),
+        "card": open_graph_images.card_url(found.slug, languages.current())
+        or (absolute_url(pictures[0].url) if pictures else ""),
         "summary": found.seo_description or description,
         "json_ld": structured_data.product(
             found,
