@@ -6,8 +6,6 @@ Each feature has a `reason` and any of
     refused  members that are not served: `Type.field`, `Type.field(argument)`, `Input.field`, `Enum.VALUE`.
     empty    fields that are served in spite of `refused`, but whose answer is always null, an empty list, 0 or false.
 
-`not_served_yet.txt` lists, one a line, what is in scope and still refused; it only gets shorter.
-
 All are patterns in which `*` stands for any characters.
 """
 
@@ -20,7 +18,6 @@ from functools import cache
 from pathlib import Path
 
 SCOPE_PATH = Path(__file__).with_name("out_of_scope.toml")
-NOT_YET_PATH = Path(__file__).with_name("not_served_yet.txt")
 
 
 @dataclass(frozen=True)
@@ -37,8 +34,8 @@ class Feature:
 class Scope:
     """Answers whether a type or member is served."""
 
-    def __init__(self, features: Iterable[Feature], not_yet: Iterable[str] = ()) -> None:
-        self.features, self.not_yet = tuple(features), frozenset(not_yet)
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self.features = tuple(features)
         self._types = _pattern(name for feature in self.features for name in feature.types)
         self._refused = _pattern(name for feature in self.features for name in feature.refused)
         self._empty = _pattern(name for feature in self.features for name in feature.empty)
@@ -55,7 +52,7 @@ class Scope:
         """Whether a field, argument or input field, which is of this type, is served."""
         if self.is_empty(member):
             return True
-        if self._refused.match(member) or member in self.not_yet:
+        if self._refused.match(member):
             return False
         return self.has_type(type_name) or not self.has_type(member.split(".", maxsplit=1)[0])
 
@@ -73,4 +70,4 @@ def read_scope(path: Path = SCOPE_PATH) -> Scope:
             raise ValueError(f"{path.name}: {given.get('name')!r} has no reason")
         lists = {name: tuple(given.get(name, ())) for name in ("types", "refused", "empty")}
         features.append(Feature(given["name"], given["reason"], **lists))
-    return Scope(features, NOT_YET_PATH.read_text().split("\n") if path == SCOPE_PATH else ())
+    return Scope(features)

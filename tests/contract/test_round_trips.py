@@ -305,7 +305,7 @@ class RoundTrip:
 
 GROUPS = {  # of a channel's settings: what a generated value doesn't fit, or is one value here (test_settings.py)
     "orderSettings": {
-        "automaticallyFulfillNonShippableGiftCard": (False, False), "markAsPaidStrategy": ("TRANSACTION_FLOW", "TRANSACTION_FLOW"),
+        "markAsPaidStrategy": ("TRANSACTION_FLOW", "TRANSACTION_FLOW"),
         "includeDraftOrderInVoucherUsage": (False, False), "useLegacyLineDiscountPropagation": (False, False),
     },
     "checkoutSettings": {"automaticCompletion": (None, None)},

@@ -127,7 +127,6 @@ def test_an_unknown_tax_app_is_refused(shop: ShopSetup) -> None:
     ("group", "setting", "value"),
     [
         ("orderSettings", "markAsPaidStrategy", "PAYMENT_FLOW"),
-        ("orderSettings", "automaticallyFulfillNonShippableGiftCard", True),
         ("orderSettings", "includeDraftOrderInVoucherUsage", True),
         ("orderSettings", "useLegacyLineDiscountPropagation", True),
     ],

@@ -7,9 +7,8 @@ import pytest
 from graphql import GraphQLSchema, build_schema
 
 from store.saleor.schema_slice import slice_schema
-from store.saleor.scope import NOT_YET_PATH, SCOPE_PATH, Feature, Scope, read_scope
+from store.saleor.scope import SCOPE_PATH, Feature, Scope, read_scope
 
-NOT_YET = 16  # may only become less
 SALEOR = build_schema(SCOPE_PATH.with_name("schema-3.23.graphql").read_text(), assume_valid=True)
 
 
@@ -35,13 +34,6 @@ def test_every_pattern_names_something_of_saleor(feature: Feature) -> None:
         if not any(fnmatchcase(member, name) for member in MEMBERS)
     ]
     assert unused == []
-
-
-def test_the_list_of_what_is_not_served_yet_only_gets_shorter() -> None:
-    listed = NOT_YET_PATH.read_text().split()
-    assert listed == sorted(set(listed))
-    assert set(listed) <= MEMBERS
-    assert len(listed) <= NOT_YET
 
 
 def test_what_is_out_of_scope_is_cut_with_all_that_refers_to_it() -> None:

@@ -28,8 +28,9 @@ class InvalidToken(Exception):
         self.message, self.code, self.graphql_code = message, code, graphql_code
 
 
-def access_token(user: User) -> str:
-    return signing_keys.sign_token(_claims(user, "access", ACCESS_TOKEN_LIFETIME))
+def access_token(user: User, *, audience: str = "") -> str:
+    """`audience`: whom the token is for, as `custom_audience` writes it; anybody if empty."""
+    return signing_keys.sign_token(_claims(user, "access", ACCESS_TOKEN_LIFETIME) | _for(audience))
 
 
 def app_access_token(user: User, app: App, *, users_codes: frozenset[str]) -> str:
@@ -64,11 +65,20 @@ def _app_token(
     return signing_keys.sign_token(_claims(user, APP_ACCESS, ACCESS_TOKEN_LIFETIME) | own)
 
 
-def refresh_token(user: User) -> tuple[str, str]:
-    """The refresh token and its CSRF token."""
+def refresh_token(user: User, *, audience: str = "") -> tuple[str, str]:
+    """The refresh token and its CSRF token. Access tokens that it makes are for the same audience."""
     csrf = secrets.token_urlsafe(48)[:64]
-    own = {"csrfToken": csrf, "device": login_throttling.device_token(user.email)}
+    own = {"csrfToken": csrf, "device": login_throttling.device_token(user.email)} | _for(audience)
     return signing_keys.sign_token(_claims(user, "refresh", REFRESH_TOKEN_LIFETIME) | own), csrf
+
+
+def custom_audience(name: str | None) -> str:
+    """The claim `aud` of an audience that a client has named; apps' own have no prefix."""
+    return f"custom:{name}" if name else ""
+
+
+def _for(audience: str) -> dict[str, str]:
+    return {"aud": audience} if audience else {}
 
 
 def decode(token: str) -> dict[str, Any]:

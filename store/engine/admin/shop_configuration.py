@@ -386,10 +386,27 @@ class ChannelAdmin(SettingAdmin):
                 switch("Orders need no confirmation by staff"),
                 row.automatically_confirm_all_new_orders,
             ),
+            "automatically_fulfill_non_shippable_gift_card": (
+                switch("Gift cards without a parcel are mailed as soon as they are paid"),
+                row.automatically_fulfill_non_shippable_gift_card,
+            ),
+            "release_funds_for_expired_checkouts": (
+                switch("The money of a cart that was paid and not ordered goes back by itself"),
+                row.release_funds_for_expired_checkouts,
+            ),
+            "checkout_ttl_before_releasing_funds": (
+                QuantityField(
+                    minimum=1,
+                    maximum=8760,
+                    required=False,
+                    label="… after so many hours without a change; empty: never",
+                ),
+                row.checkout_ttl_before_releasing_funds,
+            ),
         }
 
     def create_row(self, request: HttpRequest, data: Mapping[str, Any]) -> Channel:
-        given = {name: value for name, value in data.items() if name not in ("warehouses", "zones")}
+        given = _channel_input(data)
         upper = {name: data[name].upper() for name in ("currency_code", "default_country")}
         return warehouse_assignment.create_channel_in_transaction(
             given=given | upper | {"is_active": True},
@@ -401,10 +418,26 @@ class ChannelAdmin(SettingAdmin):
         zones = list(ShippingZone.objects.order_by("name"))
         warehouse_assignment.update_channel_in_transaction(
             channel=row,
-            given={name: value for name, value in data.items() if name not in ("warehouses", "zones")},
+            given=_channel_input(data),
             warehouses=_link_changes(_warehouses(), data["warehouses"], row.warehouses),
             zones=_link_changes(zones, data["zones"], row.shipping_zones),
         )
+
+
+def _channel_input(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The form's values, grouped as in the API's input."""
+    grouped = {name for names in CHANNEL_SETTINGS.values() for name in names}
+    plain = {name: value for name, value in data.items() if name not in {"warehouses", "zones", *grouped}}
+    return plain | {group: {name: data[name] for name in names} for group, names in CHANNEL_SETTINGS.items()}
+
+
+CHANNEL_SETTINGS = {
+    "order_settings": (
+        "automatically_confirm_all_new_orders",
+        "automatically_fulfill_non_shippable_gift_card",
+    ),
+    "payment_settings": ("release_funds_for_expired_checkouts", "checkout_ttl_before_releasing_funds"),
+}
 
 
 @admin.register(Menu)

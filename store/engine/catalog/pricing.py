@@ -21,6 +21,7 @@ class ProductPrice:
     """Prices from the cheapest to the most expensive variant."""
 
     range: TaxedMoneyRange
+    prior: TaxedMoneyRange | None = None  # of the variants that have a prior price
 
 
 def prices_of_variants(
@@ -53,14 +54,31 @@ def prices_of_products(
     rows = VariantChannelListing.objects.filter(
         channel=channel, variant__product_id__in=list(product_ids), price_amount__isnull=False
     ).order_by()
-    ranges: dict[int, tuple[Decimal, Decimal]] = {}
-    for product, amount in rows.values_list("variant__product_id", "price_amount"):
-        low, high = ranges.get(product, (amount, amount))
-        ranges[product] = min(low, amount), max(high, amount)
-    currency = channel.currency_code
-    prices = {}
-    for product, (low, high) in ranges.items():
-        start = taxation.price(low, currency, tax_classes.get(product))
-        stop = start if high == low else taxation.price(high, currency, tax_classes.get(product))
-        prices[product] = ProductPrice(TaxedMoneyRange(start, stop))
-    return prices
+    now: dict[int, list[Decimal]] = {}
+    before: dict[int, list[Decimal]] = {}
+    for product, amount, prior in rows.values_list(
+        "variant__product_id", "price_amount", "prior_price_amount"
+    ):
+        now.setdefault(product, []).append(amount)
+        if prior is not None:
+            before.setdefault(product, []).append(prior)
+
+    def taxed_range(product: int, amounts: list[Decimal]) -> TaxedMoneyRange:
+        low, high = min(amounts), max(amounts)
+        start = taxation.price(low, channel.currency_code, tax_classes.get(product))
+        same = high == low
+        stop = start if same else taxation.price(high, channel.currency_code, tax_classes.get(product))
+        return TaxedMoneyRange(start, stop)
+
+    return {
+        product: ProductPrice(
+            taxed_range(product, amounts),
+            taxed_range(product, before[product]) if product in before else None,
+        )
+        for product, amounts in now.items()
+    }
+
+
+def discount_from(prior: TaxedMoney | None, price: TaxedMoney) -> TaxedMoney | None:
+    """By how much the price is below the prior one; None where it is not."""
+    return prior - price if prior is not None and prior.gross.amount > price.gross.amount else None

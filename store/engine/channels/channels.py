@@ -23,13 +23,11 @@ PLAIN_COLUMNS = (
     "metadata",
     "private_metadata",
 )
+# Of the API's input, but links to rows above this package: `stock.warehouse_assignment` follows them.
+LINKS = ("add_warehouses", "remove_warehouses", "add_shipping_zones", "remove_shipping_zones")
 # Settings that have one value here, and why; a request for another is refused by name.
 FIXED_SETTINGS: Mapping[str, tuple[Any, str]] = {
     "mark_as_paid_strategy": ("TRANSACTION_FLOW", "Money that came another way is a transaction, too."),
-    "automatically_fulfill_non_shippable_gift_card": (
-        False,
-        "A gift card is made when a person sends its order.",
-    ),
     "include_draft_order_in_voucher_usage": (False, "A draft uses its voucher when it is completed."),
     "use_legacy_line_discount_propagation": (False, "A line's price is without its voucher's part."),
 }
@@ -76,7 +74,11 @@ def update(*, channel: Channel, given: Mapping[str, Any]) -> None:
 
 
 def columns(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The API's nested input as values of columns. Raises Required and OperationError."""
+    """The API's nested input as values of columns. Raises Required and OperationError, TypeError for a name that is
+    neither a column's nor a group's: a form that names a setting outside its group would lose it without a word.
+    """
+    if unknown := set(given) - {*PLAIN_COLUMNS, *SETTING_GROUPS, *LINKS}:
+        raise TypeError(f"not of a channel: {', '.join(sorted(unknown))}")
     require_not_blank(given, "name")
     values = {name: given[name] for name in PLAIN_COLUMNS if given.get(name) is not None}
     if "slug" in values:

@@ -118,7 +118,10 @@ def calculate(
     if voucher_info and voucher and voucher.for_shipping:
         discount = voucher_info.discount(full_shipping)
         shipping_base = full_shipping - discount
-    shipping_rate = taxes.rate(checkout.delivery.tax_class_id if checkout.delivery else None)
+    shipping_rate = taxes.shipping_rate(
+        checkout.delivery.tax_class_id if checkout.delivery else None,
+        ((price.rate, price.total.net.amount) for price in prices),
+    )
     shipping = apply_tax(
         shipping_base,
         checkout.currency,

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from store.engine.checkout import auto_complete, fund_release, retention
-from store.engine.orders import expiration, request_keys
+from store.engine.orders import expiration, gift_card_fulfillment, request_keys
 from store.engine.stock import reservations
 
 
@@ -32,6 +32,12 @@ def expire_orders() -> int:
     return expiration.expire() + expiration.delete_expired()
 
 
+@shared_task(name="orders.send_gift_cards")  # type: ignore[untyped-decorator]
+def send_gift_cards() -> int:
+    """Send the gift cards of paid orders, in channels that say so."""
+    return gift_card_fulfillment.sweep()
+
+
 @shared_task(name="orders.prune_request_keys")  # type: ignore[untyped-decorator]
 def prune_request_keys() -> int:
     """Delete one-time keys whose form nobody can have open any more."""
@@ -49,6 +55,7 @@ BEAT = {
     "complete paid baskets": {"task": "checkout.complete_paid", "schedule": settings.SWEEP_SECONDS},
     "release funds of expired checkouts": {"task": "checkout.release_funds", "schedule": 600.0},
     "release old reservations": {"task": "checkout.release_reservations", "schedule": 300.0},
+    "send gift cards": {"task": "orders.send_gift_cards", "schedule": settings.SWEEP_SECONDS},
     "expire unpaid orders": {"task": "orders.expire", "schedule": 60.0},
     "prune request keys": {"task": "orders.prune_request_keys", "schedule": 24 * 3600.0},
 }

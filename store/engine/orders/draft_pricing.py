@@ -177,7 +177,10 @@ def _set_totals(
 ) -> None:
     """`shipping` is the delivery's price, `base_shipping` after a voucher, `charged_shipping` by hand, too."""
     method = order.shipping_method
-    rate = taxes.rate(method.tax_class_id if method else None)
+    rate = taxes.shipping_rate(
+        method.tax_class_id if method else None,
+        ((line.tax_rate * 100, line.total_price_net_amount) for line in lines),
+    )
     shipping_price = apply_tax(
         charged_shipping,
         order.currency,

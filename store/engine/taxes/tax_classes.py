@@ -13,6 +13,7 @@ from store.engine.events import value_changes
 from store.engine.events.models import App
 from store.engine.events.outbox import record_audit_entry, record_noted_changes
 from store.engine.taxes.models import TaxClass, TaxClassCountryRate
+from store.engine.taxes.tax_rates import FLAT_RATES
 
 MAX_RATE = 1000  # percent
 
@@ -134,7 +135,8 @@ def update_configuration(
 ) -> TaxConfiguration:
     """Change a channel's tax configuration and its exceptions by country.
 
-    Raises OperationError for a country given twice, NotFound for an unknown tax app.
+    Raises OperationError for a country given twice and for weighted shipping taxes without flat rates, NotFound for
+    an unknown tax app.
     """
     countries, remove = list(countries), set(remove)
     _check_apps({given["tax_app_id"] for given in (changes, *countries) if given.get("tax_app_id")})
@@ -146,6 +148,7 @@ def update_configuration(
             code="DUPLICATED_INPUT_ITEM",
             country_codes=sorted({code for code in codes if codes.count(code) > 1} | (remove & set(codes))),
         )
+    _check_weighted_shipping(configuration, changes, countries)
     with transaction.atomic(durable=True):
         validate_and_save(
             configuration, {name: value for name, value in changes.items() if value is not None}
@@ -163,6 +166,42 @@ def update_configuration(
             )
         record_noted_changes("TAX_CONFIGURATION_UPDATED", kind="TaxConfiguration", pk=configuration.pk)
     return configuration
+
+
+def _check_weighted_shipping(
+    configuration: TaxConfiguration, changes: Mapping[str, Any], countries: Iterable[Mapping[str, Any]]
+) -> None:
+    """The average of the goods' rates is known only where the rates are."""
+    exceptions = {row.country: row for row in configuration.country_exceptions.all()}
+    if _weighs_without_rates(configuration, changes):
+        raise _weighted_shipping_error([])
+    wrong = [
+        given["country_code"]
+        for given in countries
+        if _weighs_without_rates(exceptions.get(given["country_code"]), given)
+    ]
+    if wrong:
+        raise _weighted_shipping_error(wrong)
+
+
+def _weighs_without_rates(
+    row: TaxConfiguration | TaxConfigurationPerCountry | None, given: Mapping[str, Any]
+) -> bool:
+    weighs = given.get("use_weighted_tax_for_shipping")
+    if weighs is None:
+        weighs = row is not None and row.use_weighted_tax_for_shipping
+    strategy = given.get("tax_calculation_strategy") or (row.tax_calculation_strategy if row else None)
+    return bool(weighs) and (strategy or FLAT_RATES) != FLAT_RATES
+
+
+def _weighted_shipping_error(countries: list[str]) -> OperationError:
+    where = f" for country codes: {', '.join(countries)}" if countries else ""
+    return OperationError(
+        f"`useWeightedTaxForShipping` can be used only with `taxCalculationStrategy` set to `FLAT_RATES`{where}.",
+        field="useWeightedTaxForShipping",
+        code="INVALID",
+        country_codes=countries,
+    )
 
 
 def _note_exception(configuration: TaxConfiguration, country: str, values: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from store.engine.money import TaxedMoney, apply_tax
 from store.engine.taxes.models import TaxClass, TaxClassCountryRate
 
 ZERO = Decimal(0)
+FLAT_RATES = "FLAT_RATES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,31 @@ class Taxation:
     prices_entered_with_tax: bool
     tax_app_id: str | None
     rates: dict[int | None, Decimal]  # percent by pk of the tax class; None: the country's default
+    weighs_shipping: bool = False
 
     @property
     def flat(self) -> bool:
-        return self.charge_taxes and self.strategy == "FLAT_RATES"
+        return self.charge_taxes and self.strategy == FLAT_RATES
 
     def rate(self, tax_class_id: int | None) -> Decimal:
         """Percent. A class without a rate in the country has the country's default rate; 0 unless rates are flat."""
         if not self.flat:
             return ZERO
         return self.rates.get(tax_class_id, self.rates.get(None, ZERO))
+
+    def shipping_rate(
+        self, tax_class_id: int | None, goods: Iterable[tuple[Decimal, Decimal]] = ()
+    ) -> Decimal:
+        """Percent of the delivery: its tax class's, or the average rate of the goods by their net amounts where the
+        channel is set so. `goods`: rate and net amount of each line; free goods weigh nothing.
+        """
+        if not (self.flat and self.weighs_shipping):
+            return self.rate(tax_class_id)
+        goods = list(goods)
+        net = sum((amount for _, amount in goods), ZERO)
+        if not net:
+            return self.rate(None)
+        return (sum((rate * amount for rate, amount in goods), ZERO) / net).quantize(Decimal("0.0001"))
 
     def price(
         self, amount: Decimal, currency: str, tax_class_id: int | None, *, rounding: str = ROUND_HALF_EVEN
@@ -74,6 +90,7 @@ def _load_taxation(channel: Channel, country: str) -> Taxation:
         prices_entered_with_tax=configuration.prices_entered_with_tax,
         tax_app_id=rules.tax_app_id,
         rates=country_rates(country),
+        weighs_shipping=rules.use_weighted_tax_for_shipping,
     )
 
 

@@ -778,6 +778,9 @@ class TaxConfigurationPerCountryInput(BaseModel):
     )
     display_gross_prices: bool = Field(alias="displayGrossPrices")
     tax_app_id: Optional[str] = Field(alias="taxAppId", default=None)
+    use_weighted_tax_for_shipping: Optional[bool] = Field(
+        alias="useWeightedTaxForShipping", default=None
+    )
 
 
 class TaxConfigurationUpdateInput(BaseModel):
@@ -796,6 +799,9 @@ class TaxConfigurationUpdateInput(BaseModel):
     ] = Field(alias="updateCountriesConfiguration", default=None)
     remove_countries_configuration: Optional[list[CountryCode]] = Field(
         alias="removeCountriesConfiguration", default=None
+    )
+    use_weighted_tax_for_shipping: Optional[bool] = Field(
+        alias="useWeightedTaxForShipping", default=None
     )
     tax_app_id: Optional[str] = Field(alias="taxAppId", default=None)
 

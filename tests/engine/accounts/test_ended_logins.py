@@ -71,3 +71,14 @@ def test_what_has_expired_is_kept_no_longer(ada: User) -> None:
     EndedLogin.objects.create(digest="old", expires_at=datetime.now(UTC) - timedelta(days=1))
     jwt_tokens.end_login(jwt_tokens.refresh_token(ada)[0])
     assert EndedLogin.objects.exclude(digest="old").count() == EndedLogin.objects.count() == 1
+
+
+CREATE = 'mutation($a:String){tokenCreate(email:"ada@example.com",password:"a long way home",audience:$a){token refreshToken}}'
+
+
+def test_a_named_audience_stays_through_refreshes(ada: User) -> None:
+    created = execute_field(CREATE, a="till")
+    again = execute_field(REFRESH, t=created["refreshToken"])
+    audiences = [signing_keys.decode_token(token).get("aud") for token in (created["token"], again["token"])]
+    assert audiences == ["custom:till", "custom:till"]
+    assert "aud" not in signing_keys.decode_token(execute_field(CREATE)["token"])

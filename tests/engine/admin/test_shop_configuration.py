@@ -95,6 +95,23 @@ def test_what_somebody_else_changed_is_not_overwritten(admin_client: Client, sho
     assert shop.channel.name == "Mine"
 
 
+def test_a_channel_sends_gift_cards_and_gives_money_back_by_itself(admin_client: Client, shop: Shop) -> None:
+    path = f"/admin/channels/channel/{shop.channel.pk}/change/"
+    hours = "checkout_ttl_before_releasing_funds"
+    switches = {
+        "automatically_confirm_all_new_orders": "on",
+        "automatically_fulfill_non_shippable_gift_card": "on",
+        "release_funds_for_expired_checkouts": "on",
+    }
+    assert change(admin_client, path, **switches | {hours: "0"}).status_code == 422
+    assert change(admin_client, path, **switches | {hours: "48"}).status_code == 302
+    shop.channel.refresh_from_db()
+    assert [getattr(shop.channel, name) for name in (*switches, hours)] == [True, True, True, 48]
+    assert change(admin_client, path, **{hours: ""}).status_code == 302
+    shop.channel.refresh_from_db()
+    assert [getattr(shop.channel, name) for name in (*switches, hours)] == [True, True, True, None]
+
+
 def test_a_menu_is_read_and_a_page_is_hidden(admin_client: Client, shop: Shop) -> None:
     menu = Menu.objects.create(name="Top", slug="top")
     MenuItem.objects.create(menu=menu, name="All sets", url="https://shop.example/products/")

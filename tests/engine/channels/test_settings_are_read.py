@@ -30,7 +30,6 @@ ELSEWHERE = {
     "refund_reason_type_id": "read by a name that is put together",
     "return_reason_type_id": "read by a name that is put together",
     "draft_order_line_price_freeze_period": "in no input",
-    "use_weighted_tax_for_shipping": "in no input",
     "customer_set_password_url": "for clients: the shop's own page sets passwords",
 }
 

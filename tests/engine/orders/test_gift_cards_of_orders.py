@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from store.engine.accounts.address_validation import Checks
 from store.engine.accounts.models import User
+from store.engine.checkout import complete, contact
 from store.engine.discounts.models import GiftCard, GiftCardEvent
 from store.engine.events.models import Event
-from store.engine.orders import gift_card_issuing, staff_operations
+from store.engine.orders import gift_card_fulfillment, gift_card_issuing, staff_operations
 from store.engine.orders.models import Order
 from tests.engine import checkout_flow
 from tests.engine.orders.order_flow import bought, send
@@ -70,3 +72,45 @@ def test_canceling_an_order_without_cards_leaves_cards_alone() -> None:
     order = checkout_flow.place_order(shop, (shop.variant("CUP"), 1))
     staff_operations.cancel(order_id=order.pk)
     assert GiftCard.objects.get().is_active
+
+
+def digital_order(*, tracked: bool = True, automatic: bool = True) -> Order:
+    """Two paid cards that need no parcel."""
+    shop = checkout_flow.create_shop(rate="0")
+    shop.channel.automatically_fulfill_non_shippable_gift_card = automatic
+    shop.channel.save()
+    shop.type.kind, shop.type.is_shipping_required = "gift_card", False
+    shop.type.save()
+    card = shop.variant("CARD", price="25.00", track_inventory=tracked)
+    checkout = checkout_flow.create_checkout(shop, (card, 2), email="ada@example.com")
+    contact.set_billing_address(checkout_id=checkout.pk, given=checkout_flow.ADA, checks=Checks())
+    checkout_flow.pay(checkout)
+    return complete.complete(checkout_id=checkout.pk)
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_channel_can_send_cards_without_a_person_once(tracked: bool) -> None:
+    order = digital_order(tracked=tracked)
+    assert [gift_card_fulfillment.sweep(), gift_card_fulfillment.sweep()] == [1, 0]
+    order.refresh_from_db()
+    assert (order.status, order.fulfillments.count(), GiftCard.objects.count()) == ("FULFILLED", 1, 2)
+
+
+def test_cards_wait_for_a_person_elsewhere_and_while_unpaid() -> None:
+    order = digital_order(automatic=False)
+    assert gift_card_fulfillment.sweep() == 0
+    order.channel.automatically_fulfill_non_shippable_gift_card = True
+    order.channel.save()
+    Order.objects.update(charge_status="PARTIAL")
+    assert gift_card_fulfillment.sweep() == 0
+    Order.objects.update(charge_status="FULL")
+    assert gift_card_fulfillment.sweep() == 1
+
+
+def test_two_sweeps_of_one_moment_send_each_card_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = digital_order()
+    monkeypatch.setattr(gift_card_fulfillment, "due", lambda: [order.pk, order.pk])
+    stale = gift_card_fulfillment._lines_of(order.pk)
+    monkeypatch.setattr(gift_card_fulfillment, "_lines_of", lambda _: stale)
+    assert gift_card_fulfillment.sweep() == 1
+    assert GiftCard.objects.count() == 2

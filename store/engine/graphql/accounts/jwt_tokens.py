@@ -23,11 +23,11 @@ COOKIE = "refreshToken"
 
 
 @mutation
-def token_create(info: Info, *, email: str, password: str) -> dict[str, Any]:
+def token_create(info: Info, *, email: str, password: str, audience: str | None = None) -> dict[str, Any]:
     user = customer_accounts.log_in(
         email=email, password=password, origin=client_ip(info), device=_known_device(info)
     )
-    return _token_payload(info, user)
+    return _token_payload(info, user, jwt_tokens.custom_audience(audience))
 
 
 @mutation
@@ -46,7 +46,8 @@ def token_refresh(
         _check_csrf(csrf_token, claims)
     user = _user(claims, "refresh", field="refreshToken")
     customer_accounts.update_last_login(user)
-    return {"token": jwt_tokens.access_token(user), "user": user}
+    token = jwt_tokens.access_token(user, audience=str(claims.get("aud") or ""))
+    return {"token": token, "user": user}
 
 
 @mutation
@@ -94,11 +95,11 @@ def _known_device(info: Info) -> str:
     return str(claims.get("device", ""))
 
 
-def _token_payload(info: Info, user: User) -> dict[str, Any]:
-    refresh, csrf = jwt_tokens.refresh_token(user)
+def _token_payload(info: Info, user: User, audience: str = "") -> dict[str, Any]:
+    refresh, csrf = jwt_tokens.refresh_token(user, audience=audience)
     info.context.response_headers["set-cookie"] = _set_cookie_header(refresh)
     return {
-        "token": jwt_tokens.access_token(user),
+        "token": jwt_tokens.access_token(user, audience=audience),
         "refresh_token": refresh,
         "csrf_token": csrf,
         "user": user,

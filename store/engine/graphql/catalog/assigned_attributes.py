@@ -164,7 +164,7 @@ _declare_type(
     "AssignedFileAttribute", value=lambda root, _info: file_of(root.first_value) if root.first_value else None
 )
 _declare_type("AssignedSingleChoiceAttribute", value=lambda root, _info: root.first_value)
-_declare_type("AssignedMultiChoiceAttribute", value=lambda root, _info: root.values)
+_declare_type("AssignedMultiChoiceAttribute", value=lambda root, _info, *, limit=100: root.values[:limit])
 _declare_type("AssignedSwatchAttribute", value=lambda root, _info: root.first_value)
 
 TYPE_NAME_BY_INPUT = {

@@ -64,12 +64,18 @@ class Pricing:
 
     price_range: TaxedMoneyRange
     display_gross_prices: bool
+    price_range_prior: TaxedMoneyRange | None = None
     on_sale: bool = False
     discount: TaxedMoney | None = None
 
     @property
     def price_range_undiscounted(self) -> TaxedMoneyRange:
         return self.price_range
+
+    @property
+    def discount_prior(self) -> TaxedMoney | None:
+        prior = self.price_range_prior
+        return pricing.discount_from(prior.start if prior else None, self.price_range.start)
 
 
 declare_values("ProductPricingInfo", Pricing)
@@ -323,7 +329,9 @@ def product_pricing(
         tax_classes=tax_classes_of(rows),
     )
     return [
-        Pricing(price_ranges[row.pk].range, taxation.display_gross_prices) if row.pk in price_ranges else None
+        Pricing(price.range, taxation.display_gross_prices, price.prior)
+        if (price := price_ranges.get(row.pk))
+        else None
         for row in rows
     ]
 

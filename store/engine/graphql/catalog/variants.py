@@ -43,11 +43,14 @@ class Pricing:
     price_prior: TaxedMoney | None
     on_sale: bool = False
     discount: TaxedMoney | None = None
-    discount_prior: TaxedMoney | None = None
 
     @property
     def price_undiscounted(self) -> TaxedMoney:
         return self.price
+
+    @property
+    def discount_prior(self) -> TaxedMoney | None:
+        return pricing.discount_from(self.price_prior, self.price)
 
 
 declare_values("VariantPricingInfo", Pricing)

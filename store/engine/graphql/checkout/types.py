@@ -1,10 +1,12 @@
 """GraphQL types of checkouts, their lines, deliveries and problems."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from store.engine.catalog.models import VariantChannelListing
 from store.engine.channels.models import ShopSettings
 from store.engine.checkout import delivery_options, problems, queries
 from store.engine.checkout import shipping_methods as checkout_shipping_methods
@@ -323,6 +325,21 @@ class CheckoutLine(SaleorType, model=CheckoutLineRow):
         return _money(_line_price(root, info).undiscounted_total, root)
 
     @staticmethod
+    @batched
+    def prior_unit_price(rows: list[CheckoutLineRow], _info: Info) -> list[Money | None]:
+        prior = _prior_prices(rows)
+        return [_money(amount, row) if (amount := prior.get(row.variant_id)) else None for row in rows]
+
+    @staticmethod
+    @batched
+    def prior_total_price(rows: list[CheckoutLineRow], _info: Info) -> list[Money | None]:
+        prior = _prior_prices(rows)
+        return [
+            _money(amount * row.quantity, row) if (amount := prior.get(row.variant_id)) else None
+            for row in rows
+        ]
+
+    @staticmethod
     def requires_shipping(root: CheckoutLineRow, info: Info) -> bool:
         return root.variant.product.product_type.is_shipping_required
 
@@ -337,6 +354,16 @@ class CheckoutLine(SaleorType, model=CheckoutLineRow):
             lambda: problems.line_problems(loaded_checkout(root.checkout, info)),
         )
         return [problem for problem in found if problem.line.pk == root.pk]
+
+
+def _prior_prices(rows: Sequence[CheckoutLineRow]) -> dict[int, Decimal]:
+    """What each variant cost before its price was lowered, by variant pk; the lines are of one checkout."""
+    listings = VariantChannelListing.objects.filter(
+        channel_id=rows[0].checkout.channel_id,
+        variant__in=[row.variant_id for row in rows],
+        prior_price_amount__isnull=False,
+    )
+    return dict(listings.order_by().values_list("variant_id", "prior_price_amount"))
 
 
 def _money(amount: Decimal, line: CheckoutLineRow) -> Money:
