@@ -6,7 +6,7 @@ from pathlib import Path
 
 from catalog_seed.studio import catalog, shot_list
 
-KIND_ORDER = ("hero", "closeup", "scale", "box")
+KIND_ORDER = ("hero", "closeup", "use", "scale", "box")
 INSTALL_HELP = """\
 The studio needs Mitsuba, which is not installed here. Set it up once:
     python -m venv studio-venv && studio-venv/bin/pip install -r requirements/studio.txt
@@ -54,7 +54,7 @@ def _arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("product", help=PRODUCT_HELP)
     parser.add_argument(
-        "shots", nargs="*", help="hero, hero-<colour or size>, closeup, box, scale; all when left out"
+        "shots", nargs="*", help="hero, hero-<colour or size>, closeup, use, box, scale; all when left out"
     )
     parser.add_argument("--size", type=int, help="pixels across; without it, master size")
     parser.add_argument("--samples", type=int, help="samples a pixel; more is cleaner and slower")

@@ -20,6 +20,8 @@ def alt_text(plan: Plan, language: str) -> str:
     color = texts["colors"][plan.variant.color]
     if plan.kind == "scale" and plan.product.slug in texts["scales"]:
         return str(texts["scales"][plan.product.slug])
+    if plan.kind == "use":
+        return str(texts["uses"][_cup_kind(plan.product)]).format(color=color)
     if plan.kind == "closeup":
         return str(texts["closeups"][_closeup_key(plan)]).format(color=color)
     item = _describe_item(plan, texts).format(color=color, size=plan.variant.attributes.get("size", ""))

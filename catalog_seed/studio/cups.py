@@ -10,6 +10,9 @@ from catalog_seed.studio.curves import Points, fit_to_size, rounded_polyline, sm
 BOSS_RADIUS = 6.4  # every valve fits every cup, so the boss has one size
 BOSS_HEIGHT = 5.0
 VALVE_HEIGHT = 15.5
+VALVE_SHOULDER = 9.9  # what a pump or hose that is put on the pin ends on
+VALVE_SUNK = 2.2  # of the valve's height: its collar fits over the boss
+SILICONE_NECK = 1.26 / 1.98  # of the height: between the bell and the bulb
 
 
 def silicone_cup(diameter: float, height: float) -> Points:

@@ -37,6 +37,22 @@ SILICONE: dict[str, tuple[Color, Color, float]] = {
     "Clear": ((0.80, 0.81, 0.80), (0.985, 0.987, 0.982), 0.95),
 }
 TINT: dict[str, Color] = {"Clear": (1.0, 1.0, 1.0), "Smoke": (0.80, 0.815, 0.825)}
+# Of the plain forms that show how a cup holds: linear color of a light and of a dark skin.
+SKIN: dict[str, Color] = {"light": (0.72, 0.455, 0.335), "dark": (0.165, 0.075, 0.043)}
+
+
+@cache
+def skin(tone: str) -> Material:
+    """Matte and even, as a display form is: without pores, hair or marks."""
+    surface = {
+        "type": "principled",
+        "base_color": rgb(SKIN[tone]),
+        "roughness": 0.52,
+        "specular": 0.4,
+        "flatness": 0.5,
+        "sheen": 0.15,
+    }
+    return Material({"type": "twosided", "a": surface})
 
 
 @cache

@@ -33,7 +33,7 @@ def standing_cup(product: Product, cup: Cup, color: str) -> Pieces:
         return pieces
     if "bulb" in product.suction.lower():
         return [*pieces, Piece(lathe(cups.rubber_bulb(cup.diameter, cup.height)), RUBBER)]
-    return [*pieces, *moved(valve(), shift(z=cup.height - 2.2))]
+    return [*pieces, *moved(valve(), shift(z=cup.height - cups.VALVE_SUNK))]
 
 
 def lying_cup(product: Product, cup: Cup, color: str, yaw: float) -> Pieces:
@@ -61,10 +61,22 @@ def valve() -> Pieces:
 
 def hand_pump() -> Pieces:
     """The pump on its side along x, knob to the right."""
-    materials_by_part = {"barrel": materials.polycarbonate(), "knob": DARK, "ring": DARK}
     pose = shift(z=pump.PUMP_RADIUS) @ turn("y", -90) @ shift(z=-pump.PUMP_LENGTH / 2)
-    parts = pump.pump_parts().items()
-    return [Piece(lathe(part), materials_by_part.get(name, WHITE)).moved(pose) for name, part in parts]
+    return moved(_upright_pump(), pose)
+
+
+def pump_on_valve(cup_height: float) -> Pieces:
+    """The pump upright over a standing cup of this height (mm), its nozzle on the pin of the valve."""
+    tip = cup_height - cups.VALVE_SUNK + cups.VALVE_SHOULDER
+    return moved(_upright_pump(), shift(z=tip + pump.PUMP_LENGTH) @ turn("x", 180))
+
+
+def _upright_pump() -> Pieces:
+    """The pump standing on its knob."""
+    materials_by_part = {"barrel": materials.polycarbonate(), "knob": DARK, "ring": DARK}
+    return [
+        Piece(lathe(part), materials_by_part.get(name, WHITE)) for name, part in pump.pump_parts().items()
+    ]
 
 
 def hose() -> Pieces:

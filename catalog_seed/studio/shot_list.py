@@ -1,10 +1,12 @@
-"""Which pictures a product has: one hero for each appearance, then close-up, box and scale."""
+"""Which pictures a product has: one hero for each appearance, then close-up, use (some), box and scale."""
 
 import re
 from dataclasses import dataclass
 
 from catalog_seed.studio.catalog import Product, Variant
 
+# The products that show how a cup holds, one for each way of making suction.
+SHOWN_IN_USE = ("silicone-starter-set", "glass-bulb-set", "pump-starter-set")
 APPEARANCE_ATTRIBUTES = ("colour", "size", "set-size")  # firmness is not visible
 
 
@@ -40,8 +42,10 @@ def plans(product: Product) -> dict[str, Plan]:
         shot = "hero" if not plans_by_shot else f"hero-{appearance}"
         plans_by_shot[shot] = Plan(product, shot, variants[0], tuple(v.sku for v in variants))
     shown = plans_by_shot["hero"].variant
+    same_color = tuple(v.sku for v in product.variants if v.color == shown.color)
     skus_by_shot = {
-        "closeup": tuple(v.sku for v in product.variants if v.color == shown.color),
+        "closeup": same_color,
+        **({"use": same_color} if product.slug in SHOWN_IN_USE else {}),
         "box": plans_by_shot["hero"].skus,  # other sizes have other contents
         "scale": tuple(v.sku for v in product.variants),
     }

@@ -61,7 +61,9 @@ def home(request: HttpRequest) -> HttpResponse:
     ):
         return HttpResponseRedirect(languages.path_in(remembered, reverse("storefront:home")))
     channel = channels.current_channel(request)
-    data = clients.storefront().home_page(channel=channel.slug, language=languages.current_code())
+    data = clients.storefront().home_page(
+        channel=channel.slug, language=languages.current_code(), alt_key=languages.alt_key()
+    )
     first_sets = data.collection.products if data.collection else None
     return render(
         request,

@@ -57,6 +57,11 @@ def current_code() -> LanguageCodeEnum:
     return LanguageCodeEnum(current().upper())
 
 
+def alt_key() -> str:
+    """The key of the metadata that holds the alternative text of a picture in the current language."""
+    return f"alt.{current()}"
+
+
 def format_locale(channel: Channel) -> str:
     """How amounts and dates are written: as the language does, in English as the channel's country does."""
     language = current()

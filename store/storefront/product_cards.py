@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from store.saleor.client.enums import ProductMediaType
 from store.saleor.translations import translated_name
 from store.storefront.values import Money, Picture, picture, relative_url, taxed_money
 
@@ -21,11 +22,15 @@ class PriceRange:
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """`fewest_cups` and `most_cups` of the variants are 0 where nothing says how many cups there are."""
+    """`fewest_cups` and `most_cups` of the variants are 0 where nothing says how many cups there are.
+
+    `hover_picture` takes the place of `picture` while a pointer rests on the card.
+    """
 
     slug: str
     name: str
     picture: Picture | None
+    hover_picture: Picture | None
     is_available: bool
     fewest_cups: int
     most_cups: int
@@ -45,6 +50,7 @@ def product_card(answer: "fragments.ProductCard") -> ProductCard:
         slug=answer.slug,
         name=translated_name(answer),
         picture=_picture(answer),
+        hover_picture=_hover_picture(answer),
         is_available=bool(answer.is_available),
         fewest_cups=min(cups, default=0),
         most_cups=max(cups, default=0),
@@ -60,6 +66,14 @@ def _picture(answer: "fragments.ProductCard") -> Picture | None:
     sizes = {256: answer.small, 512: answer.thumbnail, 1024: answer.large}
     srcset = ", ".join(f"{relative_url(one.url)} {width}w" for width, one in sizes.items() if one)
     return replace(shown, srcset=srcset)
+
+
+def _hover_picture(answer: "fragments.ProductCard") -> Picture | None:
+    """The last picture of several: that of the seed shows all sizes beside a ruler and a coin."""
+    images = [media for media in answer.media or () if media.type_ is ProductMediaType.IMAGE]
+    if len(images) < 2:
+        return None
+    return Picture(relative_url(images[-1].url), images[-1].translated_alt or images[-1].alt)
 
 
 def _price_range(pricing: "fragments.ProductCardPricing") -> PriceRange | None:

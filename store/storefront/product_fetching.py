@@ -63,7 +63,7 @@ def fetch_product(slug: str, *, channel: Channel, client: Client | None = None) 
         channel=channel.slug,
         country=CountryCode(channel.country),
         language=languages.current_code(),
-        alt_key=f"alt.{languages.current()}",
+        alt_key=languages.alt_key(),
     )
     if (found := data.product) is None:
         return None

@@ -118,6 +118,7 @@ def fetch_cards(
         slugs=list(slugs),
         category=category,
         language=languages.current_code(),
+        alt_key=languages.alt_key(),
     )
     edges = data.products.edges if data.products else ()
     cards = {edge.node.slug: product_card(edge.node) for edge in edges}

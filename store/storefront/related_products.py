@@ -61,7 +61,11 @@ def products_with_page(request: HttpRequest, attribute: str, page: str) -> Relat
 def _fetch(channel: str, attribute: str, page: str) -> RelatedProducts:
     """Raises SaleorError."""
     data = clients.storefront().products_with_page(
-        channel=channel, attribute=attribute, page=page, language=languages.current_code()
+        channel=channel,
+        attribute=attribute,
+        page=page,
+        language=languages.current_code(),
+        alt_key=languages.alt_key(),
     )
     cards = [product_card(edge.node) for edge in data.cards.edges] if data.cards else []
     shown = {card.slug for card in cards}

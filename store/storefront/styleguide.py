@@ -51,10 +51,10 @@ def _cards() -> list[ProductCard]:
     low, high, before = (Money(Decimal(amount), "USD") for amount in ("19.00", "46.00", "29.00"))
     prices = (PriceRange(low, low, None), PriceRange(low, high, None), PriceRange(low, low, before))
     cards = [
-        ProductCard(f"set-{n}", f"Set {n}", None, True, n, n, "First time", p)
+        ProductCard(f"set-{n}", f"Set {n}", None, None, True, n, n, "First time", p)
         for n, p in enumerate(prices, 1)
     ]
     return [
         *cards,
-        ProductCard("set-4", "Set 4", None, False, 4, 6, "Regular use", PriceRange(low, low, None)),
+        ProductCard("set-4", "Set 4", None, None, False, 4, 6, "Regular use", PriceRange(low, low, None)),
     ]

@@ -34,7 +34,9 @@ def test_a_product_is_found_in_the_list_and_has_its_page(shop: ShopSetup, guest:
     assert slug in [edge.node.slug for edge in indexed.edges]
     searched = guest.search_index(channel=shop.channel, first=100, language=EN).products
     assert slug in [edge.node.slug for edge in searched.edges]
-    listed = guest.product_list(channel=shop.channel, slugs=[slug], category="", language=EN)
+    listed = guest.product_list(
+        channel=shop.channel, slugs=[slug], category="", language=EN, alt_key="alt.en"
+    )
     assert [edge.node.slug for edge in listed.products.edges] == [slug]
     assert listed.category is None
     page = guest.product_page(

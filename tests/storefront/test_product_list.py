@@ -53,6 +53,31 @@ def test_what_the_list_has_not_is_a_404_that_helps(shopper: Client, query: str) 
     assert "See all products" in page.text
 
 
+# --- pictures
+def media(name: str, **values: object) -> dict[str, object]:
+    words = {"alt.de": f"{name}, deutsch"}
+    picture = {"id": name, "alt": name, "type": "IMAGE", "url": f"/media/{name}.webp"}
+    return picture | {"metafield": lambda _info, key: words.get(key)} | values
+
+
+def test_a_card_has_its_last_picture_for_a_pointer_with_words_in_the_language_of_the_page(
+    shopper: Client, saleor: SaleorDouble
+) -> None:
+    video = media("film", type="VIDEO")
+    saleor.products = [saleor.products[0] | {"media": [media("cups"), media("box"), media("ruler"), video]}]
+    [on_hover] = re.findall(r'<img class="on-hover" [^>]+>', shopper.get("/products/").text)
+    assert 'src="/media/ruler.webp" alt="ruler"' in on_hover
+    assert 'loading="lazy"' in on_hover
+    assert 'alt="ruler, deutsch"' in shopper.get("/de/products/").text
+
+
+def test_a_card_of_a_product_with_one_picture_has_none_for_a_pointer(
+    shopper: Client, saleor: SaleorDouble
+) -> None:
+    saleor.products = [saleor.products[0] | {"media": [media("cups")]}]
+    assert "on-hover" not in shopper.get("/products/").text
+
+
 # --- facets
 def test_a_material_shows_only_its_own(shopper: Client) -> None:
     page = shopper.get("/products/?material=glass").text

@@ -2943,12 +2943,12 @@ class Client(BaseClient):
         return GiftCardForMail.model_validate(data)
 
     def home_page(
-        self, channel: str, language: "LanguageCodeEnum", **kwargs: Any
+        self, channel: str, language: "LanguageCodeEnum", alt_key: str, **kwargs: Any
     ) -> "HomePage":
         from .home_page import HomePage
 
         query = gql("""
-            query HomePage($channel: String!, $language: LanguageCodeEnum!) {
+            query HomePage($channel: String!, $language: LanguageCodeEnum!, $altKey: String!) {
               collection(slug: "first-sets", channel: $channel) {
                 name
                 products(first: 4) {
@@ -3008,6 +3008,12 @@ class Client(BaseClient):
               }
               large: thumbnail(size: 1024, format: WEBP) {
                 url
+              }
+              media {
+                alt
+                translatedAlt: metafield(key: $altKey)
+                type
+                url(size: 512, format: WEBP)
               }
               category {
                 slug
@@ -3079,7 +3085,11 @@ class Client(BaseClient):
               }
             }
             """)
-        variables: dict[str, object] = {"channel": channel, "language": language}
+        variables: dict[str, object] = {
+            "channel": channel,
+            "language": language,
+            "altKey": alt_key,
+        }
         response = self.execute(
             query=query, operation_name="HomePage", variables=variables, **kwargs
         )
@@ -4355,12 +4365,13 @@ class Client(BaseClient):
         slugs: list[str],
         category: str,
         language: "LanguageCodeEnum",
+        alt_key: str,
         **kwargs: Any,
     ) -> "ProductList":
         from .product_list import ProductList
 
         query = gql("""
-            query ProductList($channel: String!, $slugs: [String!]!, $category: String!, $language: LanguageCodeEnum!) {
+            query ProductList($channel: String!, $slugs: [String!]!, $category: String!, $language: LanguageCodeEnum!, $altKey: String!) {
               products(channel: $channel, first: 24, filter: {slugs: $slugs}) {
                 edges {
                   node {
@@ -4398,6 +4409,12 @@ class Client(BaseClient):
               }
               large: thumbnail(size: 1024, format: WEBP) {
                 url
+              }
+              media {
+                alt
+                translatedAlt: metafield(key: $altKey)
+                type
+                url(size: 512, format: WEBP)
               }
               category {
                 slug
@@ -4474,6 +4491,7 @@ class Client(BaseClient):
             "slugs": slugs,
             "category": category,
             "language": language,
+            "altKey": alt_key,
         }
         response = self.execute(
             query=query, operation_name="ProductList", variables=variables, **kwargs
@@ -4827,6 +4845,12 @@ class Client(BaseClient):
               }
               large: thumbnail(size: 1024, format: WEBP) {
                 url
+              }
+              media {
+                alt
+                translatedAlt: metafield(key: $altKey)
+                type
+                url(size: 512, format: WEBP)
               }
               category {
                 slug
@@ -5440,12 +5464,13 @@ class Client(BaseClient):
         attribute: str,
         page: str,
         language: "LanguageCodeEnum",
+        alt_key: str,
         **kwargs: Any,
     ) -> "ProductsWithPage":
         from .products_with_page import ProductsWithPage
 
         query = gql("""
-            query ProductsWithPage($channel: String!, $attribute: String!, $page: String!, $language: LanguageCodeEnum!) {
+            query ProductsWithPage($channel: String!, $attribute: String!, $page: String!, $language: LanguageCodeEnum!, $altKey: String!) {
               cards: products(
                 channel: $channel
                 first: 4
@@ -5493,6 +5518,12 @@ class Client(BaseClient):
               }
               large: thumbnail(size: 1024, format: WEBP) {
                 url
+              }
+              media {
+                alt
+                translatedAlt: metafield(key: $altKey)
+                type
+                url(size: 512, format: WEBP)
               }
               category {
                 slug
@@ -5569,6 +5600,7 @@ class Client(BaseClient):
             "attribute": attribute,
             "page": page,
             "language": language,
+            "altKey": alt_key,
         }
         response = self.execute(
             query=query,

@@ -1144,6 +1144,7 @@ class ProductCard(BaseModel):
     thumbnail: Optional["ProductCardThumbnail"]
     small: Optional["ProductCardSmall"]
     large: Optional["ProductCardLarge"]
+    media: Optional[list["ProductCardMedia"]]
     category: Optional["ProductCardCategory"]
     pricing: Optional["ProductCardPricing"]
     use_level: Optional[
@@ -1183,6 +1184,13 @@ class ProductCardSmall(BaseModel):
 
 
 class ProductCardLarge(BaseModel):
+    url: str
+
+
+class ProductCardMedia(BaseModel):
+    alt: str
+    translated_alt: Optional[str] = Field(alias="translatedAlt")
+    type_: ProductMediaType = Field(alias="type")
     url: str
 
 
