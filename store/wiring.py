@@ -155,7 +155,7 @@ def _connect_engine() -> None:
     from store.engine.graphql.serve import render_subscription, serve
     from store.guidebook.publication_requirements import missing_requirements
     from store.guidebook.wording.merchant_text import find_claims
-    from store.mailer import inbox
+    from store.mailer import inbox, returned_payments
     from store.reviews import privacy
     from store.safety import lots
     from store.storefront import page_cache, product_preview
@@ -170,6 +170,7 @@ def _connect_engine() -> None:
             order_mails=_mails_of_order,
             answer_return=_answer_return,
             tell_low_stock=_tell_low_stock,
+            tell_returned_payment=returned_payments.plan,
             forget_address=privacy.forget,
             preview_url=product_preview.preview_url,
             find_claims=find_claims,
@@ -205,6 +206,7 @@ def _show_at_the_admin() -> None:
     concerns.register("reviews", _review_concerns)
     if not settings.EMBEDDED:
         concerns.register("content", _content_concerns)
+        concerns.register("payments", _payment_concerns)
 
 
 def _mail_concerns() -> list[Any]:
@@ -285,6 +287,26 @@ def _content_concerns() -> list[Any]:
             " list is made anew every six hours.",
             ContentFinding.objects.all(),
             reverse("admin:saleor_app_contentfinding_changelist"),
+            PERMISSION,
+        )
+    ]
+
+
+def _payment_concerns() -> list[Any]:
+    """Payments at a real Saleor that no payment app has told the result of."""
+    from django.urls import reverse
+
+    from store.engine.admin.concerns import Concern
+    from store.storefront.admin import PERMISSION
+    from store.storefront.models import PaymentWithoutResult
+
+    return [
+        Concern(
+            "Payments without a result",
+            "The customer was asked to write to you, and can't pay in another way until then. Each line says how to"
+            " settle it in Saleor.",
+            PaymentWithoutResult.objects.all(),
+            reverse("admin:storefront_paymentwithoutresult_changelist"),
             PERMISSION,
         )
     ]

@@ -7,6 +7,7 @@ TypeError there; asking before anything was connected raises PortsNotConnected. 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -187,12 +188,25 @@ class LowStockMail(Protocol):
     ) -> None: ...
 
 
+class ReturnedPaymentMail(Protocol):
+    """Plans the mail that tells a customer that the payment of an expired cart goes back, in the caller's transaction;
+    once for a `key`.
+
+    `language`: of the cart, such as "de"; `refunded`: what was charged; `released`: what was only authorized.
+    """
+
+    def __call__(
+        self, *, key: str, email: str, language: str, currency: str, refunded: Decimal, released: Decimal
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnginePorts:
     lots: Lots
     order_mails: OrderMails
     answer_return: ReturnAnswer
     tell_low_stock: LowStockMail
+    tell_returned_payment: ReturnedPaymentMail
     forget_address: ForgetAddress
     preview_url: PreviewUrl
     find_claims: WordingCheck

@@ -32,6 +32,7 @@ _WHY = {
     Kind.MERCHANT_MESSAGE: "why_message",
     Kind.LOW_STOCK: "why_low_stock",
     Kind.GIFT_CARD: "why_gift_card",
+    Kind.PAYMENT_RETURNED: "why_payment_returned",
     Kind.STOCK_CONFIRMATION: "why_stock",
     Kind.STOCK_NOTICE: "why_stock",
 }

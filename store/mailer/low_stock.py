@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from store.mailer import enqueue, planning
+from store.mailer import enqueue, mail_texts, planning
 from store.mailer.low_stock_mails import LowStock
+from store.mailer.mail_classes import Kind
 from store.mailer.merchant_messages import merchant_address
 from store.mailer.models import OrderEvent
 
@@ -26,5 +27,7 @@ def plan(
     event = OrderEvent.objects.create(
         dedupe_key=key, kind=EVENT, source="engine", payload=asdict(about), occurred_at=now, planned_at=now
     )
-    if row := planning.plan_low_stock(key=key, event=event, recipient=email, sku=sku):
+    if row := planning.plan_from_event(
+        Kind.LOW_STOCK, key=key, event=event, about=sku, recipient=email, lang=mail_texts.FALLBACK
+    ):
         enqueue.enqueue_on_commit(row)

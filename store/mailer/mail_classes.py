@@ -36,6 +36,7 @@ class Kind(TextChoices):
     MERCHANT_MESSAGE = "merchant-message", "Message to the merchant"
     LOW_STOCK = "low-stock", "A product runs low"
     GIFT_CARD = "gift-card", "Gift card"
+    PAYMENT_RETURNED = "payment-returned", "Payment of a cart sent back"
     STOCK_CONFIRMATION = "stock-confirmation", "Confirm to be told when it is back"
     STOCK_NOTICE = "stock-notice", "It is back in stock"
     ACCOUNT_CONFIRMATION = "account-confirmation", "Confirm the address of an account"

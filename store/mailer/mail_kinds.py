@@ -18,6 +18,7 @@ from store.mailer import (
     plan_rules,
     pre_send_checks,
     recalls,
+    returned_payments,
     stock_notices,
 )
 from store.mailer.accounts import Account
@@ -30,14 +31,15 @@ from store.mailer.orders import Order
 from store.mailer.plan_rules import PlannedMail
 from store.mailer.pre_send_checks import Decision
 from store.mailer.recalls import RecallNotice
+from store.mailer.returned_payments import ReturnedPayment
 from store.mailer.stock_notices import StockNotice
 from store.mailer.timing import DAYTIME, NOT_AT_NIGHT, Hours
 from store.saleor import events
 
 E = TypeVar("E", bound=events.AnyEvent | events.AccountEvent | events.GiftCardSent)
 A = TypeVar("A", bound=events.AccountEvent)
-About = Order | Account | GiftCard | LowStock | RecallNotice | ToMerchant | StockNotice
-S = TypeVar("S", Order, Account, GiftCard, LowStock, RecallNotice, ToMerchant, StockNotice)
+About = Order | Account | GiftCard | LowStock | RecallNotice | ReturnedPayment | ToMerchant | StockNotice
+S = TypeVar("S", Order, Account, GiftCard, LowStock, RecallNotice, ReturnedPayment, ToMerchant, StockNotice)
 S_co = TypeVar("S_co", covariant=True)
 
 
@@ -81,6 +83,12 @@ ABOUT_RECALL = Subject(
     recalls.fetch_all,
     recalls.context,
     frozenset({"first_name", "orders", "lots", "answer_url"}),
+)
+ABOUT_RETURNED_PAYMENT = Subject(
+    returned_payments.fetch,
+    returned_payments.fetch_all,
+    returned_payments.context,
+    frozenset(),
 )
 ABOUT_MESSAGE = Subject(
     merchant_messages.fetch, merchant_messages.fetch_all, merchant_messages.context, frozenset()
@@ -375,6 +383,23 @@ LOW_STOCK: MailKind[events.AnyEvent, LowStock] = MailKind(
     priority=35,
     expires_after=timedelta(days=2),
 )
+
+PAYMENT_RETURNED: MailKind[events.AnyEvent, ReturnedPayment] = MailKind(
+    kind=Kind.PAYMENT_RETURNED,
+    mail_class=MailClass.SERVICE,
+    about=ABOUT_RETURNED_PAYMENT,
+    events=(),
+    plan=plan_rules.no_event,
+    check=pre_send_checks.check_nothing,
+    survives_cancellation=True,
+    template=lambda plan: "payment-returned",
+    context=lambda plan, about: {},
+    attaches=nothing,
+    is_reply=False,
+    hours=None,
+    priority=24,
+    expires_after=timedelta(days=30),
+)
 GIFT_CARD: MailKind[events.GiftCardSent, GiftCard] = MailKind(
     kind=Kind.GIFT_CARD,
     mail_class=MailClass.SERVICE,
@@ -529,6 +554,8 @@ def mail_kind(kind: Kind) -> MailKind[Any, Any]:  # noqa: PLR0911, PLR0912  so t
             return MERCHANT_MESSAGE
         case Kind.LOW_STOCK:
             return LOW_STOCK
+        case Kind.PAYMENT_RETURNED:
+            return PAYMENT_RETURNED
         case Kind.GIFT_CARD:
             return GIFT_CARD
         case Kind.STOCK_CONFIRMATION:

@@ -294,16 +294,18 @@ def plan_for_address(kind: Kind, *, key: str, about: str, recipient: str, lang: 
     )
 
 
-def plan_low_stock(*, key: str, event: OrderEvent, recipient: str, sku: str) -> MailPlan | None:
-    """Plan the mail that tells the merchant what `event` says."""
+def plan_from_event(
+    kind: Kind, *, key: str, event: OrderEvent, about: str, recipient: str, lang: str
+) -> MailPlan | None:
+    """Plan the mail that says what `event` holds, about no order, due now; None if `key` exists already."""
     return _write(
         MailPlan(
             plan_key=key,
-            kind=Kind.LOW_STOCK,
+            kind=kind,
             event=event,
-            about=sku,
+            about=about,
             recipient=recipient,
-            locale=mail_texts.FALLBACK,
+            locale=lang,
             due_at=timezone.now(),
         )
     )

@@ -4,6 +4,7 @@ Amounts come from `order_totals`, addresses from `postal_address`; the pages wor
 """
 
 import base64
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from store.saleor.client.fragments import (
     CheckoutLinesProblemsCheckoutProblemDeliveryMethodInvalid,
     CheckoutLinesProblemsCheckoutProblemDeliveryMethodStale,
 )
+from store.saleor.covered_amount import covered_amount
 from store.saleor.order_answers import postal_address
 from store.saleor.order_totals import RowKind
 from store.saleor.postal_address import PostalAddress
@@ -78,7 +80,8 @@ class GiftCard:
 class Cart:
     """`channel` is the slug of the channel that the cart belongs to, whatever the shopper has chosen since.
 
-    `language`: of the order and its mails.
+    `language`: of the order and its mails. `given_back`: what was paid for it before and went back, since the order was
+    not finished in time; the embedded shop says so, None from another.
     """
 
     id: str
@@ -94,6 +97,7 @@ class Cart:
     voucher_code: str
     gift_cards: tuple[GiftCard, ...]
     language: LanguageCodeEnum
+    given_back: Money | None
 
     @property
     def can_be_ordered(self) -> bool:
@@ -108,7 +112,7 @@ class Cart:
 
 @dataclass(frozen=True, slots=True)
 class Checkout(Cart):
-    """`paid` is what was received for it already, `open` what is left to pay.
+    """`paid` is what was received for it already, `held` what is authorized and not charged, `open` what is left.
 
     `is_covered`: charged or authorized in full, so that it may become an order.
     """
@@ -117,6 +121,7 @@ class Checkout(Cart):
     shipping_address: PostalAddress | None
     billing_address: PostalAddress | None
     paid: Money
+    held: Money
     open: Money
     is_covered: bool
 
@@ -150,22 +155,43 @@ def cart(answer: CheckoutLines) -> Cart:
         voucher_code=answer.voucher_code or "",
         gift_cards=tuple(GiftCard(card.id, card.last_4_code_chars) for card in answer.cards),
         language=answer.language_code,
+        given_back=_amount_of(answer.given_back or ""),
     )
 
 
-def checkout(answer: CheckoutPageCheckout | CheckoutContactPageCheckout) -> Checkout:
+def checkout(
+    answer: CheckoutPageCheckout | CheckoutContactPageCheckout, *, authorized: Decimal = Decimal(0)
+) -> Checkout:
+    """`authorized`: what its payments hold without having charged it; the shop tells a shopper only whether that covers
+    the rest.
+    """
     base = cart(answer)
-    balance = money(answer.total_balance).amount
     total = base.totals.total
+    paid = total.amount + money(answer.total_balance).amount
+    is_authorized = answer.authorize_status is CheckoutAuthorizeStatusEnum.FULL
+    held = max(authorized, total.amount - paid) if is_authorized else authorized
+    covered = covered_amount(
+        charged=paid, charge_pending=Decimal(0), authorized=held, authorize_pending=Decimal(0)
+    )
+    left = max(total.amount - covered, Decimal(0))
     return Checkout(
         **{name: getattr(base, name) for name in Cart.__slots__},
         email=answer.email or "",
         shipping_address=postal_address(answer.shipping_address) if answer.shipping_address else None,
         billing_address=postal_address(answer.billing_address) if answer.billing_address else None,
-        paid=Money(total.amount + balance, total.currency),
-        open=Money(max(-balance, Decimal(0)), total.currency),
-        is_covered=balance >= 0 or answer.authorize_status is CheckoutAuthorizeStatusEnum.FULL,
+        paid=Money(paid, total.currency),
+        held=Money(held, total.currency),
+        open=Money(left, total.currency),
+        is_covered=not left,
     )
+
+
+def _amount_of(text: str) -> Money | None:
+    """Such as "12.50 USD"; None for what is no such text: whoever has the cart may write it."""
+    amount, _, currency = text.partition(" ")
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,3})?", amount) or not re.fullmatch(r"[A-Z]{3}", currency):
+        return None
+    return Money(Decimal(amount), currency)
 
 
 def _line(

@@ -84,7 +84,7 @@ def test_what_tells_of_the_end_of_an_order_survives_its_cancellation() -> None:
     surviving = {kind.kind for kind in all_kinds() if kind.survives_cancellation}
     about_accounts = {one for one in Kind if one.startswith(("account", "staff"))}
     recalls = {Kind.RECALL, Kind.RECALL_REMINDER}  # the parcel may have left before
-    about_no_order = {Kind.GIFT_CARD, Kind.LOW_STOCK}
+    about_no_order = {Kind.GIFT_CARD, Kind.LOW_STOCK, Kind.PAYMENT_RETURNED}
     asked_for = {Kind.RETURN_RECEIVED, Kind.RETURN_CLOSED, Kind.ORDER_LINK, Kind.MERCHANT_MESSAGE}
     asked_for |= {Kind.STOCK_CONFIRMATION, Kind.STOCK_NOTICE}
     assert surviving - about_accounts == (

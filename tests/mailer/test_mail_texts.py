@@ -28,6 +28,7 @@ from store.mailer.mail_kinds import (
     ABOUT_LOW_STOCK,
     ABOUT_MESSAGE,
     ABOUT_RECALL,
+    ABOUT_RETURNED_PAYMENT,
     ABOUT_STOCK,
     mail_kind,
 )
@@ -37,6 +38,7 @@ from store.mailer.message import Mail
 from store.mailer.models import MailPlan, MerchantMessage
 from store.mailer.personal_values import NotShareable
 from store.mailer.recalls import RecalledPieces, RecallNotice
+from store.mailer.returned_payments import ReturnedPayment
 from store.mailer.stock_notices import StockNotice
 from store.saleor.client.order_for_mail import OrderForMail
 from tests.mailer.conftest import ORDER, SHIPMENT
@@ -125,6 +127,8 @@ def compose_mail(kind: Kind, about: str, lang: str, changes: dict[str, Any] | No
     if mail_kind(kind).about is ABOUT_LOW_STOCK:
         about = LowStock("", "SIL-4", "Silicone Cup Set", "4 cups", "Main", 4, 5, "/admin/stock/stock/1/")
         plan.order_id = ""
+    if mail_kind(kind).about is ABOUT_RETURNED_PAYMENT:
+        about, plan.order_id = ReturnedPayment("ada@example.com", "EUR", Decimal(25), Decimal(5)), ""
     if mail_kind(kind).about is ABOUT_RECALL:
         about = recall_notice(lang)
     if mail_kind(kind).about is ABOUT_STOCK:

@@ -1,4 +1,5 @@
-"""The matrices of state and money on PostgreSQL, in one process with a database of its own.
+"""The matrices of state and money, and what becomes of payments, on PostgreSQL, in one process with a database of its
+own.
 
 Of the 48 combinations of money, 8 in which each value of prices, voucher and card is there; all 48:
 `DATABASE_URL=postgres://... python -m pytest tests/storefront/test_money_on_pages.py`.
@@ -11,9 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.checkout import test_unanswered_payments
+from tests.engine.checkout import test_fund_release, test_paid_checkouts, test_unanswered_payments
 from tests.engine.orders import test_operation_sequences, test_state_matrix
-from tests.storefront import test_money_on_pages, test_state_on_every_surface
+from tests.storefront import (
+    test_money_on_pages,
+    test_payment_lease,
+    test_silent_payment_apps,
+    test_state_on_every_surface,
+)
 from tests.storefront.test_money_on_pages import CARDS, PRICES, VOUCHERS
 
 MONEY = f"{test_money_on_pages.__file__}::test_every_surface_shows_the_same_sums"
@@ -38,6 +44,10 @@ def test_state_money_and_sequences_hold_on_postgresql(postgres_url: str, reposit
         test_state_on_every_surface,
         test_operation_sequences,
         test_unanswered_payments,
+        test_fund_release,
+        test_paid_checkouts,
+        test_payment_lease,
+        test_silent_payment_apps,
     )
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *(str(one.__file__) for one in modules), *some_of_money()],

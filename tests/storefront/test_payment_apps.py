@@ -4,18 +4,25 @@ https://docs.saleor.io/developer/app-store/apps/stripe/webhooks
 
 import random
 import re
+import time
 from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.utils import timezone
+from graphql import build_schema, parse, validate
 
+import store.saleor
 from store.engine.events.checked_requests import DEADLINE
 from store.rate_limits import forget_own_counts
-from store.saleor.errors import GraphQLError, HttpError, NetworkError
+from store.saleor.errors import GraphQLError, HttpError, MalformedAnswer, NetworkError
+from store.storefront.admin import PaymentWithoutResultAdmin, report
 from store.storefront.checkout import earlier_payments
-from store.storefront.models import PaymentLease
+from store.storefront.models import PaymentLease, PaymentWithoutResult
 from tests.storefront.conftest import refused
 from tests.storefront.saleor_double import SaleorDouble
 from tests.storefront.test_checkout import operations, payment_form
@@ -37,6 +44,17 @@ def event_of(name: str, *, key: str | None = None, message: str = "", by_app: bo
     created_by = {"__typename": "App"} if by_app else None
     given = {"type": name, "idempotencyKey": key, "message": message, "pspReference": ""}
     return given | {"createdBy": created_by}
+
+
+def transaction(*events: dict[str, Any], app: str, authorized: str = "0.00") -> dict[str, Any]:
+    nothing = {"amount": "0.00", "currency": "USD"}
+    return {
+        "id": "VHJhbnNhY3Rpb246MQ==",
+        "createdBy": {"__typename": "App", "identifier": app},
+        "authorizedAmount": nothing | {"amount": authorized},
+        "authorizePendingAmount": nothing,
+        "events": list(events),
+    }
 
 
 def answer(kind: str, name: str, data: Any = None) -> dict[str, Any]:
@@ -207,7 +225,7 @@ class TwoApps:
         if self.amounts.setdefault(idempotencyKey, amount) != amount:
             return {"errors": [{"code": "UNIQUE", "field": "idempotencyKey", "message": ""}]}
         self.asked.append((paymentGateway["id"], float(amount)))
-        events = self._transaction(idempotencyKey)["events"]
+        events = self._transaction(idempotencyKey, paymentGateway["id"])["events"]
         if self.says is None:  # what Saleor writes of an app that did not answer
             events.append(event_of("CHARGE_FAILURE", message="Failed to delivery request.", by_app=False))
             silence = answer("transactionInitialize", "CHARGE_FAILURE")["transactionInitialize"]
@@ -220,13 +238,13 @@ class TwoApps:
     def apps(self) -> list[str]:
         return [app for app, _ in self.asked]
 
-    def _transaction(self, key: str) -> dict[str, Any]:
+    def _transaction(self, key: str, paid_by: str) -> dict[str, Any]:
         known = self.saleor.checkout["transactions"]
         for one in known:
             if one["events"][0]["idempotencyKey"] == key:
                 return one
         request = event_of("CHARGE_REQUEST", key=key, by_app=False)
-        known.append({"id": "VHJhbnNhY3Rpb246MQ==", "events": [request]})
+        known.append(transaction(request, app=paid_by))
         return known[-1]
 
 
@@ -328,6 +346,24 @@ def test_a_silent_app_is_asked_again_before_another_takes_the_same_amount(
     assert two_apps.apps == [MOLLIE["id"], MOLLIE["id"]]
 
 
+@pytest.mark.parametrize("silent_app", [MOLLIE, {"id": "removed"}])
+def test_a_silent_payment_whose_key_does_not_name_its_app_is_asked_about_at_the_app_that_has_it(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, silent_app: dict[str, str]
+) -> None:
+    """It was begun before keys named the app."""
+    key = f"{saleor.checkout['id']}:{-Decimal(str(saleor.checkout['totalBalance']['amount'])):.2f}:1"
+    request = event_of("CHARGE_REQUEST", key=key, by_app=False)
+    saleor.checkout["transactions"].append(transaction(request, app=silent_app["id"]))
+    two_apps.says = "CHARGE_SUCCESS"
+    location = pay_by(buyer, STRIPE)
+    if silent_app is MOLLIE:
+        assert location.startswith("/orders/")
+        assert [one["idempotencyKey"] for one in sent(saleor, "TransactionInitialize")] == [key]
+    else:
+        assert "Your payment is being made." in buyer.get(location).text
+    assert two_apps.apps == ([MOLLIE["id"]] if silent_app is MOLLIE else [])
+
+
 @pytest.mark.parametrize("then", [MOLLIE, STRIPE])
 def test_an_app_that_was_never_reached_stands_in_nobodys_way(
     buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, then: dict[str, str]
@@ -402,6 +438,128 @@ def test_while_a_call_may_still_run_no_other_tab_charges(
     assert two_apps.asked == []
     PaymentLease.objects.update(expires_at=timezone.now())
     assert pay_by(buyer, STRIPE) == "/checkout/payment/confirm/"
+
+
+def test_a_merchant_with_a_saleor_elsewhere_finds_it_at_the_desk_until_it_is_settled(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_apps.says = None
+    waiting = pay_by(buyer, MOLLIE)
+    settings.EMBEDDED = False
+    with monkeypatch.context() as later:
+        minute_later = time.time() + 61
+        later.setattr("time.time", lambda: minute_later)
+        for _ in range(2):
+            assert "please write to us first" in buyer.get(waiting, follow=True).text
+    row = PaymentWithoutResult.objects.get()
+    assert (row.email, row.payment_app, row.currency) == ("ada@example.com", MOLLIE["id"], "USD")
+    assert float(row.amount) == pytest.approx(two_apps.asked[0][1])
+    said = report(row, "FAILURE", "none")
+    schema = build_schema(Path(store.saleor.__file__).with_name("schema-3.23.graphql").read_text())
+    assert validate(schema, parse(said)) == []
+    assert f'id: "{row.transaction_id}", type: CHARGE_FAILURE' in said
+    shown = PaymentWithoutResultAdmin(PaymentWithoutResult, admin.site).what_to_do(row)
+    assert f"transactionEventReport(\n    id: &quot;{row.transaction_id}&quot;" in shown
+    two_apps.says = "CHARGE_SUCCESS"
+    assert pay_by(buyer, STRIPE).startswith("/orders/")
+    assert not PaymentWithoutResult.objects.exists()
+
+
+AWAY = [NetworkError("http://shop", "refused"), HttpError(502, b""), MalformedAnswer("no data")]
+
+
+@pytest.mark.parametrize("away", AWAY)
+@pytest.mark.parametrize("operation", ["CheckoutTransactions", "PaymentGateways", "CheckoutPage"])
+def test_while_it_can_t_be_read_what_became_of_a_payment_it_is_in_progress(
+    buyer: Client,
+    saleor: SaleorDouble,
+    two_apps: TwoApps,
+    monkeypatch: pytest.MonkeyPatch,
+    operation: str,
+    away: Exception,
+) -> None:
+    two_apps.says = None
+    pay_by(buyer, MOLLIE)
+    form = payment_form(buyer) | {"gateway": STRIPE["id"]}
+    lease = earlier_payments.lease
+
+    def lease_and_lose(checkout_id: str) -> Any:
+        saleor.responses[operation] = away
+        return lease(checkout_id)
+
+    monkeypatch.setattr(earlier_payments, "lease", lease_and_lose)
+    waiting = buyer.post("/checkout/payment/", form)
+    assert waiting.status_code == 303
+    page = buyer.get(waiting["Location"])
+    assert (page.status_code, page["Refresh"]) == (200, "3")
+    assert "Your payment is being made." in page.text
+    del saleor.responses[operation]
+    two_apps.says = "CHARGE_SUCCESS"
+    monkeypatch.undo()
+    assert buyer.post("/checkout/payment/", form)["Location"].startswith("/orders/")
+    assert two_apps.apps == [MOLLIE["id"], MOLLIE["id"]]
+
+
+def test_a_shop_that_goes_away_before_any_payment_has_begun_is_said_to_be_away(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = payment_form(buyer) | {"gateway": STRIPE["id"]}
+    lease = earlier_payments.lease
+
+    def lease_and_lose(checkout_id: str) -> Any:
+        saleor.responses["CheckoutPage"] = NetworkError("http://shop", "refused")
+        return lease(checkout_id)
+
+    monkeypatch.setattr(earlier_payments, "lease", lease_and_lose)
+    page = buyer.post("/checkout/payment/", form)
+    assert page.status_code == 503
+    assert "Nothing is lost: your cart is kept." in page.text
+    assert two_apps.asked == []
+
+
+@pytest.mark.parametrize("away", AWAY)
+@pytest.mark.parametrize("became", ["CHARGE_FAILURE", "CHARGE_ACTION_REQUIRED", "CHARGE_SUCCESS"])
+def test_who_comes_back_from_the_bank_while_the_shop_is_away_waits_for_the_result(
+    buyer: Client, stripe: SaleorDouble, away: Exception, became: str
+) -> None:
+    back = return_path(begin(buyer))
+    processed(stripe, became)
+    del buyer.cookies["payment-action"]
+    for operation in ("CheckoutPage", "CheckoutComplete"):
+        stripe.responses[operation] = away
+    waiting = buyer.get(back)
+    assert waiting.status_code == 303
+    assert "Your payment is being made." in buyer.get(waiting["Location"]).text
+
+
+@pytest.mark.parametrize("path", ["/cart/", "/checkout/payment/"])
+@pytest.mark.parametrize(
+    ("written", "shown"), [("12.500 USD", True), ("<b>", False), ("9e99 USD", False), ("", False)]
+)
+def test_the_cart_tells_of_a_payment_that_was_given_back(
+    buyer: Client, saleor: SaleorDouble, path: str, written: str, shown: bool
+) -> None:
+    saleor.checkout["metafield"] = written
+    page = buyer.get(path)
+    assert page.status_code == 200
+    assert ("Your earlier payment of $12.50 for this cart has been given back" in page.text) is shown
+    assert ("has been given back" in page.text) is shown
+
+
+def test_what_is_authorized_for_a_cart_that_grew_is_not_paid_again(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps
+) -> None:
+    total = -Decimal(str(saleor.checkout["totalBalance"]["amount"]))
+    saleor.checkout["authorizeStatus"] = "PARTIAL"
+    saleor.checkout["transactions"] = [
+        transaction(event_of("AUTHORIZATION_SUCCESS"), app=MOLLIE["id"], authorized="10.00")
+    ]
+    page = buyer.get("/checkout/payment/").text
+    assert "$10.00 is reserved for this order and not charged yet." in page
+    assert f"Pay ${total - 10:.2f}" in page
+    two_apps.says = "CHARGE_SUCCESS"
+    pay_by(buyer, STRIPE)
+    assert two_apps.asked == [(STRIPE["id"], pytest.approx(float(total - 10)))]
 
 
 @pytest.mark.django_db

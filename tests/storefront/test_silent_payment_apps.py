@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -21,10 +22,13 @@ from store.engine.events.models import App, Webhook, WebhookEvent
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.models import Stock
+from store.storefront import cart_cookie, channels
+from store.storefront.cart_cookie import CartCookie
+from tests.engine import checkout_flow
+from tests.engine.api_client import gid
 from tests.payment_app import QUERY, PaymentApp, app_response
-from tests.storefront.test_with_the_engine import buyer, payment_form
+from tests.storefront.test_with_the_engine import payment_form
 
-__all__ = ["buyer"]
 NOTHING_CHARGED = "Nothing was charged"
 
 
@@ -60,6 +64,18 @@ class Provider(PaymentApp):
 
 
 SILENT = ["fails", "is slow", "hangs up", "answers garbage", "names no reference", "names no result"]
+
+
+@pytest.fixture
+def buyer(transactional_db: None) -> Client:
+    """A shopper with two cups in the cart, ready for payment; a small shop, which both databases make in a moment."""
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 2))
+    signed, channel = HttpResponse(), channels.known()[0]
+    cart_cookie.write(HttpRequest(), signed, channel, CartCookie(gid(checkout), 2))
+    browser = Client()
+    browser.cookies.update(signed.cookies)
+    return browser
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from store.engine.checkout import payment
 from store.engine.orders.models import Order
+from store.engine.payments.gateways import DUMMY
 from tests.storefront.conftest import refused
 
 PRODUCT_PATH = "/products/silicone-starter-set/"
@@ -86,6 +88,26 @@ def test_what_was_sold_meanwhile_stops_before_money_moves(buyer: Client) -> None
     assert answer["Location"] == "/cart/"
     assert "is sold out." in buyer.get("/cart/").text
     assert (Order.objects.count(), TransactionItem.objects.count()) == (0, 0)
+
+
+def test_a_cart_that_grew_after_it_was_authorized_is_paid_by_what_is_missing(buyer: Client) -> None:
+    from store.engine.channels.models import Channel
+    from store.engine.checkout.models import Checkout
+
+    Channel.objects.update(default_transaction_flow_strategy="AUTHORIZATION")
+    begun = payment.initialize(
+        gateway_id=DUMMY,
+        checkout_id=Checkout.objects.get().pk,
+        data={"event": {"type": "AUTHORIZATION_SUCCESS"}},
+    )
+    quantity = re.search(r'name="(quantity-[^"]+)"', buyer.get("/cart/").text)
+    assert quantity
+    buyer.post("/cart/", {quantity[1]: "3"})
+    Channel.objects.update(default_transaction_flow_strategy="CHARGE")
+    assert buyer.post("/checkout/payment/", payment_form(buyer))["Location"].startswith("/orders/")
+    order = Order.objects.get()
+    assert order.total_authorized_amount == begun.transaction.authorized_value > 0
+    assert order.total_authorized_amount + order.total_charged_amount == order.total_gross_amount
 
 
 def order_number(address: str) -> str:

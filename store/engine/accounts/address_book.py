@@ -1,7 +1,7 @@
 """A user's saved addresses and which of them are the defaults for billing and shipping."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from django.db import transaction
 
@@ -69,6 +69,37 @@ def set_defaults(user: User, given: Mapping[str, Any]) -> None:
             address.save()
             user.addresses.add(address)
             _make_default(user, address, kind)
+
+
+class Addressed(Protocol):
+    """A checkout or an order, with what its customer wants to find in the address book."""
+
+    @property
+    def user(self) -> User | None: ...
+
+    @property
+    def billing_address(self) -> Address | None: ...
+
+    @property
+    def shipping_address(self) -> Address | None: ...
+
+    save_billing_address: bool
+    save_shipping_address: bool
+
+    @property
+    def collection_point_id(self) -> object: ...
+
+
+def store_addresses(row: Addressed) -> None:
+    """Save the addresses that the customer wants to keep, inside the caller's transaction; never that of a collection
+    point, which is the shop's own.
+    """
+    if row.user is None:
+        return
+    if row.save_billing_address and row.billing_address:
+        store_address(user=row.user, address=row.billing_address, kind="BILLING")
+    if row.save_shipping_address and row.shipping_address and not row.collection_point_id:
+        store_address(user=row.user, address=row.shipping_address, kind="SHIPPING")
 
 
 def store_address(*, user: User, address: Address, kind: AddressType) -> None:

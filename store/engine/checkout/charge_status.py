@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from store.engine.payments.models import TransactionItem
+from store.engine.payments.transaction_amounts import covered_by
 
 ZERO = Decimal(0)
 
@@ -23,12 +24,8 @@ def status_for_total(total: Decimal, items: Sequence[TransactionItem], *, has_li
     """The payment status of a gross total that is paid by these transactions."""
     charged = sum((item.charged_value + item.charge_pending_value for item in items), ZERO)
     authorized = sum((item.authorized_value + item.authorize_pending_value for item in items), ZERO)
-    return _status(total, charged, authorized, has_lines=has_lines)
-
-
-def _status(total: Decimal, charged: Decimal, authorized: Decimal, *, has_lines: bool) -> PaymentStatus:
+    covered = sum(map(covered_by, items), ZERO)
     free = has_lines and total <= ZERO
-    covered = charged + authorized
     if free or (covered and covered >= total):
         authorize = "FULL"
     else:

@@ -113,7 +113,7 @@ def _complete(checkout_id: UUID, options: CompletionOptions) -> Order:
         TransactionItem.objects.filter(checkout_id=checkout.pk).update(checkout_id=None, order_id=order.pk)
     if payment:
         Payment.objects.filter(checkout_id=checkout.pk).update(checkout_id=None, order_id=order.pk)
-    _remember_addresses(checkout)
+    address_book.store_addresses(checkout)
     _record_events(order, items, automatic=options.automatic)
     if options.keep_checkout:
         _keep_checkout(checkout)
@@ -209,15 +209,6 @@ def _use_discounts(loaded: LoadedCheckout, order: Order) -> None:
         )
         assert left_to_pay == quoted.total.gross.amount, "the cards were quoted before they were locked"
         order.gift_cards.add(*loaded.gift_cards)
-
-
-def _remember_addresses(checkout: Checkout) -> None:
-    if checkout.user is None:
-        return
-    if checkout.save_billing_address and checkout.billing_address:
-        address_book.store_address(user=checkout.user, address=checkout.billing_address, kind="BILLING")
-    if checkout.save_shipping_address and checkout.shipping_address and not checkout.collection_point_id:
-        address_book.store_address(user=checkout.user, address=checkout.shipping_address, kind="SHIPPING")
 
 
 def _record_events(order: Order, items: Sequence[TransactionItem], *, automatic: bool) -> None:

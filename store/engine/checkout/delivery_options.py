@@ -31,6 +31,16 @@ def calculate(*, checkout_id: UUID) -> list[CheckoutDelivery]:
 
 def refresh(loaded: LoadedCheckout) -> list[CheckoutDelivery]:
     """As `calculate`, inside the caller's transaction and with the checkout locked."""
+    offered = _write_offers(loaded)
+    checkout = loaded.checkout
+    Checkout.objects.filter(pk=checkout.pk).update(
+        delivery_methods_stale_at=checkout.delivery_methods_stale_at
+    )
+    return offered
+
+
+def _write_offers(loaded: LoadedCheckout) -> list[CheckoutDelivery]:
+    """As `refresh`; until when they hold is set on the checkout, and the caller saves it."""
     checkout, available = loaded.checkout, shipping_methods.for_checkout(loaded)
     rows = list(checkout.deliveries.all())
     valid = {row.shipping_method_id: row for row in rows if row.is_valid}
@@ -56,9 +66,6 @@ def refresh(loaded: LoadedCheckout) -> list[CheckoutDelivery]:
     if checkout.delivery is not None:
         _set_valid(checkout.delivery, is_valid=chosen in current_ids)
     checkout.delivery_methods_stale_at = timezone.now() + OFFERS_VALID_FOR
-    Checkout.objects.filter(pk=checkout.pk).update(
-        delivery_methods_stale_at=checkout.delivery_methods_stale_at
-    )
     return offered
 
 
@@ -171,7 +178,7 @@ def _offered_delivery(
 ) -> CheckoutDelivery:
     checkout = loaded.checkout
     offers_are_current = checkout.shipping_address is None or not is_stale(checkout)
-    rows = list(checkout.deliveries.filter(is_valid=True)) if offers_are_current else refresh(loaded)
+    rows = list(checkout.deliveries.filter(is_valid=True)) if offers_are_current else _write_offers(loaded)
     for row in rows:
         if row.active and (row.pk == delivery_id or row.shipping_method_id == shipping_method_id):
             return row

@@ -2,7 +2,8 @@
 
 As in Saleor: a checkout has expired when neither it nor its payments changed for `checkoutTtlBeforeReleasingFunds`
 hours; those made before `checkoutReleaseFundsCutOffDate`, or more than a year ago, are left to the merchant. Money is
-asked back once: where a payment app refuses, it stays on the merchant's list.
+asked back once: where a payment app refuses, it stays on the merchant's list. What a process had begun when it died is
+finished by the next sweep, under the same keys, so that nothing is asked back twice.
 """
 
 import logging
@@ -24,19 +25,25 @@ OLDEST = timedelta(days=365)
 
 
 def due(channel: Channel) -> QuerySet[Checkout]:
-    """The channel's expired checkouts with money that was not asked back yet; oldest change first."""
+    """The channel's expired checkouts with money that was not asked back yet, and those of which it was begun to be;
+    oldest change first.
+    """
     now = timezone.now()
     untouched_since = now - timedelta(hours=channel.checkout_ttl_before_releasing_funds or 0)
     items = TransactionItem.objects.filter(checkout_id=OuterRef("pk"))
     paid_since_release = Q(created_at__gt=OuterRef("funds_released_at"))
-    return Checkout.objects.filter(
+    is_expired = Q(
         Q(funds_released_at=None) | Exists(items.filter(paid_checkouts.HAS_MONEY, paid_since_release)),
-        Exists(items.filter(paid_checkouts.HAS_MONEY)),
-        ~Exists(items.filter(Q(modified_at__gte=untouched_since) | Q(awaits_result=True))),
-        channel=channel,
-        has_order=False,
+        ~Exists(items.filter(modified_at__gte=untouched_since)),
         last_change__lt=untouched_since,
         created_at__gt=max(now - OLDEST, channel.checkout_release_funds_cut_off_date or now - OLDEST),
+    )
+    return Checkout.objects.filter(
+        is_expired & Q(Exists(items.filter(paid_checkouts.HAS_MONEY)))
+        | Q(funds_release_began_at__isnull=False),
+        ~Exists(items.filter(awaits_result=True)),
+        channel=channel,
+        has_order=False,
     ).order_by("last_change", "pk")
 
 

@@ -40,7 +40,8 @@ def initialize_gateways(
     transaction limit.
     """
     source = _find_source(checkout_id, order_id)
-    transaction_sessions.check_limit(**source.ids())
+    ids = source.ids()
+    transaction_sessions.check_limit(checkout_id=ids["checkout_id"], order_id=ids["order_id"])
     payload = {
         "source_object": source.row,
         "amount": payment.left_to_pay(source) if amount is None else quantize(amount, source.currency),

@@ -99,7 +99,9 @@ def create(
         checkout.save(force_insert=True)
         CheckoutLine.objects.bulk_create(lines)
         _reserve(checkout, lines)
-    return LoadedCheckout(checkout, lines=lines)
+    created = LoadedCheckout(checkout, lines=lines)
+    created.transactions = []  # nobody knew its id before
+    return created
 
 
 def add_lines(*, checkout_id: UUID, line_inputs: Sequence[LineInput]) -> LoadedCheckout:

@@ -52,6 +52,8 @@ class Checkout(WithMetadata):
     last_automatic_completion_attempt = models.DateTimeField(null=True, blank=True)
     # When all money was asked back because the checkout had expired; what is paid later is asked back by itself.
     funds_released_at = models.DateTimeField(null=True, blank=True)
+    # While that is being asked. Left behind by a process that died, so that the next sweep asks for the rest at once.
+    funds_release_began_at = models.DateTimeField(null=True, blank=True)
     has_order = models.BooleanField(default=False)  # completed by an app that asked to keep the checkout
     # Why a paid checkout could not be completed; shown in the admin, where the merchant must act on it.
     completion_problem = models.CharField(max_length=255, blank=True, default="")

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from store.engine import ports
 from store.engine.checkout import payment, queries, unanswered_payments
 from store.engine.checkout.complete import CompletionOptions, complete_with_options
 from store.engine.checkout.models import Checkout
@@ -28,6 +29,7 @@ from store.engine.payments.models import TransactionItem
 NOT_FINISHED = "The customer paid and did not finish the order."
 NOT_ANSWERED = "The payment app has not said whether it took the money. Look at the payment provider."
 REFUND_REQUESTED = payment.REFUND_REQUESTED
+GIVEN_BACK_KEY = "payment-given-back"  # of the public metadata of a checkout: an amount and its currency
 HAS_MONEY = Q(charged_value__gt=0) | Q(authorized_value__gt=0)
 MAY_HAVE_MONEY = HAS_MONEY | Q(awaits_result=True)
 
@@ -112,8 +114,9 @@ def refund(
                 return []
             request_key = _release_key(checkout)
         began = timezone.now()
+        checkout.funds_release_began_at = None if expired is None else began
         checkout.completion_problem = REFUND_REQUESTED
-        checkout.save(update_fields=["completion_problem", "last_change"])
+        checkout.save(update_fields=["completion_problem", "funds_release_began_at", "last_change"])
         items = list(TransactionItem.objects.filter(HAS_MONEY, checkout_id=checkout_id).order_by("pk"))
     wanted = [(item, "REFUND") for item in items if item.charged_value > 0]
     wanted += [(item, "CANCEL") for item in items if item.authorized_value > 0]
@@ -122,7 +125,9 @@ def refund(
         for item, action in wanted
         if (problem := _request(item, action, user_id, request_key)) is not None
     ]
-    _record_requests(checkout_id, problems, released_at=began if expired is not None else None)
+    _record_requests(
+        checkout_id, problems, released_at=began if expired is not None else None, key=request_key
+    )
     if problems:
         raise problems[0][1]
     return items
@@ -135,9 +140,15 @@ def _release_key(checkout: Checkout) -> str:
 
 
 def _record_requests(
-    checkout_id: UUID, problems: list[tuple[TransactionItem, OperationError]], *, released_at: datetime | None
+    checkout_id: UUID,
+    problems: list[tuple[TransactionItem, OperationError]],
+    *,
+    released_at: datetime | None,
+    key: str | None,
 ) -> None:
-    """Say on the merchant's list what was refused; a payment whose app is still being asked was not."""
+    """Say on the merchant's list what was refused; a payment whose app is still being asked was not. Of a release,
+    which is named by its `key`, the customer is told.
+    """
     with transaction.atomic(durable=True):
         checkout = Checkout.objects.select_for_update().filter(pk=checkout_id).first()
         if checkout is None:  # it has become an order
@@ -146,7 +157,30 @@ def _record_requests(
         if refused:
             checkout.completion_problem = payment.not_given_back(refused[0].message)
         checkout.funds_released_at = released_at or checkout.funds_released_at
-        checkout.save(update_fields=["completion_problem", "funds_released_at"])
+        checkout.funds_release_began_at = None
+        if released_at and key:
+            _tell_customer(checkout, key)
+        checkout.save(
+            update_fields=["completion_problem", "funds_released_at", "funds_release_began_at", "metadata"]
+        )
+
+
+def _tell_customer(checkout: Checkout, key: str) -> None:
+    """By mail, and on the pages of the cart, of all that was given back so far."""
+    items = TransactionItem.objects.filter(checkout_id=checkout.pk)
+    refunded = sum((item.refunded_value + item.refund_pending_value for item in items), Decimal(0))
+    released = sum((item.canceled_value + item.cancel_pending_value for item in items), Decimal(0))
+    if not (refunded or released):
+        return
+    checkout.metadata[GIVEN_BACK_KEY] = f"{refunded + released:f} {checkout.currency}"
+    ports.connected().tell_returned_payment(
+        key=key,
+        email=checkout.email or "",
+        language=checkout.language_code,
+        currency=checkout.currency,
+        refunded=refunded,
+        released=released,
+    )
 
 
 def _request(

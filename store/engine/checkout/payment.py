@@ -27,6 +27,7 @@ from store.engine.payments import gateways, transaction_events, transaction_sess
 from store.engine.payments.gateways import AUTHORIZATION, CHARGE, Response
 from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.engine.payments.transaction_amounts import covered_by
 from store.engine.payments.transaction_events import Report
 from store.engine.payments.transaction_sessions import Outcome
 from store.engine.stock.errors import InsufficientStock
@@ -70,6 +71,11 @@ class SourceObject:
             return self.order.total_gross_amount
         assert self.loaded is not None
         return self.loaded.quote.total.gross.amount
+
+    @property
+    def known_transactions(self) -> list[TransactionItem] | None:
+        """Those that were read with the lock: of a checkout."""
+        return self.loaded.transactions if self.loaded else None
 
     def ids(self) -> dict[str, UUID | None]:
         return {
@@ -160,6 +166,7 @@ def _open_or_resume(
             idempotency_key=transaction_sessions.key_or_new(key),
             checkout_id=ids["checkout_id"],
             order_id=ids["order_id"],
+            known=source.known_transactions,
             **session_values,
         )
     if transaction_sessions.has_final_event(before.transaction) or not isinstance(
@@ -220,7 +227,7 @@ def _check_not_paid_elsewhere(source: SourceObject, amount: Decimal, item: Trans
     if item is not None and transaction_sessions.is_being_called(item):
         raise _payment_under_way()
     others = [other for other in _transactions(source) if item is None or other.pk != item.pk]
-    paid = sum((_covered_by(other) for other in others), ZERO)
+    paid = sum((covered_by(other) for other in others), ZERO)
     in_flight = transaction_sessions.amount_in_flight(others)
     if not (paid or in_flight) or amount <= source.total - paid - in_flight:
         return
@@ -276,7 +283,7 @@ def default_flow(channel: Channel) -> str:
 
 def left_to_pay(source: SourceObject) -> Decimal:
     """The total less what is authorized, charged or pending; never below 0."""
-    left = source.total - sum((_covered_by(item) for item in _transactions(source)), ZERO)
+    left = source.total - sum((covered_by(item) for item in _transactions(source)), ZERO)
     return max(quantize(left, source.currency), ZERO)
 
 
@@ -284,12 +291,6 @@ def _transactions(source: SourceObject) -> list[TransactionItem]:
     if source.loaded is not None:
         return source.loaded.transactions
     return list(TransactionItem.objects.filter(**source.ids()))
-
-
-def _covered_by(item: TransactionItem) -> Decimal:
-    """How much of a total the transaction covers: authorized, charged or pending."""
-    pending = item.authorize_pending_value + item.charge_pending_value
-    return max(item.authorized_value, item.charged_value) + pending
 
 
 def process(*, transaction_id: UUID, data: Any = None, customer_ip_address: str | None = None) -> Outcome:
@@ -416,8 +417,11 @@ def create(
     with transaction.atomic(durable=True):
         source = lock_source(checkout_id=checkout_id, order_id=order_id)
         _check_currencies(currencies or {}, source.currency)
-        transaction_sessions.check_limit(**source.ids())
-        values |= source.ids()
+        ids = source.ids()
+        transaction_sessions.check_limit(
+            checkout_id=ids["checkout_id"], order_id=ids["order_id"], known=source.known_transactions
+        )
+        values |= ids
         with fully_paid_events.recording(source.loaded):
             item = transaction_events.create(currency=source.currency, event=event, **values)
         if source.order is not None:

@@ -17,32 +17,36 @@ def checkouts() -> QuerySet[Checkout]:
     return Checkout.objects.select_related("delivery")
 
 
+def _with_addresses() -> QuerySet[Checkout]:
+    return checkouts().select_related("billing_address", "shipping_address").order_by()
+
+
 def find(pk: UUID) -> Checkout | None:
     """The checkout with its addresses, or None."""
-    found = checkouts().filter(pk=pk).order_by().first()
-    return load_addresses(found) if found else None
+    found = _with_addresses().filter(pk=pk).first()
+    return with_channel(found) if found else None
 
 
 def lock(pk: UUID) -> Checkout:
     """The checkout, locked until commit, so that changes of one checkout are serialized. Raises NotFound."""
-    found = list(checkouts().select_for_update(of=("self",)).filter(pk=pk).order_by())
+    found = list(_with_addresses().select_for_update(of=("self",)).filter(pk=pk))
     if not found:
         raise NotFound("Couldn't resolve to a node: this basket is gone.", field="id")
-    return load_addresses(found[0])
+    return with_channel(found[0])
 
 
-def load_addresses(checkout: Checkout) -> Checkout:
-    """Set both addresses with at most one statement, and the channel from the channel cache."""
-    load_many([checkout])
+def with_channel(checkout: Checkout) -> Checkout:
+    """With the channel from the channel cache."""
+    checkout.channel = channels.by_pk(checkout.channel_id)
     return checkout
 
 
 def load_many(rows: Sequence[Checkout]) -> None:
-    """As `load_addresses`, for many checkouts."""
+    """Set the addresses of all with at most one statement, and the channels from the channel cache."""
     pks = {pk for row in rows for pk in (row.billing_address_id, row.shipping_address_id)} - {None}
     addresses = Address.objects.in_bulk(pks) if pks else {}
     for row in rows:
-        row.channel = channels.by_pk(row.channel_id)
+        with_channel(row)
         row.billing_address = addresses.get(row.billing_address_id)
         row.shipping_address = addresses.get(row.shipping_address_id)
 

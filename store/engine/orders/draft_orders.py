@@ -318,15 +318,6 @@ def _set_addresses(
             raise OperationError(message, field=f"save{kind.title()}Address", code="MISSING_ADDRESS_DATA")
 
 
-def _remember_addresses(order: Order) -> None:
-    if order.user is None:
-        return
-    if order.save_billing_address and order.billing_address:
-        address_book.store_address(user=order.user, address=order.billing_address, kind="BILLING")
-    if order.save_shipping_address and order.shipping_address:
-        address_book.store_address(user=order.user, address=order.shipping_address, kind="SHIPPING")
-
-
 def _check_reference(reference: str | None, *, exclude: Order | None = None) -> None:
     if not reference:
         return
@@ -437,7 +428,7 @@ def complete(*, order_id: UUID) -> Order:
         code = _lock_voucher_code(order)
         draft_pricing.reprice(order)
         place(order)
-        _remember_addresses(order)
+        address_book.store_addresses(order)
         if code is not None:
             voucher_eligibility.record_usage(code, email=order.user_email)
     return order

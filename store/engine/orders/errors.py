@@ -30,22 +30,30 @@ class OrderLineError(OperationError):
 
 @dataclass(frozen=True, slots=True)
 class RefundLineProblem:
-    """What is wrong with a line of a refund. `field`: of the line's input, in camelCase."""
+    """What is wrong with a line of a refund. `line_id`: of an order line, or of a granted refund's line that is to be
+    removed. `field`: of the line's input, in camelCase. `line_name`: as people know it, empty for an unknown line.
+    """
 
-    line_id: UUID
+    line_id: UUID | int
     field: str
     code: str
     message: str
+    line_name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.line_name or self.line_id}: {self.message}"
 
 
 class RefundLinesError(OperationError):
-    """Lines that can't be refunded as asked; `field` names the list of the input, and holds a problem for each."""
+    """Lines that can't be refunded as asked; `field` names the list of the input, and holds a problem for each. The
+    message names them, too, for whoever reads nothing else.
+    """
 
     def __init__(self, problems: Iterable[RefundLineProblem], *, field: str) -> None:
-        name = "add_lines" if field == "addLines" else "lines"
-        super().__init__(
-            "Provided input for lines is invalid.", field=field, code="INVALID", **{name: list(problems)}
-        )
+        name = {"addLines": "add_lines", "removeLines": "remove_lines"}.get(field, "lines")
+        found = list(problems)
+        message = " ".join(["Provided input for lines is invalid.", *map(str, found)])
+        super().__init__(message, field=field, code="INVALID", **{name: found})
 
 
 class VariantError(OperationError):

@@ -134,8 +134,10 @@ def change(*, granted_refund_id: int, changes: RefundChanges) -> OrderGrantedRef
 
 def _change_lines(order: Order, refund: OrderGrantedRefund, changes: RefundChanges) -> None:
     own = refund.lines.filter(pk__in=changes.remove)
-    if own.count() < len(set(changes.remove)):
-        raise OperationError("Provided input for lines is invalid.", field="removeLines", code="INVALID")
+    if unknown := sorted(set(changes.remove) - set(own.values_list("pk", flat=True))):
+        message = "The refund has no such line."
+        problems = [RefundLineProblem(pk, "lineId", "NOT_FOUND", message) for pk in unknown]
+        raise RefundLinesError(problems, field="removeLines")
     own.delete()
     _add_lines(refund, chosen_lines(order, changes.add, field="addLines"))
 
@@ -186,11 +188,13 @@ def chosen_lines(
             )
         elif refund_line.quantity < 1:
             message = "The quantity has to be above 0."
-            problems.append(RefundLineProblem(line.pk, "quantity", "INVALID", message))
+            problems.append(RefundLineProblem(line.pk, "quantity", "INVALID", message, line.product_name))
         elif refund_line.quantity > left:
             message = f"Cannot grant refund for more than the available quantity of the line ({left})."
             problems.append(
-                RefundLineProblem(line.pk, "quantity", "QUANTITY_GREATER_THAN_AVAILABLE", message)
+                RefundLineProblem(
+                    line.pk, "quantity", "QUANTITY_GREATER_THAN_AVAILABLE", message, line.product_name
+                )
             )
         else:
             found.append((line, refund_line))

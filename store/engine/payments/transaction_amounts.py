@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from store.engine.payments.models import EventType as T
 from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.saleor.covered_amount import covered_amount
 
 ZERO = Decimal(0)
 
@@ -140,3 +141,13 @@ def set_amounts(item: TransactionItem, events: Iterable[TransactionEvent]) -> No
     item.charged_value, item.charge_pending_value = found.charged, found.charge_pending
     item.refunded_value, item.refund_pending_value = found.refunded, found.refund_pending
     item.canceled_value, item.cancel_pending_value = found.canceled, found.cancel_pending
+
+
+def covered_by(item: TransactionItem) -> Decimal:
+    """How much of a total the transaction covers: charged, authorized or pending."""
+    return covered_amount(
+        charged=item.charged_value,
+        charge_pending=item.charge_pending_value,
+        authorized=item.authorized_value,
+        authorize_pending=item.authorize_pending_value,
+    )

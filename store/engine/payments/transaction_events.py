@@ -193,7 +193,7 @@ def create(
     user_id: int | None = None,
 ) -> TransactionItem:
     """Store a transaction that was made elsewhere, with its amounts in `currency`."""
-    item = TransactionItem.objects.create(
+    item = TransactionItem(
         checkout_id=checkout_id,
         order_id=order_id,
         currency=currency,
@@ -213,34 +213,36 @@ def create(
         T.REFUND_SUCCESS: refunded,
         T.CANCEL_SUCCESS: canceled,
     }
-    _adjust(item, amounts, app_identifier=app_identifier, user_id=user_id)
+    adjustments = _adjustments(item, amounts, app_identifier=app_identifier, user_id=user_id)
+    transaction_amounts.set_amounts(item, adjustments)
+    item.save(force_insert=True)
+    TransactionEvent.objects.bulk_create(adjustments)
     if event is not None:
         _record_info(item, event, app_identifier=app_identifier, user_id=user_id)
     return item
 
 
-def _adjust(
+def _adjustments(
     item: TransactionItem,
     amounts: Mapping[T, Decimal | None],
     *,
     app_identifier: str | None,
     user_id: int | None,
-) -> None:
-    """Add an event of each amount, by which the transaction's own changes, and save the transaction."""
-    given = {kind: quantize(value, item.currency) for kind, value in amounts.items() if value is not None}
-    for kind, value in given.items():
-        TransactionEvent.objects.create(
+) -> list[TransactionEvent]:
+    """An event of each amount, by which the transaction's own changes (not saved)."""
+    return [
+        TransactionEvent(
             transaction=item,
             type=kind,
-            amount_value=value,
+            amount_value=quantize(value, item.currency),
             currency=item.currency,
             message="Manual adjustment of the transaction.",
             app_identifier=app_identifier,
             user_id=user_id,
         )
-    if given:
-        transaction_amounts.set_amounts(item, item.events.all())
-        item.save()
+        for kind, value in amounts.items()
+        if value is not None
+    ]
 
 
 def _record_info(
@@ -280,7 +282,6 @@ def change(
         item.available_actions = _unique(changes["available_actions"])
     item.metadata |= changes.get("metadata") or {}
     item.private_metadata |= changes.get("private_metadata") or {}
-    item.save()
     now = {
         T.AUTHORIZATION_SUCCESS: (changes.get("authorized"), item.authorized_value),
         T.CHARGE_SUCCESS: (changes.get("charged"), item.charged_value),
@@ -294,7 +295,11 @@ def change(
     }
     if differences:  # whoever tells the amounts knows the result
         transaction_sessions.mark_answered(item)
-    _adjust(item, differences, app_identifier=app_identifier, user_id=user_id)
+    adjustments = _adjustments(item, differences, app_identifier=app_identifier, user_id=user_id)
+    if adjustments:
+        TransactionEvent.objects.bulk_create(adjustments)
+        transaction_amounts.set_amounts(item, item.events.all())
+    item.save()
     if event is not None:
         _record_info(item, event, app_identifier=app_identifier, user_id=user_id)
 

@@ -7,7 +7,7 @@ same outcome and moves no money twice; the same key for another request is refus
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -80,9 +80,12 @@ def require_gateway(gateway_id: str) -> gateways.Gateway:
     return gateway
 
 
-def check_limit(*, checkout_id: UUID | None, order_id: UUID | None) -> None:
-    """Raises OperationError if the checkout or order has LIMIT transactions already."""
-    if TransactionItem.objects.filter(checkout_id=checkout_id, order_id=order_id).count() >= LIMIT:
+def check_limit(
+    *, checkout_id: UUID | None, order_id: UUID | None, known: Sequence[TransactionItem] | None = None
+) -> None:
+    """Raises OperationError if the checkout or order has LIMIT transactions already; `known` where they were read."""
+    rows = TransactionItem.objects.filter(checkout_id=checkout_id, order_id=order_id)
+    if (rows.count() if known is None else len(known)) >= LIMIT:
         kind = "Checkout" if checkout_id else "Order"
         raise OperationError(f"{kind} transactions limit of {LIMIT} reached.", field="id", code="INVALID")
 
@@ -98,9 +101,12 @@ def open_session(
     customer_ip_address: str | None = None,
     checkout_id: UUID | None = None,
     order_id: UUID | None = None,
+    known: Sequence[TransactionItem] | None = None,
 ) -> "PendingSession":
-    """Store a request to charge or authorize; `source` is the row that is paid for. Raises OperationError."""
-    check_limit(checkout_id=checkout_id, order_id=order_id)
+    """Store a request to charge or authorize; `source` is the row that is paid for, `known` its transactions where they
+    were read. Raises OperationError.
+    """
+    check_limit(checkout_id=checkout_id, order_id=order_id, known=known)
     item = TransactionItem.objects.create(
         checkout_id=checkout_id,
         order_id=order_id,

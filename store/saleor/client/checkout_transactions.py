@@ -16,7 +16,41 @@ class CheckoutTransactionsCheckout(BaseModel):
 
 class CheckoutTransactionsCheckoutTransactions(BaseModel):
     id: str
+    created_by: Optional[
+        Annotated[
+            Union[
+                "CheckoutTransactionsCheckoutTransactionsCreatedByUser",
+                "CheckoutTransactionsCheckoutTransactionsCreatedByApp",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ] = Field(alias="createdBy")
+    authorized_amount: "CheckoutTransactionsCheckoutTransactionsAuthorizedAmount" = (
+        Field(alias="authorizedAmount")
+    )
+    authorize_pending_amount: "CheckoutTransactionsCheckoutTransactionsAuthorizePendingAmount" = Field(
+        alias="authorizePendingAmount"
+    )
     events: list["CheckoutTransactionsCheckoutTransactionsEvents"]
+
+
+class CheckoutTransactionsCheckoutTransactionsCreatedByUser(BaseModel):
+    typename__: Literal["User"] = Field(alias="__typename")
+
+
+class CheckoutTransactionsCheckoutTransactionsCreatedByApp(BaseModel):
+    typename__: Literal["App"] = Field(alias="__typename")
+    identifier: Optional[str]
+
+
+class CheckoutTransactionsCheckoutTransactionsAuthorizedAmount(BaseModel):
+    amount: float
+    currency: str
+
+
+class CheckoutTransactionsCheckoutTransactionsAuthorizePendingAmount(BaseModel):
+    amount: float
+    currency: str
 
 
 class CheckoutTransactionsCheckoutTransactionsEvents(BaseModel):

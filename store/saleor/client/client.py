@@ -1124,6 +1124,7 @@ class Client(BaseClient):
               quantity
               stockReservationExpires
               languageCode
+              givenBack: metafield(key: "payment-given-back")
               channel {
                 slug
               }
@@ -1863,6 +1864,7 @@ class Client(BaseClient):
               quantity
               stockReservationExpires
               languageCode
+              givenBack: metafield(key: "payment-given-back")
               channel {
                 slug
               }
@@ -2346,6 +2348,7 @@ class Client(BaseClient):
               quantity
               stockReservationExpires
               languageCode
+              givenBack: metafield(key: "payment-given-back")
               channel {
                 slug
               }
@@ -2519,6 +2522,20 @@ class Client(BaseClient):
               checkout(id: $id) {
                 transactions {
                   id
+                  createdBy {
+                    __typename
+                    ... on App {
+                      identifier
+                    }
+                  }
+                  authorizedAmount {
+                    amount
+                    currency
+                  }
+                  authorizePendingAmount {
+                    amount
+                    currency
+                  }
                   events {
                     type
                     message

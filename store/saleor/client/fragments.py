@@ -173,6 +173,7 @@ class CheckoutLines(CheckoutMoney):
         alias="stockReservationExpires"
     )
     language_code: LanguageCodeEnum = Field(alias="languageCode")
+    given_back: Optional[str] = Field(alias="givenBack")
     channel: "CheckoutLinesChannel"
     cards: list["CheckoutLinesCards"]
     lines: list["CheckoutLinesLines"]

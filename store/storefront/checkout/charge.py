@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
 from store.saleor.client.enums import TransactionEventTypeEnum
-from store.saleor.errors import HttpError, NetworkError, Problem, Refused, check
+from store.saleor.errors import Problem, Refused, SaleorError, check
 from store.saleor.whole_numbers import whole_number
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import earlier_payments, gateways, steps
@@ -89,8 +89,8 @@ class Charge:
 
 
 def charge(request: HttpRequest, agreed: Checkout, gateway: Gateway, *, return_url: str) -> Charge:
-    """Charge what is open of the checkout. Raises SaleorError, but not NetworkError after the payment app was asked:
-    then it is not known whether money moved.
+    """Charge what is open of the checkout. Raises SaleorError, but of a shop that is away only where it is known that
+    no payment was begun: otherwise money may move, and the payment is in progress.
 
     agreed: the checkout as the shopper agreed to pay it. It was read before this request had the lease, so that another
     tab may have paid since: what is charged is read again. An earlier payment of another gateway or amount is asked
@@ -98,26 +98,50 @@ def charge(request: HttpRequest, agreed: Checkout, gateway: Gateway, *, return_u
     return_url: where a payment app that leads the shopper away sends them back to.
     """
     attempt = _attempt(request, agreed)
+    is_declined = request.POST.get("card") == "declined"
     with earlier_payments.lease(agreed.id) as lease:
         if lease is None:
             return Charge(Result.IN_PROGRESS, attempt=attempt)
-        unsettled = earlier_payments.unsettled(agreed.id)
-        checkout = steps.read_checkout(
-            agreed.id
-        )  # afterwards: what is told between the two is in its balance
-        if outcome := _without_charge(agreed, checkout):
-            return replace(outcome, attempt=attempt)
-        assert checkout is not None
-        key = PaymentKey(checkout.id, gateway.id, checkout.open.amount, attempt)
-        for earlier in unsettled:
-            if earlier.key == str(key):
-                continue
-            asked = _ask_about(checkout, earlier, key, lease, return_url)
-            if asked.result not in (Result.ACTION_REQUIRED, Result.DECLINED):
-                return replace(asked, attempt=attempt)
-        is_declined = request.POST.get("card") == "declined"
-        data = gateways.request_data(gateway, is_declined=is_declined, return_url=return_url)
-        return replace(_initialize(checkout, gateway, data, str(key), lease), attempt=attempt)
+        unsettled: list[EarlierPayment] | None = None
+        try:
+            unsettled = earlier_payments.unsettled(agreed.id)
+            charged = _settle_and_charge(agreed, gateway, unsettled, attempt, is_declined, lease, return_url)
+        except SaleorError as error:
+            if unsettled == []:
+                raise
+            charged = _no_answer(error)
+        return replace(charged, attempt=attempt)
+
+
+def _no_answer(error: SaleorError) -> Charge:
+    """The shop is away, and money may be on its way. Raises what is wrong for good."""
+    if not error.is_retryable:
+        raise error
+    return Charge(Result.IN_PROGRESS)
+
+
+def _settle_and_charge(
+    agreed: Checkout,
+    gateway: Gateway,
+    unsettled: list[EarlierPayment],
+    attempt: int,
+    is_declined: bool,
+    lease: Lease,
+    return_url: str,
+) -> Charge:
+    checkout = steps.read_checkout(agreed.id)  # after those: what is told meanwhile is in its balance
+    if outcome := _without_charge(agreed, checkout):
+        return outcome
+    assert checkout is not None
+    key = PaymentKey(checkout.id, gateway.id, checkout.open.amount, attempt)
+    for earlier in unsettled:
+        if earlier.key == str(key):
+            continue
+        asked = _ask_about(checkout, earlier, key, lease, return_url)
+        if asked.result not in (Result.ACTION_REQUIRED, Result.DECLINED):
+            return asked
+    data = gateways.request_data(gateway, is_declined=is_declined, return_url=return_url)
+    return _initialize(checkout, gateway, data, str(key), lease)
 
 
 def _without_charge(agreed: Checkout, checkout: Checkout | None) -> Charge | None:
@@ -159,13 +183,12 @@ def _initialize(checkout: Checkout, gateway: Gateway, data: dict[str, Any], key:
             id=checkout.id, amount=checkout.open.amount, gateway=gateway.id, data=data, idempotency_key=key
         )
         payload = check(answer.transaction_initialize)
-    except (NetworkError, HttpError) as error:
-        if not error.is_retryable:
-            raise
-        lease.keep()
-        return Charge(Result.IN_PROGRESS)
     except Refused as refused:
         return _refused(refused.problems[0])
+    except SaleorError as error:
+        unanswered = _no_answer(error)
+        lease.keep()
+        return unanswered
     transaction_id = payload.transaction.id if payload.transaction else ""
     event = payload.transaction_event
     if gateway.kind is Kind.DUMMY and event and event.type_ is TransactionEventTypeEnum.CHARGE_FAILURE:
@@ -180,11 +203,11 @@ def ask_again(transaction_id: str, data: Any = None) -> Charge:
     try:
         answer = clients.storefront().transaction_process(id=transaction_id, data=data)
         payload = check(answer.transaction_process)
-    except NetworkError:
-        return Charge(Result.IN_PROGRESS)
     except Refused as refused:
         is_gone = "NOT_FOUND" in refused.codes
         return Charge(Result.COMPLETED_ELSEWHERE if is_gone else Result.IN_PROGRESS)
+    except SaleorError as error:
+        return _no_answer(error)
     return _answered(payload.transaction_event, transaction_id, payload.data)
 
 

@@ -4,6 +4,7 @@ Completing a checkout again returns the order that it already became, so every s
 """
 
 import time
+from collections.abc import Callable
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
-from store.saleor.errors import NetworkError, Refused, check
+from store.saleor.errors import Refused, SaleorError, check
 from store.storefront import (
     cart_cookie,
     channels,
@@ -25,7 +26,7 @@ from store.storefront import (
     view_decorators,
 )
 from store.storefront.cart_contents import Checkout
-from store.storefront.checkout import steps
+from store.storefront.checkout import payments_without_result, steps
 from store.storefront.checkout.signed_checkout import sign_checkout_id
 from store.storefront.form_state import FormState
 from store.storefront.order_status import Reader
@@ -60,14 +61,27 @@ REASONS: dict[str, Promise] = {
 
 def complete(request: HttpRequest, checkout_id: str) -> HttpResponse:
     """A redirect to the order; to the payment page with the reason where the order is refused."""
+    return in_progress_if_away(checkout_id, lambda: _complete(request, checkout_id))
+
+
+def in_progress_if_away(checkout_id: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer to who has paid, or may have; while the shop is away, that the payment is being made."""
+    try:
+        return answer()
+    except SaleorError as error:
+        if not error.is_retryable:
+            raise
+        return redirect_to_progress(checkout_id)
+
+
+def _complete(request: HttpRequest, checkout_id: str) -> HttpResponse:
     try:
         order = check(clients.storefront().checkout_complete(id=checkout_id).checkout_complete).order
-    except NetworkError:
-        return redirect_to_progress(checkout_id)
     except Refused as refused:
         return _refused(request, checkout_id, refused)
     if order is None:
         return redirect_to_progress(checkout_id)
+    payments_without_result.forget(checkout_id)
     response = form_state.leave(reverse("storefront:payment"), to=order_url(order.id, languages.current()))
     cart_cookie.delete_checkout(request, response, checkout_id)
     return response
@@ -86,11 +100,20 @@ def progress(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     checkout_id = str(asked["checkout"])
-    checkout = steps.read_checkout(checkout_id)
+    try:
+        checkout = steps.read_checkout(checkout_id)
+    except SaleorError as error:
+        if not error.is_retryable:
+            raise
+        return _render_progress(request)
     if checkout is None or checkout.is_covered:
         return complete(request, checkout_id)
     if time.time() - int(asked["since"]) > WAIT:
-        return show_on_payment_page(request, checkout, str(NO_RESULT).format(contact=_contact(checkout)))
+        return show_on_payment_page(request, checkout, _no_result(checkout))
+    return _render_progress(request)
+
+
+def _render_progress(request: HttpRequest) -> HttpResponse:
     response = render(request, "checkout/progress.html")
     response["Refresh"] = str(RELOAD_AFTER)
     return response
@@ -120,15 +143,22 @@ def _refusal(request: HttpRequest, checkout: Checkout, refused: Refused) -> str:
     locale = languages.format_locale(channels.current_channel(request))
     reader = Reader("", checkout.open.currency, locale)
     if "PAYMENT_ERROR" in refused.codes:  # money may have been taken that no payment app has told of
-        return str(NO_RESULT).format(contact=_contact(checkout))
+        return _no_result(checkout)
     code = next((code for code in REASONS if code in refused.codes), "")
-    if not checkout.paid.amount:
+    received = checkout.paid.amount + checkout.held.amount
+    if not received:
         return str(NOT_CONFIRMED) if code == "CHECKOUT_NOT_FULLY_PAID" else _reason(refused, code, "")
     return str(SAFE).format(
-        paid=reader.amount(checkout.paid.amount),
+        paid=reader.amount(received),
         reason=_reason(refused, code, reader.amount(checkout.open.amount)),
         contact=_contact(checkout),
     )
+
+
+def _no_result(checkout: Checkout) -> str:
+    """What the shopper is told; the merchant finds the payment at the desk."""
+    payments_without_result.note(checkout)
+    return str(NO_RESULT).format(contact=_contact(checkout))
 
 
 def _contact(checkout: Checkout) -> str:

@@ -14,7 +14,7 @@ from store.saleor.client.address_validation_rules import AddressValidationRulesA
 from store.saleor.client.enums import CountryCode
 from store.saleor.errors import Problem, Refused, check
 from store.saleor.postal_code import postal_code_example
-from store.storefront import cart_contents, error_messages, form_state, languages, view_decorators
+from store.storefront import error_messages, form_state, languages, view_decorators
 from store.storefront.cart_contents import Checkout
 from store.storefront.checkout import account_contact, steps
 from store.storefront.checkout.address_form import AddressForm, country_names, field_key, initial_values
@@ -69,7 +69,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     data = clients.storefront().checkout_contact_page(
         id=checkout_id, channel=channel.slug, language=languages.current_code()
     )
-    checkout = cart_contents.checkout(data.checkout) if data.checkout else None
+    checkout = steps.with_payments(data.checkout) if data.checkout else None
     if name := steps.due_step(checkout):
         return steps.redirect_to(request, name)
     assert checkout is not None

@@ -6,7 +6,7 @@ takes a second amount, and a second app under the key of the first, while the fi
 
 import logging
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +24,7 @@ from store.saleor.client.enums import TransactionEventTypeEnum as EventType
 from store.saleor.errors import GraphQLError
 from store.storefront.checkout import gateways
 from store.storefront.models import PaymentLease
+from store.storefront.values import money
 
 log = logging.getLogger(__name__)
 
@@ -88,30 +89,54 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EarlierPayment:
+    """`app_id`: the identifier of its payment app; empty where that is not known, as of one that was removed. `action`:
+    CHARGE or AUTHORIZATION.
+    """
+
     transaction_id: str
     key: str
+    app_id: str
+    action: str
     state: State
 
     def is_of(self, gateway_id: str, key: PaymentKey) -> bool:
         """Whether it was begun with this gateway for the checkout and amount of `key`."""
-        return self.key.startswith(f"{key.checkout_id}:{gateway_id}:{key.amount:f}:")
+        if self.key.startswith(f"{key.checkout_id}:{gateway_id}:{key.amount:f}:"):
+            return True
+        # Keys once did not name the gateway. Of a payment that is silent since then, the shop knows the app.
+        return self.app_id == gateway_id and self.key.startswith(f"{key.checkout_id}:{key.amount:f}:")
 
 
 def unsettled(checkout_id: str) -> list[EarlierPayment]:
     """Those that nobody has told the result of. The dummy app's never: no money moves there. Raises SaleorError."""
+    found = [_read(one) for one in _transactions(checkout_id)]
+    return [
+        one
+        for one in found
+        if one.state is not State.ANSWERED and not one.key.startswith(f"{checkout_id}:{gateways.DUMMY}:")
+    ]
+
+
+def authorized_amount(checkout_id: str) -> Decimal:
+    """What the payments of a checkout hold, or are about to, without having charged it. Raises SaleorError."""
+    held = (
+        money(amount).amount
+        for one in _transactions(checkout_id)
+        for amount in (one.authorized_amount, one.authorize_pending_amount)
+    )
+    return sum(held, Decimal(0))
+
+
+def _transactions(checkout_id: str) -> Sequence[Transaction]:
+    """None of them where the shop does not let its app read them."""
     try:
         checkout = clients.staff().checkout_transactions(id=checkout_id).checkout
     except GraphQLError as error:
         if "PermissionDenied" not in error.codes:
             raise
         log.warning("may not read payments: give the app MANAGE_CHECKOUTS with `manage.py connect_saleor`")
-        return []
-    found = [_read(one) for one in (checkout.transactions if checkout else None) or ()]
-    return [
-        one
-        for one in found
-        if one.state is not State.ANSWERED and not one.key.startswith(f"{checkout_id}:{gateways.DUMMY}:")
-    ]
+        return ()
+    return (checkout.transactions if checkout else None) or ()
 
 
 def _read(payment: Transaction) -> EarlierPayment:
@@ -123,7 +148,11 @@ def _read(payment: Transaction) -> EarlierPayment:
     else:
         is_asked = bool(key) and any(one.type_ in REQUESTS for one in payment.events)
         state = State.SILENT if is_asked else State.ANSWERED
-    return EarlierPayment(payment.id, key, state)
+    app = payment.created_by
+    app_id = app.identifier if app and app.typename__ == "App" else None
+    is_authorization = any(one.type_ is EventType.AUTHORIZATION_REQUEST for one in payment.events)
+    action = "AUTHORIZATION" if is_authorization else "CHARGE"
+    return EarlierPayment(payment.id, key, app_id or "", action, state)
 
 
 def was_told(event: Event) -> bool:

@@ -30,6 +30,7 @@ from store.storefront.checkout.charge import (
 from store.storefront.checkout.completion import (
     NOT_CONFIRMED,
     complete,
+    in_progress_if_away,
     redirect_to_progress,
     show_on_payment_page,
 )
@@ -156,8 +157,13 @@ def _lead_on(request: HttpRequest, checkout_id: str, charged: Charge) -> HttpRes
 def _outcome(request: HttpRequest, checkout_id: str, charged: Charge) -> HttpResponse:
     if charged.result is Result.IN_PROGRESS:
         return redirect_to_progress(checkout_id)
-    is_done = charged.result in (Result.CHARGED, Result.COMPLETED_ELSEWHERE)
-    checkout = None if is_done else steps.read_checkout(checkout_id)
+    if charged.result in (Result.CHARGED, Result.COMPLETED_ELSEWHERE):
+        return complete(request, checkout_id)
+    return in_progress_if_away(checkout_id, lambda: _without_money(request, checkout_id, charged))
+
+
+def _without_money(request: HttpRequest, checkout_id: str, charged: Charge) -> HttpResponse:
+    checkout = steps.read_checkout(checkout_id)
     if checkout is None or checkout.is_covered:
         return complete(request, checkout_id)
     if charged.result is Result.ACTION_REQUIRED:

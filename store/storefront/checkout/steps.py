@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from store.saleor import clients
+from store.saleor.client.checkout_contact_page import CheckoutContactPageCheckout
+from store.saleor.client.checkout_page import CheckoutPageCheckout
+from store.saleor.client.enums import CheckoutAuthorizeStatusEnum
 from store.saleor.errors import check
 from store.storefront import cart_contents, cart_cookie, channels, languages
 from store.storefront.cart_contents import Checkout
 from store.storefront.channels import Channel
+from store.storefront.checkout import earlier_payments
 
 STEPS = (
     ("storefront:checkout", _("Address")),
@@ -39,7 +44,14 @@ def current_checkout_id(request: HttpRequest) -> tuple[Channel, str | None]:
 def read_checkout(checkout_id: str) -> Checkout | None:
     """As the shop has it now; None where it is an order already, or has expired. Raises SaleorError."""
     answer = clients.storefront().checkout_page(id=checkout_id, language=languages.current_code()).checkout
-    return cart_contents.checkout(answer) if answer else None
+    return with_payments(answer) if answer else None
+
+
+def with_payments(answer: CheckoutPageCheckout | CheckoutContactPageCheckout) -> Checkout:
+    """The checkout with what its payments hold, which only staff may read; needed where they cover a part of it."""
+    is_partly_covered = answer.authorize_status is CheckoutAuthorizeStatusEnum.PARTIAL
+    authorized = earlier_payments.authorized_amount(answer.id) if is_partly_covered else Decimal(0)
+    return cart_contents.checkout(answer, authorized=authorized)
 
 
 def keep_language(checkout: Checkout) -> None:

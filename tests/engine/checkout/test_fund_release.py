@@ -14,6 +14,7 @@ from store.engine.errors import OperationError
 from store.engine.events.models import App, Event, Webhook, WebhookEvent
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.mailer.models import MailPlan
 from tests.engine import checkout_flow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +54,19 @@ def test_the_money_of_an_expired_checkout_goes_back_once(paid: Checkout) -> None
     hours_pass(12)
     assert fund_release.sweep() == 0
     assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 1
+
+
+def test_the_customer_is_told_once_by_mail_and_on_the_cart(paid: Checkout) -> None:
+    for _ in range(2):
+        hours_pass(6.1)
+        fund_release.sweep()
+    plan = MailPlan.objects.get(kind="payment-returned")
+    assert (plan.recipient, plan.event.payload["refunded"], plan.event.payload["released"]) == (
+        "ada@example.com",
+        "36.790",
+        "0.000",
+    )
+    assert Checkout.objects.get().metadata["payment-given-back"] == "36.790 USD"
 
 
 def test_what_was_only_authorized_is_canceled(paid: Checkout) -> None:
@@ -105,6 +119,7 @@ def test_of_a_refusal_the_merchant_is_told_and_nothing_is_asked_again(paid: Chec
     TransactionItem.objects.update(app_identifier="gone.example")
     hours_pass(6.1)
     assert (fund_release.sweep(), amounts()) == (0, (TOTAL, 0))
+    assert not MailPlan.objects.filter(kind="payment-returned").exists()
     [listed] = paid_checkouts.paid_checkouts_without_order()
     assert listed.charged == TOTAL
     assert listed.reason == (
@@ -118,7 +133,7 @@ def test_of_a_refusal_the_merchant_is_told_and_nothing_is_asked_again(paid: Chec
 
 
 @pytest.mark.parametrize("when", ["before it was asked", "after it was asked"])
-def test_what_a_process_that_died_had_not_asked_back_is_asked_back_later_and_once(
+def test_what_a_process_that_died_had_not_asked_back_is_asked_back_at_once_and_once(
     paid: Checkout, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     request = paid_checkouts._request
@@ -133,10 +148,10 @@ def test_what_a_process_that_died_had_not_asked_back_is_asked_back_later_and_onc
         dying.setattr(paid_checkouts, "_request", die)
         with pytest.raises(SystemExit):
             fund_release.sweep()
-    assert fund_release.sweep() == 0  # as after each change of a checkout
-    hours_pass(6.1)
     fund_release.sweep()
     assert amounts() == (0, TOTAL)
+    assert not Checkout.objects.filter(funds_release_began_at__isnull=False).exists()
+    assert MailPlan.objects.filter(kind="payment-returned").count() == 1
     assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 1
 
 

@@ -64,6 +64,14 @@ def test_parts_are_paid_until_nothing_is_left(checkout: Checkout) -> None:
     )
 
 
+def test_a_part_that_was_captured_of_what_was_authorized_is_not_left_to_pay_again(checkout: Checkout) -> None:
+    amounts = {"authorized": Decimal("16.79"), "charged": Decimal("10")}
+    payment.create(checkout_id=checkout.pk, **amounts)
+    assert refused(checkout_flow.pay, checkout, amount=Decimal("10.01")) == ("INVALID", "amount")
+    assert checkout_flow.pay(checkout).event.amount_value == 10
+    assert complete.complete(checkout_id=checkout.pk).authorize_status == "FULL"
+
+
 def test_a_payment_without_a_gateway_or_source_is_not_found(checkout: Checkout) -> None:
     for given in ({"checkout_id": uuid4()}, {"order_id": uuid4()}):
         with pytest.raises(NotFound) as error:

@@ -8,6 +8,7 @@ import pytest
 from store.engine.checkout import payment
 from store.engine.errors import NotFound, OperationError
 from store.engine.orders import granted_refunds
+from store.engine.orders.errors import RefundLinesError
 from store.engine.orders.granted_refunds import RefundChanges, RefundLine
 from store.engine.orders.models import Order, OrderGrantedRefund
 from store.engine.payments.models import TransactionItem
@@ -112,8 +113,15 @@ def test_lines_of_others_and_too_many_pieces_are_refused() -> None:
     _, order = bought(2)
     refund, other = grant(order, lines=[piece(order)]), grant(order, amount=Decimal(5), lines=[piece(order)])
     own = refund.lines.get().pk
-    assert refused_code(refund, remove=[own, other.lines.get().pk]) == "INVALID"
-    assert refused_code(refund, add=[piece(order)]) == "INVALID"
+    foreign = other.lines.get().pk
+    assert refused_code(refund, remove=[own, foreign]) == "INVALID"
+    with pytest.raises(RefundLinesError, match=f"{foreign}: The refund has no such line.") as removal:
+        change(refund, remove=[own, foreign])
+    assert [problem.line_id for problem in removal.value.extras["remove_lines"]] == [foreign]
+    name = order.lines.get().product_name
+    with pytest.raises(RefundLinesError, match=f"{name}: Cannot grant refund for more than") as addition:
+        change(refund, add=[piece(order)])
+    assert [problem.line_id for problem in addition.value.extras["add_lines"]] == [order.lines.get().pk]
     assert change(refund, remove=[own, own], add=[piece(order)]).amount_value == PIECE - Decimal("0.01")
 
 

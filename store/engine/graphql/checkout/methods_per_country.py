@@ -21,10 +21,12 @@ declare_values("ShippingMethodsPerCountry", ShippingMethodsPerCountry)
 def available_shipping_methods_per_country(
     root: Channel, info: Info, *, countries: list[str] | None = None
 ) -> list[ShippingMethodsPerCountry]:
-    """Of the countries asked for, or all, those that a method of the channel serves, for any value and weight."""
+    """Of the countries asked for, or all, those that a method of the channel serves, for any value and weight, by code.
+    An empty list asks for all, as in Saleor.
+    """
     offers = available_methods.in_channel(root)
     served = {code for offer in offers for code in offer.method.shipping_zone.countries}
-    asked = [code for code in countries if code in served] if countries else sorted(served)
+    asked = sorted(code for code in countries or served if code in served)
     found = []
     for code in asked:
         methods = [

@@ -36,13 +36,14 @@ def _variant_errors(error: VariantError) -> Iterator[OperationError]:
 
 @error_translator(RefundLinesError)
 def _refund_line_errors(error: RefundLinesError) -> Iterator[OperationError]:
-    extras = {name: [_refund_line_error(row) for row in rows] for name, rows in error.extras.items()}
+    extras = {name: [_refund_line_error(row, name) for row in rows] for name, rows in error.extras.items()}
     yield OperationError(error.message, field=error.field, code=error.code, **extras)
 
 
-def _refund_line_error(problem: RefundLineProblem) -> dict[str, Any]:
+def _refund_line_error(problem: RefundLineProblem, name: str) -> dict[str, Any]:
+    kind = "OrderGrantedRefundLine" if name == "remove_lines" else "OrderLine"
     return {
-        "line_id": to_global_id("OrderLine", problem.line_id),
+        "line_id": to_global_id(kind, problem.line_id),
         "field": problem.field,
         "code": problem.code,
         "message": problem.message,

@@ -1,0 +1,64 @@
+"""The desk's list of payments at a Saleor elsewhere that a person has to settle there."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin
+
+from store.read_only_rows import ReadOnlyRows
+from store.storefront.models import PaymentWithoutResult
+
+PERMISSION = "HANDLE_PAYMENTS"
+
+
+class PaymentWithoutResultAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
+    """A row goes away once the customer has an order, or when a person says that it is settled."""
+
+    required_permissions: ClassVar = (PERMISSION,)
+    list_display: ClassVar[Any] = ["reference", "email", "sum", "payment_app", "noticed_at"]
+    search_fields: ClassVar[Any] = ["reference", "email"]
+    fields: ClassVar[Any] = ["reference", "email", "sum", "payment_app", "noticed_at", "what_to_do"]
+    actions: ClassVar[Any] = ["mark_settled"]
+
+    @admin.display(description="amount", ordering="amount")
+    def sum(self, row: PaymentWithoutResult) -> str:
+        return f"{row.amount:.2f} {row.currency}"
+
+    @admin.display(description="what to do")
+    def what_to_do(self, row: PaymentWithoutResult) -> SafeString:
+        return format_html(
+            "<p>1. Look at the payment provider: does it show a payment of {sum} by {email}?</p>"
+            '<p>2. Open <a href="{dashboard}">Saleor\'s Dashboard</a> as somebody who may handle payments, open its'
+            " GraphQL playground, and send one of these two.</p>"
+            "<p>The provider shows no payment:</p><pre>{failed}</pre>"
+            "<p>The provider shows it, under a reference that you put in the place of REFERENCE:</p>"
+            "<pre>{received}</pre>"
+            "<p>3. Then the customer can pay, or finish the order, on the page of the cart. Choose this row in the list"
+            " and mark it as settled.</p>",
+            sum=self.sum(row),
+            email=row.email,
+            dashboard=settings.SALEOR_DASHBOARD_URL,
+            failed=report(row, "FAILURE", "none"),
+            received=report(row, "SUCCESS", "REFERENCE"),
+        )
+
+    @admin.action(description="Mark as settled in Saleor", permissions=["view"])
+    def mark_settled(self, request: HttpRequest, rows: QuerySet[PaymentWithoutResult]) -> None:
+        rows.delete()
+
+
+def report(row: PaymentWithoutResult, outcome: str, reference: str) -> str:
+    """Saleor's mutation by which staff say what became of the payment."""
+    return (
+        f'mutation {{\n  transactionEventReport(\n    id: "{row.transaction_id}", type: {row.action}_{outcome},'
+        f' amount: {row.amount:.2f}, pspReference: "{reference}"\n  ) {{ errors {{ field message }} }}\n}}'
+    )
+
+
+if not settings.EMBEDDED:
+    admin.site.register(PaymentWithoutResult, PaymentWithoutResultAdmin)
