@@ -1,5 +1,5 @@
-"""`python -m tests.journeys.kill_run [--kills 100] [--database URL] [--seed 1] [--patience 90]`: kill -9 under load,
-then the books.
+"""`python -m tests.journeys.kill_run [--kills 100] [--seconds S] [--database URL] [--seed 1] [--patience 90]`: kill -9
+under load, then the books.
 
 Runs the shop as `make run` does, lets buyers buy all the time and kills a process of it again and again: the server
 process amid each step of a purchase in turn, the web server above it, the worker, or the supervisor, which this program
@@ -134,6 +134,15 @@ class Buyers:
                 time.sleep(0.3)
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many kills at most, for how long, and `patience`: seconds in which the shop has to answer again."""
+
+    kills: int
+    seconds: float
+    patience: float
+
+
 def children(pid: int) -> list[int]:
     """Pids of a process's children, from all of its threads."""
     lists = Path(f"/proc/{pid}/task").glob("*/children")
@@ -153,16 +162,12 @@ def processes(supervisor: int) -> dict[str, int]:
     return found
 
 
-def kill_again_and_again(
-    stack: Stack, buyers: Buyers, kills: int, chance: random.Random, patience: float
-) -> Counter[str]:
-    """Kill processes until there were so many kills; returns how often which was killed amid which step.
-
-    `patience`: seconds in which the shop has to answer again.
-    """
+def kill_again_and_again(stack: Stack, buyers: Buyers, limits: Limits, chance: random.Random) -> Counter[str]:
+    """Kill processes until there were so many kills; returns how often which was killed amid which step."""
     killed: Counter[str] = Counter()
     missing = 0
-    while killed.total() < kills:
+    ends = time.monotonic() + limits.seconds
+    while killed.total() < limits.kills and time.monotonic() < ends:
         kind, step = chance.choice(KINDS), STEPS[killed.total() % len(STEPS)]
         _wait_for_step(buyers, step, chance.uniform(0, 0.05))
         pid = processes(stack.processes["run"].pid).get(kind)
@@ -177,8 +182,8 @@ def kill_again_and_again(
             os.kill(pid, signal.SIGKILL)
             killed[f"{kind} in {step}" if step in during else f"{kind} between steps"] += 1
         if kind == "supervisor":
-            _start_again(stack, patience)
-        stack.wait_until_ready(patience)
+            _start_again(stack, limits.patience)
+        stack.wait_until_ready(limits.patience)
         if killed.total() % 25 == 0:
             print(f"{killed.total()} kills, {len(buyers.bought)} bought", flush=True)
     return killed
@@ -234,6 +239,7 @@ def settled(stack: Stack) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.journeys.kill_run", description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="end earlier, with the books")
     parser.add_argument("--database", default="", help="URL of an empty PostgreSQL database; default: SQLite")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -246,14 +252,15 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="cupwell-kills-") as folder,
         running_shops.embedded(Path(folder), patience=options.patience, **overrides) as stack,
     ):
-        return _report(stack, options.kills, random.Random(options.seed), options.patience)
+        limits = Limits(options.kills, options.seconds, options.patience)
+        return _report(stack, limits, random.Random(options.seed))
 
 
-def _report(stack: Stack, kills: int, chance: random.Random, patience: float) -> int:
+def _report(stack: Stack, limits: Limits, chance: random.Random) -> int:
     _run_code(stack, STOCK_UP)
     buyers = Buyers(stack.url)
     buyers.start()
-    killed = kill_again_and_again(stack, buyers, kills, chance, patience)
+    killed = kill_again_and_again(stack, buyers, limits, chance)
     buyers.stop()
     wait_for(lambda: settled(stack), 300, f"all work to be done: {audit(stack)}")
     found = audit(stack)
