@@ -185,6 +185,13 @@ def remove_warehouse_lock() -> None:
     warehouses._delete = delete_later
 
 
+def remove_account_lock() -> None:
+    """Every request has the account as it was read when the request began."""
+    from store.engine.accounts.models import User
+
+    User.lock = lambda self: None  # type: ignore[method-assign]
+
+
 # --- the steps of a purchase --------------------------------------------------------------------------------
 def ask(query: str, **variables: Any) -> dict[str, Any]:
     from store.engine.graphql.serve import serve
@@ -935,6 +942,63 @@ def one_form_sent_eight_times() -> dict[str, Any]:
     return _send_pieces(["form 1"] * 8)
 
 
+def a_password_link_opened_by_six() -> dict[str, Any]:
+    """Six people use one link that sets a password; three others edit the name of the account."""
+    from store.engine.accounts import customer_accounts, email_tokens, passwords
+    from store.engine.accounts.models import User
+    from store.engine.errors import OperationError
+
+    user = User.objects.create_user("ada@example.com", "a long way home")
+    token = email_tokens.password_reset.make_token(user)
+    read = [User.objects.get() for _ in range(3)]
+
+    def set_password(number: int) -> dict[str, Any]:
+        try:
+            passwords.reset(email=user.email, password=f"another long way home {number}", token=token)
+        except OperationError as refused:
+            return {"errors": [{"code": refused.field}]}
+        return {"order": {"id": number}}
+
+    def edit(earlier: User) -> dict[str, Any]:
+        customer_accounts.update(user=earlier, given={"first_name": "Adele"})
+        return {}
+
+    steps: list[Callable[[], Any]] = [lambda n=n: set_password(n) for n in range(6)]  # type: ignore[misc]
+    result = outcome(run_concurrently([*steps, *[lambda one=one: edit(one) for one in read]]))  # type: ignore[misc]
+    now = User.objects.get()
+    return result | {"set": [n for n in range(6) if now.check_password(f"another long way home {n}")]}
+
+
+def one_piece_returned_four_times() -> dict[str, Any]:
+    """Four people enter the return of one and the same piece."""
+    from store.engine.errors import OperationError
+    from store.engine.orders import returns
+    from store.engine.orders.models import FulfillmentLine
+    from tests.engine.orders import order_flow
+
+    shop, order = order_flow.bought(1)
+    order_flow.send(shop, order, 1)
+    sent = FulfillmentLine.objects.get()
+
+    def give_back() -> dict[str, Any]:
+        try:
+            returns.return_products(
+                order_id=order.pk,
+                fulfillment_lines=[returns.ReturnLine(sent.pk, 1)],
+                restock_to=shop.warehouse.pk,
+                refund=True,
+            )
+        except OperationError as refused:
+            return {"errors": [{"code": refused.code}]}
+        return {"order": {"id": "returned"}}
+
+    result = outcome(run_concurrently([give_back] * 4))
+    order.refresh_from_db()
+    returned = FulfillmentLine.objects.filter(fulfillment__status="REFUNDED_AND_RETURNED")
+    pieces = sum(returned.values_list("quantity", flat=True))
+    return result | {"returned": pieces, "charged": str(order.total_charged_amount)}
+
+
 RACES: dict[str, Callable[[], dict[str, Any]]] = {
     race.__name__: race
     for race in (
@@ -964,6 +1028,8 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         variants_are_updated_while_stock_is_moved,
         parcels_of_one_lot,
         one_form_sent_eight_times,
+        a_password_link_opened_by_six,
+        one_piece_returned_four_times,
     )
 }
 WITHOUT_LOCK: dict[str, Callable[[], None]] = {
@@ -978,6 +1044,7 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "six_translators_want_one_slug": remove_translated_slug_constraint,
     "first_stock_for_warehouses_that_are_deleted": remove_warehouse_lock,
     "parcels_of_one_lot": remove_lot_lock,
+    "a_password_link_opened_by_six": remove_account_lock,
 }
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Concurrent checkouts and refunds: first a proof of what is lost without the lock, then that nothing is lost with it."""
+"""Concurrent checkouts, refunds and links: first a proof of what is lost without the lock, then that nothing is lost with it."""
 
 import pytest
 
@@ -223,3 +223,21 @@ def test_a_return_and_a_delivery_of_one_moment_are_both_booked(run: Race) -> Non
 def test_a_bulk_update_and_a_move_of_one_moment_are_both_booked(run: Race) -> None:
     result = run("variants_are_updated_while_stock_is_moved")
     assert (result["failed"], result["refused"], sorted(result["quantity"])) == ([], [], [6, 14, 20, 20])
+
+
+def test_without_the_lock_a_password_link_works_for_all_six(run_without_lock: Race) -> None:
+    assert len(run_without_lock("a_password_link_opened_by_six")["answered"]) > 1
+
+
+def test_a_password_link_that_six_open_at_once_works_once_and_no_edit_brings_the_old_one_back(
+    run: Race,
+) -> None:
+    result = run("a_password_link_opened_by_six")
+    assert (result["set"], result["refused"], result["failed"]) == (result["answered"], ["token"] * 5, [])
+    assert len(result["answered"]) == 1
+
+
+def test_a_piece_that_four_people_enter_as_returned_comes_back_once(run: Race) -> None:
+    result = run("one_piece_returned_four_times")
+    assert (result["returned"], result["quantity"], result["failed"]) == (1, [10], [])
+    assert (result["refused"], result["charged"]) == (["INVALID"] * 3, "5.320")
