@@ -69,6 +69,9 @@ FIRST_RESULTS_OF_MIXED_SETS = {
 MIXED_SET_FLOOR = (0.95, 0.96)
 # First results; these sets were written when no rule had seen their sentences.
 UNSEEN_RESULTS = {
+    # 30 claims, 30 hazards and 60 harmless sentences a language: copy, reviews, folk wisdom, regained function, warnings,
+    # disclaimers and sentences of trade; the rules were corrected on it since
+    "twentyninth": {"en": (0.90, 0.96), "de": (0.87, 1.00), "es": (0.90, 1.00)},
     # 30 claims, 30 hazards and 60 harmless sentences a language; rules and score were corrected on it since
     "twentyseventh": {"en": (0.93, 0.97), "de": (0.92, 0.98), "es": (0.88, 0.96)},
     # 60 claims, 60 hazards and 60 harmless sentences a language; rules and score were corrected on it since

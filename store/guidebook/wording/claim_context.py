@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from store.guidebook.library import library, read_library
 from store.guidebook.wording.frames import Frame
 from store.guidebook.wording.lexicon import Lexicon, Rule
 from store.guidebook.wording.normalization import clean, normalize
+from store.guidebook.wording.prefilter import IndexedPattern
 from store.guidebook.wording.sentences import split_with_lines
 
+_LETTER = re.compile(r"\w")
 _CLAUSE = re.compile(r"[;:–—()!?]|\s-\s|\.\s")
 _DENIED_AFTER = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?:nicht(?!\s+(?:nur|bloss|allein))|nie|niemals|keinesfalls|kein\w*)\b"
@@ -23,33 +24,48 @@ _COLON = re.compile(
 _FACT_ID = re.compile(r"\bf-\d{3}[a-z]?\b")
 
 
-@dataclass(frozen=True, slots=True)
 class SentenceContext:
-    """A normalized sentence, its text with harmless phrases blanked out, and the features that decide about a claim."""
+    """A normalized sentence, its text with harmless phrases blanked out, and the features that decide about a claim,
+    each looked for when it is first asked for."""
 
-    normalized: str
-    text: str
-    gone: bool  # promises the end of something: "no more", "never again", "without"
-    better: bool  # promises an improvement
-    body: bool  # promises an improvement in words that make a claim even beside a mere part of the body
-    fit: bool  # offers the product as suited to something
-    has_caution: bool  # contains a word of care, warning or background
-    gives_direction: bool  # tells the reader to stop, to stay away or to ask
+    def __init__(self, normalized: str, lexicon: Lexicon) -> None:
+        self.normalized = normalized
+        self.text: str = lexicon.harmless.sub(_blank, normalized)
+        self._lexicon = lexicon
 
-    @classmethod
-    def of(cls, normalized: str, lexicon: Lexicon) -> "SentenceContext":
-        text = lexicon.harmless.sub(lambda found: re.sub(r"\w", "▢", found[0]), normalized)
-        main = lexicon.condition.sub(lambda found: re.sub(r"\w", "▢", found[0]), text)
-        return cls(
-            normalized,
-            text,
-            gone=bool(lexicon.gone.search(main)),
-            better=_is_asserted(lexicon.better, main, lexicon),
-            body=_is_asserted(lexicon.body, main, lexicon),
-            fit=_is_asserted(lexicon.fit, main, lexicon),
-            has_caution=bool(lexicon.care.search(normalized)),
-            gives_direction=bool(lexicon.direction.search(lexicon.pseudo_negation.sub("~", normalized))),
-        )
+    @cached_property
+    def _main(self) -> str:
+        return self._lexicon.condition.sub(_blank, self.text)
+
+    @cached_property
+    def gone(self) -> bool:
+        """Whether it promises the end of something: "no more", "never again", "without"."""
+        return bool(self._lexicon.gone.search(self._main))
+
+    @cached_property
+    def better(self) -> bool:
+        """Whether it promises an improvement."""
+        return _is_asserted(self._lexicon.better, self._main, self._lexicon)
+
+    @cached_property
+    def body(self) -> bool:
+        """Whether it promises an improvement in words that make a claim even beside a mere part of the body."""
+        return _is_asserted(self._lexicon.body, self._main, self._lexicon)
+
+    @cached_property
+    def fit(self) -> bool:
+        """Whether it offers the product as suited to something."""
+        return _is_asserted(self._lexicon.fit, self._main, self._lexicon)
+
+    @cached_property
+    def has_caution(self) -> bool:
+        """Whether it contains a word of care, warning or background."""
+        return bool(self._lexicon.care.search(self.normalized))
+
+    @cached_property
+    def gives_direction(self) -> bool:
+        """Whether it tells the reader to stop, to stay away or to ask."""
+        return bool(self._lexicon.direction.search(self._lexicon.pseudo_negation.sub("~", self.normalized)))
 
     def makes_claim(self, topic: str) -> bool:
         """Whether naming something of this topic makes a claim in this sentence.
@@ -65,7 +81,11 @@ class SentenceContext:
         return self.gone or self.better or (self.fit and not self.gives_direction)
 
 
-def _is_asserted(promise: re.Pattern[str], text: str, lexicon: Lexicon) -> bool:
+def _blank(found: re.Match[str]) -> str:
+    return _LETTER.sub("▢", found[0])
+
+
+def _is_asserted(promise: IndexedPattern, text: str, lexicon: Lexicon) -> bool:
     return any(
         not _is_denied(text, found.start(), found.end(), lexicon, own=False)
         for found in promise.finditer(text)

@@ -10,15 +10,18 @@ of a word, ` .. ` up to three words, `(a|b)` and `?` as in a regular expression.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.normalization import normalize
 from store.guidebook.wording.polarity import Polarity, Span
-from store.guidebook.wording.prefilter import Prefilter
+from store.guidebook.wording.prefilter import PatternIndex
 
 FOLDER = Path(__file__).parent / "frames"
 MODES = ("asserted", "told", "waived", "always")
@@ -55,16 +58,33 @@ class Frame:
 class Frames:
     """The frames with the words of one language: `words` holds the classes by name."""
 
-    def __init__(self, all_frames: tuple[Frame, ...], polarity: Polarity, words: dict[str, Words]) -> None:
+    def __init__(
+        self,
+        all_frames: tuple[Frame, ...],
+        index: PatternIndex[str],
+        polarity: Polarity,
+        words: Collection[str],
+    ) -> None:
         self.frames = all_frames
         self.polarity = polarity
-        self.words = words
-        self._prefilter = Prefilter(words)
-        self.classes_in = lru_cache(maxsize=1024)(self._classes_in)
+        self.words = {name: index[name] for name in words}
+        self._index = index
+        self._bits = index.bits(words)
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        for position, frame in enumerate(all_frames):
+            self._by_name[frame.name].append(position)
+        self.classes_in = cache_of_short_texts(1024)(self._classes_in)
 
     def _classes_in(self, text: str) -> frozenset[str]:
         """The names of the classes of which a normalized sentence has a word."""
-        return frozenset(name for name in self._prefilter.candidates(text) if self.words[name].search(text))
+        return frozenset(
+            name for name in self._index.candidates(text, self._bits) if self.words[name].search(text)
+        )
+
+    def named_in(self, classes: Collection[str]) -> Iterator[Frame]:
+        """The frames whose own words are among these classes, in their order."""
+        for position in sorted(chain.from_iterable(self._by_name.get(name, ()) for name in classes)):
+            yield self.frames[position]
 
 
 @cache
@@ -72,8 +92,10 @@ def frames(language: str) -> Frames:
     """Raises ValueError for a frame of an unknown mode, KeyError for one that uses a class that is not there."""
     data = _read(language)
     words = {name: compile_words(text) for name, text in data["words"].items()}
-    polarity = Polarity(**{name: compile_words(text) for name, text in data["polarity"].items()})
-    return Frames(tuple(_frame(entry, words) for entry in _read("frames")["frame"]), polarity, words)
+    roles = {name: compile_words(text) for name, text in data["polarity"].items()}
+    index = PatternIndex({**words, **roles})
+    polarity = Polarity(**{name: index[name] for name in roles})
+    return Frames(tuple(_frame(entry, words) for entry in _read("frames")["frame"]), index, polarity, words)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -110,8 +132,8 @@ def find_in_frames(text: str, rules: Frames, neighbor: str = "") -> Iterator[tup
     """
     present = rules.classes_in(text)
     anywhere = present | rules.classes_in(neighbor) if neighbor else present
-    for frame in rules.frames:
-        if frame.name not in present or frame.unless & present:
+    for frame in rules.named_in(present):
+        if frame.unless & present:
             continue
         if not all(anywhere.intersection(group) for group in frame.beside):
             continue

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import LANGUAGES
-from store.guidebook.wording.prefilter import Prefilter
+from store.guidebook.wording.prefilter import IndexedPattern, PatternIndex
 
 FOLDER = Path(__file__).parent / "lexicon"
 MARKETS = ("US", "UK", "EU")
@@ -31,29 +31,33 @@ class Rule:
         return self.id.split("-")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     language: str
     rules: tuple[Rule, ...]
-    harmless: re.Pattern[str]
-    negation: re.Pattern[str]
-    small_negation: re.Pattern[str]
-    wide_negation: re.Pattern[str]
-    pseudo_negation: re.Pattern[str]
-    turn: re.Pattern[str]
-    question: re.Pattern[str]
-    believed: re.Pattern[str]
-    old: re.Pattern[str]
-    care: re.Pattern[str]
-    direction: re.Pattern[str]
-    condition: re.Pattern[str]
-    better: re.Pattern[str]
-    gone: re.Pattern[str]
-    body: re.Pattern[str]
-    fit: re.Pattern[str]
-    pitch: re.Pattern[str]
-    denial: re.Pattern[str]
-    yes: re.Pattern[str]
+    index: PatternIndex[
+        int | str
+    ]  # of the rules, by their position, and of the patterns below, by their field
+    rule_bits: int
+    harmless: IndexedPattern
+    negation: IndexedPattern
+    small_negation: IndexedPattern
+    wide_negation: IndexedPattern
+    pseudo_negation: IndexedPattern
+    turn: IndexedPattern
+    question: IndexedPattern
+    believed: IndexedPattern
+    old: IndexedPattern
+    care: IndexedPattern
+    direction: IndexedPattern
+    condition: IndexedPattern
+    better: IndexedPattern
+    gone: IndexedPattern
+    body: IndexedPattern
+    fit: IndexedPattern
+    pitch: IndexedPattern
+    denial: IndexedPattern
+    yes: IndexedPattern
 
 
 @cache
@@ -69,29 +73,37 @@ def stopwords(language: str) -> frozenset[str]:
 @cache
 def lexicon(language: str) -> Lexicon:
     data = _read(language)
-    negation, frames = data["negation"], data["frames"]
+    rules = tuple(_rule(entry, data) for entry in (*data["rule"], *data["topic"]))
+    patterns = _patterns(data)
+    positions = range(len(rules))
+    by_key: dict[int | str, re.Pattern[str]] = {position: rules[position].pattern for position in positions}
+    by_key.update(patterns)
+    index = PatternIndex(by_key)
     return Lexicon(
         language=language,
-        rules=tuple(_rule(entry, data) for entry in (*data["rule"], *data["topic"])),
-        harmless=_compile("|".join(f"(?:{p})" for p in data["harmless"])),
-        negation=_compile(negation["verb"]),
-        small_negation=_compile(negation["noun"]),
-        wide_negation=_compile(negation["wide"]),
-        pseudo_negation=_compile(negation["pseudo"]),
-        turn=_compile(negation["turn"]),
-        question=re.compile(frames["question"]),
-        believed=_compile(frames["believed"]),
-        old=_compile(frames["old"]),
-        care=_compile(frames["care"]),
-        direction=_compile(frames["direction"]),
-        condition=_compile(frames["condition"]),
-        pitch=_compile(frames["pitch"]),
-        denial=re.compile(frames["denial"]),
-        yes=_compile(frames["yes"]),
-        **{
-            name: _compile(_expand(data["promise"][name], data)) for name in ("better", "gone", "body", "fit")
-        },
+        rules=rules,
+        index=index,
+        rule_bits=index.bits(positions),
+        **{name: index[name] for name in patterns},
     )
+
+
+def _patterns(data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
+    """Field of `Lexicon` -> its pattern."""
+    negation, frames, promise = data["negation"], data["frames"], data["promise"]
+    return {
+        "harmless": _compile("|".join(f"(?:{p})" for p in data["harmless"])),
+        "negation": _compile(negation["verb"]),
+        "small_negation": _compile(negation["noun"]),
+        "wide_negation": _compile(negation["wide"]),
+        "pseudo_negation": _compile(negation["pseudo"]),
+        "turn": _compile(negation["turn"]),
+        "question": re.compile(frames["question"]),
+        "denial": re.compile(frames["denial"]),
+        **{name: _compile(frames[name]) for name in ("believed", "old", "care", "direction", "condition")},
+        **{name: _compile(frames[name]) for name in ("pitch", "yes")},
+        **{name: _compile(_expand(promise[name], data)) for name in ("better", "gone", "body", "fit")},
+    }
 
 
 def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:
@@ -124,22 +136,17 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 def candidate_rules(rules: Lexicon, text: str) -> list[Rule]:
     """The rules whose pattern may match the text, in their order; each of the others would be searched for nothing."""
-    candidates = _prefilter(rules.language).candidates(text)
-    return [rules.rules[index] for index in sorted(candidates)]
+    return [rules.rules[key] for key in rules.index.candidates(text, rules.rule_bits) if isinstance(key, int)]
 
 
 @cache
-def _prefilter(language: str) -> Prefilter[int]:
-    return Prefilter(dict(enumerate(rule.pattern for rule in lexicon(language).rules)))
-
-
-@cache
-def distinctive_words() -> dict[str, frozenset[str]]:
-    """Language -> its common words that no other supported language has; used to guess the language."""
+def distinctive_words() -> dict[str, str]:
+    """Common word that only one supported language has -> that language; used to guess the language."""
     common = {language: stopwords(language) for language in LANGUAGES}
     return {
-        language: words.difference(*(others for other, others in common.items() if other != language))
+        word: language
         for language, words in common.items()
+        for word in words.difference(*(others for other, others in common.items() if other != language))
     }
 
 

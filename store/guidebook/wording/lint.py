@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.wording import claim_context, sentence_pairs
+from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.frames import Frame, Frames, find_in_frames, frames
 from store.guidebook.wording.lexicon import (
     MARKETS,
@@ -95,7 +95,7 @@ def check_html(markup: str, market: str | None = None, lang: str | None = None) 
     return check(visible_text(markup), market, lang)
 
 
-@lru_cache(maxsize=4096)
+@cache_of_short_texts(4096)
 def _in_sentence(
     sentence: str, previous: str, following: str, lang: str | None, guides: Path
 ) -> tuple[Finding, ...]:
@@ -178,7 +178,7 @@ def _variants(normalized: NormalizedText, rules: Lexicon) -> Iterator[Normalized
 def _find_claims(
     variant: NormalizedText, previous: str, following: str, rules: Lexicon
 ) -> Iterator[tuple[Rule | Frame, tuple[int, int]]]:
-    context = claim_context.SentenceContext.of(variant.text, rules)
+    context = claim_context.SentenceContext(variant.text, rules)
     if sentence_pairs.is_followed_by_pitch(context.text, following, rules):
         for rule in candidate_rules(rules, context.text):
             if rule.topic and (found := rule.pattern.search(context.text)):
@@ -274,8 +274,12 @@ def _lexicons(sentence: str, normalized: NormalizedText, lang: str | None) -> tu
 
 def _language_scores(sentence: str, normalized: str) -> dict[str, int]:
     """Language -> how many of its common words, and of its letters, the sentence has."""
-    words = _WORD.findall(normalized)
-    scores = {code: sum(word in telling for word in words) for code, telling in distinctive_words().items()}
-    for code, hint in _STRONG_HINTS.items():
-        scores[code] += 2 * bool(hint.search(sentence.lower()))
+    scores = dict.fromkeys(LANGUAGES, 0)
+    telling = distinctive_words()
+    for word in _WORD.findall(normalized):
+        if word in telling:
+            scores[telling[word]] += 1
+    if not sentence.isascii():
+        for code, hint in _STRONG_HINTS.items():
+            scores[code] += 2 * bool(hint.search(sentence.lower()))
     return scores

@@ -5,10 +5,10 @@ find_claims(["Eases back pain."], None, lambda: {"US"})   -> [ClaimFinding(rule=
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from store.guidebook.languages import LANGUAGES, supported_language
 from store.guidebook.library import library
+from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.lexicon import MARKETS, common_words
 from store.guidebook.wording.lint import Finding, check
 from store.guidebook.wording.sentences import split_sentences
@@ -67,7 +67,7 @@ def _is_supported(language: str | None) -> bool:
     return language is not None and language.replace("_", "-").split("-")[0].lower() in LANGUAGES
 
 
-@lru_cache(maxsize=4096)
+@cache_of_short_texts(4096)
 def check_block(block: str, lang: str | None) -> tuple[Finding, ...]:
     """Findings of one paragraph; cached, because guides share most of their paragraphs.
 

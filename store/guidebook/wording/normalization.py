@@ -3,9 +3,11 @@
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from store.guidebook.wording.bounded_cache import cache_of_short_texts
 
 _INVISIBLE = {ord(char): None for char in "\u00ad\u034f\u061c\u115f\u180e\ufe0e\ufe0f\ufeff"}
 _INVISIBLE |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x2060, 0x2065)])
@@ -48,7 +50,7 @@ class NormalizedText:
     """Normalized text; `at[i]` is the index in the clean text of the character that gave letter `i`."""
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
 
     def span(self, start: int, end: int) -> slice:
         return slice(self.at[start], self.at[end - 1] + 1)
@@ -59,14 +61,17 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_PUNCTUATION)
 
 
-@lru_cache(maxsize=1024)
+@cache_of_short_texts(1024)
 def normalize(text: str) -> str:
     return normalize_with_positions(text).text
 
 
 def normalize_with_positions(text: str) -> NormalizedText:
-    letters = [(letter, index) for index, char in enumerate(text) for letter in _letters(char)]
-    return NormalizedText("".join(letter for letter, _ in letters), tuple(index for _, index in letters))
+    letters = list(map(_letters, text))
+    normalized = "".join(letters)
+    if len(normalized) == len(text) and "" not in letters:  # each character gave one letter
+        return NormalizedText(normalized, range(len(text)))
+    return NormalizedText(normalized, tuple(index for index, given in enumerate(letters) for _ in given))
 
 
 def undo_obfuscation(normalized: NormalizedText) -> Iterator[NormalizedText]:

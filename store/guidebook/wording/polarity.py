@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+
+from store.guidebook.wording.bounded_cache import cache_of_short_texts
+from store.guidebook.wording.prefilter import IndexedPattern
 
 Span = tuple[int, int]
 _SEGMENT = re.compile(r"[.;!?–—|•()]|\s-\s")
@@ -10,7 +12,7 @@ _REACH = 4  # words that "no" and "without" cover; lists ("no flame, match or he
 _WAIVER_REACH = 7  # words between a precaution and what makes it unnecessary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Polarity:
     """Words of one language, compiled from the table [polarity] of frames/<language>.toml.
 
@@ -21,16 +23,16 @@ class Polarity:
     whose negations forbid nothing.
     """
 
-    reversed: re.Pattern[str]
-    prohibits: re.Pattern[str]
-    prohibits_after: re.Pattern[str]
-    denies: re.Pattern[str]
-    warns: re.Pattern[str]
-    directs: re.Pattern[str]
-    waives: re.Pattern[str]
-    lacks: re.Pattern[str]
-    turns: re.Pattern[str]
-    conditions: re.Pattern[str]
+    reversed: IndexedPattern
+    prohibits: IndexedPattern
+    prohibits_after: IndexedPattern
+    denies: IndexedPattern
+    warns: IndexedPattern
+    directs: IndexedPattern
+    waives: IndexedPattern
+    lacks: IndexedPattern
+    turns: IndexedPattern
+    conditions: IndexedPattern
 
     def is_asserted(self, text: str, span: Span) -> bool:
         """Whether the words are neither forbidden nor denied, in a sentence that neither warns nor directs."""
@@ -69,7 +71,7 @@ class Polarity:
             for waiver in waivers
         )
 
-    @lru_cache(maxsize=1024)  # noqa: B019 (one instance a language, for the life of the process)
+    @cache_of_short_texts(1024)
     def roles(self, text: str) -> frozenset[str]:
         """The names of the classes above of which the sentence has a word; reversed negations prohibit nothing."""
         plain = self._without_reversed(text)

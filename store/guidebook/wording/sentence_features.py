@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.frames import frames
 from store.guidebook.wording.polarity import is_question
 
@@ -28,17 +29,18 @@ class SentenceFeatures:
 def sentence_features(normalized: str, language: str) -> SentenceFeatures:
     """`normalized`: the output of `normalize`; `language`: one of LANGUAGES."""
     words = _TOKEN.findall(normalized)
-    return SentenceFeatures(
-        frozenset((*_parts(words), *_sequences(words))), frozenset(_concepts(normalized, language))
+    spelling = frozenset().union(*map(_parts, set(words)), _sequences(words))
+    return SentenceFeatures(spelling, frozenset(_concepts(normalized, language)))
+
+
+@cache_of_short_texts(4096, longest=40)  # most words of a text are in the one before, too
+def _parts(word: str) -> tuple[str, ...]:
+    marked = f"_{word}_"
+    return tuple(
+        marked[start : start + length]
+        for length in _PART_LENGTHS
+        for start in range(len(marked) - length + 1)
     )
-
-
-def _parts(words: list[str]) -> Iterator[str]:
-    for word in set(words):
-        marked = f"_{word}_"
-        for length in _PART_LENGTHS:
-            for start in range(len(marked) - length + 1):
-                yield marked[start : start + length]
 
 
 def _sequences(words: list[str]) -> Iterator[str]:

@@ -8,10 +8,12 @@ finding where no rule has one (`reads_like_claim`) and takes back a rule's findi
 import gzip
 import math
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
+from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.frames import frames
 from store.guidebook.wording.lexicon import candidate_rules, lexicon
 from store.guidebook.wording.sentence_features import sentence_features
@@ -48,13 +50,13 @@ def weights() -> Weights:
     return Weights(by_feature.pop(BIAS) / SCALE, by_feature)
 
 
-@lru_cache(maxsize=8192)
+@cache_of_short_texts(8192)
 def score(normalized: str, language: str) -> float:
     """Probability from 0 to 1 that a normalized sentence makes a claim or tells somebody to do something dangerous."""
     known = weights()
     features = sentence_features(normalized, language)
-    spelling = sum(known.by_feature.get(name, 0) for name in features.spelling)
-    concepts = sum(known.by_feature.get(name, 0) for name in features.concepts)
+    spelling = sum(map(known.by_feature.get, features.spelling, repeat(0)))
+    concepts = sum(map(known.by_feature.get, features.concepts, repeat(0)))
     total = spelling / math.sqrt(len(features.spelling) or 1) + CONCEPT_VALUE * concepts
     return 1 / (1 + math.exp(-(known.bias + total / SCALE)))
 

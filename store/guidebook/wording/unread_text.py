@@ -3,8 +3,10 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+
+from store.guidebook.wording.bounded_cache import cache_of_short_texts
 
 FILE = Path(__file__).parent / "other_languages.toml"
 _ADDRESS = re.compile(r"\S*[@/=]\S*|\w+(?:\.\w+)+")  # of a page or a mailbox
@@ -69,7 +71,7 @@ def _is_latin(char: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@cache_of_short_texts(8192, longest=40)
 def _plain(word: str) -> str:
     if word.isascii():
         return word
