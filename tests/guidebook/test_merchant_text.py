@@ -75,6 +75,24 @@ def test_one_sentence_in_another_language_holds_its_paragraph() -> None:
     assert [found.rule for found in find_claims([f"{english} {french}"], "en", set)] == ["T2-language"]
 
 
+@pytest.mark.parametrize(
+    ("mixed", "plain"),
+    [
+        (
+            "The set is in the box and it is made of silicone for your skin, laissez-les toute la nuit sur le dos.",
+            "The set is in the box and it is made of silicone for your skin, by Atelier de la Soie.",
+        ),
+        (
+            "El juego es de silicona y está en la caja con la bolsa, zostaw bańki na całą noc na plecach.",
+            "El juego es de silicona y está en la caja con la bolsa, hecho en Lodz por Bańki Polska.",
+        ),
+    ],
+)
+def test_a_part_in_another_language_holds_a_sentence_that_is_mostly_ours(mixed: str, plain: str) -> None:
+    assert [found.rule for found in find_claims([mixed], None, set)] == ["T2-language"]
+    assert find_claims([plain], None, set) == []
+
+
 def test_what_has_no_words_is_held_in_no_language() -> None:
     assert find_claims(["60 mm", "4×", "–"], "fr", set) == []
 

@@ -319,6 +319,27 @@ def test_a_part_of_a_sentence_in_another_language_is_read_in_that_one(mixed: str
 @pytest.mark.parametrize(
     ("hazard", "harmless"),
     [
+        ("Ship it, open it and wear it on the drive home.", "The driver ships it and drives home."),
+        ("We answer within a day; sleep with the cups on.", "We answer after a night's sleep."),
+        ("Answer your mails with the cups on for two hours.", "We answer mails within two hours."),
+        (
+            "Bestellen Sie die Köpfe und lassen Sie sie über Nacht dran.",
+            "Heute bestellt, kommt es über Nacht.",
+        ),
+        (
+            "El paquete llega mañana y las ventosas se dejan puestas dos horas.",
+            "El paquete llega en dos horas.",
+        ),
+    ],
+)
+def test_a_word_of_trade_excuses_only_what_its_own_clause_tells(hazard: str, harmless: str) -> None:
+    assert wording.check(hazard)
+    assert wording.check(harmless) == []
+
+
+@pytest.mark.parametrize(
+    ("hazard", "harmless"),
+    [
         ("Swollen calf? Place a cup on it first.", "Swollen calf? Place no cup on it and call a doctor."),
         ("Nehmen Sie Blutverdünner? Pumpen Sie weniger.", "Nehmen Sie Blutverdünner? Fragen Sie Ihren Arzt."),
         ("¿Toma anticoagulantes? Bombee menos.", "¿Toma anticoagulantes? No use las ventosas."),

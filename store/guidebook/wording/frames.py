@@ -22,10 +22,12 @@ from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.normalization import normalize
 from store.guidebook.wording.polarity import Polarity, Span
 from store.guidebook.wording.prefilter import PatternIndex
+from store.guidebook.wording.sentences import BETWEEN_PARTS
 
 FOLDER = Path(__file__).parent / "frames"
 MODES = ("asserted", "told", "waived", "always")
 ALL_MARKETS = ("US", "UK", "EU")
+TRADE = frozenset({"SHIP", "GOODS"})  # classes that make harmless what their own clause says, no more
 Words = re.Pattern[str]
 # Up to three words, none a negation: "sleep .. with" is not in "sleep never with".
 _GAP = r"(?:[ ,]+(?!(?:nicht|nie|niemals|not|never|no|nunca)(?!\w))[\w'%]+){0,3}[ ,]+"
@@ -133,14 +135,31 @@ def find_in_frames(text: str, rules: Frames, neighbor: str = "") -> Iterator[tup
     present = rules.classes_in(text)
     anywhere = present | rules.classes_in(neighbor) if neighbor else present
     for frame in rules.named_in(present):
-        if frame.unless & present:
+        excuses = frame.unless & present
+        if excuses - TRADE:
             continue
         if not all(anywhere.intersection(group) for group in frame.beside):
             continue
         spans = (found.span() for found in rules.words[frame.name].finditer(text))
+        if excuses:
+            spans = (span for span in spans if not _is_about_trade(text, span, excuses, rules))
         span = next((span for span in spans if _fills(frame, text, span, rules, neighbor)), None)
         if span:
             yield frame, span
+
+
+def _is_about_trade(text: str, span: Span, excuses: frozenset[str], rules: Frames) -> bool:
+    """Whether trade or goods, which the sentence names, are what the words are about ("delivered overnight").
+
+    They are not in a clause of its own that speaks of use: "Order the cups and leave them on overnight".
+    """
+    cuts = [found.span() for found in BETWEEN_PARTS.finditer(text)]
+    start = max((end for _, end in cuts if end <= span[0]), default=0)
+    end = min((begin for begin, _ in cuts if begin >= span[1]), default=len(text))
+    in_clause = rules.classes_in(text[start:end])
+    if excuses == {"SHIP"} and "ATTACHED" in in_clause:  # "Answer the door with the cups on"
+        return False
+    return bool(excuses & in_clause) or "USE" not in in_clause
 
 
 def _fills(frame: Frame, text: str, span: Span, rules: Frames, neighbor: str) -> bool:

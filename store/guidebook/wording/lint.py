@@ -31,14 +31,13 @@ from store.guidebook.wording.normalization import (
 )
 from store.guidebook.wording.polarity import is_question
 from store.guidebook.wording.sentence_score import reads_harmless, reads_like_claim
-from store.guidebook.wording.sentences import paragraphs, split_sentences
+from store.guidebook.wording.sentences import BETWEEN_PARTS, paragraphs, split_sentences
 from store.guidebook.wording.unread_text import find_spaced_letters
 
 Read = list[tuple[Lexicon, NormalizedText]]  # a sentence as each language, with its disguises undone
 
 _WORD = re.compile(r"[a-z']+")
 _LIST_MARK = re.compile(r"[\s*•·-]*(?:\d+\.\s+)?")
-_PART = re.compile(r"[,;:()–—|/\"]|\s-\s|\b(?:and|or|but|und|oder|aber|y|o|pero)\b", re.IGNORECASE)
 _MIN_PART_WORDS = 3  # of shorter parts, such as names of illnesses, the language can't be told
 _SIGNAL_WORD = re.compile(r"^[A-ZÄÖÜÁÉÍÓÚÑ]{4,}:? (?=\S)")  # "WARNING" in front of a statement
 _STRONG_HINTS = {"de": re.compile(r"[äöüß]"), "es": re.compile(r"[ñ¿¡áéíóú]")}
@@ -130,7 +129,7 @@ def _in_sentence(
 
 def _in_parts(sentence: str, languages: frozenset[str]) -> Iterator[Finding]:
     """Findings in parts of a sentence that are in none of its `languages`: "Un juego bonito, relieves back pain"."""
-    for part in _PART.split(sentence):
+    for part in BETWEEN_PARTS.split(sentence):
         if len(part.split()) < _MIN_PART_WORDS:
             continue
         normalized = normalize_with_positions(part)

@@ -15,6 +15,10 @@ _OPEN_END = re.compile(
     r"|y|o|ni|de|la|el|los|las|con|en|una?))\s*$",
     re.IGNORECASE,
 )
+# Between the parts of a sentence that can be about different things, or in different languages.
+BETWEEN_PARTS = re.compile(
+    r"[,;:()–—|/\"]|\s-\s|\b(?:and|or|but|then|und|oder|aber|dann|y|o|pero|luego)\b", re.IGNORECASE
+)
 _MIN_WRAPPED_LENGTH = 50  # characters; a shorter line was not wrapped
 
 
