@@ -10,12 +10,14 @@ from catalog_seed.studio.catalog import SEED, products
 IMAGES = SEED / "images"
 BRAND = SEED.parent / "store" / "storefront" / "static" / "brand"
 INK = "#163d40"
+NARROW_HEROES = {"hero-phone": 720, "hero-wide": 960}  # pixels
 MARK_BOX = (0.0, 0.0, 64.0, 64.0)
 
 
 def write_all() -> None:
     write_brand()
     write_tiles()
+    write_heroes()
     share_cards.write(IMAGES, products().values(), BRAND)
     share_cards.write_home(BRAND)
 
@@ -23,11 +25,23 @@ def write_all() -> None:
 def write_tiles(folder: Path = BRAND) -> None:
     """Write the banner of each category at half its width as AVIF, for the tiles of the first page."""
     for banner in sorted(folder.glob("category-*.webp")):
-        with Image.open(banner) as picture:
-            tile = picture.convert("RGB").resize(
-                (picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS
-            )
-        tile.save(banner.with_suffix(".avif"), "AVIF", quality=60, speed=3)
+        _write_avif(banner, 0.5, banner.with_suffix(".avif"))
+
+
+def write_heroes(folder: Path = BRAND) -> None:
+    """Write each large picture of the first page as AVIF, once as wide as it is and once narrower, for `srcset`."""
+    for name, narrow in NARROW_HEROES.items():
+        for hero in sorted(folder.glob(f"{name}*.webp")):
+            with Image.open(hero) as picture:
+                width = picture.width
+            _write_avif(hero, 1, hero.with_suffix(".avif"))
+            _write_avif(hero, narrow / width, hero.with_name(f"{hero.stem}-{narrow}.avif"))
+
+
+def _write_avif(source: Path, scale: float, target: Path) -> None:
+    with Image.open(source) as picture:
+        size = (round(picture.width * scale), round(picture.height * scale))
+        picture.convert("RGB").resize(size, Image.Resampling.LANCZOS).save(target, "AVIF", quality=60, speed=3)
 
 
 def write_brand(folder: Path = BRAND) -> None:

@@ -18,16 +18,17 @@ from store.storefront import (
 from store.storefront.page_context import render
 
 FAQ = "faq"  # the topic of guides that are questions and answers
+# In the order of the index. Single guides stand together, and a topic of three has a single one beside it.
 TOPIC_NAMES = {
     "choose": _("Choose a set"),
     "start": _("Start here"),
-    "material": _("Your kind of cup"),
-    "area": _("By area"),
     "technique": _("Gliding and staying"),
+    "safety": _("When to get help"),
+    "area": _("By area"),
+    "material": _("Your kind of cup"),
+    "faq": _("Questions"),
     "after": _("Afterwards"),
     "care": _("Cleaning and care"),
-    "safety": _("When to get help"),
-    "faq": _("Questions"),
 }
 
 
@@ -35,14 +36,14 @@ TOPIC_NAMES = {
 def index(request: HttpRequest) -> HttpResponse:
     library = guidebook.library()
     lang = languages.current()
-    by_topic: dict[str, list[guide_content.GuideCard]] = {}
+    by_topic: dict[str, list[guide_content.GuideCard]] = {topic: [] for topic in TOPIC_NAMES}
     for guide in library.guides.values():
         by_topic.setdefault(guide.topic, []).extend(guide_content.guide_cards([guide.slug], lang))
     return render(
         request,
         "guides.html",
         {
-            "topics": [(str(TOPIC_NAMES.get(topic, topic)), cards) for topic, cards in by_topic.items()],
+            "topics": [(str(TOPIC_NAMES.get(topic, topic)), cards) for topic, cards in by_topic.items() if cards],
             "inserts": guide_content.insert_cards(library.inserts, lang),
         },
     )

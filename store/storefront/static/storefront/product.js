@@ -5,7 +5,7 @@ const words = { ...document.querySelector("[data-product]").dataset };
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
 const replaceParts = (page) => {
-  for (const part of ["[data-product]", "[data-facts]", "[data-compare]", "[data-cart-link]"]) {
+  for (const part of ["[data-product]", "[data-compare]", "[data-cart-link]"]) {
     const replacement = page.querySelector(part);
     if (replacement) document.querySelector(part)?.replaceWith(replacement);
   }
