@@ -92,6 +92,9 @@ def visit(chromium: Browser, url: str) -> Visit:
     devtools.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
     devtools.on("Network.loadingFinished", finished)
     page.goto(url, wait_until="networkidle", timeout=120_000)
+    page.evaluate("document.fonts.ready")
+    # The observers are called when the processor has time: a busy machine tells the largest paint later than the network rests.
+    page.wait_for_function("vitals.lcp > 0", timeout=60_000)
     times = page.evaluate(READ)
     context.close()
     return Visit(times, transferred, len(kinds))

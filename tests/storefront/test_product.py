@@ -88,7 +88,7 @@ def test_machines_read_price_and_stock(shopper: Client, saleor: SaleorDouble) ->
 
 def test_the_box_to_buy_leads_to_returns_and_to_a_person(shopper: Client) -> None:
     page = shopper.get("/products/silicone-starter-set/").text
-    box = page[page.index('class="buy"') : page.index('class="product-more"')]
+    box = page[page.index('class="buy"') : page.index('class="insert-panel"')]
     assert 'href="/pages/returns/"' in box
     assert 'href="/contact/"' in box
 
