@@ -41,7 +41,9 @@ def write_heroes(folder: Path = BRAND) -> None:
 def _write_avif(source: Path, scale: float, target: Path) -> None:
     with Image.open(source) as picture:
         size = (round(picture.width * scale), round(picture.height * scale))
-        picture.convert("RGB").resize(size, Image.Resampling.LANCZOS).save(target, "AVIF", quality=60, speed=3)
+        picture.convert("RGB").resize(size, Image.Resampling.LANCZOS).save(
+            target, "AVIF", quality=60, speed=3
+        )
 
 
 def write_brand(folder: Path = BRAND) -> None:

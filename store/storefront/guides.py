@@ -43,7 +43,9 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "guides.html",
         {
-            "topics": [(str(TOPIC_NAMES.get(topic, topic)), cards) for topic, cards in by_topic.items() if cards],
+            "topics": [
+                (str(TOPIC_NAMES.get(topic, topic)), cards) for topic, cards in by_topic.items() if cards
+            ],
             "inserts": guide_content.insert_cards(library.inserts, lang),
         },
     )
