@@ -108,14 +108,12 @@ def _replace(checkout: Checkout, name: str, address: Address) -> None:
     setattr(checkout, name, address)
 
 
-def attach_customer(*, checkout_id: UUID, user: User | None) -> LoadedCheckout:
-    """Assign the checkout to the signed-in user.
+def attach_customer(*, checkout_id: UUID, user: User) -> LoadedCheckout:
+    """Assign the checkout to the user.
 
-    Raises NotFound, and PermissionDenied for a guest or if the checkout has a customer already, even the same
+    Raises NotFound, and PermissionDenied if the checkout has a customer already, even the same
     one (as Saleor).
     """
-    if user is None:
-        raise PermissionDenied("AUTHENTICATED_USER")
     with transaction.atomic(durable=True):
         loaded = loaded_checkout.lock(checkout_id)
         checkout = loaded.checkout

@@ -4,7 +4,7 @@ from typing import Any
 
 from store.engine.accounts import customer_accounts
 from store.engine.channels import shop_settings
-from store.engine.graphql.accounts.current_user import require_user
+from store.engine.graphql.accounts.current_user import named_or_own, require_user
 from store.engine.graphql.accounts.types import from_language_enum
 from store.engine.graphql.registry import Info, mutation
 
@@ -31,8 +31,8 @@ def confirm_account(info: Info, *, email: str, token: str) -> dict[str, Any]:
 
 
 @mutation
-def account_update(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
-    user = require_user(info)
+def account_update(info: Info, *, input: dict[str, Any], customer_id: str | None = None) -> dict[str, Any]:
+    user = named_or_own(info, customer_id)
     customer_accounts.update(user=user, given=with_language_code(input))
     return {"user": user}
 

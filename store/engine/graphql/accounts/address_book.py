@@ -6,14 +6,16 @@ from store.engine.accounts import address_book
 from store.engine.accounts.models import Address, User
 from store.engine.errors import OperationError, PermissionDenied
 from store.engine.graphql import ids
-from store.engine.graphql.accounts.current_user import require_user
+from store.engine.graphql.accounts.current_user import named_or_own, require_user
 from store.engine.graphql.accounts.types import with_owner
 from store.engine.graphql.registry import Info, mutation
 
 
 @mutation
-def account_address_create(info: Info, *, input: dict[str, Any], type: Any = None) -> dict[str, Any]:
-    user = require_user(info)
+def account_address_create(
+    info: Info, *, input: dict[str, Any], type: Any = None, customer_id: str | None = None
+) -> dict[str, Any]:
+    user = named_or_own(info, customer_id)
     address = address_book.add(user=user, given=input, kind=type)
     return {"user": user, "address": with_owner(address, user, info)}
 

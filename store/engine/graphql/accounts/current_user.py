@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from store.engine.accounts.models import User
-from store.engine.errors import PermissionDenied
+from store.engine.errors import OperationError, PermissionDenied, Required
+from store.engine.graphql import ids
 from store.engine.graphql.registry import Info
 
 
@@ -13,6 +14,36 @@ def require_user(info: Info) -> User:
     if user is None:
         raise PermissionDenied("AUTHENTICATED_USER")
     return user
+
+
+def named_or_own(info: Info, customer_id: str | None) -> User:
+    """Whose account a request is about: the customer that an app names, or the user of the token.
+
+    Raises PermissionDenied for guests, apps that may not act for customers, and accounts of staff; OperationError for
+    a user who names one, and an app that names none; NotFound.
+    """
+    if info.context.app is None:
+        user = require_user(info)
+        if customer_id:
+            raise OperationError("This field can be used by apps only.", field="customerId", code="INVALID")
+        return user
+    if not customer_id:
+        if info.context.has_permission("IMPERSONATE_USER"):
+            raise Required("This field is required when the mutation is run by app.", field="customerId")
+        raise PermissionDenied("IMPERSONATE_USER")
+    return named_customer(info, customer_id)
+
+
+def named_customer(info: Info, customer_id: str) -> User:
+    """The customer for whom the request acts. Raises PermissionDenied without the right to, or for an account of
+    staff: who acts for it would have its rights.
+    """
+    if not info.context.has_permission("IMPERSONATE_USER"):
+        raise PermissionDenied("IMPERSONATE_USER")
+    customer: User = ids.get_row(customer_id, User, field="customerId")
+    if customer.is_staff:
+        raise PermissionDenied("MANAGE_STAFF")
+    return customer
 
 
 def client_ip(info: Info) -> str:

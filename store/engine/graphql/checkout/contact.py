@@ -3,11 +3,13 @@
 from typing import Any
 
 from store.engine.checkout import contact
-from store.engine.errors import PermissionDenied
+from store.engine.errors import PermissionDenied, Required
+from store.engine.graphql.accounts.current_user import named_customer
 from store.engine.graphql.accounts.types import from_language_enum
 from store.engine.graphql.checkout.addresses import validation_checks
 from store.engine.graphql.checkout.loaded import checkout_payload
 from store.engine.graphql.checkout.lookup import checkout_pk
+from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import Info, mutation
 
 
@@ -66,11 +68,18 @@ def checkout_billing_address_update(
 
 
 @mutation
-def checkout_customer_attach(info: Info, *, id: str | None = None) -> dict[str, Any]:
+def checkout_customer_attach(
+    info: Info, *, id: str | None = None, customer_id: str | None = None
+) -> dict[str, Any]:
     _require_requestor(info)
-    return checkout_payload(
-        info, contact.attach_customer(checkout_id=checkout_pk(id), user=info.context.user)
-    )
+    user = info.context.user
+    if customer_id and not (user and customer_id == to_global_id("User", user.pk)):
+        user = named_customer(info, customer_id)
+    elif user is None:
+        raise Required(
+            "The customerId value must be provided when running mutation as app.", field="customerId"
+        )
+    return checkout_payload(info, contact.attach_customer(checkout_id=checkout_pk(id), user=user))
 
 
 @mutation
