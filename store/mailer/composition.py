@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import mjml
@@ -112,8 +112,19 @@ def _words(
         words = _render_once(name, lang, context | marks, _footer(plan, marks))
     except personal_values.NotShareable:
         alone = render_mail(name=name, lang=lang, context=context, footer=_footer(plan, own))
-        return alone, _cleaned(of_blocks)
+        return _filled(
+            alone, _cleaned(of_blocks)
+        ), {}  # no other mail has these words: nothing of them is kept
     return words, _cleaned(own | of_blocks)
+
+
+def _filled(words: Rendered, values: Mapping[str, str]) -> Rendered:
+    return replace(
+        words,
+        subject=personal_values.fill_line(words.subject, values),
+        text=personal_values.fill_text(words.text, values),
+        html=personal_values.fill_html(words.html, values),
+    )
 
 
 def _personal_in_blocks(context: Mapping[str, Any]) -> dict[str, str]:

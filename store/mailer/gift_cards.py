@@ -64,9 +64,14 @@ def context(plan: MailPlan, card: GiftCard) -> Mapping[str, Any]:
         "home": f"{settings.PUBLIC_URL}{address_in('/', plan.locale)}",
         "amount": mail_blocks.money(card.balance, card.currency, plan.locale),
         "code": card.code,
-        "expires": format_date(card.expires, format="long", locale=plan.locale) if card.expires else "",
+        "expires": _day(card.expires, plan.locale) if card.expires else "",
         "contact": bare_address(settings.MAIL_REPLY_TO),
     }
+
+
+def _day(day: date, lang: str) -> str:
+    """Such as "28 November 2026", which no line divides."""
+    return format_date(day, format="long", locale=lang).replace(" ", "\u00a0")
 
 
 def language_of(email: str) -> str:

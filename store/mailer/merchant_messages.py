@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from store.guidebook.limit_words import keep_together
 from store.mailer import mail_blocks
 from store.mailer.fetching import fetch_each
 from store.mailer.models import MailPlan, MerchantMessage
@@ -60,5 +61,5 @@ def context(plan: MailPlan, about: ToMerchant) -> Mapping[str, Any]:
 
 
 def received_text(at: datetime) -> str:
-    """Such as 2026-11-28 14:05 UTC: the moment counts for the period of withdrawal, whoever reads it."""
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M %Z}"
+    """Such as 2026-11-28 14:05 UTC, on one line: the moment counts for the period of withdrawal, whoever reads it."""
+    return keep_together(f"{timezone.localtime(at):%Y-%m-%d %H:%M %Z}")

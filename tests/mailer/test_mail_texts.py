@@ -16,7 +16,7 @@ from django.conf import settings
 
 from store import guidebook
 from store.guidebook import wording
-from store.mailer import checks, composition, mail_texts, merchant_messages, orders
+from store.mailer import checks, composition, mail_texts, merchant_messages, orders, personal_values
 from store.mailer.accounts import Account
 from store.mailer.composition import Rendered
 from store.mailer.gift_cards import GiftCard
@@ -311,6 +311,28 @@ def test_a_text_that_many_share_is_the_one_that_was_written_for_each(
     monkeypatch.setattr(composition, "_render_once", _refuse)
     alone = compose_mail(kind, about, lang)
     assert (mail.subject, mail.text, mail.html) == (alone.subject, alone.text, alone.html)
+
+
+_PART_OF_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d | \d\d:\d\d(?= )|\d\d:\d\d UTC|\b\d\d?\\.? (?:de )?[A-Za-zä]+ (?:de )?20\d\d"
+)
+
+
+@pytest.mark.parametrize("kind", [Kind.MERCHANT_MESSAGE, Kind.RETURN_RECEIVED, Kind.GIFT_CARD])
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+def test_no_line_ends_within_a_date(kind: Kind, lang: str) -> None:
+    mail = compose_mail(kind, "", lang)
+    assert not _PART_OF_DATE.search(mail.text)
+    assert re.search(r"\d{4}-\d\d-\d\d\xa0\d\d:\d\d\xa0UTC|\xa020\d\d\b", mail.text)
+
+
+def test_of_a_mail_whose_words_are_its_readers_alone_nothing_is_kept_for_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(composition, "_render_once", _refuse)
+    mail = compose_mail(Kind.ORDER_CONFIRMATION, "", "en")
+    (words,) = personal_values.html_pieces(mail.words[1], mail.values)
+    assert (mail.values, personal_values.has_mark(words[0]), words[1]) == ({}, False, False)
 
 
 NASTY = 'O\'<b>&"zqorderurlqz" [x](https://evil.example) ' + "long " * 20
