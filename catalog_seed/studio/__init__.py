@@ -3,12 +3,12 @@
 What lives here, by layer:
 
 - geometry: `curves` (profiles), `mesh` (triangle meshes); `cups`, `pump`, `bottle`, `pouch`, `packaging`, `ruler`,
-  `coins`
+  `coins`, `display_form`
 - appearance: `materials`, `textures` (oak, linen), `brand` (wordmark and mark as strokes), `scene_objects` and `props`
   (shape and material together)
 - pictures: `catalog`, `shot_list` (which pictures a product has), `set_choice`, `alt_text`; `placement`, `backdrop`,
-  `heroes`, `closeups`, `box_and_scale`, `banners` (what a picture shows; `scenes` selects), `shots` (the types),
-  `camera`
+  `heroes`, `closeups`, `in_use`, `box_and_scale`, `banners` (what a picture shows; `scenes` selects), `shots` (the
+  types), `camera`
 - rendering: `mitsuba_scene` and `render`, the only two modules that import mitsuba; `batch_render` (a list of
   pictures); `picture_part` (a part rendered again into a picture)
 - output: `pictures_index` (pictures.toml), `brand_files` (icons), `share_cards` (og:image), `contact_sheet`

@@ -11,6 +11,7 @@ from catalog_seed.studio.mesh import shift, turn
 from catalog_seed.studio.placement import place_in_rows
 from catalog_seed.studio.shots import Pieces, Shot, View, moved
 
+DARK_BACKDROP = (0.05, 0.047, 0.041)  # next to the ground of the shop's dark pages
 CATEGORY_VIEW = View(elevation=16, margin=1.18, aperture=1.0, vertical_shift=0.05)
 
 
@@ -28,6 +29,8 @@ def banners() -> Mapping[str, Banner]:
     all_banners = [
         Banner("hero-wide.webp", 1600, 900, _hero_wide),
         Banner("hero-phone.webp", 1080, 1350, _hero_phone),
+        Banner("hero-wide-dark.webp", 1600, 900, _hero_wide_dark),
+        Banner("hero-phone-dark.webp", 1080, 1350, _hero_phone_dark),
         Banner("category-silicone.webp", 1600, 900, _silicone),
         Banner("category-glass.webp", 1600, 900, _glass),
         Banner("category-plastic.webp", 1600, 900, _plastic),
@@ -43,6 +46,19 @@ def _hero_wide() -> Shot:
 
 def _hero_phone() -> Shot:
     return _room(View(elevation=17, margin=1.16, aperture=1.6, vertical_shift=0.16))
+
+
+def _hero_wide_dark() -> Shot:
+    return _by_evening(_hero_wide())
+
+
+def _hero_phone_dark() -> Shot:
+    return _by_evening(_hero_phone())
+
+
+def _by_evening(shot: Shot) -> Shot:
+    """The same set for dark pages: before a dark wall, lit by the window alone."""
+    return replace(shot, backdrop=DARK_BACKDROP, room_light=0.5, exposure=0.85)
 
 
 def _room(view: View) -> Shot:

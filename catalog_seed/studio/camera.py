@@ -12,8 +12,9 @@ from catalog_seed.studio.shots import Shot
 class CameraSetup:
     """Positions and lengths in mm, `fov` in degrees.
 
-    `half_width` is half the visible width at the target, `radius` the extent of the group on the table, `content_area`
-    the part of the picture with objects, as shares (left, top, right, bottom).
+    `half_width` is half the visible width at the target, `reach` the visible width on the wider side of the group,
+    `radius` the extent of the group on the table, `content_area` the part of the picture with objects, as shares (left,
+    top, right, bottom).
     """
 
     eye: Points
@@ -22,6 +23,7 @@ class CameraSetup:
     focus: float
     aperture: float
     half_width: float
+    reach: float
     radius: float
     content_area: tuple[float, float, float, float]
 
@@ -49,8 +51,10 @@ def fit_camera(shot: Shot, aspect: float) -> CameraSetup:
     focus = distance if view.focus is None else float((eye - np.array(view.focus)) @ back)
     fov = float(np.degrees(2 * np.arctan(max(half_width, half_height))))
     content_area = _content_area(_projected(shot.all_points(), eye, target) / (half_width, half_height))
+    visible = half_width * distance
+    reach = visible * (1 + abs(view.horizontal_shift))
     return CameraSetup(
-        eye, target, fov, focus, view.aperture * distance / 440, half_width * distance, radius, content_area
+        eye, target, fov, focus, view.aperture * distance / 440, visible, reach, radius, content_area
     )
 
 

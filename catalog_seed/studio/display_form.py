@@ -11,10 +11,10 @@ import numpy as np
 from catalog_seed.studio.curves import Points
 from catalog_seed.studio.mesh import Matrix, Mesh, shift, stitch_rings, turn, with_normals
 
-LENGTH = 330.0
-HIP_RADIUS, KNEE_RADIUS = 82.0, 58.0
+LENGTH = 520.0
+HIP_RADIUS, KNEE_RADIUS = 80.0, 54.0
 END_ROUNDING = 16.0  # mm of length over which the ends close
-RINGS, SEGMENTS = 440, 440  # vertices under a millimetre apart, so that a rim's edge is smooth
+RINGS, SEGMENTS = 600, 440  # vertices under a millimetre apart, so that a rim's edge is smooth
 RIM_SHARE = 0.80  # of a cup's outer radius: inside it the surface is drawn up
 SUNK = 2.2  # mm that a rim presses into the form
 REACH = 22.0  # mm around a rim over which the surface returns to its own shape

@@ -8,7 +8,6 @@ import numpy as np
 from catalog_seed.studio import cups, display_form, materials, props, scene_objects
 from catalog_seed.studio.backdrop import BACKDROPS
 from catalog_seed.studio.catalog import Cup, Product, Variant
-from catalog_seed.studio.curves import Points
 from catalog_seed.studio.display_form import Seat, thigh
 from catalog_seed.studio.mesh import shift, turn
 from catalog_seed.studio.shots import Piece, Pieces, Shot, View, moved
@@ -24,30 +23,35 @@ def in_use(product: Product, variant: Variant) -> Shot:
     """A cup on each form; on the front one of a set with pump, the pump is still on the valve."""
     large = variant.cups[0]
     small = variant.cups[len(variant.cups) // 2]
-    front = _form(product, variant, large, at=-8, tone="light", with_pump=product.has_in_box("hand pump"))
-    back = _form(product, variant, small, at=34, tone="dark", with_pump=False)
-    pieces = [*moved(front, shift(y=-88)), *moved(back, shift(y=92))]
-    cloth = props.beside(props.linen_cloth(520, 470, props.SAGE), 0, 20, -3)
-    view = View(elevation=27, azimuth=-16, margin=1.0, aperture=0.9, vertical_shift=0)
+    with_pump = product.has_in_box("hand pump")
+    front, front_cup = _form(product, variant, large, at=-48, tone="light", with_pump=with_pump)
+    back, back_cup = _form(product, variant, small, at=56, tone="dark", with_pump=False)
+    near, far = shift(y=-82), shift(y=80)
+    held = [*moved(front_cup, near), *moved(back_cup, far)]
+    cloth = props.beside(props.linen_cloth(640, 520, props.SAGE), 0, 20, -2)
+    view = View(elevation=33, azimuth=-9, margin=1.28, aperture=0.9, vertical_shift=-0.04)
     return Shot(
-        pieces,
+        [front.moved(near), back.moved(far), *held],
         view,
         BACKDROPS[product.category],
-        frame_points=_frame(product.has_in_box("hand pump")),
+        frame_points=np.vstack([piece.mesh.vertices for piece in held]),
         props=cloth,
         floor=-props.CLOTH_HEIGHT,
     )
 
 
-def _form(product: Product, variant: Variant, cup: Cup, *, at: float, tone: str, with_pump: bool) -> Pieces:
+def _form(
+    product: Product, variant: Variant, cup: Cup, *, at: float, tone: str, with_pump: bool
+) -> tuple[Piece, Pieces]:
+    """A form in this skin tone, and the cup that holds on it, `at` mm from its middle towards the knee."""
     seat = Seat(at, cup.diameter, DRAWN_UP * cup.diameter)
-    held = _pressed_in(product, scene_objects.standing_cup(product, cup, variant.color), cup)
+    held = pressed_in(product, scene_objects.standing_cup(product, cup, variant.color), cup)
     if with_pump:
         held += scene_objects.pump_on_valve(cup.height)
-    return [Piece(thigh([seat]), materials.skin(tone)), *moved(held, seat.pose)]
+    return Piece(thigh([seat]), materials.skin(tone)), moved(held, seat.pose)
 
 
-def _pressed_in(product: Product, pieces: Pieces, cup: Cup) -> Pieces:
+def pressed_in(product: Product, pieces: Pieces, cup: Cup) -> Pieces:
     """The bulb of the cup, its last piece, still pressed in at two sides; a valve stays as it is."""
     kind = "bulb" if "bulb" in product.suction.lower() else product.category
     if kind not in SQUEEZE_LEFT:
@@ -61,11 +65,3 @@ def _pressed_in(product: Product, pieces: Pieces, cup: Cup) -> Pieces:
     squeezed = vertices * np.column_stack([1 - press, 1 + 0.4 * press, np.ones_like(press)])
     turned = Piece(display_form.reshaped(bulb.mesh, squeezed), bulb.material).moved(turn("z", 20))
     return [*moved(others, turn("z", 20)), turned]
-
-
-def _frame(with_pump: bool) -> Points:
-    """The corners of what the picture shows: both cups, and the pump where one stands on the front cup."""
-    low, high = (-125.0, -150.0, 40.0), (140.0, 110.0, 350.0 if with_pump else 235.0)
-    return np.array(
-        [(x, y, z) for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])]
-    )

@@ -38,7 +38,7 @@ SILICONE: dict[str, tuple[Color, Color, float]] = {
 }
 TINT: dict[str, Color] = {"Clear": (1.0, 1.0, 1.0), "Smoke": (0.80, 0.815, 0.825)}
 # Of the plain forms that show how a cup holds: linear color of a light and of a dark skin.
-SKIN: dict[str, Color] = {"light": (0.72, 0.455, 0.335), "dark": (0.165, 0.075, 0.043)}
+SKIN: dict[str, Color] = {"light": (0.58, 0.345, 0.245), "dark": (0.165, 0.075, 0.043)}
 
 
 @cache

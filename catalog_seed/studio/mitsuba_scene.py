@@ -1,6 +1,6 @@
 """Builds the Mitsuba scene: backdrop, softboxes, black cards, sensor and the meshes. Needs mitsuba."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import mitsuba as mi
@@ -37,7 +37,7 @@ def build_scene(shot: Shot, camera_setup: CameraSetup) -> Any:
     scene: Plugin = {"type": "scene"}
     sweep = _sweep(camera_setup.radius).moved(shift(z=shot.floor))
     scene["backdrop"] = _mesh("backdrop", sweep, mi.load_dict(_backdrop(shot.backdrop)))
-    scene |= _lights(camera_setup)
+    scene |= _lights(camera_setup, shot.room_light)
     if shot.black_cards:
         scene |= _black_cards(camera_setup)
     pieces = [*shot.pieces, *shot.props]
@@ -87,13 +87,25 @@ def build_sensor(
     return mi.load_dict(lens)
 
 
-def _lights(camera_setup: CameraSetup) -> Plugin:
+def _lights(camera_setup: CameraSetup, room_light: float) -> Plugin:
     """The lights scaled with the group of objects and the frame, so that a large set is lit like a single cup."""
     # Window and wall stand beside the frame; at this factor the nearer edge is just out of sight.
-    scale = max(1.0, camera_setup.radius / 130, (camera_setup.half_width * 1.3 + 60) / 300)
-    lights: Plugin = {"wall": _panel(WALL, scale), "ceiling": _panel(CEILING, scale)}
+    scale = max(1.0, camera_setup.radius / 130, (camera_setup.reach * 1.3 + 60) / 300)
+    lights: Plugin = {
+        "wall": _panel(_dimmed(WALL, room_light), scale),
+        "ceiling": _panel(_dimmed(CEILING, room_light), scale),
+    }
     lights |= _window(scale)
-    return lights | {"fill": {"type": "constant", "radiance": rgb(FILL)}}
+    return lights | {"fill": {"type": "constant", "radiance": rgb(_times(FILL, room_light))}}
+
+
+def _dimmed(box: Softbox, share: float) -> Softbox:
+    return box if box.light is None else replace(box, light=_times(box.light, share))
+
+
+def _times(light: Color, share: float) -> Color:
+    red, green, blue = light
+    return red * share, green * share, blue * share
 
 
 def _window(scale: float) -> Plugin:

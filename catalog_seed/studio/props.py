@@ -15,6 +15,7 @@ from catalog_seed.studio.mesh import Mesh, shift, slab, stitch_rings, turn
 from catalog_seed.studio.shots import Piece, Pieces, moved
 
 BOARD_HEIGHT = 15.0
+BOARD_BEVEL = 2.2
 CLOTH_HEIGHT = 2.4
 TOWEL_SIZE = (210.0, 140.0)  # a hand towel of 50 x 100 cm, folded
 LAYER_HEIGHT = 11.0
@@ -28,13 +29,15 @@ SLATE = (126, 140, 138)
 
 def oak_board(width: float, depth: float) -> Pieces:
     """A board with rounded corners whose top is at z = 0, so that products stand on it as on the table."""
-    mesh = slab(width, depth, BOARD_HEIGHT, corner=14, bevel=2.2)
+    mesh = slab(width, depth, BOARD_HEIGHT, corner=14, bevel=BOARD_BEVEL)
     assert mesh.uv is not None
-    # The grain runs along the sides as well: going down a side is going on across the board.
-    down = (BOARD_HEIGHT - mesh.vertices[:, 2]) / depth
+    # The grain runs along the sides as well, there as straight lines: across the growth rings a board shows no flames.
+    down = np.clip((BOARD_HEIGHT - mesh.vertices[:, 2] - 0.4 * BOARD_BEVEL) / (0.6 * BOARD_BEVEL), 0, 1)
+    across, aside = 0.2 + 0.03 * mesh.uv[:, 0], 0.5 + 0.1 * mesh.uv[:, 1]
+    lines = np.column_stack([across, aside + 0.25 * (1 - mesh.vertices[:, 2] / BOARD_HEIGHT)])
     # Kept off the rim of the picture of the grain, where the renderer mixes in the opposite side.
-    inner = 0.002 + 0.996 * mesh.uv
-    grained = replace(mesh, uv=inner + np.column_stack([np.zeros_like(down), down]))
+    flames = 0.002 + 0.996 * mesh.uv
+    grained = replace(mesh, uv=flames + (lines - flames) * down[:, None])
     return [Piece(grained, _oak()).moved(shift(z=-BOARD_HEIGHT))]
 
 

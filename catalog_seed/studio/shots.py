@@ -45,7 +45,7 @@ class Shot:
 
     `floor` is the height of the backdrop in mm, below zero where the products stand on a board.
     `frame_points` (n, 3) replace the objects for framing, so that several sizes share one scale or a detail fills
-    the frame.
+    the frame. `room_light`: the light of walls, ceiling and surroundings as a share of that of a bright room.
     """
 
     pieces: Pieces
@@ -56,6 +56,7 @@ class Shot:
     frame_points: Points | None = field(default=None)
     props: Pieces = field(default_factory=list)
     floor: float = 0.0
+    room_light: float = 1.0
 
     def points_to_frame(self) -> Points:
         """The points that the camera frames."""

@@ -29,7 +29,14 @@ def test_every_variant_of_the_catalog_has_exactly_one_hero():
 
 def test_firmness_needs_no_other_picture():
     assert plan(product("silicone-starter-set"), "hero").skus == ("SIL-START-TEAL-SOFT", "SIL-START-TEAL-MED")
-    assert set(plans(product("silicone-starter-set"))) == {"hero", "hero-blush", "closeup", "box", "scale"}
+    assert set(plans(product("silicone-starter-set"))) == {
+        "hero",
+        "hero-blush",
+        "closeup",
+        "use",
+        "box",
+        "scale",
+    }
 
 
 def test_an_unknown_product_names_the_known_ones():
