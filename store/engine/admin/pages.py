@@ -113,7 +113,7 @@ class PageAdmin(SettingAdmin):
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
         seo = {"title": data["seo_title"], "description": data["seo_description"]}
         given = {"title": data["title"], "seo": seo}
-        if "content" in data:
+        if "content" in data and _markdown(data["content"]) != _markdown(row.content):
             given["content"] = data["content"]
         if data["is_published"] != row.is_published:
             given["is_published"] = data["is_published"]

@@ -3,6 +3,7 @@
 Each form calls the engine's own operations, in one transaction that also keeps the form's one-time key.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -26,8 +27,7 @@ from store.engine.admin.forms import WaiverForm
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.channels.countries import COUNTRY_CODES
 from store.engine.errors import ChangedValue, ValuesChanged
-from store.engine.events import value_changes
-from store.engine.events.outbox import record_noted_changes
+from store.engine.events.outbox import record_changes_once
 from store.engine.orders import request_keys
 
 Fields = Mapping[str, tuple[forms.Field, Any]]
@@ -109,6 +109,7 @@ class SettingAdmin(ReadOnlyAdmin):
     can_add = False
     new_words = ""  # above the form of a new row
     delete_words = ""  # what the deletion of a row means; empty: there is none
+    only_when_new: tuple[str, ...] = ()  # fields of the form of a new row that the audit log has, too
 
     def facts(self, row: Any) -> list[tuple[str, Any]]:
         return []
@@ -116,6 +117,10 @@ class SettingAdmin(ReadOnlyAdmin):
     def fields_of(self, row: Any) -> Fields:
         """The form's fields with their present values, by name; none for a row that is only read."""
         return {}
+
+    def logged_values(self, row: Any) -> Mapping[str, str]:
+        """What the audit log compares before and after: by default the form's values, in its words."""
+        return {name: _in_words(field, value) for name, (field, value) in self.fields_of(row).items()}
 
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
         """Write the cleaned form through operations, inside the transaction of the form."""
@@ -158,7 +163,7 @@ class SettingAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         row = self.get_row(request, object_id)
         fields = self.fields_of(row)
-        return self._form_page(request, row, fields, lambda data: self._save(request, row, fields, data))
+        return self._form_page(request, row, fields, lambda data: self._save(request, row, data))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -207,17 +212,16 @@ class SettingAdmin(ReadOnlyAdmin):
             **waiver_context(request, failure, waiver_form),
         )
 
-    def _save(self, request: HttpRequest, row: Any, fields: Fields, data: Mapping[str, Any]) -> Any:
+    def _save(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> Any:
         """The row; a form that is sent again changes nothing more. What it changed is in the audit log, also what no
-        operation notes, such as links to other rows: with the operation's event, or else as an entry of its own.
+        operation notes, such as links to other rows.
         """
         key, operation = one_time_forms.key_of(request), f"change_{self.opts.model_name}"
-        kind = type(row).__name__
         with transaction.atomic(durable=True):
             if request_keys.first_result(key, operation=operation, target=row.pk) is None:
-                value_changes.note(kind, row.pk, _changed_values(fields, data))
+                before = self.logged_values(row)
                 self.save_row(request, row, data)
-                record_noted_changes(f"{self.opts.model_name}_updated".upper(), kind=kind, pk=row.pk)
+                self._log(request, row, before=before)
                 request_keys.record(key, operation=operation, target=row.pk)
         return row
 
@@ -228,8 +232,30 @@ class SettingAdmin(ReadOnlyAdmin):
             if used := request_keys.first_result(key, operation=operation, target=""):
                 return self.model._default_manager.get(pk=used[0])
             row = self.create_row(request, data)
+            self._log(request, row, before={}, given={name: data[name] for name in self.only_when_new})
             request_keys.record(key, operation=operation, target="", result=[row.pk])
             return row
+
+    def _log(
+        self,
+        request: HttpRequest,
+        row: Any,
+        *,
+        before: Mapping[str, str],
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Note how the row differs from `before`, as it is stored now: what was typed may have been tidied up.
+
+        `given`: further values of a new row.
+        """
+        fields = self.new_fields() if given else {}
+        after = {name: _in_words(fields[name][0], value) for name, value in (given or {}).items()}
+        after |= self.logged_values(self.get_row(request, row.pk))
+        kind = type(row).__name__
+        changes = {name: (before.get(name, ""), after.get(name, "")) for name in (*before, *after)}
+        if not before:  # of what is new, only what it has
+            changes = {name: pair for name, pair in changes.items() if pair[1] != NO}
+        record_changes_once(entry_type(type(row)), kind=kind, pk=row.pk, changes=changes)
 
     def remove(self, request: HttpRequest, row: Any) -> HttpResponse:
         """Ask, then delete."""
@@ -257,23 +283,22 @@ class SettingAdmin(ReadOnlyAdmin):
         )
 
 
-def _changed_values(fields: Fields, data: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """(before, after) of the fields whose value is another one, in the words of the form."""
-    return {
-        name: (_in_words(field, before), _in_words(field, data[name]))
-        for name, (field, before) in fields.items()
-        if before != data[name] and _shown(before) != _shown(data[name])
-    }
+YES, NO = "yes", "no"
 
 
-def _in_words(field: forms.Field, value: Any) -> Any:
-    """Choices by their labels, lists with commas."""
-    if isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
-        labels = {str(key): str(label) for key, label in choices}
-        values = value if isinstance(value, list) else [value]
-        return ", ".join(labels.get(str(one), str(one)) for one in values)
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+def _in_words(field: forms.Field, value: Any) -> str:
+    """Choices by their labels, lists with commas, switches as yes and no."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    values = value if isinstance(value, list | tuple) else [value]
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    labels = {str(key): str(label) for key, label in choices}
+    return ", ".join(labels.get(text, text) for text in map(_shown, values))
+
+
+def entry_type(model: type[Model]) -> str:
+    """Of a change that no operation records: SHIPPING_ZONE_UPDATED, as Saleor names events."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).upper() + "_UPDATED"
 
 
 def _require_seen(request: HttpRequest, form: forms.Form, current: Mapping[str, Any]) -> None:

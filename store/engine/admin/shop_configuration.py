@@ -138,6 +138,7 @@ class ShippingMethodAdmin(SettingAdmin):
 
     can_add = True
     new_words = "It is offered in the channels in which it has a price; 0 is free."
+    only_when_new = ("zone",)
     delete_words = "Nobody can choose it any more. Orders keep it by name and price."
 
     def new_fields(self) -> Fields:
@@ -301,11 +302,23 @@ def _rates(lines: list[str]) -> list[tuple[str, float]]:
     return found
 
 
-OPENING_WORDS = "Buyers can order here again, at the prices and from the stock that this channel has."
-CLOSING_WORDS = (
-    "Nobody can put anything into a basket or pay here until you open it again. Orders stay, and are sent and refunded"
-    " as before."
+OPENING_WORDS = (
+    "Within seconds buyers can choose it and order here, at the prices and from the stock that this channel has. Carts"
+    " from before it was closed can be paid again."
 )
+CLOSING_WORDS = (
+    "Within seconds buyers can't choose it any more, its pages and links show another market, and its carts can't be"
+    " changed or paid. Carts and prices are kept for when you open it again. A payment that is under way just now may"
+    " still come in: it is listed on the first page as paid without an order, to be made an order or sent back. Who"
+    " waits for something to be back here gets that mail only once it is open. Orders stay, and are sent, returned and"
+    " refunded as before; so do their mails, vouchers and gift cards."
+)
+LAST_OPEN_WORDS = " It is the only open channel: the shop then sells nothing at all."
+
+
+def _closing_words(channel: Channel) -> str:
+    others = Channel.objects.filter(is_active=True).exclude(pk=channel.pk)
+    return CLOSING_WORDS if others.exists() else CLOSING_WORDS + LAST_OPEN_WORDS
 
 
 @admin.register(Channel)
@@ -317,6 +330,7 @@ class ChannelAdmin(SettingAdmin):
 
     can_add = True
     new_words = "A market with its own currency and prices. Its currency can't change once it is made."
+    only_when_new = ("slug", "currency_code", "default_country")
 
     def facts(self, row: Any) -> list[tuple[str, Any]]:
         return [
@@ -351,7 +365,7 @@ class ChannelAdmin(SettingAdmin):
             status=422 if failure else 200,
             row=row,
             title=f"{'Open' if opens else 'Close'} {row} for buyers?",
-            words=OPENING_WORDS if opens else CLOSING_WORDS,
+            words=OPENING_WORDS if opens else _closing_words(row),
             problem=failure.message if failure else None,
             hidden={"opens": "1" if opens else ""},
             button="Open" if opens else "Close",
@@ -490,6 +504,10 @@ class MenuAdmin(SettingAdmin):
             "under": (_optional_choice("Below", under), ""),
             "unwanted": (unwanted, []),
         }
+
+    def logged_values(self, row: Any) -> Mapping[str, str]:
+        """Its entries in their order; the form has a number for each."""
+        return {"name": row.name, "entries": ", ".join(map(_entry_name, _in_tree(row)))}
 
     def save_row(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> None:
         if data["name"] != row.name:

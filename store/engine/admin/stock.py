@@ -17,7 +17,9 @@ from store.engine.admin.base import Failure, ReadOnlyAdmin, View, column, posted
 from store.engine.admin.lot_field import on_hand_words
 from store.engine.admin.stock_take import StockTake
 from store.engine.errors import OperationError, require_unchanged
+from store.engine.events import value_changes
 from store.engine.events.current_actor import Actor
+from store.engine.events.outbox import record_noted_changes
 from store.engine.orders import request_keys
 from store.engine.stock import low_stock as low_stock_rules
 from store.engine.stock import stock_adjustments
@@ -373,8 +375,12 @@ def set_threshold(*, stock_id: int, threshold: int | None, seen: dict[str, Any] 
     if not stocks:
         raise OperationError("This stock row is gone.")
     if require_unchanged(stocks[0], seen=seen, wanted={"low_stock_threshold": threshold}):
-        stocks[0].low_stock_threshold = threshold
-        stocks[0].save(update_fields=["low_stock_threshold"])
+        [stock] = stocks
+        column, before = f"threshold:{stock.warehouse.slug}", stock.low_stock_threshold
+        stock.low_stock_threshold = threshold
+        stock.save(update_fields=["low_stock_threshold"])
+        value_changes.note("ProductVariant", stock.variant_id, {column: (before, threshold)})
+        record_noted_changes("STOCK_THRESHOLD_UPDATED", kind="ProductVariant", pk=stock.variant_id)
 
 
 def _seen_threshold(request: HttpRequest) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ can be loaded.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +45,7 @@ def record_event(*event_types: str, kind: str, pk: object, **extra: Any) -> None
         raise OutsideTransaction(f"record_event{event_types} was called outside a transaction")
     actor, subscribed = current(), _have_subscribers(event_types)
     changes = value_changes.take(kind, pk)
-    Event.objects.bulk_create(
+    _create_events(
         Event(
             type=event_type,
             object_kind=kind,
@@ -69,7 +69,7 @@ def record_audit_entry(entry_type: str, *, kind: str, pk: object) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"record_audit_entry({entry_type}) was called outside a transaction")
     actor = current()
-    Event.objects.create(
+    entry = Event(
         type=entry_type,
         object_kind=kind,
         object_pk=str(pk),
@@ -78,12 +78,39 @@ def record_audit_entry(entry_type: str, *, kind: str, pk: object) -> None:
         changes=value_changes.take(kind, pk),
         planned_at=timezone.now(),
     )
+    _create_events([entry])
 
 
 def record_noted_changes(entry_type: str, *, kind: str, pk: object) -> None:
     """An entry of the audit log for the changes of the object that were noted and that no event has told."""
     if value_changes.is_noted(kind, pk):
         record_audit_entry(entry_type, kind=kind, pk=pk)
+
+
+def record_changes_once(
+    entry_type: str, *, kind: str, pk: object, changes: Mapping[str, tuple[Any, Any]]
+) -> None:
+    """Store (before, after) by field, but for fields that an event of this transaction about the object has already.
+
+    They go into the first of these events; without one they are an entry of their own.
+    """
+    from store.engine.events.models import Event
+
+    event_id, known = value_changes.stored_event(kind, pk)
+    value_changes.note(kind, pk, {name: pair for name, pair in changes.items() if name not in known})
+    if event_id is None:
+        record_noted_changes(entry_type, kind=kind, pk=pk)
+    elif noted := value_changes.take(kind, pk):
+        event = Event.objects.get(pk=event_id)
+        event.changes |= noted
+        event.save(update_fields=["changes"])
+
+
+def _create_events(events: Iterable[Any], *, batch_size: int | None = None) -> None:
+    from store.engine.events.models import Event
+
+    for event in Event.objects.bulk_create(events, batch_size=batch_size):
+        value_changes.note_stored(event.object_kind, event.object_pk, event_id=event.pk, fields=event.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +133,7 @@ def record_events(new: Sequence[NewEvent]) -> None:
         raise OutsideTransaction(f"record_events({new[0].type}, …) was called outside a transaction")
     actor, now = current(), timezone.now()
     subscribed = {name: _have_subscribers((name,)) for name in {event.type for event in new}}
-    Event.objects.bulk_create(
+    _create_events(
         (
             Event(
                 type=event.type,

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from store.engine.events.models import Event
 from store.engine.stock.models import Stock, StockMovement
 from store.safety.models import Lot, LotQuantity
 from tests.engine.admin.conftest import Shop
@@ -114,6 +115,8 @@ def test_a_threshold_of_its_own_decides_what_runs_low(admin_client: Client, shop
     path = f"{STOCK}/{shop.stock().pk}/threshold/"
     seen = admin_client.get(path).context["hidden"]["seen_values"]
     assert admin_client.post(path, {"threshold": "10", "seen_values": seen}).status_code == 302
+    event = Event.objects.get(type="STOCK_THRESHOLD_UPDATED")
+    assert (event.object_pk, list(event.changes.values())) == (str(shop.stock().variant_id), [["", "10"]])
     low = admin_client.get(f"{STOCK}/", {"free": "low"}).context["cl"].result_list
     assert shop.stock().pk in {stock.pk for stock in low}
     refused = admin_client.post(path, {"threshold": "3", "seen_values": seen})
