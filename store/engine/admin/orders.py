@@ -15,6 +15,7 @@ from store.engine.admin.base import View, column, permission_codes_of
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.dates import time_text
 from store.engine.admin.order_forms import OrderForms, payments_of
+from store.engine.admin.order_printing import MAX_ORDERS
 from store.engine.admin.order_state_labels import delivery_label, payment_label, remaining_work
 from store.engine.admin.parcels import Parcels
 from store.engine.admin.phone_orders import PhoneOrders
@@ -124,19 +125,24 @@ class OrderAdmin(Parcels, PhoneOrders, Reports, OrderForms):
 
     @admin.action(description="Pick list")
     def pick_list_of(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse:
-        return self._page_of("pick-list", queryset)
+        return self._page_of(request, "pick-list", queryset)
 
     @admin.action(description="Packing slips")
     def packing_slips_of(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse:
-        return self._page_of("packing-slips", queryset)
+        return self._page_of(request, "packing-slips", queryset)
 
     @admin.action(description="Send the parcels")
     def send_parcels_of(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse:
-        return self._page_of("ship", queryset)
+        return self._page_of(request, "ship", queryset)
 
-    def _page_of(self, page: str, orders: QuerySet[Order]) -> HttpResponse:
-        numbers = orders.order_by("number").values_list("number", flat=True)
-        return HttpResponseRedirect(f"{self.list_url(page)}?orders={','.join(map(str, numbers))}")
+    def _page_of(self, request: HttpRequest, page: str, orders: QuerySet[Order]) -> HttpResponse:
+        numbers = list(orders.order_by("number").values_list("number", flat=True))
+        if len(numbers) > MAX_ORDERS:
+            words = f"Of the {len(numbers)} orders that you chose these are the first {MAX_ORDERS}."
+            self.message_user(request, words, level="WARNING")
+        return HttpResponseRedirect(
+            f"{self.list_url(page)}?orders={','.join(map(str, numbers[:MAX_ORDERS]))}"
+        )
 
     @column("Order", ordering="number", header=True)
     def number_and_time(self, order: Order) -> list[str]:

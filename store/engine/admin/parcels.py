@@ -4,7 +4,7 @@ Each parcel is sent in a transaction of its own, with a one-time key of its own.
 other, and a page that is sent twice sends nothing twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +14,8 @@ from store.engine.admin.base import posted_data, run_operation
 from store.engine.admin.order_printing import OrderPrinting, named_orders
 from store.engine.admin.parcel_forms import ForAllParcelsForm, ParcelForm, parcel_choices
 from store.engine.orders import fulfillments, picking, request_keys
-from store.engine.orders.models import Order
+from store.engine.orders.fulfillments import WAITING_FOR_APPROVAL
+from store.engine.orders.models import Fulfillment, Order
 
 MAX_PARCELS = 50
 NOTHING_LEFT = "Everything of it was sent meanwhile, or it is not to be sent any more."
@@ -22,12 +23,15 @@ NOTHING_LEFT = "Everything of it was sent meanwhile, or it is not to be sent any
 
 @dataclass(slots=True)
 class ParcelRow:
-    """An order of the page. `key`: makes its parcel once; `problem`: why it was refused."""
+    """An order of the page. `key`: makes its parcel once; `parcels`: what it made, now or, `sent_before`, at an earlier
+    sending of the page; `problem`: why it was refused.
+    """
 
     order: Order
     form: ParcelForm
     key: str
-    sent: bool = False
+    parcels: Sequence[Fulfillment] = ()
+    sent_before: bool = False
     problem: str = ""
 
     @property
@@ -46,49 +50,61 @@ class Parcels(OrderPrinting):
         orders = named_orders(request, otherwise=picking.to_ship)
         rows = _rows(request, orders[:MAX_PARCELS])
         for_all = ForAllParcelsForm(posted_data(request))
-        if request.method == "POST" and for_all.is_valid() and request.POST.get("step") == "send":
+        is_valid = request.method != "POST" or for_all.is_valid()
+        if is_valid and request.POST.get("step") == "send":
             for row in rows:
                 self._send(request, row, for_all)
-        sent = [row for row in rows if row.sent]
-        left = [row for row in rows if not row.sent]
-        if sent:
-            self.message_user(request, _sent_words(sent), level="SUCCESS")
+        sent = [row for row in rows if row.parcels]
+        left = [row for row in rows if not row.parcels]
+        for words in _sent_words(sent):
+            self.message_user(request, words, level="SUCCESS")
+        waiting = [order.number for order in orders[MAX_PARCELS:]]
         if sent and not left:
-            return HttpResponseRedirect(f"{self.list_url()}?state=ship")
+            return HttpResponseRedirect(self._url_after(waiting))
         return self.render_page(
             request,
             "shop_admin/parcels.html",
-            status=422 if any(row.problem or row.form.errors for row in left) else 200,
+            status=422 if not is_valid or any(row.problem or row.form.errors for row in left) else 200,
             title="Send parcels",
             rows=left,
             sent=sent,
             for_all=for_all,
-            numbers=",".join(str(row.order.number) for row in left),
-            waiting=len(orders) - len(rows),
+            numbers=",".join(map(str, [*(row.order.number for row in left), *waiting])),
+            slips=",".join(str(row.order.number) for row in left),
+            waiting=len(waiting),
             back=f"{self.list_url()}?state=ship",
         )
 
+    def _url_after(self, waiting: Sequence[int]) -> str:
+        """Where a page leads of which every parcel is sent: to the orders that still wait, or to the queue."""
+        if waiting:
+            return f"{self.list_url('ship')}?orders={','.join(map(str, waiting))}"
+        return f"{self.list_url()}?state=ship"
+
     def _send(self, request: HttpRequest, row: ParcelRow, for_all: ForAllParcelsForm) -> None:
-        if request_keys.was_used(row.key):
-            row.sent = True
-            return
-        if not row.form.lines:
-            row.problem = NOTHING_LEFT
-            return
-        if not row.form.is_valid() or not row.form.cleaned_data["send"]:
-            return
-        failure = run_operation(
-            request,
-            lambda: fulfillments.fulfill(
-                order_id=row.order.pk,
-                fulfill_lines=row.form.fulfill_lines(),
-                tracking_number=row.form.cleaned_data["tracking_number"],
-                carrier=row.form.cleaned_data["carrier"] or for_all.cleaned_data["carrier"],
-                notify_customer=for_all.cleaned_data["notify_customer"],
-                request_key=row.key,
-            ),
-        )
-        row.sent, row.problem = failure is None, failure.message if failure else ""
+        """Make the row's parcels; a key that made them before shows them, even where the form no longer fits."""
+        row.sent_before = request_keys.was_used(row.key)
+        if not row.sent_before:
+            if not row.form.lines:
+                row.problem = NOTHING_LEFT
+                return
+            if not row.form.is_valid() or not row.form.cleaned_data["send"]:
+                return
+        failure = run_operation(request, lambda: _fulfill(row, for_all))
+        row.problem = failure.message if failure else ""
+
+
+def _fulfill(row: ParcelRow, for_all: ForAllParcelsForm) -> None:
+    """Raises what `fulfill` raises; also for a key that was used for another order or another form."""
+    data = row.form.cleaned_data if not row.sent_before else {}
+    _, row.parcels = fulfillments.fulfill(
+        order_id=row.order.pk,
+        fulfill_lines=row.form.fulfill_lines() if data else (),
+        tracking_number=data.get("tracking_number", ""),
+        carrier=data.get("carrier") or for_all.cleaned_data["carrier"],
+        notify_customer=for_all.cleaned_data["notify_customer"],
+        request_key=row.key,
+    )
 
 
 def _rows(request: HttpRequest, orders: Sequence[Order]) -> list[ParcelRow]:
@@ -107,6 +123,23 @@ def _key_name(order: Order) -> str:
     return f"order-{order.number}-{one_time_forms.FIELD}"
 
 
-def _sent_words(rows: Sequence[ParcelRow]) -> str:
-    numbers = ", ".join(f"#{row.order.number}" for row in rows)
-    return f"{len(rows)} parcel{'' if len(rows) == 1 else 's'} on the way: {numbers}."
+def _sent_words(rows: Sequence[ParcelRow]) -> Iterator[str]:
+    """A sentence for each thing that became of the parcels; one that waits for approval has not left."""
+    before = [row.order for row in rows if row.sent_before]
+    new = [row for row in rows if not row.sent_before]
+    waiting = [row.order for row in new if any(one.status == WAITING_FOR_APPROVAL for one in row.parcels)]
+    gone = [row.order for row in new if row.order not in waiting]
+    if gone:
+        yield f"{_count(gone)} on the way: {_numbers(gone)}."
+    if waiting:
+        yield f"{_count(waiting)} made, to be approved before leaving: {_numbers(waiting)}."
+    if before:
+        yield f"Made already, when this page was sent the first time: {_numbers(before)}."
+
+
+def _count(orders: Sequence[Order]) -> str:
+    return f"{len(orders)} parcel{'' if len(orders) == 1 else 's'}"
+
+
+def _numbers(orders: Sequence[Order]) -> str:
+    return ", ".join(f"#{order.number}" for order in orders)

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from django.contrib import messages
 from django.test import Client
 
+from store.engine.admin import parcels
+from store.engine.channels import shop_settings
 from store.engine.orders import fulfillments, picking
 from store.engine.orders.models import Fulfillment, Order
 from store.engine.stock.models import Stock
@@ -65,6 +68,66 @@ def test_a_refused_parcel_holds_up_no_other_and_is_sent_when_it_is_put_right(
     assert admin_client.post(SHIP, form | {lot: "L1=1"}).status_code == 302
     assert sent() == [(17, "T-17", "UPS"), (18, "T-18", "UPS")]
     assert second.fulfillments.count() == 1
+
+
+def said(answer: Any) -> str:
+    """The last message."""
+    return [str(message) for message in messages.get_messages(answer.wsgi_request)][-1]
+
+
+def test_what_was_sent_with_the_page_before_is_not_said_to_be_sent_now(
+    admin_client: Client, shop: Shop
+) -> None:
+    picked(shop, 17, 18)
+    form = typed(admin_client.get(SHIP))
+    assert said(admin_client.post(SHIP, form)) == "2 parcels on the way: #17, #18."
+    again = said(admin_client.post(SHIP, form))
+    assert again == "Made already, when this page was sent the first time: #17, #18."
+
+
+def test_parcels_that_wait_for_approval_are_not_said_to_be_on_the_way(
+    admin_client: Client, shop: Shop
+) -> None:
+    shop_settings.update(changes={"fulfillment_auto_approve": False})
+    picked(shop, 17)
+    answer = admin_client.post(SHIP, typed(admin_client.get(SHIP)))
+    assert said(answer) == "1 parcel made, to be approved before leaving: #17."
+
+
+def test_a_key_of_another_order_sends_nothing_and_says_so(admin_client: Client, shop: Shop) -> None:
+    picked(shop, 17, 18)
+    page = admin_client.get(SHIP)
+    first, second = page.context["rows"]
+    form = typed(page)
+    page = admin_client.post(SHIP, form | {second.key_name: first.key})
+    assert [number for number, _, _ in sent()] == [17]
+    [row] = page.context["rows"]
+    assert (page.status_code, row.order.number) == (422, 18)
+    assert "used for something else" in row.problem
+
+
+def test_orders_beyond_one_page_come_after_it(
+    admin_client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parcels, "MAX_PARCELS", 2)
+    for number in range(17, 22):
+        shop.order(number, pieces=1)
+    url = f"{SHIP}?orders=17,18,19,20,21"
+    for numbers in ([17, 18], [19, 20], [21]):
+        page = admin_client.get(url)
+        assert [row.order.number for row in page.context["rows"]] == numbers
+        form = typed(page)
+        checked = admin_client.post(SHIP, form | {"step": "check"})
+        assert checked.context["waiting"] == page.context["waiting"] == 21 - numbers[-1]
+        url = admin_client.post(SHIP, form)["Location"]
+    assert url == "/admin/orders/order/?state=ship"
+    assert [number for number, _, _ in sent()] == [17, 18, 19, 20, 21]
+
+
+def test_a_carrier_that_nobody_knows_is_refused_with_its_status(admin_client: Client, shop: Shop) -> None:
+    picked(shop, 17)
+    page = admin_client.post(SHIP, typed(admin_client.get(SHIP)) | {"carrier": "Pigeon"})
+    assert (page.status_code, sent()) == (422, [])
 
 
 def test_what_a_colleague_sent_meanwhile_is_not_sent_again(admin_client: Client, shop: Shop) -> None:
