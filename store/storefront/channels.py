@@ -1,6 +1,7 @@
 """The channels that shoppers can choose: the cookie that holds the choice, and `?market=` of a shared link.
 
-Of a real Saleor they are asked for (`load`); those of the embedded engine are the two that the catalogue is seeded for.
+They are the shop's open ones, which processes that serve pages ask for again and again (`load`); until then, and in
+tests, the two that the catalogue is seeded for.
 """
 
 from collections.abc import Iterable
@@ -59,14 +60,15 @@ def known() -> tuple[Channel, ...]:
 
 
 def load(client: Client) -> None:
-    """Take the active channels of a real Saleor from now on. `client`: with the token of our app.
+    """Take the shop's active channels from now on. `client`: with the token of our app.
 
-    Raises UnknownChannel when the default one is not among them, SaleorError when Saleor does not answer.
+    Raises SaleorError when Saleor does not answer, and for a real one UnknownChannel when the default one is not among
+    them. In the embedded shop the merchant may close that one, too, or all: then it stays, with nothing for sale in it.
     """
     found = [_channel(one) for one in client.channels().channels or () if one.is_active]
-    if settings.DEFAULT_CHANNEL not in [channel.slug for channel in found]:
+    if settings.DEFAULT_CHANNEL not in [channel.slug for channel in found] and not settings.EMBEDDED:
         raise UnknownChannel(channel.slug for channel in found)
-    _known[:] = sorted(found, key=lambda channel: not channel.is_default)
+    _known[:] = sorted(found, key=lambda channel: not channel.is_default) or SEEDED[:1]
 
 
 def _channel(answer: ChannelsChannels) -> Channel:

@@ -25,7 +25,7 @@ def channel(slug: str, name: str, currency: str, country: str, *, active: bool =
 def real_saleor(saleor: SaleorDouble, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Saleor:
     """A Saleor with a British market, the seeded European one and one that is closed."""
     monkeypatch.setattr(channels, "_known", list(channels.SEEDED))
-    settings.DEFAULT_CHANNEL = "uk"
+    settings.DEFAULT_CHANNEL, settings.EMBEDDED = "uk", False
     saleor.responses["Channels"] = {
         "channels": [
             channel("eu", "Europe", "EUR", "DE"),
@@ -42,6 +42,32 @@ def test_the_markets_are_the_active_channels_the_default_one_first(real_saleor: 
     assert channels.known() == (british, channels.SEEDED[1])
     assert channels.by_slug("old") is None
     assert channels.by_slug("default-channel") is None
+
+
+def test_the_embedded_shop_offers_its_open_markets_whichever_they_are(
+    real_saleor: Saleor, saleor: SaleorDouble, settings: Any, shopper: Client
+) -> None:
+    settings.EMBEDDED, settings.DEFAULT_CHANNEL = True, "default-channel"
+    usual = channel("default-channel", "United States", "USD", "US", active=False)
+    saleor.responses["Channels"] = {"channels": [channel("eu", "Europe", "EUR", "DE"), usual]}
+    channels.load(real_saleor)
+    assert channels.known() == (channels.SEEDED[1],)
+    shopper.cookies[channels.COOKIE] = "default-channel"
+    page = shopper.get("/region/").text
+    assert ("European Union" in page, "United States" in page) == (True, False)
+
+
+def test_with_every_market_closed_the_default_one_stays_and_sells_nothing(
+    real_saleor: Saleor, saleor: SaleorDouble, settings: Any
+) -> None:
+    settings.EMBEDDED, settings.DEFAULT_CHANNEL = True, "default-channel"
+    saleor.responses["Channels"] = {
+        "channels": [
+            channel(one.slug, "", one.currency, one.country, active=False) for one in channels.SEEDED
+        ]
+    }
+    channels.load(real_saleor)
+    assert channels.known() == channels.SEEDED[:1]
 
 
 def test_a_default_channel_that_is_not_there_is_an_error(real_saleor: Saleor, settings: Any) -> None:
