@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db import DatabaseError, connections
 from django.db.backends.signals import connection_created
 
 # Imported for its effect: tasks are sent to the broker of our app, not of Celery's default one.
@@ -22,7 +23,7 @@ from store.saleor.client.client import Client
 from store.saleor.transports import CallLimits, HttpTransport, InProcessTransport
 
 log = logging.getLogger(__name__)
-CHANNELS_SECONDS = 60.0  # a new or closed market shows after so long
+CHANNELS_SECONDS = 60.0 if not settings.EMBEDDED else 5.0  # a new or closed market shows after so long
 
 
 class Wiring(AppConfig):
@@ -103,19 +104,19 @@ def warm_up() -> None:
 
 
 def load_channels() -> None:
-    """For processes that serve pages: the markets of a real Saleor, looked at again every minute.
+    """For processes that serve pages: the shop's open markets, looked at again and again.
 
-    Raises SystemExit where the default channel does not exist. A Saleor that is away is asked again.
+    Raises SystemExit where a real Saleor lacks the default channel. A shop that does not answer is asked again.
     """
-    if settings.EMBEDDED:
-        return
     from store.saleor.errors import SaleorError
     from store.storefront import channels
 
     try:
         channels.load(clients.staff())
-    except SaleorError as error:
-        log.warning("the channels of %s are not known yet: %s", settings.SALEOR_API_URL, error)
+    except (SaleorError, DatabaseError) as error:
+        log.warning("the channels of the shop are not known yet: %s", error)
+    finally:
+        connections.close_all()  # of the thread that starts the process, which may fork
     threading.Thread(target=_keep_channels, name="channels", daemon=True).start()
 
 
@@ -136,6 +137,9 @@ def _load_channels_again() -> None:
         log.warning("channels stay as they were known last: %s", error)
     except Exception:  # an answer that can't be read, for example
         log.exception("channels stay as they were known last")
+    finally:
+        if settings.EMBEDDED:
+            connections.close_all()  # of this thread
 
 
 def start_heartbeat() -> None:
@@ -156,7 +160,6 @@ def _connect_engine() -> None:
     from store.guidebook.publication_requirements import missing_requirements
     from store.guidebook.wording.merchant_text import find_claims
     from store.mailer import inbox, returned_payments
-    from store.reviews import privacy
     from store.safety import lots
     from store.storefront import page_cache, product_preview
     from store.storefront.account import session
@@ -171,7 +174,7 @@ def _connect_engine() -> None:
             answer_return=_answer_return,
             tell_low_stock=_tell_low_stock,
             tell_returned_payment=returned_payments.plan,
-            forget_address=privacy.forget,
+            forget_address=_forget_address,
             preview_url=product_preview.preview_url,
             find_claims=find_claims,
             missing_requirements=missing_requirements,
@@ -310,6 +313,15 @@ def _payment_concerns() -> list[Any]:
             PERMISSION,
         )
     ]
+
+
+def _forget_address(email: str) -> None:
+    """Delete what is kept of an address whose account is about to be deleted, inside the caller's transaction."""
+    from store.engine.checkout import retention
+    from store.storefront.account import personal_data
+
+    retention.forget(email)
+    personal_data.forget(email)
 
 
 def _mails_of_order(order_id: str) -> list[Any]:

@@ -237,11 +237,11 @@ def delete(*, user: User, token: str) -> int:
 
 def erase(user: User) -> None:
     """Delete the account, its addresses, and what other parts of the shop keep of its e-mail address, whoever asked for
-    it; inside the caller's transaction. Orders stay, for the accounts.
+    it; inside the caller's transaction. What stays, and why, is in docs/personal-data.md.
     """
+    ports.connected().forget_address(user.email)
     user.addresses.all().delete()
     user.delete()
-    ports.connected().forget_address(user.email)
 
 
 def clean_email(email: str, *, field: str = "email") -> str:

@@ -81,8 +81,10 @@ class CustomerAdmin(ReadOnlyAdmin):
             "shop_admin/form.html",
             status=422 if failure else 200,
             title=f"Delete the account of {user.email}",
-            words="Name, addresses, password and reviews are deleted; this can't be taken back. Orders stay, with"
-            " their addresses, as long as the law asks.",
+            words="Name, addresses, password, reviews, requests to hear when something is back, and carts without"
+            " money are deleted; this can't be taken back. Orders stay, with their addresses, for your accounts, for"
+            " returns and recalls; the shop never deletes them by itself. So do gift cards and the record of which mail"
+            " was sent to whom.",
             problem=failure.message if failure else None,
             button="Delete the account",
             danger=True,

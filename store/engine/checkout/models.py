@@ -20,8 +20,9 @@ class Checkout(WithMetadata):
     created_at = models.DateTimeField(default=timezone.now)
     last_change = models.DateTimeField(auto_now=True, db_index=True)
     channel = models.ForeignKey("channels.Channel", related_name="checkouts", on_delete=models.PROTECT)
+    # A cart with money outlives its account: the merchant has to settle it.
     user = models.ForeignKey(
-        "accounts.User", null=True, blank=True, related_name="checkouts", on_delete=models.CASCADE
+        "accounts.User", null=True, blank=True, related_name="checkouts", on_delete=models.SET_NULL
     )
     email = EmailAddressField(null=True, blank=True)
     billing_address = models.ForeignKey(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from store.engine.accounts.models import Address
@@ -43,6 +43,15 @@ def delete_one(*, checkout_id: UUID) -> None:
         raise OperationError(message, field="id", code="INVALID")
 
 
+def forget(email: str) -> int:
+    """Delete the carts without money of the address and of its account, inside the caller's transaction; returns how
+    many.
+    """
+    own = Checkout.objects.filter(Q(email__iexact=email) | Q(user__email__iexact=email))
+    locked = list(own.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    return _delete_rows(_without_money().filter(pk__in=locked))
+
+
 def _without_money() -> QuerySet[Checkout]:
     return Checkout.objects.filter(
         ~Exists(TransactionItem.objects.filter(checkout_id=OuterRef("pk"))),
@@ -65,12 +74,14 @@ def _delete(pks: list[UUID], deletable: QuerySet[Checkout]) -> int:
             .order_by("pk")
             .select_for_update(skip_locked=True, of=("self",))
         )
-        checkouts = list(deletable.filter(pk__in=[checkout.pk for checkout in locked]))
-        addresses = {
-            pk for row in checkouts for pk in (row.billing_address_id, row.shipping_address_id) if pk
-        }
-        lines = [pk for row in checkouts for pk in row.lines.values_list("pk", flat=True)]
-        Reservation.objects.filter(checkout_line_id__in=lines).delete()
-        Checkout.objects.filter(pk__in=[row.pk for row in checkouts]).delete()
-        Address.objects.filter(pk__in=addresses, users=None).delete()
+        return _delete_rows(deletable.filter(pk__in=[checkout.pk for checkout in locked]))
+
+
+def _delete_rows(locked: QuerySet[Checkout]) -> int:
+    checkouts = list(locked)
+    addresses = {pk for row in checkouts for pk in (row.billing_address_id, row.shipping_address_id) if pk}
+    lines = [pk for row in checkouts for pk in row.lines.values_list("pk", flat=True)]
+    Reservation.objects.filter(checkout_line_id__in=lines).delete()
+    Checkout.objects.filter(pk__in=[row.pk for row in checkouts]).delete()
+    Address.objects.filter(pk__in=addresses, users=None).delete()
     return len(checkouts)

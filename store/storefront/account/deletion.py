@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from store.reviews import privacy
 from store.saleor.client.client import Client
 from store.saleor.errors import Refused, check
 from store.storefront import channels, error_messages, view_decorators
-from store.storefront.account import pages, session
+from store.storefront.account import pages, personal_data, session
 from store.storefront.account.pages import FormPage
 
 
@@ -18,8 +17,9 @@ def request_deletion(request: HttpRequest, client: Client) -> HttpResponse:
     back = [(reverse("storefront:account"), _("Back to your account"))]
     if request.method != "POST":
         lead = _(
-            "Your name, addresses, password and reviews are deleted. Orders stay as long as the law asks, and mails"
-            " about the safety of what you bought still reach you. We send you a link to confirm it."
+            "Your name, addresses, password, reviews and carts are deleted, and no mail tells you that something is"
+            " back in stock. We keep your orders with their addresses for our accounts, for returns and for recalls,"
+            " and mails about the safety of what you bought still reach you. We send you a link to confirm it."
         )
         page = FormPage(title=_("Delete your account"), lead=lead, button=_("Send the link"), links=back)
         return pages.show(request, page)
@@ -59,7 +59,7 @@ def confirm(request: HttpRequest, client: Client) -> HttpResponse:
     except Refused as refused:
         return pages.show(request, _refused(refused), status=410)
     if me:
-        privacy.forget(me.email)  # a real Saleor, which deletes the account there, knows no reviews
+        personal_data.forget(me.email)  # a real Saleor, which deletes the account there, knows none of it
     page = FormPage(
         title=_("Your account is deleted"), links=[(reverse("storefront:home"), _("To the first page"))]
     )

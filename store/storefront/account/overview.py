@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from store.reviews import privacy
 from store.saleor.client.account_page import AccountPageMeOrders, AccountPageMeOrdersEdgesNode
 from store.saleor.client.client import Client
 from store.saleor.order_answers import exact, order_facts
 from store.saleor.order_state import order_state
 from store.storefront import languages, view_decorators
-from store.storefront.account import session
+from store.storefront.account import personal_data, session
 from store.storefront.order_status import short_status
 from store.storefront.orders import order_url
 from store.storefront.page_context import render
@@ -89,7 +88,7 @@ def export(request: HttpRequest, client: Client) -> HttpResponse:
         return HttpResponseRedirect(reverse("storefront:log-in"), status=303)
     data: dict[str, Any] = first.model_dump(mode="json", by_alias=True, exclude={"orders"})
     data["orders"] = list(_all_orders(client))
-    data["reviews"] = privacy.export(first.email)
+    data |= personal_data.export(first.email)
     data["exportedAt"] = timezone.now().isoformat()
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="cupwell-account.json"'
