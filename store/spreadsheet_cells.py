@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from typing import IO
 
 # The wide forms too, which spreadsheets set to Japanese or Chinese read as the narrow ones.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -14,10 +15,16 @@ _SEPARATORS = frozenset(";\t\r\n")
 
 def to_csv(rows: Iterable[Sequence[object]]) -> bytes:
     """UTF-8 with a mark, by which spreadsheets know it, separated by commas."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
+    buffer = io.BytesIO()
+    write_csv(rows, buffer)
+    return buffer.getvalue()
+
+
+def write_csv(rows: Iterable[Sequence[object]], file: IO[bytes]) -> None:
+    """As `to_csv`, row by row into `file`, which stays open."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    csv.writer(text).writerows([safe_cell(cell) for cell in row] for row in rows)
+    text.detach()
 
 
 def safe_cell(cell: object) -> object:

@@ -1,6 +1,6 @@
 """The base class of all admin pages: permissions, rendering, and running operations."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
@@ -19,7 +20,7 @@ from store.engine.errors import ChangedValue, OperationError, OperationErrors, V
 from store.engine.stock.errors import InsufficientStock
 from store.read_only_rows import ReadOnlyRows
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 ColumnFunction = TypeVar("ColumnFunction", bound=Callable[..., Any])
 
 
@@ -65,7 +66,7 @@ class ReadOnlyAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
         """Views of a row by the last part of their URL: `fulfil` is /admin/orders/order/<id>/fulfil/."""
         return {}
 
-    def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+    def list_views(self) -> Mapping[str, View]:
         """Views that belong to no row by the last part of their URL: `receive` is /admin/stock/stock/receive/."""
         return {}
 
@@ -130,8 +131,8 @@ class ReadOnlyAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": named}
         return TemplateResponse(request, template, shared | context, status=status)
 
-    def _permitted(self, view: Callable[[HttpRequest], HttpResponse]) -> View:
-        def wrapper(request: HttpRequest) -> HttpResponse:
+    def _permitted(self, view: View) -> View:
+        def wrapper(request: HttpRequest) -> HttpResponseBase:
             if not self.is_permitted(request):
                 raise PermissionDenied
             return view(request)
@@ -142,7 +143,7 @@ class ReadOnlyAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
         return reverse(f"admin:{self.view_name(name)}")
 
     def _with_row(self, view: View) -> View:
-        def wrapper(request: HttpRequest, object_id: str) -> HttpResponse:
+        def wrapper(request: HttpRequest, object_id: str) -> HttpResponseBase:
             return view(request, self.get_row(request, object_id))
 
         return wrapper

@@ -1,18 +1,18 @@
 """The table of variants: export, import with a check first, undo of the last import, and editing in a grid."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from store.engine.accounts import actor_names
 from store.engine.accounts.requestor import acting_as, requestor_for_user
-from store.engine.admin import csv_xlsx
-from store.engine.admin.base import ReadOnlyAdmin, posted_data, require_post, run_operation
+from store.engine.admin import csv_xlsx, table_files
+from store.engine.admin.base import ReadOnlyAdmin, View, posted_data, require_post, run_operation
 from store.engine.catalog.models import ProductChannelListing, ProductVariant, VariantChannelListing
 from store.engine.channels.models import Channel, Translation
 from store.engine.events.current_actor import Actor
@@ -21,7 +21,6 @@ from store.engine.stock import catalog_import, import_journal
 from store.engine.stock.catalog_import import Result, Row, RowError
 from store.engine.stock.models import CatalogImport, Stock, Warehouse
 from store.saleor.whole_numbers import whole_number
-from store.spreadsheet_cells import to_csv
 from store.typed_numbers import UnreadableNumber, parse_number
 
 YES, NO = ("yes", "true", "1", "x", "ja", "sí", "si"), ("no", "false", "0", "nein")
@@ -59,7 +58,7 @@ class ImportForm(forms.Form):
 class CatalogTables(ReadOnlyAdmin):
     """The views of the table."""
 
-    def table_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+    def table_views(self) -> dict[str, View]:
         return {
             "export": self.export,
             "import": self.import_file,
@@ -68,16 +67,12 @@ class CatalogTables(ReadOnlyAdmin):
             "grid": self.grid,
         }
 
-    def export(self, request: HttpRequest) -> HttpResponse:
+    def export(self, request: HttpRequest) -> FileResponse:
         """All variants with prices, stock, publication and translated names; the import reads the same columns."""
-        as_xlsx = request.GET.get("format") == "xlsx"
         rows = export_rows(ProductVariant.objects.all())
-        content = csv_xlsx.to_xlsx(rows) if as_xlsx else to_csv(rows)
-        kind = csv_xlsx.XLSX_TYPE if as_xlsx else "text/csv; charset=utf-8"
-        name = f"variants.{'xlsx' if as_xlsx else 'csv'}"
-        return HttpResponse(
-            content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-        )
+        if request.GET.get("format") == "xlsx":
+            return table_files.xlsx_response(rows, name="variants.xlsx")
+        return table_files.csv_response(rows, name="variants.csv")
 
     def import_file(self, request: HttpRequest) -> HttpResponse:
         """Step 1: the file is checked and kept; nothing is changed."""
@@ -246,39 +241,57 @@ def columns() -> list[str]:
 
 def export_rows(variants: QuerySet[ProductVariant]) -> Iterator[list[Any]]:
     """The names of the columns, then a row for each variant; a few statements for each EXPORT_CHUNK of them, so that a
-    large shop is never in memory as a whole.
+    large shop is never in memory as a whole. Chunks are read by key: no cursor has to stay open between statements.
     """
     names = columns()
     yield names
-    rows = variants.select_related("product__product_type", "product__category").prefetch_related(
+    pks = list(variants.order_by("product__name", "sort_order", "pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), EXPORT_CHUNK):
+        chunk = pks[start : start + EXPORT_CHUNK]
+        rows = _with_related(chunk)
+        translated = _translated_names({str(row.product_id) for row in rows.values()})
+        for pk in chunk:
+            if variant := rows.get(pk):  # else it was deleted meanwhile
+                cells = _export_cells(variant) | translated.get(str(variant.product_id), {})
+                yield [cells.get(name) for name in names]
+
+
+def _with_related(pks: Sequence[int]) -> dict[int, ProductVariant]:
+    rows = ProductVariant.objects.filter(pk__in=pks).select_related(
+        "product__product_type", "product__category"
+    )
+    related = rows.prefetch_related(
         Prefetch("channel_listings", VariantChannelListing.objects.select_related("channel")),
         Prefetch("stocks", Stock.objects.select_related("warehouse")),
         Prefetch("product__channel_listings", ProductChannelListing.objects.select_related("channel")),
     )
+    return {row.pk: row for row in related}
+
+
+def _translated_names(product_pks: Collection[str]) -> dict[str, dict[str, Any]]:
+    """By product the cells `name:de` and so on."""
     translated: dict[str, dict[str, Any]] = {}
-    for pk, code, values in Translation.objects.filter(kind="Product").values_list(
-        "object_pk", "language_code", "values"
-    ):
+    rows = Translation.objects.filter(kind="Product", object_pk__in=product_pks)
+    for pk, code, values in rows.values_list("object_pk", "language_code", "values"):
         translated.setdefault(pk, {})[f"name:{code}"] = values.get("name")
-    for variant in rows.order_by("product__name", "sort_order", "pk").iterator(chunk_size=EXPORT_CHUNK):
-        product = variant.product
-        cells: dict[str, Any] = {
-            "sku": variant.sku or "",
-            "product": product.slug,
-            "product_type": product.product_type.slug,
-            "category": product.category.slug if product.category else "",
-            "product_name": product.name,
-            "variant_name": variant.name,
-        }
-        for price in variant.channel_listings.all():
-            amount = price.price_amount
-            cells[f"price:{price.channel.slug}"] = (
-                None if amount is None else quantize(amount, price.currency)
-            )
-        cells |= {f"published:{row.channel.slug}": row.is_published for row in product.channel_listings.all()}
-        cells |= {f"stock:{stock.warehouse.slug}": stock.quantity for stock in variant.stocks.all()}
-        cells |= translated.get(str(product.pk), {})
-        yield [cells.get(name) for name in names]
+    return translated
+
+
+def _export_cells(variant: ProductVariant) -> dict[str, Any]:
+    product = variant.product
+    cells: dict[str, Any] = {
+        "sku": variant.sku or "",
+        "product": product.slug,
+        "product_type": product.product_type.slug,
+        "category": product.category.slug if product.category else "",
+        "product_name": product.name,
+        "variant_name": variant.name,
+    }
+    for price in variant.channel_listings.all():
+        amount = price.price_amount
+        cells[f"price:{price.channel.slug}"] = None if amount is None else quantize(amount, price.currency)
+    cells |= {f"published:{row.channel.slug}": row.is_published for row in product.channel_listings.all()}
+    return cells | {f"stock:{stock.warehouse.slug}": stock.quantity for stock in variant.stocks.all()}
 
 
 def read_rows(table: Sequence[Sequence[str]]) -> tuple[list[Row], list[RowError]]:

@@ -8,6 +8,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from typing import IO
 
 from store.spreadsheet_cells import safe_cell, without_apostrophes
 
@@ -111,13 +112,12 @@ def _cell_text(cell: object) -> str:
     return str(cell)
 
 
-def to_xlsx(rows: Iterable[Sequence[object]]) -> bytes:
+def write_xlsx(rows: Iterable[Sequence[object]], file: IO[bytes]) -> None:
+    """The workbook, row by row: openpyxl keeps the rows in a file of its own."""
     import openpyxl  # late, as in `_xlsx_rows`
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
         sheet.append([safe_cell(cell) for cell in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    book.save(file)

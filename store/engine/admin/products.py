@@ -1,6 +1,6 @@
 """Admin of products: publication in channels, and editing of texts and prices."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -105,7 +105,7 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
         own = {"words": self.edit_texts, "price": self.edit_price, "publish": self.toggle_published}
         return own | self.editing_views()
 
-    def list_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+    def list_views(self) -> Mapping[str, View]:
         return self.editing_list_views() | self.table_views()
 
     def row_context(self, request: HttpRequest, row: Product) -> dict[str, Any]:

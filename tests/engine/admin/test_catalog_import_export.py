@@ -224,12 +224,36 @@ def test_a_cell_with_a_claim_or_a_hazard_is_named_and_nothing_is_written(
     assert not CatalogImport.objects.exists()
 
 
+def test_a_long_export_is_read_in_parts_with_the_translations_of_each(
+    admin_client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Product.objects.create(
+        name="Other", slug="other", product_type=shop.product.product_type, category=shop.product.category
+    )
+    ProductVariant.objects.create(product=other, sku="OTHER", name="")
+    for product, name in ((shop.product, "Anfangsset"), (other, "Anderes")):
+        Translation.objects.create(
+            kind="Product", object_pk=str(product.pk), language_code="de", values={"name": name}
+        )
+    whole = list(catalog_import_export.export_rows(ProductVariant.objects.all()))
+    monkeypatch.setattr(catalog_import_export, "EXPORT_CHUNK", 1)
+    with CaptureQueriesContext(connection) as asked:
+        assert list(catalog_import_export.export_rows(ProductVariant.objects.all())) == whole
+    names = {row[whole[0].index("sku")]: row[whole[0].index("name:de")] for row in whole[1:]}
+    assert (names["CUP-A"], names["OTHER"]) == ("Anfangsset", "Anderes")
+    of_all = [
+        one["sql"] for one in asked if "channels_translation" in one["sql"] and '"values"' in one["sql"]
+    ]
+    assert all(" IN (" in sql for sql in of_all)
+    assert len(of_all) == len(whole) - 1
+
+
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 def test_an_export_is_read_by_the_import_and_changes_nothing(
     admin_client: Client, shop: Shop, format: str
 ) -> None:
     Product.objects.update(name="=1+1")
-    content = admin_client.get(f"{PRODUCTS}/export/", {"format": format}).content
+    content = admin_client.get(f"{PRODUCTS}/export/", {"format": format}).getvalue()
     rows = csv_xlsx.read(content, max_rows=100)
     assert [row[0] for row in rows] == ["sku", "CUP-A", "CUP-S"]
     file = SimpleUploadedFile(f"variants.{format}", content)

@@ -4,13 +4,21 @@ import csv
 import io
 import time
 import zipfile
+from collections.abc import Iterable, Sequence
 
 import openpyxl
 import pytest
 
 from store.engine.admin import csv_xlsx
-from store.engine.admin.csv_xlsx import UnreadableFile, read, to_xlsx
+from store.engine.admin.csv_xlsx import UnreadableFile, read, write_xlsx
 from store.spreadsheet_cells import safe_cell, to_csv, without_apostrophes
+
+
+def to_xlsx(rows: Iterable[Sequence[object]]) -> bytes:
+    buffer = io.BytesIO()
+    write_xlsx(rows, buffer)
+    return buffer.getvalue()
+
 
 TABLE = [["sku", "name"], ["CUP-A", "Größe, 40 mm"]]
 

@@ -96,7 +96,7 @@ def test_what_a_refused_change_noted_is_not_stored(admin_client: Client, shop: S
 
 def test_the_audit_log_is_exported(admin_client: Client, shop: Shop) -> None:
     change_price(admin_client, shop)
-    rows = csv_xlsx.read(admin_client.get("/admin/events/event/export/").content, max_rows=100)
+    rows = csv_xlsx.read(admin_client.get("/admin/events/event/export/").getvalue(), max_rows=100)
     assert rows[1][1:3] == ["merchant@cupwell.example", "PRODUCT_VARIANT_UPDATED"]
     assert rows[1][-3:] == ["price in default-channel", "31.500", "29.90"]
 
