@@ -5,6 +5,7 @@ races one after the other, each in an empty shop, and prints the results as JSON
 lock, in this process only, to prove that it is the lock that prevents the loss.
 """
 
+import importlib
 import json
 import sys
 import threading
@@ -17,6 +18,8 @@ from uuid import UUID
 
 import django
 
+meeting_seconds = 1.0  # how long who has a lock waits for another who may wait for that lock
+
 
 def main(races: list[str], *, without_lock: bool) -> dict[str, Any]:
     django.setup()
@@ -24,6 +27,9 @@ def main(races: list[str], *, without_lock: bool) -> dict[str, Any]:
 
     call_command("migrate", verbosity=0, skip_checks=True)
     results = {}
+    if without_lock:  # nobody waits for the lock
+        global meeting_seconds  # noqa: PLW0603 - of this process
+        meeting_seconds = 10.0
     for race in races or RACES:
         if without_lock:
             WITHOUT_LOCK[race]()
@@ -190,6 +196,41 @@ def remove_account_lock() -> None:
     from store.engine.accounts.models import User
 
     User.lock = lambda self: None  # type: ignore[method-assign]
+
+
+def lock_warehouses_fully() -> None:
+    """Whoever writes a row that refers to a warehouse waits for it at the commit, with stock rows in hand."""
+    from store.engine.stock import locking
+    from store.engine.stock.models import Warehouse
+
+    def fully(pks: Any) -> list[Any]:
+        return list(Warehouse.objects.filter(pk__in=list(pks)).order_by("pk").select_for_update())
+
+    replace(locking.lock_warehouses, fully)
+
+
+def remove_first_lock(module: str, lock: str) -> Callable[[], None]:
+    """The operation begins with the stock rows, or with those of its first step, and meets the others in their way."""
+
+    def remove() -> None:
+        setattr(importlib.import_module(f"store.engine.{module}"), lock, lambda *_, **__: [True])
+
+    return remove
+
+
+def remove_deletion_lock() -> None:
+    """A variant is deleted without a look at its places."""
+    from store.engine.catalog import variant_deletion
+
+    variant_deletion.callbacks.clear()
+
+
+def replace(function: Callable[..., Any], by: Callable[..., Any], *, name: str = "") -> None:
+    """In every module that has it by its name (`name`: another one than its own)."""
+    name = name or function.__name__
+    for module in list(sys.modules.values()):
+        if vars(module).get(name) is function:
+            setattr(module, name, by)
 
 
 # --- the steps of a purchase --------------------------------------------------------------------------------
@@ -775,52 +816,65 @@ def first_stock_for_warehouses_that_are_deleted() -> dict[str, Any]:
 
 
 @contextmanager
-def slow_locks() -> Iterator[None]:
-    """Everybody holds each lock of warehouses and stock rows for a moment before the next step, so that two who lock in
-    opposite orders wait for each other every time.
-    """
+def locks_met_by(meet: Callable[[str], None]) -> Iterator[None]:
+    """Whoever gets a lock of warehouses or of stock rows calls `meet` with the lock's name before the next step."""
     from store.engine.stock import locking
 
-    def then_wait(lock: Callable[..., Any]) -> Callable[..., Any]:
-        def slow(*arguments: Any, **named: Any) -> Any:
+    def then_meet(lock: Callable[..., Any]) -> Callable[..., Any]:
+        def met(*arguments: Any, **named: Any) -> Any:
             found = lock(*arguments, **named)
-            time.sleep(0.6)
+            meet(lock.__name__)
             return found
 
-        return slow
+        return met
 
-    slow = {lock: then_wait(lock) for lock in (locking.lock_warehouses, locking.lock_stocks)}
-    users = [
-        (module, lock.__name__, lock)
-        for module in list(sys.modules.values())
-        for lock in slow
-        if vars(module).get(lock.__name__) is lock
-    ]
-    for module, name, lock in users:
-        setattr(module, name, slow[lock])
+    locks = (locking.lock_warehouses, locking.lock_stocks)
+    met = [then_meet(lock) for lock in locks]
+    for lock, by in zip(locks, met, strict=True):
+        replace(lock, by, name=lock.__name__)
     try:
         yield
     finally:
-        for module, name, lock in users:
-            setattr(module, name, lock)
+        for lock, by in zip(locks, met, strict=True):
+            replace(by, lock, name=lock.__name__)
 
 
-def together(*steps: Callable[[], Any]) -> dict[str, Any]:
-    """The outcome of steps that lock slowly; each is refused with OperationError, InsufficientStock, or not at all."""
+def together(first: Callable[[], Any], second: Callable[[], Any]) -> dict[str, Any]:
+    """The outcome of two steps; each is refused with OperationError, InsufficientStock, or not at all.
+
+    The second begins when the first has its first lock, and the first goes on when the second has one, too: so two who
+    lock in opposite orders stand in each other's way every time. Where the second waits for the very lock that the
+    first has, the first goes on after a moment.
+    """
+    has_lock = {name: threading.Event() for name in ("first", "second")}
+    thread = threading.local()
+
+    def meet(_lock: str) -> None:
+        has_lock[thread.name].set()
+        if thread.name == "first":
+            has_lock["second"].wait(timeout=meeting_seconds)
+
+    def begin(name: str, step: Callable[[], Any]) -> dict[str, Any]:
+        thread.name = name
+        if name == "second":
+            has_lock["first"].wait(timeout=120)
+        return errors_of(step)
+
+    with locks_met_by(meet):
+        return outcome(run_concurrently([lambda: begin("first", first), lambda: begin("second", second)]))
+
+
+def errors_of(step: Callable[[], Any]) -> dict[str, Any]:
     from store.engine.errors import OperationError
     from store.engine.stock.errors import InsufficientStock
 
-    def run(step: Callable[[], Any]) -> dict[str, Any]:
-        try:
-            step()
-        except InsufficientStock:
-            return {"errors": [{"code": "INSUFFICIENT_STOCK"}]}
-        except OperationError as refused:
-            return {"errors": [{"code": refused.code}]}
-        return {}
-
-    with slow_locks():
-        return outcome(run_concurrently([lambda step=step: run(step) for step in steps]))  # type: ignore[misc]
+    try:
+        step()
+    except InsufficientStock:
+        return {"errors": [{"code": "INSUFFICIENT_STOCK"}]}
+    except OperationError as refused:
+        return {"errors": [{"code": refused.code}]}
+    return {}
 
 
 def receive_five(variant: Any, warehouse: Any) -> None:
@@ -932,6 +986,37 @@ def variants_are_updated_while_stock_is_moved() -> dict[str, Any]:
     return together(update, move)
 
 
+def first_stock_arrives_of_a_variant_that_is_deleted() -> dict[str, Any]:
+    """Five pieces go to a warehouse that has none of it yet; the variant is deleted while they are booked."""
+    from store.engine.accounts.models import Address
+    from store.engine.catalog import variants
+    from store.engine.stock.models import Stock, Warehouse
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=10)
+    other = Warehouse.objects.create(name="Two", slug="two", address=Address.objects.create())
+
+    looked, deleted = threading.Event(), threading.Event()
+
+    def meet(lock: str) -> None:
+        if (
+            lock == "lock_stocks" and not looked.is_set()
+        ):  # the delivery has found its variant and no row of it
+            looked.set()
+            deleted.wait(timeout=meeting_seconds)
+
+    def delete() -> None:
+        looked.wait(timeout=120)
+        variants.delete(variant=variant)
+        deleted.set()
+
+    with locks_met_by(meet):
+        steps = (lambda: receive_five(variant, other), delete)
+        result = outcome(run_concurrently([lambda step=step: errors_of(step) for step in steps]))  # type: ignore[misc]
+    return result | {"left": Stock.objects.count()}
+
+
 def parcels_of_one_lot() -> dict[str, Any]:
     """Eight parcels of one order line, sent at the same moment."""
     return _send_pieces([None] * 8)
@@ -1026,6 +1111,7 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         a_shelf_is_counted_while_a_delivery_arrives,
         a_return_comes_in_while_a_delivery_arrives,
         variants_are_updated_while_stock_is_moved,
+        first_stock_arrives_of_a_variant_that_is_deleted,
         parcels_of_one_lot,
         one_form_sent_eight_times,
         a_password_link_opened_by_six,
@@ -1043,6 +1129,12 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "shoppers_come_back_during_the_sweep": remove_retention_lock,
     "six_translators_want_one_slug": remove_translated_slug_constraint,
     "first_stock_for_warehouses_that_are_deleted": remove_warehouse_lock,
+    "a_parcel_leaves_a_warehouse_that_is_deleted_as_empty": lock_warehouses_fully,
+    "a_parcel_leaves_a_warehouse_that_is_deleted": lock_warehouses_fully,
+    "a_shelf_is_counted_while_a_delivery_arrives": remove_first_lock("admin.stock", "lock_warehouses"),
+    "a_return_comes_in_while_a_delivery_arrives": remove_first_lock("orders.returns", "lock_warehouses"),
+    "variants_are_updated_while_stock_is_moved": remove_first_lock("stock.variant_creation", "lock_for_rows"),
+    "first_stock_arrives_of_a_variant_that_is_deleted": remove_deletion_lock,
     "parcels_of_one_lot": remove_lot_lock,
     "a_password_link_opened_by_six": remove_account_lock,
 }

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from store.engine.catalog import publication
+from store.engine.catalog import publication, variant_deletion
 from store.engine.catalog.attributes import add_to_page_type
 from store.engine.catalog.models import (
     Attribute,
@@ -16,6 +16,7 @@ from store.engine.catalog.models import (
     PageType,
     Product,
     ProductType,
+    ProductVariant,
 )
 from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
 from store.engine.errors import OperationError, Required
@@ -83,6 +84,8 @@ def update_product_type(
 def delete_product_type(*, product_type: ProductType) -> None:
     """Deletes the products of the type, too."""
     with transaction.atomic(durable=True):
+        variants = ProductVariant.objects.filter(product__product_type=product_type)
+        variant_deletion.prepare(list(variants.values_list("pk", flat=True)))
         product_type.delete()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from store.engine.catalog import publication, search
+from store.engine.catalog import publication, search, variant_deletion
 from store.engine.catalog.attribute_assignment import (
     AttributeValueInput,
     assign_attribute_values,
@@ -140,6 +140,7 @@ def delete(*, product: Product) -> None:
 
 
 def delete_in_transaction(*, product: Product) -> None:
+    variant_deletion.prepare(list(product.variants.values_list("pk", flat=True)))
     record_deleted_event("PRODUCT_DELETED", kind="Product", row=product, slug=product.slug)
     owned_values = AttributeValue.objects.filter(attribute__input_type__in=OWNED_INPUT_TYPES)
     owned_values.filter(on_products__product=product).delete()

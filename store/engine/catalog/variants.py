@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from store.engine.catalog import search
+from store.engine.catalog import search, variant_deletion
 from store.engine.catalog.attribute_assignment import (
     AttributeValueInput,
     assign_attribute_values,
@@ -85,6 +85,7 @@ def delete(*, variant: ProductVariant) -> None:
 
 
 def delete_in_transaction(*, variant: ProductVariant) -> None:
+    variant_deletion.prepare([variant.pk])
     product = variant.product
     record_deleted_event("PRODUCT_VARIANT_DELETED", kind="ProductVariant", row=variant, sku=variant.sku)
     AttributeValue.objects.filter(

@@ -26,13 +26,15 @@ ERROR_CODES = {"unique": "UNIQUE", "required": "REQUIRED", "blank": "REQUIRED", 
 def validate(row: models.Model) -> models.Model:
     """Return the row. Raises OperationErrors, one for each field that does not fit its column or is not unique.
 
-    Foreign keys are not looked up.
+    Foreign keys are not looked up, and what may be NULL and is fits (Django asks for `blank=True`, too).
     """
-    relations = [field.name for field in row._meta.concrete_fields if field.is_relation]
+    fields = row._meta.concrete_fields
+    relations = [field.name for field in fields if field.is_relation]
+    empty = [field.name for field in fields if field.null and getattr(row, field.attname) is None]
     errors: dict[str, list[ValidationError]] = {}
     for check in (row.clean_fields, row.validate_unique):
         try:
-            check(exclude=relations)
+            check(exclude=[*relations, *empty])
         except ValidationError as error:
             for name, field_errors in error.error_dict.items():
                 errors.setdefault(name, []).extend(field_errors)

@@ -8,8 +8,10 @@ class StockConfig(AppConfig):
 
     def ready(self) -> None:
         from store.engine.caching import invalidation
-        from store.engine.stock import models
+        from store.engine.catalog import variant_deletion
+        from store.engine.stock import locking, models
 
         invalidation.watch(
             [models.Warehouse, models.ChannelWarehouse, models.Warehouse.shipping_zones.through]
         )
+        variant_deletion.callbacks.append(locking.lock_for_deletion)

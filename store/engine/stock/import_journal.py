@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from store.engine.catalog import products, variants
@@ -22,6 +23,7 @@ from store.engine.events import current_actor
 from store.engine.events.current_actor import Actor
 from store.engine.stock import catalog_import
 from store.engine.stock.catalog_import import Change, Result, Row, RowError, Run, Values, rows_of
+from store.engine.stock.locking import lock_for_deletion
 from store.engine.stock.models import CatalogImport, CatalogImportPiece
 
 State = CatalogImport.State
@@ -291,6 +293,10 @@ def _run(rows: Sequence[Row], *, note: str, expected: Sequence[Values]) -> list[
 def _withdraw(row: CatalogImport, piece: CatalogImportPiece) -> None:
     """Take a piece back. What somebody else has changed since stays theirs and is named; what it made is deleted."""
     created = set(piece.created)
+    if (
+        created
+    ):  # before the rows are written, which lock stock: nobody orders meanwhile what is about to be deleted
+        lock_for_deletion(list(_made_by(piece).values_list("pk", flat=True)))
     rows = [one for one in rows_of(piece.before, lines=piece.lines) if one.sku not in created]
     _write_what_is_untouched(row, rows, note=_undo_note(row), expected=piece.after)
     _delete_created(piece)
@@ -331,12 +337,14 @@ def _size(rows: Sequence[Row]) -> int:
 
 def _delete_created(piece: CatalogImportPiece) -> None:
     """Delete what the piece made, but for a variant that somebody has ordered meanwhile."""
-    for variant in ProductVariant.objects.filter(sku__in=piece.created).exclude(
-        stocks__quantity_allocated__gt=0
-    ):
+    for variant in _made_by(piece).exclude(stocks__quantity_allocated__gt=0):
         variants.delete_in_transaction(variant=variant)
     for product in Product.objects.filter(slug__in=piece.created_products, variants=None):
         products.delete_in_transaction(product=product)
+
+
+def _made_by(piece: CatalogImportPiece) -> QuerySet[ProductVariant]:
+    return ProductVariant.objects.filter(sku__in=piece.created)
 
 
 def _require(import_id: int, state: str, sentence: str) -> None:

@@ -4,7 +4,7 @@ Transactions that keep to this order, from their first lock to their last, can't
 are created and deleted under their warehouse's lock.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -34,10 +34,11 @@ def lock_or_create_stocks(places: Iterable[tuple[int, UUID]]) -> Mapping[tuple[i
     """
     wanted = sorted(set(places))
     variants, warehouses = {variant for variant, _ in wanted}, {warehouse for _, warehouse in wanted}
-    if ProductVariant.objects.filter(pk__in=variants).count() < len(variants):
-        raise NotFound("There is no such variant any more.", field="variant")
     if len(lock_warehouses(warehouses)) < len(warehouses):
         raise NotFound("There is no such warehouse any more.", field="warehouse")
+    # Asked under that lock, which who deletes a variant has, too (`lock_for_deletion`).
+    if ProductVariant.objects.filter(pk__in=variants).count() < len(variants):
+        raise NotFound("There is no such variant any more.", field="variant")
     by_place = _by_place(lock_stocks(variant_ids=variants, warehouse_ids=warehouses))
     if missing := [place for place in wanted if place not in by_place]:
         Stock.objects.bulk_create(
@@ -62,6 +63,14 @@ def lock_for_rows(*, variant_ids: Iterable[int], warehouse_ids: Iterable[UUID]) 
     if warehouses:
         lock_warehouses(warehouses)
         lock_stocks(variant_ids=variant_ids, warehouse_ids=warehouses)
+
+
+def lock_for_deletion(variant_ids: Sequence[int]) -> None:
+    """Lock what the deletion of these variants takes along: every warehouse, since first stock of them may be on its
+    way to any, then their stock rows.
+    """
+    lock_warehouses(Warehouse.objects.values_list("pk", flat=True))
+    lock_stocks(stock_ids=Stock.objects.filter(variant_id__in=variant_ids).values_list("pk", flat=True))
 
 
 def _by_place(stocks: Iterable[Stock]) -> dict[tuple[int, UUID], Stock]:

@@ -1,8 +1,10 @@
 """Imports in several pieces: what a kill, an error in a later piece, or somebody else in the middle leaves."""
 
+import importlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.utils import timezone
@@ -38,6 +40,16 @@ def shop() -> Shop:
     for sku in SKUS:
         made.variant(sku, sort_order=0)
     return made
+
+
+def test_a_step_back_of_the_database_keeps_where_a_piece_begins() -> None:
+    migration = importlib.import_module("store.engine.stock.migrations.0006_import_lines")
+    pieces = [Mock(lines={"A": 7, "B": 5}), Mock(lines={})]
+    apps = Mock()
+    apps.get_model.return_value.objects.iterator.return_value = pieces
+    migration.first_lines(apps, None)
+    assert [piece.first_line for piece in pieces] == [5, 2]
+    assert [piece.save.call_count for piece in pieces] == [1, 1]
 
 
 def stored(**quantities: int) -> CatalogImport:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from store.engine.catalog import variants
 from store.engine.catalog.channel_listings import ListingInput, PriceInput
 from store.engine.catalog.models import Product, ProductChannelListing, ProductVariant, VariantChannelListing
 from store.engine.catalog.products import Links
@@ -53,6 +54,14 @@ def test_a_variant_is_made_with_stock_and_price(shop: Shop) -> None:
     assert VariantChannelListing.objects.get(variant=made).price_amount == 19
     bare = variant_creation.create(product=product(shop), variant_input=VariantInput({"sku": "BARE"}))
     assert (bare.stocks.count(), VariantChannelListing.objects.filter(variant=bare).count()) == (0, 0)
+
+
+def test_a_variant_without_a_place_among_the_others_is_changed(shop: Shop) -> None:
+    variant = shop.variant("BALL")
+    assert variant.sort_order is None
+    variants.update(variant=variant, given={"name": "Ball"})
+    variant.refresh_from_db()
+    assert (variant.name, variant.sort_order) == ("Ball", None)
 
 
 def test_errors_of_the_input_make_nothing(shop: Shop) -> None:
