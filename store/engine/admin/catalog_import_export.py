@@ -1,11 +1,12 @@
 """The table of variants: export, import with a check first, undo of the last import, and editing in a grid."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -27,6 +28,14 @@ YES, NO = ("yes", "true", "1", "x", "ja", "sí", "si"), ("no", "false", "0", "ne
 MAX_SHOWN = 200
 GRID_ROWS = 50
 EXPORT_CHUNK = 1000  # variants
+VARIANT_COLUMNS = {
+    "sku": "sku",
+    "product": "product__slug",
+    "product_type": "product__product_type__slug",
+    "category": "product__category__slug",
+    "product_name": "product__name",
+    "variant_name": "name",
+}
 
 
 class ImportForm(forms.Form):
@@ -248,50 +257,43 @@ def export_rows(variants: QuerySet[ProductVariant]) -> Iterator[list[Any]]:
     pks = list(variants.order_by("product__name", "sort_order", "pk").values_list("pk", flat=True))
     for start in range(0, len(pks), EXPORT_CHUNK):
         chunk = pks[start : start + EXPORT_CHUNK]
-        rows = _with_related(chunk)
-        translated = _translated_names({str(row.product_id) for row in rows.values()})
-        for pk in chunk:
-            if variant := rows.get(pk):  # else it was deleted meanwhile
-                cells = _export_cells(variant) | translated.get(str(variant.product_id), {})
-                yield [cells.get(name) for name in names]
+        cells = _cells_of(chunk)
+        # One that is missing was deleted meanwhile.
+        yield from ([cells[pk].get(name) for name in names] for pk in chunk if pk in cells)
 
 
-def _with_related(pks: Sequence[int]) -> dict[int, ProductVariant]:
-    rows = ProductVariant.objects.filter(pk__in=pks).select_related(
-        "product__product_type", "product__category"
+def _cells_of(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """By variant its cells by column; from plain values, which need a part of the memory that rows do."""
+    cells: dict[int, dict[str, Any]] = {}
+    of_product: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    found = ProductVariant.objects.filter(pk__in=pks).values_list(
+        "pk", "product_id", *VARIANT_COLUMNS.values()
     )
-    related = rows.prefetch_related(
-        Prefetch("channel_listings", VariantChannelListing.objects.select_related("channel")),
-        Prefetch("stocks", Stock.objects.select_related("warehouse")),
-        Prefetch("product__channel_listings", ProductChannelListing.objects.select_related("channel")),
-    )
-    return {row.pk: row for row in related}
+    for pk, product, *values in found:
+        cells[pk] = dict(zip(VARIANT_COLUMNS, values, strict=True))
+        of_product[product].append(cells[pk])
+    prices = VariantChannelListing.objects.filter(variant__in=pks).exclude(price_amount=None)
+    for pk, channel, amount, currency in prices.values_list(
+        "variant_id", "channel__slug", "price_amount", "currency"
+    ):
+        cells[pk][f"price:{channel}"] = quantize(amount, currency)
+    stocks = Stock.objects.filter(variant__in=pks)
+    for pk, warehouse, quantity in stocks.values_list("variant_id", "warehouse__slug", "quantity"):
+        cells[pk][f"stock:{warehouse}"] = quantity
+    for product, column, value in _cells_of_products(list(of_product)):
+        for one in of_product[product]:
+            one[column] = value
+    return cells
 
 
-def _translated_names(product_pks: Collection[str]) -> dict[str, dict[str, Any]]:
-    """By product the cells `name:de` and so on."""
-    translated: dict[str, dict[str, Any]] = {}
-    rows = Translation.objects.filter(kind="Product", object_pk__in=product_pks)
-    for pk, code, values in rows.values_list("object_pk", "language_code", "values"):
-        translated.setdefault(pk, {})[f"name:{code}"] = values.get("name")
-    return translated
-
-
-def _export_cells(variant: ProductVariant) -> dict[str, Any]:
-    product = variant.product
-    cells: dict[str, Any] = {
-        "sku": variant.sku or "",
-        "product": product.slug,
-        "product_type": product.product_type.slug,
-        "category": product.category.slug if product.category else "",
-        "product_name": product.name,
-        "variant_name": variant.name,
-    }
-    for price in variant.channel_listings.all():
-        amount = price.price_amount
-        cells[f"price:{price.channel.slug}"] = None if amount is None else quantize(amount, price.currency)
-    cells |= {f"published:{row.channel.slug}": row.is_published for row in product.channel_listings.all()}
-    return cells | {f"stock:{stock.warehouse.slug}": stock.quantity for stock in variant.stocks.all()}
+def _cells_of_products(pks: Sequence[int]) -> Iterator[tuple[int, str, Any]]:
+    """(product, column, value): where it is published, and its translated names."""
+    listings = ProductChannelListing.objects.filter(product__in=pks)
+    for pk, channel, is_published in listings.values_list("product_id", "channel__slug", "is_published"):
+        yield pk, f"published:{channel}", is_published
+    names = Translation.objects.filter(kind="Product", object_pk__in=[str(pk) for pk in pks])
+    for product, code, values in names.values_list("object_pk", "language_code", "values"):
+        yield int(product), f"name:{code}", values.get("name")
 
 
 def read_rows(table: Sequence[Sequence[str]]) -> tuple[list[Row], list[RowError]]:

@@ -51,9 +51,10 @@ class _Context:
         return f"{words} ({told['reason']})" if told.get("reason") else words
 
     def sent(self, name: str) -> str:
-        """`3 pieces`, or nothing where the parcel's lines are gone."""
+        """`3 pieces`; of an event that has no number, by the parcel's lines, of which a return takes some away."""
         keys = self.get(name)
-        count = sum(self.pieces.get(key, 0) for key in keys) if isinstance(keys, list) else 0
+        now = sum(self.pieces.get(key, 0) for key in keys) if isinstance(keys, list) else 0
+        count = int(self.get("pieces") or now)
         return f"{count} piece{'' if count == 1 else 's'}" if count else "Pieces"
 
 
@@ -70,7 +71,9 @@ MESSAGES: dict[str, Callable[[_Context], str]] = {
     "FULFILLMENT_AWAITS_APPROVAL": lambda _: "A parcel waits for approval.",
     "FULFILLMENT_CANCELED": lambda c: _with_detail("Parcel cancelled", c.get("composed_id")),
     "FULFILLMENT_RESTOCKED_ITEMS": lambda c: f"{c.get('quantity') or 'Pieces'} back on the shelf.",
-    "FULFILLMENT_RETURNED": lambda c: f"{c.get('quantity') or 'Pieces'} came back.",
+    "FULFILLMENT_RETURNED": lambda c: _with_detail(
+        f"{c.get('quantity') or 'Pieces'} came back", c.get("return_reason")
+    ),
     "TRACKING_UPDATED": lambda c: _with_detail("Tracking number", c.get("tracking_number") or "removed"),
     "NOTE_ADDED": lambda c: f"Note: {c.get('message') or ''}",
     "OTHER": lambda c: c.get("message") or "Something else happened.",

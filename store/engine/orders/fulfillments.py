@@ -230,7 +230,7 @@ def _record_events(
         return
     status.refresh(order)
     gift_card_issuing.issue(order, [line for _, lines in fulfillments for line in lines])
-    order_events.record(order_events.build(order, "FULFILLMENT_FULFILLED_ITEMS", fulfilled_items=line_ids))
+    _record_sent(order, [line for _, lines in fulfillments for line in lines])
     for fulfillment, _ in fulfillments:
         events.record_event(
             "FULFILLMENT_CREATED", kind="Fulfillment", pk=fulfillment.pk, notify_customer=notify_customer
@@ -238,6 +238,18 @@ def _record_events(
     if order.status == OrderStatus.FULFILLED:
         events.record_event("ORDER_FULFILLED", kind="Order", pk=order.pk)
     events.record_event("ORDER_UPDATED", kind="Order", pk=order.pk)
+
+
+def _record_sent(order: Order, lines: Sequence[FulfillmentLine]) -> None:
+    """`pieces`: what the lines say now; a return takes some away."""
+    order_events.record(
+        order_events.build(
+            order,
+            "FULFILLMENT_FULFILLED_ITEMS",
+            fulfilled_items=[line.pk for line in lines],
+            pieces=sum(line.quantity for line in lines),
+        )
+    )
 
 
 def approve(
@@ -267,11 +279,7 @@ def approve(
         fulfillment.save(update_fields=["status"])
         status.refresh(order)
         gift_card_issuing.issue(order, fulfillment_lines)
-        order_events.record(
-            order_events.build(
-                order, "FULFILLMENT_FULFILLED_ITEMS", fulfilled_items=[line.pk for line in fulfillment_lines]
-            )
-        )
+        _record_sent(order, fulfillment_lines)
         events.record_event(
             "FULFILLMENT_APPROVED", kind="Fulfillment", pk=fulfillment.pk, notify_customer=notify_customer
         )

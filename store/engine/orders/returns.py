@@ -117,6 +117,7 @@ def return_products(
                 "FULFILLMENT_RETURNED",
                 lines=[str(line.order_line_id) for line in returned],
                 quantity=sum(line.quantity for line in returned),
+                return_reason=reason,
             )
         )
         request_keys.record(request_key, operation="return", target=order.pk, result=[fulfillment.pk])

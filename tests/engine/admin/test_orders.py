@@ -503,7 +503,8 @@ def test_what_came_back_is_put_on_the_shelf_and_paid_back_once(admin_client, sen
     assert (shop.stock().quantity, payment.refunded_value) == (9, Decimal("31.50"))
     text = admin_client.get(order_url(sent)).content.decode()
     assert "Partly returned" in text
-    assert "1 came back." in text
+    assert "1 came back: too small." in text
+    assert "2 pieces sent." in text
 
 
 @pytest.mark.parametrize("quantity", ["0", "", "3", "1.000"])

@@ -180,4 +180,4 @@ def test_an_approval_is_in_the_history_with_its_lines() -> None:
     lines = [parcel.lines.get().pk]
     events = {event.type: event.parameters for event in order.events.all()}
     assert events["FULFILLMENT_AWAITS_APPROVAL"] == {"awaiting_fulfillments": lines}
-    assert events["FULFILLMENT_FULFILLED_ITEMS"] == {"fulfilled_items": lines}
+    assert events["FULFILLMENT_FULFILLED_ITEMS"] == {"fulfilled_items": lines, "pieces": 1}
