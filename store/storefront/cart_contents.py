@@ -173,7 +173,8 @@ def checkout(
     covered = covered_amount(
         charged=paid, charge_pending=Decimal(0), authorized=held, authorize_pending=Decimal(0)
     )
-    left = max(total.amount - covered, Decimal(0))
+    # In the digits in which the API tells amounts: the keys of payments that were begun before hold them.
+    left = Decimal(str(float(max(total.amount - covered, Decimal(0)))))
     return Checkout(
         **{name: getattr(base, name) for name in Cart.__slots__},
         email=answer.email or "",

@@ -351,7 +351,7 @@ def test_a_silent_payment_whose_key_does_not_name_its_app_is_asked_about_at_the_
     buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, silent_app: dict[str, str]
 ) -> None:
     """It was begun before keys named the app."""
-    key = f"{saleor.checkout['id']}:{-Decimal(str(saleor.checkout['totalBalance']['amount'])):.2f}:1"
+    key = f"{saleor.checkout['id']}:{-saleor.checkout['totalBalance']['amount']}:1"
     request = event_of("CHARGE_REQUEST", key=key, by_app=False)
     saleor.checkout["transactions"].append(transaction(request, app=silent_app["id"]))
     two_apps.says = "CHARGE_SUCCESS"
