@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
@@ -41,12 +42,12 @@ class DecisionForm(forms.Form):
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
     required_permissions: ClassVar = (PERMISSION,)
-    list_display: ClassVar = ["product_name", "rating", "words", "name", "written_at", "shown_state"]
+    list_display: ClassVar = ["product_name", "shown_state", "rating", "words", "short_name", "written_at"]
     list_filter: ClassVar = ["state", "rating", "language"]
     search_fields: ClassVar = ["product_name", "order_number", "text"]
     search_help_text = "Product, order or words"
     fields: ClassVar = [
-        "product_name", "variant_name", "order_number", "rating", "name", "language", "text", "found", "shown_state",
+        "product_name", "variant_name", "order_number", "rating", "name", "language", "text", "found", "state_words",
         "reason", "answer", "written_at", "decided_at", "decided_by",
     ]  # fmt: skip
     readonly_fields: ClassVar = fields
@@ -54,7 +55,11 @@ class ReviewAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
 
     @display(description="Words")  # type: ignore[untyped-decorator]
     def words(self, review: Review) -> str:
-        return f"{review.text[:80]}…" if len(review.text) > 80 else review.text
+        return Truncator(review.text).chars(80)
+
+    @display(description="Name")  # type: ignore[untyped-decorator]
+    def short_name(self, review: Review) -> str:
+        return Truncator(review.name).chars(20)
 
     @display(description="Found by the wording check")  # type: ignore[untyped-decorator]
     def found(self, review: Review) -> str:
@@ -68,6 +73,10 @@ class ReviewAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
         if review.state == Review.State.WAITING and review.findings:
             return "held", "Held: a claim or a danger"
         return review.state, review.get_state_display()
+
+    @display(description="State")  # type: ignore[untyped-decorator]
+    def state_words(self, review: Review) -> str:
+        return self.shown_state(review)[1]
 
     @action(description="Publish, refuse or answer", url_path="decide", icon="rate_review")  # type: ignore[untyped-decorator]
     def decide(self, request: HttpRequest, object_id: int) -> HttpResponse:

@@ -20,6 +20,11 @@ class DrawnFigure:
     width: int
     height: int
 
+    @property
+    def is_narrow(self) -> bool:
+        """Such as a body; three steps side by side are wide."""
+        return self.width < 1.5 * self.height
+
 
 @dataclass(frozen=True, slots=True)
 class GuideCard:
