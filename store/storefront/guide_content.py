@@ -21,7 +21,7 @@ class DrawnFigure:
     height: int
 
     @property
-    def is_narrow(self) -> bool:
+    def is_upright(self) -> bool:
         """Such as a body; three steps side by side are wide."""
         return self.width < 1.5 * self.height
 
