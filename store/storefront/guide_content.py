@@ -12,6 +12,10 @@ from store.guidebook.records import LocalizedStatement, Section
 SIGN = "sign-"  # how the slug of a warning sign begins, which shows no use
 
 
+# Guides without a drawing in their text: static/storefront/cards/ has one for their cards.
+DRAWN_CARDS = {"choosing-a-set", "aftercare", "heat-and-cold", "when-to-see-a-doctor"}
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnFigure:
     """`file` is below static/, `width` and `height` in pixels."""
@@ -84,10 +88,15 @@ def guide_cards(slugs: Iterable[str], lang: str) -> list[GuideCard]:
 
 
 def _own_figure(guide: Guide, uses: Mapping[str, int]) -> DrawnFigure | None:
-    """The drawing that the fewest other guides have. `uses`: in how many guides each is, by slug."""
+    """The drawing that the fewest other guides have; for a guide without any, one that only its card has.
+
+    `uses`: in how many guides each is, by slug.
+    """
     drawings = [figure for figure in guide.figures.values() if not figure.slug.startswith(SIGN)]
     if not drawings:
-        return None
+        return (
+            DrawnFigure(f"storefront/cards/{guide.slug}.svg", 480, 190) if guide.slug in DRAWN_CARDS else None
+        )
     own = min(drawings, key=lambda figure: uses[figure.slug])
     return DrawnFigure(f"guidebook/drawings/{own.slug}.svg", *own.size)
 

@@ -36,6 +36,11 @@ def test_the_index_and_what_stands_around_a_guide_speak_its_language(shopper: Cl
         assert f">{gettext('Other inserts')}<" in insert
 
 
+def test_every_guide_has_a_picture_in_the_index(shopper: Client) -> None:
+    page = shopper.get("/guides/").text
+    assert page.count('class="figure-well') == len(guidebook.library().guides)
+
+
 def test_a_card_shows_the_drawing_that_is_most_its_own_but_no_warning_sign(shopper: Client) -> None:
     page = shopper.get("/guides/").text
     assert (
