@@ -76,7 +76,7 @@ class ReviewAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
 
     @display(description="State")  # type: ignore[untyped-decorator]
     def state_words(self, review: Review) -> str:
-        return self.shown_state(review)[1]
+        return str(self.shown_state(review)[1])
 
     @action(description="Publish, refuse or answer", url_path="decide", icon="rate_review")  # type: ignore[untyped-decorator]
     def decide(self, request: HttpRequest, object_id: int) -> HttpResponse:
