@@ -62,6 +62,16 @@ def write(folder: Path, connection: SaleorConnection, key: str) -> Path:
     return new.replace(folder / FILE)
 
 
+def add_picture_hosts(folder: Path, hosts: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:
+    """Write the hosts that are not in the file yet, and return them; none without a connection. `keys`: see `read`."""
+    connection = read(folder, keys)
+    new = tuple(host for host in hosts if connection and host not in connection.picture_hosts)
+    if connection and new:
+        all_hosts = (*connection.picture_hosts, *new)
+        write(folder, dataclasses.replace(connection, picture_hosts=all_hosts), keys[0])
+    return new
+
+
 def remove(folder: Path) -> None:
     (folder / FILE).unlink(missing_ok=True)
 

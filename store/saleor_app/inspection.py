@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx2
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils import timezone
 from store.saleor.client.client import Client
 from store.saleor.client.enums import WebhookEventTypeSyncEnum
 from store.saleor.errors import SaleorError
+from store.saleor.picture_hosts import picture_hosts
 from store.saleor.version import SCHEMA_VERSION
 from store.saleor_app import registration
 
@@ -40,9 +41,7 @@ class Inspected:
 def inspect(client: Client, url: str) -> Inspected:
     """`client`: with the token of a member of staff or of the app. Raises SaleorError if it does not answer at all."""
     version = client.shop_version().shop.version
-    channels = client.channels().channels or []
-    active = [channel.slug for channel in channels if channel.is_active]
-    hosts = _picture_hosts(client, active)
+    hosts = picture_hosts(client)
     checks: list[Callable[[], Iterator[Finding]]] = [
         lambda: _version(version),
         lambda: _answers_of(url),
@@ -168,15 +167,3 @@ def _payment(client: Client) -> Iterator[Finding]:
         bool(names),
         f"payment by {', '.join(names)}" if names else "no payment app: install one, or nothing can be paid",
     )
-
-
-def _picture_hosts(client: Client, channels: list[str]) -> tuple[str, ...]:
-    """Origins of pictures, which the browser must be allowed to load."""
-    hosts = set()
-    for channel in channels:
-        found = client.first_picture(channel=channel).products
-        for edge in found.edges if found else ():
-            if edge.node.thumbnail:
-                parts = urlsplit(edge.node.thumbnail.url)
-                hosts.add(f"{parts.scheme}://{parts.netloc}")
-    return tuple(sorted(hosts))

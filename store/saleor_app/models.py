@@ -7,8 +7,8 @@ from django.utils import timezone
 
 
 class ContentFinding(models.Model):
-    """A sentence on a page that reads like a health claim or a dangerous instruction, a product without its insert, or
-    what the store's app lacks.
+    """A sentence on a page that reads like a health claim or a dangerous instruction, a product without its insert,
+    what the store's app lacks, or a host of pictures that pages may not load from.
 
     `page`: the path of the shop's page, empty for the app; `rule`: the id of the wording rule, or one of the constants
     below; `sentence`: what to change.

@@ -14,6 +14,7 @@ from django.db import transaction
 from store import guidebook
 from store.guidebook.wording import published_pages
 from store.saleor import clients
+from store.saleor.picture_hosts import picture_hosts
 from store.saleor_app import inspection
 from store.saleor_app.models import ContentFinding
 
@@ -28,7 +29,7 @@ def check() -> int:
     What was found before keeps its date. Raises SaleorError, and what the pages raise that can't be rendered; then the
     list stays as it was.
     """
-    found = set(_claims()) | set(_without_insert()) | set(_of_the_app())
+    found = set().union(_claims(), _without_insert(), _of_the_app(), _of_the_pictures())
     with transaction.atomic():
         known = {(one.page, one.rule, one.sentence): one.pk for one in ContentFinding.objects.all()}
         gone = [pk for finding, pk in known.items() if finding not in found]
@@ -73,6 +74,17 @@ def _of_the_app() -> Iterator[Finding]:
     """A permission or event that this version of the store needs does not come to a shop that is connected already."""
     for finding in inspection.app_findings(clients.staff(), settings.SALEOR_API_URL):
         yield "", ContentFinding.APP, f"{finding.text}."
+
+
+def _of_the_pictures() -> Iterator[Finding]:
+    """A Saleor that got its first pictures after it was connected, or whose media moved: every picture is blocked."""
+    for host in picture_hosts(clients.staff()):
+        if host not in settings.PICTURE_HOSTS:
+            sentence = (
+                f"Pictures come from {host}, which the shop's pages may not load: run `manage.py connect_saleor"
+                f" {settings.SALEOR_API_URL}` again, or name it in PICTURE_HOSTS, and start the shop again."
+            )
+            yield "", ContentFinding.APP, sentence
 
 
 def _insert_slug(assigned: Any) -> str:

@@ -18,7 +18,7 @@ from store import saleor_connection
 from store.engine.graphql.serve import serve
 from store.guidebook.wording import published_pages
 from store.mailer.inbox import SUBSCRIPTION
-from store.saleor import clients
+from store.saleor import clients, picture_hosts
 from store.saleor.client.client import Client
 from store.saleor.client.enums import PermissionEnum
 from store.saleor.client.input_types import AppInput, WebhookUpdateInput
@@ -229,3 +229,21 @@ def test_a_seed_for_an_empty_shop_leaves_a_real_saleor_alone(
     settings.EMBEDDED, settings.SALEOR_API_URL = False, URL
     call_command("seed", "--if-empty")
     assert capsys.readouterr().out == f"{URL} is left as it is; `manage.py seed` fills it.\n"
+
+
+def test_pictures_that_come_after_the_connection_are_let_in_and_named_until_then(
+    staff: Client, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media = "https://media.example"
+    settings.PICTURE_HOSTS = ["https://saleor.example"]
+    saleor_connection.write(tmp_path, SaleorConnection(URL, "token", "app"), settings.SECRET_KEYS[0])
+    monkeypatch.setattr(picture_hosts, "picture_hosts", lambda client: (media,))
+    monkeypatch.setattr(published_content, "picture_hosts", lambda client: (media,))
+    (found,) = published_content._of_the_pictures()
+    assert media in found[2]
+    assert picture_hosts.remember(staff) == (media,)
+    assert picture_hosts.remember(staff) == ()
+    connection = saleor_connection.read(tmp_path, settings.SECRET_KEYS)
+    assert connection == SaleorConnection(URL, "token", "app", (media,))
+    settings.PICTURE_HOSTS.append(media)
+    assert not list(published_content._of_the_pictures())

@@ -18,7 +18,8 @@ def pages(monkeypatch: pytest.MonkeyPatch, seeded_shop: None) -> list[tuple[str,
     """The shop's pages: a test puts its own in."""
     given: list[tuple[str, str | None, str]] = []
     monkeypatch.setattr(published_pages, "_pages", lambda: iter(given))
-    monkeypatch.setattr(published_content, "_of_the_app", lambda: iter(()))  # see test_connecting
+    for name in ("_of_the_app", "_of_the_pictures"):  # see test_connecting
+        monkeypatch.setattr(published_content, name, lambda: iter(()))
     return given
 
 

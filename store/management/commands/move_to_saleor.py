@@ -21,7 +21,7 @@ from store.move.report import Report
 from store.move.shop_api import ShopApi
 from store.move.temporary_app import temporary_app
 from store.move.trade.references import FORMER
-from store.saleor import clients
+from store.saleor import clients, picture_hosts
 from store.saleor.client.client import Client
 from store.saleor.errors import SaleorError
 from store.saleor_app.registration import staff_token
@@ -101,6 +101,8 @@ class Command(BaseCommand):
         progress = ProgressBar(what="move") if options["verbosity"] else NoProgress()
         try:
             move(context, _read_picture, progress, with_trade=options["close"])
+            if not options["dry_run"]:
+                picture_hosts.remember(new)
         except (MissingObject, ObjectRefused, CurrencyDiffers) as error:
             raise CommandError(
                 f"{error}\nWhat was moved is whole. Correct the cause, then run it again."

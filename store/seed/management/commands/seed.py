@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from store.guidebook import GuidebookError
-from store.saleor import clients
+from store.saleor import clients, picture_hosts
 from store.saleor.errors import SaleorError
 from store.seed import is_empty
 from store.seed.progress import NoProgress, ProgressBar
@@ -89,6 +89,8 @@ class Command(BaseCommand):
             if notes:
                 self.stdout.write("`manage.py seed --overwrite` makes it as the files say.")
             self.stdout.write(_summary(catalog, counts, time.monotonic() - started))
+        if not settings.EMBEDDED and (new := picture_hosts.remember(clients.staff())):
+            self.stdout.write(f"Pictures come from {', '.join(new)}: start the shop again to show them.")
 
     def _read(self) -> Catalog:
         try:
