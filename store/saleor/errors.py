@@ -34,8 +34,9 @@ class HttpError(SaleorError):
     def __init__(self, status: int, body: bytes) -> None:
         super().__init__(f"HTTP {status}: {body[:300].decode('utf-8', 'replace')}")
         self.status, self.body = status, body
-        # A page with status 200 is that of a proxy or of maintenance; a redirect or a 404 is a wrong address.
-        self.is_retryable = status >= 500 or status in (200, 429)
+        # A page with status 200 or a temporary redirect is that of a proxy or of maintenance; another redirect or a 404
+        # is a wrong address.
+        self.is_retryable = status >= 500 or status in (200, 302, 303, 307, 429)
 
 
 class MalformedAnswer(SaleorError):

@@ -9,15 +9,19 @@ from store.saleor.client.client import Client
 
 
 def picture_hosts(client: Client) -> tuple[str, ...]:
-    """Origins such as https://media.example, in order; none while the shop has no pictures. Raises SaleorError."""
+    """Origins such as https://media.example, in order; none while the shop has no pictures. Raises SaleorError.
+
+    A thumbnail that nobody has asked for yet has an address of the API, which leads to where the originals are.
+    """
     hosts = set()
     for channel in client.channels().channels or ():
         if not channel.is_active:
             continue
         found = client.first_picture(channel=channel.slug).products
         for edge in found.edges if found else ():
-            if edge.node.thumbnail:
-                parts = urlsplit(edge.node.thumbnail.url)
+            thumbnail = [edge.node.thumbnail] if edge.node.thumbnail else []
+            for picture in (*thumbnail, *(edge.node.media or ())):
+                parts = urlsplit(picture.url)
                 hosts.add(f"{parts.scheme}://{parts.netloc}")
     return tuple(sorted(hosts))
 

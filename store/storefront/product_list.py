@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from store.saleor import clients
-from store.saleor.client.product_list import ProductListCategory
+from store.saleor.client.product_list import ProductListCategoriesEdgesNode
 from store.saleor.translations import translated_name
 from store.storefront import (
     catalog_index,
@@ -122,7 +122,8 @@ def fetch_cards(
     )
     edges = data.products.edges if data.products else ()
     cards = {edge.node.slug: product_card(edge.node) for edge in edges}
-    return cards, _listed_category(data.category) if data.category else None
+    found = data.categories.edges if data.categories else ()
+    return cards, _listed_category(found[0].node) if found else None
 
 
 def _listed(
@@ -137,7 +138,7 @@ def _listed(
     ]
 
 
-def _listed_category(answer: ProductListCategory) -> ListedCategory:
+def _listed_category(answer: ProductListCategoriesEdgesNode) -> ListedCategory:
     own = answer.translation
     return ListedCategory(
         translated_name(answer),

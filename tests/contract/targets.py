@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,14 @@ class Api:
         """Run the only mutation in `query` and return (field, code) of each error in its payload."""
         (payload,) = self.execute(query, variables, token).values()
         return [(error["field"], error["code"]) for error in payload["errors"]]
+
+
+def wait_until(condition: Callable[[], Any], seconds: float = 40) -> Any:
+    """What the condition has found at last; Saleor's worker writes its search index up to a minute later."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found
 
 
 @contextlib.contextmanager

@@ -112,7 +112,7 @@ def test_variants_and_products_of_a_collection_change_places(shop: ShopSetup) ->
     shop.mutate(add, c=collection, p=[shop.ids["product"], product])
     move = (
         "mutation($c:ID!,$m:[MoveProductInput!]!){collectionReorderProducts(collectionId:$c,moves:$m)"
-        "{collection{products(first:5){edges{node{id}}}} errors{field message code}}}"
+        "{collection{products(first:5,sortBy:{field:COLLECTION,direction:ASC}){edges{node{id}}}} errors{field message code}}}"
     )
     shown = shop.mutate(move, c=collection, m=[{"productId": product, "sortOrder": -1}])["collection"]
     assert [edge["node"]["id"] for edge in shown["products"]["edges"]] == [product, shop.ids["product"]]

@@ -146,7 +146,7 @@ def test_products_are_not_refunded_where_nobody_can_send_the_money_back(shop: Sh
     line = order["lines"][0]["id"]
     query = "mutation($o:ID!,$i:OrderRefundProductsInput!){orderFulfillmentRefundProducts(order:$o,input:$i){order{id} errors{field message code}}}"
     given = {"o": order["id"], "i": {"orderLines": [{"orderLineId": line, "quantity": 1}]}}
-    assert shop.api.mutation_errors(query, given, shop.app_token) == [("lines", "CANNOT_REFUND")]
+    assert shop.api.mutation_errors(query, given, shop.app_token) == [("order", "CANNOT_REFUND")]
     state = shop.api.execute(
         "query($id:ID!){order(id:$id){totalRefunded{amount} grantedRefunds{id}}}",
         {"id": order["id"]},

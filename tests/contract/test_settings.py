@@ -143,7 +143,7 @@ def test_a_setting_that_is_not_obeyed_is_refused_by_name(
 
 def test_gift_cards_are_no_promo_codes_where_the_channel_says_so(shop: ShopSetup) -> None:
     allow = "mutation($id:ID!,$a:Boolean!){channelUpdate(id:$id,input:{checkoutSettings:{allowLegacyGiftCardUse:$a}}){channel{id} errors{field message code}}}"
-    card = 'mutation{giftCardCreate(input:{isActive:true,balance:{amount:"5",currency:"USD"}}){giftCard{code} errors{field message code}}}'
+    card = 'mutation{giftCardCreate(input:{isActive:true,balance:{amount:5,currency:"USD"}}){giftCard{code} errors{field message code}}}'
     add = "mutation($id:ID!,$c:String!){checkoutAddPromoCode(id:$id,promoCode:$c){checkout{id} errors{field message code}}}"
     code = shop.mutate(card)["giftCard"]["code"]
     checkout = checkout_flow.create(shop, (shop.ids["variant"], 1), email="ada@example.com")

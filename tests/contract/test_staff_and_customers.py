@@ -145,7 +145,7 @@ def test_staff_is_deleted_but_nobody_deletes_themselves(shop: ShopSetup) -> None
     made = shop.api.mutate(create, {"e": email}, shop.staff_token)["user"]
     assert shop.api.mutate(delete, {"id": made["id"]}, shop.staff_token)["user"] == {"email": email}
     me = shop.api.execute("{me{id}}", token=shop.staff_token)["me"]["id"]
-    assert shop.api.mutation_errors(delete, {"id": me}, shop.staff_token) == [("id", "DELETE_OWN_ACCOUNT")]
+    assert shop.api.mutation_errors(delete, {"id": me}, shop.staff_token) == [("ids", "DELETE_OWN_ACCOUNT")]
 
 
 def test_staff_adds_changes_and_removes_an_address_of_a_customer(shop: ShopSetup) -> None:

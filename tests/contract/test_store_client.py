@@ -11,6 +11,7 @@ from store.saleor.errors import Refused, check
 from store.saleor.order_answers import order_facts
 from store.saleor.order_state import Payment, order_state
 from store.saleor.transports import CallLimits, HttpTransport
+from store.storefront import catalog_index
 from tests.contract.fixture_data import ADDRESS, ShopSetup
 
 EN = LanguageCodeEnum.EN
@@ -30,15 +31,15 @@ def create_checkout(shop: ShopSetup, guest: Client, quantity: int = 2) -> Any:
 
 def test_a_product_is_found_in_the_list_and_has_its_page(shop: ShopSetup, guest: Client) -> None:
     slug = f"glass-{shop.suffix}"
-    indexed = guest.catalog_index(channel=shop.channel, first=100, language=EN).products
+    indexed = guest.catalog_index(channel=shop.channel, first=catalog_index.PER_CALL, language=EN).products
     assert slug in [edge.node.slug for edge in indexed.edges]
-    searched = guest.search_index(channel=shop.channel, first=100, language=EN).products
+    searched = guest.search_index(channel=shop.channel, first=catalog_index.PER_CALL, language=EN).products
     assert slug in [edge.node.slug for edge in searched.edges]
     listed = guest.product_list(
         channel=shop.channel, slugs=[slug], category="", language=EN, alt_key="alt.en"
     )
     assert [edge.node.slug for edge in listed.products.edges] == [slug]
-    assert listed.category is None
+    assert listed.categories.edges == []
     page = guest.product_page(
         slug=slug, channel=shop.channel, country=CountryCode.US, language=EN, alt_key="alt.en"
     ).product

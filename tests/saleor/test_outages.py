@@ -170,6 +170,7 @@ OUTAGES: dict[str, tuple[int, bytes, type[SaleorError], bool]] = {
     "its database is away": (400, errors_of("OperationalError"), GraphQLError, True),
     "a wrong token": (200, errors_of("PermissionDenied"), GraphQLError, False),
     "a redirect": (301, b"", HttpError, False),
+    "a redirect to a page of maintenance": (302, b"", HttpError, True),
     "a wrong address": (404, b"<html>Not found</html>", HttpError, False),
 }
 

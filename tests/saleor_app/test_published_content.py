@@ -73,6 +73,7 @@ def test_a_saleor_that_is_away_leaves_the_list_as_it_is(
 def test_two_checks_at_the_same_moment_make_no_row_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     finding = ("/about/", "cures", "It cures colds.")
     monkeypatch.setattr(published_content, "_claims", lambda: iter([finding]))
+    monkeypatch.setattr(published_content, "_of_the_pictures", lambda: iter(()))
 
     def meanwhile() -> Iterator[published_content.Finding]:
         monkeypatch.setattr(published_content, "_without_insert", lambda: iter(()))

@@ -110,7 +110,9 @@ class SaleorDouble:
             "product": lambda _info, slug, channel: next(
                 (p for p in self.products if p["slug"] == slug and channel in p["channels"]), None
             ),
-            "categories": lambda info, level=None, **page: connection(self._categories())(info, **page),
+            "categories": lambda info, level=None, filter=None, **page: connection(
+                [c for c in self._categories() if not filter or c["slug"] in filter["slugs"]]
+            )(info, **page),
             "category": lambda _info, slug, **_: next(
                 (c for c in self._categories() if c["slug"] == slug), None
             ),

@@ -235,7 +235,9 @@ def delete_staff(*, user: User, requestor: User | None, requestor_permissions: f
         user.lock()
         check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
         if requestor and requestor.pk == user.pk:
-            raise OperationError("You cannot delete your own account.", field="id", code="DELETE_OWN_ACCOUNT")
+            raise OperationError(
+                "You cannot delete your own account.", field="ids", code="DELETE_OWN_ACCOUNT"
+            )
         if user.is_superuser:
             raise OperationError(
                 "You cannot delete superuser's account.", field="id", code="DELETE_SUPERUSER_ACCOUNT"

@@ -191,12 +191,17 @@ def _build_value(
 
 
 def update_value(*, value: AttributeValue, given: Mapping[str, Any]) -> AttributeValue:
-    """Change the fields in `given`: name, value (colour), file … Raises Required, OperationErrors."""
+    """Change the fields in `given`: name, value (colour), file … A new name makes a new slug, as in Saleor.
+
+    Raises Required, OperationErrors.
+    """
     require_not_blank(given, "name")
     with transaction.atomic(durable=True):
         names = ("name", "value", "file_url", "content_type", "external_reference")
         changes = {name: given[name] for name in names if given.get(name) is not None}
         is_renamed = changes.get("name", value.name) != value.name
+        if is_renamed:
+            changes["slug"] = choice_slug(value.attribute, changes["name"], besides=value)
         with _guard_published_products(value.attribute, field="name") if is_renamed else nullcontext():
             validate_and_save(value, changes)
         record_event("ATTRIBUTE_VALUE_UPDATED", kind="AttributeValue", pk=value.pk)
@@ -204,10 +209,11 @@ def update_value(*, value: AttributeValue, given: Mapping[str, Any]) -> Attribut
     return value
 
 
-def choice_slug(attribute: Attribute, name: str) -> str:
-    """An unused slug for a new choice of this name."""
+def choice_slug(attribute: Attribute, name: str, *, besides: AttributeValue | None = None) -> str:
+    """A slug for a choice of this name that no other one has; `besides`: the choice that gets it."""
     slug = slug_of(name) or "value"
     taken = AttributeValue.objects.filter(attribute=attribute, slug__startswith=slug)
+    taken = taken.exclude(pk=besides.pk) if besides else taken
     return first_free_slug(slug, taken.values_list("slug", flat=True))
 
 

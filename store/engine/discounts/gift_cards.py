@@ -119,6 +119,9 @@ def lowered_by_cards(before: TaxedMoney, paid: Decimal) -> TaxedMoney:
     return TaxedMoney(Money(net, currency), Money(gross, currency))
 
 
+MAX_CODE = 16  # of a code that staff chooses, as in Saleor, where a longer one could not be moved to
+
+
 def new_code() -> str:
     parts = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     return "-".join(parts)
@@ -152,6 +155,9 @@ def create_in_transaction(
 ) -> GiftCard:
     """`create` inside the caller's transaction."""
     _check(fields["amount"], fields["currency"], fields.get("expiry_date"))
+    if (length := len(fields.get("code") or "")) > MAX_CODE:
+        message = f"Ensure this value has at most {MAX_CODE} characters (it has {length})."
+        raise OperationError(message, field="code", code="INVALID")
     if email := fields.get("email"):
         email = fields["email"] = email_or_refusal(email)
     card = issue(**fields)

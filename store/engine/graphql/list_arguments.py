@@ -36,9 +36,10 @@ def equal_to(column: str) -> Condition:
 
 
 def matching(column: str) -> Condition:
-    """The condition of `{eq}`, `{oneOf}` and `{range: {gte, lte}}` on a column; all that are given must hold."""
+    """The condition of `{eq}`, `{oneOf}` or `{range: {gte, lte}}` on a column. Raises OperationError for several."""
 
     def condition(given: Mapping[str, Any]) -> Q:
+        _require_one_option(given)
         found = Q()
         if given.get("eq") is not None:
             found &= Q(**{column: given["eq"]})
@@ -47,6 +48,11 @@ def matching(column: str) -> Condition:
         return found & in_range(column)(given.get("range") or {})
 
     return condition
+
+
+def _require_one_option(given: Mapping[str, Any]) -> None:
+    if len(given) > 1:
+        raise OperationError("Only one option can be specified.", code="GraphQLError")
 
 
 def in_range(column: str) -> Condition:
@@ -75,9 +81,10 @@ def on_days(column: str) -> Condition:
 
 
 def matching_ids(column: str, model: type[Model], *types: str) -> Condition:
-    """The condition of `{eq}` and `{oneOf}` of global ids."""
+    """The condition of `{eq}` or `{oneOf}` of global ids. Raises OperationError for both."""
 
     def condition(given: Mapping[str, Any]) -> Q:
+        _require_one_option(given)
         named = [given["eq"]] if given.get("eq") is not None else given.get("one_of")
         return Q() if named is None else Q(**{f"{column}__in": ids.pks_of(named, model, *types)})
 
@@ -166,11 +173,14 @@ class ListArguments:
     def where(self, given: Mapping[str, Any] | None) -> Q:
         """The condition of a `where`: all keys that are given, `AND` all of and `OR` one of those nested in it.
 
-        Raises OperationError for too many conditions.
+        Raises OperationError for too many conditions, and for others beside `AND` or `OR`, as Saleor does.
         """
         require_few_conditions(given)
+        given = given or {}
+        if ("AND" in given or "OR" in given) and len(given) > 1:
+            raise OperationError("Cannot mix operators with other filter inputs.", code="GraphQLError")
         condition = Q()
-        for name, value in (given or {}).items():
+        for name, value in given.items():
             if value is None:
                 continue
             if name == "AND":

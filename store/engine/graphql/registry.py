@@ -23,7 +23,7 @@ from typing import Any, ClassVar, TypeVar, overload
 
 from graphql import GraphQLResolveInfo
 
-from store.engine.errors import PermissionDenied
+from store.engine.errors import OperationError, PermissionDenied
 from store.engine.graphql.context import Context
 from store.engine.graphql.naming import to_camel
 
@@ -139,8 +139,22 @@ def _register(roots: dict[str, Resolver], resolve: Resolver, permissions: Permis
     name = to_camel(resolve.__name__.rstrip("_"))
     if name in roots:
         raise TypeError(f"{name} is registered twice")
-    roots[name] = resolve if permissions is None else requires_permission(*_as_tuple(permissions))(resolve)
+    guarded = _with_one_filter(resolve) if roots is queries else resolve
+    roots[name] = guarded if permissions is None else requires_permission(*_as_tuple(permissions))(guarded)
     return resolve
+
+
+def _with_one_filter(resolve: Resolver) -> Resolver:
+    """Refuse the older `filter` beside the newer `where`, as Saleor does."""
+
+    @wraps(resolve)
+    def guarded(*args: Any, **arguments: Any) -> Any:
+        if arguments.get("filter") and arguments.get("where"):
+            message = "Only one filtering argument (filter or where) can be specified."
+            raise OperationError(message, code="GraphQLError")
+        return resolve(*args, **arguments)
+
+    return guarded
 
 
 @overload

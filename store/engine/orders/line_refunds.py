@@ -70,7 +70,7 @@ def refund(
             raise OperationError(
                 f"{quantize(left, order.currency)} of {granted.amount_value} {order.currency} can't be sent back"
                 " from here: that much is not here, or its payment takes no refund.",
-                field="lines",
+                field="order",
                 code="CANNOT_REFUND",
             )
         charge_status.refresh(order)

@@ -2886,6 +2886,9 @@ class Client(BaseClient):
                     thumbnail(size: 256) {
                       url
                     }
+                    media {
+                      url(size: 0)
+                    }
                   }
                 }
               }
@@ -2968,7 +2971,7 @@ class Client(BaseClient):
             query HomePage($channel: String!, $language: LanguageCodeEnum!, $altKey: String!) {
               collection(slug: "first-sets", channel: $channel) {
                 name
-                products(first: 4) {
+                products(first: 4, sortBy: {field: COLLECTION, direction: ASC}) {
                   edges {
                     node {
                       ...ProductCard
@@ -4396,15 +4399,19 @@ class Client(BaseClient):
                   }
                 }
               }
-              category(slug: $category) {
-                slug
-                name
-                description
-                seoDescription
-                translation(languageCode: $language) {
-                  name
-                  description
-                  seoDescription
+              categories(first: 1, filter: {slugs: [$category]}) {
+                edges {
+                  node {
+                    slug
+                    name
+                    description
+                    seoDescription
+                    translation(languageCode: $language) {
+                      name
+                      description
+                      seoDescription
+                    }
+                  }
                 }
               }
             }

@@ -17,9 +17,14 @@ class FirstPictureProductsEdges(BaseModel):
 
 class FirstPictureProductsEdgesNode(BaseModel):
     thumbnail: Optional["FirstPictureProductsEdgesNodeThumbnail"]
+    media: Optional[list["FirstPictureProductsEdgesNodeMedia"]]
 
 
 class FirstPictureProductsEdgesNodeThumbnail(BaseModel):
+    url: str
+
+
+class FirstPictureProductsEdgesNodeMedia(BaseModel):
     url: str
 
 

@@ -8,7 +8,7 @@ from .fragments import ProductCard
 
 class ProductList(BaseModel):
     products: Optional["ProductListProducts"]
-    category: Optional["ProductListCategory"]
+    categories: Optional["ProductListCategories"]
 
 
 class ProductListProducts(BaseModel):
@@ -22,15 +22,23 @@ class ProductListProductsEdges(BaseModel):
 ProductListProductsEdgesNode = ProductCard
 
 
-class ProductListCategory(BaseModel):
+class ProductListCategories(BaseModel):
+    edges: list["ProductListCategoriesEdges"]
+
+
+class ProductListCategoriesEdges(BaseModel):
+    node: "ProductListCategoriesEdgesNode"
+
+
+class ProductListCategoriesEdgesNode(BaseModel):
     slug: str
     name: str
     description: Optional[str]
     seo_description: Optional[str] = Field(alias="seoDescription")
-    translation: Optional["ProductListCategoryTranslation"]
+    translation: Optional["ProductListCategoriesEdgesNodeTranslation"]
 
 
-class ProductListCategoryTranslation(BaseModel):
+class ProductListCategoriesEdgesNodeTranslation(BaseModel):
     name: Optional[str]
     description: Optional[str]
     seo_description: Optional[str] = Field(alias="seoDescription")
@@ -39,4 +47,6 @@ class ProductListCategoryTranslation(BaseModel):
 ProductList.model_rebuild()
 ProductListProducts.model_rebuild()
 ProductListProductsEdges.model_rebuild()
-ProductListCategory.model_rebuild()
+ProductListCategories.model_rebuild()
+ProductListCategoriesEdges.model_rebuild()
+ProductListCategoriesEdgesNode.model_rebuild()

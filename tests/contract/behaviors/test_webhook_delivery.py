@@ -4,9 +4,8 @@ import base64
 import hashlib
 import hmac
 import json
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.contract import checkout_flow
 from tests.contract.fixture_data import ShopSetup
+from tests.contract.targets import wait_until
 
 CREATE = "mutation($i:WebhookCreateInput!){webhookCreate(input:$i){webhook{id} errors{field message code}}}"
 DELETE = "mutation($id:ID!){webhookDelete(id:$id){webhook{id} errors{field message code}}}"
@@ -57,13 +57,6 @@ class Listener:
 
     def _of_order(self, path: str) -> list[tuple[dict[str, str], bytes]]:
         return [(h, b) for p, h, b in self.calls if p == path and self.order_id.encode() in b]
-
-
-def wait_until(condition: Callable[[], Any], seconds: float = 40) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := condition()) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return found
 
 
 @pytest.fixture(scope="module")

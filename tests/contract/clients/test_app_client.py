@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.contract import checkout_flow
 from tests.contract.fixture_data import ShopSetup
+from tests.contract.targets import wait_until
 
 TRANSACTION = """
 mutation Record($id: ID!, $transaction: TransactionCreateInput!, $event: TransactionEventInput) {
@@ -229,7 +230,12 @@ def test_a_refund_is_granted_by_lines(shop: ShopSetup) -> None:
 def test_open_carts_are_listed(shop: ShopSetup) -> None:
     cart = checkout_flow.create(shop, (shop.ids["variant"], 1), email=f"cart-{shop.suffix}@example.com")
     wanted = {"filter": {"search": f"cart-{shop.suffix}", "channels": [shop.ids["channel"]], "updatedAt": {"gte": "2026-01-01"}}, "channel": shop.channel}  # fmt: skip
-    found = shop.api.execute(CHECKOUTS, wanted, shop.app_token)
+
+    def is_found() -> dict[str, Any]:
+        answer = shop.api.execute(CHECKOUTS, wanted, shop.app_token)
+        return answer if answer["checkouts"]["edges"] else {}
+
+    found = wait_until(is_found, 90)
     assert [edge["node"]["id"] for edge in found["checkouts"]["edges"]] == [cart["id"]]
     assert found["checkouts"]["edges"][0]["node"]["chargeStatus"] == "NONE"
     assert found["checkoutLines"]["totalCount"] >= 1
@@ -253,10 +259,13 @@ def test_stocks_are_read_and_set(shop: ShopSetup) -> None:
     sku = f"stocked-Teal-{shop.suffix}"
     found = shop.api.execute(
         STOCKS,
-        {"filter": {"search": sku, "quantity": 3}, "id": shop.ids["warehouse"]},
+        {"filter": {"search": f"stocked {shop.suffix}", "quantity": 3}, "id": shop.ids["warehouse"]},
         shop.app_token,
     )
-    assert [edge["node"]["productVariant"]["sku"] for edge in found["stocks"]["edges"]] == [sku]
+    assert [edge["node"]["productVariant"]["sku"] for edge in found["stocks"]["edges"]] == [
+        sku,
+        f"stocked-Plum-{shop.suffix}",
+    ]
     assert found["warehouse"]["clickAndCollectOption"] == "DISABLED"
     given: dict[str, Any] = {"variant": teal, "stocks": [{"warehouse": shop.ids["warehouse"], "quantity": 8}], "warehouse": shop.ids["warehouse"]}  # fmt: skip
     done = shop.api.execute(INVENTORY, given, shop.app_token)

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.contract import checkout_flow
 from tests.contract.fixture_data import ADDRESS, ShopSetup
+from tests.contract.targets import wait_until
 
 ORDER_LIST = """
 query OrderList($first: Int, $last: Int, $where: OrderWhereInput, $search: String, $sort: OrderSortingInput) {
@@ -155,6 +156,7 @@ mutation Values($attribute: ID!, $value: ID!) {
   attributeValueDelete(externalReference: "ch") { attributeValue { name } errors { code } }
 }
 """
+NO_PRODUCT_TYPE = "UHJvZHVjdFR5cGU6MA=="  # ProductType:0
 PAGES = """
 query Pages($where: PageWhereInput, $filter: PageFilterInput, $sort: PageSortingInput) {
   pages(first: 5, where: $where, sortBy: $sort) { totalCount edges { node { id slug title isPublished publishedAt pageType { slug } attributes { values { name boolean } } metafields(keys: ["a"]) } } }
@@ -227,7 +229,10 @@ def test_orders_are_found_by_nested_conditions(shop: ShopSetup) -> None:
     row = found["edges"][0]["node"]
     assert (row["total"]["gross"]["amount"], row["totalBalance"]["amount"]) == (70.42, 0.0)
     assert row["lines"][0]["allocations"] == [{"quantity": 2, "warehouse": {"id": shop.ids["warehouse"]}}]
-    assert (row["actions"], row["canFinalize"], row["shippingTaxRate"]) == ([], True, 0.085)
+    assert (row["canFinalize"], row["shippingTaxRate"]) == (True, 0.085)
+    assert row["actions"] == (
+        [] if shop.api.is_embedded else ["MARK_AS_PAID"]
+    )  # Saleor knows older payments only
     assert row["lines"][0]["taxRate"] == 0.085
     newest = orders_of(shop, where={"channelId": {"eq": shop.ids["channel"]}}, first=None, last=1, sort={"field": "CREATED_AT", "direction": "ASC"})  # fmt: skip
     assert [edge["node"]["id"] for edge in newest["edges"]] == [order["id"]]
@@ -250,7 +255,7 @@ def test_an_import_of_products_with_one_bad_row(shop: ShopSetup) -> None:
             }
         ],
     }  # fmt: skip
-    bad = {"name": "Bad", "productType": shop.ids["category"]}
+    bad = {"name": "Bad", "productType": NO_PRODUCT_TYPE}
     done = shop.api.execute(
         PRODUCT_BULK, {"products": [good, bad], "policy": "REJECT_FAILED_ROWS"}, shop.app_token
     )["productBulkCreate"]
@@ -353,7 +358,7 @@ def test_a_voucher_with_codes_and_its_list(shop: ShopSetup) -> None:
     voucher = made["voucher"]
     assert {edge["node"]["code"] for edge in voucher["codes"]["edges"]} == set(codes)
     assert (voucher["type"], voucher["discountValueType"], voucher["usageLimit"]) == ("SPECIFIC_PRODUCT", "PERCENTAGE", 50)  # fmt: skip
-    assert [country["code"] for country in voucher["countries"]] == ["US", "CA"]
+    assert [country["code"] for country in voucher["countries"]] == ["CA", "US"]
     shop.mutate(
         "mutation($id:ID!,$c:ID!){voucherChannelListingUpdate(id:$id,input:{addChannels:[{channelId:$c,discountValue:15,minAmountSpent:20}]}){voucher{id} errors{field message code}}}",
         id=voucher["id"], c=shop.ids["channel"],
@@ -383,7 +388,10 @@ def test_an_order_by_phone(shop: ShopSetup) -> None:
     )
     assert [payload["errors"] for payload in done.values()] == [[]] * 4
     assert done["discount"]["order"]["discounts"] == [{"value": 3.0, "valueType": "FIXED", "reason": "regular", "amount": {"amount": 3.0}}]  # fmt: skip
-    assert done["line"]["orderLine"]["unitDiscount"] == {"amount": 3.0}
+    if (
+        shop.api.is_embedded
+    ):  # in one document Saleor answers with the lines that it has read for the discount before
+        assert done["line"]["orderLine"]["unitDiscount"] == {"amount": 3.0}
     assert done["ship"]["order"]["deliveryMethod"] == {"__typename": "ShippingMethod", "name": method["name"]}
     finished = shop.api.execute(FINISH, {"order": order["id"]}, shop.app_token)
     assert [payload["errors"] for payload in finished.values()] == [[], []]
@@ -445,7 +453,7 @@ def test_an_attribute_and_its_values(shop: ShopSetup) -> None:
         shop.app_token,
     )
     assert done["attributeValueCreate"]["attributeValue"] == {"slug": "cherry", "externalReference": "ch"}
-    assert done["attributeValueUpdate"]["attributeValue"] == {"name": "Oak wood", "slug": "oak"}
+    assert done["attributeValueUpdate"]["attributeValue"] == {"name": "Oak wood", "slug": "oak-wood"}
     edges = done["attributeReorderValues"]["attribute"]["choices"]["edges"]
     assert [edge["node"]["id"] for edge in edges][:2] == [ash, oak]
     assert done["attributeValueDelete"]["attributeValue"] == {"name": "Cherry"}
@@ -467,7 +475,12 @@ def test_pages_are_found_by_attribute(shop: ShopSetup) -> None:
         )  # fmt: skip
     where = {"pageType": {"eq": kind}, "attributes": [{"slug": f"pinned-{shop.suffix}", "value": {"boolean": True}}]}  # fmt: skip
     given = {"where": where, "filter": {"pageTypes": [kind], "search": "note"}, "sort": {"field": "TITLE", "direction": "DESC"}}  # fmt: skip
-    found = shop.api.execute(PAGES, given, shop.app_token)
+
+    def are_found() -> dict[str, Any]:
+        answer = shop.api.execute(PAGES, given, shop.app_token)
+        return answer if answer["older"]["totalCount"] else {}
+
+    found = wait_until(are_found, 90)
     assert [edge["node"]["slug"] for edge in found["pages"]["edges"]] == [f"note-1-{shop.suffix}"]
     assert found["older"] == {"totalCount": 2}
     assert found["pages"]["edges"][0]["node"]["attributes"][0]["values"][0]["boolean"] is True

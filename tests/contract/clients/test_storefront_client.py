@@ -184,15 +184,11 @@ def test_a_grid_is_filtered_by_where_and_sorted(shop: ShopSetup) -> None:
     )
     assert [edge["node"]["id"] for edge in after["edges"]] == [second]
     assert after["pageInfo"]["hasPreviousPage"] is True
-    by_price = products_of(
-        shop,
-        where={
-            **where,
-            "price": {"range": {"gte": 11, "lte": "13.50"}},
-            "category": {"eq": shop.ids["category"]},
-        },
-    )
+    price = {"price": {"range": {"gte": 11, "lte": "13.50"}}, "category": {"eq": shop.ids["category"]}}
+    by_price = products_of(shop, where={"AND": [*where["AND"], price]})
     assert [edge["node"]["id"] for edge in by_price["edges"]] == [second]
+    mixed = {"first": 1, "channel": shop.channel, "where": {**where, **price}}
+    assert shop.api.post(LISTING, mixed).codes == ["GraphQLError"]
     by_attribute = {"attributes": [{"slug": f"material-{shop.suffix}", "values": ["glass"]}]}
     found_by_attribute = products_of(shop, where=by_attribute)["edges"]
     assert {second, shop.ids["product"]} <= {edge["node"]["id"] for edge in found_by_attribute}
@@ -361,7 +357,7 @@ def test_an_account_from_joining_to_its_own_page(shop: ShopSetup) -> None:
         "errors": [],
     }
     home = changed["home"]["address"]
-    assert home["isDefaultShippingAddress"] is True
+    assert home["isDefaultShippingAddress"] in (True, None)  # Saleor says so in lists of addresses alone
     me = shop.api.execute(ME, {}, token)["me"]
     assert (me["defaultShippingAddress"]["id"], me["orders"]["totalCount"]) == (home["id"], 0)
     assert me["userPermissions"] == []

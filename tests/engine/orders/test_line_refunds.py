@@ -123,7 +123,7 @@ def test_what_is_not_here_any_more_stops_all_of_it() -> None:
     refund(order, "50.00")
     with pytest.raises(OperationError) as refused:
         refund_pieces(order, 2)
-    assert (refused.value.code, refused.value.field) == ("CANNOT_REFUND", "lines")
+    assert (refused.value.code, refused.value.field) == ("CANNOT_REFUND", "order")
     assert str(refused.value.message).startswith("44.68 of 62.93 USD can't be sent back")
     assert (sent_back(order), order.granted_refunds.count()) == (Decimal("50.00"), 0)
 

@@ -244,11 +244,13 @@ def _visible_collections(info: Info, slug: str | None) -> tuple[Channel | None, 
 def find_by_id_or_slug(rows: Any, kind: str, id: str | None, slug: str | None, language: str | None) -> Any:
     """The row with this id or slug, or None; with `language`, the slug of a translation.
 
-    Raises OperationError unless exactly one of `id` and `slug` is given.
+    Raises OperationError unless exactly one of `id` and `slug` is given; an empty one counts as none, as in Saleor.
     """
-    if (id is None) == (slug is None):
-        raise OperationError("Exactly one of `id` and `slug` is needed.", code="GRAPHQL_ERROR")
-    if id is not None:
+    if not id and not slug:
+        raise OperationError("At least one of arguments is required: 'id', 'slug'.", code="GraphQLError")
+    if id and slug:
+        raise OperationError("Argument 'id' cannot be combined with 'slug'", code="GraphQLError")
+    if id:
         return ids.find_row(id, rows)
     if language is None:
         return rows.filter(slug=slug).first()

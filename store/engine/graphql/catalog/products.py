@@ -428,19 +428,17 @@ def product(
     channel_row, staff = requested_channel(info, channel, *STAFF_PERMISSIONS)
     rows = _visible_products(channel_row, staff, channel)
     row: ProductRow | None
-    if sum(argument is not None for argument in (id, slug, external_reference)) != 1:
+    if sum(map(bool, (id, slug, external_reference))) != 1:
         raise OperationError(
             "Exactly one of `id`, `slug` and `externalReference` is needed.", code="GRAPHQL_ERROR"
         )
-    if id is not None:
+    if id:
         row = ids.find_row(id, rows)
-    elif slug is not None and slug_language_code:
+    elif slug and slug_language_code:
         pk = translations.find_object_pk(kind="Product", language=slug_language_code, slug=slug)
         row = rows.filter(pk=pk).first() if pk else None
     else:
-        row = rows.filter(
-            **({"slug": slug} if slug is not None else {"external_reference": external_reference})
-        ).first()
+        row = rows.filter(**({"slug": slug} if slug else {"external_reference": external_reference})).first()
     if row is None:
         return None
     info.context.rows.of(row).is_visible = not staff

@@ -217,17 +217,15 @@ def product_variant(
     external_reference: str | None = None,
     channel: str | None = None,
 ) -> VariantRow | None:
-    if sum(argument is not None for argument in (id, sku, external_reference)) != 1:
+    if sum(map(bool, (id, sku, external_reference))) != 1:
         raise OperationError(
             "Exactly one of `id`, `sku` and `externalReference` is needed.", code="GRAPHQL_ERROR"
         )
     channel_row, rows = _visible_variants(info, channel)
-    if id is not None:
+    if id:
         row = ids.find_row(id, rows)
     else:
-        row = rows.filter(
-            **({"sku": sku} if sku is not None else {"external_reference": external_reference})
-        ).first()
+        row = rows.filter(**({"sku": sku} if sku else {"external_reference": external_reference})).first()
     return bind_siblings(info, [row], channel=channel_row)[0] if row else None
 
 

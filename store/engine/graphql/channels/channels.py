@@ -88,8 +88,8 @@ def channels(info: Info) -> list[ChannelRow]:
 
 @query
 def channel(info: Info, *, id: str | None = None, slug: str | None = None) -> ChannelRow | None:
-    if (id is None) == (slug is None):
+    if bool(id) == bool(slug):
         raise OperationError("Exactly one of `id` and `slug` is needed.", code="GRAPHQL_ERROR")
-    if slug is not None:
+    if slug:
         return channel_of(info, slug)
     return ids.find_row(str(id), ChannelRow)

@@ -51,7 +51,7 @@ class Voucher(SaleorType, model=VoucherRow):
 
     @staticmethod
     def countries(root: VoucherRow, info: Info) -> list[Any]:
-        return [country_display(code) for code in root.countries]
+        return [country_display(code) for code in sorted(root.countries)]
 
     @staticmethod
     def discount_value(root: VoucherRow, info: Info) -> float | None:

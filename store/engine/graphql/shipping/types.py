@@ -25,7 +25,7 @@ from store.engine.taxes.models import TaxClass
 class ShippingZone(SaleorType, model=ZoneRow):
     @staticmethod
     def countries(root: ZoneRow, _info: Info) -> list[Any]:
-        return [country_display(code) for code in root.countries]
+        return [country_display(code) for code in sorted(root.countries)]
 
     @staticmethod
     @batched
