@@ -320,7 +320,7 @@ def test_a_part_of_a_sentence_in_another_language_is_read_in_that_one(mixed: str
     ("hazard", "harmless"),
     [
         ("Ship it, open it and wear it on the drive home.", "The driver ships it and drives home."),
-        ("We answer within a day; sleep with the cups on.", "We answer after a night's sleep."),
+        ("We answer within a day; sleep with the cups on.", "We answer overnight."),
         ("Answer your mails with the cups on for two hours.", "We answer mails within two hours."),
         (
             "Bestellen Sie die Köpfe und lassen Sie sie über Nacht dran.",
