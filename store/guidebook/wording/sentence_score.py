@@ -103,4 +103,4 @@ def _names_a_risk(normalized: str, language: str) -> bool:
 
 def _cautions(normalized: str, language: str) -> bool:
     roles = frames(language).polarity.roles(normalized)
-    return bool(roles & {"prohibits", "warns", "directs"}) and not roles & _TAKE_BACK
+    return bool(roles & {"prohibits", "warns", "directs"}) and "reversed" not in roles
