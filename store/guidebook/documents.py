@@ -28,7 +28,7 @@ def statements_of_group(
     materials: tuple[str, ...],
     mechanisms: tuple[Mechanism, ...] = (),
 ) -> tuple[Statement, ...]:
-    """The statements of a group that apply to `materials` and `mechanisms`, without ST-NOW, their introduction."""
+    """The statements of a group that apply to `materials` and `mechanisms`, without their introduction."""
     kind, tier, urgency = GROUPS[name]
     return tuple(
         s
@@ -37,7 +37,7 @@ def statements_of_group(
         and s.tier == tier
         and s.urgency == urgency
         and s.applies_to(materials, mechanisms)
-        and s.id != "ST-NOW"
+        and not s.introduces_stop_signs
     )
 
 

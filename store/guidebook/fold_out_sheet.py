@@ -24,7 +24,7 @@ _PICTURES = {
 }
 _STEPS = ("put_on", "look", "glide", "release_short")
 _LIMITS = ("L-TIME", "L-PARK", "L-SUCTION", "L-WEEK")
-_FIRST_AID = ("FA-BLISTER", "FA-BURN", "FA-FAINT")
+_FIRST_AID = ("FA-BLISTER", "FA-BURN", "FA-CUT", "FA-FAINT")
 _WARNINGS = ("W-FLAME", "L-AGE", "W-CHILD", "W-SHARE", "W-GLASS", "W-PUMP", "W-SLEEP")
 Panels = list[SafeString]
 
@@ -97,8 +97,9 @@ def _four_panels(insert: InsertRecord, lang: str, cover: SafeString) -> tuple[Pa
     ]
     right = [s for s in insert.sections if s.key in {"sites", "use", "stop", "red-now"}]
     rest = [s for s in insert.sections if s.key in {"first-aid", "storage", "wear", "disposal"}]
-    if insert.mechanism is Mechanism.SPARE_PART:
-        right, rest = right + rest, []
+    if insert.mechanism is Mechanism.SPARE_PART:  # its few words are spread over the panels
+        right += [section for section in rest if section.key != "disposal"]
+        rest = [section for section in rest if section.key == "disposal"]
     if notices:
         right.insert(1, replace(_section(insert, "limits"), items=notices))
     outside = [_panel("cover right", cover), _panel("back left", _back(insert, lang, *rest))]

@@ -78,7 +78,7 @@ def item_layout(item: Item) -> str:
         return "signal"
     if item.kind == "step":
         return "steps"
-    return "prose" if item.kind in PROSE or item.id == "ST-NOW" else "list"
+    return "prose" if item.kind in PROSE or item.introduces_stop_signs else "list"
 
 
 def group_key(item: Item) -> str:

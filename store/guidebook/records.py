@@ -113,6 +113,11 @@ class Statement:
     file: Path | None = None
     line: int = 0
 
+    @property
+    def introduces_stop_signs(self) -> bool:
+        """Whether it is the sentence above the list of stop signs, and none of them."""
+        return self.id in {"ST-NOW", "ST-OIL-NOW"}
+
     def text(self, lang: str) -> str:
         return self.texts[supported_language(lang)]
 

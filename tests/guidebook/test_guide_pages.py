@@ -27,6 +27,11 @@ def test_whoever_is_about_to_start_meets_the_never_list_and_the_stop_signs_first
             assert section.lead is not None
 
 
+@pytest.mark.parametrize("slug", (*TECHNIQUE, "faq", "moving-and-parked-cups"))
+def test_a_guide_for_all_cups_shows_how_each_kind_lets_go(guide_library: Library, slug: str) -> None:
+    assert {"release", "release-bulb", "release-valve"} <= set(guide_library.guides[slug].figures)
+
+
 @pytest.mark.parametrize("slug", TECHNIQUE)
 def test_the_essentials_are_in_every_guide_by_which_one_works(guide_library: Library, slug: str) -> None:
     """Putting it on, seeing and reaching it, staying awake, the pump's limit, whom to ask, falls, lasting stains."""

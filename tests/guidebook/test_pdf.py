@@ -15,7 +15,7 @@ import pypdf
 import pytest
 import segno
 
-from store.guidebook import pdf
+from store.guidebook import fold_out_sheet, pdf
 from store.guidebook.inserts import Insert
 from store.guidebook.library import Library
 from store.guidebook.mechanisms import CUP_MECHANISMS, Mechanism
@@ -224,6 +224,13 @@ def test_the_sheet_holds_what_must_be_met_first(guide_library: Library, slug: st
         assert words in printed or words[:20] in printed, statement.id
     assert "112" in printed
     assert all(squeezed(sign.title("de"))[:12] in printed for sign in insert.signs)
+
+
+def test_the_sheet_of_what_can_break_tells_what_to_do_about_a_cut(guide_library: Library) -> None:
+    for insert in guide_library.inserts.values():
+        is_brittle = "FA-CUT" in insert.statements
+        sheet = fold_out_sheet.sheet_body(insert, "en", address="https://shop.example/")
+        assert ("Cut: press a clean cloth" in sheet) == is_brittle, insert.slug
 
 
 def test_the_sheet_of_a_set_has_the_six_signs_on_its_cover(guide_library: Library) -> None:

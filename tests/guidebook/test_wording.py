@@ -69,6 +69,8 @@ FIRST_RESULTS_OF_MIXED_SETS = {
 MIXED_SET_FLOOR = (0.95, 0.96)
 # First results; these sets were written when no rule had seen their sentences.
 UNSEEN_RESULTS = {
+    # as the one below, written after the rules had been corrected on that; the rules were corrected on it since
+    "thirtieth": {"en": (0.95, 0.97), "de": (0.87, 0.96), "es": (0.83, 0.96)},
     # 30 claims, 30 hazards and 60 harmless sentences a language: copy, reviews, folk wisdom, regained function, warnings,
     # disclaimers and sentences of trade; the rules were corrected on it since
     "twentyninth": {"en": (0.90, 0.96), "de": (0.87, 1.00), "es": (0.90, 1.00)},
