@@ -27,7 +27,7 @@ def test_whoever_is_about_to_start_meets_the_never_list_and_the_stop_signs_first
             assert section.lead is not None
 
 
-@pytest.mark.parametrize("slug", (*TECHNIQUE, "faq", "moving-and-parked-cups"))
+@pytest.mark.parametrize("slug", [*TECHNIQUE, "faq", "moving-and-parked-cups"])
 def test_a_guide_for_all_cups_shows_how_each_kind_lets_go(guide_library: Library, slug: str) -> None:
     assert {"release", "release-bulb", "release-valve"} <= set(guide_library.guides[slug].figures)
 
