@@ -9,7 +9,7 @@ import numpy as np
 from catalog_seed.studio.camera import CameraSetup
 from catalog_seed.studio.curves import Points
 from catalog_seed.studio.materials import Color, Material, Plugin, rgb
-from catalog_seed.studio.mesh import Mesh, shift, with_normals
+from catalog_seed.studio.mesh import Mesh, shift
 from catalog_seed.studio.shots import Shot
 
 mi.set_variant("llvm_ad_rgb")
@@ -177,7 +177,10 @@ def _sweep(radius: float) -> Mesh:
     faces = np.vstack(
         [np.column_stack([first, first + 1, first + 2]), np.column_stack([first + 1, first + 3, first + 2])]
     )
-    return with_normals(vertices, faces.astype(np.uint32))
+    # The round's own normals: averaged ones would turn at once where it ends, and leave a line on the wall.
+    share = np.clip((profile[:, 0] - back) / bend, 0, 1)
+    normals = np.repeat(np.column_stack([np.zeros_like(share), -share, np.sqrt(1 - share**2)]), 2, axis=0)
+    return Mesh(vertices, normals, faces.astype(np.uint32))
 
 
 def _mesh(name: str, mesh: Mesh, surface: Any) -> Any:
