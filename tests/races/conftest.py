@@ -25,25 +25,31 @@ def run(
     engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, repository: Path
 ) -> Race:
     """The result of a race. All races run together when the first result is requested."""
-    results: dict[str, dict[str, Any]] = {}
-
-    def result(race: str) -> dict[str, Any]:
-        if not results:
-            with _database(engine, request, tmp_path_factory.mktemp("race")) as environment:
-                results.update(_start(repository, environment))
-        return results[race]
-
-    return result
+    return _races(engine, request, tmp_path_factory, repository)
 
 
 @pytest.fixture(scope="module")
 def run_without_lock(
     engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, repository: Path
 ) -> Race:
+    """As `run`, each race without its lock."""
+    return _races(engine, request, tmp_path_factory, repository, "--without-lock")
+
+
+def _races(
+    engine: str,
+    request: pytest.FixtureRequest,
+    folders: pytest.TempPathFactory,
+    repository: Path,
+    *arguments: str,
+) -> Race:
+    results: dict[str, dict[str, Any]] = {}
+
     def result(race: str) -> dict[str, Any]:
-        with _database(engine, request, tmp_path_factory.mktemp("race")) as environment:
-            found: dict[str, Any] = _start(repository, environment, race, "--without-lock")[race]
-            return found
+        if not results:
+            with _database(engine, request, folders.mktemp("race")) as environment:
+                results.update(_start(repository, environment, *arguments))
+        return results[race]
 
     return result
 
