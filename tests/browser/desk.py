@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,9 +15,9 @@ _OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 
 
 class Desk:
-    """`orders`: numbers of two paid orders. `clicks`: by task. With DESK_SCREENSHOTS=folder each page is saved there, at both sizes and in both themes."""
+    """`orders`: numbers of paid orders. `clicks`: by task. With DESK_SCREENSHOTS=folder each page is saved there, at both sizes and in both themes."""
 
-    def __init__(self, page: Page, orders: tuple[int, int]) -> None:
+    def __init__(self, page: Page, orders: Sequence[int]) -> None:
         self.page, self.orders = page, orders
         self.clicks: dict[str, int] = {}
         self.too_wide: dict[str, int] = {}  # pixels beyond a phone's window, by page
