@@ -150,6 +150,7 @@ SALEOR_CALLS = max(1, WEB_THREADS - 4)
 SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="FULL" if PRODUCTION else "NORMAL").upper()
 if SQLITE_SYNCHRONOUS not in ("NORMAL", "FULL", "EXTRA"):
     raise ImproperlyConfigured("SQLITE_SYNCHRONOUS is NORMAL, FULL or EXTRA.")
+SQLITE_ENGINE = "store.fair_sqlite3"
 _SQLITE_OPTIONS: dict[str, Any] = {
     # IMMEDIATE: a writer takes the lock at BEGIN, so two checkouts queue up instead of failing half-way.
     "transaction_mode": "IMMEDIATE",
@@ -163,14 +164,14 @@ def _database() -> dict[str, Any]:
     url = env.str("DATABASE_URL", default="")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": SQLITE_ENGINE,
             "NAME": DATA_DIR / "shop.sqlite3",
             "OPTIONS": _SQLITE_OPTIONS,
             "CONN_MAX_AGE": None,
         }
     config: dict[str, Any] = environ.Env.db_url_config(url)
     if config["ENGINE"].endswith("sqlite3"):
-        return config | {"OPTIONS": _SQLITE_OPTIONS, "CONN_MAX_AGE": None}
+        return config | {"ENGINE": SQLITE_ENGINE, "OPTIONS": _SQLITE_OPTIONS, "CONN_MAX_AGE": None}
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
@@ -330,11 +331,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["store.storefront.templatetags.cached_url"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]
