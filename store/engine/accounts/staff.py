@@ -12,7 +12,7 @@ from store.engine.accounts.customer_accounts import clean_email, erase
 from store.engine.accounts.email_confirmation import confirm_user
 from store.engine.accounts.models import Group, User
 from store.engine.channels.models import Channel
-from store.engine.errors import NotUnique, OperationError, Required
+from store.engine.errors import NotFound, NotUnique, OperationError, Required
 from store.engine.events.grantable_permissions import check_grantable
 from store.engine.events.metadata import as_mapping
 from store.engine.events.permission_codes import ALL_PERMISSIONS
@@ -347,8 +347,13 @@ def update_customer(*, user: User, given: Mapping[str, Any]) -> User:
 
 
 def apply_customer_changes(user: User, given: Mapping[str, Any]) -> None:
-    """Change a customer inside the caller's transaction. Raises OperationError, OperationErrors, NotUnique."""
+    """Change a customer inside the caller's transaction.
+
+    Raises OperationError, OperationErrors, NotFound, NotUnique.
+    """
     user.lock()
+    if user.is_staff:
+        raise NotFound("There is no customer like that.", field="id")
     _assign_fields(user, given)
     if given.get("email"):
         user.email = _available_email(given["email"], user)

@@ -120,6 +120,13 @@ def test_who_became_a_colleague_meanwhile_is_not_deleted(
     assert refused.value.code == "DELETE_STAFF_ACCOUNT"
 
 
+def test_who_became_a_colleague_meanwhile_is_not_edited_as_a_customer(ada: User, earlier: User) -> None:
+    User.objects.filter(pk=ada.pk).update(is_staff=True)
+    with pytest.raises(NotFound):
+        staff.update_customer(user=earlier, given={"email": "taken@evil.example"})
+    assert User.objects.get(pk=ada.pk).email == "ada@example.com"
+
+
 def test_who_became_mightier_meanwhile_is_not_changed(ada: User, earlier: User) -> None:
     User.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
     with pytest.raises(OperationError) as refused:
