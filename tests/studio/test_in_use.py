@@ -73,7 +73,9 @@ def test_the_pump_on_a_valve_ends_on_its_shoulder():
     assert highest - lowest == pytest.approx(pump.PUMP_LENGTH, abs=0.2)
 
 
-@pytest.mark.parametrize(("language", "tones"), [("en", "light and"), ("de", "hellem"), ("es", "claro y")])
+@pytest.mark.parametrize(
+    ("language", "tones"), [("en", "light and one with dark"), ("de", "hellem"), ("es", "claro y")]
+)
 def test_the_words_name_both_tones_and_say_that_it_is_a_form(language, tones):
     assert language in LANGUAGES
     for slug in SHOWN_IN_USE:
