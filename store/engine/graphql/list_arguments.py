@@ -51,7 +51,7 @@ def matching(column: str) -> Condition:
 
 
 def _require_one_option(given: Mapping[str, Any]) -> None:
-    if len(given) > 1:
+    if sum(name in given for name in ("eq", "one_of", "range")) > 1:
         raise OperationError("Only one option can be specified.", code="GraphQLError")
 
 
