@@ -196,6 +196,23 @@ def test_a_denial_of_something_else_does_not_excuse(claim: str) -> None:
     assert wording.check(claim)
 
 
+@pytest.mark.parametrize(
+    ("claim", "description"),
+    [
+        ("Evens out your skin tone.", "The same cup on a light and on a dark skin tone."),
+        ("For a more even skin tone.", "Whatever your skin tone, look in good light."),
+        ("Gleichmäßiger Hautton nach zwei Wochen.", "Das Bild zeigt einen hellen und einen dunklen Hautton."),
+        ("Verfeinert das Hautbild.", "Setzen Sie den Schröpfkopf gleichmäßig auf die Haut."),
+        ("Mejora el tono de la piel.", "El tono de piel de la foto es más oscuro."),
+    ],
+)
+def test_a_better_tone_of_skin_is_a_claim_and_a_tone_that_is_shown_is_none(
+    claim: str, description: str
+) -> None:
+    assert [finding.id for finding in wording.check(claim)] == ["C4-skin"]
+    assert wording.check(description) == []
+
+
 def test_history_needs_belief_and_for_more_than_qi_the_fact_id() -> None:
     assert wording.check("In old China it was believed to balance qi.") == []
     assert wording.check("Cupping balances your qi.")
