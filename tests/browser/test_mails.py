@@ -38,7 +38,7 @@ def standalone(mail: Mail) -> str:
     html = mail.html
     for picture in mail.pictures:
         data = base64.b64encode(picture.content).decode()
-        html = html.replace(f"cid:{picture.name}", f"data:image/png;base64,{data}")
+        html = html.replace(f'"cid:{picture.name}"', f'"data:image/png;base64,{data}"')
     return html
 
 
