@@ -6,18 +6,22 @@ from uuid import UUID
 from django.db.models import F
 
 from store.engine.errors import OperationError
-from store.engine.orders import fulfillments
+from store.engine.orders import fulfillments, state
 from store.engine.orders.fulfillments import FulfillLine
-from store.engine.orders.models import ChargeStatus, OrderLine, OrderStatus
+from store.engine.orders.models import ChargeStatus, Order, OrderLine, OrderStatus
 from store.engine.stock.errors import InsufficientStock
 from store.engine.stock.models import Allocation, Stock
+from store.saleor.order_state import Payment
 
 log = logging.getLogger(__name__)
 BATCH_SIZE = 50
+PAID = (Payment.PAID, Payment.OVERPAID, Payment.NOTHING_DUE)
 
 
 def due() -> list[UUID]:
-    """Paid orders with gift cards that need no parcel and were not sent; oldest first, at most BATCH_SIZE."""
+    """Paid orders with gift cards that need no parcel and were not sent, at most BATCH_SIZE: any of them, so that those
+    which are refused each time keep no other one waiting.
+    """
     lines = OrderLine.objects.filter(
         is_gift_card=True,
         is_shipping_required=False,
@@ -26,8 +30,13 @@ def due() -> list[UUID]:
         order__status__in=[OrderStatus.UNFULFILLED, OrderStatus.PARTIALLY_FULFILLED],
         order__charge_status__in=[ChargeStatus.FULL, ChargeStatus.OVERCHARGED],
     )
-    rows = lines.order_by("order__created_at", "order_id").values_list("order_id", flat=True)
-    return list(dict.fromkeys(rows))[:BATCH_SIZE]
+    orders = Order.objects.filter(pk__in=lines.values("order_id")).order_by("?")
+    return [order.pk for order in orders[:BATCH_SIZE] if _keeps_its_money(order)]
+
+
+def _keeps_its_money(order: Order) -> bool:
+    """Whether nothing of the order's money went back or is to. What a refund was for, only a person knows."""
+    return state.state_of(order).payment in PAID and not order.granted_refunds.exists()
 
 
 def sweep() -> int:

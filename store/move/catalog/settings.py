@@ -142,14 +142,18 @@ def _channel(node: Node) -> Fields:
         "defaultCountry": node["defaultCountry"]["code"],
         "warehouses": [one["slug"] for one in node["warehouses"]],
         "stockSettings": node["stockSettings"],
-        "orderSettings": {name: value for name, value in node["orderSettings"].items() if value is not None},
+        "orderSettings": _given(node["orderSettings"]),
         "checkoutSettings": {
             "useLegacyErrorFlow": checkout["useLegacyErrorFlow"],
             "automaticCompletion": automatic,
         },
-        "paymentSettings": node["paymentSettings"],
+        "paymentSettings": _given(node["paymentSettings"]),
         **{name: value for name, value in metadata(node).items() if name != f"{PRIVATE_METADATA}{CLOSED}"},
     }
+
+
+def _given(settings: Fields) -> Fields:
+    return {name: value for name, value in settings.items() if value is not None}
 
 
 def _tax_class_input(_: MoveContext, fields: Fields) -> Fields:
@@ -218,7 +222,7 @@ def _configure_taxes(context: MoveContext) -> None:
         id_ = present["taxConfiguration"]["id"]
 
         def send(changed: Any, id_: str = id_, fields: Fields = fields, slug: str = slug) -> None:
-            given = {name: fields[name] for name in changed}
+            given = _tax_configuration_input({name: fields[name] for name in changed})
             context.mutate("tax-configuration", slug, _TAX_CONFIGURATION, id=id_, input=given)
 
         if ("channel", slug) in context.created:
@@ -236,10 +240,28 @@ def _configure_taxes(context: MoveContext) -> None:
 
 
 def _tax_configuration(channel: Node) -> Fields:
+    """Exceptions by country are a field each (`country DE`), so that those of both shops are merged."""
     configuration = channel["taxConfiguration"]
-    return {
+    exceptions = {
+        f"country {one['country']['code']}": {
+            "countryCode": one["country"]["code"],
+            "chargeTaxes": one["chargeTaxes"],
+            "taxCalculationStrategy": one["taxCalculationStrategy"] or "FLAT_RATES",
+            "displayGrossPrices": one["displayGrossPrices"],
+            "useWeightedTaxForShipping": bool(one["useWeightedTaxForShipping"]),
+        }
+        for one in configuration["countries"]
+    }
+    return exceptions | {
         "chargeTaxes": configuration["chargeTaxes"],
         "taxCalculationStrategy": configuration["taxCalculationStrategy"] or "FLAT_RATES",
         "displayGrossPrices": configuration["displayGrossPrices"],
         "pricesEnteredWithTax": configuration["pricesEnteredWithTax"],
+        "useWeightedTaxForShipping": bool(configuration["useWeightedTaxForShipping"]),
     }
+
+
+def _tax_configuration_input(fields: Fields) -> Fields:
+    countries = [value for name, value in fields.items() if name.startswith("country ")]
+    given = {name: value for name, value in fields.items() if not name.startswith("country ")}
+    return given | ({"updateCountriesConfiguration": countries} if countries else {})

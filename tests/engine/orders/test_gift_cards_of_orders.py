@@ -6,13 +6,15 @@ import pytest
 
 from store.engine.accounts.address_validation import Checks
 from store.engine.accounts.models import User
+from store.engine.catalog.models import ProductVariant
 from store.engine.checkout import complete, contact
 from store.engine.discounts.models import GiftCard, GiftCardEvent
 from store.engine.events.models import Event
 from store.engine.orders import gift_card_fulfillment, gift_card_issuing, staff_operations
-from store.engine.orders.models import Order
+from store.engine.orders.models import Order, OrderGrantedRefund
+from store.engine.stock.models import Stock
 from tests.engine import checkout_flow
-from tests.engine.orders.order_flow import bought, send
+from tests.engine.orders.order_flow import bought, refund, send
 
 pytestmark = pytest.mark.django_db
 
@@ -74,14 +76,23 @@ def test_canceling_an_order_without_cards_leaves_cards_alone() -> None:
     assert GiftCard.objects.get().is_active
 
 
-def digital_order(*, tracked: bool = True, automatic: bool = True) -> Order:
-    """Two paid cards that need no parcel."""
+def digital_shop(*, automatic: bool = True) -> checkout_flow.Shop:
+    """Cards need no parcel there."""
     shop = checkout_flow.create_shop(rate="0")
     shop.channel.automatically_fulfill_non_shippable_gift_card = automatic
     shop.channel.save()
     shop.type.kind, shop.type.is_shipping_required = "gift_card", False
     shop.type.save()
-    card = shop.variant("CARD", price="25.00", track_inventory=tracked)
+    return shop
+
+
+def digital_order(*, tracked: bool = True, automatic: bool = True) -> Order:
+    shop = digital_shop(automatic=automatic)
+    return buy_cards(shop, shop.variant("CARD", price="25.00", track_inventory=tracked))
+
+
+def buy_cards(shop: checkout_flow.Shop, card: ProductVariant) -> Order:
+    """Two paid cards."""
     checkout = checkout_flow.create_checkout(shop, (card, 2), email="ada@example.com")
     contact.set_billing_address(checkout_id=checkout.pk, given=checkout_flow.ADA, checks=Checks())
     checkout_flow.pay(checkout)
@@ -114,3 +125,25 @@ def test_two_sweeps_of_one_moment_send_each_card_once(monkeypatch: pytest.Monkey
     monkeypatch.setattr(gift_card_fulfillment, "_lines_of", lambda _: stale)
     assert gift_card_fulfillment.sweep() == 1
     assert GiftCard.objects.count() == 2
+
+
+def test_cards_of_which_money_went_back_wait_for_a_person() -> None:
+    order = digital_order()
+    refund(order, "25.00")
+    Order.objects.update(charge_status="FULL")  # as after a refund that was granted for its lines
+    assert (gift_card_fulfillment.sweep(), GiftCard.objects.count()) == (0, 0)
+
+
+def test_cards_that_are_granted_back_wait_for_a_person() -> None:
+    order = digital_order()
+    OrderGrantedRefund.objects.create(order=order, amount_value=Decimal(25), currency="USD")
+    assert (gift_card_fulfillment.sweep(), GiftCard.objects.count()) == (0, 0)
+
+
+def test_an_order_that_is_refused_keeps_no_other_one_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = digital_shop()
+    refused, sent = (buy_cards(shop, shop.variant(sku, price="25.00")) for sku in ("CARD-A", "CARD-B"))
+    Stock.objects.filter(variant__sku="CARD-A").update(quantity=0)
+    monkeypatch.setattr(gift_card_fulfillment, "BATCH_SIZE", 1)
+    assert max(gift_card_fulfillment.sweep() for _ in range(60)) == 1  # missed by chance once in 10^18
+    assert [order.fulfillments.count() for order in (refused, sent)] == [0, 1]
