@@ -57,6 +57,8 @@ def fetch_product(slug: str, *, channel: Channel, client: Client | None = None) 
 
     `client`: who asks, a shopper if None; staff are answered about what is not on sale, too.
     """
+    if not slug:  # Saleor answers that with an error: "" is no slug
+        return None
     client = client or clients.storefront()
     data = client.product_page(
         slug=slug,

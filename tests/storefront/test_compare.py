@@ -86,3 +86,10 @@ def test_related_sets_are_others_of_the_category_that_can_be_bought(
     shown = re.findall(r'href="/products/([\w-]+)/"', section)
     assert set(shown) == {one["slug"] for one in glass} - {"glass-valve-set", "glass-bulb-cup"}
     assert "/compare/?set=glass-valve-set&amp;set=" in section
+
+
+def test_a_set_without_a_name_is_left_out_and_not_asked_for(shopper: Client, saleor: SaleorDouble) -> None:
+    page = shopper.get("/compare/?set=&set=silicone-starter-set")
+    assert (page.status_code, page.text.count('scope="col"')) == (200, 1)
+    asked = [variables["slug"] for name, variables in saleor.requests if name == "ProductPage"]
+    assert asked == ["silicone-starter-set"]
