@@ -8,9 +8,9 @@ from typing import IO
 
 # The wide forms too, which spreadsheets set to Japanese or Chinese read as the narrow ones.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# A run of spaces, quotes and separators, and the formula that may follow. A dash with a space is an item of a list.
-_RUN = re.compile(r"""([\s"';]+)([=+@＝＋－＠]|-(?! ))?""")
-_SEPARATORS = frozenset(";\t\r\n")
+# A run of spaces, quotes and separators, and the formula that may follow.
+_RUN = re.compile(r"""([\s"';]+)([=+@＝＋－＠]|- ?)?""")
+_SEPARATORS = re.compile(r"[;\t\r\n]")
 
 
 def to_csv(rows: Iterable[Sequence[object]]) -> bytes:
@@ -54,10 +54,18 @@ def _begins_formula(text: str) -> bool:
 
 def _marked(found: re.Match[str]) -> str:
     run, formula = found.groups("")
-    return f"{run}'{formula}" if formula and not _SEPARATORS.isdisjoint(run) else found[0]
+    return f"{run}'{formula}" if _begins_cell_with_formula(run, formula) else found[0]
 
 
 def _unmarked(found: re.Match[str]) -> str:
     run, formula = found.groups("")
-    is_marked = formula and run.endswith("'") and not _SEPARATORS.isdisjoint(run)
+    is_marked = run.endswith("'") and _begins_cell_with_formula(run, formula)
     return f"{run[:-1]}{formula}" if is_marked else found[0]
+
+
+def _begins_cell_with_formula(run: str, formula: str) -> bool:
+    """Not where a dash with a space begins a line: that is an item of a list."""
+    separators = _SEPARATORS.findall(run)
+    if not formula or not separators:
+        return False
+    return formula != "- " or separators[-1] in ";\t"

@@ -48,7 +48,8 @@ class Parcels(OrderPrinting):
     def ship(self, request: HttpRequest) -> HttpResponse:
         """The orders that are named, or all that are picked. `step`: send, or only check what was typed."""
         orders = named_orders(request, otherwise=picking.to_ship)
-        rows = _rows(request, orders[:MAX_PARCELS])
+        on_page = _on_page(request, orders)
+        rows = _rows(request, on_page)
         for_all = ForAllParcelsForm(posted_data(request))
         is_valid = request.method != "POST" or for_all.is_valid()
         if is_valid and request.POST.get("step") == "send":
@@ -58,8 +59,8 @@ class Parcels(OrderPrinting):
         left = [row for row in rows if not row.parcels]
         for words in _sent_words(sent):
             self.message_user(request, words, level="SUCCESS")
-        waiting = [order.number for order in orders[MAX_PARCELS:]]
-        if sent and not left:
+        waiting = [order.number for order in orders if order not in on_page]
+        if request.method == "POST" and not left:
             return HttpResponseRedirect(self._url_after(waiting))
         return self.render_page(
             request,
@@ -105,6 +106,16 @@ def _fulfill(row: ParcelRow, for_all: ForAllParcelsForm) -> None:
         notify_customer=for_all.cleaned_data["notify_customer"],
         request_key=row.key,
     )
+
+
+def _on_page(request: HttpRequest, orders: Sequence[Order]) -> Sequence[Order]:
+    """The orders of which the page has, or had when it was sent, a row; the others wait until these are sent.
+
+    A page that is partly sent names them all: who was not on it yet has no values to check.
+    """
+    if request.method == "POST":
+        orders = [order for order in orders if _key_name(order) in request.POST]
+    return orders[:MAX_PARCELS]
 
 
 def _rows(request: HttpRequest, orders: Sequence[Order]) -> list[ParcelRow]:

@@ -109,7 +109,7 @@ def test_numbers_stay_numbers() -> None:
 FORMULA = '=HYPERLINK("http://evil.example")'
 HIDDEN = [
     *(f"Ada{separator}{FORMULA}" for separator in (";", "\t", "\n", "\r\n", "; ", ';"', "\n;")),
-    "Ada;@SUM(1)", "Ada\n+1", "Ada\n-1", "Ada;＝1", f" {FORMULA}",
+    "Ada;@SUM(1)", "Ada\n+1", "Ada\n-1", "Ada;＝1", f" {FORMULA}", "Ada;- 1+1", "Ada\t- 1+1", "Ada\n; - 1+1",
 ]  # fmt: skip
 
 
@@ -123,7 +123,8 @@ def test_no_text_is_a_formula_in_whichever_program_separates_by_what(text: str, 
 
 
 @pytest.mark.parametrize(
-    "text", [*HIDDEN, "a;'=1", ";''=1", "\n=1;=2", "it's; 'quoted' = not", "- one\n- two", "a;b", "'", ""]
+    "text",
+    [*HIDDEN, "a;'=1", ";''=1", "\n=1;=2", "it's; 'quoted' = not", "- one\n- two", "a\n'- b", "a;b", "'", ""],
 )
 def test_a_text_comes_back_as_it_was_written(text: str) -> None:
     assert without_apostrophes(str(safe_cell(text))) == text

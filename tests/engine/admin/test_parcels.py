@@ -124,6 +124,23 @@ def test_orders_beyond_one_page_come_after_it(
     assert [number for number, _, _ in sent()] == [17, 18, 19, 20, 21]
 
 
+def test_orders_that_were_not_on_a_partly_sent_page_are_not_refused_but_come_after_it(
+    admin_client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parcels, "MAX_PARCELS", 2)
+    for number in range(17, 21):
+        shop.order(number, pieces=1)
+    form = typed(admin_client.get(f"{SHIP}?orders=17,18,19,20"))
+    del form["order-18-send"]
+    page = admin_client.post(SHIP, form)
+    assert ([row.order.number for row in page.context["rows"]], page.context["waiting"]) == ([18], 2)
+    answer = admin_client.post(SHIP, typed(page))
+    assert (answer.status_code, said(answer)) == (302, "1 parcel on the way: #18.")
+    page = admin_client.get(answer["Location"])
+    assert [(row.order.number, row.problem) for row in page.context["rows"]] == [(19, ""), (20, "")]
+    assert [number for number, _, _ in sent()] == [17, 18]
+
+
 def test_a_carrier_that_nobody_knows_is_refused_with_its_status(admin_client: Client, shop: Shop) -> None:
     picked(shop, 17)
     page = admin_client.post(SHIP, typed(admin_client.get(SHIP)) | {"carrier": "Pigeon"})
