@@ -167,6 +167,28 @@ def remove_checkout_lock() -> None:
     loaded_checkout.lock = read_before
 
 
+def join_what_belongs_to_locked_rows() -> None:
+    """Who waited for a checkout or an order gets, with its row, what belonged to it before the wait."""
+    from store.engine.checkout import queries as checkouts
+    from store.engine.checkout.models import Checkout
+    from store.engine.errors import NotFound
+    from store.engine.orders import queries as orders
+    from store.engine.orders.models import Order
+
+    def lock_checkout(pk: Any) -> Checkout:
+        rows = Checkout.objects.select_related("delivery", "billing_address", "shipping_address")
+        return checkouts.with_channel(rows.select_for_update(of=("self",)).get(pk=pk))
+
+    def lock_order(pk: Any) -> Order:
+        found = Order.objects.select_related("channel").select_for_update(of=("self",)).filter(pk=pk).first()
+        if found is None:
+            raise NotFound("gone", field="order")
+        return found
+
+    checkouts.lock = lock_checkout
+    orders.lock = lock_order
+
+
 def remove_parcel_lock() -> None:
     """Every editor's form is compared with the number that the parcel had before the first one was saved."""
     from store.engine.orders import fulfillments
@@ -729,6 +751,95 @@ def cart_is_changed_while_it_is_ordered() -> dict[str, Any]:
     }
 
 
+def _wait_for_a_commit(
+    first: Callable[[], Any], last_write: tuple[type, str], second: Callable[[], Any]
+) -> dict[str, Any]:
+    """The second begins when the first has made its last write (a class and its method), and has a moment to come to
+    the rows that the first holds before that is committed.
+    """
+    from unittest.mock import patch
+
+    model, name = last_write
+    write, is_written, first_thread = getattr(model, name), threading.Event(), threading.local()
+
+    def write_and_stay(*arguments: Any, **options: Any) -> Any:
+        answer = write(*arguments, **options)
+        if hasattr(first_thread, "is_here"):
+            is_written.set()
+            time.sleep(0.5)
+        return answer
+
+    def begin() -> Any:
+        first_thread.is_here = True
+        return errors_of(first)
+
+    def follow() -> Any:
+        is_written.wait(timeout=120)
+        return second()
+
+    with patch.object(model, name, write_and_stay):
+        return outcome(run_concurrently([begin, follow]))
+
+
+def address_changes_while_the_cart_is_ordered() -> dict[str, Any]:
+    """A cart with prices that include tax, paid with an address in the USA; one tab sends it to Germany, another one
+    completes it at the same moment.
+    """
+    from decimal import Decimal
+
+    from store.engine.accounts.address_validation import Checks
+    from store.engine.checkout import contact
+    from store.engine.checkout.models import Checkout
+    from store.engine.graphql.ids import pk_of
+    from store.engine.orders.models import Order
+    from store.engine.taxes.models import TaxClassCountryRate
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop(entered_with_tax=True)
+    TaxClassCountryRate.objects.create(tax_class=shop.tax_class, country="DE", rate=Decimal(19))
+    shop.zone.countries = ["US", "DE"]
+    shop.zone.save()
+    checkout_id = paid_checkout([(shop.variant("CUP", stock=10), 1)])
+    pk = UUID(pk_of(checkout_id, "Checkout"))
+    germany = {
+        "first_name": "Ada",
+        "last_name": "Guest",
+        "street_address_1": "Hauptstraße 1",
+        "city": "Berlin",
+        "postal_code": "10115",
+        "country": "DE",
+    }
+    result = _wait_for_a_commit(
+        lambda: contact.set_shipping_address(checkout_id=pk, given=germany, checks=Checks()),
+        (Checkout, "save"),
+        lambda: ask(COMPLETE, id=checkout_id),
+    )
+    countries = list(Order.objects.values_list("shipping_address__country", flat=True))
+    rates = [str(rate) for rate in Order.objects.values_list("lines__tax_rate", flat=True)]
+    return result | {"countries": countries, "rates": rates}
+
+
+def an_order_moves_to_another_channel_while_it_is_cancelled() -> dict[str, Any]:
+    """The channel of an order is merged into another one; the order is cancelled at the same moment."""
+    from store.engine.channels.models import Channel
+    from store.engine.checkout import channel_deletion
+    from store.engine.orders import cancellation
+    from store.engine.orders.models import Order
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    order = checkout_flow.place_order(shop, (shop.variant("CUP", stock=10), 1))
+    other = Channel.objects.create(
+        name="Other", slug="other", currency_code="USD", default_country="US", is_active=True
+    )
+    result = _wait_for_a_commit(
+        lambda: channel_deletion.delete(channel=shop.channel, target=other),
+        (Channel, "delete"),
+        lambda: errors_of(lambda: cancellation.cancel(order_id=order.pk)),
+    )
+    return result | {"states": list(Order.objects.values_list("status", "channel__slug"))}
+
+
 def eight_editors_of_one_parcel() -> dict[str, Any]:
     """Eight people saw a parcel without tracking number, and each saves another one."""
     from store.engine.errors import OperationError
@@ -1140,6 +1251,8 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         reservations_of_the_last_items,
         one_cart_in_eight_tabs,
         cart_is_changed_while_it_is_ordered,
+        address_changes_while_the_cart_is_ordered,
+        an_order_moves_to_another_channel_while_it_is_cancelled,
         eight_editors_of_one_parcel,
         shoppers_come_back_during_the_sweep,
         six_translators_want_one_slug,
@@ -1163,6 +1276,8 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "refund_four_times": remove_refund_lock,
     "granted_refund_four_times": remove_refund_lock,
     "one_cart_in_eight_tabs": remove_checkout_lock,
+    "address_changes_while_the_cart_is_ordered": join_what_belongs_to_locked_rows,
+    "an_order_moves_to_another_channel_while_it_is_cancelled": join_what_belongs_to_locked_rows,
     "eight_editors_of_one_parcel": remove_parcel_lock,
     "shoppers_come_back_during_the_sweep": remove_retention_lock,
     "six_translators_want_one_slug": remove_translated_slug_constraint,
@@ -1178,6 +1293,8 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
 }
 
 ROW_LOCKS = {  # SQLite has one writing transaction at a time
+    "address_changes_while_the_cart_is_ordered",
+    "an_order_moves_to_another_channel_while_it_is_cancelled",
     "first_stock_for_warehouses_that_are_deleted",
     "a_parcel_leaves_a_warehouse_that_is_deleted_as_empty",
     "a_parcel_leaves_a_warehouse_that_is_deleted",

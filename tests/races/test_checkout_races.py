@@ -129,6 +129,29 @@ def test_a_cart_that_changes_while_it_is_ordered_is_ordered_as_paid_or_not_at_al
     assert len(result["refused"]) == 6  # of the two tabs of a cart the later one
 
 
+def test_who_waits_with_joined_rows_orders_with_the_former_tax_or_misses_the_order(
+    engine: str, run_without_lock: Race
+) -> None:
+    if engine == "sqlite":
+        pytest.skip("one transaction at a time")
+    ordered = run_without_lock("address_changes_while_the_cart_is_ordered")
+    assert ordered["rates"] == ["0.0850"]  # to Germany, with the tax of the USA
+    moved = run_without_lock("an_order_moves_to_another_channel_while_it_is_cancelled")
+    assert moved["refused"] == ["NOT_FOUND"]
+
+
+def test_a_cart_whose_address_changes_while_it_is_ordered_has_the_new_one_and_its_tax(run: Race) -> None:
+    result = run("address_changes_while_the_cart_is_ordered")
+    assert (result["failed"], result["refused"]) == ([], [])
+    assert (result["countries"], result["rates"]) == (["DE"], ["0.1900"])
+
+
+def test_an_order_that_moves_to_another_channel_meanwhile_is_cancelled_there(run: Race) -> None:
+    result = run("an_order_moves_to_another_channel_while_it_is_cancelled")
+    assert (result["failed"], result["refused"]) == ([], [])
+    assert result["states"] == [["CANCELED", "other"]]
+
+
 def test_without_the_lock_the_last_of_eight_editors_wins_silently(run_without_lock: Race) -> None:
     result = run_without_lock("eight_editors_of_one_parcel")
     assert len(result["answered"]) > 1

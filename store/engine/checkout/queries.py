@@ -29,10 +29,14 @@ def find(pk: UUID) -> Checkout | None:
 
 def lock(pk: UUID) -> Checkout:
     """The checkout, locked until commit, so that changes of one checkout are serialized. Raises NotFound."""
-    found = list(_with_addresses().select_for_update(of=("self",)).filter(pk=pk))
-    if not found:
+    # Alone: who waited for the row would otherwise get the addresses and the delivery of before the wait with it, or
+    # none (PostgreSQL reads only the locked row again). They are read when nobody can change them any more.
+    locked = Checkout.objects.select_for_update().filter(pk=pk).first()
+    if locked is None:
         raise NotFound("Couldn't resolve to a node: this basket is gone.", field="id")
-    return with_channel(found[0])
+    if locked.billing_address_id or locked.shipping_address_id or locked.delivery_id:
+        locked = _with_addresses().get(pk=pk)
+    return with_channel(locked)
 
 
 def with_channel(checkout: Checkout) -> Checkout:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from store.engine.channels import channels
 from store.engine.errors import NotFound
 from store.engine.orders.models import Order, OrderNumber
 
@@ -10,9 +11,11 @@ RELATED = ("channel", "user", "billing_address", "shipping_address")
 
 def lock(pk: UUID) -> Order:
     """The order, locked until commit, so that changes of one order are serialized. Raises NotFound."""
-    found = Order.objects.select_related("channel").select_for_update(of=("self",)).filter(pk=pk).first()
+    # Without the channel: PostgreSQL does not find a joined row again that the order left while somebody waited for it.
+    found = Order.objects.select_for_update().filter(pk=pk).first()
     if found is None:
         raise _not_found()
+    found.channel = channels.by_pk(found.channel_id)
     return found
 
 
