@@ -189,8 +189,8 @@ class LowStockMail(Protocol):
 
 
 class ReturnedPaymentMail(Protocol):
-    """Plans the mail that tells a customer that the payment of an expired cart goes back, in the caller's transaction;
-    once for a `key`.
+    """Plans the mail that tells a customer that the payment of an expired cart has gone back, in the caller's
+    transaction; once for a `key`.
 
     `language`: of the cart, such as "de"; `refunded`: what was charged; `released`: what was only authorized.
     """

@@ -1,7 +1,7 @@
-"""Tells a customer that what they paid for a cart goes back, since no order came of it in time.
+"""Tells a customer that what they paid for a cart has gone back, since no order came of it in time.
 
-The embedded shop says so when it has asked for the money; a Saleor elsewhere has no event for it. `plan` is called in
-the transaction that records it.
+The embedded shop says so when the payment provider has given the money back, of each payment; a Saleor elsewhere has no
+event for it. `plan` is called in the transaction that records it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,9 @@ class ReturnedPayment:
 
 
 def plan(*, key: str, email: str, language: str, currency: str, refunded: Decimal, released: Decimal) -> None:
-    """Plan the mail once for a `key`, which names the release. `language`: of the cart, such as "de" or "DE_AT"."""
+    """Plan the mail once for a `key`, which names the payment and what went back. `language`: of the cart, such as
+    "de" or "DE_AT".
+    """
     if not email or not (refunded or released):
         return
     plan_key, now = f"payment-returned:{key}", timezone.now()

@@ -16,7 +16,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from store.engine import ports
 from store.engine.checkout import payment, queries, unanswered_payments
 from store.engine.checkout.complete import CompletionOptions, complete_with_options
 from store.engine.checkout.models import Checkout
@@ -29,7 +28,6 @@ from store.engine.payments.models import TransactionItem
 NOT_FINISHED = "The customer paid and did not finish the order."
 NOT_ANSWERED = "The payment app has not said whether it took the money. Look at the payment provider."
 REFUND_REQUESTED = payment.REFUND_REQUESTED
-GIVEN_BACK_KEY = "payment-given-back"  # of the public metadata of a checkout: an amount and its currency
 HAS_MONEY = Q(charged_value__gt=0) | Q(authorized_value__gt=0)
 MAY_HAVE_MONEY = HAS_MONEY | Q(awaits_result=True)
 
@@ -103,21 +101,25 @@ def refund(
     checkout is locked, nothing is requested of a checkout that is not, or no longer.
 
     An expired checkout counts as released once everything was requested: what a process that died had not requested is
-    requested by the next sweep that finds the checkout, under the same keys.
+    requested by the next sweep that finds the checkout, under the same keys. What was paid since the release began is
+    none of it. The customer is told of what goes back (`returned_money`).
 
     Raises NotFound, and OperationError if a gateway can't be asked or refuses; other requests are made all the same.
     """
     with transaction.atomic(durable=True):
         checkout = queries.lock(checkout_id)
+        paid = TransactionItem.objects.filter(HAS_MONEY, checkout_id=checkout_id)
+        began = None
         if expired is not None:
             if not expired():
                 return []
             request_key = _release_key(checkout)
-        began = timezone.now()
-        checkout.funds_release_began_at = None if expired is None else began
+            began = checkout.funds_release_began_at or timezone.now()
+            paid = paid.filter(created_at__lte=began)
+        checkout.funds_release_began_at = began
         checkout.completion_problem = REFUND_REQUESTED
         checkout.save(update_fields=["completion_problem", "funds_release_began_at", "last_change"])
-        items = list(TransactionItem.objects.filter(HAS_MONEY, checkout_id=checkout_id).order_by("pk"))
+        items = list(paid.order_by("pk"))
     wanted = [(item, "REFUND") for item in items if item.charged_value > 0]
     wanted += [(item, "CANCEL") for item in items if item.authorized_value > 0]
     problems = [
@@ -125,9 +127,7 @@ def refund(
         for item, action in wanted
         if (problem := _request(item, action, user_id, request_key)) is not None
     ]
-    _record_requests(
-        checkout_id, problems, released_at=began if expired is not None else None, key=request_key
-    )
+    _record_requests(checkout_id, problems, released_at=began)
     if problems:
         raise problems[0][1]
     return items
@@ -144,11 +144,8 @@ def _record_requests(
     problems: list[tuple[TransactionItem, OperationError]],
     *,
     released_at: datetime | None,
-    key: str | None,
 ) -> None:
-    """Say on the merchant's list what was refused; a payment whose app is still being asked was not. Of a release,
-    which is named by its `key`, the customer is told.
-    """
+    """Say on the merchant's list what was refused; a payment whose app is still being asked was not."""
     with transaction.atomic(durable=True):
         checkout = Checkout.objects.select_for_update().filter(pk=checkout_id).first()
         if checkout is None:  # it has become an order
@@ -158,29 +155,7 @@ def _record_requests(
             checkout.completion_problem = payment.not_given_back(refused[0].message)
         checkout.funds_released_at = released_at or checkout.funds_released_at
         checkout.funds_release_began_at = None
-        if released_at and key:
-            _tell_customer(checkout, key)
-        checkout.save(
-            update_fields=["completion_problem", "funds_released_at", "funds_release_began_at", "metadata"]
-        )
-
-
-def _tell_customer(checkout: Checkout, key: str) -> None:
-    """By mail, and on the pages of the cart, of all that was given back so far."""
-    items = TransactionItem.objects.filter(checkout_id=checkout.pk)
-    refunded = sum((item.refunded_value + item.refund_pending_value for item in items), Decimal(0))
-    released = sum((item.canceled_value + item.cancel_pending_value for item in items), Decimal(0))
-    if not (refunded or released):
-        return
-    checkout.metadata[GIVEN_BACK_KEY] = f"{refunded + released:f} {checkout.currency}"
-    ports.connected().tell_returned_payment(
-        key=key,
-        email=checkout.email or "",
-        language=checkout.language_code,
-        currency=checkout.currency,
-        refunded=refunded,
-        released=released,
-    )
+        checkout.save(update_fields=["completion_problem", "funds_released_at", "funds_release_began_at"])
 
 
 def _request(

@@ -4,7 +4,8 @@ Rows are locked from the top down (checkout or order, then transaction), so that
 and a completion never deadlock.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from store.engine.channels.models import Channel
-from store.engine.checkout import fully_paid_events, loaded_checkout
+from store.engine.checkout import fully_paid_events, loaded_checkout, returned_money
 from store.engine.checkout.completion_checks import address_field, require_ready_to_pay
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.checkout.models import Checkout
@@ -259,7 +260,7 @@ def _apply_response(
     response: Response | str,
 ) -> Outcome:
     charged, refunded = item.charged_value, item.refunded_value
-    with fully_paid_events.recording(_loaded_checkout_of(source)):
+    with _following(source, item):
         outcome = transaction_sessions.apply_response(item, pending.request, response)
     if source is not None and source.order is not None:
         _update_order(source.order, item, charged, refunded)
@@ -346,8 +347,17 @@ def _lock_source_of(item: TransactionItem) -> SourceObject | None:
     return None
 
 
-def _loaded_checkout_of(source: SourceObject | None) -> LoadedCheckout | None:
-    return source.loaded if source else None
+@contextmanager
+def _following(source: SourceObject | None, item: TransactionItem) -> Iterator[None]:
+    """Wrap a change of a locked transaction: record what it makes true of its checkout, and tell the customer what
+    went back.
+    """
+    loaded = source.loaded if source else None
+    with (
+        fully_paid_events.recording(loaded),
+        returned_money.telling(loaded.checkout if loaded else None, item),
+    ):
+        yield
 
 
 def _update_order(
@@ -393,12 +403,21 @@ def record_report(
     `error` the caller raises after the commit.
     """
     charged, refunded = item.charged_value, item.refunded_value
-    with fully_paid_events.recording(_loaded_checkout_of(source)):
+    with _following(source, item):
         result = transaction_events.report_event(item=item, type=type, psp_reference=psp_reference, **values)
     if not result.already_processed and result.error is None and source and source.order:
         _update_order(source.order, item, charged, refunded)
+    if not result.already_processed and result.error is None:
+        _note_refusal(source, result.event)
     granted_refunds.update_from_event(result.event)
     return result
+
+
+def _note_refusal(source: SourceObject | None, event: TransactionEvent) -> None:
+    """Say on the merchant's list that what was asked back of a checkout is still there."""
+    if source and source.checkout and event.type in (T.REFUND_FAILURE, T.CANCEL_FAILURE):
+        listed = Checkout.objects.filter(pk=source.checkout.pk).exclude(completion_problem="")
+        listed.update(completion_problem=not_given_back(event.message))
 
 
 def create(
@@ -464,7 +483,7 @@ def change(
         check_permission(item)
         _check_currencies(currencies, item.currency)
         charged, refunded = item.charged_value, item.refunded_value
-        with fully_paid_events.recording(_loaded_checkout_of(source)):
+        with _following(source, item):
             transaction_events.change(item=item, **values)
         if source is not None and source.order is not None:
             _update_order(source.order, item, charged, refunded)
@@ -509,7 +528,7 @@ def request_action(
         if of_checkout is not None and item.checkout_id != of_checkout:
             raise OperationError("The checkout has become an order.", field="id", code="INVALID")
         charged, refunded = item.charged_value, item.refunded_value
-        with fully_paid_events.recording(_loaded_checkout_of(source)):
+        with _following(source, item):
             event = transaction_events.request_action(
                 item=item,
                 action=action,
@@ -551,13 +570,11 @@ def handle_app_response(outbox_event: Event, response: Any) -> None:
     request = item.events.get(pk=unlocked.pk)
     request.transaction = item
     charged, refunded = item.charged_value, item.refunded_value
-    with fully_paid_events.recording(_loaded_checkout_of(source)):
+    with _following(source, item):
         event = transaction_events.apply_response(
             item, request, transaction_events.parse_response(request, response)
         )
     granted_refunds.update_from_event(event)
-    if source and source.checkout and event.type in (T.REFUND_FAILURE, T.CANCEL_FAILURE):
-        problem = not_given_back(event.message)
-        Checkout.objects.filter(pk=source.checkout.pk).update(completion_problem=problem)
+    _note_refusal(source, event)
     if source and source.order:
         _update_order(source.order, item, charged, refunded)

@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from store.engine.checkout import complete, fund_release, paid_checkouts, payment
-from store.engine.checkout.models import Checkout
+from store.engine.checkout import complete, fund_release, lines, paid_checkouts, payment
+from store.engine.checkout.models import Checkout, CheckoutLine
 from store.engine.errors import OperationError
 from store.engine.events.models import App, Event, Webhook, WebhookEvent
 from store.engine.orders.models import Order
@@ -67,6 +67,113 @@ def test_the_customer_is_told_once_by_mail_and_on_the_cart(paid: Checkout) -> No
         "0.000",
     )
     assert Checkout.objects.get().metadata["payment-given-back"] == "36.790 USD"
+
+
+def told() -> list[tuple[str, str]]:
+    """(refunded, released) of every mail."""
+    events = [plan.event for plan in MailPlan.objects.filter(kind="payment-returned").order_by("pk")]
+    return [(event.payload["refunded"], event.payload["released"]) for event in events if event]
+
+
+def on_the_cart() -> str | None:
+    found: str | None = Checkout.objects.get().metadata.get("payment-given-back")
+    return found
+
+
+def test_of_a_second_payment_that_goes_back_the_mail_says_only_that(paid: Checkout) -> None:
+    hours_pass(6.1)
+    fund_release.sweep()
+    lines.add_lines(
+        checkout_id=paid.pk, line_inputs=[lines.LineInput(CheckoutLine.objects.get().variant_id, 1)]
+    )
+    checkout_flow.pay(paid)
+    hours_pass(6.1)
+    fund_release.sweep()
+    second = TransactionItem.objects.last()
+    assert second
+    assert second.refunded_value > TOTAL
+    assert told() == [("36.790", "0.000"), (f"{second.refunded_value:.3f}", "0.000")]
+    assert on_the_cart() == f"{TOTAL + second.refunded_value:.3f} USD"
+
+
+@pytest.fixture
+def slow_app(paid: Checkout) -> TransactionItem:
+    """A payment of an app that answers later, which was asked to give it back."""
+    app = App.objects.create(name="Cards", identifier="cards", permissions=["HANDLE_PAYMENTS"])
+    webhook = Webhook.objects.create(app=app, target_url="https://cards.example", subscription_query="")
+    WebhookEvent.objects.create(webhook=webhook, event_type="TRANSACTION_REFUND_REQUESTED")
+    TransactionItem.objects.update(app_identifier="cards")
+    hours_pass(6.1)
+    fund_release.sweep()
+    return TransactionItem.objects.get()
+
+
+def answer(answered: dict[str, Any] | None) -> None:
+    request = TransactionEvent.objects.get(type="REFUND_REQUEST")
+    with transaction.atomic(durable=True):
+        payment.handle_app_response(Event(extra={"request": request.pk}), answered)
+
+
+def report(item: TransactionItem, kind: str) -> None:
+    payment.report(transaction_id=item.pk, type=kind, psp_reference="p-9", amount=TOTAL, message="No.")
+
+
+def test_while_the_app_is_asked_the_customer_is_told_nothing(slow_app: TransactionItem) -> None:
+    assert (told(), on_the_cart()) == ([], None)
+    answer({"pspReference": "p-9"})  # it has begun
+    assert (told(), on_the_cart()) == ([], None)
+
+
+def test_the_customer_is_told_when_the_app_answers_that_it_went_back(slow_app: TransactionItem) -> None:
+    answer(refusal() | {"result": "REFUND_SUCCESS"})
+    assert (told(), on_the_cart()) == ([("36.790", "0.000")], "36.790 USD")
+
+
+def test_the_customer_is_told_once_when_the_app_reports_later_that_it_went_back(
+    slow_app: TransactionItem,
+) -> None:
+    answer({"pspReference": "p-9"})
+    for _ in range(2):
+        report(slow_app, "REFUND_SUCCESS")
+    assert (told(), on_the_cart()) == ([("36.790", "0.000")], "36.790 USD")
+
+
+def test_the_customer_is_told_when_staff_enter_that_it_went_back(slow_app: TransactionItem) -> None:
+    payment.change(
+        transaction_id=slow_app.pk,
+        currencies={},
+        check_permission=lambda _item: None,
+        changes={"charged": Decimal(0), "refunded": TOTAL},
+    )
+    assert (told(), on_the_cart()) == ([("36.790", "0.000")], "36.790 USD")
+
+
+@pytest.mark.parametrize("how", ["answer", "report"])
+def test_of_money_that_the_app_did_not_give_back_only_the_merchant_is_told(
+    slow_app: TransactionItem, how: str
+) -> None:
+    if how == "answer":
+        answer(refusal())
+    else:
+        answer({"pspReference": "p-9"})
+        report(slow_app, "REFUND_FAILURE")
+    assert (told(), on_the_cart()) == ([], None)
+    [listed] = paid_checkouts.paid_checkouts_without_order()
+    assert listed.reason == "The payment app did not give the money back: No."
+
+
+def test_what_the_app_takes_back_after_all_is_no_longer_on_the_cart(slow_app: TransactionItem) -> None:
+    answer(refusal() | {"result": "REFUND_SUCCESS"})
+    report(slow_app, "REFUND_FAILURE")
+    assert (amounts(), on_the_cart()) == ((TOTAL, 0), None)
+
+
+def test_a_payment_since_the_release_that_staff_give_back_is_none_of_it(paid: Checkout) -> None:
+    hours_pass(6.1)
+    fund_release.sweep()
+    checkout_flow.pay(paid)
+    paid_checkouts.refund(checkout_id=paid.pk)
+    assert (told(), on_the_cart()) == ([("36.790", "0.000")], "36.790 USD")
 
 
 def test_what_was_only_authorized_is_canceled(paid: Checkout) -> None:
@@ -155,16 +262,39 @@ def test_what_a_process_that_died_had_not_asked_back_is_asked_back_at_once_and_o
     assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 1
 
 
-def test_a_release_that_is_done_again_asks_for_nothing_again(paid: Checkout) -> None:
+@pytest.mark.parametrize("when", ["before it was asked", "after it was asked"])
+def test_what_was_paid_since_a_process_died_stays_when_its_release_is_finished(
+    paid: Checkout, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    request = paid_checkouts._request
+
+    def die(*arguments: Any) -> Any:
+        if when == "after it was asked":
+            request(*arguments)
+        raise SystemExit
+
+    hours_pass(6.1)
+    with monkeypatch.context() as dying:
+        dying.setattr(paid_checkouts, "_request", die)
+        with pytest.raises(SystemExit):
+            fund_release.sweep()
+    began = Checkout.objects.get().funds_release_began_at
+    first = TransactionItem.objects.get()
+    fresh = payment.create(checkout_id=paid.pk, charged=TOTAL)
+    fund_release.sweep()
+    for item in (first, fresh):
+        item.refresh_from_db()
+    assert (first.charged_value, first.refunded_value) == (0, TOTAL)
+    assert (fresh.charged_value, fresh.refunded_value) == (TOTAL, 0)
+    assert Checkout.objects.get().funds_released_at == began
+    assert (told(), on_the_cart()) == ([("36.790", "0.000")], "36.790 USD")
+
+
+def test_a_release_that_is_done_again_asks_for_nothing_again(slow_app: TransactionItem) -> None:
     """An app that takes its time: the money is still there while it is asked."""
-    app = App.objects.create(name="Cards", identifier="cards", permissions=["HANDLE_PAYMENTS"])
-    webhook = Webhook.objects.create(app=app, target_url="https://cards.example", subscription_query="")
-    WebhookEvent.objects.create(webhook=webhook, event_type="TRANSACTION_REFUND_REQUESTED")
-    TransactionItem.objects.update(app_identifier="cards")
-    for _ in range(2):
-        hours_pass(6.1)
-        fund_release.sweep()
-        Checkout.objects.update(funds_released_at=None)  # as after a process died before the last step
+    Checkout.objects.update(funds_released_at=None)  # as after a process died before the last step
+    hours_pass(6.1)
+    fund_release.sweep()
     assert TransactionEvent.objects.filter(type="REFUND_REQUEST").count() == 1
     assert Checkout.objects.get().completion_problem == "A refund was requested."
 
