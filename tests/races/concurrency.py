@@ -258,6 +258,13 @@ def remove_account_lock() -> None:
     User.lock = lambda self: None  # type: ignore[method-assign]
 
 
+def remove_account_deletion_lock() -> None:
+    """An account is locked before its carts, and these when they are deleted."""
+    from store.engine.accounts import account_deletion
+
+    account_deletion.callbacks.clear()
+
+
 def lock_warehouses_fully() -> None:
     """Whoever writes a row that refers to a warehouse waits for it at the commit, with stock rows in hand."""
     from store.engine.stock import locking
@@ -966,7 +973,11 @@ def first_stock_for_warehouses_that_are_deleted() -> dict[str, Any]:
 
 @contextmanager
 def locks_met_by(meet: Callable[[str], None]) -> Iterator[None]:
-    """Whoever gets a lock of warehouses or of stock rows calls `meet` with the lock's name before the next step."""
+    """Whoever gets a lock of warehouses, of stock rows, of a cart that is completed or of an account that is deleted
+    calls `meet` with the lock's name before the next step.
+    """
+    from store.engine.accounts import account_deletion
+    from store.engine.checkout import loaded_checkout
     from store.engine.stock import locking
 
     def then_meet(lock: Callable[..., Any]) -> Callable[..., Any]:
@@ -977,7 +988,12 @@ def locks_met_by(meet: Callable[[str], None]) -> Iterator[None]:
 
         return met
 
-    locks = (locking.lock_warehouses, locking.lock_stocks)
+    locks = (
+        locking.lock_warehouses,
+        locking.lock_stocks,
+        loaded_checkout.lock_for_payment,
+        account_deletion.lock_account,
+    )
     met = [then_meet(lock) for lock in locks]
     for lock, by in zip(locks, met, strict=True):
         replace(lock, by, name=lock.__name__)
@@ -1166,6 +1182,31 @@ def first_stock_arrives_of_a_variant_that_is_deleted() -> dict[str, Any]:
     return result | {"left": Stock.objects.count()}
 
 
+def an_account_is_deleted_while_its_cart_is_ordered() -> dict[str, Any]:
+    """The customer, who asked for the account's end, orders in another tab and saves the addresses."""
+    from store.engine.accounts import staff
+    from store.engine.accounts.models import Address, User
+    from store.engine.checkout import complete
+    from store.engine.checkout.models import Checkout
+    from store.engine.orders.models import Order
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    checkout = checkout_flow.checkout_ready_to_pay(shop, (shop.variant("CUP"), 1))
+    user = User.objects.create_user(checkout.email, "a long way home")
+    own = {"user": user, "save_billing_address": True, "save_shipping_address": True}
+    Checkout.objects.filter(pk=checkout.pk).update(**own)
+    checkout_flow.pay(checkout)
+    result = together(
+        lambda: complete.complete(checkout_id=checkout.pk), lambda: staff.delete_customer(user=user)
+    )
+    return result | {
+        "users": User.objects.count(),
+        "of_nobody": Order.objects.filter(user=None).count(),
+        "in_address_book": Address.objects.exclude(users=None).count(),
+    }
+
+
 def parcels_of_one_lot() -> dict[str, Any]:
     """Eight parcels of one order line, sent at the same moment."""
     return _send_pieces([None] * 8)
@@ -1263,6 +1304,7 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         a_return_comes_in_while_a_delivery_arrives,
         variants_are_updated_while_stock_is_moved,
         first_stock_arrives_of_a_variant_that_is_deleted,
+        an_account_is_deleted_while_its_cart_is_ordered,
         parcels_of_one_lot,
         one_form_sent_eight_times,
         a_password_link_opened_by_six,
@@ -1288,6 +1330,7 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "a_return_comes_in_while_a_delivery_arrives": remove_first_lock("orders.returns", "lock_warehouses"),
     "variants_are_updated_while_stock_is_moved": remove_first_lock("stock.variant_creation", "lock_for_rows"),
     "first_stock_arrives_of_a_variant_that_is_deleted": remove_deletion_lock,
+    "an_account_is_deleted_while_its_cart_is_ordered": remove_account_deletion_lock,
     "parcels_of_one_lot": remove_lot_lock,
     "a_password_link_opened_by_six": remove_account_lock,
 }
@@ -1302,6 +1345,7 @@ ROW_LOCKS = {  # SQLite has one writing transaction at a time
     "a_return_comes_in_while_a_delivery_arrives",
     "variants_are_updated_while_stock_is_moved",
     "first_stock_arrives_of_a_variant_that_is_deleted",
+    "an_account_is_deleted_while_its_cart_is_ordered",
 }
 
 if __name__ == "__main__":

@@ -218,18 +218,19 @@ def test_what_a_warehouse_receives_while_it_is_deleted_is_there_or_refused(run: 
 
 
 # Who leaves these locks away loses something, or waits in a circle, on PostgreSQL; SQLite has one transaction at a time.
-STOCK_RACES = (
+ROW_LOCK_RACES = (
     "a_parcel_leaves_a_warehouse_that_is_deleted_as_empty",
     "a_parcel_leaves_a_warehouse_that_is_deleted",
     "a_shelf_is_counted_while_a_delivery_arrives",
     "a_return_comes_in_while_a_delivery_arrives",
     "variants_are_updated_while_stock_is_moved",
     "first_stock_arrives_of_a_variant_that_is_deleted",
+    "an_account_is_deleted_while_its_cart_is_ordered",
 )
 
 
-@pytest.mark.parametrize("race", STOCK_RACES)
-def test_without_its_lock_a_change_of_stock_fails(engine: str, run_without_lock: Race, race: str) -> None:
+@pytest.mark.parametrize("race", ROW_LOCK_RACES)
+def test_without_its_lock_one_of_the_two_fails(engine: str, run_without_lock: Race, race: str) -> None:
     if engine == "sqlite":
         pytest.skip("one transaction at a time")
     assert run_without_lock(race)["failed"]
@@ -238,6 +239,13 @@ def test_without_its_lock_a_change_of_stock_fails(engine: str, run_without_lock:
 def test_what_arrives_of_a_variant_that_is_deleted_goes_with_it_or_is_refused(run: Race) -> None:
     result = run("first_stock_arrives_of_a_variant_that_is_deleted")
     assert (result["failed"], result["left"]) == ([], 0)
+
+
+def test_a_cart_is_ordered_while_the_account_is_deleted_and_both_succeed(run: Race) -> None:
+    result = run("an_account_is_deleted_while_its_cart_is_ordered")
+    assert (result["failed"], result["refused"]) == ([], [])
+    assert (result["orders"], result["of_nobody"]) == (1, 1)
+    assert (result["users"], result["in_address_book"]) == (0, 0)
 
 
 def test_a_warehouse_with_pieces_stays_when_a_parcel_leaves_it_at_the_same_moment(run: Race) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from store.engine import events, ports
 from store.engine.accounts import (
+    account_deletion,
     address_book,
     email_confirmation,
     email_tokens,
@@ -225,7 +226,7 @@ def delete(*, user: User, token: str) -> int:
     """
     pk: int = user.pk
     with transaction.atomic(durable=True):
-        user.lock()
+        account_deletion.lock_account(user)
         if user.is_staff:
             raise OperationError("Cannot delete a staff account.", code="DELETE_STAFF_ACCOUNT")
         if not email_tokens.deletion.check_token(user, token):
@@ -237,7 +238,8 @@ def delete(*, user: User, token: str) -> int:
 
 def erase(user: User) -> None:
     """Delete the account, its addresses, and what other parts of the shop keep of its e-mail address, whoever asked for
-    it; inside the caller's transaction. What stays, and why, is in docs/personal-data.md.
+    it; inside the caller's transaction, after `account_deletion.lock_account`. What stays, and why, is in
+    docs/personal-data.md.
     """
     ports.connected().forget_address(user.email)
     user.addresses.all().delete()

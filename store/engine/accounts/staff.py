@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from store.engine import events
-from store.engine.accounts import address_book, redirect_urls, second_factors
+from store.engine.accounts import account_deletion, address_book, redirect_urls, second_factors
 from store.engine.accounts.customer_accounts import clean_email, erase
 from store.engine.accounts.email_confirmation import confirm_user
 from store.engine.accounts.models import Group, User
@@ -232,7 +232,7 @@ def has_colleague_with(code: str, *, beside: User) -> bool:
 def delete_staff(*, user: User, requestor: User | None, requestor_permissions: frozenset[str]) -> None:
     """Delete a colleague's account; one who has ordered as a customer stays a customer. Raises OperationError."""
     with transaction.atomic(durable=True):
-        user.lock()
+        account_deletion.lock_account(user)
         check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
         if requestor and requestor.pk == user.pk:
             raise OperationError(
@@ -399,7 +399,7 @@ def delete_customer(*, user: User) -> int:
     """Delete the customer; returns the former pk. Orders stay, for the accounts. Raises OperationError."""
     pk: int = user.pk
     with transaction.atomic(durable=True):
-        user.lock()
+        account_deletion.lock_account(user)
         if user.is_staff:
             raise OperationError("Cannot delete a staff account.", field="id", code="DELETE_STAFF_ACCOUNT")
         events.record_event("CUSTOMER_DELETED", kind="User", pk=pk)

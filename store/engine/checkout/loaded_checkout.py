@@ -83,7 +83,8 @@ def lock_for_payment(pk: UUID) -> LoadedCheckout:
     """Lock what money depends on, then read it: the checkout, its voucher with the code, its gift cards in
     primary-key order, its transactions.
 
-    Everybody locks in this order (stock comes last), so that there are no deadlocks. Raises NotFound.
+    Everybody locks in this order, then stock, then the customer's account, which comes after every cart
+    (`accounts.account_deletion` keeps to it), so that there are no deadlocks. Raises NotFound.
     """
     loaded = LoadedCheckout(queries.lock(pk), locked=True)
     _ = loaded.voucher_code, loaded.gift_cards, loaded.transactions

@@ -47,9 +47,13 @@ def forget(email: str) -> int:
     """Delete the carts without money of the address and of its account, inside the caller's transaction; returns how
     many.
     """
+    return _delete_rows(_without_money().filter(pk__in=lock_carts_of(email)))
+
+
+def lock_carts_of(email: str) -> list[UUID]:
+    """Lock the carts of the address and of its account until commit; returns their primary keys."""
     own = Checkout.objects.filter(Q(email__iexact=email) | Q(user__email__iexact=email))
-    locked = list(own.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    return _delete_rows(_without_money().filter(pk__in=locked))
+    return list(own.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _without_money() -> QuerySet[Checkout]:
