@@ -18,7 +18,7 @@ from store.mailer import (
     plan_rules,
     pre_send_checks,
     recalls,
-    returned_payments,
+    returned_payment_mails,
     stock_notices,
 )
 from store.mailer.accounts import Account
@@ -31,7 +31,7 @@ from store.mailer.orders import Order
 from store.mailer.plan_rules import PlannedMail
 from store.mailer.pre_send_checks import Decision
 from store.mailer.recalls import RecallNotice
-from store.mailer.returned_payments import ReturnedPayment
+from store.mailer.returned_payment_mails import ReturnedPayment
 from store.mailer.stock_notices import StockNotice
 from store.mailer.timing import DAYTIME, NOT_AT_NIGHT, Hours
 from store.saleor import events
@@ -85,9 +85,9 @@ ABOUT_RECALL = Subject(
     frozenset({"first_name", "orders", "lots", "answer_url"}),
 )
 ABOUT_RETURNED_PAYMENT = Subject(
-    returned_payments.fetch,
-    returned_payments.fetch_all,
-    returned_payments.context,
+    returned_payment_mails.fetch,
+    returned_payment_mails.fetch_all,
+    returned_payment_mails.context,
     frozenset(),
 )
 ABOUT_MESSAGE = Subject(

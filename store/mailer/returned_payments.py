@@ -4,32 +4,15 @@ The embedded shop says so when the payment provider has given the money back, of
 event for it. `plan` is called in the transaction that records it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
-from store.guidebook.languages import address_in
-from store.mailer import enqueue, mail_blocks, planning
-from store.mailer.fetching import fetch_each
+from store.mailer import enqueue, planning
 from store.mailer.mail_classes import Kind
-from store.mailer.message import bare_address
-from store.mailer.models import MailPlan, OrderEvent
+from store.mailer.models import OrderEvent
 
 EVENT = "PaymentReturned"
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedPayment:
-    """`refunded`: was charged and goes back; `released`: was reserved only and is free again. In `currency`."""
-
-    email: str
-    currency: str
-    refunded: Decimal
-    released: Decimal
 
 
 def plan(*, key: str, email: str, language: str, currency: str, refunded: Decimal, released: Decimal) -> None:
@@ -59,32 +42,3 @@ def plan(*, key: str, email: str, language: str, currency: str, refunded: Decima
         lang=planning.mail_locale(language.replace("-", "_")),
     ):
         enqueue.enqueue_on_commit(row)
-
-
-def fetch(plan: MailPlan) -> ReturnedPayment | None:
-    """None if it was so long ago that it was forgotten."""
-    if plan.event is None:
-        return None
-    told = plan.event.payload
-    return ReturnedPayment(
-        told["email"], told["currency"], Decimal(told["refunded"]), Decimal(told["released"])
-    )
-
-
-def fetch_all(plans: Sequence[MailPlan], *, ends_at: float) -> dict[int, ReturnedPayment | Exception | None]:
-    return {plan.pk: found for plan, found in fetch_each(plans, fetch, ends_at=ends_at).items()}
-
-
-def context(plan: MailPlan, about: ReturnedPayment) -> Mapping[str, Any]:
-    def amount(value: Decimal) -> str:
-        return mail_blocks.money(value, about.currency, plan.locale) if value else ""
-
-    return {
-        "lang": plan.locale,
-        "shop": settings.PUBLIC_URL,
-        "home": f"{settings.PUBLIC_URL}{address_in('/', plan.locale)}",
-        "amount": amount(about.refunded + about.released),
-        "refunded": amount(about.refunded),
-        "released": amount(about.released),
-        "contact": bare_address(settings.MAIL_REPLY_TO),
-    }

@@ -38,7 +38,7 @@ from store.mailer.message import Mail
 from store.mailer.models import MailPlan, MerchantMessage
 from store.mailer.personal_values import NotShareable
 from store.mailer.recalls import RecalledPieces, RecallNotice
-from store.mailer.returned_payments import ReturnedPayment
+from store.mailer.returned_payment_mails import ReturnedPayment
 from store.mailer.stock_notices import StockNotice
 from store.saleor.client.order_for_mail import OrderForMail
 from tests.mailer.conftest import ORDER, SHIPMENT
