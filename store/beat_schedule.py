@@ -22,6 +22,7 @@ def beat_schedule() -> dict[str, Any]:
     from store.mailer import beat_schedule as mailer_beat_schedule
     from store.safety import beat_schedule as safety_beat_schedule
     from store.saleor_app import beat_schedule as saleor_app_beat_schedule
+    from store.storefront import beat_schedule as storefront_beat_schedule
 
     own = (
         checkout_tasks.BEAT
@@ -31,7 +32,7 @@ def beat_schedule() -> dict[str, Any]:
         | catalog_tasks.BEAT
         | stock_tasks.BEAT
         if settings.EMBEDDED
-        else saleor_app_beat_schedule.BEAT_SCHEDULE
+        else saleor_app_beat_schedule.BEAT_SCHEDULE | storefront_beat_schedule.BEAT_SCHEDULE
     )
     return (
         mailer_beat_schedule.BEAT_SCHEDULE

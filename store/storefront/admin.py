@@ -17,7 +17,9 @@ PERMISSION = "HANDLE_PAYMENTS"
 
 
 class PaymentWithoutResultAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
-    """A row goes away once the customer has an order, or when a person says that it is settled."""
+    """A row goes away once the customer has an order, some minutes after Saleor knows the result or has made the order
+    by itself, or when a person says that it is settled.
+    """
 
     required_permissions: ClassVar = (PERMISSION,)
     list_display: ClassVar[Any] = ["reference", "email", "sum", "payment_app", "noticed_at"]
@@ -27,7 +29,7 @@ class PaymentWithoutResultAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="amount", ordering="amount")
     def sum(self, row: PaymentWithoutResult) -> str:
-        return f"{row.amount:.2f} {row.currency}"
+        return f"{row.sum.plain_amount} {row.currency}"
 
     @admin.display(description="what to do")
     def what_to_do(self, row: PaymentWithoutResult) -> SafeString:
@@ -56,7 +58,7 @@ def report(row: PaymentWithoutResult, outcome: str, reference: str) -> str:
     """Saleor's mutation by which staff say what became of the payment."""
     return (
         f'mutation {{\n  transactionEventReport(\n    id: "{row.transaction_id}", type: {row.action}_{outcome},'
-        f' amount: {row.amount:.2f}, pspReference: "{reference}"\n  ) {{ errors {{ field message }} }}\n}}'
+        f' amount: {row.sum.plain_amount}, pspReference: "{reference}"\n  ) {{ errors {{ field message }} }}\n}}'
     )
 
 

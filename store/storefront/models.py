@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from store.storefront.values import Money
+
 
 class PaymentLease(models.Model):
     """That one request, known by its token, pays for a checkout until `expires_at`. `checkout_id`: global id."""
@@ -18,7 +20,7 @@ class PaymentWithoutResult(models.Model):
     """A payment at a Saleor elsewhere that no app has told the result of, after the shopper was asked to write to the
     shop. Nothing else is charged for its checkout until a person has settled it there. Ids are global ids.
 
-    `reference`: what the shopper names; `action`: CHARGE or AUTHORIZATION; `amount`: what was left to pay.
+    `reference`: what the shopper names; `action`: CHARGE or AUTHORIZATION; `amount`: what it was begun for.
     """
 
     transaction_id = models.CharField(max_length=200, primary_key=True)
@@ -36,4 +38,8 @@ class PaymentWithoutResult(models.Model):
         verbose_name_plural = "payments without result"
 
     def __str__(self) -> str:
-        return f"{self.reference}: {self.amount:.2f} {self.currency}"
+        return f"{self.reference}: {self.sum.plain_amount} {self.currency}"
+
+    @property
+    def sum(self) -> Money:
+        return Money(self.amount, self.currency)

@@ -146,7 +146,7 @@ def _offer(variant: Variant, price: Money, url: str, shipping: Sequence[JsonObje
         "sku": variant.sku or None,
         "name": variant.name,
         "url": f"{url}?{urlencode({'sku': variant.sku})}" if variant.sku else url,
-        "price": f"{price.amount:.2f}",
+        "price": price.plain_amount,
         "priceCurrency": price.currency,
         "availability": f"https://schema.org/{'InStock' if variant.is_in_stock else 'OutOfStock'}",
         "itemCondition": "https://schema.org/NewCondition",
@@ -167,7 +167,7 @@ def _shipping(offers: Sequence[DeliveryOffer], price: Money, country: str) -> li
 def _shipping_details(offer: DeliveryOffer, country: str) -> JsonObject:
     rate = {
         "@type": "MonetaryAmount",
-        "value": f"{offer.price.amount:.2f}",
+        "value": offer.price.plain_amount,
         "currency": offer.price.currency,
     }
     details: dict[str, object] = {

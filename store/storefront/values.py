@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from babel.numbers import get_currency_precision
 from django.conf import settings
 
 from store.saleor.client.enums import ProductMediaType
@@ -18,6 +19,11 @@ from store.saleor.client.enums import ProductMediaType
 class Money:
     amount: Decimal
     currency: str
+
+    @property
+    def plain_amount(self) -> str:
+        """Such as "29.00", as machines read it: with as many decimals as the currency has."""
+        return f"{self.amount:.{get_currency_precision(self.currency)}f}"
 
 
 @dataclass(frozen=True, slots=True)

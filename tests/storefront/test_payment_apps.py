@@ -17,12 +17,14 @@ from django.utils import timezone
 from graphql import build_schema, parse, validate
 
 import store.saleor
+from store.beat_schedule import beat_schedule
 from store.engine.events.checked_requests import DEADLINE
 from store.rate_limits import forget_own_counts
 from store.saleor.errors import GraphQLError, HttpError, MalformedAnswer, NetworkError
 from store.storefront.admin import PaymentWithoutResultAdmin, report
 from store.storefront.checkout import earlier_payments
 from store.storefront.models import PaymentLease, PaymentWithoutResult
+from store.storefront.tasks import READ_AGAIN_TASK, read_payments_again
 from tests.storefront.conftest import refused
 from tests.storefront.saleor_double import SaleorDouble
 from tests.storefront.test_checkout import operations, payment_form
@@ -40,10 +42,12 @@ KEY = {
 SECRET = {"paymentIntent": {"stripeClientSecret": "pi_1_secret_2"}}
 
 
-def event_of(name: str, *, key: str | None = None, message: str = "", by_app: bool = True) -> dict[str, Any]:
+def event_of(
+    name: str, *, key: str | None = None, message: str = "", by_app: bool = True, amount: float = 0
+) -> dict[str, Any]:
     created_by = {"__typename": "App"} if by_app else None
     given = {"type": name, "idempotencyKey": key, "message": message, "pspReference": ""}
-    return given | {"createdBy": created_by}
+    return given | {"createdBy": created_by, "amount": {"amount": amount, "currency": "USD"}}
 
 
 def transaction(*events: dict[str, Any], app: str, authorized: str = "0.00") -> dict[str, Any]:
@@ -243,7 +247,7 @@ class TwoApps:
         for one in known:
             if one["events"][0]["idempotencyKey"] == key:
                 return one
-        request = event_of("CHARGE_REQUEST", key=key, by_app=False)
+        request = event_of("CHARGE_REQUEST", key=key, by_app=False, amount=self.amounts[key])
         known.append(transaction(request, app=paid_by))
         return known[-1]
 
@@ -440,19 +444,42 @@ def test_while_a_call_may_still_run_no_other_tab_charges(
     assert pay_by(buyer, STRIPE) == "/checkout/payment/confirm/"
 
 
-def test_a_merchant_with_a_saleor_elsewhere_finds_it_at_the_desk_until_it_is_settled(
-    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    two_apps.says = None
-    waiting = pay_by(buyer, MOLLIE)
-    settings.EMBEDDED = False
+def after_a_minute(buyer: Client, waiting: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The page that follows on that of a payment in progress."""
     with monkeypatch.context() as later:
         minute_later = time.time() + 61
         later.setattr("time.time", lambda: minute_later)
-        for _ in range(2):
-            assert "please write to us first" in buyer.get(waiting, follow=True).text
+        text: str = buyer.get(waiting, follow=True).text
+    return text
+
+
+@pytest.fixture
+def silent(
+    buyer: Client, saleor: SaleorDouble, two_apps: TwoApps, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """A payment at a Saleor elsewhere that its app is silent about; where its shopper has waited a minute. What is left
+    to pay then is not what that payment may have taken.
+    """
+    two_apps.says = None
+    waiting = pay_by(buyer, MOLLIE)
+    cheaper(saleor)
+    settings.EMBEDDED = False
+    assert "please write to us first" in after_a_minute(buyer, waiting, monkeypatch)
+    return waiting
+
+
+def test_a_merchant_with_a_saleor_elsewhere_finds_it_at_the_desk_until_it_is_settled(
+    buyer: Client,
+    saleor: SaleorDouble,
+    two_apps: TwoApps,
+    silent: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    noticed_at = PaymentWithoutResult.objects.get().noticed_at
+    assert "please write to us first" in after_a_minute(buyer, silent, monkeypatch)
     row = PaymentWithoutResult.objects.get()
     assert (row.email, row.payment_app, row.currency) == ("ada@example.com", MOLLIE["id"], "USD")
+    assert row.noticed_at == noticed_at
     assert float(row.amount) == pytest.approx(two_apps.asked[0][1])
     said = report(row, "FAILURE", "none")
     schema = build_schema(Path(store.saleor.__file__).with_name("schema-3.23.graphql").read_text())
@@ -460,9 +487,88 @@ def test_a_merchant_with_a_saleor_elsewhere_finds_it_at_the_desk_until_it_is_set
     assert f'id: "{row.transaction_id}", type: CHARGE_FAILURE' in said
     shown = PaymentWithoutResultAdmin(PaymentWithoutResult, admin.site).what_to_do(row)
     assert f"transactionEventReport(\n    id: &quot;{row.transaction_id}&quot;" in shown
+    saleor.checkout["transactions"][0]["events"].append(event_of("CHARGE_FAILURE"))
     two_apps.says = "CHARGE_SUCCESS"
     assert pay_by(buyer, STRIPE).startswith("/orders/")
     assert not PaymentWithoutResult.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount"), [("USD", "12.50"), ("JPY", "1250"), ("KWD", "12.505"), ("EUR", "1250.00")]
+)
+def test_the_desk_names_a_silent_payment_with_the_decimals_of_its_currency(
+    currency: str, amount: str
+) -> None:
+    stored = Decimal(amount).quantize(Decimal("0.001"))
+    row = PaymentWithoutResult(transaction_id="x", amount=stored, currency=currency, action="CHARGE")
+    assert f" amount: {amount}, " in report(row, "SUCCESS", "pi_1")
+    desk = PaymentWithoutResultAdmin(PaymentWithoutResult, admin.site)
+    assert desk.sum(row) == f"{amount} {currency}"
+
+
+def told(saleor: SaleorDouble) -> None:
+    saleor.checkout["transactions"][0]["events"].append(event_of("CHARGE_SUCCESS"))
+
+
+def saleor_is_away(saleor: SaleorDouble) -> None:
+    saleor.responses["CheckoutTransactions"] = HttpError(502, b"")
+
+
+def not_permitted(saleor: SaleorDouble) -> None:
+    problem = {"message": "no", "extensions": {"exception": {"code": "PermissionDenied"}}}
+    saleor.responses["CheckoutTransactions"] = GraphQLError([problem])
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "left"),
+    [(lambda _: None, 1), (ordered, 0), (told, 0), (saleor_is_away, 1), (not_permitted, 1)],
+    ids=["still silent", "ordered", "told", "away", "not permitted"],
+)
+@pytest.mark.usefixtures("silent")
+def test_the_desk_no_longer_lists_it_once_saleor_has_its_order_or_result(
+    saleor: SaleorDouble, meanwhile: Callable[[SaleorDouble], None], left: int
+) -> None:
+    meanwhile(saleor)
+    assert read_payments_again() == left
+    assert PaymentWithoutResult.objects.count() == left
+
+
+def test_with_a_saleor_elsewhere_the_worker_looks_for_results_again(settings: Any) -> None:
+    assert READ_AGAIN_TASK not in beat_schedule()
+    settings.EMBEDDED = False
+    assert beat_schedule()[READ_AGAIN_TASK]["task"] == READ_AGAIN_TASK
+
+
+@pytest.mark.parametrize("unread", [None, saleor_is_away, not_permitted])
+@pytest.mark.parametrize("embedded", [True, False])
+def test_who_never_began_a_payment_is_not_told_that_it_has_no_result(
+    buyer: Client,
+    saleor: SaleorDouble,
+    two_apps: TwoApps,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    embedded: bool,
+    unread: Callable[[SaleorDouble], None] | None,
+) -> None:
+    """Unless that can't be read."""
+    with earlier_payments.lease("Q2hlY2tvdXQ6MQ=="):
+        waiting = pay_by(buyer, MOLLIE)
+    settings.EMBEDDED = embedded
+    if unread:
+        unread(saleor)
+    page = after_a_minute(buyer, waiting, monkeypatch)
+    assert ("The payment was not confirmed. You can try again" in page) is (not unread)
+    assert ("Your payment has no result yet." in page) is bool(unread)
+    assert two_apps.asked == []
+
+
+def test_while_a_call_may_still_run_a_payment_has_no_result(
+    buyer: Client, two_apps: TwoApps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with earlier_payments.lease("Q2hlY2tvdXQ6MQ=="):
+        waiting = pay_by(buyer, MOLLIE)
+        assert "Your payment has no result yet." in after_a_minute(buyer, waiting, monkeypatch)
+    assert two_apps.asked == []
 
 
 AWAY = [NetworkError("http://shop", "refused"), HttpError(502, b""), MalformedAnswer("no data")]
@@ -530,6 +636,30 @@ def test_who_comes_back_from_the_bank_while_the_shop_is_away_waits_for_the_resul
     waiting = buyer.get(back)
     assert waiting.status_code == 303
     assert "Your payment is being made." in buyer.get(waiting["Location"]).text
+
+
+NO_ORDER_YET = {"checkoutComplete": {"order": None, "errors": []}}
+DATABASE_AWAY = [{"message": "x", "extensions": {"exception": {"code": "OperationalError"}}}]
+
+
+@pytest.mark.parametrize("answered", [*AWAY, GraphQLError(DATABASE_AWAY), NO_ORDER_YET])
+@pytest.mark.parametrize("became", [paid, ordered])
+def test_while_only_the_order_can_t_be_made_the_page_waits_and_does_not_lead_to_itself(
+    buyer: Client,
+    saleor: SaleorDouble,
+    became: Callable[[SaleorDouble], None],
+    answered: Any,
+) -> None:
+    form = payment_form(buyer)
+    became(saleor)
+    saleor.responses["CheckoutComplete"] = answered
+    waiting = buyer.post("/checkout/payment/", form)["Location"]
+    assert waiting.startswith("/checkout/payment/ey")
+    page = buyer.get(waiting, follow=True)
+    assert (page.status_code, page["Refresh"], page.redirect_chain) == (200, "3", [])
+    assert "Your payment is being made." in page.text
+    del saleor.responses["CheckoutComplete"]
+    assert buyer.get(waiting)["Location"].startswith("/orders/")
 
 
 @pytest.mark.parametrize("path", ["/cart/", "/checkout/payment/"])

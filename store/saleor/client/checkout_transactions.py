@@ -55,6 +55,7 @@ class CheckoutTransactionsCheckoutTransactionsAuthorizePendingAmount(BaseModel):
 
 class CheckoutTransactionsCheckoutTransactionsEvents(BaseModel):
     type_: Optional[TransactionEventTypeEnum] = Field(alias="type")
+    amount: "CheckoutTransactionsCheckoutTransactionsEventsAmount"
     message: str
     psp_reference: str = Field(alias="pspReference")
     idempotency_key: Optional[str] = Field(alias="idempotencyKey")
@@ -67,6 +68,11 @@ class CheckoutTransactionsCheckoutTransactionsEvents(BaseModel):
             Field(discriminator="typename__"),
         ]
     ] = Field(alias="createdBy")
+
+
+class CheckoutTransactionsCheckoutTransactionsEventsAmount(BaseModel):
+    amount: float
+    currency: str
 
 
 class CheckoutTransactionsCheckoutTransactionsEventsCreatedByUser(BaseModel):

@@ -2538,6 +2538,10 @@ class Client(BaseClient):
                   }
                   events {
                     type
+                    amount {
+                      amount
+                      currency
+                    }
                     message
                     pspReference
                     idempotencyKey

@@ -104,7 +104,7 @@ def charge(request: HttpRequest, agreed: Checkout, gateway: Gateway, *, return_u
             return Charge(Result.IN_PROGRESS, attempt=attempt)
         unsettled: list[EarlierPayment] | None = None
         try:
-            unsettled = earlier_payments.unsettled(agreed.id)
+            unsettled = earlier_payments.unsettled_if_permitted(agreed.id)
             charged = _settle_and_charge(agreed, gateway, unsettled, attempt, is_declined, lease, return_url)
         except SaleorError as error:
             if unsettled == []:

@@ -61,7 +61,9 @@ REASONS: dict[str, Promise] = {
 
 def complete(request: HttpRequest, checkout_id: str) -> HttpResponse:
     """A redirect to the order; to the payment page with the reason where the order is refused."""
-    return in_progress_if_away(checkout_id, lambda: _complete(request, checkout_id))
+    return in_progress_if_away(
+        checkout_id, lambda: _complete(request, checkout_id) or redirect_to_progress(checkout_id)
+    )
 
 
 def in_progress_if_away(checkout_id: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
@@ -74,13 +76,14 @@ def in_progress_if_away(checkout_id: str, answer: Callable[[], HttpResponse]) ->
         return redirect_to_progress(checkout_id)
 
 
-def _complete(request: HttpRequest, checkout_id: str) -> HttpResponse:
+def _complete(request: HttpRequest, checkout_id: str) -> HttpResponse | None:
+    """None where the order is not there yet."""
     try:
         order = check(clients.storefront().checkout_complete(id=checkout_id).checkout_complete).order
     except Refused as refused:
         return _refused(request, checkout_id, refused)
     if order is None:
-        return redirect_to_progress(checkout_id)
+        return None
     payments_without_result.forget(checkout_id)
     response = form_state.leave(reverse("storefront:payment"), to=order_url(order.id, languages.current()))
     cart_cookie.delete_checkout(request, response, checkout_id)
@@ -99,18 +102,25 @@ def progress(request: HttpRequest, token: str) -> HttpResponse:
         asked = signing.loads(token, salt=SALT, max_age=24 * 3600)
     except signing.BadSignature:
         raise Http404 from None
-    checkout_id = str(asked["checkout"])
     try:
-        checkout = steps.read_checkout(checkout_id)
+        outcome = _outcome(request, str(asked["checkout"]), since=int(asked["since"]))
     except SaleorError as error:
         if not error.is_retryable:
             raise
-        return _render_progress(request)
+        outcome = None
+    return outcome or _render_progress(request)  # no redirect, which would come here at once, again and again
+
+
+def _outcome(request: HttpRequest, checkout_id: str, *, since: int) -> HttpResponse | None:
+    """None while the payment or its order is being made. `since`: when its answer was first waited for, in seconds of
+    the epoch.
+    """
+    checkout = steps.read_checkout(checkout_id)
     if checkout is None or checkout.is_covered:
-        return complete(request, checkout_id)
-    if time.time() - int(asked["since"]) > WAIT:
-        return show_on_payment_page(request, checkout, _no_result(checkout))
-    return _render_progress(request)
+        return _complete(request, checkout_id)
+    if time.time() - since > WAIT:
+        return show_on_payment_page(request, checkout, _without_result(checkout))
+    return None
 
 
 def _render_progress(request: HttpRequest) -> HttpResponse:
@@ -143,6 +153,7 @@ def _refusal(request: HttpRequest, checkout: Checkout, refused: Refused) -> str:
     locale = languages.format_locale(channels.current_channel(request))
     reader = Reader("", checkout.open.currency, locale)
     if "PAYMENT_ERROR" in refused.codes:  # money may have been taken that no payment app has told of
+        payments_without_result.note(checkout)
         return _no_result(checkout)
     code = next((code for code in REASONS if code in refused.codes), "")
     received = checkout.paid.amount + checkout.held.amount
@@ -155,9 +166,13 @@ def _refusal(request: HttpRequest, checkout: Checkout, refused: Refused) -> str:
     )
 
 
+def _without_result(checkout: Checkout) -> str:
+    """What the shopper is told of a payment that they have waited for. It may never have been begun."""
+    may_be_charged = payments_without_result.note(checkout)
+    return _no_result(checkout) if may_be_charged else str(NOT_CONFIRMED)
+
+
 def _no_result(checkout: Checkout) -> str:
-    """What the shopper is told; the merchant finds the payment at the desk."""
-    payments_without_result.note(checkout)
     return str(NO_RESULT).format(contact=_contact(checkout))
 
 

@@ -6,13 +6,13 @@ takes a second amount, and a second app under the key of the first, while the fi
 
 import logging
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum, auto
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -24,8 +24,9 @@ from store.saleor.client.enums import TransactionEventTypeEnum as EventType
 from store.saleor.errors import GraphQLError
 from store.storefront.checkout import gateways
 from store.storefront.models import PaymentLease
-from store.storefront.values import money
+from store.storefront.values import Money, money
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 APP_SECONDS = 20  # what a shop waits for its payment app: 18 in a real Saleor, 20 in the embedded engine
@@ -90,13 +91,14 @@ class State(Enum):
 @dataclass(frozen=True, slots=True)
 class EarlierPayment:
     """`app_id`: the identifier of its payment app; empty where that is not known, as of one that was removed. `action`:
-    CHARGE or AUTHORIZATION.
+    CHARGE or AUTHORIZATION. `begun_for`: None of one without a key.
     """
 
     transaction_id: str
     key: str
     app_id: str
     action: str
+    begun_for: Money | None
     state: State
 
     def is_of(self, gateway_id: str, key: PaymentKey) -> bool:
@@ -108,7 +110,9 @@ class EarlierPayment:
 
 
 def unsettled(checkout_id: str) -> list[EarlierPayment]:
-    """Those that nobody has told the result of. The dummy app's never: no money moves there. Raises SaleorError."""
+    """Those that nobody has told the result of. The dummy app's never: no money moves there. Raises SaleorError, also
+    where the shop does not let its app read them.
+    """
     found = [_read(one) for one in _transactions(checkout_id)]
     return [
         one
@@ -117,31 +121,43 @@ def unsettled(checkout_id: str) -> list[EarlierPayment]:
     ]
 
 
+def unsettled_if_permitted(checkout_id: str) -> list[EarlierPayment]:
+    """As `unsettled`; none where the shop does not let its app read them. Raises SaleorError."""
+    return _if_permitted(unsettled, checkout_id)
+
+
 def authorized_amount(checkout_id: str) -> Decimal:
-    """What the payments of a checkout hold, or are about to, without having charged it. Raises SaleorError."""
+    """What the payments of a checkout hold, or are about to, without having charged it; nothing where the shop does
+    not let its app read them. Raises SaleorError.
+    """
     held = (
         money(amount).amount
-        for one in _transactions(checkout_id)
+        for one in _if_permitted(_transactions, checkout_id)
         for amount in (one.authorized_amount, one.authorize_pending_amount)
     )
     return sum(held, Decimal(0))
 
 
-def _transactions(checkout_id: str) -> Sequence[Transaction]:
-    """None of them where the shop does not let its app read them."""
+def _if_permitted(read: Callable[[str], list[T]], checkout_id: str) -> list[T]:
     try:
-        checkout = clients.staff().checkout_transactions(id=checkout_id).checkout
+        return read(checkout_id)
     except GraphQLError as error:
         if "PermissionDenied" not in error.codes:
             raise
         log.warning("may not read payments: give the app MANAGE_CHECKOUTS with `manage.py connect_saleor`")
-        return ()
-    return (checkout.transactions if checkout else None) or ()
+        return []
+
+
+def _transactions(checkout_id: str) -> list[Transaction]:
+    """None of a checkout that is an order already, or was deleted."""
+    checkout = clients.staff().checkout_transactions(id=checkout_id).checkout
+    return (checkout.transactions if checkout else None) or []
 
 
 def _read(payment: Transaction) -> EarlierPayment:
     """One without a key was ended by the shop, which knows that nothing was charged."""
-    key = next((one.idempotency_key for one in payment.events if one.idempotency_key), None) or ""
+    begun = next((one for one in payment.events if one.idempotency_key), None)
+    key = (begun.idempotency_key if begun else None) or ""
     told = {one.type_ for one in payment.events if one.type_ and was_told(one)} - {EventType.INFO}
     if told:
         state = State.TO_CONFIRM if told <= set(TO_CONFIRM) else State.ANSWERED
@@ -152,7 +168,8 @@ def _read(payment: Transaction) -> EarlierPayment:
     app_id = app.identifier if app and app.typename__ == "App" else None
     is_authorization = any(one.type_ is EventType.AUTHORIZATION_REQUEST for one in payment.events)
     action = "AUTHORIZATION" if is_authorization else "CHARGE"
-    return EarlierPayment(payment.id, key, app_id or "", action, state)
+    begun_for = money(begun.amount) if begun else None
+    return EarlierPayment(payment.id, key, app_id or "", action, begun_for, state)
 
 
 def was_told(event: Event) -> bool:
@@ -184,6 +201,11 @@ class Lease:
     def keep(self) -> None:
         """Until it expires: a call that was not answered may still be under way."""
         self.is_kept = True
+
+
+def is_leased(checkout_id: str) -> bool:
+    """Whether a call that may charge for this checkout may still be under way."""
+    return PaymentLease.objects.filter(checkout_id=checkout_id, expires_at__gt=timezone.now()).exists()
 
 
 def call_time() -> timedelta:

@@ -34,7 +34,7 @@ def money(price: Money | MoneyAnswer | None, locale: str = "en_US") -> str:
 @register.filter
 def plain_money(price: Money) -> str:
     """Such as "29.00 USD", as machines read it."""
-    return f"{price.amount:.2f} {price.currency}"
+    return f"{price.plain_amount} {price.currency}"
 
 
 def whole_money(price: Money, locale: str) -> str:
