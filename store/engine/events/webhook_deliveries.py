@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -32,17 +32,27 @@ Status = EventDelivery.Status
 
 
 def plan(*, limit: int = 200) -> int:
-    """Create the deliveries of events that have none yet, each event in its own transaction; returns how many."""
+    """Create the deliveries of events that have none yet, each event in its own transaction; returns how many.
+
+    An event one of whose webhooks is deleted at that moment stays for the next call.
+    """
     planned = 0
     pks = Event.objects.filter(planned_at=None).order_by("pk").values_list("pk", flat=True)[:limit]
     for pk in list(pks):
-        with transaction.atomic(durable=True):
-            # Only the worker whose update matches a row continues; a crash rolls back both writes.
-            if not Event.objects.filter(pk=pk, planned_at=None).update(planned_at=timezone.now()):
-                continue
-            _write_deliveries(Event.objects.get(pk=pk))
-            planned += 1
+        try:
+            planned += _plan_one(pk)
+        except IntegrityError:
+            log.info("a webhook of event %s was deleted meanwhile", pk)
     return planned
+
+
+def _plan_one(pk: int) -> bool:
+    with transaction.atomic(durable=True):
+        # Only the worker whose update matches a row continues; a crash rolls back both writes.
+        if not Event.objects.filter(pk=pk, planned_at=None).update(planned_at=timezone.now()):
+            return False
+        _write_deliveries(Event.objects.get(pk=pk))
+    return True
 
 
 def undelivered_to_listeners(*object_kinds: str) -> int:

@@ -66,6 +66,7 @@ def delete_app(*, app: App, requestor_permissions: frozenset[str]) -> int:
     pk: int = app.pk
     with transaction.atomic(durable=True):
         _lock(app, requestor_permissions)
+        _lock_webhooks(app=app)
         record_deleted_event("APP_DELETED", kind="App", row=app)
         app.delete()
     return pk
@@ -160,8 +161,14 @@ def update_webhook(*, webhook: Webhook, given: Mapping[str, Any]) -> None:
 def delete_webhook(*, webhook: Webhook) -> int:
     pk: int = webhook.pk
     with transaction.atomic(durable=True):
+        _lock_webhooks(pk=pk)
         webhook.delete()
     return pk
+
+
+def _lock_webhooks(**which: Any) -> None:
+    """Deliveries to them that are being planned wait until they are deleted, and are planned anew without them."""
+    list(Webhook.objects.select_for_update().filter(**which).order_by("pk"))
 
 
 def _assign_fields(webhook: Webhook, given: Mapping[str, Any]) -> None:

@@ -7,9 +7,10 @@ import time_machine
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from store.engine.events import listeners, record_event, tasks, webhook_deliveries
-from store.engine.events.models import Event, EventDelivery, EventDeliveryAttempt
+from store.engine.events import listeners, record_event, tasks, webhook_deliveries, webhook_registration
+from store.engine.events.models import Event, EventDelivery, EventDeliveryAttempt, Webhook
 from tests.engine.events.conftest import DOCUMENT, create_webhook, record_order_event
+from tests.engine.locks import recorded_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -86,6 +87,30 @@ def test_webhooks_of_others_keep_no_move_waiting():
     webhook_deliveries.plan()
     assert EventDelivery.objects.exclude(webhook=None).count() == 1
     assert webhook_deliveries.undelivered_to_listeners("Order") == 0
+
+
+def test_an_event_whose_webhook_is_deleted_while_it_is_planned_is_planned_anew(received, monkeypatch):
+    webhook = create_webhook("http://127.0.0.1:9/")
+    record_order_event()
+    found = webhook_deliveries._subscribed_webhooks
+
+    def deleted_now(event):
+        rows = found(event)
+        Webhook.objects.all().delete()
+        monkeypatch.setattr(webhook_deliveries, "_subscribed_webhooks", found)
+        return rows
+
+    monkeypatch.setattr(webhook_deliveries, "_subscribed_webhooks", deleted_now)
+    assert (webhook_deliveries.plan(), webhook_deliveries.plan()) == (0, 1)
+    # Here the deletion was undone with the first plan; where another transaction deletes it, only the listener is left.
+    assert list(EventDelivery.objects.values_list("webhook", flat=True)) == [None, webhook.pk]
+
+
+def test_deliveries_that_are_being_planned_wait_for_the_deletion_of_their_webhook():
+    webhook = create_webhook("http://127.0.0.1:9/")
+    with recorded_locks() as locked:
+        webhook_registration.delete_webhook(webhook=webhook)
+    assert locked == ["Webhook"]
 
 
 def test_of_two_workers_that_claim_a_delivery_one_gets_it(received):
