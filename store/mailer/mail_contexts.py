@@ -18,7 +18,7 @@ from store.mailer.models import MailPlan, State
 from store.mailer.orders import Order
 from store.mailer.plan_rules import SHIPPED_STATUS, cup_inserts, howto_parcels
 from store.mailer.preference_links import preferences_url
-from store.saleor.carriers import tracking_url
+from store.saleor.carriers import tracking
 from store.saleor.order_state import Delivery
 from store.saleor.order_totals import RowKind
 
@@ -99,7 +99,11 @@ def safety_first(plan: MailPlan, order: Order) -> Context:
 def shipped(plan: MailPlan, order: Order) -> Context:
     fulfillment = order.fulfillment(plan.fulfillment_id)
     quantities = fulfillment.quantities if fulfillment else ()
-    tracking_number = fulfillment.tracking_number if fulfillment else ""
+    parcel = tracking(
+        fulfillment.tracking_number if fulfillment else "",
+        carrier=fulfillment.carrier if fulfillment else "",
+        delivery_method=order.shipping_method,
+    )
     sent = sum(
         quantity
         for other in order.fulfillments
@@ -109,8 +113,9 @@ def shipped(plan: MailPlan, order: Order) -> Context:
     return {
         "items": mail_blocks.shipment_lines_block(quantities, plan.locale),
         "has_inserts": any(line.insert_slug for line, _ in quantities),
-        "tracking_number": tracking_number,
-        "tracking_url": tracking_url(tracking_number, delivery_method=order.shipping_method),
+        "tracking_number": parcel.number,
+        "carrier": parcel.carrier,
+        "tracking_url": parcel.url,
         "preferences_url": preferences_url(order_id=order.id, address=order.email, lang=plan.locale),
         "address": _address(plan, order),
         "is_partial": sent < sum(line.quantity for line in order.lines),

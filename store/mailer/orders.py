@@ -34,11 +34,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fulfillment:
-    """A Saleor fulfillment; `quantities` pairs each order line with the quantity shipped."""
+    """A Saleor fulfillment; `quantities` pairs each order line with the quantity shipped, `carrier` was named by
+    who packed, or is ""."""
 
     id: str
     status: str
     tracking_number: str
+    carrier: str
     created: datetime
     delivered_at: datetime | None
     quantities: tuple[tuple[Line, int], ...]
@@ -132,6 +134,7 @@ def _fulfillment(fulfillment: "OrderForMailOrderFulfillments", lines: dict[str, 
         id=fulfillment.id,
         status=fulfillment.status.value,
         tracking_number=fulfillment.tracking_number.strip(),
+        carrier=(fulfillment.carrier or "").strip(),
         created=sent_at(fulfillment.created, fulfillment.shipped_at),
         delivered_at=parse_datetime(fulfillment.delivered_at),
         quantities=quantities,

@@ -1,14 +1,18 @@
-"""The page on which a carrier shows where a parcel is. Saleor keeps a tracking number and no carrier.
+"""Who carries a parcel, and the page on which that carrier shows where it is: one rule for desk, order page and mail.
 
-The carrier is taken from the name of the delivery method ("DHL Paket"), else from the form of the number. Who packs can
-name another one: metadata `carrier` of the fulfillment, one of `NAMES`, which `tracking_url` takes as well.
+Saleor keeps a tracking number and no carrier. Who packs can name one: metadata `carrier` of the fulfillment, public as
+all `metadata`, so that the store reads it from a real Saleor as well. Else the carrier is taken from the name of the
+delivery method ("DHL Paket"), else from the form of the number.
 """
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote
 
 KEY = "carrier"
 NAMES = ("UPS", "USPS", "FedEx", "DHL", "DPD", "GLS", "Hermes", "Correos", "SEUR")
+LONGEST_NAME = 40  # letters
+_DISPLAY_NAMES = {name.lower(): name for name in NAMES}
 # Word in the name of a delivery method -> the page for a number.
 _PAGES = {
     "ups": "https://www.ups.com/track?tracknum={}",
@@ -30,22 +34,43 @@ _FORMATS = {
 }
 
 
-def tracking_url(tracking_number: str, *, delivery_method: str) -> str:
-    """The address of the carrier's page; "" if the carrier is not known. An https address stands for itself."""
-    number = tracking_number.strip()
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """Each may be "": `carrier` is its name to show, `url` an https address of its page."""
+
+    number: str
+    carrier: str
+    url: str
+
+
+def tracking(number: str, *, carrier: str, delivery_method: str) -> Tracking:
+    """What is shown of a parcel. `carrier`: who packed named it, or "".
+
+    A carrier that was named and has no page here gets no link: another carrier's page would know nothing of the parcel.
+    """
+    number, named = number.strip(), carrier.strip()
+    known = _known_carrier(named) if named else _known_carrier(delivery_method) or _carrier_of_format(number)
+    return Tracking(number, _DISPLAY_NAMES.get(known, named[:LONGEST_NAME]), _url(number, known))
+
+
+def _url(number: str, carrier: str) -> str:
+    """An https address stands for itself."""
     if re.fullmatch(r"https://[^\s<>\"']+", number):
         return number
-    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z .-]{5,40}", number):
+    if not carrier or not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z .-]{5,40}", number):
         return ""
-    compact = re.sub(r"[ .-]", "", number).upper()
-    carrier = _named_carrier(delivery_method) or _carrier_of_format(compact)
-    return _PAGES[carrier].format(quote(compact)) if carrier else ""
+    return _PAGES[carrier].format(quote(_compact(number)))
 
 
-def _named_carrier(delivery_method: str) -> str:
-    words = re.findall(r"\w+", delivery_method.lower())
+def _compact(number: str) -> str:
+    return re.sub(r"[ .-]", "", number).upper()
+
+
+def _known_carrier(name: str) -> str:
+    words = re.findall(r"\w+", name.lower())
     return next((word for word in words if word in _PAGES), "")
 
 
 def _carrier_of_format(number: str) -> str:
-    return next((carrier for format_, carrier in _FORMATS.items() if re.fullmatch(format_, number)), "")
+    compact = _compact(number)
+    return next((carrier for format_, carrier in _FORMATS.items() if re.fullmatch(format_, compact)), "")

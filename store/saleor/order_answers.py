@@ -110,6 +110,7 @@ def order_facts(
                 created=sent_at(one.created, one.shipped_at),
                 delivered_at=parse_datetime(one.delivered_at),
                 tracking_number=one.tracking_number.strip(),
+                carrier=(one.carrier or "").strip(),
             )
             for one in fulfillments
         ],

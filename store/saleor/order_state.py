@@ -65,13 +65,14 @@ SETTLED_FULFILLMENTS = frozenset({"CANCELED", "REFUNDED", "REPLACED", "REFUNDED_
 
 @dataclass(frozen=True, slots=True)
 class FulfillmentFacts:
-    """One parcel: `quantity` is the sum of its lines."""
+    """One parcel: `quantity` is the sum of its lines, `carrier` the one that who packed named."""
 
     status: str
     quantity: int
     created: datetime
     delivered_at: datetime | None = None
     tracking_number: str = ""
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from store.saleor.carriers import Tracking, tracking
 from store.saleor.order_state import Delivery, FulfillmentFacts, Lifecycle, OrderState, Payment
 from store.storefront.templatetags.shop_format import long_date, money
 from store.storefront.values import Money
@@ -34,7 +35,7 @@ class Parcel:
     quantity: int
     sent: datetime
     arrived: datetime | None
-    tracking_number: str
+    tracking: Tracking
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,20 @@ class Reader:
 
 
 def order_status(
-    state: OrderState, reader: Reader, *, created: datetime, refund_dates: tuple[datetime, ...] = ()
+    state: OrderState,
+    reader: Reader,
+    *,
+    created: datetime,
+    refund_dates: tuple[datetime, ...] = (),
+    delivery_method: str = "",
 ) -> OrderStatus:
-    """`refund_dates`: when money was sent back, as far as that is known."""
+    """`refund_dates`: when money was sent back, as far as that is known. `delivery_method`: its name as ordered."""
     return OrderStatus(
         headline=_headline(state, reader),
         payment=_payment(state, reader, refund_dates),
         next=_next(state, reader),
         steps=_steps(state, reader, created),
-        parcels=_parcels(state.parcels),
+        parcels=_parcels(state.parcels, delivery_method),
         confirms=_confirms(state),
     )
 
@@ -236,7 +242,7 @@ def _arrived_note(state: OrderState, reader: Reader) -> str:
     return _("{arrived} of {all} parcels").format(arrived=len(arrived), all=len(state.parcels))
 
 
-def _parcels(sent: tuple[FulfillmentFacts, ...]) -> tuple[Parcel, ...]:
+def _parcels(sent: tuple[FulfillmentFacts, ...], delivery_method: str) -> tuple[Parcel, ...]:
     return tuple(
         Parcel(
             _("Parcel {number} of {all}").format(number=number, all=len(sent))
@@ -245,7 +251,7 @@ def _parcels(sent: tuple[FulfillmentFacts, ...]) -> tuple[Parcel, ...]:
             parcel.quantity,
             parcel.created,
             parcel.delivered_at,
-            parcel.tracking_number,
+            tracking(parcel.tracking_number, carrier=parcel.carrier, delivery_method=delivery_method),
         )
         for number, parcel in enumerate(sent, 1)
     )

@@ -195,7 +195,11 @@ def _order(answer: OrderPageOrder, locale: str) -> Order:
         created=answer.created,
         email=answer.user_email or "",
         status=order_status(
-            state, reader, created=answer.created, refund_dates=_refund_dates(answer.id, state)
+            state,
+            reader,
+            created=answer.created,
+            refund_dates=_refund_dates(answer.id, state),
+            delivery_method=answer.shipping_method_name or "",
         ),
         lines=tuple(_line(answer, line, shown.lines[line.id]) for line in answer.lines),
         totals=shown,

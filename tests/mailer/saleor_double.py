@@ -104,6 +104,7 @@ def fulfillment(fulfillment_id: str, **changes: Any) -> dict[str, Any]:
         "created": "2026-11-21T16:30:00+00:00",
         "deliveredAt": None,
         "shippedAt": None,
+        "carrier": None,
         "lines": [
             {"quantity": 2, "orderLine": {"id": gid("OrderLine", 1)}},
             {"quantity": 1, "orderLine": {"id": gid("OrderLine", 2)}},

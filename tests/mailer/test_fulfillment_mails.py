@@ -39,6 +39,16 @@ def test_a_fulfillment_makes_one_shipped_mail_with_its_tracking_number(
     assert "Tracking number: TRK1" in message.get_body(("plain",)).get_content()
 
 
+def test_the_carrier_named_at_the_desk_is_in_the_mail_with_its_page(
+    saleor: SaleorDouble, mailbox: Mailbox
+) -> None:
+    create_fulfillment(saleor, carrier="GLS", trackingNumber="12345678")
+    sweep.sweep()
+    text = mailbox.find("on its way").get_body(("plain",)).get_content()
+    assert "Tracking number: 12345678 (GLS)" in text
+    assert "https://gls-group.com/track/12345678" in text
+
+
 def test_the_same_tracking_number_again_makes_no_second_mail(saleor: SaleorDouble, mailbox: Mailbox) -> None:
     fulfillment = create_fulfillment(saleor)
     receive(event("FulfillmentTrackingNumberUpdated", saleor.orders[ORDER], fulfillment), source="test")

@@ -87,6 +87,7 @@ class PagedSaleor(SaleorDouble):
             "created": "2026-11-21T16:30:00+00:00",
             "deliveredAt": None,
             "shippedAt": None,
+            "carrier": None,
             "lines": [{"quantity": quantity, "orderLine": {"id": line_id}}],
         }
         self.orders[order_id] = found | {"lines": [line], "fulfillments": [parcel]}

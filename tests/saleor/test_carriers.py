@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.saleor.carriers import tracking_url
+from store.saleor.carriers import NAMES, tracking
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,28 @@ from store.saleor.carriers import tracking_url
     ],
 )
 def test_tracking_url(number: str, method: str, url: str) -> None:
-    assert tracking_url(number, delivery_method=method) == url
+    assert tracking(number, carrier="", delivery_method=method).url == url
+
+
+@pytest.mark.parametrize(
+    ("carrier", "method", "shown", "page"),
+    [
+        ("UPS", "DHL Paket", "UPS", "www.ups.com"),  # who packed knows better than the delivery method
+        ("", "DHL Paket", "DHL", "www.dhl.com"),
+        ("Pigeon Post", "DHL Paket", "Pigeon Post", ""),
+        ("", "Standard", "", ""),
+    ],
+)
+def test_the_carrier_named_with_the_parcel_comes_first(
+    carrier: str, method: str, shown: str, page: str
+) -> None:
+    found = tracking(" 12345678 ", carrier=carrier, delivery_method=method)
+    assert (found.number, found.carrier, found.url.partition("//")[2].partition("/")[0]) == (
+        "12345678",
+        shown,
+        page,
+    )
+
+
+def test_every_carrier_that_can_be_chosen_has_a_page() -> None:
+    assert all(tracking("123456789", carrier=name, delivery_method="").url for name in NAMES)

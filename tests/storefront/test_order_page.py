@@ -24,12 +24,13 @@ def parcel(
     created: str = DAY,
     arrived: str | None = None,
     number: str = "",
+    carrier: str | None = None,
 ) -> dict[str, Any]:
     return {
         "status": status,
         "created": created,
         "trackingNumber": number,
-        "metafield": lambda _info, key: arrived if key == "delivered_at" else None,
+        "metafield": lambda _info, key: {"delivered_at": arrived, "carrier": carrier}.get(key),
         "lines": [{"quantity": quantity}],
     }
 
@@ -105,6 +106,11 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]] = {
          "November 24, 2026. Tracking number <strong>A", "Parcel 2 of 2</strong>: 1 piece, sent on November 24, 2026",
          "1 of 2 parcels"),
         ("still to be sent",),
+    ),
+    "sent with the carrier chosen by who packed": (
+        money(TOTAL) | {"status": "FULFILLED", "sent": 2, "fulfillments": [parcel(2, number="12345678", carrier="GLS")]},
+        ('GLS. Tracking number <a href="https://gls-group.com/track/12345678" rel="noreferrer"><strong>12345678</strong></a>',),
+        (),
     ),
     "delivered": (
         money(TOTAL) | {"status": "FULFILLED", "sent": 2, "fulfillments": [parcel(2, arrived=LATER)]},

@@ -497,6 +497,7 @@ class Client(BaseClient):
               trackingNumber
               deliveredAt: metafield(key: "delivered_at")
               shippedAt: metafield(key: "shipped_at")
+              carrier: metafield(key: "carrier")
               lines {
                 quantity
                 orderLine {
@@ -3354,6 +3355,7 @@ class Client(BaseClient):
               trackingNumber
               deliveredAt: metafield(key: "delivered_at")
               shippedAt: metafield(key: "shipped_at")
+              carrier: metafield(key: "carrier")
               lines {
                 quantity
                 orderLine {
@@ -3573,6 +3575,7 @@ class Client(BaseClient):
               trackingNumber
               deliveredAt: metafield(key: "delivered_at")
               shippedAt: metafield(key: "shipped_at")
+              carrier: metafield(key: "carrier")
               lines {
                 quantity
                 orderLine {
@@ -3712,6 +3715,7 @@ class Client(BaseClient):
               trackingNumber
               deliveredAt: metafield(key: "delivered_at")
               shippedAt: metafield(key: "shipped_at")
+              carrier: metafield(key: "carrier")
               lines {
                 quantity
                 orderLine {

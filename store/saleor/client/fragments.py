@@ -419,6 +419,7 @@ class FulfillmentProgress(BaseModel):
     tracking_number: str = Field(alias="trackingNumber")
     delivered_at: Optional[str] = Field(alias="deliveredAt")
     shipped_at: Optional[str] = Field(alias="shippedAt")
+    carrier: Optional[str]
     lines: Optional[list["FulfillmentProgressLines"]]
 
 

@@ -16,7 +16,6 @@ from store.engine.orders.models import Order, OrderEvent, OrderGrantedRefund
 from store.engine.payments.models import TransactionItem
 from store.engine.shipping.models import ShippingMethod, ShippingMethodChannelListing, ShippingZone
 from store.engine.stock.models import Allocation, Stock
-from store.saleor import carriers
 from store.saleor.order_return import METADATA_KEY
 from tests.engine.admin.conftest import HOME, Shop
 
@@ -94,10 +93,6 @@ def test_the_tracking_number_is_a_link_to_the_carrier(admin_client: Client, shop
     assert admin_client.post(f"{ORDERS}/{order.pk}/tracking/", changed).status_code == 302
     parcel.refresh_from_db()
     assert parcel.metadata["carrier"] == "GLS"
-
-
-def test_every_carrier_that_can_be_chosen_has_a_page() -> None:
-    assert all(carriers.tracking_url("123456789", delivery_method=name) for name in carriers.NAMES)
 
 
 def test_pieces_and_delivery_are_refunded_with_the_reason(admin_client: Client, shop: Shop) -> None:

@@ -68,7 +68,10 @@ def movement_label(reason: str) -> str:
 
 
 @register.filter
-def tracking_url(fulfillment: Any) -> str:
-    """The carrier's page of a parcel, or nothing."""
-    named = fulfillment.metadata.get(carriers.KEY, "") or fulfillment.order.shipping_method_name or ""
-    return carriers.tracking_url(fulfillment.tracking_number, delivery_method=str(named))
+def tracking(fulfillment: Any) -> carriers.Tracking:
+    """Carrier, number and the carrier's page of a parcel."""
+    return carriers.tracking(
+        fulfillment.tracking_number,
+        carrier=str(fulfillment.metadata.get(carriers.KEY, "")),
+        delivery_method=fulfillment.order.shipping_method_name or "",
+    )
