@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from store.engine.errors import OperationError, OperationErrors
 
@@ -34,8 +35,8 @@ def run(
     """Run one step a row in a transaction; one result for each, in their order.
 
     `policy`: Saleor's ErrorPolicyEnum. REJECT_EVERYTHING rolls back all rows if one fails, the others the failed rows
-    only. `lock` runs first and locks at once what the steps would lock row by row. `finish` gets the rows that were
-    written, inside the transaction.
+    only. `lock` runs first and locks at once what the steps would lock row by row, such as by `lock_in_order`.
+    `finish` gets the rows that were written, inside the transaction.
     """
     savepoints = [partial(run_in_savepoint, step) for step in steps]
     return run_results(savepoints, policy=policy, lock=lock, finish=finish)
@@ -73,3 +74,13 @@ def run_in_savepoint(step: Callable[[], Any]) -> RowResult:
         return RowResult(errors=[error])
     except OperationErrors as group:
         return RowResult(errors=group.errors)
+
+
+def lock_in_order(rows: QuerySet[Any], *, no_key: bool = True) -> list[Any]:
+    """Lock the rows in primary-key order until commit, in whichever order a client names them; returns those keys.
+
+    So two operations that name the same rows in opposite orders don't wait for each other in a circle. `no_key`: rows
+    that refer to these may still be written.
+    """
+    locked = rows.order_by("pk").select_for_update(of=("self",), no_key=no_key)
+    return list(locked.values_list("pk", flat=True))

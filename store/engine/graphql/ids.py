@@ -4,11 +4,11 @@ import base64
 import binascii
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from store.engine.errors import NotFound, OperationError
 from store.saleor.whole_numbers import whole_number
@@ -83,6 +83,27 @@ def get_rows(
         if pk not in rows_by_pk:
             raise NotFound(f"Couldn't resolve to a node: {global_id}", field=field)
     return [rows_by_pk[pk] for _, pk in pks]
+
+
+def named_rows(inputs: Iterable[Mapping[str, Any]], model: type[M], *types: str) -> QuerySet[M]:
+    """The rows that the inputs of a bulk mutation name by `id` or `external_reference`; a name without a row is left
+    out, and refused where its input is dealt with.
+    """
+    inputs = list(inputs)
+    named = Q(pk__in=list(_well_formed_pks(inputs, model, types)))
+    if references := [given["external_reference"] for given in inputs if given.get("external_reference")]:
+        named |= Q(external_reference__in=references)
+    return model._default_manager.filter(named)
+
+
+def _well_formed_pks(
+    inputs: Iterable[Mapping[str, Any]], model: type[M], types: tuple[str, ...]
+) -> Iterator[str]:
+    for given in inputs:
+        try:
+            yield from pks_of([given["id"]] if given.get("id") else [], model, *types)
+        except OperationError:
+            continue
 
 
 def _possible_pk(global_id: str, queryset: QuerySet[Any], types: tuple[str, ...], field: str) -> str | None:

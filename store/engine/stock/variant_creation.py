@@ -85,14 +85,13 @@ def bulk_update(
     warehouses = {
         warehouse for item in inputs for warehouse in (*item.new_stocks, *item.stocks, *item.remove_stocks)
     }
-    return _run_bulk(
-        product,
-        [lambda item=item: _update_variant(item) for item in inputs],
-        policy,
-        lock=lambda: lock_for_rows(
-            variant_ids=[item.variant.pk for item in inputs], warehouse_ids=warehouses
-        ),
-    )
+    variant_ids = [item.variant.pk for item in inputs]
+
+    def lock() -> None:
+        lock_for_rows(variant_ids=variant_ids, warehouse_ids=warehouses)
+        bulk_rows.lock_in_order(ProductVariant.objects.filter(pk__in=variant_ids))
+
+    return _run_bulk(product, [lambda item=item: _update_variant(item) for item in inputs], policy, lock=lock)
 
 
 def warehouses_of(inputs: Iterable[VariantInput]) -> set[UUID]:

@@ -1,11 +1,14 @@
 """Mutations of staff, permission groups and, by staff, of customers."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
+from store.engine import bulk_rows
 from store.engine.accounts import staff
 from store.engine.accounts.models import Group, User
+from store.engine.bulk_rows import RowResult
 from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.graphql import ids
@@ -14,8 +17,6 @@ from store.engine.graphql.bulk_mutations import register
 from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.errors import to_operation_errors
 from store.engine.graphql.registry import Info, SaleorType, mutation
-
-REJECT_ALL = "REJECT_EVERYTHING"
 
 
 @mutation(permissions="MANAGE_STAFF")
@@ -133,22 +134,23 @@ def customer_bulk_update(
     info: Info, *, customers: list[dict[str, Any]], error_policy: str | None = None
 ) -> dict[str, Any]:
     """Errors of a row are in its result; the error policy decides whether the other rows are saved."""
-    results: list[dict[str, Any]] = []
-    with transaction.atomic(durable=True):
-        for row in customers:
-            results.append(_update_row(row))
-        failed = any(result["errors"] for result in results)
-        if failed and (error_policy or REJECT_ALL) == REJECT_ALL:
-            transaction.set_rollback(True)
-            results = [result | {"customer": None} for result in results]
-    return {"count": sum(result["customer"] is not None for result in results), "results": results}
+    found = bulk_rows.run_results(
+        [partial(_update_row, row) for row in customers],
+        policy=error_policy or bulk_rows.REJECT_EVERYTHING,
+        lock=lambda: bulk_rows.lock_in_order(ids.named_rows(customers, User), no_key=False),  # as `User.lock`
+    )
+    results = [
+        {"customer": result.row, "errors": [_bulk_error(error) for error in result.errors]}
+        for result in found
+    ]
+    return {"count": sum(result.row is not None for result in found), "results": results}
 
 
 class CustomerBulkResult(SaleorType):
     pass
 
 
-def _update_row(row: dict[str, Any]) -> dict[str, Any]:
+def _update_row(row: dict[str, Any]) -> RowResult:
     try:
         with transaction.atomic():
             user = _customer(row.get("id"), row.get("external_reference"))
@@ -157,21 +159,17 @@ def _update_row(row: dict[str, Any]) -> dict[str, Any]:
         operation_errors = to_operation_errors(error)
         if operation_errors is None:
             raise
-        row_errors = [
-            {
-                "path": None if operation_error.code == "NOT_FOUND" else operation_error.field,
-                "message": operation_error.message,
-                "code": _bulk_code(operation_error),
-            }
-            for operation_error in operation_errors
-        ]
-        return {"customer": None, "errors": row_errors}
-    return {"customer": user, "errors": []}
+        return RowResult(errors=operation_errors)
+    return RowResult(row=user)
 
 
-def _bulk_code(error: OperationError) -> str:
+def _bulk_error(error: OperationError) -> dict[str, Any]:
     known = ("GRAPHQL_ERROR", "REQUIRED", "UNIQUE", "NOT_FOUND", "DUPLICATED_INPUT_ITEM")
-    return error.code if error.code in known else "INVALID"
+    return {
+        "path": None if error.code == "NOT_FOUND" else error.field,
+        "message": error.message,
+        "code": error.code if error.code in known else "INVALID",
+    }
 
 
 def _customer(global_id: str | None, external_reference: str | None) -> User:

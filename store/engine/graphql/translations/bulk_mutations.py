@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from store.engine import bulk_rows
+from store.engine.graphql import ids
 from store.engine.graphql.catalog.mutations.input_parsing import find_one
 from store.engine.graphql.channels.translations import translation_of
 from store.engine.graphql.errors import to_payload_error
@@ -31,7 +32,12 @@ def _register(name: str, kind: str) -> None:
         info: Info, *, translations: list[dict[str, Any]], error_policy: str | None = None
     ) -> dict[str, Any]:
         steps = [lambda given=given: _translate_one(translatable, given) for given in translations]
-        found = bulk_rows.run(steps, policy=error_policy or bulk_rows.REJECT_EVERYTHING)
+        translated = ids.named_rows(translations, translatable.model, *translatable.types)
+        found = bulk_rows.run(
+            steps,
+            policy=error_policy or bulk_rows.REJECT_EVERYTHING,
+            lock=lambda: bulk_rows.lock_in_order(translated),
+        )
         errors = [
             [to_payload_error(error) | {"path": error.field} for error in result.errors] for result in found
         ]

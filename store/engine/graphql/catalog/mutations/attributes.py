@@ -82,7 +82,11 @@ def attribute_bulk_update(
     info: Info, *, attributes: list[dict[str, Any]], error_policy: str | None = None
 ) -> Payload:
     steps = [lambda given=given: _update_one(info, given) for given in attributes]
-    found = bulk_rows.run(steps, policy=error_policy or bulk_rows.REJECT_EVERYTHING)
+    found = bulk_rows.run(
+        steps,
+        policy=error_policy or bulk_rows.REJECT_EVERYTHING,
+        lock=lambda: bulk_rows.lock_in_order(ids.named_rows(attributes, Attribute)),
+    )
     payload = _bulk_payload(found)
     return payload | {"errors": [error for row in payload["results"] for error in row["errors"] or ()]}
 
