@@ -132,7 +132,19 @@ def _picture(media: answers.ProductPageProductMedia) -> ProductPicture:
 # --- attributes of the product ------------------------------------------------------------------------
 def _fact(answer: AttributeAnswer) -> Fact:
     name = translated_name(answer.attribute) or answer.attribute.slug
-    return Fact(answer.attribute.slug, name, _fact_value(answer))
+    value = _fact_value(answer)
+    if isinstance(answer, answers.ProductPageProductAssignedAttributesAssignedNumericAttribute):
+        name, value = _with_unit_of_name(name, value)
+    return Fact(answer.attribute.slug, name, value)
+
+
+def _with_unit_of_name(name: str, value: str) -> tuple[str, str]:
+    """A unit that Saleor doesn't know stands in the name: ("Time, minutes", "5") is read as ("Time", "5 minutes").
+
+    One alone stays as it is: the unit is in the plural.
+    """
+    stem, comma, unit = name.rpartition(", ")
+    return (stem, f"{value} {unit}") if comma and value not in ("", "1") else (name, value)
 
 
 def _fact_value(answer: AttributeAnswer) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from store.saleor import clients
 from store.saleor.client.shop_page import ShopPagePage
-from store.saleor.shop_pages import CONTACT, PAGE_TYPE
+from store.saleor.shop_pages import CONTACT, EXAMPLE_MARK, PAGE_TYPE
 from store.storefront import languages, richtext, structured_data, view_decorators
 from store.storefront.page_context import render
 
@@ -44,10 +44,11 @@ def find(slug: str) -> ShopPage | None:
 def _shop_page(answer: ShopPagePage) -> ShopPage:
     own = answer.translation
     title = (own and own.title) or answer.title
+    content = (own and own.content) or answer.content or ""
     return ShopPage(
         answer.slug,
         title,
         (own and own.seo_title) or (answer.seo_title if not own else "") or title,
         (own and own.seo_description) or (answer.seo_description if not own else "") or "",
-        richtext.html((own and own.content) or answer.content, top_level=2),
+        richtext.html(content.replace(EXAMPLE_MARK, gettext("[EXAMPLE]")), top_level=2),
     )

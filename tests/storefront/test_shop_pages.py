@@ -17,6 +17,8 @@ MESSAGE = {"name": "Ada", "email": "ada@example.com", "number": "12", "text": "W
 FROM_HERE = {"sec-fetch-site": "same-origin"}
 WORDS = {"en": "Model withdrawal form", "de": "Muster-Widerrufsformular", "es": "Modelo de formulario"}
 
+EXAMPLE = {"en": "[EXAMPLE]", "de": "[BEISPIEL]", "es": "[EJEMPLO]"}
+
 
 @pytest.fixture
 def shopper(seeded_shop: None) -> Client:
@@ -34,7 +36,9 @@ def test_the_footer_leads_to_every_page_in_the_readers_language(shopper: Client,
         assert page.status_code == 200
         assert "public" in page["Cache-Control"]
         assert not page.cookies
-    assert WORDS[language] in shopper.get(f"{start}/pages/returns/").text
+    returns = shopper.get(f"{start}/pages/returns/").text
+    assert WORDS[language] in returns
+    assert [mark for mark in EXAMPLE.values() if mark in returns] == [EXAMPLE[language]]
 
 
 def test_a_guide_is_no_page_of_the_shop_and_a_hidden_page_is_gone(shopper: Client) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from store.saleor.client.enums import ProductMediaType
-from store.storefront import request_values, values
+from store.storefront import product_fetching, request_values, values
+from store.storefront.templatetags.shop_format import breakable
 
 
 @dataclass
@@ -63,3 +64,31 @@ def test_a_text_of_a_request_has_no_forbidden_characters_and_one_spelling() -> N
     assert request_values.single_line("a\0b\x0bc\ufffe  d\n", max_length=80) == "a b c d"
     assert request_values.single_line("o\u0308", max_length=80) == "ö"
     assert len(request_values.single_line("x" * 5000, max_length=80)) == 80
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("Longest time in one place, minutes", "5", ("Longest time in one place", "5 minutes")),
+        ("Längste Zeit an einer Stelle, Minuten", "1", ("Längste Zeit an einer Stelle, Minuten", "1")),
+        ("Cups in the set", "4", ("Cups in the set", "4")),
+        ("Longest time in one place, minutes", "", ("Longest time in one place, minutes", "")),
+    ],
+)
+def test_a_number_is_shown_with_the_unit_that_its_name_ends_with(
+    name: str, value: str, shown: tuple[str, str]
+) -> None:
+    assert product_fetching._with_unit_of_name(name, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("Produktsicherheitsrückrufe", ["Produktsicherheits", "rückrufe"]),
+        ("Allgemeine Geschäftsbedingungen", ["Allgemeine Geschäfts", "bedingungen"]),
+        ("Seguridad y devoluciones de la tienda", ["Seguridad y devoluciones de la tienda"]),
+        ("Instructions and questions", ["Instructions and questions"]),
+    ],
+)
+def test_a_long_german_word_breaks_between_its_parts(title: str, parts: list[str]) -> None:
+    assert breakable(title).split("\u00ad") == parts

@@ -23,6 +23,8 @@ from store.storefront.values import Money, MoneyAnswer
 register = template.Library()
 
 _MILLIMETRES = re.compile(r"\b(\d+)[ \u00a0]mm\b")
+# Where a part of a German word ends
+_COMPOUND = re.compile(r"(\w{2,}(?:heit|keit|ung|schaft|schäft|ion|tät)s)(?=\w{5})")
 _CENTS = re.compile(r"[.,]00(?!\d)")
 
 
@@ -45,6 +47,12 @@ def whole_money(price: Money, locale: str) -> str:
 @lru_cache(maxsize=2048)
 def _format_money(amount: Decimal | float, currency: str, locale: str) -> str:
     return str(format_currency(Decimal(str(amount)), currency, locale=locale))
+
+
+@register.filter
+def breakable(title: str) -> str:
+    """With soft hyphens between the parts of long German words: on a narrow phone they break there, not anywhere."""
+    return _COMPOUND.sub("\\1\u00ad", title)
 
 
 @register.filter
