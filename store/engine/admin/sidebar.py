@@ -51,6 +51,19 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("events.eventdelivery", "Told to others", "outgoing_mail"),
         ),
     ),
+    (
+        "Mail",
+        (
+            ("mailer.mailplan", "Mails", "mail"),
+            ("mailer.contacttask", "Buyers to contact", "contact_phone"),
+            ("mailer.deliveryreport", "Mails that came back", "mark_email_unread"),
+            ("mailer.sendingpause", "Sending on hold", "pause_circle"),
+            ("mailer.alarm", "Alarms to you", "notification_important"),
+            ("mailer.orderevent", "What mails are about", "receipt"),
+            ("mailer.reconciliation", "Orders looked at again", "sync"),
+            ("mailer.heartbeat", "Background work", "monitor_heart"),
+        ),
+    ),
 )
 ICON = "folder"
 PAGE = "url:"  # before the name of a page that every colleague may open and that is no list of rows
@@ -82,6 +95,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
     groups[-1]["items"] += sorted(rest, key=lambda item: str(item["title"]))
     return [group for group in groups if group["items"]]
+
+
+def titles() -> dict[str, str]:
+    """The name in the menu of each list, by its address."""
+    registered = {model._meta.label_lower for model in admin.site._registry}
+    items = (_item(*item) for _, group in GROUPS for item in group if item[0] in registered)
+    return {item["link"]: item["title"] for item in items}
 
 
 def _item(label: str, title: str, icon: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Template filters for amounts, times, statuses and order events."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Any
 
 from django import template
 
-from store.engine.admin import one_time_forms, status_labels
+from store.engine.admin import one_time_forms, sidebar, status_labels
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.dates import time_text
 from store.engine.admin.status_labels import MOVEMENT_LABELS
@@ -20,6 +21,19 @@ register = template.Library()
 @register.filter
 def money(amount: Decimal | None, currency: str) -> str:
     return format_money(amount, currency)
+
+
+@register.filter
+def as_in_menu(parts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Unfold's path to a page, named as in the menu; of two neighbours with one name the second, which is the list."""
+    names = sidebar.titles()
+    named = [{**part, "title": names.get(str(part.get("link")), part["title"])} for part in parts]
+    followers = [*(str(part["title"]) for part in named[1:]), ""]
+    return [
+        part
+        for part, follower in zip(named, followers, strict=True)
+        if str(part["title"]).lower() != follower.lower()
+    ]
 
 
 @register.filter
