@@ -201,9 +201,23 @@ def test_a_denial_of_something_else_does_not_excuse(claim: str) -> None:
     [
         ("Evens out your skin tone.", "The same cup on a light and on a dark skin tone."),
         ("For a more even skin tone.", "Whatever your skin tone, look in good light."),
+        ("Evens out any skin tone.", "Marks differ by skin tone."),
+        ("Firms and tones each skin tone.", "Photos of the cups on three tones of skin."),
+        ("A brighter, lighter skin tone after one week.", "The mark on a dark skin tone after three days."),
+        ("For a glowing, lighter skin tone in days.", "Photographed on a lighter and a darker skin tone."),
+        ("A lighter skin tone in two weeks.", "On a dark skin tone marks look lighter."),
+        ("Smooths and brightens dark skin tones.", "Brighter light shows the mark on each skin tone."),
+        ("Gives you a fair skin tone.", "A mark is easier to see on a light skin tone."),
         ("Gleichmäßiger Hautton nach zwei Wochen.", "Das Bild zeigt einen hellen und einen dunklen Hautton."),
         ("Verfeinert das Hautbild.", "Setzen Sie den Schröpfkopf gleichmäßig auf die Haut."),
+        ("Hellt dunkle Hauttöne auf.", "Bei jedem Hautton sieht die Spur anders aus."),
+        ("Ein hellerer Hautton in wenigen Tagen.", "Auf einem helleren Hautton nach drei Tagen."),
         ("Mejora el tono de la piel.", "El tono de piel de la foto es más oscuro."),
+        (
+            "Para un tono de piel más claro.",
+            "Fotografiada en un tono de piel más claro y en otro más oscuro.",
+        ),
+        ("Ilumina todos los tonos de piel.", "Las marcas cambian según el tono de piel."),
     ],
 )
 def test_a_better_tone_of_skin_is_a_claim_and_a_tone_that_is_shown_is_none(
@@ -211,6 +225,20 @@ def test_a_better_tone_of_skin_is_a_claim_and_a_tone_that_is_shown_is_none(
 ) -> None:
     assert [finding.id for finding in wording.check(claim)] == ["C4-skin"]
     assert wording.check(description) == []
+
+
+@pytest.mark.parametrize(
+    ("hazard", "harmless"),
+    [
+        ("Use a lighter and a cotton ball.", "On a lighter skin the mark is red."),
+        ("Hold a lighter under the glass.", "People with lighter skin see a red mark."),
+        ("Halten Sie brennende Watte in das Glas.", "Eine brennend rote Tasche."),
+        ("Encienda un algodón en la copa.", "Una marca de color rojo encendido."),
+    ],
+)
+def test_a_colour_is_no_fire(hazard: str, harmless: str) -> None:
+    assert "H2-fire" in {finding.id for finding in wording.check(hazard)}
+    assert wording.check(harmless) == []
 
 
 def test_history_needs_belief_and_for_more_than_qi_the_fact_id() -> None:
@@ -348,6 +376,39 @@ def test_a_part_of_a_sentence_in_another_language_is_read_in_that_one(mixed: str
         (
             "El paquete llega mañana y las ventosas se dejan puestas dos horas.",
             "El paquete llega en dos horas.",
+        ),
+        ("Cup over varicose veins while you wait for the delivery.", "Wait for the delivery before you cup."),
+        ("Cup over varicose veins until your order ships.", "The cups ship after two hours."),
+        ("Sleep in the cups while we ship the rest of your order.", "We ship the cups while you sleep."),
+        (
+            "Cup in the bath until your parcel arrives.",
+            "Your parcel with the cups arrives before you wake up.",
+        ),
+        (
+            "Leave the cups on overnight while you wait for the delivery.",
+            "Get your cups overnight when you order before noon.",
+        ),
+        (
+            "Schröpfen Sie über Krampfadern, während Sie auf die Lieferung warten.",
+            "Schlafen Sie nie mit den Schröpfköpfen, während Sie auf die Lieferung warten.",
+        ),
+        (
+            "Schlafen Sie mit den Gläsern, während wir den Rest Ihrer Bestellung verschicken.",
+            "Warten Sie zwei Tage, bevor Sie die Stelle wieder schröpfen.",
+        ),
+        (
+            "Ponga las ventosas sobre varices mientras espera el envío.",
+            "No duerma nunca con las ventosas mientras espera el envío.",
+        ),
+        ("The cups stay on all night, parcel or not.", "Whether the parcel came or not, take the cups off."),
+        (
+            "Die Gläser bleiben die ganze Nacht dran, Paket oder nicht.",
+            "Ob das Paket da ist oder nicht, ist egal.",
+        ),
+        ("Las ventosas se quedan toda la noche, paquete o no.", "Si el paquete llega o no, se lo decimos."),
+        (
+            "Keep the box for returns and drink plenty of wine before cupping.",
+            "Keep the box for returns and drink plenty of water after cupping.",
         ),
     ],
 )

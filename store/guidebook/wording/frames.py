@@ -22,12 +22,13 @@ from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.normalization import normalize
 from store.guidebook.wording.polarity import Polarity, Span
 from store.guidebook.wording.prefilter import PatternIndex
-from store.guidebook.wording.sentences import BETWEEN_PARTS
+from store.guidebook.wording.sentences import BETWEEN_PARTS, CONJUNCTIONS_OF_TIME
 
 FOLDER = Path(__file__).parent / "frames"
 MODES = ("asserted", "told", "waived", "always")
 ALL_MARKETS = ("US", "UK", "EU")
-TRADE = frozenset({"SHIP", "GOODS"})  # classes that make harmless what their own clause says, no more
+# Classes that make harmless what their own clause says, no more: trade, goods, and wine that nobody drinks.
+OF_THEIR_CLAUSE = frozenset({"SHIP", "GOODS", "DRUNKOK"})
 Words = re.Pattern[str]
 # Up to three words, none a negation: "sleep .. with" is not in "sleep never with".
 _GAP = r"(?:[ ,]+(?!(?:nicht|nie|niemals|not|never|no|nunca)(?!\w))[\w'%]+){0,3}[ ,]+"
@@ -136,30 +137,33 @@ def find_in_frames(text: str, rules: Frames, neighbor: str = "") -> Iterator[tup
     anywhere = present | rules.classes_in(neighbor) if neighbor else present
     for frame in rules.named_in(present):
         excuses = frame.unless & present
-        if excuses - TRADE:
+        if excuses - OF_THEIR_CLAUSE:
             continue
         if not all(anywhere.intersection(group) for group in frame.beside):
             continue
         spans = (found.span() for found in rules.words[frame.name].finditer(text))
         if excuses:
-            spans = (span for span in spans if not _is_about_trade(text, span, excuses, rules))
+            spans = (span for span in spans if not _is_excused(text, span, excuses, rules))
         span = next((span for span in spans if _fills(frame, text, span, rules, neighbor)), None)
         if span:
             yield frame, span
 
 
-def _is_about_trade(text: str, span: Span, excuses: frozenset[str], rules: Frames) -> bool:
+def _is_excused(text: str, span: Span, excuses: frozenset[str], rules: Frames) -> bool:
     """Whether trade or goods, which the sentence names, are what the words are about ("delivered overnight").
 
-    They are not in a clause of its own that speaks of use: "Order the cups and leave them on overnight".
+    They are not in a clause of its own that speaks of use: "Order the cups and leave them on overnight", "Leave them on
+    overnight while we ship the rest". What a clause of time says after it counts as use too: "wine before cupping".
     """
-    cuts = [found.span() for found in BETWEEN_PARTS.finditer(text)]
-    start = max((end for _, end in cuts if end <= span[0]), default=0)
-    end = min((begin for begin, _ in cuts if begin >= span[1]), default=len(text))
+    parts = [found.span() for found in BETWEEN_PARTS.finditer(text)]
+    clauses = parts + [found.span() for found in CONJUNCTIONS_OF_TIME.finditer(text)]
+    start = max((end for _, end in clauses if end <= span[0]), default=0)
+    end = min((begin for begin, _ in clauses if begin >= span[1]), default=len(text))
+    end_of_part = min((begin for begin, _ in parts if begin >= span[1]), default=len(text))
     in_clause = rules.classes_in(text[start:end])
     if excuses == {"SHIP"} and "ATTACHED" in in_clause:  # "Answer the door with the cups on"
         return False
-    return bool(excuses & in_clause) or "USE" not in in_clause
+    return bool(excuses & in_clause) or "USE" not in rules.classes_in(text[start:end_of_part])
 
 
 def _fills(frame: Frame, text: str, span: Span, rules: Frames, neighbor: str) -> bool:

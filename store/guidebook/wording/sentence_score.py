@@ -82,12 +82,14 @@ class Harmless:
 
 def reads_harmless(normalized: str, language: str) -> Harmless:
     """Nothing in a sentence that calls a precaution unnecessary; a plain claim only where something is denied, a hazard
-    only where the sentence forbids, warns or directs as well: words that were never learned look harmless too."""
+    only where the sentence forbids, warns or directs as well: words that were never learned look harmless too. No
+    hazard beside trade or goods, of which most learned sentences are harmless."""
     is_sure = len(normalized.split()) <= _MAX_WORDS and score(normalized, language) < HARMLESS_BELOW
-    roles = frames(language).polarity.roles(normalized)
+    table = frames(language)
+    roles = table.polarity.roles(normalized)
     contextual = is_sure and not roles & _TAKE_BACK
     return Harmless(
-        hazard=contextual and bool(roles & _CAUTIONS),
+        hazard=contextual and bool(roles & _CAUTIONS) and not table.classes_in(normalized) & _TRADE,
         contextual=contextual,
         any=contextual and bool(roles & _DENIALS),
     )

@@ -19,6 +19,13 @@ _OPEN_END = re.compile(
 BETWEEN_PARTS = re.compile(
     r"[,;:()–—|/\"]|\s-\s|\b(?:and|or|but|then|und|oder|aber|dann|y|o|pero|luego)\b", re.IGNORECASE
 )
+# Where a part of a sentence begins that says when something happens: "… while you wait for the delivery".
+CONJUNCTIONS_OF_TIME = re.compile(
+    r"\b(?:while|whilst|until|till|before|after|when(?:ever)?|as soon as|once (?:the|your|you|it|we|they)|waiting"
+    r"|w[äa]hrend|bis|bevor|sobald|solange|wenn|nachdem|ehe"
+    r"|mientras|hasta que|cuando|en cuanto|antes de|despu[ée]s de|esperando)\b",
+    re.IGNORECASE,
+)
 _MIN_WRAPPED_LENGTH = 50  # characters; a shorter line was not wrapped
 
 
