@@ -208,6 +208,7 @@ def test_a_denial_of_something_else_does_not_excuse(claim: str) -> None:
         ("A lighter skin tone in two weeks.", "On a dark skin tone marks look lighter."),
         ("Smooths and brightens dark skin tones.", "Brighter light shows the mark on each skin tone."),
         ("Gives you a fair skin tone.", "A mark is easier to see on a light skin tone."),
+        ("Skin tone visibly evened after ten sessions.", "Good light helps whatever your skin tone."),
         ("Gleichmäßiger Hautton nach zwei Wochen.", "Das Bild zeigt einen hellen und einen dunklen Hautton."),
         ("Verfeinert das Hautbild.", "Setzen Sie den Schröpfkopf gleichmäßig auf die Haut."),
         ("Hellt dunkle Hauttöne auf.", "Bei jedem Hautton sieht die Spur anders aus."),
@@ -379,6 +380,7 @@ def test_a_part_of_a_sentence_in_another_language_is_read_in_that_one(mixed: str
         ),
         ("Cup over varicose veins while you wait for the delivery.", "Wait for the delivery before you cup."),
         ("Cup over varicose veins until your order ships.", "The cups ship after two hours."),
+        ("Cup your face before your parcel arrives.", "Never cup your face before your parcel arrives."),
         ("Sleep in the cups while we ship the rest of your order.", "We ship the cups while you sleep."),
         (
             "Cup in the bath until your parcel arrives.",
