@@ -1,8 +1,11 @@
-"""System checks of the pages of the shop: before it is opened, the merchant's own words stand where examples stood."""
+"""System checks of what the shop's pages need of its data: the merchant's own words where examples stood, and the
+choices that the list of products knows by their slugs.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
@@ -10,7 +13,15 @@ from store.saleor import clients
 from store.saleor.client.shop_pages import ShopPagesPagesEdgesNode
 from store.saleor.errors import SaleorError
 from store.saleor.shop_pages import PAGE_TYPE, REQUIRED, is_example
+from store.storefront import catalog_index
+from store.storefront.catalog_index import IndexedProduct
 from store.storefront.connections import all_nodes
+
+# Choices that decide the order of the list of products, by facet: the attribute's slug, the choice's slug and name.
+KNOWN_CHOICES = {
+    catalog_index.LEVEL: ("use-level", catalog_index.FIRST_TIME, "First time"),
+    catalog_index.SUCTION: ("suction-level", catalog_index.LIGHT, "Light"),
+}
 
 
 @register(Tags.security, deploy=True)
@@ -50,4 +61,26 @@ def page_problems(pages: list[ShopPagesPagesEdgesNode]) -> Iterator[CheckMessage
                 f"The page “{page.title}” is still the example.",
                 hint="Write your own words, in each language, under Pages at the desk (in a Saleor: in its Dashboard).",
                 id="storefront.E002",
+            )
+
+
+@register(Tags.compatibility, deploy=True)
+def check_choices(**_: Any) -> list[CheckMessage]:
+    """A choice that is renamed has a new slug, by which the list of products doesn't know it."""
+    try:
+        return list(choice_problems(catalog_index.fetch(settings.DEFAULT_CHANNEL)))
+    except (SaleorError, DatabaseError):
+        return []  # `check_shop_pages` says that the shop's data can't be read
+
+
+def choice_problems(products: list[IndexedProduct]) -> Iterator[CheckMessage]:
+    for facet, (attribute, slug, name) in KNOWN_CHOICES.items():
+        is_used = any(product.values.get(facet) for product in products)
+        if is_used and not any(product.has(facet, slug) for product in products):
+            yield Warning(
+                f"No product on sale has the choice “{slug}” of the attribute “{attribute}”: the list of products does"
+                " not begin with what suits a first time.",
+                hint=f"If the choice was renamed, name it “{name}” again, which brings its slug back, and put the words"
+                " that shoppers are to read into its translations, the English one too.",
+                id="storefront.W002",
             )

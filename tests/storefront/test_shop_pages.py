@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from store.engine.catalog import pages
-from store.engine.catalog.models import Page
+from store.engine.catalog import attributes, pages
+from store.engine.catalog.models import AttributeValue, Page
+from store.engine.channels import translations
 from store.mailer.mail_classes import Kind
 from store.mailer.models import MailPlan, MerchantMessage
 from store.saleor.shop_pages import REQUIRED
@@ -68,6 +69,26 @@ def test_the_check_refuses_examples_until_each_language_has_the_merchants_words(
     assert len(checks.check_shop_pages()) == 7
     Page.objects.get(slug="imprint").delete()
     assert "storefront.E001" in {one.id for one in checks.check_shop_pages()}
+
+
+def test_the_check_tells_of_a_renamed_choice_that_the_list_of_products_knows_until_it_has_its_name_again(
+    shopper: Client,
+) -> None:
+    assert checks.check_choices() == []
+    choice = AttributeValue.objects.get(attribute__slug="use-level", slug="first-time")
+    attributes.update_value(value=choice, given={"name": "For beginners"})
+    [found] = checks.check_choices()
+    assert (found.id, "“first-time”" in found.msg, "“First time”" in (found.hint or "")) == (
+        "storefront.W002",
+        True,
+        True,
+    )
+    attributes.update_value(value=choice, given={"name": "First time"})
+    translations.translate(
+        kind="AttributeValue", pk=choice.pk, language="EN", values={"name": "For beginners"}
+    )
+    assert checks.check_choices() == []
+    assert "For beginners" in shopper.get("/products/").text
 
 
 def test_a_message_goes_to_the_merchant_only_and_once(shopper: Client) -> None:
