@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from django.db.models import Case, QuerySet, Value, When
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
 
 from store.engine.admin.rich_text_field import RichTextField
 from store.engine.admin.stock_forms import text
@@ -89,7 +94,10 @@ def _choice_field(attribute: Attribute, values: Sequence[AttributeValue]) -> tup
     names = [(value.name, value.name) for value in attribute.values.all()]
     chosen = [value.name for value in values]
     if attribute.input_type == "MULTISELECT":
-        return forms.MultipleChoiceField(choices=names, widget=UnfoldAdminSelectMultipleWidget), chosen
+        chosen_first = sorted(names, key=lambda name: name[0] not in chosen)
+        return forms.MultipleChoiceField(
+            choices=chosen_first, widget=UnfoldAdminCheckboxSelectMultipleWidget
+        ), chosen
     field = forms.ChoiceField(choices=[("", "—"), *names], widget=UnfoldAdminSelectWidget)
     return field, chosen[0] if chosen else ""
 
@@ -106,9 +114,11 @@ def _value_field(attribute: Attribute, value: AttributeValue | None) -> tuple[fo
             field = text("")
             initial = "" if value is None or value.numeric is None else f"{value.numeric:g}"
         case "PLAIN_TEXT":
-            widget = UnfoldAdminTextareaWidget(attrs={"rows": 3})
+            initial = (value.plain_text or "") if value else ""
+            widget = UnfoldAdminTextareaWidget(
+                attrs={"rows": initial.count("\n") + 1}
+            )  # the style lets it grow
             field = forms.CharField(widget=widget, max_length=5000)
-            initial = value.plain_text if value else ""
         case "RICH_TEXT":
             field, initial = RichTextField(), to_markdown(value.rich_text if value else None)
     return field, initial
@@ -125,7 +135,14 @@ def _reference_field(
     if attribute.input_type == "SINGLE_REFERENCE":
         field = forms.ModelChoiceField(rows, widget=UnfoldAdminSelectWidget)
         return field, chosen[0] if chosen else None
-    return forms.ModelMultipleChoiceField(rows, widget=UnfoldAdminSelectMultipleWidget), chosen
+    return forms.ModelMultipleChoiceField(
+        _chosen_first(rows, chosen), widget=UnfoldAdminCheckboxSelectMultipleWidget
+    ), chosen
+
+
+def _chosen_first(rows: QuerySet[Any], chosen: Sequence[int]) -> QuerySet[Any]:
+    """In their own order, those that are ticked before the others: a long list scrolls."""
+    return rows.order_by(Case(When(pk__in=chosen, then=Value(0)), default=Value(1)), *rows.query.order_by)
 
 
 def _value_input(attribute: Attribute, value: Any) -> AttributeValueInput:

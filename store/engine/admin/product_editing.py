@@ -271,7 +271,7 @@ def checklist(
     listings: Sequence[ProductChannelListing],
     missing: Mapping[int, Sequence[str]],
 ) -> list[tuple[str, list[tuple[str, bool]]]]:
-    """For each channel of the product what it needs to be sold, and whether it is there.
+    """What the product needs to be sold, and whether it is there: everywhere, then in each of its channels.
 
     `variants` with their prices and stocks; `missing`: what the publication rule says, by channel pk.
     """
@@ -284,7 +284,7 @@ def checklist(
         ("a variant", bool(variants)),
         ("stock of a variant", any(stock.quantity for variant in variants for stock in variant.stocks.all())),
     ]
-    found = []
+    found = [("Everywhere", common)] if listings else []
     for listing in listings:
         priced = any(
             row.channel_id == listing.channel_id and row.price_amount is not None
@@ -292,7 +292,7 @@ def checklist(
             for row in variant.channel_listings.all()
         )
         rules = [(message, False) for message in missing[listing.channel_id]]
-        steps = [*common, ("a price", priced), *(rules or [("what the safety rules ask for", True)])]
+        steps = [("a price", priced), *(rules or [("what the safety rules ask for", True)])]
         found.append((listing.channel.name, steps))
     return found
 
@@ -313,6 +313,16 @@ def _seen(request: HttpRequest, current: dict[str, Any]) -> dict[str, Any] | Non
         return None
     category = str(seen.get("category_id") or "")
     return {name: seen.get(name) for name in current} | {"category_id": whole_number(category)}
+
+
+def description_html(product: Product) -> str:
+    """The description as the shop shows it, through the form's Markdown, which keeps no markup of others."""
+    try:
+        words = markdown_rich_text.to_markdown(product.description)
+    except markdown_rich_text.NotEditable as error:
+        return str(error)
+    # Safe: `to_editorjs` escapes whatever is in the words.
+    return mark_safe(markdown_rich_text.to_html(markdown_rich_text.to_editorjs(words)))  # noqa: S308
 
 
 def _preview(form: Form) -> str:

@@ -8,7 +8,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.text import slugify
-from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
 
 from store.engine.admin.amount_field import AmountField
 from store.engine.admin.attribute_fields import AttributeField, attribute_fields, value_inputs
@@ -82,13 +86,22 @@ def other_languages() -> list[tuple[str, str]]:
     return [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
+class ParagraphField(forms.CharField):
+    """Up to 250 characters that may be seen on several lines and are kept on one."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        widget = UnfoldAdminTextareaWidget(attrs={"rows": 2})
+        super().__init__(label=label, max_length=250, widget=widget, **options)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).split())
+
+
 class AltForm(forms.Form):
     """What a picture shows, in each language of the shop: who hears the page needs it as much as the other texts."""
 
-    alt = text(
+    alt = ParagraphField(
         "What it shows",
-        required=True,
-        max_length=250,
         help_text="For those who can't see it.",
         error_messages={"required": "Say what the picture shows."},
     )
@@ -96,10 +109,8 @@ class AltForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, name in other_languages():
-            self.fields[f"alt_{code}"] = text(
+            self.fields[f"alt_{code}"] = ParagraphField(
                 f"What it shows, {name}",
-                required=True,
-                max_length=250,
                 error_messages={"required": f"Say it in this language, too: {name}."},
             )
 
@@ -146,7 +157,7 @@ class VariantsForm(WithAttributes):
             self.fields[f"choose-{attribute.slug}"] = forms.ModelMultipleChoiceField(
                 attribute.values.select_related("attribute"),
                 label=attribute.name,
-                widget=UnfoldAdminSelectMultipleWidget,
+                widget=UnfoldAdminCheckboxSelectMultipleWidget,
                 required=attribute.value_required,
             )
         self.add_attributes([row.attribute for row in rows if row.attribute not in selecting])

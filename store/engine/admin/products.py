@@ -15,7 +15,7 @@ from store.engine.admin import forms, seen_values
 from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
 from store.engine.admin.catalog_import_export import CatalogTables
 from store.engine.admin.currency_format import format_money
-from store.engine.admin.product_editing import ProductEditing, checklist, languages
+from store.engine.admin.product_editing import ProductEditing, checklist, description_html, languages
 from store.engine.admin.wording import save_texts, waiver_context
 from store.engine.catalog import channel_listings, products, publication
 from store.engine.catalog.models import (
@@ -131,6 +131,7 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
             ],
             "picture": next((picture for picture in pictures if picture.type == "IMAGE"), None),
             "picture_count": len(pictures),
+            "description": description_html(row),
             "checklist": checklist(row, variants, pictures, listings, rules),
             "languages": languages(),
             "unlisted": Channel.objects.exclude(product_listings__product=row).order_by("name"),

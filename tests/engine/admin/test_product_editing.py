@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from store.engine.admin.attribute_fields import attribute_fields
+from store.engine.admin.product_forms import ParagraphField
 from store.engine.catalog.models import (
     Attribute,
     AttributeProduct,
@@ -285,15 +287,48 @@ def test_a_product_is_listed_in_a_channel_off_sale(admin_client: Client, shop: S
 
 
 def missing_steps(client: Client, shop: Shop) -> list[str]:
-    [(channel, steps)] = client.get(f"{PRODUCTS}/{shop.product.pk}/change/").context["checklist"]
-    assert channel == "United States"
-    return [step for step, there in steps if not there]
+    found = dict(client.get(f"{PRODUCTS}/{shop.product.pk}/change/").context["checklist"])
+    assert list(found) == ["Everywhere", "United States"]
+    assert "a category" not in dict(found["United States"])  # said once, however many channels there are
+    return [step for steps in found.values() for step, there in steps if not there]
 
 
 def test_the_checklist_names_what_is_missing(admin_client: Client, shop: Shop) -> None:
     assert missing_steps(admin_client, shop) == ["a description", "a picture"]
     Stock.objects.update(quantity=0)
     assert missing_steps(admin_client, shop) == ["a description", "a picture", "stock of a variant"]
+
+
+def test_the_page_of_a_product_shows_its_description_without_markup_of_others(
+    admin_client: Client, shop: Shop
+) -> None:
+    for text, expected in (
+        ("Two <b>glass</b> cups &lt;3", "Two <b>glass</b> cups &lt;3"),
+        ("Two cups.<script>alert(1)</script>", "can&#x27;t be edited here"),
+    ):
+        Product.objects.update(description={"blocks": [{"type": "paragraph", "data": {"text": text}}]})
+        page = admin_client.get(f"{PRODUCTS}/{shop.product.pk}/change/").text
+        shown = page.partition("<h2>Description</h2>")[2].partition("</section>")[0]
+        assert expected in shown
+        assert "<script>" not in shown
+
+
+def test_what_is_chosen_stands_first_as_ticks_and_a_short_text_has_one_line(
+    attributes: dict[str, Attribute],
+) -> None:
+    color = attributes["color"]
+    color.input_type = "MULTISELECT"
+    last = list(color.values.all())[-1]
+    [one] = attribute_fields([color], [last])
+    assert one.field.choices[0] == (last.name, last.name)
+    assert one.field.widget.use_fieldset
+    weight = Attribute(name="Weight", slug="weight", input_type="PLAIN_TEXT")
+    [short] = attribute_fields([weight], [AttributeValue(attribute=weight, plain_text="170 g")])
+    assert short.field.widget.attrs["rows"] == 1
+
+
+def test_words_of_a_picture_may_be_typed_on_two_lines_and_are_kept_on_one() -> None:
+    assert ParagraphField("What it shows").clean("Two cups\r\non wood ") == "Two cups on wood"
 
 
 def test_a_product_is_translated(admin_client: Client, shop: Shop) -> None:
