@@ -96,14 +96,18 @@ def test_of_a_second_payment_that_goes_back_the_mail_says_only_that(paid: Checko
     assert on_the_cart() == f"{TOTAL + second.refunded_value:.3f} USD"
 
 
-@pytest.fixture
-def slow_app(paid: Checkout) -> TransactionItem:
-    """A payment of an app that answers later, which was asked to give it back."""
+def pay_by_a_slow_app() -> None:
     app = App.objects.create(name="Cards", identifier="cards", permissions=["HANDLE_PAYMENTS"])
     webhook = Webhook.objects.create(app=app, target_url="https://cards.example", subscription_query="")
     WebhookEvent.objects.create(webhook=webhook, event_type="TRANSACTION_REFUND_REQUESTED")
     TransactionItem.objects.update(app_identifier="cards")
     hours_pass(6.1)
+
+
+@pytest.fixture
+def slow_app(paid: Checkout) -> TransactionItem:
+    """A payment of an app that answers later, which was asked to give it back."""
+    pay_by_a_slow_app()
     fund_release.sweep()
     return TransactionItem.objects.get()
 
@@ -122,6 +126,24 @@ def test_while_the_app_is_asked_the_customer_is_told_nothing(slow_app: Transacti
     assert (told(), on_the_cart()) == ([], None)
     answer({"pspReference": "p-9"})  # it has begun
     assert (told(), on_the_cart()) == ([], None)
+
+
+def test_of_a_refund_that_the_app_begins_at_once_and_refuses_later_the_customer_is_told_nothing(
+    paid: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = paid_checkouts._request
+
+    def begin_at_once(*arguments: Any) -> Any:
+        problem = request(*arguments)
+        answer({"pspReference": "p-9"})
+        return problem
+
+    monkeypatch.setattr(paid_checkouts, "_request", begin_at_once)
+    pay_by_a_slow_app()
+    fund_release.sweep()
+    assert TransactionItem.objects.get().refund_pending_value == TOTAL
+    report(TransactionItem.objects.get(), "REFUND_FAILURE")
+    assert (told(), on_the_cart(), amounts()) == ([], None, (TOTAL, 0))
 
 
 def test_the_customer_is_told_when_the_app_answers_that_it_went_back(slow_app: TransactionItem) -> None:
