@@ -45,7 +45,7 @@ class OrderStatus:
     next: str
     steps: tuple[Step, ...]
     parcels: tuple[Parcel, ...]
-    confirms: bool  # a confirmation and the safety insert are on their way, so the page may say it
+    confirms: bool  # nothing was sent yet; a confirmation and the safety insert are on their way by mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def is_coming(state: OrderState) -> bool:
 
 
 def _confirms(state: OrderState) -> bool:
-    return state.lifecycle not in (*CLOSED, Lifecycle.DRAFT) and not _is_over(state)
+    is_open = state.lifecycle not in (*CLOSED, Lifecycle.DRAFT) and not _is_over(state)
+    return is_open and state.delivery is Delivery.NOT_SENT
 
 
 def _is_over(state: OrderState) -> bool:
@@ -175,6 +176,8 @@ def _next(state: OrderState, reader: Reader) -> str:
 def _next_parcel(state: OrderState) -> str:
     if state.delivery is Delivery.SENT:
         return _("Everything is on its way.")
+    if state.delivery is Delivery.DELIVERED:
+        return _("Everything has arrived.")
     if not state.quantity_to_send or state.payment is Payment.REFUNDED:
         return ""
     if state.quantity_sent:
@@ -203,7 +206,7 @@ def _steps(state: OrderState, reader: Reader, created: datetime) -> tuple[Step, 
         Step(
             _("Sent"),
             state.delivery is not Delivery.NOT_SENT and not state.quantity_to_send,
-            _sent_note(state),
+            _sent_note(state, reader),
         ),
         Step(_("Delivered"), _everything_arrived(state), _arrived_note(state, reader)),
     )
@@ -216,7 +219,7 @@ def _refund_step(state: OrderState, reader: Reader) -> tuple[Step, ...]:
     return (Step(_("Refunded"), bool(state.refunded) and not state.refund_due, note),)
 
 
-def _sent_note(state: OrderState) -> str:
+def _sent_note(state: OrderState, reader: Reader) -> str:
     if state.quantity_returned and not state.quantity_to_send:
         return ngettext(
             "{number} piece returned", "{number} pieces returned", state.quantity_returned
@@ -225,7 +228,7 @@ def _sent_note(state: OrderState) -> str:
         return _("{sent} of {all} pieces").format(
             sent=state.quantity_sent, all=state.quantity_sent + state.quantity_to_send
         )
-    return ""
+    return long_date(state.parcels[-1].created, reader.locale) if state.parcels else ""
 
 
 def _everything_arrived(state: OrderState) -> bool:

@@ -116,7 +116,7 @@ def refund(desk: Desk) -> None:
     with desk.task("refund the delivery"):
         desk.menu("Orders")
         desk.order(desk.orders[1])
-        desk.follow("Send back pieces or delivery")
+        desk.follow("Refund pieces or delivery")
         desk.tick("include_shipping")
         desk.fill(reason="It came late")
         desk.click("Send it back")

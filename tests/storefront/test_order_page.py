@@ -114,8 +114,9 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]] = {
     ),
     "delivered": (
         money(TOTAL) | {"status": "FULFILLED", "sent": 2, "fulfillments": [parcel(2, arrived=LATER)]},
-        (THANKS, 'Delivered</strong><span class="unseen">: done', "arrived on November 24, 2026"),
-        ("Everything is on its way", "not yet"),
+        (THANKS, 'Delivered</strong><span class="unseen">: done', "arrived on November 24, 2026", "Everything has arrived.",
+         'Sent</strong><span class="unseen">: done</span><span class="quiet-text">November 22, 2026'),
+        ("Everything is on its way", "not yet", "We have your order", "confirmation and the safety insert"),
     ),
     "partly returned": (
         money(33.9, 29) | {"status": "PARTIALLY_RETURNED", "sent": 2, "fulfillments": [

@@ -61,6 +61,12 @@ def test_an_unknown_path_is_a_404_in_the_same_hand(shopper: Client) -> None:
     assert "This page is not here." in page.text
 
 
+def test_a_page_that_names_no_icon_gets_the_brands(shopper: Client) -> None:
+    answer = shopper.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(".svg")
+
+
 def test_robots_are_kept_from_private_pages(shopper: Client) -> None:
     text = shopper.get("/robots.txt").text
     assert "Disallow: /orders/" in text

@@ -19,6 +19,7 @@ from store.engine.admin.dates import time_text
 from store.engine.events.current_actor import Actor
 from store.engine.events.event_permissions import display_name
 from store.engine.events.models import Event
+from store.engine.orders.models import Order
 
 MAX_EXPORTED, EXPORT_CHUNK = 50_000, 1000  # entries
 PAGES = {  # the page of an object, by Saleor's name of its type
@@ -99,7 +100,7 @@ class AuditLogAdmin(ReadOnlyAdmin):
 
     @column("About")
     def about(self, event: Event) -> SafeString | str:
-        name = f"{event.object_kind} {event.object_pk[:8]}"
+        name = getattr(event, "order_name", "") or f"{event.object_kind} {event.object_pk[:8]}"
         try:
             page = reverse(f"admin:{PAGES[event.object_kind]}_change", args=[event.object_pk])
         except (KeyError, NoReverseMatch):
@@ -131,12 +132,21 @@ def _table(events: QuerySet[Event]) -> Iterator[Sequence[object]]:
 
 
 def with_names(events: Iterable[Event]) -> list[Event]:
-    """The events with `person`, read in one statement."""
+    """The events with `person` and, of an order, `order_name`; each read in one statement."""
     rows = list(events)
     names = actor_names.names(Actor(row.principal_kind, row.principal_pk) for row in rows)
+    numbers = _order_numbers(row.object_pk for row in rows if row.object_kind == "Order")
     for row in rows:
+        number = numbers.get(row.object_pk) if row.object_kind == "Order" else None
+        row.order_name = f"Order #{number}" if number else ""  # type: ignore[attr-defined]
         row.person = names.get(Actor(row.principal_kind, row.principal_pk), "")  # type: ignore[attr-defined]
     return rows
+
+
+def _order_numbers(pks: Iterable[str]) -> dict[str, int]:
+    """By primary key, as text."""
+    found = Order.objects.filter(pk__in=set(pks)).values_list("pk", "number")
+    return {str(pk): number for pk, number in found}
 
 
 def person_of(event: Event) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.status_labels import status_label
 from store.engine.orders.models import FulfillmentLine, Order, OrderEvent
+from store.engine.payments.models import TransactionEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,16 @@ MESSAGES: dict[str, Callable[[_Context], str]] = {
 }
 
 
-def history(order: Order, events: Iterable[OrderEvent], *, sent: Iterable[FulfillmentLine]) -> list[Entry]:
-    """The events in words, in the order given. `sent`: the lines of all parcels of the order."""
+def history(
+    order: Order,
+    events: Iterable[OrderEvent],
+    *,
+    sent: Iterable[FulfillmentLine],
+    declined: Iterable[TransactionEvent] = (),
+) -> list[Entry]:
+    """The events in words, newest first. `sent`: the lines of all parcels of the order; `declined`: failed payments."""
     pieces = {line.pk: line.quantity for line in sent}
-    return [
+    entries = [
         Entry(
             _message(event.type, _Context(event.parameters or {}, order.currency, pieces)),
             event.date,
@@ -105,6 +112,11 @@ def history(order: Order, events: Iterable[OrderEvent], *, sent: Iterable[Fulfil
         )
         for event in events
     ]
+    entries += [
+        Entry(_with_detail("A payment was declined", event.message), event.created_at, "")
+        for event in declined
+    ]
+    return sorted(entries, key=lambda entry: entry.date, reverse=True)  # stable: of one moment as they came
 
 
 def _message(type_: str, context: _Context) -> str:

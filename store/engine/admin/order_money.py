@@ -9,6 +9,7 @@ from store.engine.discounts import gift_cards
 from store.engine.discounts.models import GiftCard
 from store.engine.orders.draft_pricing import MANUAL
 from store.engine.orders.models import Order, OrderLine
+from store.engine.payments.models import EventType, TransactionEvent, TransactionItem
 from store.saleor.order_totals import (
     Amounts,
     Discount,
@@ -31,6 +32,14 @@ LABELS = {
     RowKind.TAX: ("Tax", "Tax"),
     RowKind.GIFT_CARD: ("Gift card", "Gift card ending in {}"),
 }
+
+
+# No money moved, and none is on its way: a payment with none of these and a failure was declined.
+_MOVED = (
+    "authorized_value", "charged_value", "refunded_value", "canceled_value", "authorize_pending_value",
+    "charge_pending_value", "refund_pending_value", "cancel_pending_value",
+)  # fmt: skip
+_DECLINED = (EventType.AUTHORIZATION_FAILURE, EventType.CHARGE_FAILURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,20 @@ def lines_with_money(lines: Iterable[OrderLine], totals: OrderTotals) -> list[Li
             LineMoney(line, totals.line_totals[str(line.pk)], each, reduced if reduced != each else None)
         )
     return found
+
+
+def mark_declined(payments: Iterable[TransactionItem]) -> list[TransactionEvent]:
+    """Give each payment `declined`: the event that says so where no money moved, else None. The events are returned."""
+    unmoved = {
+        item.pk
+        for item in payments
+        if not item.awaits_result and not any(getattr(item, name) for name in _MOVED)
+    }
+    failures = TransactionEvent.objects.filter(transaction__in=unmoved, type__in=_DECLINED).order_by("pk")
+    found = {event.transaction_id: event for event in failures}
+    for item in payments:
+        item.declined = found.get(item.pk)  # type: ignore[attr-defined]
+    return list(found.values())
 
 
 def _discounts(order: Order) -> list[Discount]:

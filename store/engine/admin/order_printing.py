@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from babel import Locale, UnknownLocaleError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -12,6 +13,8 @@ from django.template.response import TemplateResponse
 from store.engine import ports
 from store.engine.admin.base import ReadOnlyAdmin, require_post, run_operation
 from store.engine.admin.lot_field import on_hand_words
+from store.engine.catalog.models import Page
+from store.engine.channels import translations
 from store.engine.orders import picking
 from store.engine.orders.models import Order, OrderLine
 from store.engine.stock.models import Allocation
@@ -33,6 +36,16 @@ class PickRow:
     lots: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class InsertSheet:
+    """The safety insert to put in the parcel: its title and language in words, such as "German"."""
+
+    title: str
+    slug: str
+    version: str
+    language: str
+
+
 class OrderPrinting(ReadOnlyAdmin):
     """The views that print."""
 
@@ -51,7 +64,9 @@ class OrderPrinting(ReadOnlyAdmin):
 
     def packing_slips(self, request: HttpRequest) -> HttpResponse:
         """One sheet for each order, with the inserts that belong in the parcel."""
-        slips = [(order, _lines_to_send(order), _inserts(order)) for order in named_orders(request)]
+        orders = named_orders(request)
+        sheets = insert_sheets(orders)
+        slips = [(order, _lines_to_send(order), sheets[order.pk]) for order in orders]
         context = {"title": "Packing slips", "slips": slips}
         return TemplateResponse(request, "shop_admin/print/packing_slips.html", context)
 
@@ -91,6 +106,38 @@ def _inserts(order: Order) -> list[tuple[str, str]]:
     """(slug, version) of the safety inserts that belong in the parcel."""
     found = {line.metadata.get(INSERT, "") for line in _lines_to_send(order)}
     return sorted((slug, version) for slug, _, version in (text.partition("@") for text in found if text))
+
+
+def insert_sheets(orders: Sequence[Order]) -> dict[UUID, list[InsertSheet]]:
+    """By order the inserts for its parcel, in its language; read together for all of them."""
+    inserts = {order.pk: _inserts(order) for order in orders}
+    slugs = {slug for of_one in inserts.values() for slug, _ in of_one}
+    pages = dict(Page.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    titles = dict(Page.objects.filter(pk__in=pages.values()).values_list("slug", "title"))
+    languages = {_language(order) for order in orders}
+    translated = {
+        code: translations.find(kind="Page", pks=pages.values(), language=code) for code in languages
+    }
+
+    def sheet(order: Order, slug: str, version: str) -> InsertSheet:
+        own = translated[_language(order)].get(str(pages.get(slug, "")))
+        title = (own and own.title) or titles.get(slug, slug)
+        return InsertSheet(title, slug, version, _language_name(_language(order)))
+
+    return {order.pk: [sheet(order, *insert) for insert in inserts[order.pk]] for order in orders}
+
+
+def _language(order: Order) -> str:
+    """Without the country: inserts are written for languages."""
+    return order.language_code.partition("-")[0]
+
+
+def _language_name(code: str) -> str:
+    """`German`; a code that nobody knows stands for itself."""
+    try:
+        return Locale.parse(code).english_name or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def pick_rows(orders: Sequence[Order]) -> list[PickRow]:

@@ -173,6 +173,7 @@ class OrderAdmin(Parcels, PhoneOrders, Reports, OrderForms):
         totals = order_money.totals_of(row, lines)
         contents = FulfillmentLine.objects.select_related("order_line", "warehouse")
         payments = payments_of(row)
+        declined = order_money.mark_declined(payments)
         state = order_state.state_of(row, transactions=payments)
         parcels = list(row.fulfillments.prefetch_related(Prefetch("lines", contents)))
         may_refund = "HANDLE_PAYMENTS" in permission_codes_of(request)
@@ -192,6 +193,7 @@ class OrderAdmin(Parcels, PhoneOrders, Reports, OrderForms):
                 row,
                 row.events.select_related("user").order_by("-date", "-pk"),
                 sent=[line for parcel in parcels for line in parcel.lines.all()],
+                declined=declined,
             ),
             "may": {action.value.lower(): action in state.actions for action in Action}
             | {

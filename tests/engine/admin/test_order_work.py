@@ -10,10 +10,12 @@ from django.test import Client
 
 from store.engine.accounts.models import Address
 from store.engine.admin.order_printing import pick_rows
+from store.engine.catalog.models import Page, PageType
+from store.engine.channels import translations
 from store.engine.channels.models import TaxConfiguration
 from store.engine.orders import picking
 from store.engine.orders.models import Order, OrderEvent, OrderGrantedRefund
-from store.engine.payments.models import TransactionItem
+from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.shipping.models import ShippingMethod, ShippingMethodChannelListing, ShippingZone
 from store.engine.stock.models import Allocation, Stock
 from store.saleor.order_return import METADATA_KEY
@@ -74,6 +76,33 @@ def test_each_packing_slip_names_address_pieces_and_insert(admin_client: Client,
     page = admin_client.post(f"{ORDERS}/", form, follow=True).content.decode()
     assert (page.count("Packing slip, order #"), page.count("silicone-cups, version 1.0")) == (2, 2)
     assert HOME["street_address_1"] in page
+
+
+def test_the_packing_slip_names_the_sheet_in_the_language_of_the_order(
+    admin_client: Client, shop: Shop
+) -> None:
+    shop.order(17)
+    Order.objects.update(language_code="de")
+    sheets = PageType.objects.create(name="Inserts", slug="inserts")
+    sheet = Page.objects.create(title="Silicone cups", slug="silicone-cups", page_type=sheets)
+    translations.translate(kind="Page", pk=sheet.pk, language="DE", values={"title": "Silikonbecher"})
+    page = admin_client.get(f"{ORDERS}/packing-slips/", {"orders": "17"}).text
+    assert "Safety insert in <strong>German</strong>: Silikonbecher" in page
+
+
+def test_a_declined_payment_is_called_so(admin_client: Client, shop: Shop) -> None:
+    order = shop.order(17)
+    declined = TransactionItem.objects.create(
+        order_id=order.pk, name="Card", psp_reference="0f8b", currency="USD"
+    )
+    TransactionEvent.objects.create(
+        transaction=declined, type="CHARGE_FAILURE", message="Insufficient funds", currency="USD"
+    )
+    page = admin_client.get(f"{ORDERS}/{order.pk}/change/")
+    assert "<dd>declined: Insufficient funds</dd>" in page.text
+    assert "A payment was declined: Insufficient funds." in [row.message for row in page.context["history"]]
+    assert "0f8b" not in page.text
+    assert "$0.00" not in page.text
 
 
 def test_an_order_without_enough_stock_is_a_problem(admin_client: Client, shop: Shop) -> None:

@@ -86,6 +86,16 @@ def test_a_change_is_in_the_audit_log_with_person_before_and_after(
     assert list(none.context["cl"].result_list) == []
 
 
+def test_the_audit_log_calls_an_order_by_its_number(admin_client: Client, shop: Shop, merchant: User) -> None:
+    order = shop.order(17)
+    assert "Nothing here yet." in admin_client.get("/admin/events/event/").text
+    about = {"object_kind": "Order", "object_pk": str(order.pk), "planned_at": timezone.now()}
+    Event.objects.create(type="ORDER_UPDATED", principal_kind="User", principal_pk=str(merchant.pk), **about)
+    page = admin_client.get("/admin/events/event/", {"about": "Order"}).text
+    assert "Order #17</a>" in page
+    assert "Nothing matches." in admin_client.get("/admin/events/event/", {"q": "nobody@"}).text
+
+
 def test_what_a_refused_change_noted_is_not_stored(admin_client: Client, shop: Shop) -> None:
     change_price(admin_client, shop, "-1")
     assert Event.objects.count() == 0
