@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -171,6 +172,7 @@ def _connect_engine() -> None:
         ports.EnginePorts(
             lots=lots,
             order_mails=_mails_of_order,
+            shipped_mail_time=_shipped_mail_time,
             answer_return=_answer_return,
             tell_low_stock=_tell_low_stock,
             tell_returned_payment=returned_payments.plan,
@@ -324,13 +326,26 @@ def _forget_address(email: str) -> None:
     personal_data.forget(email)
 
 
-def _mails_of_order(order_id: str) -> list[Any]:
+def _mails_of_order(order_id: str, *, country: str, area: str) -> list[Any]:
     """The mails of an order, for its page in the admin, which may not import the mailer."""
     from django.urls import reverse
 
     from store.engine.ports import OrderMail
-    from store.mailer.models import MailPlan
+    from store.mailer.mail_classes import Kind, MailClass
+    from store.mailer.mail_kinds import mail_kind
+    from store.mailer.models import OPEN, MailPlan
+    from store.mailer.timing import expected_at
+    from store.saleor.postal_address import PostalAddress
 
+    address = PostalAddress(country_code=country, country_area=area) if country else None
+    times: dict[int, datetime] = {}
+    last_care_mail = None
+    plans = list(MailPlan.objects.filter(order_id=order_id).order_by("due_at", "pk"))
+    for plan in plans:
+        hours = mail_kind(Kind(plan.kind)).hours
+        times[plan.pk] = expected_at(plan, hours=hours, address=address, last_care_mail=last_care_mail)
+        if plan.mail_class == MailClass.CARE and (plan.state in OPEN or plan.sent_at):
+            last_care_mail = times[plan.pk]
     return [
         OrderMail(
             title=" ".join(
@@ -338,12 +353,22 @@ def _mails_of_order(order_id: str) -> list[Any]:
             ),
             state=plan.get_state_display(),
             reason=plan.hold_reason or plan.cancel_reason or plan.last_error,
-            at=plan.sent_at or plan.due_at,
+            at=times[plan.pk],
             recipient=plan.recipient,
             url=reverse("admin:mailer_mailplan_change", args=[plan.pk]),
         )
-        for plan in MailPlan.objects.filter(order_id=order_id).order_by("due_at", "pk")
+        for plan in sorted(plans, key=lambda plan: times[plan.pk])
     ]
+
+
+def _shipped_mail_time(*, country: str, area: str) -> datetime | None:
+    from store.mailer.mail_classes import Kind
+    from store.mailer.mail_kinds import mail_kind
+    from store.mailer.timing import opens_at
+    from store.saleor.postal_address import PostalAddress
+
+    address = PostalAddress(country_code=country, country_area=area) if country else None
+    return opens_at(mail_kind(Kind.SHIPPED).hours, address)
 
 
 def _names_something(plan: Any) -> bool:

@@ -134,7 +134,7 @@ class Lots(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OrderMail:
-    """`state` and `reason` as words; `at`: when it was sent, or is due; `url`: of its page at the admin."""
+    """`state` and `reason` as words; `at`: when it was sent, or will leave; `url`: of its page at the admin."""
 
     title: str
     state: str
@@ -144,8 +144,19 @@ class OrderMail:
     url: str
 
 
-# The mails of an order, given its id in the API, in the order in which they are due.
-OrderMails = Callable[[str], Sequence[OrderMail]]
+class OrderMails(Protocol):
+    """The mails of an order, given its id in the API and where its parcel goes, in the order in which they leave.
+
+    `country`, `area`: Saleor's codes, or "".
+    """
+
+    def __call__(self, order_id: str, *, country: str, area: str) -> Sequence[OrderMail]: ...
+
+
+class ShippedMailTime(Protocol):
+    """From when the mail about a parcel can leave, where it is night there now; None: at once."""
+
+    def __call__(self, *, country: str, area: str) -> datetime | None: ...
 
 
 # Deletes what others keep of an e-mail address whose account is deleted, in the caller's transaction.
@@ -204,6 +215,7 @@ class ReturnedPaymentMail(Protocol):
 class EnginePorts:
     lots: Lots
     order_mails: OrderMails
+    shipped_mail_time: ShippedMailTime
     answer_return: ReturnAnswer
     tell_low_stock: LowStockMail
     tell_returned_payment: ReturnedPaymentMail

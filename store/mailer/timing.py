@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from store.mailer.mail_classes import MailClass
-from store.mailer.models import MailPlan, State
+from store.mailer.models import OPEN, MailPlan, State
 from store.saleor.postal_address import PostalAddress
 
 # Mails that waited for the morning leave within two hours from its beginning, spread by their Message-ID.
@@ -84,6 +84,39 @@ def not_before(
     if hours and settings.MAIL_QUIET_HOURS:
         moment = _within(hours, moment, zone_of(address), spread=_spread(plan))
     return moment if moment > now else None
+
+
+def opens_at(hours: Hours | None, address: PostalAddress | None) -> datetime | None:
+    """When these hours begin at this place; None if mail may be sent there now.
+
+    What waited for it leaves within `SPREAD` after.
+    """
+    if not hours or not settings.MAIL_QUIET_HOURS:
+        return None
+    now = timezone.now()
+    moment = _within(hours, now, zone_of(address), spread=timedelta())
+    return moment if moment > now else None
+
+
+def expected_at(
+    plan: MailPlan,
+    *,
+    hours: Hours | None,
+    address: PostalAddress | None,
+    last_care_mail: datetime | None = None,
+) -> datetime:
+    """When a mail that no worker holds will leave, as far as is known now; of another one when it left or was due.
+
+    `last_care_mail`: when the CARE mail before it leaves.
+    """
+    if plan.state not in OPEN:
+        return plan.sent_at or plan.due_at
+    moment = max(plan.due_at, plan.next_attempt_at)
+    if plan.mail_class == MailClass.CARE and last_care_mail:
+        moment = max(moment, last_care_mail + timedelta(hours=settings.MAIL_CARE_SPACING_HOURS))
+    if hours and settings.MAIL_QUIET_HOURS:
+        moment = _within(hours, max(moment, timezone.now()), zone_of(address), spread=_spread(plan))
+    return moment
 
 
 def _within(hours: Hours, moment: datetime, zone: ZoneInfo, *, spread: timedelta) -> datetime:

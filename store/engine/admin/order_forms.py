@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
+from store.engine import ports
 from store.engine.admin import forms, one_time_forms, seen_values
 from store.engine.admin.base import (
     Failure,
@@ -19,6 +20,7 @@ from store.engine.admin.base import (
     run_operation,
 )
 from store.engine.admin.currency_format import format_money
+from store.engine.admin.dates import time_text
 from store.engine.admin.order_line_forms import RefundLinesForm, ReplaceForm
 from store.engine.admin.parcel_forms import FulfillForm
 from store.engine.admin.unanswered_payments import UnansweredPaymentViews
@@ -86,7 +88,7 @@ class OrderForms(UnansweredPaymentViews):
                 notify_customer=form.cleaned_data["notify_customer"],
                 request_key=one_time_forms.key_of(request),
             ),
-            success=lambda: _parcel_message(notified=form.cleaned_data["notify_customer"]),
+            success=lambda: _parcel_message(order, notified=form.cleaned_data["notify_customer"]),
             template="shop_admin/fulfil.html",
             title="Send a parcel",
             button="Send",
@@ -490,8 +492,25 @@ class OrderForms(UnansweredPaymentViews):
         )
 
 
-def _parcel_message(*, notified: bool) -> str:
-    return f"The parcel is on its way; the customer is {'told by mail' if notified else 'not told'}."
+def _parcel_message(order: Order, *, notified: bool) -> str:
+    if not notified:
+        return "The parcel is on its way; the customer is not told."
+    if opens := ports.connected().shipped_mail_time(**destination(order)):
+        return (
+            f"The parcel is on its way; it is night where it goes, and the mail to the customer leaves from"
+            f" {time_text(opens)}."
+        )
+    return "The parcel is on its way; the customer is told by mail."
+
+
+def destination(order: Order) -> dict[str, str]:
+    """Where its parcel goes: Saleor's codes of `country` and `area`, "" where it has no address."""
+    address = order.shipping_address
+    return (
+        {"country": str(address.country), "area": address.country_area}
+        if address
+        else {"country": "", "area": ""}
+    )
 
 
 def may_refund(request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from store.engine.admin import forms, order_event_messages, order_money, order_s
 from store.engine.admin.base import View, column, permission_codes_of
 from store.engine.admin.currency_format import format_money
 from store.engine.admin.dates import time_text
-from store.engine.admin.order_forms import OrderForms, payments_of
+from store.engine.admin.order_forms import OrderForms, destination, payments_of
 from store.engine.admin.order_printing import MAX_ORDERS
 from store.engine.admin.order_state_labels import delivery_label, payment_label, remaining_work
 from store.engine.admin.parcels import Parcels
@@ -203,7 +203,7 @@ class OrderAdmin(Parcels, PhoneOrders, Reports, OrderForms):
                 "replace": state.lifecycle is Lifecycle.OPEN,
                 "close_return": return_requests.asked_at(row) is not None,
             },
-            "mails": ports.connected().order_mails(to_global_id("Order", row.pk)),
+            "mails": ports.connected().order_mails(to_global_id("Order", row.pk), **destination(row)),
             "api_id": to_global_id("Order", row.pk),
             "note_form": forms.NoteForm(),
         }
