@@ -23,7 +23,7 @@ from store.engine.admin.reports import Reports
 from store.engine.admin.unanswered_payments import unanswered_with_amounts
 from store.engine.checkout import unanswered_payments
 from store.engine.graphql.ids import to_global_id
-from store.engine.orders import picking, return_requests
+from store.engine.orders import fulfillment_lots, picking, return_requests
 from store.engine.orders import state as order_state
 from store.engine.orders.models import FulfillmentLine, Order, OrderLine, OrderStatus
 from store.saleor.order_state import Action, Lifecycle, OrderState
@@ -46,6 +46,7 @@ WORK = {  # what waits for the merchant: the rules of `orders.state` and `orders
     "unpaid": ("Waits for payment", order_state.waiting_for_payment),
     "refund": ("Refund due", order_state.refund_due),
     "return": ("Return asked", order_state.return_asked),
+    "no-lot": ("Sent without a lot", fulfillment_lots.orders_sent_without),
     "unanswered": ("Payment without an answer", unanswered_payments.orders),
 }
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from store.engine import events, ports
 from store.engine.accounts import actor_names
@@ -30,6 +31,17 @@ def check(lots: Mapping[str, int], quantity: int) -> None:
             raise _error(f"Lot {code} needs a quantity of at least 1.")
     if sum(lots.values()) > quantity:
         raise _error(f"{sum(lots.values())} pieces are in lots, but only {quantity} are sent.")
+
+
+def orders_sent_without() -> QuerySet[Order]:
+    """Orders with a sent piece that has a safety insert and no lot: a recall by lot would not find their buyers."""
+    lines = FulfillmentLine.objects.filter(
+        fulfillment__status=Fulfillment.Status.FULFILLED,
+        quantity__gt=0,
+        lots={},
+        order_line__metadata__has_key="insert",
+    )
+    return Order.objects.filter(pk__in=lines.values("fulfillment__order"))
 
 
 def take(order: Order, lines: Sequence[FulfillmentLine], *, already_sent: bool = False) -> None:

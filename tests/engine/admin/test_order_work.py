@@ -14,7 +14,7 @@ from store.engine.catalog.models import Page, PageType
 from store.engine.channels import translations
 from store.engine.channels.models import TaxConfiguration
 from store.engine.orders import picking
-from store.engine.orders.models import Order, OrderEvent, OrderGrantedRefund
+from store.engine.orders.models import FulfillmentLine, Order, OrderEvent, OrderGrantedRefund
 from store.engine.payments.models import TransactionEvent, TransactionItem
 from store.engine.shipping.models import ShippingMethod, ShippingMethodChannelListing, ShippingZone
 from store.engine.stock.models import Allocation, Stock
@@ -110,6 +110,19 @@ def test_an_order_without_enough_stock_is_a_problem(admin_client: Client, shop: 
     assert numbers(admin_client, "short") == []
     Stock.objects.update(quantity=1)
     assert numbers(admin_client, "short") == [17]
+
+
+def test_a_parcel_without_a_lot_is_found_and_says_so_until_its_lots_are_written(
+    admin_client: Client, shop: Shop
+) -> None:
+    order = shop.order(17)
+    send(admin_client, shop, order)
+    words, page = "no lot: a recall by lot would not find this buyer", f"{ORDERS}/{order.pk}/change/"
+    assert numbers(admin_client, "no-lot") == [17]
+    assert words in admin_client.get(page).text
+    FulfillmentLine.objects.update(lots={"L1": 2})
+    assert numbers(admin_client, "no-lot") == []
+    assert words not in admin_client.get(page).text
 
 
 def test_the_tracking_number_is_a_link_to_the_carrier(admin_client: Client, shop: Shop) -> None:
