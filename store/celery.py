@@ -98,6 +98,13 @@ def start_sender_threads(sender: Any, **_: object) -> None:
 
 
 @worker_ready.connect
+def make_inserts_ready(**_: object) -> None:
+    from store.guidebook import pdfs_ahead
+
+    threading.Thread(target=pdfs_ahead.build_later, name="inserts", daemon=True).start()
+
+
+@worker_ready.connect
 def look_for_garbage_often(**_: object) -> None:
     garbage_collection.keep_what_is_loaded()
 

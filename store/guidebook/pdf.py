@@ -48,14 +48,27 @@ def cached_pdf(insert: InsertRecord, lang: str, size: str) -> bytes:
     if known is not None and known[0] is insert and known[1].exists():
         return known[1].read_bytes()
     document = insert_html(insert, lang, size)
-    digest = hashlib.sha256((document + stylesheet(size) + RENDERER_VERSION).encode()).hexdigest()[:16]
-    file = Path(settings.DATA_DIR) / "inserts" / f"{insert.slug}-{insert.version}-{lang}-{size}-{digest}.pdf"
+    digest = _digest(document, size)
+    file = _file(insert, lang, size, digest)
     if not file.exists():
         _write(file, build(document, stylesheet(size), digest, pictures(insert, lang)))
     if len(_FILES) >= MAX_FILES:
         _FILES.clear()
     _FILES[key] = (insert, file)
     return file.read_bytes()
+
+
+def is_built(insert: InsertRecord, lang: str, size: str) -> bool:
+    """Whether `cached_pdf` answers at once."""
+    return _file(insert, lang, size, _digest(insert_html(insert, lang, size), size)).exists()
+
+
+def _digest(document: str, size: str) -> str:
+    return hashlib.sha256((document + stylesheet(size) + RENDERER_VERSION).encode()).hexdigest()[:16]
+
+
+def _file(insert: InsertRecord, lang: str, size: str, digest: str) -> Path:
+    return Path(settings.DATA_DIR) / "inserts" / f"{insert.slug}-{insert.version}-{lang}-{size}-{digest}.pdf"
 
 
 def pictures(insert: InsertRecord, lang: str) -> dict[str, str]:

@@ -82,9 +82,13 @@ class Desk:
             self.page.locator(f"[name='{name}']").fill(value)
 
     def choose(self, **values: str) -> None:
-        """Choose by label in the lists with these names."""
+        """Choose by label in the lists with these names, or tick there."""
         for name, label in values.items():
-            self.page.locator(f"select[name='{name}']").select_option(label=label)
+            fields = self.page.locator(f"[name='{name}']")
+            if fields.first.evaluate("field => field.tagName") == "SELECT":
+                fields.select_option(label=label)
+            else:
+                fields.and_(self.page.get_by_role("checkbox", name=label, exact=True)).check()
             self._count += 1
 
     def look(self, name: str) -> None:

@@ -1,0 +1,72 @@
+"""Builds the PDF of each insert before somebody asks for it: the first reader, or a mail, would wait for seconds.
+
+A process of its own builds them, which the kernel runs when nothing else wants the processor; it ends when all are
+there, and so does not keep the memory that building takes.
+"""
+
+import fcntl
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from store.guidebook import pdf
+from store.guidebook.inserts import Insert
+from store.guidebook.languages import LANGUAGES
+from store.guidebook.library import library
+from store.parent_process import end_with_parent
+
+logger = logging.getLogger(__name__)
+PAUSE = 5.0  # seconds after the start of a worker, which has mail to send first
+LONGEST = 30 * 60.0  # seconds; all of them take a minute of an idle processor
+LOWEST_PRIORITY = 19  # of nice(2)
+
+
+def missing() -> Iterator[tuple[Insert, str, str]]:
+    """(insert, language, size) of each PDF that is not there yet, the sheets before the whole texts."""
+    for size in pdf.SIZES:
+        for lang in LANGUAGES:
+            for insert in library().inserts.values():
+                if not pdf.is_built(insert, lang, size):
+                    yield insert, lang, size
+
+
+def build_missing() -> int:
+    """Build them in this process, one after the other; the number built. 0 where another process builds them."""
+    folder = Path(settings.DATA_DIR) / "inserts"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".building").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return 0
+        count = 0
+        for insert, lang, size in missing():
+            pdf.cached_pdf(insert, lang, size)
+            count += 1
+        return count
+
+
+def build_later() -> None:
+    """After PAUSE, if one is missing: build them in a process that ends with this one. Returns when it has ended."""
+    time.sleep(PAUSE)
+    try:
+        if next(missing(), None) is None:
+            return
+        command = [sys.executable, "manage.py", "build_inserts", "--of", str(os.getpid())]
+        subprocess.run(command, cwd=settings.BASE_DIR, timeout=LONGEST, check=True)  # noqa: S603
+    except Exception:  # they are built when they are asked for
+        logger.warning("The PDFs of the inserts could not be built ahead.", exc_info=True)
+
+
+def yield_to_others(parent: int | None) -> None:
+    """Run this process when nothing else wants the processor; no longer than `parent`, if one is named."""
+    os.nice(LOWEST_PRIORITY)
+    if parent is not None:
+        end_with_parent(parent, signal.SIGTERM)

@@ -1,0 +1,50 @@
+"""The PDFs of the inserts are ready before somebody asks for them."""
+
+import fcntl
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store import guidebook
+from store.guidebook import pdf, pdfs_ahead
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder of data; building, which takes seconds, is replaced: test_pdf.py has the PDFs themselves."""
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(pdf, "build", lambda *_: b"%PDF-")
+    monkeypatch.setattr(pdf, "_FILES", {})
+    monkeypatch.setattr(pdfs_ahead, "PAUSE", 0)
+    return tmp_path / "inserts"
+
+
+def test_every_insert_is_built_once_in_each_language_and_size(folder: Path) -> None:
+    wanted = len(guidebook.library().inserts) * 3 * 2
+    assert pdfs_ahead.build_missing() == wanted
+    assert len(list(folder.glob("*.pdf"))) == wanted
+    assert pdfs_ahead.build_missing() == 0
+    next(folder.glob("*-de-a4-*.pdf")).unlink()
+    assert [(lang, size) for _, lang, size in pdfs_ahead.missing()] == [("de", "a4")]
+
+
+def test_two_workers_do_not_build_side_by_side(folder: Path) -> None:
+    folder.mkdir()
+    with (folder / ".building").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert pdfs_ahead.build_missing() == 0
+
+
+def test_a_worker_starts_a_process_only_when_a_pdf_is_missing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: started.append(command))
+    pdfs_ahead.build_later()
+    assert started[0][2:] == ["build_inserts", "--of", str(os.getpid())]
+    pdfs_ahead.build_missing()
+    pdfs_ahead.build_later()
+    assert len(started) == 1
