@@ -6,6 +6,8 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 
+from store.engine.events.models import Event
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -20,6 +22,14 @@ def log_in(password, email="merchant@cupwell.example"):
 
 def test_staff_log_in_whatever_the_case_of_the_address(merchant):
     assert log_in("cupwell-demo", "Merchant@Cupwell.example").status_code == 302
+
+
+def test_a_login_stands_in_the_audit_log_and_a_refused_one_does_not(merchant, admin_client):
+    assert log_in("guess").status_code == 200
+    assert log_in("cupwell-demo").status_code == 302
+    [event] = Event.objects.all()
+    assert (event.principal_pk, event.type) == (str(merchant.pk), "SIGNED_IN_WITH_PASSWORD")
+    assert "Signed in with password" in admin_client.get("/admin/events/event/").text
 
 
 def test_logins_are_throttled_even_with_the_right_password(merchant, monkeypatch):
