@@ -60,7 +60,9 @@ def build_later() -> None:
         if next(missing(), None) is None:
             return
         command = [sys.executable, "manage.py", "build_inserts", "--of", str(os.getpid())]
-        subprocess.run(command, cwd=settings.BASE_DIR, timeout=LONGEST, check=True)  # noqa: S603
+        ended = subprocess.run(command, cwd=settings.BASE_DIR, timeout=LONGEST, check=False)  # noqa: S603
+        if ended.returncode not in (0, -signal.SIGTERM):  # or the shop is being closed
+            logger.warning("The PDFs of the inserts could not be built ahead (exit %d).", ended.returncode)
     except Exception:  # they are built when they are asked for
         logger.warning("The PDFs of the inserts could not be built ahead.", exc_info=True)
 

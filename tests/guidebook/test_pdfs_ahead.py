@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,17 @@ def test_two_workers_do_not_build_side_by_side(folder: Path) -> None:
 
 
 def test_a_worker_starts_a_process_only_when_a_pdf_is_missing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     started: list[list[str]] = []
-    monkeypatch.setattr(subprocess, "run", lambda command, **_: started.append(command))
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        started.append(command)
+        return subprocess.CompletedProcess(command, -signal.SIGTERM)  # as when the shop is closed
+
+    monkeypatch.setattr(subprocess, "run", run)
     pdfs_ahead.build_later()
+    assert not caplog.records
     assert started[0][2:] == ["build_inserts", "--of", str(os.getpid())]
     pdfs_ahead.build_missing()
     pdfs_ahead.build_later()
