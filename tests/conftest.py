@@ -59,7 +59,9 @@ def _empty_tables() -> None:
 def _statements_that_empty(vendor: str) -> list[str]:
     made_by_migrations = {"django_content_type", "auth_permission", "django_migrations"}
     tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - made_by_migrations)
-    return connection.ops.sql_flush(no_style(), tables, allow_cascade=vendor == "postgresql")
+    if vendor == "postgresql":  # which takes seconds to truncate so many; foreign keys are checked at the end
+        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
+    return connection.ops.sql_flush(no_style(), tables)
 
 
 @pytest.fixture(autouse=True)
