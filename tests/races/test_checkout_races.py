@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.races.concurrency import ROW_LOCK_RACES
 from tests.races.conftest import Race
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -215,18 +216,6 @@ def test_without_the_lock_a_deleted_warehouse_takes_first_stock_along(
 def test_what_a_warehouse_receives_while_it_is_deleted_is_there_or_refused(run: Race) -> None:
     result = run("first_stock_for_warehouses_that_are_deleted")
     assert (result["answered"], result["failed"], len(result["refused"])) == (result["there"], [], 6)
-
-
-# Who leaves these locks away loses something, or waits in a circle, on PostgreSQL; SQLite has one transaction at a time.
-ROW_LOCK_RACES = (
-    "a_parcel_leaves_a_warehouse_that_is_deleted_as_empty",
-    "a_parcel_leaves_a_warehouse_that_is_deleted",
-    "a_shelf_is_counted_while_a_delivery_arrives",
-    "a_return_comes_in_while_a_delivery_arrives",
-    "variants_are_updated_while_stock_is_moved",
-    "first_stock_arrives_of_a_variant_that_is_deleted",
-    "an_account_is_deleted_while_its_cart_is_ordered",
-)
 
 
 @pytest.mark.parametrize("race", ROW_LOCK_RACES)
