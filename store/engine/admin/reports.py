@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from store.engine.admin.base import ReadOnlyAdmin
+from store.engine.money import quantize
 from store.engine.orders.models import FulfillmentLine, Order, OrderLine, OrderStatus
 from store.engine.stock.models import Stock
 from store.saleor.order_state import RETURNED_STATUSES
@@ -72,7 +73,7 @@ def sales_by_day() -> Report:
     ]
     bars = _bars(
         [
-            (f"{day:%-d %b}", f"{total:.2f} {currency}", total)
+            (f"{day:%-d %b}", f"{quantize(total, currency)} {currency}", total)
             for text, currency, _, total in rows
             for day in [date.fromisoformat(text)]
         ]

@@ -11,6 +11,7 @@ from store.engine.channels.models import Channel
 from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode, VoucherCustomer
 from store.engine.discounts.voucher_arithmetic import VoucherInfo
 from store.engine.errors import OperationError
+from store.engine.money import quantize
 
 
 class NotApplicable(OperationError):
@@ -87,7 +88,7 @@ def check(
     if listing is None:
         raise NotApplicable("This voucher is not assigned to this channel")
     if listing.min_spent_amount and subtotal < listing.min_spent_amount:
-        minimum = f"{listing.min_spent_amount:.2f} {listing.currency}"
+        minimum = f"{quantize(listing.min_spent_amount, listing.currency)} {listing.currency}"
         raise NotApplicable(f"This offer is only valid for orders over {minimum}.")
     min_quantity = voucher.min_checkout_items_quantity
     if min_quantity and quantity < min_quantity:

@@ -110,6 +110,18 @@ def test_a_voucher_applies_to_orders_and_customers_it_is_for(
         assert applies
 
 
+@pytest.mark.parametrize(
+    ("currency", "said"), [("USD", "50.50 USD"), ("JPY", "51 JPY"), ("KWD", "50.500 KWD")]
+)
+def test_the_least_order_is_told_with_the_digits_of_its_currency(
+    channel: Channel, currency: str, said: str
+) -> None:
+    voucher = add_code(channel, min_spent="50.500").voucher
+    VoucherChannelListing.objects.update(currency=currency)
+    with pytest.raises(NotApplicable, match=f"over {said}"):
+        voucher_eligibility.check(voucher, channel=channel, **CUSTOMER)
+
+
 def test_a_voucher_that_is_not_listed_in_the_channel_does_not_apply(channel: Channel) -> None:
     voucher = add_code(None).voucher
     with pytest.raises(NotApplicable):
