@@ -129,8 +129,8 @@ def _differences(node: Node, order: Node) -> Iterator[tuple[str, object, object]
     paid = order_input.payments(node)
     yield "status", order_input.status(node), order["status"]
     yield "paid in full", node["isPaid"], order["isPaid"]
-    yield "charged", f"{paid['amountCharged']:.3f}", f"{order['totalCharged']['amount']:.3f}"
-    yield "refunded", f"{paid['amountRefunded']:.3f}", f"{order['totalRefunded']['amount']:.3f}"
+    yield "charged", f"{paid['amountCharged']:.2f}", f"{order['totalCharged']['amount']:.2f}"
+    yield "refunded", f"{paid['amountRefunded']:.2f}", f"{order['totalRefunded']['amount']:.2f}"
     sent = [one for one in order["fulfillments"] if one["status"] not in order_input.NOT_SENT]
     yield "parcels", len(order_input.parcels(node)), len(sent)
 
