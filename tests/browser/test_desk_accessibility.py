@@ -52,7 +52,7 @@ def check_the_menu(page: Page) -> None:
     page.keyboard.press("Enter")
     menu.wait_for(state="visible")
     assert opener.get_attribute("aria-expanded") == "true"
-    assert page.evaluate("document.activeElement.id") == "close-menu"
+    page.wait_for_function("document.activeElement.id === 'close-menu'")  # after the next frame
     page.keyboard.press("Escape")
     menu.wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.id") == "open-menu"
+    page.wait_for_function("document.activeElement.id === 'open-menu'")  # after the next frame
