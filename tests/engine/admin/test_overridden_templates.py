@@ -15,6 +15,7 @@ OURS = Path(store.engine.admin.__file__).parent / "templates"
 THEIRS = Path(unfold.__file__).parent / "templates"
 COMPARED = {
     "admin/base.html": "2ce9250b3c649e3a",
+    "unfold/helpers/empty_results.html": "5f4727a37a99da76",
     "unfold/helpers/header_title.html": "b126ed2ab9ca1680",
     "unfold/helpers/navigation_header.html": "35139b9d94580be9",
     "unfold/helpers/welcomemsg.html": "e8eab02522ba2319",
