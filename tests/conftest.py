@@ -6,17 +6,16 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from fcntl import LOCK_EX, flock
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
+from tests.empty_tables import empty_tables
 from tests.environment import SESSION_DIR
 from tests.work_distribution import pytest_xdist_make_scheduler  # noqa: F401  a hook
 
@@ -42,26 +41,10 @@ def quickly_hashed_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def quickly_emptied_tables() -> Iterator[None]:
-    """After a test that commits, empty all tables but those that only migrations fill.
-
-    Django's own way empties these as well and writes them anew, some 300 rows: nine tenths of many a test's time.
-    """
+    """After a test that commits: Django's own way is nine tenths of many a test's time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: _empty_tables())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_tables())
         yield
-
-
-def _empty_tables() -> None:
-    connection.ops.execute_sql_flush(_statements_that_empty(connection.vendor))
-
-
-@cache
-def _statements_that_empty(vendor: str) -> list[str]:
-    made_by_migrations = {"django_content_type", "auth_permission", "django_migrations"}
-    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - made_by_migrations)
-    if vendor == "postgresql":  # which takes seconds to truncate so many; foreign keys are checked at the end
-        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
-    return connection.ops.sql_flush(no_style(), tables)
 
 
 @pytest.fixture(autouse=True)

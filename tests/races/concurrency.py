@@ -20,7 +20,8 @@ from uuid import UUID
 
 import django
 
-MADE_BY_MIGRATE = {"django_migrations", "django_content_type", "auth_permission"}
+from tests.empty_tables import empty_tables
+
 meeting_seconds = 1.0  # how long who has a lock waits for another who may wait for that lock
 
 
@@ -32,18 +33,8 @@ def main(races: list[str], *, without_lock: bool) -> dict[str, Any]:
     results = {}
     for race in races or (_races_with_removable_locks() if without_lock else RACES):
         results[race] = _run_without_lock(race) if without_lock else RACES[race]()
-        empty_shop()
+        empty_tables()
     return results
-
-
-def empty_shop() -> None:
-    """As `flush`, which takes four seconds on PostgreSQL, and without its signals."""
-    from django.db import connection, transaction
-
-    with transaction.atomic(), connection.cursor() as cursor:  # foreign keys are checked at its end
-        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
-            if table not in MADE_BY_MIGRATE:
-                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
 
 
 def _races_with_removable_locks() -> list[str]:

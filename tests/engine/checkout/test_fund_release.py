@@ -261,10 +261,8 @@ def test_of_a_refusal_the_merchant_is_told_and_nothing_is_asked_again(paid: Chec
     assert TransactionEvent.objects.count() == events
 
 
-@pytest.mark.parametrize("when", ["before it was asked", "after it was asked"])
-def test_what_a_process_that_died_had_not_asked_back_is_asked_back_at_once_and_once(
-    paid: Checkout, monkeypatch: pytest.MonkeyPatch, when: str
-) -> None:
+def die_in_release(monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+    """The money is due to go back, and the process that asks for it ends `when`."""
     request = paid_checkouts._request
 
     def die(*arguments: Any) -> Any:
@@ -277,6 +275,13 @@ def test_what_a_process_that_died_had_not_asked_back_is_asked_back_at_once_and_o
         dying.setattr(paid_checkouts, "_request", die)
         with pytest.raises(SystemExit):
             fund_release.sweep()
+
+
+@pytest.mark.parametrize("when", ["before it was asked", "after it was asked"])
+def test_what_a_process_that_died_had_not_asked_back_is_asked_back_at_once_and_once(
+    paid: Checkout, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    die_in_release(monkeypatch, when)
     fund_release.sweep()
     assert amounts() == (0, TOTAL)
     assert not Checkout.objects.filter(funds_release_began_at__isnull=False).exists()
@@ -288,18 +293,7 @@ def test_what_a_process_that_died_had_not_asked_back_is_asked_back_at_once_and_o
 def test_what_was_paid_since_a_process_died_stays_when_its_release_is_finished(
     paid: Checkout, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
-    request = paid_checkouts._request
-
-    def die(*arguments: Any) -> Any:
-        if when == "after it was asked":
-            request(*arguments)
-        raise SystemExit
-
-    hours_pass(6.1)
-    with monkeypatch.context() as dying:
-        dying.setattr(paid_checkouts, "_request", die)
-        with pytest.raises(SystemExit):
-            fund_release.sweep()
+    die_in_release(monkeypatch, when)
     began = Checkout.objects.get().funds_release_began_at
     first = TransactionItem.objects.get()
     fresh = payment.create(checkout_id=paid.pk, charged=TOTAL)
