@@ -1,6 +1,5 @@
 """GraphQL types of checkouts, their lines, deliveries and problems."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -325,19 +324,14 @@ class CheckoutLine(SaleorType, model=CheckoutLineRow):
         return _money(_line_price(root, info).undiscounted_total, root)
 
     @staticmethod
-    @batched
-    def prior_unit_price(rows: list[CheckoutLineRow], _info: Info) -> list[Money | None]:
-        prior = _prior_prices(rows)
-        return [_money(amount, row) if (amount := prior.get(row.variant_id)) else None for row in rows]
+    def prior_unit_price(root: CheckoutLineRow, info: Info) -> Money | None:
+        amount = _prior_amount(root, info)
+        return _money(amount, root) if amount else None
 
     @staticmethod
-    @batched
-    def prior_total_price(rows: list[CheckoutLineRow], _info: Info) -> list[Money | None]:
-        prior = _prior_prices(rows)
-        return [
-            _money(amount * row.quantity, row) if (amount := prior.get(row.variant_id)) else None
-            for row in rows
-        ]
+    def prior_total_price(root: CheckoutLineRow, info: Info) -> Money | None:
+        amount = _prior_amount(root, info)
+        return _money(amount * root.quantity, root) if amount else None
 
     @staticmethod
     def requires_shipping(root: CheckoutLineRow, info: Info) -> bool:
@@ -356,14 +350,16 @@ class CheckoutLine(SaleorType, model=CheckoutLineRow):
         return [problem for problem in found if problem.line.pk == root.pk]
 
 
-def _prior_prices(rows: Sequence[CheckoutLineRow]) -> dict[int, Decimal]:
-    """What each variant cost before its price was lowered, by variant pk; the lines are of one checkout."""
+@batched
+def _prior_amount(rows: list[CheckoutLineRow], _info: Info) -> list[Decimal | None]:
+    """What the variant of each line of a checkout cost before its price was lowered."""
     listings = VariantChannelListing.objects.filter(
         channel_id=rows[0].checkout.channel_id,
         variant__in=[row.variant_id for row in rows],
         prior_price_amount__isnull=False,
     )
-    return dict(listings.order_by().values_list("variant_id", "prior_price_amount"))
+    found = dict(listings.order_by().values_list("variant_id", "prior_price_amount"))
+    return [found.get(row.variant_id) for row in rows]
 
 
 def _money(amount: Decimal, line: CheckoutLineRow) -> Money:
