@@ -8,7 +8,6 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -160,7 +159,7 @@ def _connect_engine() -> None:
     from store.engine.graphql.serve import render_subscription, serve
     from store.guidebook.publication_requirements import missing_requirements
     from store.guidebook.wording.merchant_text import find_claims
-    from store.mailer import inbox, returned_payments
+    from store.mailer import departures, inbox, returned_payments
     from store.safety import lots
     from store.storefront import page_cache, product_preview
     from store.storefront.account import session
@@ -172,7 +171,7 @@ def _connect_engine() -> None:
         ports.EnginePorts(
             lots=lots,
             order_mails=_mails_of_order,
-            shipped_mail_time=_shipped_mail_time,
+            shipped_mail_time=departures.shipped_mail_time,
             answer_return=_answer_return,
             tell_low_stock=_tell_low_stock,
             tell_returned_payment=returned_payments.plan,
@@ -331,21 +330,8 @@ def _mails_of_order(order_id: str, *, country: str, area: str) -> list[Any]:
     from django.urls import reverse
 
     from store.engine.ports import OrderMail
-    from store.mailer.mail_classes import Kind, MailClass
-    from store.mailer.mail_kinds import mail_kind
-    from store.mailer.models import OPEN, MailPlan
-    from store.mailer.timing import expected_at
-    from store.saleor.postal_address import PostalAddress
+    from store.mailer import departures
 
-    address = PostalAddress(country_code=country, country_area=area) if country else None
-    times: dict[int, datetime] = {}
-    last_care_mail = None
-    plans = list(MailPlan.objects.filter(order_id=order_id).order_by("due_at", "pk"))
-    for plan in plans:
-        hours = mail_kind(Kind(plan.kind)).hours
-        times[plan.pk] = expected_at(plan, hours=hours, address=address, last_care_mail=last_care_mail)
-        if plan.mail_class == MailClass.CARE and (plan.state in OPEN or plan.sent_at):
-            last_care_mail = times[plan.pk]
     return [
         OrderMail(
             title=" ".join(
@@ -353,22 +339,12 @@ def _mails_of_order(order_id: str, *, country: str, area: str) -> list[Any]:
             ),
             state=plan.get_state_display(),
             reason=plan.hold_reason or plan.cancel_reason or plan.last_error,
-            at=times[plan.pk],
+            at=leaves_at,
             recipient=plan.recipient,
             url=reverse("admin:mailer_mailplan_change", args=[plan.pk]),
         )
-        for plan in sorted(plans, key=lambda plan: times[plan.pk])
+        for plan, leaves_at in departures.of_order(order_id, country=country, area=area)
     ]
-
-
-def _shipped_mail_time(*, country: str, area: str) -> datetime | None:
-    from store.mailer.mail_classes import Kind
-    from store.mailer.mail_kinds import mail_kind
-    from store.mailer.timing import opens_at
-    from store.saleor.postal_address import PostalAddress
-
-    address = PostalAddress(country_code=country, country_area=area) if country else None
-    return opens_at(mail_kind(Kind.SHIPPED).hours, address)
 
 
 def _names_something(plan: Any) -> bool:
