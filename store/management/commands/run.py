@@ -21,6 +21,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from store.deployment import require_safe_deployment
 
 OTHER_FILES = 256  # file handles of a web process beside its connections
+ANSWER_SECONDS = 6  # for answers that are under way when the shop is stopped; the supervisor waits for 8
 # Root is normal in a container; Celery's warning about it would hide our own lines.
 IGNORE_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 CELERY = [sys.executable, "-W", IGNORE_ROOT_WARNING, "-m", "celery", "--quiet", "-A", "store"]
@@ -149,12 +150,17 @@ def open_connections(wanted: int) -> int:
 
 
 def web_command() -> list[str]:
-    """The web server's. Told that it speaks HTTP/1, as proxies do, it times the first byte of a connection, too."""
+    """The web server's. Told that it speaks HTTP/1, as proxies do, it times the first byte of a connection, too.
+
+    A server process that does not stop when asked is killed: one that was asked while it started never hears of it, and
+    the web server would wait for it for ever and hold the port.
+    """
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
         "--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS),
         "--http", "1", "--http1-header-read-timeout", "5000", "--http1-buffer-size", "65536",
         "--backpressure", str(open_connections(settings.WEB_CONNECTIONS)), "--backlog", "1024",
+        "--workers-kill-timeout", str(ANSWER_SECONDS),
         "--no-ws", "--log-level", "warning", "store.wsgi:application",
     ]  # fmt: skip
 
