@@ -1,6 +1,7 @@
 """The Content-Security-Policy of each kind of page, and what browsers may not offer to any.
 
 No page has a script of its own in its HTML, so none needs a nonce: scripts come from files of this origin only.
+The stylesheets in its HTML are allowed by their hashes, which are the same for each reader of a kept page.
 """
 
 from csp.middleware import CSPMiddleware, PolicyParts

@@ -153,8 +153,8 @@ def _pictures(insert: InsertRecord, lang: str) -> SafeString:
 
 
 def _figure_list(figures: Sequence[Figure], lang: str) -> SafeString:
-    seen: set[str] = set()
-    return mark_safe("".join(html.render_figure(figure, lang, seen) for figure in figures))  # noqa: S308
+    drawn = (html.render_figure(figure, lang, html.address_in_pdf(figure)) for figure in figures)
+    return mark_safe("".join(drawn))  # noqa: S308
 
 
 def _section(insert: InsertRecord, key: str, ids: Iterable[str] | None = None) -> Section:

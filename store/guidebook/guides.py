@@ -40,7 +40,7 @@ class Guide:
         return self.summaries[supported_language(lang)]
 
     def html(self, lang: str) -> SafeString:
-        """The sections, h2 and below, then version, date and sources. Figures are inline SVG: no second request.
+        """The sections, h2 and below, then version, date and sources.
 
         Rendered once a language: a guide never changes, a changed folder is another library.
         """
@@ -52,7 +52,9 @@ class Guide:
     def _html(self, lang: str) -> SafeString:
         words = {name: self.labels[f"timer_{name}"][lang] for name in _TIMER_LABELS}
         timer = html.timer(*self.timer_minutes, words)
-        return html.render(self.sections, lang, folding=True, timer=timer) + self._edition(lang)
+        return html.render(
+            self.sections, lang, folding=True, timer=timer, address=html.address_on_web
+        ) + self._edition(lang)
 
     def _edition(self, lang: str) -> SafeString:
         rows = [

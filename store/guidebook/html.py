@@ -1,9 +1,9 @@
 """Sections as HTML, for the web page and (with other CSS) for the PDF. Class names start with gb-."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
+from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -25,23 +25,45 @@ ALERT_SYMBOL = mark_safe(
 )
 
 
+def address_in_pdf(drawing: Figure) -> str:
+    return f"figure:{drawing.slug}"
+
+
+def address_on_web(drawing: Figure) -> str:
+    """A file of its own: a reader's browser keeps it, and asks for it when it comes into view."""
+    return static(f"guidebook/drawings/{drawing.slug}.svg")
+
+
 def render(
-    sections: Iterable[Section], lang: str, *, folding: bool = False, timer: SafeString | None = None
+    sections: Iterable[Section],
+    lang: str,
+    *,
+    folding: bool = False,
+    timer: SafeString | None = None,
+    address: Callable[[Figure], str] = address_in_pdf,
 ) -> SafeString:
     """All sections. `folding`: those marked so are closed until they are opened, searched or printed.
 
-    `timer` stands above the first list of steps of the section `how`, or of `use`.
+    `timer` stands above the first list of steps of the section `how`, or of `use`. `address` is where a figure is.
     """
     lang, seen = supported_language(lang), set[str]()
     parts = []
     for section in sections:
         before = timer if section.key in TIMED else None
         timer = None if before else timer
-        parts.append(_section(section, lang, seen, folding=folding, before=before or SafeString()))
+        parts.append(_section(section, lang, seen, address, folding=folding, before=before or SafeString()))
     return mark_safe("\n".join(parts))  # noqa: S308
 
 
-def _section(section: Section, lang: str, seen: set[str], *, folding: bool, before: SafeString) -> SafeString:
+def _section(
+    section: Section,
+    lang: str,
+    seen: set[str],
+    address: Callable[[Figure], str],
+    *,
+    folding: bool,
+    before: SafeString,
+) -> SafeString:
     anchor = section.key if section.key != "q" else ""
     opening = mark_safe("<h2>")
     if anchor and anchor not in seen:
@@ -54,7 +76,7 @@ def _section(section: Section, lang: str, seen: set[str], *, folding: bool, befo
         _printed(section.heading(lang)),
         _lead(section, lang) if folding else "",
         before,
-        mark_safe("\n".join(_render_groups(section.items, lang, seen))),  # noqa: S308
+        mark_safe("\n".join(_render_groups(section.items, lang, address))),  # noqa: S308
     )
 
 
@@ -87,14 +109,16 @@ def group_key(item: Item) -> str:
     return f"{layout} {item.signal}" if isinstance(item, Statement) and layout == "signal" else layout
 
 
-def _render_groups(items: tuple[Item, ...], lang: str, seen: set[str]) -> Iterator[SafeString]:
+def _render_groups(
+    items: tuple[Item, ...], lang: str, address: Callable[[Figure], str]
+) -> Iterator[SafeString]:
     for layout, group in groupby(items, key=group_key):
         if layout == "steps":
             yield format_html('<ol class="gb-steps">{}</ol>', _list_items(group, lang))
         elif layout == "list":
             yield format_html('<ul class="gb-list">{}</ul>', _list_items(group, lang))
         elif layout == "figure":
-            drawn = (render_figure(item, lang, seen) for item in group if isinstance(item, Figure))
+            drawn = (render_figure(item, lang, address(item)) for item in group if isinstance(item, Figure))
             yield format_html('<div class="gb-figures">{}</div>', mark_safe("".join(drawn)))  # noqa: S308
         elif layout == "prose":
             yield from (_paragraph(item, lang) for item in group if isinstance(item, Statement))
@@ -130,38 +154,18 @@ def signal_panel(statements: list[Statement], lang: str) -> SafeString:
     )
 
 
-def render_figure(drawing: Figure, lang: str, seen: set[str]) -> SafeString:
-    """The SVG inline, with title and description for screen readers.
-
-    `seen` holds the slugs used so far on the page, so that element ids stay unique.
-    """
-    id_prefix = f"fig-{drawing.slug}" if drawing.slug not in seen else f"fig-{drawing.slug}-{len(seen)}"
-    seen.add(drawing.slug)
+def render_figure(drawing: Figure, lang: str, address: str) -> SafeString:
+    """An image with its text alternative, and below it title and legend."""
     return format_html(
-        '<figure class="gb-figure gb-figure-{}">{}<figcaption><strong>{}</strong>{}</figcaption></figure>',
+        '<figure class="gb-figure gb-figure-{}">'
+        '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">'
+        "<figcaption><strong>{}</strong>{}</figcaption></figure>",
         drawing.slug,
-        inline_svg(drawing, lang, id_prefix),
+        address,
+        drawing.alt(lang),
+        *drawing.size,
         _printed(drawing.title(lang)),
         _legend(drawing, lang),
-    )
-
-
-def inline_svg(drawing: Figure, lang: str, id_prefix: str) -> SafeString:
-    body = re.sub(r"^.*?<svg[^>]*>", "", drawing.svg, count=1, flags=re.DOTALL)
-    body = re.sub(r"\b(id|href)=\"(#?)([\w-]+)\"", rf'\1="\2{id_prefix}-\3"', body)
-    body = re.sub(r"url\(#([\w-]+)\)", rf"url(#{id_prefix}-\1)", body)
-    found = re.search(r'viewBox="([^"]+)"', drawing.svg)
-    box = found[1] if found else "0 0 480 320"
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" role="img" aria-labelledby="{}-t {}-d">'
-        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}',
-        box,
-        *(id_prefix,) * 2,
-        id_prefix,
-        drawing.title(lang),
-        id_prefix,
-        drawing.alt(lang),
-        mark_safe(body),  # noqa: S308 (drawings of this repository)
     )
 
 

@@ -18,7 +18,8 @@ class Insert(InsertRecord):
     def html(self, lang: str) -> SafeString:
         """The body of the page, followed by version, maker and contact (the colophon). Rendered once a language."""
         if lang not in self._pages:
-            self._pages[lang] = html.render(self.sections, lang, folding=True) + html.colophon(self, lang)
+            body = html.render(self.sections, lang, folding=True, address=html.address_on_web)
+            self._pages[lang] = body + html.colophon(self, lang)
         return self._pages[lang]
 
     def text(self, lang: str) -> str:

@@ -195,7 +195,7 @@ def _sheet_html(insert: InsertRecord, lang: str) -> str:
         '{}<body class="{}">{}</body></html>',
         _head(insert, lang),
         "" if fold_out_sheet.is_folded_twice(insert) else f"small {insert.mechanism}",
-        _figures_as_images(body, insert, lang),
+        _without_alert_symbols(body),
     )
 
 
@@ -234,7 +234,7 @@ def _whole_html(insert: InsertRecord, lang: str, size: str) -> str:
         scan=insert.label("scan", lang),
         marks=_status_marks(insert, lang),
         size=size,
-        body=_figures_as_images(html.render(insert.sections, lang), insert, lang),
+        body=_without_alert_symbols(html.render(insert.sections, lang)),
         colophon=html.colophon(insert, lang),
     )
 
@@ -245,20 +245,7 @@ def _status_marks(insert: InsertRecord, lang: str) -> SafeString:
     return mark_safe("".join(format_html('<p class="gb-mark">{}</p>', line) for line in lines))  # noqa: S308
 
 
-def _figures_as_images(body: SafeString, insert: InsertRecord, lang: str) -> SafeString:
-    """The body with each inline SVG replaced by an image: PDF readers take the text alternative from an <img>."""
-
-    def image(match: re.Match[str]) -> str:
-        figure: Figure = insert.figures[match[1]]
-        tag = format_html('<img src="figure:{}" alt="{}">', figure.slug, figure.alt(lang))
-        return f'<figure class="gb-figure gb-figure-{figure.slug}">{tag}<figcaption>'
-
-    found = re.sub(
-        r'<figure class="gb-figure gb-figure-([\w-]+)"><svg.*?</svg>\s*<figcaption>',
-        image,
-        str(body),
-        flags=re.DOTALL,
-    )
-    # Beside the signal word the symbol is decoration. It becomes a CSS background, since PDF/UA forbids a
-    # figure without alternative text.
-    return mark_safe(re.sub(_ALERT_SYMBOL_PATTERN, "", found, flags=re.DOTALL))  # noqa: S308
+def _without_alert_symbols(body: SafeString) -> SafeString:
+    """Beside the signal word the symbol is decoration. It becomes a CSS background, since PDF/UA forbids a figure
+    without alternative text."""
+    return mark_safe(re.sub(_ALERT_SYMBOL_PATTERN, "", str(body), flags=re.DOTALL))  # noqa: S308

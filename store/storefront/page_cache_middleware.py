@@ -1,7 +1,7 @@
 """Answers with a kept page before any other work but to tell who asks, and keeps what the rest answers.
 
 Kept is the response as it leaves the last of the other middlewares, with their security headers; the policy has no
-nonce (`store.content_security`), so it is the same for each reader.
+nonce (`store.content_security`), but hashes, so it is the same for each reader.
 """
 
 from collections.abc import Callable

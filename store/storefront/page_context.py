@@ -18,6 +18,7 @@ def render(
 ) -> HttpResponse:
     channel = channels.current_channel(request)
     cart = cart_cookie.read(request, channel)
+    style_sources: list[str] = []  # of the stylesheets in the page, which the tag `inline_stylesheet` adds
     base_context: dict[str, object] = {
         "channel": channel,
         "lang": languages.current(),
@@ -31,11 +32,13 @@ def render(
         "canonical": settings.PUBLIC_URL + escape_uri_path(request.path),
         "ratings": SimpleLazyObject(published.ratings),
         "demo_payments": settings.DUMMY_PAYMENTS,
+        "style_sources": style_sources,
     }
     full_context = base_context | dict(context or {})
     full_context["alternates"] = _alternates(str(full_context["canonical"]))
     html = render_to_string(f"storefront/{template}", full_context, request)
     response = HttpResponse(html, status=status)
+    response._csp_update = {"style-src": style_sources}  # type: ignore[attr-defined]  # as django-csp's decorators do
     patch_vary_headers(
         response, ["Cookie", "Accept-Language"]
     )  # each page shows channel and cart, and offers a language

@@ -18,15 +18,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from store import guidebook
-from store.guidebook import insert_versions
+from store.guidebook import html, insert_versions
 from store.guidebook.guides import Guide
 from store.guidebook.inserts import Insert
-from store.storefront import guide_content, languages, view_decorators
+from store.storefront import guide_content, languages, stylesheets, view_decorators
 from store.storefront.page_context import render
 
 ASSETS = (
-    "storefront/shop.css",
-    "storefront/reading.css",
     "storefront/shop.js",
     "fonts/fraunces-latin-600-normal.woff2",
     "fonts/source-sans-3-latin-400-normal.woff2",
@@ -34,6 +32,7 @@ ASSETS = (
     "brand/wordmark.svg",
     "brand/favicon.svg",
 )
+STYLES = ("shop.css", "reading.css", "guides.css")  # which are in the pages
 
 
 @view_decorators.public
@@ -69,7 +68,7 @@ def offline_page(request: HttpRequest) -> HttpResponse:
 def edition(_root: Path) -> str:
     """Fingerprint of all guides and inserts and of the static files that they use. `_root` is only the cache key."""
     library = guidebook.library()
-    content: dict[str, Any] = {"looks": _asset_urls()}
+    content: dict[str, Any] = {"looks": [*_asset_urls(), *(stylesheets.inline(n).source for n in STYLES)]}
     content |= {f"guide {g.slug}": _content_of(g) for g in library.guides.values()}
     content |= {f"insert {i.slug}": _content_of(i) for i in library.inserts.values()}
     content["maker"] = [dict(library.maker.maker), dict(library.maker.responsible_person)]
@@ -96,5 +95,6 @@ def _asset_urls() -> list[str]:
     modules = ("selfcheck.js", "reading.js")
     return [
         *(static(name) for name in ASSETS),
+        *(html.address_on_web(figure) for figure in guidebook.library().figures.values()),
         *(f"{settings.STATIC_URL}storefront/{name}" for name in modules),
     ]
