@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from graphql import DocumentNode, GraphQLError
 
 from store.engine.graphql.compiled_executor import Plan, compile_operation
+from store.engine.graphql.query_cost import NO_COSTS, DocumentCosts, document_costs
 from store.engine.graphql.query_limits import QueryLimitExceeded, count_fields, parse_and_validate
 from store.engine.graphql.schema import schema
 
@@ -28,6 +29,7 @@ class CheckedDocument:
     document: DocumentNode | None
     errors: tuple[GraphQLError, ...]
     fields: int
+    costs: DocumentCosts = NO_COSTS
     plans: dict[str | None, Plan | None] = field(default_factory=dict)
 
     def plan(self, name: str | None) -> Plan | None:
@@ -77,7 +79,8 @@ class DocumentCache:
 def check_document_text(text: str) -> CheckedDocument:
     """Parse and validate; the result says what is wrong."""
     document, errors = parse_and_validate(text, schema())
-    return CheckedDocument(document, tuple(errors), _fields(document, errors))
+    costs = NO_COSTS if errors or document is None else document_costs(document, schema())
+    return CheckedDocument(document, tuple(errors), _fields(document, errors), costs)
 
 
 def _fields(document: DocumentNode | None, errors: list[GraphQLError]) -> int:

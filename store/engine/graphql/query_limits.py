@@ -1,13 +1,12 @@
 """Limits of documents, checked before execution: tokens, depth, fields, mutations, introspection and cost.
 
-Every check costs time in proportion to the document, also with fragments that spread each other many times. Cost is
-counted as Saleor does: each root field and each list costs 1, multiplied by the page sizes around it. What can't be
-known before (lists without a page size) is counted during execution, see `ResultTooLarge`.
+Every check costs time in proportion to the document, also with fragments that spread each other many times. The cost
+is in `query_cost`. What can't be known before (lists without a page size) is counted during execution, see
+`ResultTooLarge`.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from django.conf import settings
 from graphql import (
@@ -18,16 +17,11 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
-    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionNode,
     SelectionSetNode,
     StringValueNode,
-    ValueNode,
-    VariableNode,
     Visitor,
     parse,
     specified_rules,
@@ -36,6 +30,7 @@ from graphql import (
 )
 from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRule
 
+from store.engine.graphql.query_cost import Cost
 from store.saleor.text import clean_text
 
 MAX_ERRORS = 20
@@ -54,6 +49,14 @@ PASSWORD_MUTATIONS = frozenset(
 
 class QueryLimitExceeded(GraphQLError):
     """The document selects more rows, fields or levels than one request may."""
+
+
+class QueryCostError(QueryLimitExceeded):
+    """The request costs more than GRAPHQL_MAX_COST; named and worded as in Saleor."""
+
+    def __init__(self, cost: int, limit: int) -> None:
+        super().__init__(f"The query exceeds the maximum cost of {limit}. Actual cost is {cost}")
+        self.cost, self.limit = cost, limit
 
 
 class ResultTooLarge(BaseException):
@@ -203,95 +206,16 @@ def _flattened(
                 waiting.extend(reversed(fragment.selection_set.selections))
 
 
-def cost_of(document: DocumentNode, variables: Mapping[str, Any]) -> int:
-    """Page sizes multiplied along each path, over all operations; raises QueryLimitExceeded beyond
-    GRAPHQL_MAX_COST."""
+def check_cost(cost: Cost) -> None:
+    """Raise QueryLimitExceeded beyond GRAPHQL_MAX_COST, or for more list items in arguments than GRAPHQL_MAX_ITEMS."""
     limit: int = settings.GRAPHQL_MAX_COST
-    fragments = _fragments(document)
-    values = _defaults(document) | dict(variables)
-    costs: dict[str, int] = {}
-
-    def cost_of_selections(selections: SelectionSetNode | None, path: tuple[str, ...]) -> int:
-        total = 0
-        for node in selections.selections if selections else ():
-            if isinstance(node, FieldNode):
-                size = _page_size(node, values)
-                inner = cost_of_selections(node.selection_set, path)
-                total += size * max(1, inner) if size else inner
-            elif isinstance(node, InlineFragmentNode):
-                total += cost_of_selections(node.selection_set, path)
-            elif isinstance(node, FragmentSpreadNode):
-                total += cost_of_fragment(node.name.value, path)
-            if total > limit:
-                raise QueryLimitExceeded(
-                    f"The query exceeds the maximum cost of {limit}. Ask for smaller pages."
-                )
-        return total
-
-    def cost_of_fragment(name: str, path: tuple[str, ...]) -> int:
-        if name not in fragments or name in path:
-            return 0
-        if name not in costs:
-            costs[name] = cost_of_selections(fragments[name].selection_set, (*path, name))
-        return costs[name]
-
-    total = 0
-    for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode):
-            total += len(definition.selection_set.selections) + cost_of_selections(
-                definition.selection_set, ()
-            )
-    if total > limit:
-        raise QueryLimitExceeded(f"The query exceeds the maximum cost of {limit}. Ask for smaller pages.")
-    return total
-
-
-def _page_size(node: FieldNode, values: Mapping[str, Any]) -> int:
-    """How often the field is worked out: its page size, or the items of the lists in its arguments."""
-    size = 0
-    for argument in node.arguments:
-        value = _plain(argument.value, values)
-        if argument.name.value in ("first", "last", "limit"):
-            size = max(size, value if isinstance(value, int) else 0)
-        else:
-            size = max(size, _list_items(value))
-    return size
-
-
-def _list_items(value: Any) -> int:
-    """Items of all lists in an argument, nested ones included."""
-    if isinstance(value, list):
-        return len(value) + sum(_list_items(item) for item in value)
-    if isinstance(value, dict):
-        return sum(_list_items(item) for item in value.values())
-    return 0
-
-
-def _plain(node: ValueNode, values: Mapping[str, Any]) -> Any:
-    """A literal as plain lists, dicts and integers, variables put in; anything else is of no concern here."""
-    if isinstance(node, VariableNode):
-        return values.get(node.name.value)
-    if isinstance(node, IntValueNode):
-        return int(node.value) if len(node.value) < 12 else 0  # a longer one is refused by the scalar
-    if isinstance(node, ListValueNode):
-        return [_plain(item, values) for item in node.values]
-    if isinstance(node, ObjectValueNode):
-        return {field.name.value: _plain(field.value, values) for field in node.fields}
-    return None
-
-
-def _defaults(document: DocumentNode) -> dict[str, Any]:
-    """Default values of the variables of all operations, the largest where several give one."""
-    found: dict[str, Any] = {}
-    for operation in document.definitions:
-        if isinstance(operation, OperationDefinitionNode):
-            for definition in operation.variable_definitions:
-                if definition.default_value is not None:
-                    name, value = definition.variable.name.value, _plain(definition.default_value, {})
-                    known = found.get(name)
-                    both = isinstance(known, int) and isinstance(value, int)
-                    found[name] = max(known, value) if both else value
-    return found
+    if cost.query > limit:
+        raise QueryCostError(cost.query, limit)
+    limit = settings.GRAPHQL_MAX_ITEMS
+    if cost.list_items > limit:
+        raise QueryLimitExceeded(
+            f"The lists that are given stand for more than {limit} items. Give shorter ones."
+        )
 
 
 def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:

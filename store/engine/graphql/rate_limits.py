@@ -10,6 +10,7 @@ from graphql import DocumentNode, FieldNode
 
 from store.engine.accounts.jwt_tokens import InvalidToken
 from store.engine.graphql.context import Requestor
+from store.engine.graphql.query_cost import Cost
 from store.engine.graphql.query_limits import root_fields
 from store.rate_limits import Purpose, spend
 
@@ -33,13 +34,13 @@ PURPOSES: dict[str, Purpose] = {
 
 
 def spend_request(
-    document: DocumentNode, cost: int, headers: Mapping[str, str], requestor: Requestor
+    document: DocumentNode, cost: Cost, headers: Mapping[str, str], requestor: Requestor
 ) -> None:
     """Count the request. Raises store.rate_limits.TooManyRequests."""
     address = headers.get("remote-addr", "")
     if not address or _is_privileged(requestor):
         return
-    spend("graphql cost", address, cost=max(cost, 1))
+    spend("graphql cost", address, cost=max(sum(cost), 1))
     for node in root_fields(document):
         if purpose := _purpose(node):
             spend(purpose, address)

@@ -32,7 +32,7 @@ from store.engine.graphql.deadline import DeadlineExceeded
 from store.engine.graphql.document_cache import DOCUMENTS, CheckedDocument
 from store.engine.graphql.errors import OUTAGE_CODE, OUTAGE_MESSAGE, format_error
 from store.engine.graphql.multipart import MalformedRequest, read_multipart
-from store.engine.graphql.query_limits import QueryLimitExceeded, ResultTooLarge, cost_of
+from store.engine.graphql.query_limits import QueryCostError, QueryLimitExceeded, ResultTooLarge, check_cost
 from store.engine.graphql.response_cache import RESPONSE_CACHE, Validity, is_cacheable
 from store.engine.graphql.schema import schema
 from store.outages import is_outage
@@ -92,14 +92,15 @@ def _serve(body: bytes, headers: Mapping[str, str]) -> Response:
             return _json_answer(400, {"errors": [format_error(error) for error in errors]})
         context = Context(authenticate(headers), headers, files)
         try:
-            cost = cost_of(document, variables)
+            cost = checked.costs.of(variables)
+            check_cost(cost)
             rate_limits.spend_request(document, cost, headers, context.requestor)
         except (QueryLimitExceeded, TooManyRequests) as error:
             return _refused(error)
         execute = partial(_execute, checked, document, name, context, variables)
         if not _has(document, OperationType.MUTATION):
-            return _serve_query(body, execute, cost, context, cacheable)
-        answer = _serve_mutation(execute, cost, context)
+            return _serve_query(body, execute, cost.query, context, cacheable)
+        answer = _serve_mutation(execute, cost.query, context)
         return replace(answer, headers={**answer.headers, **context.response_headers})
 
 
@@ -258,10 +259,12 @@ def _content(result: ExecutionResult, cost: int) -> dict[str, Any]:
     content: dict[str, Any] = {"data": result.data}
     if result.errors:
         content["errors"] = [format_error(error) for error in result.errors]
-    content["extensions"] = {
-        "cost": {"requestedQueryCost": cost, "maximumAvailable": settings.GRAPHQL_MAX_COST}
-    }
+    content["extensions"] = _cost(cost)
     return content
+
+
+def _cost(cost: int) -> dict[str, Any]:
+    return {"cost": {"requestedQueryCost": cost, "maximumAvailable": settings.GRAPHQL_MAX_COST}}
 
 
 def _json_answer(status: int, content: dict[str, Any]) -> Response:
@@ -273,6 +276,10 @@ def _too_large(error: ResultTooLarge) -> Response:
 
 
 def _refused(error: QueryLimitExceeded | TooManyRequests) -> Response:
+    if isinstance(error, QueryCostError):
+        extensions = _cost(error.cost)
+        formatted = {"message": str(error), "extensions": {**extensions, **_code("QueryCostError")}}
+        return _json_answer(400, {"errors": [formatted], "extensions": extensions})
     if isinstance(error, QueryLimitExceeded):
         return _json_answer(400, {"errors": [format_error(error)]})
     content = {"errors": [{"message": str(error), "extensions": _code("TooManyRequests")}]}

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from graphql import parse
 
-from store.engine.graphql.query_limits import QueryLimitExceeded, cost_of, depth_of
+from store.engine.graphql.query_limits import QueryLimitExceeded, depth_of
 from store.engine.graphql.serve import serve
 
 
@@ -27,19 +27,6 @@ def test_circular_fragments_end() -> None:
     depth_of(parse("{...A} fragment A on T {x{...B}} fragment B on T {y{...A}}"))
 
 
-def test_page_sizes_are_multiplied_along_a_path() -> None:
-    assert cost_of(parse("{p(first:20){v(first:50){id}}}"), {}) == 1 + 20 * 50
-
-
-def test_page_sizes_given_by_variables_count() -> None:
-    assert cost_of(parse("query($n:Int){p(first:$n){id}}"), {"n": 30}) == 31
-
-
-def test_a_request_beyond_the_budget_is_refused() -> None:
-    with pytest.raises(QueryLimitExceeded, match="smaller pages"):
-        cost_of(parse("{p(first:100){v(first:100){w(first:100){id}}}}"), {})
-
-
 def post(query: str, **variables: Any) -> tuple[int, str]:
     body = json.dumps({"query": query, "variables": variables}).encode()
     answer = serve(body, {"content-type": "application/json"})
@@ -57,7 +44,8 @@ def test_the_same_expensive_field_under_many_names_costs_as_often() -> None:
         "products(first: 100) { edges { node { productVariants(first: 100) { edges { node { id } } } } } }"
     )
     status, response = post("{" + " ".join(f"a{n}: {expensive}" for n in range(10)) + "}")
-    assert (status, "maximum cost" in response) == (400, True)
+    assert status == 400
+    assert "maximum cost of 50000. Actual cost is 101000" in response
 
 
 @pytest.mark.django_db
