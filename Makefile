@@ -49,8 +49,9 @@ codegen: $(VENV)/.dev $(VENV)-codegen/.codegen
 $(VENV)-codegen/.codegen: requirements/codegen.txt
 	@$(PYTHON) requirements/install.py $(VENV)-codegen codegen
 
-# Fit the score of the wording lint on the labelled sentences of tests/guidebook/wording.
+# Fit the score of the wording lint on the labelled sentences of tests/guidebook/wording, and pack what its rules need.
 wording: $(VENV)/.dev $(VENV)-wording/.wording
+	@$(BIN)/python -m tests.guidebook.wording_training.pack
 	@$(BIN)/python -m tests.guidebook.wording_training.prepare | $(VENV)-wording/bin/python \
 	  tests/guidebook/wording_training/fit.py store/guidebook/wording/sentence_weights.tsv.gz
 

@@ -1,7 +1,5 @@
 """The score of a sentence and the prefilter of the rules: what they add, take back and leave alone."""
 
-import re
-
 import pytest
 
 from store.guidebook import wording
@@ -9,9 +7,11 @@ from store.guidebook.languages import LANGUAGES
 from store.guidebook.wording.frames import frames
 from store.guidebook.wording.lexicon import candidate_rules, lexicon
 from store.guidebook.wording.normalization import clean, normalize
+from store.guidebook.wording.packed_needs import is_packed, packed_needs
 from store.guidebook.wording.prefilter import ANYTHING, PatternIndex, needed_strings
 from store.guidebook.wording.sentence_score import score
 from tests.guidebook.test_wording import ALL_SETS, sentences
+from tests.guidebook.wording_training.pack import expressions
 
 
 @pytest.mark.parametrize("name", ALL_SETS)
@@ -19,9 +19,11 @@ def test_the_prefilter_leaves_out_no_pattern_that_matches(name: str) -> None:
     for language, _, sentence in sentences(name):
         text = normalize(clean(sentence))
         rules, table = lexicon(language), frames(language)
-        matching = [rule for rule in rules.rules if rule.pattern.search(text)]
+        matching = [rule for rule in rules.rules if rule.pattern.pattern.search(text)]
         assert [rule for rule in candidate_rules(rules, text) if rule.pattern.search(text)] == matching
-        assert table.classes_in(text) == {c for c, words in table.words.items() if words.search(text)}
+        assert table.classes_in(text) == {
+            name for name, words in table.words.items() if words.pattern.search(text)
+        }
 
 
 @pytest.mark.parametrize(
@@ -37,17 +39,24 @@ def test_the_prefilter_leaves_out_no_pattern_that_matches(name: str) -> None:
 def test_the_letters_that_the_alternatives_of_a_pattern_need(
     pattern: str, needed: set[tuple[str, ...]]
 ) -> None:
-    assert {tuple(sorted(strings)) for strings in needed_strings(re.compile(pattern))} == needed
+    assert {tuple(sorted(strings)) for strings in needed_strings(pattern)} == needed
 
 
 @pytest.mark.parametrize("pattern", ["\\w+", "a+b?", "(?:cat)?(?:dog)?", "dog|\\d"])
 def test_a_pattern_that_may_match_without_its_letters_needs_none(pattern: str) -> None:
-    assert needed_strings(re.compile(pattern)) == ANYTHING
+    assert needed_strings(pattern) == ANYTHING
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_rules_need_is_packed_so_that_the_first_check_takes_no_second(language: str) -> None:
+    assert is_packed(language, expressions(language)), "a rule was changed since: make wording"
+    some = expressions(language)[::9]
+    assert [*map(packed_needs(language), some)] == [*map(needed_strings, some)]
 
 
 def test_only_patterns_whose_words_are_all_in_a_text_are_run() -> None:
     patterns = {"any": r"\w+", "cup": "cups?", "night": r"\b(?:all|the) night\b"}
-    index = PatternIndex({key: re.compile(pattern) for key, pattern in patterns.items()})
+    index = PatternIndex(patterns)
     every = index.bits(patterns)
     assert [*index.candidates("glass", every)] == ["any"]
     assert [*index.candidates("two cups, a nightly call", every)] == ["any", "cup"]

@@ -17,7 +17,7 @@ ROOT = settings.BASE_DIR
 AVOIDED = {
     "de": {
         r"\bFassung(?:en)?\b": "Version",
-        r"\b(?:einen|den|der|ein|Ihr) Ball\b|\bBälle\b": "Saugball",
+        r"\bBall\b|\bBälle\b|\bGummib[aä]ll\w*": "Saugball",
         r"\bKöpfen?\b": "Schröpfkopf",
         r"\b(?:du|dein\w*|dir|dich)\b": "Sie",
         r"(?<!-)\bMails?\b": "E-Mail",
@@ -50,6 +50,7 @@ def _of_toml(language: str) -> Iterator[tuple[str, str]]:
         "guides/figures",
         "catalog_seed/products",
         "catalog_seed/shop_pages",
+        "catalog_seed/images",
     )
     files = [file for folder in folders for file in (ROOT / folder).glob("*.toml")]
     files += [ROOT / "guides" / f"{name}.toml" for name in ("headings", "labels")]

@@ -20,6 +20,7 @@ from typing import Any
 
 from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.normalization import normalize
+from store.guidebook.wording.packed_needs import packed_needs
 from store.guidebook.wording.polarity import Polarity, Span
 from store.guidebook.wording.prefilter import PatternIndex
 from store.guidebook.wording.sentences import BETWEEN_PARTS, CONJUNCTIONS_OF_TIME
@@ -29,7 +30,6 @@ MODES = ("asserted", "told", "waived", "always")
 ALL_MARKETS = ("US", "UK", "EU")
 # Classes that make harmless what their own clause says, no more: trade, goods, and wine that nobody drinks.
 OF_THEIR_CLAUSE = frozenset({"SHIP", "GOODS", "DRUNKOK"})
-Words = re.Pattern[str]
 # Up to three words, none a negation: "sleep .. with" is not in "sleep never with".
 _GAP = r"(?:[ ,]+(?!(?:nicht|nie|niemals|not|never|no|nunca)(?!\w))[\w'%]+){0,3}[ ,]+"
 
@@ -71,7 +71,7 @@ class Frames:
         self.frames = all_frames
         self.polarity = polarity
         self.words = {name: index[name] for name in words}
-        self._index = index
+        self.index = index
         self._bits = index.bits(words)
         self._by_name: dict[str, list[int]] = defaultdict(list)
         for position, frame in enumerate(all_frames):
@@ -81,7 +81,7 @@ class Frames:
     def _classes_in(self, text: str) -> frozenset[str]:
         """The names of the classes of which a normalized sentence has a word."""
         return frozenset(
-            name for name in self._index.candidates(text, self._bits) if self.words[name].search(text)
+            name for name in self.index.candidates(text, self._bits) if self.words[name].search(text)
         )
 
     def named_in(self, classes: Collection[str]) -> Iterator[Frame]:
@@ -94,9 +94,9 @@ class Frames:
 def frames(language: str) -> Frames:
     """Raises ValueError for a frame of an unknown mode, KeyError for one that uses a class that is not there."""
     data = _read(language)
-    words = {name: compile_words(text) for name, text in data["words"].items()}
-    roles = {name: compile_words(text) for name, text in data["polarity"].items()}
-    index = PatternIndex({**words, **roles})
+    words = {name: expression_of(text) for name, text in data["words"].items()}
+    roles = {name: expression_of(text) for name, text in data["polarity"].items()}
+    index = PatternIndex({**words, **roles}, packed_needs(language))
     polarity = Polarity(**{name: index[name] for name in roles})
     return Frames(tuple(_frame(entry, words) for entry in _read("frames")["frame"]), index, polarity, words)
 
@@ -105,20 +105,21 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _frame(entry: dict[str, Any], words: dict[str, Words]) -> Frame:
+def _frame(entry: dict[str, Any], words: Collection[str]) -> Frame:
     mode = entry.get("mode", MODES[0])
     if mode not in MODES:
         raise ValueError(f"{entry['id']}: mode is one of {', '.join(MODES)}, not {mode}")
     beside = tuple(tuple(group.split()) for group in entry.get("beside", ()))
     unless = frozenset(entry.get("unless", "").split())
-    if missing := {entry["name"], *unless, *(name for group in beside for name in group)} - words.keys():
+    if missing := {entry["name"], *unless, *(name for group in beside for name in group)}.difference(words):
         raise KeyError(f"{entry['id']}: no class {', '.join(sorted(missing))}")
     return Frame(entry["id"], entry["name"], beside, unless, mode, asks=entry.get("asks", False))
 
 
-def compile_words(text: str) -> Words:
+def expression_of(text: str) -> str:
+    """The words of a class as one regular expression, the longest first."""
     items = sorted(filter(None, (item.strip() for item in re.split(r",\s|\n", text))), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(_as_expression(item) for item in items)})(?!\w)")
+    return rf"(?<!\w)(?:{'|'.join(_as_expression(item) for item in items)})(?!\w)"
 
 
 def _as_expression(item: str) -> str:

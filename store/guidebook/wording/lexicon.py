@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from store.guidebook.languages import LANGUAGES
+from store.guidebook.wording.packed_needs import packed_needs
 from store.guidebook.wording.prefilter import IndexedPattern, PatternIndex
 
 FOLDER = Path(__file__).parent / "lexicon"
@@ -21,7 +22,7 @@ MARKETS = ("US", "UK", "EU")
 class Rule:
     id: str
     markets: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: IndexedPattern
     own_negation: bool
     guarded: bool
     topic: str  # "promised", "bettered" or "undirected" (SentenceContext.makes_claim); "": always a claim
@@ -73,12 +74,14 @@ def stopwords(language: str) -> frozenset[str]:
 @cache
 def lexicon(language: str) -> Lexicon:
     data = _read(language)
-    rules = tuple(_rule(entry, data) for entry in (*data["rule"], *data["topic"]))
+    entries = (*data["rule"], *data["topic"])
     patterns = _patterns(data)
-    positions = range(len(rules))
-    by_key: dict[int | str, re.Pattern[str]] = {position: rules[position].pattern for position in positions}
-    by_key.update(patterns)
-    index = PatternIndex(by_key)
+    positions = range(len(entries))
+    by_key: dict[int | str, str] = {
+        position: _rule_pattern(entries[position], data) for position in positions
+    }
+    index = PatternIndex({**by_key, **patterns}, packed_needs(language))
+    rules = tuple(_rule(entry, index[position]) for position, entry in enumerate(entries))
     return Lexicon(
         language=language,
         rules=rules,
@@ -88,30 +91,35 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
-def _patterns(data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
+def _patterns(data: dict[str, Any]) -> dict[str, str]:
     """Field of `Lexicon` -> its pattern."""
     negation, frames, promise = data["negation"], data["frames"], data["promise"]
     return {
-        "harmless": _compile("|".join(f"(?:{p})" for p in data["harmless"])),
-        "negation": _compile(negation["verb"]),
-        "small_negation": _compile(negation["noun"]),
-        "wide_negation": _compile(negation["wide"]),
-        "pseudo_negation": _compile(negation["pseudo"]),
-        "turn": _compile(negation["turn"]),
-        "question": re.compile(frames["question"]),
-        "denial": re.compile(frames["denial"]),
-        **{name: _compile(frames[name]) for name in ("believed", "old", "care", "direction", "condition")},
-        **{name: _compile(frames[name]) for name in ("pitch", "yes")},
-        **{name: _compile(_expand(promise[name], data)) for name in ("better", "gone", "body", "fit")},
+        "harmless": _whole_words("|".join(f"(?:{p})" for p in data["harmless"])),
+        "negation": _whole_words(negation["verb"]),
+        "small_negation": _whole_words(negation["noun"]),
+        "wide_negation": _whole_words(negation["wide"]),
+        "pseudo_negation": _whole_words(negation["pseudo"]),
+        "turn": _whole_words(negation["turn"]),
+        "question": frames["question"],
+        "denial": frames["denial"],
+        **{
+            name: _whole_words(frames[name]) for name in ("believed", "old", "care", "direction", "condition")
+        },
+        **{name: _whole_words(frames[name]) for name in ("pitch", "yes")},
+        **{name: _whole_words(_expand(promise[name], data)) for name in ("better", "gone", "body", "fit")},
     }
 
 
-def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:
-    joined = "|".join(f"(?:{_expand(p, data)})" for p in entry["patterns"])
+def _rule_pattern(entry: dict[str, Any], data: dict[str, Any]) -> str:
+    return _whole_words("|".join(f"(?:{_expand(p, data)})" for p in entry["patterns"]))
+
+
+def _rule(entry: dict[str, Any], pattern: IndexedPattern) -> Rule:
     return Rule(
         entry["id"],
         tuple(entry.get("markets", MARKETS)),
-        _compile(joined),
+        pattern,
         bool(entry.get("own_negation", False)),
         bool(entry.get("guarded", False)),
         entry.get("sells", ""),
@@ -130,8 +138,8 @@ def _gap(max_words: int, blocker: str) -> str:
     return rf"(?:[\s,]+(?!(?:{blocker})\b)[\w'%-]+){{0,{max_words}}}?[\s,]+"
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w])(?:{pattern})(?![\w])")
+def _whole_words(pattern: str) -> str:
+    return rf"(?<![\w])(?:{pattern})(?![\w])"
 
 
 def candidate_rules(rules: Lexicon, text: str) -> list[Rule]:

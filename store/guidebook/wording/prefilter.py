@@ -9,7 +9,7 @@ So a text is scanned once for all patterns.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from sys import maxsize
 from typing import Any, Final, Generic, TypeVar
@@ -45,14 +45,16 @@ Replacement = str | Callable[[re.Match[str]], str]
 
 
 class IndexedPattern:
-    """A compiled pattern with the methods of `re.Pattern` that runs only on texts that it may match."""
+    """A pattern with the methods of `re.Pattern` that runs only on texts that it may match, compiled for the first."""
 
-    __slots__ = ("_mask", "bit", "pattern")
-
-    def __init__(self, pattern: re.Pattern[str], bit: int, mask: Callable[[str], int]) -> None:
-        self.pattern = pattern
+    def __init__(self, expression: str, bit: int, mask: Callable[[str], int]) -> None:
+        self.expression = expression
         self.bit = bit
         self._mask = mask
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         return self.pattern.search(text, start, end) if self._mask(text) & self.bit else None
@@ -70,12 +72,15 @@ class IndexedPattern:
 class PatternIndex(Generic[Key]):
     """Patterns by key: `index[key]` skips texts that it can't match, `candidates` are the keys that may match one."""
 
-    def __init__(self, patterns: Mapping[Key, re.Pattern[str]]) -> None:
+    def __init__(
+        self, patterns: Mapping[Key, str], needs: Callable[[str], Alternatives] | None = None
+    ) -> None:
+        """`patterns`: regular expressions; `needs`: what `needed_strings` returns for one, if it is known already."""
         self._keys = tuple(patterns)
         self._always = 0
         self._alone: dict[str, int] = defaultdict(int)
         self._with_others: dict[str, list[Condition]] = defaultdict(list)
-        needed = [needed_strings(pattern) for pattern in patterns.values()]
+        needed = [*map(needs or needed_strings, patterns.values())]
         uses = Counter(string for alternatives in needed for strings in alternatives for string in strings)
         for position, alternatives in enumerate(needed):
             for strings in alternatives:
@@ -94,6 +99,10 @@ class PatternIndex(Generic[Key]):
 
     def __getitem__(self, key: Key) -> IndexedPattern:
         return self._patterns[key]
+
+    @property
+    def expressions(self) -> list[str]:
+        return [pattern.expression for pattern in self._patterns.values()]
 
     def bits(self, keys: Iterable[Key]) -> int:
         """These patterns as a number, for `candidates`."""
@@ -150,14 +159,17 @@ class PatternIndex(Generic[Key]):
         return mask, tuple(conditions)
 
 
-def needed_strings(pattern: re.Pattern[str]) -> Alternatives:
+def needed_strings(expression: str) -> Alternatives:
     """Sets of strings within one word each, `<` and `>` where it begins and ends: each match contains all of one set.
 
     An empty set among them says that there may be a match without any of the others.
     """
-    if parser is None or pattern.flags & re.IGNORECASE:
+    if parser is None:
         return ANYTHING
-    return _needed(parser.parse(pattern.pattern), begins=False, ends=False)
+    parsed = parser.parse(expression)
+    if parsed.state.flags & re.IGNORECASE:
+        return ANYTHING
+    return _needed(parsed, begins=False, ends=False)
 
 
 def _needed(sequence: Iterable[Any], *, begins: bool, ends: bool) -> Alternatives:
