@@ -211,7 +211,8 @@ def _choose(
     channel: str | None,
 ) -> tuple[QuerySet[AttributeRow], tuple[str, ...]]:
     given = dict(filter or {})
-    channel = channel or given.pop("channel", None)
+    older = given.pop("channel", None)
+    channel = channel or older
     arguments = ListArguments(("name", "slug"), _columns(info, channel), ATTRIBUTE_SORT)
     rows = arguments.filtered(rows.filter(arguments.where(where)), given)
     rows = arguments.filtered(rows, {"search": search})
